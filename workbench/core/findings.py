@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the program has to say about a place in a document, in the one shape that every face prints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+
+class Severity(StrEnum):
+    """How much a finding matters."""
+
+    ERROR = "error"
+    """The rule book forbids it, or the document could not be handled."""
+    WARNING = "warning"
+    """A person should look."""
+    INFO = "info"
+    """Said so that nothing is guessed in silence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace ``text[start:end]`` of the document by ``text`` (offsets in Unicode characters)."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that settle a finding. ``safe`` fixes touch marks only; an unsafe one may change what a mark means."""
+
+    safe: bool
+    edits: tuple[Edit, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The FIX object of the command-line contract."""
+        return {"safe": self.safe, "edits": [{"start": e.start, "end": e.end, "text": e.text} for e in self.edits]}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found at one place.
+
+    ``message`` gives place, rule and length, never the text of a paragraph: findings end up in public CI logs.
+    ``start`` and ``end`` count Unicode characters of the document's text; ``line`` and ``column`` count from 1.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    path: str = ""
+    page: int | None = None
+    line: int | None = None
+    column: int | None = None
+    start: int | None = None
+    end: int | None = None
+    fix: Fix | None = None
+
+    def at(self, path: str, text: str | None = None) -> Finding:
+        """The same finding in the file ``path``; line and column are counted in ``text`` where an offset is known."""
+        if text is None or self.start is None:
+            return replace(self, path=path)
+        line = text.count("\n", 0, self.start) + 1
+        column = self.start - text.rfind("\n", 0, self.start)
+        return replace(self, path=path, line=line, column=column)
+
+    def as_json(self) -> dict[str, Any]:
+        """The FINDING object of the command-line contract."""
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "message": self.message,
+            "path": self.path,
+            "page": self.page,
+            "line": self.line,
+            "column": self.column,
+            "start": self.start,
+            "end": self.end,
+            "fix": self.fix.as_json() if self.fix else None,
+        }

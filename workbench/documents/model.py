@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a document is once it has been read: one text, and where every stretch of it lies.
+
+Dataclasses with slots, not pydantic: a page has hundreds of words, and validating what our own reader
+has just made costs more than reading it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from workbench.core.findings import Finding
+
+
+class Format(StrEnum):
+    """What a file is, by its content."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    PDF = "pdf"
+    DOCX = "docx"
+
+
+class Span(NamedTuple):
+    """``text[start:end]``, counted in Unicode characters of the document's text."""
+
+    start: int
+    end: int
+
+
+class Box(NamedTuple):
+    """A rectangle on a page (counted from 1), in PDF points as a reader sees the page, origin top left."""
+
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def as_json(self) -> dict[str, Any]:
+        """The box object of the command-line contract."""
+        return {"page": self.page, "bbox": [round(v, 2) for v in self[1:]]}
+
+    def union(self, other: Box) -> Box:
+        """The smallest box around both; both lie on one page."""
+        return Box(
+            self.page, min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1)
+        )
+
+
+class Word(NamedTuple):
+    """A run of characters without white space, with its place on the page."""
+
+    start: int
+    end: int
+    box: Box
+
+
+class Line(NamedTuple):
+    """A line of print: where its text is, where it lies, and how large it is set.
+
+    ``size`` is the font size in points (0 where the format has none), ``bold`` whether most of it is set bold.
+    """
+
+    span: Span
+    box: Box
+    size: float
+    bold: bool
+    words: tuple[Word, ...]
+
+
+class Place(StrEnum):
+    """What the file itself says a block is. The reading of plain text says nothing but BODY."""
+
+    BODY = "body"
+    TITLE = "title"
+    HEADING = "heading"
+    LIST_ITEM = "list_item"
+    TABLE_CELL = "table_cell"
+    CAPTION = "caption"
+    HEADER = "header"
+    FOOTER = "footer"
+    FOOTNOTE = "footnote"
+    TEXT_BOX = "text_box"
+
+
+class Block(NamedTuple):
+    """A paragraph as the file has it: a paragraph of a DOCX, a block of lines of a PDF page.
+
+    Plain text has no blocks; which of its lines make a paragraph is for ``workbench.structure`` to say.
+    """
+
+    span: Span
+    page: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its number from 1, its stretch of the text, its size in points (0 for text), its lines in order."""
+
+    number: int
+    span: Span
+    width: float = 0.0
+    height: float = 0.0
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as read. ``struck`` are stretches that are shown struck through, without the ``~~`` around them.
+
+    ``encoding`` is the codec of a text file, with which a fix can be written back; ``findings`` are what the
+    reader could not understand or what a person cannot see (hidden text, revisions, pages without text).
+    """
+
+    path: str
+    sha256: str
+    format: Format
+    text: str
+    pages: tuple[Page, ...]
+    blocks: tuple[Block, ...] = ()
+    struck: tuple[Span, ...] = ()
+    encoding: str = "utf-8"
+    findings: tuple[Finding, ...] = ()
+    _starts: tuple[int, ...] = field(default=(), init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", tuple(page.span.start for page in self.pages))
+
+    def page_at(self, offset: int) -> int:
+        """The number of the page on which the character at ``offset`` stands."""
+        return max(1, bisect_right(self._starts, offset))
+
+    def is_struck(self, span: Span) -> bool:
+        """Whether all of ``span`` is shown struck through."""
+        return any(s.start <= span.start and span.end <= s.end for s in self.struck)
+
+    def boxes(self, span: Span) -> tuple[Box, ...]:
+        """One box for each line of print that ``span`` touches, around its words there; none for plain text."""
+        found: list[Box] = []
+        for number in range(self.page_at(span.start), self.page_at(max(span.start, span.end - 1)) + 1):
+            page = self.pages[number - 1]
+            first = max(0, bisect_right(page.lines, span.start, key=lambda line: line.span.start) - 1)
+            for line in page.lines[first:]:
+                if line.span.start >= span.end:
+                    break
+                box = _around([w for w in line.words if w.start < span.end and w.end > span.start])
+                if box:
+                    found.append(box)
+        return tuple(found)
+
+
+def _around(words: list[Word]) -> Box | None:
+    if not words:
+        return None
+    box = words[0].box
+    for word in words[1:]:
+        box = box.union(word.box)
+    return box

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a copy is made by and what is said of it afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from workbench.core.findings import Finding
+
+
+class Purpose(StrEnum):
+    """Who a copy is for."""
+
+    SANITIZED = "sanitized"
+    ANNOTATED = "annotated"
+
+
+class Layout(StrEnum):
+    """How a sanitized PDF looks."""
+
+    FAITHFUL = "faithful"
+    REFLOW = "reflow"
+    IMAGE = "image"
+
+
+class Output(StrEnum):
+    """The format of a copy; SAME is that of the original."""
+
+    SAME = "same"
+    PDF = "pdf"
+    DOCX = "docx"
+    TXT = "txt"
+    HTML = "html"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One kind of search of a copy: how many things it looked at, how many it found, and what it could not look at."""
+
+    name: str
+    searched: int
+    found: int
+    not_searched: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """One of the ``checks`` of redactions.json."""
+        return {"name": self.name, "searched": self.searched, "found": self.found, "not_searched": self.not_searched}
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The verdict on a copy: it may be handed over when ``leaks`` is 0. ``findings`` say where, never what."""
+
+    checks: tuple[Check, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def leaks(self) -> int:
+        """How many things were found that should be gone."""
+        return sum(check.found for check in self.checks)
+
+    def as_json(self) -> dict[str, Any]:
+        """The ``verified`` object of redactions.json."""
+        return {"checks": [check.as_json() for check in self.checks], "leaks": self.leaks}

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A mark: what kind it is, where it stands, what it says."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from workbench.documents import Box, Span
+from workbench.markings.model import Marking
+
+
+class MarkType(StrEnum):
+    """The kinds of mark a reviewer meets."""
+
+    PORTION = "portion"
+    BANNER = "banner"
+    PLACEHOLDER = "placeholder"
+    EXEMPTION = "exemption"
+    STAMP = "stamp"
+    AUTHORITY = "authority"
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A place where an earlier reviewer took something out, and how much the placeholder says it was."""
+
+    quantity: float | None
+    unit: str | None
+    what: str
+    visual: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """Its ``value`` in the command-line contract."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """A code under which something was withheld, in its normal form, with the law it belongs to."""
+
+    code: str
+    authority: str
+    statute: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Its ``value`` in the command-line contract."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A release decision stamped on the document; ``date`` is ISO 8601 (YYYY-MM-DD)."""
+
+    decision: str
+    date: str | None = None
+    reference: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Its ``value`` in the command-line contract."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """A line of the classification authority block (32 CFR 2001.21 to 2001.26); ``date`` is ISO 8601."""
+
+    field: str
+    text: str
+    date: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Its ``value`` in the command-line contract."""
+        return asdict(self)
+
+
+Value = Marking | Placeholder | Exemption | Stamp | Authority
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark at ``text[start:end] == raw``. A visual mark (a box on a page) may have an empty span."""
+
+    type: MarkType
+    raw: str
+    start: int
+    end: int
+    page: int
+    value: Value
+    struck: bool = False
+    boxes: tuple[Box, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the document's text."""
+        return Span(self.start, self.end)
+
+    def as_json(self) -> dict[str, Any]:
+        """One of the ``marks`` of the command-line contract."""
+        return {
+            "type": self.type,
+            "raw": self.raw,
+            "start": self.start,
+            "end": self.end,
+            "page": self.page,
+            "struck": self.struck,
+            "boxes": [box.as_json() for box in self.boxes],
+            "value": self.value.as_json(),
+        }

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The plan: what is withheld of a document, where, under which code and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from workbench.documents import Box, Span
+from workbench.structure.model import Analysis
+
+
+class Action(StrEnum):
+    """What a reviewer decides about a place."""
+
+    RELEASE = "release"
+    WITHHOLD = "withhold"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A reviewer's word on a paragraph or on words in it. It outranks the policy.
+
+    ``spans`` count characters of the text of the document with hash ``sha256``; ``paragraph`` is the id of the
+    paragraph decided as a whole, None for selected words. ``code`` is the exemption (normal form), ``reason``
+    free text for the index.
+    """
+
+    sha256: str
+    spans: tuple[Span, ...]
+    action: Action
+    paragraph: str | None = None
+    code: str | None = None
+    reason: str = ""
+    reviewer: str = ""
+    decided: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase to withhold wherever a reader would see it, with the code to print in its place."""
+
+    text: str
+    code: str | None = None
+
+
+class Extent(StrEnum):
+    """What a label says of how much is gone: the kind of unit, or the amount as 5 U.S.C. 552(b) asks."""
+
+    UNIT = "unit"
+    LINES = "lines"
+
+
+class Unit(StrEnum):
+    """How much one redaction takes out."""
+
+    TEXT = "text"
+    PARAGRAPH = "paragraph"
+    PAGE = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """One place that is withheld.
+
+    ``label`` is what stands there in the sanitized copy, for example ``[paragraph withheld (b)(1)]``. It is made from
+    the plan alone: with extent ``unit`` nothing of the length of what is gone. ``paragraph`` is the id of the paragraph
+    it lies in. Spans of different redactions never overlap; a paragraph withheld swallows the terms in it.
+    """
+
+    unit: Unit
+    spans: tuple[Span, ...]
+    page: int
+    label: str
+    why: str
+    paragraph: str | None = None
+    code: str | None = None
+    reason: str = ""
+    boxes: tuple[Box, ...] = ()
+
+    @property
+    def characters(self) -> int:
+        """How many characters are withheld, for the record that stays inside."""
+        return sum(end - start for start, end in self.spans)
+
+    def as_json(self) -> dict[str, Any]:
+        """One of the ``redactions`` of redactions.json. Never the withheld text."""
+        return {
+            "unit": self.unit,
+            "paragraph": self.paragraph,
+            "spans": [list(span) for span in self.spans],
+            "page": self.page,
+            "boxes": [box.as_json() for box in self.boxes],
+            "code": self.code,
+            "why": self.why,
+            "reason": self.reason,
+            "label": self.label,
+            "characters": self.characters,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What goes into a sanitized copy of ``analysis.document``, and what does not.
+
+    ``redactions`` are in the order of the text. ``cancelled`` are the banners in force, to be shown struck through
+    because nothing above U is left. ``terms`` travel along so that a writer can refuse what it cannot search
+    (pictures), and the verifier can look for them in every spelling. ``policy`` is the policy's name.
+    """
+
+    analysis: Analysis
+    policy: str
+    redactions: tuple[Redaction, ...] = ()
+    cancelled: tuple[Span, ...] = ()
+    terms: tuple[Term, ...] = ()
+
+    def withheld(self) -> tuple[Span, ...]:
+        """Every withheld stretch of the text, in order."""
+        return tuple(sorted(span for redaction in self.redactions for span in redaction.spans))

@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A document as a reviewer sees it: paragraphs with their portion marks, and the overall marking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from workbench.core.findings import Finding
+from workbench.documents import Box, Document, Span
+from workbench.markings.model import Marking, Reason
+from workbench.marks.model import Mark
+
+
+class Kind(StrEnum):
+    """What a paragraph is.
+
+    FURNITURE (page headers, footers, letterheads, marks on lines of their own) is never an unmarked paragraph.
+    """
+
+    TITLE = "title"
+    HEADING = "heading"
+    BODY = "body"
+    LIST_ITEM = "list_item"
+    TABLE_CELL = "table_cell"
+    CAPTION = "caption"
+    FURNITURE = "furniture"
+
+
+class Placement(StrEnum):
+    """Where a portion mark stands in its paragraph."""
+
+    LEADING = "leading"
+    TRAILING = "trailing"
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """A portion mark on its paragraph: ``text[start:end] == raw``, parentheses included."""
+
+    raw: str
+    start: int
+    end: int
+    placement: Placement
+    marking: Marking
+
+    def as_json(self) -> dict[str, Any]:
+        """A paragraph's ``portion`` in the command-line contract."""
+        return {
+            "raw": self.raw,
+            "start": self.start,
+            "end": self.end,
+            "placement": self.placement,
+            "marking": self.marking.as_json(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph: one span, or several where a page break or running header cuts it.
+
+    ``inherited`` is the marking that covers it without standing in it: the mark of a list's stem, or one that
+    stands for the entire text. ``governing`` is what it is marked, either way.
+    """
+
+    id: str
+    kind: Kind
+    page: int
+    spans: tuple[Span, ...]
+    portion: Portion | None = None
+    inherited: Marking | None = None
+    boxes: tuple[Box, ...] = ()
+
+    @property
+    def governing(self) -> Marking | None:
+        """The marking in force for this paragraph, its own or an inherited one."""
+        return self.portion.marking if self.portion else self.inherited
+
+    def as_json(self) -> dict[str, Any]:
+        """One of the ``paragraphs`` of the command-line contract."""
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "page": self.page,
+            "spans": [list(span) for span in self.spans],
+            "portion": self.portion.as_json() if self.portion else None,
+            "inherited": self.inherited.as_json() if self.inherited else None,
+            "boxes": [box.as_json() for box in self.boxes],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Overall:
+    """The overall marking: as the banner in force says, as the portions require, and whether the two agree.
+
+    ``consistent`` is None where either is missing. ``released`` is True where a stamp says that the document was
+    released or declassified and no unstruck banner contradicts it. ``classified`` is True while markings
+    above U are in force: a banner or a portion, or a struck banner that no stamp accounts for (fail closed).
+    """
+
+    banner: Marking | None
+    computed: Marking | None
+    consistent: bool | None
+    classified: bool = False
+    released: bool = False
+    reasons: tuple[Reason, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The ``overall`` object of the command-line contract."""
+        return {
+            "banner": self.banner.as_json() if self.banner else None,
+            "computed": self.computed.as_json() if self.computed else None,
+            "consistent": self.consistent,
+            "classified": self.classified,
+            "released": self.released,
+            "reasons": [{"part": r.part, "sources": list(r.sources), "rule": r.rule} for r in self.reasons],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything known of a document: what ``scan`` prints and every later room works from.
+
+    ``marks`` are in the order of the text; ``findings`` are the reader's and the structure's (rules are ``checks``).
+    """
+
+    document: Document
+    paragraphs: tuple[Paragraph, ...]
+    marks: tuple[Mark, ...]
+    overall: Overall
+    findings: tuple[Finding, ...] = ()
+
+    def as_json(self, *, with_text: bool = False) -> dict[str, Any]:
+        """One line of ``workbench scan --format json``."""
+        document = self.document
+        return {
+            "schema": "workbench.scan/1",
+            "path": document.path,
+            "sha256": document.sha256,
+            "format": document.format,
+            "pages": len(document.pages),
+            **({"text": document.text} if with_text else {}),
+            "paragraphs": [p.as_json() for p in self.paragraphs],
+            "marks": [m.as_json() for m in self.marks],
+            "overall": self.overall.as_json(),
+            "findings": [f.as_json() for f in self.findings],
+        }
