@@ -2,3 +2,10 @@
 """The case file: decisions, their history, and the audit chain."""
 
 from __future__ import annotations
+
+from workbench.cases.case import DEFAULT_CASE, Case, CaseDocument
+from workbench.cases.errors import CaseError
+from workbench.cases.ledger import Change, Entry
+
+
+__all__ = ["DEFAULT_CASE", "Case", "CaseDocument", "CaseError", "Change", "Entry"]

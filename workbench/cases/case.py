@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A case: the documents under review and every decision about them. It holds places, codes and reasons, never text."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from workbench.cases import ledger
+from workbench.cases.errors import told_as_case_errors
+from workbench.cases.ledger import Change, Entry
+from workbench.cases.state import Place, State
+from workbench.cases.storage import connect
+from workbench.redaction.model import Decision
+
+
+DEFAULT_CASE = Path(".workbench") / "case.db"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDocument:
+    """A document that was opened under a case; ``opened`` is when it last was (UTC, ISO 8601)."""
+
+    sha256: str
+    path: str
+    format: str
+    opened: str
+
+
+class Case:
+    """An open case file. Everything is on the disk when a method returns.
+
+    Every method raises ``CaseError`` where the file cannot be read or written. Not for use from several threads.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, *, read_only: bool) -> None:
+        """Use ``Case.open``."""
+        self.path = path
+        self.read_only = read_only
+        self._connection = connection
+        self._state = State()
+
+    @classmethod
+    def open(cls, path: Path = DEFAULT_CASE, *, read_only: bool = False) -> Self:
+        """Open the case file ``path``; it is made where it is missing, unless ``read_only``.
+
+        Raises:
+            CaseError: missing although ``read_only``, not a case file, newer, locked, or not to be written.
+
+        """
+        return cls(path, connect(path, read_only=read_only), read_only=read_only)
+
+    def close(self) -> None:
+        """Let go of the file. Nothing is written here: it already was."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.close()
+
+    # --- documents -------------------------------------------------------------------------------------------------
+
+    def opened(self, sha256: str, path: str, format_name: str) -> None:
+        """Note that a document was opened, under which path and when."""
+        with self._writing():
+            self._connection.execute(
+                "INSERT INTO documents VALUES (?, ?, ?, ?) ON CONFLICT (sha256) DO UPDATE"
+                " SET path = excluded.path, format = excluded.format, opened = excluded.opened",
+                (sha256, path, format_name, _now()),
+            )
+
+    def documents(self) -> tuple[CaseDocument, ...]:
+        """The documents opened under this case, by path."""
+        with told_as_case_errors(self.path):
+            rows = self._connection.execute("SELECT sha256, path, format, opened FROM documents ORDER BY path, sha256")
+            return tuple(CaseDocument(*row) for row in rows)
+
+    # --- decisions -------------------------------------------------------------------------------------------------
+
+    def decide(self, *decisions: Decision) -> None:
+        """Record decisions about one document, as one change that one undo takes back.
+
+        Each replaces the decision about the same place. ``reviewer`` is taken from the first; ``decided`` is filled
+        in where it is empty.
+        """
+        first = decisions[0]
+        if any((d.sha256, d.reviewer) != (first.sha256, first.reviewer) for d in decisions):
+            raise ValueError("the decisions of one change are about one document, by one reviewer")
+        body = ledger.body_of_decisions(decisions)
+        with self._writing():
+            self._append(Change.DECIDE, first.sha256, body, first.reviewer, first.decided)
+
+    def clear(self, sha256: str, *places: Place, reviewer: str = "") -> None:
+        """Take away the decisions about ``places`` (the spans of each), as one change."""
+        body = ledger.body_of([[list(span) for span in place] for place in places])
+        with self._writing():
+            self._append(Change.CLEAR, sha256, body, reviewer)
+
+    def decisions(self, sha256: str) -> tuple[Decision, ...]:
+        """The decision in force for each place of the document, in the order in which they were made."""
+        self._refresh()
+        return self._state.decisions(sha256)
+
+    def history(self, sha256: str | None = None) -> tuple[Entry, ...]:
+        """Every change to a document (or to all), undone ones included, oldest first."""
+        with told_as_case_errors(self.path):
+            return tuple(e for e in ledger.read(self._connection) if sha256 in (None, e.sha256))
+
+    def undo(self, sha256: str | None = None, *, reviewer: str = "") -> Entry | None:
+        """Take back the last change to a document (or to any). The change it took back, None where there is none."""
+        self._refresh()
+        entry = self._state.undoable(sha256 or self._state.latest_document() or "")
+        return self._counter(Change.UNDO, entry, reviewer)
+
+    def redo(self, sha256: str, *, reviewer: str = "") -> Entry | None:
+        """Restore what the last undo took back. The change it restored, None where there is none."""
+        self._refresh()
+        return self._counter(Change.REDO, self._state.redoable(sha256), reviewer)
+
+    # --- the audit chain -------------------------------------------------------------------------------------------
+
+    @property
+    def head(self) -> str:
+        """The hash of the newest row, which stands for all before it; note it elsewhere to notice a cut-off end."""
+        with told_as_case_errors(self.path):
+            row = self._connection.execute("SELECT hash FROM ledger ORDER BY number DESC LIMIT 1").fetchone()
+        return str(row[0]) if row else ledger.GENESIS
+
+    def verify_chain(self) -> int | None:
+        """The number of the first row of the ledger that was tampered with, None where the chain is whole."""
+        with told_as_case_errors(self.path):
+            return ledger.first_broken(self._connection)
+
+    # --- inside ----------------------------------------------------------------------------------------------------
+
+    def _counter(self, kind: Change, entry: Entry | None, reviewer: str) -> Entry | None:
+        if entry:
+            with self._writing():
+                self._append(kind, entry.sha256, ledger.body_of(entry.number), reviewer)
+        return entry
+
+    def _append(self, kind: Change, sha256: str, body: str, reviewer: str, at: str = "") -> None:
+        ledger.append(self._connection, at or _now(), reviewer, kind, sha256, body)
+
+    def _refresh(self) -> None:
+        """Take in what was written since, here or by another program."""
+        with told_as_case_errors(self.path):
+            for entry in ledger.read(self._connection, self._state.last):
+                self._state.apply(entry)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with told_as_case_errors(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The ledger: every change a reviewer made, one row each, each row's hash covering the one before it.
+
+The chain shows that a row in the middle was changed, taken out or put in. It cannot show that the last rows were
+cut off: note ``Case.head`` elsewhere (it goes into the records of an export) to see that too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from workbench.documents import Span
+from workbench.redaction.model import Action, Decision
+
+
+GENESIS = "0" * 64
+_COLUMNS = "number, at, reviewer, kind, sha256, body, previous, hash"
+
+
+class Change(StrEnum):
+    """What a row of the ledger did."""
+
+    DECIDE = "decide"
+    CLEAR = "clear"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the ledger, as its hash covers it.
+
+    ``at`` is UTC, ISO 8601; ``body`` canonical JSON: the decisions of a DECIDE, the places (lists of spans) of a
+    CLEAR, the number of the row that an UNDO takes back or a REDO restores.
+    """
+
+    number: int
+    at: str
+    reviewer: str
+    kind: Change
+    sha256: str
+    body: str
+    previous: str
+    hash: str
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The decisions of a DECIDE, none for the other kinds."""
+        if self.kind is not Change.DECIDE:
+            return ()
+        return tuple(self._decision(item) for item in json.loads(self.body))
+
+    @property
+    def places(self) -> tuple[tuple[Span, ...], ...]:
+        """The places whose decisions a CLEAR takes away."""
+        if self.kind is not Change.CLEAR:
+            return ()
+        return tuple(_spans(place) for place in json.loads(self.body))
+
+    @property
+    def target(self) -> int | None:
+        """The number of the row that an UNDO or REDO is about."""
+        return int(json.loads(self.body)) if self.kind in (Change.UNDO, Change.REDO) else None
+
+    def _decision(self, item: dict[str, Any]) -> Decision:
+        return Decision(
+            sha256=self.sha256,
+            spans=_spans(item["spans"]),
+            action=Action(item["action"]),
+            paragraph=item["paragraph"],
+            code=item["code"],
+            reason=item["reason"],
+            reviewer=self.reviewer,
+            decided=self.at,
+        )
+
+
+def body_of(value: object) -> str:
+    """Canonical JSON: sorted keys, no spaces, so that a hash has one meaning."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def body_of_decisions(decisions: tuple[Decision, ...]) -> str:
+    """The body of a DECIDE: spans, action, paragraph, code, reason. Who and when are the row's own columns."""
+    kept = ("spans", "action", "paragraph", "code", "reason")
+    return body_of([{name: asdict(decision)[name] for name in kept} for decision in decisions])
+
+
+def append(connection: sqlite3.Connection, at: str, reviewer: str, kind: Change, sha256: str, body: str) -> Entry:
+    """Add a row; the caller holds the write lock."""
+    row = connection.execute("SELECT number, hash FROM ledger ORDER BY number DESC LIMIT 1").fetchone()
+    number, previous = (row[0] + 1, row[1]) if row else (1, GENESIS)
+    digest = _digest(number, at, reviewer, kind, sha256, body, previous)
+    entry = Entry(number, at, reviewer, kind, sha256, body, previous, digest)
+    values = (number, at, reviewer, kind.value, sha256, body, previous, digest)
+    connection.execute(f"INSERT INTO ledger ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+    return entry
+
+
+def read(connection: sqlite3.Connection, after: int = 0) -> Iterator[Entry]:
+    """The rows after number ``after``, oldest first."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM ledger WHERE number > ? ORDER BY number", (after,))
+    for number, at, reviewer, kind, *rest in rows:
+        yield Entry(number, at, reviewer, Change(kind), *rest)
+
+
+def first_broken(connection: sqlite3.Connection) -> int | None:
+    """The number of the first row that does not follow from the one before it; None where the chain is whole."""
+    previous, expected = GENESIS, 1
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM ledger ORDER BY number")
+    for number, at, reviewer, kind, sha256, body, before, digest in rows:
+        whole = _digest(number, at, reviewer, kind, sha256, body, before)
+        if number != expected or before != previous or digest != whole:
+            return int(number)
+        previous, expected = digest, number + 1
+    return None
+
+
+def _digest(number: int, at: str, reviewer: str, kind: str, sha256: str, body: str, previous: str) -> str:
+    return hashlib.sha256(body_of([number, at, reviewer, str(kind), sha256, body, previous]).encode()).hexdigest()
+
+
+def _spans(pairs: list[list[int]]) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in pairs)

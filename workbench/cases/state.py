@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What holds now: the ledger read from its first row to its last.
+
+The decisions in force are never stored, only derived: a second table could disagree with the ledger.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from workbench.cases.ledger import Change, Entry
+from workbench.documents import Span
+from workbench.redaction.model import Decision
+
+
+Place = tuple[Span, ...]
+"""Where a decision holds. Its spans, not its paragraph's id: ids may be given anew by a later version."""
+
+
+class State:
+    """The decisions in force and what can be undone or redone, for each document of a case."""
+
+    def __init__(self) -> None:
+        """Before the first row."""
+        self.last = 0
+        self._changes: dict[str, list[Entry]] = defaultdict(list)
+        self._undone: dict[str, list[int]] = defaultdict(list)
+
+    def apply(self, entry: Entry) -> None:
+        """Take in the next row of the ledger."""
+        self.last = entry.number
+        undone = self._undone[entry.sha256]
+        if entry.kind is Change.UNDO and entry.target is not None:
+            undone.append(entry.target)
+        elif entry.kind is Change.REDO and entry.target in undone:
+            undone.remove(entry.target)
+        elif entry.kind in (Change.DECIDE, Change.CLEAR):
+            # A new change closes the way forward: what was undone stays undone and is no longer offered.
+            gone = set(undone)
+            kept = [change for change in self._changes[entry.sha256] if change.number not in gone]
+            self._changes[entry.sha256] = [*kept, entry]
+            undone.clear()
+
+    def decisions(self, sha256: str) -> tuple[Decision, ...]:
+        """The decision in force for each place of a document, in the order in which they were made."""
+        found: dict[Place, Decision] = {}
+        for entry in self._in_force(sha256):
+            for place in entry.places:
+                found.pop(place, None)
+            for decision in entry.decisions:
+                found.pop(decision.spans, None)
+                found[decision.spans] = decision
+        return tuple(found.values())
+
+    def undoable(self, sha256: str) -> Entry | None:
+        """The change that an undo would take back."""
+        changes = self._in_force(sha256)
+        return changes[-1] if changes else None
+
+    def redoable(self, sha256: str) -> Entry | None:
+        """The change that a redo would restore."""
+        undone = self._undone.get(sha256)
+        return next(c for c in self._changes[sha256] if c.number == undone[-1]) if undone else None
+
+    def latest_document(self) -> str | None:
+        """The document of the newest change in force, for an undo that names none."""
+        newest = [entry for sha256 in self._changes if (entry := self.undoable(sha256))]
+        return max(newest, key=lambda entry: entry.number).sha256 if newest else None
+
+    def _in_force(self, sha256: str) -> list[Entry]:
+        gone = set(self._undone.get(sha256, ()))
+        return [change for change in self._changes.get(sha256, ()) if change.number not in gone]
