@@ -3,7 +3,29 @@
 
 from __future__ import annotations
 
+from workbench.documents.decoding import decode_text, encode_text
+from workbench.documents.formats import SUFFIXES
+from workbench.documents.limits import DEFAULT_LIMITS, Limits
 from workbench.documents.model import Block, Box, Document, Format, Line, Page, Place, Span, Word
+from workbench.documents.opening import open_document, read_bytes, read_document
 
 
-__all__ = ["Block", "Box", "Document", "Format", "Line", "Page", "Place", "Span", "Word"]
+__all__ = [
+    "DEFAULT_LIMITS",
+    "SUFFIXES",
+    "Block",
+    "Box",
+    "Document",
+    "Format",
+    "Limits",
+    "Line",
+    "Page",
+    "Place",
+    "Span",
+    "Word",
+    "decode_text",
+    "encode_text",
+    "open_document",
+    "read_bytes",
+    "read_document",
+]

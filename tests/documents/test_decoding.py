@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.documents.decoding import NotTextError, decode_text, encode_text
+
+
+SAMPLE = "(U) The ferry left Ålesund at 0630.\r\nCargo: 12 crates – none opened.\r\n"
+
+
+@pytest.mark.parametrize(
+    ("codec", "expected"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8-sig"),
+        ("utf-16-le", "utf-16-le"),
+        ("utf-16-be", "utf-16-be"),
+        ("utf-16-le-sig", "utf-16-le-sig"),
+        ("utf-16-be-sig", "utf-16-be-sig"),
+        ("utf-32-le-sig", "utf-32-le-sig"),
+        ("utf-32-be-sig", "utf-32-be-sig"),
+        ("cp1252", "cp1252"),
+    ],
+)
+def test_text_is_read_in_its_encoding_and_line_ends_are_kept(codec: str, expected: str) -> None:
+    assert decode_text(SAMPLE.encode(codec)) == (SAMPLE, expected)
+
+
+def test_latin_1_takes_what_windows_1252_has_no_character_for() -> None:
+    assert decode_text(b"Stra\xdfe\x81 nach Norden") == ("Straße\x81 nach Norden", "latin-1")
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_mark_is_told_in_scripts_beside_latin(codec: str) -> None:
+    text = "Паром вышел из порта в шесть утра."
+    assert decode_text(text.encode(codec)) == (text, codec)
+
+
+@pytest.mark.parametrize("data", [b"\0" * 64, bytes(range(256)) * 4, b"\xff\xfeA", b"\xff\xfe\x00\xd8"])
+def test_binary_data_is_no_text(data: bytes) -> None:
+    with pytest.raises(NotTextError):
+        decode_text(data)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_decode_and_come_back_or_are_refused(data: bytes) -> None:
+    try:
+        text, codec = decode_text(data)
+    except NotTextError:
+        return
+    assert encode_text(text, codec) == data
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=200))
+def test_utf_8_is_always_read_as_utf_8(text: str) -> None:
+    data = text.encode()
+    expected = text.removeprefix("\ufeff")
+    assert decode_text(data)[0] == expected

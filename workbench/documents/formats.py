@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a file is, by its first bytes and not by its name; a name that says otherwise is an error, not a hint."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import PurePath
+
+from workbench.core.errors import DamagedDocumentError, EncryptedDocumentError, UnknownFormatError
+from workbench.documents.model import Format
+
+
+SUFFIXES = {
+    ".txt": Format.TEXT,
+    ".text": Format.TEXT,
+    ".md": Format.MARKDOWN,
+    ".markdown": Format.MARKDOWN,
+    ".html": Format.HTML,
+    ".htm": Format.HTML,
+    ".xhtml": Format.HTML,
+    ".pdf": Format.PDF,
+    ".docx": Format.DOCX,
+    ".docm": Format.DOCX,
+    ".dotx": Format.DOCX,
+}
+_TEXTUAL = (Format.TEXT, Format.MARKDOWN)
+_NAMES = {
+    Format.TEXT: "a text file",
+    Format.MARKDOWN: "a Markdown file",
+    Format.HTML: "an HTML page",
+    Format.PDF: "a PDF",
+    Format.DOCX: "a Word document (DOCX)",
+}
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# First bytes of what people put among documents, and what to do with it.
+_FOREIGN = (
+    (b"{\\rtf", "is RTF: save it as DOCX or PDF"),
+    (b"\x89PNG\r\n\x1a\n", "is a picture (PNG): put it into a PDF"),
+    (b"\xff\xd8\xff", "is a picture (JPEG): put it into a PDF"),
+    (b"GIF8", "is a picture (GIF): put it into a PDF"),
+    (b"II*\0", "is a picture (TIFF): put it into a PDF"),
+    (b"MM\0*", "is a picture (TIFF): put it into a PDF"),
+    (b"%!PS", "is PostScript: make a PDF of it"),
+    (b"\x1f\x8b", "is packed (gzip): unpack it first"),
+    (b"BZh", "is packed (bzip2): unpack it first"),
+    (b"\xfd7zXZ\0", "is packed (xz): unpack it first"),
+    (b"7z\xbc\xaf\x27\x1c", "is an archive (7-Zip): unpack it first"),
+    (b"Rar!\x1a\x07", "is an archive (RAR): unpack it first"),
+)
+# The part that tells what a zip is.
+_ZIPPED = (
+    ("xl/workbook.xml", "is a spreadsheet (XLSX): save it as PDF"),
+    ("ppt/presentation.xml", "is a presentation (PPTX): save it as PDF"),
+    ("mimetype", "is an OpenDocument or EPUB file: save it as DOCX or PDF"),
+)
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html\b|<(?:html|head|body)[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
+_XML = re.compile(rb"\s*<\?xml\s")
+_HEAD = 4096
+
+
+def named_format(path: str) -> Format | None:
+    """The format that the name claims; None for standard input and suffixes that claim nothing."""
+    return SUFFIXES.get(PurePath(path).suffix.lower())
+
+
+def detect_format(data: bytes, path: str) -> Format:
+    """The format of ``data``. ``path`` is for messages, for what it claims, and tells Markdown, which no byte does.
+
+    Raises:
+        UnknownFormatError: something no reader takes.
+        EncryptedDocumentError: an Office file behind a password.
+        DamagedDocumentError: empty, or another thing than the name says.
+
+    """
+    if not data:
+        raise DamagedDocumentError(path, "is empty (0 bytes)")
+    claimed = named_format(path)
+    found = _by_content(data, path, claimed)
+    if claimed is None or found is claimed:
+        return found
+    if claimed is Format.HTML and found in _TEXTUAL:
+        return Format.HTML
+    raise DamagedDocumentError(path, f"is not what its name says: it is {_NAMES[found]}, not {_NAMES[claimed]}")
+
+
+def _by_content(data: bytes, path: str, claimed: Format | None) -> Format:
+    if _is_pdf(data, claimed):
+        return Format.PDF
+    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+        return _zipped(data, path, claimed)
+    if data.startswith(_OLE):
+        raise _ole(data, path)
+    for magic, why in _FOREIGN:
+        if data.startswith(magic):
+            raise UnknownFormatError(path, why)
+    if claimed in (Format.PDF, Format.DOCX):
+        raise DamagedDocumentError(path, f"is not {_NAMES[claimed]}: its first bytes are something else")
+    if claimed in _TEXTUAL:
+        return claimed
+    head = data.removeprefix(b"\xef\xbb\xbf")[:_HEAD]
+    if claimed is Format.HTML or _HTML.match(_narrow(head)):
+        return Format.HTML
+    if _XML.match(_narrow(head)):
+        raise UnknownFormatError(path, "is XML: save it as DOCX, PDF or text")
+    return Format.TEXT
+
+
+def _is_pdf(data: bytes, claimed: Format | None) -> bool:
+    """The header may stand anywhere in the first 1024 bytes (ISO 32000-2 annex I), but a text may speak of it there."""
+    at = data[:1024].find(b"%PDF-")
+    return at == 0 or (at > 0 and (claimed is Format.PDF or not data[:at].strip() or b"\0" in data[:_HEAD]))
+
+
+def _narrow(head: bytes) -> bytes:
+    """UTF-16 of ASCII characters as ASCII, which is all that telling HTML needs."""
+    return head.replace(b"\0", b"").lstrip(b"\xff\xfe")
+
+
+def _zipped(data: bytes, path: str, claimed: Format | None) -> Format:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
+        what = "a damaged zip" if claimed is not Format.DOCX else "damaged: its zip directory cannot be read"
+        raise DamagedDocumentError(path, f"is {what}") from None
+    for part, why in _ZIPPED:
+        if part in names:
+            raise UnknownFormatError(path, why)
+    if "[Content_Types].xml" in names or "word/document.xml" in names:
+        return Format.DOCX
+    raise UnknownFormatError(path, "is a zip archive: unpack it first")
+
+
+def _ole(data: bytes, path: str) -> EncryptedDocumentError | UnknownFormatError:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return EncryptedDocumentError(path, "is encrypted: save it without a password first")
+    return UnknownFormatError(path, "is an old Office or Outlook file (DOC, XLS, MSG): save it as DOCX or PDF")

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""From a path or bytes to a ``Document``. Reading is total: any bytes give a Document or one DocumentError."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from importlib import import_module
+from os import fstat
+from pathlib import Path
+
+from workbench.core.errors import DamagedDocumentError, DocumentError, TooLargeDocumentError, UnknownFormatError
+from workbench.documents.formats import detect_format
+from workbench.documents.limits import DEFAULT_LIMITS, MEGABYTE, Limits
+from workbench.documents.model import Document, Format
+
+
+def open_document(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """Read the file ``path``; its format is told by its content.
+
+    Raises:
+        DocumentError: not found, no permission, no file, or see ``read_document``.
+
+    """
+    return read_document(read_bytes(path, limits), str(path), limits)
+
+
+def read_bytes(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """All bytes of the regular file ``path``, for a caller that needs them beside the Document.
+
+    Raises:
+        DocumentError: not found, no permission, a folder, pipe or device, or larger than ``limits`` allow.
+
+    """
+    name = str(path)
+    try:
+        _refuse_special(Path(path).stat().st_mode, name)
+        with Path(path).open("rb") as file:
+            # Asked again of the open file: the name may have been given to something else in between.
+            _refuse_special(fstat(file.fileno()).st_mode, name)
+            data = file.read(limits.max_bytes + 1)
+    except (OSError, ValueError) as error:
+        raise DocumentError(name, _reason(error)) from None
+    if len(data) > limits.max_bytes:
+        raise TooLargeDocumentError(name, f"is larger than {_megabytes(limits.max_bytes)}")
+    return data
+
+
+def read_document(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """``data`` as a ``Document``; ``path`` is its name in messages, and ``-`` for standard input.
+
+    Raises:
+        UnknownFormatError: no reader takes it.
+        EncryptedDocumentError: needs a password.
+        DamagedDocumentError: empty, broken, or not what its name says.
+        TooLargeDocumentError: beyond ``limits``.
+
+    """
+    if len(data) > limits.max_bytes:
+        raise TooLargeDocumentError(path, f"is larger than {_megabytes(limits.max_bytes)}")
+    kind = detect_format(data, path)
+    try:
+        return _read(kind, data, path, limits)
+    except DocumentError:
+        raise
+    except RecursionError:
+        raise TooLargeDocumentError(path, "is nested too deep") from None
+    except MemoryError:
+        raise TooLargeDocumentError(path, "needs more memory than there is") from None
+    except Exception as error:
+        # The libraries below raise what they like on broken files. Only the error's kind is told: its words may quote.
+        raise DamagedDocumentError(path, f"is damaged: it cannot be read ({type(error).__name__})") from error
+
+
+def _read(kind: Format, data: bytes, path: str, limits: Limits) -> Document:
+    sha256 = hashlib.sha256(data).hexdigest()
+    if kind in (Format.TEXT, Format.MARKDOWN):
+        from workbench.documents.text import read_text
+
+        return read_text(data, path, sha256, kind, limits)
+    if kind is Format.PDF:
+        document: Document = import_module("workbench.documents.pdf").read_pdf(data, path, sha256, limits)
+        return document
+    raise UnknownFormatError(path, f"is {kind.value}, which is not read yet: save it as PDF or text")
+
+
+def _refuse_special(mode: int, name: str) -> None:
+    if stat.S_ISDIR(mode):
+        raise DocumentError(name, "is a folder, not a document")
+    if not stat.S_ISREG(mode):
+        raise DocumentError(name, "is a device, pipe or socket, not a file")
+
+
+def _reason(error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "does not exist"
+    if isinstance(error, PermissionError):
+        return "may not be read: no permission"
+    if isinstance(error, OSError):
+        return f"cannot be read: {error.strerror or 'input/output error'}"
+    return "is no possible file name"
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / MEGABYTE:.0f} MB" if size >= MEGABYTE else f"{size} bytes"

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Plain text and Markdown: the decoded file unchanged, with its pages and what is struck through in it."""
+
+from __future__ import annotations
+
+import re
+
+from workbench.core.errors import TooLargeDocumentError, UnknownFormatError
+from workbench.core.findings import Finding, Severity
+from workbench.documents.decoding import NotTextError, decode_text
+from workbench.documents.limits import Limits
+from workbench.documents.model import Document, Format, Page, Span
+
+
+# ``~~`` alone, not the ``~~~`` of a Markdown fence; a blank line ends what an opening one began (GFM 6.5).
+_STRIKE = re.compile(r"(?<!~)~~(?!~)|(?:\r\n|\n|\r(?!\n))[ \t]*(?=[\r\n])|\f")
+_HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\U000e0000-\U000e007f]")
+_MARKUP = re.compile(
+    r"<!--|<!doctype\s|</?(?:html|body|p|div|span|a|img|script|style|meta)\b[^<>]{0,500}>", re.IGNORECASE
+)
+
+
+def read_text(data: bytes, path: str, sha256: str, kind: Format, limits: Limits) -> Document:
+    """A text or Markdown file as a ``Document``: ``text`` is the decoded file, a page ends with each form feed.
+
+    Raises:
+        UnknownFormatError: binary data.
+        TooLargeDocumentError: more pages than ``limits`` allow.
+
+    """
+    try:
+        text, codec = decode_text(data)
+    except NotTextError as error:
+        raise UnknownFormatError(path, str(error)) from None
+    return Document(
+        path=path,
+        sha256=sha256,
+        format=kind,
+        text=text,
+        pages=split_pages(text, path, limits),
+        struck=struck_spans(text),
+        encoding=codec,
+        findings=tuple(_findings(text, kind)),
+    )
+
+
+def split_pages(text: str, path: str, limits: Limits) -> tuple[Page, ...]:
+    """Pages that together are all of ``text``; a form feed is the last character of its page.
+
+    Raises:
+        TooLargeDocumentError: more pages than ``limits`` allow.
+
+    """
+    if text.count("\f") > limits.max_pages:
+        raise TooLargeDocumentError(path, f"has more than {limits.max_pages} pages")
+    ends = [match.end() for match in re.finditer("\f", text)]
+    if not ends or ends[-1] < len(text):
+        ends.append(len(text))
+    starts = [0, *ends[:-1]]
+    return tuple(Page(i, Span(start, end)) for i, (start, end) in enumerate(zip(starts, ends, strict=True), 1))
+
+
+def struck_spans(text: str) -> tuple[Span, ...]:
+    """What stands between two ``~~`` of one paragraph, without them. One pass: a long file of ``~~`` costs no more."""
+    found: list[Span] = []
+    opened: int | None = None
+    for match in _STRIKE.finditer(text):
+        start, end = match.span()
+        if match.group() != "~~":
+            opened = None
+        elif opened is not None and not text[start - 1].isspace():
+            found.append(Span(opened, start))
+            opened = None
+        elif opened is None and end < len(text) and not text[end].isspace():
+            opened = end
+    return tuple(found)
+
+
+def _findings(text: str, kind: Format) -> list[Finding]:
+    found: list[Finding] = []
+    hidden = len(_HIDDEN.findall(text))
+    if hidden:
+        found.append(
+            Finding(
+                "R001", Severity.INFO, f"{hidden} characters that print nothing (zero-width, soft hyphen, direction)"
+            )
+        )
+    markup = len(_MARKUP.findall(text)) if kind is Format.TEXT else 0
+    if markup:
+        found.append(Finding("R002", Severity.INFO, f"{markup} HTML tags, read as the text they are"))
+    return found
