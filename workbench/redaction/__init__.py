@@ -2,3 +2,28 @@
 """The plan: what is withheld, where, why."""
 
 from __future__ import annotations
+
+from workbench.redaction.folding import fold
+from workbench.redaction.model import Action, Decision, Extent, Plan, Redaction, Term, Unit
+from workbench.redaction.planning import make_plan
+from workbench.redaction.policy import Policy, load_policy
+from workbench.redaction.searching import Searcher, find_term
+from workbench.redaction.terms import read_terms
+
+
+__all__ = [
+    "Action",
+    "Decision",
+    "Extent",
+    "Plan",
+    "Policy",
+    "Redaction",
+    "Searcher",
+    "Term",
+    "Unit",
+    "find_term",
+    "fold",
+    "load_policy",
+    "make_plan",
+    "read_terms",
+]

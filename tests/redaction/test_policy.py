@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from workbench.core.errors import RulesError, UsageError
+from workbench.core.rules import rules_folder
+from workbench.redaction import Term, load_policy, read_terms
+
+
+SHIPPED = (rules_folder() / "policies" / "public.yaml").read_text("utf-8")
+
+
+def test_an_unknown_policy_names_those_that_exist() -> None:
+    with pytest.raises(UsageError, match="none, public"):
+        load_policy("publik")
+
+
+def test_a_policy_is_read_from_a_file(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(SHIPPED.replace("name: public", "name: mine"), "utf-8")
+    assert load_policy(str(mine)).name == "mine"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("withhold: true, code", "withold: true, code", r"policy\.yaml:\d+: classified"),
+        ('"[text withheld {code}]"', '"text withheld {code}"', r"policy\.yaml:\d+: labels\.text"),
+        ('"[text withheld {code}]"', '"[text withheld]"', r"policy\.yaml:\d+: labels\.text"),
+        ('code: "(b)(1)"', 'code: "(b)(1)\\n"', r"policy\.yaml:\d+: classified\.code"),
+    ],
+)
+def test_a_mistake_in_a_policy_is_named_with_its_place(tmp_path: Path, old: str, new: str, why: str) -> None:
+    path = tmp_path / "policy.yaml"
+    path.write_text(SHIPPED.replace(old, new, 1), "utf-8")
+    with pytest.raises(RulesError, match=why):
+        load_policy(str(path))
+
+
+def test_terms_are_read_with_their_codes(tmp_path: Path) -> None:
+    path = tmp_path / "terms.txt"
+    path.write_bytes("\ufeffQuillback\t(b)(3)\r\n\r\nOsprey Lantern\nQuillback\n".encode())
+    assert read_terms(path) == (Term("Quillback", "(b)(3)"), Term("Osprey Lantern"))
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "holds no term"),
+        (b"\n \n", "holds no term"),
+        (b"Quillback\t(b)(3)\x07\n", ":1: a code has"),
+        (b"\t(b)(3)\n", ":1: a code without a term"),
+        (b"\xff\xfe", "is not UTF-8"),
+    ],
+)
+def test_a_bad_list_of_terms_is_one_line_without_the_term(tmp_path: Path, content: bytes, why: str) -> None:
+    path = tmp_path / "terms.txt"
+    path.write_bytes(content)
+    with pytest.raises(UsageError, match=why) as raised:
+        read_terms(path)
+    assert "\n" not in str(raised.value)
+    assert "Quillback" not in str(raised.value)

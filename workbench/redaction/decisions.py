@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a reviewer's decisions come to: paragraphs withheld or released as a whole, and words inside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from workbench.documents import Span
+from workbench.redaction.intervals import merge, subtract
+from workbench.redaction.model import Action, Decision
+from workbench.structure.model import Analysis, Paragraph
+
+
+@dataclass(slots=True)
+class Ruling:
+    """The decisions in force. ``paragraphs`` by id; ``held`` and ``freed`` are words and share no character."""
+
+    paragraphs: dict[str, Decision] = field(default_factory=dict)
+    held: list[tuple[Span, Decision]] = field(default_factory=list)
+    freed: list[Span] = field(default_factory=list)
+
+    def releases(self, paragraph: Paragraph) -> bool:
+        """Whether the paragraph as a whole is released."""
+        decision = self.paragraphs.get(paragraph.id)
+        return decision is not None and decision.action is Action.RELEASE
+
+
+def rule(analysis: Analysis, decisions: Iterable[Decision]) -> Ruling:
+    """The decisions on this document, a later one over an earlier, words over paragraphs.
+
+    A decision on a paragraph that has other spans now (another version of the program read the document) counts for
+    the words it was made on.
+    """
+    ruling = Ruling()
+    known = {paragraph.id: paragraph for paragraph in analysis.paragraphs}
+    for decision in decisions:
+        if decision.sha256 != analysis.document.sha256:
+            continue
+        paragraph = known.get(decision.paragraph) if decision.paragraph else None
+        if paragraph and (not decision.spans or tuple(decision.spans) == tuple(paragraph.spans)):
+            ruling.paragraphs[paragraph.id] = decision
+        else:
+            _rule_on_words(ruling, decision, len(analysis.document.text))
+    return ruling
+
+
+def _rule_on_words(ruling: Ruling, decision: Decision, length: int) -> None:
+    spans = merge(Span(max(0, start), min(length, end)) for start, end in decision.spans)
+    ruling.held = [(left, held) for span, held in ruling.held for left in subtract(span, spans)]
+    ruling.freed = [left for span in ruling.freed for left in subtract(span, spans)]
+    if decision.action is Action.WITHHOLD:
+        ruling.held.extend((span, decision) for span in spans)
+    else:
+        ruling.freed = merge((*ruling.freed, *spans))

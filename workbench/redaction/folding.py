@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a reader sees of a text, whatever characters it is written with.
+
+Folding never decides whether a term is there (``searching`` does). It makes spellings equal that look equal, and says
+for every folded character which character of the source it came from.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Sequence
+from functools import lru_cache
+
+from workbench.redaction.lookalikes import LOOKALIKES
+
+
+# Printable ASCII folds to its lower case one to one; everything else goes character by character.
+_PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
+_END_OF_LINE_HYPHEN = re.compile(r"(?<=\w)[-\u00ad\u2010\u2011]\s*?(?:\r\n|[\n\r\f\u2028\u2029])\s*(?=\w)")
+_INVISIBLE = frozenset(("Cf", "Mn", "Me", "Cc", "Cs", "Co", "Cn"))
+# Code points that are letters by category and empty on the page: Hangul fillers, Braille blank, Khmer inherent vowels.
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5")
+
+
+def fold(text: str) -> tuple[str, Sequence[int]]:
+    """``text`` as a reader sees it, and for each folded character the index of its source character.
+
+    Compatibility forms, ligatures and full-width letters are decomposed, case is folded, look-alikes of other scripts
+    become Latin, accents, zero-width characters, soft hyphens, bidi and control characters are gone, a hyphen at the
+    end of a line is gone with the line break, and other white space is one space. The indices never decrease.
+    """
+    folded: list[str] = []
+    offsets = array("L")
+    place = 0
+    for hyphen in _END_OF_LINE_HYPHEN.finditer(text):
+        _fold_stretch(text, place, hyphen.start(), folded, offsets)
+        place = hyphen.end()
+    _fold_stretch(text, place, len(text), folded, offsets)
+    return "".join(folded), offsets
+
+
+def is_invisible(character: str) -> bool:
+    """Whether a reader sees nothing there, not even a space."""
+    if character in " \n\t\r\f":
+        return False
+    return unicodedata.category(character) in _INVISIBLE or character in _BLANK
+
+
+def _fold_stretch(text: str, start: int, end: int, folded: list[str], offsets: array[int]) -> None:
+    while start < end:
+        plain = _PLAIN.match(text, start, end)
+        if plain:
+            folded.append(plain.group().lower())
+            offsets.extend(range(start, plain.end()))
+            start = plain.end()
+            continue
+        character = fold_character(text[start])
+        # One space for any run of white space, whichever kinds it is made of.
+        if character and not (character == " " and folded and folded[-1].endswith(" ")):
+            folded.append(character)
+            offsets.extend([start] * len(character))
+        start += 1
+
+
+@lru_cache(maxsize=8192)
+def fold_character(character: str) -> str:
+    """The folded form of one character: usually one character, none for an invisible one, several for a ligature."""
+    if character.isspace():
+        return " "
+    if is_invisible(character):
+        return ""
+    decomposed = unicodedata.normalize("NFKD", character.translate(LOOKALIKES))
+    lowered = unicodedata.normalize("NFKD", decomposed.casefold())
+    kept = "".join(c for c in lowered if unicodedata.category(c) not in _INVISIBLE).translate(LOOKALIKES).lower()
+    return " " if kept.isspace() else kept

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Policies: which markings withhold a paragraph, under which code, and the words that stand in its place."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from workbench.core.errors import UsageError
+from workbench.core.rules import load_rules, rules_folder, user_rules_folder
+
+
+_NAME = re.compile(r"[\w-]+")
+
+
+def _label(text: str) -> str:
+    if not re.fullmatch(r"\[[^\[\]\n]*\{code\}[^\[\]\n]*\]", text):
+        raise ValueError("a label stands in [brackets] on one line and holds {code} once")
+    return text
+
+
+def _code(text: str | None) -> str | None:
+    if text is not None and not re.fullmatch(r"[\w().,;:/§ -]{1,60}", text):
+        raise ValueError("a code has up to 60 letters, digits, spaces and ().,;:/§-")
+    return text
+
+
+Label = Annotated[str, AfterValidator(_label)]
+Code = Annotated[str | None, AfterValidator(_code)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Verdict(_Strict):
+    """Whether paragraphs of one kind are withheld, and the code that is printed when they are."""
+
+    withhold: bool
+    code: Code = None
+
+
+class Amounts(_Strict):
+    """The labels of extent ``lines``; ``{amount}`` is the count."""
+
+    under_one: Label
+    one: Label
+    many: Label
+    page: Label
+
+
+class Labels(_Strict):
+    """The labels of extent ``unit``: they say what kind of thing is gone and nothing of its length."""
+
+    text: Label
+    paragraph: Label
+    page: Label
+
+
+class Policy(_Strict):
+    """A release policy, as ``rules/policies/*.yaml`` has it.
+
+    ``classified`` is for portions above U, ``unmarked`` for paragraphs without a mark in a document that is classified,
+    ``cui`` for CUI portions, ``controlled`` for unclassified portions with any control that ``open_controls`` does not
+    name. ``authority`` is for the lines of the classification authority block; the fields in ``open_fields`` stay.
+    """
+
+    name: Annotated[str, Field(pattern=r"^[\w-]+$")]
+    title: str = ""
+    classified: Verdict
+    unmarked: Verdict
+    cui: Verdict
+    controlled: Verdict
+    authority: Verdict
+    open_controls: tuple[str, ...] = ()
+    open_fields: tuple[str, ...] = ()
+    labels: Labels
+    amounts: Amounts
+
+
+def load_policy(name_or_path: str) -> Policy:
+    """The policy ``public``, ``none``, another of ``rules/policies/`` by its name, or the YAML file at a path.
+
+    Raises:
+        UsageError: no policy has that name and no file is there; names those that exist.
+        RulesError: the file is not a valid policy.
+
+    """
+    path = Path(name_or_path)
+    if not _NAME.fullmatch(name_or_path) or path.is_file():
+        return load_rules(path, Policy)
+    folders = [folder / "policies" for folder in (user_rules_folder(), rules_folder()) if folder]
+    for folder in folders:
+        if (folder / f"{name_or_path}.yaml").is_file():
+            return load_rules(folder / f"{name_or_path}.yaml", Policy)
+    known = sorted({file.stem for folder in folders for file in folder.glob("*.yaml")})
+    raise UsageError(f"no policy {name_or_path!r}: use {', '.join(known)} or the path of a YAML file")

@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Finding a term in a text however it is broken or disguised.
+
+The search compares letters and digits only (the skeleton of the folded text) and then judges each hit by what stands
+between its characters and around it: `S E C R E T` and `SEC-` at the end of a line are the word, `mission`
+is no `Sion`.
+Where it cannot be told, the place is withheld: one word too many costs a reviewer a click, one too few a source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from workbench.documents import Span
+from workbench.redaction.encoded import encoded_runs
+from workbench.redaction.folding import fold, is_invisible
+from workbench.redaction.intervals import merge
+from workbench.redaction.readings import Reading, readings
+
+
+# From here on a skeleton hardly turns up by chance, so any break inside it and any letters beside it are accepted.
+_DISTINCTIVE_LETTERS = 8
+_DISTINCTIVE_MIXED = 5
+_DISTINCTIVE_DIGITS = 7
+_BACKWARDS_LETTERS = 6
+_WIDEST_GAP = 200
+_BIDI = "\u202e\u2067\u202b\u200f"
+
+
+def find_term(text: str, term: str) -> list[Span]:
+    """Where a reader, or a tool that decodes, would find ``term`` in ``text``; in order, not overlapping."""
+    return Searcher(text).find(term)
+
+
+class Searcher:
+    """A text prepared once for searching many terms.
+
+    ``spans`` narrows it to some stretches of the text, read as one: the pieces of a paragraph that a page break cuts.
+    """
+
+    def __init__(self, text: str, spans: Sequence[tuple[int, int]] | None = None) -> None:
+        """Reading and folding is done on the first search."""
+        self._text = text
+        self._source = Reading.plain(text) if spans is None else Reading.joined(text, spans)
+
+    def find(self, term: str) -> list[Span]:
+        """See ``find_term``."""
+        needle = Needle.of(term)
+        if not needle.skeleton:
+            return merge(self._find_literally(term.strip()))
+        spans = [span for skeleton in self._skeletons for span in skeleton.find(needle)]
+        return merge(self._widened(span) for span in (*spans, *self._find_encoded(needle)))
+
+    @cached_property
+    def _skeletons(self) -> list[_Skeleton]:
+        return [_Skeleton(reading) for reading in readings(self._source)]
+
+    @cached_property
+    def _encoded(self) -> list[tuple[Span, _Skeleton]]:
+        source = self._source
+        runs = encoded_runs(source.text)
+        return [
+            (Span(source.starts[run.start], source.ends[run.end - 1]), _Skeleton(reading))
+            for run in runs
+            for reading in readings(Reading.plain(run.text))
+        ]
+
+    def _find_encoded(self, needle: Needle) -> Iterator[Span]:
+        for span, skeleton in self._encoded:
+            if any(True for _ in skeleton.find(needle)):
+                yield span
+
+    def _find_literally(self, term: str) -> Iterator[Span]:
+        """A term without a letter or digit, such as a symbol: as it stands."""
+        place = self._source.text.find(term) if term else -1
+        while place >= 0:
+            yield Span(self._source.starts[place], self._source.ends[place + len(term) - 1])
+            place = self._source.text.find(term, place + len(term))
+
+    def _widened(self, span: Span) -> Span:
+        """With the accents and invisible characters that belong to its last character."""
+        end = span.end
+        while end < len(self._text) and is_invisible(self._text[end]) and self._text[end] not in "\x1b\b":
+            end += 1
+        return Span(span.start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Needle:
+    """A term as it is searched: its letters and digits, and where in them a new word of the term begins."""
+
+    skeleton: str
+    words: frozenset[int]
+    distinctive: bool
+
+    @classmethod
+    def of(cls, term: str) -> Needle:
+        """The needle of ``term``; its skeleton is empty where the term has no letter or digit."""
+        folded, _ = fold(term)
+        letters: list[str] = []
+        words: set[int] = set()
+        after_gap = False
+        for character in folded:
+            if not character.isalnum():
+                after_gap = True
+                continue
+            if after_gap and letters:
+                words.add(len(letters))
+            after_gap = False
+            letters.append(character)
+        skeleton = "".join(letters)
+        return cls(skeleton, frozenset(words), _is_distinctive(skeleton))
+
+    def backwards(self) -> Needle:
+        """The needle for the term written from right to left."""
+        length = len(self.skeleton)
+        return Needle(self.skeleton[::-1], frozenset(length - word for word in self.words), self.distinctive)
+
+
+def _is_distinctive(skeleton: str) -> bool:
+    if skeleton.isdigit():
+        return len(skeleton) >= _DISTINCTIVE_DIGITS
+    mixed = any(c.isdigit() for c in skeleton)
+    return len(skeleton) >= (_DISTINCTIVE_MIXED if mixed else _DISTINCTIVE_LETTERS)
+
+
+class _Skeleton:
+    """The letters and digits of a reading, each with its place in the folded and in the read text."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        folded, offsets = fold(reading.text)
+        places = [i for i, character in enumerate(folded) if character.isalnum()]
+        self._letters = "".join(folded[i] for i in places)
+        self._at = [offsets[i] for i in places]
+        self._bidi = any(mark in reading.text for mark in _BIDI)
+
+    def find(self, needle: Needle) -> Iterator[Span]:
+        """The stretches of the source in which ``needle`` stands, forwards or backwards."""
+        needles = [needle]
+        if len(needle.skeleton) > 1 and (self._bidi or len(needle.skeleton) >= _BACKWARDS_LETTERS):
+            needles.append(needle.backwards())
+        for each in needles:
+            length = len(each.skeleton)
+            first = self._letters.find(each.skeleton)
+            while first >= 0:
+                last = first + length - 1
+                if self._is_the_term(each, first, last):
+                    yield Span(self._reading.starts[self._at[first]], self._reading.ends[self._at[last]])
+                first = self._letters.find(each.skeleton, first + 1)
+
+    def _is_the_term(self, needle: Needle, first: int, last: int) -> bool:
+        if needle.distinctive:
+            return all(self._gap_length(i) <= _WIDEST_GAP for i in range(first, last))
+        return self._has_edges(first, last) and self._is_whole(needle, first, last)
+
+    def _gap(self, i: int) -> str:
+        """What stands in the reading between letter ``i`` and the next, without what nobody sees."""
+        between = self._reading.text[self._at[i] + 1 : self._at[i + 1]]
+        return "".join(c for c in between if not is_invisible(c))
+
+    def _gap_length(self, i: int) -> int:
+        return max(0, self._at[i + 1] - self._at[i] - 1)
+
+    def _is_whole(self, needle: Needle, first: int, last: int) -> bool:
+        """Whether the breaks inside the words of the term are such as a reader reads over."""
+        breaks = [self._gap(first + i - 1) for i in range(1, len(needle.skeleton)) if i not in needle.words]
+        broken = [gap for gap in breaks if gap]
+        spaced = len(broken) == len(breaks) and all(len(gap) <= 3 for gap in broken)
+        if spaced and (len(breaks) > 1 or broken == ["."]):
+            return True  # letter-spaced, or an abbreviation with its points
+        if 2 * len(broken) >= len(breaks) and all(len(gap) <= 3 and not gap.isspace() for gap in broken):
+            return len(breaks) > 1 or not broken
+        return all(_is_read_over(gap) for gap in broken)
+
+    def _has_edges(self, first: int, last: int) -> bool:
+        """Whether the term starts and ends where a word does, so that a short term is not found inside a word."""
+        text = self._reading.text
+        start, end = self._at[first], self._at[last] + 1
+        before = text[start - 1] if start and self._at[first - 1 if first else 0] == start - 1 else ""
+        after = text[end] if last + 1 < len(self._at) and self._at[last + 1] == end else ""
+        starts_word = not _glued(before, text[start])
+        ends_word = not _glued(text[end - 1], after) or self._is_plural(last + 1)
+        return starts_word and ends_word
+
+    def _is_plural(self, following: int) -> bool:
+        """Whether only a plural or possessive ending follows."""
+        place, rest = following, ""
+        while place < len(self._at) and (place == following or self._at[place] == self._at[place - 1] + 1):
+            rest += self._letters[place]
+            if len(rest) > 2:
+                return False
+            place += 1
+        return rest in ("s", "es")
+
+
+def _is_read_over(gap: str) -> bool:
+    """Whether a break between two letters leaves one word for a reader: a line's end, hyphens, emphasis."""
+    bare = gap.strip("-\u2010\u2011\u2012\u2013\u2014\u00b7*_~`'\u2019|/\\")
+    return not bare or (bare.isspace() and any(end in bare for end in "\n\r\f\u2028\u2029"))
+
+
+def _glued(left: str, right: str) -> bool:
+    """Whether two neighbouring characters belong to one word or one number."""
+    if left.isdigit() and right.isdigit():
+        return True
+    both_letters = left.isalpha() and right.isalpha()
+    return both_letters and not (left.islower() and right.isupper())

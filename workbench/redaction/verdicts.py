@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the policy says of each paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from workbench.documents import Span
+from workbench.markings.model import Level, Marking
+from workbench.marks.model import Authority, MarkType
+from workbench.redaction.intervals import merge, overlapping, subtract, trimmed
+from workbench.redaction.policy import Policy, Verdict
+from workbench.structure.model import Analysis, Kind, Paragraph
+
+
+_OUR_LABEL = re.compile(r"\[[^\[\]\n]{0,60}\bwithheld\b[^\[\]\n]{0,70}\]")
+_KEEP = Verdict(withhold=False)
+
+
+def marking_verdict(policy: Policy, marking: Marking) -> Verdict:
+    """The policy's word on a portion so marked.
+
+    Only what is plainly unclassified and carries no control beyond ``open_controls`` stays: an unclassified level with
+    compartments, atomic energy or foreign information is a contradiction, and it is withheld.
+    """
+    if marking.is_classified or marking.sci or marking.sar or marking.aea or marking.fgi:
+        return policy.classified
+    if marking.level is Level.CUI or marking.cui or marking.system == "CUI":
+        return policy.cui
+    controls = {*marking.dissem, *marking.nonic, *marking.unknown} - set(policy.open_controls)
+    limited = controls or marking.rel_to or marking.display_only or marking.owners or marking.system != "US"
+    return policy.controlled if limited else _KEEP
+
+
+def paragraph_verdict(policy: Policy, analysis: Analysis, paragraph: Paragraph) -> Verdict:
+    """The policy's word on a paragraph: by its governing marking, or as unmarked in a document that is classified.
+
+    Furniture is never unmarked; a paragraph of nothing but marks and placeholders holds nothing to withhold.
+    """
+    if analysis.overall.released or says_nothing(analysis, paragraph.spans):
+        return _KEEP
+    if paragraph.governing:
+        return marking_verdict(policy, paragraph.governing)
+    if paragraph.kind is Kind.FURNITURE or not analysis.overall.classified:
+        return _KEEP
+    return policy.unmarked
+
+
+def says_nothing(analysis: Analysis, spans: Sequence[Span]) -> bool:
+    """Whether ``spans`` hold no letter or digit beside marks, placeholders and our own labels."""
+    text = analysis.document.text
+    marks = merge(mark.span for mark in analysis.marks if mark.type is not MarkType.AUTHORITY)
+    for span in spans:
+        for left in subtract(span, overlapping(marks, span)):
+            if any(c.isalnum() for c in _OUR_LABEL.sub("", text[left.start : left.end])):
+                return False
+    return True
+
+
+def stray_stretches(analysis: Analysis) -> Iterator[Span]:
+    """Text that belongs to no paragraph: unmarked like any other, and nobody may forget it."""
+    text = analysis.document.text
+    taken = merge(span for paragraph in analysis.paragraphs for span in paragraph.spans)
+    for stretch in subtract(Span(0, len(text)), taken):
+        for line in re.finditer(r"[^\n]+(?:\n[^\n]*\S[^\n]*)*", text[stretch.start : stretch.end]):
+            span = trimmed(text, Span(stretch.start + line.start(), stretch.start + line.end()))
+            if not says_nothing(analysis, [span]):
+                yield span
+
+
+def authority_stretches(policy: Policy, analysis: Analysis) -> Iterator[Span]:
+    """The values of authority lines that the policy does not leave open: who classified it, and from what source."""
+    if not policy.authority.withhold or analysis.overall.released:
+        return
+    text = analysis.document.text
+    for mark in analysis.marks:
+        if not isinstance(mark.value, Authority) or mark.value.field in policy.open_fields:
+            continue
+        place = text.find(mark.value.text, mark.start, mark.end) if mark.value.text else -1
+        value = Span(place, place + len(mark.value.text)) if place >= 0 else mark.span
+        if value.start < value.end and _OUR_LABEL.sub("", text[value.start : value.end]).strip(" .,;"):
+            yield value
