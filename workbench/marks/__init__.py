@@ -2,3 +2,8 @@
 """Finding marks in text and on pages: one finder a file."""
 
 from __future__ import annotations
+
+from workbench.marks.finder import find_marks
+
+
+__all__ = ["find_marks"]

@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Telling a code from innocent text by what stands around it.
+
+``Rule 12(b)(6)`` cites a rule, ``vitamin B6`` is a vitamin, and ``B6`` in the margin is an exemption. What is looked
+at is the candidate's line, its neighbours on it and the gap before it on the page, never the whole document.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+import regex
+
+from workbench.documents import Document
+from workbench.marks.exemption_codes import Candidate, Trust
+from workbench.marks.lines import Lines
+from workbench.marks.statutes import statute_after
+
+
+_LAW = regex.compile(
+    r"(?:\b(?:(?:sub)?(?:section|paragraph|part|clause)s?|secs?\.?|paras?\.?|rules?|articles?|items?|title|chapter|"
+    r"appendix|annex|schedule|regulations?|reg\.|version|figure|fig\.|table|step|exhibit|attachment|page|"
+    r"U\.?\s?S\.?\s?C\.?(?:\s?A\.?)?|C\.?\s?F\.?\s?R\.?|P\.)|§+)\s*"
+    r"(?:\d[\w.\-]*)?\s*(?:\(\w{1,3}\)\s*)*(?:(?:and|or|,|to|through)\s*)*$",
+    regex.IGNORECASE,
+)
+# "section 1.4(c) of E.O. 13526" is a code for all that; "Exemption (b)(5)" says so itself.
+_ORDER_FOLLOWS = regex.compile(r"[\s,]*(?:of|,)\s+(?:the\s+)?(?:E\.?\s?O\.?|Executive Order|Order\b)", regex.IGNORECASE)
+_EXEMPTION_BEFORE = regex.compile(
+    r"\b(?:exempt(?:ions?|ed)?|privacy act|FOIA|552a?|withheld|redacted|excised|denied|P\.?A\.?)"
+    r"[\s,:;(]*(?:under|pursuant to|by|per)?[\s,:;(]*$",
+    regex.IGNORECASE,
+)
+_LAW_FOLLOWS = regex.compile(
+    r"\s+(?:of|to|in)\s+(?:this|the|that|such|said|section|title|rule|paragraph|act\b|part)", regex.IGNORECASE
+)
+_QUOTES = "\"'“”‘’`"
+
+_SEPARATOR = regex.compile(r"[\s,;:/&|~>+.\-–—]{0,8}(?:and|or)?[\s,;:/&|~(\[]{0,4}", regex.IGNORECASE)
+_LINE_WORDS = regex.compile(
+    r"\b(?:released?|denied|deny|in|part|full|foia|pa|exemptions?|and|or|pages?|total|deleted|duplicate|referral|direct|"
+    r"sealed|section|reason|code|cia|pers|org|act|per|armsexp|ina|fs|iran|export|control|nsa|fbi|dos|eo|e\.o\.)\b"
+    r"|[\W_]|(?<=page )\d+|\d+(?= ~)",
+    regex.IGNORECASE,
+)
+_CELL = regex.compile(r"(?<![\w(])[AC-HL-Z]\d{1,2}(?![\w)])")
+_VOLUME = regex.compile(r"\d\s*$")
+_PAGE_AFTER = regex.compile(r"\.?\s*\d|\.(?=\s*[a-z])")
+
+
+class Surroundings:
+    """Where the candidates of a document stand: asks each what Trust demands."""
+
+    def __init__(self, document: Document, found: Sequence[Candidate]) -> None:
+        """``found`` in order, without overlaps."""
+        self._document = document
+        self._lines = Lines(document)
+        self._found = found
+        self._starts = [candidate.start for candidate in found]
+
+    def believed(self) -> list[Candidate]:
+        """The candidates that are codes, in order."""
+        cited = [not self._is_cited(candidate) for candidate in self._found]
+        verdicts = [
+            clear and (c.trust <= Trust.CITED or (c.trust is Trust.WEAK and self._stands_apart(c)))
+            for c, clear in zip(self._found, cited, strict=True)
+        ]
+        # A neighbour of a code is a code: once to the right, once to the left.
+        order = range(len(self._found))
+        for sequence, step in ((order, 1), (reversed(order), -1)):
+            for at in sequence:
+                if verdicts[at] and 0 <= at + step < len(verdicts) and self._adjoin(*sorted((at, at + step))):
+                    verdicts[at + step] = verdicts[at + step] or self._found[at + step].trust >= Trust.WEAK
+        return [candidate for candidate, verdict in zip(self._found, verdicts, strict=True) if verdict]
+
+    def _adjoin(self, first: int, second: int) -> bool:
+        between = self._document.text[self._found[first].end : self._found[second].start]
+        return len(between) < 24 and _SEPARATOR.fullmatch(between) is not None
+
+    def _is_cited(self, candidate: Candidate) -> bool:
+        """Whether the words around it cite a statute, a rule or a contract, or quote the code to speak of it."""
+        left, right = self._lines.left(candidate.start), self._lines.right(candidate.end)
+        if left[-1:] in _QUOTES and right[:1] in _QUOTES and left and right:
+            return True
+        if candidate.trust is Trust.SURE:
+            return False
+        if candidate.authority == "CIA":
+            return bool(_VOLUME.search(left) or _PAGE_AFTER.match(right))
+        if _EXEMPTION_BEFORE.search(left):
+            return False
+        if self._is_glued(candidate, left):
+            return True
+        if self._follows_statute(candidate):
+            return False
+        if candidate.authority == "EO" and _ORDER_FOLLOWS.match(right):
+            return False
+        return bool(_LAW.search(left) or _LAW_FOLLOWS.match(right))
+
+    def _follows_statute(self, candidate: Candidate) -> bool:
+        """``(b)(3) 50 U.S.C. 3507 (b)(6)``: the citation before it belongs to the code before it."""
+        at = bisect_left(self._starts, candidate.start) - 1
+        if at < 0 or self._found[at].code != "(b)(3)" or candidate.start - self._found[at].end > 60:
+            return False
+        return statute_after(self._document.text, self._found[at].end) is not None
+
+    def _is_glued(self, candidate: Candidate, left: str) -> bool:
+        """``12(b)(6)`` is a rule's number; ``(b)(1)(b)(3)`` are two codes, ``text(b)(3)`` one that OCR moved."""
+        if not left or candidate.trust > Trust.CITED or left[-1].isspace():
+            return False
+        at = bisect_left(self._starts, candidate.start)
+        if at and self._found[at - 1].end == candidate.start:
+            return False
+        if self._document.text[candidate.start] in "({[":
+            return left[-1].isdigit() or left[-1] == ")" or bool(regex.search(r"(?<![a-z])\w{1,2}$", left))
+        return False
+
+    def _stands_apart(self, candidate: Candidate) -> bool:
+        """Alone on its line, in the margin, or said to be an exemption."""
+        left, right = self._lines.left(candidate.start), self._lines.right(candidate.end)
+        if _EXEMPTION_BEFORE.search(left):
+            return True
+        return self._only_codes(candidate) or self._in_margin(candidate, left, right)
+
+    def _only_codes(self, candidate: Candidate) -> bool:
+        """Whether the line, or the bracket, holds nothing but codes and the words of a release stamp."""
+        start, end = self._lines.at(candidate.start)
+        if end - start > 300:
+            return False
+        rest, at = "", start
+        for other in self._found[bisect_left(self._starts, start) : bisect_right(self._starts, end)]:
+            rest += self._document.text[at : other.start] + " "
+            at = other.end
+        return not _LINE_WORDS.sub("", rest + self._document.text[at:end])
+
+    def _in_margin(self, candidate: Candidate, left: str, right: str) -> bool:
+        """At the end of its line after a wide gap, or at the beginning before one."""
+        if _CELL.search(left[-60:]) or _CELL.search(right[:60]):
+            return False  # a row of a spreadsheet
+        gap = left.endswith(("   ", "\t")) or self._gap_on_page(candidate)
+        if gap:
+            return not right.strip(" \t,;.") or right.startswith(("   ", "\t")) or self._label_follows(right)
+        return not left.strip() and right.startswith(("   ", "\t"))
+
+    @staticmethod
+    def _label_follows(right: str) -> bool:
+        """``B3 CIA PERS/ORG`` at the end of a line, ``B1, 1.4(D)``."""
+        return regex.fullmatch(r"[\s,;]*(?:[A-Z./]{2,}[\s,;]*){1,4}|[\s,;]+(?:[bB]\d|\d\.\d).*", right) is not None
+
+    def _gap_on_page(self, candidate: Candidate) -> bool:
+        """Whether on its page the code stands at least two letters' widths right of the word before it."""
+        document = self._document
+        if not document.pages:
+            return False
+        page = document.pages[document.page_at(candidate.start) - 1]
+        at = bisect_right(page.lines, candidate.start, key=lambda line: line.span.start) - 1
+        if at < 0:
+            return False
+        words = page.lines[at].words
+        here = bisect_right(words, candidate.start, key=lambda word: word.start) - 1
+        if here < 1 or words[here].start != candidate.start:
+            return False
+        return words[here].box.x0 - words[here - 1].box.x1 > 2 * max(page.lines[at].size, 8.0)

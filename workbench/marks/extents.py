@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How much a placeholder says was taken out: ``1-1/2``, ``1½``, ``11/2`` (printed for 1½), ``two pages``.
+
+Numbers as printed in *Foreign Relations of the United States*, whose editors count lines of the source text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from typing import NamedTuple
+
+import regex
+
+
+_WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_WORD_VALUES = {word: float(number) for number, word in enumerate(_WORDS, 1)}
+_VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
+# The halves and quarters people print. Any other pair of digits ("2/2") is a misprint whose value nobody knows.
+_FRACTIONS = {("1", "2"): 0.5, ("1", "4"): 0.25, ("3", "4"): 0.75, ("1", "3"): 1 / 3, ("2", "3"): 2 / 3}
+
+NUMBER = (
+    r"(?P<number>"
+    r"\d*\s*[-–—‑−]?\s*[½¼¾⅓⅔⅛]"
+    r"|\d+\s*[-–—‑−]\s*\d\s*/\s*\d|\d+\s+\d\s*/\s*\d|\d+\s*/\s*\d"
+    r"|\d+\.\d+|\d+|(?<!\w)[lI](?!\w)"
+    r"|(?:" + "|".join([*_WORDS, "one-half", "half", "an", "a"]) + r")(?!\w)"
+    r")"
+)
+
+
+class Extent(NamedTuple):
+    """A quantity with its unit; ``quantity`` is None where the print makes no sense. ``start`` is where it stands."""
+
+    quantity: float | None
+    unit: str
+    start: int
+
+
+_SHAPE = regex.compile(r"(\d*)[-–—‑−]?([½¼¾⅓⅔⅛])|(\d+)[-–—‑− ](\d)/(\d)|(\d*)(\d)/(\d)|(\d+(?:\.\d+)?)")
+
+
+def number_of(printed: str) -> float | None:
+    """The value of a number as printed, None where it has none (``1-2/2``).
+
+    ``11/2`` is 1½, because a fraction above one is never printed; ``1/2`` is ½.
+    """
+    squeezed = regex.sub(r"\s*([-–—‑−/])\s*", r"\1", printed.strip().lower())
+    if squeezed in ("l", "i", "a", "an"):
+        return 1.0
+    if squeezed in ("half", "one-half"):
+        return 0.5
+    if squeezed in _WORD_VALUES:
+        return _WORD_VALUES[squeezed]
+    match = _SHAPE.fullmatch(regex.sub(r"\s+", " ", squeezed).replace(" ½", "½"))
+    if not match:
+        return None
+    if match[2]:
+        return float(match[1] or 0) + _VULGAR[match[2]]
+    if match[9]:
+        return float(match[9])
+    whole, above, below = (match[3], match[4], match[5]) if match[5] else (match[6], match[7], match[8])
+    fraction = _FRACTIONS.get((above, below))
+    return None if fraction is None else float(whole or 0) + fraction
+
+
+class Extents:
+    """Finds extents in a phrase. ``units`` maps every spelling to the unit's name."""
+
+    def __init__(self, units: Mapping[str, str], things: Container[str] = ()) -> None:
+        """Spellings in any case. ``things`` are units that are none without a number (*name*)."""
+        self._things = things
+        self._units = {spelling.lower(): name for spelling, name in units.items()}
+        spelled = "|".join(sorted(map(regex.escape, self._units), key=len, reverse=True))
+        # One word may stand between ("2 double-spaced pages"); "2-column source text" is no extent, its lines are.
+        self._pattern = regex.compile(
+            rf"(?<![\w/.]){NUMBER}[\s-]*(?:(?:full|entire|additional|following|typed|typewritten|handwritten|"
+            rf"double-spaced|single-spaced)\s+)?(?P<unit>{spelled})(?!\w)",
+            regex.IGNORECASE,
+        )
+        self._alone = regex.compile(rf"(?:the |this |entire |whole )*(?P<unit>{spelled})\s", regex.IGNORECASE)
+
+    def unit_at_start(self, phrase: str) -> str | None:
+        """The unit that ``phrase`` begins with, without a number: ``page withheld``."""
+        match = self._alone.match(phrase)
+        return self._units[match["unit"].lower()] if match and match["unit"].lower() not in self._things else None
+
+    def each(self, phrase: str) -> Iterator[Extent]:
+        """Every quantity with a unit, in order."""
+        for match in self._pattern.finditer(phrase):
+            unit = self._units[match["unit"].lower()]
+            yield Extent(number_of(match["number"]), unit, match.start())
+
+    def of(self, phrase: str) -> Extent | None:
+        """The extent of what was taken out: the outer one, of ``1 paragraph (22 words)`` the paragraph.
+
+        Of ``remainder of this paragraph and 3 following paragraphs (1 page)`` it is the page: the words before
+        the parenthesis do not say how much there was. Minutes and seconds add up.
+        """
+        found = list(self.each(phrase))
+        if not found:
+            return None
+        if regex.match(r"\s*remainder", phrase, regex.IGNORECASE):
+            inside = phrase.find("(")
+            found = [extent for extent in found if extent.start > inside >= 0] or found
+        return _as_time(found) or _outer(found, phrase)
+
+
+def _outer(found: list[Extent], phrase: str) -> Extent:
+    depth_zero = [e for e in found if phrase.count("(", 0, e.start) == phrase.count(")", 0, e.start)]
+    return (depth_zero or found)[0]
+
+
+_SECONDS = {"second": 1, "minute": 60, "hour": 3600}
+
+
+def _as_time(found: list[Extent]) -> Extent | None:
+    """A time in seconds, however many parts it has."""
+    if any(extent.unit not in _SECONDS or extent.quantity is None for extent in found):
+        return None
+    total = sum((extent.quantity or 0) * _SECONDS[extent.unit] for extent in found)
+    return Extent(total, "second", found[0].start)

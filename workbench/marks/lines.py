@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Lines of a text, and what stands around a place on its line: the context that tells a mark from innocent text."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+import regex
+
+from workbench.documents import Document, Span
+
+
+# What ends a line for a reader. U+0085 and U+001C..1E are left out: OCR leaves them inside lines.
+_BREAK = regex.compile(r"\r\n|[\n\r\f\v\u2028\u2029]")
+
+REACH = 200
+"""Characters looked at to either side: a text without line breaks must not cost its length at every mark."""
+
+
+class Lines:
+    """The lines of ``document.text``, found once and looked up in logarithmic time."""
+
+    def __init__(self, document: Document) -> None:
+        """Offsets count characters of ``document.text``."""
+        self.text = document.text
+        breaks = [match.span() for match in _BREAK.finditer(self.text)]
+        self._starts = [0, *(end for _, end in breaks)]
+        self._ends = [*(start for start, _ in breaks), len(self.text)]
+
+    def at(self, offset: int) -> Span:
+        """The line on which the character at ``offset`` stands, without its break."""
+        number = bisect_right(self._starts, offset) - 1
+        return Span(self._starts[number], max(self._starts[number], self._ends[number]))
+
+    def after(self, line: Span) -> Span | None:
+        """The line that follows ``line``, None after the last."""
+        number = bisect_right(self._starts, line.start)
+        return Span(self._starts[number], self._ends[number]) if number < len(self._starts) else None
+
+    def before(self, line: Span) -> Span | None:
+        """The line before ``line``, None before the first."""
+        number = bisect_right(self._starts, line.start) - 2
+        return Span(self._starts[number], self._ends[number]) if number >= 0 else None
+
+    def left(self, offset: int) -> str:
+        """What stands on the line before ``offset``, at most ``REACH`` characters of it."""
+        return self.text[max(self.at(offset).start, offset - REACH) : offset]
+
+    def right(self, offset: int) -> str:
+        """What stands on the line from ``offset`` on, at most ``REACH`` characters of it."""
+        return self.text[offset : min(self.at(offset).end, offset + REACH)]
+
+    def each(self) -> zip[tuple[int, int]]:
+        """Start and end of every line."""
+        return zip(self._starts, self._ends, strict=True)

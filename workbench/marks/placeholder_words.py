@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The words of placeholders, compiled from rules/placeholders.yaml."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import regex
+
+from workbench.marks.extents import NUMBER, Extents
+from workbench.marks.model import Placeholder
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from workbench.marks.wordings import PlaceholderRules
+
+_LEAD = r"(?:the|this|these|entire|whole|full|remainder of|rest of|about|approximately|less th[ae]n|next|security)"
+
+
+def _either(words: Iterable[str]) -> str:
+    """An alternation of literal words, longest first, any white space between their parts."""
+    ordered = sorted(set(words), key=len, reverse=True)
+    return "(?:" + "|".join(regex.escape(word).replace(r"\ ", r"\s+") for word in ordered) + ")"
+
+
+class PlaceholderWords:
+    """What the placeholder rules say, ready to be matched."""
+
+    def __init__(self, files: Iterable[PlaceholderRules]) -> None:
+        """``files``: the rules that ship and those a user adds."""
+        rules = tuple(files)
+        units = {spelling: names[0] for r in rules for names in r.units for spelling in names}
+        self._subjects = {word: what for r in rules for what, words in r.subjects.items() for word in words}
+        nouns = [*units, *self._subjects, *(noun for r in rules for noun in r.nouns)]
+        begins = _either(word for r in rules for word in r.editorial.begins)
+        contains = _either(word for r in rules for word in r.editorial.contains)
+        self.withheld = _compile(rf"\b{_either(word for r in rules for word in r.withheld)}\b")
+        self.editorial = _compile(rf"\A\s*{begins}\b|\b{contains}\b")
+        self.anywhere = [regex.compile(regex.escape(w)) for r in rules for w in r.unbracketed.anywhere]
+        self.beside = [regex.compile(rf"\b{regex.escape(w)}\b") for r in rules for w in r.unbracketed.beside]
+        self._extents = Extents(units, self._subjects)
+        self._subject = _compile(rf"\b{_either(self._subjects)}\b")
+        noun = _either(nouns)
+        self._amount = _compile(
+            rf"(?:\*\s?)?(?:{_LEAD}\s+)*(?:{NUMBER}[\s-]*)?(?:[\w-]+\s+)?{noun}"
+            rf"(?:\s+(?:of|and|from|in)\s+(?:[\w-]+\s+){{0,3}}{noun})*(?:\s*\([^()]*\))?"
+            r"[\s:,-]*(?:has|have|was|were)?(?: been)?\s*"
+        )
+
+    def is_amount(self, phrase: str, *, empty: bool = False) -> bool:
+        """Whether ``phrase`` is an amount or a kind of thing and nothing else; ``empty``: the answer for no words."""
+        return self._amount.fullmatch(phrase.strip()) is not None if phrase.strip() else empty
+
+    def value(self, phrase: str) -> Placeholder:
+        """How much was taken out and of what, as far as ``phrase`` says."""
+        subject = self._subject.search(phrase)
+        what = self._subjects[regex.sub(r"\s+", " ", subject.group().lower())] if subject else "text"
+        extent = self._extents.of(phrase)
+        if extent:
+            return Placeholder(extent.quantity, extent.unit, what)
+        return Placeholder(None, self._extents.unit_at_start(phrase), what)
+
+
+def _compile(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(pattern, regex.IGNORECASE)
+
+
+@cache
+def wordings() -> PlaceholderWords:
+    """The words of the rules that ship and of the user's, read once."""
+    from workbench.marks.wordings import placeholder_rules
+
+    return PlaceholderWords(placeholder_rules())

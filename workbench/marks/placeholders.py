@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Placeholders: the places where an earlier reviewer took something out.
+
+Brackets (``[2 lines not declassified]``, ``[redacted]``, ``[[REDACTED]]``, our own ``[page withheld]``), blackened
+characters, runs of X, blank boxes as OCR prints them (``[____]``) and the labels of the Department of Justice.
+An editor's bracket (``[Here follows ...]``, ``[sic]``) is none. Boxes on a page are found elsewhere and made into
+marks with ``visual_placeholder``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import chain
+
+import regex
+
+from workbench.documents import Box, Document, Span
+from workbench.marks.making import make_mark
+from workbench.marks.model import Mark, MarkType, Placeholder
+from workbench.marks.placeholder_words import wordings
+
+
+# One pattern per kind: joined with `|` they run a hundred times slower and hide overlapping hits.
+_SQUARE = regex.compile(r"\[[^\[\]]{1,1200}\]")
+_ROUND = regex.compile(r"\([^()\[\]\n]{6,60}\)")
+_ANGLE = regex.compile(r"<[A-Za-z][^<>\n]{5,40}>")
+_CURLY = regex.compile(r"\{[^{}\n]{6,60}\}")
+_BLOCKS = regex.compile(r"[█▇▉▊▓▒░■▮](?:[ \t]{0,2}[█▇▉▊▓▒░■▮])+")
+_CROSSES = regex.compile(r"X{5,}(?:[ \t]{1,2}X{3,})*")
+_CROSSES_SMALL = regex.compile(r"x{5,}(?:[ \t]{1,2}x{3,})*")
+
+_BLANK_BOX = regex.compile(r"[\s_]*_{2,}[\s_]*|[\s█▇▉▊▓▒░■▮]*[█▇▉▊▓▒░■▮][\s█▇▉▊▓▒░■▮]*|\s*[Xx]{4,}(?:\s+[Xx]{2,})*\s*")
+_CODE = (
+    r"(?:[({]\s?[bjkd]\s?[)}]\s?[({][\dlI][)}](?:\s?[({][A-F][)}])?|[bB]\(?[1-9]\)?(?:\(?[A-F]\)?)?|[257][50]X\d\w*)"
+)
+_CODES_ONLY = regex.compile(rf"\s*{_CODE}(?:[\s,;/]+{_CODE})*\s*")
+
+# "declassified" and what printers make of it, at most two letters off. It must begin with d: "[classified]" is none.
+_DECLASSIFIED = regex.compile(
+    r"(?<![A-Za-z])(?P<not>not?\W{0,2}|(?:has|have|had|was|were) not (?:yet )?been\s)?"
+    r"(?P<verb>d(?:e\s?classifie\s?d){e<=2})",
+    regex.IGNORECASE,
+)
+
+
+def find_placeholders(document: Document) -> Iterator[Mark]:
+    """Every placeholder in the text. Marks are in no order; offsets are exact, brackets included."""
+    for start, end, value in _each(document.text):
+        yield make_mark(document, MarkType.PLACEHOLDER, start, end, value)
+
+
+def visual_placeholder(box: Box, offset: int, unit: str | None = None) -> Mark:
+    """The mark for a box found in the drawing or the pixels of a page; ``offset`` is where in the text it belongs."""
+    value = Placeholder(quantity=None, unit=unit, what="text", visual=True)
+    return Mark(MarkType.PLACEHOLDER, "", offset, offset, box.page, value, boxes=(box,))
+
+
+def _each(text: str) -> Iterator[tuple[int, int, Placeholder]]:
+    taken: list[Span] = []
+    for match in chain(_SQUARE.finditer(text), *(pattern.finditer(text) for pattern in (_ROUND, _ANGLE, _CURLY))):
+        value = _read(match.group()[1:-1], square=match.group()[0] == "[")
+        if value:
+            span = _doubled(text, *match.span())
+            taken.append(span)
+            yield *span, value
+    taken.sort()
+    for match in chain(_BLOCKS.finditer(text), _crosses(text)):
+        if not _inside(match.start(), taken):
+            yield match.start(), match.end(), Placeholder(None, None, "text")
+    for start, end in find_labels(text):
+        yield start, end, Placeholder(None, None, "text")
+
+
+def _inside(offset: int, spans: list[Span]) -> bool:
+    at = bisect_right(spans, offset, key=lambda span: span.start) - 1
+    return at >= 0 and offset < spans[at].end
+
+
+def _doubled(text: str, start: int, end: int) -> Span:
+    """``[[REDACTED]]`` and ``<<REDACTED>>`` are one placeholder."""
+    doubled = start > 0 and text[start - 1] == text[start] and text[end : end + 1] == text[end - 1]
+    return Span(start - 1, end + 1) if doubled else Span(start, end)
+
+
+def _crosses(text: str) -> Iterator[regex.Match[str]]:
+    """Runs of X that stand alone: no part of a word, of a number's pattern (``XXX-XX-XXXX``) or an address."""
+    for match in chain(_CROSSES.finditer(text), _CROSSES_SMALL.finditer(text)):
+        around = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
+        in_table = text[: match.start()].endswith("| ") and text.startswith(" |", match.end())
+        if not in_table and not any(c.isalnum() or c in "-/@_." for c in around.removesuffix(".")):
+            yield match
+
+
+def _read(inner: str, *, square: bool) -> Placeholder | None:
+    """What the words between the brackets say, None if they are no placeholder.
+
+    Only square brackets may hold a sentence or a bare code: people put both in round ones for other reasons.
+    """
+    if square and (_BLANK_BOX.fullmatch(inner) or _CODES_ONLY.fullmatch(inner)):
+        return Placeholder(None, None, "text")
+    phrase = regex.sub(r"\s+", " ", inner).strip(" .")
+    words = wordings()
+    if not phrase or words.editorial.search(phrase):
+        return None
+    printed = _DECLASSIFIED.search(phrase)
+    if printed and (_says_not(phrase, printed) if square else words.is_amount(phrase[: printed.start()])):
+        return words.value(phrase)
+    verb = words.withheld.search(phrase)
+    if verb and words.is_amount(phrase[: verb.start()], empty=True) and _TAIL.fullmatch(phrase[verb.end() :]):
+        return words.value(phrase)
+    return None
+
+
+def _says_not(phrase: str, printed: regex.Match[str]) -> bool:
+    """Whether it says *not declassified*; with the *not* forgotten by the printer, an amount must stand before it."""
+    if printed["not"]:
+        return True
+    at_end = printed.end() >= len(phrase) - 1
+    return at_end and wordings().is_amount(phrase[: printed.start()])
+
+
+# What may follow "withheld" in a placeholder: a code, a ground, a reason after a dash; not a sentence that goes on.
+_TAIL = regex.compile(
+    rf"\W*|\W*{_CODE}.*|\s*in (?:full|part|its entirety)\W*(?:{_CODE}.*)?"
+    r"|\s*(?:under|pursuant to|per|as|for|by)\b.{1,80}|\s*[-–—:].{1,80}",
+    regex.IGNORECASE,
+)
+
+
+def find_labels(text: str) -> Iterator[Span]:
+    """Labels printed over a deletion without brackets, such as those of the Department of Justice."""
+    words = wordings()
+    sure = [Span(*match.span()) for pattern in words.anywhere for match in pattern.finditer(text)]
+    sure = [a for a in sure if not any(b.start <= a.start and a.end < b.end for b in sure)]
+    yield from sure
+    if not sure:
+        return
+    for pattern in words.beside:
+        for match in pattern.finditer(text):
+            if _alone(text, match.start(), match.end()):
+                yield Span(*match.span())
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    """Whether nothing but wide space or a line's end stands on both sides."""
+    before, after = text[max(0, start - 3) : start], text[end : end + 3]
+    return regex.fullmatch(r"|.*(?:\n\s*|\s{3})", before, regex.DOTALL) is not None and (
+        regex.match(r"\s*(?:\n|$)|\s{3}", after) is not None
+    )

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The statute that a (b)(3) release names beside its code, in one form of citation."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+
+REACH = 48
+"""Characters after the code in which its label may begin and end; it may stand on the next line."""
+
+_CODE = regex.compile(
+    r"(?P<title>\d{1,2}) ?U\.? ?S\.? ?C\.?(?: ?A\.?)? ?(?:§+|Sec(?:tion|\.)?)? ?"
+    r"(?P<section>\d+(?:-\d+)?)(?P<letter>[a-z](?!\w))?"
+    r"(?P<parts>(?: ?\(\w{1,3}\))*)(?P<note> note\b)?",
+    regex.IGNORECASE,
+)
+_LEAD = regex.compile(r"[\s,;:(\[\-–—]{0,12}(?:per\s|pursuant to\s|under\s)?")
+
+
+def statute_after(text: str, end: int) -> str | None:
+    """The citation of the statute that stands right after the code ending at ``end``; None where none does."""
+    window = text[end : end + REACH]
+    lead = _LEAD.match(window)
+    begin = lead.end() if lead else 0
+    cited = _CODE.match(window, begin)
+    if cited:
+        return _current(_citation(cited))
+    for pattern, citation in _labels():
+        if pattern.match(window, begin):
+            return citation
+    return None
+
+
+def _citation(match: regex.Match[str]) -> str:
+    letter = f"({match['letter'].lower()})" if match["letter"] else ""
+    parts = match["parts"].replace(" ", "")
+    return f"{match['title']} U.S.C. {match['section']}{letter}{parts}{(match['note'] or '').lower()}"
+
+
+def _current(citation: str) -> str:
+    """The present number of a section that was moved."""
+    return next((new for pattern, new in _labels() if pattern.fullmatch(citation)), citation)
+
+
+@cache
+def _labels() -> tuple[tuple[regex.Pattern[str], str], ...]:
+    """Longest label first, so that ``CIA Act of 1949`` is not read as ``CIA Act``."""
+    from workbench.marks.wordings import statute_rules
+
+    statutes = [statute for rules in statute_rules() for statute in rules.root]
+    pairs = [(label, statute.citation) for statute in statutes for label in statute.labels]
+    return tuple((_spelled(label), citation) for label, citation in sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def _spelled(label: str) -> regex.Pattern[str]:
+    """OCR scatters spaces and full stops (``P.L. 86 -3 6``)."""
+    letters = (regex.escape(character) for character in label if not character.isspace() and character != ".")
+    return regex.compile(r"[\s.]{0,2}".join(letters) + r"(?![A-Za-z\d])", regex.IGNORECASE)
