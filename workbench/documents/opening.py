@@ -81,6 +81,10 @@ def _read(kind: Format, data: bytes, path: str, limits: Limits) -> Document:
     if kind is Format.PDF:
         document: Document = import_module("workbench.documents.pdf").read_pdf(data, path, sha256, limits)
         return document
+    if kind is Format.DOCX:
+        from workbench.documents.docx import read_docx
+
+        return read_docx(data, path, sha256, limits)
     raise UnknownFormatError(path, f"is {kind.value}, which is not read yet: save it as PDF or text")
 
 

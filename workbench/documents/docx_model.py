@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a Word document shows, as a tree: what the reader makes and both DOCX writers work from.
+
+Only what a reader of the printed document sees is in it. Hidden and deleted text, field codes, comments and
+properties are counted in ``Tree.findings`` and go no further.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workbench.core.findings import Finding
+from workbench.documents.model import Place, Span
+
+
+class Align(StrEnum):
+    """How the lines of a paragraph stand."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+    BOTH = "both"
+
+
+class Script(StrEnum):
+    """Where a run stands against the line."""
+
+    NORMAL = "baseline"
+    SUPER = "superscript"
+    SUB = "subscript"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The formatting that is kept. ``size`` is in points, None where it is the document's own."""
+
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    strike: bool = False
+    size: float | None = None
+    script: Script = Script.NORMAL
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    r"""``tree.text[span] == text``, set in one look.
+
+    ``\n`` is a line break, ``\f`` a page break, ``\t`` a tab. ``inserted`` text is a tracked insertion. ``thing``
+    names what stands there instead of text (``picture``, ``chart``...), with an empty span.
+    """
+
+    text: str
+    span: Span
+    look: Look = Look()
+    inserted: bool = False
+    thing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph. ``level`` is a heading's (from 1) or a list item's (from 0), whose label is part of the text."""
+
+    runs: tuple[Run, ...]
+    span: Span
+    place: Place = Place.BODY
+    level: int = 0
+    align: Align = Align.LEFT
+    page_break_before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell over ``columns`` columns; ``merged`` where it continues the cell above and shows nothing."""
+
+    items: tuple[Item, ...]
+    columns: int = 1
+    merged: bool = False
+    merge_start: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row; ``before`` and ``after`` are grid columns left free at its ends."""
+
+    cells: tuple[Cell, ...]
+    before: int = 0
+    after: int = 0
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; ``columns`` is the width of its grid."""
+
+    rows: tuple[Row, ...]
+    columns: int
+
+
+Item = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A header or footer; ``use`` is ``default``, ``first`` or ``even``."""
+
+    use: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section: its headers, then its body, the notes called in it, its footers, in the order of the text.
+
+    A header that goes on from the section before stands there only. ``new_page`` is False for a continuous section.
+    """
+
+    headers: tuple[Story, ...]
+    items: tuple[Item, ...]
+    notes: tuple[Item, ...]
+    footers: tuple[Story, ...]
+    landscape: bool = False
+    new_page: bool = True
+
+    def groups(self) -> Iterator[tuple[Item, ...]]:
+        """Its stretches of items, in the order of the text."""
+        yield from (story.items for story in self.headers)
+        yield self.items
+        yield self.notes
+        yield from (story.items for story in self.footers)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The whole document. ``page_starts`` are the offsets at which pages begin, 0 the first of them."""
+
+    text: str
+    sections: tuple[Section, ...]
+    page_starts: tuple[int, ...]
+    findings: tuple[Finding, ...] = ()
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """Every paragraph, also those in tables, in the order of the text."""
+        for section in self.sections:
+            for items in section.groups():
+                yield from paragraphs_of(items)
+
+
+def paragraphs_of(items: tuple[Item, ...]) -> Iterator[Paragraph]:
+    """The paragraphs of ``items``, those in tables with them."""
+    for item in items:
+        if isinstance(item, Paragraph):
+            yield item
+        else:
+            for row in item.rows:
+                for cell in row.cells:
+                    yield from paragraphs_of(cell.items)
