@@ -8,6 +8,7 @@ has just made costs more than reading it.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -70,7 +71,7 @@ class Line(NamedTuple):
     box: Box
     size: float
     bold: bool
-    words: tuple[Word, ...]
+    words: Sequence[Word]
 
 
 class Place(StrEnum):

@@ -1,0 +1,333 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+from typing import Any
+
+import pymupdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.documents.pdf_making import A4, codes, column, lines, pdf_of, picture, read
+from workbench.core.errors import DamagedDocumentError, DocumentError, EncryptedDocumentError, TooLargeDocumentError
+from workbench.documents import Box, Document, Span
+from workbench.documents.limits import Limits
+from workbench.documents.pdf import read_pdf
+
+
+def text_of(document: Document, span: Span) -> str:
+    return document.text[span.start : span.end]
+
+
+def test_lines_blocks_and_pages_are_separated_and_exactly_spanned() -> None:
+    first = lines(
+        *column(72, 100, ["(U) The ferry left at dawn.", "Nobody was aboard."]), (72, 160, "(U) It came back.")
+    )
+    document = read(pdf_of(first, lines((72, 100, "Second page"))))
+    assert document.text == "(U) The ferry left at dawn.\nNobody was aboard.\n\n(U) It came back.\n\nSecond page"
+    assert [text_of(document, page.span) for page in document.pages] == document.text.rsplit("\n\n", 1)
+    assert [text_of(document, block.span) for block in document.blocks] == document.text.split("\n\n")
+    assert [block.page for block in document.blocks] == [1, 1, 2]
+
+
+def test_a_word_has_the_box_where_it_is_printed() -> None:
+    document = read(pdf_of(lines((72, 100, "alpha beta"))))
+    (line,) = document.pages[0].lines
+    alpha, beta = line.words
+    assert (alpha.start, alpha.end, beta.start, beta.end) == (0, 5, 6, 10)
+    assert alpha.box.x0 == pytest.approx(72) and alpha.box.y0 < 100 < alpha.box.y1
+    assert beta.box.x0 > alpha.box.x1
+    assert document.boxes(Span(6, 10)) == (beta.box,)
+    assert line.size == pytest.approx(11)
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_a_rotated_page_reads_as_the_reader_sees_it(rotation: int) -> None:
+    # Text that is upright once the page is turned: drawn through the inverse of the page's rotation.
+    def draw(page: Any) -> None:
+        page.set_rotation(rotation)
+        for y, text in ((100, "first line"), (113, "second line")):
+            page.insert_text(pymupdf.Point(72, y) * page.derotation_matrix, text, rotate=rotation)
+
+    document = read(pdf_of(draw, rotation=rotation))
+    assert document.text == "first line\nsecond line"
+    box = document.boxes(Span(0, 5))[0]
+    assert box.x0 == pytest.approx(72, abs=3) and box.y0 < 100 < box.y1
+    assert (document.pages[0].width > document.pages[0].height) == (rotation in (90, 270))
+
+
+def test_the_crop_box_moves_the_origin_and_hides_what_lies_outside() -> None:
+    def draw(page: Any) -> None:
+        lines((150, 250, "inside"), (150, 800, "outside the page"))(page)
+        page.set_cropbox(pymupdf.Rect(100, 200, 500, 700))
+
+    document = read(pdf_of(draw))
+    assert document.text == "inside"
+    assert document.boxes(Span(0, 6))[0].x0 == pytest.approx(50)
+    assert codes(document) == ["hidden-text"] and "3 words" in document.findings[0].message
+
+
+def test_columns_are_read_one_after_the_other_with_their_footnotes() -> None:
+    left = column(60, 120, [f"left column line {i} runs on to here" for i in range(1, 9)])
+    right = column(320, 126, [f"right column line {i} runs on to here" for i in range(1, 7)])
+    title = (120.0, 80.0, "A heading that stands above and across both of the columns")
+    notes = lines((60, 260, "1 a footnote of the left column"), (320, 260, "2 a footnote of the right"), size=7)
+
+    def draw(page: Any) -> None:
+        # Line by line across the page, as word processors write them.
+        for pair in zip(left, right, strict=False):
+            lines(*pair)(page)
+        lines(*left[6:])(page)
+        notes(page)
+        lines(title)(page)
+
+    words = read(pdf_of(draw)).text
+    order = ["A heading", "left column line 1", "left column line 8", "1 a footnote", "right column line 1", "line 6"]
+    places = [words.index(text, words.index("right") if text == "line 6" else 0) for text in order]
+    assert places == sorted(places)
+    assert words.index("2 a footnote") > words.index("right column line 6")
+
+
+def test_a_marginal_code_stands_on_a_line_of_its_own_behind_its_paragraph() -> None:
+    body = column(90, 100, [f"the committee met in the harbour office at the usual hour {i}" for i in range(4)])
+    document = read(pdf_of(lines(*body, (520, 113, "(b)(1)"), (30, 126, "1.4(d)"))))
+    assert document.text.endswith("hour 3\n\n(b)(1)\n\n1.4(d)")
+    assert "hour 0\nthe committee" in document.text
+
+
+def test_numbers_and_portion_marks_before_a_tab_stay_on_their_line() -> None:
+    body = [(72.0, 100.0 + 13 * i, f"{i}.") for i in range(1, 5)] + [(72.0, 165.0, "(S//NF)")]
+    rest = [(120.0, 100.0 + 13 * i, f"the paragraph with the number {i} goes on") for i in range(1, 6)]
+    document = read(pdf_of(lines(*body, *rest)))
+    assert "2. the paragraph with the number 2 goes on" in document.text
+    assert "(S//NF) the paragraph with the number 5" in document.text
+
+
+def test_a_table_is_read_row_by_row() -> None:
+    rows = [("Name", "Rank", "Post"), ("Orla", "Clerk", "Vell"), ("Timo", "Pilot", "Sund"), ("Ansa", "Cook", "Vell")]
+    cells = [(80.0 + 150 * c, 100.0 + 20 * r, cell) for r, row in enumerate(rows) for c, cell in enumerate(row)]
+    assert "Timo Pilot Sund" in read(pdf_of(lines(*cells))).text
+
+
+def test_text_that_runs_up_the_page_is_kept_and_comes_last() -> None:
+    def draw(page: Any) -> None:
+        page.insert_text((30, 500), "ARCHIVE COPY", rotate=90)
+        lines(*column(72, 100, ["upright one", "upright two"]))(page)
+
+    assert read(pdf_of(draw)).text == "upright one\nupright two\n\nARCHIVE COPY"
+
+
+def test_struck_text_is_told_to_the_character() -> None:
+    def draw(page: Any) -> None:
+        page.insert_text((72, 100), "SECRET", fontname="cour", fontsize=12)
+        page.draw_line((70, 97), (117, 97))
+        page.insert_text((72, 140), "U//FOUO", fontname="cour", fontsize=12)
+        page.draw_rect((72 + 7.2, 136, 72 + 7 * 7.2, 137.2), fill=(0, 0, 0), color=None)
+        page.insert_text((72, 180), "underlined", fontname="cour", fontsize=12)
+        page.draw_line((72, 182), (144, 182))
+
+    document = read(pdf_of(draw))
+    assert [text_of(document, span) for span in document.struck] == ["SECRET", "//FOUO"]
+    assert document.is_struck(Span(0, 6))
+
+
+def test_a_highlighter_neither_strikes_nor_hides() -> None:
+    def draw(page: Any) -> None:
+        page.insert_text((72, 100), "highlighted words")
+        page.add_highlight_annot(pymupdf.Rect(70, 88, 170, 104))
+
+    document = read(pdf_of(draw))
+    assert document.text == "highlighted words" and not document.struck
+    assert codes(document) == ["annotations"]
+
+
+HIDDEN: dict[str, Any] = {
+    "render mode 3": lambda page: page.insert_text((72, 130), "two hidden", render_mode=3),
+    "alpha 0": lambda page: page.insert_text((72, 130), "two hidden", fill_opacity=0),
+    "white on white": lambda page: page.insert_text((72, 130), "two hidden", color=(1, 1, 1)),
+    "off the page": lambda page: page.insert_text((72, 2000), "two hidden"),
+    "under a black box": lambda page: (
+        page.insert_text((72, 130), "two hidden"),
+        page.draw_rect((70, 115, 200, 136), fill=(0, 0, 0)),
+    ),
+    "under a white box": lambda page: (
+        page.insert_text((72, 130), "two hidden"),
+        page.draw_rect((70, 115, 200, 136), fill=(1, 1, 1), color=None),
+    ),
+    "under a box with a code": lambda page: (
+        page.insert_text((72, 130), "two hidden"),
+        page.draw_rect((70, 115, 200, 136), fill=(0, 0, 0)),
+        page.insert_text((74, 128), "(b)(1)", color=(1, 1, 1)),
+    ),
+    "under a picture": lambda page: (
+        page.insert_text((72, 130), "two hidden"),
+        page.insert_image((70, 110, 200, 140), stream=picture(), keep_proportion=False),
+    ),
+}
+
+
+@pytest.mark.parametrize("how", HIDDEN)
+def test_what_nobody_sees_is_left_out_and_counted(how: str) -> None:
+    def draw(page: Any) -> None:
+        lines((72, 100, "what all can see"))(page)
+        HIDDEN[how](page)
+
+    document = read(pdf_of(draw))
+    assert "hidden" not in document.text and "what all can see" in document.text
+    (finding,) = [f for f in document.findings if f.code == "hidden-text"]
+    assert "2 words" in finding.message and "two" not in finding.message and finding.page == 1
+
+
+def test_white_text_on_a_black_box_is_text() -> None:
+    def draw(page: Any) -> None:
+        page.draw_rect((70, 85, 200, 106), fill=(0, 0, 0))
+        page.insert_text((72, 100), "(b)(3) code", color=(1, 1, 1))
+
+    assert read(pdf_of(draw)).text == "(b)(3) code"
+
+
+def test_a_word_half_under_a_box_is_the_half_that_is_seen() -> None:
+    def draw(page: Any) -> None:
+        page.insert_text((72, 100), "abcdefgh", fontname="cour", fontsize=10)
+        page.draw_rect((72 + 24, 85, 200, 106), fill=(0, 0, 0))
+
+    assert read(pdf_of(draw)).text == "abcd"
+
+
+def test_text_of_a_layer_that_is_off_is_not_text() -> None:
+    def draw(page: Any) -> None:
+        layer = page.parent.add_ocg("draft", on=False)
+        lines((72, 100, "seen"))(page)
+        page.insert_text((72, 130), "unseen", oc=layer)
+
+    document = read(pdf_of(draw))
+    assert document.text == "seen" and codes(document) == ["hidden-layer"]
+
+
+def test_a_scan_is_one_clear_warning() -> None:
+    def draw(page: Any) -> None:
+        page.insert_image(page.rect, stream=picture())
+
+    document = read(pdf_of(draw, draw, lines((72, 100, "typed"))))
+    (finding,) = document.findings
+    assert finding.code == "no-text-layer" and finding.severity == "warning" and finding.page == 1
+    assert 'pip install "declassification-workbench[ocr]"' in finding.message and "pages 1, 2" in finding.message
+    assert document.text.strip() == "typed" and len(document.pages) == 3
+
+
+def test_a_scan_with_a_typed_stamp_is_still_unread() -> None:
+    def draw(page: Any) -> None:
+        page.insert_image(page.rect, stream=picture(), keep_proportion=False)
+        page.insert_text((72, 30), "RELEASED IN PART")
+
+    document = read(pdf_of(draw))
+    assert document.text == "RELEASED IN PART" and codes(document) == ["no-text-layer"]
+
+
+def test_the_text_layer_of_an_ocr_is_the_text() -> None:
+    def draw(page: Any) -> None:
+        page.insert_image(page.rect, stream=picture(), keep_proportion=False)
+        for y in range(60, 780, 42):
+            page.insert_text((80, y), "words that the picture shows here", render_mode=3, fontsize=14)
+
+    document = read(pdf_of(draw))
+    assert document.text.count("words that the picture shows here") == 18 and codes(document) == ["ocr-layer"]
+
+
+def test_a_picture_without_ocr_never_gives_an_empty_silent_document() -> None:
+    def draw(page: Any) -> None:
+        page.draw_bezier((72, 100), (90, 80), (110, 120), (130, 100))
+
+    assert codes(read(pdf_of(draw))) == ["no-text-layer"]
+
+
+def test_what_the_file_carries_beside_its_pages_is_counted() -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    page.insert_text((72, 100), "seen")
+    page.add_text_annot((200, 200), "a note")
+    pdf.embfile_add("list.txt", b"inner", filename="list.txt")
+    widget = pymupdf.Widget()
+    widget.field_name, widget.field_type, widget.rect = (
+        "name",
+        pymupdf.PDF_WIDGET_TYPE_TEXT,
+        pymupdf.Rect(72, 200, 99, 220),
+    )
+    page.add_widget(widget)
+    assert sorted(codes(read(pdf.tobytes()))) == ["annotations", "attachments", "form-fields"]
+
+
+def test_an_encrypted_file_asks_for_no_password() -> None:
+    pdf = pymupdf.open()
+    pdf.new_page()
+    data = pdf.tobytes(encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="sesame", owner_pw="sesame")
+    with pytest.raises(EncryptedDocumentError, match=r"memo\.pdf: is encrypted"):
+        read(data)
+
+
+def test_a_file_with_an_owner_password_only_is_read() -> None:
+    pdf = pymupdf.open()
+    pdf.new_page().insert_text((72, 100), "open to all")
+    assert read(pdf.tobytes(encryption=pymupdf.PDF_ENCRYPT_AES_256, owner_pw="sesame")).text == "open to all"
+
+
+def test_too_many_pages_are_refused() -> None:
+    data = pdf_of(*[lines((72, 100, "x"))] * 3)
+    with pytest.raises(TooLargeDocumentError, match="3 pages"):
+        read_pdf(data, "memo.pdf", "", Limits(max_pages=2))
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"%PDF-1.7\n%%EOF", b"no pdf at all", b"%PDF-1.4 1 0 obj <</Type/Catalog>> endobj"]
+)
+def test_a_file_that_is_no_pdf_is_one_clear_error(data: bytes, capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(DamagedDocumentError):
+        read(data)
+    assert capfd.readouterr() == ("", "")
+
+
+WHOLE = pdf_of(lines(*column(72, 100, [f"(U) line {i} of the report" for i in range(6)])))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, len(WHOLE) - 1), st.integers(0, 255), st.booleans())
+def test_reading_a_damaged_file_gives_a_document_or_a_document_error(at: int, byte: int, cut: bool) -> None:
+    data = WHOLE[:at] if cut else WHOLE[:at] + bytes([byte]) + WHOLE[at + 1 :]
+    try:
+        read(data)
+    except DocumentError as error:
+        assert str(error).startswith("memo.pdf: ")
+
+
+WORD = st.text("abcdefgXYZ()/-.0123456789", min_size=1, max_size=9)
+PLACED = st.tuples(st.integers(20, 450), st.integers(30, 820), st.lists(WORD, min_size=1, max_size=6).map(" ".join))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(PLACED, max_size=14), min_size=1, max_size=3), st.sampled_from([0, 90, 180, 270]))
+def test_no_visible_word_is_lost_or_moved(pages: list[list[tuple[int, int, str]]], rotation: int) -> None:
+    data = pdf_of(*[lines(*rows) for rows in pages], rotation=rotation)
+    document = read(data)
+    pdf = pymupdf.open(stream=data, filetype="pdf")
+    for page in document.pages:
+        text = text_of(document, page.span)
+        for word in pdf[page.number - 1].get_text("words"):
+            assert word[4] in text
+        for line in page.lines:
+            assert text_of(document, line.span) == " ".join(document.text[w.start : w.end] for w in line.words)
+            for word in line.words:
+                assert word.box.page == page.number and page.span.start <= word.start < word.end <= page.span.end
+    assert [w for p in document.pages for line in p.lines for w in line.words] == sorted(
+        w for p in document.pages for line in p.lines for w in line.words
+    )
+    for page in document.pages:
+        blocks = [text_of(document, block.span) for block in document.blocks if block.page == page.number]
+        assert "\n\n".join(blocks) == text_of(document, page.span)
+
+
+def test_reading_is_deterministic_and_its_boxes_lie_on_the_page() -> None:
+    data = pdf_of(lines(*column(72, 100, ["one two", "three"])))
+    document = read(data)
+    assert document == read(data)
+    for line in document.pages[0].lines:
+        assert isinstance(line.box, Box) and 0 <= line.box.x0 < line.box.x1 <= A4[0]

@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""PDF: the visible text of every page in reading order, with the place of every word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import pymupdf
+
+from workbench.core.errors import DamagedDocumentError, EncryptedDocumentError, TooLargeDocumentError
+from workbench.core.findings import Finding
+from workbench.documents.limits import DEFAULT_LIMITS, Limits
+from workbench.documents.model import Block, Box, Document, Format, Line, Page, Place, Span
+from workbench.documents.pdf_findings import file_findings, page_findings, picture_findings
+from workbench.documents.pdf_order import RawWord, Row
+from workbench.documents.pdf_page import PageWords, read_words
+from workbench.documents.pdf_strikes import StruckWord
+from workbench.documents.words import WordRow
+
+
+# MuPDF prints its warnings about broken files to stderr, where they would stand between our own lines.
+pymupdf.TOOLS.mupdf_display_errors(False)
+pymupdf.TOOLS.mupdf_display_warnings(False)
+
+_BETWEEN = "\n\n"
+"""Stands between blocks and between pages, and belongs to neither."""
+_STORE_PAGES = 16
+# A stamp or a release footer typed over the picture of a page: the picture is still unread.
+_FEW_WORDS = 40
+
+
+class LaidPage(NamedTuple):
+    """A page with its text, and for each word in it where it starts in the document's text."""
+
+    page: Page
+    text: str
+    blocks: tuple[Block, ...]
+    starts: list[tuple[RawWord, int]]
+
+
+def read_pdf(data: bytes, path: str, sha256: str, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """The PDF ``data`` as a Document; ``path`` and ``sha256`` are passed on.
+
+    Lines are separated by one line feed, blocks and pages by two. What nobody can see (not painted, white on white,
+    under a box, outside the page, in layers that are off) is not in the text; findings count it.
+
+    Raises:
+        EncryptedDocumentError: needs a password to open.
+        DamagedDocumentError: no pages, or MuPDF cannot read it.
+        TooLargeDocumentError: more pages than ``limits`` allow.
+
+    """
+    with open_pdf(data, path, limits) as pdf:
+        return _Reader(pdf, path, sha256).read()
+
+
+@contextmanager
+def open_pdf(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Iterator[pymupdf.Document]:
+    """The PDF as MuPDF sees it, closed afterwards. Raises as ``read_pdf`` does."""
+    try:
+        pdf = pymupdf.open(stream=data, filetype="pdf")
+    except Exception as error:  # MuPDF raises several unrelated classes, whose words may quote the file
+        raise DamagedDocumentError(path, "is damaged: it cannot be opened as a PDF") from error
+    try:
+        if pdf.needs_pass:
+            raise EncryptedDocumentError(path, "is encrypted: save a copy without a password and use that")
+        pages = _page_count(pdf, path)
+        if pages > limits.max_pages:
+            raise TooLargeDocumentError(path, f"has {pages} pages, more than the {limits.max_pages} allowed")
+        yield pdf
+    finally:
+        pdf.close()
+
+
+def _page_count(pdf: pymupdf.Document, path: str) -> int:
+    try:
+        pages = int(pdf.page_count)
+    except Exception as error:
+        raise DamagedDocumentError(path, "is damaged: its pages cannot be counted") from error
+    if pages < 1:
+        raise DamagedDocumentError(path, "has no pages")
+    return pages
+
+
+class _Reader:
+    """Reads page after page and keeps of each only what goes into the Document."""
+
+    def __init__(self, pdf: pymupdf.Document, path: str, sha256: str) -> None:
+        self._pdf, self._path, self._sha256 = pdf, path, sha256
+        self._texts: list[str] = []
+        self._pages: list[Page] = []
+        self._blocks: list[Block] = []
+        self._struck: list[Span] = []
+        self._findings: list[Finding] = []
+        self._unread: list[int] = []
+
+    def read(self) -> Document:
+        start = 0
+        for number in range(1, self._pdf.page_count + 1):
+            start = self._read_page(number, start) + len(_BETWEEN)
+            if number % _STORE_PAGES == 0:
+                pymupdf.TOOLS.store_shrink(100)  # fonts and pictures of pages done, or memory grows with the pages
+        pages = tuple(self._pages)
+        findings = [*file_findings(self._pdf), *picture_findings(self._unread, len(pages)), *self._findings]
+        return Document(
+            self._path,
+            self._sha256,
+            Format.PDF,
+            _BETWEEN.join(self._texts),
+            pages,
+            tuple(self._blocks),
+            tuple(self._struck),
+            findings=tuple(finding.at(self._path) for finding in findings),
+        )
+
+    def _read_page(self, number: int, start: int) -> int:
+        try:
+            page = self._pdf[number - 1]
+            words = read_words(page)
+        except Exception as error:
+            raise DamagedDocumentError(self._path, f"is damaged: page {number} cannot be read") from error
+        laid = lay_out(words, number, start)
+        self._texts.append(laid.text)
+        self._pages.append(laid.page)
+        self._blocks.extend(laid.blocks)
+        if words.struck:
+            self._struck.extend(_struck_spans(words.struck, laid))
+        self._findings.extend(page_findings(words, number))
+        if words.words < (_FEW_WORDS if words.scan else 1) and _shows_something(page):
+            self._unread.append(number)
+        return laid.page.span.end
+
+
+def _shows_something(page: pymupdf.Page) -> bool:
+    return bool(page.get_images() or page.get_cdrawings() or page.get_bboxlog())
+
+
+def lay_out(words: PageWords, number: int, start: int) -> LaidPage:
+    """Give the words of page ``number`` their offsets, from ``start`` on."""
+    texts: list[str] = []
+    lines: list[Line] = []
+    blocks: list[Block] = []
+    starts: list[tuple[RawWord, int]] = []
+    at = start
+    for rows in words.blocks:
+        first = at
+        for row in rows:
+            line, text = _line(row, number, at, starts)
+            lines.append(line)
+            texts.append(text)
+            texts.append("\n")
+            at = line.span.end + 1
+        texts[-1] = _BETWEEN
+        blocks.append(Block(Span(first, at - 1), number, Place.BODY))
+        at += len(_BETWEEN) - 1
+    if texts:
+        texts.pop()
+        at -= len(_BETWEEN)
+    page = Page(number, Span(start, at), words.width, words.height, tuple(lines))
+    return LaidPage(page, "".join(texts), tuple(blocks), starts)
+
+
+def _line(row: Row, number: int, at: int, starts: list[tuple[RawWord, int]]) -> tuple[Line, str]:
+    raw = row[0].words if len(row) == 1 else [word for fragment in row for word in fragment.words]
+    texts = [word[4] for word in raw]
+    lengths = [len(text) for text in texts]
+    offset = at
+    for word, length in zip(raw, lengths, strict=True):
+        starts.append((word, offset))
+        offset += length + 1
+    text = " ".join(texts)
+    boxes = [word[:4] for word in raw]
+    box = Box(
+        number,
+        min(b[0] for b in boxes),
+        min(b[1] for b in boxes),
+        max(b[2] for b in boxes),
+        max(b[3] for b in boxes),
+    )
+    widest = row[0] if len(row) == 1 else max(row, key=lambda f: f.x1 - f.x0)
+    words = WordRow(number, at, lengths, boxes)
+    return Line(Span(at, offset - 1), box, widest.size, widest.bold, words), text
+
+
+def _struck_spans(struck: list[StruckWord], laid: LaidPage) -> list[Span]:
+    """Where the struck words stand in the text, neighbours joined."""
+    starts = {id(word): start for word, start in laid.starts}
+    spans: list[Span] = []
+    for piece in sorted(struck, key=lambda s: starts[id(s.word)]):
+        span = _struck_part(piece, starts[id(piece.word)])
+        if spans and span.start <= spans[-1].end + 1:
+            spans[-1] = Span(spans[-1].start, span.end)
+        else:
+            spans.append(span)
+    return spans
+
+
+def _struck_part(piece: StruckWord, start: int) -> Span:
+    x0, _, x1, _, text = piece.word[:5]
+    step = (x1 - x0) / len(text)
+    first, last = round((piece.x0 - x0) / step), round((piece.x1 - x0) / step)
+    return Span(start + min(first, len(text) - 1), start + max(last, first + 1))

@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One page of a PDF: its visible words in reading order. One extraction by MuPDF a page, a second only on suspicion."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import pymupdf
+
+from workbench.documents.pdf_order import Fragment, RawWord, Row, arrange
+from workbench.documents.pdf_picture import PagePicture
+from workbench.documents.pdf_strikes import StruckWord, strikes, struck_words
+from workbench.documents.pdf_visible import (
+    Cause,
+    Cover,
+    Judge,
+    drawn_covers,
+    is_suspicious,
+    is_unpainted,
+    visible_words,
+)
+
+
+# Words as get_text("words") has them, but with what lies outside the page (to be counted) and with drawn shapes.
+FLAGS = (pymupdf.TEXTFLAGS_WORDS & ~pymupdf.TEXT_MEDIABOX_CLIP) | pymupdf.TEXT_COLLECT_VECTORS
+# White between words of one MuPDF line that is no word space: columns set with spaces.
+_WIDE = 1.6
+# A picture this much of the page is the scan of a page, a smaller one an illustration or something stuck over text.
+_SCAN_AREA = 0.25
+_BOLD = 16
+_HORIZONTAL = (1.0, 0.0)
+
+
+@dataclass(slots=True)
+class PageWords:
+    """What a reader sees on a page: ``blocks`` of lines of fragments in reading order, sizes in points.
+
+    ``struck`` words have a line through them, ``hidden`` counts the words that nobody sees by cause, ``scan`` says
+    that a picture is all or most of the page.
+    """
+
+    width: float
+    height: float
+    blocks: list[list[Row]]
+    struck: list[StruckWord] = field(default_factory=list)
+    hidden: Counter[Cause] = field(default_factory=Counter)
+    words: int = 0
+    scan: bool = False
+
+
+def read_words(page: pymupdf.Page) -> PageWords:
+    """The visible words of ``page`` with their places, as the reader sees it (rotation and crop applied)."""
+    width, height = page.rect.width, page.rect.height
+    textpage = text_page(page)
+    blocks = textpage.extractDICT()["blocks"]
+    words: list[RawWord] = textpage.extractWORDS()
+    covers = drawn_covers(blocks)
+    has_pictures = bool(page.get_images())
+    pictures = _pictures(page, words) if has_pictures else []
+    hidden: Counter[Cause] = Counter()
+    if covers or pictures or _any_suspicious(blocks, width, height):
+        scan = has_pictures and _is_scan(blocks)
+        judge = Judge(covers + pictures, (width, height), PagePicture(page), scan=scan)
+        words, hidden = visible_words(textpage.extractRAWDICT()["blocks"], judge)
+    lines = strikes(blocks)
+    return PageWords(
+        width,
+        height,
+        _in_order(_fragments(words, blocks)),
+        struck_words(words, lines) if lines else [],
+        hidden,
+        len(words),
+        any(cover.scan for cover in pictures),
+    )
+
+
+def text_page(page: pymupdf.Page, flags: int = FLAGS) -> pymupdf.TextPage:
+    """MuPDF's text page in the reader's coordinates, with everything that lies outside of the page too."""
+    return page.get_textpage(clip=pymupdf.INFINITE_RECT(), flags=flags, matrix=page.rotation_matrix)
+
+
+def _any_suspicious(blocks: list[dict[str, Any]], width: float, height: float) -> bool:
+    for block in blocks:
+        if block["type"] != 0:
+            continue
+        x0, y0, x1, y1 = block["bbox"]
+        if x0 < 0 or y0 < 0 or x1 > width or y1 > height:
+            return True
+        for line in block["lines"]:
+            for span in line["spans"]:
+                if is_suspicious(span):
+                    return True
+    return False
+
+
+def _is_scan(blocks: list[dict[str, Any]]) -> bool:
+    """Whether most text of a page with pictures is not painted: the layer that OCR adds to the scan of a page.
+
+    The size of the pictures says nothing: compressed scans are strips and masks. The pixels decide word by word.
+    """
+    spans = [span for block in blocks if block["type"] == 0 for line in block["lines"] for span in line["spans"]]
+    unpainted = sum(len(span["text"]) for span in spans if is_unpainted(span))
+    return unpainted > sum(len(span["text"]) for span in spans) / 2
+
+
+def _pictures(page: pymupdf.Page, words: Sequence[RawWord]) -> list[Cover]:
+    """The pictures of the page, each with the last of the text blocks painted before it."""
+    textpage = text_page(page, (FLAGS | pymupdf.TEXT_PRESERVE_IMAGES) & ~pymupdf.TEXT_COLLECT_VECTORS)
+    found = [block for block in textpage.extractBLOCKS() if block[6] == 1]
+    numbers = [word[5] for word in textpage.extractWORDS()]
+    area = _SCAN_AREA * page.rect.width * page.rect.height
+    clear = any(image[1] for image in page.get_images())
+    covers = []
+    for earlier, (x0, y0, x1, y1, _, number, _) in enumerate(found):
+        # Blocks are cut otherwise where pictures stand between them; words come in the same order in both.
+        before = sum(n < number - earlier for n in numbers)
+        after = words[before - 1][5] if 0 < before <= len(words) else -1
+        scan = (x1 - x0) * (y1 - y0) >= area
+        covers.append(Cover(x0, y0, x1, y1, after, picture=True, clear=clear, scan=scan))
+    return covers
+
+
+def _fragments(words: Iterable[RawWord], blocks: list[dict[str, Any]]) -> dict[int, list[Fragment]]:
+    """Fragments by the way in which they run: 0 across, 90 down, 180 upside down, 270 up, 1 aslant."""
+    lines = [block["lines"] for block in blocks if block["type"] == 0]  # words count blocks of text only
+    turns: dict[int, list[Fragment]] = {}
+    for (number, line_number), group in groupby(words, key=itemgetter(5, 6)):
+        line = lines[number][line_number]
+        spans = line["spans"]
+        span = spans[0] if len(spans) == 1 else max(spans, key=lambda s: s["bbox"][2] - s["bbox"][0])
+        turn = 0 if line["dir"] == _HORIZONTAL else _turn(*line["dir"])
+        size, bold = span["size"], bool(span["flags"] & _BOLD)
+        fragments = turns.setdefault(turn, [])
+        for part in _split(list(group), size) if turn == 0 else [list(group)]:
+            fragments.append(Fragment(*_frame(part, turn), part, size, bold))
+    return turns
+
+
+def _split(words: list[RawWord], size: float) -> list[list[RawWord]]:
+    """The words of a line, cut where the white is too wide for a word space."""
+    wide = _WIDE * size
+    if len(words) == 1 or words[-1][2] - words[0][0] < wide:
+        return [words]
+    cuts = [i for i in range(1, len(words)) if words[i][0] - words[i - 1][2] > wide]
+    if not cuts:
+        return [words]
+    return [words[a:b] for a, b in zip([0, *cuts], [*cuts, len(words)], strict=True)]
+
+
+def _turn(dx: float, dy: float) -> int:
+    if abs(dx) > 0.97:
+        return 0 if dx > 0 else 180
+    if abs(dy) > 0.97:
+        return 90 if dy > 0 else 270
+    return 1
+
+
+def _frame(words: list[RawWord], turn: int) -> tuple[float, float, float, float]:
+    """The box around the words, turned so that reading goes to the right."""
+    x0, y0 = min(w[0] for w in words), min(w[1] for w in words)
+    x1, y1 = max(w[2] for w in words), max(w[3] for w in words)
+    if turn == 90:
+        return y0, -x1, y1, -x0
+    if turn == 270:
+        return -y1, x0, -y0, x1
+    if turn == 180:
+        return -x1, -y1, -x0, -y0
+    return x0, y0, x1, y1
+
+
+def _in_order(turns: dict[int, list[Fragment]]) -> list[list[Row]]:
+    """What runs the way of most of the page first, then the rest; text aslant (a watermark) last, each line a block."""
+    aslant = turns.pop(1, [])
+    weights = {turn: sum(len(f.words) for f in fragments) for turn, fragments in turns.items()}
+    blocks = []
+    for turn in sorted(turns, key=lambda t: (-weights[t], t)):
+        blocks.extend(arrange(turns[turn]))
+    return [*blocks, *([[fragment]] for fragment in aslant)]

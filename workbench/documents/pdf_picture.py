@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a page looks like: a grey picture of it, made when first asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+_DPI = 100
+# Less between the darkest and the lightest pixel than this cannot be read: noise of a scan, near white on white.
+_READABLE = 28
+
+
+class PagePicture:
+    """Pixels of ``page`` (a ``pymupdf.Page``) as the reader sees it, addressed in points."""
+
+    def __init__(self, page: Any, dpi: int = _DPI) -> None:
+        self._page = page
+        self.scale = dpi / 72
+
+    @cached_property
+    def grey(self) -> NDArray[np.uint8]:
+        """The page in grey, shape (rows, columns), 0 is black."""
+        import numpy as np
+        import pymupdf
+
+        matrix = pymupdf.Matrix(self.scale, self.scale)
+        pixmap = self._page.get_pixmap(matrix=matrix, colorspace=pymupdf.csGRAY, alpha=False)
+        rows = np.frombuffer(pixmap.samples_mv, dtype=np.uint8).reshape(pixmap.h, pixmap.stride)
+        return rows[:, : pixmap.w].copy()
+
+    def is_blank(self, x0: float, y0: float, x1: float, y1: float) -> bool:
+        """Whether nothing can be read inside this rectangle (points): it is all of one tone."""
+        # One pixel in on each side: the edge of what covers it is not part of what is covered.
+        left, top = int(x0 * self.scale) + 1, int(y0 * self.scale) + 1
+        right, bottom = max(left + 1, int(x1 * self.scale)), max(top + 1, int(y1 * self.scale))
+        part = self.grey[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
+        return part.size == 0 or int(part.max()) - int(part.min()) < _READABLE
