@@ -42,8 +42,8 @@ def test_a_glyph_knows_its_font_colour_and_direction() -> None:
     document = read(data)
     glyphs = {g.offset: g for g in page_glyphs(pymupdf.open(stream=data, filetype="pdf"), document, 1)}
     red = glyphs[document.text.index("right (U)")]
-    assert (red.color, red.size, red.bold, red.italic, red.serif) == (0xFF0000, pytest.approx(14), True, True, True)
-    assert (red.origin_x, red.origin_y) == (pytest.approx(300), pytest.approx(106))
+    assert (red.color, round(red.size, 2), red.bold, red.italic, red.serif) == (0xFF0000, 14, True, True, True)
+    assert (round(red.origin_x, 2), round(red.origin_y, 2)) == (300, 106)
     up = glyphs[document.text.index("UP")]
     assert (up.dx, up.dy) == (0, -1) and up.visible
 
