@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from functools import partial
+
+import pikepdf
+import pymupdf
+import pytest
+
+from tests.exports.pdf_making import SURVEY, Para, memo, plan_of
+from workbench.core.findings import Severity
+from workbench.exports.pdf_reflow import reflow
+from workbench.exports.pdf_verify import verify
+from workbench.redaction import Plan
+
+
+SENTENCE = SURVEY.removeprefix("(S) ")
+
+
+def leaks(copy: bytes, plan: Plan | None = None) -> int:
+    checks, _ = verify(copy, plan or memo())
+    return sum(check.found for check in checks)
+
+
+def on_the_page(text: str) -> bytes:
+    pdf = pymupdf.open("pdf", reflow(memo()))
+    pdf[0].insert_text((72, 600), text)
+    return bytes(pdf.tobytes())
+
+
+def in_the_metadata() -> bytes:
+    pdf = pymupdf.open("pdf", reflow(memo()))
+    pdf.set_metadata({"subject": SENTENCE})
+    return bytes(pdf.tobytes())
+
+
+def in_an_attachment() -> bytes:
+    pdf = pikepdf.open(io.BytesIO(reflow(memo())))
+    pdf.attachments["note.txt"] = SENTENCE.encode()
+    return saved(pdf)
+
+
+def in_an_earlier_revision() -> bytes:
+    """The sentence on the page, and an update after it that empties the page's contents."""
+    data = in_the_metadata()
+    pdf = pikepdf.open(io.BytesIO(data))
+    number = pdf.trailer.Info.objgen[0]
+    body = b"\n%d 0 obj\n<<>>\nendobj\n" % number
+    table = b"xref\n%d 1\n%010d 00000 n \n" % (number, len(data) + 1)
+    previous = int(data.rsplit(b"startxref", 1)[1].split()[0])
+    trailer = b"trailer\n<</Size %d/Root %d 0 R/Prev %d>>\n" % (int(pdf.trailer.Size), pdf.Root.objgen[0], previous)
+    return data + body + table + trailer + b"startxref\n%d\n%%%%EOF\n" % (len(data) + len(body))
+
+
+def in_an_object_of_no_known_use() -> bytes:
+    pdf = pikepdf.open(io.BytesIO(reflow(memo())))
+    pdf.Root.Left = pdf.make_indirect(pikepdf.Dictionary(Note=SENTENCE))
+    return saved(pdf)
+
+
+def saved(pdf: pikepdf.Pdf) -> bytes:
+    out = io.BytesIO()
+    pdf.save(out)
+    return out.getvalue()
+
+
+def test_nothing_is_found_in_a_good_copy() -> None:
+    checks, findings = verify(reflow(memo()), memo())
+    assert sum(check.found for check in checks) == 0
+    assert findings == []
+    looked = {check.name: check.searched for check in checks}
+    assert all(looked[name] for name in ("page text", "streams of every object", "raw bytes", "fonts"))
+
+
+@pytest.mark.parametrize(
+    "put_back",
+    [
+        partial(on_the_page, SENTENCE),
+        partial(on_the_page, "carries the survey team to the is"),
+        partial(on_the_page, "the  SURVEY  team to the is-\nland on Monday"),
+        partial(on_the_page, "Ilse Brandt"),
+        in_the_metadata,
+        in_an_attachment,
+        in_an_earlier_revision,
+        in_an_object_of_no_known_use,
+    ],
+)
+def test_what_was_put_back_is_found(put_back: Callable[[], bytes]) -> None:
+    assert leaks(put_back()) > 0
+
+
+def test_findings_never_hold_what_was_withheld() -> None:
+    _, findings = verify(on_the_page(SENTENCE), memo())
+    assert findings
+    assert not any("survey" in finding.message or "Brandt" in finding.message for finding in findings)
+
+
+def test_words_that_the_kept_text_has_too_are_no_leak() -> None:
+    said = "The ferry to Grey Island runs twice a week."
+    plan = plan_of(Para(f"(S) {said}", whole=True), Para(f"(U) {said}"))
+    assert leaks(reflow(plan), plan) == 0
+
+
+def test_a_term_that_is_a_word_of_the_label_is_no_leak() -> None:
+    plan = plan_of(Para("(U) The text was lost.", secret="text"), terms=("text",))
+    assert leaks(reflow(plan), plan) == 0
+
+
+@pytest.mark.parametrize("shown", ["K E S T R E L 7 7", "Kestrel-\n77", "kestrel77", "ｋｅｓｔｒｅｌ77", "77LERTSEK"])
+def test_a_term_is_found_however_it_is_written(shown: str) -> None:
+    plan = plan_of(Para("(U) The name is Kestrel77.", secret="Kestrel77"), terms=("Kestrel77",))
+    pdf = pymupdf.open("pdf", reflow(plan))
+    pdf[0].insert_text((72, 600), shown, fontname="china-s")
+    assert leaks(pdf.tobytes(), plan) > 0
+
+
+def test_most_of_a_term_is_found_too() -> None:
+    plan = plan_of(Para("(U) The name is Kestrelstone.", secret="Kestrelstone"), terms=("Kestrelstone",))
+    pdf = pymupdf.open("pdf", reflow(plan))
+    pdf[0].insert_text((72, 600), "strelstone")
+    checks, findings = verify(pdf.tobytes(), plan)
+    assert sum(check.found for check in checks) > 0
+    assert any("part of a term" in finding.message for finding in findings)
+
+
+def test_letters_drawn_out_of_order_are_read_by_position() -> None:
+    plan = plan_of(Para("(U) The name is Kestrel77.", secret="Kestrel77"), terms=("Kestrel77",))
+    pdf = pymupdf.open("pdf", reflow(plan))
+    for index in (8, 3, 5, 0, 7, 2, 6, 1, 4):
+        pdf[0].insert_text((72 + 9 * index, 600), "Kestrel77"[index])
+    checks, _ = verify(pdf.tobytes(), plan)
+    assert next(check for check in checks if check.name == "page text by position").found
+
+
+def test_what_cannot_be_opened_counts_as_a_leak() -> None:
+    checks, findings = verify(b"%PDF-1.7 nothing", memo())
+    assert sum(check.found for check in checks) == 1
+    assert findings[0].code == "V100"
+
+
+def test_pictures_are_named_as_not_searched() -> None:
+    pdf = pymupdf.open("pdf", reflow(memo()))
+    pixels = pymupdf.Pixmap(pymupdf.csRGB, (0, 0, 20, 20))
+    pixels.clear_with(128)
+    pdf[0].insert_image((72, 500, 100, 530), pixmap=pixels)
+    checks, findings = verify(pdf.tobytes(), memo())
+    assert next(check for check in checks if check.name == "pictures").not_searched
+    assert any(finding.code == "V107" and finding.severity is Severity.WARNING for finding in findings)

@@ -1,0 +1,249 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A new PDF, written from nothing: pages, glyphs of our own fonts, lines, boxes, pictures, and tags for a screen reader.
+
+Content streams are written here and not by PyMuPDF's ``TextWriter``: it calls the library for every character, and its
+``ToUnicode`` tables tell a space from a no-break space wrongly. PyMuPDF embeds and cuts down the fonts and writes the file.
+The bytes depend on what is drawn alone: no dates, no names of programs or people, an /ID that is the hash of the pages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import pymupdf
+
+from workbench.exports.pdf_fonts import Shaped, face
+
+
+Colour = tuple[float, float, float]
+BLACK: Colour = (0.0, 0.0, 0.0)
+WHITE: Colour = (1.0, 1.0, 1.0)
+
+
+def num(value: float) -> str:
+    """A number as PDF writes it: at most three decimals, no exponent, no ``-0``."""
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def _colour(colour: Colour, operator: str) -> str:
+    return " ".join(num(part) for part in colour) + " " + operator
+
+
+class Canvas:
+    """One page. Coordinates are points from the top left, as a reader sees the page; ``y`` of a text is its baseline."""
+
+    def __init__(self, number: int, width: float, height: float) -> None:
+        """A page of ``width`` by ``height`` points; ``number`` counts from 0."""
+        self.number = number
+        self.width = width
+        self.height = height
+        self.fonts: dict[str, dict[str, str]] = {}
+        self.pictures: list[Picture] = []
+        self._ops: list[str] = []
+        self._marks = 0
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        size: float,
+        shaped: Shaped,
+        *,
+        colour: Colour = BLACK,
+        scale: float = 1.0,
+        direction: tuple[float, float] = (1.0, 0.0),
+        invisible: bool = False,
+    ) -> None:
+        """Draw glyphs from (x, y) on, ``scale`` times as wide as they are, along ``direction`` (a unit vector).
+
+        Invisible text (render mode 3) is there to be searched and copied over a picture of itself.
+        """
+        dx, dy = direction
+        ops = ["BT", "3 Tr" if invisible else _colour(colour, "rg"), f"{num(scale * 100)} Tz"]
+        for run in shaped.runs:
+            used = self.fonts.setdefault(run.face, {})
+            used.update(zip((run.codes[i : i + 4] for i in range(0, len(run.codes), 4)), run.text, strict=True))
+            ops.append(f"/{_resource(run.face)} {num(size)} Tf")
+            ops.append(f"{num(dx)} {num(-dy)} {num(dy)} {num(dx)} {num(x)} {num(self.height - y)} Tm <{run.codes}> Tj")
+            advance = run.width * size * scale / 1000
+            x, y = x + dx * advance, y + dy * advance
+        ops.append("0 Tr ET" if invisible else "ET")
+        self._ops.append(" ".join(ops))
+
+    def box(self, x0: float, y0: float, x1: float, y1: float, fill: Colour) -> None:
+        """A filled rectangle."""
+        self._ops.append(f"{_colour(fill, 'rg')} {num(x0)} {num(self.height - y1)} {num(x1 - x0)} {num(y1 - y0)} re f")
+
+    def line(self, x0: float, y0: float, x1: float, y1: float, width: float = 0.5, colour: Colour = BLACK) -> None:
+        """A straight line."""
+        ends = f"{num(x0)} {num(self.height - y0)} m {num(x1)} {num(self.height - y1)} l S"
+        self._ops.append(f"{_colour(colour, 'RG')} {num(width)} w {ends}")
+
+    def picture(self, x0: float, y0: float, x1: float, y1: float, picture: Picture) -> None:
+        """Pixels, stretched to the rectangle."""
+        self.pictures.append(picture)
+        place = f"{num(x1 - x0)} 0 0 {num(y1 - y0)} {num(x0)} {num(self.height - y1)} cm"
+        self._ops.append(f"q {place} /Im{len(self.pictures) - 1} Do Q")
+
+    def begin(self, tag: str) -> int:
+        """Open marked content for a structure element; the answer is its number on this page. Close with ``end``."""
+        self._ops.append(f"/{tag} <</MCID {self._marks}>> BDC")
+        self._marks += 1
+        return self._marks - 1
+
+    def begin_artifact(self) -> None:
+        """Open what a screen reader leaves out (running heads, page numbers). Close with ``end``."""
+        self._ops.append("/Artifact BMC")
+
+    def end(self) -> None:
+        """Close what ``begin`` opened."""
+        self._ops.append("EMC")
+
+    def content(self) -> bytes:
+        """The content stream."""
+        return "\n".join(self._ops).encode("ascii")
+
+
+class Picture:
+    """Pixels of a copy: 8-bit RGB or grey, written anew, so without anything a picture file carries along."""
+
+    def __init__(self, width: int, height: int, channels: int, samples: bytes) -> None:
+        """``samples`` are ``width * height * channels`` bytes, rows from the top; ``channels`` is 1 or 3."""
+        self.width = width
+        self.height = height
+        self.channels = channels
+        self.samples = samples
+
+    def dictionary(self) -> str:
+        """The picture's dictionary."""
+        space = "/DeviceRGB" if self.channels == 3 else "/DeviceGray"
+        size = f"/Width {self.width}/Height {self.height}/BitsPerComponent 8"
+        return f"<</Type/XObject/Subtype/Image{size}/ColorSpace{space}>>"
+
+
+class Writer:
+    """A PDF in the making: pages in order, then ``tobytes``."""
+
+    def __init__(self) -> None:
+        self.pages: list[Canvas] = []
+        self.tags: list[tuple[str, list[tuple[int, int]]]] = []
+
+    def page(self, width: float, height: float) -> Canvas:
+        """A new last page."""
+        self.pages.append(Canvas(len(self.pages), width, height))
+        return self.pages[-1]
+
+    def tag(self, kind: str, parts: list[tuple[int, int]]) -> None:
+        """A structure element (``P``, ``H1``...) made of marked contents, as (page from 0, number on the page)."""
+        self.tags.append((kind, parts))
+
+    def tobytes(self) -> bytes:
+        """The file."""
+        pdf = pymupdf.open()
+        for canvas in self.pages:
+            pdf.new_page(width=canvas.width, height=canvas.height)
+        fonts = _embed(pdf, self.pages)
+        digest = hashlib.sha256()
+        for canvas in self.pages:
+            digest.update(canvas.content())
+            _fill(pdf, canvas, fonts)
+        _cut_down(pdf, self.pages, fonts)
+        if self.tags:
+            _structure(pdf, self.pages, self.tags)
+        _clean_trailer(pdf, digest.hexdigest()[:32])
+        data: bytes = pdf.tobytes(garbage=3, deflate=True, no_new_id=True)
+        return data
+
+
+def _resource(key: str) -> str:
+    return "F" + key.replace("-", "")
+
+
+def _embed(pdf: Any, pages: list[Canvas]) -> dict[str, int]:
+    keys = sorted({key for canvas in pages for key in canvas.fonts})
+    first = pdf[0]
+    return {key: first.insert_font(fontname=_resource(key), fontbuffer=face(key).font.buffer) for key in keys}
+
+
+def _fill(pdf: Any, canvas: Canvas, fonts: dict[str, int]) -> None:
+    page = pdf.page_xref(canvas.number)
+    named = "".join(f"/{_resource(key)} {fonts[key]} 0 R" for key in sorted(canvas.fonts))
+    drawn = "".join(f"/Im{number} {_stream(pdf, p.dictionary(), p.samples)} 0 R" for number, p in enumerate(canvas.pictures))
+    pdf.xref_set_key(page, "Resources", f"<</Font<<{named}>>/XObject<<{drawn}>>>>")
+    pdf.xref_set_key(page, "Contents", f"{_stream(pdf, '<<>>', canvas.content())} 0 R")
+
+
+def _stream(pdf: Any, dictionary: str, data: bytes) -> int:
+    xref = int(pdf.get_new_xref())
+    pdf.update_object(xref, dictionary)
+    pdf.update_stream(xref, data, new=True)
+    return xref
+
+
+def _cut_down(pdf: Any, pages: list[Canvas], fonts: dict[str, int]) -> None:
+    """Only the glyphs that are drawn stay in the fonts, and their ToUnicode tables say what was drawn with them."""
+    pdf.subset_fonts()
+    for key, xref in fonts.items():
+        used: dict[str, str] = {}
+        for canvas in pages:
+            used.update(canvas.fonts.get(key, {}))
+        table = int(pdf.xref_get_key(xref, "ToUnicode")[1].split()[0])
+        pdf.update_stream(table, _to_unicode(used))
+
+
+def _to_unicode(used: dict[str, str]) -> bytes:
+    lines = [f"<{code}> <{char.encode('utf-16-be').hex()}>" for code, char in sorted(used.items())]
+    blocks = [lines[i : i + 100] for i in range(0, len(lines), 100)]
+    body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
+    return _CMAP.format(body=body).encode("ascii")
+
+
+_CMAP = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo <</Registry(Adobe)/Ordering(UCS)/Supplement 0>> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <FFFF>
+endcodespacerange
+{body}
+endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end
+"""
+
+
+def _structure(pdf: Any, pages: list[Canvas], tags: list[tuple[str, list[tuple[int, int]]]]) -> None:
+    """The tag tree (ISO 32000-1, 14.7): one element below the document for each block of text, in reading order."""
+    root, document = int(pdf.get_new_xref()), int(pdf.get_new_xref())
+    owners: dict[int, list[int]] = {canvas.number: [] for canvas in pages}
+    kids = []
+    for kind, parts in tags:
+        xref = int(pdf.get_new_xref())
+        contents = "".join(f"<</Type/MCR/Pg {pdf.page_xref(page)} 0 R/MCID {mark}>>" for page, mark in parts)
+        pdf.update_object(xref, f"<</Type/StructElem/S/{kind}/P {document} 0 R/K[{contents}]>>")
+        kids.append(xref)
+        for page, _ in parts:
+            owners[page].append(xref)
+    refs = "".join(f"{xref} 0 R " for xref in kids)
+    pdf.update_object(document, f"<</Type/StructElem/S/Document/P {root} 0 R/K[{refs}]>>")
+    nums = "".join(f"{page}[{''.join(f'{x} 0 R ' for x in xrefs)}]" for page, xrefs in owners.items())
+    pdf.update_object(root, f"<</Type/StructTreeRoot/K {document} 0 R/ParentTree<</Nums[{nums}]>>>>")
+    for canvas in pages:
+        page_xref = pdf.page_xref(canvas.number)
+        pdf.xref_set_key(page_xref, "StructParents", str(canvas.number))
+        pdf.xref_set_key(page_xref, "Tabs", "/S")
+    catalog = pdf.pdf_catalog()
+    pdf.xref_set_key(catalog, "StructTreeRoot", f"{root} 0 R")
+    pdf.xref_set_key(catalog, "MarkInfo", "<</Marked true>>")
+    pdf.xref_set_key(catalog, "Lang", "(en)")
+
+
+def _clean_trailer(pdf: Any, digest: str) -> None:
+    pdf.xref_set_key(-1, "ID", f"[<{digest}><{digest}>]")
+    pdf.xref_set_key(-1, "Info", "null")
+    pdf.xref_set_key(pdf.pdf_catalog(), "Info", "null")

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Text on a page that its reader does not see: covered, outside the page, without colour or without contrast.
+
+Decided by geometry and drawing order, not by pixels: the pixels of an edge belong to two colours, and text below a
+picture or a pale box has no colour to look for. Coordinates are those PyMuPDF works in: points from the top left of
+the crop box, before the page is turned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+
+class Hiding(StrEnum):
+    """How a stretch of text is hidden."""
+
+    BOX = "box"
+    PICTURE = "picture"
+    ANNOTATION = "annotation"
+    INVISIBLE = "invisible"
+    PALE = "pale"
+    OUTSIDE = "outside"
+
+
+Colour = tuple[float, float, float]
+Rect = tuple[float, float, float, float]
+
+
+class Cover(NamedTuple):
+    """An opaque rectangle painted on the page as its ``order``-th thing; ``colour`` is None for a picture."""
+
+    order: int
+    rect: Rect
+    colour: Colour | None
+
+
+class Hidden(NamedTuple):
+    """Characters one after the other that are hidden the same way; ``rect`` is around them."""
+
+    hiding: Hiding
+    characters: int
+    rect: Rect
+
+
+_OPAQUE = 0.9
+_SAME_COLOUR = 0.12  # of 1, per channel: paler than a photocopier keeps
+_THICK = 5.0  # points: a line this thick is drawn to cover something
+_INSET = 0.75  # points by which a cover may be too small and still cover
+
+
+def covers(page: Any) -> list[Cover]:
+    """Every opaque filled rectangle, thick line and picture of the page, in drawing order. Annotations are painted last."""
+    found = [Cover(d["seqno"], rect, colour) for d in page.get_drawings() for rect, colour in _filled(d)]
+    for order, (kind, rect) in enumerate(page.get_bboxlog()):
+        if kind in ("fill-image", "fill-shade"):
+            found.append(Cover(order, tuple(rect), None))
+    return sorted(found, key=lambda cover: cover.order)
+
+
+def _filled(drawing: dict[str, Any]) -> Iterator[tuple[Rect, Colour]]:
+    fill, stroke = drawing.get("fill"), drawing.get("color")
+    if fill and (drawing.get("fill_opacity") or 0) >= _OPAQUE:
+        for item in drawing["items"]:
+            if item[0] in ("re", "qu"):
+                yield tuple(item[1].rect if item[0] == "qu" else item[1]), _rgb(fill)
+    if stroke and (drawing.get("stroke_opacity") or 0) >= _OPAQUE and (drawing.get("width") or 0) >= _THICK:
+        half = drawing["width"] / 2
+        for item in drawing["items"]:
+            if item[0] == "l":
+                (x0, x1), (y0, y1) = sorted((item[1].x, item[2].x)), sorted((item[1].y, item[2].y))
+                yield (x0 - half * (y1 > y0), y0 - half * (x1 > x0), x1 + half * (y1 > y0), y1 + half * (x1 > x0)), _rgb(stroke)
+
+
+def _rgb(colour: Sequence[float]) -> Colour:
+    parts = tuple(colour)
+    if len(parts) == 1:
+        return parts[0], parts[0], parts[0]
+    if len(parts) == 4:
+        c, m, y, k = parts
+        return (1 - c) * (1 - k), (1 - m) * (1 - k), (1 - y) * (1 - k)
+    return parts[0], parts[1], parts[2]
+
+
+def hidden_text(page: Any) -> list[Hidden]:
+    """Every stretch of text on the page that is drawn and cannot be seen."""
+    painted = covers(page)
+    width, height = page.cropbox.width, page.cropbox.height
+    found: list[Hidden] = []
+    for span in page.get_texttrace():
+        stretch: list[tuple[Hiding, Rect]] = []
+        for char in span["chars"]:
+            hiding = _hiding(span, tuple(char[3]), painted, width, height) if not chr(char[0]).isspace() else None
+            if stretch and hiding != stretch[-1][0]:
+                found.append(_stretch(stretch))
+                stretch = []
+            if hiding:
+                stretch.append((hiding, tuple(char[3])))
+        if stretch:
+            found.append(_stretch(stretch))
+    return found
+
+
+def _hiding(span: dict[str, Any], rect: Rect, painted: list[Cover], width: float, height: float) -> Hiding | None:
+    x, y = (rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2
+    if not (-1 <= x <= width + 1 and -1 <= y <= height + 1):
+        return Hiding.OUTSIDE
+    if span["type"] == 3 or span["opacity"] < 0.05:
+        return Hiding.INVISIBLE
+    above = [cover for cover in painted if cover.order > span["seqno"] and covered(rect, cover.rect)]
+    if above:
+        return Hiding.PICTURE if above[-1].colour is None else Hiding.BOX
+    below = [cover for cover in painted if cover.order < span["seqno"] and covered(rect, cover.rect)]
+    ground = below[-1].colour if below else (1.0, 1.0, 1.0)
+    if ground and all(abs(a - b) < _SAME_COLOUR for a, b in zip(_rgb(span["color"]), ground, strict=True)):
+        return Hiding.PALE
+    return None
+
+
+def covered(glyph: Rect, cover: Rect) -> bool:
+    """Whether the rectangle hides the middle of a glyph: what a font says of a glyph's height is mostly air."""
+    x, y = (glyph[0] + glyph[2]) / 2, (glyph[1] + glyph[3]) / 2
+    return cover[0] - _INSET <= x <= cover[2] + _INSET and cover[1] - _INSET <= y <= cover[3] + _INSET
+
+
+def _stretch(parts: list[tuple[Hiding, Rect]]) -> Hidden:
+    rects = [rect for _, rect in parts]
+    around = (min(r[0] for r in rects), min(r[1] for r in rects), max(r[2] for r in rects), max(r[3] for r in rects))
+    return Hidden(parts[0][0], len(parts), around)

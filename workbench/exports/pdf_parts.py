@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Walking a PDF as pikepdf sees it: every object, every string, every stream, every revision, and raw leftovers.
+
+The writer of a copy is PyMuPDF; what checks the copy is another library, so that a blind spot of the one is not shared.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zlib
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pikepdf
+
+
+class Part(NamedTuple):
+    """A string, a name, a key or the decoded bytes of a stream, and where: the number of its object (0: the trailer)."""
+
+    xref: int
+    kind: str
+    data: bytes | str
+
+
+_DEPTH = 100  # nesting of direct objects; the specification has no bound, a made-up file has
+
+
+def revisions(data: bytes) -> list[bytes]:
+    """The file, and each earlier state it still carries (every ``%%EOF`` closes one), the newest first."""
+    ends = [match.end() for match in re.finditer(rb"startxref\s+\d+\s+%%EOF[\r\n]*", data)]
+    linearized = b"/Linearized" in data[:2048]
+    earlier = [data[:end] for end in ends[1 if linearized else 0 : -1]]
+    return [data, *reversed(earlier)]
+
+
+def open_pdf(data: bytes) -> pikepdf.Pdf:
+    """The file, read without repair where it can be. Raises pikepdf.PdfError."""
+    return pikepdf.open(io.BytesIO(data), suppress_warnings=True)
+
+
+def parts(pdf: pikepdf.Pdf) -> Iterator[Part]:
+    """Every string, name, key and stream of every object, reachable or not."""
+    yield from _walk(0, pdf.trailer, 0)
+    for obj in pdf.objects:
+        yield from _walk(obj.objgen[0] if obj.is_indirect else 0, obj, 0)
+
+
+def _walk(xref: int, obj: Any, depth: int) -> Iterator[Part]:
+    if depth > _DEPTH:
+        return
+    if isinstance(obj, pikepdf.Stream):
+        yield from _stream(xref, obj)
+    if isinstance(obj, pikepdf.Stream | pikepdf.Dictionary):
+        for key, value in obj.items():
+            yield Part(xref, "key", key)
+            if not value.is_indirect if isinstance(value, pikepdf.Object) else True:
+                yield from _walk(xref, value, depth + 1)
+    elif isinstance(obj, pikepdf.Array):
+        for value in obj:
+            if not isinstance(value, pikepdf.Object) or not value.is_indirect:
+                yield from _walk(xref, value, depth + 1)
+    elif isinstance(obj, pikepdf.String):
+        yield Part(xref, "string", str(obj))
+        yield Part(xref, "string", bytes(obj))
+    elif isinstance(obj, pikepdf.Name):
+        yield Part(xref, "name", str(obj))
+
+
+def _stream(xref: int, stream: pikepdf.Stream) -> Iterator[Part]:
+    try:
+        yield Part(xref, "stream", stream.read_bytes())
+    except pikepdf.PdfError:
+        yield Part(xref, "stream", stream.read_raw_bytes())
+
+
+def leftovers(data: bytes) -> Iterator[bytes]:
+    """Every ``stream`` of the raw bytes, inflated where it can be: objects that no table names any more are here too."""
+    for match in re.finditer(rb"stream\r?\n", data):
+        if data[max(0, match.start() - 3) : match.start()] == b"end":
+            continue
+        try:
+            yield zlib.decompressobj().decompress(data[match.end() :], 50_000_000)
+        except zlib.error:
+            continue
+
+
+def reachable(pdf: pikepdf.Pdf) -> set[int]:
+    """The numbers of the objects that can be reached from the trailer."""
+    seen: set[int] = set()
+    queue: list[Any] = [pdf.trailer]
+    while queue:
+        obj = queue.pop()
+        values = _children(obj)
+        for value in values:
+            if isinstance(value, pikepdf.Object) and isinstance(value, pikepdf.Dictionary | pikepdf.Array | pikepdf.Stream):
+                if value.is_indirect:
+                    if value.objgen[0] in seen:
+                        continue
+                    seen.add(value.objgen[0])
+                queue.append(value)
+            elif isinstance(value, pikepdf.Object) and value.is_indirect:
+                seen.add(value.objgen[0])
+    return seen
+
+
+def _children(obj: Any) -> list[Any]:
+    if isinstance(obj, pikepdf.Dictionary | pikepdf.Stream):
+        return [value for _, value in obj.items()]
+    return list(obj) if isinstance(obj, pikepdf.Array) else []

@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is kept of a document, as running text: the blocks a copy with layout ``reflow`` is set from.
+
+Nothing here depends on where or how long the withheld text is. Line ends, page breaks and page numbers of the original
+follow from the withheld text, so they go; heads and feet of pages are told once, at the front.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, groupby
+from typing import NamedTuple
+
+from workbench.documents import Span
+from workbench.redaction.model import Plan
+from workbench.structure.model import Kind
+
+
+class Piece(NamedTuple):
+    """Kept text, or (``label``) the words that stand for a redaction.
+
+    ``struck``: shown with a line through it; ``spaced``: a space stands before it.
+    """
+
+    text: str
+    label: bool = False
+    struck: bool = False
+    spaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of the copy."""
+
+    kind: Kind
+    pieces: tuple[Piece, ...]
+
+    @property
+    def text(self) -> str:
+        """Its text, labels included."""
+        return "".join(" " * piece.spaced + piece.text for piece in self.pieces)
+
+
+class _Cut(NamedTuple):
+    start: int
+    end: int
+    redaction: int  # its index in the plan; -1 for what a reader of the original does not see
+
+
+_PAGE_NUMBER = re.compile(r"[-–— ]*(?:page|p\.|pg\.?)?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–— .]*", re.IGNORECASE)
+_NO_SPACE_AFTER = tuple("([{“‘/")
+_NO_SPACE_BEFORE = tuple(".,;:!?)]}”’/")
+
+
+def story(plan: Plan, hidden: Sequence[Span] = ()) -> list[Block]:
+    """The kept blocks in reading order; ``hidden`` are stretches of the text that a reader of the original cannot see."""
+    teller = _Teller(plan, hidden)
+    blocks = [block for kind, spans in _stretches(plan) if (block := teller.block(kind, spans))]
+    furniture = [block for block in blocks if block.kind is Kind.FURNITURE]
+    return [*_once(furniture), *(block for block in blocks if block.kind is not Kind.FURNITURE)]
+
+
+def _stretches(plan: Plan) -> Iterator[tuple[Kind, tuple[Span, ...]]]:
+    """Every stretch of the text: the paragraphs, and whatever lies between them as body text."""
+    text, cursor = plan.analysis.document.text, 0
+    spans = sorted((s, p) for p in range(len(plan.analysis.paragraphs)) for s in plan.analysis.paragraphs[p].spans)
+    # A page withheld because nothing on it could be read has no text: it stands where its page would begin.
+    spans = sorted([*spans, *((s, -1) for r in plan.redactions for s in r.spans if s.start == s.end)])
+    told: set[int] = set()
+    for span, number in spans:
+        if number < 0:
+            yield Kind.BODY, (span,)
+            continue
+        if text[cursor : span.start].strip():
+            yield Kind.BODY, (Span(cursor, span.start),)
+        cursor = max(cursor, span.end)
+        if number not in told:
+            told.add(number)
+            paragraph = plan.analysis.paragraphs[number]
+            yield paragraph.kind, paragraph.spans
+    if text[cursor:].strip():
+        yield Kind.BODY, (Span(cursor, len(text)),)
+
+
+def _once(furniture: Iterable[Block]) -> Iterator[Block]:
+    """Each head and foot of the pages once: how often it comes tells how many pages there were."""
+    seen: set[str] = set()
+    for block in furniture:
+        if block.text not in seen and not _PAGE_NUMBER.fullmatch(block.text):
+            seen.add(block.text)
+            yield block
+
+
+class _Teller:
+    """Turns stretches of the text into pieces; remembers which label has been said."""
+
+    def __init__(self, plan: Plan, hidden: Sequence[Span]) -> None:
+        self._text = plan.analysis.document.text
+        self._labels = [redaction.label for redaction in plan.redactions]
+        self._said: set[int] = set()
+        withheld = [_Cut(*span, number) for number, r in enumerate(plan.redactions) for span in r.spans]
+        self._cuts = sorted([*withheld, *(_Cut(*span, -1) for span in hidden)])
+        self._reach = list(accumulate((cut.end for cut in self._cuts), max))
+        self._struck = sorted((*plan.cancelled, *plan.analysis.document.struck))
+        self._words: frozenset[str] | None = None
+
+    def block(self, kind: Kind, spans: tuple[Span, ...]) -> Block | None:
+        """A block, or None where nothing of it is kept and no label is due."""
+        if spans[0].start == spans[0].end:
+            labels = [self._labels[cut.redaction] for cut in self._cuts if cut[:2] == spans[0]]
+            return Block(kind, tuple(Piece(label, label=True) for label in labels)) if labels else None
+        raw: list[Piece] = []
+        for number, span in enumerate(spans):
+            if number:
+                raw.append(Piece("\n"))
+            raw += self._pieces(span)
+        merged = (p if p.label else p._replace(text=self._unbroken(p.text)) for p in _merged(raw))
+        pieces = tuple(_spaced(merged))
+        return Block(kind, pieces) if pieces else None
+
+    def _pieces(self, span: Span) -> Iterator[Piece]:
+        cursor = span.start
+        for cut in self._cuts[bisect_right(self._reach, span.start) :]:
+            if cut.start >= span.end:
+                break
+            if cut.end == cut.start:
+                continue
+            yield from self._kept(cursor, cut.start)
+            if cut.redaction >= 0:
+                yield Piece("" if cut.redaction in self._said else self._labels[cut.redaction], label=True)
+                self._said.add(cut.redaction)
+            cursor = max(cursor, cut.end)
+        yield from self._kept(cursor, span.end)
+
+    def _kept(self, start: int, end: int) -> Iterator[Piece]:
+        cursor = start
+        for span in self._struck:
+            if span.end <= start or span.start >= end:
+                continue
+            first, last = max(span.start, cursor), min(span.end, end)
+            yield Piece(self._text[cursor:first])
+            yield Piece(self._text[first:last], struck=True)
+            cursor = max(cursor, last)
+        if cursor < end:
+            yield Piece(self._text[cursor:end])
+
+    def _unbroken(self, text: str) -> str:
+        """``text`` without its line ends; a hyphen at a line end goes unless the word is written with it elsewhere."""
+        return re.sub(r"\s+", " ", re.sub(r"(\w+)[-‐]\s*\n\s*(\w+)", self._rejoined, text))
+
+    def _rejoined(self, match: re.Match[str]) -> str:
+        if self._words is None:
+            kept = "".join(piece.text for piece in self._everything())
+            self._words = frozenset(re.findall(r"\w+(?:-\w+)*", kept.casefold()))
+        first, second = match.groups()
+        with_hyphen = f"{first}-{second}"
+        return with_hyphen if with_hyphen.casefold() in self._words or not second[0].islower() else first + second
+
+    def _everything(self) -> Iterator[Piece]:
+        said = set(self._said)
+        yield from (piece for piece in self._pieces(Span(0, len(self._text))) if not piece.label)
+        self._said = said
+
+
+def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Neighbours of one kind as one piece, so that a word broken by a page's end can be put together."""
+    for (label, struck), group in groupby(pieces, key=lambda piece: (piece.label, piece.struck)):
+        texts = [piece.text for piece in group]
+        if label:
+            yield from (Piece(text, label=True) for text in texts)
+        else:
+            yield Piece("".join(texts), struck=struck)
+
+
+def _spaced(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Pieces stripped, with ``spaced`` told; around a label it follows from the kept text, not from what stood there."""
+    last: Piece | None = None
+    space = beside_label = False
+    for piece in pieces:
+        core = piece.text.strip()
+        beside_label = beside_label or piece.label
+        space = space or piece.text[:1].isspace()
+        if core:
+            tight = last is not None and (last.text.endswith(_NO_SPACE_AFTER) or core.startswith(_NO_SPACE_BEFORE))
+            spaced = last is not None and (not tight if beside_label else space)
+            last = Piece(core, piece.label, piece.struck, spaced)
+            yield last
+            beside_label, space = piece.label, False
+        space = space or piece.text[-1:].isspace()

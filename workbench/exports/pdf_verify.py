@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Is anything that was withheld still in a sanitized PDF? Looked for with pikepdf and pypdfium2; the writer is PyMuPDF.
+
+A copy is searched as a person reads it (text of the pages, in the order of the file and by position) and as a program
+takes it apart (every string, name and stream of every object and revision, leftovers, raw bytes). Pictures can only
+be read by OCR; where there is none, the check says that it did not look.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from workbench.core.findings import Finding, Severity
+from workbench.exports.model import Check
+from workbench.exports.pdf_needles import Hit, Needles
+from workbench.exports.pdf_parts import leftovers, open_pdf, parts, revisions
+from workbench.redaction.model import Plan
+
+
+_PLACES = {
+    "V101": "in the text of the page",
+    "V102": "in the text of the page, read by position",
+    "V103": "in an object of the file",
+    "V104": "in a stream of the file",
+    "V105": "in the raw bytes of the file",
+}
+# What a copy of ours holds; anything else was put there by somebody.
+_CATALOG = frozenset(("/Type", "/Pages", "/StructTreeRoot", "/MarkInfo", "/Lang"))
+_PAGE = frozenset(("/Type", "/Parent", "/MediaBox", "/Resources", "/Contents", "/Rotate", "/StructParents", "/Tabs"))
+
+
+def verify(copy: bytes, plan: Plan) -> tuple[list[Check], list[Finding]]:
+    """Search ``copy`` for everything ``plan`` withholds. Findings say where and how often, never what.
+
+    A copy that cannot be opened counts as a leak: what cannot be searched is not known to be clean.
+    """
+    needles = Needles(plan)
+    try:
+        states = [open_pdf(state) for state in revisions(copy)]
+        pages = _texts(copy, by_position=bool(needles.terms))
+    except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, RuntimeError) as error:
+        return _unopened(error)
+    findings: list[Finding] = []
+    checks = [
+        _check("page text", "V101", ((n, needles.search(text)) for n, text, _ in pages), findings),
+        _check("page text by position", "V102", ((n, needles.search(text)) for n, _, text in pages if text), findings),
+        *_check_objects(states, needles, findings),
+        _check("raw bytes", "V105", ((None, hits) for hits in _raw(copy, needles)), findings),
+        _check_fonts(states[0], "".join(text for _, text, _ in pages), findings),
+        _check_pictures(states[0], findings),
+    ]
+    findings += _unexpected(states)
+    return checks, findings
+
+
+def _unopened(error: Exception) -> tuple[list[Check], list[Finding]]:
+    why = f"the copy cannot be opened to be searched ({type(error).__name__})"
+    return [Check("opening", 0, 1, why)], [Finding("V100", Severity.ERROR, why)]
+
+
+def _check(name: str, code: str, searched: Iterable[tuple[int | None, list[Hit]]], findings: list[Finding]) -> Check:
+    looked, counts = 0, Counter[tuple[int | None, str]]()
+    for page, hits in searched:
+        looked += 1
+        for hit in hits:
+            counts[page, hit.what] += hit.times
+    for (page, what), times in counts.items():
+        message = f"{what} found {_PLACES[code]}, {times} time{'s' * (times != 1)}"
+        findings.append(Finding(code, Severity.ERROR, message, page=page))
+    return Check(name, looked, counts.total())
+
+
+def _texts(copy: bytes, *, by_position: bool) -> list[tuple[int, str, str]]:
+    """Number, text in the order of the file and (if asked for) text by position of every page, as PDFium reads them."""
+    pdf = pypdfium2.PdfDocument(copy)
+    try:
+        found = []
+        for number, page in enumerate(pdf, start=1):
+            textpage = page.get_textpage()
+            text = textpage.get_text_range()
+            found.append((number, text, _positional(textpage) if by_position else ""))
+            textpage.close()
+            page.close()
+        return found
+    finally:
+        pdf.close()
+
+
+def _positional(textpage: Any) -> str:
+    """The characters of a page sorted into rows and from left to right: words drawn out of order come together."""
+    import ctypes
+
+    x, y = ctypes.c_double(), ctypes.c_double()
+    chars = []
+    for index in range(textpage.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(textpage.raw, index)
+        if code > 32 and pdfium.FPDFText_GetCharOrigin(textpage.raw, index, x, y):
+            chars.append((-round(y.value), x.value, chr(code)))
+    chars.sort()
+    return "\n".join("".join(char for _, _, char in row) for _, row in groupby(chars, key=itemgetter(0)))
+
+
+def _check_objects(states: list[pikepdf.Pdf], needles: Needles, findings: list[Finding]) -> Iterator[Check]:
+    strings: list[tuple[None, list[Hit]]] = []
+    streams: list[tuple[None, list[Hit]]] = []
+    known: dict[bytes | str, list[Hit]] = {}
+    for part in (part for state in states for part in parts(state)):
+        if part.data not in known:
+            known[part.data] = _search_part(part.data, needles)
+        (streams if part.kind == "stream" else strings).append((None, known[part.data]))
+    yield _check("strings and names of every object", "V103", strings, findings)
+    yield _check("streams of every object", "V104", streams, findings)
+
+
+def _search_part(data: bytes | str, needles: Needles) -> list[Hit]:
+    if isinstance(data, str):
+        return needles.search(data) if len(data) > 3 else []
+    hits = needles.search_bytes(data)
+    for text in _readings(data):
+        hits += needles.search(text)
+    return hits
+
+
+def _readings(data: bytes) -> Iterator[str]:
+    """The texts that bytes may be. A content stream full of glyph numbers holds none but its literals and comments."""
+    if data[:2] in (b"\xfe\xff", b"\xff\xfe"):
+        yield data.decode("utf-16", "ignore")
+        return
+    sample = data[:2000]
+    if sum(byte in b"\t\n\r" or 32 <= byte < 127 for byte in sample) < 0.85 * len(sample):
+        return
+    text = data.decode("utf-8", "replace")
+    if re.search(r"T[jJ]\b", text):
+        yield " ".join(re.findall(r"%[^\r\n]*", text))
+        yield "".join(re.findall(r"\(((?:[^()\\]|\\.)*)\)", text))
+        yield bytes.fromhex("".join(h for h in re.findall(r"<([0-9A-Fa-f]+)>", text) if len(h) % 2 == 0)).decode("latin-1")
+    elif len(text) > 3:
+        yield text
+
+
+def _raw(copy: bytes, needles: Needles) -> Iterator[list[Hit]]:
+    yield needles.search_bytes(copy)
+    for stream in leftovers(copy):
+        yield needles.search_bytes(stream)
+
+
+def _check_fonts(pdf: pikepdf.Pdf, text: str, findings: list[Finding]) -> Check:
+    """Fonts may map no character that the pages do not show: an extra letter is a letter of what is gone."""
+    shown = set(unicodedata.normalize("NFKD", text)) | set(text)
+    looked = found = 0
+    for obj in pdf.objects:
+        if isinstance(obj, pikepdf.Dictionary) and obj.get("/Type") == "/Font" and "/ToUnicode" in obj:
+            looked += 1
+            found += any(_is_extra(char, shown) for char in _mapped(obj.ToUnicode.read_bytes()))
+    if found:
+        message = f"{found} font{'s map' if found > 1 else ' maps'} characters that no page shows"
+        findings.append(Finding("V106", Severity.WARNING, message))
+    return Check("fonts", looked, 0)
+
+
+def _mapped(table: bytes) -> set[str]:
+    codes = re.findall(rb"<[0-9a-fA-F]{4}>\s*<([0-9a-fA-F]+)>", table)
+    texts = (bytes.fromhex(code.decode()).decode("utf-16-be", "ignore") for code in codes if len(code) % 2 == 0)
+    return {char for text in texts for char in text}
+
+
+def _is_extra(char: str, shown: set[str]) -> bool:
+    """White space and the bounds of a code space show nothing; a ligature may be read as its letters."""
+    if char.isspace() or char == "\uffff":
+        return False
+    return char not in shown and not set(unicodedata.normalize("NFKD", char)) <= shown
+
+
+def _check_pictures(pdf: pikepdf.Pdf, findings: list[Finding]) -> Check:
+    pictures = sum(isinstance(o, pikepdf.Stream) and o.get("/Subtype") == "/Image" for o in pdf.objects)
+    if not pictures:
+        return Check("pictures", 0, 0)
+    why = f"{pictures} picture{'s' * (pictures != 1)}: no OCR is installed, so what the pixels show was not read"
+    findings.append(Finding("V107", Severity.WARNING, why))
+    return Check("pictures", 0, 0, why)
+
+
+def _unexpected(states: list[pikepdf.Pdf]) -> Iterator[Finding]:
+    if len(states) > 1:
+        message = f"the file carries {len(states) - 1} earlier revision{'s' * (len(states) > 2)} of itself"
+        yield Finding("V108", Severity.WARNING, message)
+    pdf = states[0]
+    extra = sorted(set(pdf.Root.keys()) - _CATALOG)
+    if "/Info" in pdf.trailer:
+        extra.append("/Info")
+    if extra:
+        yield Finding("V109", Severity.WARNING, f"the file has parts that no sanitized copy has: {_named(extra)}")
+    for number, page in enumerate(pdf.pages, start=1):
+        extra = sorted(set(page.obj.keys()) - _PAGE)
+        if extra:
+            yield Finding("V109", Severity.WARNING, f"the page has parts that no sanitized copy has: {_named(extra)}", page=number)
+
+
+_KNOWN_KEYS = frozenset(
+    "/Info /Metadata /Names /Outlines /AcroForm /OCProperties /OpenAction /AA /PieceInfo /Annots /Thumb /Dests /AF"
+    " /PageLabels /Threads /OutputIntents /Collection /URI /ViewerPreferences /CropBox /Group /B /Perms /DSS".split()
+)
+
+
+def _named(keys: list[str]) -> str:
+    """Keys the specification knows by name, others by number: a made-up key can be a message."""
+    known = [key for key in keys if key in _KNOWN_KEYS]
+    return ", ".join([*known, *([f"{len(keys) - len(known)} unknown"] if len(known) < len(keys) else [])])
