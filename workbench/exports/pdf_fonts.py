@@ -86,7 +86,7 @@ class _FallbackFont:
 
     def __init__(self, font: Any) -> None:
         self._font = font
-        self.buffer: bytes = pymupdf.mupdf.fz_buffer_extract_copy(pymupdf.mupdf.FzBuffer(font.m_internal.buffer))
+        self.buffer: bytes = pymupdf.mupdf.fz_buffer_extract_copy(pymupdf.mupdf.FzBuffer(pymupdf.mupdf.ll_fz_keep_buffer(font.m_internal.buffer)))
 
     def has_glyph(self, code: int) -> int:
         return int(pymupdf.mupdf.fz_encode_character(self._font, code))
