@@ -27,8 +27,8 @@ SCI = st.lists(st.sampled_from(["SI", "SI-G", "TK", "HCS-P", "SI-EU"]), max_size
 ATOMIC = st.sampled_from(["", "RD", "FRD", "RD-SG 14 18", "FRD-SG 20", "RD-CNWDI", "DCNI", "TFNI"])
 FOREIGN = st.sampled_from(["", "FGI GBR", "FGI DEU GBR", "FGI"])
 RELEASE = st.sampled_from(
-    ["", "", "NF", "RELIDO", "REL TO USA, GBR", "REL TO USA, FVEY", "REL TO USA, AUS, GBR", "REL TO USA, ACGU"]
-    + ["REL TO USA, GBR/RELIDO", "DISPLAY ONLY IRQ", "DISPLAY ONLY AFG, GBR", "REL TO USA, GBR/DISPLAY ONLY AFG"]
+    "||NF|RELIDO|REL TO USA, GBR|REL TO USA, FVEY|REL TO USA, AUS, GBR|REL TO USA, ACGU|REL TO USA, GBR/RELIDO|"
+    "DISPLAY ONLY IRQ|DISPLAY ONLY AFG, GBR|REL TO USA, GBR/DISPLAY ONLY AFG".split("|")
 )
 OTHERS = st.sampled_from(["", "", "FOUO", "OC", "OC-USGOV", "IMC", "DSEN", "FISA", "PR"])
 NONIC = st.sampled_from(["", "", "LES", "LES-NF", "SBU", "SBU-NF", "DS", "XD", "ND", "SSI"])

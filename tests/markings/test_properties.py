@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.markings.strategies import near_marks, portions
-from workbench.markings import Book, Form, compare, parse, roll_up
+from workbench.markings import Book, Form, Marking, compare, parse, roll_up
 
 
 TEXTS = near_marks() | st.text(max_size=60) | st.text("()/{}SNF TOPECR-,8", max_size=30)
@@ -47,15 +47,15 @@ def test_nothing_written_is_dropped_from_a_suggestion_unread(text: str) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(portions(), min_size=1, max_size=4), st.randoms())
-def test_roll_up_does_not_mind_order_or_repetition(markings: list, random: object) -> None:  # type: ignore[type-arg]
+@given(st.lists(portions(), min_size=1, max_size=4))
+def test_roll_up_does_not_mind_order_or_repetition(markings: list[Marking]) -> None:
     whole = roll_up(markings).marking
     assert roll_up([*reversed(markings), markings[0]]).marking == whole
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(portions(), min_size=1, max_size=4))
-def test_roll_up_of_a_roll_up_changes_nothing(markings: list) -> None:  # type: ignore[type-arg]
+def test_roll_up_of_a_roll_up_changes_nothing(markings: list[Marking]) -> None:
     whole = roll_up(markings).marking
     assert whole is not None
     assert roll_up([whole]).marking == whole
@@ -63,7 +63,7 @@ def test_roll_up_of_a_roll_up_changes_nothing(markings: list) -> None:  # type: 
 
 @settings(max_examples=400, deadline=None)
 @given(portions(), portions(), portions())
-def test_roll_up_may_be_done_in_steps(one, two, three) -> None:  # type: ignore[no-untyped-def]
+def test_roll_up_may_be_done_in_steps(one: Marking, two: Marking, three: Marking) -> None:
     step = roll_up([one, two]).marking
     assert step is not None
     left, right = roll_up([step, three]).marking, roll_up([one, two, three]).marking
@@ -73,7 +73,7 @@ def test_roll_up_may_be_done_in_steps(one, two, three) -> None:  # type: ignore[
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(portions(), min_size=1, max_size=4))
-def test_no_banner_is_below_a_portion_and_it_is_consistent_with_itself(markings: list) -> None:  # type: ignore[type-arg]
+def test_no_banner_is_below_a_portion_and_it_is_consistent_with_itself(markings: list[Marking]) -> None:
     whole = roll_up(markings).marking
     assert whole is not None
     assert all(whole.level.rank >= marking.level.rank for marking in markings)
@@ -84,7 +84,7 @@ def test_no_banner_is_below_a_portion_and_it_is_consistent_with_itself(markings:
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(portions(), min_size=1, max_size=4))
-def test_every_reason_names_markings_that_were_given(markings: list) -> None:  # type: ignore[type-arg]
+def test_every_reason_names_markings_that_were_given(markings: list[Marking]) -> None:
     for reason in roll_up(markings).reasons:
         assert reason.part and reason.rule
         assert all(0 <= source < len(markings) for source in reason.sources)
