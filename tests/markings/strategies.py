@@ -7,9 +7,67 @@ from workbench.markings import Marking, parse
 
 
 WORDS = st.sampled_from(
-    "TS S C U R TOP SECRET CONFIDENTIAL UNCLASSIFIED NATO COSMIC JOINT CUI SP-CTI SI SI-G ABCD TK HCS-P SAR-BP RD FRD "
-    "CNWDI SIGMA 14 FGI GBR DEU NF NOFORN OC REL TO USA, FVEY RELIDO DISPLAY ONLY EYES FOUO DSEN LES-NF SBU LIMDIS "
-    "WNINTEL UMBRA X1 X2 and the ENTIRE TEXT HANDLE VIA COMINT CHANNELS (N) 8 S3CRET".split()
+    [
+        "TS",
+        "S",
+        "C",
+        "U",
+        "R",
+        "TOP",
+        "SECRET",
+        "CONFIDENTIAL",
+        "UNCLASSIFIED",
+        "NATO",
+        "COSMIC",
+        "JOINT",
+        "CUI",
+        "SP-CTI",
+        "SI",
+        "SI-G",
+        "ABCD",
+        "TK",
+        "HCS-P",
+        "SAR-BP",
+        "RD",
+        "FRD",
+        "CNWDI",
+        "SIGMA",
+        "14",
+        "FGI",
+        "GBR",
+        "DEU",
+        "NF",
+        "NOFORN",
+        "OC",
+        "REL",
+        "TO",
+        "USA,",
+        "FVEY",
+        "RELIDO",
+        "DISPLAY",
+        "ONLY",
+        "EYES",
+        "FOUO",
+        "DSEN",
+        "LES-NF",
+        "SBU",
+        "LIMDIS",
+        "WNINTEL",
+        "UMBRA",
+        "X1",
+        "X2",
+        "and",
+        "the",
+        "ENTIRE",
+        "TEXT",
+        "HANDLE",
+        "VIA",
+        "COMINT",
+        "CHANNELS",
+        "(N)",
+        "8",
+        "S3CRET",
+    ]
 )
 SEPARATORS = st.sampled_from(["//", "/", "-", " ", ", ", ",", "", "///", " // ", "\n"])
 BRACKETS = st.sampled_from([("(", ")"), ("", ""), ("{", ")"), ("((", ")"), ("/", ")"), (" (", ") "), ("(", "")])
@@ -27,8 +85,20 @@ SCI = st.lists(st.sampled_from(["SI", "SI-G", "TK", "HCS-P", "SI-EU"]), max_size
 ATOMIC = st.sampled_from(["", "RD", "FRD", "RD-SG 14 18", "FRD-SG 20", "RD-CNWDI", "DCNI", "TFNI"])
 FOREIGN = st.sampled_from(["", "FGI GBR", "FGI DEU GBR", "FGI"])
 RELEASE = st.sampled_from(
-    "||NF|RELIDO|REL TO USA, GBR|REL TO USA, FVEY|REL TO USA, AUS, GBR|REL TO USA, ACGU|REL TO USA, GBR/RELIDO|"
-    "DISPLAY ONLY IRQ|DISPLAY ONLY AFG, GBR|REL TO USA, GBR/DISPLAY ONLY AFG".split("|")
+    [
+        "",
+        "",
+        "NF",
+        "RELIDO",
+        "REL TO USA, GBR",
+        "REL TO USA, FVEY",
+        "REL TO USA, AUS, GBR",
+        "REL TO USA, ACGU",
+        "REL TO USA, GBR/RELIDO",
+        "DISPLAY ONLY IRQ",
+        "DISPLAY ONLY AFG, GBR",
+        "REL TO USA, GBR/DISPLAY ONLY AFG",
+    ]
 )
 OTHERS = st.sampled_from(["", "", "FOUO", "OC", "OC-USGOV", "IMC", "DSEN", "FISA", "PR"])
 NONIC = st.sampled_from(["", "", "LES", "LES-NF", "SBU", "SBU-NF", "DS", "XD", "ND", "SSI"])
