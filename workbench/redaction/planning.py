@@ -94,9 +94,10 @@ def _word_cuts(analysis: Analysis, policy: Policy, ruling: Ruling, cuts: Iterabl
 def _term_cuts(analysis: Analysis, terms: Iterable[Term], cuts: Iterable[_Cut]) -> Iterator[_Cut]:
     taken = _taken(cuts)
     for cut in _broken_terms(analysis, terms):
-        if not any(overlapping(taken, span) for span in cut.spans):
-            taken = merge((*taken, *cut.spans))
-            yield cut
+        spans = tuple(left for span in cut.spans for left in subtract(span, taken))
+        if spans:
+            taken = merge((*taken, *spans))
+            yield replace(cut, spans=spans)
     searcher = Searcher(analysis.document.text)
     wanted = [_Cut(Unit.TEXT, (span,), "term", term.code) for term in terms for span in searcher.find(term.text)]
     yield from _outside(analysis, wanted, taken)

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Ways to write a word so that a search for it fails, and a reader who undoes them by other code than ours."""
+
+from __future__ import annotations
+
+import base64
+import html
+import re
+import unicodedata
+import urllib.parse
+
+
+WORD = "QUILLBACKVANE77"
+_CYRILLIC = str.maketrans("AECKB", "АЕСКВ")
+_LATIN = str.maketrans("АЕСКВ", "AECKB")
+
+
+def spellings(word: str = WORD) -> dict[str, str]:
+    """Each spelling by the name that the cases use."""
+    half = len(word) // 2
+    return {
+        "T": word,
+        "upper": word.lower(),
+        "first": word[:half],
+        "second": word[half:],
+        "wrapped": f"{word[:half]}\n{word[half:]}",
+        "hyphenated": f"{word[:half]}-\n   {word[half:]}",
+        "zero_width": "\u200b\u2060".join(word),
+        "soft": "\u00ad".join(word),
+        "reversed": word[::-1],
+        "cyrillic": word.translate(_CYRILLIC),
+        "wide": "".join(chr(ord(c) + 0xFEE0) for c in word),
+        "accents": "\u0301".join(word),
+        "spaced": " ".join(word),
+        "ansi": "\x1b[31m".join(word),
+        "overstruck": "".join(f"x\b{c}" for c in word),
+        "base64": base64.b64encode(f"who={word};".encode()).decode(),
+        "base64_inside": base64.b64encode(f"a longer message that names {word} somewhere".encode()).decode(),
+        "hex": word.encode().hex(),
+        "hex16": word.encode("utf-16-be").hex(),
+        "percent": "".join(f"%{ord(c):02X}" for c in word),
+        "octal": "".join(f"\\{ord(c):03o}" for c in word),
+        "tags": "".join(chr(0xE0000 + ord(c)) for c in word),
+        "qp": "".join(f"={ord(c):02X}" for c in word),
+        "entities": "".join(f"&#{ord(c)};" for c in word),
+    }
+
+
+def gives_away(copy: bytes, word: str = WORD) -> bool:
+    """Whether ``word``, or most of it, can be got out of ``copy``."""
+    text = copy.decode()
+    undone = [text, html.unescape(text), urllib.parse.unquote(text), re.sub(r"<!--.*?-->|<[^>]*>", "", text)]
+    undone.append(re.sub(r"\x1b\[[0-9;]*m|[^\x08]\x08", "", text))
+    undone.append(re.sub(r"\\([0-7]{3})", lambda m: chr(int(m[1], 8)), text))
+    undone.append(re.sub(r"=([0-9A-F]{2})", lambda m: chr(int(m[1], 16)), text))
+    undone += [_decoded(run) for run in re.findall(r"[A-Za-z0-9+/]{8,}={0,2}", text)]
+    undone += [bytes.fromhex(run).decode("latin-1") for run in re.findall(r"(?:[0-9a-fA-F]{2}){6,}", text)]
+    pieces = [word[i : i + 8] for i in range(len(word) - 7)]
+    for each in map(_squeezed, undone):
+        if any(piece in each or piece[::-1] in each for piece in pieces):
+            return True
+    return False
+
+
+def _decoded(run: str) -> str:
+    stem = run.rstrip("=")
+    return base64.b64decode(stem[: len(stem) // 4 * 4]).decode("latin-1")
+
+
+def _squeezed(text: str) -> str:
+    plain = "".join(chr(ord(c) - 0xE0000) if 0xE0020 <= ord(c) < 0xE007F else c for c in text).translate(_LATIN)
+    return "".join(c for c in unicodedata.normalize("NFKD", plain).upper() if c.isascii() and c.isalnum())

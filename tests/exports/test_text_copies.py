@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.exports.hiding import WORD, gives_away, spellings
+from tests.redaction.making import analysis
+from workbench.documents import Document, Format, Page, Span
+from workbench.exports.html_annotate import annotate_html
+from workbench.exports.html_sanitize import sanitize_html
+from workbench.exports.text_annotate import annotate_text
+from workbench.exports.text_inspect import inspect_text
+from workbench.exports.text_sanitize import sanitize_text
+from workbench.exports.text_verify import verify_text
+from workbench.redaction import Plan, Term, load_policy, make_plan
+from workbench.structure.model import Analysis
+
+
+HIDING: dict[str, dict[str, str]] = yaml.safe_load((Path(__file__).parent / "cases" / "hiding.yaml").read_text("utf-8"))
+CASES = [(kind, name) for kind, cases in HIDING.items() for name in cases]
+PUBLIC, NONE = load_policy("public"), load_policy("none")
+
+
+def as_format(of: Analysis, kind: Format) -> Analysis:
+    return replace(of, document=replace(of.document, format=kind))
+
+
+def hidden(kind: str, name: str) -> Plan:
+    text = HIDING[kind][name].format(**spellings())
+    return make_plan(as_format(analysis(text, classified=False), Format(kind)), NONE, [Term(WORD)])
+
+
+@pytest.mark.parametrize(("kind", "name"), CASES)
+def test_no_spelling_of_a_term_survives(kind: str, name: str) -> None:
+    plan = hidden(kind, name)
+    assert gives_away(plan.analysis.document.text.encode()), "the test's own reader must find it in the original"
+    for copy in (sanitize_text(plan), sanitize_html(plan)):
+        assert not gives_away(copy)
+        assert b"benign words" in copy
+        assert verify_text(copy, "copy", plan).leaks == 0
+
+
+@pytest.mark.parametrize(("kind", "name"), CASES)
+def test_a_copy_that_keeps_the_term_is_caught(kind: str, name: str) -> None:
+    plan = hidden(kind, name)
+    leaky = plan.analysis.document.text.encode()
+    found = verify_text(leaky, "copy", plan)
+    assert found.leaks
+    assert not any(WORD.lower() in f.message.lower() for f in found.findings)
+
+
+def test_a_copy_that_keeps_withheld_words_is_caught_with_its_line() -> None:
+    plan = make_plan(analysis("(U) Open.", "(S) The convoy leaves Tarn harbour at dawn on Friday."), PUBLIC)
+    found = verify_text(b"(U) Open.\n\nThe convoy leaves Tarn\nharbour at dawn on Friday.\n", "copy.txt", plan)
+    assert {(f.code, f.path) for f in found.findings} == {("leak", "copy.txt")}
+    assert 4 in {f.line for f in found.findings} <= {3, 4}
+    assert verify_text(sanitize_text(plan), "copy.txt", plan).leaks == 0
+
+
+def test_what_stands_in_the_copy() -> None:
+    of = analysis("SECRET", "Report", "(S) Closed\nover two lines.", "(U) Open <b>words</b> \u200bhere.   ", furniture=["Report"])
+    assert sanitize_text(make_plan(of, PUBLIC)).decode() == (
+        "~~SECRET~~\n\nReport\n\n[paragraph withheld (b)(1)]\n\n(U) Open <b>words</b> here.\n"
+    )
+
+
+def test_a_paragraph_that_a_page_break_cuts_has_one_label_and_leaves_no_gap() -> None:
+    cut = analysis("(S) Closed and", "page 2", "going on.", "(U) Open.", furniture=["page 2"])
+    first, middle, last, end = cut.paragraphs
+    object.__setattr__(first, "spans", (*first.spans, *last.spans))
+    object.__setattr__(cut, "paragraphs", (first, middle, end))
+    whole = analysis("(S) Closed in one piece.", "page 2", "(U) Open.", furniture=["page 2"])
+    for write in (sanitize_text, sanitize_html):
+        assert write(make_plan(cut, PUBLIC)) == write(make_plan(whole, PUBLIC))
+
+
+SENTENCE = st.text(alphabet="abc <>&é\u200b'\"[]()~*_\n", max_size=60).map(lambda s: "x" + s.replace("\n\n", "\n"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from("US"), min_size=1, max_size=5), st.data())
+def test_originals_that_differ_in_what_is_withheld_give_the_same_copy(marks: list[str], data: st.DataObject) -> None:
+    kept = [data.draw(SENTENCE) for _ in marks]
+    copies = []
+    for _ in range(2):
+        texts = [f"(U) {k}" if m == "U" else f"(S) {data.draw(SENTENCE)}" for m, k in zip(marks, kept, strict=True)]
+        plan = make_plan(analysis(*texts), PUBLIC)
+        copies.append((sanitize_text(plan), sanitize_html(plan)))
+    assert copies[0] == copies[1]
+
+
+def test_an_annotated_copy_shows_everything_with_its_code_and_says_so() -> None:
+    of = analysis("SECRET", "(S) Closed words.", "(U) Open words.")
+    text = annotate_text(make_plan(of, PUBLIC)).decode()
+    assert text.startswith("ANNOTATED COPY - HOLDS WHAT IS WITHHELD")
+    assert "(S)           | \u27e6(b)(1): (S) Closed words.\u27e7" in text
+    assert "(U)           | (U) Open words." in text
+    assert "~~SECRET~~" in text
+
+
+def test_an_annotated_page_is_whole_and_inert() -> None:
+    of = analysis("(S) Closed <script>alert(1)</script> & words.", "(U) Open <img src=http://example.org/x onerror=y>.")
+    page = annotate_html(make_plan(of, PUBLIC)).decode()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; words." in page
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "default-src &#x27;none&#x27;" in page or "default-src 'none'" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "check"),
+    [
+        ("a.txt", "a b\u200bc", "invisible characters"),
+        ("a.txt", "wоrd of mixed letters", "look-alike letters"),
+        ("a.txt", "blob VGhlIG1lZXRpbmcgaXMgYXQgbm9vbg==", "encoded text"),
+        ("a.txt", "the name \u2588\u2588\u2588\u2588 is gone", "blocks in place of letters"),
+        ("a.txt", "shown \x1b[8mnot shown\x1b[0m", "control sequences"),
+        ("a.md", "text <!-- said before --> text", "comments"),
+        ("a.md", "text ~~said before~~ text", "struck text"),
+        ("a.md", "[REDACTED](https://example.org/name)", "link under a placeholder"),
+        ("a.md", "---\nauthor: A. Writer\n---\ntext", "front matter"),
+        ("a.html", "<p><span style='background:black;color:black'>name</span></p>", "covered text"),
+        ("a.html", "<p style='color:#ffffff'>name</p>", "covered text"),
+        ("a.html", "<p style='display: none'>name</p>", "hidden elements"),
+        ("a.html", "<p hidden>name</p>", "hidden elements"),
+        ("a.html", "<img alt='the name' src=x>", "attributes"),
+        ("a.html", "<script>var name = 1</script>", "scripts and styles"),
+    ],
+)
+def test_hidden_data_in_a_strangers_file_is_found(name: str, text: str, check: str) -> None:
+    found = inspect_text(text.encode(), name)
+    assert {c.name for c in found.checks if c.found} == {check}
+    assert all("name" not in f.message or "names" in f.message for f in found.findings)
+
+
+@pytest.mark.parametrize("text", ["An ordinary page, with plain words: nothing to see.\n", "Zażółć gęślą jaźń.\n", "Привет, мир\n"])
+def test_an_ordinary_file_hides_nothing(text: str) -> None:
+    assert inspect_text(text.encode(), "a.md").leaks == 0
+
+
+def test_a_utf16_original_gives_a_utf8_copy() -> None:
+    text = f"codename {WORD} and Gru\u00df\n"
+    document = Document("a.txt", "0", Format.TEXT, text, (Page(1, Span(0, len(text))),), encoding="utf-16-le-sig")
+    of = replace(analysis("x", classified=False), document=document, paragraphs=())
+    assert sanitize_text(make_plan(of, NONE, [Term(WORD)])).decode() == "codename [text withheld] and Gru\u00df\n"

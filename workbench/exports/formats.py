@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Which module makes, annotates and verifies a copy in which format. Imports are late: text loads no PDF library."""
+
+from __future__ import annotations
+
+from workbench.core.errors import UnknownFormatError, UsageError
+from workbench.documents import Format
+from workbench.documents.formats import detect_format
+from workbench.exports.model import Layout, Output, Verification
+from workbench.exports.naming import suffix_for
+from workbench.redaction.model import Plan
+
+
+_NAMES = {
+    Format.TEXT: "a text file",
+    Format.MARKDOWN: "a Markdown file",
+    Format.HTML: "an HTML page",
+    Format.PDF: "a PDF",
+    Format.DOCX: "a Word document",
+}
+
+
+def sanitize(plan: Plan, data: bytes, layout: Layout = Layout.FAITHFUL, output: Output = Output.SAME) -> bytes:
+    """The sanitized copy. ``data`` are the bytes that ``plan`` was made of; nothing is read or written here.
+
+    Raises:
+        UsageError: no writer makes this format of that one.
+
+    """
+    source = plan.analysis.document.format
+    kind = suffix_for(output, source)
+    if kind in ("txt", "md"):
+        from workbench.exports.text_sanitize import sanitize_text
+
+        return sanitize_text(plan)
+    if kind == "html":
+        from workbench.exports.html_sanitize import sanitize_html
+
+        return sanitize_html(plan)
+    if kind == "pdf" and (layout is Layout.REFLOW or source is not Format.PDF):
+        from workbench.exports.pdf_reflow import reflow
+
+        return reflow(plan)
+    raise UsageError(f"no {kind} copy in layout {layout} can be made of {_NAMES[source]}")
+
+
+def annotate(plan: Plan, data: bytes, output: Output = Output.SAME) -> bytes:
+    """The annotated copy, which holds everything that is withheld.
+
+    Raises:
+        UsageError: no writer makes this format of that one.
+
+    """
+    source = plan.analysis.document.format
+    kind = suffix_for(output, source)
+    if kind in ("txt", "md"):
+        from workbench.exports.text_annotate import annotate_text
+
+        return annotate_text(plan)
+    if kind == "html":
+        from workbench.exports.html_annotate import annotate_html
+
+        return annotate_html(plan)
+    if kind == "pdf" and source is Format.PDF:
+        from workbench.exports import pdf_annotate
+
+        return pdf_annotate.annotate(plan, data)
+    raise UsageError(f"no annotated {kind} copy can be made of {_NAMES[source]}")
+
+
+def verify_copy(copy: bytes, name: str, plan: Plan) -> Verification:
+    """Whether anything withheld is still anywhere in ``copy``, by its own format; ``name`` is what findings call it.
+
+    Raises:
+        DocumentError: no verifier takes the format.
+
+    """
+    kind = detect_format(copy, name)
+    if kind is Format.PDF:
+        from workbench.exports import pdf_verify
+
+        checks, findings = pdf_verify.verify(copy, plan)
+        return Verification(tuple(checks), tuple(finding.at(name) for finding in findings))
+    if kind is Format.DOCX:
+        raise UnknownFormatError(name, f"nothing verifies {_NAMES[kind]}")
+    from workbench.exports.text_verify import verify_text
+
+    return verify_text(copy, name, plan)
+
+
+def inspect_file(data: bytes, name: str) -> Verification:
+    """Bad redactions and hidden data in a file that somebody else made.
+
+    Raises:
+        DocumentError: damaged, or nothing inspects the format.
+
+    """
+    kind = detect_format(data, name)
+    if kind in (Format.PDF, Format.DOCX):
+        raise UnknownFormatError(name, f"nothing inspects {_NAMES[kind]}")
+    from workbench.exports.text_inspect import inspect_text
+
+    return inspect_text(data, name)

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A plan as the sequence of what a copy shows: kept text, labels, marks struck through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from workbench.documents import Span
+from workbench.redaction.intervals import overlapping, subtract
+from workbench.redaction.model import Plan, Redaction
+from workbench.structure.model import Kind
+
+
+class Show(Enum):
+    """What a fragment is."""
+
+    KEPT = "kept"
+    STRUCK = "struck"
+    LABEL = "label"
+    GONE = "gone"
+    """A further stretch of a redaction whose label stands elsewhere."""
+
+
+class Fragment(NamedTuple):
+    """A stretch of the document's text and how the copy shows it.
+
+    ``text`` is the document's own: where there is a ``redaction``, it is what a sanitized copy must not show.
+    """
+
+    show: Show
+    span: Span
+    text: str
+    redaction: Redaction | None = None
+
+
+class Shown(NamedTuple):
+    """A paragraph as it is shown: its kind, its fragments in order, its id (empty for text that no paragraph claims)."""
+
+    kind: Kind
+    fragments: tuple[Fragment, ...]
+    paragraph: str
+
+
+class Teller:
+    """Cuts stretches of a document into fragments."""
+
+    def __init__(self, plan: Plan) -> None:
+        """``plan`` decides what is kept."""
+        self._plan = plan
+        self._text = plan.analysis.document.text
+        self._cuts = sorted((span, r) for r in plan.redactions for span in r.spans if span.start < span.end)
+        self._spans = [span for span, _ in self._cuts]
+
+    def tell(self, span: Span) -> Iterator[Fragment]:
+        """The fragments of ``span`` in order. A label stands where its redaction's first stretch begins."""
+        place = span.start
+        for cut in overlapping(self._spans, span):
+            yield from self._kept(Span(place, max(place, cut.start)))
+            redaction = self._cuts[self._spans.index(cut)][1]
+            first = cut == min(redaction.spans) and cut.start >= span.start
+            show = Show.LABEL if first else Show.GONE
+            yield Fragment(show, cut, self._text[cut.start : cut.end], redaction)
+            place = max(place, cut.end)
+        yield from self._kept(Span(place, max(place, span.end)))
+
+    def _kept(self, span: Span) -> Iterator[Fragment]:
+        struck = overlapping(self._plan.cancelled, span)
+        pieces = [(piece, Show.KEPT) for piece in subtract(span, struck)]
+        pieces += [(Span(max(s.start, span.start), min(s.end, span.end)), Show.STRUCK) for s in struck]
+        for piece, show in sorted(pieces, key=lambda p: p[0]):
+            yield Fragment(show, piece, self._text[piece.start : piece.end])
+
+    def whole(self) -> Iterator[Fragment]:
+        """The fragments of the whole text."""
+        return self.tell(Span(0, len(self._text)))
+
+    def paragraphs(self) -> Iterator[Shown]:
+        """Each paragraph where its first stretch stands, the stretches of a broken one together."""
+        taken: list[Span] = sorted(s for p in self._plan.analysis.paragraphs for s in p.spans)
+        stretches: list[tuple[Sequence[Span], Kind, str]] = [
+            (p.spans, p.kind, p.id) for p in self._plan.analysis.paragraphs
+        ]
+        for stray in subtract(Span(0, len(self._text)), taken):
+            if self._text[stray.start : stray.end].strip():
+                stretches.append(((stray,), Kind.BODY, ""))
+        for spans, kind, name in sorted(stretches, key=lambda s: s[0][0]):
+            yield Shown(kind, tuple(f for span in spans for f in self.tell(span)), name)

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The frame of an HTML copy: one file, no script, no network, every character of the document escaped."""
+
+from __future__ import annotations
+
+from html import escape
+
+
+# Nothing may be fetched and nothing may run, whatever a document managed to smuggle into the text.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_STYLE = """
+body { font: 1rem/1.5 Georgia, serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #111; background: #fff }
+p, li, h1, h2 { white-space: pre-wrap; margin: 0 0 .8rem; overflow-wrap: anywhere } h1 { font-size: 1.5rem } h2 { font-size: 1.2rem }
+.furniture { color: #555; font-size: .85rem } .caption { font-style: italic } .cell { border-left: 2px solid #999; padding-left: .5rem }
+.withheld { border: 1px solid #111; padding: 0 .25rem; background: #eee }
+"""
+
+
+def page(title: str, body: str, style: str = "") -> bytes:
+    """A whole page from ``body``, which is markup already. ``title`` is plain text."""
+    head = (
+        f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">'
+        '<meta name="viewport" content="width=device-width"><meta name="referrer" content="no-referrer">'
+        f"<title>{escape(title)}</title><style>{_STYLE}{style}</style>"
+    )
+    return f'<!doctype html>\n<html lang="en">\n<head>{head}</head>\n<body>\n{body}\n</body>\n</html>\n'.encode()

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The record of one export: what was withheld where and why, and what the copy was checked for. Never the text."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from workbench import __version__
+from workbench.exports.model import Verification
+from workbench.exports.options import ExportOptions
+from workbench.redaction.model import Decision, Plan
+
+
+SCHEMA = "workbench.redactions/1"
+
+
+def fingerprint(data: bytes, options: ExportOptions, decisions: tuple[Decision, ...]) -> str:
+    """What a finished export was made from, for ``--resume``: the bytes, policy, terms, decisions and version.
+
+    Keyed with the document itself: a plain hash of a short list of names could be guessed by anyone who holds the
+    record and not the document.
+    """
+    settings = {
+        "version": __version__,
+        "policy": options.policy.model_dump(mode="json"),
+        "terms": [[term.text, term.code] for term in options.terms],
+        "decisions": [[d.spans, d.action, d.paragraph, d.code, d.reason] for d in decisions],
+        "copies": [options.layout, options.extent, options.output, [p.value for p in options.purposes]],
+    }
+    key = hashlib.sha256(b"workbench.fingerprint" + data).digest()
+    return hmac.new(key, json.dumps(settings, sort_keys=True).encode(), hashlib.sha256).hexdigest()
+
+
+def record(
+    plan: Plan,
+    options: ExportOptions,
+    outputs: Mapping[str, dict[str, str]],
+    verified: Verification | None,
+    mark: str,
+) -> bytes:
+    """``NAME.redactions.json``; ``outputs`` by purpose, ``output`` the sanitized one. The same input, the same bytes."""
+    document = plan.analysis.document
+    found: dict[str, Any] = {
+        "schema": SCHEMA,
+        "version": __version__,
+        "source": {"path": document.path, "sha256": document.sha256, "format": document.format},
+        "output": outputs.get("sanitized"),
+        "outputs": dict(outputs),
+        "policy": plan.policy,
+        "layout": options.layout,
+        "extent": options.extent,
+        "fingerprint": mark,
+        "redactions": [redaction.as_json() for redaction in plan.redactions],
+        "cancelled": [list(span) for span in plan.cancelled],
+        "verified": verified.as_json() if verified else None,
+    }
+    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def is_finished(path: Path, to: Path, mark: str) -> dict[str, Any] | None:
+    """The record at ``path`` if it is of a finished export with fingerprint ``mark`` whose copies are untouched."""
+    try:
+        found = json.loads(path.read_text("utf-8"))
+        copies = found["outputs"].values()
+        whole = all(hashlib.sha256((to / c["path"]).read_bytes()).hexdigest() == c["sha256"] for c in copies)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return found if whole and found.get("schema") == SCHEMA and found.get("fingerprint") == mark else None

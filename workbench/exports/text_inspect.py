@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Bad redactions and hidden data in a text, Markdown or HTML file that somebody else made."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from workbench.core.errors import DamagedDocumentError
+from workbench.core.findings import Finding, Severity
+from workbench.documents import decode_text
+from workbench.documents.decoding import NotTextError
+from workbench.exports.model import Check, Verification
+from workbench.redaction.encoded import encoded_runs
+from workbench.redaction.folding import is_invisible
+
+
+class _Place(NamedTuple):
+    """Where something was found, and how many characters it hides or tells."""
+
+    start: int
+    characters: int
+
+
+class _Look(NamedTuple):
+    """One thing to look for: its name, what a finding says of it, and the search."""
+
+    name: str
+    message: str
+    search: Callable[[str], Iterator[_Place]]
+
+
+def inspect_text(data: bytes, name: str) -> Verification:
+    """What the file holds that its reader does not see. Findings give the place and the length only.
+
+    Raises:
+        DamagedDocumentError: the bytes are no text.
+
+    """
+    try:
+        text, _ = decode_text(data)
+    except NotTextError as error:
+        raise DamagedDocumentError(name, str(error)) from None
+    checks, findings = [], []
+    for look in _LOOKS if _is_markup(text, name) else _LOOKS_PLAIN:
+        places = list(look.search(text))
+        checks.append(Check(look.name, 1, len(places)))
+        for place in places:
+            message = f"{look.message} ({place.characters} characters)"
+            found = Finding("hidden", Severity.WARNING, message, name, start=place.start)
+            findings.append(found.at(name, text))
+    return Verification(tuple(checks), tuple(findings))
+
+
+def _is_markup(text: str, name: str) -> bool:
+    return name.lower().endswith((".md", ".markdown", ".html", ".htm", ".xhtml")) or text.lstrip()[:1] == "<"
+
+
+def _matches(pattern: str) -> Callable[[str], Iterator[_Place]]:
+    """A search that reports each match, with the length of its group ``text`` where it has one."""
+    compiled = re.compile(pattern, re.DOTALL | re.IGNORECASE)
+    group = "text" if "text" in compiled.groupindex else 0
+
+    def search(text: str) -> Iterator[_Place]:
+        for match in compiled.finditer(text):
+            hidden = match.group(group) or match.group()
+            yield _Place(match.start(), len(hidden))
+
+    return search
+
+
+def _invisible(text: str) -> Iterator[_Place]:
+    start = None
+    for place, character in enumerate(text + " "):
+        hidden = not character.isascii() and is_invisible(character) and not unicodedata.combining(character)
+        if hidden and start is None and not (place == 0 and character == "\ufeff"):
+            start = place
+        elif not hidden and start is not None:
+            yield _Place(start, place - start)
+            start = None
+
+
+def _mixed_scripts(text: str) -> Iterator[_Place]:
+    """Words of Latin letters with a Cyrillic or Greek look-alike among them: they escape every search."""
+    for word in re.finditer(r"[^\W\d_]{3,}", text):
+        scripts = {unicodedata.name(c, "").split(" ")[0] for c in word.group()}
+        if "LATIN" in scripts and scripts & {"CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"}:
+            yield _Place(word.start(), len(word.group()))
+
+
+def _encoded(text: str) -> Iterator[_Place]:
+    told = -1
+    for run in sorted(encoded_runs(text), key=lambda run: run.start):
+        if run.end - run.start >= 16 and run.start >= told and _is_prose(run.text):
+            told = run.end
+            yield _Place(run.start, len(run.text))
+
+
+def _is_prose(text: str) -> bool:
+    letters = sum(c.isalnum() or c.isspace() for c in text)
+    return len(text) >= 8 and letters >= 0.85 * len(text)
+
+
+_LOOKS_PLAIN = (
+    _Look("invisible characters", "characters that a reader does not see", _invisible),
+    _Look("control sequences", "a terminal hides text here", _matches(r"\x1b[\[\]][^\n]{0,80}?[@-~\x07]|[^\x08]\x08")),
+    _Look("look-alike letters", "a word mixes scripts so that no search finds it", _mixed_scripts),
+    _Look("encoded text", "a run of base64 or hexadecimal decodes to text", _encoded),
+    _Look("blanks at line ends", "tabs and blanks at the ends of lines can carry a message", _matches(r"(?:[^\n]*?(?P<text>[ \t]*\t[ \t]*)\n){3}")),
+    _Look("blocks in place of letters", "a row of block characters tells how long the word was", _matches(r"[\u2580-\u2593\u25a0]{2,}|\bX{5,}\b")),
+)
+_LOOKS = (
+    *_LOOKS_PLAIN,
+    _Look("comments", "a comment that no viewer shows", _matches(r"<!--(?P<text>.*?)(?:-->|\Z)")),
+    _Look("struck text", "text that is only struck through", _matches(r"~~(?P<text>(?:[^~\n]|~(?!~)){2,}?)~~|<(?:del|s|strike)\b[^>]*>[^<]{2,}")),
+    _Look("hidden elements", "an element is hidden by its style", _matches(
+        r"<[^>]*(?:\shidden\b|display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d])|font-size\s*:\s*0)[^>]*>(?P<text>[^<]+)")),
+    _Look("covered text", "text in the colour of its background", _matches(
+        r"<[^>]*background(?:-color)?\s*:\s*(?P<colour>#0{3,6}|black|rgb\(0,\s*0,\s*0\))(?=[^>]*[;\"'\s]color\s*:\s*(?P=colour))[^>]*>(?P<text>[^<]+)"
+        r"|<[^>]*[;\"'\s]color\s*:\s*(?:#f{3,6}|white|transparent)[^>]*>[^<]+")),
+    _Look("scripts and styles", "a script or data block", _matches(r"<(?:script|template|noscript)\b[^>]*>(?P<text>.*?)</")),
+    _Look("attributes", "an attribute holds text that no viewer shows", _matches(
+        r"<[^>]*\s(?:data-[\w-]+|alt|title|aria-label|content|value)\s*=\s*(?:\"(?P<text>[^\"]{2,})\"|'[^']{2,}')")),
+    _Look("front matter", "metadata before the text", _matches(r"\A\ufeff?---\n(?P<text>.*?)\n(?:---|\.\.\.)\n")),
+    _Look("link under a placeholder", "a placeholder links to text", _matches(
+        r"\[\[?(?:redacted|withheld|deleted|\u2588+)\]?\]\((?P<text>[^)]{2,})\)")),
+)

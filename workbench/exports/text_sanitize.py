@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The sanitized copy as text or Markdown: written anew from the kept stretches and the labels, in UTF-8."""
+
+from __future__ import annotations
+
+import re
+
+from workbench.documents import Format
+from workbench.exports.cleaning import clean, strip_line_ends
+from workbench.exports.fragments import Show, Teller
+from workbench.redaction.model import Plan
+
+
+# Stands where a further stretch of a withheld paragraph was, until its line is closed up. ``clean`` lets no private
+# character of the document through, so it cannot be confused with one.
+_GONE = "\ue000"
+_GONE_WITH_LINES = re.compile(f"[ \t]*{_GONE}[ \t]*\n*")
+# What a Markdown viewer hides: comments, scripts, styles, the tags themselves with their attributes.
+_HIDDEN_MARKUP = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|template|svg|iframe|object|noscript)\b.*?(?:</\1\s*>|\Z)"
+    r"|</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<[!?][^<>]*>",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def sanitize_text(plan: Plan) -> bytes:
+    """The copy. A paragraph withheld is its label; one that a page break cuts has its label at the first part only."""
+    copy = _compose(plan)
+    if plan.analysis.document.format in (Format.MARKDOWN, Format.HTML):
+        copy = _HIDDEN_MARKUP.sub("", copy)
+    copy = strip_line_ends(copy).strip("\n") + "\n"
+    return copy.encode("utf-8")
+
+
+def _compose(plan: Plan) -> str:
+    pieces = []
+    for fragment in Teller(plan).whole():
+        if fragment.redaction:
+            pieces.append(fragment.redaction.label if fragment.show is Show.LABEL else _GONE)
+        elif fragment.show is Show.STRUCK:
+            pieces.append(f"~~{clean(fragment.text)}~~")
+        else:
+            pieces.append(clean(fragment.text))
+    # The lines that the further stretch took up close behind it, as if the paragraph had never been cut.
+    return _GONE_WITH_LINES.sub("", "".join(pieces))
