@@ -4,11 +4,15 @@
 from __future__ import annotations
 
 import importlib
+import os
+import sys
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
 from workbench import __version__
+from workbench.core.errors import ExitCode, WorkbenchError
 
 
 # name -> module below workbench.cli whose attribute ``command`` is the click command. Listing names here and
@@ -44,5 +48,36 @@ class LateGroup(click.Group):
 
 @click.group(cls=LateGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="workbench")
-def main() -> None:
+def group() -> None:
     """Review, mark and sanitize classified documents."""
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run the command in ``argv`` (default: the process's own arguments) and exit with its code.
+
+    Click prints a usage error as three lines with a hint; scripts and hooks want one, so it is caught here.
+    """
+    sys.exit(run(argv))
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """The exit code of the command in ``argv``. Every error a user can cause is one line on stderr."""
+    try:
+        result = group.main(args=argv, prog_name="workbench", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else ExitCode.OK
+    except click.ClickException as error:
+        return _fail(error.format_message(), ExitCode.USAGE)
+    except WorkbenchError as error:
+        return _fail(str(error), error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        return _fail("interrupted", 130)
+    except BrokenPipeError:
+        # The reader of our output left (`workbench scan | head`): no error, but stdout must not be flushed again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.OK
+
+
+def _fail(message: str, code: int) -> int:
+    click.echo(f"workbench: {' '.join(message.split())}", err=True)
+    return code

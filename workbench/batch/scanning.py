@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Reading many documents at a time, in the order in which they were named."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from workbench.core.errors import DocumentError
+from workbench.core.findings import Severity
+from workbench.documents import Document, open_document, read_document
+from workbench.structure import analyse
+
+
+@dataclass(frozen=True, slots=True)
+class ScanOptions:
+    """How to read. ``standard_input`` holds the bytes of ``-``: a worker process has no standard input of its own."""
+
+    with_text: bool = False
+    ocr: str = "auto"
+    standard_input: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What was read of one document, or why it was not. ``reported`` tells that a finding is above information."""
+
+    json: str = ""
+    reported: bool = False
+    error: str = ""
+    error_code: str = ""
+
+    @property
+    def found(self) -> dict[str, Any]:
+        """The object that ``json`` holds."""
+        loaded: dict[str, Any] = json.loads(self.json)
+        return loaded
+
+
+def scan_all(paths: Sequence[Path], options: ScanOptions, jobs: int) -> Iterator[Scan]:
+    """A ``Scan`` for each path, in order; on ``jobs`` processes where that is more than one and there is work."""
+    scan = partial(scan_one, options=options)
+    if jobs == 1 or len(paths) < 2:
+        yield from map(scan, paths)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # spawn: a forked child would share PyMuPDF's and libyaml's state with its parent.
+    with ProcessPoolExecutor(min(jobs, len(paths)), mp_context=get_context("spawn")) as pool:
+        yield from pool.map(scan, paths)
+
+
+def scan_one(path: Path, options: ScanOptions) -> Scan:
+    """What is in the document at ``path``. An unreadable one is a ``Scan`` with ``error``, never an exception."""
+    try:
+        analysis = analyse(_open(path, options))
+    except DocumentError as error:
+        return Scan(error=str(error), error_code=error.code)
+    reported = any(finding.severity is not Severity.INFO for finding in analysis.findings)
+    return Scan(json.dumps(analysis.as_json(with_text=options.with_text)), reported)
+
+
+def _open(path: Path, options: ScanOptions) -> Document:
+    if str(path) == "-":
+        return read_document(options.standard_input or b"", "-")
+    return open_document(path)

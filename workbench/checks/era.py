@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""By which book a document is judged: S/NF was right in its day and is no error in a document of that day."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import regex
+
+from workbench.marks.model import Mark, MarkType
+from workbench.markings.model import Book, Era, Marking
+from workbench.structure.model import Analysis
+
+
+# The category separator // came with the CAPCO register (CAPCO 2016 A.6; in common use from about 2003): the last
+# year in which a document could be written by the old forms.
+LAST_LEGACY_YEAR = 2003
+
+_FULL_DATE = regex.compile(
+    r"\b(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2},?\s+)?((?:19|20)\d\d)\b"
+    r"|\b\d{1,2}[/-]\d{1,2}[/-]((?:19|20)\d\d)\b|\b((?:19|20)\d\d)-\d\d-\d\d\b",
+    regex.IGNORECASE,
+)
+
+
+def book_for(analysis: Analysis) -> Book:
+    """The book of the document's own era.
+
+    A document is of the old era when its markings are written the old way, none the modern way, and its dates do not
+    put it after 2003. Where nothing dates it, the judgement is by today's book: the writer who asks is of today.
+    """
+    markings = [m for m in analysis.marks if m.type in {MarkType.PORTION, MarkType.BANNER}]
+    values = [m.value for m in markings if isinstance(m.value, Marking)]
+    if values and all(v.system == "CUI" for v in values):
+        return Book.CUI
+    if any("//" in m.raw for m in markings):
+        return Book.CAPCO_2016
+    year = _year(analysis)
+    if year is not None:
+        return Book.LEGACY if year <= LAST_LEGACY_YEAR else Book.CAPCO_2016
+    return Book.LEGACY if _only_then(markings) else Book.CAPCO_2016
+
+
+def _only_then(markings: list[Mark]) -> bool:
+    """Whether a mark has a form that no typing slip for a modern one explains: S/NF alone might be one."""
+    legacy = [m for m in markings if isinstance(m.value, Marking) and m.value.era is Era.LEGACY]
+    return any("/" not in m.raw for m in legacy)
+
+
+def _year(analysis: Analysis) -> int | None:
+    """The year the document names most often in full dates; stamps of a later release do not count."""
+    stamps = [m.span for m in analysis.marks if m.type in {MarkType.STAMP, MarkType.AUTHORITY}]
+    years: Counter[int] = Counter()
+    for match in _FULL_DATE.finditer(analysis.document.text):
+        if not any(start <= match.start() < end for start, end in stamps):
+            years[int(next(filter(None, match.groups())))] += 1
+    if not years:
+        return None
+    most = max(years.values())
+    return min(year for year, count in years.items() if count == most)

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the rules about the wording of a mark share: each mark is parsed by the document's book, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from workbench.checks.rule import Case, Rule
+from workbench.core.findings import Edit, Finding, Fix, Severity
+from workbench.markings import parse
+from workbench.markings.model import Form, Parsed
+from workbench.marks.model import Mark, MarkType
+
+
+class MarkingRule(Rule):
+    """A verdict of the marking engine, for marks of one form. ``relations`` picks which of its findings count."""
+
+    form: ClassVar[Form]
+    relations: ClassVar[bool]
+    """True: contradictions between parts of a mark (the engine's M2 codes); False: slips in how it is written."""
+
+    def check(self, case: Case) -> Iterator[Finding]:
+        """Each mark of the form that the book forbids."""
+        for mark in case.analysis.marks:
+            if mark.type is not MarkType(self.form.value) or mark.struck:
+                continue
+            parsed = parse(_bare(mark, self.form), self.form, case.book)
+            said = [f for f in parsed.findings if f.severity is Severity.ERROR and self._counts(f)]
+            if said:
+                why = "; ".join(dict.fromkeys(f.message for f in said))
+                yield self.at(case, f"{self.form} mark by {case.book}: {why}", mark.span, self._fix(mark, parsed))
+
+    def _counts(self, finding: Finding) -> bool:
+        return finding.code.startswith("M2") is self.relations
+
+    def _fix(self, mark: Mark, parsed: Parsed) -> Fix | None:
+        """The canonical form, safe where nothing was guessed; a contradiction is for a person to resolve."""
+        unclear = parsed.marking is None or parsed.marking.unknown
+        if self.relations or unclear or not parsed.suggestion or parsed.suggestion == mark.raw:
+            return None
+        at = mark.raw.find(_bare(mark, self.form))
+        start = mark.start + at
+        edit = Edit(start, start + len(_bare(mark, self.form)), parsed.suggestion)
+        return Fix(safe=parsed.confidence == 1.0, edits=(edit,))
+
+
+def _bare(mark: Mark, form: Form) -> str:
+    """The words of a banner without the parentheses that some put around it; a portion keeps its own."""
+    raw = mark.raw
+    if form is Form.BANNER and raw.startswith("(") and raw.endswith(")"):
+        return raw[1:-1]
+    return raw

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Findings in the formats that people, scripts, code scanning (SARIF 2.1.0) and GitHub read."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from workbench import __version__
+from workbench.checks.registry import RULES
+from workbench.core.findings import Finding, Severity
+
+
+def as_text(findings: Sequence[Finding]) -> str:
+    """``path:line:column: CODE message`` for each, then one summary line."""
+    lines = [f"{f.path}:{f.line or 1}:{f.column or 1}: {f.code} {f.message}{_star(f)}" for f in findings]
+    return "\n".join([*lines, summary(findings)])
+
+
+def _star(finding: Finding) -> str:
+    return " [fixable]" if finding.fix and finding.fix.safe else ""
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """One line: how many findings, how many of them can be fixed."""
+    if not findings:
+        return "All checks passed."
+    safe = sum(1 for f in findings if f.fix and f.fix.safe)
+    unsafe = sum(1 for f in findings if f.fix and not f.fix.safe)
+    parts = [f"Found {len(findings)} finding{'' if len(findings) == 1 else 's'}."]
+    if safe:
+        parts.append(f"{safe} fixable with --fix.")
+    if unsafe:
+        parts.append(f"{unsafe} fixable with --fix --unsafe-fixes.")
+    return " ".join(parts)
+
+
+def as_json(findings: Sequence[Finding]) -> str:
+    """One array of FINDING objects."""
+    return json.dumps([f.as_json() for f in findings], indent=2)
+
+
+_GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+
+def as_github(findings: Sequence[Finding]) -> str:
+    """Workflow commands that annotate the lines of a pull request."""
+    return "\n".join(
+        f"::{_GITHUB[f.severity]} file={_property(f.path)},line={f.line or 1},col={f.column or 1},"
+        f"title={_property(f.code)}::{_data(f.message)}"
+        for f in findings
+    )
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+_SARIF = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+def as_sarif(findings: Sequence[Finding]) -> str:
+    """A SARIF 2.1.0 log with one run."""
+    rules = [
+        {
+            "id": rule.code,
+            "name": rule.name,
+            "shortDescription": {"text": (inspect.getdoc(rule) or "").partition("\n")[0]},
+            "fullDescription": {"text": inspect.getdoc(rule) or ""},
+        }
+        for rule in RULES
+    ]
+    driver = {"name": "workbench", "version": __version__, "rules": rules}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": [_result(f) for f in findings]}
+    return json.dumps(
+        {"version": "2.1.0", "$schema": "https://json.schemastore.org/sarif-2.1.0.json", "runs": [run]}, indent=2
+    )
+
+
+def _result(finding: Finding) -> dict[str, Any]:
+    region: dict[str, Any] = {"startLine": finding.line or 1, "startColumn": finding.column or 1}
+    if finding.start is not None and finding.end is not None:
+        region |= {"charOffset": finding.start, "charLength": finding.end - finding.start}
+    place = {"artifactLocation": {"uri": Path(finding.path).as_posix()}, "region": region}
+    result: dict[str, Any] = {
+        "ruleId": finding.code,
+        "level": _SARIF[finding.severity],
+        "message": {"text": finding.message},
+        "locations": [{"physicalLocation": place}],
+    }
+    if finding.fix:
+        result["fixes"] = [_change(finding)]
+    return result
+
+
+def _change(finding: Finding) -> dict[str, Any]:
+    assert finding.fix
+    replacements = [
+        {
+            "deletedRegion": {"charOffset": e.start, "charLength": e.end - e.start},
+            "insertedContent": {"text": e.text},
+        }
+        for e in finding.fix.edits
+    ]
+    change = {"artifactLocation": {"uri": Path(finding.path).as_posix()}, "replacements": replacements}
+    return {"description": {"text": "Write the mark in its canonical form."}, "artifactChanges": [change]}
+
+
+FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "sarif": as_sarif,
+    "github": as_github,
+}

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a rule is: a class whose docstring is its page in the manual, and what it is given to judge."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from workbench.checks.settings import Settings
+from workbench.core.findings import Finding, Fix, Severity
+from workbench.documents import Span
+from workbench.markings.model import Book
+from workbench.structure.model import Analysis
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A document under check: what was found in it, the settings, and the book it is judged by."""
+
+    analysis: Analysis
+    settings: Settings
+    book: Book
+
+
+class Rule(ABC):
+    """One thing that can be wrong. The class docstring is printed by ``workbench rule CODE``."""
+
+    code: ClassVar[str]
+    name: ClassVar[str]
+    severity: ClassVar[Severity] = Severity.ERROR
+    fixable: ClassVar[str] = "never"
+
+    @abstractmethod
+    def check(self, case: Case) -> Iterator[Finding]:
+        """The places where the document breaks this rule."""
+
+    def at(self, case: Case, message: str, span: Span | None, fix: Fix | None = None) -> Finding:
+        """A finding of this rule at ``span``, or about the document as a whole where that is None."""
+        document = case.analysis.document
+        finding = Finding(
+            self.code,
+            self.severity,
+            message,
+            page=document.page_at(span.start) if span else None,
+            start=span.start if span else None,
+            end=span.end if span else None,
+            fix=fix,
+        )
+        return finding.at(document.path, document.text)

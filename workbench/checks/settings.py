@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Settings of a check: ``.workbench.toml`` or ``[tool.workbench]`` of a pyproject.toml, the nearest file above wins."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from workbench.core.errors import RulesError
+from workbench.markings.model import Book
+
+
+NAMES = (".workbench.toml", "pyproject.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a project asks of its documents. Keys are written with hyphens in TOML."""
+
+    book: Book | None = None
+    """The rule book to judge by; None judges each document by the book of its own era."""
+    require_marking: bool = False
+    """Whether a document without any marking is a finding."""
+    select: tuple[str, ...] = field(default=())
+    """Codes, or beginnings of codes, to check; empty checks all."""
+    ignore: tuple[str, ...] = field(default=())
+    """Codes, or beginnings of codes, not to check."""
+
+    def wants(self, code: str) -> bool:
+        """Whether findings of ``code`` are asked for. ``ignore`` outranks ``select``."""
+        chosen = not self.select or code.startswith(self.select)
+        return chosen and not (self.ignore and code.startswith(self.ignore))
+
+
+def find_settings(path: Path) -> Settings:
+    """The settings in force for the document at ``path``.
+
+    Raises:
+        RulesError: a settings file is not TOML, or has a key or value that is not known.
+    """
+    for folder in path.resolve().parents:
+        for name in NAMES:
+            table = _table(folder / name)
+            if table is not None:
+                return _settings(folder / name, table)
+    return Settings()
+
+
+def _table(file: Path) -> dict[str, Any] | None:
+    """The table of settings in ``file``; None where there is no such file or no such table."""
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        if file.name == "pyproject.toml":
+            return None  # somebody else's file: its own tools will complain
+        raise RulesError(str(file), None, "", str(error)) from error
+    if file.name == "pyproject.toml":
+        table: dict[str, Any] | None = data.get("tool", {}).get("workbench")
+        return table
+    return data
+
+
+def _settings(file: Path, table: dict[str, Any]) -> Settings:
+    known = {f.name.replace("_", "-"): f.name for f in fields(Settings)}
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in known:
+            raise RulesError(str(file), _line_of(file, key), key, f"is not a setting; known are {', '.join(known)}")
+        values[known[key]] = _value(file, key, value)
+    return Settings(**values)
+
+
+def _value(file: Path, key: str, value: Any) -> Any:
+    if key == "book" and value in [b.value for b in Book]:
+        return Book(value)
+    if key == "require-marking" and isinstance(value, bool):
+        return value
+    if key in {"select", "ignore"} and isinstance(value, list) and all(isinstance(v, str) for v in value):
+        return tuple(value)
+    wanted = {"book": f"one of {', '.join(Book)}", "require-marking": "true or false"}.get(key, "a list of codes")
+    raise RulesError(str(file), _line_of(file, key), key, f"must be {wanted}")
+
+
+def _line_of(file: Path, key: str) -> int | None:
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return next((n for n, line in enumerate(lines, 1) if line.lstrip().startswith(key)), None)

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""``workbench rules``: all the rules there are."""
+
+from __future__ import annotations
+
+import inspect
+import json
+
+import click
+
+from workbench.checks import RULES
+from workbench.cli.common import common_options
+from workbench.core.errors import ExitCode
+
+
+@click.command("rules")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print them.")
+@common_options
+def command(form: str) -> int:
+    """List every rule: code, name, severity, and what it looks for."""
+    rows = [
+        {
+            "code": rule.code,
+            "name": rule.name,
+            "severity": rule.severity,
+            "fix": rule.fixable,
+            "summary": (inspect.getdoc(rule) or "").partition("\n")[0],
+        }
+        for rule in RULES
+    ]
+    if form == "json":
+        click.echo(json.dumps(rows, indent=2))
+        return ExitCode.OK
+    for row in rows:
+        click.echo(f"{row['code']}  {row['name']:<24} {row['severity']:<8} {row['summary']}")
+    return ExitCode.OK
