@@ -1,4 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a marking means: the register, the grammar, the books, roll-up, canonical forms."""
+"""What a marking means: the register, the grammar, the books, roll-up, canonical forms.
+
+>>> from workbench.markings import parse
+>>> parse("(S//NF)").marking.banner
+'SECRET//NOFORN'
+"""
 
 from __future__ import annotations
+
+from workbench.markings.model import Book, Era, Form, Level, Marking, Parsed, Reason, RollUp
+from workbench.markings.parsing import compare, parse, roll_up
+
+
+__all__ = ["Book", "Era", "Form", "Level", "Marking", "Parsed", "Reason", "RollUp", "compare", "parse", "roll_up"]

@@ -54,6 +54,9 @@ class Marking:
     """The meaning of a marking. Lists hold the register's portion-form abbreviations (NF, not NOFORN).
 
     ``portion`` and ``banner`` are the canonical modern renderings, None where there is none.
+    ``obsolete`` names what of the mark is no longer in force, ``codewords`` words such as UMBRA that stood for a
+    system in ``sci``, ``declassify`` the value that ended a banner until 2008, ``handle_via`` the systems of a
+    "HANDLE VIA ... CHANNELS ONLY" line.
     """
 
     system: str
@@ -72,6 +75,11 @@ class Marking:
     era: Era = Era.MODERN
     portion: str | None = None
     banner: str | None = None
+    nato_controls: tuple[str, ...] = ()
+    codewords: tuple[str, ...] = ()
+    handle_via: tuple[str, ...] = ()
+    obsolete: tuple[str, ...] = ()
+    declassify: str | None = None
 
     @property
     def is_classified(self) -> bool:

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from workbench.documents import Document
+from workbench.marks.authority import find_authority
 from workbench.marks.exemptions import find_exemptions
 from workbench.marks.model import Mark, MarkType
 from workbench.marks.placeholders import find_placeholders
+from workbench.marks.stamps import find_stamps
 
 
-FINDERS = (find_placeholders, find_exemptions)
+FINDERS = (find_placeholders, find_exemptions, find_stamps, find_authority)
 
 
 def find_marks(document: Document) -> tuple[Mark, ...]:
@@ -28,7 +30,20 @@ def find_marks(document: Document) -> tuple[Mark, ...]:
     found = sorted(
         chain.from_iterable(find(document) for find in FINDERS), key=lambda mark: (mark.start, -mark.end, mark.type)
     )
-    return tuple(_without_overlaps(found))
+    return tuple(_without_overlaps(_without_reasons(found, document.text)))
+
+
+def _without_reasons(marks: list[Mark], text: str) -> Iterator[Mark]:
+    """Leaves out codes in a classification block: there they say why a document is classified, not what was withheld.
+
+    The block that State's reviewers print on a release (``... Class: CONFIDENTIAL ... Reason: 1.4(D)``) does both.
+    """
+    until = -1
+    for mark in marks:
+        if mark.type is MarkType.AUTHORITY and "Class: " not in text[max(0, mark.start - 120) : mark.start]:
+            until = max(until, mark.end)
+        if mark.type is not MarkType.EXEMPTION or mark.start >= until:
+            yield mark
 
 
 def _without_overlaps(marks: Iterable[Mark]) -> Iterator[Mark]:

@@ -7,6 +7,7 @@ pydantic is imported with this module, so finders import it when they first need
 from __future__ import annotations
 
 from functools import cache
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
@@ -84,3 +85,34 @@ class StatuteRules(RootModel[tuple[Statute, ...]]):
 def statute_rules() -> tuple[StatuteRules, ...]:
     """The rules that ship, then the user's; raises RulesError."""
     return tuple(load_rules(path, StatuteRules) for path in rule_files("statutes.yaml"))
+
+
+class StampWording(Rules):
+    """Wordings of one decision and where they count."""
+
+    decision: str
+    place: Literal["anywhere", "line", "alone"]
+    wordings: tuple[str, ...]
+
+
+class StampRules(RootModel[tuple[StampWording, ...]]):
+    """rules/stamps.yaml."""
+
+
+@cache
+def stamp_rules() -> tuple[StampRules, ...]:
+    """The rules that ship, then the user's; raises RulesError."""
+    return tuple(load_rules(path, StampRules) for path in rule_files("stamps.yaml"))
+
+
+class AuthorityRules(Rules):
+    """rules/authority.yaml: labels and statements by field."""
+
+    labels: dict[str, tuple[str, ...]] = {}
+    statements: dict[str, tuple[str, ...]] = {}
+
+
+@cache
+def authority_rules() -> tuple[AuthorityRules, ...]:
+    """The rules that ship, then the user's; raises RulesError."""
+    return tuple(load_rules(path, AuthorityRules) for path in rule_files("authority.yaml"))

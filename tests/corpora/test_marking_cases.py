@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workbench.markings import Book, Marking, compare, parse, roll_up
+
+
+CASES = Path(__file__).resolve().parents[2].parent / "shared" / "facts" / "marking-cases.jsonl"
+pytestmark = pytest.mark.skipif(not CASES.is_file(), reason="the measured cases are not on this machine")
+
+BOOKS = {
+    "capco-2016": Book.CAPCO_2016,
+    "dod5200.01-v2": Book.DODM_5200_01,
+    "legacy": Book.LEGACY,
+    "state-cable": Book.LEGACY,
+    "cui": Book.CUI,
+    "ocr": Book.CAPCO_2016,
+}
+MODERN = ("capco-2016", "dod5200.01-v2", "cui")
+LISTS = ("sci", "sar", "aea", "fgi", "owners", "dissem", "rel_to", "nonic", "nato_controls", "obsolete", "handle_via")
+
+
+def cases() -> Iterator[dict[str, Any]]:
+    for line in CASES.read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        if case["kind"] in ("banner", "portion", "rollup") and case["profile"] in BOOKS:
+            yield case
+
+
+def is_met(case: dict[str, Any]) -> bool:
+    if case["kind"] == "rollup":
+        return rolls_up(case)
+    parsed = parse(case["text"], book=BOOKS[case["profile"]])
+    wanted = case["expected"]
+    if wanted.get("valid") is not None and parsed.valid is not wanted["valid"]:
+        return False
+    if wanted.get("valid") is False:
+        return True
+    return parsed.form == case["kind"] and parsed.marking is not None and says(parsed.marking, wanted)
+
+
+def rolls_up(case: dict[str, Any]) -> bool:
+    markings = [parse(portion).marking for portion in case["portions"]]
+    computed = roll_up(m for m in markings if m).marking
+    written = parse(case.get("banner", "")).marking
+    if computed is None or "consistent" not in case["expected"]:
+        return computed is not None and computed.banner == case["expected"]["banner"]
+    return written is not None and (compare(written, computed) == 0) is case["expected"]["consistent"]
+
+
+def says(marking: Marking, wanted: dict[str, Any]) -> bool:
+    said = marking.as_json()
+    same = all(said[key] == wanted[key] for key in ("system", "level", *LISTS) if key in wanted)
+    categories = [f"SP-{name}" for name in wanted.get("specified", [])] + wanted.get("basic", [])
+    within = (
+        ("dissem", wanted.get("ldc", [])),
+        ("cui", categories),
+        ("codewords", [wanted["codeword"]] if "codeword" in wanted else []),
+        ("nonic", [wanted["agency_caveat"]] if "agency_caveat" in wanted else []),
+    )
+    same &= all(set(names) <= set(said[key]) for key, names in within)
+    same &= wanted.get("declass_in_banner") in (None, marking.declassify)
+    same &= "control" not in wanted or marking.system == wanted["control"]
+    return same and all(
+        wanted[key] in (marking.portion, marking.banner) for key in ("modern", "canonical_portion") if key in wanted
+    )
+
+
+@pytest.mark.parametrize("modern", [True, False], ids=["modern", "legacy-cable-ocr"])
+def test_cases_come_out_as_their_book_says(modern: bool, record_property: Any) -> None:
+    met: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    missed = []
+    for case in cases():
+        if (case["profile"] in MODERN) is modern:
+            group = f"{case['kind']} {case['profile']}"
+            seen[group] += 1
+            met[group] += is_met(case)
+            missed += [] if is_met(case) else [case["id"]]
+    record_property("met", {group: f"{met[group]}/{seen[group]}" for group in seen})
+    floor = 0.98 if modern else 0.95
+    assert sum(met.values()) >= floor * sum(seen.values()), missed

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from workbench.cli import main
+
+
+def run(*arguments: str, given: str | None = None) -> tuple[int, str]:
+    result = CliRunner().invoke(main, ["parse", *arguments], input=given)
+    return result.exit_code, result.output
+
+
+def test_one_answer_a_line_also_for_a_blank_one() -> None:
+    code, out = run("-", "--format", "json", given="(S//NF)\n\nnonsense here\n")
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert [a["raw"] for a in answers] == ["(S//NF)", "", "nonsense here"]
+    assert [a["marking"] is None for a in answers] == [False, True, True]
+    assert code == 1
+
+
+def test_text_answers_each_line_of_a_stream_with_one_line() -> None:
+    _, out = run("-", given="(S//NF)\n\nC-NF\n")
+    assert len(out.splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"), [(("(S//NF)",), 0), (("(S/NF)",), 1), (("(S/NF)", "--book", "legacy"), 0)]
+)
+def test_exit_code_says_whether_the_book_takes_it(arguments: tuple[str, ...], code: int) -> None:
+    assert run(*arguments)[0] == code
+
+
+@pytest.mark.parametrize("arguments", [(), ("(S)", "--book", "none"), ("(S)", "--as", "stamp")])
+def test_wrong_usage_is_exit_code_two(arguments: tuple[str, ...]) -> None:
+    assert run(*arguments)[0] == 2
+
+
+def test_a_person_is_told_what_is_wrong_and_what_to_write() -> None:
+    _, out = run("(S/NF)")
+    assert "NOT RELEASABLE TO FOREIGN NATIONALS" in out
+    assert "write instead: (S//NF)" in out
+    assert "CAPCO 2016" in out
+
+
+def test_as_banner_is_judged_as_a_banner() -> None:
+    _, out = run("S//NF", "--as", "portion", "--format", "json")
+    assert json.loads(out)["suggestion"] == "(S//NF)"
+
+
+def test_control_characters_do_not_reach_the_terminal() -> None:
+    _, out = run("(S//\x1b[31mNF)")
+    assert "\x1b" not in out

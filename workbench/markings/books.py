@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Judging a draft by a rule book. The books contradict each other, so every finding says whose rule it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from workbench.core.findings import Finding, Severity
+from workbench.markings.draft import Draft, Note
+from workbench.markings.hierarchy import split_entry
+from workbench.markings.model import Book, Marking
+
+
+if TYPE_CHECKING:
+    from workbench.markings.schema import BookFile, RelationRow
+
+RELEASE_MARKS = frozenset({"NF", "REL", "RELIDO", "DISPLAYONLY", "EYES"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A relation between the parts of a marking; see ``schema.RelationRow``."""
+
+    given: frozenset[str]
+    levels: frozenset[str]
+    needs: tuple[str, ...]
+    needs_any: tuple[str, ...]
+    never: tuple[str, ...]
+    unless: frozenset[str]
+    severity: str
+    source: str
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """A book ready for use: what it makes of slips of form, and its rules."""
+
+    title: str
+    syntax: dict[str, tuple[str, str]]
+    rules: tuple[Rule, ...]
+
+
+@cache
+def rule_book(book: Book) -> RuleBook:
+    """The rule book as rules/books/ has it.
+
+    Raises:
+        RulesError: the file is not valid; names the file, the line and the key.
+
+    """
+    from workbench.core.rules import load_rules, rule_files
+    from workbench.markings.schema import BookFile
+
+    files: list[BookFile] = [load_rules(path, BookFile) for path in rule_files(f"books/{book.value}.yaml")]
+    syntax: dict[str, tuple[str, str]] = {
+        code: (row.severity, row.source) for file in files for code, row in file.syntax.items()
+    }
+    return RuleBook(files[0].title, syntax, tuple(_rule(row) for file in files for row in file.rules))
+
+
+def _rule(row: RelationRow) -> Rule:
+    return Rule(
+        frozenset(row.given),
+        frozenset(row.levels),
+        tuple(row.needs),
+        tuple(row.needs_any),
+        tuple(row.never),
+        frozenset(row.unless),
+        row.severity,
+        row.source,
+        row.say,
+    )
+
+
+def judge(draft: Draft, marking: Marking, book: Book, length: int) -> tuple[Finding, ...]:
+    """What the book has to say, in the order of the text; ``length`` is that of the raw mark."""
+    used = rule_book(Book.CUI if marking.system == "CUI" and book is not Book.LEGACY else book)
+    findings = [finding for note in draft.notes if (finding := _from_note(note, used))]
+    facets = facets_of(marking)
+    for rule in used.rules:
+        if rule.given & facets and not rule.unless & facets:
+            findings += _broken(rule, facets, marking, draft, length)
+    return tuple(sorted(findings, key=lambda f: (f.start or 0, f.end or 0, f.code)))
+
+
+def _from_note(note: Note, book: RuleBook) -> Finding | None:
+    severity, source = book.syntax.get(note.code, ("error", book.title))
+    if severity == "allowed":
+        return None
+    return Finding(note.code, Severity(severity), f"{note.message} [{source}]", start=note.start, end=note.end)
+
+
+def facets_of(marking: Marking) -> frozenset[str]:
+    """Everything a rule can ask about: SI-G ABCD gives SI, SI-*, SI-G and SI-G *."""
+    facets = {marking.system, *marking.dissem, *marking.nonic, *marking.nato_controls, *marking.codewords, *marking.cui}
+    for entry in marking.sci:
+        facets |= {"SCI", *_sci_facets(entry)}
+    for entry in marking.aea:
+        facets |= {"AEA", *_atomic_facets(entry)}
+    facets |= {"FD&R"} if RELEASE_MARKS & set(marking.dissem) else set()
+    facets |= {"FD&R"} if {"SBU-NF", "LES-NF"} & set(marking.nonic) else set()
+    facets |= {"DISSEM"} if marking.dissem or marking.nonic else set()
+    facets |= _list_facets(marking)
+    return frozenset(facets)
+
+
+def _sci_facets(entry: str) -> set[str]:
+    system, compartments = split_entry(entry)
+    facets = {system} if compartments else {system, f"{system} ALONE"}
+    for name, subs in compartments.items():
+        facets |= {f"{system}-*", f"{system}-{name}"}
+        facets |= {f"{system}-{name} *"} if subs else set()
+    return facets
+
+
+def _atomic_facets(entry: str) -> set[str]:
+    base, _, sub = entry.partition("-")
+    facets = {base, entry}
+    if sub.startswith("SG-"):
+        number = int(sub[3:]) if sub[3:].isdigit() else 0
+        facets |= {f"{base}-SG"}
+        facets |= {"SG RETIRED"} if number not in (14, 15, 18, 20) else set()
+        facets |= {"SG UNKNOWN"} if not 1 <= number <= 99 else set()
+    return facets
+
+
+def _list_facets(marking: Marking) -> set[str]:
+    facets = set()
+    programs = [name for name in marking.sar if name not in ("HVSACO", "WAIVED")]
+    facets |= {"SAR"} if programs else set()
+    facets |= {"SAR OVER 4"} if len(programs) > 4 else set()
+    facets |= set(marking.sar) & {"HVSACO", "WAIVED"}
+    facets |= {"FGI LIST"} if marking.fgi else set()
+    facets |= {"FGI-OWNED"} if marking.system == "FGI" else set()
+    facets |= {"UNPUBLISHED"} if marking.unknown else set()
+    if "REL" in marking.dissem and marking.rel_to:
+        facets |= {"REL LIST"} | ({"USA IN REL"} if "USA" in marking.rel_to else set())
+        facets |= {"REL USA ALONE"} if marking.rel_to == ("USA",) else set()
+    facets |= {"REL BARE"} if "REL" in marking.dissem and not marking.rel_to else set()
+    facets |= {"USA OWNS"} if "USA" in marking.owners else set()
+    return facets
+
+
+def _broken(rule: Rule, facets: frozenset[str], marking: Marking, draft: Draft, length: int) -> list[Finding]:
+    named = " and ".join(sorted(rule.given & facets))
+    said = []
+    if rule.levels and marking.level.value not in rule.levels:
+        said.append(
+            ("M201", f"{named} stands on {' or '.join(_by_rank(rule.levels))} only, not on {marking.level.value}")
+        )
+    missing = [facet for facet in rule.needs if facet not in facets]
+    if missing:
+        said.append(("M202", f"{named} needs {' and '.join(missing)}"))
+    if rule.needs_any and not facets & set(rule.needs_any):
+        said.append(("M202", f"{named} needs {' or '.join(rule.needs_any)}"))
+    clash = [facet for facet in rule.never if facet in facets]
+    if clash:
+        said.append(("M203", f"{named} does not go with {' or '.join(clash)}"))
+    start, end = _place(draft, rule, length)
+    return [
+        Finding(code, Severity(rule.severity), f"{rule.say or text} [{rule.source}]", start=start, end=end)
+        for code, text in said
+    ]
+
+
+def _by_rank(levels: frozenset[str]) -> list[str]:
+    return sorted(levels, key=["TS", "S", "C", "R", "U", "CUI"].index)
+
+
+def _place(draft: Draft, rule: Rule, length: int) -> tuple[int, int]:
+    """Where the token stands that brings the rule into play; the whole mark where no single one does."""
+    for token in draft.tokens:
+        if token.text in rule.given or any(token.text.startswith(given.rstrip("*")) for given in rule.given):
+            return token.start, token.end
+    return 0, length

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Lists of country and organisation codes inside a mark: REL TO, DISPLAY ONLY, FGI, EYES ONLY, JOINT."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from workbench.markings.draft import Draft
+from workbench.markings.register import register
+
+
+_CODE = re.compile(r"[A-Z][A-Z_]*(?:\.[A-Z]\.)?")
+
+
+@dataclass(frozen=True, slots=True)
+class ListStyle:
+    """How a list is written: its separator, and whether USA stands first."""
+
+    name: str
+    separator: str
+    usa_first: bool = False
+
+
+REL_TO = ListStyle("REL TO", ", ", usa_first=True)
+DISPLAY_ONLY = ListStyle("DISPLAY ONLY", ", ")
+FGI = ListStyle("FGI", " ")
+EYES_ONLY = ListStyle("EYES ONLY", "/", usa_first=True)
+JOINT = ListStyle("JOINT", " ")
+
+
+def in_order(codes: tuple[str, ...], *, usa_first: bool = False) -> tuple[str, ...]:
+    """Trigraphs A to Z, then longer codes A to Z; USA before all where the list is a release (CAPCO 2016 A.6, H.8)."""
+    return tuple(sorted(dict.fromkeys(codes), key=lambda c: (not (usa_first and c == "USA"), len(c) > 3, c)))
+
+
+def read_codes(draft: Draft, text: str, start: int, style: ListStyle) -> tuple[str, ...]:
+    """The codes of ``text``, which begins at ``raw[start]``; older names become trigraphs, slips become notes."""
+    codes, known = [], register()
+    end = start + len(text)
+    for match in re.finditer(r"[^\s,/]+", text):
+        word = match.group()
+        if word in ("AND", "&"):
+            continue
+        code = word if known.is_code(word) else known.old_countries.get(word, word)
+        if code != word:
+            draft.legacy = True
+            draft.note("M106", start + match.start(), start + match.end(), f"{word} is an old name of {code}")
+        elif not known.is_code(code):
+            draft.note(
+                "M121",
+                start + match.start(),
+                start + match.end(),
+                f"{code} is no registered country or organisation code",
+            )
+        codes.append(code)
+    found = tuple(codes)
+    _check_layout(draft, text, start, found, style)
+    if found != in_order(found, usa_first=style.usa_first):
+        wanted = style.separator.join(in_order(found, usa_first=style.usa_first))
+        first = "USA first, then " if style.usa_first else ""
+        said = f"{style.name} lists {first}trigraphs A to Z, then longer codes: {wanted}"
+        draft.note("M133" if style is JOINT else "M111", start, end, said)
+    return found
+
+
+def _check_layout(draft: Draft, text: str, start: int, codes: tuple[str, ...], style: ListStyle) -> None:
+    if re.search(r"\b(AND|&)\b", text):
+        draft.legacy = True
+        draft.note("M107", start, start + len(text), f"{style.name} lists take no 'and' since July 2005 (CAPCO 2016 I)")
+        return
+    if len(codes) > 1 and style.separator.join(re.findall(r"[^\s,/]+", text)) != text:
+        name = {", ": "a comma and a space", " ": "one space", "/": "a slash"}[style.separator]
+        draft.note("M112", start, start + len(text), f"codes of a {style.name} list are separated by {name}")

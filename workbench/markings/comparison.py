@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Whether a written banner says what its portions require."""
+
+from __future__ import annotations
+
+from workbench.markings.model import Marking
+from workbench.markings.reasons import RELEASE
+from workbench.markings.release import Permission, permission_of
+from workbench.markings.render import modernise
+
+
+_LISTS = ("sar", "aea", "fgi", "nonic", "nato_controls", "cui")
+
+
+def compare(written: Marking, computed: Marking) -> int | None:
+    """How a written marking stands to the computed one.
+
+    Returns:
+        Negative where it is too low (a level, a control or a limit on release is missing), 0 where both agree,
+        positive where it asks for more, None where they cannot be compared: a United States mark and another's,
+        or a mark of which something was not understood.
+
+    """
+    one, other = modernise(written), modernise(computed)
+    if one.unknown or other.unknown or _kind(one) != _kind(other):
+        return None
+    signs = {_sign(one.level.rank - other.level.rank), _release_sign(one, other)}
+    signs |= {_lists_sign(_systems(one.sci), _systems(other.sci))}
+    signs |= {_lists_sign(set(getattr(one, name)), set(getattr(other, name))) for name in _LISTS}
+    signs |= {_lists_sign(set(one.dissem) - set(RELEASE), set(other.dissem) - set(RELEASE))}
+    return -1 if -1 in signs else max(signs)
+
+
+def _kind(marking: Marking) -> tuple[str, tuple[str, ...]]:
+    return ("US", ()) if marking.system in ("US", "CUI") else (marking.system, marking.owners)
+
+
+def _sign(number: int) -> int:
+    return (number > 0) - (number < 0)
+
+
+def _lists_sign(written: set[str], computed: set[str]) -> int:
+    return -1 if computed - written else int(bool(written - computed))
+
+
+def _systems(entries: tuple[str, ...]) -> set[str]:
+    """Every compartment with its system, so that SI-G covers SI."""
+    found = set()
+    for entry in entries:
+        system, *parts = entry.split("-")
+        found |= {system} | {f"{system}-{name}" for part in parts for name in _paths(part)}
+    return found
+
+
+def _paths(part: str) -> list[str]:
+    compartment, *subs = part.split(" ")
+    return [compartment, *(f"{compartment} {sub}" for sub in subs)]
+
+
+def _release_sign(written: Marking, computed: Marking) -> int:
+    """Fewer permissions are the higher mark; no mark about release where one is due is too low."""
+    mine, due = permission_of(written), permission_of(computed)
+    if mine == due:
+        return 0
+    if due is None or due.unmarked:
+        return 0 if mine is None or mine.unmarked else 1
+    if mine is None or mine.unmarked:
+        return -1
+    return 1 if _within(mine, due) else -1
+
+
+def _within(mine: Permission, due: Permission) -> bool:
+    """Whether ``mine`` permits nothing that ``due`` does not."""
+    for one, other in ((mine.release, due.release), (mine.display, due.display)):
+        if other is not None and (one is None or one - other):
+            return False
+    return due.official or not mine.official

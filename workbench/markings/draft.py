@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the grammar hands to the books: tokens with their places, and the slips of form it saw on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from workbench.markings.model import Form, Level
+from workbench.markings.register import Control, Head
+
+
+@dataclass(slots=True)
+class Note:
+    """A slip of form at ``raw[start:end]``; which book forbids it is the book's business."""
+
+    code: str
+    start: int
+    end: int
+    message: str
+
+
+@dataclass(slots=True)
+class Token:
+    """One control as written at ``raw[start:end]``; ``text`` is its portion form, ``codes`` a list it carries.
+
+    ``place`` is 1 for what stands where control systems stand, right after the level.
+    """
+
+    category: str
+    text: str
+    start: int
+    end: int
+    control: Control | None = None
+    written: str = ""
+    codes: tuple[str, ...] = ()
+    place: int = 0
+
+
+@dataclass(slots=True)
+class Draft:
+    """One marking, understood as far as it goes."""
+
+    form: Form
+    system: str = "US"
+    level: Level = Level.U
+    head: Head | None = None
+    owners: tuple[str, ...] = ()
+    tokens: list[Token] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    legacy: bool = False
+    declassify: str | None = None
+    handle_via: tuple[str, ...] = ()
+    confidence: float = 1.0
+
+    def note(self, code: str, start: int, end: int, message: str) -> None:
+        """Remember a slip of form."""
+        self.notes.append(Note(code, start, end, message))
+
+    def of(self, category: str) -> tuple[str, ...]:
+        """The tokens of a category in the order written, each once."""
+        return tuple(dict.fromkeys(token.text for token in self.tokens if token.category == category))
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """What was not understood."""
+        return self.of("unknown")

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What stands around a mark: brackets, blanks, the CNWDI (N) behind it. Decides between portion and banner."""
+
+from __future__ import annotations
+
+import re
+
+from workbench.markings.draft import Draft, Token
+from workbench.markings.grammar import read_core
+from workbench.markings.model import Form
+from workbench.markings.register import register
+
+
+# DoD marks CNWDI with a second bracket: (S)(N) or (S-RD)(N), since CNWDI is a kind of Restricted Data.
+_CNWDI = re.compile(r"(\((?:TS|S|C)(?:[-/]+(?:F?RD))?\)) ?\(N\)")
+
+
+def read_framed(text: str, form: Form | None) -> Draft | None:
+    """The draft of ``text`` with everything around it; None where it is no marking."""
+    core = text.strip()
+    if not core:
+        return None
+    start = text.index(core)
+    if match := _CNWDI.fullmatch(core):
+        draft = read_framed(match[1], Form.PORTION)
+        if draft:
+            _add_cnwdi(draft, start, match)
+        return draft
+    bracketed = len(core) > 2 and core[0] == "(" and core[-1] == ")"
+    inner = core[1:-1] if bracketed else core
+    if not bracketed and form is None and len(core) < 3:
+        return None
+    draft = read_core(
+        inner.strip(),
+        start + bracketed + len(inner) - len(inner.lstrip()),
+        form or (Form.PORTION if bracketed else Form.BANNER),
+    )
+    if draft is None or _is_ordinary(inner.strip(), draft):
+        return None
+    if inner != inner.strip():
+        draft.note("M104", start, start + len(core), "no blank stands inside the brackets")
+    if bracketed != (draft.form is Form.PORTION) and not any(n.code == "M130" for n in draft.notes):
+        draft.note("M129", start, start + len(core), "a portion mark stands in parentheses, a banner does not")
+    return draft
+
+
+def _add_cnwdi(draft: Draft, start: int, match: re.Match[str]) -> None:
+    """Offsets of the part in front stay right: nothing stands before it but blanks."""
+    for token in draft.tokens:
+        token.start, token.end = token.start + start, token.end + start
+    for note in draft.notes:
+        note.start, note.end = note.start + start, note.end + start
+    end = start + match.end()
+    draft.tokens = [token for token in draft.tokens if token.text != "RD"]
+    draft.tokens.append(Token("aea", "RD-CNWDI", end - 3, end, register().controls["aea", "RD-CNWDI"], "N"))
+    draft.legacy = True
+    draft.note("M106", start, end, "written today in one bracket: RD-CNWDI")
+
+
+def _is_ordinary(inner: str, draft: Draft) -> bool:
+    """A word in ordinary writing is no mark: (c), (s), secret; Secret and Limited Official Use may be."""
+    if inner != inner.lower() or "/" in inner:
+        draft.confidence *= 1.0 if inner == inner.upper() else 0.6
+        return len(inner) == 2 and inner != inner.upper()
+    return True

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One item of a mark (SI-G ABCD, REL TO USA, GBR, SAR-BP, RD-SIGMA 18) and what the register says it is."""
+
+from __future__ import annotations
+
+import re
+
+from workbench.markings import codes
+from workbench.markings.draft import Draft, Token
+from workbench.markings.register import Control, register
+
+
+_REL = re.compile(r"(?:REL TO|REL|RELEASABLE TO|RELEASE TO|AUTHORIZED FOR RELEASE TO)\s+(?P<list>.+)")
+_DISPLAY = re.compile(r"DISPLAY ONLY(?:\s+TO)?\s+(?P<list>.+)")
+_EYES = re.compile(r"(?P<list>[A-Z.]+(?:[/, ]+(?:AND )?[A-Z.]+)*) EYES ONLY")
+_FGI = re.compile(r"(?:FGI|FOREIGN GOVERNMENT INFORMATION)(?:\s+(?P<list>.+))?")
+_SAR = re.compile(r"(?:SAR|SPECIAL ACCESS REQUIRED)\s*-\s*(?P<program>[A-Z0-9][A-Z0-9 \-]*)")
+_AEA = re.compile(
+    r"(?P<base>RD|RESTRICTED DATA|FRD|FORMERLY RESTRICTED DATA)"
+    r"(?P<subs>(?:-(?:CNWDI|CRITICAL NUCLEAR WEAPON DESIGN INFORMATION|N|(?:SIGMA|SG)[ -]?\d+(?:[ -]\d+)*))+)"
+)
+_SIGMA = re.compile(r"(?:SIGMA|SG)[ -]?(\d+(?:[ -]\d+)*)")
+_ACCM = re.compile(r"ACCM\s*-\s*(?P<name>[A-Z0-9][A-Z0-9 ]*)")
+_COMPARTMENTS = re.compile(r"(?:-[A-Z0-9]+(?: [A-Z0-9]+)*)*")
+_DECLASSIFY = re.compile(r"X[1-8](?:[,/ ]*X[1-8])*|MR|OADR|\d{8}|25X[1-9][0-9A-Z -]*|(?:DECL|DECLASSIFY ON)[: ].+")
+UNPUBLISHED = re.compile(r"[A-Z0-9]{2,9}(?:-[A-Z0-9]+(?: [A-Z0-9]+)*)*")
+
+
+def read_item(draft: Draft, text: str, start: int) -> list[Token]:
+    """What ``text`` at ``raw[start]`` says; an empty list where the register does not know it."""
+    control = register().spellings.get(text)
+    if control:
+        return [_token(control, text, start)]
+    if len(text) > 200:
+        return []
+    for reader in (_release, _foreign, _program, _atomic, _compartmented, _accm, _declassify, _retired):
+        if found := reader(draft, text, start):
+            return found
+    return []
+
+
+def _token(control: Control, text: str, start: int, listed: tuple[str, ...] = ()) -> Token:
+    return Token(control.category, control.portion, start, start + len(text), control, text, listed)
+
+
+def _release(draft: Draft, text: str, start: int) -> list[Token]:
+    for pattern, portion, style in (
+        (_REL, "REL", codes.REL_TO),
+        (_DISPLAY, "DISPLAYONLY", codes.DISPLAY_ONLY),
+        (_EYES, "EYES", codes.EYES_ONLY),
+    ):
+        if match := pattern.fullmatch(text):
+            listed = codes.read_codes(draft, match["list"], start + match.start("list"), style)
+            if portion == "EYES" and not any(map(register().is_code, listed)):
+                return []
+            return [_token(register().controls["dissem", portion], text, start, listed)]
+    return []
+
+
+def _foreign(draft: Draft, text: str, start: int) -> list[Token]:
+    match = _FGI.fullmatch(text)
+    if not match:
+        return []
+    if not match["list"]:
+        return [Token("fgi", "FGI", start, start + len(text), written=text)]
+    listed = codes.read_codes(draft, match["list"], start + match.start("list"), codes.FGI)
+    if "USA" in listed:
+        draft.note("M122", start, start + len(text), "FGI names foreign sources: USA is none")
+    return [Token("fgi", code, start, start + len(text), written=text) for code in listed]
+
+
+def _program(draft: Draft, text: str, start: int) -> list[Token]:
+    match = _SAR.fullmatch(text)
+    return [Token("sap", match["program"], start, start + len(text), written=text)] if match else []
+
+
+def _atomic(draft: Draft, text: str, start: int) -> list[Token]:
+    match = _AEA.fullmatch(text)
+    if not match:
+        return []
+    base = register().spellings[match["base"]].portion
+    subs = re.sub(_SIGMA, "", match["subs"]).strip("-")
+    names = [f"{base}-CNWDI"] if subs else []
+    names += [f"{base}-SG-{number}" for group in _SIGMA.findall(match["subs"]) for number in re.split("[ -]", group)]
+    written = match["base"]
+    return [Token("aea", name, start, start + len(text), register().controls["aea", base], written) for name in names]
+
+
+def _compartmented(draft: Draft, text: str, start: int) -> list[Token]:
+    """A control system with compartments: the longest registered spelling, then -COMPARTMENT SUB SUB."""
+    spellings = register().spellings
+    for end in sorted({m.start() for m in re.finditer("-", text)} | {len(text)}, reverse=True):
+        control = spellings.get(text[:end])
+        rest = text[end:]
+        if not (control and control.category == "sci" and _COMPARTMENTS.fullmatch(rest)):
+            head, space, subs = text[:end].rpartition(" ") if control is None else ("", "", "")
+            while space and not (spellings.get(head) and spellings[head].category == "sci"):
+                head, space, tail = head.rpartition(" ")
+                subs = f"{tail} {subs}"
+            if not space or not _COMPARTMENTS.fullmatch(rest) or "-" not in spellings[head].portion:
+                continue
+            control, rest = spellings[head], f" {subs}{rest}"
+        rest = re.sub(r"-GAMMA\b", "-G", rest)
+        return [Token("sci", control.portion + rest, start, start + len(text), control, text[: len(text) - len(rest)])]
+    return []
+
+
+def _accm(draft: Draft, text: str, start: int) -> list[Token]:
+    match = _ACCM.fullmatch(text)
+    return [Token("nonic", f"ACCM-{match['name']}", start, start + len(text), written=text)] if match else []
+
+
+def _declassify(draft: Draft, text: str, start: int) -> list[Token]:
+    if not _DECLASSIFY.fullmatch(text):
+        return []
+    draft.legacy, draft.declassify = True, text
+    draft.note("M117", start, start + len(text), "a banner carries no declassification value since February 2008")
+    return [Token("declassify", text, start, start + len(text), written=text)]
+
+
+def _retired(draft: Draft, text: str, start: int) -> list[Token]:
+    control = register().legacy_spellings.get(text)
+    if control:
+        draft.legacy = True
+        return [_token(control, text, start)]
+    return []

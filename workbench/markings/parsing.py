@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""``parse``: one marking, whatever way it was written, understood as far as it goes and judged by a named book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+
+from workbench.core.findings import Finding, Severity
+from workbench.markings.draft import Draft
+from workbench.markings.model import Book, Era, Form, Level, Marking, Parsed, RollUp
+
+
+# Longer than any mark that could be written: more is a paragraph, not a mark.
+LONGEST = 400
+
+
+@lru_cache(maxsize=16384)
+def parse(text: str, form: Form | None = None, book: Book = Book.CAPCO_2016) -> Parsed:
+    """What ``text`` says as a marking.
+
+    Args:
+        text: one marking with nothing around it; brackets belong to a portion.
+        form: portion or banner; None reads it from the brackets.
+        book: by whose rules ``valid`` is meant.
+
+    Returns:
+        The marking, the findings with offsets into ``text``, and the canonical form where the text is not it.
+        ``marking`` is None where the text is no marking. Never raises on any text; answers are cached.
+
+    """
+    from workbench.markings.frame import read_framed
+
+    draft = read_framed(text, form) if len(text) <= LONGEST else None
+    if draft is None:
+        return _no_marking(text, form or Form.BANNER, book)
+    return _judged(text, draft, book)
+
+
+def _no_marking(text: str, form: Form, book: Book) -> Parsed:
+    finding = Finding("M101", Severity.ERROR, "not recognised as a marking", start=0, end=len(text))
+    return Parsed(text, form, book, False, None, (finding,), None, 0.0)
+
+
+def _judged(text: str, draft: Draft, book: Book) -> Parsed:
+    from workbench.markings.books import judge
+
+    marking = marking_of(draft)
+    for token in draft.tokens:
+        if token.category == "unknown":
+            code, why = (
+                ("M132", "not published; by its place a control system")
+                if token.place == 1
+                else ("M102", "not in the register")
+            )
+            draft.note(code, token.start, token.end, why)
+        elif token.control and token.control.is_obsolete and book.value not in token.control.books:
+            became = " and ".join(token.control.modern or ()) or "nothing"
+            draft.note("M118", token.start, token.end, f"{token.text} is no longer in force, {became} took its place")
+    findings = judge(draft, marking, book, len(text))
+    valid = not any(finding.severity is Severity.ERROR for finding in findings)
+    canonical = marking.portion if draft.form is Form.PORTION else marking.banner
+    suggestion = canonical if not valid and canonical != text else None
+    return Parsed(text, draft.form, book, valid, marking, findings, suggestion, draft.confidence)
+
+
+def marking_of(draft: Draft) -> Marking:
+    """The meaning of a draft, with its canonical forms."""
+    from workbench.markings.render import rendered
+
+    sci = list(draft.of("sci"))
+    words = [token for token in draft.tokens if token.category == "codeword"]
+    for token in words:
+        sci += [name for name in (token.control.modern if token.control else None) or () if name not in sci]
+    obsolete = [token.text for token in draft.tokens if token.control and token.control.is_obsolete]
+    if draft.head and draft.head.legacy and draft.head.level is Level.R:
+        obsolete.append("RESTRICTED")
+    lists = {name: _codes(draft, name) for name in ("REL", "EYES", "DISPLAYONLY")}
+    marking = Marking(
+        system=draft.system,
+        level=draft.level,
+        sci=tuple(sci),
+        sar=tuple(name.removeprefix("SAR-") for name in draft.of("sap")),
+        aea=draft.of("aea"),
+        fgi=draft.of("fgi"),
+        owners=draft.owners,
+        dissem=draft.of("dissem"),
+        rel_to=lists["REL"] or lists["EYES"],
+        display_only=lists["DISPLAYONLY"],
+        nonic=draft.of("nonic"),
+        cui=draft.of("cui"),
+        unknown=draft.unknown,
+        era=Era.LEGACY if draft.legacy or obsolete else Era.MODERN,
+        nato_controls=draft.of("nato"),
+        codewords=tuple(dict.fromkeys(token.text for token in words)),
+        handle_via=draft.handle_via,
+        obsolete=tuple(dict.fromkeys(obsolete)),
+        declassify=draft.declassify,
+    )
+    return rendered(replace(marking, sar=tuple(dict.fromkeys(marking.sar))))
+
+
+def _codes(draft: Draft, name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for token in draft.tokens if token.text == name for code in token.codes))
+
+
+def roll_up(markings: Iterable[Marking]) -> RollUp:
+    """The banner that markings require together; see ``workbench.markings.rollup``, which is loaded on first use."""
+    from workbench.markings.rollup import roll_up as computed
+
+    return computed(markings)
+
+
+def compare(written: Marking, computed: Marking) -> int | None:
+    """Negative: too low, 0: agree, positive: asks for more, None: not comparable; see ``comparison``."""
+    from workbench.markings.comparison import compare as compared
+
+    return compared(written, computed)

@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Canonical forms: the mark of today, as portion and as banner (CAPCO 2016 A.6, D.1, G.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from workbench.markings.codes import in_order
+from workbench.markings.hierarchy import merge
+from workbench.markings.model import Era, Form, Level, Marking
+from workbench.markings.register import register, sort_entries
+
+
+def rendered(marking: Marking) -> Marking:
+    """The marking with its canonical ``portion`` and ``banner``, None where there is none."""
+    today = modernise(marking)
+    if today.unknown or today.handle_via or (today.system == "US" and today.level is Level.R):
+        return replace(marking, portion=None, banner=None)
+    return replace(marking, portion=f"({_write(today, Form.PORTION)})", banner=_banner(today))
+
+
+def _banner(today: Marking) -> str | None:
+    """None where a portion leans on its banner: (S//REL), (//JOINT S) name no list of their own."""
+    leans = ("REL" in today.dissem and not today.rel_to) or ("EYES" in today.dissem and not today.rel_to)
+    if (
+        leans
+        or ("DISPLAYONLY" in today.dissem and not today.display_only)
+        or (today.system == "JOINT" and not today.owners)
+    ):
+        return None
+    return _write(today, Form.BANNER)
+
+
+def modernise(marking: Marking) -> Marking:
+    """The same marking in today's terms and order: codewords as systems, retired controls replaced or dropped."""
+    known = register()
+    dissem = set(_today("dissem", marking.dissem))
+    if "EYES" in dissem and not marking.rel_to and marking.era is Era.LEGACY:
+        dissem.discard("EYES")
+    sci = {_system_today(entry) for entry in marking.sci} - {""}
+    owners = tuple(known.old_countries.get(owner, owner) for owner in marking.owners)
+    return replace(
+        marking,
+        sci=tuple(sort_entries("sci", merge(sci))),
+        sar=tuple(sorted(dict.fromkeys(marking.sar))),
+        aea=sort_atomic(_strongest(marking.aea)),
+        fgi=in_order(marking.fgi),
+        owners=in_order(owners) if marking.system != "NATO" else marking.owners,
+        dissem=tuple(sort_entries("dissem", list(dissem))),
+        rel_to=in_order(tuple(marking.rel_to), usa_first=True),
+        display_only=in_order(tuple(marking.display_only)),
+        nonic=tuple(sort_entries("nonic", _today("nonic", marking.nonic))),
+        nato_controls=tuple(sort_entries("nato", list(dict.fromkeys(marking.nato_controls)))),
+        cui=tuple(sorted(dict.fromkeys(marking.cui), key=lambda name: (not name.startswith("SP-"), name))),
+        codewords=(),
+        obsolete=(),
+        declassify=None,
+        era=Era.MODERN,
+    )
+
+
+def _today(category: str, names: Iterable[str]) -> list[str]:
+    found: list[str] = []
+    for name in names:
+        control = register().control(category, name)
+        found += control.modern if control and control.modern is not None else (name,)
+    return list(dict.fromkeys(found))
+
+
+def _system_today(entry: str) -> str:
+    """KDK-BLFH X as TK-BLFH X; the codeword in COMINT-UMBRA adds nothing to SI."""
+    known = register()
+    system, _, rest = entry.partition("-")
+    compartment = f"{system}-{rest.split('-')[0].split(' ')[0]}" if rest else system
+    for name in (compartment, system):
+        control = known.control("sci", name)
+        if control and control.modern is not None:
+            tail = entry[len(name) :]
+            if known.control("codeword", tail.lstrip("-")):
+                tail = "-G" if tail == "-GAMMA" else ""
+            return control.modern[0] + tail if control.modern else ""
+    return entry
+
+
+def _strongest(names: Iterable[str]) -> set[str]:
+    """RD before FRD before TFNI; SIGMA numbers move to what stays (CAPCO 2016 H.6)."""
+    found = set(names)
+    bases = {name.split("-")[0] for name in found}
+    base = "RD" if "RD" in bases else "FRD" if "FRD" in bases else None
+    if base == "RD":
+        found = {name.removeprefix("F") if name.startswith("FRD") else name for name in found}
+    if base:
+        found.discard("TFNI")
+    if any(name.startswith(f"{base}-") for name in found):
+        found.discard(base or "")
+    return found
+
+
+def sort_atomic(names: Iterable[str]) -> tuple[str, ...]:
+    """The register's order, SIGMA numbers ascending."""
+
+    def place(name: str) -> tuple[int, int, str]:
+        base, _, sub = name.partition("-")
+        order = {"RD": 0, "FRD": 1, "DCNI": 2, "UCNI": 3, "TFNI": 4}.get(base, 5)
+        number = sub.removeprefix("SG-")
+        return order, int(number) if number.isdigit() else -1, name
+
+    return tuple(sorted(names, key=place))
+
+
+def _write(marking: Marking, form: Form) -> str:
+    parts = [_classification(marking, form)]
+    nato = [_control("nato", name, form) for name in marking.nato_controls]
+    if marking.system == "NATO":
+        parts.append("/".join(nato))
+        nato = []
+    dissem = "/".join(_dissemination(marking, name, form) for name in marking.dissem)
+    parts += [
+        "/".join(marking.sci),
+        _programs(marking.sar),
+        _atomic(marking.aea, form),
+        "/".join(nato),
+        _fgi(marking.fgi),
+        *([_categories(marking.cui), dissem] if marking.cui else [dissem]),
+        _nonic(marking.nonic, form),
+    ]
+    return "//".join([parts[0], *filter(None, parts[1:])])
+
+
+def _classification(marking: Marking, form: Form) -> str:
+    level = marking.level
+    word = level.value if form is Form.PORTION or level is Level.CUI else register().banners["US", level]
+    if marking.system == "NATO":
+        spelled = register().banners["NATO", level]
+        if len(marking.owners) > 1:
+            return f"//NATO {' '.join(marking.owners[1:])} {register().banners['US', level]}"
+        return f"//{spelled if form is Form.BANNER else register().heads[spelled].portion}"
+    if marking.system == "JOINT":
+        return " ".join(["//JOINT", word, *marking.owners])
+    if marking.system == "FGI":
+        return " ".join(["//" + " ".join(marking.owners), word])
+    return word
+
+
+def _categories(names: tuple[str, ...]) -> str:
+    return "/".join(names)
+
+
+def _programs(names: tuple[str, ...]) -> str:
+    special = [name for name in names if name in ("HVSACO", "WAIVED")]
+    programs = [name for name in names if name not in special]
+    return "/".join((["SAR-" + "/".join(programs)] if programs else []) + special)
+
+
+def _fgi(codes: tuple[str, ...]) -> str:
+    if not codes:
+        return ""
+    return "FGI" if "FGI" in codes else "FGI " + " ".join(codes)
+
+
+def _atomic(names: tuple[str, ...], form: Form) -> str:
+    sigma = "SG" if form is Form.PORTION else "SIGMA"
+    written: dict[str, list[str]] = {}
+    for name in names:
+        base, _, sub = name.partition("-")
+        written.setdefault(base, []).append(sub)
+    parts = []
+    for base, subs in written.items():
+        numbers = [sub.removeprefix("SG-") for sub in subs if sub.startswith("SG-")]
+        text = base if base in ("RD", "FRD") else _control("aea", base, form)
+        text += "-CNWDI" if "CNWDI" in subs else ""
+        parts.append(text + (f"-{sigma} {' '.join(numbers)}" if numbers else ""))
+    return "/".join(parts)
+
+
+def _dissemination(marking: Marking, name: str, form: Form) -> str:
+    if name == "REL":
+        return f"REL TO {', '.join(marking.rel_to)}" if marking.rel_to else "REL"
+    if name == "DISPLAYONLY":
+        return f"DISPLAY ONLY {', '.join(marking.display_only)}".strip()
+    if name == "EYES":
+        return f"{'/'.join(marking.rel_to)} EYES ONLY" if marking.rel_to else "EYES"
+    return _control("dissem", name, form)
+
+
+def _nonic(names: tuple[str, ...], form: Form) -> str:
+    accm = [name.removeprefix("ACCM-") for name in names if name.startswith("ACCM-")]
+    plain = [_control("nonic", name, form) for name in names if not name.startswith("ACCM-")]
+    return "/".join(plain + (["ACCM-" + "/".join(accm)] if accm else []))
+
+
+def _control(category: str, name: str, form: Form) -> str:
+    control = register().control(category, name)
+    if control is None:
+        return name
+    return control.portion if form is Form.PORTION else control.banner

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The banner that portions require together (CAPCO 2016 D.2, table 3, and the precedence rules of section H)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from workbench.markings.model import Level, Marking, RollUp
+from workbench.markings.reasons import RELEASE, reasons_for
+from workbench.markings.release import Permission, common, folded, permission_of
+from workbench.markings.render import modernise, rendered
+
+
+# These leave the banner of a classified document (H.8, H.9).
+_UNCLASSIFIED_ONLY = ("SBU", "SBU-NF", "DS", "FOUO")
+
+
+def roll_up(markings: Iterable[Marking]) -> RollUp:
+    """The overall marking and, for each part of it, which markings ask for it by which rule.
+
+    Old marks count as what they are written as today. The order and number of equal markings do not matter, rolling
+    up a result again changes nothing, and no level is ever below that of a portion. Compilation (D.2 note) is not
+    computed: a banner may stand above its portions where the document says why.
+    """
+    given = tuple(markings)
+    today = tuple(modernise(marking) for marking in given)
+    if not today:
+        return RollUp(None)
+    if all(marking.system == "CUI" or _is_plain(marking) for marking in today) and any(
+        m.system == "CUI" for m in today
+    ):
+        return _roll_up_cui(today)
+    level = max((marking.level for marking in today), key=lambda each: each.rank)
+    owner = _common_owner(today)
+    if level is Level.CUI:
+        level = Level.U
+    if owner is None and level is Level.R and any(marking.system != "US" for marking in today):
+        level = Level.C
+    base = Marking("US", level) if owner is None else replace(Marking(owner.system, level), owners=owner.owners)
+    result = _with_release(_with_controls(base, today, owner), today)
+    result = rendered(modernise(replace(result, unknown=_union(today, "unknown"))))
+    return RollUp(result, reasons_for(result, today))
+
+
+def _is_plain(marking: Marking) -> bool:
+    return marking.level is Level.U and rendered(marking).portion == "(U)"
+
+
+def _common_owner(today: Sequence[Marking]) -> Marking | None:
+    """A foreign or joint document keeps its own kind of banner; any United States portion makes it a US one."""
+    owners = {(m.system, m.owners) for m in today if not _is_plain(m)}
+    if len(owners) == 1 and today and (first := next(m for m in today if not _is_plain(m))).system != "US":
+        return first if first.system != "CUI" else None
+    return None
+
+
+def _union(today: Iterable[Marking], name: str) -> tuple[str, ...]:
+    return tuple(sorted({entry for marking in today for entry in getattr(marking, name)}))
+
+
+def _with_controls(base: Marking, today: Sequence[Marking], owner: Marking | None) -> Marking:
+    """Everything but release: what is unique goes up, what a stronger mark covers does not."""
+    level = base.level
+    dissem = set(_union(today, "dissem")) - set(RELEASE) - {"FED ONLY", "FEDCON", "NOCON", "DL ONLY", "AC", "AWP"}
+    nonic = set(_union(today, "nonic"))
+    aea = set(_union(today, "aea"))
+    if "OC" in dissem:
+        dissem.discard("OC-USGOV")
+    if level.rank:
+        nonic -= set(_UNCLASSIFIED_ONLY)
+        aea -= {"DCNI", "UCNI"}
+    if "ND" in nonic:
+        nonic.discard("XD")
+    if nonic & {"XD", "ND"}:
+        nonic -= {"SBU", "SBU-NF"}
+    if level.rank or nonic or dissem - {"FOUO"}:
+        dissem.discard("FOUO")
+    return replace(
+        base,
+        sci=_union(today, "sci"),
+        sar=_union(today, "sar"),
+        aea=tuple(sorted(aea)),
+        fgi=_foreign_sources(today, owner),
+        dissem=tuple(sorted(dissem)),
+        nonic=tuple(sorted(nonic)),
+        nato_controls=_union(today, "nato_controls"),
+    )
+
+
+def _foreign_sources(today: Sequence[Marking], owner: Marking | None) -> tuple[str, ...]:
+    """FGI and its sources; one concealed source conceals them all (D.2). JOINT gives its foreign owners (H.3)."""
+    codes = set(_union(today, "fgi"))
+    if owner is None:
+        codes |= {
+            code
+            for m in today
+            if m.system in ("FGI", "NATO", "JOINT")
+            for code in (m.owners[:1] if m.system == "NATO" else m.owners)
+        }
+    codes.discard("USA")
+    return ("FGI",) if "FGI" in codes else tuple(sorted(codes))
+
+
+def _with_release(result: Marking, today: Sequence[Marking]) -> Marking:
+    """Table 3. SBU-NF and LES-NF keep their own form only where nothing else bears on release."""
+    marked = [m for m in today if any(name in m.dissem for name in RELEASE)]
+    noforn_suffix = {"SBU-NF", "LES-NF"} & set(_union(today, "nonic"))
+    permission = _permission(today, bool(marked))
+    if noforn_suffix and (marked or result.level.rank):
+        names = {name.removesuffix("-NF") for name in result.nonic} | ({"LES"} if "LES-NF" in noforn_suffix else set())
+        return _noforn(replace(result, nonic=tuple(sorted(names))))
+    if noforn_suffix:
+        kept = {name for name in result.nonic if f"{name}-NF" not in noforn_suffix}
+        return replace(result, nonic=tuple(sorted(kept | (noforn_suffix & set(result.nonic)))))
+    if permission is None or permission.unmarked:
+        return _noforn(result) if {"XD", "ND"} & set(result.nonic) else result
+    if permission.is_nothing or {"XD", "ND"} & set(result.nonic) or _hides_nuclear(result, today):
+        return _noforn(result)
+    return _released(result, permission)
+
+
+def _permission(today: Sequence[Marking], marked: bool) -> Permission | None:
+    permissions = [p for marking in today if (p := permission_of(marking))]
+    # An unclassified FISA portion counts as RELIDO (CAPCO 2016 H.1, example page 3), but asks for nothing by itself.
+    if marked and any(not m.level.rank and "FISA" in m.dissem and permission_of(m) is None for m in today):
+        permissions.append(Permission(official=True))
+    return common(permissions)
+
+
+def _hides_nuclear(result: Marking, today: Sequence[Marking]) -> bool:
+    """UCNI leaves a classified banner, and NOFORN takes its place where less would be said (H.6)."""
+    return bool(result.level.rank and {"DCNI", "UCNI"} & set(_union(today, "aea")))
+
+
+def _noforn(result: Marking) -> Marking:
+    return replace(result, dissem=(*result.dissem, "NF"))
+
+
+def _released(result: Marking, permission: Permission) -> Marking:
+    dissem = list(result.dissem)
+    release: tuple[str, ...] = ()
+    display: tuple[str, ...] = ()
+    if permission.release != frozenset():
+        dissem.append("REL")
+        release = ("USA", *folded(permission.release)) if permission.release else ()
+    if permission.official:
+        dissem.append("RELIDO")
+    shown = (permission.display or frozenset()) - (permission.release or frozenset())
+    if shown and not permission.official:
+        dissem.append("DISPLAYONLY")
+        display = folded(shown)
+    return replace(result, dissem=tuple(dissem), rel_to=release, display_only=tuple(display))
+
+
+def _roll_up_cui(today: Sequence[Marking]) -> RollUp:
+    dissem = set(_union(today, "dissem"))
+    permission = common([p for m in today if m.system == "CUI" and (p := permission_of(m))])
+    plain = {name for name in dissem if name not in RELEASE}
+    result = Marking(
+        "CUI", Level.CUI, cui=_union(today, "cui"), dissem=tuple(sorted(plain)), unknown=_union(today, "unknown")
+    )
+    if "NF" in dissem or (permission and permission.is_nothing):
+        result = _noforn(result)
+    elif permission:
+        result = _released(result, permission)
+    result = rendered(modernise(result))
+    return RollUp(result, reasons_for(result, today))

@@ -1,0 +1,232 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Marks without double slashes: S/NF, C-NF, SECRET NOFORN WNINTEL, (NATO-S), (SBU), C O N F I D E N T I A L.
+
+This is how the United States marked until about 1998, and how State cables still do. The level stands first and
+the rest must be known to the register word for word: a level in front of ordinary words is no mark.
+"""
+
+from __future__ import annotations
+
+import re
+
+from workbench.markings.codes import EYES_ONLY, REL_TO, read_codes
+from workbench.markings.draft import Draft, Token
+from workbench.markings.heads import set_head
+from workbench.markings.model import Form, Level
+from workbench.markings.register import Control, register
+
+
+_SEPARATORS = re.compile(r"[\s/,;:.–—-]+")
+_SPACED = re.compile(r"(?:[A-Z]\s+){3,}[A-Z](?![A-Z])")
+_ENTIRE = re.compile(r"[\s\-–—,:(]*\(?ENTIRE\s+(?:TEXT|MESSAGE|DOCUMENT|CABLE)\)?[.\s]*$")
+_HANDLE = re.compile(
+    r"HANDLE\s+VIA\s+(?P<systems>[A-Z][A-Z ,/&-]*?)\s+(?:CONTROL\s+)?(?:CHANNELS?|SYSTEMS?)"
+    r"(?:\s+JOINTLY)?(?:\s+ONLY)?(?:\s+JOINTLY)?\.?"
+)
+_SYSTEM_ONLY = re.compile(r"CONTROL\s+SYSTEMS?(?:\s+ONLY)?|CHANNELS?\s+ONLY|ONLY")
+# What follows the level on the first line of a cable: an office and a number, or a section count.
+_CABLE = re.compile(
+    r"(?:SECTION\s+\d+\s+OF\s+\d+\s*)?(?:[A-Z]{3,}(?:\s+[A-Z]{2,}){0,2}\s+\d{3,6})?(?:\s*SECTION\s+\d+\s+OF\s+\d+)?"
+)
+_COUNTRY = r"(?:U\.?S\.?A?\.?|U\.?K\.?|AUSTRALIA|CANADA|NEW ZEALAND|[A-Z]{2,4})(?![A-Z])"
+_REL = re.compile(rf"REL(?:EASABLE)?(?:\s+TO)?[\s/:]+(?P<list>{_COUNTRY}(?:[\s,/]+(?:AND\s+)?{_COUNTRY})*)")
+_EYES = re.compile(rf"(?P<list>{_COUNTRY}(?:[/, ]+(?:AND\s+)?{_COUNTRY})*)[ /]EYES[ -]ONLY")
+_SIGMA = re.compile(r"(?:SIGMA|SG)S?[ -](?P<numbers>\d+(?:[ ,-]+\d+)*)")
+_COMPARTMENT = re.compile(r"(?:-[A-Z0-9]{1,6}(?![A-Z0-9]))+")
+_WORD = re.compile(r"[A-Z0-9]{2,12}$")
+_OWNER = re.compile(r"(?P<owner>[A-Z]{2,4}|U\.K\.)[-/ ](?P<level>TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|TS|S|C|R|U)")
+
+
+def read_single(draft: Draft, text: str, start: int) -> Draft | None:
+    """The mark ``text``, which begins at ``raw[start]``; None where it is none."""
+    if match := _ENTIRE.search(text):
+        draft.legacy, draft.form = True, Form.PORTION if len(text[: match.start()]) <= 12 else draft.form
+        draft.note("M130", start + match.start(), start + match.end(), "the mark stands for the entire text")
+        text = text[: match.start()]
+    if match := _HANDLE.fullmatch(text):
+        return _handling_line(draft, match, start)
+    if match := _SPACED.match(text):
+        return _spaced(draft, text, match, start)
+    head = register().heads.get(re.sub(r"\s+", " ", text))
+    if head and not _is_ambiguous(head.system, text, draft):
+        set_head(draft, head, start, start + len(text), re.sub(r"\s+", " ", text))
+        if head.system == "NATO":
+            draft.legacy = True
+            draft.note("M115", start, start + len(text), "a mark that is not the United States' begins with //")
+        return draft
+    if control := register().alone.get(re.sub(r"\s+", " ", text)):
+        return draft if read_alone(draft, control, text, start) else None
+    if read_tail(draft, text, start):
+        return draft
+    return draft if _national(draft, text, start) else None
+
+
+def _is_ambiguous(system: str, text: str, draft: Draft) -> bool:
+    """NC and NS are also places, and a CUI mark has no older form: without // only spelled-out marks count."""
+    return system == "NATO" and len(text) < 3
+
+
+def read_alone(draft: Draft, control: Control, text: str, start: int) -> bool:
+    """A control that stands without a level and implies one: (SBU), (FOUO), LIMITED OFFICIAL USE."""
+    end = start + len(text)
+    draft.level = control.alone or Level.U
+    draft.tokens.append(Token(control.category, control.portion, start, end, control, text))
+    draft.legacy = True
+    draft.note("M125", start, end, f"no level is written; {control.portion} implies {draft.level.value}")
+    if len(text) == 1:
+        draft.confidence = 0.5
+    return True
+
+
+def _handling_line(draft: Draft, match: re.Match[str], start: int) -> Draft | None:
+    """HANDLE VIA COMINT CHANNELS ONLY: names systems and no level, so the lowest classified one is assumed."""
+    known, systems = register(), []
+    for word in re.split(r"[ ,/&]+|-(?!KEYHOLE)", re.sub(r"TALENT[ -]KEYHOLE", "TALENT-KEYHOLE", match["systems"])):
+        control = known.legacy_spellings.get(word)
+        if word in ("AND", ""):
+            continue
+        if control is None or control.category not in ("sci", "codeword"):
+            return None
+        systems.append(control.portion)
+        draft.tokens.append(Token("sci", control.portion, start, start + match.end(), control, word))
+    draft.level, draft.handle_via, draft.legacy = Level.C, tuple(systems), True
+    draft.note("M126", start, start + match.end(), "a handling line names no level; it is taken as classified")
+    return draft
+
+
+def _spaced(draft: Draft, text: str, match: re.Match[str], start: int) -> Draft | None:
+    """Letter-spaced first lines of cables. The letters of the longest level are taken, the rest is a tail."""
+    letters = [(m.group(), m.end()) for m in re.finditer(r"[A-Z]", match.group())]
+    joined = "".join(letter for letter, _ in letters)
+    for spelling in ("UNCLASSIFIED", "CONFIDENTIAL", "TOPSECRET", "RESTRICTED", "UNCLAS", "SECRET"):
+        if joined.startswith(spelling):
+            end = letters[len(spelling) - 1][1]
+            head = register().heads[spelling]
+            draft.head, draft.level, draft.legacy = head, head.level, True
+            draft.note("M127", start, start + end, f"letter-spaced; written today: {head.banner}")
+            rest = text[end:]
+            # "S E C R E T N O F O R N" is spaced throughout
+            if (spread := joined[len(spelling) :]) and match.end() == len(text):
+                rest = " " * (len(rest) - len(spread)) + spread
+            return draft if _consume(draft, rest, start + end) else None
+    return None
+
+
+def read_tail(draft: Draft, text: str, start: int) -> bool:
+    """A level and, after any separator, controls the register knows; False where a word is left over."""
+    match = register().head.match(text)
+    if not match:
+        return False
+    head = register().heads[re.sub(r"\s+", " ", match.group())]
+    if head.system == "CUI" or _is_ambiguous(head.system, match.group(), draft):
+        return False
+    draft.head, draft.system, draft.level, draft.legacy = head, head.system, head.level, True
+    draft.owners = ("NATO",) if head.system == "NATO" else ()
+    for name in head.controls:
+        control = register().spellings[name]
+        draft.tokens.append(
+            Token(control.category, control.portion, start, start + match.end(), control, match.group())
+        )
+    if not _consume(draft, text[match.end() :], start + match.end()):
+        return False
+    draft.note("M106", start, start + len(text), "categories are separated by a double slash since about 1998")
+    return True
+
+
+def _consume(draft: Draft, text: str, start: int) -> bool:
+    """Read controls until nothing is left; a cable's office and number end the mark."""
+    at = 0
+    while at < len(text):
+        if separator := _SEPARATORS.match(text, at):
+            at = separator.end()
+            if at == len(text):
+                return True
+        elif at == 0 or not text[at - 1].isspace():
+            return _leftover(draft, text, at, start) if at else False
+        if _CABLE.fullmatch(text[at:].strip()):
+            draft.note("M128", start + at, start + len(text), "the rest of a cable's first line")
+            return True
+        end = _control_at(draft, text, at, start)
+        if end is None:
+            return _leftover(draft, text, at, start)
+        at = end
+    return True
+
+
+def _control_at(draft: Draft, text: str, at: int, start: int) -> int | None:
+    """Where the control at ``text[at:]`` ends; None where there is none."""
+    known = register()
+    for pattern, portion, style in ((_REL, "REL", REL_TO), (_EYES, "EYES", EYES_ONLY)):
+        if match := pattern.match(text, at):
+            listed = read_codes(draft, match["list"], start + match.start("list"), style)
+            if all(map(known.is_code, listed)):
+                control = known.controls["dissem", portion if listed != ("USA",) else "USEO"]
+                draft.tokens.append(
+                    Token("dissem", control.portion, start + at, start + match.end(), control, match.group(), listed)
+                )
+                return match.end()
+    if match := _SIGMA.match(text, at):
+        base = "FRD" if any(t.text.startswith("FRD") for t in draft.tokens) else "RD"
+        for number in re.findall(r"\d+", match["numbers"]):
+            draft.tokens.append(Token("aea", f"{base}-SG-{number}", start + at, start + match.end()))
+        return match.end()
+    if match := _HANDLE.match(text, at):
+        return match.end() if _handling_tail(draft, match, start) else None
+    if match := known.tail.match(text, at):
+        return _phrase(draft, text, match, start)
+    if match := _SYSTEM_ONLY.match(text, at):
+        return match.end() if any(t.category == "sci" for t in draft.tokens) else None
+    return None
+
+
+def _handling_tail(draft: Draft, match: re.Match[str], start: int) -> bool:
+    level = draft.level
+    found = _handling_line(Draft(draft.form), match, start)
+    if found:
+        draft.tokens += found.tokens
+        draft.handle_via, draft.level = found.handle_via, level
+    return found is not None
+
+
+def _phrase(draft: Draft, text: str, match: re.Match[str], start: int) -> int:
+    known, end = register(), match.end()
+    spelling = re.sub(r"\s+", " ", match.group())
+    control = known.legacy_spellings[spelling]
+    name = control.portion
+    if draft.level.rank and spelling == "LIMDIS":
+        control = known.controls["nonic", "LIMDIS-STATE"]
+        name = control.portion
+    elif not draft.level.rank and spelling == "SENSITIVE":
+        control = known.controls["nonic", "SBU"]
+        name = control.portion
+    if control.category == "sci" and (more := _COMPARTMENT.match(text, end)) and not known.tail.match(text, end + 1):
+        name, end = name + more.group(), more.end()
+    draft.tokens.append(Token(control.category, name, start + match.start(), start + end, control, spelling))
+    return end
+
+
+def _leftover(draft: Draft, text: str, at: int, start: int) -> bool:
+    """One word after a slash that follows something known is an unread control; anything else is prose."""
+    rest = text[at:].rstrip()
+    slash = at > 0 and text[at - 1] == "/"
+    known = draft.tokens or (draft.head and len(draft.head.banner) > 5 and draft.form is Form.BANNER)
+    if not (slash and known and _WORD.match(rest)):
+        return False
+    draft.tokens.append(Token("unknown", rest, start + at, start + at + len(rest), written=rest))
+    return True
+
+
+def _national(draft: Draft, text: str, start: int) -> bool:
+    """(NATO-S), (UK-C), (FRG-C), UK SECRET: another country's level as marks wrote it before trigraphs."""
+    match = _OWNER.fullmatch(text)
+    if not match:
+        return False
+    owner, known = match["owner"].replace(".", ""), register()
+    if owner != "NATO" and not (owner in known.old_countries or (owner in known.countries and owner != "USA")):
+        return False
+    if owner in known.old_countries and known.old_countries[owner] == "USA":
+        return False
+    draft.level, draft.legacy = known.heads[match["level"]].level, True
+    draft.system, draft.owners = ("NATO" if owner == "NATO" else "FGI"), (owner,)
+    draft.note("M106", start, start + len(text), "written today with // in front and the country's trigraph")
+    return True

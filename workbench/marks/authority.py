@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Lines of the classification authority block: who classified, from what, why, until when.
+
+32 CFR 2001.21 (original) and 2001.22 (derivative), and what cables write instead: ``E.O. 12958: DECL: 06/15/2017``,
+``CLASSIFIED BY: ... REASONS 1.4 (B) AND (D)``, ``E.O. 11652: GDS``. What the values mean is for ``declassification``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from workbench.documents import Document
+from workbench.marks.dates import DATE, iso
+from workbench.marks.lines import Lines
+from workbench.marks.making import make_mark
+from workbench.marks.model import Authority, Mark, MarkType
+
+
+class Label(NamedTuple):
+    """``text[start:end]`` is the label of ``field``, colon and space after it included."""
+
+    field: str
+    start: int
+    end: int
+    colon: bool
+
+
+LONGEST_VALUE = 300
+"""Characters of a value at most; a line without end is no authority line."""
+
+_CABLE = regex.compile(
+    r"E\.? ?[O0]\.? ?1[0-9]{4} ?[:;][ \t]*(?:DECL(?:ASSIFY)?(?: ON)?[:;]?)?[ \t]*(?P<value>\S[^\n\r\f]{0,200})"
+)
+_DATE = regex.compile(rf"(?<![\w/]){DATE}", regex.IGNORECASE)
+_SEPARATOR = regex.compile(r"(?:[—–;|,.(]|\s-|\s{2,}|\bFOR)\s*$", regex.IGNORECASE)
+_GROUND = regex.compile(r"\W{0,3}(?:E\.?O\.?|sec|§|[1-3]\.[1-9]|\(?[a-h]\)|para)", regex.IGNORECASE)
+
+
+def find_authority(document: Document) -> Iterator[Mark]:
+    """Every line of an authority block, in no order; the value is the text behind its label."""
+    lines = Lines(document)
+    cables = [match for match in _CABLE.finditer(document.text) if _starts_line(lines, match.start())]
+    for match in cables:
+        start, end = match.span("value")
+        yield from _mark(document, "declassify_on", match.start(), start, end)
+    for field, start, end in _statements(document, lines):
+        yield from _mark(document, field, start, start, end)
+    labels = [label for label in _labels(document.text) if not any(c.start() <= label.start < c.end() for c in cables)]
+    accepted = _accepted(document, lines, labels)
+    ends = [*(label.start for label in accepted[1:]), len(document.text)]
+    for label, limit in zip(accepted, ends, strict=False):
+        end = min(_value_end(lines, label.end), limit, label.end + LONGEST_VALUE)
+        if label.field != "class":  # it only ends the value before it: State's release block repeats the level there
+            yield from _mark(document, label.field, label.start, label.end, end)
+
+
+def _mark(document: Document, field: str, start: int, value_start: int, end: int) -> Iterator[Mark]:
+    """The mark, unless nothing stands behind the label."""
+    value = document.text[value_start:end].rstrip(" \t\r\n—–-;|,(")
+    if field != "classified_by" and not value.upper().startswith(
+        "N/A"
+    ):  # "Jr." and the sentence on source lists keep it
+        value = value.rstrip(".")
+    if not value:
+        return
+    printed = _DATE.search(value)
+    read = Authority(field, " ".join(value.split()), iso(printed.group()) if printed else None)
+    yield make_mark(document, MarkType.AUTHORITY, start, value_start + len(value), read)
+
+
+def _labels(text: str) -> list[Label]:
+    """Every label in order; of two that begin together the longer."""
+    found: dict[int, Label] = {}
+    for field, pattern in _label_patterns():
+        for match in pattern.finditer(text):
+            label = Label(field, match.start(), match.end(), bool(match["colon"]))
+            if label.start not in found or found[label.start].end < label.end:
+                found[label.start] = label
+    ordered = [found[start] for start in sorted(found)]
+    return [b for a, b in zip([None, *ordered], ordered, strict=False) if a is None or b.start >= a.end]
+
+
+def _accepted(document: Document, lines: Lines, labels: list[Label]) -> list[Label]:
+    """The labels that stand where a block has them; one that could be prose needs a sure one on or beside its line."""
+    placed = [label for label in labels if _placed(lines, label)]
+    sure = [label for label in placed if _is_sure(document.text, label)]
+    near = {lines.at(label.start) for label in sure}
+    near |= {line for known in list(near) for line in (lines.before(known), lines.after(known)) if line}
+    return [label for label in placed if label in sure or lines.at(label.start) in near]
+
+
+def _placed(lines: Lines, label: Label) -> bool:
+    left = lines.left(label.start)
+    if not left.strip(" \t\"'*•>|([_~"):
+        return True
+    if label.field == "reason" and lines.text[label.start : label.start + 3].upper() == "FOR":
+        return "CLASSIFIED BY" in left.upper()
+    # "Source Marked OADR, date of source 19900312" is one value of Declassify On.
+    return label.field != "date_of_source" and _SEPARATOR.search(left) is not None
+
+
+def _is_sure(text: str, label: Label) -> bool:
+    words = text[label.start : label.end].rstrip(" \t:;")
+    if label.field == "class":
+        return False
+    if label.field == "reason":
+        return bool(_GROUND.match(text, label.end)) or (label.colon and words.upper().startswith("CL"))
+    if words.upper() in ("DECL", "REVIEW ON"):
+        return label.colon and bool(regex.match(r"\d|OADR|X\d|[257][50]X", text[label.end : label.end + 4]))
+    capitals = words == words.upper() or all(word[0].isupper() for word in words.split())
+    return label.colon or (capitals and text[label.end : label.end + 1].strip() != "")
+
+
+def _value_end(lines: Lines, offset: int) -> int:
+    """The end of the value's line, and of the next where the line breaks off after a comma or a conjunction."""
+    line = lines.at(offset)
+    following = lines.after(line)
+    broken = regex.search(r"(?:,|\band|\bor|&|/)\s*$", lines.text[offset : line.end][-12:], regex.IGNORECASE)
+    if following and broken and lines.text[following.start : following.end].strip():
+        return following.end
+    return line.end
+
+
+def _starts_line(lines: Lines, offset: int) -> bool:
+    return not lines.left(offset).strip(" \t|*_~")
+
+
+def _statements(document: Document, lines: Lines) -> Iterator[tuple[str, int, int]]:
+    for field, pattern in _statement_patterns():
+        for match in pattern.finditer(document.text):
+            if _placed(lines, Label(field, match.start(), match.end(), False)) and match.group()[0].isupper():
+                yield field, match.start(), min(lines.at(match.start()).end, match.start() + LONGEST_VALUE)
+
+
+def _spelled(words: str) -> str:
+    return r"[ \t]{1,3}".join(regex.escape(word) for word in words.split())
+
+
+@cache
+def _label_patterns() -> tuple[tuple[str, regex.Pattern[str]], ...]:
+    from workbench.marks.wordings import authority_rules
+
+    return tuple(
+        (field, regex.compile(rf"\b{_spelled(label)}\b[ \t]{{0,20}}(?P<colon>[:;]?)[ \t]*", regex.IGNORECASE))
+        for rules in authority_rules()
+        for field, labels in rules.labels.items()
+        for label in labels
+    )
+
+
+@cache
+def _statement_patterns() -> tuple[tuple[str, regex.Pattern[str]], ...]:
+    from workbench.marks.wordings import authority_rules
+
+    return tuple(
+        (field, regex.compile(rf"\b{_spelled(words)}\b", regex.IGNORECASE))
+        for rules in authority_rules()
+        for field, statements in rules.statements.items()
+        for words in statements
+    )

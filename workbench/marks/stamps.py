@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Release stamps: what an agency decided about the document, when, and under which number.
+
+An opening (rules/stamps.yaml) says the decision; behind it a stamp may hold a date, an agency, an order and numbers,
+over two or more lines, and the mark ends with the last of them. ``UNCLASSIFIED U.S. Department of State Case
+No. ...`` says that a copy was released, not what the document is marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Final, NamedTuple
+
+import regex
+
+from workbench.documents import Document
+from workbench.marks.dates import DATE, iso
+from workbench.marks.lines import Lines
+from workbench.marks.making import make_mark
+from workbench.marks.model import Mark, MarkType, Stamp
+
+
+RELEASING: Final = frozenset(
+    {"release", "release_in_full", "release_in_part", "sanitized", "declassified", "declassified_in_part"}
+)
+"""The decisions after which a copy may be shown; the others (deny, exempt, review_completed, ...) release nothing."""
+
+
+class Opening(NamedTuple):
+    """A wording that begins a stamp. ``place`` as in rules/stamps.yaml."""
+
+    pattern: regex.Pattern[str]
+    decision: str
+    place: str
+
+
+def find_stamps(document: Document) -> Iterator[Mark]:
+    """Every release stamp, in no order; a wording inside a longer one overlaps it and is left out by ``find_marks``."""
+    lines = Lines(document)
+    for opening in _openings():
+        for match in opening.pattern.finditer(document.text):
+            yield from _read(document, lines, opening, match)
+
+
+def _read(document: Document, lines: Lines, opening: Opening, match: regex.Match[str]) -> Iterator[Mark]:
+    start, end = match.span()
+    if not match.group()[0].isupper() or not _placed(lines, opening, match):
+        return
+    tail = _Tail(document.text, end)
+    if opening.place == "line" and not tail.complete(lines):
+        return
+    start = _lead(lines, start)
+    value = Stamp(opening.decision, tail.date, tail.reference)
+    yield make_mark(document, MarkType.STAMP, start, tail.end, value)
+
+
+def _placed(lines: Lines, opening: Opening, match: regex.Match[str]) -> bool:
+    left = lines.left(match.start())
+    if opening.place == "anywhere":
+        return True
+    if opening.place == "alone":
+        return match.group().isupper() and not left.strip(" \t|*_~") and _closes(lines.right(match.end()))
+    return not left.strip(" \t|*_~•-") or left.endswith(("   ", "\t"))
+
+
+def _closes(right: str) -> bool:
+    return (
+        regex.match(r"[\s|*_~.]*$|\s{0,3}(?:PER\b|BY\b|AUTHORITY|E\.?O\.?|DATE|NND)", right, regex.IGNORECASE)
+        is not None
+    )
+
+
+# What an agency prints before the opening and belongs to the stamp: the Next 3 of "Next 3 Page(s) In Document Denied".
+_BEFORE = regex.compile(
+    r"(?:(?<=^|\s)(?:NEXT|Next|next)\s+\d{1,4}\s+|(?<=^\s*)20\d\d\s+"
+    r"|(?<=^\s*)(?:[A-Z][a-z]+ ){1,2}(?:[A-Z]\.? )?[A-Z][a-z]+ )$"
+)
+
+
+def _lead(lines: Lines, start: int) -> int:
+    """Where the stamp really begins: at the signatory, the year or the count of pages before its wording."""
+    match = _BEFORE.search(lines.left(start)[-60:])
+    return start - len(match.group()) if match else start
+
+
+_GAP = r"(?:[ \t]{0,160}\n?){1,2}[ \t]{0,160}"
+_ITEMS: Final = tuple(
+    regex.compile(pattern, regex.IGNORECASE)
+    for pattern in (
+        rf"[\s,;:.(#=\-–—]{{0,6}}{_GAP}(?:DATE(?:D|/CASE ID)?|ON)?[\s:;.]{{0,4}}(?P<date>{DATE})",
+        r"[\s,;:.(\-–—]{0,6}(?P<reference>CIA-R[DO]P\S{4,40}|(?:LOC-HAK|NLC|NLK|NLJ|NLF|NLN|NLE|NLS)-\S{3,40})",
+        r"[\s,;:.(\-–—]{0,6}\s{0,40}(?:FOIA |MDR |EO |ISCAP )?(?:Case|Appeal)s? ?(?:No\.?|#|Number)? ?[#:.]? ?"
+        r"(?P<case>[A-Z]{0,4}-?\d[\w\-]{1,20})",
+        r"[\s,;:.(]{0,6}(?P<case>F-\d{4}-\d{4,6})",
+        r"[\s,;:.(]{0,6}Doc(?:ument)?\.? ?(?:No\.?|#|Number)? ?[#:]? ?(?P<reference>C?\d{5,10})",
+        r"[\s,;:.(]{0,6}(?P<reference>C0\d{7})(?!\d)",
+        r"[\s,;:.(]{0,6}\s{0,40}(?:Authority:?\s)?(?P<reference>NND ?[\d\-]{4,10})",
+        r"[\s,;:.(]{0,4}=\s{0,3}\d{1,5}",
+        r"[\s,;:.(]{0,4}\s{0,40}(?:PER |AUTHORITY:? |UNDER )?(?:E\.? ?O\.?|Executive Order) ?1\d{4}"
+        r"(?:,? ?(?:as amended)?)?(?:,? ?(?:Sec(?:tion|s?\.)?|§) ?\d[\d.\-]*(?:\(\w{1,2}\)){0,3})?",
+        r"[\s,;:.(]{0,4}\s{0,40}CIA guidelines, ?\w+ \d{1,2}, \d{4}",
+        r"[\s,;:.(]{0,4}\s{0,40}By[_\s:]{0,20}(?:\w{2,12}[_,\s]{0,10}){0,2}(?:NARA|NARS)\b,?",
+        r"[\s,;:.(]{0,4}Date ?_{2,30}",
+        r" {0,3}by (?:the )?(?:[A-Z]{2,6}|Central Intelligence Agency|National Security Agency|Department of \w+)\b",
+        r"(?: ?\([A-Z]{2,6}\))?,? ?distribution is unlimited",
+        r" ?\(44 U\.?S\.?C\.? 2107 Note\)",
+        r",? ?\(?NW#?:? ?\d{4,6}\)?",
+        r" BY ?:? ?(?:[\w/]{2,12}[ ]?){1,3}(?=\s|$)",
+    )
+)
+
+
+class _Tail:
+    """What a stamp holds behind its opening, read item by item until something else follows."""
+
+    def __init__(self, text: str, end: int) -> None:
+        self.end = end
+        self.date: str | None = None
+        self._text = text
+        self._numbers: dict[str, str] = {}
+        while self._take():
+            pass
+
+    @property
+    def reference(self) -> str | None:
+        """The document's number, or the case's where it has none."""
+        return self._numbers.get("reference") or self._numbers.get("case")
+
+    def complete(self, lines: Lines) -> bool:
+        """Whether its last line ends with it: an exemption code or nothing may follow, not the rest of a sentence."""
+        right = lines.right(self.end)
+        return (
+            regex.match(r"[\s|*_~.,:)\]]*$|\s{2,}|[\s,:(\[]*(?:[({]?[bB][)}]?\s?\(?\d|\d\.\d|25X)", right) is not None
+        )
+
+    def _take(self) -> bool:
+        for pattern in _ITEMS:
+            match = pattern.match(self._text, self.end, min(len(self._text), self.end + 400))
+            if match and match.end() > self.end and self._keep(match.groupdict()):
+                self.end = match.end()
+                return True
+        return False
+
+    def _keep(self, groups: dict[str, str | None]) -> bool:
+        """Whether the item is new; a second date is another stamp's."""
+        if printed := groups.get("date"):
+            if self.date:
+                return False
+            self.date = iso(printed)
+            return self.date is not None
+        for name in ("reference", "case"):
+            if number := groups.get(name):
+                if name in self._numbers:
+                    return False
+                self._numbers[name] = tidy_reference(number)
+        return True
+
+
+_CREST = regex.compile(
+    r"CIA-R[DO]P(?P<year>[\dOlI]{2})(?P<series>-?[A-Z]?)(?P<box>[\dOlI]{5})(?P<letter>[A-Z])(?P<folder>[\dOlI]{12})"
+    r"-(?P<check>[\dOlI])"
+)
+
+
+def tidy_reference(printed: str) -> str:
+    """A document's number with the digits that OCR reads as letters put right, where its pattern is known."""
+    match = _CREST.match(printed)
+    if not match:
+        return printed.rstrip(".,;:)")
+    year, box, folder, check = (_digits(match[name]) for name in ("year", "box", "folder", "check"))
+    return f"CIA-RDP{year}{match['series']}{box}{match['letter']}{folder}-{check}"
+
+
+def _digits(printed: str) -> str:
+    return printed.replace("O", "0").replace("l", "1").replace("I", "1")
+
+
+@cache
+def _openings() -> tuple[Opening, ...]:
+    from workbench.marks.wordings import stamp_rules
+
+    return tuple(
+        Opening(_spelled(wording), stamp.decision, stamp.place)
+        for rules in stamp_rules()
+        for stamp in rules.root
+        for wording in stamp.wordings
+    )
+
+
+def _spelled(wording: str) -> regex.Pattern[str]:
+    """The wording with any spacing, one line break, other dashes, and *release* as OCR garbles it."""
+    words = [_word(word) for word in wording.split()]
+    pattern = r"(?:[ \t]{1,4}|[ \t]{0,160}\r?\n[ \t]{0,160})".join(words)
+    return regex.compile(rf"(?<![\w/]){pattern}(?!\w)", regex.IGNORECASE)
+
+
+def _word(word: str) -> str:
+    if "{agency}" in word:
+        return "(?-i:[A-Z]{2,8})" + regex.escape(word.replace("{agency}", ""))
+    if word == "-":
+        return "[-–—.]?"
+    if word.lower() == "release":
+        # Rase, Ruse, Rejse, "1 'lease", Re1ease: four letters that end like it.
+        return r"(?:release|[R1l]\s?['’]?[a-z1]{0,4}[ae1us]se)"
+    return regex.escape(word).replace("o", "[o0]").replace("O", "[O0]")
