@@ -20,7 +20,11 @@ from workbench.structure import analyse
 CASES = Path(__file__).parent / "cases"
 
 
-def cases(kind: str) -> Iterator[Any]:
+def cases(kind: str) -> list[Any]:
+    return list(_cases(kind))
+
+
+def _cases(kind: str) -> Iterator[Any]:
     for file in sorted(CASES.glob("*.yaml")):
         for case in yaml.safe_load(file.read_text(encoding="utf-8")).get(kind) or []:
             yield pytest.param(file.stem, case, id=f"{file.stem}: {case['name']}")

@@ -24,7 +24,8 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 def blocks() -> Iterator[Any]:
     for page in PAGES:
-        for number, block in enumerate(re.findall(r"```console\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)):
+        found = re.findall(r"```console\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+        for number, block in enumerate(found):
             yield pytest.param(block, id=f"{page.stem} {number + 1}")
 
 
@@ -35,7 +36,7 @@ def commands(block: str) -> Iterator[tuple[list[str], int]]:
             yield shlex.split(call)[1:], int(note or 0)
 
 
-@pytest.mark.parametrize("block", blocks())
+@pytest.mark.parametrize("block", list(blocks()))
 def test_the_examples_of_a_page_run(block: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "samples", tmp_path / "samples")
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}

@@ -1,17 +1,22 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from __future__ import annotations
 
+import contextlib
+import io
 import json
+import sys
+from unittest import mock
 
 import pytest
-from click.testing import CliRunner
 
-from workbench.cli import main
+from workbench import cli
 
 
 def run(*arguments: str, given: str | None = None) -> tuple[int, str]:
-    result = CliRunner().invoke(main, ["parse", *arguments], input=given)
-    return result.exit_code, result.output
+    out, given_bytes = io.StringIO(), io.BytesIO((given or "").encode())
+    with contextlib.redirect_stdout(out), mock.patch.object(sys, "stdin", io.TextIOWrapper(given_bytes, "utf-8")):
+        code = cli.run(["parse", *arguments])
+    return code, out.getvalue()
 
 
 def test_one_answer_a_line_also_for_a_blank_one() -> None:

@@ -7,8 +7,8 @@ from collections import Counter
 
 import regex
 
-from workbench.marks.model import Mark, MarkType
 from workbench.markings.model import Book, Era, Marking
+from workbench.marks.model import Mark, MarkType
 from workbench.structure.model import Analysis
 
 

@@ -49,6 +49,7 @@ def write(document: Document, text: str) -> None:
 
     Raises:
         DocumentError: the file changed since it was read, or cannot be written.
+
     """
     path = Path(document.path)
     try:

@@ -39,6 +39,7 @@ def find_settings(path: Path) -> Settings:
 
     Raises:
         RulesError: a settings file is not TOML, or has a key or value that is not known.
+
     """
     for folder in path.resolve().parents:
         for name in NAMES:

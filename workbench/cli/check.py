@@ -13,7 +13,7 @@ import click
 from workbench.checks import Settings, check, find_settings
 from workbench.checks.fixes import FIXABLE, chosen, diff, fixed, write
 from workbench.checks.reports import FORMATS
-from workbench.cli.common import common_options, complain, expand_paths, narrate, say_unreadable
+from workbench.cli.common import common_options, expand_paths, narrate, say_unreadable
 from workbench.core.errors import DocumentError, ExitCode, UsageError
 from workbench.core.findings import Finding
 from workbench.documents import Document, open_document, read_document
@@ -111,9 +111,7 @@ def _open(path: Path) -> Document:
 
 def _settings(path: Path, options: Options) -> Settings:
     settings = find_settings(path)
-    return replace(
-        settings, select=options.select or settings.select, ignore=(*settings.ignore, *options.ignore)
-    )
+    return replace(settings, select=options.select or settings.select, ignore=(*settings.ignore, *options.ignore))
 
 
 def unknown_codes(codes: tuple[str, ...]) -> Iterator[str]:

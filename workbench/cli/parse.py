@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from workbench.core.errors import ExitCode, WorkbenchError
+from workbench.cli.common import common_options
+from workbench.core.errors import ExitCode
 from workbench.markings import Book, Form, Parsed, parse
 
 
@@ -23,8 +24,8 @@ from workbench.markings import Book, Form, Parsed, parse
     help="The rule book to judge by; the books contradict each other.",
 )
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.pass_context
-def command(context: click.Context, marks: tuple[str, ...], form: str | None, book: str, output: str) -> None:
+@common_options
+def command(marks: tuple[str, ...], form: str | None, book: str, output: str) -> int:
     """Explain each MARK: what it says, what is wrong, what to write instead.
 
     "-" reads one marking a line from standard input and answers each, blank ones too, with one line.
@@ -32,15 +33,11 @@ def command(context: click.Context, marks: tuple[str, ...], form: str | None, bo
     """
     every_valid = True
     chosen = Form(form) if form else None
-    try:
-        for mark, one_line in _marks(marks):
-            parsed = parse(mark, chosen, Book(book))
-            every_valid &= parsed.valid or not mark.strip()
-            click.echo(_shown(parsed, output, one_line=one_line))
-    except WorkbenchError as error:
-        click.echo(f"workbench: {error}", err=True)
-        context.exit(error.exit_code)
-    context.exit(ExitCode.OK if every_valid else ExitCode.REPORT)
+    for mark, one_line in _marks(marks):
+        parsed = parse(mark, chosen, Book(book))
+        every_valid &= parsed.valid or not mark.strip()
+        click.echo(_shown(parsed, output, one_line=one_line))
+    return ExitCode.OK if every_valid else ExitCode.REPORT
 
 
 def _marks(marks: Iterable[str]) -> Iterator[tuple[str, bool]]:
@@ -56,7 +53,7 @@ def _marks(marks: Iterable[str]) -> Iterator[tuple[str, bool]]:
 
 def _shown(parsed: Parsed, output: str, *, one_line: bool) -> str:
     if output == "json":
-        return json.dumps(parsed.as_json(), ensure_ascii=False)
+        return json.dumps(parsed.as_json())
     from workbench.markings.explain import explain, explain_line
 
     return explain_line(parsed) if one_line else explain(parsed)

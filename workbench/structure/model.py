@@ -28,6 +28,30 @@ class Kind(StrEnum):
     FURNITURE = "furniture"
 
 
+class Role(StrEnum):
+    """Why a paragraph is furniture. Empty (``None`` on the paragraph) for everything that carries text."""
+
+    HEADER = "header"
+    FOOTER = "footer"
+    PAGE_NUMBER = "page_number"
+    DATE = "date"
+    OFFICE = "office"
+    BANNER = "banner"
+    PLACEHOLDER = "placeholder"
+    EXEMPTION = "exemption"
+    RELEASE = "release"
+    AUTHORITY = "authority"
+    CONTROL_NUMBER = "control_number"
+    LETTERHEAD = "letterhead"
+    ADDRESSING = "addressing"
+    SIGNATURE = "signature"
+    DISTRIBUTION = "distribution"
+    CABLE_HEADER = "cable_header"
+    CONTENTS = "contents"
+    FORM = "form"
+    SEPARATOR = "separator"
+
+
 class Placement(StrEnum):
     """Where a portion mark stands in its paragraph."""
 
@@ -44,6 +68,7 @@ class Portion:
     end: int
     placement: Placement
     marking: Marking
+    struck: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """A paragraph's ``portion`` in the command-line contract."""
@@ -53,6 +78,7 @@ class Portion:
             "end": self.end,
             "placement": self.placement,
             "marking": self.marking.as_json(),
+            "struck": self.struck,
         }
 
 
@@ -61,7 +87,7 @@ class Paragraph:
     """A paragraph: one span, or several where a page break or running header cuts it.
 
     ``inherited`` is the marking that covers it without standing in it: the mark of a list's stem, or one that
-    stands for the entire text. ``governing`` is what it is marked, either way.
+    stands for the entire text. ``governing`` is what it is marked, either way. ``role`` says why it is furniture.
     """
 
     id: str
@@ -71,6 +97,7 @@ class Paragraph:
     portion: Portion | None = None
     inherited: Marking | None = None
     boxes: tuple[Box, ...] = ()
+    role: Role | None = None
 
     @property
     def governing(self) -> Marking | None:
@@ -82,6 +109,7 @@ class Paragraph:
         return {
             "id": self.id,
             "kind": self.kind,
+            "role": self.role,
             "page": self.page,
             "spans": [list(span) for span in self.spans],
             "portion": self.portion.as_json() if self.portion else None,

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who writes to whom: e-mail headers, memorandum addresses, forms of release, signature blocks."""
+
+from __future__ import annotations
+
+import re
+
+from workbench.structure.lines import Gap, TextLine
+from workbench.structure.model import Role
+from workbench.structure.starts import Start, begins, is_terminal
+from workbench.structure.wordings import label, words
+
+
+_NEAR = 3
+_FORM = 4
+_VALUES = 6
+_SHORT = 45
+_WORD = re.compile(r"[A-Za-z][\w.'’-]*")
+
+
+def addresses(lines: list[TextLine], roles: list[Role | None]) -> None:
+    """Mark address lines and those they run on to: never a line that reads as a sentence."""
+    for position, line in enumerate(lines):
+        if roles[position] is not None:
+            continue
+        if _is_address(lines, position) or _runs_on(lines, roles, position) or (line.text.rstrip(": ").casefold() in words("title_labels") and line.gap is not Gap.NONE):
+            roles[position] = Role.ADDRESSING
+
+
+def is_lone_title_label(text: str) -> bool:
+    """``SUBJECT`` or ``Subject:`` with nothing behind it: the title follows on a line of its own."""
+    return text.rstrip(": ").casefold() in words("title_labels")
+
+
+def _is_address(lines: list[TextLine], position: int) -> bool:
+    text = lines[position].text
+    name = label(text)
+    if name not in words("address_labels") or not text[0].isupper():
+        return False
+    value = text.partition(":")[2].strip()
+    return not value or _in_header(lines, position) or (len(value) <= 80 and not _is_prose(value))
+
+
+def _in_header(lines: list[TextLine], position: int) -> bool:
+    """Whether another header label stands within three lines."""
+    near = lines[max(0, position - _NEAR) : position] + lines[position + 1 : position + 1 + _NEAR]
+    labels = {label(line.text) for line in near}
+    return bool(labels & words("address_labels")) or bool(labels & words("title_labels"))
+
+
+def _runs_on(lines: list[TextLine], roles: list[Role | None], position: int) -> bool:
+    """A further line of addressees, directly below an address line."""
+    line = lines[position]
+    if position == 0 or line.gap is Gap.BLANK or roles[position - 1] is not Role.ADDRESSING:
+        return False
+    above = lines[position - 1].text
+    if (
+        is_lone_title_label(above)
+        or begins(line.text) is not Start.PLAIN
+        or label(above) in {"attachments", "sent", "date"}
+    ):
+        return False
+    listed = ";" in line.text or "@" in line.text or above.endswith((";", ","))
+    return listed and not is_terminal(line.text.rstrip(";")) if line.gap is Gap.NONE else False
+
+
+def _is_prose(text: str) -> bool:
+    """Whether ``text`` reads as a sentence rather than as names and offices."""
+    found = _WORD.findall(text)
+    small = sum(word[0].islower() for word in found)
+    return (is_terminal(text) and len(found) > 3) or len(found) > 14 or (len(found) > 4 and small * 2 > len(found))
+
+
+def forms(lines: list[TextLine], roles: list[Role | None]) -> None:
+    """Mark the fields of release and index forms, except those that hold text; four fields in a row are a form."""
+    run, open_below = list[int](), list[int]()
+    for position, line in enumerate(lines):
+        if label(line.text) in words("form_labels"):
+            run += [*open_below, position]
+            open_below = []
+        elif run and roles[position] is None:
+            empty = lines[run[-1]].text.endswith(":")
+            if empty and len(open_below) < _VALUES and len(line.text) < _SHORT and not is_terminal(line.text):
+                open_below.append(position)  # the value of an empty field, if another field follows it
+            else:
+                _mark_form(lines, roles, run)
+                run, open_below = [], []
+    _mark_form(lines, roles, run)
+
+
+def _mark_form(lines: list[TextLine], roles: list[Role | None], run: list[int]) -> None:
+    # An e-mail's From, To and Date are labels of forms as well: they alone make none.
+    labels = [label(lines[position].text) for position in run]
+    own = [name for name in labels if name in words("form_labels") and name not in words("address_labels")]
+    if len(own) < _FORM:
+        return
+    for position in run:
+        filled = lines[position].text.partition(":")[2].strip()
+        roles[position] = None if label(lines[position].text) in words("form_text") and filled else Role.FORM

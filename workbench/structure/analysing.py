@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The way from a document to what a reviewer sees of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from workbench.core.findings import Finding
+from workbench.documents import Document, Span
+from workbench.marks import find_marks
+from workbench.marks.model import Mark, MarkType
+from workbench.structure.candidates import Candidates, place_candidates
+from workbench.structure.drafts import Draft, Drafter
+from workbench.structure.furniture import find_furniture
+from workbench.structure.inherit import inherit
+from workbench.structure.kinds import kind_of
+from workbench.structure.layout import layout
+from workbench.structure.lines import TextLine, read_lines
+from workbench.structure.model import Analysis, Kind, Paragraph, Portion
+from workbench.structure.overall import overall
+from workbench.structure.portions import choose, cuts
+from workbench.structure.signatures import sign, telegram_signatures
+
+
+def analyse(document: Document, marks: Sequence[Mark] | None = None) -> Analysis:
+    """``document`` as a reviewer sees it: every character that is not white space in exactly one span.
+
+    ``marks`` are what ``find_marks`` finds, which is called where they are not given.
+    """
+    found = find_marks(document) if marks is None else tuple(marks)
+    lines = read_lines(document)
+    roles = find_furniture(document, lines, found)
+    telegram_signatures(lines, roles)
+    candidates = place_candidates(document.text, lines, roles, found)
+    drafts = Drafter(lines, roles, candidates, layout(lines, roles)).run()
+    sign(lines, drafts)
+    maker = _Maker(document, lines, candidates)
+    for draft in drafts:
+        maker.make(draft)
+    paragraphs = maker.finish()
+    accepted = {(m.start, m.end) for m in maker.accepted}
+    kept = tuple(m for m in found if m.type is not MarkType.PORTION or (m.start, m.end) in accepted)
+    whole, said = overall(paragraphs, kept)
+    findings = tuple(f.at(document.path, document.text) for f in (*maker.findings, *said))
+    return Analysis(document, tuple(paragraphs), kept, whole, document.findings + findings)
+
+
+class _Maker:
+    """Turns drafts to paragraphs and keeps what was chosen on the way."""
+
+    def __init__(self, document: Document, lines: list[TextLine], candidates: Candidates) -> None:
+        self.document, self.lines, self.candidates = document, lines, candidates
+        self.paragraphs: list[Paragraph] = []
+        self.accepted: list[Mark] = []
+        self.findings: list[Finding] = []
+        self._starts = [mark.start for mark in candidates.marks]
+        self._any_text = False
+        self._boxed = any(page.lines for page in document.pages)
+
+    def make(self, draft: Draft) -> None:
+        """Add the paragraph of ``draft``, or the several that marks between its sentences cut it into."""
+        spans = [Span(self.lines[piece[0]].start, self.lines[piece[-1]].end) for piece in draft.pieces]
+        if draft.role is not None:
+            self._add(draft, spans, Kind.FURNITURE)
+            return
+        inside = self._inside(spans)
+        at = cuts(self.document.text, spans, inside, self.candidates.habit) if inside else []
+        kind = kind_of(draft, self.lines, inside, first=not self._any_text)
+        self._any_text = True
+        for part in _cut(self.document.text, spans, at):
+            self._mark(draft, part, kind)
+
+    def _mark(self, draft: Draft, spans: list[Span], kind: Kind) -> None:
+        choice = choose(self.document.text, spans, self._inside(spans), kind, self.candidates.habit)
+        self.findings.extend(choice.findings)
+        if choice.mark is not None:
+            self.accepted.append(choice.mark)
+        self._add(draft, spans, kind, choice.portion)
+
+    def _add(self, draft: Draft, spans: list[Span], kind: Kind, portion: Portion | None = None) -> None:
+        document = self.document
+        boxes = tuple(box for span in spans for box in document.boxes(span)) if self._boxed else ()
+        page = document.page_at(spans[0].start)
+        self.paragraphs.append(Paragraph("", kind, page, tuple(spans), portion, None, boxes, draft.role))
+
+    def _inside(self, spans: list[Span]) -> list[Mark]:
+        found: list[Mark] = []
+        for span in spans:
+            first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+            found.extend(mark for mark in self.candidates.marks[first:last] if mark.end <= span.end)
+        return found
+
+    def finish(self) -> list[Paragraph]:
+        """All paragraphs in the order of their first spans, numbered, with what they inherit."""
+        self.paragraphs.sort(key=lambda p: p.spans[0])
+        numbered = [replace(p, id=f"p{number}") for number, p in enumerate(self.paragraphs, 1)]
+        return inherit(self.document.text, numbered)
+
+
+def _cut(text: str, spans: list[Span], at: list[int]) -> list[list[Span]]:
+    """``spans`` in parts that end before each offset of ``at``, without white space at their ends."""
+    parts: list[list[Span]] = [[]]
+    offsets = list(at)
+    for span in spans:
+        start = span.start
+        while offsets and offsets[0] < span.end:
+            cut = offsets.pop(0)
+            parts[-1].append(_stripped(text, start, cut))
+            parts.append([])
+            start = cut
+        parts[-1].append(_stripped(text, start, span.end))
+    return [kept for part in parts if (kept := [span for span in part if span.start < span.end])]
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The headers of telegrams: routing, addressees, classification line, and the same again before each section."""
+
+from __future__ import annotations
+
+import re
+
+from workbench.structure.lines import Gap, TextLine
+from workbench.structure.model import Role
+from workbench.structure.starts import Start, begins, is_terminal
+from workbench.structure.wordings import words
+
+
+# 5 FAH-2 H-220: precedence and date-time group, originator, addressees, then the classification line.
+_DATE_TIME = re.compile(r"[ZOPRYM](?: [ZOPRYM])? \d{6}Z [A-Z]{3} \d{2,4}\b.{0,40}")
+_OPENS = re.compile(
+    r"(?:ACTION|INFO|ORIGIN) +[A-Z]{1,6}-\d\d\b.*|[ZOPRYM](?: [ZOPRYM])? \d{6}Z [A-Z]{3} \d{2,4}\b.{0,40}|VZCZ\w*|FM [A-Z][A-Z /]{3,50}"
+)
+_ROUTING = re.compile(
+    r"(?:ACTION |INFO |ORIGIN )? *(?:[A-Z]{1,6}-\d\d[ ,]*)+(?:/\d{3} ?[A-Z]*)?(?: ?\d{1,3})?"  # ACTION COM-04 ... /037 W
+    r"|-{5,} *[\dA-Z :/]{4,40}"
+    r"|\d{1,3}"
+    r"|(?:FM|TO|INFO|XMT|ZEN|RUEHC?\w*|VZCZ\w*|DE|BT)\b[A-Z0-9 /.,#-]{0,70}"
+)
+_SHOUTED = re.compile(r"[A-Z0-9/(-][A-Z0-9 /.,:;()&'*-]{1,68}[^.?!]")
+_LEVEL = r"(?:UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE|CONFIDENTIAL|SECRET|TOP SECRET|(?:[A-Z] ){5,}[A-Z])"
+_CLASSIFICATION = re.compile(
+    rf"{_LEVEL}\b(?: [A-Z]+){{0,3}} ?(?:(?:FINAL )?SECTION (?:OF )?\d+(?: OF \d+)? )?[A-Z][A-Z .'-]{{1,40}} \d{{3,7}}(?: [A-Z]+(?: \d+)?){{0,2}}"
+)
+_ATTENTION = re.compile(r"(?:FOR|PASS|DEPT(?: ALSO)?|STATE)\b[A-Z :/,.&'-]{2,70}|[A-Z][A-Z ]{2,40} FOR [A-Z /,-]{2,40}")
+_CONTINUES = re.compile(r"E\. ?O\. ?\d{5}|TAGS?:|SUBJ(?:ECT)?:|REFS?:")
+_REFERENCE = re.compile(r"REF(?:S|TELS?|ERENCES?)?: *(?:\(?[A-Z][).] ?)?[\d ]*[A-Z][A-Z ]+ \d{2,7}\b(?=[^a-z]*$)")
+_TELEGRAM = re.compile(r"^(?:\(?[A-Z][).] ?)?[\d ]*[A-Z][A-Z ]+ \d{2,7}\b[^a-z]{0,40}$")
+_LONGEST = 60
+
+
+def cable_headers(lines: list[TextLine], roles: list[Role | None]) -> None:
+    """Mark the header lines of telegrams in ``roles``.
+
+    A header needs its opening (routing, date-time group or originator) and, within sixty lines, its classification
+    line; a text that merely looks like the one or the other keeps its paragraphs.
+    """
+    position = 0
+    while position < len(lines):
+        if _OPENS.fullmatch(lines[position].text) and (close := _closing(lines, position)):
+            _mark(lines, roles, position, close)
+            position = _captions(lines, roles, close + 1)
+        else:
+            position += 1
+
+
+def _closing(lines: list[TextLine], opening: int) -> int | None:
+    """The classification line that ends the header opened at ``opening``.
+
+    Between the two stand routing, a date-time group, originator, addressees, drafting and clearance: all of it in
+    capitals, none of it a sentence, and the date-time group among it.
+    """
+    dated = False
+    for position in range(opening, min(opening + _LONGEST, len(lines))):
+        text = lines[position].text
+        if dated and _CLASSIFICATION.fullmatch(text):
+            return position
+        dated = dated or bool(_DATE_TIME.fullmatch(text))
+        if not (_ROUTING.fullmatch(text) or _SHOUTED.fullmatch(text) or is_caption(text)):
+            return None
+    return None
+
+
+def _mark(lines: list[TextLine], roles: list[Role | None], first: int, last: int) -> None:
+    for position in range(first, last + 1):
+        roles[position] = roles[position] or Role.CABLE_HEADER
+
+
+def _captions(lines: list[TextLine], roles: list[Role | None], position: int) -> int:
+    """Captions and lines for the attention of somebody, between the classification line and E.O., TAGS or text."""
+    while position < len(lines) and roles[position] is None:
+        if not (is_caption(lines[position].text) or _is_attention(lines, position)):
+            break
+        roles[position] = Role.CABLE_HEADER
+        position += 1
+    return position
+
+
+def _is_attention(lines: list[TextLine], position: int) -> bool:
+    """``FOR: ...`` above an E.O., TAGS or subject line: without those below, it could be the text going on."""
+    line = lines[position]
+    if line.gap is Gap.NONE or begins(line.text) is not Start.PLAIN or is_terminal(line.text):
+        return False
+    below = lines[position + 1 : position + 4]
+    return bool(_ATTENTION.fullmatch(line.text)) and any(_CONTINUES.match(other.text) for other in below)
+
+
+def references(lines: list[TextLine], roles: list[Role | None]) -> None:
+    """The REF line of a telegram with what it runs on to: numbers of other telegrams."""
+    if Role.CABLE_HEADER not in roles:
+        return
+    above = False
+    for position, line in enumerate(lines):
+        opens = roles[position] is None and bool(_REFERENCE.match(line.text))
+        runs = above and roles[position] is None and line.gap is Gap.NONE and bool(_TELEGRAM.search(line.text))
+        above = opens or runs
+        if above and begins(line.text) is not Start.LABEL:
+            roles[position] = Role.ADDRESSING
+
+
+def is_caption(text: str) -> bool:
+    """Whether ``text`` is nothing but captions (EXDIS, SIPDIS ...; 5 FAH-2 H-440)."""
+    parts = [part.strip() for part in re.split(r"[,/]", text.casefold())]
+    return all(part in words("telegram_captions") for part in parts)

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Which of the tokens that look like portion marks can be one, and where in its line each stands."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from workbench.marks.model import Mark, MarkType
+from workbench.structure.letters import list_letters
+from workbench.structure.lines import TextLine
+from workbench.structure.model import Placement, Role
+from workbench.structure.starts import is_terminal
+
+
+# What may stand before a leading mark: bullets, a number or letter, a label of up to five words with its colon.
+_BEFORE = re.compile(
+    r"[\W_]{0,6}"
+    r"(?:(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{2,5})[.)]+|(?:PARA|Para)(?:graph)? \d{1,3}[.:]?)\s*){0,2}"
+    r"[\W_]{0,4}"
+    r"(?:[A-Z][\w/&'’-]*(?:\s+[A-Za-z][\w/&'’-]*){0,4}\s*[:.—–-]+\s*)?"
+)
+_LONGEST_BEFORE = 60
+# Behind a trailing mark: punctuation and the specks of a scanner.
+_AFTER = re.compile(r"[^\w(]{0,4}(?:\w{1,2}\W?)?")
+
+
+@dataclass(slots=True)
+class Candidates:
+    """The candidates left, by the line they lead, end or fill.
+
+    ``leads`` and ``trails`` are by position of the line; one that fills its line is in ``alone`` and in neither.
+    ``habit`` is where this document's marks stand, None where there are none.
+    """
+
+    leads: dict[int, Mark] = field(default_factory=dict)
+    trails: dict[int, Mark] = field(default_factory=dict)
+    alone: dict[int, Mark] = field(default_factory=dict)
+    marks: list[Mark] = field(default_factory=list)
+    habit: Placement | None = None
+
+
+def place_candidates(text: str, lines: list[TextLine], roles: list[Role | None], marks: Iterable[Mark]) -> Candidates:
+    """Sort the portion candidates among ``marks`` by where in their lines they stand; those in furniture are none."""
+    marks = sorted((m for m in marks if m.type is MarkType.PORTION and m.end > m.start), key=lambda m: m.start)
+    letters = list_letters(lines, roles)
+    found = Candidates()
+    starts = [line.start for line in lines]
+    for mark in marks:
+        position = bisect_left(starts, mark.start + 1) - 1
+        if position < 0 or roles[position] is not None or mark.start in letters or _glued(text, mark):
+            continue
+        found.marks.append(mark)
+        _place(found, text, lines[position], position, mark)
+    if len(found.leads) or len(found.trails):
+        found.habit = Placement.TRAILING if len(found.trails) > len(found.leads) else Placement.LEADING
+    return found
+
+
+def _place(found: Candidates, text: str, line: TextLine, position: int, mark: Mark) -> None:
+    before, after = text[line.start : mark.start], text[mark.end : line.end]
+    ends = ends_paragraph(after)
+    if ends and not any(c.isalnum() for c in before):
+        found.alone[position] = mark
+    elif ends:
+        if ends_text(before):
+            found.trails[position] = mark
+    elif position not in found.leads and leads_paragraph(before):
+        found.leads[position] = mark
+
+
+def leads_paragraph(before: str) -> bool:
+    """Whether ``before`` is nothing but what may stand before a leading mark."""
+    return len(before) <= _LONGEST_BEFORE and bool(_BEFORE.fullmatch(before))
+
+
+def ends_paragraph(after: str) -> bool:
+    """Whether ``after`` is nothing but what may stand behind a trailing mark."""
+    return bool(_AFTER.fullmatch(after.strip()))
+
+
+def ends_text(before: str) -> bool:
+    """Whether a sentence ends before a trailing mark; titles end in a word and are told by their kind."""
+    return is_terminal(before.rstrip()) or before.rstrip().endswith(")")
+
+
+def _glued(text: str, mark: Mark) -> bool:
+    """``D(S)``, ``501(c)``: part of a word. A full stop or quote directly before is a typist's missing space."""
+    return mark.start > 0 and mark.raw[:1] == "(" and text[mark.start - 1].isalnum()

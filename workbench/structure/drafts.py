@@ -1,0 +1,229 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Lines put together to paragraphs: what begins one, what goes on with one, across which gaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from workbench.marks.model import Mark
+from workbench.structure.addressing import is_lone_title_label
+from workbench.structure.candidates import Candidates
+from workbench.structure.layout import Layout, is_short
+from workbench.structure.lines import Gap, TextLine
+from workbench.structure.model import Placement, Role
+from workbench.structure.starts import Sequences, Start, begins, continues, enumerator, is_acronym, is_terminal, stops
+
+
+@dataclass(slots=True)
+class Draft:
+    """A paragraph in the making: positions of its lines, in pieces that furniture parts.
+
+    ``role`` is set for furniture; ``start`` is how its first line begins; ``titled`` where a label says it is the title.
+    """
+
+    pieces: list[list[int]]
+    start: Start = Start.PLAIN
+    role: Role | None = None
+    titled: bool = False
+    lead: Mark | None = None
+
+    @property
+    def first(self) -> int:
+        """Position of its first line."""
+        return self.pieces[0][0]
+
+    @property
+    def last(self) -> int:
+        """Position of its last line."""
+        return self.pieces[-1][-1]
+
+    @property
+    def count(self) -> int:
+        """How many lines it has."""
+        return sum(map(len, self.pieces))
+
+
+@dataclass(slots=True)
+class Drafter:
+    """Walks the lines once. ``draft`` is the paragraph that may still go on, whatever furniture comes between."""
+
+    lines: list[TextLine]
+    roles: list[Role | None]
+    candidates: Candidates
+    layout: Layout
+    sequences: Sequences = field(default_factory=Sequences)
+    drafts: list[Draft] = field(default_factory=list)
+    draft: Draft | None = None
+    parted: bool = False
+
+    def run(self) -> list[Draft]:
+        """All paragraphs and stretches of furniture, in the order of their first lines."""
+        for position, role in enumerate(self.roles):
+            if role is not None:
+                self._furniture(position, role)
+            else:
+                self._text(position)
+        return self.drafts
+
+    def _furniture(self, position: int, role: Role) -> None:
+        last = self.drafts[-1] if self.drafts else None
+        together = last is not None and last.role is role and last.last == position - 1
+        if together and last is not None and self.lines[position].gap is not Gap.PAGE:
+            last.pieces[-1].append(position)
+        else:
+            self.drafts.append(Draft([[position]], role=role))
+        self.parted = True
+        if is_lone_title_label(self.lines[position].text):
+            self.draft = None
+
+    def _text(self, position: int) -> None:
+        line, draft = self.lines[position], self.draft
+        gap = Gap.PAGE if self.parted else line.gap
+        self.parted = False
+        start = self._start(position, gap)
+        if draft is None or start is not Start.PLAIN or not self._goes_on(position, gap):
+            lead = self.candidates.leads.get(position) or self.candidates.alone.get(position)
+            self.draft = Draft([[position]], start=start, titled=self._is_titled(position, start), lead=lead)
+            self.drafts.append(self.draft)
+        elif gap is Gap.PAGE:
+            draft.pieces.append([position])
+        else:
+            draft.pieces[-1].append(position)
+
+    def _is_titled(self, position: int, start: Start) -> bool:
+        above = position > 0 and self.roles[position - 1] is Role.ADDRESSING
+        return start is Start.LABEL or (above and is_lone_title_label(self.lines[position - 1].text))
+
+    def _start(self, position: int, gap: Gap) -> Start:
+        """How a paragraph begins on this line; PLAIN if nothing says that one does."""
+        line, draft = self.lines[position], self.draft
+        start = begins(line.text)
+        marked = self.candidates.leads.get(position)
+        if draft is None:
+            self._count(line.text, marked)
+            return start
+        above = self.lines[draft.last]
+        if 0 <= line.block == above.block:
+            return Start.PLAIN
+        broken = stops(above.text) or is_short(above, line, self.layout.width) or draft.last in self.candidates.trails
+        if marked is not None:
+            self._count(line.text, marked)
+            return start if start is not Start.PLAIN else Start.NUMBER
+        if start is Start.NUMBER and not self._is_item(line, gap, broken):
+            return Start.PLAIN
+        if start is Start.BULLET and line.text[0] in "-–*+—o" and gap is Gap.NONE and not broken:
+            return Start.PLAIN
+        if start is Start.LABEL and gap is Gap.NONE and not line.text[0].isupper():
+            return Start.PLAIN
+        return start
+
+    def _is_item(self, line: TextLine, gap: Gap, broken: bool) -> bool:
+        """Whether a number at the head of a line begins an item, or is one that a line break brought there."""
+        found = enumerator(line.text)
+        if found is None:
+            return False
+        expected = self.sequences.expects(found)
+        item = (expected and broken) if gap is Gap.NONE else (expected or broken or found.style[0] == "(")
+        if item:
+            self.sequences.take(found)
+        return item
+
+    def _count(self, text: str, mark: Mark | None) -> None:
+        """Take the number of a paragraph into its sequence; its mark, (U) or (C), is no letter of one."""
+        found = enumerator(text)
+        if found and not (mark is not None and text.startswith(mark.raw)):
+            self.sequences.take(found)
+
+    def _goes_on(self, position: int, gap: Gap) -> bool:
+        """Whether a line that begins nothing new belongs to the open paragraph."""
+        draft, line = self.draft, self.lines[position]
+        if draft is None:
+            return False
+        above = self.lines[draft.last]
+        if line.block >= 0 or above.block >= 0:
+            return line.block == above.block
+        if position in self.candidates.alone:
+            return self._takes_mark(draft, position, gap)
+        if draft.lead is not None and draft.last in self.candidates.alone and draft.count == 1:
+            return self.candidates.habit is not Placement.TRAILING
+        if draft.last in self.candidates.trails and (
+            gap is not Gap.NONE or self.candidates.habit is Placement.TRAILING
+        ):
+            return False
+        if gap is Gap.NONE:
+            return self._same_block(draft, above, position)
+        if draft.titled:
+            return False
+        return self._over_blank(draft, above, line) if gap is Gap.BLANK else self._over_page(draft, above, position)
+
+    def _takes_mark(self, draft: Draft, position: int, gap: Gap) -> bool:
+        """Whether a mark alone on its line ends the open paragraph rather than leading the next."""
+        marked = draft.lead is not None or draft.last in self.candidates.trails or draft.last in self.candidates.alone
+        if self.candidates.habit is Placement.TRAILING:
+            return not marked
+        below = position + 1 < len(self.lines) and self.lines[position + 1].gap is Gap.NONE
+        return gap is Gap.NONE and not marked and not below
+
+    def _same_block(self, draft: Draft, above: TextLine, position: int) -> bool:
+        line, look = self.lines[position], self.layout
+        if draft.titled:
+            return draft.count < 4 and not look.unwrapped
+        if look.unwrapped or len(above.text) > 200:
+            return False
+        if line.size and (
+            abs(line.size - above.size) > 1.2
+            or (line.bold != above.bold and draft.count < 3 and is_short(above, line, look.width))
+        ):
+            return False
+        ended = is_terminal(above.text)
+        if look.indented and line.indent - above.indent >= 2 and (ended or is_short(above, line, look.width)):
+            return False
+        if look.flush and ended and is_short(above, line, look.width) and not continues(line.text):
+            return False
+        return not self._is_heading_over(draft, above, line)
+
+    def _is_heading_over(self, draft: Draft, above: TextLine, line: TextLine) -> bool:
+        """A short first line without a stop, over a full one: a heading set close to its text."""
+        if draft.count > 1 or draft.start is not Start.PLAIN or is_terminal(above.text) or above.text.endswith(","):
+            return False
+        full = len(line.text) * 10 > self.layout.width * 7
+        small = len(above.text) * 10 < self.layout.width * 6
+        shouted = above.text.isupper() and not line.text.isupper()
+        return full and small and (shouted or line.text[0].isupper()) and not self.layout.cable
+
+    def _over_blank(self, draft: Draft, above: TextLine, line: TextLine) -> bool:
+        if stops(above.text):
+            return False
+        if _is_hyphenated(above.text):
+            return True
+        full = len(above.text) * 10 > self.layout.width * 5
+        if continues(line.text):
+            return full or draft.count > 1
+        if self.layout.cable:
+            return full or draft.count > 1
+        return self.layout.spaced and len(above.text) * 10 > self.layout.width * 8
+
+    def _over_page(self, draft: Draft, above: TextLine, position: int) -> bool:
+        line = self.lines[position]
+        if is_terminal(above.text):
+            return continues(line.text) and is_acronym(above.text)
+        if continues(line.text) or _is_hyphenated(above.text):
+            return True
+        if stops(above.text) or self._is_heading_like(draft, above):
+            return False
+        return self.layout.cable or not self._begins_heading(position)
+
+    def _is_heading_like(self, draft: Draft, above: TextLine) -> bool:
+        short = len(above.text) * 10 < min(self.layout.width, 100) * 6
+        return draft.count == 1 and short and not is_terminal(above.text)
+
+    def _begins_heading(self, position: int) -> bool:
+        """A short line by itself, without a stop."""
+        line = self.lines[position]
+        alone = position + 1 == len(self.lines) or self.lines[position + 1].gap is not Gap.NONE
+        return alone and len(line.text) < 80 and not stops(line.text)
+
+
+def _is_hyphenated(text: str) -> bool:
+    """Whether a word goes on in the next line."""
+    return text.endswith("-") and text[-2:-1].isalpha()

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Marks that cover more than the paragraph they stand in: of a stem, of a whole list, of the entire text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workbench.markings.model import Marking
+from workbench.structure.model import Kind, Paragraph, Placement
+from workbench.structure.portions import is_entire_text
+from workbench.structure.starts import bullet, enumerator
+
+
+def inherit(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """The same paragraphs with ``inherited`` set on those that another's mark covers.
+
+    A stem's mark covers its items (CAPCO 2016 section C), a mark on the last item those before it, and one for the
+    entire text all that is unmarked. Fail closed: an unclassified mark covers only items of a stem that announces
+    them with a colon, and never what comes before it.
+    """
+    entire = _entire(paragraphs)
+    covered = _backward(text, _forward(text, paragraphs))
+    if entire is None:
+        return covered
+    return [replace(p, inherited=entire) if _is_open(p) else p for p in covered]
+
+
+def _is_open(paragraph: Paragraph) -> bool:
+    return paragraph.kind is not Kind.FURNITURE and paragraph.governing is None
+
+
+def _entire(paragraphs: list[Paragraph]) -> Marking | None:
+    return next((p.portion.marking for p in paragraphs if p.portion and is_entire_text(p.portion)), None)
+
+
+def _forward(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """From a marked stem to its items, until something else begins."""
+    done: list[Paragraph] = []
+    stem: Paragraph | None = None
+    for paragraph in paragraphs:
+        if paragraph.kind is not Kind.FURNITURE:
+            if paragraph.portion is not None:
+                stem = paragraph if paragraph.kind not in (Kind.TITLE, Kind.HEADING) else None
+            elif stem is not None and _covers(text, stem, paragraph):
+                assert stem.portion is not None
+                paragraph = replace(paragraph, inherited=stem.portion.marking)
+            else:
+                stem = None
+        done.append(paragraph)
+    return done
+
+
+def _covers(text: str, stem: Paragraph, item: Paragraph) -> bool:
+    assert stem.portion is not None
+    announced = _body(text, stem).endswith(":")
+    if item.kind not in (Kind.LIST_ITEM, Kind.TABLE_CELL) and not _is_lettered_below(text, stem, item):
+        return False
+    if _style(text, stem) == _style(text, item) != "":
+        return False
+    return announced or stem.portion.marking.is_classified
+
+
+def _is_lettered_below(text: str, stem: Paragraph, item: Paragraph) -> bool:
+    """``A.`` or ``a.`` below ``1.``, which are paragraphs of their own as well as its items."""
+    own, above = _style(text, item), _style(text, stem)
+    return own in {"A.", "a.", "(A)", "(a)", "(1)"} and above in {"1.", "(1)", "A.", ""} and own != above
+
+
+def _backward(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """From a classified mark behind the last item to the unmarked items, and their stem, before it."""
+    done = list(paragraphs)
+    mark: Marking | None = None
+    for position in range(len(done) - 1, -1, -1):
+        paragraph = done[position]
+        if paragraph.kind is Kind.FURNITURE:
+            continue
+        if paragraph.portion is not None:
+            last = paragraph.kind is Kind.LIST_ITEM and paragraph.portion.placement is Placement.TRAILING
+            mark = paragraph.portion.marking if last and paragraph.portion.marking.is_classified else None
+        elif mark is not None and paragraph.inherited is None:
+            stem = paragraph.kind is Kind.BODY and _body(text, paragraph).endswith(":")
+            if stem or paragraph.kind is Kind.LIST_ITEM:
+                done[position] = replace(paragraph, inherited=mark)
+            if paragraph.kind is not Kind.LIST_ITEM:
+                mark = None
+    return done
+
+
+def _body(text: str, paragraph: Paragraph) -> str:
+    """Its last span without a trailing mark."""
+    end = paragraph.spans[-1].end
+    if paragraph.portion is not None and paragraph.portion.placement is Placement.TRAILING:
+        end = paragraph.portion.start
+    return text[paragraph.spans[-1].start : end].rstrip()
+
+
+def _style(text: str, paragraph: Paragraph) -> str:
+    """How it is numbered; a bullet counts as a style of its own."""
+    start = paragraph.spans[0].start
+    if paragraph.portion is not None and paragraph.portion.start == start:
+        start = paragraph.portion.end
+    head = text[start : start + 40].lstrip()
+    if bullet(head):
+        return head[0]
+    found = enumerator(head)
+    return found.style if found else ""

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a paragraph is, by what the file says of it, how it begins, how long it is and how it ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from workbench.documents import Place
+from workbench.marks.model import Mark
+from workbench.structure.drafts import Draft
+from workbench.structure.lines import TextLine
+from workbench.structure.model import Kind
+from workbench.structure.starts import Start, bullet, enumerator, is_terminal
+from workbench.structure.wordings import words
+
+
+_PLACES = {
+    Place.TITLE: Kind.TITLE,
+    Place.HEADING: Kind.HEADING,
+    Place.LIST_ITEM: Kind.LIST_ITEM,
+    Place.TABLE_CELL: Kind.TABLE_CELL,
+    Place.CAPTION: Kind.CAPTION,
+}
+_CAPTION = re.compile(r"([A-Za-z]+)\.? +(?:[\dIVX]+|[A-Z])\b")
+_COLUMN = re.compile(r"\S(?: {3,}|\t+)(?=\S)")
+_HEADING = re.compile(r"#{1,6} ")
+_LONGEST_HEADING = 160
+_WIDEST = 400
+
+
+def kind_of(draft: Draft, lines: list[TextLine], marks: Sequence[Mark], *, first: bool) -> Kind:
+    """The kind of a paragraph of text with the candidates ``marks`` in it; ``first`` if no text came before it."""
+    own = [lines[p] for piece in draft.pieces for p in piece]
+    if own[0].place in _PLACES:
+        return _PLACES[own[0].place]
+    if draft.titled:
+        return Kind.TITLE
+    text = own[0].text
+    if _HEADING.match(text):
+        return Kind.HEADING
+    if _is_caption(text):
+        return Kind.CAPTION
+    if all(len(_COLUMN.findall(line.text[:_WIDEST])) > 1 for line in own):
+        return Kind.TABLE_CELL
+    if draft.start is Start.BULLET or _is_lettered(unmarked(text, draft.lead)):
+        return Kind.LIST_ITEM
+    if len(own) <= 2 and _is_heading(" ".join(line.text for line in own), marks):
+        return Kind.TITLE if first else Kind.HEADING
+    return Kind.BODY
+
+
+def unmarked(text: str, mark: Mark | None) -> str:
+    """``text`` of a first line without the mark it begins with, so that (U) is not taken for the letter of a list."""
+    return text[len(mark.raw) :].lstrip() if mark is not None and text.startswith(mark.raw) else text
+
+
+def _is_caption(text: str) -> bool:
+    match = _CAPTION.match(text)
+    return bool(match and match.group(1).casefold() in words("captions"))
+
+
+def _is_lettered(text: str) -> bool:
+    """Letters and numbers in parentheses are items of a list; ``1.`` numbers the paragraphs of a memorandum."""
+    found = enumerator(text)
+    return bool(found and found.style not in {"1.", "A.", "I.", "[1]"}) or bool(bullet(text))
+
+
+def _is_heading(text: str, marks: Sequence[Mark]) -> bool:
+    """Short, and with no stop once its marks are taken away; a title may ask a question."""
+    if len(text) > _LONGEST_HEADING:
+        return False
+    for mark in marks:
+        text = text.replace(mark.raw, "")
+    bare = text.strip()
+    return bool(bare) and (not is_terminal(bare) or bare.endswith("?"))

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How a document is set: how wide, wrapped or not, and by what it parts its paragraphs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workbench.structure.lines import Gap, TextLine
+from workbench.structure.model import Role
+from workbench.structure.starts import continues, is_terminal, stops
+
+
+_UNWRAPPED = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """``width`` in characters, of a full line.
+
+    ``unwrapped``: each line is a paragraph. ``flush``: no blank lines, a paragraph ends in a short line.
+    ``indented``: no blank lines, a paragraph begins indented. ``spaced``: blank lines also inside paragraphs, as OCR
+    leaves them. ``cable``: a telegram, all capitals, blank lines only between paragraphs.
+    """
+
+    width: int
+    unwrapped: bool = False
+    flush: bool = False
+    indented: bool = False
+    spaced: bool = False
+    cable: bool = False
+
+
+def layout(lines: list[TextLine], roles: list[Role | None]) -> Layout:
+    """What the lines of text (not the furniture) say of the whole document."""
+    texts = [line for line, role in zip(lines, roles, strict=True) if role is None]
+    if not texts:
+        return Layout(80)
+    lengths = sorted(len(line.text) for line in texts)
+    width = max(40, lengths[min(len(lengths) - 1, int(len(lengths) * 0.9))])
+    geometry = any(line.size for line in texts)
+    total = sum(lengths)
+    unwrapped = not geometry and sum(n for n in lengths if n > _UNWRAPPED) * 5 > total * 2
+    close = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if b.gap is Gap.NONE]
+    scarce = sum(line.gap is not Gap.NONE for line in texts) * 20 < len(texts)
+    indents = [(a, b) for a, b in close if 2 <= b.indent - a.indent <= 12]
+    ends = sum(is_terminal(a.text) for a, _ in indents)
+    return Layout(
+        width=width,
+        unwrapped=unwrapped,
+        flush=scarce and not unwrapped,
+        indented=scarce and ends >= 3 and ends * 3 >= len(indents) * 2,
+        spaced=not unwrapped and _is_spaced(texts, width),
+        cable=any(role is Role.CABLE_HEADER for role in roles),
+    )
+
+
+def _is_spaced(texts: list[TextLine], width: int) -> bool:
+    """Whether blank lines cut sentences in at least three places."""
+    cut = 0
+    for above, below in zip(texts, texts[1:], strict=False):
+        full = len(above.text) * 10 > width * 6
+        cut += below.gap is Gap.BLANK and full and not stops(above.text) and continues(below.text)
+    return cut >= 3
+
+
+def is_short(above: TextLine, below: TextLine, width: int) -> bool:
+    """Whether the first word of ``below`` would have found room on ``above``: its writer broke the line on purpose."""
+    word = below.text.split(maxsplit=1)[0]
+    return above.indent + len(above.text) + 1 + len(word) < width * 0.9

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The lines of a document, whatever its format: where they are, how they are set, what lies before them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import IntEnum
+from statistics import median
+
+from workbench.documents import Document, Page, Place
+
+
+class Gap(IntEnum):
+    """What lies between a line and the one before it."""
+
+    NONE = 0
+    BLANK = 1
+    PAGE = 2
+
+
+@dataclass(slots=True)
+class TextLine:
+    """A line with something on it: ``text == document.text[start:end]``, without the white space around it.
+
+    ``indent`` counts characters (text) or quarter ems (pages with geometry); ``block`` is the number of the
+    document's own block it belongs to, -1 where the format has none. ``size`` (points) and ``bold`` as set.
+    """
+
+    start: int
+    end: int
+    text: str
+    indent: int
+    page: int
+    gap: Gap
+    block: int = -1
+    place: Place = Place.BODY
+    size: float = 0.0
+    bold: bool = False
+
+
+# Everything that ends a line for str.splitlines ends one here, so that no reader of the text disagrees.
+_LINE = re.compile("[^\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+")
+
+
+def read_lines(document: Document) -> list[TextLine]:
+    """All lines of ``document`` that hold more than white space, in the order of the text."""
+    lines = _split(document)
+    if document.blocks:
+        _take_blocks(document, lines)
+    if any(page.lines for page in document.pages):
+        _take_geometry(document, lines)
+    return lines
+
+
+def _split(document: Document) -> list[TextLine]:
+    text, lines, end = document.text, list[TextLine](), 0
+    bounds = [page.span.start for page in document.pages[1:]] + [len(text) + 1]
+    page = 1
+    for match in _LINE.finditer(text):
+        raw = match.group()
+        body = raw.strip()
+        if not body:
+            continue
+        start = match.start() + raw.find(body)
+        turned = False
+        while start >= bounds[page - 1]:
+            page, turned = page + 1, True
+        gap = Gap.PAGE if turned else _gap(text[end:start])
+        indent = start - match.start() + 7 * raw.count("\t", 0, start - match.start())
+        end = start + len(body)
+        lines.append(TextLine(start, end, body, indent, page, gap))
+    if lines:
+        lines[0].gap = Gap.PAGE
+    return lines
+
+
+def _gap(between: str) -> Gap:
+    if "\f" in between:
+        return Gap.PAGE
+    breaks = between.count("\n") or between.count("\r")
+    return Gap.BLANK if breaks > 1 else Gap.NONE
+
+
+def _take_blocks(document: Document, lines: list[TextLine]) -> None:
+    """Give each line the block it stands in; blocks are in the order of the text."""
+    starts = [block.span.start for block in document.blocks]
+    for line in lines:
+        number = bisect_right(starts, line.start) - 1
+        if number >= 0 and line.start < document.blocks[number].span.end:
+            line.block, line.place = number, document.blocks[number].place
+
+
+def _take_geometry(document: Document, lines: list[TextLine]) -> None:
+    """Replace what the text says of gaps and indents by what the page shows."""
+    by_page: dict[int, list[TextLine]] = {}
+    for line in lines:
+        by_page.setdefault(line.page, []).append(line)
+    for page in document.pages:
+        if page.lines and page.number in by_page:
+            _measure(page, by_page[page.number])
+
+
+def _measure(page: Page, lines: list[TextLine]) -> None:
+    starts = [line.span.start for line in page.lines]
+    left = min(line.box.x0 for line in page.lines)
+    drops = [b.box.y0 - a.box.y0 for a, b in zip(page.lines, page.lines[1:], strict=False) if b.box.y0 > a.box.y0]
+    pitch = median(drops) if drops else 0.0
+    before = None
+    for line in lines:
+        printed = page.lines[max(0, bisect_right(starts, line.start) - 1)]
+        line.size, line.bold = printed.size, printed.bold
+        height = max(printed.box.y1 - printed.box.y0, 1.0)
+        line.indent = max(0, round((printed.box.x0 - left) / (height / 4)))
+        if before is not None and line.gap is not Gap.PAGE:
+            drop = printed.box.y0 - before.box.y0
+            # Up the page is a new column; a third of a line more than the page's habit is a paragraph's space.
+            line.gap = Gap.PAGE if drop < -2 * height else Gap.BLANK if drop > pitch + height / 3 else Gap.NONE
+        before = printed

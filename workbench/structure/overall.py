@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The overall marking: the banner in force, what the portions require, whether the document was released."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from workbench.core.findings import Finding, Severity
+from workbench.markings import compare, roll_up
+from workbench.markings.model import Marking
+from workbench.marks.model import Mark, MarkType, Stamp
+from workbench.structure.model import Kind, Overall, Paragraph, Role
+
+
+_RELEASES = ("release", "declassif", "sanitiz", "approved")
+
+
+def overall(paragraphs: Sequence[Paragraph], marks: Sequence[Mark]) -> tuple[Overall, tuple[Finding, ...]]:
+    """What is in force for the whole document, and what could not be settled.
+
+    A release stamp releases only what no unstruck classified banner contradicts; without a struck banner it is not
+    taken to reach the portion marks either (fail closed).
+    """
+    banners = _banners(paragraphs, marks)
+    struck = [b for b in banners if b.struck and _value(b).is_classified]
+    standing = [_value(b) for b in banners if not b.struck]
+    portions = [p.portion.marking for p in paragraphs if p.portion and not p.portion.struck]
+    rolled = roll_up(portions)
+    banner = max(standing, key=lambda m: m.level.rank, default=None)
+    stamped = any(_releases(m) for m in marks)
+    in_force = any(m.is_classified for m in standing)
+    open_portions = any(m.is_classified for m in portions)
+    released = stamped and not in_force and (bool(struck) or not open_portions)
+    classified = in_force or (not released and (open_portions or bool(struck)))
+    consistent = None
+    if banner is not None and rolled.marking is not None:
+        verdict = compare(banner, rolled.marking)
+        consistent = None if verdict is None else verdict == 0
+    result = Overall(banner, rolled.marking, consistent, classified, released, rolled.reasons)
+    return result, _findings(struck, stamped, in_force)
+
+
+def _banners(paragraphs: Sequence[Paragraph], marks: Sequence[Mark]) -> list[Mark]:
+    """The banners of the document itself: those of a release footer speak of the copy, not of the original."""
+    starts, roles = [], []
+    for paragraph in paragraphs:
+        for span in paragraph.spans:
+            starts.append(span.start)
+            roles.append(paragraph.role if paragraph.kind is Kind.FURNITURE else None)
+    order = sorted(range(len(starts)), key=starts.__getitem__)
+    starts, roles = [starts[i] for i in order], [roles[i] for i in order]
+    banners = [m for m in marks if m.type is MarkType.BANNER]
+    placed = [(m, roles[bisect_right(starts, m.start) - 1]) for m in banners if starts]
+    own = [m for m, role in placed if role not in (Role.RELEASE, Role.FORM)]
+    furniture = [m for m, role in placed if role is not None and role not in (Role.RELEASE, Role.FORM)]
+    return furniture or own
+
+
+def _releases(mark: Mark) -> bool:
+    return isinstance(mark.value, Stamp) and mark.value.decision.startswith(_RELEASES) and not mark.struck
+
+
+def _value(mark: Mark) -> Marking:
+    assert isinstance(mark.value, Marking)
+    return mark.value
+
+
+def _findings(struck: list[Mark], stamped: bool, in_force: bool) -> tuple[Finding, ...]:
+    if not struck or in_force or stamped:
+        return ()
+    first = struck[0]
+    message = "a banner is struck out but no release stamp accounts for it: the document counts as classified"
+    return (
+        Finding("struck-without-stamp", Severity.WARNING, message, page=first.page, start=first.start, end=first.end),
+    )

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The portion mark of a paragraph, chosen among the candidates in it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from workbench.core.findings import Finding, Severity
+from workbench.documents import Span
+from workbench.markings.model import Marking
+from workbench.marks.model import Mark
+from workbench.structure.candidates import ends_paragraph, ends_text, leads_paragraph
+from workbench.structure.model import Kind, Placement, Portion
+
+
+_NEXT = re.compile(r"\s+[\"“‘'(\[]?[A-Z0-9]")
+_ENTIRE = re.compile(r"(?i)entire text")
+_NAMES = {Kind.TITLE, Kind.HEADING, Kind.CAPTION, Kind.TABLE_CELL}
+
+
+class Choice(NamedTuple):
+    """The portion taken and its mark, both None where the paragraph is unmarked, and what is to be said of it."""
+
+    portion: Portion | None
+    mark: Mark | None
+    findings: tuple[Finding, ...] = ()
+
+
+def choose(text: str, spans: list[Span], inside: list[Mark], kind: Kind, habit: Placement | None) -> Choice:
+    """The mark of the paragraph at ``spans`` among the candidates ``inside`` it (in order).
+
+    A leading and a trailing mark that disagree: the higher one holds, whatever the document's habit, for a paragraph
+    may be withheld too far but never too little.
+    """
+    if not inside:
+        return Choice(None, None)
+    lead = inside[0] if leads_paragraph(text[spans[0].start : inside[0].start]) else None
+    trail = inside[-1] if ends_paragraph(text[inside[-1].end : spans[-1].end]) else None
+    if trail is lead:
+        trail = None
+    if trail is not None and not _trails(text, spans, trail, kind, habit):
+        if lead is None:
+            return Choice(
+                None, None, (_finding("mark-not-placed", trail, "ends a paragraph but is not taken for its mark"),)
+            )
+        trail = None
+    if lead is not None and trail is not None:
+        return _both(lead, trail, habit)
+    mark = lead or trail
+    if mark is None:
+        return Choice(None, None)
+    return Choice(_portion(mark, Placement.LEADING if mark is lead else Placement.TRAILING), mark)
+
+
+def _trails(text: str, spans: list[Span], trail: Mark, kind: Kind, habit: Placement | None) -> bool:
+    """Whether the last candidate is the paragraph's mark: after a stop, or anywhere in a title or heading.
+
+    Where marks lead, an (U) at the end of a paragraph without one is more likely a reference than a mark: the
+    paragraph stays unmarked, which withholds it.
+    """
+    before = text[spans[-1].start : trail.start]
+    if kind in _NAMES or habit is Placement.TRAILING:
+        return True
+    return ends_text(before) and (habit is None or _value(trail).is_classified)
+
+
+def _both(lead: Mark, trail: Mark, habit: Placement | None) -> Choice:
+    preferred = trail if habit is Placement.TRAILING else lead
+    other = lead if preferred is trail else trail
+    if _value(lead) == _value(trail):
+        return Choice(_portion(preferred, Placement.LEADING if preferred is lead else Placement.TRAILING), preferred)
+    if _value(other).level.rank > _value(preferred).level.rank:
+        preferred, other = other, preferred
+    placement = Placement.LEADING if preferred is lead else Placement.TRAILING
+    return Choice(
+        _portion(preferred, placement),
+        preferred,
+        (_finding("two-marks", other, "contradicts the paragraph's other mark"),),
+    )
+
+
+def _portion(mark: Mark, placement: Placement) -> Portion:
+    return Portion(mark.raw, mark.start, mark.end, placement, _value(mark), mark.struck)
+
+
+def _value(mark: Mark) -> Marking:
+    assert isinstance(mark.value, Marking)  # a portion candidate without a marking is not handed on
+    return mark.value
+
+
+def _finding(code: str, mark: Mark, why: str) -> Finding:
+    message = f"a portion mark of {len(mark.raw)} characters {why}"
+    return Finding(code, Severity.WARNING, message, page=mark.page, start=mark.start, end=mark.end)
+
+
+def is_entire_text(portion: Portion) -> bool:
+    """Whether the mark stands for the whole document (``C - ENTIRE TEXT``)."""
+    return bool(_ENTIRE.search(portion.raw))
+
+
+def cuts(text: str, spans: list[Span], inside: list[Mark], habit: Placement | None) -> list[int]:
+    """Offsets at which a run of text holds a second marked portion: ``(U) One sentence. (S) Another.``
+
+    Only between sentences, and only beside another mark of the same placement, so that a reference to a marked
+    document inside a sentence cuts nothing.
+    """
+    found = []
+    for before, mark in zip([None, *inside], inside, strict=False):
+        head = _head(text, spans, mark)
+        if not ends_text(head) or not _NEXT.match(text, mark.end):
+            continue
+        if habit is Placement.TRAILING:
+            found.append(mark.end)
+        elif before is not None and leads_paragraph(text[spans[0].start : inside[0].start]):
+            found.append(mark.start)
+    return found
+
+
+def _head(text: str, spans: list[Span], mark: Mark) -> str:
+    start = max(span.start for span in spans if span.start <= mark.start)
+    return text[max(start, mark.start - 80) : mark.start].rstrip()

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Running headers and footers: short lines that come back at the same edge of several pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from workbench.structure.lines import Gap, TextLine
+from workbench.structure.model import Role
+from workbench.structure.starts import Start, begins, is_terminal
+
+
+_DEPTH = 6
+_LONGEST = 120
+_DIGITS = re.compile(r"\d+")
+_SPACE = re.compile(r"\s+")
+# Whatever might be a portion mark: what carries one is text.
+_MARKED = re.compile(r"\((?://)?[A-Z]{1,12}\b[^()]{0,60}\)")
+
+
+def running_lines(lines: list[TextLine], roles: list[Role | None], pages: int) -> None:
+    """Mark running headers and footers in ``roles``.
+
+    A line runs if it stands at the same edge of two pages word for word, or of three but for its numbers. Only from
+    the edge inwards: behind the first line of text nothing runs, so that a phrase that comes back in the text is safe.
+    """
+    if pages < 2:
+        return
+    tops, bottoms = Counter[str](), Counter[str]()
+    by_page = list(_pages(lines))
+    for first, last in by_page:
+        tops.update({key for p in _edge(range(first, last), roles) for key in _keys(lines[p].text)})
+        bottoms.update({key for p in _edge(range(last - 1, first - 1, -1), roles) for key in _keys(lines[p].text)})
+    for first, last in by_page:
+        _mark(lines, roles, range(first, last), tops, Role.HEADER)
+        _mark(lines, roles, range(last - 1, first - 1, -1), bottoms, Role.FOOTER)
+
+
+def _pages(lines: list[TextLine]) -> Iterator[tuple[int, int]]:
+    """First and past-the-last position of each page."""
+    first = 0
+    for position in range(1, len(lines) + 1):
+        if position == len(lines) or lines[position].page != lines[first].page:
+            yield first, position
+            first = position
+
+
+def _edge(positions: range, roles: list[Role | None]) -> list[int]:
+    """The first lines from an edge inwards, without those that are furniture already."""
+    return [position for position in positions[:_DEPTH] if roles[position] is None]
+
+
+def _keys(text: str) -> tuple[str, str]:
+    exact = _SPACE.sub(" ", text)
+    return exact, "\0" + _DIGITS.sub("#", exact)
+
+
+def _mark(lines: list[TextLine], roles: list[Role | None], positions: range, seen: Counter[str], role: Role) -> None:
+    run: list[int] = []
+    for position in positions[:_DEPTH]:
+        if roles[position] is None and not _runs(lines[position].text, seen):
+            break
+        run.append(position)
+    # The last line of a paragraph that ends alike on two pages is no footer: something has to part it from the text.
+    while run and not _is_parted(lines, roles, run[-1], positions):
+        run.pop()
+    for position in run:
+        roles[position] = roles[position] or role
+
+
+def _is_parted(lines: list[TextLine], roles: list[Role | None], position: int, positions: range) -> bool:
+    inner = position + positions.step
+    if inner not in positions or roles[inner] is not None or roles[position] is not None:
+        return True
+    return lines[max(position, inner)].gap is not Gap.NONE
+
+
+def _runs(text: str, seen: Counter[str]) -> bool:
+    """Whether a line came back often enough; a sentence is never a running line."""
+    if len(text) > _LONGEST or is_terminal(text) or _MARKED.search(text):
+        return False
+    if begins(text) in (Start.LABEL, Start.BULLET):
+        return False
+    exact, loose = _keys(text)
+    return seen[exact] > 1 or seen[loose] > 2

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How a line begins and ends: bullets, numbers and letters in sequence, labels; where a sentence stops."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import NamedTuple
+
+from workbench.structure.wordings import label, words
+
+
+class Start(Enum):
+    """What a line begins with."""
+
+    PLAIN = auto()
+    BULLET = auto()
+    NUMBER = auto()
+    LABEL = auto()
+
+
+class Enumerator(NamedTuple):
+    """``1.``, ``(A)``, ``iv)``: ``style`` is its brackets and alphabet, ``value`` its place in the sequence from 1."""
+
+    style: str
+    value: int
+    end: int
+
+
+# Word's bullets come out of a PDF as private-use characters, typed ones as hyphens, dashes or a lone o.
+_BULLET = re.compile(
+    '[•●○◦▪■□‣∙·➢➤►\uf000-\uf0ff][ \t\u00a0]*|[-–*+] {1,6}(?=\\S)|o {2,6}(?=\\S)|[—–](?=[A-Za-z“"(])|— {1,4}(?=\\S)'
+)
+_ENUMERATOR = re.compile(r"([(\[]?)(\d{1,3}|[A-Za-z]|[ivxIVX]{2,5})([.)\]]|\.\))(?:\s+|(?=\((?!\d)))")
+_MARKDOWN = re.compile(r"#{1,6} +")
+_TERMINAL = re.compile(r"[.?!:;…][\"”’')\]»}*_~]*$")
+# What a scanner makes of specks at the end of a line: up to three marks or single letters after the stop.
+_SPECKS = re.compile(r"[.?!][\"”’')\]]*(?:\s+(?:[^\sAI]|[^A-Za-z\s]\S|\S[^A-Za-z\s])){1,3}$")
+_ACRONYM = re.compile(r"\b(?:[A-Z]\.){2,}$")
+_LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]*)\.$")
+_TAIL = 40  # characters; no ending is longer, and a line may be as long as a book
+_LETTER = re.compile(r"[^\W\d_]")
+_ROMAN = {r: n for n, r in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"], 1)}
+
+
+def bullet(text: str) -> int:
+    """The length of the bullet ``text`` begins with; 0 where it has none."""
+    match = _BULLET.match(text)
+    return match.end() if match else 0
+
+
+def enumerator(text: str) -> Enumerator | None:
+    """The number or letter ``text`` begins with."""
+    match = _ENUMERATOR.match(text)
+    if not match:
+        return None
+    opened, value, closed = match.groups()
+    if (closed == "]") != (opened == "[") or (opened == "(" and closed != ")"):
+        return None
+    if value.isdigit():
+        return Enumerator(f"{opened}1{closed}", int(value), match.end())
+    kind = "a" if value.islower() else "A"
+    if len(value) > 1:
+        number = _ROMAN.get(value.lower())
+        return (
+            Enumerator(f"{opened}{kind.replace('a', 'i').replace('A', 'I')}{closed}", number, match.end())
+            if number
+            else None
+        )
+    return Enumerator(f"{opened}{kind}{closed}", ord(value.lower()) - ord("a") + 1, match.end())
+
+
+@dataclass(slots=True)
+class Sequences:
+    """The last value seen of each style of enumerator, by which a number inside a sentence is told from an item."""
+
+    last: dict[str, int] = field(default_factory=dict)
+
+    def expects(self, found: Enumerator) -> bool:
+        """Whether ``found`` opens a sequence or comes next in one."""
+        return found.value in (1, self.last.get(found.style, 0) + 1, self.last.get(found.style, -1))
+
+    def take(self, found: Enumerator) -> None:
+        """Count ``found`` as an item."""
+        self.last[found.style] = found.value
+
+
+def begins(text: str) -> Start:
+    """What ``text`` begins with. Whether a number really starts an item is for ``Sequences`` to say."""
+    if bullet(text) or _MARKDOWN.match(text):
+        return Start.BULLET
+    if label(text) in words("title_labels") or text.casefold() in words("title_labels"):
+        return Start.LABEL
+    return Start.NUMBER if enumerator(text) else Start.PLAIN
+
+
+def is_terminal(text: str) -> bool:
+    """Whether a sentence, clause or stem stops at the end of ``text``: ``Mr.`` and ``No.`` do not stop one."""
+    end = text[-_TAIL:]
+    if not _TERMINAL.search(end):
+        return False
+    word = _LAST_WORD.search(end)
+    return not (word and (word.group(1).casefold() in words("abbreviations") or _initial(word.group(1), text)))
+
+
+def _initial(word: str, text: str) -> bool:
+    """``J.`` of a name; a lone capital after a number or as the last word of an all-capitals text is none."""
+    return len(word) == 1 and word.isupper() and not text[-_TAIL:].isupper()
+
+
+def is_acronym(text: str) -> bool:
+    """Whether the stop at the end of ``text`` is that of ``U.S.``, which may also end a sentence."""
+    return bool(_ACRONYM.search(text[-_TAIL:]))
+
+
+def stops(text: str) -> bool:
+    """As ``is_terminal``, and also before the specks a scanner leaves, or at a closing parenthesis."""
+    return is_terminal(text) or text.endswith(")") or bool(_SPECKS.search(text[-_TAIL:]))
+
+
+def continues(text: str) -> bool:
+    """Whether ``text`` goes on with a sentence: its first letter is small and nothing but quotes comes before."""
+    match = _LETTER.search(text[:4])
+    return bool(match and match.group().islower() and not any(c.isdigit() for c in text[: match.start()]))
