@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""``workbench review``: the terminal UI."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from workbench.cases import DEFAULT_CASE
+from workbench.core.errors import UsageError
+
+
+@click.command("review")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--case",
+    "case_path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=DEFAULT_CASE,
+    show_default=True,
+    help="Where decisions are kept; made where it is missing.",
+)
+@click.option("--policy", default="public", show_default=True, help="What is withheld where nobody decides.")
+def command(paths: tuple[Path, ...], case_path: Path, policy: str) -> None:
+    """Review documents on the screen and decide what is withheld. Folders are walked."""
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        raise UsageError("review needs a terminal; for scripts there are `workbench check` and `workbench export`")
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"{path}: no such file or folder")
+    # Late and by name: the two faces stand side by side and neither imports the other.
+    app: Any = importlib.import_module("workbench.tui.app")
+    app.review(paths, case_path, policy)

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The dialog that asks under which code something is withheld, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, OptionList
+from textual.widgets.option_list import Option
+
+from workbench.tui.codes import Code, matching
+from workbench.tui.safe_text import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Withholding:
+    """The answer: a code (None leaves it to the policy) and a reason for the index."""
+
+    code: str | None
+    reason: str
+
+
+class CodePicker(ModalScreen[Withholding | None]):
+    """Type a code or words of its meaning, choose with the arrow keys, Enter withholds."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Cancel"),
+        Binding("enter", "accept", "Withhold", priority=True),
+        Binding("down", "move(1)", "Next code", priority=True),
+        Binding("up", "move(-1)", "Previous code", priority=True),
+    ]
+
+    def __init__(self, what: str, codes: tuple[Code, ...], last: str | None) -> None:
+        """``what`` names the place, ``last`` is the code used before: it is chosen to begin with."""
+        super().__init__()
+        self._what = what
+        self._codes = codes
+        self._last = last
+        self._offered: list[str | None] = []
+
+    def compose(self) -> ComposeResult:
+        """Code, list, reason."""
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = f"Withhold {self._what}"
+            dialog.border_subtitle = "Enter withhold · Tab reason · Esc cancel"
+            yield Input(placeholder="code or words of its meaning, e.g. b1, 25x, privacy", id="code", compact=True)
+            yield OptionList(id="codes")
+            yield Label("Reason for the index (never the withheld words)")
+            yield Input(placeholder="optional", id="reason", compact=True, max_length=500)
+
+    def on_mount(self) -> None:
+        """All codes, the last used one first."""
+        self._offer("")
+        self.query_one("#codes", OptionList).can_focus = False
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list."""
+        if event.input.id == "code":
+            self._offer(event.value)
+
+    def _offer(self, typed: str) -> None:
+        codes = matching(self._codes, typed)
+        if not typed and self._last:
+            codes = tuple(sorted(codes, key=lambda code: code.code != self._last))
+        rows: list[tuple[str | None, str]] = [(code.code, code.meaning) for code in codes]
+        own = one_line(typed)
+        if own and own not in {code.code for code in self._codes}:
+            rows.append((own, "as typed"))
+        if not typed:
+            rows.append((None, "the policy's own code"))
+            if self._last and self._last not in {code.code for code in codes}:
+                rows.insert(0, (self._last, "as before"))
+        self._offered = [code for code, _ in rows]
+        options = self.query_one("#codes", OptionList)
+        options.set_options(Option(_prompt(code, meaning)) for code, meaning in rows)
+        options.highlighted = 0
+
+    def action_move(self, by: int) -> None:
+        """Another code, whichever field is typed in."""
+        options = self.query_one("#codes", OptionList)
+        options.highlighted = max(0, min((options.highlighted or 0) + by, len(self._offered) - 1))
+
+    def action_accept(self) -> None:
+        """Withhold under the chosen code."""
+        chosen = self._offered[self.query_one("#codes", OptionList).highlighted or 0]
+        self.dismiss(Withholding(chosen, one_line(self.query_one("#reason", Input).value)))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A click chooses; Enter in a field withholds."""
+        event.stop()
+        self.query_one("#codes", OptionList).highlighted = event.option_index
+
+
+def _prompt(code: str | None, meaning: str) -> Text:
+    return Text.assemble((f"{code or 'no code':<11}", "bold"), meaning, no_wrap=True, overflow="ellipsis")

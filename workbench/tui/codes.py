@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The codes offered for withholding, from ``rules/withholding_codes.yaml``."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from workbench.core.rules import load_rules, rule_files
+
+
+class Code(BaseModel):
+    """A code as it is printed in the copy, and what it stands for."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    code: str = Field(min_length=1, max_length=40)
+    meaning: str = Field(max_length=100)
+
+
+class Codes(BaseModel):
+    """The file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    codes: tuple[Code, ...]
+
+
+def read_codes() -> tuple[Code, ...]:
+    """The user's codes, then those that ship, each once.
+
+    Raises:
+        RulesError: a file is not valid; names the file, the line and the key.
+
+    """
+    found: dict[str, Code] = {}
+    for path in reversed(list(rule_files("withholding_codes.yaml"))):
+        for code in load_rules(path, Codes).codes:
+            found.setdefault(code.code, code)
+    return tuple(found.values())
+
+
+def matching(codes: tuple[Code, ...], typed: str) -> tuple[Code, ...]:
+    """The codes that ``typed`` means: ``b1``, ``b(1)`` and ``(b)(1)`` are the same; else words of the meaning."""
+    wanted = _bare(typed)
+    if not wanted:
+        return codes
+    by_code = [code for code in codes if _bare(code.code).startswith(wanted)]
+    words = typed.casefold().split()
+    by_meaning = [c for c in codes if c not in by_code and all(w in c.meaning.casefold() for w in words)]
+    return (*by_code, *by_meaning)
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())

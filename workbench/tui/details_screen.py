@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is known of one paragraph: its marking in words, its decisions, and who changed them when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from workbench.cases import Change, Entry
+from workbench.documents import Span
+from workbench.markings.model import Marking
+from workbench.redaction.model import Decision
+from workbench.tui.review import Review
+from workbench.tui.safe_text import one_line
+
+
+class DetailsScreen(ModalScreen[None]):
+    """Closes with Escape."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,i,enter,q", "dismiss", "Close")]
+
+    def __init__(self, review: Review, row: int, history: Sequence[Entry]) -> None:
+        """``history`` are all changes to the document; those about this row are shown."""
+        super().__init__()
+        self._review = review
+        self._row = row
+        self._history = history
+
+    def compose(self) -> ComposeResult:
+        """One scrolling page."""
+        with VerticalScroll(classes="dialog tall") as page:
+            number = self._review.paragraph_numbers.get(self._row)
+            page.border_title = f"¶ {number}" if number else "Page furniture"
+            page.border_subtitle = "Esc close"
+            yield Static(details(self._review, self._row, self._history))
+
+
+def details(review: Review, row: int, history: Sequence[Entry]) -> Text:
+    """Marking, decisions, history; a line each."""
+    lines = [*_marking(review, row), "", *_decisions(review, row), "", *_past(review, row, history)]
+    return Text("\n".join(lines))
+
+
+def _marking(review: Review, row: int) -> list[str]:
+    shown = review.rows[row]
+    pages = sorted({review.document.page_at(span.start) for span in shown.spans})
+    lines = [f"page        {', '.join(map(str, pages))}"]
+    paragraph = shown.paragraph
+    if paragraph is None:
+        return [*lines, "belongs to no paragraph"]
+    lines.append(f"kind        {paragraph.kind.value.replace('_', ' ')}")
+    if paragraph.portion:
+        lines.append(f"marked      {one_line(paragraph.portion.raw)} ({paragraph.portion.placement})")
+    elif paragraph.inherited:
+        lines.append("marked      not itself: the mark above it covers it")
+    else:
+        lines.append("marked      no mark")
+    return lines + (_meaning(paragraph.governing) if paragraph.governing else [])
+
+
+def _meaning(marking: Marking) -> list[str]:
+    parts = {
+        "means": marking.banner or marking.level.value,
+        "SCI": ", ".join(marking.sci),
+        "SAP": ", ".join(marking.sar),
+        "AEA": ", ".join(marking.aea),
+        "FGI": ", ".join(marking.fgi),
+        "control": ", ".join((*marking.dissem, *marking.nonic, *marking.cui)),
+        "release to": ", ".join((*marking.rel_to, *marking.display_only)),
+        "not known": ", ".join(marking.unknown),
+        "era": "" if marking.era == "modern" else marking.era.value,
+    }
+    return [f"{name:<12}{one_line(value)}" for name, value in parts.items() if value]
+
+
+def _decisions(review: Review, row: int) -> list[str]:
+    whole = review.whole(row)
+    lines = [f"decided     {_said(whole)}"] if whole else []
+    lines += [f"words       {_said(d)} ({_amount(d.spans)})" for d in review.words(row)]
+    return lines or ["decided     nothing yet"]
+
+
+def _past(review: Review, row: int, history: Sequence[Entry]) -> list[str]:
+    about = {e.number: e for e in history if _concerns(e, review.rows[row].spans)}
+    lines = []
+    for entry in history:
+        if entry.number in about or entry.target in about:
+            lines.append(f"{entry.number:>4}  {entry.at}  {one_line(entry.reviewer)}: {_change(entry, about)}")
+    return ["history", *lines] if lines else ["no history"]
+
+
+def _concerns(entry: Entry, spans: tuple[Span, ...]) -> bool:
+    places = [*entry.places, *(decision.spans for decision in entry.decisions)]
+    return any(a.start < b.end and b.start < a.end for place in places for a in place for b in spans)
+
+
+def _change(entry: Entry, about: dict[int, Entry]) -> str:
+    if entry.kind is Change.DECIDE:
+        return "; ".join(_said(decision) for decision in entry.decisions)
+    if entry.kind is Change.CLEAR:
+        return "cleared"
+    return f"{'undid' if entry.kind is Change.UNDO else 'redid'} no. {entry.target}"
+
+
+def _said(decision: Decision) -> str:
+    what = "" if decision.paragraph else "words "
+    said = f"{what}{decision.action.value} {decision.code or ''}".strip()
+    return one_line(f"{said} – {decision.reason}" if decision.reason else said)
+
+
+def _amount(spans: tuple[Span, ...]) -> str:
+    count = sum(end - start for start, end in spans)
+    return f"{count} character{'' if count == 1 else 's'}"

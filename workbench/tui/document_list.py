@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The documents of the session: name, overall marking, findings, undecided; or why one could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from workbench.tui.levels import letters_of, style_of
+from workbench.tui.review import Review
+from workbench.tui.safe_text import one_line
+from workbench.tui.session import Item
+
+
+class DocumentList(OptionList):
+    """Two lines a document. Enter opens one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Open in view", show=True),
+        Binding("o", "screen.open", "Add files"),
+        Binding("escape", "screen.focus_text", "Back to text"),
+    ]
+
+    HELP = """\
+The documents of this session. The second line gives the overall marking (**=** where banner and portions agree,
+**≠** where not), the number of findings (**!**) and of undecided paragraphs (**?**). Enter opens a document.
+"""
+
+    def ask(self) -> None:
+        """Show and focus the pane; on a narrow screen it goes away again with the focus."""
+        self.add_class("-asked")
+        self.call_after_refresh(self.focus)
+
+    def on_blur(self) -> None:
+        """Done with."""
+        self.remove_class("-asked")
+
+    def show(self, items: Sequence[Item], current: Item | None) -> None:
+        """Show these files; ``current`` is the one in the view."""
+        highlighted = self.highlighted
+        self.set_options(Option(prompt_of(item, current=item is current)) for item in items)
+        if items:
+            self.highlighted = min(highlighted or 0, len(items) - 1)
+        self.border_title = f"Documents ({len(items)})"
+
+
+def prompt_of(item: Item, *, current: bool) -> Text:
+    """What the list shows of a file."""
+    name = one_line(item.path.name or str(item.path))
+    text = Text(("▶ " if current else "  ") + name, no_wrap=True, overflow="ellipsis")
+    text.stylize("bold" if current else "")
+    text.append("\n    ")
+    if item.review:
+        return text.append_text(_summary(item.review))
+    return text.append(one_line(item.problem) if item.problem else "waiting…", "dim italic")
+
+
+def _summary(review: Review) -> Text:
+    overall = review.analysis.overall
+    shown = overall.banner or overall.computed
+    text = Text(no_wrap=True, overflow="ellipsis")
+    text.append(f" {letters_of(shown)} ", style_of(shown))
+    text.append({True: " =", False: " ≠", None: "  "}[overall.consistent], "bold")
+    text.append(f" !{len(review.findings)}" if review.findings else "")
+    return text.append(f" ?{review.undecided}" if review.undecided else " done")

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a reviewer types to go somewhere: ``12`` or ``p12`` is a page, ``¶4``, ``#4`` or ``para 4`` a paragraph."""
+
+from __future__ import annotations
+
+import re
+
+from workbench.tui.review import Review
+
+
+_PLACE = re.compile(r"\s*(?P<what>p|page|¶|#|par|para|paragraph)?\.?\s*(?P<number>\d{1,9})\s*", re.IGNORECASE)
+_PAGE = {"", "p", "page"}
+
+
+def row_named(review: Review, typed: str) -> int | str:
+    """The row that ``typed`` means, or what is wrong with it."""
+    match = _PLACE.fullmatch(typed)
+    if not match:
+        return "type a page (12) or a paragraph (¶4 or #4)"
+    number = int(match["number"])
+    if (match["what"] or "").lower() in _PAGE:
+        row = review.first_row_of_page(number) if 1 <= number <= len(review.document.pages) else None
+        return row if row is not None else f"there is no page {number}: 1 to {len(review.document.pages)}"
+    row = review.row_of_number(number)
+    return row if row is not None else f"there is no paragraph {number}: 1 to {len(review.paragraph_numbers)}"

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A dialog that asks for one line: where to go, what to open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label
+
+from workbench.tui.safe_text import one_line
+
+
+class LinePrompt(ModalScreen[str | None]):
+    """Enter answers, Escape does not. What cannot be accepted is said below the line, and the line stays."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel")]
+
+    def __init__(self, title: str, hint: str, value: str, problem: Callable[[str], str]) -> None:
+        """``problem`` says what is wrong with an answer, nothing where it will do."""
+        super().__init__()
+        self._title = title
+        self._hint = hint
+        self._value = value
+        self._problem = problem
+
+    def compose(self) -> ComposeResult:
+        """The line and what is said about it."""
+        with Vertical(classes="dialog small") as dialog:
+            dialog.border_title = self._title
+            dialog.border_subtitle = "Enter accept · Esc cancel"
+            yield Label(self._hint)
+            yield Input(self._value, compact=True)
+            yield Label("", id="problem", markup=False)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Answer, or say why not."""
+        problem = self._problem(event.value)
+        if problem:
+            self.query_one("#problem", Label).update(one_line(problem))
+        else:
+            self.dismiss(event.value)

@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""From a file to a review: reading, analysing, checking. Runs in a worker thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from workbench.checks import check, find_settings
+from workbench.documents import open_document
+from workbench.redaction import Policy, make_plan
+from workbench.structure import analyse
+from workbench.tui.review import Review
+
+
+def reader_for(policy: Policy) -> Callable[[Path], Review]:
+    """What makes a review of a file, with ``policy`` for what waits for a decision."""
+
+    def read(path: Path) -> Review:
+        analysis = analyse(open_document(path))
+        findings = check(analysis, find_settings(path))
+        return Review(analysis, findings, make_plan(analysis, policy).redactions)
+
+    return read

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The screen a reviewer works on: panes, search, decisions, and the dialogs that stand before them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import DataTable
+
+from workbench.tui.deciding_screen import DecidingScreen
+from workbench.tui.details_screen import DetailsScreen
+from workbench.tui.document_list import DocumentList
+from workbench.tui.find_bar import FindBar
+from workbench.tui.findings_table import FindingsTable
+from workbench.tui.goto import row_named
+from workbench.tui.help_screen import HelpScreen
+from workbench.tui.line_prompt import LinePrompt
+
+
+class MainScreen(DecidingScreen):
+    """Keys that work in every pane, and the dialogs they open."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "export", "Export"),
+        Binding("ctrl+z", "undo", "Undo the last change", show=False),
+        Binding("ctrl+y", "redo", "Redo", show=False),
+        Binding("o", "open", "Open file or folder", show=False),
+        Binding("right_square_bracket", "next_document(1)", "Next document", show=False, key_display="]"),
+        Binding("left_square_bracket", "next_document(-1)", "Previous document", show=False, key_display="["),
+        Binding("f2", "focus_documents", "Documents", show=False),
+        Binding("f3", "focus_text", "Text", show=False),
+        Binding("f4", "focus_findings", "Findings", show=False),
+        Binding("question_mark,f1", "help", "Help", show=False, key_display="?"),
+        Binding("q,ctrl+q", "app.quit", "Quit", show=False),
+    ]
+
+    def action_goto(self) -> None:
+        """Ask for a page or a paragraph."""
+        review = self.review
+        if review:
+            hint = f"Page 1–{len(review.document.pages)} as 12, paragraph 1–{len(review.paragraph_numbers)} as #4"
+
+            def problem(typed: str) -> str:
+                row = row_named(review, typed)
+                return row if isinstance(row, str) else ""
+
+            self.app.push_screen(LinePrompt("Go to", hint, "", problem), self._go)
+
+    def _go(self, typed: str | None) -> None:
+        if typed is not None and self.review:
+            row = row_named(self.review, typed)
+            if isinstance(row, int):
+                self.view.go_to_row(row)
+
+    @on(DataTable.RowSelected)
+    def _finding_chosen(self, event: DataTable.RowSelected) -> None:
+        finding = self.query_one(FindingsTable).findings[event.cursor_row]
+        if finding.start is not None:
+            self.view.go_to(finding.start)
+        elif finding.page is not None and self.review:
+            self.view.go_to_row(self.review.first_row_of_page(finding.page) or 0)
+        self.view.focus()
+
+    def action_details(self) -> None:
+        """What is known of the paragraph."""
+        if self.review and self.review.rows:
+            history = self.session.case.history(self.review.document.sha256)
+            self.app.push_screen(DetailsScreen(self.review, self.view.cursor, history))
+
+    def action_open(self) -> None:
+        """Ask for a file or a folder."""
+
+        def problem(typed: str) -> str:
+            path = Path(typed.strip()).expanduser()
+            return "" if typed.strip() and path.exists() else f"there is no {typed.strip() or 'such'} file or folder"
+
+        self.app.push_screen(LinePrompt("Open", "A file, or a folder of documents", "", problem), self._open)
+
+    def _open(self, typed: str | None) -> None:
+        if typed:
+            self.add_paths([Path(typed.strip()).expanduser()])
+
+    def action_help(self) -> None:
+        """Help about the focused pane."""
+        pane = next((n for n in (self.focused or self.view).ancestors_with_self if hasattr(n, "HELP")), self.view)
+        self.app.push_screen(HelpScreen(_name_of(pane), getattr(pane, "HELP", ""), self._keys()))
+
+    def _keys(self) -> list[tuple[str, str]]:
+        """Every key that works now, those of one action together."""
+        keys: dict[str, list[str]] = {}
+        for active in self.active_bindings.values():
+            if active.enabled and active.binding.description:
+                display = self.app.get_key_display(active.binding)
+                keys.setdefault(active.binding.description, []).append(display)
+        return [(" ".join(dict.fromkeys(shown)), what) for what, shown in keys.items()]
+
+
+def _name_of(pane: object) -> str:
+    names = {DocumentList: "Documents", FindingsTable: "Findings", FindBar: "Find"}
+    return f"Help: {names.get(type(pane), 'Text')}" if isinstance(pane, Widget) else "Help"

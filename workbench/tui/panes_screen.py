@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The panes, and the reading of documents behind them: frame first, data after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import OptionList
+from textual.worker import get_current_worker
+
+from workbench.core.errors import WorkbenchError
+from workbench.tui.banner_bar import BannerBar
+from workbench.tui.document_list import DocumentList
+from workbench.tui.document_view import DocumentView
+from workbench.tui.find_bar import FindBar
+from workbench.tui.findings_table import FindingsTable
+from workbench.tui.key_bar import KeyBar
+from workbench.tui.review import Review
+from workbench.tui.safe_text import one_line
+from workbench.tui.session import Item, Session
+from workbench.tui.status_bar import StatusBar
+from workbench.tui.walking import expand
+
+
+class PanesScreen(Screen[None]):
+    """Shows the session. Documents are read one after the other in a worker thread; nothing waits for them."""
+
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 (Textual declares it without ClassVar)
+        (0, "-narrow"),
+        (100, "-wide"),
+    ]
+
+    def __init__(self, session: Session, paths: list[Path]) -> None:
+        """``paths`` are opened when the screen is there."""
+        super().__init__()
+        self.session = session
+        self.item: Item | None = None
+        self._paths = paths
+        self._reading = ""
+        self._told: list[Item] = []
+
+    def compose(self) -> ComposeResult:
+        """Every pane is named in its border."""
+        yield BannerBar(id="banner")
+        with Horizontal(id="panes"):
+            yield DocumentList(id="documents")
+            with Vertical():
+                yield FindBar(id="find")
+                yield DocumentView(id="text")
+                yield FindingsTable(id="findings")
+        yield StatusBar(id="status")
+        yield KeyBar(id="keys")
+
+    def on_mount(self) -> None:
+        """Frame first, documents after."""
+        self.view = self.query_one(DocumentView)
+        self.view.focus()
+        self.query_one(FindBar).display = False
+        self._show_item(None)
+        self._refresh_list()
+        self.add_paths(self._paths)
+
+    @property
+    def review(self) -> Review | None:
+        """The document in the view."""
+        return self.item.review if self.item else None
+
+    @work(thread=True, group="walking")
+    def add_paths(self, paths: list[Path]) -> None:
+        """Walk folders and list what is in them."""
+        found = list(expand(paths))
+        self.app.call_from_thread(self._added, found)
+
+    def _added(self, found: list[Path]) -> None:
+        new = self.session.add(found)
+        if found and not new:
+            self.notify("Already in the list of documents.", title="Nothing new")
+        self._refresh_list()
+        if not self._reading:
+            self._read_next()
+
+    def _read_next(self) -> None:
+        item = self.session.next_waiting()
+        self._reading = f"reading {item.path.name}…" if item else ""
+        self._show_state()
+        if item:
+            self._read(item)
+        else:
+            self._tell_problems()
+
+    def _tell_problems(self) -> None:
+        """Once all is read: what could not be, in one message; the list keeps the reasons."""
+        failed = [item.path.name for item in self.session.items if item.problem and item not in self._told]
+        self._told = [item for item in self.session.items if item.problem]
+        if failed:
+            names = ", ".join(map(one_line, failed[:4])) + ("…" if len(failed) > 4 else "")
+            title = f"{len(failed)} file{'' if len(failed) == 1 else 's'} not opened"
+            self.notify(f"{names}\nF2 says why.", title=title, severity="warning", markup=False)
+
+    @work(thread=True, group="reading")
+    def _read(self, item: Item) -> None:
+        result = self.session.read(item)
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._read_done, item, result)
+
+    def _read_done(self, item: Item, result: Review | str) -> None:
+        self._try(lambda: self.session.take(item, result))
+        if (item.review and (self.item is None or self.item.review is None)) or item is self.item:
+            self._show_item(item)
+        self._refresh_list()
+        self._read_next()
+
+    # --- showing ---------------------------------------------------------------------------------------------------
+
+    def _show_item(self, item: Item | None) -> None:
+        self.item = item
+        review = self.review
+        self.query_one(BannerBar).show(review.analysis.overall if review else None)
+        self.query_one(FindingsTable).show(review)
+        first = review.next_undecided(-1) if review else None
+        self.view.hint = _hint(item)
+        self.view.show(review, first or 0)
+        self.view.border_title = one_line(item.path.name) if item else "No document"
+        self._show_state()
+
+    def _show_state(self) -> None:
+        self.query_one(StatusBar).show(self.view, self._reading)
+
+    def _refresh_list(self) -> None:
+        self.query_one(DocumentList).show(self.session.items, self.item)
+
+    @on(DocumentView.Moved)
+    def _moved(self) -> None:
+        self._show_state()
+
+    def _try(self, action: Callable[[], object]) -> bool:
+        """Whether ``action`` went well; what went wrong is told, with the work kept."""
+        try:
+            action()
+        except WorkbenchError as error:
+            self.notify(str(error), title="Not saved", severity="error", timeout=15, markup=False)
+            return False
+        return True
+
+    @on(OptionList.OptionSelected, "#documents")
+    def _document_chosen(self, event: OptionList.OptionSelected) -> None:
+        self.open_item(self.session.items[event.option_index])
+
+    def open_item(self, item: Item) -> None:
+        """Show a document; one that waits is read first."""
+        if item.waits:
+            self.session.read_first(item)
+        self._show_item(item)
+        self._refresh_list()
+        self.view.focus()
+
+    def action_next_document(self, by: int) -> None:
+        """To another document of the list."""
+        readable = [item for item in self.session.items if not item.problem]
+        if readable:
+            at = readable.index(self.item) if self.item in readable else -by
+            self.open_item(readable[(at + by) % len(readable)])
+
+    def action_focus_documents(self) -> None:
+        """The list of documents; hidden on a narrow screen while it has no focus."""
+        self.query_one(DocumentList).ask()
+
+    def action_focus_text(self) -> None:
+        """The text."""
+        self.view.focus()
+
+    def action_focus_findings(self) -> None:
+        """The findings."""
+        self.query_one(FindingsTable).ask()
+
+
+def _hint(item: Item | None) -> str:
+    if item is None:
+        return "No document is open.\n\no  open a file or a folder\n?  help\nq  quit"
+    if item.problem:
+        return f"This file was not opened.\n\n{one_line(item.problem)}"
+    return "Reading…" if item.review is None else "There is no text in this document."

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Drawing a line of a row: the gutter with mark and decision, then the text with its marks, hits and selection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rich.segment import Segment
+from rich.style import Style
+
+from workbench.markings.model import Marking
+from workbench.marks.model import Mark, MarkType
+from workbench.redaction.model import Action, Decision
+from workbench.tui.levels import CHIP_CELLS, chip_of, fitted, style_of
+from workbench.tui.review import Review, Sign
+from workbench.tui.row_layout import RowLayout
+from workbench.tui.safe_text import one_line
+from workbench.tui.wrapping import Stretch
+
+
+GUTTER_CELLS = CHIP_CELLS + 4
+"""Cursor, mark, space, decision, space."""
+
+WITHHELD_WORDS = Style(color="#ffffff", bgcolor="#7a1022", underline=True)
+RELEASED_WORDS = Style(color="#ffffff", bgcolor="#0b5d2e", underline=True)
+LABEL = Style(reverse=True)
+HIT = Style(color="#000000", bgcolor="#8fd3ff")
+CURRENT_HIT = Style(color="#000000", bgcolor="#ff9de2", bold=True)
+SELECTED = Style(color="#000000", bgcolor="#ffffff", bold=True)
+DIM = Style(dim=True)
+
+_SIGNS = {
+    Sign.WITHHOLD: Style(color="#ffffff", bgcolor="#7a1022", bold=True),
+    Sign.RELEASE: Style(color="#ffffff", bgcolor="#0b5d2e", bold=True),
+    Sign.PART: Style(color="#000000", bgcolor="#d6c36a", bold=True),
+    Sign.UNDECIDED: Style(bold=True),
+    Sign.POLICY: DIM,
+    Sign.NONE: DIM,
+}
+_MARKS = {
+    MarkType.PLACEHOLDER: Style(italic=True, dim=True),
+    MarkType.EXEMPTION: Style(color="cyan", bold=True),
+    MarkType.STAMP: Style(color="magenta", bold=True),
+    MarkType.AUTHORITY: Style(underline=True),
+}
+_STRUCK = Style(strike=True, dim=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of shown text in a style; later runs go over earlier ones."""
+
+    stretch: Stretch
+    style: Style
+
+
+def style_of_mark(mark: Mark) -> Style:
+    """A mark as the view shows it: portions and banners in the colours of their level."""
+    style = style_of(mark.value) if isinstance(mark.value, Marking) else _MARKS.get(mark.type, DIM)
+    return style + _STRUCK if mark.struck else style
+
+
+def gutter(review: Review, row: int, line: int, *, current: bool) -> list[Segment]:
+    """The first 11 cells of a line. Mark and decision stand on the row's first line only."""
+    cursor = ("▶" if line == 0 else "┃") if current else " "
+    paragraph = review.rows[row].paragraph
+    if line or paragraph is None or review.rows[row].is_furniture:
+        blank = " " * (CHIP_CELLS + 1)
+        sign = review.sign(row) if line == 0 else Sign.NONE
+        return [Segment(cursor), Segment(blank), Segment(sign.value, _SIGNS[sign]), Segment(" ")]
+    letters, colours = chip_of(paragraph)
+    sign = review.sign(row)
+    return [
+        Segment(cursor),
+        Segment(letters, colours),
+        Segment(" "),
+        Segment(sign.value, _SIGNS[sign]),
+        Segment(" "),
+    ]
+
+
+def text_line(layout: RowLayout, line: int, runs: Sequence[Run], base: Style) -> list[Segment]:
+    """The text of a line, cut where a style begins or ends."""
+    start, end = layout.lines[line]
+    here = [run for run in runs if run.stretch[0] < end and run.stretch[1] > start]
+    edges = {edge for run in here for edge in run.stretch if start < edge < end}
+    cuts = [start, *sorted(edges), end]
+    segments = []
+    for left, right in pairwise(cuts):
+        style = sum((run.style for run in here if run.stretch[0] <= left and run.stretch[1] >= right), base)
+        segments.append(Segment(layout.text[left:right], style))
+    return segments
+
+
+def below(review: Review, row: int, width: int) -> list[Segment]:
+    """The line below a row: what was decided about it and, where a page ends, the next page's number."""
+    following = review.rows[row + 1].page if row + 1 < len(review.rows) else review.rows[row].page
+    page = f" page {following} " if following != review.rows[row].page else ""
+    note = "; ".join(_notes(review, row))
+    room = width - len(page)
+    text = fitted(f"↳ {note}" if note else "", room)
+    if page:
+        rule = "─" * (room - len(text.rstrip()) - 1)
+        text = (text.rstrip() + " " + rule) if note else "─" * room
+    return [Segment(text, DIM), Segment(page, DIM)]
+
+
+def _notes(review: Review, row: int) -> list[str]:
+    whole = review.whole(row)
+    notes = [_said(whole, "")] if whole else []
+    return notes + [_said(decision, "words ") for decision in review.words(row)]
+
+
+def _said(decision: Decision, what: str) -> str:
+    verb = "withheld" if decision.action is Action.WITHHOLD else "released"
+    return one_line(" ".join(filter(None, (what + verb, decision.code, decision.reason and f"– {decision.reason}"))))

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A document as rows of the view: its paragraphs in the order of the text, and whatever stands between them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from workbench.documents import Span
+from workbench.redaction.model import Redaction
+from workbench.structure.model import Analysis, Kind, Paragraph
+
+
+# Lines of a letterhead, a title page or a table mean something by where they end.
+_KEEPS_LINES = frozenset({Kind.FURNITURE, Kind.TITLE, Kind.TABLE_CELL})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the view shows as one paragraph. ``paragraph`` is None for text that belongs to none."""
+
+    spans: tuple[Span, ...]
+    page: int
+    paragraph: Paragraph | None
+
+    @property
+    def is_furniture(self) -> bool:
+        """Whether it is a page header, footer and the like, which has no mark of its own."""
+        return self.paragraph is None or self.paragraph.kind is Kind.FURNITURE
+
+    @property
+    def keeps_lines(self) -> bool:
+        """Whether its line breaks are shown, rather than its text set anew."""
+        return self.paragraph is None or self.paragraph.kind in _KEEPS_LINES
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the document's text."""
+        return self.spans[0].start
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of what is shown: text of the document from ``start``, or a label (``start`` is None)."""
+
+    text: str
+    start: int | None
+
+
+def rows_of(analysis: Analysis) -> tuple[Row, ...]:
+    """Every character of the document that is not white space, in exactly one row (fail closed: nothing unseen)."""
+    rows = [Row(p.spans, p.page, p) for p in analysis.paragraphs if p.spans]
+    document = analysis.document
+    covered = sorted(span for row in rows for span in row.spans)
+    rows += [Row((gap,), document.page_at(gap.start), None) for gap in _gaps(document.text, covered)]
+    return tuple(sorted(rows, key=lambda row: row.spans))
+
+
+def _gaps(text: str, covered: Sequence[Span]) -> Iterator[Span]:
+    end = 0
+    for span in [*covered, Span(len(text), len(text))]:
+        between = text[end : span.start]
+        if between and not between.isspace():
+            start = end + len(between) - len(between.lstrip())
+            yield Span(start, end + len(between.rstrip()))
+        end = max(end, span.end)
+
+
+def row_at(rows: Sequence[Row], offset: int) -> int:
+    """The index of the row that holds the character at ``offset``, or the nearest before it.
+
+    A paragraph that a page break cuts reaches over the furniture between its parts, so starts alone do not decide.
+    """
+    last = max(0, bisect_right(rows, offset, key=lambda row: row.start) - 1)
+    for index in range(last, max(-1, last - 8), -1):
+        if any(start <= offset < end for start, end in rows[index].spans):
+            return index
+    return last
+
+
+def pieces_of(text: str, row: Row) -> list[Piece]:
+    """The row's own text, its parts as a page break leaves them."""
+    pieces: list[Piece] = []
+    for span in row.spans:
+        pieces += [Piece("\n", None)] if pieces else []
+        pieces.append(Piece(text[span.start : span.end], span.start))
+    return pieces
+
+
+def text_of(text: str, row: Row) -> str:
+    """The row's own text as one string."""
+    return "\n".join(text[start:end] for start, end in row.spans)
+
+
+def preview_of(text: str, row: Row, withheld: Sequence[tuple[Span, str]]) -> list[Piece]:
+    """The row as the sanitized copy has it: ``withheld`` spans (in order) replaced by their labels.
+
+    An empty label stands for a further part of a redaction whose label was already given.
+    """
+    pieces: list[Piece] = []
+    for span in row.spans:
+        pieces += [Piece("\n", None)] if pieces else []
+        at = span.start
+        for gone, label in withheld:
+            if gone.end <= at or gone.start >= span.end:
+                continue
+            if gone.start > at:
+                pieces.append(Piece(text[at : gone.start], at))
+            pieces.append(Piece(label, None))
+            at = min(gone.end, span.end)
+        if at < span.end:
+            pieces.append(Piece(text[at : span.end], at))
+    return pieces
+
+
+def labels_of(redactions: Sequence[Redaction]) -> list[tuple[Span, str]]:
+    """Every withheld span in order, with its label; only the first span of a redaction carries it."""
+    return sorted((span, r.label if at == 0 else "") for r in redactions for at, span in enumerate(r.spans))

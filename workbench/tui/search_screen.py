@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Finding words in the document shown, in a worker thread, while the reviewer types."""
+
+from __future__ import annotations
+
+from textual import on, work
+from textual.worker import get_current_worker
+
+from workbench.documents import Span
+from workbench.redaction import Searcher
+from workbench.tui.find_bar import FindBar
+from workbench.tui.panes_screen import PanesScreen
+from workbench.tui.review import Review
+
+
+class SearchScreen(PanesScreen):
+    """Hits are highlighted; the cursor goes to the first after where it was."""
+
+    _searchers: dict[str, Searcher]
+    _hits: list[Span]
+
+    def on_mount(self) -> None:
+        """Nothing is searched yet."""
+        self._searchers = {}
+        self._hits = []
+
+    def action_find(self) -> None:
+        """Open the find line."""
+        if self.review and self.review.rows:
+            self.query_one(FindBar).open(self.view.cursor)
+
+    @on(FindBar.Changed)
+    def _find(self, event: FindBar.Changed) -> None:
+        if self.review:
+            self._search(self.review, event.words)
+
+    @work(thread=True, group="finding", exclusive=True)
+    def _search(self, review: Review, words: str) -> None:
+        key = review.document.sha256
+        if key not in self._searchers:
+            self._searchers.clear()
+            self._searchers[key] = Searcher(review.document.text)
+        hits = sorted(self._searchers[key].find(words)) if words.strip() else []
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._found, review, words, hits)
+
+    def _found(self, review: Review, words: str, hits: list[Span]) -> None:
+        if review is self.review:
+            self._hits = hits
+            origin = self.query_one(FindBar).origin
+            here = review.rows[origin].start
+            first = next((hit for hit in hits if hit.start >= here), hits[0] if hits else None)
+            self._show_hit(first, words)
+            if first is None:
+                self.view.go_to_row(origin)
+
+    def _show_hit(self, hit: Span | None, words: str = " ") -> None:
+        self.view.show_hits(self._hits, hit)
+        bar = self.query_one(FindBar)
+        bar.current = hit
+        bar.say(f"{self._hits.index(hit) + 1}/{len(self._hits)}" if hit else ("not found" if words.strip() else ""))
+        if hit:
+            self.view.go_to(hit.start)
+
+    @on(FindBar.Stepped)
+    def _step_hit(self, event: FindBar.Stepped) -> None:
+        bar = self.query_one(FindBar)
+        if self._hits and bar.current in self._hits:
+            self._show_hit(self._hits[(self._hits.index(bar.current) + event.by) % len(self._hits)])
+
+    @on(FindBar.Closed)
+    def _find_closed(self) -> None:
+        self.view.show_hits([], None)
+        self.view.focus()

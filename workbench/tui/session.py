@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a reviewer works on: the case and its documents. The screen shows this and holds nothing of its own.
+
+``read`` and ``find`` are for a worker thread and touch no case; everything else belongs to the thread of the screen,
+which is the only one that uses the case file.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.cases import Case, Entry
+from workbench.core.errors import WorkbenchError
+from workbench.documents import Span
+from workbench.redaction import Action, Decision, Extent, Policy, Redaction, make_plan
+from workbench.tui.review import Review
+
+
+@dataclass(slots=True)
+class Item:
+    """A file the reviewer named, or found in a folder that was: waiting, read (``review``), or not (``problem``)."""
+
+    path: Path
+    review: Review | None = None
+    problem: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether it still has to be read."""
+        return self.review is None and not self.problem
+
+
+class Session:
+    """The case, the documents opened under it, and who decides."""
+
+    def __init__(
+        self, case: Case, reader: Callable[[Path], Review], policy: Policy, reviewer: str | None = None
+    ) -> None:
+        """``reader`` makes a review of a file under ``policy`` and raises ``WorkbenchError`` where it cannot."""
+        self.case = case
+        self.policy = policy
+        self.items: list[Item] = []
+        self.reviewer = reviewer_name() if reviewer is None else reviewer
+        self._reader = reader
+        self._first: Item | None = None
+
+    # --- reading, in a worker thread -------------------------------------------------------------------------------
+
+    def read(self, item: Item) -> Review | str:
+        """The review of a file, or the one line that says why there is none."""
+        try:
+            return self._reader(item.path)
+        except WorkbenchError as error:
+            return str(error).removeprefix(f"{item.path}: ")
+        except OSError as error:
+            return f"cannot be read: {error.strerror or error}"
+        except Exception as error:  # a reader's bug must cost one document, not the reviewer's session
+            return f"cannot be read: internal error ({type(error).__name__}); please report it"
+
+    # --- documents -------------------------------------------------------------------------------------------------
+
+    def add(self, paths: Sequence[Path]) -> list[Item]:
+        """List files that are not listed yet; they wait to be read."""
+        known = {item.path for item in self.items}
+        new = [Item(path) for path in dict.fromkeys(paths) if path not in known]
+        self.items += new
+        return new
+
+    def next_waiting(self) -> Item | None:
+        """Which file to read next: the one asked for, else the first that waits."""
+        if self._first and self._first.waits:
+            return self._first
+        return next((item for item in self.items if item.waits), None)
+
+    def read_first(self, item: Item) -> None:
+        """The reviewer wants to see this one now."""
+        self._first = item
+
+    def take(self, item: Item, result: Review | str) -> None:
+        """Take in what ``read`` gave; the decisions come from the case.
+
+        Raises:
+            CaseError: the case file cannot be read or written; the document is there all the same.
+
+        """
+        if isinstance(result, str):
+            item.problem = result
+            return
+        item.review = result
+        document = result.document
+        result.take(self.case.decisions(document.sha256))
+        self.case.opened(document.sha256, str(item.path.absolute()), document.format)
+
+    def preview(self, review: Review) -> tuple[Redaction, ...]:
+        """What a sanitized copy would leave out now, with the label for each place."""
+        return make_plan(review.analysis, self.policy, (), review.decisions, Extent.UNIT).redactions
+
+    # --- decisions -------------------------------------------------------------------------------------------------
+
+    def decide(
+        self, review: Review, row: int, words: tuple[Span, ...], action: Action, code: str | None, reason: str = ""
+    ) -> None:
+        """Decide about ``words`` of a row or, where there are none, about all of it. On the disk when this returns."""
+        paragraph = review.rows[row].paragraph
+        whole = paragraph.id if paragraph and not words else None
+        spans = words or review.rows[row].spans
+        decision = Decision(review.document.sha256, spans, action, whole, code, reason, self.reviewer)
+        self.case.decide(decision)
+        self._refresh(review)
+
+    def clear(self, review: Review, row: int, words: tuple[Span, ...]) -> int:
+        """Take away the decisions about ``words`` of a row, or about the row and all words in it.
+
+        Returns how many those were.
+        """
+        mine = [d.spans for d in review.words(row) if not words or _touch(d.spans, words)]
+        if not words and review.whole(row):
+            mine.append(review.rows[row].spans)
+        if mine:
+            self.case.clear(review.document.sha256, *mine, reviewer=self.reviewer)
+            self._refresh(review)
+        return len(mine)
+
+    def undo(self, review: Review) -> int | None:
+        """Take back the last change to this document. The row it was about, None where there is nothing to undo."""
+        return self._moved(review, self.case.undo(review.document.sha256, reviewer=self.reviewer))
+
+    def redo(self, review: Review) -> int | None:
+        """Restore what the last undo took back. The row it was about, None where there is nothing to redo."""
+        return self._moved(review, self.case.redo(review.document.sha256, reviewer=self.reviewer))
+
+    def _moved(self, review: Review, entry: Entry | None) -> int | None:
+        if entry is None:
+            return None
+        self._refresh(review)
+        places = entry.places or tuple(decision.spans for decision in entry.decisions)
+        return review.row_at(places[0][0].start)
+
+    def _refresh(self, review: Review) -> None:
+        """Two files of the same bytes are one document to the case."""
+        decisions = self.case.decisions(review.document.sha256)
+        for item in self.items:
+            if item.review and item.review.document.sha256 == review.document.sha256:
+                item.review.take(decisions)
+
+
+def _touch(some: Sequence[Span], others: Sequence[Span]) -> bool:
+    return any(a.start < b.end and b.start < a.end for a in some for b in others)
+
+
+def reviewer_name() -> str:
+    """Who decides: ``WORKBENCH_REVIEWER``, else the name of the account."""
+    try:
+        return os.environ.get("WORKBENCH_REVIEWER") or getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"

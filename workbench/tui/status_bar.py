@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The line above the keys: where the cursor is, how much is left to decide, and what the paragraph is marked."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.widgets import Static
+
+from workbench.tui.document_view import DocumentView
+from workbench.tui.levels import letters_of
+from workbench.tui.safe_text import one_line
+
+
+class StatusBar(Static):
+    """``page 12/340 · ¶ 4/203 · 37 undecided · (S//NF)``, and what is going on at its right."""
+
+    def show(self, view: DocumentView, busy: str = "") -> None:
+        """Show where ``view`` is. ``busy`` says what is being done in the background."""
+        self.update(
+            Text(f" {status_text(view)}{'  ' + one_line(busy) if busy else ''}", no_wrap=True, overflow="ellipsis")
+        )
+
+
+def status_text(view: DocumentView) -> str:
+    """The status of a view in words."""
+    review = view.review
+    if review is None:
+        return "no document"
+    parts = [f"{review.undecided} undecided" if review.undecided else "all decided"]
+    if review.rows:
+        row = review.rows[view.cursor]
+        number = review.paragraph_numbers.get(view.cursor)
+        place = f"¶ {number}/{len(review.paragraph_numbers)}" if number else "page furniture"
+        parts = [f"page {row.page}/{max(1, len(review.document.pages))}", place, *parts]
+        if row.paragraph and not row.is_furniture:
+            governing = row.paragraph.governing
+            parts.append(f"({letters_of(governing)})" if governing else "no mark")
+    if view.selection:
+        first, last = view.selection.words
+        parts.append(f"{last - first + 1} words" if last > first else "1 word")
+    if view.previewing:
+        parts.append("PREVIEW")
+    return " · ".join(parts)
