@@ -3,18 +3,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from workbench.documents import Document
+from workbench.documents import Document, Span
 from workbench.marks.authority import find_authority
+from workbench.marks.banners import find_banners
 from workbench.marks.exemptions import find_exemptions
 from workbench.marks.model import Mark, MarkType
 from workbench.marks.placeholders import find_placeholders
+from workbench.marks.portions import find_portions
 from workbench.marks.stamps import find_stamps
 
 
-FINDERS = (find_placeholders, find_exemptions, find_stamps, find_authority)
+FINDERS = (find_portions, find_banners, find_placeholders, find_exemptions, find_stamps, find_authority)
 
 
 def find_marks(document: Document) -> tuple[Mark, ...]:
@@ -30,7 +33,26 @@ def find_marks(document: Document) -> tuple[Mark, ...]:
     found = sorted(
         chain.from_iterable(find(document) for find in FINDERS), key=lambda mark: (mark.start, -mark.end, mark.type)
     )
-    return tuple(_without_overlaps(_without_reasons(found, document.text)))
+    return tuple(_without_overlaps(_unambiguous(_without_reasons(found, document.text))))
+
+
+def _unambiguous(marks: Iterable[Mark]) -> list[Mark]:
+    """One reading of each place: a banner is no portion, and what a release stamp says is no banner."""
+    kept = list(marks)
+    stamps = [mark.span for mark in kept if mark.type is MarkType.STAMP]
+    banners = {mark.span for mark in kept if mark.type is MarkType.BANNER}
+    return [
+        mark
+        for mark in kept
+        if not (mark.type is MarkType.PORTION and mark.span in banners)
+        and not (mark.type is MarkType.BANNER and _within(mark.start, stamps))
+    ]
+
+
+def _within(offset: int, spans: list[Span]) -> bool:
+    """Whether one of ``spans``, which are in order and apart, holds ``offset``."""
+    at = bisect_right(spans, offset, key=lambda span: span.start) - 1
+    return at >= 0 and offset < spans[at].end
 
 
 def _without_reasons(marks: list[Mark], text: str) -> Iterator[Mark]:

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Banners: the overall marking on a line of its own, or apart from everything else on its line.
+
+In force or struck through (``~~SECRET~~``), in parentheses under a memorandum, letter-spaced at the head of a cable
+(``C O N F I D E N T I A L SECTION 1 OF 2``), behind ``Classification:`` in an e-mail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import regex
+
+from workbench.documents import Document
+from workbench.markings import Form, Marking, parse
+from workbench.marks.lines import Lines
+from workbench.marks.making import make_mark
+from workbench.marks.model import Mark, MarkType
+
+
+LONGEST_LINE = 240
+"""Characters; a banner with every caveat spelled out is shorter."""
+
+# One literal each: the lines worth a look. A spaced banner has its own.
+_WORDS = (
+    "SECRET",
+    "CONFIDENTIAL",
+    "C0NFIDENTIAL",
+    "UNCLASSIFIED",
+    "UNCLAS ",
+    "RESTRICTED",
+    "OFFICIAL USE",
+    "INTERNAL USE ONLY",
+    "CUI",
+    "CONTROLLED",
+    "COSMIC",
+    "NATO",
+    "CHANNELS ONLY",
+    "//",
+)
+_LITERALS = tuple(regex.compile(regex.escape(word)) for word in _WORDS)
+_SPACED = regex.compile(
+    r"S ?E ?C ?R ?E ?T(?<=S E.*)|C O N F I D E N T I A L|U N C L A S(?: S I F I E D)?|R E S T R I C T E D"
+)
+
+_EDGE = " \t~*_#>|•·"
+_DASHES = regex.compile(r"^[-–—=\s]{1,8}|[-–—=\s]{1,8}$")
+_APART = regex.compile(r"[ ]{3,}|\t+")
+_PREFIX = regex.compile(
+    r"(?:(?:overall )?classification(?: of this (?:page|e-?mail|document))?|classified)\s*:\s*", regex.IGNORECASE
+)
+_NUMBER = r"(?:page\s+)?\d{1,4}(?:\s+of\s+\d{1,4})?"
+_PAGE = regex.compile(rf"\s+{_NUMBER}$|^{_NUMBER}\s+", regex.IGNORECASE)
+# Behind the level at the head of a cable: section, post and number of the message.
+_MESSAGE = regex.compile(r"\s+(?:(?:FINAL )?SECTION\s.*|SEC\s\d.*|[A-Z][A-Z .]{1,30} \d{3,6}(?:\s.*)?)$")
+_SPELLED = regex.compile(r"(?://)?(?:[A-Z]+ ){0,3}(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|RESTRICTED)")
+_ALLOWED = regex.compile(r"[\w/, .'&\-–]{3,200}")
+_ZERO = regex.compile(r"(?<=[A-Z])0(?=[A-Z])")
+_SPACES = regex.compile(r"(?<=\b[A-Z]) (?=[A-Z]\b)")
+
+
+def find_banners(document: Document) -> Iterator[Mark]:
+    """Every banner, in no order; the span is the marking alone, without the ``~~`` around a struck one."""
+    lines = Lines(document)
+    spans = {lines.at(match.start()) for pattern in (*_LITERALS, _SPACED) for match in pattern.finditer(document.text)}
+    for start, end in spans:
+        if end - start <= LONGEST_LINE:
+            yield from _on_line(document, start, end)
+
+
+def _on_line(document: Document, start: int, end: int) -> Iterator[Mark]:
+    line = document.text[start:end]
+    whole = _read(line)
+    if whole:
+        yield _mark(document, start + whole[0], start + whole[1], whole[2])
+        return
+    parts = _parts(line)
+    if len(parts) > 4:
+        return  # a table
+    for begin, stop in parts:
+        found = _read(line[begin:stop])
+        if found:
+            yield _mark(document, start + begin + found[0], start + begin + found[1], found[2])
+
+
+def _mark(document: Document, start: int, end: int, marking: Marking) -> Mark:
+    mark = make_mark(document, MarkType.BANNER, start, end, marking)
+    tildes = document.text[:end][start - 2 if start > 1 else 0 : start] == "~~" and document.text.startswith("~~", end)
+    return replace(mark, struck=mark.struck or tildes)
+
+
+def _parts(line: str) -> list[tuple[int, int]]:
+    """What stands apart on the line: three spaces or a tab between."""
+    cuts = [match.span() for match in _APART.finditer(line.rstrip())]
+    begins, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(line.rstrip())]
+    return [(begin, end) for begin, end in zip(begins, ends, strict=True) if line[begin:end].strip()]
+
+
+def _read(printed: str) -> tuple[int, int, Marking] | None:
+    """Where in ``printed`` the banner stands and what it says, if nothing else stands in it."""
+    prefix = _PREFIX.match(printed, len(printed) - len(printed.lstrip(_EDGE)))
+    start, end = _stripped(printed, prefix.end() if prefix else 0, len(printed))
+    for cut in (_MESSAGE, _PAGE, None):
+        begin, stop = start, end
+        if cut is not None:
+            match = cut.search(printed[start:end])
+            if not match:
+                continue
+            begin, stop = (start, start + match.start()) if match.start() else (start + match.end(), end)
+            begin, stop = _stripped(printed, begin, stop)
+        marking = _meaning(printed[begin:stop])
+        if marking:
+            return begin, stop, marking
+    return None
+
+
+def _stripped(printed: str, start: int, end: int) -> tuple[int, int]:
+    """Without the white space, asterisks, tildes and dashes around it; the two slashes of a foreign banner stay."""
+    inner = printed[start:end]
+    while True:
+        shorter = _DASHES.sub("", inner.strip(_EDGE)).strip(_EDGE)
+        if shorter == inner:
+            break
+        inner = shorter
+    at = printed.find(inner, start) if inner else start
+    return at, at + len(inner)
+
+
+def _meaning(words: str) -> Marking | None:
+    """The marking that the words are; in lower case only with the modern slashes, as ``secret`` is a word."""
+    bare = words[1:-1] if words[:1] == "(" and words[-1:] == ")" else words
+    if bare is not words and not _SPELLED.match(bare):
+        return None  # abbreviated in parentheses is a portion's mark, on a line of its own or not
+    modern = "//" in bare
+    if not _ALLOWED.fullmatch(bare) or not (modern or (bare == bare.upper() and (len(bare) > 4 or bare == "CUI"))):
+        return None
+    joined = _SPACES.sub("", bare) if _SPACED.match(bare) else _ZERO.sub("O", bare)
+    parsed = parse(joined, Form.BANNER)
+    if parsed.marking is None or (parsed.marking.unknown and "//" not in bare):
+        return None
+    return parsed.marking

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Whether a portion mark may stand where a candidate stands.
+
+A mark begins or ends a portion. ``(C)`` after a temperature, in a list of (A), (B), (C), behind a name or in the middle
+of a sentence is none. A form nobody writes by chance (``(S//NF)``) may stand anywhere but inside a word. In doubt the
+candidate is kept: a mark lost can release what it protects, one too many only withholds.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import regex
+
+from workbench.documents import Document
+from workbench.markings import Marking
+from workbench.marks.lines import Lines
+
+
+_DECORATION = " \t~*_\"'“”‘’>|#"
+
+# What may stand before a mark that begins a portion: a number or letter of a list, a label, a sentence's end.
+_NUMBER = regex.compile(r"(?:^|\s)(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|[-–—•*·o▪►])+\s*$")
+_LABEL = regex.compile(
+    r"(?:^|[.\s])(?:figure|fig\.|table|annex|appendix|tab|chapter|section|part)\s+[\w.\-]{1,8}\s*$", regex.IGNORECASE
+)
+_CAPITALS = regex.compile(r"[^a-z]{2,60}")
+_FINISHED = regex.compile(r"[.!?:)\]…][\"'”’)]{0,2}\s*$")
+_OPEN = regex.compile(r",\s*$|\b(?:and|or|of|the|a|an|by|for|from|to|in|with)\s*$", regex.IGNORECASE)
+
+# What makes the letter in the parentheses something else: a name, a header of addresses, a noun it belongs to.
+_NAME = regex.compile(r"[A-Z][\w'’\-]+,\s+[A-Z][\w'’\-]*\.?(?:\s+[A-Z]\.?)?\s*$")
+_ADDRESSES = regex.compile(
+    r"\W{0,3}(?:to|cc|bcc|from|sent by|distribution|automatic electronic distribution to|attendees)\s*:",
+    regex.IGNORECASE,
+)
+_NOUN = regex.compile(
+    r"(?:\b(?:(?:sub)?(?:section|paragraph|part|clause|item)s?|para\.?|rules?|articles?|exhibits?|groups?|class|category"
+    r"|type|grade|size|degrees?|latitude|longitude|option|copyright|schedule|signed|tank|team|point|step|column|row"
+    r"|vitamin)|°)\s*$",
+    regex.IGNORECASE,
+)
+_YEAR = regex.compile(r"\s*(?:by\s+)?(?:1[89]|20)\d\d\b")
+_DIGIT = regex.compile(r"\d°?\s*$")
+_BILL_LINE = regex.compile(r"\s*\d{1,2}\s+")
+_BILL_HEADING = regex.compile(r"\s*[A-Z][A-Z ,\-]{3,60}\.\s?[—–-]")
+_LEADER = regex.compile(r"\s*(?:$|[|:]|\.{3,}|\s{3,}|\t|[-–—]\s)")
+_PARAGRAPH_END = regex.compile(r"\n\s*\n|\f|\Z")
+_OTHER_MARK = regex.compile(
+    r"\((?:U|S|TS|SBU|FOUO|[A-Z]{1,2}/+[A-Z/ ]+)\)|\d\. ?\([CSU]\)"
+    r"|^\W*(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED)\b|C O N F I D E N T I A L|S E C R E T",
+    regex.MULTILINE,
+)
+
+
+class Places:
+    """The places of one document, asked about each candidate."""
+
+    def __init__(self, document: Document) -> None:
+        """Looks at nothing yet."""
+        self._text = document.text
+        self._lines = Lines(document)
+
+    def may_hold(self, start: int, end: int, marking: Marking) -> bool:
+        """Whether ``text[start:end]``, which means ``marking``, stands where a mark may."""
+        raw = self._text[start:end]
+        left, right = self._lines.left(start), self._lines.right(end)
+        if _is_glued(left, right):
+            return False
+        if "//" in raw or (marking.dissem and "/" in raw):
+            return True
+        letter = raw.strip("(){} \t")
+        before = left.rstrip(_DECORATION)
+        if self._means_something_else(letter, start, end, left, right):
+            return False
+        if _NOUN.search(before) or _ADDRESSES.match(left) or _NAME.search(before):
+            return False
+        return self._begins(start, before, right) or self._ends(end, before, right, letter)
+
+    def _means_something_else(self, letter: str, start: int, end: int, left: str, right: str) -> bool:
+        if letter in ("R", "8"):  # foreign RESTRICTED never stands alone; 8 is an S only where a paragraph begins
+            return not _NUMBER.search(left)
+        if letter == "L":
+            return not regex.fullmatch(r"\s*\d{1,2}\.\s*", left)
+        return letter == "C" and self._is_other_c(start, end, left, right)
+
+    def _is_other_c(self, start: int, end: int, left: str, right: str) -> bool:
+        """Copyright, Celsius, the third of a list, a subparagraph of a bill (they are lettered from (A))."""
+        if _YEAR.match(right) or (_DIGIT.search(left) and not _LABEL.search(left)):
+            return True
+        if _BILL_LINE.fullmatch(left) or _BILL_HEADING.match(right):
+            return True
+        before, after = self._text[max(0, start - 1500) : start], self._text[end : end + 1500]
+        if "(B)" in before or ("(D)" in after and "(A)" in before):
+            return True
+        return not left.strip() and self._is_fragment(end, right)
+
+    def _is_fragment(self, end: int, right: str) -> bool:
+        """An item of a list in capitals, cut from its telegram: telegrams mark behind the number of the paragraph.
+
+        Only if nothing else in the document is marked and no sentence ends there: a paragraph in capitals that is
+        complete keeps its mark.
+        """
+        if right != right.upper() or self._has_other_marks:
+            return False
+        stop = _PARAGRAPH_END.search(self._text, end, min(len(self._text), end + 3000))
+        return stop is not None and self._text[end : stop.start()].rstrip()[-1:] not in (".", "!", "?", ":", '"', ")")
+
+    @cached_property
+    def _has_other_marks(self) -> bool:
+        return _OTHER_MARK.search(self._text) is not None
+
+    def _begins(self, start: int, before: str, right: str) -> bool:
+        """Whether a portion may begin with it: at the start of a line or a sentence, behind a number or a label."""
+        lower = right.lstrip(_DECORATION)[:1].islower()
+        if not before:
+            return not (lower and self._runs_on(start))
+        if _OPEN.search(before) or before.endswith(";"):
+            return False
+        if _NUMBER.search(before) or _LABEL.search(before):
+            return not (lower and len(before) > 12)
+        if not right.strip():
+            return False
+        if _FINISHED.search(before):
+            return not lower
+        return bool(_CAPITALS.fullmatch(before.strip())) and not lower and right.lstrip()[:1] == ":"
+
+    def _runs_on(self, start: int) -> bool:
+        """Whether the line before breaks off in the middle of a sentence."""
+        line = self._lines.before(self._lines.at(start))
+        above = self._text[max(line.start, line.end - 80) : line.end].strip() if line else ""
+        return bool(above) and not _FINISHED.search(above)
+
+    def _ends(self, end: int, before: str, right: str, letter: str) -> bool:
+        """Whether a portion may end with it: at the end of a line or of a table's cell, behind a finished sentence."""
+        rest = right.strip(_DECORATION)
+        if not before or _OPEN.search(before):
+            return False
+        if rest.strip(".,;"):
+            if _FINISHED.search(before) and len(rest) <= 2:
+                return True  # debris of OCR
+            # A title in a table of contents, a cell, a heading followed by a dash.
+            return bool(_LEADER.match(right)) and not _DIGIT.search(before)
+        if _FINISHED.search(before):
+            return True
+        if rest[:1] in (",", ";") or (len(letter) == 1 and _DIGIT.search(before)):
+            return False
+        return not self._below(end)[:1].islower() and not _is_acronym(before, letter)
+
+    def _below(self, end: int) -> str:
+        line = self._lines.after(self._lines.at(end))
+        return self._text[line.start : min(line.end, line.start + 80)].strip() if line else ""
+
+
+def _is_glued(left: str, right: str) -> bool:
+    """Whether it is part of a word, a number or a formula: ``item(S)``, ``501(C)``, ``(1)(C)``, ``(S)-form``."""
+    if left and (left[-1].isalnum() or left[-1] in ")_@"):
+        return True
+    return right[:1].isalnum() or right[:1] in ("@", "(") or (right[:1] == "-" and right[:2] != "--")
+
+
+def _is_acronym(before: str, letters: str) -> bool:
+    """``Tropical Storm (TS)``: the initials of the words before it."""
+    words = [w for w in regex.findall(r"[\w'’\-]+", before[-120:]) if w.lower() not in ("and", "of", "for", "the")]
+    initials = "".join(word[0] for word in words[-len(letters) :])
+    return len(letters) > 1 and initials.upper() == letters.upper()

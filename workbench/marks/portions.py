@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Candidates for portion marks: what stands in parentheses and means a marking, in a place where a mark may stand.
+
+CAPCO 2016 section C puts the mark before its portion; INR and the CIA of the 1990s after it, cables after the number of
+the paragraph, and some for the whole telegram (``C-ENTIRE TEXT.``). Which candidate marks which paragraph is for
+``workbench.structure``; what can be seen from the line alone to be innocent is left out here (``portion_context``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from workbench.documents import Document
+from workbench.markings import Form, Marking, parse
+from workbench.marks.making import make_mark
+from workbench.marks.model import Mark, MarkType
+from workbench.marks.portion_context import Places
+
+
+# A level, abbreviated or spelled out, or a foreign mark comes first; then what marks are written with. What it means is
+# for the grammar to say: this only keeps the grammar from being asked about every parenthesis.
+_HEAD = (
+    r"(?:TS|CTS|SBU|LOU|S[E8]U|FOU[OQ0]|F0U[0O]|FOQUO|OUO|A[IT]UO|CUI|LES|SSI|SRD|SFRD|CFRD|TSC|SC|N[SCRU]"
+    r"|Cc|Ss|Uu|[SCURL8]"
+    r"|TOP SECRET|SECRET|CONFIDENTIAL|UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE|SENSITIVE BUT UNCLASSIFIED"
+    r"|NATO|COSMIC|[A-Z]{2,4}(?=-[SCR]\W)|// ?[A-Z]{1,12})"
+)
+_ROUND = regex.compile(rf"[({{][ \t]?{_HEAD}(?:[ \t]?[/\-–, ][/A-Za-z0-9 ,.\-–\n]{{0,150}})?[ \t]?[)}}](?:\(NF?\))?")
+_SMALL = regex.compile(r"\([scu]//[a-z/ ,]{2,60}\)|\(ts//[a-z/ ,]{2,60}\)")
+
+# A parenthesis that OCR read as a letter or a stroke, or lost: only where a paragraph begins or a sentence ended.
+_BROKEN = regex.compile(
+    r"^[ \t]{0,80}(?:\d{1,3}[.)][ \t]{0,8})?"
+    r"(?P<mark>[/fIl|\[<](?P<level>TS|SBU|FOUO|U//FOUO|[SCU])[)}\]])(?=[ \t]+[A-Z\"“])",
+    regex.MULTILINE,
+)
+_UNCLOSED = regex.compile(r"(?<=[.?!\d\"”] )(?P<mark>\((?P<level>TS|[SCU]))(?=[ \t]*$)", regex.MULTILINE)
+
+# 5 FAH-2: one mark for the whole telegram, in a paragraph of its own or at the head of the first.
+_ENTIRE = regex.compile(
+    r"\(?\b(?P<level>TS|TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|LIMITED OFFICIAL USE|LOU|SBU|[SCUL])\b"
+    r" ?[-–—]{0,2} ?(?<=[ \-–—])ENTIRE (?:TEXT|MESSAGE)(?:\.?\))?"
+)
+
+
+# What OCR makes of portion marks; the single L is no misprint but LIMITED OFFICIAL USE in cables until 1995.
+_REPAIRS = {
+    "(L)": "(LOU)",
+    "(8)": "(S)",
+    "(8/": "(S/",
+    "(Cc)": "(C)",
+    "(Ss)": "(S)",
+    "(Uu)": "(U)",
+    "FOUQ": "FOUO",
+    "FOU0": "FOUO",
+    "F0U0": "FOUO",
+    "F0UO": "FOUO",
+    "FOQUO": "FOUO",
+    "ATUO": "AIUO",
+    "(SEU)": "(SBU)",
+    "(S8U)": "(SBU)",
+}
+_MISREAD = regex.compile("|".join(map(regex.escape, _REPAIRS)))
+
+
+def find_portions(document: Document) -> Iterator[Mark]:
+    """Every plausible portion mark, in no order, parentheses included."""
+    places = Places(document)
+    for pattern in (_ROUND, _SMALL):
+        for match in pattern.finditer(document.text):
+            marking = _meaning(match.group())
+            if marking and places.may_hold(match.start(), match.end(), marking):
+                yield make_mark(document, MarkType.PORTION, match.start(), match.end(), marking)
+    for pattern in (_BROKEN, _UNCLOSED):
+        for match in pattern.finditer(document.text):
+            yield from _repaired(document, *match.span("mark"), match["level"])
+    for match in _ENTIRE.finditer(document.text):
+        yield from _repaired(document, *match.span(), match["level"])
+
+
+def _repaired(document: Document, start: int, end: int, level: str) -> Iterator[Mark]:
+    marking = _meaning(f"({level})")
+    if marking:
+        yield make_mark(document, MarkType.PORTION, start, end, marking)
+
+
+def _meaning(raw: str) -> Marking | None:
+    """What the grammar makes of it; a single L is LIMITED OFFICIAL USE in cables until 1995."""
+    words = " ".join(raw.replace("{", "(").replace("}", ")").split())
+    words = _MISREAD.sub(lambda match: _REPAIRS[match.group()], words, count=1)
+    marking = parse(words, Form.PORTION).marking
+    if marking is None or (marking.unknown and "//" not in raw):
+        return None  # an office symbol, (S/ES): what the register does not know needs the modern form to be believed
+    return marking
