@@ -68,7 +68,10 @@ def _mark(document: Document, field: str, start: int, value_start: int, end: int
     if not value:
         return
     printed = _DATE.search(value)
-    read = Authority(field, " ".join(value.split()), iso(printed.group()) if printed else None)
+    # "Source Marked OADR, date of source 19900312": not the day of declassification.
+    of_source = printed and field == "declassify_on" and "source" in value[: printed.start()].lower()
+    day = iso(printed.group()) if printed and not of_source else None
+    read = Authority(field, " ".join(value.split()), day)
     yield make_mark(document, MarkType.AUTHORITY, start, value_start + len(value), read)
 
 

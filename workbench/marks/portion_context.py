@@ -45,6 +45,7 @@ _DIGIT = regex.compile(r"\d°?\s*$")
 _BILL_LINE = regex.compile(r"\s*\d{1,2}\s+")
 _BILL_HEADING = regex.compile(r"\s*[A-Z][A-Z ,\-]{3,60}\.\s?[—–-]")
 _LEADER = regex.compile(r"\s*(?:$|[|:]|\.{3,}|\s{3,}|\t|[-–—]\s)")
+_CONTINUES = regex.compile(r"[a-z](?!\w{0,2}[.)]\s)")
 _PARAGRAPH_END = regex.compile(r"\n\s*\n|\f|\Z")
 _OTHER_MARK = regex.compile(
     r"\((?:U|S|TS|SBU|FOUO|[A-Z]{1,2}/+[A-Z/ ]+)\)|\d\. ?\([CSU]\)"
@@ -70,7 +71,7 @@ class Places:
         if "//" in raw or (marking.dissem and "/" in raw):
             return True
         letter = raw.strip("(){} \t")
-        before = left.rstrip(_DECORATION)
+        before = left.rstrip(_DECORATION + "(")
         if self._means_something_else(letter, start, end, left, right):
             return False
         if _NOUN.search(before) or _ADDRESSES.match(left) or _NAME.search(before):
@@ -145,7 +146,7 @@ class Places:
             return True
         if rest[:1] in (",", ";") or (len(letter) == 1 and _DIGIT.search(before)):
             return False
-        return not self._below(end)[:1].islower() and not _is_acronym(before, letter)
+        return not _CONTINUES.match(self._below(end)) and not _is_acronym(before, letter)
 
     def _below(self, end: int) -> str:
         line = self._lines.after(self._lines.at(end))
