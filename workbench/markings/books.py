@@ -122,8 +122,10 @@ def _atomic_facets(entry: str) -> set[str]:
     if sub.startswith("SG-"):
         number = int(sub[3:]) if sub[3:].isdigit() else 0
         facets |= {f"{base}-SG"}
-        facets |= {"SG RETIRED"} if number not in (14, 15, 18, 20) else set()
-        facets |= {"SG UNKNOWN"} if not 1 <= number <= 99 else set()
+        retired = number in (*range(1, 6), *range(9, 14))
+        facets |= {"SG RETIRED"} if retired else set()
+        facets |= {"SG UNKNOWN"} if not retired and number not in (14, 15, 18, 20) else set()
+        facets |= {"SG OUT OF RANGE"} if not 1 <= number <= 99 else set()
     return facets
 
 

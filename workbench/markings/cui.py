@@ -15,6 +15,12 @@ def read_cui(draft: Draft, pieces: list[tuple[str, int]]) -> Draft | None:
     """The mark whose pieces, each with its place in the raw text, stood between double slashes."""
     draft.system, draft.level = "CUI", Level.CUI
     first, start = pieces[0]
+    if len(pieces) == 1 and (match := re.fullmatch(r"(CUI|CONTROLLED)([/ -]+)(.+)", first)):
+        draft.note("M106", start, start + len(first), "categories follow CUI after a double slash")
+        pieces = [(match[1], start), (match[3], start + match.start(3))]
+        first = match[1]
+        if not _is_known(match[3]):
+            return None
     if first.startswith("SP-"):
         draft.note("M302", start, start + len(first), "a CUI mark begins with CUI or CONTROLLED")
     else:
@@ -31,6 +37,10 @@ def read_cui(draft: Draft, pieces: list[tuple[str, int]]) -> Draft | None:
         if len(categories) > 1:
             draft.note(
                 "M106", at, at + len(text), "categories and dissemination controls are separated by a double slash"
+            )
+        if "dissem" in categories and controls_seen:
+            draft.note(
+                "M109", at, at + len(text), "dissemination controls are written together, one slash between them"
             )
         controls_seen |= "dissem" in categories
         _check_order(draft, found, at, at + len(text))
@@ -55,9 +65,16 @@ def _entry(draft: Draft, match: re.Match[str], base: int) -> list[Token]:
             draft.note("M304", start, end, f"{code} is a basic category: no SP-")
         elif not specified and kind == "specified":
             draft.note("M303", start, end, f"{code} is a specified category: SP-{code}")
+        if known.categories[code][2]:
+            draft.note("M118", start, end, f"{code} left the CUI registry")
         return [Token("cui", text, start, end, written=text)]
     found = [token for token in items.read_item(draft, text, start) if token.text in ("REL", "DISPLAYONLY")]
-    return found or [Token("cui" if specified else "unknown", text, start, end, written=text)]
+    return found or [Token("unknown", text, start, end, written=text)]
+
+
+def _is_known(rest: str) -> bool:
+    codes = [code.strip().removeprefix("SP-") for code in rest.split("/")]
+    return all(code in register().categories or code in register().limited for code in codes)
 
 
 def _check_order(draft: Draft, found: list[Token], start: int, end: int) -> None:

@@ -79,7 +79,10 @@ def _meanings(marking: Marking) -> Iterator[tuple[str, str]]:
         yield name, _meaning(control, "Atomic Energy Act information")
     yield from _codes(marking)
     for name in marking.cui:
-        yield name, f"{known.categories.get(name.removeprefix('SP-'), ('', 'unknown category'))[1]} (CUI registry)"
+        yield (
+            name,
+            f"{known.categories.get(name.removeprefix('SP-'), ('', 'unknown category', False))[1]} (CUI registry)",
+        )
     if marking.declassify:
         yield marking.declassify, "declassification value, in banners until February 2008 (CAPCO 2016 I)"
     for name in marking.unknown:

@@ -15,8 +15,23 @@ from workbench.markings.register import register
 _CNWDI = re.compile(r"(\((?:TS|S|C)(?:[-/]+(?:F?RD))?\)) ?\(N\)")
 
 
+def read(text: str, form: Form | None) -> Draft | None:
+    """The draft of ``text``: as it stands, or else as it stood before it was damaged; None where it is no marking."""
+    draft = read_framed(text, form)
+    if draft is not None and not draft.unknown:
+        return draft
+    from workbench.markings.repair import repaired
+
+    return repaired(text, form, _read_plain) or draft
+
+
+def _read_plain(core: str, form: Form) -> Draft | None:
+    draft = read_core(core, 0, form)
+    return None if draft is None or _is_ordinary(core, draft) else draft
+
+
 def read_framed(text: str, form: Form | None) -> Draft | None:
-    """The draft of ``text`` with everything around it; None where it is no marking."""
+    """The draft of ``text`` with everything around it, nothing repaired; None where it is no marking."""
     core = text.strip()
     if not core:
         return None
@@ -59,6 +74,8 @@ def _add_cnwdi(draft: Draft, start: int, match: re.Match[str]) -> None:
 
 def _is_ordinary(inner: str, draft: Draft) -> bool:
     """A word in ordinary writing is no mark: (c), (s), secret; Secret and Limited Official Use may be."""
+    if draft.system == "CUI" and inner != inner.upper() and "/" not in inner:
+        return True
     if inner != inner.lower() or "/" in inner:
         draft.confidence *= 1.0 if inner == inner.upper() else 0.6
         return len(inner) == 2 and inner != inner.upper()

@@ -14,7 +14,7 @@ from workbench.markings import cui, single
 from workbench.markings.codes import JOINT, read_codes
 from workbench.markings.draft import Draft, Token
 from workbench.markings.heads import set_head
-from workbench.markings.items import UNPUBLISHED, read_item
+from workbench.markings.items import PROGRAM, UNPUBLISHED, read_item
 from workbench.markings.model import Form, Level
 from workbench.markings.register import Head, register, sort_entries
 
@@ -29,7 +29,7 @@ ORDER = {
     "fgi": 4,
     "dissem": 5,
     "nonic": 6,
-    "cui": 6,
+    "cui": 5,
     "declassify": 7,
 }
 
@@ -42,6 +42,7 @@ _NO_SUCH_NATO = re.compile(
 _NATO_ACTIVITY = re.compile(
     r"NATO\s+(?P<activity>[A-Z]{3,10})\s+(?P<level>SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED)"
 )
+_NATO_ACTIVITY_PORTION = re.compile(r"N(?P<activity>[A-Z]{4})(?P<level>[SCRU])")
 _ITEM = re.compile(r"[A-Z.]+(?:/[A-Z.]+)+ EYES ONLY|[^/]*")
 
 
@@ -67,7 +68,7 @@ def read_core(core: str, start: int, form: Form) -> Draft | None:
     if upper != core and not re.fullmatch(r"[^a-z]* and [^a-z]*", core):
         draft.note("M105", start, start + len(core), "markings are written in capitals")
     if "//" not in upper:
-        return single.read_single(draft, upper, start)
+        return single.read_single(draft, upper, start, _read_register)
     return _read_register(draft, upper, start)
 
 
@@ -99,8 +100,10 @@ def _read_classification(draft: Draft, piece: Piece, *, foreign: bool) -> bool:
     """The level in front, whoever's it is; False where there is none, and so no mark."""
     text = re.sub(r"\s+", " ", piece.text)
     head = register().heads.get(text)
-    if foreign:
+    if foreign and not (head and head.system == "US"):
         return _read_foreign(draft, text, piece, head)
+    if foreign:
+        draft.note("M108", max(piece.start - 2, 0), piece.start, "a mark of the United States begins with its level")
     if head and head.system in ("US", "CUI"):
         set_head(draft, head, piece.start, piece.end, text)
         return True
@@ -113,7 +116,7 @@ def _read_classification(draft: Draft, piece: Piece, *, foreign: bool) -> bool:
 
 
 def _read_foreign(draft: Draft, text: str, piece: Piece, head: Head | None) -> bool:
-    if head and head.system == "NATO":
+    if head and head.system not in ("US", "CUI"):
         set_head(draft, head, piece.start, piece.end, text)
         return True
     if match := _NO_SUCH_NATO.fullmatch(text):
@@ -122,6 +125,9 @@ def _read_foreign(draft: Draft, text: str, piece: Piece, head: Head | None) -> b
         draft.note("M119", piece.start, piece.end, "NATO writes COSMIC with TOP SECRET and NATO with the levels below")
         return True
     if match := _NATO_ACTIVITY.fullmatch(text):
+        draft.system, draft.level, draft.owners = "NATO", _level(match["level"]), ("NATO", match["activity"])
+        return True
+    if (match := _NATO_ACTIVITY_PORTION.fullmatch(text)) and match["activity"] in register().tetragraphs:
         draft.system, draft.level, draft.owners = "NATO", _level(match["level"]), ("NATO", match["activity"])
         return True
     if match := _JOINT.fullmatch(piece.text):
@@ -209,18 +215,22 @@ def _read_piece(draft: Draft, piece: Piece) -> list[Token]:
 
 
 def _read_entry(draft: Draft, item: str, at: int, before: list[Token]) -> list[Token]:
+    end = at + len(item)
+    programs = bool(before) and before[-1].category == "sap" and before[-1].control is None
+    if programs and not item.startswith("SAR") and item not in ("HVSACO", "WAIVED") and PROGRAM.fullmatch(item):
+        return [Token("sap", item, at, end, written=item)]
     known = read_item(draft, item, at)
-    if known and known[0].category == "sap" and any(t.category == "sap" for t in before):
+    if known and known[0].category == "sap" and known[0].control is None and programs:
         draft.note("M120", at, at + len(item), "SAR- is written once for the category since December 2011")
     if known:
         return known
     if "," in item and (parts := _by_comma(draft, item, at)):
         return parts
-    end = at + len(item)
-    if before and before[-1].category == "sap" and UNPUBLISHED.fullmatch(item.replace(" ", "")):
-        return [Token("sap", item, at, end, written=item)]
     if before and before[-1].text.startswith("ACCM-"):
         return [Token("nonic", f"ACCM-{item}", at, end, written=item)]
+    if item == "CUI":
+        draft.note("M305", at, end, "CUI beside a classification level: agencies' rules differ")
+        return [Token("cui", "CUI", at, end, written=item)]
     if re.sub(r"\s+", " ", item) in register().heads:
         draft.note("M131", at, end, "US, non-US and JOINT classifications do not stand in one mark")
     return [Token("unknown", item, at, end, written=item)]

@@ -11,7 +11,7 @@ from workbench.markings.register import Head, register
 def set_head(draft: Draft, head: Head, start: int, end: int, text: str) -> None:
     """Take over what a classification says, and note how it is spelled."""
     draft.head, draft.system, draft.level = head, head.system, head.level
-    draft.owners = ("NATO",) if head.system == "NATO" else ()
+    draft.owners = () if head.system in ("US", "CUI") else (head.system,)
     if head.legacy:
         draft.legacy = True
         draft.note("M118", start, end, f"{text} is no longer written: {head.source}")

@@ -21,6 +21,7 @@ _AEA = re.compile(
 )
 _SIGMA = re.compile(r"(?:SIGMA|SG)[ -]?(\d+(?:[ -]\d+)*)")
 _ACCM = re.compile(r"ACCM\s*-\s*(?P<name>[A-Z0-9][A-Z0-9 ]*)")
+PROGRAM = re.compile(r"[A-Z0-9][A-Z0-9 ]*(?:-[A-Z0-9][A-Z0-9 ]*)*")
 _COMPARTMENTS = re.compile(r"(?:-[A-Z0-9]+(?: [A-Z0-9]+)*)*")
 _DECLASSIFY = re.compile(r"X[1-8](?:[,/ ]*X[1-8])*|MR|OADR|\d{8}|25X[1-9][0-9A-Z -]*|(?:DECL|DECLASSIFY ON)[: ].+")
 UNPUBLISHED = re.compile(r"[A-Z0-9]{2,9}(?:-[A-Z0-9]+(?: [A-Z0-9]+)*)*")
@@ -82,6 +83,9 @@ def _atomic(draft: Draft, text: str, start: int) -> list[Token]:
     subs = re.sub(_SIGMA, "", match["subs"]).strip("-")
     names = [f"{base}-CNWDI"] if subs else []
     names += [f"{base}-SG-{number}" for group in _SIGMA.findall(match["subs"]) for number in re.split("[ -]", group)]
+    numbers = [int(name.rpartition("-")[2]) for name in names if "-SG-" in name]
+    if numbers != sorted(numbers):
+        draft.note("M123", start, start + len(text), "SIGMA numbers stand in ascending order")
     written = match["base"]
     return [Token("aea", name, start, start + len(text), register().controls["aea", base], written) for name in names]
 
@@ -101,6 +105,9 @@ def _compartmented(draft: Draft, text: str, start: int) -> list[Token]:
                 continue
             control, rest = spellings[head], f" {subs}{rest}"
         rest = re.sub(r"-GAMMA\b", "-G", rest)
+        if any(("codeword", part) in register().controls for part in rest.split("-")):
+            draft.legacy = True
+            draft.note("M118", start, start + len(text), "codewords are no longer written")
         return [Token("sci", control.portion + rest, start, start + len(text), control, text[: len(text) - len(rest)])]
     return []
 

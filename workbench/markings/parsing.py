@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
 
 from workbench.core.findings import Finding, Severity
@@ -30,9 +29,9 @@ def parse(text: str, form: Form | None = None, book: Book = Book.CAPCO_2016) -> 
         ``marking`` is None where the text is no marking. Never raises on any text; answers are cached.
 
     """
-    from workbench.markings.frame import read_framed
+    from workbench.markings.frame import read
 
-    draft = read_framed(text, form) if len(text) <= LONGEST else None
+    draft = read(text, form) if len(text) <= LONGEST else None
     if draft is None:
         return _no_marking(text, form or Form.BANNER, book)
     return _judged(text, draft, book)
@@ -61,8 +60,20 @@ def _judged(text: str, draft: Draft, book: Book) -> Parsed:
     findings = judge(draft, marking, book, len(text))
     valid = not any(finding.severity is Severity.ERROR for finding in findings)
     canonical = marking.portion if draft.form is Form.PORTION else marking.banner
-    suggestion = canonical if not valid and canonical != text else None
+    suggestion = canonical if not valid and canonical != text and _settles(draft, marking, findings) else None
     return Parsed(text, draft.form, book, valid, marking, findings, suggestion, draft.confidence)
+
+
+def _settles(draft: Draft, marking: Marking, findings: tuple[Finding, ...]) -> bool:
+    """Whether writing the canonical form is good advice.
+
+    Not where controls contradict each other or lack a companion: form is not what is wrong there. And an agency's own
+    caveat has no form of today; only its agency may drop it (CAPCO 2016 F).
+    """
+    if any(token.control and token.control.modern == () and not token.control.years for token in draft.tokens):
+        return False
+    wrong = any(f.code.startswith("M2") and f.severity is Severity.ERROR for f in findings)
+    return not wrong or marking.era is Era.LEGACY or len(marking.aea) > 1
 
 
 def marking_of(draft: Draft) -> Marking:
@@ -72,7 +83,8 @@ def marking_of(draft: Draft) -> Marking:
     sci = list(draft.of("sci"))
     words = [token for token in draft.tokens if token.category == "codeword"]
     for token in words:
-        sci += [name for name in (token.control.modern if token.control else None) or () if name not in sci]
+        meant = (token.control.modern if token.control else None) or ()
+        sci += [name for name in meant if all(name != known.split("-")[0] for known in sci)]
     obsolete = [token.text for token in draft.tokens if token.control and token.control.is_obsolete]
     if draft.head and draft.head.legacy and draft.head.level is Level.R:
         obsolete.append("RESTRICTED")
@@ -98,7 +110,8 @@ def marking_of(draft: Draft) -> Marking:
         obsolete=tuple(dict.fromkeys(obsolete)),
         declassify=draft.declassify,
     )
-    return rendered(replace(marking, sar=tuple(dict.fromkeys(marking.sar))))
+    # A handling line names no level: there is no form of today for it.
+    return marking if draft.handle_via and draft.head is None else rendered(marking)
 
 
 def _codes(draft: Draft, name: str) -> tuple[str, ...]:

@@ -69,7 +69,8 @@ class Register:
     old_countries: dict[str, str] = field(default_factory=dict)
     tetragraphs: dict[str, str] = field(default_factory=dict)
     members: dict[str, frozenset[str]] = field(default_factory=dict)
-    categories: dict[str, tuple[str, str]] = field(default_factory=dict)
+    categories: dict[str, tuple[str, str, bool]] = field(default_factory=dict)
+    lone: re.Pattern[str] = re.compile("(?!)")
     tail: re.Pattern[str] = re.compile("(?!)")
     head: re.Pattern[str] = re.compile("(?!)")
 
@@ -115,7 +116,9 @@ def register() -> Register:
                 found.members[code] = frozenset(row.members)
     for path in rule_files("register/cui.yaml"):
         cui = load_rules(path, schema.CuiFile)
-        found.categories.update({code: (row.as_, row.title) for code, row in cui.categories.items()})
+        found.categories.update(
+            {code: (row.as_, row.title, row.until is not None) for code, row in cui.categories.items()}
+        )
         for control in _controls("dissem", cui.limited_dissemination, cui.source, 1000):
             for spelling in (control[0].portion, control[0].banner, *control[1]):
                 found.limited.setdefault(spelling.upper(), control[0])
@@ -178,6 +181,8 @@ def _controls(category: str, rows: list[ControlRow], source: str, start: int) ->
 def _compile(found: Register) -> None:
     words = sorted(found.legacy_spellings, key=len, reverse=True)
     found.tail = re.compile("(?:" + "|".join(map(_loose, words)) + r")(?![A-Z0-9])")
+    lone = sorted(found.alone, key=len, reverse=True)
+    found.lone = re.compile("(?:" + "|".join(map(_loose, lone)) + r")(?![A-Z0-9])")
     heads = sorted(found.heads, key=len, reverse=True)
     found.head = re.compile("(?:" + "|".join(map(_loose, heads)) + r")(?![A-Z0-9])")
 

@@ -15,7 +15,7 @@ from workbench.markings.register import register, sort_entries
 def rendered(marking: Marking) -> Marking:
     """The marking with its canonical ``portion`` and ``banner``, None where there is none."""
     today = modernise(marking)
-    if today.unknown or today.handle_via or (today.system == "US" and today.level is Level.R):
+    if today.unknown or (today.system == "US" and today.level is Level.R):
         return replace(marking, portion=None, banner=None)
     return replace(marking, portion=f"({_write(today, Form.PORTION)})", banner=_banner(today))
 
@@ -39,6 +39,9 @@ def modernise(marking: Marking) -> Marking:
     if "EYES" in dissem and not marking.rel_to and marking.era is Era.LEGACY:
         dissem.discard("EYES")
     sci = {_system_today(entry) for entry in marking.sci} - {""}
+    release = marking.rel_to
+    if marking.era is Era.LEGACY and release and "USA" not in release:
+        release = ("USA", *release)
     owners = tuple(known.old_countries.get(owner, owner) for owner in marking.owners)
     return replace(
         marking,
@@ -48,11 +51,15 @@ def modernise(marking: Marking) -> Marking:
         fgi=in_order(marking.fgi),
         owners=in_order(owners) if marking.system != "NATO" else marking.owners,
         dissem=tuple(sort_entries("dissem", list(dissem))),
-        rel_to=in_order(tuple(marking.rel_to), usa_first=True),
+        rel_to=in_order(release, usa_first=True),
         display_only=in_order(tuple(marking.display_only)),
         nonic=tuple(sort_entries("nonic", _today("nonic", marking.nonic))),
         nato_controls=tuple(sort_entries("nato", list(dict.fromkeys(marking.nato_controls)))),
-        cui=tuple(sorted(dict.fromkeys(marking.cui), key=lambda name: (not name.startswith("SP-"), name))),
+        cui=tuple(
+            sorted(
+                dict.fromkeys(map(_category_today, marking.cui)), key=lambda name: (not name.startswith("SP-"), name)
+            )
+        ),
         codewords=(),
         obsolete=(),
         declassify=None,
@@ -68,18 +75,24 @@ def _today(category: str, names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _category_today(name: str) -> str:
+    """SP- before a category that exists only as specified, none before one that exists only as basic."""
+    code = name.removeprefix("SP-")
+    kind = register().categories.get(code, ("both", "", False))[0]
+    return name if kind == "both" else f"SP-{code}" if kind == "specified" else code
+
+
 def _system_today(entry: str) -> str:
     """KDK-BLFH X as TK-BLFH X; the codeword in COMINT-UMBRA adds nothing to SI."""
     known = register()
     system, _, rest = entry.partition("-")
     compartment = f"{system}-{rest.split('-')[0].split(' ')[0]}" if rest else system
+    if known.control("codeword", rest) and known.control("sci", system):
+        return _system_today(system + ("-G" if rest == "GAMMA" else ""))
     for name in (compartment, system):
         control = known.control("sci", name)
         if control and control.modern is not None:
-            tail = entry[len(name) :]
-            if known.control("codeword", tail.lstrip("-")):
-                tail = "-G" if tail == "-GAMMA" else ""
-            return control.modern[0] + tail if control.modern else ""
+            return control.modern[0] + entry[len(name) :] if control.modern else ""
     return entry
 
 
@@ -134,8 +147,12 @@ def _classification(marking: Marking, form: Form) -> str:
     if marking.system == "NATO":
         spelled = register().banners["NATO", level]
         if len(marking.owners) > 1:
-            return f"//NATO {' '.join(marking.owners[1:])} {register().banners['US', level]}"
+            activity = marking.owners[1]
+            short = f"//N{activity}{level.value}"
+            return short if form is Form.PORTION else f"//NATO {activity} {register().banners['US', level]}"
         return f"//{spelled if form is Form.BANNER else register().heads[spelled].portion}"
+    if marking.system == "UN":
+        return f"//{register().banners['UN', level]}"
     if marking.system == "JOINT":
         return " ".join(["//JOINT", word, *marking.owners])
     if marking.system == "FGI":

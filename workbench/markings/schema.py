@@ -108,6 +108,17 @@ class CuiFile(Strict):
     limited_dissemination: list[ControlRow] = []
 
 
+class MisreadingFile(Strict):
+    """``misreadings.yaml``: characters that look alike, brackets as they are misread, words that are no marks."""
+
+    source: str
+    alike: list[str] = []
+    opening: str = ""
+    closing: str = ""
+    hyphens: str = ""
+    ordinary: list[str] = []
+
+
 class SyntaxRow(Strict):
     """How a book takes a slip of form."""
 

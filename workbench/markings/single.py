@@ -8,7 +8,9 @@ the rest must be known to the register word for word: a level in front of ordina
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
+from workbench.markings import cui
 from workbench.markings.codes import EYES_ONLY, REL_TO, read_codes
 from workbench.markings.draft import Draft, Token
 from workbench.markings.heads import set_head
@@ -17,7 +19,7 @@ from workbench.markings.register import Control, register
 
 
 _SEPARATORS = re.compile(r"[\s/,;:.–—-]+")
-_SPACED = re.compile(r"(?:[A-Z]\s+){3,}[A-Z](?![A-Z])")
+_SPACED = re.compile(r"(?:[A-Z][\s-]+){3,}[A-Z](?![A-Z])")
 _ENTIRE = re.compile(r"[\s\-–—,:(]*\(?ENTIRE\s+(?:TEXT|MESSAGE|DOCUMENT|CABLE)\)?[.\s]*$")
 _HANDLE = re.compile(
     r"HANDLE\s+VIA\s+(?P<systems>[A-Z][A-Z ,/&-]*?)\s+(?:CONTROL\s+)?(?:CHANNELS?|SYSTEMS?)"
@@ -37,7 +39,9 @@ _WORD = re.compile(r"[A-Z0-9]{2,12}$")
 _OWNER = re.compile(r"(?P<owner>[A-Z]{2,4}|U\.K\.)[-/ ](?P<level>TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|TS|S|C|R|U)")
 
 
-def read_single(draft: Draft, text: str, start: int) -> Draft | None:
+def read_single(
+    draft: Draft, text: str, start: int, read_register: Callable[[Draft, str, int], Draft | None]
+) -> Draft | None:
     """The mark ``text``, which begins at ``raw[start]``; None where it is none."""
     if match := _ENTIRE.search(text):
         draft.legacy, draft.form = True, Form.PORTION if len(text[: match.start()]) <= 12 else draft.form
@@ -50,12 +54,18 @@ def read_single(draft: Draft, text: str, start: int) -> Draft | None:
     head = register().heads.get(re.sub(r"\s+", " ", text))
     if head and not _is_ambiguous(head.system, text, draft):
         set_head(draft, head, start, start + len(text), re.sub(r"\s+", " ", text))
-        if head.system == "NATO":
+        if head.system not in ("US", "CUI"):
             draft.legacy = True
             draft.note("M115", start, start + len(text), "a mark that is not the United States' begins with //")
         return draft
-    if control := register().alone.get(re.sub(r"\s+", " ", text)):
-        return draft if read_alone(draft, control, text, start) else None
+    if re.match(r"(?:CUI|CONTROLLED)[/ -]", text):
+        return cui.read_cui(draft, [(text, start)])
+    if text.startswith("JOINT ") and (joint := read_register(draft, "//" + text, start - 2)):
+        joint.note("M115", start, start + len(text), "a mark that is not the United States' begins with //")
+        return joint
+    if alone := register().lone.match(text):
+        read_alone(draft, register().alone[re.sub(r"\s+", " ", alone.group())], alone.group(), start)
+        return draft if _consume(draft, text[alone.end() :], start + alone.end()) else None
     if read_tail(draft, text, start):
         return draft
     return draft if _national(draft, text, start) else None
@@ -98,6 +108,9 @@ def _spaced(draft: Draft, text: str, match: re.Match[str], start: int) -> Draft 
     """Letter-spaced first lines of cables. The letters of the longest level are taken, the rest is a tail."""
     letters = [(m.group(), m.end()) for m in re.finditer(r"[A-Z]", match.group())]
     joined = "".join(letter for letter, _ in letters)
+    if joined == "LIMITEDOFFICIALUSE" and not text[match.end() :].strip():
+        read_alone(draft, register().alone["LIMITED OFFICIAL USE"], text, start)
+        return draft
     for spelling in ("UNCLASSIFIED", "CONFIDENTIAL", "TOPSECRET", "RESTRICTED", "UNCLAS", "SECRET"):
         if joined.startswith(spelling):
             end = letters[len(spelling) - 1][1]
@@ -170,6 +183,12 @@ def _control_at(draft: Draft, text: str, at: int, start: int) -> int | None:
         for number in re.findall(r"\d+", match["numbers"]):
             draft.tokens.append(Token("aea", f"{base}-SG-{number}", start + at, start + match.end()))
         return match.end()
+    if text.startswith("N", at) and at + 1 == len(text) and any(t.text == "RD" for t in draft.tokens):
+        draft.tokens = [t for t in draft.tokens if t.text != "RD"]
+        draft.tokens.append(
+            Token("aea", "RD-CNWDI", start + at, start + at + 1, known.controls["aea", "RD-CNWDI"], "N")
+        )
+        return at + 1
     if match := _HANDLE.match(text, at):
         return match.end() if _handling_tail(draft, match, start) else None
     if match := known.tail.match(text, at):

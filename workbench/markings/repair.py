@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Marks damaged by scanning or typing: {S//NF), (S//N F), SERCET, (FOUQ), ISBU), (8//NF).
+
+A repair is a reading, never a change: the mark stays as it is in the text, is not valid, and carries the repaired
+form as a suggestion and a confidence. Words of the language are left alone: one mistake in a level is forgiven,
+two are not, and a mark without its level forgives look-alike characters only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from workbench.markings.draft import Draft
+from workbench.markings.likeness import misreadings, nearest
+from workbench.markings.model import Form
+from workbench.markings.register import register
+
+
+Reader = Callable[[str, Form], Draft | None]
+
+_LONGEST = 120
+_SHORT_LEVELS = ("TS", "S", "C", "U")
+# The order settles ties: NF is by far the commonest two-letter control.
+_COMMON = (
+    "NF",
+    "OC",
+    "SI",
+    "TK",
+    "REL",
+    "FOUO",
+    "PR",
+    "RS",
+    "IMC",
+    "DSEN",
+    "RD",
+    "FRD",
+    "HCS",
+    "SBU",
+    "LES",
+    "NC",
+    "WN",
+    "CCO",
+)
+_WORD = re.compile(r"[^/\-\s,]+")
+
+
+def repaired(text: str, form: Form | None, read: Reader) -> Draft | None:
+    """The draft of what ``text`` was before it was damaged; None where that is not clear.
+
+    ``read`` is the grammar: it takes a core and the form, and says what the core means.
+    """
+    if len(text) > _LONGEST or "\n" in text.strip():
+        return None
+    for core, start, bracketed, cost in _frames(text):
+        chosen = form or (Form.PORTION if bracketed else Form.BANNER)
+        found = _mended(core, chosen, cost, read, sure=bracketed)
+        if found is None:
+            continue
+        draft, mended, total = found
+        draft.confidence = max(0.2, (1.0 if len(mended) > 2 else 0.6) - 0.3 * total)
+        for place in draft.notes:
+            place.start, place.end = 0, len(text)
+        for token in draft.tokens:
+            token.start, token.end = start, start + len(core)
+        draft.note("M103", start, start + len(core), f"damaged; probably {mended}")
+        return draft
+    return None
+
+
+def _frames(text: str) -> Iterator[tuple[str, int, bool, float]]:
+    """The core without what may be its brackets, its place, whether it is a portion, and what that costs."""
+    core = text.strip()
+    start = text.index(core) if core else 0
+    known = misreadings()
+    match = re.fullmatch(r"(\(\(|.)(.+?)(\)|.)", core)
+    if match and match[1][0] in known.opening and match[3] in known.closing and _may_open(match[1], match[2]):
+        wrong = (match[1] != "(") + (match[3] != ")")
+        yield match[2], start + match.start(2), True, 0.5 * wrong
+    if core.startswith("(") and core[-1:] not in known.closing and len(core) > 1:
+        yield core[1:], start + 1, True, 1.0
+    if core.endswith(")") and "(" not in core and len(core) > 3:
+        yield core[:-1], start, True, 1.0
+    if not re.match(r"[(\[{<]", core):
+        yield core, start, False, 0.0
+
+
+def _may_open(opening: str, core: str) -> bool:
+    """A letter in the place of a bracket needs capitals behind it: ISBU) but not "Inc)"."""
+    return not opening[0].isalnum() or core == core.upper()
+
+
+def _mended(core: str, form: Form, cost: float, read: Reader, *, sure: bool) -> tuple[Draft, str, float] | None:
+    inner = core.strip()
+    plain = re.sub(f"[{re.escape(misreadings().hyphens)}]", "-", inner)
+    cost += 0.5 * (plain != inner)
+    if (draft := read(plain, form)) and not draft.unknown and (cost or plain != inner):
+        return draft, plain, cost
+    if not _looks_typed(plain):
+        return None
+    mended, more = _mend_words(plain.upper(), form, sure=sure)
+    if mended is None or (not cost and mended == plain):
+        return None
+    draft = read(mended, form)
+    if draft is None or draft.unknown:
+        return None
+    return draft, mended, cost + more
+
+
+def _looks_typed(core: str) -> bool:
+    """Capitals, digits and slashes for the most part: ordinary writing is not mended."""
+    letters = [char for char in core if char.isalpha()]
+    small = sum(char.islower() for char in letters)
+    return small * 3 <= len(letters) or (len(core) <= 3 and core[:1].isupper())
+
+
+def _mend_words(core: str, form: Form, *, sure: bool) -> tuple[str | None, float]:
+    """The core with every word the register does not know replaced by its nearest; None where one has none."""
+    parts = re.split(r"(//)", core)
+    total, mended = 0.0, []
+    for place, part in enumerate(parts):
+        if part in ("", "//"):
+            mended.append(part)
+            continue
+        if place == 0:
+            text, cost = _mend_first(part, form, alone=len(parts) == 1, sure=sure)
+        else:
+            text, cost = _mend_category(part)
+        if text is None:
+            return None, 0.0
+        mended.append(text)
+        total += cost
+    return "".join(mended), total
+
+
+def _mend_first(part: str, form: Form, *, alone: bool, sure: bool) -> tuple[str | None, float]:
+    """The level, and in older marks the controls behind it."""
+    known = register()
+    if known.head.fullmatch(part):
+        return part, 0.0
+    squeezed = re.sub(r"\s+", "", part)
+    for whole in (part, squeezed):
+        if found := _level(whole, form, alone=alone):
+            return found[0], found[1] + 0.5 * (whole != part)
+    if sure and alone and (found := nearest(squeezed, known.alone, 1.0)) and found[1] < 1.01 and len(squeezed) > 2:
+        return found[0], found[1]
+    match = re.match(r"(TOP\s+\S+|[^\s/\-,]+)([\s/\-,]+)(.+)", part)
+    if not match:
+        return None, 0.0
+    level = _level(match[1], form, alone=False) or ((match[1], 0.0) if match[1] in known.heads else None)
+    rest, cost = _mend_tail(match[3])
+    if level is None or rest is None:
+        return None, 0.0
+    return level[0] + match[2] + rest, level[1] + cost
+
+
+def _level(word: str, form: Form, *, alone: bool) -> tuple[str, float] | None:
+    if len(word) <= 2:
+        # A digit in brackets is a number far more often than a letter; 8 alone is the one that scans are full of.
+        if form is Form.BANNER or (
+            alone and word.isalnum() and word not in ("8", "CC", "T8", "T5", "SS", "UU", "7S", "1S")
+        ):
+            return None
+        return nearest(word, _SHORT_LEVELS, 0.5 if len(word) == 1 else 1.0)
+    if len(word) < 6:
+        return None
+    spelled = [banner for (system, _), banner in register().banners.items() if system in ("US", "NATO")]
+    return _not_derived(word, nearest(word, [*spelled, "UNCLAS"], 1.0 if len(word) < 11 else 1.5))
+
+
+def _not_derived(word: str, found: tuple[str, float] | None) -> tuple[str, float] | None:
+    """SECRETS and UNCLASSIFIEDLY are words of the language, made of a level and an ending."""
+    if found is None or (word.startswith(found[0]) and word != found[0]):
+        return None
+    return found
+
+
+def _mend_category(part: str) -> tuple[str | None, float]:
+    pieces = re.split(r"(/)", part)
+    total, mended = 0.0, []
+    for piece in pieces:
+        text, cost = (piece, 0.0) if piece in ("/", "") else _mend_control(piece.strip(), known_place=True)
+        if text is None:
+            return None, 0.0
+        mended.append(text)
+        total += cost + 0.25 * (text == piece.strip() != piece)
+    return "".join(mended), total
+
+
+def _mend_tail(tail: str) -> tuple[str | None, float]:
+    total = 0.0
+    mended = []
+    for piece in re.split(r"([/\-\s,]+)", tail):
+        text, cost = (piece, 0.0) if not _WORD.match(piece) else _mend_control(piece, known_place=False)
+        if text is None:
+            return None, 0.0
+        mended.append(text)
+        total += cost
+    return "".join(mended), total
+
+
+def _mend_control(word: str, *, known_place: bool) -> tuple[str | None, float]:
+    known = register()
+    if word in known.legacy_spellings or _carries_list(word):
+        return word, 0.0
+    squeezed = word.replace(" ", "")
+    if squeezed in known.legacy_spellings:
+        return squeezed, 0.5
+    if len(squeezed) < 2:
+        return None, 0.0
+    if len(squeezed) <= 3:
+        same = [name for name in _COMMON if len(name) == len(squeezed)]
+        found = nearest(squeezed, same, 1.0 if known_place else 0.5)
+    else:
+        found = nearest(squeezed, [*_COMMON, *_long_words()], 1.0 if len(squeezed) < 9 else 2.0)
+    return found if found else (None, 0.0)
+
+
+def _carries_list(word: str) -> bool:
+    """Lists of codes and compartments are read by the grammar or not at all: no code is guessed."""
+    return bool(
+        re.match(r"(REL TO|DISPLAY ONLY|FGI|SAR-|ACCM-|X\d$|\d{8}$)", word)
+        or word.split("-")[0] in register().spellings
+    )
+
+
+def _long_words() -> list[str]:
+    return [word for word in register().legacy_spellings if len(word) > 3 and " " not in word]
