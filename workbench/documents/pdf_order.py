@@ -47,10 +47,14 @@ _MARGINAL = re.compile(
     r"(?:\(?[bBjkJK]\)?\s?\(?\d|[136]\.[1345]\b|\(\d\)|25X|50X|EO\b|E\.O\.|\d+ U\.?S\.?C|CIA\b|NSA\b|STAT|P\.?L\.)"
 )
 _MARGINAL_LENGTH = 28
+_RUNNING = re.compile(r"[a-z]{3}")
+_PORTION = re.compile(r"\(+[A-Z][A-Z/,:\- ]*\)+")
 _GUTTER_POINTS = 5.0
 _GUTTER_ROWS = 3
 _COLUMN_POINTS = 90.0
 _COLUMN_FILL = 0.55
+# From line to line, in heights of a line: more than single spacing.
+_SPACED = 1.3
 
 
 @dataclass(slots=True)
@@ -211,7 +215,7 @@ def _blocks(region: list[Fragment]) -> list[list[Row]]:
 
 
 def _margins(rows: list[Row]) -> list[Fragment]:
-    """The short fragments beside the column of text: to its right whatever they say, to its left exemption codes only.
+    """The short fragments beside the column of text: codes and notes to its right, exemption codes to its left.
 
     What stands to the left of the text is as a rule its number or portion mark, which belongs to the line.
     """
@@ -227,9 +231,16 @@ def _margins(rows: list[Row]) -> list[Fragment]:
     for f in pieces:
         if sum(len(word[4]) + 1 for word in f.words) > _MARGINAL_LENGTH:
             continue
-        if f.x0 >= right - 2 or (f.x1 <= left + 2 and _MARGINAL.match(f.text)):
+        if (f.x0 >= right - 2 and _is_note(f.text)) or (f.x1 <= left + 2 and _MARGINAL.match(f.text)):
             found.append(f)
     return found
+
+
+def _is_note(text: str) -> bool:
+    """Whether a short text to the right of the column is a code or note, not the end of a line with a hole in it."""
+    if _MARGINAL.match(text):
+        return True
+    return not _RUNNING.search(text) and not _PORTION.fullmatch(text)
 
 
 def _breaks(lines: list[Row]) -> list[bool]:
@@ -239,21 +250,29 @@ def _breaks(lines: list[Row]) -> list[bool]:
     # The widest piece stands for the line: bullets and raised figures have boxes of their own height.
     widest = [line[0] if len(line) == 1 else max(line, key=lambda f: f.x1 - f.x0) for line in lines]
     lefts = [line[0].x0 for line in lines]
-    heights = [f.y1 - f.y0 for f in widest]
+    edge = max(line[-1].x1 for line in lines)
     steps = [b.y1 - a.y1 for a, b in pairwise(widest)]
     breaks = [True]
     for i, step in enumerate(steps, 1):
-        height = min(heights[i - 1], heights[i])
+        above, line = widest[i - 1], widest[i]
+        height = min(above.y1 - above.y0, line.y1 - line.y0)
         # The usual step of lines of this size here; a page of single lines far apart is no paragraph.
         near = [s for s in steps[max(0, i - 8) : i + 8] if 0 < s < 2.6 * height]
         usual = min(median(near), 2.2 * height) if near else height
         breaks.append(
             step > 1.25 * usual + 0.5
-            or _other_size(widest[i - 1], widest[i])
+            or _other_size(above, line)
             or _is_bullet(lines[i])
+            or (step > _SPACED * height and _ends_early(lines[i - 1], lines[i], edge))
             or (not breaks[-1] and not _is_bullet(lines[i - 1]) and _indented(lefts, i, height))
         )
     return breaks
+
+
+def _ends_early(above: Row, line: Row, edge: float) -> bool:
+    """Whether the next word would have fitted: the line above ends its paragraph, whatever the spacing."""
+    word = line[0].words[0]
+    return above[-1].x1 + 1.3 * (word[2] - word[0]) + 4 < edge
 
 
 def _other_size(above: Fragment, line: Fragment) -> bool:
