@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from typing import NamedTuple
 
 import pymupdf
@@ -15,9 +17,9 @@ from workbench.documents.limits import DEFAULT_LIMITS, Limits
 from workbench.documents.model import Block, Box, Document, Format, Line, Page, Place, Span
 from workbench.documents.pdf_findings import file_findings, page_findings, picture_findings
 from workbench.documents.pdf_order import RawWord, Row
-from workbench.documents.pdf_page import PageWords, read_words
+from workbench.documents.pdf_page import CORNERS, PageWords, around, read_words
 from workbench.documents.pdf_strikes import StruckWord
-from workbench.documents.words import WordRow
+from workbench.documents.words import WordRow, WordTable
 
 
 # MuPDF prints its warnings about broken files to stderr, where they would stand between our own lines.
@@ -32,12 +34,17 @@ _FEW_WORDS = 40
 
 
 class LaidPage(NamedTuple):
-    """A page with its text, and for each word in it where it starts in the document's text."""
+    """A page with its text; ``words`` are MuPDF's, in the order of the text."""
 
     page: Page
     text: str
     blocks: tuple[Block, ...]
-    starts: list[tuple[RawWord, int]]
+    words: list[RawWord]
+
+    def starts(self) -> list[tuple[RawWord, int]]:
+        """Each word with where it starts in the document's text."""
+        offsets = (word.start for line in self.page.lines for word in line.words)
+        return list(zip(self.words, offsets, strict=True))
 
 
 def read_pdf(data: bytes, path: str, sha256: str, limits: Limits = DEFAULT_LIMITS) -> Document:
@@ -139,54 +146,48 @@ def _shows_something(page: pymupdf.Page) -> bool:
 
 def lay_out(words: PageWords, number: int, start: int) -> LaidPage:
     """Give the words of page ``number`` their offsets, from ``start`` on."""
+    ordered = [word for rows in words.blocks for row in rows for fragment in row for word in fragment.words]
+    strings = [word[4] for word in ordered]
+    # MuPDF's own numbers are 32 bit floats, so nothing is rounded here.
+    corners = array("f", chain.from_iterable(map(CORNERS, ordered)))
+    table = WordTable(number, corners, array("L", map(len, strings)))
     texts: list[str] = []
     lines: list[Line] = []
     blocks: list[Block] = []
-    starts: list[tuple[RawWord, int]] = []
-    at = start
+    at, first = start, 0
     for rows in words.blocks:
-        first = at
+        block_start = at
         for row in rows:
-            line, text = _line(row, number, at, starts)
-            lines.append(line)
+            last = first + sum(len(fragment.words) for fragment in row)
+            text = " ".join(strings[first:last])
+            end = at + len(text)
+            lines.append(_line(row, Span(at, end), WordRow(table, first, last, at), ordered[first:last], number))
             texts.append(text)
             texts.append("\n")
-            at = line.span.end + 1
+            at, first = end + 1, last
         texts[-1] = _BETWEEN
-        blocks.append(Block(Span(first, at - 1), number, Place.BODY))
+        blocks.append(Block(Span(block_start, at - 1), number, Place.BODY))
         at += len(_BETWEEN) - 1
     if texts:
         texts.pop()
         at -= len(_BETWEEN)
     page = Page(number, Span(start, at), words.width, words.height, tuple(lines))
-    return LaidPage(page, "".join(texts), tuple(blocks), starts)
+    return LaidPage(page, "".join(texts), tuple(blocks), ordered)
 
 
-def _line(row: Row, number: int, at: int, starts: list[tuple[RawWord, int]]) -> tuple[Line, str]:
-    raw = row[0].words if len(row) == 1 else [word for fragment in row for word in fragment.words]
-    texts = [word[4] for word in raw]
-    lengths = [len(text) for text in texts]
-    offset = at
-    for word, length in zip(raw, lengths, strict=True):
-        starts.append((word, offset))
-        offset += length + 1
-    text = " ".join(texts)
-    boxes = [word[:4] for word in raw]
-    box = Box(
-        number,
-        min(b[0] for b in boxes),
-        min(b[1] for b in boxes),
-        max(b[2] for b in boxes),
-        max(b[3] for b in boxes),
-    )
-    widest = row[0] if len(row) == 1 else max(row, key=lambda f: f.x1 - f.x0)
-    words = WordRow(number, at, lengths, boxes)
-    return Line(Span(at, offset - 1), box, widest.size, widest.bold, words), text
+def _line(row: Row, span: Span, words: WordRow, raw: list[RawWord], number: int) -> Line:
+    if len(row) == 1:
+        widest = row[0]
+        if widest.upright:
+            return Line(span, Box(number, *widest[:4]), widest.size, widest.bold, words)
+    else:
+        widest = max(row, key=lambda f: f.x1 - f.x0)
+    return Line(span, Box(number, *around(raw)), widest.size, widest.bold, words)
 
 
 def _struck_spans(struck: list[StruckWord], laid: LaidPage) -> list[Span]:
     """Where the struck words stand in the text, neighbours joined."""
-    starts = {id(word): start for word, start in laid.starts}
+    starts = {id(word): start for word, start in laid.starts()}
     spans: list[Span] = []
     for piece in sorted(struck, key=lambda s: starts[id(s.word)]):
         span = _struck_part(piece, starts[id(piece.word)])

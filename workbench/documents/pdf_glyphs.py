@@ -64,7 +64,7 @@ def page_glyphs(pdf: pymupdf.Document, document: Document, number: int) -> list[
     if laid.text != document.text[span.start : span.end]:
         raise ValueError(f"page {number} of the PDF is not the page that the document was read from")
     blocks = [b for b in text_page(page).extractRAWDICT()["blocks"] if b["type"] == 0]
-    starts = sorted(laid.starts, key=lambda item: item[0][5:])
+    starts = sorted(laid.starts(), key=lambda item: item[0][5:])
     glyphs: list[Glyph] = []
     for (block, line), words in groupby(starts, key=lambda item: item[0][5:7]):
         glyphs.extend(_line_glyphs(list(words), blocks[block]["lines"][line]))

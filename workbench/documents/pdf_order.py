@@ -22,7 +22,7 @@ class Fragment(NamedTuple):
     """Words that stand side by side without a wide gap, in the frame in which they are read.
 
     ``x0`` to ``y1``: for text that runs up or down the page the frame is turned, so that x is always the way of
-    reading. ``words`` keep the coordinates of the page. ``size`` in points.
+    reading; where it is not turned it is ``upright``. ``words`` keep the coordinates of the page. ``size`` in points.
     """
 
     x0: float
@@ -32,6 +32,7 @@ class Fragment(NamedTuple):
     words: Sequence[RawWord]
     size: float = 0.0
     bold: bool = False
+    upright: bool = True
 
     @property
     def text(self) -> str:
@@ -252,21 +253,25 @@ def _breaks(lines: list[Row]) -> list[bool]:
     lefts = [line[0].x0 for line in lines]
     edge = max(line[-1].x1 for line in lines)
     steps = [b.y1 - a.y1 for a, b in pairwise(widest)]
+    least = 1.25 * min((s for s in steps if s > 0), default=0.0) + 0.5
     breaks = [True]
     for i, step in enumerate(steps, 1):
         above, line = widest[i - 1], widest[i]
         height = min(above.y1 - above.y0, line.y1 - line.y0)
-        # The usual step of lines of this size here; a page of single lines far apart is no paragraph.
-        near = [s for s in steps[max(0, i - 8) : i + 8] if 0 < s < 2.6 * height]
-        usual = min(median(near), 2.2 * height) if near else height
         breaks.append(
-            step > 1.25 * usual + 0.5
+            (step > least and step > 1.25 * _usual(steps[max(0, i - 8) : i + 8], height) + 0.5)
             or _other_size(above, line)
             or _is_bullet(lines[i])
             or (step > _SPACED * height and _ends_early(lines[i - 1], lines[i], edge))
             or (not breaks[-1] and not _is_bullet(lines[i - 1]) and _indented(lefts, i, height))
         )
     return breaks
+
+
+def _usual(steps: list[float], height: float) -> float:
+    """The usual step from line to line around here; a page of single lines far apart is no paragraph."""
+    near = [s for s in steps if 0 < s < 2.6 * height]
+    return min(median(near), 2.2 * height) if near else height
 
 
 def _ends_early(above: Row, line: Row, edge: float) -> bool:

@@ -20,6 +20,7 @@ from workbench.documents.pdf_visible import (
     Cover,
     Judge,
     drawn_covers,
+    is_dark_ground,
     is_suspicious,
     is_unpainted,
     visible_words,
@@ -33,6 +34,7 @@ _WIDE = 1.6
 # A picture this much of the page is the scan of a page, a smaller one an illustration or something stuck over text.
 _SCAN_AREA = 0.25
 _BOLD = 16
+CORNERS = itemgetter(0, 1, 2, 3)
 _HORIZONTAL = (1.0, 0.0)
 
 
@@ -85,17 +87,26 @@ def text_page(page: pymupdf.Page, flags: int = FLAGS) -> pymupdf.TextPage:
 
 
 def _any_suspicious(blocks: list[dict[str, Any]], width: float, height: float) -> bool:
+    """Whether some text may be one that nobody sees. White on a black shape painted before it is seen by all."""
+    grounds: list[tuple[float, float, float, float]] = []
     for block in blocks:
         if block["type"] != 0:
+            if block["type"] == 3 and is_dark_ground(block):
+                grounds.append(block["bbox"])
             continue
         x0, y0, x1, y1 = block["bbox"]
         if x0 < 0 or y0 < 0 or x1 > width or y1 > height:
             return True
         for line in block["lines"]:
             for span in line["spans"]:
-                if is_suspicious(span):
+                if is_suspicious(span) and (is_unpainted(span) or not _on_ground(span["bbox"], grounds)):
                     return True
     return False
+
+
+def _on_ground(box: tuple[float, float, float, float], grounds: list[tuple[float, float, float, float]]) -> bool:
+    y = (box[1] + box[3]) / 2
+    return any(g[0] <= box[0] + 2 and box[2] - 2 <= g[2] and g[1] <= y <= g[3] for g in grounds)
 
 
 def _is_scan(blocks: list[dict[str, Any]]) -> bool:
@@ -137,7 +148,7 @@ def _fragments(words: Iterable[RawWord], blocks: list[dict[str, Any]]) -> dict[i
         size, bold = span["size"], bool(span["flags"] & _BOLD)
         fragments = turns.setdefault(turn, [])
         for part in _split(list(group), size) if turn == 0 else [list(group)]:
-            fragments.append(Fragment(*_frame(part, turn), part, size, bold))
+            fragments.append(Fragment(*_frame(part, turn), part, size, bold, turn == 0))
     return turns
 
 
@@ -160,10 +171,15 @@ def _turn(dx: float, dy: float) -> int:
     return 1
 
 
+def around(words: Sequence[RawWord]) -> tuple[float, float, float, float]:
+    """The box around words on the page."""
+    xs0, ys0, xs1, ys1 = zip(*map(CORNERS, words), strict=True)
+    return min(xs0), min(ys0), max(xs1), max(ys1)
+
+
 def _frame(words: list[RawWord], turn: int) -> tuple[float, float, float, float]:
     """The box around the words, turned so that reading goes to the right."""
-    x0, y0 = min(w[0] for w in words), min(w[1] for w in words)
-    x1, y1 = max(w[2] for w in words), max(w[3] for w in words)
+    x0, y0, x1, y1 = around(words)
     if turn == 90:
         return y0, -x1, y1, -x0
     if turn == 270:

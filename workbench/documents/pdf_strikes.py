@@ -45,9 +45,12 @@ def strikes(blocks: list[dict[str, Any]]) -> list[Strike]:
 
 
 def struck_words(words: Sequence[RawWord], lines: Sequence[Strike]) -> list[StruckWord]:
-    """The words that a line runs through; words stand upright on the page."""
+    """The words that one of the (one or more) lines runs through; words stand upright on the page."""
     found = []
+    top, bottom = min(line.y0 for line in lines), max(line.y1 for line in lines)
     for word in words:
+        if word[1] > bottom or word[3] < top:
+            continue
         x0, y0, x1, y1 = word[:4]
         height = y1 - y0
         through = [

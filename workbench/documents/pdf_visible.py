@@ -69,6 +69,11 @@ def is_unpainted(span: dict[str, Any]) -> bool:
     return not span["char_flags"] & PAINTED or span["alpha"] < _CLEAR
 
 
+def is_dark_ground(block: dict[str, Any]) -> bool:
+    """Whether one of MuPDF's vector blocks is an opaque dark shape, on which pale text is read."""
+    return not block["stroked"] and block["alpha"] >= _OPAQUE and _luminance(block["color"]) < _DARK
+
+
 def drawn_covers(blocks: list[dict[str, Any]]) -> list[Cover]:
     """The opaque filled shapes that lie over text painted before them."""
     covers = []

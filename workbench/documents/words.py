@@ -9,42 +9,47 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from itertools import chain
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 
 if TYPE_CHECKING:
     from workbench.documents.model import Word
 
 
-class WordRow(Sequence["Word"]):
-    """Words of one line, separated by one character each; equal to any sequence of the same words.
+class WordTable(NamedTuple):
+    """All words of page ``page`` in the order of its text: four corners each (points), and lengths in characters."""
 
-    ``boxes`` are x0, y0, x1, y1 (points); ``lengths`` are the words' lengths in characters, ``start`` is the
-    offset of the first.
+    page: int
+    corners: array[float]
+    lengths: array[int]
+
+
+class WordRow(Sequence["Word"]):
+    """Words ``first`` to ``last`` (exclusive) of a table, one character apart; equal to any sequence of the same words.
+
+    ``start`` is the offset of the first in the document's text.
     """
 
-    __slots__ = ("_corners", "_lengths", "_page", "_start")
+    __slots__ = ("_first", "_last", "_start", "_table")
 
-    def __init__(
-        self, page: int, start: int, lengths: Sequence[int], boxes: Sequence[tuple[float, float, float, float]]
-    ) -> None:
-        self._page = page
+    def __init__(self, table: WordTable, first: int, last: int, start: int) -> None:
+        self._table = table
+        self._first = first
+        self._last = last
         self._start = start
-        self._lengths = tuple(lengths)
-        # MuPDF's own numbers are 32 bit floats, so nothing is rounded here.
-        self._corners = array("f", chain.from_iterable(boxes))
 
     def __len__(self) -> int:
-        return len(self._lengths)
+        return self._last - self._first
 
     def __iter__(self) -> Iterator[Word]:
         from workbench.documents.model import Box, Word
 
-        start, corners, page = self._start, self._corners, self._page
-        for i, length in enumerate(self._lengths):
-            yield Word(start, start + length, Box(page, *corners[4 * i : 4 * i + 4]))
-            start += length + 1
+        page, corners, lengths = self._table
+        start = self._start
+        for i in range(self._first, self._last):
+            end = start + lengths[i]
+            yield Word(start, end, Box(page, *corners[4 * i : 4 * i + 4]))
+            start = end + 1
 
     @overload
     def __getitem__(self, index: int) -> Word: ...
@@ -57,7 +62,7 @@ class WordRow(Sequence["Word"]):
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
 
     def __hash__(self) -> int:
-        return hash((self._page, self._start, self._lengths))
+        return hash((self._start, len(self)))
 
     def __repr__(self) -> str:
         return f"WordRow({len(self)} words from {self._start})"
