@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Work on a Dask cluster, whose machines see the same files under the same paths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from workbench.batch.tasks import Task, export_task
+from workbench.core.errors import UsageError
+from workbench.exports.options import Exported, Status
+
+
+def export_on_cluster(tasks: Sequence[Task], jobs: int, scheduler: str) -> Iterator[tuple[int, Exported]]:
+    """Results as they come, each with the number of its task; without ``scheduler`` on a new local cluster.
+
+    Raises:
+        UsageError: the extra is not installed, or nobody answers at ``scheduler``.
+
+    """
+    try:
+        from distributed import Client, as_completed
+    except ImportError:
+        raise UsageError("--engine dask: not installed; pip install 'declassification-workbench[cluster]'") from None
+    try:
+        client = (
+            Client(scheduler, timeout=10)
+            if scheduler
+            else Client(n_workers=jobs, threads_per_worker=1, dashboard_address=None)
+        )
+    except (OSError, ValueError) as error:
+        raise UsageError(f"--scheduler {scheduler}: no Dask scheduler answers there ({type(error).__name__})") from None
+    with client:
+        futures = {client.submit(export_task, task, pure=False): number for number, task in enumerate(tasks)}
+        for future in as_completed(futures):
+            number = futures[future]
+            if future.status == "finished":
+                yield number, future.result()
+            else:
+                why = f"{tasks[number].path}: nothing was written: the worker ended while exporting it"
+                yield number, Exported(str(tasks[number].path), Status.REFUSED, error=why, code="crashed")

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Exporting many documents: in order, each on its own, whatever happens to its neighbours."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from workbench import __version__
+from workbench.batch.tasks import Task, export_task
+from workbench.core.errors import UsageError
+from workbench.documents import SUFFIXES
+from workbench.exports.files import PendingFiles, sweep
+from workbench.exports.naming import RECORDS, OutputName, name_outputs, refuse_overwriting
+from workbench.exports.options import Exported, ExportOptions, Status
+from workbench.redaction.model import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """``done`` of ``total`` documents are finished, ``last`` just now."""
+
+    done: int
+    total: int
+    last: Exported
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What came of a run, in the order in which the documents were named."""
+
+    documents: tuple[Exported, ...]
+
+    @property
+    def failed(self) -> bool:
+        """Whether any document was refused or could not be read."""
+        return any(document.failed for document in self.documents)
+
+    def counts(self) -> Mapping[Status, int]:
+        """How many documents ended how."""
+        return Counter(document.status for document in self.documents)
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Where the work is done: ``local`` processes, or a Dask cluster at ``scheduler`` (a new local one if empty)."""
+
+    name: str = "local"
+    scheduler: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a run reads beside its paths.
+
+    ``walked`` are the paths met in folders: a stranger among those is skipped, not a failure. ``decisions`` are a
+    case's, by SHA-256. ``standard_input`` are the bytes of the path ``-``.
+    """
+
+    walked: frozenset[Path] = frozenset()
+    decisions: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict)
+    standard_input: bytes | None = field(default=None, repr=False)
+
+
+def run(
+    paths: Sequence[Path],
+    options: ExportOptions,
+    jobs: int = 1,
+    progress: Callable[[Progress], None] = lambda progress: None,
+    inputs: Inputs = Inputs(),
+    engine: Engine = Engine(),
+) -> RunReport:
+    """Exports every document and writes ``TO/records/manifest.json``. The result does not depend on ``jobs``.
+
+    Raises:
+        UsageError: an output would lie among the inputs, or the engine is not installed.
+
+    """
+    named = list(dict.fromkeys(paths))
+    refuse_overwriting(named, options.to)
+    sweep(options.to)
+    tasks = [
+        Task(path, options, name, dict(inputs.decisions), inputs.standard_input if str(path) == "-" else None)
+        for path, name in zip(named, _names(named, inputs), strict=True)
+    ]
+    results: list[Exported | None] = [None] * len(tasks)
+    for done, (number, exported) in enumerate(_work(tasks, jobs, engine), start=1):
+        results[number] = _judged(exported, named[number], inputs)
+        progress(Progress(done, len(tasks), exported))
+    report = RunReport(tuple(result for result in results if result))
+    _write_manifest(report, options)
+    return report
+
+
+def _names(paths: Sequence[Path], inputs: Inputs) -> list[OutputName]:
+    """Names as if strangers in walked folders were not there: a spreadsheet must not change what a report is called."""
+    counted = [p for p in paths if p not in inputs.walked or p.suffix.lower() in SUFFIXES or not p.suffix]
+    names = dict(zip(counted, name_outputs(counted), strict=True))
+    return [names.get(path) or OutputName(name_outputs([path])[0].folder, path.name) for path in paths]
+
+
+def _judged(exported: Exported, path: Path, inputs: Inputs) -> Exported:
+    if exported.code == "unknown-format" and path in inputs.walked:
+        return Exported(exported.path, Status.SKIPPED, error=exported.error, code=exported.code)
+    return exported
+
+
+def _work(tasks: Sequence[Task], jobs: int, engine: Engine) -> Iterator[tuple[int, Exported]]:
+    """Results as they come, each with the number of its task."""
+    if engine.name == "dask":
+        from workbench.batch.cluster import export_on_cluster
+
+        yield from export_on_cluster(tasks, jobs, engine.scheduler)
+    elif engine.name != "local":
+        raise UsageError(f"--engine {engine.name}: use local or dask")
+    elif len(tasks) < 2:
+        yield from ((number, export_task(task)) for number, task in enumerate(tasks))
+    else:
+        from workbench.batch.processes import export_in_processes
+
+        yield from export_in_processes(tasks, jobs)
+
+
+def _write_manifest(report: RunReport, options: ExportOptions) -> None:
+    manifest: dict[str, Any] = {
+        "schema": "workbench.manifest/1",
+        "version": __version__,
+        "policy": options.policy.name,
+        "layout": options.layout,
+        "extent": options.extent,
+        "format": options.output,
+        "terms": len(options.terms),
+        "documents": [document.as_json() for document in report.documents],
+    }
+    data = (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
+    with PendingFiles() as pending:
+        pending.write(options.to / RECORDS / "manifest.json", data, private=True)
+        pending.commit()

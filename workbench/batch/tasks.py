@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One document's work, in a form that travels to another process or machine."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+from workbench.exports.naming import OutputName
+from workbench.exports.options import Exported, ExportOptions, Status
+from workbench.exports.pipeline import export_document
+from workbench.redaction.model import Decision
+
+
+TIMEOUT_SECONDS = 1800
+"""How long one document may take. A hostile file must not hold up a night's run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Everything that the export of one document needs."""
+
+    path: Path
+    options: ExportOptions
+    name: OutputName
+    decisions: Mapping[str, tuple[Decision, ...]]
+    data: bytes | None = field(default=None, repr=False)
+
+
+class _Overdue(BaseException):
+    """Raised inside the work. No Exception: nothing on the way may take it for an error of its own."""
+
+
+def export_task(task: Task) -> Exported:
+    """Does the work. Never raises for a document."""
+    try:
+        with _deadline(TIMEOUT_SECONDS):
+            return export_document(
+                task.path, task.options, task.name, lambda sha256: task.decisions.get(sha256, ()), task.data
+            )
+    except _Overdue:
+        why = f"{task.path}: nothing was written: it took longer than {TIMEOUT_SECONDS} seconds"
+        return Exported(str(task.path), Status.REFUSED, error=why, code="timeout")
+
+
+@contextmanager
+def _deadline(seconds: int) -> Iterator[None]:
+    """Interrupts Python code after ``seconds``, where the system and the thread allow it."""
+    if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, _ring)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _ring(number: int, frame: FrameType | None) -> None:
+    raise _Overdue

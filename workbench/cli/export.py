@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""``workbench export``: sanitized and annotated copies."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import click
+
+from workbench.cli.common import Source, common_options, complain, expand_paths, narrate, wants_progress
+from workbench.core.errors import ExitCode, UsageError
+from workbench.core.findings import Finding
+
+
+if TYPE_CHECKING:
+    from workbench.batch.exporting import Inputs, Progress, RunReport
+    from workbench.exports.options import ExportOptions
+    from workbench.redaction import Decision
+
+
+PURPOSES = ("sanitized", "annotated")
+
+
+def _purposes(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+    chosen = tuple(dict.fromkeys(part.strip() for part in value.split(",")))
+    for purpose in chosen:
+        if purpose not in PURPOSES:
+            raise click.BadParameter(f"{purpose!r} is not one of {', '.join(PURPOSES)}")
+    return chosen
+
+
+@click.command("export")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--to", type=click.Path(path_type=Path), default=Path("exports"), show_default=True, help="Folder of the copies."
+)
+@click.option(
+    "--as",
+    "purposes",
+    default="sanitized",
+    show_default=True,
+    callback=_purposes,
+    help="sanitized, annotated, or both with a comma.",
+)
+@click.option(
+    "--policy",
+    "policy_name",
+    default="public",
+    show_default=True,
+    help="What is withheld: public, none, another name, or a YAML file.",
+)
+@click.option(
+    "--terms",
+    "terms_file",
+    type=click.Path(path_type=Path),
+    help="Words to withhold: a line a term, TERM or TERM<TAB>CODE.",
+)
+@click.option(
+    "--case",
+    "case_file",
+    type=click.Path(path_type=Path),
+    help="Case file with decisions (default: .workbench/case.db if there).",
+)
+@click.option(
+    "--layout",
+    type=click.Choice(["faithful", "reflow", "image"]),
+    default="faithful",
+    show_default=True,
+    help="How a PDF copy looks.",
+)
+@click.option(
+    "--extent",
+    type=click.Choice(["unit", "lines"]),
+    default="unit",
+    show_default=True,
+    help="What a label says of how much is gone.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["same", "pdf", "docx", "txt", "html"]),
+    default="same",
+    show_default=True,
+    help="Format of the copies.",
+)
+@click.option("--jobs", type=click.IntRange(1), default=None, help="Documents at a time (default: one a processor).")
+@click.option(
+    "--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True, help="Where the work is done."
+)
+@click.option("--scheduler", default="", help="Address of a Dask scheduler.")
+@click.option("--resume", is_flag=True, help="Skip what an earlier run finished from the same bytes and settings.")
+@common_options
+def command(
+    paths: tuple[Path, ...],
+    to: Path,
+    purposes: tuple[str, ...],
+    policy_name: str,
+    terms_file: Path | None,
+    case_file: Path | None,
+    layout: str,
+    extent: str,
+    form: str,
+    jobs: int | None,
+    engine: str,
+    scheduler: str,
+    resume: bool,
+) -> int:
+    """Write sanitized copies, from which what is withheld is truly gone, and annotated ones.
+
+    A copy is searched for everything withheld before it gets its name; one that leaks is not left behind.
+    """
+    from workbench.batch.exporting import Engine, run
+    from workbench.exports.model import Layout, Output, Purpose
+    from workbench.exports.options import ExportOptions
+    from workbench.redaction import Extent, load_policy, read_terms
+
+    if scheduler and engine != "dask":
+        raise UsageError("--scheduler: goes with --engine dask")
+    options = ExportOptions(
+        to=to,
+        policy=load_policy(policy_name),
+        purposes=tuple(map(Purpose, purposes)),
+        terms=read_terms(terms_file) if terms_file else (),
+        layout=Layout(layout),
+        extent=Extent(extent),
+        output=Output(form),
+        resume=resume,
+    )
+    sources = list(_outside(to, expand_paths(paths)))
+    inputs = _inputs(sources, case_file)
+    with _ending_on_sigterm(), _progress(len(sources)) as progress:
+        report = run(
+            [s.path for s in sources], options, jobs or os.cpu_count() or 1, progress, inputs, Engine(engine, scheduler)
+        )
+    return _tell(report, options)
+
+
+def _outside(to: Path, sources: Iterator[Source]) -> Iterator[Source]:
+    """The sources without what an earlier run wrote: ``workbench export .`` must not redact its own copies."""
+    skipped = 0
+    folder = to.resolve()
+    for source in sources:
+        if source.walked and source.path.resolve().is_relative_to(folder):
+            skipped += 1
+        else:
+            yield source
+    if skipped:
+        narrate(f"skipped: {to}: {skipped} files in the folder of the copies")
+
+
+def _inputs(sources: Sequence[Source], case_file: Path | None) -> Inputs:
+    from workbench.batch.exporting import Inputs
+
+    walked = frozenset(source.path for source in sources if source.walked)
+    standard_input = sys.stdin.buffer.read() if any(str(s.path) == "-" for s in sources) else None
+    return Inputs(walked, _decisions(case_file), standard_input)
+
+
+def _decisions(case_file: Path | None) -> dict[str, tuple[Decision, ...]]:
+    """Every decision of the case, by the document's hash. A default case that is there is used, and said to be."""
+    from workbench.cases import DEFAULT_CASE, Case
+
+    if case_file is None:
+        if not DEFAULT_CASE.is_file():
+            return {}
+        case_file = DEFAULT_CASE
+        narrate(f"decisions are taken from {case_file}")
+    with Case.open(case_file, read_only=True) as case:
+        hashes = {entry.sha256 for entry in case.history()}
+        return {sha256: case.decisions(sha256) for sha256 in sorted(hashes)}
+
+
+@contextmanager
+def _ending_on_sigterm() -> Iterator[None]:
+    """SIGTERM unwinds like Ctrl-C, so that nothing half-written stays."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        sys.exit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[Progress], None]]:
+    if not wants_progress() or total < 2:
+        yield lambda progress: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Exporting", total=total)
+        yield lambda progress: bar.update(task, completed=progress.done)
+
+
+def _tell(report: RunReport, options: ExportOptions) -> int:
+    for document in report.documents:
+        if document.failed:
+            complain(document.error)
+            for finding in document.findings:
+                complain(place(finding))
+        elif document.error:
+            narrate(f"skipped: {document.error}")
+        else:
+            narrate(f"{document.path}: {document.status}, {document.redactions} withheld", detail=True)
+    counts = ", ".join(f"{count} {status}" for status, count in sorted(report.counts().items()))
+    narrate(f"{counts or 'no documents'}; policy {options.policy.name}; copies and records in {options.to}")
+    return ExitCode.REPORT if report.failed else ExitCode.OK
+
+
+def place(finding: Finding) -> str:
+    """``path:line:column: CODE message``, as far as the place is known; a page where there are no lines."""
+    where = [finding.path, *(str(n) for n in (finding.line, finding.column) if n)]
+    page = f"page {finding.page}: " if finding.page and not finding.line else ""
+    return f"{':'.join(where)}: {finding.code} {page}{finding.message}"

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""``workbench index``: the redaction (Vaughn) index."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from workbench.cli.common import common_options, narrate
+from workbench.core.errors import DocumentError, ExitCode, UsageError
+
+
+if TYPE_CHECKING:
+    from workbench.documents import Document
+    from workbench.exports.index import Row
+
+
+@click.command("index")
+@click.argument("source", metavar="CASE|DIR", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["csv", "docx", "html", "json"]), default="csv", show_default=True)
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="File to write (default: standard output).")
+@common_options
+def command(source: Path, form: str, output: Path | None) -> int:
+    """Print every withholding with its document, page, extent, exemption, statute and reason; never what is withheld.
+
+    CASE|DIR is a case file, or the folder that `workbench export` wrote into.
+    """
+    from workbench.exports.index import render, rows_of_folder
+
+    if form == "docx" and output is None and sys.stdout.isatty():
+        raise UsageError("--format docx: is no text for a terminal; use --output FILE")
+    rows = _rows_of_case(source) if source.is_file() else rows_of_folder(source)
+    data = render(rows, form)
+    if output is None:
+        click.echo(data, nl=False)
+    else:
+        from workbench.exports.files import PendingFiles
+
+        with PendingFiles() as pending:
+            pending.write(output, data, private=True)
+            pending.commit()
+    narrate(f"{len(rows)} withholdings")
+    return ExitCode.OK
+
+
+def _rows_of_case(path: Path) -> list[Row]:
+    from workbench.cases import Case
+    from workbench.exports.index import row_of_decision
+    from workbench.redaction import Action
+
+    rows = []
+    with Case.open(path, read_only=True) as case:
+        names = {document.sha256: document.path for document in case.documents()}
+        for sha256 in dict.fromkeys((*names, *(entry.sha256 for entry in case.history()))):
+            withheld = [d for d in case.decisions(sha256) if d.action is Action.WITHHOLD]
+            document = _read(names.get(sha256), sha256) if withheld else None
+            for decision in sorted(withheld, key=lambda d: d.spans):
+                page = document.page_at(decision.spans[0].start) if document and decision.spans else None
+                rows.append(row_of_decision(names.get(sha256, sha256[:12]), page, decision))
+    return rows
+
+
+def _read(path: str | None, sha256: str) -> Document | None:
+    """The document, for its page numbers; None where it has moved or changed since."""
+    if path is None:
+        return None
+    from workbench.documents import open_document
+
+    try:
+        document = open_document(path)
+    except DocumentError as error:
+        narrate(f"pages are not known: {error}")
+        return None
+    return document if document.sha256 == sha256 else None

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""``workbench verify``: searches a copy for anything that was withheld."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from workbench.cli.common import common_options, complain, narrate
+from workbench.cli.export import place
+from workbench.core.errors import ExitCode, UsageError
+
+
+if TYPE_CHECKING:
+    from workbench.exports.model import Verification
+
+
+@click.command("verify")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--against", type=click.Path(path_type=Path), help="The original that FILE is a sanitized copy of.")
+@click.option("--redactions", type=click.Path(path_type=Path), help="Its record (default: the one beside FILE).")
+@click.option(
+    "--policy",
+    "policy_name",
+    default="public",
+    show_default=True,
+    help="What should be withheld, where there is no record.",
+)
+@click.option("--terms", "terms_file", type=click.Path(path_type=Path), help="Words that should be withheld.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
+@common_options
+def command(
+    file: Path, against: Path | None, redactions: Path | None, policy_name: str, terms_file: Path | None, form: str
+) -> int:
+    """Search FILE for everything that was withheld from the original, anywhere in the file.
+
+    Without --against: look for bad redactions and hidden data in a file that somebody else made.
+    """
+    from workbench.exports.verifying import inspect, verify_against
+    from workbench.redaction import load_policy, read_terms
+
+    if against is None:
+        if redactions or terms_file:
+            raise UsageError("--redactions and --terms go with --against ORIGINAL")
+        verification = inspect(file)
+    else:
+        terms = read_terms(terms_file) if terms_file else ()
+        verification = verify_against(file, against, redactions, load_policy(policy_name), terms)
+    return _tell(verification, file, against, form)
+
+
+def _tell(verification: Verification, file: Path, against: Path | None, form: str) -> int:
+    if form == "json":
+        found = {"schema": "workbench.verify/1", "path": str(file), "against": str(against) if against else None}
+        found |= verification.as_json() | {"findings": [f.as_json() for f in verification.findings]}
+        click.echo(json.dumps(found))
+    else:
+        for finding in verification.findings:
+            click.echo(place(finding))
+        for check in verification.checks:
+            if check.not_searched:
+                complain(f"{file}: not searched: {check.name}: {check.not_searched}")
+    leaks = f"{verification.leaks} {'leak' if against else 'hidden thing'}" + ("" if verification.leaks == 1 else "s")
+    narrate(f"{file}: {len(verification.checks)} checks, {leaks}")
+    return ExitCode.REPORT if verification.leaks else ExitCode.OK

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The last question to a sanitized copy: read like any document, would anything in it have to be withheld?
+
+A copy that needs no more redaction under its own policy is the definition of done; whatever a writer or a reader did
+wrong on the way shows here, because the copy is read again from its bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from workbench.core.errors import DocumentError
+from workbench.core.findings import Finding, Severity
+from workbench.documents import read_document
+from workbench.exports.fragments import Teller
+from workbench.redaction import Policy, make_plan
+from workbench.redaction.folding import fold
+from workbench.redaction.model import Plan, Redaction
+from workbench.structure import analyse
+
+
+def pass_gate(copy: bytes, name: str, plan: Plan, policy: Policy) -> tuple[Finding, ...]:
+    """A finding for each place of the copy that the policy or a term would withhold; none when it may go out.
+
+    What a reviewer released, and nothing else, may carry a mark above U or none.
+    """
+    try:
+        document = read_document(copy, name)
+    except DocumentError as error:
+        return (Finding("gate", Severity.ERROR, f"the copy cannot be read again: {error.why}", name),)
+    again = make_plan(analyse(document), policy, plan.terms)
+    kept = _squeeze("".join(f.text for f in Teller(plan).whole() if not f.redaction)) if again.redactions else ""
+    released = _released(plan, policy)
+    return tuple(
+        _finding(name, again, redaction)
+        for redaction in again.redactions
+        if not _may_stay(again, redaction, released, kept)
+    )
+
+
+def _released(plan: Plan, policy: Policy) -> str:
+    """The text that the policy alone would withhold and that a decision keeps."""
+    strict = make_plan(plan.analysis, policy, plan.terms)
+    text = plan.analysis.document.text
+    kept = [f.span for f in Teller(plan).whole() if not f.redaction]
+    stretches = []
+    for start, end in strict.withheld():
+        stretches += [text[max(start, a) : min(end, b)] for a, b in kept if a < end and b > start]
+    return _squeeze("\n".join(stretches))
+
+
+def _may_stay(again: Plan, redaction: Redaction, released: str, kept: str) -> bool:
+    if redaction.why == "term":
+        return False
+    text = again.analysis.document.text
+    return all(_squeeze(part) in released for start, end in redaction.spans for part in _parts(text[start:end]))
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The pieces of a paragraph between labels and struck marks."""
+    yield from (part for part in re.split(r"\[[^\[\]\n]*\]|~~[^~\n]*~~", text) if part.strip())
+
+
+def _squeeze(text: str) -> str:
+    return "".join(c for c in fold(text)[0] if c.isalnum())
+
+
+def _finding(name: str, plan: Plan, redaction: Redaction) -> Finding:
+    what = {"term": "a term of the list", "decision": "a decision"}.get(redaction.why, f"policy {plan.policy}")
+    message = f"{what} withholds {redaction.characters} characters that the copy still shows"
+    start = redaction.spans[0].start
+    finding = Finding("gate", Severity.ERROR, message, name, redaction.page, start=start)
+    return finding.at(name, plan.analysis.document.text)

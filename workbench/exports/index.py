@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The redaction index: each withholding with its exemption and its reason, as a court asks for it (Vaughn v. Rosen).
+
+It holds places, extents, codes and reasons. Nothing of what is withheld, and no more of its length than the copy says.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, astuple, dataclass, fields
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from workbench.core.errors import UsageError
+from workbench.documents import Document, Format, Page, Span
+from workbench.exports.html_page import page as html_page
+from workbench.exports.naming import RECORDS
+from workbench.marks.exemptions import find_exemptions
+from workbench.marks.model import Exemption
+from workbench.redaction.model import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One withholding. ``page`` is empty where it is not known; ``extent`` is what the label in the copy says."""
+
+    document: str
+    page: str
+    paragraph: str
+    extent: str
+    code: str
+    authority: str
+    statute: str
+    reason: str
+
+
+COLUMNS = tuple(field.name for field in fields(Row))
+_TITLE = "Index of withheld information"
+
+
+def rows_of_folder(folder: Path) -> list[Row]:
+    """The rows of every record that ``workbench export`` wrote below ``folder``.
+
+    Raises:
+        UsageError: there is none, or one cannot be read.
+
+    """
+    records = folder / RECORDS if (folder / RECORDS).is_dir() else folder
+    paths = sorted(records.rglob("*.redactions.json")) if folder.is_dir() else []
+    if not paths:
+        raise UsageError(f"{folder}: holds no records of an export")
+    return [row for path in paths for row in _rows_of_record(path)]
+
+
+def _rows_of_record(path: Path) -> list[Row]:
+    try:
+        found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        name = str(found["source"]["path"])
+        return [_row_of_redaction(name, item) for item in found["redactions"]]
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror or 'cannot be read'}") from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise UsageError(f"{path}: is no record of redactions") from None
+
+
+def _row_of_redaction(name: str, item: dict[str, Any]) -> Row:
+    code = str(item.get("code") or "")
+    why = str(item["why"])
+    extent = str(item.get("label") or item.get("unit") or "").strip("[]").replace(code, "").replace("withheld", "").strip()
+    reason = str(item.get("reason") or "") or _REASONS.get(why) or f"withheld by {why.replace(':', ' ')}"
+    exemption = exemption_of(code)
+    return Row(
+        Path(name).name,
+        str(item.get("page") or ""),
+        str(item.get("paragraph") or ""),
+        extent,
+        code,
+        exemption.authority if exemption else "",
+        _statute(code, exemption),
+        reason,
+    )
+
+
+_REASONS = {
+    "policy:public": "marked above unclassified, controlled, or unmarked in a classified document",
+    "term": "on the list of terms to withhold",
+    "decision": "decided by a reviewer",
+}
+
+
+def row_of_decision(name: str, page: int | None, decision: Decision) -> Row:
+    """The row of a reviewer's decision to withhold."""
+    exemption = exemption_of(decision.code or "")
+    return Row(
+        Path(name).name,
+        str(page or ""),
+        decision.paragraph or "",
+        "paragraph" if decision.paragraph else "text",
+        decision.code or "",
+        exemption.authority if exemption else "",
+        _statute(decision.code or "", exemption),
+        decision.reason or _REASONS["decision"],
+    )
+
+
+@lru_cache(maxsize=256)
+def exemption_of(code: str) -> Exemption | None:
+    """What an exemption code means, None for one that is not known."""
+    document = Document("", "", Format.TEXT, code, (Page(1, Span(0, len(code))),))
+    values = (mark.value for mark in find_exemptions(document))
+    return next((value for value in values if isinstance(value, Exemption)), None)
+
+
+def _statute(code: str, exemption: Exemption | None) -> str:
+    if exemption is None:
+        return ""
+    if exemption.statute:
+        return exemption.statute
+    bases = {"FOIA": "5 U.S.C. 552", "PA": "5 U.S.C. 552a"}
+    if exemption.authority in bases:
+        return f"{bases[exemption.authority]}{exemption.code}"
+    return f"{exemption.authority} {exemption.code}" if exemption.authority.startswith("EO") else ""
+
+
+def render(rows: Sequence[Row], form: str) -> bytes:
+    """The index as ``csv``, ``json``, ``html`` or ``docx``; the same rows give the same bytes."""
+    if form == "json":
+        return (json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1) + "\n").encode()
+    if form == "html":
+        return _html(rows)
+    if form == "docx":
+        from workbench.exports.index_docx import index_docx
+
+        return index_docx(_TITLE, COLUMNS, [astuple(row) for row in rows])
+    return _csv(rows)
+
+
+def _csv(rows: Iterable[Row]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([_no_formula(cell) for cell in astuple(row)] for row in rows)
+    return out.getvalue().encode("utf-8")
+
+
+def _no_formula(cell: str) -> str:
+    """A spreadsheet runs a cell that begins like this; an apostrophe makes it text (CWE-1236)."""
+    plain = "".join(c if c.isprintable() else " " for c in cell)
+    return f"'{plain}" if plain.lstrip()[:1] in ("=", "+", "-", "@", "|", "%") and plain.strip() else plain
+
+
+def _html(rows: Iterable[Row]) -> bytes:
+    head = "".join(f'<th scope="col">{column}</th>' for column in COLUMNS)
+    body = "\n".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in astuple(row)) + "</tr>" for row in rows)
+    style = "body { max-width: none } table { border-collapse: collapse } td, th { border: 1px solid #999; padding: .3rem; text-align: left; vertical-align: top }"
+    return html_page(_TITLE, f"<h1>{_TITLE}</h1>\n<table><thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>", style)

@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One document from its bytes to its copies: read once, plan, write, verify, gate, and only then give names."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.core.errors import DocumentError, WorkbenchError
+from workbench.core.findings import Finding, Severity
+from workbench.documents import read_bytes, read_document
+from workbench.exports.files import PendingFiles
+from workbench.exports.formats import annotate, sanitize, verify_copy
+from workbench.exports.gate import pass_gate
+from workbench.exports.model import Purpose, Verification
+from workbench.exports.naming import OutputName, name_outputs, suffix_for
+from workbench.exports.options import Exported, ExportOptions, Status
+from workbench.exports.records import fingerprint, is_finished, record
+from workbench.redaction import make_plan
+from workbench.redaction.model import Decision, Plan
+from workbench.structure import analyse
+
+
+Decisions = Callable[[str], Iterable[Decision]]
+
+
+class LeakError(WorkbenchError):
+    """A copy still holds something that is withheld. ``findings`` say where."""
+
+    def __init__(self, path: str, findings: tuple[Finding, ...]) -> None:
+        """One line for the document; each finding has a line of its own."""
+        places = f"{len(findings)} place" + ("" if len(findings) == 1 else "s")
+        super().__init__(f"{path}: nothing was written: the copy still shows something withheld in {places}")
+        self.findings = findings
+
+
+def export_document(
+    path: Path,
+    options: ExportOptions,
+    name: OutputName | None = None,
+    decisions: Decisions = lambda sha256: (),
+    data: bytes | None = None,
+) -> Exported:
+    """Makes the copies and the record of the document at ``path``; ``decisions`` gives those on a SHA-256.
+
+    ``data`` are its bytes where the caller has them (standard input).
+
+    Never raises for a document: one that cannot be read, or whose copy leaks, is an ``Exported`` that says so, and no
+    file under any of its final names is left, not even an earlier run's (made under other settings, it would pass for
+    this run's).
+    """
+    name = (name or name_outputs([path])[0]).without(term.text for term in options.terms)
+    try:
+        return _Export(path, options, name).run(decisions, data)
+    except LeakError as error:
+        exported = Exported(str(path), Status.REFUSED, findings=error.findings, error=str(error), code="leak")
+    except DocumentError as error:
+        exported = Exported(str(path), Status.UNREADABLE, error=str(error), code=error.code)
+    except WorkbenchError as error:
+        exported = Exported(str(path), Status.REFUSED, error=f"{path}: {error}", code="refused")
+    except OSError as error:
+        why = f"{path}: cannot be written: {error.strerror or type(error).__name__}"
+        exported = Exported(str(path), Status.REFUSED, error=why, code="write")
+    except (RecursionError, MemoryError) as error:
+        why = f"{path}: is too large to export ({type(error).__name__})"
+        exported = Exported(str(path), Status.REFUSED, error=why, code="too-large")
+    except Exception as error:
+        # Whatever a library raises on a hostile file. Only the kind of the error is told: its words may quote the file.
+        why = f"{path}: nothing was written: the export failed ({type(error).__name__})"
+        exported = Exported(str(path), Status.REFUSED, error=why, code="failed")
+    _remove_earlier(options, name)
+    return exported
+
+
+@dataclass(frozen=True, slots=True)
+class _Export:
+    path: Path
+    options: ExportOptions
+    name: OutputName
+
+    def run(self, decisions: Decisions, given: bytes | None) -> Exported:
+        data = read_bytes(self.path) if given is None else given
+        sha256 = hashlib.sha256(data).hexdigest()
+        made = tuple(decisions(sha256))
+        mark = fingerprint(data, self.options, made)
+        if self.options.resume and (finished := is_finished(self._record, self.options.to, mark)):
+            outputs = tuple((purpose, copy["path"]) for purpose, copy in finished["outputs"].items())
+            return self._exported(Status.RESUMED, sha256, outputs, len(finished["redactions"]))
+        analysis = analyse(read_document(data, str(self.path)))
+        plan = make_plan(analysis, self.options.policy, self.options.terms, made, self.options.extent)
+        with PendingFiles() as pending:
+            outputs = self._write(pending, plan, data, mark)
+            pending.commit()
+        return self._exported(Status.EXPORTED, sha256, outputs, len(plan.redactions))
+
+    def _write(self, pending: PendingFiles, plan: Plan, data: bytes, mark: str) -> tuple[tuple[str, str], ...]:
+        copies: dict[str, dict[str, str]] = {}
+        verified: Verification | None = None
+        final: dict[Purpose, tuple[Path, bytes]] = {}
+        suffix = suffix_for(self.options.output, plan.analysis.document.format)
+        for purpose in self.options.purposes:
+            target = self.name.copy(self.options.to, purpose, suffix)
+            if purpose is Purpose.SANITIZED:
+                copy = sanitize(plan, data, self.options.layout, self.options.output)
+                verified = self._check(copy, target, plan)
+            else:
+                copy = annotate(plan, data, self.options.output)
+            relative = target.relative_to(self.options.to).as_posix()
+            copies[purpose.value] = {"path": relative, "sha256": hashlib.sha256(copy).hexdigest()}
+            final[purpose] = (target, copy)
+        # The record first: a copy must never stand under its name without the record of what it withholds.
+        pending.write(self._record, record(plan, self.options, copies, verified, mark), private=True)
+        for purpose, (target, copy) in final.items():
+            temporary = pending.write(target, copy, private=purpose is not Purpose.SANITIZED)
+            if temporary.read_bytes() != copy:
+                raise OSError(None, "the disk does not give back what was written")
+        return tuple((purpose, copy["path"]) for purpose, copy in copies.items())
+
+    def _check(self, copy: bytes, target: Path, plan: Plan) -> Verification:
+        verified = verify_copy(copy, target.name, plan)
+        findings = (*verified.findings, *pass_gate(copy, target.name, plan, self.options.policy))
+        if verified.leaks and not findings:
+            findings = (Finding("leak", Severity.ERROR, f"{verified.leaks} leaks", target.name),)
+        if findings and (verified.leaks or any(f.severity is Severity.ERROR for f in findings)):
+            raise LeakError(str(self.path), findings)
+        return verified
+
+    @property
+    def _record(self) -> Path:
+        return self.name.record(self.options.to)
+
+    def _exported(self, status: Status, sha256: str, outputs: tuple[tuple[str, str], ...], redactions: int) -> Exported:
+        relative = self._record.relative_to(self.options.to).as_posix()
+        return Exported(str(self.path), status, sha256, outputs, relative, redactions)
+
+
+def _remove_earlier(options: ExportOptions, name: OutputName) -> None:
+    for purpose in Purpose:
+        for suffix in ("txt", "md", "html", "pdf", "docx"):
+            name.copy(options.to, purpose, suffix).unlink(missing_ok=True)
+    name.record(options.to).unlink(missing_ok=True)

@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Verifying a copy that is already there, ours or somebody else's."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from workbench.core.errors import DocumentError, UsageError
+from workbench.core.findings import Finding, Severity
+from workbench.documents import Box, Document, Span, read_bytes, read_document
+from workbench.exports.formats import inspect_file, verify_copy
+from workbench.exports.model import Check, Purpose, Verification
+from workbench.exports.naming import RECORDS
+from workbench.redaction import Policy, Redaction, Term, Unit, make_plan
+from workbench.redaction.folding import fold
+from workbench.redaction.intervals import merge, subtract, trimmed
+from workbench.redaction.model import Plan
+from workbench.structure import analyse
+
+
+_MOST_WORDS = 20_000
+"""Up to here two texts are aligned word by word: the alignment takes memory by the product of their lengths."""
+
+
+def inspect(file: Path) -> Verification:
+    """Bad redactions and hidden data in ``file``.
+
+    Raises:
+        DocumentError: it cannot be read.
+
+    """
+    return inspect_file(read_bytes(file), str(file))
+
+
+def verify_against(
+    file: Path, original: Path, record: Path | None, policy: Policy, terms: Sequence[Term]
+) -> Verification:
+    """Whether anything withheld from ``original`` is still in ``file``.
+
+    What was withheld is told by the record of the export. Where there is none: all that ``policy`` and ``terms``
+    would withhold, and all that the copy's own text lacks.
+
+    Raises:
+        DocumentError: one of the two cannot be read.
+        UsageError: the record is none, or is of another original.
+
+    """
+    copy, data = read_bytes(file), read_bytes(original)
+    document = read_document(data, str(original))
+    found = record or _record_beside(file)
+    if found is None:
+        plan = make_plan(analyse(document), policy, terms)
+        lacking, unread = _lacking(document, copy, str(file))
+        verification = verify_copy(copy, str(file), _with(plan, lacking))
+        return _and(verification, (Check("what the copy lacks", len(lacking), 0, unread),))
+    content = _read_record(found)
+    if content["source"]["sha256"] != document.sha256:
+        raise UsageError(f"{found}: is the record of another original than {original}")
+    verification = verify_copy(copy, str(file), _recorded_plan(document, content, terms))
+    return _and(verification, (), _changed(copy, file, content))
+
+
+def _and(verification: Verification, checks: tuple[Check, ...], findings: tuple[Finding, ...] = ()) -> Verification:
+    counted = (*checks, Check("as recorded", 1, len(findings))) if not checks else checks
+    return Verification((*verification.checks, *counted), (*verification.findings, *findings))
+
+
+def _changed(copy: bytes, file: Path, record: dict[str, Any]) -> tuple[Finding, ...]:
+    output = record.get("output") or {}
+    if output.get("sha256") == hashlib.sha256(copy).hexdigest():
+        return ()
+    return (Finding("changed", Severity.ERROR, "is not the copy that was verified: it was changed since", str(file)),)
+
+
+def _record_beside(file: Path) -> Path | None:
+    """``TO/records/FOLDER/STEM.redactions.json`` for ``TO/sanitized/FOLDER/STEM.sanitized.pdf``."""
+    stem = re.fullmatch(r"(.+)\.sanitized\.\w+", file.name)
+    for folder in file.absolute().parents if stem else ():
+        if folder.name == Purpose.SANITIZED.value and stem:
+            inner = file.absolute().parent.relative_to(folder)
+            record = folder.parent / RECORDS / inner / f"{stem[1]}.redactions.json"
+            return record if record.is_file() else None
+    return None
+
+
+def _read_record(path: Path) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(read_bytes(path))
+        if found["schema"] != "workbench.redactions/1" or not isinstance(found["source"]["sha256"], str):
+            raise ValueError
+        list(map(_redaction, found["redactions"]))
+    except DocumentError as error:
+        raise UsageError(str(error)) from None
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError):
+        raise UsageError(f"{path}: is no record of redactions") from None
+    return found
+
+
+def _redaction(found: dict[str, Any]) -> Redaction:
+    return Redaction(
+        Unit(found.get("unit", "text")),
+        tuple(Span(int(start), int(end)) for start, end in found["spans"]),
+        int(found["page"]),
+        str(found.get("label", "")),
+        str(found["why"]),
+        found["paragraph"],
+        found["code"],
+        boxes=tuple(Box(box["page"], *box["bbox"]) for box in found.get("boxes", ())),
+    )
+
+
+def _recorded_plan(document: Document, record: dict[str, Any], terms: Sequence[Term]) -> Plan:
+    """The plan as it was; the words of the list are those that it withheld as terms."""
+    redactions = tuple(map(_redaction, record["redactions"]))
+    texts = {" ".join(document.text[s:e] for s, e in r.spans): r.code for r in redactions if r.why == "term"}
+    words = (*terms, *(Term(text, code) for text, code in sorted(texts.items()) if text.strip()))
+    return Plan(analyse(document), str(record["policy"]), redactions, (), words)
+
+
+def _with(plan: Plan, lacking: Sequence[Span]) -> Plan:
+    document = plan.analysis.document
+    taken = merge(plan.withheld())
+    extra = [left for span in lacking for left in subtract(span, taken)]
+    made = [
+        Redaction(Unit.TEXT, (span,), document.page_at(span.start), "", "lacking")
+        for span in (trimmed(document.text, span) for span in extra)
+        if span.start < span.end
+    ]
+    redactions = sorted((*plan.redactions, *made), key=lambda r: r.spans)
+    return Plan(plan.analysis, plan.policy, tuple(redactions), plan.cancelled, plan.terms)
+
+
+def _lacking(document: Document, copy: bytes, name: str) -> tuple[list[Span], str]:
+    """The stretches of the original that the copy's text does not have, and why they could not be found."""
+    try:
+        shown = [word for word, _ in _words(read_document(copy, name).text)]
+    except DocumentError as error:
+        return [], error.why
+    words = list(_words(document.text))
+    if len(words) > _MOST_WORDS or len(shown) > _MOST_WORDS:
+        return [], f"more than {_MOST_WORDS} words"
+    from rapidfuzz.distance import Indel
+
+    steps = Indel.opcodes([word for word, _ in words], shown)
+    spans = [
+        Span(words[step.src_start][1].start, words[step.src_end - 1][1].end)
+        for step in steps
+        if step.tag in ("delete", "replace") and step.src_end > step.src_start
+    ]
+    return merge(spans), ""
+
+
+def _words(text: str) -> Iterator[tuple[str, Span]]:
+    for match in re.finditer(r"\w+", text):
+        yield fold(match.group())[0], Span(*match.span())
