@@ -64,7 +64,9 @@ def test_a_copy_that_keeps_withheld_words_is_caught_with_its_line() -> None:
 
 
 def test_what_stands_in_the_copy() -> None:
-    of = analysis("SECRET", "Report", "(S) Closed\nover two lines.", "(U) Open <b>words</b> \u200bhere.   ", furniture=["Report"])
+    of = analysis(
+        "SECRET", "Report", "(S) Closed\nover two lines.", "(U) Open <b>words</b> \u200bhere.   ", furniture=["Report"]
+    )
     assert sanitize_text(make_plan(of, PUBLIC)).decode() == (
         "~~SECRET~~\n\nReport\n\n[paragraph withheld (b)(1)]\n\n(U) Open <b>words</b> here.\n"
     )
@@ -139,7 +141,9 @@ def test_hidden_data_in_a_strangers_file_is_found(name: str, text: str, check: s
     assert all("name" not in f.message or "names" in f.message for f in found.findings)
 
 
-@pytest.mark.parametrize("text", ["An ordinary page, with plain words: nothing to see.\n", "Zażółć gęślą jaźń.\n", "Привет, мир\n"])
+@pytest.mark.parametrize(
+    "text", ["An ordinary page, with plain words: nothing to see.\n", "Zażółć gęślą jaźń.\n", "Привет, мир\n"]
+)
 def test_an_ordinary_file_hides_nothing(text: str) -> None:
     assert inspect_text(text.encode(), "a.md").leaks == 0
 

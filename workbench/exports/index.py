@@ -71,7 +71,9 @@ def _rows_of_record(path: Path) -> list[Row]:
 def _row_of_redaction(name: str, item: dict[str, Any]) -> Row:
     code = str(item.get("code") or "")
     why = str(item["why"])
-    extent = str(item.get("label") or item.get("unit") or "").strip("[]").replace(code, "").replace("withheld", "").strip()
+    extent = (
+        str(item.get("label") or item.get("unit") or "").strip("[]").replace(code, "").replace("withheld", "").strip()
+    )
     reason = str(item.get("reason") or "") or _REASONS.get(why) or f"withheld by {why.replace(':', ' ')}"
     exemption = exemption_of(code)
     return Row(
@@ -158,4 +160,6 @@ def _html(rows: Iterable[Row]) -> bytes:
     head = "".join(f'<th scope="col">{column}</th>' for column in COLUMNS)
     body = "\n".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in astuple(row)) + "</tr>" for row in rows)
     style = "body { max-width: none } table { border-collapse: collapse } td, th { border: 1px solid #999; padding: .3rem; text-align: left; vertical-align: top }"
-    return html_page(_TITLE, f"<h1>{_TITLE}</h1>\n<table><thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>", style)
+    return html_page(
+        _TITLE, f"<h1>{_TITLE}</h1>\n<table><thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>", style
+    )

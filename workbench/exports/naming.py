@@ -15,7 +15,7 @@ from workbench.exports.model import Output, Purpose
 from workbench.redaction.searching import Searcher
 
 
-_SUFFIXES = {Format.TEXT: "txt", Format.MARKDOWN: "md", Format.HTML: "html", Format.PDF: "pdf", Format.DOCX: "docx"}
+SUFFIXES = {Format.TEXT: "txt", Format.MARKDOWN: "md", Format.HTML: "html", Format.PDF: "pdf", Format.DOCX: "docx"}
 RECORDS = "records"
 
 
@@ -43,7 +43,7 @@ class OutputName:
 
 def suffix_for(output: Output, source: Format) -> str:
     """The suffix of a copy of a ``source`` document in the format ``output``."""
-    return _SUFFIXES[source] if output is Output.SAME else output.value
+    return SUFFIXES[source] if output is Output.SAME else output.value
 
 
 def name_outputs(paths: Sequence[Path]) -> list[OutputName]:

@@ -100,7 +100,13 @@ def _margin_note(page: Any, box: Box, note: str, colour: Colour) -> None:
     lines = -(-len(note) * 0.55 * _NOTE_SIZE // width)
     rect = pymupdf.Rect(left, box.y0, left + width, box.y0 + (lines + 1) * _NOTE_SIZE * 1.3) * page.derotation_matrix
     annotation = page.add_freetext_annot(
-        rect, note, fontsize=_NOTE_SIZE, fontname="helv", text_color=(0.2, 0.2, 0.2), fill_color=None, rotate=page.rotation
+        rect,
+        note,
+        fontsize=_NOTE_SIZE,
+        fontname="helv",
+        text_color=(0.2, 0.2, 0.2),
+        fill_color=None,
+        rotate=page.rotation,
     )
     annotation.set_info(title="workbench")
     annotation.set_border(width=0)
@@ -110,7 +116,11 @@ def _margin_note(page: Any, box: Box, note: str, colour: Colour) -> None:
 def _add_key(pdf: Any, plan: Plan, tints: Sequence[str]) -> None:
     page = pdf.new_page(0, width=612, height=792)
     page.insert_text((72, 96), _WARNING, fontname="hebo", fontsize=14)
-    lines = (f"policy: {plan.policy}", f"redactions: {len(plan.redactions)}", f"sha256 of the original: {plan.analysis.document.sha256}")
+    lines = (
+        f"policy: {plan.policy}",
+        f"redactions: {len(plan.redactions)}",
+        f"sha256 of the original: {plan.analysis.document.sha256}",
+    )
     for number, line in enumerate(lines):
         page.insert_text((72, 124 + 15 * number), line, fontname="helv", fontsize=10)
     for number, name in enumerate(tints):

@@ -170,7 +170,9 @@ def _embed(pdf: Any, pages: list[Canvas]) -> dict[str, int]:
 def _fill(pdf: Any, canvas: Canvas, fonts: dict[str, int]) -> None:
     page = pdf.page_xref(canvas.number)
     named = "".join(f"/{_resource(key)} {fonts[key]} 0 R" for key in sorted(canvas.fonts))
-    drawn = "".join(f"/Im{number} {_stream(pdf, p.dictionary(), p.samples)} 0 R" for number, p in enumerate(canvas.pictures))
+    drawn = "".join(
+        f"/Im{number} {_stream(pdf, p.dictionary(), p.samples)} 0 R" for number, p in enumerate(canvas.pictures)
+    )
     pdf.xref_set_key(page, "Resources", f"<</Font<<{named}>>/XObject<<{drawn}>>>>")
     pdf.xref_set_key(page, "Contents", f"{_stream(pdf, '<<>>', canvas.content())} 0 R")
 

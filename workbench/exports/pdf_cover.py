@@ -70,7 +70,10 @@ def _filled(drawing: dict[str, Any]) -> Iterator[tuple[Rect, Colour]]:
         for item in drawing["items"]:
             if item[0] == "l":
                 (x0, x1), (y0, y1) = sorted((item[1].x, item[2].x)), sorted((item[1].y, item[2].y))
-                yield (x0 - half * (y1 > y0), y0 - half * (x1 > x0), x1 + half * (y1 > y0), y1 + half * (x1 > x0)), _rgb(stroke)
+                yield (
+                    (x0 - half * (y1 > y0), y0 - half * (x1 > x0), x1 + half * (y1 > y0), y1 + half * (x1 > x0)),
+                    _rgb(stroke),
+                )
 
 
 def _rgb(colour: Sequence[float]) -> Colour:

@@ -45,7 +45,11 @@ class Shaped(NamedTuple):
     missing: int
 
 
-_BASE = {"serif": ("tiro", "tibo", "tiit", "tibi"), "sans": ("helv", "hebo", "heit", "hebi"), "mono": ("cour", "cobo", "coit", "cobi")}
+_BASE = {
+    "serif": ("tiro", "tibo", "tiit", "tibi"),
+    "sans": ("helv", "hebo", "heit", "hebi"),
+    "mono": ("cour", "cobo", "coit", "cobi"),
+}
 
 # The fallback fonts that PyMuPDF brings, in the order they are asked; a script's own Noto comes before them.
 _FALLBACK = ("cjk", "symb", "zadb")
@@ -86,7 +90,9 @@ class _FallbackFont:
 
     def __init__(self, font: Any) -> None:
         self._font = font
-        self.buffer: bytes = pymupdf.mupdf.fz_buffer_extract_copy(pymupdf.mupdf.FzBuffer(pymupdf.mupdf.ll_fz_keep_buffer(font.m_internal.buffer)))
+        self.buffer: bytes = pymupdf.mupdf.fz_buffer_extract_copy(
+            pymupdf.mupdf.FzBuffer(pymupdf.mupdf.ll_fz_keep_buffer(font.m_internal.buffer))
+        )
 
     def has_glyph(self, code: int) -> int:
         return int(pymupdf.mupdf.fz_encode_character(self._font, code))

@@ -57,7 +57,9 @@ class Needles:
 
     @cached_property
     def _shingles(self) -> frozenset[str]:
-        wanted = {s[i : i + SHINGLE] for s in map(skeleton, self._withheld) for i in range(0, len(s) - SHINGLE + 1, _STEP)}
+        wanted = {
+            s[i : i + SHINGLE] for s in map(skeleton, self._withheld) for i in range(0, len(s) - SHINGLE + 1, _STEP)
+        }
         return frozenset(wanted - _shingles_of(self._kept_skeleton, SHINGLE)) if wanted else frozenset()
 
     @cached_property

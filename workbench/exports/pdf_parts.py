@@ -93,7 +93,9 @@ def reachable(pdf: pikepdf.Pdf) -> set[int]:
         obj = queue.pop()
         values = _children(obj)
         for value in values:
-            if isinstance(value, pikepdf.Object) and isinstance(value, pikepdf.Dictionary | pikepdf.Array | pikepdf.Stream):
+            if isinstance(value, pikepdf.Object) and isinstance(
+                value, pikepdf.Dictionary | pikepdf.Array | pikepdf.Stream
+            ):
                 if value.is_indirect:
                     if value.objgen[0] in seen:
                         continue

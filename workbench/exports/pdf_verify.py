@@ -143,7 +143,9 @@ def _readings(data: bytes) -> Iterator[str]:
     if re.search(r"T[jJ]\b", text):
         yield " ".join(re.findall(r"%[^\r\n]*", text))
         yield "".join(re.findall(r"\(((?:[^()\\]|\\.)*)\)", text))
-        yield bytes.fromhex("".join(h for h in re.findall(r"<([0-9A-Fa-f]+)>", text) if len(h) % 2 == 0)).decode("latin-1")
+        yield bytes.fromhex("".join(h for h in re.findall(r"<([0-9A-Fa-f]+)>", text) if len(h) % 2 == 0)).decode(
+            "latin-1"
+        )
     elif len(text) > 3:
         yield text
 
@@ -203,7 +205,9 @@ def _unexpected(states: list[pikepdf.Pdf]) -> Iterator[Finding]:
     for number, page in enumerate(pdf.pages, start=1):
         extra = sorted(set(page.obj.keys()) - _PAGE)
         if extra:
-            yield Finding("V109", Severity.WARNING, f"the page has parts that no sanitized copy has: {_named(extra)}", page=number)
+            yield Finding(
+                "V109", Severity.WARNING, f"the page has parts that no sanitized copy has: {_named(extra)}", page=number
+            )
 
 
 _KNOWN_KEYS = frozenset(

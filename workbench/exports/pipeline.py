@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbench.core.errors import DocumentError, WorkbenchError
@@ -15,7 +15,7 @@ from workbench.exports.files import PendingFiles
 from workbench.exports.formats import annotate, sanitize, verify_copy
 from workbench.exports.gate import pass_gate
 from workbench.exports.model import Purpose, Verification
-from workbench.exports.naming import OutputName, name_outputs, suffix_for
+from workbench.exports.naming import SUFFIXES, OutputName, name_outputs, suffix_for
 from workbench.exports.options import Exported, ExportOptions, Status
 from workbench.exports.records import fingerprint, is_finished, record
 from workbench.redaction import make_plan
@@ -70,8 +70,9 @@ def export_document(
         # Whatever a library raises on a hostile file. Only the kind of the error is told: its words may quote the file.
         why = f"{path}: nothing was written: the export failed ({type(error).__name__})"
         exported = Exported(str(path), Status.REFUSED, error=why, code="failed")
-    _remove_earlier(options, name)
-    return exported
+    if _remove_earlier(options, name):
+        return exported
+    return replace(exported, error=f"{exported.error}; remove the copies of an earlier run by hand")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +137,13 @@ class _Export:
         return Exported(str(self.path), status, sha256, outputs, relative, redactions)
 
 
-def _remove_earlier(options: ExportOptions, name: OutputName) -> None:
-    for purpose in Purpose:
-        for suffix in ("txt", "md", "html", "pdf", "docx"):
-            name.copy(options.to, purpose, suffix).unlink(missing_ok=True)
-    name.record(options.to).unlink(missing_ok=True)
+def _remove_earlier(options: ExportOptions, name: OutputName) -> bool:
+    """Whether nothing of an earlier run is left under the names of this document."""
+    copies = (name.copy(options.to, purpose, suffix) for purpose in Purpose for suffix in SUFFIXES.values())
+    try:
+        for path in (*copies, name.record(options.to)):
+            if path.is_file():
+                path.unlink()
+    except OSError:
+        return False
+    return True

@@ -108,22 +108,56 @@ _LOOKS_PLAIN = (
     _Look("control sequences", "a terminal hides text here", _matches(r"\x1b[\[\]][^\n]{0,80}?[@-~\x07]|[^\x08]\x08")),
     _Look("look-alike letters", "a word mixes scripts so that no search finds it", _mixed_scripts),
     _Look("encoded text", "a run of base64 or hexadecimal decodes to text", _encoded),
-    _Look("blanks at line ends", "tabs and blanks at the ends of lines can carry a message", _matches(r"(?:[^\n]*?(?P<text>[ \t]*\t[ \t]*)\n){3}")),
-    _Look("blocks in place of letters", "a row of block characters tells how long the word was", _matches(r"[\u2580-\u2593\u25a0]{2,}|\bX{5,}\b")),
+    _Look(
+        "blanks at line ends",
+        "tabs and blanks at the ends of lines can carry a message",
+        _matches(r"(?:[^\n]*?(?P<text>[ \t]*\t[ \t]*)\n){3}"),
+    ),
+    _Look(
+        "blocks in place of letters",
+        "a row of block characters tells how long the word was",
+        _matches(r"[\u2580-\u2593\u25a0]{2,}|\bX{5,}\b"),
+    ),
 )
 _LOOKS = (
     *_LOOKS_PLAIN,
     _Look("comments", "a comment that no viewer shows", _matches(r"<!--(?P<text>.*?)(?:-->|\Z)")),
-    _Look("struck text", "text that is only struck through", _matches(r"~~(?P<text>(?:[^~\n]|~(?!~)){2,}?)~~|<(?:del|s|strike)\b[^>]*>[^<]{2,}")),
-    _Look("hidden elements", "an element is hidden by its style", _matches(
-        r"<[^>]*(?:\shidden\b|display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d])|font-size\s*:\s*0)[^>]*>(?P<text>[^<]+)")),
-    _Look("covered text", "text in the colour of its background", _matches(
-        r"<[^>]*background(?:-color)?\s*:\s*(?P<colour>#0{3,6}|black|rgb\(0,\s*0,\s*0\))(?=[^>]*[;\"'\s]color\s*:\s*(?P=colour))[^>]*>(?P<text>[^<]+)"
-        r"|<[^>]*[;\"'\s]color\s*:\s*(?:#f{3,6}|white|transparent)[^>]*>[^<]+")),
-    _Look("scripts and styles", "a script or data block", _matches(r"<(?:script|template|noscript)\b[^>]*>(?P<text>.*?)</")),
-    _Look("attributes", "an attribute holds text that no viewer shows", _matches(
-        r"<[^>]*\s(?:data-[\w-]+|alt|title|aria-label|content|value)\s*=\s*(?:\"(?P<text>[^\"]{2,})\"|'[^']{2,}')")),
+    _Look(
+        "struck text",
+        "text that is only struck through",
+        _matches(r"~~(?P<text>(?:[^~\n]|~(?!~)){2,}?)~~|<(?:del|s|strike)\b[^>]*>[^<]{2,}"),
+    ),
+    _Look(
+        "hidden elements",
+        "an element is hidden by its style",
+        _matches(
+            r"<[^>]*(?:\shidden\b|display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d])|font-size\s*:\s*0)[^>]*>(?P<text>[^<]+)"
+        ),
+    ),
+    _Look(
+        "covered text",
+        "text in the colour of its background",
+        _matches(
+            r"<[^>]*background(?:-color)?\s*:\s*(?P<colour>#0{3,6}|black|rgb\(0,\s*0,\s*0\))(?=[^>]*[;\"'\s]color\s*:\s*(?P=colour))[^>]*>(?P<text>[^<]+)"
+            r"|<[^>]*[;\"'\s]color\s*:\s*(?:#f{3,6}|white|transparent)[^>]*>[^<]+"
+        ),
+    ),
+    _Look(
+        "scripts and styles",
+        "a script or data block",
+        _matches(r"<(?:script|template|noscript)\b[^>]*>(?P<text>.*?)</"),
+    ),
+    _Look(
+        "attributes",
+        "an attribute holds text that no viewer shows",
+        _matches(
+            r"<[^>]*\s(?:data-[\w-]+|alt|title|aria-label|content|value)\s*=\s*(?:\"(?P<text>[^\"]{2,})\"|'[^']{2,}')"
+        ),
+    ),
     _Look("front matter", "metadata before the text", _matches(r"\A\ufeff?---\n(?P<text>.*?)\n(?:---|\.\.\.)\n")),
-    _Look("link under a placeholder", "a placeholder links to text", _matches(
-        r"\[\[?(?:redacted|withheld|deleted|\u2588+)\]?\]\((?P<text>[^)]{2,})\)")),
+    _Look(
+        "link under a placeholder",
+        "a placeholder links to text",
+        _matches(r"\[\[?(?:redacted|withheld|deleted|\u2588+)\]?\]\((?P<text>[^)]{2,})\)"),
+    ),
 )

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from workbench.batch.exporting import Engine, Inputs, Progress, run
+from workbench.batch.processes import export_in_processes
+from workbench.batch.tasks import Task, export_task
+from workbench.core.errors import UsageError
+from workbench.exports.naming import OutputName, name_outputs
+from workbench.exports.options import Exported, ExportOptions, Status
+from workbench.redaction import Term, load_policy
+
+
+def options(to: Path) -> ExportOptions:
+    return ExportOptions(to, load_policy("none"), terms=(Term("Quillback"),))
+
+
+def documents(folder: Path, number: int = 4) -> list[Path]:
+    folder.mkdir(exist_ok=True)
+    paths = [folder / f"memo{i}.txt" for i in range(number)]
+    for i, path in enumerate(paths):
+        path.write_text(f"Memo {i}. Quillback was met.\n")
+    return paths
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_one_that_fails_stops_no_other_and_results_keep_the_order(tmp_path: Path) -> None:
+    paths = documents(tmp_path / "in")
+    paths.insert(2, tmp_path / "in" / "broken.pdf")
+    paths[2].write_bytes(b"%PDF-1.7 broken")
+    seen: list[Progress] = []
+    report = run(paths, options(tmp_path / "out"), 2, seen.append)
+    assert [document.path for document in report.documents] == list(map(str, paths))
+    assert [d.status for d in report.documents].count(Status.EXPORTED) == 4
+    assert report.documents[2].status is Status.UNREADABLE
+    assert report.failed
+    assert [progress.done for progress in seen] == [1, 2, 3, 4, 5]
+
+
+def test_the_result_does_not_depend_on_the_number_of_processes(tmp_path: Path) -> None:
+    paths = documents(tmp_path / "in", 3)
+    run(paths, options(tmp_path / "one"), 1)
+    run(paths, options(tmp_path / "many"), 2)
+    assert tree(tmp_path / "one") == tree(tmp_path / "many")
+
+
+def test_the_manifest_names_every_document_and_what_became_of_it(tmp_path: Path) -> None:
+    paths = documents(tmp_path / "in", 1)
+    stranger = tmp_path / "in" / "table.xlsx"
+    stranger.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    report = run([*paths, stranger], options(tmp_path / "out"), 1, inputs=Inputs(walked=frozenset([stranger])))
+    manifest = json.loads((tmp_path / "out" / "records" / "manifest.json").read_text())
+    assert manifest["schema"] == "workbench.manifest/1"
+    assert [d["status"] for d in manifest["documents"]] == ["exported", "skipped"]
+    assert manifest["documents"][0]["outputs"] == {"sanitized": "sanitized/memo0.sanitized.txt"}
+    assert not report.failed
+
+
+def test_same_names_in_different_folders_keep_their_folders(tmp_path: Path) -> None:
+    paths = [*documents(tmp_path / "a", 1), *documents(tmp_path / "b", 1)]
+    run(paths, options(tmp_path / "out"))
+    assert {"sanitized/a/memo0.sanitized.txt", "sanitized/b/memo0.sanitized.txt"} <= set(tree(tmp_path / "out"))
+
+
+def test_a_document_named_twice_is_exported_once(tmp_path: Path) -> None:
+    [path] = documents(tmp_path / "in", 1)
+    assert len(run([path, path], options(tmp_path / "out")).documents) == 1
+
+
+def test_an_input_among_the_outputs_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    paths = documents(tmp_path / "in", 1)
+    run(paths, options(tmp_path / "out"))
+    before = tree(tmp_path / "out")
+    with pytest.raises(UsageError):
+        run([tmp_path / "out" / "sanitized" / "memo0.sanitized.txt"], options(tmp_path / "out"))
+    assert tree(tmp_path / "out") == before
+
+
+def dying(task: Task) -> Exported:
+    if "deadly" in task.path.name:
+        os._exit(9)
+    return export_task(task)
+
+
+def test_a_document_that_kills_its_process_takes_no_other_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [*documents(tmp_path / "in", 3), tmp_path / "in" / "deadly.txt"]
+    paths[-1].write_text("deadly\n")
+    monkeypatch.setattr("workbench.batch.processes.export_task", dying)
+    tasks = [Task(p, options(tmp_path / "out"), n, {}) for p, n in zip(paths, name_outputs(paths), strict=True)]
+    results = dict(export_in_processes(tasks, 2))
+    assert [results[i].status for i in range(4)] == [Status.EXPORTED] * 3 + [Status.REFUSED]
+    assert results[3].code == "crashed"
+
+
+def test_a_document_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(*args: object) -> Exported:
+        while True:
+            pass
+
+    monkeypatch.setattr("workbench.batch.tasks.export_document", endless)
+    monkeypatch.setattr("workbench.batch.tasks.TIMEOUT_SECONDS", 1)
+    task = Task(tmp_path / "a.txt", options(tmp_path / "out"), OutputName(name_outputs([tmp_path])[0].folder, "a"), {})
+    assert export_task(task).code == "timeout"
+
+
+def test_a_cluster_that_is_not_installed_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(UsageError, match="not installed"):
+        run(documents(tmp_path / "in", 1), options(tmp_path / "out"), engine=Engine("dask"))
+
+
+def test_exporting_text_loads_no_pdf_library(tmp_path: Path) -> None:
+    [path] = documents(tmp_path / "in", 1)
+    code = (
+        "import sys; from workbench.cli import run; "
+        f"assert run(['export', {str(path)!r}, '--to', {str(tmp_path / 'out')!r}]) == 0; "
+        "print([m for m in ('pymupdf', 'pikepdf', 'pypdfium2', 'docx', 'textual') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,284 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pytest
+
+from workbench.core.errors import UsageError
+from workbench.exports import pipeline
+from workbench.exports.files import PendingFiles, sweep
+from workbench.exports.model import Output, Purpose
+from workbench.exports.naming import OutputName, name_outputs, refuse_overwriting
+from workbench.exports.options import ExportOptions, Status
+from workbench.exports.pipeline import export_document
+from workbench.redaction import Action, Decision, Extent, Policy, Term, load_policy
+
+
+TEXT = "The harbour is open.\n\nThe source Quillback was met at noon.\n"
+BOTH = (Purpose.SANITIZED, Purpose.ANNOTATED)
+
+
+def options(to: Path, policy: str = "none", **changed: Any) -> ExportOptions:
+    settings: dict[str, Any] = {"terms": (Term("Quillback", "(b)(3)"),), "purposes": BOTH, **changed}
+    return ExportOptions(to=to, policy=load_policy(policy), **settings)
+
+
+def report(tmp_path: Path, text: str = TEXT, name: str = "report.txt") -> Path:
+    path = tmp_path / "in" / name
+    path.parent.mkdir(exist_ok=True, parents=True)
+    path.write_bytes(text.encode())
+    return path
+
+
+def files(folder: Path) -> set[str]:
+    return {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_copies_and_record_have_their_folders(tmp_path: Path) -> None:
+    path = report(tmp_path)
+    exported = export_document(path, options(tmp_path / "out"))
+    assert exported.status is Status.EXPORTED
+    assert files(tmp_path / "out") == {
+        "sanitized/report.sanitized.txt",
+        "annotated/report.annotated.txt",
+        "records/report.redactions.json",
+    }
+    assert path.read_text() == TEXT
+
+
+def test_the_record_tells_what_was_withheld_and_not_the_words(tmp_path: Path) -> None:
+    export_document(report(tmp_path), options(tmp_path / "out"))
+    raw = (tmp_path / "out" / "records" / "report.redactions.json").read_text()
+    found = json.loads(raw)
+    copy = (tmp_path / "out" / "sanitized" / "report.sanitized.txt").read_bytes()
+    assert found["schema"] == "workbench.redactions/1"
+    assert found["source"]["sha256"] == hashlib.sha256(TEXT.encode()).hexdigest()
+    assert found["output"] == {
+        "path": "sanitized/report.sanitized.txt",
+        "sha256": hashlib.sha256(copy).hexdigest(),
+    }
+    [redaction] = found["redactions"]
+    assert (redaction["code"], redaction["why"], redaction["characters"]) == ("(b)(3)", "term", 9)
+    assert [TEXT[a:b] for a, b in redaction["spans"]] == ["Quillback"]
+    assert found["verified"]["leaks"] == 0
+    assert all(check["found"] == 0 for check in found["verified"]["checks"])
+    assert "quillback" not in raw.lower()
+
+
+def test_what_may_not_be_released_is_readable_by_its_owner_only(tmp_path: Path) -> None:
+    export_document(report(tmp_path), options(tmp_path / "out"))
+    for name in ("annotated", "records"):
+        folder = tmp_path / "out" / name
+        assert all(stat.S_IMODE(path.stat().st_mode) & 0o077 == 0 for path in (folder, *folder.iterdir()))
+
+
+def test_the_same_settings_give_the_same_bytes(tmp_path: Path) -> None:
+    path = report(tmp_path)
+    for folder in ("one", "two"):
+        export_document(path, options(tmp_path / folder))
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+    for name in files(tmp_path / "one"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_a_copy_that_leaks_is_never_left_behind_not_even_an_earlier_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = report(tmp_path)
+    export_document(path, options(tmp_path / "out", terms=()))
+    assert files(tmp_path / "out")
+    monkeypatch.setattr(pipeline, "sanitize", lambda plan, data, layout, output: data)
+    exported = export_document(path, options(tmp_path / "out"))
+    assert exported.status is Status.REFUSED
+    assert files(tmp_path / "out") == set()
+    assert {finding.line for finding in exported.findings if finding.code == "leak"} >= {3}
+    assert "quillback" not in json.dumps(exported.as_json()).lower()
+
+
+def test_whatever_a_writer_raises_is_one_line_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: object) -> bytes:
+        raise ValueError("Quillback")
+
+    monkeypatch.setattr(pipeline, "sanitize", fail)
+    exported = export_document(report(tmp_path), options(tmp_path / "out"))
+    assert exported.status is Status.REFUSED
+    assert "Quillback" not in exported.error
+    assert files(tmp_path / "out") == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.txt", b""),
+        ("binary.txt", bytes(range(256)) * 8),
+        ("damaged.pdf", b"%PDF-1.7\nnothing of the kind"),
+        ("damaged.docx", b"PK\x03\x04 nothing of the kind"),
+        ("foreign.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
+    ],
+)
+def test_what_cannot_be_read_is_one_line_and_leaves_nothing(tmp_path: Path, name: str, content: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    exported = export_document(path, options(tmp_path / "out"))
+    assert exported.status is Status.UNREADABLE
+    assert exported.error.startswith(f"{path}: ")
+    assert "\n" not in exported.error
+    assert files(tmp_path / "out") == set()
+
+
+def test_a_missing_file_and_a_folder_are_one_line(tmp_path: Path) -> None:
+    for path in (tmp_path / "missing.txt", tmp_path):
+        assert export_document(path, options(tmp_path / "out")).error.startswith(f"{path}: ")
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file where the folder should be")
+    exported = export_document(report(tmp_path), options(tmp_path / "out"))
+    assert exported.status is Status.REFUSED
+    assert "cannot be written" in exported.error
+
+
+def test_a_decision_of_the_case_is_in_the_copy(tmp_path: Path) -> None:
+    path = report(tmp_path)
+    start = TEXT.index("harbour")
+
+    def decided(sha256: str) -> list[Decision]:
+        return [Decision(sha256, ((start, start + 7),), Action.WITHHOLD, code="(b)(7)(A)", reason="pending case")]  # type: ignore[arg-type]
+
+    export_document(path, options(tmp_path / "out"), decisions=decided)
+    copy = (tmp_path / "out" / "sanitized" / "report.sanitized.txt").read_text()
+    assert copy.startswith("The [text withheld (b)(7)(A)] is open.")
+
+
+def test_a_term_in_the_name_of_a_file_does_not_reach_the_copy(tmp_path: Path) -> None:
+    export_document(report(tmp_path, name="memo on quillback.txt"), options(tmp_path / "out"))
+    assert not any("quillback" in name for name in files(tmp_path / "out"))
+    assert "sanitized/memo on withheld.sanitized.txt" in files(tmp_path / "out")
+
+
+def test_resume_skips_what_is_finished_and_nothing_else(tmp_path: Path) -> None:
+    path, first = report(tmp_path), options(tmp_path / "out", resume=True)
+    assert export_document(path, first).status is Status.EXPORTED
+    assert export_document(path, first).status is Status.RESUMED
+    changes: list[dict[str, Any]] = [
+        {"terms": (Term("harbour"),)},
+        {"terms": (Term("Quillback", "(b)(6)"),)},
+        {"extent": Extent.LINES},
+        {"output": Output.TXT},
+        {"policy": "public"},
+    ]
+    for changed in changes:
+        assert export_document(path, options(tmp_path / "out", **{"resume": True, **changed})).status is Status.EXPORTED
+    assert export_document(path, first).status is Status.EXPORTED
+    (tmp_path / "out" / "sanitized" / "report.sanitized.txt").write_text("changed by hand")
+    assert export_document(path, first).status is Status.EXPORTED
+    path.write_text(TEXT + "More.\n")
+    assert export_document(path, first).status is Status.EXPORTED
+
+
+def test_names_are_flat_and_same_names_keep_their_folders() -> None:
+    paths = [Path("x/a/report.txt"), Path("x/b/report.txt"), Path("x/b/memo.txt"), Path("x/b/memo.pdf"), Path("y/z.md")]
+    assert name_outputs(paths) == [
+        OutputName(PurePosixPath("a"), "report"),
+        OutputName(PurePosixPath("b"), "report"),
+        OutputName(PurePosixPath(), "memo.txt"),
+        OutputName(PurePosixPath(), "memo.pdf"),
+        OutputName(PurePosixPath(), "z"),
+    ]
+
+
+def test_no_two_inputs_share_a_name_on_any_file_system() -> None:
+    paths = [Path(p) for p in ("a/R.txt", "b/r.txt", "c/r.txt.txt", "c/r.txt.md", "r.md", "a/b/r.pdf")]
+    names = [(str(n.folder).casefold(), n.stem.casefold()) for n in name_outputs(paths)]
+    assert len(set(names)) == len(paths)
+
+
+def test_an_output_can_never_be_an_input(tmp_path: Path) -> None:
+    inside = report(tmp_path / "out" / "sanitized")
+    with pytest.raises(UsageError, match="choose another folder"):
+        refuse_overwriting([inside], tmp_path / "out")
+    linked = tmp_path / "linked"
+    linked.symlink_to(tmp_path / "out")
+    with pytest.raises(UsageError):
+        refuse_overwriting([inside], linked)
+    with pytest.raises(UsageError, match="is a file"):
+        refuse_overwriting([], inside)
+
+
+def test_a_link_planted_under_the_temporary_name_is_not_written_through(tmp_path: Path) -> None:
+    victim = tmp_path / "victim.txt"
+    victim.write_text("untouched")
+    with PendingFiles() as pending:
+        first = pending.write(tmp_path / "copy.txt", b"one", private=True)
+    first.symlink_to(victim)
+    with PendingFiles() as pending:
+        pending.write(tmp_path / "copy.txt", b"two", private=True)
+        pending.commit()
+    assert victim.read_text() == "untouched"
+    assert (tmp_path / "copy.txt").read_text() == "two"
+
+
+# Writes everything, says so, and waits where the files would get their names.
+WAITING = """
+import sys, time
+from pathlib import Path
+from workbench.cli import main
+from workbench.exports.files import PendingFiles
+
+def wait(self):
+    Path(sys.argv[1]).touch()
+    time.sleep(60)
+
+PendingFiles.commit = wait
+main(["export", sys.argv[2], "--policy", "none", "--as", "sanitized,annotated", "--to", sys.argv[3]])
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_a_run_that_is_ended_in_the_middle_leaves_nothing_under_a_final_name(tmp_path: Path, number: int) -> None:
+    ready, out = tmp_path / "ready", tmp_path / "out"
+    command = [sys.executable, "-c", WAITING, str(ready), str(report(tmp_path)), str(out)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
+        deadline = time.monotonic() + 60
+        while not ready.exists() and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.send_signal(number)
+        _, errors = process.communicate(timeout=60)
+    left = files(out)
+    assert not any(not Path(name).name.startswith(".") for name in left)
+    assert b"Traceback" not in errors
+    if number != signal.SIGKILL:
+        assert left == set()
+    sweep(out)
+    assert files(out) == set()
+
+
+def test_the_sweep_leaves_other_peoples_files_and_those_of_living_processes(tmp_path: Path) -> None:
+    with PendingFiles() as pending:
+        alive = pending.write(tmp_path / "copy.txt", b"one", private=True)
+        mine = tmp_path / ".hidden.workbench-tmp"
+        mine.touch()
+        sweep(tmp_path)
+        assert alive.exists()
+        assert mine.exists()
+
+
+def test_a_policy_travels_with_the_options() -> None:
+    import pickle
+
+    made = options(Path("out"), "public")
+    assert isinstance(made.policy, Policy)
+    assert pickle.loads(pickle.dumps(made)) == made
