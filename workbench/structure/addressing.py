@@ -23,7 +23,8 @@ def addresses(lines: list[TextLine], roles: list[Role | None]) -> None:
     for position, line in enumerate(lines):
         if roles[position] is not None:
             continue
-        if _is_address(lines, position) or _runs_on(lines, roles, position) or (line.text.rstrip(": ").casefold() in words("title_labels") and line.gap is not Gap.NONE):
+        labelled = line.gap is not Gap.NONE and is_lone_title_label(line.text)
+        if labelled or _is_address(lines, position) or _runs_on(lines, roles, position):
             roles[position] = Role.ADDRESSING
 
 

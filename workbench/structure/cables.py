@@ -14,18 +14,22 @@ from workbench.structure.wordings import words
 # 5 FAH-2 H-220: precedence and date-time group, originator, addressees, then the classification line.
 _DATE_TIME = re.compile(r"[ZOPRYM](?: [ZOPRYM])? \d{6}Z [A-Z]{3} \d{2,4}\b.{0,40}")
 _OPENS = re.compile(
-    r"(?:ACTION|INFO|ORIGIN) +[A-Z]{1,6}-\d\d\b.*|[ZOPRYM](?: [ZOPRYM])? \d{6}Z [A-Z]{3} \d{2,4}\b.{0,40}|VZCZ\w*|FM [A-Z][A-Z /]{3,50}"
+    r"(?:ACTION|INFO|ORIGIN) +[A-Z]{1,6}-\d\d\b.*"
+    r"|[ZOPRYM](?: [ZOPRYM])? \d{6}Z [A-Z]{3} \d{2,4}\b.{0,40}"
+    r"|VZCZ\w*"
+    r"|FM [A-Z][A-Z /]{3,50}"
 )
 _ROUTING = re.compile(
-    r"(?:ACTION |INFO |ORIGIN )? *(?:[A-Z]{1,6}-\d\d[ ,]*)+(?:/\d{3} ?[A-Z]*)?(?: ?\d{1,3})?"  # ACTION COM-04 ... /037 W
+    r"(?:ACTION |INFO |ORIGIN )? *(?:[A-Z]{1,6}-\d\d[ ,]*)+(?:/\d{3} ?[A-Z]*)?(?: ?\d{1,3})?"  # INFO L-03 /037 W
     r"|-{5,} *[\dA-Z :/]{4,40}"
     r"|\d{1,3}"
     r"|(?:FM|TO|INFO|XMT|ZEN|RUEHC?\w*|VZCZ\w*|DE|BT)\b[A-Z0-9 /.,#-]{0,70}"
 )
 _SHOUTED = re.compile(r"[A-Z0-9/(-][A-Z0-9 /.,:;()&'*-]{1,68}[^.?!]")
 _LEVEL = r"(?:UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE|CONFIDENTIAL|SECRET|TOP SECRET|(?:[A-Z] ){5,}[A-Z])"
+_SECTION = r"(?:(?:FINAL )?SECTION (?:OF )?\d+(?: OF \d+)? )?"
 _CLASSIFICATION = re.compile(
-    rf"{_LEVEL}\b(?: [A-Z]+){{0,3}} ?(?:(?:FINAL )?SECTION (?:OF )?\d+(?: OF \d+)? )?[A-Z][A-Z .'-]{{1,40}} \d{{3,7}}(?: [A-Z]+(?: \d+)?){{0,2}}"
+    rf"{_LEVEL}\b(?: [A-Z]+){{0,3}} ?{_SECTION}[A-Z][A-Z .'-]{{1,40}} \d{{3,7}}(?: [A-Z]+(?: \d+)?){{0,2}}"
 )
 _ATTENTION = re.compile(r"(?:FOR|PASS|DEPT(?: ALSO)?|STATE)\b[A-Z :/,.&'-]{2,70}|[A-Z][A-Z ]{2,40} FOR [A-Z /,-]{2,40}")
 _CONTINUES = re.compile(r"E\. ?O\. ?\d{5}|TAGS?:|SUBJ(?:ECT)?:|REFS?:")

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from workbench.marks.model import Mark
@@ -14,11 +15,17 @@ from workbench.structure.model import Placement, Role
 from workbench.structure.starts import Sequences, Start, begins, continues, enumerator, is_acronym, is_terminal, stops
 
 
+# The end of a line of contents: leaders and a page number.
+_LEADERS = re.compile(r"(?:\s?[.…]){4,}\s*[\divxlc]{1,5}$")
+_TAIL = 40
+
+
 @dataclass(slots=True)
 class Draft:
     """A paragraph in the making: positions of its lines, in pieces that furniture parts.
 
-    ``role`` is set for furniture; ``start`` is how its first line begins; ``titled`` where a label says it is the title.
+    ``role`` is set for furniture; ``start`` is how its first line begins; ``titled`` where a label says that it is
+    the title; ``lead`` the mark it begins with.
     """
 
     pieces: list[list[int]]
@@ -168,7 +175,7 @@ class Drafter:
         line, look = self.lines[position], self.layout
         if draft.titled:
             return draft.count < 4 and not look.unwrapped
-        if look.unwrapped or len(above.text) > 200:
+        if look.unwrapped or len(above.text) > 200 or _LEADERS.search(above.text[-_TAIL:]):
             return False
         if line.size and (
             abs(line.size - above.size) > 1.2

@@ -73,4 +73,4 @@ def _is_heading(text: str, marks: Sequence[Mark]) -> bool:
     for mark in marks:
         text = text.replace(mark.raw, "")
     bare = text.strip()
-    return bool(bare) and (not is_terminal(bare) or bare.endswith("?"))
+    return bool(bare) and not bare.endswith(",") and (not is_terminal(bare) or bare.endswith("?"))

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
@@ -11,6 +12,7 @@ from workbench.structure.starts import continues, is_terminal, stops
 
 
 _UNWRAPPED = 160
+_LONG = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +41,14 @@ def layout(lines: list[TextLine], roles: list[Role | None]) -> Layout:
     width = max(40, lengths[min(len(lengths) - 1, int(len(lengths) * 0.9))])
     geometry = any(line.size for line in texts)
     total = sum(lengths)
-    unwrapped = not geometry and sum(n for n in lengths if n > _UNWRAPPED) * 5 > total * 2
-    close = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if b.gap is Gap.NONE]
+    close = [(a, b) for a, b in pairwise(lines) if b.gap is Gap.NONE]
+    unwrapped = sum(n for n in lengths if n > _UNWRAPPED) * 5 > total * 2 or _ends_its_lines([a for a, _ in close])
     scarce = sum(line.gap is not Gap.NONE for line in texts) * 20 < len(texts)
     indents = [(a, b) for a, b in close if 2 <= b.indent - a.indent <= 12]
     ends = sum(is_terminal(a.text) for a, _ in indents)
     return Layout(
         width=width,
-        unwrapped=unwrapped,
+        unwrapped=unwrapped and not geometry,
         flush=scarce and not unwrapped,
         indented=scarce and ends >= 3 and ends * 3 >= len(indents) * 2,
         spaced=not unwrapped and _is_spaced(texts, width),
@@ -54,10 +56,16 @@ def layout(lines: list[TextLine], roles: list[Role | None]) -> Layout:
     )
 
 
+def _ends_its_lines(texts: list[TextLine]) -> bool:
+    """Whether long lines end in a stop, as paragraphs do and wrapped lines do not."""
+    ends = [is_terminal(line.text) for line in texts if len(line.text) > _LONG]
+    return len(ends) > 1 and sum(ends) * 5 >= len(ends) * 4
+
+
 def _is_spaced(texts: list[TextLine], width: int) -> bool:
     """Whether blank lines cut sentences in at least three places."""
     cut = 0
-    for above, below in zip(texts, texts[1:], strict=False):
+    for above, below in pairwise(texts):
         full = len(above.text) * 10 > width * 6
         cut += below.gap is Gap.BLANK and full and not stops(above.text) and continues(below.text)
     return cut >= 3

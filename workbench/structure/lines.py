@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from statistics import median
 
-from workbench.documents import Document, Page, Place
+from workbench.documents import Document, Line, Page, Place
 
 
 class Gap(IntEnum):
@@ -51,6 +51,8 @@ def read_lines(document: Document) -> list[TextLine]:
         _take_blocks(document, lines)
     if any(page.lines for page in document.pages):
         _take_geometry(document, lines)
+        for line in lines:
+            line.block = -1  # a PDF's blocks are the reader's guess; the page itself shows what is a paragraph
     return lines
 
 
@@ -107,14 +109,24 @@ def _measure(page: Page, lines: list[TextLine]) -> None:
     left = min(line.box.x0 for line in page.lines)
     drops = [b.box.y0 - a.box.y0 for a, b in zip(page.lines, page.lines[1:], strict=False) if b.box.y0 > a.box.y0]
     pitch = median(drops) if drops else 0.0
-    before = None
+    before: tuple[TextLine, Line] | None = None
     for line in lines:
         printed = page.lines[max(0, bisect_right(starts, line.start) - 1)]
         line.size, line.bold = printed.size, printed.bold
         height = max(printed.box.y1 - printed.box.y0, 1.0)
         line.indent = max(0, round((printed.box.x0 - left) / (height / 4)))
         if before is not None and line.gap is not Gap.PAGE:
-            drop = printed.box.y0 - before.box.y0
-            # Up the page is a new column; a third of a line more than the page's habit is a paragraph's space.
-            line.gap = Gap.PAGE if drop < -2 * height else Gap.BLANK if drop > pitch + height / 3 else Gap.NONE
-        before = printed
+            line.gap = _printed_gap(*before, line, printed, pitch)
+        before = line, printed
+
+
+def _printed_gap(above: TextLine, upper: Line, line: TextLine, lower: Line, pitch: float) -> Gap:
+    height = max(lower.box.y1 - lower.box.y0, 1.0)
+    drop = lower.box.y0 - upper.box.y0
+    if drop < -2 * height:
+        return Gap.PAGE  # up the page: a new column
+    beside = lower.box.x0 > upper.box.x1 or upper.box.x0 > lower.box.x1
+    if line.block != above.block and (beside or drop < height / 3):
+        return Gap.BLANK  # the next cell of a table
+    # A third of a line more than the page's habit is a paragraph's space.
+    return Gap.BLANK if drop > pitch + height / 3 else Gap.NONE

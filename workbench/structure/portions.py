@@ -100,7 +100,7 @@ def is_entire_text(portion: Portion) -> bool:
 
 
 def cuts(text: str, spans: list[Span], inside: list[Mark], habit: Placement | None) -> list[int]:
-    """Offsets at which a run of text holds a second marked portion: ``(U) One sentence. (S) Another.``
+    """Offsets at which a run of text holds a second marked portion, as in ``(U) One. (S) Another``.
 
     Only between sentences, and only beside another mark of the same placement, so that a reference to a marked
     document inside a sentence cuts nothing.
@@ -108,7 +108,8 @@ def cuts(text: str, spans: list[Span], inside: list[Mark], habit: Placement | No
     found = []
     for before, mark in zip([None, *inside], inside, strict=False):
         head = _head(text, spans, mark)
-        if not ends_text(head) or not _NEXT.match(text, mark.end):
+        end = next(span.end for span in spans if mark.end <= span.end)
+        if not ends_text(head) or not _NEXT.match(text, mark.end, end):
             continue
         if habit is Placement.TRAILING:
             found.append(mark.end)

@@ -41,7 +41,8 @@ _ACRONYM = re.compile(r"\b(?:[A-Z]\.){2,}$")
 _LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]*)\.$")
 _TAIL = 40  # characters; no ending is longer, and a line may be as long as a book
 _LETTER = re.compile(r"[^\W\d_]")
-_ROMAN = {r: n for n, r in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"], 1)}
+_NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+_ROMAN = {numeral: value for value, numeral in enumerate(_NUMERALS, 1)}
 
 
 def bullet(text: str) -> int:

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.structure.making import document, found, shown
+from workbench.documents import Block, Box, Document, Format, Line, Page, Place, Span, Word
+from workbench.marks.model import MarkType
+from workbench.structure import Kind, analyse
+
+
+PITCH = 12.0
+
+
+def docx(*blocks: tuple[str, Place]) -> Document:
+    """A document whose paragraphs the file itself tells."""
+    text = "\n".join(words for words, _ in blocks)
+    spans, start = [], 0
+    for words, place in blocks:
+        spans.append(Block(Span(start, start + len(words)), 1, place))
+        start += len(words) + 1
+    return replace(document(text, "memo.docx"), format=Format.DOCX, blocks=tuple(spans))
+
+
+def pdf(*pages: list[tuple[str, float, float]]) -> Document:
+    """Pages of lines (text, x in points, y in points), one line of text each, without blank lines between."""
+    text, made = "", []
+    for number, rows in enumerate(pages, 1):
+        begin, lines = len(text), []
+        for words, x, y in rows:
+            start = len(text)
+            text += words + "\n"
+            box = Box(number, x, y, x + 5.0 * len(words), y + 10.0)
+            span = Span(start, start + len(words))
+            lines.append(Line(span, box, 10.0, False, (Word(start, start + len(words), box),)))
+        made.append(Page(number, Span(begin, len(text)), 612.0, 792.0, tuple(lines)))
+    return Document("memo.pdf", "0" * 64, Format.PDF, text, tuple(made))
+
+
+def test_a_file_that_tells_its_paragraphs_is_believed() -> None:
+    made = docx(
+        ("SECRET", Place.HEADER),
+        ("The mill", Place.TITLE),
+        ("(S) The mill stands still for want of,", Place.BODY),
+        ("as it seems, water.", Place.BODY),
+        ("(U) first", Place.LIST_ITEM),
+        ("Grain", Place.TABLE_CELL),
+        ("Page 3", Place.FOOTER),
+    )
+    analysis = analyse(made, found(made.text, MarkType.PORTION, ["(S)", "(U)"]))
+    assert [paragraph.kind for paragraph in analysis.paragraphs] == [
+        Kind.FURNITURE,
+        Kind.TITLE,
+        Kind.BODY,
+        Kind.BODY,
+        Kind.LIST_ITEM,
+        Kind.TABLE_CELL,
+        Kind.FURNITURE,
+    ]
+    assert [paragraph.portion.raw for paragraph in analysis.paragraphs if paragraph.portion] == ["(S)", "(U)"]
+
+
+def test_a_line_break_inside_a_block_parts_nothing() -> None:
+    made = docx(("(S) The mill stands still.\nIt will not turn before May.", Place.BODY))
+    made = replace(made, blocks=(Block(Span(0, len(made.text)), 1, Place.BODY),))
+    (paragraph,) = analyse(made, found(made.text, MarkType.PORTION, ["(S)"])).paragraphs
+    assert len(paragraph.spans) == 1
+
+
+def test_a_page_is_read_by_its_gaps_and_a_break_cuts_a_paragraph_into_two_spans_with_boxes() -> None:
+    first = [
+        ("(S) The mill stands still, and the miller has gone to the coast", 72.0, 100.0),
+        ("with his whole household.", 72.0, 112.0),
+        ("(C) The baker, who bought of him, now buys of the monks, whose", 72.0, 142.0),
+        ("price is higher. The monks have been told to keep the matter to", 72.0, 154.0),
+    ]
+    second = [("themselves until the harvest.", 72.0, 72.0), ("(U) It rained.", 72.0, 102.0)]
+    made = pdf(first, second)
+    analysis = analyse(made, found(made.text, MarkType.PORTION, ["(S)", "(C)", "(U)"]))
+    assert [shown(made.text, paragraph) for paragraph in analysis.paragraphs] == [
+        "(S) The mill stands still, and the miller has gone to the coast with his whole household.",
+        "(C) The baker, who bought of him, now buys of the monks, whose price is higher. The monks have been told to "
+        "keep the matter to | themselves until the harvest.",
+        "(U) It rained.",
+    ]
+    broken = analysis.paragraphs[1]
+    assert [box.page for box in broken.boxes] == [1, 1, 2]
+
+
+def test_a_second_column_goes_on_with_the_first() -> None:
+    left = [(f"The mill stands still and the wheel hangs, row {n}", 72.0, 100.0 + PITCH * n) for n in range(4)]
+    right = [("over the water as it did before.", 330.0, 100.0), ("(U) It rained.", 330.0, 130.0)]
+    made = pdf([*left, *right])
+    analysis = analyse(made, found(made.text, MarkType.PORTION, ["(U)"]))
+    assert len(analysis.paragraphs) == 2
+    assert len(analysis.paragraphs[0].spans) == 2

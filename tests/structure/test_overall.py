@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+import pytest
+
+from tests.structure.making import document, found, look
+from workbench.markings import Form, parse
+from workbench.marks.model import Mark, MarkType, Stamp
+from workbench.structure import Overall, analyse
+
+
+TEXT = "{banner}\n\nThe mill at Orr\n\n(S) The mill stands still.\n\n(U) Its owner is well.\n\n{stamp}\n"
+
+
+def real(text: str, raw: str, kind: MarkType, *, struck: bool = False) -> list[Mark]:
+    form = Form.PORTION if kind is MarkType.PORTION else Form.BANNER
+    marking = parse(raw, form).marking
+    assert marking is not None
+    return [Mark(kind, raw, mark.start, mark.end, mark.page, marking, struck) for mark in found(text, kind, [raw])]
+
+
+def overall(banner: str = "", *, struck: bool = False, stamp: str = "", decision: str = "release") -> Overall:
+    text = TEXT.format(banner=banner, stamp=stamp)
+    marks = real(text, "(S)", MarkType.PORTION) + real(text, "(U)", MarkType.PORTION)
+    if banner:
+        marks += real(text, banner, MarkType.BANNER, struck=struck)
+    if stamp:
+        start = text.index(stamp)
+        marks.append(Mark(MarkType.STAMP, stamp, start, start + len(stamp), 1, Stamp(decision)))
+    return analyse(document(text), sorted(marks, key=lambda mark: mark.start)).overall
+
+
+def test_a_banner_that_follows_from_the_portions_is_consistent() -> None:
+    seen = overall("SECRET")
+    assert seen.banner is not None
+    assert seen.computed is not None
+    assert (seen.banner.banner, seen.computed.banner, seen.consistent) == ("SECRET", "SECRET", True)
+    assert seen.classified
+    assert not seen.released
+
+
+def test_a_banner_below_its_portions_is_not() -> None:
+    assert overall("CONFIDENTIAL").consistent is False
+
+
+def test_without_a_banner_nothing_is_compared_and_the_portions_still_classify() -> None:
+    seen = overall()
+    assert seen.banner is None
+    assert seen.consistent is None
+    assert seen.classified
+
+
+def test_a_struck_banner_and_a_stamp_release() -> None:
+    seen = overall("SECRET", struck=True, stamp="RELEASED IN FULL")
+    assert (seen.released, seen.classified, seen.banner) == (True, False, None)
+
+
+@pytest.mark.parametrize(
+    ("struck", "stamp", "decision"),
+    [(True, "", ""), (False, "RELEASED IN FULL", "release"), (True, "DENIED IN FULL", "deny")],
+    ids=["struck without a stamp", "stamped but not struck", "denied"],
+)
+def test_anything_less_stays_classified(struck: bool, stamp: str, decision: str) -> None:
+    seen = overall("SECRET", struck=struck, stamp=stamp, decision=decision)
+    assert seen.classified
+    assert not seen.released
+
+
+def test_a_stamp_alone_does_not_reach_the_portions() -> None:
+    seen = overall(stamp="RELEASED IN FULL")
+    assert seen.classified
+    assert not seen.released
+
+
+def test_a_struck_banner_that_no_stamp_accounts_for_is_a_finding_without_text() -> None:
+    text = TEXT.format(banner="SECRET", stamp="")
+    analysis = analyse(document(text), real(text, "SECRET", MarkType.BANNER, struck=True))
+    (finding,) = analysis.findings
+    assert (finding.code, finding.line) == ("struck-without-stamp", 1)
+    assert "mill" not in finding.message
+
+
+def test_the_banner_of_a_release_footer_is_not_the_documents() -> None:
+    footer = "UNCLASSIFIED U.S. Department of State Case No. F-2031-00001 Doc No. C00000001 Date: 01/02/2031"
+    text = f"{footer}\n\n(S) The mill stands still.\n\n{footer}\n"
+    marks = found(text, MarkType.BANNER, ["UNCLASSIFIED"]) + found(text, MarkType.PORTION, ["(S)"])
+    assert analyse(document(text), sorted(marks, key=lambda mark: mark.start)).overall.banner is None
+
+
+def test_marks_that_contradict_each_other_are_found() -> None:
+    analysis = look("(U) The tower is high. (S)\n\n(U) It is old.\n\n(U) It is red.\n", ["(U)", "(S)"])
+    assert [finding.code for finding in analysis.findings] == ["two-marks"]

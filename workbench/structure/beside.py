@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Furniture that only its neighbours tell from text: dates, page numbers and offices at the edges of pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from workbench.structure.lines import Gap, TextLine
+from workbench.structure.model import Role
+from workbench.structure.wordings import Where, shapes, words
+
+
+_LONGEST = 160
+_TOP = 15
+_FAR = 20  # columns
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
+_TH = r"(?:st|nd|rd|th)?"
+_DATE = re.compile(
+    rf"(?i){_DAY}(?:\d{{1,2}}{_TH} {_MONTH},? ?\d{{4}}|{_MONTH} \d{{1,2}}{_TH}, ?\d{{4}}"
+    r"|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{2,4})"
+)
+_TIME = r"[\d:.apm ]+"
+_DATELINE = re.compile(rf"(?i)[A-Z][\w .]{{2,30}}, {_MONTH} \d{{1,2}}, \d{{4}}(?:, {_TIME}(?:[-–]{_TIME})?)?\.?")
+_BESIDE = {
+    Role.DATE,
+    Role.BANNER,
+    Role.PAGE_NUMBER,
+    Role.RELEASE,
+    Role.HEADER,
+    Role.FOOTER,
+    Role.CONTROL_NUMBER,
+}
+
+
+def isolated(lines: list[TextLine], roles: list[Role | None], position: int) -> bool:
+    """Whether nothing of a paragraph stands directly above."""
+    line = lines[position]
+    above = lines[position - 1]
+    return line.gap is not Gap.NONE or roles[position - 1] is not None or 0 <= line.block != above.block
+
+
+def dates(lines: list[TextLine], roles: list[Role | None], rests: list[str]) -> None:
+    """Dates alone on a line: in the head of the document, repeated, or at the edge of a page."""
+    dated = {p: rests[p] for p in range(len(lines)) if roles[p] is None and _DATE.fullmatch(rests[p].strip(" .|"))}
+    often = Counter(dated.values())
+    for position, date in dated.items():
+        if isolated(lines, roles, position) and (position < _TOP or often[date] > 1 or _edge(lines, roles, position)):
+            roles[position] = Role.DATE
+    for position in range(min(_TOP, len(lines))):
+        if roles[position] is None and _DATELINE.fullmatch(lines[position].text):
+            roles[position] = Role.ADDRESSING
+
+
+def numbers_and_offices(lines: list[TextLine], roles: list[Role | None]) -> None:
+    """Page numbers and offices, which only their neighbours tell from text."""
+    for position, line in enumerate(lines):
+        if roles[position] is not None or len(line.text) > _LONGEST or not _edge(lines, roles, position):
+            continue
+        # A page number set far to the right needs no blank line above it.
+        aside = position > 0 and line.indent >= lines[position - 1].indent + _FAR
+        if not aside and not isolated(lines, roles, position):
+            continue
+        edged = (s.role for s, p in shapes() if s.where is Where.EDGE and p.fullmatch(line.text))
+        roles[position] = Role.OFFICE if _is_office(line.text) else next(edged, None)
+
+
+def _edge(lines: list[TextLine], roles: list[Role | None], position: int) -> bool:
+    """First or last on a page, or beside what marks a page's edge."""
+    last = position + 1 == len(lines)
+    if lines[position].gap is Gap.PAGE or last or lines[position + 1].gap is Gap.PAGE:
+        return True
+    return roles[position - 1] in _BESIDE or roles[position + 1] in _BESIDE
+
+
+def _is_office(text: str) -> bool:
+    """A known office, or one letter off it as a scanner reads it (INF for INR)."""
+    if not (text.isalpha() and text.isupper() and 2 <= len(text) <= 5):
+        return False
+    known = words("offices")
+    return text.casefold() in known or any(_one_off(text.casefold(), office) for office in known if len(office) > 2)
+
+
+def _one_off(text: str, office: str) -> bool:
+    return len(text) == len(office) and sum(a != b for a, b in zip(text, office, strict=True)) == 1
