@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import docx as python_docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from tests.documents.docx_files import docx, paragraph, zipped
+from tests.exports.docx_plans import HIDING_PLACES, LABEL, MEMO, leaks, plan_of, run, shown
+from workbench.core.errors import DamagedDocumentError
+from workbench.documents import Span, read_document
+from workbench.documents.docx_tree import read_tree
+from workbench.exports.docx_annotate import WARNING, annotate
+from workbench.exports.docx_inspect import inspect
+from workbench.exports.docx_sanitize import sanitize
+from workbench.exports.docx_verify import verify
+from workbench.markings.model import Level, Marking
+from workbench.marks.model import Mark, MarkType
+
+
+LEFT_BEHIND = {
+    "deleted text": "V311",
+    "moved text": "V311",
+    "author of a change": "V312",
+    "hidden text": "V314",
+    "field code": "V321",
+    "bookmark": "V322",
+    "alternative text": "V323",
+    "drawn word": "V323",
+    "content control": "V323",
+    "XML comment": "V329",
+}
+
+
+@pytest.mark.parametrize("place", LEFT_BEHIND)
+def test_hidden_data_of_a_strangers_file_is_counted_and_not_quoted(place: str) -> None:
+    findings = inspect(docx(f"<w:p>{HIDING_PLACES[place]}</w:p>"), "theirs.docx")[1]
+    assert [f.code for f in findings] == [LEFT_BEHIND[place]]
+    assert "ORCHARD" not in repr(findings)
+
+
+@pytest.mark.parametrize(
+    ("properties", "covered"),
+    [
+        ('<w:highlight w:val="black"/>', True),
+        ('<w:color w:val="000000"/><w:shd w:fill="000000"/>', True),
+        ('<w:color w:val="FFFFFF"/>', True),
+        ('<w:shd w:fill="000000"/>', False),
+        ('<w:color w:val="FFFFFF"/><w:shd w:fill="000000"/>', False),
+        ('<w:highlight w:val="yellow"/>', False),
+        ("<w:b/>", False),
+    ],
+)
+def test_words_in_black_on_black_are_a_bad_redaction(properties: str, covered: bool) -> None:
+    findings = inspect(docx(f"<w:p>{run('ORCHARD', properties)}</w:p>"), "theirs.docx")[1]
+    assert ("V315" in [f.code for f in findings]) == covered
+
+
+def test_parts_of_a_strangers_file_are_counted() -> None:
+    with zipfile.ZipFile(io.BytesIO(docx(paragraph("x")))) as archive:
+        files = {name: archive.read(name).decode() for name in archive.namelist()}
+    files |= {
+        "docProps/core.xml": "<a><b>ORCHARD</b></a>",
+        "customXml/item1.xml": "<a/>",
+        "word/embeddings/oleObject1.bin": "x",
+        "word/vbaProject.bin": "x",
+        "word/media/image1.jpeg": "x",
+        "docProps/thumbnail.jpeg": "x",
+        "word/strange.dat": "x",
+    }
+    findings = inspect(zipped(files, b"ORCHARD"), "theirs.docx")[1]
+    assert [f.code for f in findings] == ["V316", "V317", "V318", "V319", "V325", "V330", "V331", "V333"]
+    assert "ORCHARD" not in repr(findings)
+
+
+@given(st.binary(max_size=200))
+def test_inspecting_is_total(noise: bytes) -> None:
+    for data in (noise, b"PK\x03\x04" + noise, MEMO[:-30] + noise):
+        checks, _ = inspect(data, "theirs.docx")
+        assert checks

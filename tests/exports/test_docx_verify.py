@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import docx as python_docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from tests.documents.docx_files import docx, paragraph, zipped
+from tests.exports.docx_plans import HIDING_PLACES, LABEL, MEMO, leaks, plan_of, run, shown
+from workbench.core.errors import DamagedDocumentError
+from workbench.documents import Span, read_document
+from workbench.documents.docx_tree import read_tree
+from workbench.exports.docx_annotate import WARNING, annotate
+from workbench.exports.docx_inspect import inspect
+from workbench.exports.docx_sanitize import sanitize
+from workbench.exports.docx_verify import verify
+from workbench.markings.model import Level, Marking
+from workbench.marks.model import Mark, MarkType
+
+
+@pytest.mark.parametrize("place", HIDING_PLACES)
+def test_the_check_finds_the_term_in_a_copy_that_is_the_original(place: str) -> None:
+    data = docx(f"<w:p>{run('(U) Fruit of the ')}{HIDING_PLACES[place]}{run(' trade.')}</w:p>")
+    assert leaks(data, data, terms=("orchard",)) > 0
+
+
+def tampered(copy: bytes, part: str, old: str, new: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(copy)) as archive:
+        files = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert not old or old in files[part]
+    return zipped({**files, part: files.get(part, "").replace(old, new) if old else new})
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "check"),
+    [
+        ("word/document.xml", "Berth", "Berth of the cook", "words of every part"),
+        ("word/document.xml", "<w:p>", "<w:p><!-- seen -->", "XML that no copy has"),
+        ("word/document.xml", "<w:b/>", "<w:b/><w:vanish/>", "XML that no copy has"),
+        ("word/document.xml", "<w:b/>", '<w:b w:val="our man is the cook"/>', "XML that no copy has"),
+        ("word/document.xml", "<w:body>", '<w:body xmlns:x="our/man">', "XML that no copy has"),
+        ("word/styles.xml", "Calibri", "The Cook", "XML that no copy has"),
+        ("word/media/image1.png", "", "\x89PNG", "parts that no copy has"),
+        ("docProps/core.xml", "", "<a>our man is the cook</a>", "parts that no copy has"),
+    ],
+)
+def test_the_check_finds_what_a_copy_may_not_hold(part: str, old: str, new: str, check: str) -> None:
+    copy = tampered(sanitize(plan_of(MEMO, "(S)"), MEMO), part, old, new)
+    checks, findings = verify(copy, plan_of(MEMO, "(S)"))
+    assert check in [c.name for c in checks if c.found]
+    assert "cook" not in repr(findings) + repr(checks)
+
+
+def test_bytes_that_belong_to_nothing_and_files_that_are_no_zip_are_leaks() -> None:
+    plan = plan_of(MEMO, "(S)")
+    copy = sanitize(plan, MEMO)
+    for broken in (copy + b"more", copy[:-1], copy[:40], b"", b"our man"):
+        assert sum(check.found for check in verify(broken, plan)[0]) > 0
+
+

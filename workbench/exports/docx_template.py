@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The fixed parts of a DOCX that this program writes: styles by Word's own names, content types, relationships."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable
+
+from lxml import etree
+
+from workbench.documents.model import Place
+
+
+# Twentieths of a point: US Letter, one inch of margin.
+PAGE_WIDTH, PAGE_HEIGHT, TEXT_WIDTH = 12240, 15840, 9360
+STYLE_OF = {
+    Place.TITLE: "Title",
+    Place.LIST_ITEM: "ListParagraph",
+    Place.CAPTION: "Caption",
+    Place.HEADER: "Header",
+    Place.FOOTER: "Footer",
+    Place.FOOTNOTE: "FootnoteText",
+}
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_KINDS = {"hdr": "header", "ftr": "footer"}
+_FONT = "Calibri"
+_BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+_DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+
+
+def styles() -> etree._Element:
+    """``word/styles.xml``: the few styles a copy uses."""
+    named = [
+        _style("Title", "Title", '<w:jc w:val="center"/>', '<w:b/><w:sz w:val="32"/>'),
+        *(_style(f"Heading{n}", f"heading {n}", _outline(n), f'<w:b/><w:sz w:val="{_heading(n)}"/>') for n in range(1, 10)),
+        _style("Caption", "caption", "", '<w:i/><w:sz w:val="20"/>'),
+        _style("ListParagraph", "List Paragraph", '<w:ind w:left="360"/>', ""),
+        _style("Header", "header", "", ""),
+        _style("Footer", "footer", "", ""),
+        _style("FootnoteText", "footnote text", "", '<w:sz w:val="20"/>'),
+    ]
+    return etree.fromstring(
+        f'<w:styles xmlns:w="{_W}"><w:docDefaults><w:rPrDefault><w:rPr>'
+        f'<w:rFonts w:ascii="{_FONT}" w:hAnsi="{_FONT}" w:cs="{_FONT}"/><w:sz w:val="22"/></w:rPr></w:rPrDefault>'
+        '<w:pPrDefault><w:pPr><w:spacing w:after="120"/></w:pPr></w:pPrDefault></w:docDefaults>'
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
+        + "".join(named)
+        + '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/></w:style>'
+        '<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:basedOn w:val="TableNormal"/>'
+        f"<w:tblPr><w:tblBorders>{_BORDERS}</w:tblBorders></w:tblPr></w:style></w:styles>"
+    )
+
+
+def content_types(parts: dict[str, etree._Element]) -> dict[str, bytes]:
+    """``[Content_Types].xml`` for ``parts``."""
+    overrides = "".join(
+        f'<Override PartName="/{name}" ContentType="{_MAIN}.{_type(root)}+xml"/>' for name, root in parts.items()
+    )
+    relations = "application/vnd.openxmlformats-package.relationships+xml"
+    text = (
+        f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType="{relations}"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+    )
+    return {"[Content_Types].xml": _DECLARATION + text.encode()}
+
+
+def relationships(parts: dict[str, etree._Element]) -> dict[str, bytes]:
+    """The relationships of the package and of its main part; an id is the name of the part."""
+    main, *others = parts
+    return {
+        "_rels/.rels": _relations([(main, "officeDocument", main)]),
+        "word/_rels/document.xml.rels": _relations(
+            (posixpath.splitext(posixpath.basename(name))[0], _kind(parts[name]), posixpath.basename(name))
+            for name in others
+        ),
+    }
+
+
+def _relations(named: Iterable[tuple[str, str, str]]) -> bytes:
+    inner = "".join(
+        f'<Relationship Id="{posixpath.splitext(posixpath.basename(name))[0]}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+        for name, kind, target in named
+    )
+    return _DECLARATION + f'<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>'.encode()
+
+
+def _kind(root: etree._Element) -> str:
+    name = etree.QName(root).localname
+    return _KINDS.get(name, name)
+
+
+def _type(root: etree._Element) -> str:
+    return "document.main" if _kind(root) == "document" else _kind(root)
+
+
+def _style(identifier: str, name: str, paragraph: str, run: str) -> str:
+    return (
+        f'<w:style w:type="paragraph" w:styleId="{identifier}"><w:name w:val="{name}"/><w:basedOn w:val="Normal"/>'
+        f"<w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>"
+    )
+
+
+def _outline(level: int) -> str:
+    return f'<w:keepNext/><w:spacing w:before="240"/><w:outlineLvl w:val="{level - 1}"/>'
+
+
+def _heading(level: int) -> int:
+    """The size of a heading in half points."""
+    return max(22, 30 - 2 * level)
