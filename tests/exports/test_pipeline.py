@@ -176,7 +176,7 @@ def test_resume_skips_what_is_finished_and_nothing_else(tmp_path: Path) -> None:
         {"terms": (Term("harbour"),)},
         {"terms": (Term("Quillback", "(b)(6)"),)},
         {"extent": Extent.LINES},
-        {"output": Output.TXT},
+        {"output": Output.HTML},
         {"policy": "public"},
     ]
     for changed in changes:

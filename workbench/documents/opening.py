@@ -9,7 +9,7 @@ from importlib import import_module
 from os import fstat
 from pathlib import Path
 
-from workbench.core.errors import DamagedDocumentError, DocumentError, TooLargeDocumentError, UnknownFormatError
+from workbench.core.errors import DamagedDocumentError, DocumentError, TooLargeDocumentError
 from workbench.documents.formats import detect_format
 from workbench.documents.limits import DEFAULT_LIMITS, MEGABYTE, Limits
 from workbench.documents.model import Document, Format
@@ -85,7 +85,9 @@ def _read(kind: Format, data: bytes, path: str, limits: Limits) -> Document:
         from workbench.documents.docx import read_docx
 
         return read_docx(data, path, sha256, limits)
-    raise UnknownFormatError(path, f"is {kind.value}, which is not read yet: save it as PDF or text")
+    from workbench.documents.html import read_html
+
+    return read_html(data, path, sha256, limits)
 
 
 def _refuse_special(mode: int, name: str) -> None:

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workbench.core.errors import DocumentError
+from workbench.documents import Document, Place, read_document
+
+
+def read(body: str, encoding: str = "utf-8") -> Document:
+    return read_document(f"<!doctype html><html><body>{body}</body></html>".encode(encoding), "page.html")
+
+
+def test_what_a_reader_sees_block_by_block() -> None:
+    page = read(
+        "<h1>A  title</h1><p>One\n two<br>three</p><ul><li>(S) item</li></ul><table><tr><td>cell</td></tr></table>"
+    )
+    assert page.text == "A title\n\nOne two\nthree\n\n(S) item\n\ncell"
+    assert [(page.text[slice(*b.span)], b.place) for b in page.blocks] == [
+        ("A title", Place.HEADING),
+        ("One two\nthree", Place.BODY),
+        ("(S) item", Place.LIST_ITEM),
+        ("cell", Place.TABLE_CELL),
+    ]
+
+
+def test_what_a_reader_does_not_see_is_left_out_and_said() -> None:
+    page = read(
+        "<p title='one'>seen<!-- two --></p><p hidden>three</p><p style='display: none'>four<b>five</b></p> tail"
+        "<script>six()</script><style>seven</style><img alt='eight'><template>nine</template>"
+    )
+    assert page.text == "seen\n\ntail"
+    assert {finding.code for finding in page.findings} == {"R010", "R011"}
+
+
+def test_tags_and_references_inside_a_word_are_one_word() -> None:
+    assert read("<p>Os<b>pr</b><i>ey</i> L&#97;ntern</p>").text == "Osprey Lantern"
+
+
+def test_struck_text_is_told_without_its_tags() -> None:
+    page = read("<p> <s>SECRET</s> and <del>x</del></p>")
+    assert [page.text[slice(*span)] for span in page.struck] == ["SECRET", "x"]
+
+
+def test_a_declared_encoding_counts_where_the_bytes_are_no_utf8() -> None:
+    page = read_document("<html><meta charset=windows-1251><p>Привет</p></html>".encode("cp1251"), "page.html")
+    assert page.text == "Привет"
+
+
+def test_a_page_nested_without_end_is_refused_or_read() -> None:
+    try:
+        read("<div>" * 5000 + "x")
+    except DocumentError as error:
+        assert "\n" not in str(error)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["<p>", "</p>", "<s>", "</div>", "<li>", "a ", "&amp;", "<!--", "-->", "<script>", "\n", "ü"]),
+        max_size=30,
+    )
+)
+def test_reading_is_total_and_every_span_lies_in_the_text(parts: list[str]) -> None:
+    try:
+        page = read("".join(parts))
+    except DocumentError:
+        return
+    for start, end in [block.span for block in page.blocks] + list(page.struck):
+        assert 0 <= start < end <= len(page.text)
+        assert page.text[start:end].strip()
+    assert "".join(page.text.split()) == "".join(page.text[slice(*b.span)] for b in page.blocks).replace(
+        " ", ""
+    ).replace("\n", "")
+
+
+@pytest.mark.parametrize("data", [b"<html>\x00\x01\x02\x03" * 9, b"<html></html>"])
+def test_odd_pages_give_a_document_or_one_line(data: bytes) -> None:
+    try:
+        assert read_document(data, "page.html").text == ""
+    except DocumentError as error:
+        assert "\n" not in str(error)

@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""An HTML page as its reader sees it: without comments, scripts, attributes and what a style hides."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from workbench.core.errors import DamagedDocumentError, TooLargeDocumentError, UnknownFormatError
+from workbench.core.findings import Finding, Severity
+from workbench.documents.decoding import NotTextError, decode_text
+from workbench.documents.limits import Limits
+from workbench.documents.model import Block, Document, Format, Page, Place, Span
+
+
+_UNSEEN = re.compile(
+    "head|title|script|style|template|noscript|iframe|object|embed|svg|math|audio|video|canvas|datalist|select"
+)
+_PLACES = {
+    **{f"h{level}": Place.HEADING for level in range(1, 7)},
+    **{
+        "li": Place.LIST_ITEM,
+        "dt": Place.LIST_ITEM,
+        "dd": Place.LIST_ITEM,
+        "td": Place.TABLE_CELL,
+        "th": Place.TABLE_CELL,
+    },
+    **{"caption": Place.CAPTION, "figcaption": Place.CAPTION, "header": Place.HEADER, "footer": Place.FOOTER},
+}
+_BLOCKS = re.compile(
+    "address|article|aside|blockquote|body|center|dir|div|dl|fieldset|figure|form|hr|html|legend|main|menu|nav|ol|p|pre"
+    "|section|summary|table|tbody|tfoot|thead|tr|ul|h[1-6]|li|dt|dd|td|th|caption|figcaption|header|footer"
+)
+_STRUCK = frozenset(("s", "del", "strike"))
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9._:-]+)", re.IGNORECASE)
+
+
+def read_html(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
+    """The page as one ``Document`` page; a block element is a block of the text, set apart by a blank line.
+
+    Raises:
+        UnknownFormatError: binary data.
+        DamagedDocumentError: nothing in it is an element.
+        TooLargeDocumentError: nested deeper than ``limits`` allow.
+
+    """
+    text, encoding = _decode(data, path)
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if root is None:
+        raise DamagedDocumentError(path, "is damaged: no HTML can be read from it")
+    page = _Page(path, limits)
+    page.read(root)
+    return Document(
+        path=path,
+        sha256=sha256,
+        format=Format.HTML,
+        text=page.text,
+        pages=(Page(1, Span(0, len(page.text))),),
+        blocks=tuple(page.blocks),
+        struck=tuple(page.struck),
+        encoding=encoding,
+        findings=tuple(page.findings()),
+    )
+
+
+def _decode(data: bytes, path: str) -> tuple[str, str]:
+    """By the byte order mark or UTF-8 where it is that; else as the page declares."""
+    try:
+        text, encoding = decode_text(data)
+    except NotTextError as error:
+        raise UnknownFormatError(path, str(error)) from None
+    declared = _CHARSET.search(data[:4096])
+    if declared and encoding in ("cp1252", "latin-1"):
+        try:
+            codec = codecs.lookup(declared[1].decode("ascii")).name
+            return data.decode(codec), codec
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return text, encoding
+
+
+class _Page:
+    """Collects the text in one walk, without recursion: depth is the attacker's choice."""
+
+    def __init__(self, path: str, limits: Limits) -> None:
+        self.blocks: list[Block] = []
+        self.struck: list[Span] = []
+        self._path, self._limits = path, limits
+        self._pieces: list[str] = []
+        self._length = 0
+        self._block = ""
+        self._block_struck: list[tuple[int, int]] = []
+        self._places = [Place.BODY]
+        self._hidden = self._comments = 0
+
+    @property
+    def text(self) -> str:
+        """All blocks read so far."""
+        return "".join(self._pieces)
+
+    def read(self, root: etree._Element) -> None:
+        """Takes in ``root`` and everything below it."""
+        unseen = strikes = depth = 0
+        for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
+            if event == "comment":
+                self._comments += 1
+                self._take(element.tail, unseen, strikes)
+                continue
+            tag = str(element.tag).lower()
+            if event == "start":
+                depth += 1
+                if depth > self._limits.max_depth + 56:  # libxml2 stops at 256 by itself
+                    raise TooLargeDocumentError(self._path, "is nested too deep")
+                unseen += self._is_unseen(element, tag)
+                strikes += tag in _STRUCK
+                self._open(tag)
+                self._take(element.text, unseen, strikes)
+            else:
+                depth -= 1
+                unseen -= self._is_unseen(element, tag, count=False)
+                strikes -= tag in _STRUCK
+                self._close(tag)
+                self._take(element.tail, unseen, strikes)
+        self._end_block()
+
+    def _is_unseen(self, element: etree._Element, tag: str, *, count: bool = True) -> bool:
+        hidden = element.get("hidden") is not None or bool(_HIDING.search(element.get("style") or ""))
+        self._hidden += hidden and count
+        return hidden or bool(_UNSEEN.fullmatch(tag))
+
+    def _open(self, tag: str) -> None:
+        if tag == "br":
+            self._block += "\n"
+        elif _BLOCKS.fullmatch(tag):
+            self._end_block()
+            self._places.append(_PLACES.get(tag, self._places[-1]))
+
+    def _close(self, tag: str) -> None:
+        if _BLOCKS.fullmatch(tag):
+            self._end_block()
+            self._places.pop()
+
+    def _take(self, text: str | None, unseen: int, strikes: int) -> None:
+        if not text or unseen:
+            return
+        start = len(self._block)
+        collapsed = re.sub(r"[ \t\r\n\f]+", " ", text)
+        if self._block[-1:] in ("", " ", "\n"):
+            collapsed = collapsed.lstrip(" ")
+        self._block += collapsed
+        if strikes and collapsed.strip():
+            self._block_struck.append((start, len(self._block)))
+
+    def _end_block(self) -> None:
+        block = self._block.rstrip()
+        shift = len(block) - len(block.lstrip())
+        block = block.lstrip()
+        if block:
+            if self._pieces:
+                self._pieces.append("\n\n")
+                self._length += 2
+            span = Span(self._length, self._length + len(block))
+            self._pieces.append(block)
+            self._length = span.end
+            self.blocks.append(Block(span, 1, self._places[-1]))
+            for start, end in self._block_struck:
+                first, last = max(0, start - shift), min(len(block), end - shift)
+                if first < last:
+                    self.struck.append(Span(span.start + first, span.start + last))
+        self._block, self._block_struck = "", []
+
+    def findings(self) -> Iterator[Finding]:
+        """What the reader of the page does not see."""
+        if self._hidden:
+            yield Finding("R010", Severity.WARNING, f"{self._hidden} elements are hidden by their style and left out")
+        if self._comments:
+            yield Finding("R011", Severity.INFO, f"{self._comments} comments are left out")
