@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,6 +32,8 @@ _BETWEEN = "\n\n"
 _STORE_PAGES = 16
 # A stamp or a release footer typed over the picture of a page: the picture is still unread.
 _FEW_WORDS = 40
+_LETTERS = re.compile(r"[^\W_]+")
+_MOST = 0.6
 
 
 class LaidPage(NamedTuple):
@@ -40,11 +43,11 @@ class LaidPage(NamedTuple):
     text: str
     blocks: tuple[Block, ...]
     words: list[RawWord]
+    rows: list[WordRow]
 
     def starts(self) -> list[tuple[RawWord, int]]:
         """Each word with where it starts in the document's text."""
-        offsets = (word.start for line in self.page.lines for word in line.words)
-        return list(zip(self.words, offsets, strict=True))
+        return list(zip(self.words, chain.from_iterable(row.starts() for row in self.rows), strict=True))
 
 
 def read_pdf(data: bytes, path: str, sha256: str, limits: Limits = DEFAULT_LIMITS) -> Document:
@@ -153,6 +156,7 @@ def lay_out(words: PageWords, number: int, start: int) -> LaidPage:
     table = WordTable(number, corners, array("L", map(len, strings)))
     texts: list[str] = []
     lines: list[Line] = []
+    word_rows: list[WordRow] = []
     blocks: list[Block] = []
     at, first = start, 0
     for rows in words.blocks:
@@ -161,7 +165,8 @@ def lay_out(words: PageWords, number: int, start: int) -> LaidPage:
             last = first + sum(len(fragment.words) for fragment in row)
             text = " ".join(strings[first:last])
             end = at + len(text)
-            lines.append(_line(row, Span(at, end), WordRow(table, first, last, at), ordered[first:last], number))
+            word_rows.append(WordRow(table, first, last, at))
+            lines.append(_line(row, Span(at, end), word_rows[-1], ordered[first:last], number))
             texts.append(text)
             texts.append("\n")
             at, first = end + 1, last
@@ -172,7 +177,7 @@ def lay_out(words: PageWords, number: int, start: int) -> LaidPage:
         texts.pop()
         at -= len(_BETWEEN)
     page = Page(number, Span(start, at), words.width, words.height, tuple(lines))
-    return LaidPage(page, "".join(texts), tuple(blocks), ordered)
+    return LaidPage(page, "".join(texts), tuple(blocks), ordered, word_rows)
 
 
 def _line(row: Row, span: Span, words: WordRow, raw: list[RawWord], number: int) -> Line:
@@ -199,7 +204,13 @@ def _struck_spans(struck: list[StruckWord], laid: LaidPage) -> list[Span]:
 
 
 def _struck_part(piece: StruckWord, start: int) -> Span:
+    """The characters under the line; all of a run of letters if it goes through most of it, as pens slip."""
     x0, _, x1, _, text = piece.word[:5]
     step = (x1 - x0) / len(text)
     first, last = round((piece.x0 - x0) / step), round((piece.x1 - x0) / step)
-    return Span(start + min(first, len(text) - 1), start + max(last, first + 1))
+    first, last = min(first, len(text) - 1), max(last, first + 1)
+    for run in _LETTERS.finditer(text):
+        shared = min(last, run.end()) - max(first, run.start())
+        if shared >= _MOST * (run.end() - run.start()):
+            first, last = min(first, run.start()), max(last, run.end())
+    return Span(start + first, start + last)

@@ -14,7 +14,7 @@ import pymupdf
 
 from workbench.documents.pdf_order import Fragment, RawWord, Row, arrange
 from workbench.documents.pdf_picture import PagePicture
-from workbench.documents.pdf_strikes import StruckWord, strikes, struck_words
+from workbench.documents.pdf_strikes import StruckWord, struck_words
 from workbench.documents.pdf_visible import (
     Cause,
     Cover,
@@ -69,12 +69,11 @@ def read_words(page: pymupdf.Page) -> PageWords:
         scan = has_pictures and _is_scan(blocks)
         judge = Judge(covers + pictures, (width, height), PagePicture(page), scan=scan)
         words, hidden = visible_words(textpage.extractRAWDICT()["blocks"], judge)
-    lines = strikes(blocks)
     return PageWords(
         width,
         height,
         _in_order(_fragments(words, blocks)),
-        struck_words(words, lines) if lines else [],
+        struck_words(words, blocks),
         hidden,
         len(words),
         any(cover.scan for cover in pictures),

@@ -44,25 +44,42 @@ def strikes(blocks: list[dict[str, Any]]) -> list[Strike]:
     return found
 
 
-def struck_words(words: Sequence[RawWord], lines: Sequence[Strike]) -> list[StruckWord]:
-    """The words that one of the (one or more) lines runs through; words stand upright on the page."""
+def struck_words(words: Sequence[RawWord], blocks: list[dict[str, Any]]) -> list[StruckWord]:
+    """The words of the page with MuPDF's ``blocks`` that a line runs through; words stand upright on the page."""
+    lines = strikes(blocks)
+    if not lines:
+        return []
+    texts = [block["lines"] for block in blocks if block["type"] == 0]
+    touched = {
+        (i, j): through
+        for i, text in enumerate(texts)
+        for j, line in enumerate(text)
+        if (through := _through(line["bbox"], lines))
+    }
     found = []
-    top, bottom = min(line.y0 for line in lines), max(line.y1 for line in lines)
-    for word in words:
-        if word[1] > bottom or word[3] < top:
-            continue
-        x0, y0, x1, y1 = word[:4]
-        height = y1 - y0
-        through = [
-            (max(x0, line.x0), min(x1, line.x1))
-            for line in lines
-            if line.x0 < x1
-            and line.x1 > x0
-            and y0 + _TOP * height <= (line.y0 + line.y1) / 2 <= y0 + _BOTTOM * height
-            and line.y1 - line.y0 <= _THICK * height
-        ]
-        covered = sum(b - a for a, b in through)
-        if covered >= _PART * (x1 - x0) and covered > 2:
-            start, end = min(a for a, _ in through), max(b for _, b in through)
-            found.append(StruckWord(word, start, end))
+    for word in words if touched else ():
+        near = touched.get(word[5:7])
+        if near and (struck := _struck(word, _through(word[:4], near))):
+            found.append(struck)
     return found
+
+
+def _through(box: tuple[float, float, float, float], lines: Sequence[Strike]) -> list[Strike]:
+    """The lines that run through the middle of ``box``, over some of its width."""
+    x0, y0, x1, y1 = box
+    height = y1 - y0
+    top, bottom, thick = y0 + _TOP * height, y0 + _BOTTOM * height, _THICK * height
+    return [
+        line
+        for line in lines
+        if top <= (line.y0 + line.y1) / 2 <= bottom and line.x0 < x1 and line.x1 > x0 and line.y1 - line.y0 <= thick
+    ]
+
+
+def _struck(word: RawWord, lines: list[Strike]) -> StruckWord | None:
+    x0, x1 = word[0], word[2]
+    parts = [(max(x0, line.x0), min(x1, line.x1)) for line in lines]
+    covered = sum(b - a for a, b in parts)
+    if covered < _PART * (x1 - x0) or covered <= 2:
+        return None
+    return StruckWord(word, min(a for a, _ in parts), max(b for _, b in parts))

@@ -51,6 +51,13 @@ class WordRow(Sequence["Word"]):
             yield Word(start, end, Box(page, *corners[4 * i : 4 * i + 4]))
             start = end + 1
 
+    def starts(self) -> Iterator[int]:
+        """The offset at which each word starts."""
+        start = self._start
+        for length in self._table.lengths[self._first : self._last]:
+            yield start
+            start += length + 1
+
     @overload
     def __getitem__(self, index: int) -> Word: ...
     @overload
