@@ -86,8 +86,8 @@ def inspect(data: bytes, name: str) -> tuple[list[Check], list[Finding]]:
         return [Check("opening", 0, 1, str(error))], [Finding("V300", Severity.ERROR, str(error), name)]
     kinds = [trace for trace in Trace if counts[trace]]
     found = [_finding(trace, counts[trace], name) for trace in kinds]
-    errors = sum(trace.value[1] is Severity.ERROR for trace in kinds)
-    return [Check("parts of the package", searched, errors)], found
+    telling = sum(finding.severity is not Severity.INFO for finding in found)
+    return [Check("parts of the package", searched, telling)], found
 
 
 def _finding(trace: Trace, count: int, name: str) -> Finding:

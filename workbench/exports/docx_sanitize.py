@@ -20,7 +20,7 @@ from workbench.redaction.model import Plan
 
 
 LABEL_FILL = "D9D9D9"
-_LABEL = Look(bold=True)
+LABEL_LOOK = Look(bold=True)
 _THING = Look(bold=True, italic=True)
 
 
@@ -55,7 +55,7 @@ class _Sanitizer:
             return [Lines(_joined(bits), *kept)]
         if any(run.text.strip() for run in paragraph.runs) or self._cutter.swallows(paragraph.span.start):
             # Of a paragraph that is withheld as a whole nothing is told, not its style, not that it had a picture.
-            labels = tuple(bit for bit in bits if bit.look == _LABEL)
+            labels = tuple(bit for bit in bits if bit.look == LABEL_LOOK)
             return [Lines(labels)] if labels else []
         return [Lines(_joined(bits), paragraph.place)]
 
@@ -68,7 +68,7 @@ class _Sanitizer:
                 look = replace(run.look, strike=True) if cut.cancelled else run.look
                 bits.append(Bit(clean(cut.text), look))
             elif cut.first:
-                bits.append(Bit(cut.redaction.label, _LABEL, LABEL_FILL))
+                bits.append(Bit(cut.redaction.label, LABEL_LOOK, LABEL_FILL))
         return bits
 
 

@@ -41,6 +41,14 @@ def sanitize(plan: Plan, data: bytes, layout: Layout = Layout.FAITHFUL, output: 
         from workbench.exports.pdf_reflow import reflow
 
         return reflow(plan)
+    if kind == "docx":
+        if source is Format.DOCX:
+            from workbench.exports import docx_sanitize
+
+            return docx_sanitize.sanitize(plan, data)
+        from workbench.exports.docx_story import sanitize_as_docx
+
+        return sanitize_as_docx(plan)
     raise UsageError(f"no {kind} copy in layout {layout} can be made of {_NAMES[source]}")
 
 
@@ -65,6 +73,10 @@ def annotate(plan: Plan, data: bytes, output: Output = Output.SAME) -> bytes:
         from workbench.exports import pdf_annotate
 
         return pdf_annotate.annotate(plan, data)
+    if kind == "docx" and source is Format.DOCX:
+        from workbench.exports import docx_annotate
+
+        return docx_annotate.annotate(plan, data)
     raise UsageError(f"no annotated {kind} copy can be made of {_NAMES[source]}")
 
 
@@ -82,7 +94,10 @@ def verify_copy(copy: bytes, name: str, plan: Plan) -> Verification:
         checks, findings = pdf_verify.verify(copy, plan)
         return Verification(tuple(checks), tuple(finding.at(name) for finding in findings))
     if kind is Format.DOCX:
-        raise UnknownFormatError(name, f"nothing verifies {_NAMES[kind]}")
+        from workbench.exports import docx_verify
+
+        checks, findings = docx_verify.verify(copy, plan)
+        return Verification(tuple(checks), tuple(finding.at(name) for finding in findings))
     from workbench.exports.text_verify import verify_text
 
     return verify_text(copy, name, plan)
@@ -96,7 +111,12 @@ def inspect_file(data: bytes, name: str) -> Verification:
 
     """
     kind = detect_format(data, name)
-    if kind in (Format.PDF, Format.DOCX):
+    if kind is Format.DOCX:
+        from workbench.exports import docx_inspect
+
+        checks, findings = docx_inspect.inspect(data, name)
+        return Verification(tuple(checks), tuple(findings))
+    if kind is Format.PDF:
         raise UnknownFormatError(name, f"nothing inspects {_NAMES[kind]}")
     from workbench.exports.text_inspect import inspect_text
 
