@@ -21,6 +21,7 @@ _DECORATION = " \t~*_\"'“”‘’>|#"
 
 # What may stand before a mark that begins a portion: a number or letter of a list, a label, a sentence's end.
 _NUMBER = regex.compile(r"(?:^|\s)(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|[-–—•*·o▪►])+\s*$")
+_NUMBERED = regex.compile(r"\s*\(?\d{1,3}[.)]\s*")
 _LABEL = regex.compile(
     r"(?:^|[.\s])(?:figure|fig\.|table|annex|appendix|tab|chapter|section|part)\s+[\w.\-]{1,8}\s*$", regex.IGNORECASE
 )
@@ -83,7 +84,8 @@ class Places:
             return not _NUMBER.search(left)
         if letter == "L":
             return not regex.fullmatch(r"\s*\d{1,2}\.\s*", left)
-        return letter == "C" and self._is_other_c(start, end, left, right)
+        # Behind the number of a paragraph a (C) is its mark, whatever lists of letters stand around.
+        return letter == "C" and not _NUMBERED.fullmatch(left) and self._is_other_c(start, end, left, right)
 
     def _is_other_c(self, start: int, end: int, left: str, right: str) -> bool:
         """Copyright, Celsius, the third of a list, a subparagraph of a bill (they are lettered from (A))."""
