@@ -37,6 +37,10 @@ def sanitize(plan: Plan, data: bytes, layout: Layout = Layout.FAITHFUL, output: 
         from workbench.exports.html_sanitize import sanitize_html
 
         return sanitize_html(plan)
+    if kind == "docx" and source is Format.DOCX:
+        from workbench.exports import docx_sanitize
+
+        return docx_sanitize.sanitize(plan, data)
     if kind == "pdf" and (layout is Layout.REFLOW or source is not Format.PDF):
         from workbench.exports.pdf_reflow import reflow
 
@@ -69,6 +73,10 @@ def annotate(plan: Plan, data: bytes, output: Output = Output.SAME) -> bytes:
         from workbench.exports.html_annotate import annotate_html
 
         return annotate_html(plan)
+    if kind == "docx" and source is Format.DOCX:
+        from workbench.exports import docx_annotate
+
+        return docx_annotate.annotate(plan, data)
     if kind == "pdf" and source is Format.PDF:
         from workbench.exports import pdf_annotate
 

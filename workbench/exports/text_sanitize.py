@@ -8,12 +8,15 @@ import re
 from workbench.documents import Format
 from workbench.exports.cleaning import clean, strip_line_ends
 from workbench.exports.fragments import Show, Teller
-from workbench.redaction.model import Plan
+from workbench.redaction.model import Plan, Unit
 
 
-# Stands where a further stretch of a withheld paragraph was, until its line is closed up. ``clean`` lets no private
-# character of the document through, so it cannot be confused with one.
+# Stand for a further stretch of a withheld paragraph and around the label of a whole one until the lines are set.
+# ``clean`` lets no private character of the document through, so they cannot be confused with one.
 _GONE = "\ue000"
+_OPEN, _CLOSE = "\ue001", "\ue002"
+_LINES_BEFORE = re.compile(rf"(?:[ \t]*\n)+[ \t]*{_OPEN}")
+_LINES_AFTER = re.compile(rf"{_CLOSE}[ \t]*\n(?:[ \t]*\n)*")
 _GONE_WITH_LINES = re.compile(f"[ \t]*{_GONE}[ \t]*\n*")
 # What a Markdown viewer hides: comments, scripts, styles, the tags themselves with their attributes.
 _HIDDEN_MARKUP = re.compile(
@@ -35,11 +38,17 @@ def sanitize_text(plan: Plan) -> bytes:
 def _compose(plan: Plan) -> str:
     pieces = []
     for fragment in Teller(plan).whole():
-        if fragment.redaction:
-            pieces.append(fragment.redaction.label if fragment.show is Show.LABEL else _GONE)
+        if fragment.redaction and fragment.show is Show.GONE:
+            pieces.append(_GONE)
+        elif fragment.redaction:
+            label = fragment.redaction.label
+            pieces.append(f"{_OPEN}{label}{_CLOSE}" if fragment.redaction.unit is Unit.PARAGRAPH else label)
         elif fragment.show is Show.STRUCK:
             pieces.append(f"~~{clean(fragment.text)}~~")
         else:
             pieces.append(clean(fragment.text))
     # The lines that the further stretch took up close behind it, as if the paragraph had never been cut.
-    return _GONE_WITH_LINES.sub("", "".join(pieces))
+    copy = _GONE_WITH_LINES.sub("", "".join(pieces))
+    # Blank lines set a label apart, or whoever reads the copy takes it and the lines beside it for one paragraph.
+    copy = _LINES_AFTER.sub(f"{_CLOSE}\n\n", _LINES_BEFORE.sub(f"\n\n{_OPEN}", copy))
+    return copy.replace(_OPEN, "").replace(_CLOSE, "")
