@@ -2,16 +2,26 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from tests.tui.conftest import MEMO
+from tests.tui.pilots import (
+    LARGE,
+    SMALL,
+    OpenApp,
+    focused,
+    loaded,
+    messages,
+    settled,
+    shown,
+    shown_screen,
+    signs,
+    withheld,
+)
 from workbench.redaction.model import Action
-from workbench.tui.app import WorkbenchApp
 from workbench.tui.banner_bar import BannerBar
 from workbench.tui.document_list import DocumentList
 from workbench.tui.document_view import DocumentView
@@ -19,58 +29,7 @@ from workbench.tui.find_bar import FindBar
 from workbench.tui.findings_table import FindingsTable
 from workbench.tui.help_screen import HelpScreen
 from workbench.tui.key_bar import KeyBar
-from workbench.tui.main_screen import MainScreen
-from workbench.tui.review import Review
 from workbench.tui.status_bar import status_text
-
-
-OpenApp = Callable[..., WorkbenchApp]
-SMALL, LARGE = (80, 24), (120, 40)
-
-
-async def settled(pilot: Pilot[None]) -> MainScreen:
-    """Waits until everything named is read and shown."""
-    screen = pilot.app.screen
-    assert isinstance(screen, MainScreen)
-    await pilot.pause()
-    for _ in range(20):
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-        if not any(item.waits for item in screen.session.items):
-            break
-    await pilot.pause()
-    return screen
-
-
-async def loaded(pilot: Pilot[None]) -> tuple[MainScreen, Review]:
-    """The same, with a document in the view."""
-    screen = await settled(pilot)
-    assert screen.review is not None
-    return screen, screen.review
-
-
-def signs(review: Review) -> str:
-    return "".join(review.sign(row).value for row in range(len(review.rows)))
-
-
-def withheld(review: Review) -> list[str]:
-    return [review.document.text[s:e] for d in review.decisions if d.action is Action.WITHHOLD for s, e in d.spans]
-
-
-def shown(view: DocumentView) -> str:
-    return "\n".join(view.render_line(y).text.rstrip() for y in range(view.scrollable_content_region.height))
-
-
-def focused(screen: MainScreen) -> object:
-    return screen.focused
-
-
-def shown_screen(pilot: Pilot[None]) -> object:
-    return pilot.app.screen
-
-
-def messages(app: WorkbenchApp) -> str:
-    return "\n".join(f"{n.title}: {n.message}" for n in app._notifications)
 
 
 async def test_decisions_are_there_on_the_next_start(open_app: OpenApp) -> None:
@@ -151,7 +110,7 @@ async def test_clear_undo_and_redo(open_app: OpenApp) -> None:
         assert signs(review) == " ·??·?? "
         assert screen.view.cursor == 2  # where the change was
         await pilot.press("ctrl+z")
-        assert "Nothing to undo" in messages(screen.app)  # type: ignore[arg-type]
+        assert "Nothing to undo" in messages(pilot)
         await pilot.press("ctrl+y")
         assert signs(review) == " ·R?·?? "
 
@@ -165,7 +124,7 @@ async def test_next_undecided_goes_round_and_says_when_all_is_done(open_app: Ope
             await pilot.press("r", "n")
         assert rows == [2, 3, 5, 6]
         assert review.undecided == 0
-        assert "Every paragraph" in messages(screen.app)  # type: ignore[arg-type]
+        assert "Every paragraph" in messages(pilot)
         assert "all decided" in status_text(screen.view)
 
 
@@ -248,7 +207,7 @@ async def test_a_folder_is_walked_and_what_is_no_document_is_named(open_app: Ope
     async with open_app("box").run_test(size=LARGE) as pilot:
         screen, _ = await loaded(pilot)
         assert [i.path.name for i in screen.session.items] == ["one.txt", "photo.png"]
-        assert "photo.png" in messages(screen.app)  # type: ignore[arg-type]
+        assert "photo.png" in messages(pilot)
         listed = str(screen.query_one(DocumentList).get_option_at_index(1).prompt)
         assert "is a picture (PNG)" in listed
 
@@ -298,12 +257,12 @@ async def test_a_case_that_cannot_be_written_is_told_and_nothing_is_pretended(
 ) -> None:
     monkeypatch.setattr("workbench.cases.storage.BUSY_SECONDS", 0.01)
     async with open_app("memo.txt").run_test(size=SMALL) as pilot:
-        screen, review = await loaded(pilot)
+        _, review = await loaded(pilot)
         other = sqlite3.connect(".workbench/case.db", isolation_level=None)
         other.execute("BEGIN EXCLUSIVE")
         await pilot.press("r")
         assert signs(review) == " ·??·?? "
-        assert "in use by another program" in messages(screen.app)  # type: ignore[arg-type]
+        assert "in use by another program" in messages(pilot)
         other.execute("ROLLBACK")
         other.close()
         await pilot.press("r")

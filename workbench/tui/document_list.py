@@ -64,7 +64,9 @@ def _summary(review: Review) -> Text:
     overall = review.analysis.overall
     shown = overall.banner or overall.computed
     text = Text(no_wrap=True, overflow="ellipsis")
-    text.append(f" {letters_of(shown)} ", style_of(shown))
+    text.append(*((f" {letters_of(shown)} ", style_of(shown)) if shown else ("not marked", "dim")))
     text.append({True: " =", False: " ≠", None: "  "}[overall.consistent], "bold")
     text.append(f" !{len(review.findings)}" if review.findings else "")
-    return text.append(f" ?{review.undecided}" if review.undecided else " done")
+    if review.to_decide:
+        text.append(f" ?{review.undecided}" if review.undecided else " decided")
+    return text

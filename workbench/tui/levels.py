@@ -27,6 +27,7 @@ _COLOURS = {
     Level.S: Style(color="#ffffff", bgcolor="#c8102e", bold=True),
     Level.TS: Style(color="#000000", bgcolor="#ff8c00", bold=True),
 }
+_QUIET = Style(dim=True)
 _UNMARKED_STYLE = Style(reverse=True, bold=True)
 
 
@@ -45,8 +46,13 @@ def letters_of(marking: Marking | None, *, banner: bool = False) -> str:
     return one_line(canonical).removeprefix("(").removesuffix(")")
 
 
-def chip_of(paragraph: Paragraph) -> tuple[str, Style]:
-    """The portion mark of a paragraph in 7 cells, with its colours. ``↑`` says that it is inherited, not its own."""
+def chip_of(paragraph: Paragraph, *, classified: bool) -> tuple[str, Style]:
+    """The portion mark of a paragraph in 7 cells, with its colours. ``↑`` says that it is inherited, not its own.
+
+    A missing mark is shown where the document is ``classified``; elsewhere there is nothing to miss.
+    """
+    if paragraph.governing is None and not classified:
+        return fitted("–", CHIP_CELLS), _QUIET
     letters = letters_of(paragraph.governing)
     if paragraph.governing and not paragraph.portion:
         letters = "↑" + letters

@@ -14,6 +14,9 @@ from textual.widgets import DataTable
 from workbench.tui.deciding_screen import DecidingScreen
 from workbench.tui.details_screen import DetailsScreen
 from workbench.tui.document_list import DocumentList
+from workbench.tui.export_dialog import ExportDialog
+from workbench.tui.export_screen import ExportScreen
+from workbench.tui.exporting import Order
 from workbench.tui.find_bar import FindBar
 from workbench.tui.findings_table import FindingsTable
 from workbench.tui.goto import row_named
@@ -23,6 +26,8 @@ from workbench.tui.line_prompt import LinePrompt
 
 class MainScreen(DecidingScreen):
     """Keys that work in every pane, and the dialogs they open."""
+
+    _to = Path("exports")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "export", "Export"),
@@ -70,6 +75,22 @@ class MainScreen(DecidingScreen):
         if self.review and self.review.rows:
             history = self.session.case.history(self.review.document.sha256)
             self.app.push_screen(DetailsScreen(self.review, self.view.cursor, history))
+
+    def action_export(self) -> None:
+        """Ask what and how, then export."""
+        review = self.review
+        if review:
+            reviews = [item.review for item in self.session.items if item.review]
+            dialog = ExportDialog(review, reviews, self.session.policy.name, self._to)
+            self.app.push_screen(dialog, self._export)
+
+    def _export(self, order: Order | None) -> None:
+        if order and self.item:
+            self._to = order.to
+            items = self.session.items if order.everything else [self.item]
+            reviewed = {i.path: i.review.document.sha256 for i in items if i.review}
+            screen = ExportScreen(order, reviewed, self.session.all_decisions(), self.session.reading)
+            self.app.push_screen(screen)
 
     def action_open(self) -> None:
         """Ask for a file or a folder."""

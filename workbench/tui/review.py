@@ -73,6 +73,16 @@ class Review:
     # --- what is decided -------------------------------------------------------------------------------------------
 
     @property
+    def undecided_rows(self) -> Sequence[int]:
+        """The rows that wait for a decision, in order."""
+        return self._undecided
+
+    @property
+    def to_decide(self) -> int:
+        """How many paragraphs the policy withholds unless somebody decides, decided ones included."""
+        return len(self._pending)
+
+    @property
     def undecided(self) -> int:
         """How many paragraphs wait for a decision."""
         return len(self._undecided)

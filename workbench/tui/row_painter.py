@@ -70,7 +70,7 @@ def gutter(review: Review, row: int, line: int, *, current: bool) -> list[Segmen
         blank = " " * (CHIP_CELLS + 1)
         sign = review.sign(row) if line == 0 else Sign.NONE
         return [Segment(cursor), Segment(blank), Segment(sign.value, _SIGNS[sign]), Segment(" ")]
-    letters, colours = chip_of(paragraph)
+    letters, colours = chip_of(paragraph, classified=review.analysis.overall.classified)
     sign = review.sign(row)
     return [
         Segment(cursor),

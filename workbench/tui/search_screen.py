@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from textual import on, work
+from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from workbench.documents import Span
@@ -11,6 +12,7 @@ from workbench.redaction import Searcher
 from workbench.tui.find_bar import FindBar
 from workbench.tui.panes_screen import PanesScreen
 from workbench.tui.review import Review
+from workbench.tui.session import Item
 
 
 class SearchScreen(PanesScreen):
@@ -23,6 +25,15 @@ class SearchScreen(PanesScreen):
         """Nothing is searched yet."""
         self._searchers = {}
         self._hits = []
+
+    def _show_item(self, item: Item | None) -> None:
+        """Another document: the same words are looked for in it while the find line is open."""
+        super()._show_item(item)
+        self._hits = []
+        bar = self.query_one(FindBar)
+        if bar.display and self.review and self.review.rows:
+            bar.origin = 0
+            self._search(self.review, bar.query_one(Input).value)
 
     def action_find(self) -> None:
         """Open the find line."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,13 +48,16 @@ class Session:
         self.reviewer = reviewer_name() if reviewer is None else reviewer
         self._reader = reader
         self._first: Item | None = None
+        self.reading = threading.Lock()
+        """Held by whoever reads or writes documents in this process: PDF libraries do not bear two threads."""
 
     # --- reading, in a worker thread -------------------------------------------------------------------------------
 
     def read(self, item: Item) -> Review | str:
         """The review of a file, or the one line that says why there is none."""
         try:
-            return self._reader(item.path)
+            with self.reading:
+                return self._reader(item.path)
         except WorkbenchError as error:
             return str(error).removeprefix(f"{item.path}: ")
         except OSError as error:
@@ -132,6 +136,10 @@ class Session:
     def redo(self, review: Review) -> int | None:
         """Restore what the last undo took back. The row it was about, None where there is nothing to redo."""
         return self._moved(review, self.case.redo(review.document.sha256, reviewer=self.reviewer))
+
+    def all_decisions(self) -> dict[str, tuple[Decision, ...]]:
+        """The decisions in force on every document that was read, by SHA-256."""
+        return {i.review.document.sha256: i.review.decisions for i in self.items if i.review}
 
     def _moved(self, review: Review, entry: Entry | None) -> int | None:
         if entry is None:

@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from workbench.tui.document_view import DocumentView
 from workbench.tui.levels import letters_of
+from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
 
 
@@ -26,7 +27,7 @@ def status_text(view: DocumentView) -> str:
     review = view.review
     if review is None:
         return "no document"
-    parts = [f"{review.undecided} undecided" if review.undecided else "all decided"]
+    parts = [f"{review.undecided} undecided" if review.undecided else _done(review)]
     if review.rows:
         row = review.rows[view.cursor]
         number = review.paragraph_numbers.get(view.cursor)
@@ -41,3 +42,7 @@ def status_text(view: DocumentView) -> str:
     if view.previewing:
         parts.append("PREVIEW")
     return " · ".join(parts)
+
+
+def _done(review: Review) -> str:
+    return "all decided" if review.to_decide else "nothing to decide"

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Label, Select, Static
+
+from tests.tui.conftest import MEMO
+from tests.tui.pilots import LARGE, SMALL, OpenApp, loaded, shown_screen
+from workbench.batch.exporting import Progress
+from workbench.exports.options import Exported, Status
+from workbench.tui.export_dialog import ExportDialog
+from workbench.tui.export_screen import ExportScreen, outcome
+
+
+SANITIZED = Path("exports/sanitized/memo.sanitized.txt")
+
+
+async def exported(pilot: Pilot[None]) -> ExportScreen:
+    """Takes the dialog as it stands and waits for the outcome."""
+    await pilot.press("enter")
+    await pilot.pause()
+    screen = pilot.app.screen
+    assert isinstance(screen, ExportScreen)
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    return screen
+
+
+def said(screen: ExportScreen) -> str:
+    title = screen.query_one("#last", Label).render()
+    return f"{title}\n{screen.query_one('#outcome Static', Static).render()}"
+
+
+def warning(pilot: Pilot[None]) -> str:
+    return str(pilot.app.screen.query_one("#warning", Label).render())
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_three_decisions_make_the_copy(open_app: OpenApp, size: tuple[int, int]) -> None:
+    async with open_app("memo.txt").run_test(size=size) as pilot:
+        main, review = await loaded(pilot)
+        await pilot.press("r", "n", "w", *"1.4d", "enter", "n", "w", *"b6", "enter", "e")
+        await pilot.pause()
+        assert "1 paragraph undecided: the policy withholds them" in warning(pilot)
+        outcome_screen = await exported(pilot)
+        assert "1 document written" in said(outcome_screen)
+        assert str(SANITIZED) in said(outcome_screen)
+        await pilot.press("enter")
+        assert shown_screen(pilot) is main
+    copy = SANITIZED.read_text()
+    assert "The delegation of the Republic of Arvenia" in " ".join(copy.split())
+    assert "[paragraph withheld 1.4(d)]" in copy
+    assert "[paragraph withheld (b)(6)]" in copy
+    for gone in ("Brandt", "nobody knows", "intercepted"):
+        assert gone not in copy
+    assert Path("memo.txt").read_text() == MEMO
+    record = json.loads(Path("exports/records/memo.redactions.json").read_text())
+    assert record["source"]["sha256"] == review.document.sha256
+    assert [r["why"] for r in record["redactions"]].count("decision") == 2
+
+
+async def test_a_policy_that_releases_what_nobody_decided_is_shouted(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        await loaded(pilot)
+        await pilot.press("e")
+        await pilot.pause()
+        pilot.app.screen.query_one("#policy", Select).value = "none"
+        await pilot.pause()
+        assert warning(pilot) == "WARNING: 4 paragraphs undecided would be RELEASED by this policy."
+
+
+async def test_escape_writes_nothing(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        await loaded(pilot)
+        await pilot.press("e", "escape")
+        assert not isinstance(pilot.app.screen, ExportDialog)
+    assert not Path("exports").exists()
+
+
+async def test_a_file_that_changed_since_is_not_exported(open_app: OpenApp, folder: Path) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        await loaded(pilot)
+        (folder / "memo.txt").write_text(MEMO.replace("4 March", "5 March"))
+        await pilot.press("r", "e")
+        await pilot.pause()
+        assert "changed since it was opened, review it again: memo.txt" in said(await exported(pilot))
+    assert not Path("exports").exists()
+
+
+async def test_a_folder_that_cannot_be_written_is_told(open_app: OpenApp, folder: Path) -> None:
+    (folder / "exports").write_text("in the way")
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        await loaded(pilot)
+        await pilot.press("e")
+        await pilot.pause()
+        screen = await exported(pilot)
+        assert "1 document written" not in said(screen)
+        assert "exports" in said(screen)
+
+
+async def test_cancel_stops_after_the_document_under_way(
+    open_app: OpenApp, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "other.txt").write_text("(C) The quay is closed.\n")
+
+    def run(paths: list[Path], options: object, jobs: int, progress: object, inputs: object) -> None:
+        assert callable(progress)
+        screen = app.screen
+        assert isinstance(screen, ExportScreen)
+        app.call_from_thread(screen.action_close)
+        progress(Progress(1, 2, Exported(str(paths[0]), Status.EXPORTED, redactions=4)))
+        raise AssertionError("went on after a cancel")
+
+    monkeypatch.setattr("workbench.tui.exporting.run", run)
+    app = open_app("memo.txt", "other.txt")
+    async with app.run_test(size=SMALL) as pilot:
+        await loaded(pilot)
+        await pilot.press("e")
+        await pilot.pause()
+        pilot.app.screen.query_one("#whose", Select).value = True
+        screen = await exported(pilot)
+        assert "Export cancelled" in said(screen)
+        assert "✓ memo.txt" in said(screen)
+
+
+def test_refused_documents_come_first_and_say_why() -> None:
+    documents = [
+        Exported("box/a.txt", Status.EXPORTED, outputs=(("sanitized", "sanitized/a.sanitized.txt"),), redactions=2),
+        Exported("box/b.txt", Status.REFUSED, error="box/b.txt: nothing was written: the copy still shows something"),
+    ]
+    assert outcome(documents, Path("out")) == [
+        "✗ REFUSED b.txt",
+        "    nothing was written: the copy still shows something",
+        "✓ a.txt: 2 places withheld, copy verified",
+        "    out/sanitized/a.sanitized.txt",
+    ]

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The dialog before an export: what, under which policy, how it looks, and where to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Button, Input, Label, Select
+
+from workbench.core.errors import WorkbenchError
+from workbench.exports.model import Layout
+from workbench.redaction import Extent
+from workbench.tui.exporting import Order, policy_names, read_policy, released_undecided
+from workbench.tui.review import Review
+from workbench.tui.safe_text import one_line
+
+
+_LAYOUTS = (
+    ("faithful: the look of the page", Layout.FAITHFUL),
+    ("reflow: the kept text set anew", Layout.REFLOW),
+    ("image: pages as pixels", Layout.IMAGE),
+)
+_EXTENTS = (("unit: says nothing of its length", Extent.UNIT), ("lines: the amount, as FOIA asks", Extent.LINES))
+# Not a checkbox: Textual's differs by colour alone.
+_ANNOTATED = (("no", False), ("yes: a marked-up copy, for inside only", True))
+
+
+class ExportDialog(ModalScreen[Order | None]):
+    """The defaults are those of ``workbench export``; Enter on the first button takes them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel")]
+
+    def __init__(self, current: Review, reviews: Sequence[Review], policy: str, to: Path) -> None:
+        """``current`` is the document shown, ``reviews`` are all that were read."""
+        super().__init__()
+        self._current = current
+        self._reviews = reviews
+        self._policy = policy
+        self._to = to
+
+    def compose(self) -> ComposeResult:
+        """A row a question."""
+        whose = [("this document", False), (f"all {len(self._reviews)} documents read", True)]
+        policies = [(name, name) for name in policy_names()]
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = "Export sanitized copies"
+            dialog.border_subtitle = "Tab next · Esc cancel"
+            yield from _row("Documents", Select(whose, value=False, allow_blank=False, id="whose", compact=True))
+            yield from _row(
+                "Policy", Select(policies, value=self._policy, allow_blank=False, id="policy", compact=True)
+            )
+            yield from _row(
+                "Layout", Select(_LAYOUTS, value=Layout.FAITHFUL, allow_blank=False, id="layout", compact=True)
+            )
+            yield from _row("Extent", Select(_EXTENTS, value=Extent.UNIT, allow_blank=False, id="extent", compact=True))
+            yield from _row(
+                "Annotated copy", Select(_ANNOTATED, value=False, allow_blank=False, id="annotated", compact=True)
+            )
+            yield from _row("Folder", Input(str(self._to), id="to", compact=True))
+            yield Label("", id="warning", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button("Export", variant="primary", id="export")
+                yield Button("Cancel", id="cancel")
+
+    def on_mount(self) -> None:
+        """Enter exports as it stands."""
+        self.query_one("#export").focus()
+        self._warn()
+
+    @on(Select.Changed)
+    def _warn(self) -> None:
+        """What happens to paragraphs that nobody has decided about."""
+        reviews = self._chosen()
+        waiting = sum(review.undecided for review in reviews)
+        label = self.query_one("#warning", Label)
+        try:
+            released = released_undecided(reviews, read_policy(self._policy_name()))
+        except WorkbenchError as error:
+            label.update(one_line(str(error)))
+            return
+        label.set_class(released > 0, "-danger")
+        if released:
+            label.update(f"WARNING: {_paragraphs(released)} undecided would be RELEASED by this policy.")
+        else:
+            label.update(f"{_paragraphs(waiting)} undecided: the policy withholds them." if waiting else "")
+
+    def _policy_name(self) -> str:
+        return str(self.query_one("#policy", Select).value)
+
+    def _chosen(self) -> Sequence[Review]:
+        return self._reviews if self.query_one("#whose", Select).value else (self._current,)
+
+    @on(Button.Pressed, "#cancel")
+    def _cancel(self) -> None:
+        self.dismiss(None)
+
+    @on(Button.Pressed, "#export")
+    @on(Input.Submitted)
+    def _export(self) -> None:
+        folder = self.query_one("#to", Input).value.strip()
+        if not folder:
+            self.query_one("#warning", Label).update("Name a folder for the copies.")
+            self.query_one("#to").focus()
+            return
+        try:
+            policy = read_policy(self._policy_name())
+        except WorkbenchError as error:
+            self.query_one("#warning", Label).update(one_line(str(error)))
+            return
+        self.dismiss(
+            Order(
+                bool(self.query_one("#whose", Select).value),
+                policy,
+                Layout(str(self.query_one("#layout", Select).value)),
+                Extent(str(self.query_one("#extent", Select).value)),
+                bool(self.query_one("#annotated", Select).value),
+                Path(folder).expanduser(),
+            )
+        )
+
+
+def _row(name: str, widget: Widget) -> ComposeResult:
+    with Horizontal(classes="row"):
+        yield Label(name)
+        yield widget
+
+
+def _paragraphs(count: int) -> str:
+    return f"{count} paragraph{'' if count == 1 else 's'}"

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The export under way, with a way to stop it; then what was written, what was refused, and why."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Label, ProgressBar, Static
+
+from workbench.batch.exporting import Progress, RunReport
+from workbench.core.errors import WorkbenchError
+from workbench.exports.options import Exported, Status
+from workbench.redaction import Decision
+from workbench.tui.exporting import CancelledError, Order, carry_out
+from workbench.tui.safe_text import one_line
+
+
+class ExportScreen(ModalScreen[None]):
+    """Cancel stands where Close will be."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Cancel or close")]
+
+    def __init__(
+        self,
+        order: Order,
+        reviewed: Mapping[Path, str],
+        decisions: Mapping[str, tuple[Decision, ...]],
+        reading: threading.Lock,
+    ) -> None:
+        """``reviewed`` are the files, each with the SHA-256 of what was reviewed.
+
+        ``reading`` is held while an export
+        runs here: PDF libraries do not bear two threads.
+        """
+        super().__init__()
+        self._order = order
+        self._reviewed = reviewed
+        self._decisions = decisions
+        self._reading = reading
+        self._stop = threading.Event()
+        self._under_way = True
+
+    def compose(self) -> ComposeResult:
+        """Progress, then the outcome in the same place."""
+        with Vertical(classes="dialog tall") as dialog:
+            dialog.border_title = "Exporting"
+            yield ProgressBar(total=len(self._reviewed), show_eta=False, id="progress")
+            yield Label("", id="last", markup=False)
+            with VerticalScroll(id="outcome"):
+                yield Static("", markup=False)
+            yield Button("Cancel", id="close")
+
+    def on_mount(self) -> None:
+        """Begin."""
+        self.query_one("#last", Label).update(f"{_documents(len(self._reviewed))} to {one_line(str(self._order.to))}")
+        self.query_one("#close").focus()
+        self._run()
+
+    @work(thread=True, group="exporting")
+    def _run(self) -> None:
+        done: list[Exported] = []
+
+        def step(progress: Progress) -> None:
+            done.append(progress.last)
+            self.app.call_from_thread(self._advance, progress)
+            if self._stop.is_set() and progress.done < progress.total:
+                raise CancelledError
+
+        try:
+            with self._reading:
+                report = carry_out(self._order, self._reviewed, self._decisions, step)
+            title, documents = _title(report), report.documents
+        except CancelledError:
+            title, documents = "Export cancelled", tuple(done)
+        except WorkbenchError as error:
+            title, documents = f"Not exported: {error}", tuple(done)
+        except OSError as error:
+            title, documents = f"Not exported: {error.strerror or type(error).__name__}", tuple(done)
+        self.app.call_from_thread(self._finished, title, documents)
+
+    def _advance(self, progress: Progress) -> None:
+        self.query_one(ProgressBar).update(progress=progress.done)
+        self.query_one("#last", Label).update(one_line(Path(progress.last.path).name))
+
+    def _finished(self, title: str, documents: Sequence[Exported]) -> None:
+        self._under_way = False
+        self.query_one(".dialog").border_title = "Exported" if documents else "Not exported"
+        self.query_one(ProgressBar).display = False
+        self.query_one("#last", Label).update(one_line(title))
+        self.query_one("#outcome Static", Static).update("\n".join(outcome(documents, self._order.to)))
+        self.query_one("#close", Button).label = "Close"
+
+    @on(Button.Pressed, "#close")
+    def action_close(self) -> None:
+        """Stop, or leave."""
+        if not self._under_way:
+            self.dismiss()
+        elif not self._stop.is_set():
+            self._stop.set()
+            self.query_one("#last", Label).update("Stopping after the document under way…")
+
+
+def outcome(documents: Sequence[Exported], to: Path) -> list[str]:
+    """What came of each document, a few lines each; refused ones first, because they need somebody."""
+    lines: list[str] = []
+    for document in sorted(documents, key=lambda d: not d.failed):
+        name = one_line(Path(document.path).name)
+        if document.failed or document.status is Status.SKIPPED:
+            lines.append(f"✗ {document.status.upper()} {name}")
+            lines.append(f"    {one_line(document.error.removeprefix(f'{document.path}: '))}")
+        else:
+            lines.append(f"✓ {name}: {document.redactions} places withheld, copy verified")
+            lines += [f"    {one_line(str(to / path))}" for _, path in document.outputs]
+        for finding in document.findings:
+            page = f" page {finding.page}" if finding.page else ""
+            lines.append(f"    {finding.code}{page}: {one_line(finding.message)}")
+    return lines
+
+
+def _title(report: RunReport) -> str:
+    written = sum(not document.failed for document in report.documents)
+    refused = len(report.documents) - written
+    return f"{_documents(written)} written" + (f", {refused} NOT: see below" if refused else "")
+
+
+def _documents(count: int) -> str:
+    return f"{count} document{'' if count == 1 else 's'}"

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a reviewer asks of an export, and carrying it out. No widget here: this runs in a worker thread."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.batch.exporting import Inputs, Progress, RunReport, run
+from workbench.core.errors import WorkbenchError
+from workbench.core.rules import rules_folder, user_rules_folder
+from workbench.documents import read_bytes
+from workbench.exports.model import Layout, Purpose
+from workbench.exports.options import ExportOptions
+from workbench.redaction import Decision, Extent, Policy, load_policy, make_plan
+from workbench.tui.review import Review
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The answers of the export dialog."""
+
+    everything: bool
+    policy: Policy
+    layout: Layout
+    extent: Extent
+    annotated: bool
+    to: Path
+
+
+class CancelledError(Exception):
+    """The reviewer wants no more; ``done`` documents were finished before."""
+
+
+def policy_names() -> tuple[str, ...]:
+    """The policies there are, ``public`` first."""
+    folders = [folder / "policies" for folder in (user_rules_folder(), rules_folder()) if folder]
+    names = {file.stem for folder in folders for file in folder.glob("*.yaml")}
+    return tuple(sorted(names, key=lambda name: (name != "public", name)))
+
+
+def released_undecided(reviews: Sequence[Review], policy: Policy) -> int:
+    """How many undecided paragraphs ``policy`` would release: what waits under one may not under another."""
+    count = 0
+    for review in reviews:
+        plan = make_plan(review.analysis, policy, (), review.decisions)
+        gone = {span for redaction in plan.redactions for span in redaction.spans}
+        count += sum(not gone.issuperset(review.rows[row].spans) for row in review.undecided_rows)
+    return count
+
+
+class ChangedError(WorkbenchError):
+    """Files were changed since they were reviewed."""
+
+
+def carry_out(
+    order: Order,
+    reviewed: Mapping[Path, str],
+    decisions: Mapping[str, tuple[Decision, ...]],
+    progress: Callable[[Progress], None],
+) -> RunReport:
+    """Export the files that were ``reviewed``. ``progress`` may raise ``CancelledError``; what is finished stays.
+
+    Raises:
+        WorkbenchError: the run cannot be done at all: a file has changed, an output would lie among the inputs.
+
+    """
+    if others := changed(reviewed):
+        names = ", ".join(path.name for path in others[:4])
+        raise ChangedError(f"changed since it was opened, review it again: {names}")
+    purposes = (Purpose.SANITIZED, Purpose.ANNOTATED) if order.annotated else (Purpose.SANITIZED,)
+    options = ExportOptions(order.to, order.policy, purposes, (), order.layout, order.extent)
+    return run(list(reviewed), options, max(1, (os.cpu_count() or 1) - 1), progress, Inputs(decisions=decisions))
+
+
+def changed(reviewed: Mapping[Path, str]) -> list[Path]:
+    """The files that are no longer the bytes that were reviewed (path to SHA-256): no decision would be about them."""
+    return [path for path, sha256 in reviewed.items() if hashlib.sha256(read_bytes(path)).hexdigest() != sha256]
+
+
+def read_policy(name: str) -> Policy:
+    """The policy of that name.
+
+    Raises:
+        WorkbenchError: its file is not valid.
+
+    """
+    return load_policy(name)
