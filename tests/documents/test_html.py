@@ -82,3 +82,25 @@ def test_odd_pages_give_a_document_or_one_line(data: bytes) -> None:
         assert read_document(data, "page.html").text == ""
     except DocumentError as error:
         assert "\n" not in str(error)
+
+
+def test_preformatted_lines_stay_lines() -> None:
+    document = read_document(b"<html><pre>1. (U) One\n   two\n\n2. (U) Three</pre> a  b", "cable.html")
+    assert document.text == "1. (U) One\n   two\n\n2. (U) Three\n\na b"
+
+
+@pytest.mark.parametrize("style", ["font-size:0", "font-size: 0px", "opacity:0.0", "OPACITY : 0"])
+def test_what_is_made_too_small_or_clear_to_see_is_hidden(style: str) -> None:
+    document = read_document(f"<html><p>seen<span style='{style}'>unseen</span>".encode(), "a.html")
+    assert document.text == "seen"
+    assert [finding.code for finding in document.findings] == ["R010"]
+
+
+@pytest.mark.parametrize("style", ["font-size:0.8em", "opacity:0.5", "opacity:1"])
+def test_what_is_only_small_or_pale_is_read(style: str) -> None:
+    assert read_document(f"<html><p style='{style}'>seen".encode(), "a.html").text == "seen"
+
+
+def test_a_line_through_by_style_is_struck() -> None:
+    document = read_document(b"<html><p><span style='text-decoration: line-through'>SECRET</span> x", "a.html")
+    assert [document.text[s.start : s.end] for s in document.struck] == ["SECRET"]

@@ -35,7 +35,12 @@ _BLOCKS = re.compile(
     "|section|summary|table|tbody|tfoot|thead|tr|ul|h[1-6]|li|dt|dd|td|th|caption|figcaption|header|footer"
 )
 _STRUCK = frozenset(("s", "del", "strike"))
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:font-size|opacity)\s*:\s*0+(?:\.0+)?(?![.\d])",
+    re.IGNORECASE,
+)
+_LINE_THROUGH = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
+_PREFORMATTED = frozenset(("pre", "textarea", "listing", "xmp"))
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9._:-]+)", re.IGNORECASE)
 
 
@@ -87,6 +92,10 @@ def _decode(data: bytes, path: str) -> tuple[str, str]:
     return text, encoding
 
 
+def _is_struck(element: etree._Element, tag: str) -> bool:
+    return tag in _STRUCK or bool(_LINE_THROUGH.search(element.get("style") or ""))
+
+
 class _Page:
     """Collects the text in one walk, without recursion: depth is the attacker's choice."""
 
@@ -99,7 +108,7 @@ class _Page:
         self._block = ""
         self._block_struck: list[tuple[int, int]] = []
         self._places = [Place.BODY]
-        self._hidden = self._comments = 0
+        self._hidden = self._comments = self._preformatted = 0
 
     @property
     def text(self) -> str:
@@ -120,13 +129,15 @@ class _Page:
                 if depth > self._limits.max_depth + 56:  # libxml2 stops at 256 by itself
                     raise TooLargeDocumentError(self._path, "is nested too deep")
                 unseen += self._is_unseen(element, tag)
-                strikes += tag in _STRUCK
+                strikes += _is_struck(element, tag)
+                self._preformatted += tag in _PREFORMATTED
                 self._open(tag)
                 self._take(element.text, unseen, strikes)
             else:
                 depth -= 1
                 unseen -= self._is_unseen(element, tag, count=False)
-                strikes -= tag in _STRUCK
+                strikes -= _is_struck(element, tag)
+                self._preformatted -= tag in _PREFORMATTED
                 self._close(tag)
                 self._take(element.tail, unseen, strikes)
         self._end_block()
@@ -152,9 +163,12 @@ class _Page:
         if not text or unseen:
             return
         start = len(self._block)
-        collapsed = re.sub(r"[ \t\r\n\f]+", " ", text)
-        if self._block[-1:] in ("", " ", "\n"):
-            collapsed = collapsed.lstrip(" ")
+        if self._preformatted:
+            collapsed = re.sub(r"\r\n?|\f", "\n", text)
+        else:
+            collapsed = re.sub(r"[ \t\r\n\f]+", " ", text)
+            if self._block[-1:] in ("", " ", "\n"):
+                collapsed = collapsed.lstrip(" ")
         self._block += collapsed
         if strikes and collapsed.strip():
             self._block_struck.append((start, len(self._block)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import hashlib
 import stat
-from importlib import import_module
 from os import fstat
 from pathlib import Path
 
@@ -79,8 +78,9 @@ def _read(kind: Format, data: bytes, path: str, limits: Limits) -> Document:
 
         return read_text(data, path, sha256, kind, limits)
     if kind is Format.PDF:
-        document: Document = import_module("workbench.documents.pdf").read_pdf(data, path, sha256, limits)
-        return document
+        from workbench.documents.pdf import read_pdf
+
+        return read_pdf(data, path, sha256, limits)
     if kind is Format.DOCX:
         from workbench.documents.docx import read_docx
 
