@@ -40,9 +40,8 @@ _SEPARATOR = regex.compile(r"(?:[—–;|,.(]|\s-|\s{2,}|\bFOR)\s*$", regex.IGNO
 _GROUND = regex.compile(r"\W{0,3}(?:E\.?O\.?|sec|§|[1-3]\.[1-9]|\(?[a-h]\)|para)", regex.IGNORECASE)
 
 
-def find_authority(document: Document) -> Iterator[Mark]:
+def find_authority(document: Document, lines: Lines) -> Iterator[Mark]:
     """Every line of an authority block, in no order; the value is the text behind its label."""
-    lines = Lines(document)
     cables = [match for match in _CABLE.finditer(document.text) if _starts_line(lines, match.start())]
     for match in cables:
         start, end = match.span("value")
@@ -61,9 +60,8 @@ def find_authority(document: Document) -> Iterator[Mark]:
 def _mark(document: Document, field: str, start: int, value_start: int, end: int) -> Iterator[Mark]:
     """The mark, unless nothing stands behind the label."""
     value = document.text[value_start:end].rstrip(" \t\r\n—–-;|,(")
-    if field != "classified_by" and not value.upper().startswith(
-        "N/A"
-    ):  # "Jr." and the sentence on source lists keep it
+    # "Jr." keeps its full stop, and so does the sentence on source lists.
+    if field != "classified_by" and not value.upper().startswith("N/A"):
         value = value.rstrip(".")
     if not value:
         return
@@ -90,7 +88,7 @@ def _labels(text: str) -> list[Label]:
 def _accepted(document: Document, lines: Lines, labels: list[Label]) -> list[Label]:
     """The labels that stand where a block has them; one that could be prose needs a sure one on or beside its line."""
     placed = [label for label in labels if _placed(lines, label)]
-    sure = [label for label in placed if _is_sure(document.text, label)]
+    sure = {label for label in placed if _is_sure(document.text, label)}
     near = {lines.at(label.start) for label in sure}
     near |= {line for known in list(near) for line in (lines.before(known), lines.after(known)) if line}
     return [label for label in placed if label in sure or lines.at(label.start) in near]
@@ -122,8 +120,9 @@ def _value_end(lines: Lines, offset: int) -> int:
     """The end of the value's line, and of the next where the line breaks off after a comma or a conjunction."""
     line = lines.at(offset)
     following = lines.after(line)
-    broken = regex.search(r"(?:,|\band|\bor|&|/)\s*$", lines.text[offset : line.end][-12:], regex.IGNORECASE)
-    if following and broken and lines.text[following.start : following.end].strip():
+    last = lines.text[max(offset, line.end - 12) : line.end]
+    broken = regex.search(r"(?:,|\band|\bor|&|/)\s*$", last, regex.IGNORECASE)
+    if following and broken and following.end - following.start < 200 and lines.text[slice(*following)].strip():
         return following.end
     return line.end
 

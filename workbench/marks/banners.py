@@ -40,9 +40,7 @@ _WORDS = (
     "//",
 )
 _LITERALS = tuple(regex.compile(regex.escape(word)) for word in _WORDS)
-_SPACED = regex.compile(
-    r"S ?E ?C ?R ?E ?T(?<=S E.*)|C O N F I D E N T I A L|U N C L A S(?: S I F I E D)?|R E S T R I C T E D"
-)
+_SPACED = regex.compile(r"S E C R E T|C O N F I D E N T I A L|U N C L A S(?: S I F I E D)?|R E S T R I C T E D")
 
 _EDGE = " \t~*_#>|•·"
 _DASHES = regex.compile(r"^[-–—=\s]{1,8}|[-–—=\s]{1,8}$")
@@ -60,9 +58,8 @@ _ZERO = regex.compile(r"(?<=[A-Z])0(?=[A-Z])")
 _SPACES = regex.compile(r"(?<=\b[A-Z]) (?=[A-Z]\b)")
 
 
-def find_banners(document: Document) -> Iterator[Mark]:
+def find_banners(document: Document, lines: Lines) -> Iterator[Mark]:
     """Every banner, in no order; the span is the marking alone, without the ``~~`` around a struck one."""
-    lines = Lines(document)
     spans = {lines.at(match.start()) for pattern in (*_LITERALS, _SPACED) for match in pattern.finditer(document.text)}
     for start, end in spans:
         if end - start <= LONGEST_LINE:

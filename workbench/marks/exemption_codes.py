@@ -53,11 +53,12 @@ _FULL = regex.compile(
     r"[({\[] ?[bB] ?[)}\]]\s?[({\[] ?(?P<number>[1-9lI|]) ?[)}\]]"
     r"(?:(?<=7 ?.)(?:\s?[({](?P<sub>[A-Fa-f])[)}]|(?P<bare>[A-F])(?!\w)))?"
 )
+_FULL_SEVEN = regex.compile(r"[({\[] ?[bB] ?[)}\]] ?(?P<number>7) ?(?:\((?P<sub>[A-Fa-f])\)|(?P<bare>[A-F])(?!\w))")
 _HALF = regex.compile(
     r"(?<![\w(.-])[bB] ?\((?P<number>[1-9lI])\)(?:(?<=7\))(?: ?\((?P<sub>[A-Fa-f])\)|(?P<bare>[A-F])(?!\w)))?"
 )
 _SEVEN = regex.compile(r"[bB]7 ?(?:\((?P<sub>[A-F])\)|(?P<bare>[A-F])(?![\w(]))")
-_BARE = regex.compile(r"(?<![\w(./-])[bB](?P<number>[1-9lI])(?![\w(]|\.\w)")
+_BARE = regex.compile(r"(?<![\w(.-])[bB](?P<number>[1-9lI])(?![\w(]|\.\w)")
 _HANGING_SEVEN = regex.compile(r"(?<![\w.)(])7\((?P<sub>[A-F])\)(?!\w)")
 
 
@@ -68,7 +69,7 @@ def _full(match: regex.Match[str]) -> Candidate | None:
 
 def _seven(match: regex.Match[str]) -> Candidate | None:
     before = match.string[match.start() - 1 : match.start()]
-    glued = before.isalnum() or before in ("_", "-", "/", ".")
+    glued = before.isalnum() or before in ("_", "-", ".")
     # OCR glues a marginal code to the line's last word; only the form with B and parentheses is beyond doubt there.
     if glued and before and not (before.isalnum() and match["sub"] and match.group()[0] == "B"):
         return None
@@ -104,15 +105,16 @@ _PRIVACY_CODES = {("d", "5"), ("j", "1"), ("j", "2"), *(("k", str(number)) for n
 # The sections under which something is withheld. Others are cited in prose (``§1.6(c)``: portion marking).
 _WITHHOLDING = (
     r"(?P<section>1\.[45](?= ?[({][a-hA-H])|3\.3(?= ?[({][bBhH])|3\.4(?= ?[({][bB])|3\.5(?= ?[({][cC]))"
-    r" ?[({](?P<letter>[a-hA-H])[)}](?: ?[({](?P<number>[1-9lI])[)}])?(?: ?> ?25 ?[Yy](?:ea)?rs)?"
+    r" ?[({](?P<letter>[a-hA-H])[)}](?: ?[({](?P<number>[1-9lI])[)}])?(?: ?[<>] ?25 ?[Yy](?:ea)?rs)?"
 )
 _ORDER = regex.compile(
     r"(?:E\.? ?[O0]\.?|Executive Order),? ?(?P<order>1[0-9]{4}),?(?: as amended,?)?\s{0,3}(?:Sec(?:tion|\.)?|§)? ?"
     rf"{_WITHHOLDING}"
 )
 _SECTION = regex.compile(rf"(?<![\w.]){_WITHHOLDING}")
+_SECTION_BARE = regex.compile(r"(?<![\w.])(?P<section>1\.[45])(?P<letter>[a-hA-H])(?!\w)")
 _YEARS = regex.compile(
-    r"(?<![\w.])(?P<years>[2Z][5S]|50|75)X ?\(?(?P<number>[1-9lI])\)?"
+    r"(?<![\w.$])(?P<years>[2Z][5S]|50|75)X ?\(?(?P<number>[1-9lI])\)?"
     r"(?P<more> ?- ?(?:HUM|WMD|human)|[A-Z]\d{0,2}[A-Za-z]?\d?)?(?!\w|\.\d)"
 )
 
@@ -123,6 +125,11 @@ def _order(match: regex.Match[str]) -> Candidate | None:
 
 def _section(match: regex.Match[str]) -> Candidate | None:
     return Candidate(match.start(), match.end(), _section_code(match), "EO", Trust.CITED)
+
+
+def _section_bare(match: regex.Match[str]) -> Candidate | None:
+    code = f"{match['section']}({match['letter'].lower()})"
+    return Candidate(match.start(), match.end(), code, "EO", Trust.WEAK)
 
 
 def _section_code(match: regex.Match[str]) -> str:
@@ -149,7 +156,7 @@ def _impdet(match: regex.Match[str]) -> Candidate | None:
 # President John F. Kennedy Assassination Records Collection Act of 1992
 _PARTS = r"(?P<parts>(?: ?\((?:\d|[a-zA-Z]|i{1,3}|iv|v)\))+)"
 _JFK = regex.compile(
-    r"(?:JFK (?:Assassination )?(?:Records )?(?:Collection )?Act|ARCA),?\s{1,3}(?:of 1992,?\s)?"
+    r"(?:JFK (?:Assassination )?(?:Records )?(?:Collection )?Act,?\s{1,3}|ARCA,?\s|JFK-)(?:of 1992,?\s)?"
     rf"(?:Sec(?:tion|s?\.)?\s?|§\s?)?(?P<section>[5-9]|1[01]){_PARTS}",
     regex.IGNORECASE,
 )
@@ -165,6 +172,7 @@ def _jfk(match: regex.Match[str]) -> Candidate | None:
 
 _FAMILIES: tuple[tuple[regex.Pattern[str], Callable[[regex.Match[str]], Candidate | None]], ...] = (
     (_FULL, _full),
+    (_FULL_SEVEN, _full),
     (_HALF, _full),
     (_SEVEN, _seven),
     (_BARE, _bare),
@@ -173,6 +181,7 @@ _FAMILIES: tuple[tuple[regex.Pattern[str], Callable[[regex.Match[str]], Candidat
     (_PRIVACY_BARE, _privacy),
     (_ORDER, _order),
     (_SECTION, _section),
+    (_SECTION_BARE, _section_bare),
     (_YEARS, _years),
     (_IMPDET, _impdet),
     (_JFK, _jfk),

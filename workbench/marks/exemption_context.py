@@ -21,6 +21,7 @@ from workbench.marks.statutes import statute_after
 _LAW = regex.compile(
     r"(?:\b(?:(?:sub)?(?:section|paragraph|part|clause)s?|secs?\.?|paras?\.?|rules?|articles?|items?|title|chapter|"
     r"appendix|annex|schedule|regulations?|reg\.|version|figure|fig\.|table|step|exhibit|attachment|page|"
+    r"grade|type|model|room|gate|seat|flight|building|vitamin|cell|highway|"
     r"U\.?\s?S\.?\s?C\.?(?:\s?A\.?)?|C\.?\s?F\.?\s?R\.?|P\.)|§+)\s*"
     r"(?:\d[\w.\-]*)?\s*(?:\(\w{1,3}\)\s*)*(?:(?:and|or|,|to|through)\s*)*$",
     regex.IGNORECASE,
@@ -28,7 +29,7 @@ _LAW = regex.compile(
 # "section 1.4(c) of E.O. 13526" is a code for all that; "Exemption (b)(5)" says so itself.
 _ORDER_FOLLOWS = regex.compile(r"[\s,]*(?:of|,)\s+(?:the\s+)?(?:E\.?\s?O\.?|Executive Order|Order\b)", regex.IGNORECASE)
 _EXEMPTION_BEFORE = regex.compile(
-    r"\b(?:exempt(?:ions?|ed)?|privacy act|FOIA|552a?|withheld|redacted|excised|denied|P\.?A\.?)"
+    r"\b(?:exempt(?:ions?|ed)?|privacy act|FOIA|552a?|withheld|redacted|excised|denied|in part|in full|P\.?A\.?)"
     r"[\s,:;(]*(?:under|pursuant to|by|per)?[\s,:;(]*$",
     regex.IGNORECASE,
 )
@@ -41,7 +42,7 @@ _SEPARATOR = regex.compile(r"[\s,;:/&|~>+.\-–—]{0,8}(?:and|or)?[\s,;:/&|~(\[
 _LINE_WORDS = regex.compile(
     r"\b(?:released?|denied|deny|in|part|full|foia|pa|exemptions?|and|or|pages?|total|deleted|duplicate|referral|direct|"
     r"sealed|section|reason|code|cia|pers|org|act|per|armsexp|ina|fs|iran|export|control|nsa|fbi|dos|eo|e\.o\.)\b"
-    r"|[\W_]|(?<=page )\d+|\d+(?= ~)",
+    r"|\b(?:dpp?|acp?|awp|jp|high|low)\b|-\s?\d{1,2}(?:,\s?\d{1,2})*(?!\w)|[\W_]|(?<=page )\d+|\d+(?= ~)",
     regex.IGNORECASE,
 )
 _CELL = regex.compile(r"(?<![\w(])[AC-HL-Z]\d{1,2}(?![\w)])")
@@ -52,10 +53,10 @@ _PAGE_AFTER = regex.compile(r"\.?\s*\d|\.(?=\s*[a-z])")
 class Surroundings:
     """Where the candidates of a document stand: asks each what Trust demands."""
 
-    def __init__(self, document: Document, found: Sequence[Candidate]) -> None:
+    def __init__(self, document: Document, lines: Lines, found: Sequence[Candidate]) -> None:
         """``found`` in order, without overlaps."""
         self._document = document
-        self._lines = Lines(document)
+        self._lines = lines
         self._found = found
         self._starts = [candidate.start for candidate in found]
 
@@ -87,15 +88,17 @@ class Surroundings:
             return False
         if candidate.authority == "CIA":
             return bool(_VOLUME.search(left) or _PAGE_AFTER.match(right))
-        if _EXEMPTION_BEFORE.search(left):
+        if _EXEMPTION_BEFORE.search(left[-60:]):
             return False
         if self._is_glued(candidate, left):
             return True
         if self._follows_statute(candidate):
             return False
+        if regex.search(r"[=+*^]\s*$", left) or regex.match(r"\s*[=+*^]", right):
+            return True
         if candidate.authority == "EO" and _ORDER_FOLLOWS.match(right):
             return False
-        return bool(_LAW.search(left) or _LAW_FOLLOWS.match(right))
+        return bool(_LAW.search(left[-100:]) or _LAW_FOLLOWS.match(right))
 
     def _follows_statute(self, candidate: Candidate) -> bool:
         """``(b)(3) 50 U.S.C. 3507 (b)(6)``: the citation before it belongs to the code before it."""
@@ -118,7 +121,7 @@ class Surroundings:
     def _stands_apart(self, candidate: Candidate) -> bool:
         """Alone on its line, in the margin, or said to be an exemption."""
         left, right = self._lines.left(candidate.start), self._lines.right(candidate.end)
-        if _EXEMPTION_BEFORE.search(left):
+        if _EXEMPTION_BEFORE.search(left[-60:]):
             return True
         return self._only_codes(candidate) or self._in_margin(candidate, left, right)
 

@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from workbench.documents import Document
 from workbench.marks.exemption_codes import Candidate, candidates
 from workbench.marks.exemption_context import Surroundings
+from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
 from workbench.marks.model import Exemption, Mark, MarkType
 from workbench.marks.placeholders import find_labels
 from workbench.marks.statutes import statute_after
 
 
-def find_exemptions(document: Document) -> Iterator[Mark]:
+def find_exemptions(document: Document, lines: Lines) -> Iterator[Mark]:
     """Every exemption code of the text, in no order. The span is the code alone; its statute goes into the value."""
-    for candidate in Surroundings(document, candidates(document.text)).believed():
+    for candidate in Surroundings(document, lines, candidates(document.text)).believed():
         yield make_mark(document, MarkType.EXEMPTION, candidate.start, candidate.end, _value(document, candidate))
     for start, end in find_labels(document.text):
         yield make_mark(document, MarkType.EXEMPTION, start, end, Exemption(document.text[start:end], "DOJ"))

@@ -11,6 +11,7 @@ from workbench.documents import Document, Span
 from workbench.marks.authority import find_authority
 from workbench.marks.banners import find_banners
 from workbench.marks.exemptions import find_exemptions
+from workbench.marks.lines import Lines
 from workbench.marks.model import Mark, MarkType
 from workbench.marks.placeholders import find_placeholders
 from workbench.marks.portions import find_portions
@@ -30,8 +31,10 @@ def find_marks(document: Document) -> tuple[Mark, ...]:
         RulesError: a file in rules/ is not valid.
 
     """
+    lines = Lines(document)
     found = sorted(
-        chain.from_iterable(find(document) for find in FINDERS), key=lambda mark: (mark.start, -mark.end, mark.type)
+        chain.from_iterable(find(document, lines) for find in FINDERS),
+        key=lambda mark: (mark.start, -mark.end, mark.type),
     )
     return tuple(_without_overlaps(_unambiguous(_without_reasons(found, document.text))))
 

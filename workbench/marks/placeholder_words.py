@@ -45,7 +45,7 @@ class PlaceholderWords:
         self._subject = _compile(rf"\b{_either(self._subjects)}\b")
         noun = _either(nouns)
         self._amount = _compile(
-            rf"(?:\*\s?)?(?:{_LEAD}\s+)*(?:{NUMBER}[\s-]*)?(?:[\w-]+\s+)?{noun}"
+            rf"(?:\*\s?)?(?:{_LEAD}\s+)*(?:{NUMBER}[\s-]*)?(?:[\w-]+\s+)?{noun}(?:\s+\d[\d,–-]*)?"
             rf"(?:\s+(?:of|and|from|in)\s+(?:[\w-]+\s+){{0,3}}{noun})*(?:\s*\([^()]*\))?"
             r"[\s:,-]*(?:has|have|was|were)?(?: been)?\s*"
         )

@@ -16,6 +16,7 @@ from itertools import chain
 import regex
 
 from workbench.documents import Box, Document, Span
+from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
 from workbench.marks.model import Mark, MarkType, Placeholder
 from workbench.marks.placeholder_words import wordings
@@ -30,9 +31,10 @@ _BLOCKS = regex.compile(r"[█▇▉▊▓▒░■▮](?:[ \t]{0,2}[█▇▉�
 _CROSSES = regex.compile(r"X{5,}(?:[ \t]{1,2}X{3,})*")
 _CROSSES_SMALL = regex.compile(r"x{5,}(?:[ \t]{1,2}x{3,})*")
 
-_BLANK_BOX = regex.compile(r"[\s_]*_{2,}[\s_]*|[\s█▇▉▊▓▒░■▮]*[█▇▉▊▓▒░■▮][\s█▇▉▊▓▒░■▮]*|\s*[Xx]{4,}(?:\s+[Xx]{2,})*\s*")
+_BLANK_BOX = regex.compile(r"[\s_]*_\s?_[\s_]*|[\s█▇▉▊▓▒░■▮]*[█▇▉▊▓▒░■▮][\s█▇▉▊▓▒░■▮]*|\s*[Xx]{4,}(?:\s+[Xx]{2,})*\s*")
 _CODE = (
-    r"(?:[({]\s?[bjkd]\s?[)}]\s?[({][\dlI][)}](?:\s?[({][A-F][)}])?|[bB]\(?[1-9]\)?(?:\(?[A-F]\)?)?|[257][50]X\d\w*)"
+    r"(?:[({]\s?[bjkd]\s?[)}]\s?[({][\dlI][)}](?:\s?[({][A-F][)}])?|[bB]\(?[1-9]\)?(?:\(?[A-F]\)?)?"
+    r"|[257][50]X\d\w*|STAT(?:INTL|SPEC|OTHR)?|SGFOIA\d|SG1[A-Z])"
 )
 _CODES_ONLY = regex.compile(rf"\s*{_CODE}(?:[\s,;/]+{_CODE})*\s*")
 
@@ -44,9 +46,9 @@ _DECLASSIFIED = regex.compile(
 )
 
 
-def find_placeholders(document: Document) -> Iterator[Mark]:
+def find_placeholders(document: Document, lines: Lines) -> Iterator[Mark]:
     """Every placeholder in the text. Marks are in no order; offsets are exact, brackets included."""
-    for start, end, value in _each(document.text):
+    for start, end, value in _each(lines.text):
         yield make_mark(document, MarkType.PLACEHOLDER, start, end, value)
 
 
@@ -99,7 +101,7 @@ def _read(inner: str, *, square: bool) -> Placeholder | None:
     """
     if square and (_BLANK_BOX.fullmatch(inner) or _CODES_ONLY.fullmatch(inner)):
         return Placeholder(None, None, "text")
-    phrase = regex.sub(r"\s+", " ", inner).strip(" .")
+    phrase = regex.sub(r"\s+", " ", inner).strip(" .*")
     words = wordings()
     if not phrase or words.editorial.search(phrase):
         return None
@@ -107,9 +109,13 @@ def _read(inner: str, *, square: bool) -> Placeholder | None:
     if printed and (_says_not(phrase, printed) if square else words.is_amount(phrase[: printed.start()])):
         return words.value(phrase)
     verb = words.withheld.search(phrase)
-    if verb and words.is_amount(phrase[: verb.start()], empty=True) and _TAIL.fullmatch(phrase[verb.end() :]):
-        return words.value(phrase)
-    return None
+    if not verb:
+        return None
+    before, after = phrase[: verb.start()], phrase[verb.end() :]
+    # "(withheld)" alone in round brackets is a remark on wages as often as a deletion.
+    alone = square or verb.group().lower().startswith(("redact", "excis", "saniti"))
+    said = _TAIL.fullmatch(after) is not None or (not before and words.is_amount(after))
+    return words.value(phrase) if words.is_amount(before, empty=alone) and said else None
 
 
 def _says_not(phrase: str, printed: regex.Match[str]) -> bool:

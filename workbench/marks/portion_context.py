@@ -12,7 +12,6 @@ from functools import cached_property
 
 import regex
 
-from workbench.documents import Document
 from workbench.markings import Marking
 from workbench.marks.lines import Lines
 
@@ -58,10 +57,10 @@ _OTHER_MARK = regex.compile(
 class Places:
     """The places of one document, asked about each candidate."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, lines: Lines) -> None:
         """Looks at nothing yet."""
-        self._text = document.text
-        self._lines = Lines(document)
+        self._text = lines.text
+        self._lines = lines
 
     def may_hold(self, start: int, end: int, marking: Marking) -> bool:
         """Whether ``text[start:end]``, which means ``marking``, stands where a mark may."""
@@ -73,9 +72,10 @@ class Places:
             return True
         letter = raw.strip("(){} \t")
         before = left.rstrip(_DECORATION + "(")
+        near = before[-80:]
         if self._means_something_else(letter, start, end, left, right):
             return False
-        if _NOUN.search(before) or _ADDRESSES.match(left) or _NAME.search(before):
+        if _NOUN.search(near) or _ADDRESSES.match(left) or _NAME.search(near):
             return False
         return self._begins(start, before, right) or self._ends(end, before, right, letter)
 
@@ -111,7 +111,7 @@ class Places:
 
     @cached_property
     def _has_other_marks(self) -> bool:
-        return _OTHER_MARK.search(self._text) is not None
+        return self._text.count("(C)") > 1 or _OTHER_MARK.search(self._text) is not None
 
     def _begins(self, start: int, before: str, right: str) -> bool:
         """Whether a portion may begin with it: at the start of a line or a sentence, behind a number or a label."""

@@ -14,6 +14,7 @@ import regex
 
 from workbench.documents import Document
 from workbench.markings import Form, Marking, parse
+from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
 from workbench.marks.model import Mark, MarkType
 from workbench.marks.portion_context import Places
@@ -65,9 +66,9 @@ _REPAIRS = {
 _MISREAD = regex.compile("|".join(map(regex.escape, _REPAIRS)))
 
 
-def find_portions(document: Document) -> Iterator[Mark]:
+def find_portions(document: Document, lines: Lines) -> Iterator[Mark]:
     """Every plausible portion mark, in no order, parentheses included."""
-    places = Places(document)
+    places = Places(lines)
     for pattern in (_ROUND, _SMALL):
         for match in pattern.finditer(document.text):
             marking = _meaning(match.group())
