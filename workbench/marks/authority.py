@@ -33,15 +33,18 @@ LONGEST_VALUE = 300
 """Characters of a value at most; a line without end is no authority line."""
 
 _CABLE = regex.compile(
-    r"E\.? ?[O0]\.? ?1[0-9]{4} ?[:;][ \t]*(?:DECL(?:ASSIFY)?(?: ON)?[:;]?)?[ \t]*(?P<value>\S[^\n\r\f]{0,200})"
+    r"E\.? ?X?[O0]\.? ?1[0-9]{4} ?[:;][ \t]*(?:DECL(?:ASSIFY)?(?: ON)?[:;]?)?[ \t]*(?P<value>\S[^\n\r\f]{0,200})"
 )
 _DATE = regex.compile(rf"(?<![\w/]){DATE}", regex.IGNORECASE)
 _SEPARATOR = regex.compile(r"(?:[—–;|,.(]|\s-|\s{2,}|\bFOR)\s*$", regex.IGNORECASE)
+_LEVEL = regex.compile(r"TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED")
+_LEAD = regex.compile(r"[\s\"'*•>|(\[_~]*(?:\(U\)\s*)?(?:WARNING(?: NOTICE)?:\s*)?")
 _GROUND = regex.compile(r"\W{0,3}(?:E\.?O\.?|sec|§|[1-3]\.[1-9]|\(?[a-h]\)|para)", regex.IGNORECASE)
 
 
-def find_authority(document: Document, lines: Lines) -> Iterator[Mark]:
+def find_authority(document: Document, lines: Lines | None = None) -> Iterator[Mark]:
     """Every line of an authority block, in no order; the value is the text behind its label."""
+    lines = lines or Lines(document)
     cables = [match for match in _CABLE.finditer(document.text) if _starts_line(lines, match.start())]
     for match in cables:
         start, end = match.span("value")
@@ -96,7 +99,7 @@ def _accepted(document: Document, lines: Lines, labels: list[Label]) -> list[Lab
 
 def _placed(lines: Lines, label: Label) -> bool:
     left = lines.left(label.start)
-    if not left.strip(" \t\"'*•>|([_~"):
+    if _LEAD.fullmatch(left):
         return True
     if label.field == "reason" and lines.text[label.start : label.start + 3].upper() == "FOR":
         return "CLASSIFIED BY" in left.upper()
@@ -108,6 +111,8 @@ def _is_sure(text: str, label: Label) -> bool:
     words = text[label.start : label.end].rstrip(" \t:;")
     if label.field == "class":
         return False
+    if label.field == "downgrade_to" and _LEVEL.match(text, label.end):
+        return True
     if label.field == "reason":
         return bool(_GROUND.match(text, label.end)) or (label.colon and words.upper().startswith("CL"))
     if words.upper() in ("DECL", "REVIEW ON"):
@@ -147,7 +152,7 @@ def _label_patterns() -> tuple[tuple[str, regex.Pattern[str]], ...]:
     from workbench.marks.wordings import authority_rules
 
     return tuple(
-        (field, regex.compile(rf"\b{_spelled(label)}\b[ \t]{{0,20}}(?P<colon>[:;]?)[ \t]*", regex.IGNORECASE))
+        (field, regex.compile(rf"(?<!\w){_spelled(label)}(?!\w)[ \t]{{0,20}}(?P<colon>[:;]?)[ \t]*", regex.IGNORECASE))
         for rules in authority_rules()
         for field, labels in rules.labels.items()
         for label in labels

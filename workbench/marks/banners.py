@@ -58,8 +58,9 @@ _ZERO = regex.compile(r"(?<=[A-Z])0(?=[A-Z])")
 _SPACES = regex.compile(r"(?<=\b[A-Z]) (?=[A-Z]\b)")
 
 
-def find_banners(document: Document, lines: Lines) -> Iterator[Mark]:
+def find_banners(document: Document, lines: Lines | None = None) -> Iterator[Mark]:
     """Every banner, in no order; the span is the marking alone, without the ``~~`` around a struck one."""
+    lines = lines or Lines(document)
     spans = {lines.at(match.start()) for pattern in (*_LITERALS, _SPACED) for match in pattern.finditer(document.text)}
     for start, end in spans:
         if end - start <= LONGEST_LINE:

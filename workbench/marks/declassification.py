@@ -52,7 +52,7 @@ _RETIRED = (
     (regex.compile(r"\bD[CN]I ONLY\b", regex.IGNORECASE), "DCI ONLY"),
     (regex.compile(r"treaty or international agreement", regex.IGNORECASE), "TREATY"),
     (regex.compile(r"\bX?GDS(?:-?\d)?\b|general declassification schedule|date impossible to determine|IMPDET"), "GDS"),
-    (regex.compile(r"(?<![\w])X[1-8](?!\w)"), "X"),
+    (regex.compile(r"(?<!\w)(?:1\.6 ?)?X[1-8](?!\w)"), "X"),
 )
 _UNKNOWN_X = regex.compile(r"(?<!\w)X\d{1,2}(?!\w)")
 _DATE = regex.compile(rf"(?<![\w/]){DATE}", regex.IGNORECASE)

@@ -15,8 +15,9 @@ from workbench.marks.placeholders import find_labels
 from workbench.marks.statutes import statute_after
 
 
-def find_exemptions(document: Document, lines: Lines) -> Iterator[Mark]:
+def find_exemptions(document: Document, lines: Lines | None = None) -> Iterator[Mark]:
     """Every exemption code of the text, in no order. The span is the code alone; its statute goes into the value."""
+    lines = lines or Lines(document)
     for candidate in Surroundings(document, lines, candidates(document.text)).believed():
         yield make_mark(document, MarkType.EXEMPTION, candidate.start, candidate.end, _value(document, candidate))
     for start, end in find_labels(document.text):

@@ -46,9 +46,9 @@ _DECLASSIFIED = regex.compile(
 )
 
 
-def find_placeholders(document: Document, lines: Lines) -> Iterator[Mark]:
+def find_placeholders(document: Document, _lines: Lines | None = None) -> Iterator[Mark]:
     """Every placeholder in the text. Marks are in no order; offsets are exact, brackets included."""
-    for start, end, value in _each(lines.text):
+    for start, end, value in _each(document.text):
         yield make_mark(document, MarkType.PLACEHOLDER, start, end, value)
 
 

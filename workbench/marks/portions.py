@@ -66,8 +66,9 @@ _REPAIRS = {
 _MISREAD = regex.compile("|".join(map(regex.escape, _REPAIRS)))
 
 
-def find_portions(document: Document, lines: Lines) -> Iterator[Mark]:
+def find_portions(document: Document, lines: Lines | None = None) -> Iterator[Mark]:
     """Every plausible portion mark, in no order, parentheses included."""
+    lines = lines or Lines(document)
     places = Places(lines)
     for pattern in (_ROUND, _SMALL):
         for match in pattern.finditer(document.text):

@@ -36,8 +36,9 @@ class Opening(NamedTuple):
     key: str
 
 
-def find_stamps(document: Document, lines: Lines) -> Iterator[Mark]:
+def find_stamps(document: Document, lines: Lines | None = None) -> Iterator[Mark]:
     """Every release stamp, in no order; a wording inside a longer one overlaps it and is left out by ``find_marks``."""
+    lines = lines or Lines(document)
     lowered = document.text.lower().replace("0", "o")
     for opening in _openings():
         if opening.key not in lowered:
@@ -53,8 +54,8 @@ def _read(document: Document, lines: Lines, opening: Opening, match: regex.Match
     tail = _Tail(document.text, end)
     if opening.place == "line" and not tail.complete(lines):
         return
-    start = _lead(lines, start)
-    value = Stamp(opening.decision, tail.date, tail.reference)
+    start, number = _lead(lines, start)
+    value = Stamp(opening.decision, tail.date, tail.reference or number)
     yield make_mark(document, MarkType.STAMP, start, tail.end, value)
 
 
@@ -64,7 +65,7 @@ def _placed(lines: Lines, opening: Opening, match: regex.Match[str]) -> bool:
         return True
     if opening.place == "alone":
         return match.group().isupper() and not left.strip(" \t|*_~") and _closes(lines.right(match.end()))
-    return not left.strip(" \t|*_~•-") or left.endswith(("   ", "\t"))
+    return not _MARGIN.sub("", left) or left.endswith(("   ", "\t"))
 
 
 def _closes(right: str) -> bool:
@@ -75,16 +76,17 @@ def _closes(right: str) -> bool:
 
 
 # What an agency prints before the opening and belongs to the stamp: the Next 3 of "Next 3 Page(s) In Document Denied".
+_MARGIN = regex.compile(r"C0\d{7}|\(U\)|[\s|*_~•\-]")
 _BEFORE = regex.compile(
-    r"(?:(?<=^|\s)(?:NEXT|Next|next)\s+\d{1,4}\s+|(?<=^\s*)20\d\d\s+"
+    r"(?:(?P<number>(?<!\w)C0\d{7})\s*|(?<=^|\s)(?:NEXT|Next|next)\s+\d{1,4}\s+|(?<=^\s*)20\d\d\s+"
     r"|(?<=^\s*)(?:[A-Z][a-z]+ ){1,2}(?:[A-Z]\.? )?[A-Z][a-z]+ )$"
 )
 
 
-def _lead(lines: Lines, start: int) -> int:
-    """Where the stamp really begins: at the signatory, the year or the count of pages before its wording."""
+def _lead(lines: Lines, start: int) -> tuple[int, str | None]:
+    """Where the stamp really begins: at the signatory, year, number or count of pages before its wording."""
     match = _BEFORE.search(lines.left(start)[-60:])
-    return start - len(match.group()) if match else start
+    return (start - len(match.group()), match["number"]) if match else (start, None)
 
 
 _GAP = r"(?:[ \t]{0,160}\n?){1,2}[ \t]{0,160}"
@@ -94,19 +96,23 @@ _ITEMS: Final = tuple(
         rf"[\s,;:.(#=\-–—]{{0,6}}{_GAP}(?:DATE(?:D|/CASE ID)?|ON)?[\s:;.]{{0,4}}(?P<date>{DATE})",
         r"[\s,;:.(\-–—]{0,6}(?P<reference>CIA-R[DO]P\S{4,40}|(?:LOC-HAK|NLC|NLK|NLJ|NLF|NLN|NLE|NLS)-\S{3,40})",
         r"[\s,;:.(\-–—]{0,6}\s{0,40}(?:FOIA |MDR |EO |ISCAP )?(?:Case|Appeal)s? ?(?:No\.?|#|Number)? ?[#:.]? ?"
-        r"(?P<case>[A-Z]{0,4}-?\d[\w\-]{1,20})",
+        r"(?P<case>(?:NW )?[A-Z]{0,4}-?\d[\w\-]{1,20})",
         r"[\s,;:.(]{0,6}(?P<case>F-\d{4}-\d{4,6})",
         r"[\s,;:.(]{0,6}Doc(?:ument)?\.? ?(?:No\.?|#|Number)? ?[#:]? ?(?P<reference>C?\d{5,10})",
         r"[\s,;:.(]{0,6}(?P<reference>C0\d{7})(?!\d)",
-        r"[\s,;:.(]{0,6}\s{0,40}(?:Authority:?\s)?(?P<reference>NND ?[\d\-]{4,10})",
-        r"[\s,;:.(]{0,4}=\s{0,3}\d{1,5}",
+        r"[\s,;:.(]{0,6}\s{0,40}(?:Authority:?\s)?(?P<reference>NND ?[\d\-]{4,10}|NL[A-Z]{1,3}[\- ]\d[\w\-]{2,12})",
+        r"\s{0,3}[=~]\s{0,3}\d{1,5}",
         r"[\s,;:.(]{0,4}\s{0,40}(?:PER |AUTHORITY:? |UNDER )?(?:E\.? ?O\.?|Executive Order) ?1\d{4}"
         r"(?:,? ?(?:as amended)?)?(?:,? ?(?:Sec(?:tion|s?\.)?|§) ?\d[\d.\-]*(?:\(\w{1,2}\)){0,3})?",
+        r"\s{0,40}Chief, Records & Declass(?:ification)? Div(?:ision)?, WHS",
         r"[\s,;:.(]{0,4}\s{0,40}CIA guidelines, ?\w+ \d{1,2}, \d{4}",
         r"[\s,;:.(]{0,4}\s{0,40}By[_\s:]{0,20}(?:\w{2,12}[_,\s]{0,10}){0,2}(?:NARA|NARS)\b,?",
         r"[\s,;:.(]{0,4}Date ?_{2,30}",
         r" {0,3}by (?:the )?(?:[A-Z]{2,6}|Central Intelligence Agency|National Security Agency|Department of \w+)\b",
-        r"(?: ?\([A-Z]{2,6}\))?,? ?distribution is unlimited",
+        r"[;,]? ?distribution is unlimited",
+        r" ?@ ?\d\d ?- ?Yrs?",
+        r"\s{0,3}DATE[:\s]{1,3}(?:19|20)\d\d(?=\s|$)| (?:19|20)\d\d(?=\s*\n|\s*$)",
+        r"\s{0,3}:\s?(?-i:[A-Z][A-Z.]{0,15}(?: [A-Z][A-Z.]{0,15}){1,3})(?=\s*$|\s*\n)",
         r" ?\(44 U\.?S\.?C\.? 2107 Note\)",
         r",? ?\(?NW#?:? ?\d{4,6}\)?",
         r" BY ?:? ?(?:[\w/]{2,12}[ ]?){1,3}(?=\s|$)",
@@ -124,6 +130,8 @@ class _Tail:
         self._numbers: dict[str, str] = {}
         while self._take():
             pass
+        while self.end > end and text[self.end - 1].isspace():
+            self.end -= 1
 
     @property
     def reference(self) -> str | None:
@@ -134,7 +142,7 @@ class _Tail:
         """Whether its last line ends with it: an exemption code or nothing may follow, not the rest of a sentence."""
         right = lines.right(self.end)
         return (
-            regex.match(r"[\s|*_~.,:)\]]*$|\s{2,}|[\s,:(\[]*(?:[({]?[bB][)}]?\s?\(?\d|\d\.\d|25X)", right) is not None
+            regex.match(r"[\s|*_~.,:)\]]*$|\s{2,}|[\s,:(\[|]*(?:[({]?[bB][)}]?\s?\(?\d|\d\.\d|25X)", right) is not None
         )
 
     def _take(self) -> bool:
@@ -195,7 +203,7 @@ def _spelled(wording: str) -> regex.Pattern[str]:
     """The wording with any spacing, one line break, other dashes, and *release* as OCR garbles it."""
     words = [_word(word) for word in wording.split()]
     pattern = r"(?:[ \t]{1,4}|[ \t]{0,160}\r?\n[ \t]{0,160})".join(words)
-    return regex.compile(rf"(?<![\w/]){pattern}(?!\w)", regex.IGNORECASE)
+    return regex.compile(rf"(?<![A-Za-z_/]){pattern}(?!\w)", regex.IGNORECASE)
 
 
 def _key(wording: str) -> str:
@@ -205,10 +213,10 @@ def _key(wording: str) -> str:
 
 def _word(word: str) -> str:
     if "{agency}" in word:
-        return "(?-i:[A-Z]{2,8})" + regex.escape(word.replace("{agency}", ""))
+        return "(?-i:[A-Z]{2,8}(?:(?:, ?| and |/)[A-Z]{2,8}){0,4})" + regex.escape(word.replace("{agency}", ""))
     if word == "-":
         return "[-–—.]?"
     if word.lower() == "release":
-        # Rase, Ruse, Rejse, "1 'lease", Re1ease: four letters that end like it.
-        return r"(?:release|[R1l]\s?['’]?[a-z1]{0,4}[ae1us]se)"
+        # Rase, Ruse, Rejse, "1 'lease", Relea8e: any word of an R or a stroke, but then the date must follow.
+        return r"(?:release|[R1lI]\S{0,2} ?\S{2,6}(?=\s{0,3}:?\s{0,3}(?:1[89]|20)\d\d[/-]\d\d))"
     return regex.escape(word).replace("o", "[o0]").replace("O", "[O0]")
