@@ -9,8 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import yaml
-
 from workbench.core.errors import RulesError
 
 
@@ -19,8 +17,13 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound="BaseModel")
 
-# libyaml is ten times faster than the pure Python loader; a wheel without it still works.
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+@cache
+def _loader() -> Any:
+    """The loader of libyaml, ten times faster than the pure Python one; a wheel without it still works."""
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @cache
@@ -52,11 +55,12 @@ def load_rules(path: Path, model: type[M]) -> M:
         RulesError: not readable, not YAML, or not valid; names the file, the line and the key.
 
     """
+    import yaml
     from pydantic import ValidationError
 
     try:
         source = path.read_text(encoding="utf-8")
-        data = yaml.load(source, Loader=_Loader)
+        data = yaml.load(source, Loader=_loader())
     except OSError as error:
         raise RulesError(str(path), None, "", error.strerror or "cannot be read") from error
     except UnicodeDecodeError as error:
@@ -76,7 +80,9 @@ def load_rules(path: Path, model: type[M]) -> M:
 
 def _line_of(source: str, keys: tuple[int | str, ...]) -> int | None:
     """The line on which the value at ``keys`` stands, or its nearest parent's: a missing key has no line."""
-    node = yaml.compose(source, Loader=_Loader)
+    import yaml
+
+    node = yaml.compose(source, Loader=_loader())
     line = node.start_mark.line + 1 if node else None
     for key in keys:
         node = _child(node, key)
@@ -87,6 +93,8 @@ def _line_of(source: str, keys: tuple[int | str, ...]) -> int | None:
 
 
 def _child(node: Any, key: int | str) -> Any:
+    import yaml
+
     if isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
         return node.value[key]
     if isinstance(node, yaml.MappingNode):

@@ -5,16 +5,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Any
 
 from workbench.core.findings import Finding, Severity
 from workbench.markings.draft import Draft, Note
 from workbench.markings.hierarchy import split_entry
 from workbench.markings.model import Book, Marking
+from workbench.markings.shipped import rule_data
 
-
-if TYPE_CHECKING:
-    from workbench.markings.schema import BookFile, RelationRow
 
 RELEASE_MARKS = frozenset({"NF", "REL", "RELIDO", "DISPLAYONLY", "EYES"})
 
@@ -51,27 +49,24 @@ def rule_book(book: Book) -> RuleBook:
         RulesError: the file is not valid; names the file, the line and the key.
 
     """
-    from workbench.core.rules import load_rules, rule_files
-    from workbench.markings.schema import BookFile
-
-    files: list[BookFile] = [load_rules(path, BookFile) for path in rule_files(f"books/{book.value}.yaml")]
+    files = list(rule_data(f"books/{book.value}.yaml"))
     syntax: dict[str, tuple[str, str]] = {
-        code: (row.severity, row.source) for file in files for code, row in file.syntax.items()
+        code: (row["severity"], row["source"]) for file in files for code, row in file["syntax"].items()
     }
-    return RuleBook(files[0].title, syntax, tuple(_rule(row) for file in files for row in file.rules))
+    return RuleBook(files[0]["title"], syntax, tuple(_rule(row) for file in files for row in file["rules"]))
 
 
-def _rule(row: RelationRow) -> Rule:
+def _rule(row: dict[str, Any]) -> Rule:
     return Rule(
-        frozenset(row.given),
-        frozenset(row.levels),
-        tuple(row.needs),
-        tuple(row.needs_any),
-        tuple(row.never),
-        frozenset(row.unless),
-        row.severity,
-        row.source,
-        row.say,
+        frozenset(row["given"]),
+        frozenset(row["levels"]),
+        tuple(row["needs"]),
+        tuple(row["needs_any"]),
+        tuple(row["never"]),
+        frozenset(row["unless"]),
+        row["severity"],
+        row["source"],
+        row["say"],
     )
 
 

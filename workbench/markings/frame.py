@@ -14,15 +14,40 @@ from workbench.markings.register import register
 # DoD marks CNWDI with a second bracket: (S)(N) or (S-RD)(N), since CNWDI is a kind of Restricted Data.
 _CNWDI = re.compile(r"(\((?:TS|S|C)(?:[-/]+(?:F?RD))?\)) ?\(N\)")
 
+_FIRST = re.compile(r"[A-Za-z0-9]+")
+_AROUND = " \t\r\n()[]{}<>"
+# The digits that stand for a level in scans: 8 is S. Other numbers in brackets are numbers.
+_DIGITS = ("8",)
+
 
 def read(text: str, form: Form | None) -> Draft | None:
     """The draft of ``text``: as it stands, or else as it stood before it was damaged; None where it is no marking."""
+    if not may_be_mark(text):
+        return None
     draft = read_framed(text, form)
     if draft is not None and not draft.unknown:
         return draft
     from workbench.markings.repair import repaired
 
     return repaired(text, form, _read_plain) or draft
+
+
+def may_be_mark(text: str) -> bool:
+    """A quick look that settles most words in brackets: False only where ``read`` would find no marking.
+
+    What is asked: a double slash, a first word that begins some mark, letter spacing, or capitals that damage may hide.
+    """
+    if "//" in text:
+        return True
+    core = text.strip(_AROUND)
+    if not core or (core == core.lower() and "/" not in core and core not in _DIGITS):
+        return False
+    word = _FIRST.match(core)
+    if word and word.group().upper() in register().first_words:
+        return True
+    if core != core.upper():
+        return len(core) <= 3
+    return not core.isdigit() or core in _DIGITS
 
 
 def _read_plain(core: str, form: Form) -> Draft | None:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from workbench.markings.shipped import rule_data
+
 
 @dataclass(frozen=True, slots=True)
 class Misreadings:
@@ -27,16 +29,13 @@ def misreadings() -> Misreadings:
         RulesError: the file is not valid; names the file, the line and the key.
 
     """
-    from workbench.core.rules import load_rules, rule_files
-    from workbench.markings.schema import MisreadingFile
-
-    files = [load_rules(path, MisreadingFile) for path in rule_files("register/misreadings.yaml")]
+    files = list(rule_data("register/misreadings.yaml"))
     return Misreadings(
-        frozenset((a, b) for file in files for group in file.alike for a in group for b in group if a != b),
-        "".join(file.opening for file in files),
-        "".join(file.closing for file in files),
-        "".join(file.hyphens for file in files),
-        frozenset(word for file in files for word in file.ordinary),
+        frozenset((a, b) for file in files for group in file["alike"] for a in group for b in group if a != b),
+        "".join(file["opening"] for file in files),
+        "".join(file["closing"] for file in files),
+        "".join(file["hyphens"] for file in files),
+        frozenset(word for file in files for word in file["ordinary"]),
     )
 
 

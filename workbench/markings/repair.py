@@ -136,7 +136,7 @@ def _mend_words(core: str, form: Form, *, sure: bool) -> tuple[str | None, float
 def _mend_first(part: str, form: Form, *, alone: bool, sure: bool) -> tuple[str | None, float]:
     """The level, and in older marks the controls behind it."""
     known = register()
-    if known.head.fullmatch(part):
+    if part in known.heads:
         return part, 0.0
     squeezed = re.sub(r"\s+", "", part)
     for whole in (part, squeezed):

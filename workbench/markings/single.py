@@ -52,7 +52,7 @@ def read_single(
     if match := _SPACED.match(text):
         return _spaced(draft, text, match, start)
     head = register().heads.get(re.sub(r"\s+", " ", text))
-    if head and not _is_ambiguous(head.system, text, draft):
+    if head and not _is_ambiguous(head.system, text):
         set_head(draft, head, start, start + len(text), re.sub(r"\s+", " ", text))
         if head.system not in ("US", "CUI"):
             draft.legacy = True
@@ -64,14 +64,15 @@ def read_single(
         joint.note("M115", start, start + len(text), "a mark that is not the United States' begins with //")
         return joint
     if alone := register().lone.match(text):
-        read_alone(draft, register().alone[re.sub(r"\s+", " ", alone.group())], alone.group(), start)
-        return draft if _consume(draft, text[alone.end() :], start + alone.end()) else None
+        spelling, end = alone
+        read_alone(draft, register().alone[spelling], text[:end], start)
+        return draft if _consume(draft, text[end:], start + end) else None
     if read_tail(draft, text, start):
         return draft
     return draft if _national(draft, text, start) else None
 
 
-def _is_ambiguous(system: str, text: str, draft: Draft) -> bool:
+def _is_ambiguous(system: str, text: str) -> bool:
     """NC and NS are also places, and a CUI mark has no older form: without // only spelled-out marks count."""
     return system == "NATO" and len(text) < 3
 
@@ -130,17 +131,16 @@ def read_tail(draft: Draft, text: str, start: int) -> bool:
     match = register().head.match(text)
     if not match:
         return False
-    head = register().heads[re.sub(r"\s+", " ", match.group())]
-    if head.system == "CUI" or _is_ambiguous(head.system, match.group(), draft):
+    spelling, end = match
+    head = register().heads[spelling]
+    if head.system == "CUI" or _is_ambiguous(head.system, spelling):
         return False
     draft.head, draft.system, draft.level, draft.legacy = head, head.system, head.level, True
-    draft.owners = ("NATO",) if head.system == "NATO" else ()
+    draft.owners = () if head.system == "US" else (head.system,)
     for name in head.controls:
         control = register().spellings[name]
-        draft.tokens.append(
-            Token(control.category, control.portion, start, start + match.end(), control, match.group())
-        )
-    if not _consume(draft, text[match.end() :], start + match.end()):
+        draft.tokens.append(Token(control.category, control.portion, start, start + end, control, spelling))
+    if not _consume(draft, text[end:], start + end):
         return False
     draft.note("M106", start, start + len(text), "categories are separated by a double slash since about 1998")
     return True
@@ -191,8 +191,8 @@ def _control_at(draft: Draft, text: str, at: int, start: int) -> int | None:
         return at + 1
     if match := _HANDLE.match(text, at):
         return match.end() if _handling_tail(draft, match, start) else None
-    if match := known.tail.match(text, at):
-        return _phrase(draft, text, match, start)
+    if found := known.tail.match(text, at):
+        return _phrase(draft, text, at, found, start)
     if match := _SYSTEM_ONLY.match(text, at):
         return match.end() if any(t.category == "sci" for t in draft.tokens) else None
     return None
@@ -207,9 +207,9 @@ def _handling_tail(draft: Draft, match: re.Match[str], start: int) -> bool:
     return found is not None
 
 
-def _phrase(draft: Draft, text: str, match: re.Match[str], start: int) -> int:
-    known, end = register(), match.end()
-    spelling = re.sub(r"\s+", " ", match.group())
+def _phrase(draft: Draft, text: str, at: int, found: tuple[str, int], start: int) -> int:
+    known = register()
+    spelling, end = found
     control = known.legacy_spellings[spelling]
     name = control.portion
     if draft.level.rank and spelling == "LIMDIS":
@@ -220,7 +220,7 @@ def _phrase(draft: Draft, text: str, match: re.Match[str], start: int) -> int:
         name = control.portion
     if control.category == "sci" and (more := _COMPARTMENT.match(text, end)) and not known.tail.match(text, end + 1):
         name, end = name + more.group(), more.end()
-    draft.tokens.append(Token(control.category, name, start + match.start(), start + end, control, spelling))
+    draft.tokens.append(Token(control.category, name, start + at, start + end, control, spelling))
     return end
 
 
