@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from tests.markings.strategies import near_marks, portions
 from workbench.markings import Book, Form, Marking, compare, parse, roll_up
+from workbench.markings.frame import may_be_mark, read_framed
 
 
 TEXTS = near_marks() | st.text(max_size=60) | st.text("()/{}SNF TOPECR-,8", max_size=30)
@@ -88,3 +89,10 @@ def test_every_reason_names_markings_that_were_given(markings: list[Marking]) ->
     for reason in roll_up(markings).reasons:
         assert reason.part and reason.rule
         assert all(0 <= source < len(markings) for source in reason.sources)
+
+
+@settings(max_examples=400, deadline=None)
+@given(TEXTS)
+def test_the_quick_look_turns_away_nothing_that_is_a_marking(text: str) -> None:
+    if not may_be_mark(text):
+        assert read_framed(text, None) is None

@@ -9,7 +9,20 @@
 from __future__ import annotations
 
 from workbench.markings.model import Book, Era, Form, Level, Marking, Parsed, Reason, RollUp
-from workbench.markings.parsing import compare, parse, roll_up
+from workbench.markings.parsing import compare, parse, resolved, roll_up
 
 
-__all__ = ["Book", "Era", "Form", "Level", "Marking", "Parsed", "Reason", "RollUp", "compare", "parse", "roll_up"]
+__all__ = [
+    "Book",
+    "Era",
+    "Form",
+    "Level",
+    "Marking",
+    "Parsed",
+    "Reason",
+    "RollUp",
+    "compare",
+    "parse",
+    "resolved",
+    "roll_up",
+]

@@ -22,6 +22,7 @@ def build() -> Register:
     found = Register()
     for levels in rule_data("register/levels.yaml"):
         _add_heads(found, [*levels["levels"], *levels["combined"]], levels["source"])
+        found.activities.update(levels["activities"])
     for category in CATEGORIES:
         for file in rule_data(f"register/{category}.yaml"):
             _add_controls(found, category, file)

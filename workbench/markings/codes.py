@@ -38,6 +38,7 @@ def read_codes(draft: Draft, text: str, start: int, style: ListStyle) -> tuple[s
     """The codes of ``text``, which begins at ``raw[start]``; older names become trigraphs, slips become notes."""
     codes, known = [], register()
     end = start + len(text)
+    text = _rejoined(draft, text, start)
     for match in re.finditer(r"[^\s,/]+", text):
         word = match.group()
         if word in ("AND", "&"):
@@ -62,6 +63,21 @@ def read_codes(draft: Draft, text: str, start: int, style: ListStyle) -> tuple[s
         said = f"{style.name} lists {first}trigraphs A to Z, then longer codes: {wanted}"
         draft.note("M133" if style is JOINT else "M111", start, end, said)
     return found
+
+
+def _rejoined(draft: Draft, text: str, start: int) -> str:
+    """``USA, C AN`` as ``USA, CAN``, blanks moved behind so that places stay: scans break codes apart."""
+
+    def join(match: re.Match[str]) -> str:
+        part = match.group()
+        code = part.replace(" ", "")
+        if " " not in part.strip() or any(map(register().is_code, part.split())) or not register().is_code(code):
+            return part
+        draft.note("M104", start + match.start(), start + match.end(), f"blank inside {code}")
+        lead = len(part) - len(part.lstrip())
+        return " " * lead + code
+
+    return re.sub(r"[^,]+", join, text) if "," in text else text
 
 
 def _check_layout(draft: Draft, text: str, start: int, codes: tuple[str, ...], style: ListStyle) -> None:

@@ -66,6 +66,8 @@ def _release_sign(written: Marking, computed: Marking) -> int:
         return 0 if mine is None or mine.unmarked else 1
     if mine is None or mine.unmarked:
         return -1
+    if due.release is None and mine.release != frozenset():
+        return 0  # (S//REL): the list is the banner's own
     return 1 if _within(mine, due) else -1
 
 

@@ -42,7 +42,7 @@ _NO_SUCH_NATO = re.compile(
 _NATO_ACTIVITY = re.compile(
     r"NATO\s+(?P<activity>[A-Z]{3,10})\s+(?P<level>SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED)"
 )
-_NATO_ACTIVITY_PORTION = re.compile(r"N(?P<activity>[A-Z]{4})(?P<level>[SCRU])")
+_NATO_ACTIVITY_PORTION = re.compile(r"N(?P<activity>[A-Z]{1,4})(?P<level>[SCRU])")
 _ITEM = re.compile(r"[A-Z.]+(?:/[A-Z.]+)+ EYES ONLY|[^/]*")
 
 
@@ -127,8 +127,8 @@ def _read_foreign(draft: Draft, text: str, piece: Piece, head: Head | None) -> b
     if match := _NATO_ACTIVITY.fullmatch(text):
         draft.system, draft.level, draft.owners = "NATO", _level(match["level"]), ("NATO", match["activity"])
         return True
-    if (match := _NATO_ACTIVITY_PORTION.fullmatch(text)) and match["activity"] in register().tetragraphs:
-        draft.system, draft.level, draft.owners = "NATO", _level(match["level"]), ("NATO", match["activity"])
+    if (match := _NATO_ACTIVITY_PORTION.fullmatch(text)) and (activity := _activity(match["activity"])):
+        draft.system, draft.level, draft.owners = "NATO", _level(match["level"]), ("NATO", activity)
         return True
     if match := _JOINT.fullmatch(piece.text):
         return _read_owners(draft, "JOINT", match, piece)
@@ -155,6 +155,13 @@ def _read_owners(draft: Draft, system: str, match: re.Match[str], piece: Piece) 
     return True
 
 
+def _activity(letters: str) -> str | None:
+    """ISAF for the I of NIS; a code spelled out stands for itself."""
+    known = register()
+    named = {letter: code for code, letter in known.activities.items()}
+    return named.get(letters) or (letters if letters in known.tetragraphs else None)
+
+
 def _level(text: str) -> Level:
     return register().heads[text].level
 
@@ -166,8 +173,9 @@ def _read_categories(draft: Draft, pieces: list[Piece]) -> None:
             draft.note("M108", max(piece.start - 2, 0), piece.start, "an absent category leaves no slashes behind")
             continue
         found = _read_piece(draft, piece)
-        categories = list(dict.fromkeys(t.category for t in found if t.category != "unknown"))
-        if len(categories) > 1 and {*categories} != {"sci", "codeword"}:
+        places = dict.fromkeys(_place(draft, token) for token in found if token.category != "unknown")
+        categories = list(places)
+        if len(categories) > 1:
             draft.note("M106", piece.start, piece.end, "categories are separated by a double slash")
         for category in categories:
             if category in seen:
@@ -186,6 +194,13 @@ def _read_categories(draft: Draft, pieces: list[Piece]) -> None:
         for token in found:
             token.place = place if UNPUBLISHED.fullmatch(token.text) else 0
         draft.tokens += found
+
+
+def _place(draft: Draft, token: Token) -> str:
+    """The category among which a token stands: ATOMAL among AEA in a mark that is not NATO's (CAPCO 2016 H.7)."""
+    if token.category == "nato" and draft.system != "NATO":
+        return "aea" if token.text == "ATOMAL" else "sci"
+    return "sci" if token.category == "codeword" else token.category
 
 
 def _read_piece(draft: Draft, piece: Piece) -> list[Token]:

@@ -125,6 +125,13 @@ def roll_up(markings: Iterable[Marking]) -> RollUp:
     return computed(markings)
 
 
+def resolved(portion: Marking, banner: Marking) -> Marking:
+    """The portion with the lists that it borrows from its banner: (S//REL), (TS//EYES), (//JOINT S)."""
+    from workbench.markings.rollup import resolved as filled
+
+    return filled(portion, banner)
+
+
 def compare(written: Marking, computed: Marking) -> int | None:
     """Negative: too low, 0: agree, positive: asks for more, None: not comparable; see ``comparison``."""
     from workbench.markings.comparison import compare as compared

@@ -61,6 +61,7 @@ class Register:
     limited: dict[str, Control] = field(default_factory=dict)
     countries: dict[str, str] = field(default_factory=dict)
     old_countries: dict[str, str] = field(default_factory=dict)
+    activities: dict[str, str] = field(default_factory=dict)
     tetragraphs: dict[str, str] = field(default_factory=dict)
     members: dict[str, frozenset[str]] = field(default_factory=dict)
     categories: dict[str, tuple[str, str, bool]] = field(default_factory=dict)

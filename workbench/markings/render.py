@@ -124,18 +124,19 @@ def sort_atomic(names: Iterable[str]) -> tuple[str, ...]:
 
 def _write(marking: Marking, form: Form) -> str:
     parts = [_classification(marking, form)]
-    nato = [_control("nato", name, form) for name in marking.nato_controls]
+    nuclear = [name for name in marking.nato_controls if name == "ATOMAL"]
+    signals = [name for name in marking.nato_controls if name != "ATOMAL"]
     if marking.system == "NATO":
-        parts.append("/".join(nato))
-        nato = []
-    dissem = "/".join(_dissemination(marking, name, form) for name in marking.dissem)
+        parts.append("/".join(signals + nuclear))
+        nuclear, signals = [], []
+    atomic = _atomic(marking.aea, form)
     parts += [
-        "/".join(marking.sci),
+        "/".join(sort_entries("sci", [*marking.sci, *signals])),
         _programs(marking.sar),
-        _atomic(marking.aea, form),
-        "/".join(nato),
+        "/".join([atomic, *nuclear] if atomic else nuclear),
         _fgi(marking.fgi),
-        *([_categories(marking.cui), dissem] if marking.cui else [dissem]),
+        "/".join(marking.cui),
+        "/".join(_dissemination(marking, name, form) for name in marking.dissem),
         _nonic(marking.nonic, form),
     ]
     return "//".join([parts[0], *filter(None, parts[1:])])
@@ -148,7 +149,7 @@ def _classification(marking: Marking, form: Form) -> str:
         spelled = register().banners["NATO", level]
         if len(marking.owners) > 1:
             activity = marking.owners[1]
-            short = f"//N{activity}{level.value}"
+            short = f"//N{register().activities.get(activity, activity)}{level.value}"
             return short if form is Form.PORTION else f"//NATO {activity} {register().banners['US', level]}"
         return f"//{spelled if form is Form.BANNER else register().heads[spelled].portion}"
     if marking.system == "UN":
@@ -158,10 +159,6 @@ def _classification(marking: Marking, form: Form) -> str:
     if marking.system == "FGI":
         return " ".join(["//" + " ".join(marking.owners), word])
     return word
-
-
-def _categories(names: tuple[str, ...]) -> str:
-    return "/".join(names)
 
 
 def _programs(names: tuple[str, ...]) -> str:

@@ -43,6 +43,16 @@ def roll_up(markings: Iterable[Marking]) -> RollUp:
     return RollUp(result, reasons_for(result, today))
 
 
+def resolved(portion: Marking, banner: Marking) -> Marking:
+    """The portion with the lists that it borrows from its banner: (S//REL), (TS//EYES), (//JOINT S)."""
+    borrows = {"REL", "EYES"} & set(portion.dissem) and not portion.rel_to and {"REL", "EYES"} & set(banner.dissem)
+    if borrows:
+        portion = replace(portion, rel_to=banner.rel_to)
+    if portion.system == "JOINT" and not portion.owners and banner.system == "JOINT":
+        portion = replace(portion, owners=banner.owners)
+    return rendered(portion)
+
+
 def _is_plain(marking: Marking) -> bool:
     return marking.level is Level.U and rendered(marking).portion == "(U)"
 
@@ -50,8 +60,11 @@ def _is_plain(marking: Marking) -> bool:
 def _common_owner(today: Sequence[Marking]) -> Marking | None:
     """A foreign or joint document keeps its own kind of banner; any United States portion makes it a US one."""
     owners = {(m.system, m.owners) for m in today if not _is_plain(m)}
-    if len(owners) == 1 and today and (first := next(m for m in today if not _is_plain(m))).system != "US":
-        return first if first.system != "CUI" else None
+    if len(owners) > 1:
+        # (//JOINT S) names no owners: they are its banner's, and so those of the other JOINT portions.
+        owners.discard(("JOINT", ()))
+    if len(owners) == 1 and today and next(iter(owners))[0] not in ("US", "CUI"):
+        return next(m for m in today if (m.system, m.owners) in owners)
     return None
 
 
@@ -92,12 +105,7 @@ def _foreign_sources(today: Sequence[Marking], owner: Marking | None) -> tuple[s
     """FGI and its sources; one concealed source conceals them all (D.2). JOINT gives its foreign owners (H.3)."""
     codes = set(_union(today, "fgi"))
     if owner is None:
-        codes |= {
-            code
-            for m in today
-            if m.system in ("FGI", "NATO", "JOINT")
-            for code in (m.owners[:1] if m.system == "NATO" else m.owners)
-        }
+        codes |= {code for m in today if m.system in ("FGI", "NATO", "JOINT", "UN") for code in m.owners}
     codes.discard("USA")
     return ("FGI",) if "FGI" in codes else tuple(sorted(codes))
 

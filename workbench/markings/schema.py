@@ -37,6 +37,7 @@ class LevelFile(Strict):
     source: str
     levels: list[LevelRow]
     combined: list[LevelRow] = []
+    activities: dict[str, str] = {}
 
 
 class ControlRow(Strict):
