@@ -19,7 +19,16 @@ from collections.abc import Callable
 from workbench.markings import Book, parse
 
 
-MARKS = ["(U)", "(U//FOUO)", "(C)", "(S//NF)", "(TS//SI//NF)", "(S//REL TO USA, DEU)", "(S/NF)", "(TS//SI-G ABCD/TK//OC/NF)"]
+MARKS = [
+    "(U)",
+    "(U//FOUO)",
+    "(C)",
+    "(S//NF)",
+    "(TS//SI//NF)",
+    "(S//REL TO USA, DEU)",
+    "(S/NF)",
+    "(TS//SI-G A/TK//OC/NF)",
+]
 PROSE = "The committee (see annex) met the delegation (2 pages) about the harbour lease and adjourned without result. "
 CANDIDATE = re.compile(r"\([^()\n]{1,80}\)")
 

@@ -83,8 +83,11 @@ def _compiled() -> dict[str, Any]:
 def compiled_now() -> str:
     """What ``shipped.json`` has to hold for the rules as they are now."""
     folder = rules_folder()
-    data = {name: {"sha256": _digest(folder / name), "data": _validated(folder / name, name)} for name in FILES}
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
+    lines = []
+    for name in FILES:
+        entry = {"sha256": _digest(folder / name), "data": _validated(folder / name, name)}
+        lines.append(f"{json.dumps(name)}: {json.dumps(entry, ensure_ascii=False, separators=(',', ':'))}")
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 if __name__ == "__main__":
