@@ -12,9 +12,11 @@ from workbench.structure.wordings import label, words
 
 
 _NEAR = 3
+_LONGEST = 80
 _FORM = 4
 _VALUES = 6
 _SHORT = 45
+_FILE = re.compile(r"\.(?:docx?|pdf|txt|xlsx?|pptx?|jpe?g|htm)\b")
 _WORD = re.compile(r"[A-Za-z][\w.'’-]*")
 
 
@@ -35,41 +37,53 @@ def is_lone_title_label(text: str) -> bool:
 
 def _is_address(lines: list[TextLine], position: int) -> bool:
     text = lines[position].text
-    name = label(text)
-    if name not in words("address_labels") or not text[0].isupper():
+    name, value = label(text), text.partition(":")[2].strip()
+    if not text[0].isupper() or _is_prose(value):
         return False
-    value = text.partition(":")[2].strip()
-    return not value or _in_header(lines, position) or (len(value) <= 80 and not _is_prose(value))
+    if name in words("address_labels"):
+        return len(value) <= _LONGEST or _is_list(value) or _in_header(lines, position)
+    return name in words("weak_address_labels") and _in_header(lines, position)
 
 
 def _in_header(lines: list[TextLine], position: int) -> bool:
-    """Whether another header label stands within three lines."""
+    """Whether a sender or an addressee stands within three lines."""
     near = lines[max(0, position - _NEAR) : position] + lines[position + 1 : position + 1 + _NEAR]
-    labels = {label(line.text) for line in near}
-    return bool(labels & words("address_labels")) or bool(labels & words("title_labels"))
+    return any(label(line.text) in words("address_labels") for line in near)
 
 
 def _runs_on(lines: list[TextLine], roles: list[Role | None], position: int) -> bool:
     """A further line of addressees, directly below an address line."""
     line = lines[position]
-    if position == 0 or line.gap is Gap.BLANK or roles[position - 1] is not Role.ADDRESSING:
+    if position == 0 or line.gap is not Gap.NONE or roles[position - 1] is not Role.ADDRESSING:
         return False
     above = lines[position - 1].text
-    if (
-        is_lone_title_label(above)
-        or begins(line.text) is not Start.PLAIN
-        or label(above) in {"attachments", "sent", "date"}
-    ):
+    if label(above) in words("weak_address_labels") or begins(line.text) is not Start.PLAIN:
         return False
-    listed = ";" in line.text or "@" in line.text or above.endswith((";", ","))
-    return listed and not is_terminal(line.text.rstrip(";")) if line.gap is Gap.NONE else False
+    if is_lone_title_label(above) or _is_prose(line.text) or (line.text.isupper() and not _is_list(line.text)):
+        return False
+    return _is_list(line.text) or above.endswith((";", ","))
+
+
+def _is_list(text: str) -> bool:
+    """Names parted by semicolons, or mail addresses."""
+    return ";" in text or "@" in text
 
 
 def _is_prose(text: str) -> bool:
-    """Whether ``text`` reads as a sentence rather than as names and offices."""
+    """Whether ``text`` reads as a sentence rather than as names and offices.
+
+    Small initials are what tells them apart; a text in capitals is taken for one as soon as it is long.
+    """
     found = _WORD.findall(text)
     small = sum(word[0].islower() for word in found)
-    return (is_terminal(text) and len(found) > 3) or len(found) > 14 or (len(found) > 4 and small * 2 > len(found))
+    if "@" in text or _FILE.search(text):
+        return False
+    if _is_list(text):
+        return len(found) > 4 and small * 2 > len(found)
+    ended = is_terminal(text) and len(found) > 3
+    return (
+        ended or len(found) > 14 or (len(found) > 3 and small * 2 > len(found)) or (text.isupper() and len(found) > 8)
+    )
 
 
 def forms(lines: list[TextLine], roles: list[Role | None]) -> None:
@@ -80,13 +94,22 @@ def forms(lines: list[TextLine], roles: list[Role | None]) -> None:
             run += [*open_below, position]
             open_below = []
         elif run and roles[position] is None:
-            empty = lines[run[-1]].text.endswith(":")
-            if empty and len(open_below) < _VALUES and len(line.text) < _SHORT and not is_terminal(line.text):
+            if (
+                _is_empty_field(lines[run[-1]].text)
+                and len(open_below) < _VALUES
+                and len(line.text) < _SHORT
+                and not is_terminal(line.text)
+            ):
                 open_below.append(position)  # the value of an empty field, if another field follows it
             else:
                 _mark_form(lines, roles, run)
                 run, open_below = [], []
     _mark_form(lines, roles, run)
+
+
+def _is_empty_field(text: str) -> bool:
+    """Whether the values of a field stand below it; what stands below ``Subjects:`` is text."""
+    return text.endswith(":") and label(text) not in words("form_text")
 
 
 def _mark_form(lines: list[TextLine], roles: list[Role | None], run: list[int]) -> None:

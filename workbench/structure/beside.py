@@ -8,11 +8,13 @@ from collections import Counter
 
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
+from workbench.structure.starts import is_terminal
 from workbench.structure.wordings import Where, shapes, words
 
 
 _LONGEST = 160
 _TOP = 15
+_SENTENCE = 40
 _FAR = 20  # columns
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
@@ -45,15 +47,24 @@ def isolated(lines: list[TextLine], roles: list[Role | None], position: int) -> 
 
 
 def dates(lines: list[TextLine], roles: list[Role | None], rests: list[str]) -> None:
-    """Dates alone on a line: in the head of the document, repeated, or at the edge of a page."""
+    """Dates alone on a line: in the head of the document, at three places, or at the edge of a page."""
     dated = {p: rests[p] for p in range(len(lines)) if roles[p] is None and _DATE.fullmatch(rests[p].strip(" .|"))}
     often = Counter(dated.values())
+    head = _head(lines, roles)
     for position, date in dated.items():
-        if isolated(lines, roles, position) and (position < _TOP or often[date] > 1 or _edge(lines, roles, position)):
+        if isolated(lines, roles, position) and (position < head or often[date] > 2 or _edge(lines, roles, position)):
             roles[position] = Role.DATE
-    for position in range(min(_TOP, len(lines))):
+    for position in range(head):
         if roles[position] is None and _DATELINE.fullmatch(lines[position].text):
             roles[position] = Role.ADDRESSING
+
+
+def _head(lines: list[TextLine], roles: list[Role | None]) -> int:
+    """Where the text begins: its first sentence, or after fifteen lines."""
+    for position, line in enumerate(lines[:_TOP]):
+        if roles[position] is None and len(line.text) > _SENTENCE and is_terminal(line.text):
+            return position
+    return min(_TOP, len(lines))
 
 
 def numbers_and_offices(lines: list[TextLine], roles: list[Role | None]) -> None:
@@ -65,8 +76,16 @@ def numbers_and_offices(lines: list[TextLine], roles: list[Role | None]) -> None
         aside = position > 0 and line.indent >= lines[position - 1].indent + _FAR
         if not aside and not isolated(lines, roles, position):
             continue
-        edged = (s.role for s, p in shapes() if s.where is Where.EDGE and p.fullmatch(line.text))
-        roles[position] = Role.OFFICE if _is_office(line.text) else next(edged, None)
+        if _is_office(line.text):
+            roles[position] = Role.OFFICE
+        elif not line.text.isdigit() or _counts(lines, roles, position):
+            edged = (s.role for s, p in shapes() if s.where is Where.EDGE and p.fullmatch(line.text))
+            roles[position] = next(edged, None)
+
+
+def _counts(lines: list[TextLine], roles: list[Role | None], position: int) -> bool:
+    """Whether a bare number is the page's own, or stands beside other furniture; any other may be a figure."""
+    return lines[position].text == str(lines[position].page) or _is_beside(roles, position)
 
 
 def _edge(lines: list[TextLine], roles: list[Role | None], position: int) -> bool:
@@ -74,7 +93,11 @@ def _edge(lines: list[TextLine], roles: list[Role | None], position: int) -> boo
     last = position + 1 == len(lines)
     if lines[position].gap is Gap.PAGE or last or lines[position + 1].gap is Gap.PAGE:
         return True
-    return roles[position - 1] in _BESIDE or roles[position + 1] in _BESIDE
+    return _is_beside(roles, position)
+
+
+def _is_beside(roles: list[Role | None], position: int) -> bool:
+    return any(role in _BESIDE for role in roles[max(0, position - 1) : position + 2])
 
 
 def _is_office(text: str) -> bool:

@@ -36,6 +36,7 @@ _CONTINUES = re.compile(r"E\. ?O\. ?\d{5}|TAGS?:|SUBJ(?:ECT)?:|REFS?:")
 _REFERENCE = re.compile(r"REF(?:S|TELS?|ERENCES?)?: *(?:\(?[A-Z][).] ?)?[\d ]*[A-Z][A-Z ]+ \d{2,7}\b(?=[^a-z]*$)")
 _TELEGRAM = re.compile(r"^(?:\(?[A-Z][).] ?)?[\d ]*[A-Z][A-Z ]+ \d{2,7}\b[^a-z]{0,40}$")
 _LONGEST = 60
+_MOST_WORDS = 9
 
 
 def cable_headers(lines: list[TextLine], roles: list[Role | None]) -> None:
@@ -65,9 +66,14 @@ def _closing(lines: list[TextLine], opening: int) -> int | None:
         if dated and _CLASSIFICATION.fullmatch(text):
             return position
         dated = dated or bool(_DATE_TIME.fullmatch(text))
-        if not (_ROUTING.fullmatch(text) or _SHOUTED.fullmatch(text) or is_caption(text)):
+        if not (_ROUTING.fullmatch(text) or _is_shouted(text) or is_caption(text)):
             return None
     return None
+
+
+def _is_shouted(text: str) -> bool:
+    """Addressees, drafting and clearance: a few words in capitals, without a stop."""
+    return bool(_SHOUTED.fullmatch(text)) and len(text.split()) <= _MOST_WORDS
 
 
 def _mark(lines: list[TextLine], roles: list[Role | None], first: int, last: int) -> None:

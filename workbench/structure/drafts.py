@@ -214,9 +214,11 @@ class Drafter:
         line = self.lines[position]
         if is_terminal(above.text):
             return continues(line.text) and is_acronym(above.text)
+        if self._is_heading_like(draft, above):
+            return False  # a heading and the text of another paragraph would come under one mark
         if continues(line.text) or _is_hyphenated(above.text):
             return True
-        if stops(above.text) or self._is_heading_like(draft, above):
+        if stops(above.text):
             return False
         return self.layout.cable or not self._begins_heading(position)
 

@@ -102,19 +102,21 @@ def is_entire_text(portion: Portion) -> bool:
 def cuts(text: str, spans: list[Span], inside: list[Mark], habit: Placement | None) -> list[int]:
     """Offsets at which a run of text holds a second marked portion, as in ``(U) One. (S) Another``.
 
-    Only between sentences, and only beside another mark of the same placement, so that a reference to a marked
-    document inside a sentence cuts nothing.
+    Between sentences, and beside another mark of the same placement; where the second mark is the higher one, wherever
+    a capital follows it, for a lower mark must not reach what stands behind a higher one (fail closed).
     """
     found = []
     for before, mark in zip([None, *inside], inside, strict=False):
-        head = _head(text, spans, mark)
         end = next(span.end for span in spans if mark.end <= span.end)
-        if not ends_text(head) or not _NEXT.match(text, mark.end, end):
+        if not _NEXT.match(text, mark.end, end):
             continue
         if habit is Placement.TRAILING:
-            found.append(mark.end)
+            if ends_text(_head(text, spans, mark)):
+                found.append(mark.end)
         elif before is not None and leads_paragraph(text[spans[0].start : inside[0].start]):
-            found.append(mark.start)
+            higher = _value(mark).level.rank > _value(before).level.rank
+            if higher or ends_text(_head(text, spans, mark)):
+                found.append(mark.start)
     return found
 
 

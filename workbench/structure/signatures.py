@@ -13,46 +13,69 @@ from workbench.structure.wordings import words
 
 
 _SURNAME = re.compile(r"[A-Z][A-Z.'’-]{2,20}(?: [A-Z][A-Z.'’-]{1,20}){0,2}")
+# A name as typed below a signature: with an initial, or in capitals.
+_NAME = re.compile(
+    r"(?:[A-Z][\w'’-]+ )?(?:[A-Z]\. ?){1,3}[A-Z][\w'’-]+(?:,? Jr\.)?"
+    r"|[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){1,3}(?:,? (?:JR|Jr)\.)?"
+)
+_TRAILING = re.compile(r"\s*\([^()]{1,30}\)\W{0,2}$")
 _WORD = re.compile(r"[A-Za-z]+")
 _LONGEST_BLOCK = 8
 _LONGEST_LINE = 60
 
 
 def telegram_signatures(lines: list[TextLine], roles: list[Role | None]) -> None:
-    """The drafter's surname, glued below the last sentence of a telegram and above its closing banner."""
+    """The drafter's surname, glued below the last sentence of a telegram or of one of its sections."""
     if Role.CABLE_HEADER not in roles:
         return
-    for position in range(1, len(lines)):
-        below = roles[position + 1] if position + 1 < len(lines) else Role.SEPARATOR
-        ends = position + 1 == len(lines) or lines[position + 1].gap is not Gap.NONE
-        line = lines[position]
-        if roles[position] is None and below is not None and ends and _SURNAME.fullmatch(line.text):
-            above = lines[position - 1]
-            if roles[position - 1] is None and is_terminal(above.text) and line.page == above.page:
-                roles[position] = Role.SIGNATURE
+    ended = True  # going upwards: whether nothing but furniture stands between here and the end of the section
+    for position in range(len(lines) - 1, 0, -1):
+        line, above = lines[position], lines[position - 1]
+        if roles[position] is not None:
+            ended = ended or roles[position] is Role.SEPARATOR
+            continue
+        glued = ended and roles[position - 1] is None and line.gap is Gap.NONE
+        if glued and _SURNAME.fullmatch(line.text) and is_terminal(above.text):
+            roles[position] = Role.SIGNATURE
+        ended = False
 
 
 def sign(lines: list[TextLine], drafts: list[Draft]) -> None:
-    """Give the last short blocks of a document their role, where a rank, an office or a closing says what they are.
+    """Give the signature block at the end of a document its role.
 
-    Without such a word they stay what they look like, headings or text: then they count as unmarked.
+    It stands below the last sentence and begins with a closing, or with a name above an office. Names in a list, each
+    with its rank, are none: without such evidence short last lines stay what they look like and count as unmarked.
     """
     block: list[Draft] = []
     for draft in reversed(drafts):
         if draft.role is not None:
             continue
         if len(block) == _LONGEST_BLOCK or not _is_name(lines, draft):
-            break
+            if _is_sentence(lines[draft.last].text):
+                _sign(lines, block[::-1])
+            return
         block.append(draft)
-    last = max((n for n, draft in enumerate(block, 1) if _is_signer(lines, draft)), default=0)
-    # A typed name stands on the line above its title, which the signer's words do not reach.
-    for draft in block[: last + 1] if last else []:
-        draft.role = Role.SIGNATURE
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether text ends here, before its mark if it has one; a colon would announce the names below."""
+    bare = _TRAILING.sub("", text)
+    return is_terminal(bare) and not bare.endswith(":")
+
+
+def _sign(lines: list[TextLine], block: list[Draft]) -> None:
+    rows = [(draft, lines[p].text) for draft in block for piece in draft.pieces for p in piece]
+    for number, (_, text) in enumerate(rows):
+        below = rows[number + 1][1] if number + 1 < len(rows) else ""
+        if _is_closing(text) or (_NAME.fullmatch(text) and _is_office(below)):
+            for draft in {id(draft): draft for draft, _ in rows[number:]}.values():
+                draft.role = Role.SIGNATURE
+            return
 
 
 def _is_name(lines: list[TextLine], draft: Draft) -> bool:
     own = [lines[p] for piece in draft.pieces for p in piece]
-    if draft.start is not Start.PLAIN or draft.lead is not None or draft.titled or len(own) > 4:
+    if draft.start is not Start.PLAIN or draft.lead is not None or draft.titled or len(own) > _LONGEST_BLOCK:
         return False
     return all(len(line.text) <= _LONGEST_LINE and _is_capitalised(line.text) for line in own)
 
@@ -60,14 +83,13 @@ def _is_name(lines: list[TextLine], draft: Draft) -> bool:
 def _is_capitalised(text: str) -> bool:
     found = _WORD.findall(text)
     small = [word for word in found if word[0].islower() and word not in {"of", "for", "the", "and", "to", "in"}]
-    return (bool(found) and not small and not text.endswith((".", "?", "!"))) or text.casefold().endswith("jr.")
+    ended = text.endswith((".", "?", "!", ":")) and not text.casefold().endswith("jr.")
+    return bool(found) and (not small or _is_closing(text)) and not ended
 
 
-def _is_signer(lines: list[TextLine], draft: Draft) -> bool:
-    for piece in draft.pieces:
-        for position in piece:
-            text = lines[position].text
-            found = {word.casefold() for word in _WORD.findall(text)}
-            if found & words("signers") or text.rstrip(",").casefold() in words("closings"):
-                return True
-    return False
+def _is_closing(text: str) -> bool:
+    return text.rstrip(",").casefold() in words("closings")
+
+
+def _is_office(text: str) -> bool:
+    return bool({word.casefold() for word in _WORD.findall(text)} & words("signers")) and not _NAME.fullmatch(text)

@@ -56,6 +56,7 @@ class Wordings(BaseModel):
 
     title_labels: tuple[str, ...] = ()
     address_labels: tuple[str, ...] = ()
+    weak_address_labels: tuple[str, ...] = ()
     form_labels: tuple[str, ...] = ()
     form_text: tuple[str, ...] = ()
     offices: tuple[str, ...] = ()
