@@ -90,3 +90,10 @@ def test_the_banner_of_a_release_footer_is_not_the_documents() -> None:
 def test_marks_that_contradict_each_other_are_found() -> None:
     analysis = look("(U) The tower is high. (S)\n\n(U) It is old.\n\n(U) It is red.\n", ["(U)", "(S)"])
     assert [finding.code for finding in analysis.findings] == ["two-marks"]
+
+
+def test_a_mark_that_cannot_be_read_is_said_without_its_text() -> None:
+    text = "(U) One.\n\n(U) Two.\n\n(U) Three.\n\n<S=GEO} The mill stands still.\n\n<br> is no mark.\n"
+    (finding,) = look(text, ["(U)"]).findings
+    assert (finding.code, finding.line, text[finding.start : finding.end]) == ("unread-mark", 7, "<S=GEO}")
+    assert "GEO" not in finding.message

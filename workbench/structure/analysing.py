@@ -22,6 +22,7 @@ from workbench.structure.model import Analysis, Kind, Paragraph, Portion
 from workbench.structure.overall import overall
 from workbench.structure.portions import choose, cuts
 from workbench.structure.signatures import sign, telegram_signatures
+from workbench.structure.unread import unread_marks
 
 
 def analyse(document: Document, marks: Sequence[Mark] | None = None) -> Analysis:
@@ -31,19 +32,23 @@ def analyse(document: Document, marks: Sequence[Mark] | None = None) -> Analysis
     """
     found = find_marks(document) if marks is None else tuple(marks)
     lines = read_lines(document)
-    roles = find_furniture(document, lines, found)
+    roles, filled = find_furniture(document, lines, found)
     telegram_signatures(lines, roles)
     candidates = place_candidates(document.text, lines, roles, found)
     drafts = Drafter(lines, roles, candidates, layout(lines, roles)).run()
     sign(lines, drafts)
+    for draft in drafts:
+        if draft.role is None and all(p in filled for piece in draft.pieces for p in piece):
+            draft.role = filled[draft.first]
     maker = _Maker(document, lines, candidates)
     for draft in drafts:
         maker.make(draft)
     paragraphs = maker.finish()
     accepted = {(m.start, m.end) for m in maker.accepted}
+    unread = unread_marks(document, paragraphs, candidates.habit)
     kept = tuple(m for m in found if m.type is not MarkType.PORTION or (m.start, m.end) in accepted)
     whole, said = overall(paragraphs, kept)
-    findings = tuple(f.at(document.path, document.text) for f in (*maker.findings, *said))
+    findings = tuple(f.at(document.path, document.text) for f in (*maker.findings, *unread, *said))
     return Analysis(document, tuple(paragraphs), kept, whole, document.findings + findings)
 
 

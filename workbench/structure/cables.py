@@ -12,10 +12,10 @@ from workbench.structure.wordings import words
 
 
 # 5 FAH-2 H-220: precedence and date-time group, originator, addressees, then the classification line.
-_DATE_TIME = re.compile(r"[ZOPRYM](?: [ZOPRYM])? \d{6}Z [A-Z]{3} \d{2,4}\b.{0,40}")
+_DATE_TIME = re.compile(r"[ZOPRYM](?: [ZOPRYM]){0,2} \d{6}Z [A-Z]{3} \d{2,4}\b.{0,40}")
 _OPENS = re.compile(
     r"(?:ACTION|INFO|ORIGIN) +[A-Z]{1,6}-\d\d\b.*"
-    r"|[ZOPRYM](?: [ZOPRYM])? \d{6}Z [A-Z]{3} \d{2,4}\b.{0,40}"
+    r"|[ZOPRYM](?: [ZOPRYM]){0,2} \d{6}Z [A-Z]{3} \d{2,4}\b.{0,40}"
     r"|VZCZ\w*"
     r"|FM [A-Z][A-Z /]{3,50}"
 )

@@ -33,6 +33,7 @@ class Draft:
     role: Role | None = None
     titled: bool = False
     lead: Mark | None = None
+    count: int = 1
 
     @property
     def first(self) -> int:
@@ -44,10 +45,13 @@ class Draft:
         """Position of its last line."""
         return self.pieces[-1][-1]
 
-    @property
-    def count(self) -> int:
-        """How many lines it has."""
-        return sum(map(len, self.pieces))
+    def add(self, position: int, *, parted: bool) -> None:
+        """Go on with the line at ``position``; ``parted`` if furniture or a page's end came before it."""
+        if parted:
+            self.pieces.append([position])
+        else:
+            self.pieces[-1].append(position)
+        self.count += 1
 
 
 @dataclass(slots=True)
@@ -76,7 +80,7 @@ class Drafter:
         last = self.drafts[-1] if self.drafts else None
         together = last is not None and last.role is role and last.last == position - 1
         if together and last is not None and self.lines[position].gap is not Gap.PAGE:
-            last.pieces[-1].append(position)
+            last.add(position, parted=False)
         else:
             self.drafts.append(Draft([[position]], role=role))
         self.parted = True
@@ -92,10 +96,8 @@ class Drafter:
             lead = self.candidates.leads.get(position) or self.candidates.alone.get(position)
             self.draft = Draft([[position]], start=start, titled=self._is_titled(position, start), lead=lead)
             self.drafts.append(self.draft)
-        elif gap is Gap.PAGE:
-            draft.pieces.append([position])
         else:
-            draft.pieces[-1].append(position)
+            draft.add(position, parted=gap is Gap.PAGE)
 
     def _is_titled(self, position: int, start: Start) -> bool:
         above = position > 0 and self.roles[position - 1] is Role.ADDRESSING

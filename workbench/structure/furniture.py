@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from workbench.documents import Document, Place
 from workbench.marks.model import Mark, MarkType
@@ -15,7 +16,7 @@ from workbench.structure.cables import cable_headers, references
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
 from workbench.structure.running import running_lines
-from workbench.structure.wordings import Where, any_shape, shapes
+from workbench.structure.wordings import Where, any_shape, label, shapes, words
 
 
 _LONGEST_SHAPE = 160
@@ -28,13 +29,25 @@ _BY_MARK = {
     MarkType.PLACEHOLDER: Role.PLACEHOLDER,
     MarkType.EXEMPTION: Role.EXEMPTION,
 }
+_MARGIN = 30  # columns
 _GLUED = {Role.BANNER, Role.RELEASE, Role.AUTHORITY}
 
 
-def find_furniture(document: Document, lines: list[TextLine], marks: Sequence[Mark]) -> list[Role | None]:
-    """The role of each line that is furniture, None for every line that is text."""
+class Furniture(NamedTuple):
+    """``roles`` of the lines that are furniture, None for every line that is text.
+
+    ``filled``: of lines that hold nothing but codes and placeholders, by position. Inside a paragraph they belong
+    to it; a paragraph of nothing else is furniture too.
+    """
+
+    roles: list[Role | None]
+    filled: dict[int, Role]
+
+
+def find_furniture(document: Document, lines: list[TextLine], marks: Sequence[Mark]) -> Furniture:
+    """Which lines of ``document`` are furniture."""
     roles: list[Role | None] = [_by_place(line) for line in lines]
-    rests = _by_marks(lines, marks, roles)
+    rests, filled = _by_marks(lines, marks, roles)
     _by_shape(lines, roles)
     _contents(lines, roles, marks)
     cable_headers(lines, roles)
@@ -44,15 +57,18 @@ def find_furniture(document: Document, lines: list[TextLine], marks: Sequence[Ma
     running_lines(lines, roles, len(document.pages))
     dates(lines, roles, rests)
     numbers_and_offices(lines, roles)
-    return roles
+    return Furniture(roles, filled)
 
 
 def _by_place(line: TextLine) -> Role | None:
     return {Place.HEADER: Role.HEADER, Place.FOOTER: Role.FOOTER}.get(line.place)
 
 
-def _by_marks(lines: list[TextLine], marks: Sequence[Mark], roles: list[Role | None]) -> list[str]:
-    """Give roles to lines that marks fill; returns what is left of each line without its marks."""
+def _by_marks(
+    lines: list[TextLine], marks: Sequence[Mark], roles: list[Role | None]
+) -> tuple[list[str], dict[int, Role]]:
+    """Give roles to lines that marks fill; returns what is left of each line without its marks, and ``filled``."""
+    filled: dict[int, Role] = {}
     waiting = sorted((m for m in marks if m.type is not MarkType.PORTION and m.end > m.start), key=lambda m: -m.start)
     rests, inside = list[str](), list[Mark]()
     for position, line in enumerate(lines):
@@ -65,9 +81,18 @@ def _by_marks(lines: list[TextLine], marks: Sequence[Mark], roles: list[Role | N
         rests.append(rest)
         if inside and sum(c.isalnum() for c in rest) <= 1:
             role = min((_BY_MARK[m.type] for m in inside), key=list(_BY_MARK.values()).index)
-            if role in _GLUED or (isolated(lines, roles, position) and _open_below(lines, position)):
+            filled[position] = role
+            if role in _GLUED or _stands_apart(lines, roles, position, role):
                 roles[position] = roles[position] or role
-    return rests
+    return rests, filled
+
+
+def _stands_apart(lines: list[TextLine], roles: list[Role | None], position: int, role: Role) -> bool:
+    """Whether a code or placeholder belongs to no paragraph; for one in the margin an end beside it is enough."""
+    above, below = isolated(lines, roles, position), _open_below(lines, position)
+    near = lines[position - 1] if below else lines[min(position + 1, len(lines) - 1)]
+    aside = role is Role.EXEMPTION and lines[position].indent >= near.indent + _MARGIN
+    return (above and below) or (aside and (above or below))
 
 
 def _without(line: TextLine, marks: list[Mark]) -> str:
@@ -83,7 +108,8 @@ def _open_below(lines: list[TextLine], position: int) -> bool:
     if position + 1 == len(lines):
         return True
     below = lines[position + 1]
-    return below.gap is not Gap.NONE or 0 <= below.block != lines[position].block
+    headed = label(below.text) in words("address_labels") or label(below.text) in words("title_labels")
+    return headed or below.gap is not Gap.NONE or 0 <= below.block != lines[position].block
 
 
 def _by_shape(lines: list[TextLine], roles: list[Role | None]) -> None:

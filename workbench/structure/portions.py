@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from operator import attrgetter
 from typing import NamedTuple
 
 from workbench.core.findings import Finding, Severity
@@ -107,7 +109,7 @@ def cuts(text: str, spans: list[Span], inside: list[Mark], habit: Placement | No
     """
     found = []
     for before, mark in zip([None, *inside], inside, strict=False):
-        end = next(span.end for span in spans if mark.end <= span.end)
+        end = _span_at(spans, mark.start).end
         if not _NEXT.match(text, mark.end, end):
             continue
         if habit is Placement.TRAILING:
@@ -121,5 +123,9 @@ def cuts(text: str, spans: list[Span], inside: list[Mark], habit: Placement | No
 
 
 def _head(text: str, spans: list[Span], mark: Mark) -> str:
-    start = max(span.start for span in spans if span.start <= mark.start)
-    return text[max(start, mark.start - 80) : mark.start].rstrip()
+    return text[max(_span_at(spans, mark.start).start, mark.start - 80) : mark.start].rstrip()
+
+
+def _span_at(spans: list[Span], offset: int) -> Span:
+    """The one of the ordered ``spans`` that holds the character at ``offset``."""
+    return spans[bisect_right(spans, offset, key=attrgetter("start")) - 1]

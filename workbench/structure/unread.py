@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Marks that a scanner or a struck line made unreadable: said, so that nobody takes the paragraph for unmarked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from workbench.core.findings import Finding, Severity
+from workbench.documents import Document
+from workbench.structure.model import Kind, Paragraph, Placement
+
+
+# What is left of (TS-CCO) below a line: brackets or dashes around capitals, digits and signs.
+_DEBRIS = re.compile(r"[\[{(<«“\"—–_~-]{1,3}[A-Z0-9€§$£=/—–-]{1,12}[\]})>»”\"—–_~-]{1,3}(?=\s)")
+_FEW = 3
+
+
+def unread_marks(document: Document, paragraphs: Sequence[Paragraph], habit: Placement | None) -> list[Finding]:
+    """A finding for each unmarked paragraph that begins with debris where other paragraphs begin with marks."""
+    leading = sum(p.portion is not None and p.portion.placement is Placement.LEADING for p in paragraphs)
+    if habit is not Placement.LEADING or leading < _FEW:
+        return []
+    found = []
+    for paragraph in paragraphs:
+        if paragraph.kind is Kind.FURNITURE or paragraph.portion is not None:
+            continue
+        start = paragraph.spans[0].start
+        match = _DEBRIS.match(document.text, start, paragraph.spans[0].end)
+        if match:
+            message = f"{len(match.group())} characters stand where a portion mark should and could not be read"
+            found.append(
+                Finding("unread-mark", Severity.WARNING, message, page=paragraph.page, start=start, end=match.end())
+            )
+    return found
