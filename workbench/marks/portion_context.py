@@ -19,6 +19,7 @@ from workbench.marks.lines import Lines
 _DECORATION = " \t~*_\"'“”‘’>|#"
 
 # What may stand before a mark that begins a portion: a number or letter of a list, a label, a sentence's end.
+_DECIMAL = regex.compile(r"\s*\d{1,2}(?:\.\d{1,2}){1,4}\.?\s*")
 _NUMBER = regex.compile(r"(?:^|\s)(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|[-–—•*·o▪►])+\s*$")
 _NUMBERED = regex.compile(r"\s*\(?\d{1,3}[.)]\s*")
 _LABEL = regex.compile(
@@ -40,13 +41,14 @@ _NOUN = regex.compile(
     r"|vitamin)|°)\s*$",
     regex.IGNORECASE,
 )
-_YEAR = regex.compile(r"\s*(?:by\s+)?(?:1[89]|20)\d\d\b")
+_YEAR = regex.compile(r"\s*(?:(?:by\s+)?(?:1[89]|20)\d\d\b|copyright\b)", regex.IGNORECASE)
 _DIGIT = regex.compile(r"\d°?\s*$")
 _BILL_LINE = regex.compile(r"\s*\d{1,2}\s+")
 _BILL_HEADING = regex.compile(r"\s*[A-Z][A-Z ,\-]{3,60}\.\s?[—–-]")
 _LEADER = regex.compile(r"\s*(?:$|[|:]|\.{3,}|\s{3,}|\t|[-–—]\s)")
 _CONTINUES = regex.compile(r"[a-z](?!\w{0,2}[.)]\s)")
 _PARAGRAPH_END = regex.compile(r"\n\s*\n|\f|\Z")
+_BLANK_LINE = regex.compile(r"\n\s*\n")
 _OTHER_MARK = regex.compile(
     r"\((?:U|S|TS|SBU|FOUO|[A-Z]{1,2}/+[A-Z/ ]+)\)|\d\. ?\([CSU]\)"
     r"|^\W*(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED)\b|C O N F I D E N T I A L|S E C R E T",
@@ -66,7 +68,8 @@ class Places:
         """Whether ``text[start:end]``, which means ``marking``, stands where a mark may."""
         raw = self._text[start:end]
         left, right = self._lines.left(start), self._lines.right(end)
-        if _is_glued(left, right):
+        heads_line = not left.strip(_DECORATION) or _NUMBER.search(left) is not None
+        if _is_glued(left, right, heads_line):
             return False
         if "//" in raw or (marking.dissem and "/" in raw):
             return True
@@ -89,14 +92,27 @@ class Places:
 
     def _is_other_c(self, start: int, end: int, left: str, right: str) -> bool:
         """Copyright, Celsius, the third of a list, a subparagraph of a bill (they are lettered from (A))."""
+        if _DECIMAL.fullmatch(left) and right.lstrip()[:1].isupper():
+            return False
         if _YEAR.match(right) or (_DIGIT.search(left) and not _LABEL.search(left)):
             return True
         if _BILL_LINE.fullmatch(left) or _BILL_HEADING.match(right):
             return True
-        before, after = self._text[max(0, start - 1500) : start], self._text[end : end + 1500]
-        if "(B)" in before or ("(D)" in after and "(A)" in before):
+        return self._follows_b(start, left) or (not left.strip() and self._is_fragment(end, right))
+
+    def _follows_b(self, start: int, left: str) -> bool:
+        """The third of a list: an item (B) before it in the same paragraph, or both at the start of their lines.
+
+        A paragraph marked (C) after one whose text has an (A) and a (B) keeps its mark.
+        """
+        before = self._text[max(0, start - 1500) : start]
+        at = before.rfind("(B)")
+        if at < 0 or "(C)" in before[at:]:
+            return False
+        if not _BLANK_LINE.search(before, at):
             return True
-        return not left.strip() and self._is_fragment(end, right)
+        own_line = not before[before.rfind("\n", 0, at) + 1 : at].strip()
+        return own_line and not left.strip()
 
     def _is_fragment(self, end: int, right: str) -> bool:
         """An item of a list in capitals, cut from its telegram: telegrams mark behind the number of the paragraph.
@@ -104,7 +120,7 @@ class Places:
         Only if nothing else in the document is marked and no sentence ends there: a paragraph in capitals that is
         complete keeps its mark.
         """
-        if right != right.upper() or self._has_other_marks:
+        if len(right.strip()) < 12 or right != right.upper() or self._has_other_marks:
             return False
         stop = _PARAGRAPH_END.search(self._text, end, min(len(self._text), end + 3000))
         return stop is not None and self._text[end : stop.start()].rstrip()[-1:] not in (".", "!", "?", ":", '"', ")")
@@ -120,12 +136,12 @@ class Places:
             return not (lower and self._runs_on(start))
         if _OPEN.search(before) or before.endswith(";"):
             return False
-        if _NUMBER.search(before) or _LABEL.search(before):
+        if _NUMBER.search(before) or _LABEL.search(before) or _DECIMAL.fullmatch(before):
             return not (lower and len(before) > 12)
         if not right.strip():
             return False
         if _FINISHED.search(before):
-            return not lower
+            return not lower or (before.endswith(":") and len(before) < 30)
         return bool(_CAPITALS.fullmatch(before.strip())) and not lower and right.lstrip()[:1] == ":"
 
     def _runs_on(self, start: int) -> bool:
@@ -155,10 +171,12 @@ class Places:
         return self._text[line.start : min(line.end, line.start + 80)].strip() if line else ""
 
 
-def _is_glued(left: str, right: str) -> bool:
+def _is_glued(left: str, right: str, heads_line: bool) -> bool:
     """Whether it is part of a word, a number or a formula: ``item(S)``, ``501(C)``, ``(1)(C)``, ``(S)-form``."""
     if left and (left[-1].isalnum() or left[-1] in ")_@"):
         return True
+    if heads_line and right[:1].isupper():
+        return False  # OCR lost the space before the paragraph
     return right[:1].isalnum() or right[:1] in ("@", "(") or (right[:1] == "-" and right[:2] != "--")
 
 
