@@ -21,6 +21,7 @@ _BEFORE = re.compile(
     r"(?:(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{2,5})[.)]+|(?:PARA|Para)(?:graph)? \d{1,3}[.:]?)\s*){0,2}"
     r"[\W_]{0,4}"
     r"(?:[A-Z][\w/&'’-]*(?:\s+[A-Za-z][\w/&'’-]*){0,4}\s*[:.—–-]+\s*)?"
+    r"(?:\(?(?:\d{1,3}|[A-Za-z])[.)]+\s*)?"
 )
 _LONGEST_BEFORE = 60
 # Behind a trailing mark: punctuation and the specks of a scanner.

@@ -18,6 +18,7 @@ from workbench.structure.starts import Sequences, Start, begins, continues, enum
 # The end of a line of contents: leaders and a page number.
 _LEADERS = re.compile(r"(?:\s?[.…]){4,}\s*[\divxlc]{1,5}$")
 _TAIL = 40
+_TYPED = "-–*+—o"  # bullets that a wrapped line may begin with as well
 
 
 @dataclass(slots=True)
@@ -120,7 +121,7 @@ class Drafter:
             return start if start is not Start.PLAIN else Start.NUMBER
         if start is Start.NUMBER and not self._is_item(line, gap, broken):
             return Start.PLAIN
-        if start is Start.BULLET and line.text[0] in "-–*+—o" and gap is Gap.NONE and not broken:
+        if start is Start.BULLET and line.text[0] in _TYPED and gap is Gap.NONE and not broken:
             return Start.PLAIN
         if start is Start.LABEL and gap is Gap.NONE and not line.text[0].isupper():
             return Start.PLAIN

@@ -11,7 +11,7 @@ from workbench.marks.model import Mark
 from workbench.structure.drafts import Draft
 from workbench.structure.lines import TextLine
 from workbench.structure.model import Kind
-from workbench.structure.starts import Start, bullet, enumerator, is_terminal
+from workbench.structure.starts import Start, bullet, enumerator, is_row, is_terminal
 from workbench.structure.wordings import words
 
 
@@ -41,7 +41,7 @@ def kind_of(draft: Draft, lines: list[TextLine], marks: Sequence[Mark], *, first
         return Kind.HEADING
     if _is_caption(text):
         return Kind.CAPTION
-    if all(len(_COLUMN.findall(line.text[:_WIDEST])) > 1 for line in own):
+    if is_row(text) or all(len(_COLUMN.findall(line.text[:_WIDEST])) > 1 for line in own):
         return Kind.TABLE_CELL
     if draft.start is Start.BULLET or _is_lettered(unmarked(text, draft.lead)):
         return Kind.LIST_ITEM

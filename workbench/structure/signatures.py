@@ -18,6 +18,7 @@ _NAME = re.compile(
     r"(?:[A-Z][\w'’-]+ )?(?:[A-Z]\. ?){1,3}[A-Z][\w'’-]+(?:,? Jr\.)?"
     r"|[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){1,3}(?:,? (?:JR|Jr)\.)?"
 )
+_ON_BEHALF = re.compile(r"(?:FOR|For|BY|By)(?: [Tt]he| THE)?(?: [A-Za-z]+){1,5}:")
 _TRAILING = re.compile(r"\s*\([^()]{1,30}\)\W{0,2}$")
 _WORD = re.compile(r"[A-Za-z]+")
 _LONGEST_BLOCK = 8
@@ -84,11 +85,11 @@ def _is_capitalised(text: str) -> bool:
     found = _WORD.findall(text)
     small = [word for word in found if word[0].islower() and word not in {"of", "for", "the", "and", "to", "in"}]
     ended = text.endswith((".", "?", "!", ":")) and not text.casefold().endswith("jr.")
-    return bool(found) and (not small or _is_closing(text)) and not ended
+    return bool(found) and (_is_closing(text) or (not small and not ended))
 
 
 def _is_closing(text: str) -> bool:
-    return text.rstrip(",").casefold() in words("closings")
+    return text.rstrip(",").casefold() in words("closings") or bool(_ON_BEHALF.fullmatch(text))
 
 
 def _is_office(text: str) -> bool:

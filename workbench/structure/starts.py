@@ -87,9 +87,14 @@ class Sequences:
         self.last[found.style] = found.value
 
 
+def is_row(text: str) -> bool:
+    """Whether ``text`` is a row of a table between bars, as Markdown has them."""
+    return len(text) > 2 and text[0] == text[-1] == "|"
+
+
 def begins(text: str) -> Start:
     """What ``text`` begins with. Whether a number really starts an item is for ``Sequences`` to say."""
-    if bullet(text) or _MARKDOWN.match(text):
+    if bullet(text) or _MARKDOWN.match(text) or is_row(text):
         return Start.BULLET
     if label(text) in words("title_labels") or text.casefold() in words("title_labels"):
         return Start.LABEL

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from workbench.core.findings import Finding, Severity
 from workbench.documents import Document
 from workbench.structure.model import Kind, Paragraph, Placement
+from workbench.structure.starts import enumerator
 
 
 # What is left of (TS-CCO) below a line: brackets or dashes around capitals, digits and signs.
@@ -27,7 +28,7 @@ def unread_marks(document: Document, paragraphs: Sequence[Paragraph], habit: Pla
             continue
         start = paragraph.spans[0].start
         match = _DEBRIS.match(document.text, start, paragraph.spans[0].end)
-        if match:
+        if match and not enumerator(document.text[start : match.end()] + " "):
             message = f"{len(match.group())} characters stand where a portion mark should and could not be read"
             found.append(
                 Finding("unread-mark", Severity.WARNING, message, page=paragraph.page, start=start, end=match.end())
