@@ -53,7 +53,7 @@ _PAGE = regex.compile(rf"\s+{_NUMBER}$|^{_NUMBER}\s+", regex.IGNORECASE)
 # Behind the level at the head of a cable: section, post and number of the message.
 _MESSAGE = regex.compile(r"\s+(?:(?:FINAL )?SECTION\s.*|SEC\s\d.*|[A-Z][A-Z .]{1,30} \d{3,6}(?:\s.*)?)$")
 _SPELLED = regex.compile(r"(?://)?(?:[A-Z]+ ){0,3}(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|RESTRICTED)")
-_ALLOWED = regex.compile(r"[\w/, .'&\-–]{3,200}")
+_ALLOWED = regex.compile(r"[\w/, .'&\-–]{2,199}\w")  # with a full stop it is the end of a sentence
 _ZERO = regex.compile(r"(?<=[A-Z])0(?=[A-Z])")
 _SPACES = regex.compile(r"(?<=\b[A-Z]) (?=[A-Z]\b)")
 

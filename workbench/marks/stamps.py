@@ -199,9 +199,15 @@ def _openings() -> tuple[Opening, ...]:
     )
 
 
+# Rase, Ruse, Rejse, "1 'lease", Relea8e: any word of an R or a stroke, but then the date must follow.
+_GARBLED_RELEASE = r"(?:release|[R1lI]\S{0,2} ?\S{2,6}(?=\s{0,3}:?\s{0,3}(?:1[89]|20)\d\d[/-]\d\d))"
+
+
 def _spelled(wording: str) -> regex.Pattern[str]:
     """The wording with any spacing, one line break, other dashes, and *release* as OCR garbles it."""
     words = [_word(word) for word in wording.split()]
+    if wording.lower().endswith(" release"):
+        words[-1] = _GARBLED_RELEASE
     pattern = r"(?:[ \t]{1,4}|[ \t]{0,160}\r?\n[ \t]{0,160})".join(words)
     return regex.compile(rf"(?<![A-Za-z_/]){pattern}(?!\w)", regex.IGNORECASE)
 
@@ -216,7 +222,4 @@ def _word(word: str) -> str:
         return "(?-i:[A-Z]{2,8}(?:(?:, ?| and |/)[A-Z]{2,8}){0,4})" + regex.escape(word.replace("{agency}", ""))
     if word == "-":
         return "[-–—.]?"
-    if word.lower() == "release":
-        # Rase, Ruse, Rejse, "1 'lease", Relea8e: any word of an R or a stroke, but then the date must follow.
-        return r"(?:release|[R1lI]\S{0,2} ?\S{2,6}(?=\s{0,3}:?\s{0,3}(?:1[89]|20)\d\d[/-]\d\d))"
     return regex.escape(word).replace("o", "[o0]").replace("O", "[O0]")
