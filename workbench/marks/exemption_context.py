@@ -18,12 +18,13 @@ from workbench.marks.lines import Lines
 from workbench.marks.statutes import statute_after
 
 
+# A wide gap ends a citation: what stands behind it is in the margin.
 _LAW = regex.compile(
     r"(?:\b(?:(?:sub)?(?:section|paragraph|part|clause)s?|secs?\.?|paras?\.?|rules?|articles?|items?|title|chapter|"
     r"appendix|annex|schedule|regulations?|reg\.|version|figure|fig\.|table|step|exhibit|attachment|page|"
     r"grade|type|model|room|gate|seat|flight|building|vitamin|cell|highway|"
-    r"U\.?\s?S\.?\s?C\.?(?:\s?A\.?)?|C\.?\s?F\.?\s?R\.?|P\.)|§+)\s*"
-    r"(?:\d[\w.\-]*)?\s*(?:\(\w{1,3}\)\s*)*(?:(?:and|or|,|to|through)\s*)*$",
+    r"U\.?\s?S\.?\s?C\.?(?:\s?A\.?)?|C\.?\s?F\.?\s?R\.?|P\.)|§+)\s{0,2}"
+    r"(?:\d[\w.\-]*)?\s{0,2}(?:\(\w{1,3}\)\s*)*(?:(?:and|or|,|to|through)\s*)*$",
     regex.IGNORECASE,
 )
 # "section 1.4(c) of E.O. 13526" is a code for all that; "Exemption (b)(5)" says so itself.
