@@ -33,12 +33,14 @@ class Candidates:
     """The candidates left, by the line they lead, end or fill.
 
     ``leads`` and ``trails`` are by position of the line; one that fills its line is in ``alone`` and in neither.
+    ``ends`` are all lines that end in one, also those where no sentence stops before it, as in titles.
     ``habit`` is where this document's marks stand, None where there are none.
     """
 
     leads: dict[int, Mark] = field(default_factory=dict)
     trails: dict[int, Mark] = field(default_factory=dict)
     alone: dict[int, Mark] = field(default_factory=dict)
+    ends: set[int] = field(default_factory=set)
     marks: list[Mark] = field(default_factory=list)
     habit: Placement | None = None
 
@@ -63,6 +65,8 @@ def place_candidates(text: str, lines: list[TextLine], roles: list[Role | None],
 def _place(found: Candidates, text: str, line: TextLine, position: int, mark: Mark) -> None:
     before, after = text[line.start : mark.start], text[mark.end : line.end]
     ends = ends_paragraph(after)
+    if ends:
+        found.ends.add(position)
     if ends and not any(c.isalnum() for c in before):
         found.alone[position] = mark
     elif ends:

@@ -18,6 +18,7 @@ from workbench.structure.starts import Sequences, Start, begins, continues, enum
 # The end of a line of contents: leaders and a page number.
 _LEADERS = re.compile(r"(?:\s?[.…]){4,}\s*[\divxlc]{1,5}$")
 _TAIL = 40
+_FIELD = re.compile(r"[A-Z][A-Za-z ]{1,20}:(?:\s|$)")
 _TYPED = "-–*+—o"  # bullets that a wrapped line may begin with as well
 
 
@@ -177,7 +178,8 @@ class Drafter:
     def _same_block(self, draft: Draft, above: TextLine, position: int) -> bool:
         line, look = self.lines[position], self.layout
         if draft.titled:
-            return draft.count < 4 and not look.unwrapped
+            ended = draft.last in self.candidates.ends or bool(_FIELD.match(line.text))
+            return draft.count < 4 and not look.unwrapped and not ended
         if look.unwrapped or len(above.text) > 200 or _LEADERS.search(above.text[-_TAIL:]):
             return False
         if line.size and (

@@ -27,7 +27,7 @@ def overall(paragraphs: Sequence[Paragraph], marks: Sequence[Mark]) -> tuple[Ove
     standing = [_value(b) for b in banners if not b.struck]
     portions = [p.portion.marking for p in paragraphs if p.portion and not p.portion.struck]
     rolled = roll_up(portions)
-    banner = max(standing, key=lambda m: m.level.rank, default=None)
+    banner = max(standing, key=_weight, default=None)
     stamped = any(_releases(m) for m in marks)
     in_force = any(m.is_classified for m in standing)
     open_portions = any(m.is_classified for m in portions)
@@ -55,6 +55,12 @@ def _banners(paragraphs: Sequence[Paragraph], marks: Sequence[Mark]) -> list[Mar
     own = [m for m, role in placed if role not in (Role.RELEASE, Role.FORM)]
     furniture = [m for m, role in placed if role is not None and role not in (Role.RELEASE, Role.FORM)]
     return furniture or own
+
+
+def _weight(marking: Marking) -> tuple[int, int]:
+    """Of the banners of different pages the one with the highest level, and among those with the most controls."""
+    controls = (marking.sci, marking.sar, marking.aea, marking.fgi, marking.dissem, marking.nonic, marking.rel_to)
+    return marking.level.rank, sum(bool(control) for control in controls)
 
 
 def _releases(mark: Mark) -> bool:
