@@ -94,3 +94,9 @@ def test_a_second_column_goes_on_with_the_first() -> None:
     analysis = analyse(made, found(made.text, MarkType.PORTION, ["(U)"]))
     assert len(analysis.paragraphs) == 2
     assert len(analysis.paragraphs[0].spans) == 2
+
+
+def test_a_marked_cell_does_not_cover_its_neighbours() -> None:
+    made = docx(("(S) Men", Place.TABLE_CELL), ("14", Place.TABLE_CELL))
+    analysis = analyse(made, found(made.text, MarkType.PORTION, ["(S)"]))
+    assert [paragraph.governing is None for paragraph in analysis.paragraphs] == [False, True]

@@ -40,7 +40,7 @@ def _forward(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
     for paragraph in paragraphs:
         if paragraph.kind is not Kind.FURNITURE:
             if paragraph.portion is not None:
-                stem = paragraph if paragraph.kind not in (Kind.TITLE, Kind.HEADING) else None
+                stem = paragraph if paragraph.kind in (Kind.BODY, Kind.LIST_ITEM) else None
             elif stem is not None and _covers(text, stem, paragraph):
                 assert stem.portion is not None
                 paragraph = replace(paragraph, inherited=stem.portion.marking)

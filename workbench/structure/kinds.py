@@ -27,6 +27,8 @@ _COLUMN = re.compile(r"\S(?: {3,}|\t+)(?=\S)")
 _HEADING = re.compile(r"#{1,6} ")
 _LONGEST_HEADING = 160
 _WIDEST = 400
+_FEW_WORDS = 5
+_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 
 
 def kind_of(draft: Draft, lines: list[TextLine], marks: Sequence[Mark], *, first: bool) -> Kind:
@@ -67,10 +69,19 @@ def _is_lettered(text: str) -> bool:
 
 
 def _is_heading(text: str, marks: Sequence[Mark]) -> bool:
-    """Short, and with no stop once its marks are taken away; a title may ask a question."""
+    """Short, with no stop once its marks are taken away, and worded as headings are; a title may ask a question."""
     if len(text) > _LONGEST_HEADING:
         return False
     for mark in marks:
         text = text.replace(mark.raw, "")
     bare = text.strip()
-    return bool(bare) and not bare.endswith(",") and (not is_terminal(bare) or bare.endswith("?"))
+    if not bare or bare.endswith(",") or (is_terminal(bare) and not bare.endswith("?")):
+        return False
+    return _is_worded_as_heading(bare)
+
+
+def _is_worded_as_heading(text: str) -> bool:
+    """A few words, or mostly capitalised ones: a sentence whose stop was forgotten is text and needs its mark."""
+    found = _WORD.findall(text)
+    long = [word for word in found if len(word) > 3]
+    return len(found) <= _FEW_WORDS or sum(word[0].isupper() for word in long) * 2 > len(long)
