@@ -51,15 +51,13 @@ MEMO = docx(
     paragraph("Harbour traffic", properties='<w:pStyle w:val="Heading1"/>')
     + f"<w:p>{run('(U) The ')}{run('ferry', '<w:b/>')}{run(' left at ')}{run('0630', '<w:strike/>')}{run('0700.')}</w:p>"
     + f"<w:p>{run('(S) Our man is ', '<w:i/>')}{run('the cook.', UNDERLINED)}</w:p>"
-    + '<w:tbl><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid><w:tr><w:tc><w:p><w:r><w:t>Berth</w:t></w:r></w:p></w:tc>'
+    + "<w:tbl><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid><w:tr><w:tc><w:p><w:r><w:t>Berth</w:t></w:r></w:p></w:tc>"
     "<w:tc><w:p><w:r><w:t>(S) Nine</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
     + paragraph("(U) Reported by Vasquez.")
     + '<w:sectPr><w:headerReference w:type="default" r:id="header1"/></w:sectPr>',
     styles='<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/></w:style>',
     header1=paragraph("SECRET", properties='<w:jc w:val="center"/>'),
 )
-
-
 
 
 HIDING_PLACES = {
@@ -85,5 +83,3 @@ HIDING_PLACES = {
     "unknown element": "<new:thing new:word='ORCHARD'>ORCHARD</new:thing>",
     "character references": "<w:r><w:t>&#79;RCH&#x41;RD</w:t></w:r>",
 }
-
-

@@ -35,7 +35,10 @@ def test_the_copies_look_as_they_did(name: str) -> None:
     copy = sanitize(plan, MEMO) if name == "sanitized" else annotate(plan, MEMO)
     with zipfile.ZipFile(io.BytesIO(copy)) as archive:
         written = b"".join(
-            b"<!-- " + part.encode() + b" -->\n" + etree.tostring(etree.fromstring(archive.read(part)), pretty_print=True)
+            b"<!-- "
+            + part.encode()
+            + b" -->\n"
+            + etree.tostring(etree.fromstring(archive.read(part)), pretty_print=True)
             for part in archive.namelist()
             if part.startswith("word/") and "styles" not in part and "rels" not in part
         )
@@ -66,5 +69,3 @@ def test_notes_in_headers_are_written_beside_them() -> None:
     copy = annotate(plan_of(data, terms=["Vasquez"]), data)
     assert "comments.xml" not in str(zipfile.ZipFile(io.BytesIO(copy)).namelist())
     assert "Withheld: (b)(1)" in shown(copy).splitlines()[0]
-
-

@@ -19,6 +19,7 @@ from workbench.core.errors import DamagedDocumentError
 from workbench.documents import Span, read_document
 from workbench.documents.docx_tree import read_tree
 from workbench.exports.docx_annotate import WARNING, annotate
+from workbench.exports.docx_annotate import annotate
 from workbench.exports.docx_inspect import inspect
 from workbench.exports.docx_sanitize import sanitize
 from workbench.exports.docx_verify import verify
@@ -78,18 +79,24 @@ def test_a_term_is_gone_wherever_it_hides(place: str) -> None:
 
 def test_pictures_stay_behind_and_say_so() -> None:
     picture = "<w:r><w:drawing><pic:pic/></w:drawing></w:r>"
-    data = docx(f"<w:p>{run('(U) See ')}{picture}</w:p><w:p>{run('(S) See ')}{picture}{run(' there')}</w:p><w:p>{picture}</w:p>")
+    data = docx(
+        f"<w:p>{run('(U) See ')}{picture}</w:p><w:p>{run('(S) See ')}{picture}{run(' there')}</w:p><w:p>{picture}</w:p>"
+    )
     assert shown(sanitize(plan_of(data, "(S)"), data)) == f"(U) See [picture withheld]\n{LABEL}\n[picture withheld]"
 
 
 # Two originals that keep the same give the same copy.
 
 WORDS = st.text(alphabet="abcdefgh ÄÖ\u200b(),.", min_size=1, max_size=30)
-LOOKS = st.sampled_from(["", "<w:b/>", "<w:i/>", "<w:strike/>", '<w:sz w:val="44"/>', "<w:caps/>", '<w:color w:val="FF0000"/>'])
+LOOKS = st.sampled_from(
+    ["", "<w:b/>", "<w:i/>", "<w:strike/>", '<w:sz w:val="44"/>', "<w:caps/>", '<w:color w:val="FF0000"/>']
+)
 PROPERTIES = st.sampled_from(
     ["", '<w:jc w:val="right"/>', '<w:outlineLvl w:val="2"/>', "<w:pageBreakBefore/>", '<w:pStyle w:val="x"/>']
 )
-EXTRAS = st.sampled_from(["", *(HIDING_PLACES[k] for k in ("hidden text", "deleted text", "bookmark", "field code", "equation"))])
+EXTRAS = st.sampled_from(
+    ["", *(HIDING_PLACES[k] for k in ("hidden text", "deleted text", "bookmark", "field code", "equation"))]
+)
 THINGS = st.sampled_from(["", "<w:r><w:drawing><pic:pic/></w:drawing></w:r>", "<w:r><w:tab/><w:br/></w:r>"])
 
 
@@ -136,3 +143,23 @@ def test_copies_are_clean_and_can_be_read_again(paragraphs: list[str]) -> None:
     assert [f.code for f in inspect(copy, "copy.docx")[1]] == []
 
 
+def counted(name: str, result: str) -> str:
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    code = f"<w:r><w:instrText> {name} \\* MERGEFORMAT </w:instrText></w:r>"
+    return mark.format("begin") + code + mark.format("separate") + run(result) + mark.format("end")
+
+
+def test_page_numbers_are_counted_anew_and_no_count_of_the_original_comes_along() -> None:
+    def original(pages: str, words: str) -> bytes:
+        foot = f"<w:p>{run('Page ')}{counted('PAGE', '1')}{run(' of ')}{counted('NUMPAGES', pages)}</w:p>"
+        simple = f'<w:p>{run("(U) Words: ")}<w:fldSimple w:instr="NUMWORDS">{run(words)}</w:fldSimple>{run(".")}</w:p>'
+        sect = '<w:sectPr><w:footerReference w:type="default" r:id="footer1"/></w:sectPr>'
+        return docx(simple + paragraph("(S) " + words) + sect, footer1=foot)
+
+    one, other = original("12", "4807"), original("3", "99")
+    copy = sanitize(plan_of(one, "(S)"), one)
+    assert copy == sanitize(plan_of(other, "(S)"), other)
+    assert shown(copy).splitlines() == ["(U) Words: .", LABEL, "Page 1 of 1"]
+    assert b'w:instr="NUMPAGES"' in copy
+    assert leaks(copy, one, "(S)") == 0
+    assert shown(annotate(plan_of(one, "(S)"), one)).splitlines()[-1] == "Page 1 of 12"

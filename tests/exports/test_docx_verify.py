@@ -66,3 +66,10 @@ def test_bytes_that_belong_to_nothing_and_files_that_are_no_zip_are_leaks() -> N
         assert sum(check.found for check in verify(broken, plan)[0]) > 0
 
 
+def test_a_label_after_kept_words_makes_no_leak_of_them() -> None:
+    # "...night crew" is kept before "[text withheld]", and "night crew t..." is withheld elsewhere.
+    data = docx(
+        paragraph("(U) harbour calm harbour night crew tanker")
+        + paragraph("(S) harbour calm harbour night crew text of theirs")
+    )
+    assert leaks(sanitize(plan_of(data, "(S)", ["tanker"]), data), data, "(S)", ("tanker",)) == 0

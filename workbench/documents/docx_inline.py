@@ -11,15 +11,14 @@ from lxml import etree
 
 from workbench.documents.docx_model import Look, Run, Script
 from workbench.documents.docx_package import MC, XML, M, V, W
-from workbench.documents.docx_state import State, Unseen
+from workbench.documents.docx_state import Field, State, Unseen
 from workbench.documents.docx_styles import RunProperties, Styles, run_properties
 from workbench.documents.docx_symbols import symbol
 from workbench.documents.model import Span
 
 
 _HOLDERS = {
-    W + name
-    for name in ("hyperlink", "smartTag", "customXml", "sdtContent", "fldSimple", "dir", "moveTo", "ins", "rubyBase")
+    W + name for name in ("hyperlink", "smartTag", "customXml", "sdtContent", "dir", "moveTo", "ins", "rubyBase")
 } | {M + "oMathPara"}
 # Without text, or with text that no page shows; whatever else is not named in this module is counted as unknown.
 _SILENT = {
@@ -42,6 +41,7 @@ class Piece(NamedTuple):
     look: Look
     inserted: bool
     thing: str
+    field: str
     text: str
 
 
@@ -64,20 +64,20 @@ class Inline:
         """Add visible text."""
         if text:
             self._state.emit(text)
-            self._pieces.append(Piece(look or self._look, self._inserted > 0, "", text))
+            self._pieces.append(Piece(look or self._look, self._inserted > 0, "", self._state.counting(), text))
             if self._inserted:
                 self._state.unseen[Unseen.INSERTED] += len(text)
 
     def runs(self, start: int) -> tuple[Run, ...]:
         """What was read, as runs from offset ``start``; where Word cut one look into many runs, they are one again."""
         found: list[Run] = []
-        for (look, inserted, thing), group in groupby(self._pieces, key=lambda p: p[:3]):
+        for (look, inserted, thing, field), group in groupby(self._pieces, key=lambda p: p[:4]):
             pieces = list(group)
             if thing:
                 found += [Run("", Span(start, start), look, inserted, thing) for _ in pieces]
                 continue
             text = "".join(piece.text for piece in pieces)
-            found.append(Run(text, Span(start, start + len(text)), look, inserted))
+            found.append(Run(text, Span(start, start + len(text)), look, inserted, field=field))
             start += len(text)
         return tuple(found)
 
@@ -97,8 +97,13 @@ class Inline:
             self._inserted += 1
             self.read(child)
             self._inserted -= 1
+        elif tag == W + "fldSimple":
+            self._state.fields.append(Field())
+            self._state.instruct(child.get(W + "instr", ""))
+            self._state.fields[-1].shown = True
+            self.read(child)
+            self._state.fields.pop()
         elif tag in _HOLDERS:
-            self._state.unseen[Unseen.FIELD] += len(child.get(W + "instr", ""))
             self.read(child)
         elif tag == W + "sdt":
             for content in child.iterfind(W + "sdtContent"):
@@ -146,7 +151,7 @@ class Inline:
         if tag == W + "fldChar":
             self._state.field(child)
         elif tag in (W + "instrText", W + "delInstrText"):
-            self._state.unseen[Unseen.FIELD] += len(child.text or "")
+            self._state.instruct(child.text or "")
         elif tag == W + "delText":
             self._state.count(Unseen.DELETED, child)
         elif tag == W + "lastRenderedPageBreak":
@@ -239,7 +244,7 @@ class Inline:
 
     def _thing(self, name: str, what: Unseen) -> None:
         self._state.unseen[what] += 1
-        self._pieces.append(Piece(Look(), False, name, ""))
+        self._pieces.append(Piece(Look(), False, name, "", ""))
 
 
 def _spaced(element: etree._Element) -> str:

@@ -49,7 +49,8 @@ class Run:
     r"""``tree.text[span] == text``, set in one look.
 
     ``\n`` is a line break, ``\f`` a page break, ``\t`` a tab. ``inserted`` text is a tracked insertion. ``thing``
-    names what stands there instead of text (``picture``, ``chart``...), with an empty span.
+    names what stands there instead of text (``picture``, ``chart``...), with an empty span. ``field`` is the name of
+    the field that counted the text (``PAGE``, ``NUMPAGES``, ``PAGEREF``...): it tells how long the document is.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Run:
     look: Look = Look()
     inserted: bool = False
     thing: str = ""
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)

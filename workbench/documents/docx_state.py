@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from enum import Enum
 
 from lxml import etree
@@ -38,12 +39,28 @@ class Unseen(Enum):
     EQUATION = ("R118", Severity.INFO, "{} equations, read as their characters in a row")
 
 
+# Fields whose result tells how long the document is, or where in it something stands.
+_COUNTING = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "NUMWORDS", "NUMCHARS", "FILESIZE", "SECTION"))
 _UNDERSTOOD = (
     "http://schemas.microsoft.com/office/",
     "http://schemas.openxmlformats.org/",
     "urn:schemas-microsoft-com:",
 )
 _TEXT_TAGS = (W + "t", M + "t", W + "delText", W + "instrText", W + "delInstrText")
+
+
+@dataclass(slots=True)
+class Field:
+    """A field that has begun: its code so far, and whether its result has begun."""
+
+    code: str = ""
+    shown: bool = False
+
+    @property
+    def counts(self) -> str:
+        """The field's name where its result counts pages or words, else nothing."""
+        name = self.code.strip().partition(" ")[0].upper()
+        return name if name in _COUNTING else ""
 
 
 class State:
@@ -56,7 +73,7 @@ class State:
         self.position = 0
         self.page_starts = [0]
         self.unseen: Counter[Unseen] = Counter()
-        self.fields: list[bool] = []
+        self.fields: list[Field] = []
         self.loose: set[etree._Element] = set()
         self.in_body = False
         self.fresh = True
@@ -139,15 +156,25 @@ class State:
         if mark in self.loose:
             return
         if kind == "begin":
-            self.fields.append(False)
+            self.fields.append(Field())
         elif kind == "separate" and self.fields:
-            self.fields[-1] = True
+            self.fields[-1].shown = True
         elif kind == "end" and self.fields:
             self.fields.pop()
 
     def shows_fields(self) -> bool:
         """Whether the present place is outside of every field code."""
-        return all(self.fields)
+        return all(field.shown for field in self.fields)
+
+    def instruct(self, code: str) -> None:
+        """A piece of the code of the field that has begun last."""
+        self.unseen[Unseen.FIELD] += len(code)
+        if self.fields:
+            self.fields[-1].code += code
+
+    def counting(self) -> str:
+        """The name of the field that counts the present place, if there is one."""
+        return next((field.counts for field in self.fields if field.counts), "")
 
     def count(self, what: Unseen, element: etree._Element) -> None:
         """Count the characters below ``element`` as not shown; a field may still begin or end in there."""

@@ -56,8 +56,8 @@ def _front(plan: Plan) -> list[Lines]:
 class _Annotator:
     def __init__(self, plan: Plan) -> None:
         self._cutter = Cutter(plan)
-        self._marks = list(_apart(plan.analysis.marks))
-        self._spans = [mark.span for mark in self._marks]
+        self._types = {mark.span: mark.type for mark in _apart(plan.analysis.marks)}
+        self._spans = list(self._types)
 
     def rewrite(self, paragraph: Paragraph) -> Sequence[Lines]:
         """The paragraph with its marks coloured."""
@@ -82,8 +82,7 @@ class _Annotator:
         for mark in overlapping(self._spans, cut.span):
             first, last = max(mark.start, place), min(mark.end, end)
             yield clean(cut.text[place - start : first - start]), plain
-            kind = self._marks[self._spans.index(mark)].type
-            yield clean(cut.text[first - start : last - start]), FILLS[kind]
+            yield clean(cut.text[first - start : last - start]), FILLS[self._types[mark]]
             place = last
         yield clean(cut.text[place - start :]), plain
 

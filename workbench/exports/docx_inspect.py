@@ -30,7 +30,11 @@ class Trace(Enum):
     EDITING = ("V320", Severity.INFO, "{} marks of editing sessions (rsid), which link documents to each other")
     FIELD = ("V321", Severity.WARNING, "{} field codes, form fields or mail merge settings")
     BOOKMARK = ("V322", Severity.INFO, "{} bookmarks with names of their own")
-    DESCRIPTION = ("V323", Severity.WARNING, "{} alternative texts, captions or titles of pictures, tables and controls")
+    DESCRIPTION = (
+        "V323",
+        Severity.WARNING,
+        "{} alternative texts, captions or titles of pictures, tables and controls",
+    )
     CHART = ("V324", Severity.WARNING, "{} charts or diagrams with their data")
     PICTURE = ("V325", Severity.INFO, "{} pictures: what they show and say of themselves was not looked at")
     OUTSIDE = ("V326", Severity.WARNING, "{} references to files or addresses outside")
@@ -108,7 +112,9 @@ def _traces(part: Part) -> Iterator[Trace]:
         return
     yield from (Trace.XML_COMMENT for _ in around(root))
     if _PROPERTIES.search(part.name):
-        yield from (Trace.PROPERTY for element in root.iter("*") if (element.text or "").strip() not in _EMPTY_PROPERTIES)
+        yield from (
+            Trace.PROPERTY for element in root.iter("*") if (element.text or "").strip() not in _EMPTY_PROPERTIES
+        )
         return
     for element in root.iter():
         yield from _of_element(element)

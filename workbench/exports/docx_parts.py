@@ -64,7 +64,9 @@ def stray_bytes(data: bytes) -> int:
         infos = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except _BROKEN:
         raise PackageError("the package cannot be unpacked") from None
-    members = sum(_LOCAL_HEADER + len(info.filename.encode()) + info.compress_size + _descriptor(info) for info in infos)
+    members = sum(
+        _LOCAL_HEADER + len(info.filename.encode()) + info.compress_size + _descriptor(info) for info in infos
+    )
     directory = sum(46 + len(info.filename.encode()) for info in infos)
     return len(data) - members - directory - _END_RECORD
 

@@ -20,6 +20,7 @@ from workbench.redaction.model import Plan
 
 
 LABEL_FILL = "D9D9D9"
+_COUNTED_ANEW = ("PAGE", "NUMPAGES")
 LABEL_LOOK = Look(bold=True)
 _THING = Look(bold=True, italic=True)
 
@@ -61,10 +62,15 @@ class _Sanitizer:
 
     def _bits(self, run: Run) -> list[Bit]:
         if run.thing:
-            return [] if self._cutter.withholds(run.span.start) else [Bit(f"[{run.thing} withheld]", _THING, LABEL_FILL)]
+            return (
+                [] if self._cutter.withholds(run.span.start) else [Bit(f"[{run.thing} withheld]", _THING, LABEL_FILL)]
+            )
         bits = []
         for cut in self._cutter.cut(run):
-            if cut.redaction is None:
+            if cut.redaction is None and run.field:
+                # What the original counted tells how long it was. Pages of the copy are counted anew, the rest is not.
+                bits += [Bit("1", run.look, field=run.field)] if run.field in _COUNTED_ANEW else []
+            elif cut.redaction is None:
                 look = replace(run.look, strike=True) if cut.cancelled else run.look
                 bits.append(Bit(clean(cut.text), look))
             elif cut.first:
@@ -76,7 +82,7 @@ def _joined(bits: list[Bit]) -> tuple[Bit, ...]:
     """Neighbours of one look as one, so that a copy does not tell where something was taken out between them."""
     found: list[Bit] = []
     for bit in bits:
-        if found and not bit.fill and replace(found[-1], text="") == replace(bit, text=""):
+        if found and not bit.fill and not bit.field and replace(found[-1], text="") == replace(bit, text=""):
             found[-1] = replace(bit, text=found[-1].text + bit.text)
         elif bit.text:
             found.append(bit)

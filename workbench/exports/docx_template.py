@@ -38,7 +38,10 @@ def styles() -> etree._Element:
     """``word/styles.xml``: the few styles a copy uses."""
     named = [
         _style("Title", "Title", '<w:jc w:val="center"/>', '<w:b/><w:sz w:val="32"/>'),
-        *(_style(f"Heading{n}", f"heading {n}", _outline(n), f'<w:b/><w:sz w:val="{_heading(n)}"/>') for n in range(1, 10)),
+        *(
+            _style(f"Heading{n}", f"heading {n}", _outline(n), f'<w:b/><w:sz w:val="{_heading(n)}"/>')
+            for n in range(1, 10)
+        ),
         _style("Caption", "caption", "", '<w:i/><w:sz w:val="20"/>'),
         _style("ListParagraph", "List Paragraph", '<w:ind w:left="360"/>', ""),
         _style("Header", "header", "", ""),

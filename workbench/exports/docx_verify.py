@@ -29,19 +29,19 @@ _PARTS = re.compile(
 _ELEMENTS = frozenset(
     "document body p pPr pStyle keepNext pageBreakBefore spacing ind jc outlineLvl sectPr headerReference footerReference"
     " type pgSz pgMar titlePg r rPr b i strike sz u shd vertAlign t tab br tbl tblPr tblStyle tblW tblGrid gridCol tr trPr"
-    " gridBefore gridAfter tblHeader tc tcPr tcW gridSpan vMerge hdr ftr styles docDefaults rPrDefault pPrDefault rFonts"
+    " fldSimple gridBefore gridAfter tblHeader tc tcPr tcW gridSpan vMerge hdr ftr styles docDefaults rPrDefault pPrDefault rFonts"
     " style name basedOn tblBorders top left bottom right insideH insideV settings evenAndOddHeaders compat compatSetting"
     " Types Default Override Relationships Relationship".split()
 )
 _ATTRIBUTES = frozenset(
-    "val id type w h top right bottom left header footer gutter orient color fill space sz ascii hAnsi cs after before"
+    "val id type instr w h top right bottom left header footer gutter orient color fill space sz ascii hAnsi cs after before"
     " styleId default hanging uri name PartName ContentType Extension Id Type Target".split()
 )
 _STEM = r"(?:styles|settings|(?:header|footer)\d{1,4})"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 # Attribute values that carry nothing of a document: measures, colours, and the words of the format itself.
 _VALUES = re.compile(
-    r"\d{1,6}|[0-9A-F]{6}|auto|single|clear|page|dxa|center|right|both|landscape|continuous|restart|continue|preserve"
+    r"\d{1,6}|[0-9A-F]{6}|PAGE|NUMPAGES|auto|single|clear|page|dxa|center|right|both|landscape|continuous|restart|continue|preserve"
     r"|superscript|subscript|default|first|even|paragraph|table|compatibilityMode|Calibri|rels|xml"
     r"|Title|Heading[1-9]|Caption|ListParagraph|Header|Footer|FootnoteText|Normal|TableNormal|TableGrid"
     r"|heading [1-9]|caption|List Paragraph|header|footer|footnote text|Normal Table|Table Grid"
@@ -132,7 +132,8 @@ def _search_texts(needles: Needles, texts: dict[str, str]) -> Iterator[tuple[str
     for name, text in texts.items():
         yield from ((name, hit) for hit in needles.search(text))
     # A passage may be spread over the parts of a page: the end of a header, the beginning of the body.
-    yield from (("the zip", hit) for hit in needles.search_shingles("\n".join(texts.values())))
+    together = needles.without_labels("\n".join(texts.values()))
+    yield from (("the zip", hit) for hit in needles.search_shingles(together))
 
 
 def _search_words(words: Words, texts: dict[str, str]) -> Iterator[tuple[str, Hit]]:

@@ -40,12 +40,16 @@ _TABLE = f"{{{W}}}tbl"
 
 @dataclass(frozen=True, slots=True)
 class Bit:
-    """Text in one look. ``fill`` is a background (RRGGBB), ``note`` a comment on it; both empty in a sanitized copy."""
+    """Text in one look. ``fill`` is a background (RRGGBB), ``note`` a comment on it; no note in a sanitized copy.
+
+    ``field`` (``PAGE`` or ``NUMPAGES``) has Word count the pages of the copy in place of the text.
+    """
 
     text: str
     look: Look = Look()
     fill: str = ""
     note: str = ""
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +199,9 @@ class _Writer:
         return element
 
     def _bit(self, paragraph: etree._Element, bit: Bit) -> None:
+        if bit.field:
+            _add(paragraph, "fldSimple", instr=bit.field).append(_run(bit))
+            return
         if not bit.note:
             paragraph.append(_run(bit))
             return
@@ -244,7 +251,9 @@ def _write_text(run: etree._Element, text: str) -> None:
         if character in "\n\t\f":
             _write_words(run, text[start:i])
             start = i + 1
-            _add(run, "tab") if character == "\t" else _add(run, "br", **({"type": "page"} if character == "\f" else {}))
+            _add(run, "tab") if character == "\t" else _add(
+                run, "br", **({"type": "page"} if character == "\f" else {})
+            )
     _write_words(run, text[start:])
 
 
