@@ -353,4 +353,7 @@ def _value(parent: etree._Element | None, tag: str) -> str | None:
 def _gone(properties: etree._Element | None) -> bool:
     """Whether the mark that ends a paragraph is hidden or deleted: with no text left, nothing of it is seen."""
     mark = None if properties is None else properties.find(W + "rPr")
-    return mark is not None and (mark.find(W + "del") is not None or bool(is_on(mark.find(W + "vanish"))))
+    if mark is None:
+        return False
+    taken = any(mark.find(W + name) is not None for name in ("del", "moveFrom"))
+    return taken or bool(is_on(mark.find(W + "vanish")))
