@@ -56,10 +56,7 @@ def gives_away(copy: bytes, word: str = WORD) -> bool:
     undone += [_decoded(run) for run in re.findall(r"[A-Za-z0-9+/]{8,}={0,2}", text)]
     undone += [bytes.fromhex(run).decode("latin-1") for run in re.findall(r"(?:[0-9a-fA-F]{2}){6,}", text)]
     pieces = [word[i : i + 8] for i in range(len(word) - 7)]
-    for each in map(_squeezed, undone):
-        if any(piece in each or piece[::-1] in each for piece in pieces):
-            return True
-    return False
+    return any(piece in each or piece[::-1] in each for each in map(_squeezed, undone) for piece in pieces)
 
 
 def _decoded(run: str) -> str:

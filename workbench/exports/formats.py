@@ -108,7 +108,7 @@ def verify_copy(copy: bytes, name: str, plan: Plan) -> Verification:
         return Verification(tuple(checks), tuple(finding.at(name) for finding in findings))
     from workbench.exports.text_verify import verify_text
 
-    return verify_text(copy, name, plan)
+    return verify_text(copy, name, plan, markup=kind is Format.HTML)
 
 
 def inspect_file(data: bytes, name: str) -> Verification:

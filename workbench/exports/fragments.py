@@ -36,7 +36,7 @@ class Fragment(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """A paragraph as it is shown: its kind, its fragments in order, its id (empty for text that no paragraph claims)."""
+    """A paragraph as it is shown: its kind, its fragments in order, its id (empty for text of no paragraph)."""
 
     kind: Kind
     fragments: tuple[Fragment, ...]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The last question to a sanitized copy: read like any document, would anything in it have to be withheld?
+"""The last look at a sanitized copy: read like any document, nothing in it may have to be withheld.
 
 A copy that needs no more redaction under its own policy is the definition of done; whatever a writer or a reader did
 wrong on the way shows here, because the copy is read again from its bytes.
@@ -12,10 +12,11 @@ from collections.abc import Iterator
 
 from workbench.core.errors import DocumentError
 from workbench.core.findings import Finding, Severity
-from workbench.documents import read_document
+from workbench.documents import Span, read_document
 from workbench.exports.fragments import Teller
 from workbench.redaction import Policy, make_plan
 from workbench.redaction.folding import fold
+from workbench.redaction.intervals import overlapping
 from workbench.redaction.model import Plan, Redaction
 from workbench.structure import analyse
 
@@ -23,38 +24,43 @@ from workbench.structure import analyse
 def pass_gate(copy: bytes, name: str, plan: Plan, policy: Policy) -> tuple[Finding, ...]:
     """A finding for each place of the copy that the policy or a term would withhold; none when it may go out.
 
-    What a reviewer released, and nothing else, may carry a mark above U or none.
+    Two things may stay although the copy, read by itself, would have them withheld: what a reviewer released, and a
+    paragraph with an open mark of its own that is hard to recognise as one without the marks around it.
     """
     try:
         document = read_document(copy, name)
     except DocumentError as error:
         return (Finding("gate", Severity.ERROR, f"the copy cannot be read again: {error.why}", name),)
     again = make_plan(analyse(document), policy, plan.terms)
-    kept = _squeeze("".join(f.text for f in Teller(plan).whole() if not f.redaction)) if again.redactions else ""
-    released = _released(plan, policy)
-    return tuple(
-        _finding(name, again, redaction)
-        for redaction in again.redactions
-        if not _may_stay(again, redaction, released, kept)
-    )
+    allowed = f"{_released(plan, policy)} {_openly_marked(plan)}" if again.redactions else ""
+    return tuple(_finding(name, again, r) for r in again.redactions if not _may_stay(again, r, allowed))
 
 
 def _released(plan: Plan, policy: Policy) -> str:
-    """The text that the policy alone would withhold and that a decision keeps."""
+    """The text that the policy alone would withhold and that a decision keeps, squeezed."""
     strict = make_plan(plan.analysis, policy, plan.terms)
-    text = plan.analysis.document.text
-    kept = [f.span for f in Teller(plan).whole() if not f.redaction]
-    stretches = []
-    for start, end in strict.withheld():
-        stretches += [text[max(start, a) : min(end, b)] for a, b in kept if a < end and b > start]
+    kept = [fragment.span for fragment in Teller(plan).whole() if not fragment.redaction]
+    stretches = [
+        plan.analysis.document.text[max(start, a) : min(end, b)]
+        for start, end in strict.withheld()
+        for a, b in overlapping(kept, Span(start, end))
+    ]
     return _squeeze("\n".join(stretches))
 
 
-def _may_stay(again: Plan, redaction: Redaction, released: str, kept: str) -> bool:
+def _openly_marked(plan: Plan) -> str:
+    """The kept text of the paragraphs that carry a mark themselves, squeezed, a space between paragraphs."""
+    teller = Teller(plan)
+    marked = (p for p in plan.analysis.paragraphs if p.portion and not p.portion.marking.is_classified)
+    texts = ("".join(f.text for span in p.spans for f in teller.tell(span) if not f.redaction) for p in marked)
+    return " ".join(map(_squeeze, texts))
+
+
+def _may_stay(again: Plan, redaction: Redaction, allowed: str) -> bool:
     if redaction.why == "term":
         return False
     text = again.analysis.document.text
-    return all(_squeeze(part) in released for start, end in redaction.spans for part in _parts(text[start:end]))
+    return all(_squeeze(part) in allowed for start, end in redaction.spans for part in _parts(text[start:end]))
 
 
 def _parts(text: str) -> Iterator[str]:

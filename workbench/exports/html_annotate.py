@@ -21,7 +21,8 @@ from workbench.structure.model import Kind, Paragraph
 
 _STYLE = """
 body { max-width: 60rem }
-.row { display: grid; grid-template-columns: 7.5rem 1fr; gap: .8rem } .row > :first-child { font: .8rem/1.6 monospace; text-align: right }
+.row { display: grid; grid-template-columns: 7.5rem 1fr; gap: .8rem }
+.row > :first-child { font: .8rem/1.6 monospace; text-align: right }
 .mark { padding: .1rem .35rem; color: #fff; background: #555 } .TS { background: #b34700 } .S { background: #b00020 }
 .C { background: #0b4f9e } .R { background: #5b4a00 } .U { background: #1b6e2b } .CUI { background: #502b85 }
 .cut { background: #ffe08a; border-bottom: 2px solid #8a5a00 } .cut > b { font: bold .75rem monospace; color: #5c3b00 }
@@ -53,7 +54,8 @@ def _row(shown: Shown, paragraph: Paragraph | None) -> str:
     tag = _TAGS.get(shown.kind, "p")
     text = "".join(map(_fragment, shown.fragments)).strip()
     margin = "" if shown.kind is Kind.FURNITURE else _mark(paragraph.governing if paragraph else None)
-    return f'<div class="row"><span>{margin} {escape(shown.paragraph)}</span><{tag} class="{shown.kind}">{text}</{tag}></div>'
+    named = f"<span>{margin} {escape(shown.paragraph)}</span>"
+    return f'<div class="row">{named}<{tag} class="{shown.kind}">{text}</{tag}></div>'
 
 
 def _mark(governing: Marking | None) -> str:

@@ -9,18 +9,25 @@ from html import escape
 # Nothing may be fetched and nothing may run, whatever a document managed to smuggle into the text.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STYLE = """
-body { font: 1rem/1.5 Georgia, serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #111; background: #fff }
-p, li, h1, h2 { white-space: pre-wrap; margin: 0 0 .8rem; overflow-wrap: anywhere } h1 { font-size: 1.5rem } h2 { font-size: 1.2rem }
-.furniture { color: #555; font-size: .85rem } .caption { font-style: italic } .cell { border-left: 2px solid #999; padding-left: .5rem }
+body { font: 1rem/1.5 Georgia, serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem;
+  color: #111; background: #fff }
+p, li, h1, h2 { white-space: pre-wrap; margin: 0 0 .8rem; overflow-wrap: anywhere }
+h1 { font-size: 1.5rem } h2 { font-size: 1.2rem } .caption { font-style: italic }
+.furniture { color: #555; font-size: .85rem } .cell { border-left: 2px solid #999; padding-left: .5rem }
 .withheld { border: 1px solid #111; padding: 0 .25rem; background: #eee }
 """
 
 
 def page(title: str, body: str, style: str = "") -> bytes:
     """A whole page from ``body``, which is markup already. ``title`` is plain text."""
-    head = (
-        f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">'
+    return f"{head(title, style)}{body}\n</body>\n</html>\n".encode()
+
+
+def head(title: str, style: str = "") -> str:
+    """All of a page that stands before its body: the same for every document."""
+    return (
+        '<!doctype html>\n<html lang="en">\n'
+        f'<head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">'
         '<meta name="viewport" content="width=device-width"><meta name="referrer" content="no-referrer">'
-        f"<title>{escape(title)}</title><style>{_STYLE}{style}</style>"
+        f"<title>{escape(title)}</title><style>{_STYLE}{style}</style></head>\n<body>\n"
     )
-    return f'<!doctype html>\n<html lang="en">\n<head>{head}</head>\n<body>\n{body}\n</body>\n</html>\n'.encode()

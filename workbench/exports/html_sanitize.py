@@ -15,13 +15,14 @@ from workbench.redaction.model import Plan
 from workbench.structure.model import Kind
 
 
+TITLE = "Sanitized copy"
 _TAGS = {Kind.TITLE: "h1", Kind.HEADING: "h2", Kind.LIST_ITEM: "li"}
 _CLASSES = {Kind.FURNITURE: ' class="furniture"', Kind.CAPTION: ' class="caption"', Kind.TABLE_CELL: ' class="cell"'}
 
 
 def sanitize_html(plan: Plan, hidden: Sequence[Span] = ()) -> bytes:
     """The copy. Its title says what it is and nothing of the document: titles and file names are secrets too."""
-    return page("Sanitized copy", "\n".join(_body(story(plan, hidden))))
+    return page(TITLE, "\n".join(_body(story(plan, hidden))))
 
 
 def _body(blocks: Sequence[Block]) -> Iterator[str]:

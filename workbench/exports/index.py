@@ -41,6 +41,10 @@ class Row:
 
 COLUMNS = tuple(field.name for field in fields(Row))
 _TITLE = "Index of withheld information"
+_STYLE = """
+body { max-width: none } table { border-collapse: collapse }
+td, th { border: 1px solid #999; padding: .3rem; text-align: left; vertical-align: top }
+"""
 
 
 def rows_of_folder(folder: Path) -> list[Row]:
@@ -159,7 +163,5 @@ def _no_formula(cell: str) -> str:
 def _html(rows: Iterable[Row]) -> bytes:
     head = "".join(f'<th scope="col">{column}</th>' for column in COLUMNS)
     body = "\n".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in astuple(row)) + "</tr>" for row in rows)
-    style = "body { max-width: none } table { border-collapse: collapse } td, th { border: 1px solid #999; padding: .3rem; text-align: left; vertical-align: top }"
-    return html_page(
-        _TITLE, f"<h1>{_TITLE}</h1>\n<table><thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>", style
-    )
+    table = f"<table><thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>"
+    return html_page(_TITLE, f"<h1>{_TITLE}</h1>\n{table}", _STYLE)

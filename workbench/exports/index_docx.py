@@ -13,7 +13,7 @@ from docx.enum.section import WD_ORIENT
 from docx.shared import Pt
 
 
-_NO_TIME = datetime(1980, 1, 1)  # noqa: DTZ001  a zip has no time zones; the same index must be the same bytes
+_NO_TIME = datetime(1980, 1, 1)  # the earliest a zip holds: the same index must be the same bytes
 
 
 def index_docx(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:

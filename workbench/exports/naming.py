@@ -54,6 +54,7 @@ def name_outputs(paths: Sequence[Path]) -> list[OutputName]:
     places = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100  links are kept as the user wrote them
     stems = Counter((place.parent, place.stem.casefold()) for place in places)
     names = [p.name if stems[p.parent, p.stem.casefold()] > 1 else p.stem for p in places]
+    names = ["stdin" if str(path) == "-" else name for path, name in zip(paths, names, strict=True)]
     counts = Counter(name.casefold() for name in names)
     return [
         OutputName(_folder(place, name, places, names) if counts[name.casefold()] > 1 else PurePosixPath(), name)

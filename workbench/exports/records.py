@@ -43,7 +43,7 @@ def record(
     verified: Verification | None,
     mark: str,
 ) -> bytes:
-    """``NAME.redactions.json``; ``outputs`` by purpose, ``output`` the sanitized one. The same input, the same bytes."""
+    """``NAME.redactions.json``; ``outputs`` by purpose, ``output`` the sanitized one. Holds no time and no text."""
     document = plan.analysis.document
     found: dict[str, Any] = {
         "schema": SCHEMA,

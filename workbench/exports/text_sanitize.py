@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from workbench.documents import Format
+from workbench.documents import Format, Span
 from workbench.exports.cleaning import clean, strip_line_ends
 from workbench.exports.fragments import Show, Teller
 from workbench.redaction.model import Plan, Unit
@@ -36,11 +36,16 @@ def sanitize_text(plan: Plan) -> bytes:
 
 
 def _compose(plan: Plan) -> str:
-    pieces = []
+    pieces: list[str] = []
+    labels: dict[Span, int] = {}
     for fragment in Teller(plan).whole():
         if fragment.redaction and fragment.show is Show.GONE:
+            # The page break inside a withheld paragraph tells how far down the page it went.
+            first = labels.get(fragment.redaction.spans[0], len(pieces))
+            pieces[first:] = [piece.replace("\f", "") for piece in pieces[first:]]
             pieces.append(_GONE)
         elif fragment.redaction:
+            labels[fragment.redaction.spans[0]] = len(pieces)
             label = fragment.redaction.label
             pieces.append(f"{_OPEN}{label}{_CLOSE}" if fragment.redaction.unit is Unit.PARAGRAPH else label)
         elif fragment.show is Show.STRUCK:

@@ -57,17 +57,17 @@ def verify_against(
         plan = make_plan(analyse(document), policy, terms)
         lacking, unread = _lacking(document, copy, str(file))
         verification = verify_copy(copy, str(file), _with(plan, lacking))
-        return _and(verification, (Check("what the copy lacks", len(lacking), 0, unread),))
+        return _and(verification, Check("what the copy lacks", len(lacking), 0, unread))
     content = _read_record(found)
     if content["source"]["sha256"] != document.sha256:
         raise UsageError(f"{found}: is the record of another original than {original}")
     verification = verify_copy(copy, str(file), _recorded_plan(document, content, terms))
-    return _and(verification, (), _changed(copy, file, content))
+    changed = _changed(copy, file, content)
+    return _and(verification, Check("as recorded", 1, len(changed)), changed)
 
 
-def _and(verification: Verification, checks: tuple[Check, ...], findings: tuple[Finding, ...] = ()) -> Verification:
-    counted = (*checks, Check("as recorded", 1, len(findings))) if not checks else checks
-    return Verification((*verification.checks, *counted), (*verification.findings, *findings))
+def _and(verification: Verification, check: Check, findings: tuple[Finding, ...] = ()) -> Verification:
+    return Verification((*verification.checks, check), (*verification.findings, *findings))
 
 
 def _changed(copy: bytes, file: Path, record: dict[str, Any]) -> tuple[Finding, ...]:
@@ -106,7 +106,7 @@ def _redaction(found: dict[str, Any]) -> Redaction:
         Unit(found.get("unit", "text")),
         tuple(Span(int(start), int(end)) for start, end in found["spans"]),
         int(found["page"]),
-        str(found.get("label", "")),
+        str(found.get("label") or "[redacted]"),
         str(found["why"]),
         found["paragraph"],
         found["code"],
@@ -127,7 +127,7 @@ def _with(plan: Plan, lacking: Sequence[Span]) -> Plan:
     taken = merge(plan.withheld())
     extra = [left for span in lacking for left in subtract(span, taken)]
     made = [
-        Redaction(Unit.TEXT, (span,), document.page_at(span.start), "", "lacking")
+        Redaction(Unit.TEXT, (span,), document.page_at(span.start), "[redacted]", "lacking")
         for span in (trimmed(document.text, span) for span in extra)
         if span.start < span.end
     ]
