@@ -39,12 +39,13 @@ _FOREIGN = (
     (b"{\\rtf", "is RTF: save it as DOCX or PDF"),
     (b"\x89PNG\r\n\x1a\n", "is a picture (PNG): put it into a PDF"),
     (b"\xff\xd8\xff", "is a picture (JPEG): put it into a PDF"),
-    (b"GIF8", "is a picture (GIF): put it into a PDF"),
+    (b"GIF87a", "is a picture (GIF): put it into a PDF"),
+    (b"GIF89a", "is a picture (GIF): put it into a PDF"),
     (b"II*\0", "is a picture (TIFF): put it into a PDF"),
     (b"MM\0*", "is a picture (TIFF): put it into a PDF"),
     (b"%!PS", "is PostScript: make a PDF of it"),
     (b"\x1f\x8b", "is packed (gzip): unpack it first"),
-    (b"BZh", "is packed (bzip2): unpack it first"),
+    (b"BZh91AY&SY", "is packed (bzip2): unpack it first"),
     (b"\xfd7zXZ\0", "is packed (xz): unpack it first"),
     (b"7z\xbc\xaf\x27\x1c", "is an archive (7-Zip): unpack it first"),
     (b"Rar!\x1a\x07", "is an archive (RAR): unpack it first"),
@@ -80,7 +81,12 @@ def detect_format(data: bytes, path: str) -> Format:
     if not data:
         raise DamagedDocumentError(path, "is empty (0 bytes)")
     claimed = named_format(path)
-    found = _by_content(data, path, claimed)
+    try:
+        found = _by_content(data, path, claimed)
+    except UnknownFormatError as error:
+        if claimed is None:
+            raise
+        raise DamagedDocumentError(path, f"is not what its name says: it {error.why}") from None
     if claimed is None or found is claimed:
         return found
     if claimed is Format.HTML and found in _TEXTUAL:

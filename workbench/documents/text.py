@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 
-from workbench.core.errors import TooLargeDocumentError, UnknownFormatError
+from workbench.core.errors import DamagedDocumentError, TooLargeDocumentError, UnknownFormatError
 from workbench.core.findings import Finding, Severity
 from workbench.documents.decoding import NotTextError, decode_text
+from workbench.documents.formats import named_format
 from workbench.documents.limits import Limits
 from workbench.documents.model import Document, Format, Page, Span
 
@@ -24,14 +25,16 @@ def read_text(data: bytes, path: str, sha256: str, kind: Format, limits: Limits)
     """A text or Markdown file as a ``Document``: ``text`` is the decoded file, a page ends with each form feed.
 
     Raises:
-        UnknownFormatError: binary data.
+        UnknownFormatError: binary data; DamagedDocumentError where the name says that it is text.
         TooLargeDocumentError: more pages than ``limits`` allow.
 
     """
     try:
         text, codec = decode_text(data)
     except NotTextError as error:
-        raise UnknownFormatError(path, str(error)) from None
+        # A program's data is passed over; a file that says it is text and is none is somebody's document.
+        refusal = UnknownFormatError if named_format(path) is None else DamagedDocumentError
+        raise refusal(path, str(error)) from None
     return Document(
         path=path,
         sha256=sha256,
