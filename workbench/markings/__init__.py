@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from workbench.markings.model import Book, Era, Form, Level, Marking, Parsed, Reason, RollUp
-from workbench.markings.parsing import compare, parse, resolved, roll_up
+from workbench.markings.parsing import compare, explain_code, parse, resolved, roll_up
 
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Reason",
     "RollUp",
     "compare",
+    "explain_code",
     "parse",
     "resolved",
     "roll_up",

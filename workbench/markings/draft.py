@@ -61,6 +61,11 @@ class Draft:
         return tuple(dict.fromkeys(token.text for token in self.tokens if token.category == category))
 
     @property
+    def unclear(self) -> bool:
+        """Whether a part, or a code of a list, is not in the register."""
+        return bool(self.unknown) or any(note.code == "M121" for note in self.notes)
+
+    @property
     def unknown(self) -> tuple[str, ...]:
         """What was not understood."""
         return self.of("unknown")

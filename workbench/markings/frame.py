@@ -16,6 +16,7 @@ _CNWDI = re.compile(r"(\((?:TS|S|C)(?:[-/]+(?:F?RD))?\)) ?\(N\)")
 
 _FIRST = re.compile(r"[A-Za-z0-9]+")
 _AROUND = " \t\r\n()[]{}<>"
+_DECORATED = re.compile(r"[-–—*=_#\s]{1,5}([A-Z/][A-Z0-9/ ,.-]{3,}?)[-–—*=_#\s]{1,5}")
 # The digits that stand for a level in scans: 8 is S. Other numbers in brackets are numbers.
 _DIGITS = ("8",)
 
@@ -25,7 +26,7 @@ def read(text: str, form: Form | None) -> Draft | None:
     if not may_be_mark(text):
         return None
     draft = read_framed(text, form)
-    if draft is not None and not draft.unknown:
+    if draft is not None and not draft.unclear:
         return draft
     from workbench.markings.repair import repaired
 
@@ -46,7 +47,8 @@ def may_be_mark(text: str) -> bool:
     if word and word.group().upper() in register().first_words:
         return True
     if core != core.upper():
-        return len(core) <= 3
+        small = sum(char.islower() for char in core)
+        return len(core) <= 3 or small * 4 <= len(core)
     return not core.isdigit() or core in _DIGITS
 
 
@@ -76,11 +78,23 @@ def read_framed(text: str, form: Form | None) -> Draft | None:
         form or (Form.PORTION if bracketed else Form.BANNER),
     )
     if draft is None or _is_ordinary(inner.strip(), draft):
-        return None
+        return _undecorated(core, start, form)
     if inner != inner.strip():
         draft.note("M104", start, start + len(core), "no blank stands inside the brackets")
     if bracketed != (draft.form is Form.PORTION) and not any(n.code == "M130" for n in draft.notes):
         draft.note("M129", start, start + len(core), "a portion mark stands in parentheses, a banner does not")
+    return draft
+
+
+def _undecorated(core: str, start: int, form: Form | None) -> Draft | None:
+    """-SECRET-, * SECRET *: banners are set between dashes and stars. Not between ~~, which strikes them out."""
+    match = _DECORATED.fullmatch(core)
+    if not match:
+        return None
+    draft = read_core(match[1], start + match.start(1), form or Form.BANNER)
+    if draft is None or _is_ordinary(match[1], draft):
+        return None
+    draft.note("M129", start, start + len(core), "nothing stands around a banner")
     return draft
 
 

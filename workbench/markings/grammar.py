@@ -15,6 +15,7 @@ from workbench.markings.codes import JOINT, read_codes
 from workbench.markings.draft import Draft, Token
 from workbench.markings.heads import set_head
 from workbench.markings.items import PROGRAM, UNPUBLISHED, read_item
+from workbench.markings.likeness import ALIKE, nearest
 from workbench.markings.model import Form, Level
 from workbench.markings.register import Head, register, sort_entries
 
@@ -269,8 +270,14 @@ def _adopt_unpublished(found: list[Token]) -> None:
     """Unpublished control systems stand among published ones (CAPCO 2016 A.5): SI/TK/XNB."""
     if any(token.category == "sci" for token in found):
         for token in found:
-            if token.category == "unknown" and UNPUBLISHED.fullmatch(token.text):
+            if token.category == "unknown" and UNPUBLISHED.fullmatch(token.text) and not _is_misread(token.text):
                 token.category = "sci"
+
+
+def _is_misread(name: str) -> bool:
+    """S1 and SL beside TK are SI misread, not a system that nobody published."""
+    published = {portion for category, portion in register().controls if category == "sci"}
+    return nearest(name, published, ALIKE) is not None
 
 
 def _check_spelling(draft: Draft, found: list[Token]) -> None:

@@ -72,6 +72,8 @@ def _settles(draft: Draft, marking: Marking, findings: tuple[Finding, ...]) -> b
     """
     if any(token.control and token.control.modern == () and not token.control.years for token in draft.tokens):
         return False
+    if any(f.code == "M121" for f in findings):
+        return False
     wrong = any(f.code.startswith("M2") and f.severity is Severity.ERROR for f in findings)
     return not wrong or marking.era is Era.LEGACY or len(marking.aea) > 1
 
@@ -116,6 +118,16 @@ def marking_of(draft: Draft) -> Marking:
 
 def _codes(draft: Draft, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for token in draft.tokens if token.text == name for code in token.codes))
+
+
+def explain_code(code: str) -> tuple[str, str] | None:
+    """Title and explanation of a finding code of this room (M203); None where it is none."""
+    from workbench.markings.shipped import rule_data
+
+    for file in rule_data("books/findings.yaml"):
+        if row := file["findings"].get(code.upper()):
+            return row["title"], row["explanation"]
+    return None
 
 
 def roll_up(markings: Iterable[Marking]) -> RollUp:

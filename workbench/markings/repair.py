@@ -42,6 +42,8 @@ _COMMON = (
     "WN",
     "CCO",
 )
+# One of two slashes read as a letter or a stroke: SECRETI/NOFORN, TS/ISI.
+_LOST_SLASH = re.compile(r"(?<=[A-Za-z])[Il1|!]/|/[Il1|!](?=[A-Z]{2})")
 _WORD = re.compile(r"[^/\-\s,]+")
 
 
@@ -58,7 +60,7 @@ def repaired(text: str, form: Form | None, read: Reader) -> Draft | None:
         if found is None:
             continue
         draft, mended, total = found
-        draft.confidence = max(0.2, (1.0 if len(mended) > 2 else 0.6) - 0.3 * total)
+        draft.confidence = max(0.2, (1.0 if len(mended) > 2 else 0.6) - 0.3 * max(total, 0.5))
         for place in draft.notes:
             place.start, place.end = 0, len(text)
         for token in draft.tokens:
@@ -73,8 +75,13 @@ def _frames(text: str) -> Iterator[tuple[str, int, bool, float]]:
     core = text.strip()
     start = text.index(core) if core else 0
     known = misreadings()
-    match = re.fullmatch(r"(\(\(|.)(.+?)(\)|.)", core)
-    if match and match[1][0] in known.opening and match[3] in known.closing and _may_open(match[1], match[2]):
+    match = re.fullmatch(r"(\(\(|.)(.+?)(\)\)|\)|.)", core)
+    if (
+        match
+        and match[1][0] in known.opening
+        and match[3][0] in known.closing
+        and _may_open(match[1], match[2], match[3])
+    ):
         wrong = (match[1] != "(") + (match[3] != ")")
         yield match[2], start + match.start(2), True, 0.5 * wrong
     if core.startswith("(") and core[-1:] not in known.closing and len(core) > 1:
@@ -85,16 +92,22 @@ def _frames(text: str) -> Iterator[tuple[str, int, bool, float]]:
         yield core, start, False, 0.0
 
 
-def _may_open(opening: str, core: str) -> bool:
-    """A letter in the place of a bracket needs capitals behind it: ISBU) but not "Inc)"."""
+def _may_open(opening: str, core: str, closing: str) -> bool:
+    """A letter in a bracket's place needs capitals behind it: ISBU) but not "Inc)". [S] is an editor's mark."""
+    if opening + closing in ("[]", "{}", "<>") and len(core.strip()) < 2:
+        return False
     return not opening[0].isalnum() or core == core.upper()
 
 
 def _mended(core: str, form: Form, cost: float, read: Reader, *, sure: bool) -> tuple[Draft, str, float] | None:
     inner = core.strip()
     plain = re.sub(f"[{re.escape(misreadings().hyphens)}]", "-", inner)
+    plain = re.sub(r"(?<=[A-Za-z])[|\\](?=[A-Za-z])", "/", plain)
+    first, slashes, rest = plain.partition("//")
+    plain = _LOST_SLASH.sub("//", first) + slashes + rest
+    plain = re.sub(r"\bREL\s+T[0OQ]\s", "REL TO ", plain)
     cost += 0.5 * (plain != inner)
-    if (draft := read(plain, form)) and not draft.unknown and (cost or plain != inner):
+    if (draft := read(plain, form)) and not draft.unclear and (cost or plain != inner):
         return draft, plain, cost
     if not _looks_typed(plain):
         return None
@@ -102,7 +115,7 @@ def _mended(core: str, form: Form, cost: float, read: Reader, *, sure: bool) -> 
     if mended is None or (not cost and mended == plain):
         return None
     draft = read(mended, form)
-    if draft is None or draft.unknown:
+    if draft is None or draft.unclear:
         return None
     return draft, mended, cost + more
 
@@ -142,8 +155,10 @@ def _mend_first(part: str, form: Form, *, alone: bool, sure: bool) -> tuple[str 
     for whole in (part, squeezed):
         if found := _level(whole, form, alone=alone):
             return found[0], found[1] + 0.5 * (whole != part)
-    if sure and alone and (found := nearest(squeezed, known.alone, 1.0)) and found[1] < 1.01 and len(squeezed) > 2:
-        return found[0], found[1]
+    if squeezed != part and (squeezed in known.heads or squeezed in known.alone):
+        return squeezed, 0.5
+    if sure and alone and len(squeezed) > 2 and (found := nearest(squeezed, known.alone, 1.0)):
+        return found
     match = re.match(r"(TOP\s+\S+|[^\s/\-,]+)([\s/\-,]+)(.+)", part)
     if not match:
         return None, 0.0
@@ -157,11 +172,9 @@ def _mend_first(part: str, form: Form, *, alone: bool, sure: bool) -> tuple[str 
 def _level(word: str, form: Form, *, alone: bool) -> tuple[str, float] | None:
     if len(word) <= 2:
         # A digit in brackets is a number far more often than a letter; 8 alone is the one that scans are full of.
-        if form is Form.BANNER or (
-            alone and word.isalnum() and word not in ("8", "CC", "T8", "T5", "SS", "UU", "7S", "1S")
-        ):
+        if form is Form.BANNER or (alone and word.isalnum() and word not in ("8", "CC", "T8", "T5", "7S", "1S")):
             return None
-        return nearest(word, _SHORT_LEVELS, 0.5 if len(word) == 1 else 1.0)
+        return nearest(word, _SHORT_LEVELS, 0.5)
     if len(word) < 6:
         return None
     spelled = [banner for (system, _), banner in register().banners.items() if system in ("US", "NATO")]
@@ -188,6 +201,9 @@ def _mend_category(part: str) -> tuple[str | None, float]:
 
 
 def _mend_tail(tail: str) -> tuple[str | None, float]:
+    squeezed = tail.replace(" ", "")
+    if squeezed != tail and squeezed in register().legacy_spellings:
+        return squeezed, 0.5
     total = 0.0
     mended = []
     for piece in re.split(r"([/\-\s,]+)", tail):
