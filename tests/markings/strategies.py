@@ -80,6 +80,55 @@ def near_marks(draw: st.DrawFn) -> str:
     return opening + "".join(word + separator for word, separator in parts).rstrip("/ ,-") + closing
 
 
+HEADS = st.sampled_from(
+    [
+        *("TS", "S", "C", "U", "R", "TOP SECRET", "SECRET", "CONFIDENTIAL", "UNCLASSIFIED", "UNCLAS", "SRD", "CTSA"),
+        *("//GBR S", "//FGI SECRET", "//NS", "//COSMIC TOP SECRET", "//JOINT S DEU USA", "CUI", "NATO-S", "UK-C"),
+        *("S E C R E T", "LIMITED OFFICIAL USE", "SBU", "FOUO"),
+    ]
+)
+ENTRIES = st.sampled_from(
+    [
+        *(
+            "SI",
+            "SI-G ABCD",
+            "TK-BLFH",
+            "COMINT-UMBRA",
+            "HCS-O-P",
+            "TALENT KEYHOLE",
+            "RSV-ABC",
+            "UMBRA",
+            "BYEMAN",
+            "CCO",
+        ),
+        *("SAR-BP", "SAR-PAPER LANTERN-1", "HVSACO", "RD", "RD-CNWDI", "FRD-SIGMA 14 18", "RESTRICTED DATA", "DCNI"),
+        *(
+            "FGI",
+            "FGI DEU GBR",
+            "NF",
+            "NOFORN",
+            "OC",
+            "ORCON",
+            "IMCON",
+            "REL TO USA, FVEY",
+            "REL TO USA and GBR",
+            "REL",
+        ),
+        *("RELIDO", "DISPLAY ONLY IRQ", "USA/GBR EYES ONLY", "EYES ONLY", "WNINTEL", "NC", "NO FOREIGN DISSEM", "DSEN"),
+        *("FOUO", "SBU-NF", "LES NOFORN", "LIMDIS", "EXDIS", "NODIS", "SENSITIVE", "STADIS", "ACCM-KITE", "ATOMAL"),
+        *("BOHEMIA", "X1", "20010101", "MR", "SP-CTI", "HLTH", "FED ONLY", "CUI", "ORCON,PROPIN", "FROBNICATE"),
+    ]
+)
+
+
+@st.composite
+def likely_marks(draw: st.DrawFn) -> str:
+    """A head and entries, put together as some time did it; many are no good, most are readable."""
+    separator = draw(st.sampled_from(["//", "//", "//", "/", " ", "-", ", ", "; "]))
+    text = separator.join([draw(HEADS), *draw(st.lists(ENTRIES, max_size=4))])
+    return f"({text})" if draw(st.booleans()) else text
+
+
 LEVELS = st.sampled_from(["U", "C", "S", "TS"])
 SCI = st.lists(st.sampled_from(["SI", "SI-G", "TK", "HCS-P", "SI-EU"]), max_size=2, unique=True)
 ATOMIC = st.sampled_from(["", "RD", "FRD", "RD-SG 14 18", "FRD-SG 20", "RD-CNWDI", "DCNI", "TFNI"])

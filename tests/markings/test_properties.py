@@ -4,12 +4,12 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.markings.strategies import near_marks, portions
+from tests.markings.strategies import likely_marks, near_marks, portions
 from workbench.markings import Book, Form, Marking, compare, parse, roll_up
 from workbench.markings.frame import may_be_mark, read_framed
 
 
-TEXTS = near_marks() | st.text(max_size=60) | st.text("()/{}SNF TOPECR-,8", max_size=30)
+TEXTS = likely_marks() | near_marks() | st.text(max_size=60) | st.text("()/{}SNF TOPECR-,8", max_size=30)
 
 
 @settings(max_examples=300, deadline=None)
@@ -27,7 +27,7 @@ def test_any_text_gives_an_answer_with_places_inside_it(text: str, form: Form | 
 
 
 @settings(max_examples=300, deadline=None)
-@given(near_marks())
+@given(likely_marks() | near_marks())
 def test_canonical_forms_are_fixed_points(text: str) -> None:
     marking = parse(text).marking
     for form in ("portion", "banner"):
@@ -40,7 +40,7 @@ def test_canonical_forms_are_fixed_points(text: str) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(near_marks())
+@given(likely_marks() | near_marks())
 def test_nothing_written_is_dropped_from_a_suggestion_unread(text: str) -> None:
     parsed = parse(text)
     if parsed.suggestion and parsed.marking:

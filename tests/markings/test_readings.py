@@ -30,7 +30,8 @@ def test_reading(case: dict[str, Any]) -> None:
 
 ORDINARY = """
 (see below) (2001) (the former) (a) (c) (s) (iv) (FY 2003) (S/ES) (S/CRS) (P) (N) (E) (LOW) (FOUR) (SEE) (LES) (SI) (NF)
-(5) (NC) (SS) (UK) (US) [S] {U} <C> DECLASSIFIED CLASSIFIED RECLASSIFIED SECRETS SECRETARY CONFIDENTIALITY secret restricted Controlled SECTION
+(5) (NC) (SS) (UK) (US) [S] {U} <C>
+DECLASSIFIED CLASSIFIED RECLASSIFIED SECRETS SECRETARY CONFIDENTIALITY secret restricted Controlled SECTION
 A) B) Inc) (Smith) (IAEA) (USA) (approximately 40 percent)
 """
 PROSE = [

@@ -44,7 +44,7 @@ _NATO_ACTIVITY = re.compile(
     r"NATO\s+(?P<activity>[A-Z]{3,10})\s+(?P<level>SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED)"
 )
 _NATO_ACTIVITY_PORTION = re.compile(r"N(?P<activity>[A-Z]{1,4})(?P<level>[SCRU])")
-_ITEM = re.compile(r"[A-Z.]+(?:/[A-Z.]+)+ EYES ONLY|[^/]*")
+_ITEM = re.compile(r"USA(?:/[A-Z]{3,4})+ EYES ONLY|[^/]*")
 
 
 @dataclass(frozen=True, slots=True)
