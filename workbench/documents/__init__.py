@@ -6,7 +6,7 @@ from __future__ import annotations
 from workbench.documents.decoding import decode_text, encode_text
 from workbench.documents.formats import SUFFIXES
 from workbench.documents.limits import DEFAULT_LIMITS, Limits
-from workbench.documents.model import Block, Box, Document, Format, Line, Page, Place, Span, Word
+from workbench.documents.model import Block, Box, Document, Format, Line, Page, Place, Span, Visual, Word
 from workbench.documents.opening import open_document, read_bytes, read_document
 
 
@@ -22,6 +22,7 @@ __all__ = [
     "Page",
     "Place",
     "Span",
+    "Visual",
     "Word",
     "decode_text",
     "encode_text",

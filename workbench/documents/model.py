@@ -100,6 +100,17 @@ class Block(NamedTuple):
     place: Place
 
 
+class Visual(NamedTuple):
+    """A redaction box seen on a page; ``style`` is black, grey, color or frame (white with an outline).
+
+    ``offset`` is where in the text a reader meets it.
+    """
+
+    box: Box
+    style: str
+    offset: int
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page: its number from 1, its stretch of the text, its size in points (0 for text), its lines in order."""
@@ -117,6 +128,7 @@ class Document:
 
     ``encoding`` is the codec of a text file, with which a fix can be written back; ``findings`` are what the
     reader could not understand or what a person cannot see (hidden text, revisions, pages without text).
+    ``visual`` are the redaction boxes drawn on its pages.
     """
 
     path: str
@@ -128,6 +140,7 @@ class Document:
     struck: tuple[Span, ...] = ()
     encoding: str = "utf-8"
     findings: tuple[Finding, ...] = ()
+    visual: tuple[Visual, ...] = ()
     _starts: tuple[int, ...] = field(default=(), init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

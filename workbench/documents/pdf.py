@@ -15,11 +15,13 @@ import pymupdf
 from workbench.core.errors import DamagedDocumentError, EncryptedDocumentError, TooLargeDocumentError
 from workbench.core.findings import Finding
 from workbench.documents.limits import DEFAULT_LIMITS, Limits
-from workbench.documents.model import Block, Box, Document, Format, Line, Page, Place, Span
+from workbench.documents.model import Block, Box, Document, Format, Line, Page, Place, Span, Visual
+from workbench.documents.pdf_boxes import place, scanned_shapes
 from workbench.documents.pdf_findings import file_findings, page_findings, picture_findings
 from workbench.documents.pdf_order import RawWord, Row
 from workbench.documents.pdf_page import CORNERS, PageWords, around, read_words
 from workbench.documents.pdf_strikes import StruckWord
+from workbench.documents.pdf_visible import Cause
 from workbench.documents.words import WordRow, WordTable
 
 
@@ -104,6 +106,7 @@ class _Reader:
         self._blocks: list[Block] = []
         self._struck: list[Span] = []
         self._findings: list[Finding] = []
+        self._visual: list[Visual] = []
         self._unread: list[int] = []
 
     def read(self) -> Document:
@@ -123,6 +126,7 @@ class _Reader:
             tuple(self._blocks),
             tuple(self._struck),
             findings=tuple(finding.at(self._path) for finding in findings),
+            visual=tuple(self._visual),
         )
 
     def _read_page(self, number: int, start: int) -> int:
@@ -138,7 +142,11 @@ class _Reader:
         if words.struck:
             self._struck.extend(_struck_spans(words.struck, laid))
         self._findings.extend(page_findings(words, number))
-        if words.words < (_FEW_WORDS if words.scan else 1) and _shows_something(page):
+        few = len(words.visible) < (_FEW_WORDS if words.scan else 1)
+        is_picture = few or words.hidden[Cause.OCR] > 0
+        boxes = scanned_shapes(page, words.visible) if is_picture and _shows_something(page) else words.drawn
+        self._visual.extend(place(boxes, laid.page))
+        if few and _shows_something(page):
             self._unread.append(number)
         return laid.page.span.end
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pymupdf
 
+from workbench.documents.pdf_boxes import drawn_shapes
 from workbench.documents.pdf_order import Fragment, RawWord, Row, arrange
 from workbench.documents.pdf_picture import PagePicture
 from workbench.documents.pdf_strikes import StruckWord, struck_words
@@ -25,6 +26,7 @@ from workbench.documents.pdf_visible import (
     is_unpainted,
     visible_words,
 )
+from workbench.documents.pixel_boxes import PixelBox
 
 
 # Words as get_text("words") has them, but with what lies outside the page (to be counted) and with drawn shapes.
@@ -43,7 +45,8 @@ class PageWords:
     """What a reader sees on a page: ``blocks`` of lines of fragments in reading order, sizes in points.
 
     ``struck`` words have a line through them, ``hidden`` counts the words that nobody sees by cause, ``scan`` says
-    that a picture is all or most of the page.
+    that a picture is all or most of the page. ``visible`` are the words in the order of the file, ``drawn`` the
+    redaction boxes of the drawing.
     """
 
     width: float
@@ -51,8 +54,9 @@ class PageWords:
     blocks: list[list[Row]]
     struck: list[StruckWord] = field(default_factory=list)
     hidden: Counter[Cause] = field(default_factory=Counter)
-    words: int = 0
+    visible: Sequence[RawWord] = ()
     scan: bool = False
+    drawn: list[PixelBox] = field(default_factory=list)
 
 
 def read_words(page: pymupdf.Page) -> PageWords:
@@ -61,6 +65,7 @@ def read_words(page: pymupdf.Page) -> PageWords:
     textpage = text_page(page)
     blocks = textpage.extractDICT()["blocks"]
     words: list[RawWord] = textpage.extractWORDS()
+    every = words
     covers = drawn_covers(blocks)
     has_pictures = bool(page.get_images())
     pictures = _pictures(page, words) if has_pictures else []
@@ -75,8 +80,9 @@ def read_words(page: pymupdf.Page) -> PageWords:
         _in_order(_fragments(words, blocks)),
         struck_words(words, blocks),
         hidden,
-        len(words),
+        words,
         any(cover.scan for cover in pictures),
+        drawn_shapes(blocks, every, words) if any(block["type"] == 3 for block in blocks) else [],
     )
 
 

@@ -10,6 +10,7 @@ from itertools import chain
 from workbench.documents import Document, Span
 from workbench.marks.authority import find_authority
 from workbench.marks.banners import find_banners
+from workbench.marks.boxes import find_boxes
 from workbench.marks.exemptions import find_exemptions
 from workbench.marks.lines import Lines
 from workbench.marks.model import Mark, MarkType
@@ -33,7 +34,7 @@ def find_marks(document: Document) -> tuple[Mark, ...]:
     """
     lines = Lines(document)
     found = sorted(
-        chain.from_iterable(find(document, lines) for find in FINDERS),
+        chain(find_boxes(document), *(find(document, lines) for find in FINDERS)),
         key=lambda mark: (mark.start, -mark.end, mark.type),
     )
     return tuple(_without_overlaps(_unambiguous(_without_reasons(found, document.text))))
@@ -78,3 +79,5 @@ def _without_overlaps(marks: Iterable[Mark]) -> Iterator[Mark]:
         if mark.start >= ends.get(mark.type, 0):
             ends[mark.type] = mark.end
             yield mark
+        elif mark.start == mark.end:
+            yield mark  # a box on the page, which takes no text

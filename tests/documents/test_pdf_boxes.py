@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pymupdf
+import pytest
+
+from tests.documents.pdf_making import column, lines, pdf_of, read
+from workbench.documents import Document
+from workbench.marks import find_marks
+from workbench.marks.model import MarkType, Placeholder
+
+
+BODY = column(72, 100, [f"line {i} of the harbour report goes on for some way" for i in range(12)], step=16)
+BOX = (200.0, 138.0, 290.0, 151.0)
+BLACK, GREY, WHITE, BLUE = (0, 0, 0), (0.7, 0.7, 0.7), (1, 1, 1), (0.1, 0.3, 0.8)
+
+
+def boxed(fill: tuple[float, ...], frame: tuple[float, ...] | None = None, code: str = "") -> Callable[[Any], None]:
+    def draw(page: Any) -> None:
+        lines(*[row for i, row in enumerate(BODY) if i != 3])(page)
+        lines((72, 148, "line 3 of the harbour"), (296, 148, "goes on"))(page)
+        page.draw_rect(BOX, fill=fill, color=frame, width=0.6)
+        if code:
+            color = WHITE if fill == BLACK else BLACK
+            page.insert_text((BOX[0] + 4, BOX[3] - 3), code, fontsize=8, color=color)
+
+    return draw
+
+
+def as_scan(draw: Callable[[Any], None], dpi: int = 200) -> Callable[[Any], None]:
+    def picture(page: Any) -> None:
+        source = pymupdf.open(stream=pdf_of(draw), filetype="pdf")
+        page.insert_image(page.rect, stream=source[0].get_pixmap(dpi=dpi).tobytes("png"))
+
+    return picture
+
+
+def assert_at_box(document: Document, style: str) -> None:
+    (visual,) = document.visual
+    assert visual.style == style
+    assert all(abs(a - b) <= 2.5 for a, b in zip(visual.box[1:], BOX, strict=True))
+
+
+STYLES = [
+    pytest.param(BLACK, None, "(b)(1)", "black", id="black"),
+    pytest.param(BLACK, None, "", "black", id="black without code"),
+    pytest.param(GREY, None, "5.1.2e", "grey", id="grey"),
+    pytest.param(BLUE, None, "", "color", id="coloured"),
+    pytest.param(WHITE, BLACK, "(b)(3)", "frame", id="white with a frame"),
+]
+
+
+@pytest.mark.parametrize(("fill", "frame", "code", "style"), STYLES)
+def test_a_drawn_box_is_found(fill: Any, frame: Any, code: str, style: str) -> None:
+    document = read(pdf_of(boxed(fill, frame, code)))
+    assert_at_box(document, style)
+    assert document.text[: document.visual[0].offset].endswith("line 3 of the harbour" + " " * 1)
+
+
+@pytest.mark.parametrize(("fill", "frame", "code", "style"), STYLES)
+def test_a_scanned_box_is_found(fill: Any, frame: Any, code: str, style: str) -> None:
+    assert_at_box(read(pdf_of(as_scan(boxed(fill, frame, code)))), style)
+
+
+def table(page: Any) -> None:
+    for row in range(5):
+        for cell in range(3):
+            box = pymupdf.Rect(72 + 140 * cell, 100 + 20 * row, 212 + 140 * cell, 120 + 20 * row)
+            page.draw_rect(box, fill=(0.85, 0.85, 0.9) if row == 0 else None, color=BLACK, width=0.7)
+            page.insert_text((box.x0 + 5, box.y1 - 6), f"entry {row} of {cell}")
+
+
+def heading_bar(page: Any) -> None:
+    page.draw_rect((72, 80, 500, 100), fill=BLACK)
+    page.insert_text((80, 95), "Chapter Two: The Harbour", color=WHITE)
+    lines(*BODY)(page)
+
+
+def holes(page: Any) -> None:
+    lines(*BODY)(page)
+    for y in (200, 420, 640):
+        page.draw_circle((26, y), 9, fill=(0.1, 0.1, 0.1))
+
+
+def stamp(page: Any) -> None:
+    lines(*BODY)(page)
+    page.draw_rect((300, 400, 460, 450), color=(0.6, 0.1, 0.1), width=2)
+    page.insert_text((310, 420), "RECEIVED IN REGISTRY", fontsize=11)
+    page.insert_text((310, 440), "NOT TO BE TAKEN AWAY", fontsize=11)
+
+
+def underlines(page: Any) -> None:
+    lines(*BODY)(page)
+    for y in (102, 134, 198):
+        page.draw_line((72, y), (250, y), width=0.8)
+
+
+@pytest.mark.parametrize("draw", [table, heading_bar, holes, stamp, underlines], ids=lambda draw: str(draw.__name__))
+@pytest.mark.parametrize("scanned", [False, True], ids=["drawn", "scanned"])
+def test_what_looks_like_a_box_and_is_none(draw: Callable[[Any], None], scanned: bool) -> None:
+    if scanned and draw is heading_bar:
+        pytest.skip("white words on a black bar are told from a code by reading them")
+    assert read(pdf_of(as_scan(draw) if scanned else draw)).visual == ()
+
+
+def test_a_box_over_live_text_is_found_whatever_its_colour() -> None:
+    def draw(page: Any) -> None:
+        lines(*BODY)(page)
+        page.draw_rect((120, 136, 240, 152), fill=WHITE, color=None)
+
+    (visual,) = read(pdf_of(draw)).visual
+    assert visual.style == "frame"
+
+
+def test_a_box_is_a_visual_placeholder_at_its_place_in_the_text() -> None:
+    document = read(pdf_of(boxed(BLACK, code="(b)(1)")))
+    marks = [m for m in find_marks(document) if m.type is MarkType.PLACEHOLDER]
+    (mark,) = marks
+    assert isinstance(mark.value, Placeholder) and mark.value.visual
+    assert mark.raw == document.text[mark.start : mark.end] == "" and mark.boxes == (document.visual[0].box,)
+    assert document.text[mark.start :].startswith("(b)(1)")

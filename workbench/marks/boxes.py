@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Placeholders that are drawn: boxes where an earlier reviewer took something out, found by the reader of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workbench.documents import Document
+from workbench.marks.model import Mark
+from workbench.marks.placeholders import visual_placeholder
+
+
+def find_boxes(document: Document) -> Iterator[Mark]:
+    """A placeholder with ``visual`` true for every redaction box on the pages, in the order of the text."""
+    for visual in document.visual:
+        yield visual_placeholder(visual.box, visual.offset)
