@@ -124,6 +124,17 @@ def test_documents_are_listed_once_under_their_last_path(case: Case) -> None:
     assert [(d.path, d.format) for d in case.documents()] == [("b.pdf", "pdf"), ("new.txt", "text")]
 
 
+def test_a_text_read_differently_is_noticed_for_as_long_as_decisions_hang_on_it(case: Case) -> None:
+    assert case.opened(A, "a.pdf", "pdf", "first")
+    assert case.opened(A, "a.pdf", "pdf", "second")  # no decision hangs on the first reading
+    case.decide(decision(10))
+    assert case.opened(A, "a.pdf", "pdf", "second")
+    assert not case.opened(A, "a.pdf", "pdf", "third")
+    assert not case.opened(A, "a.pdf", "pdf", "third")
+    case.clear(A, decision(10).spans)
+    assert case.opened(A, "a.pdf", "pdf", "third")
+
+
 def test_only_its_owner_reads_a_case(case: Case, path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700

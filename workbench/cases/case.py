@@ -68,14 +68,26 @@ class Case:
 
     # --- documents -------------------------------------------------------------------------------------------------
 
-    def opened(self, sha256: str, path: str, format_name: str) -> None:
-        """Note that a document was opened, under which path and when."""
+    def opened(self, sha256: str, path: str, format_name: str, reading: str = "") -> bool:
+        """Note that a document was opened, under which path and when. Whether its decisions still fit it.
+
+        ``reading`` is the SHA-256 of the text that was read. Offsets of decisions count characters of that text:
+        where another version of the program reads another text out of the same bytes, they point elsewhere.
+        """
+        fits = self._read_as_before(sha256, reading)
         with self._writing():
             self._connection.execute(
-                "INSERT INTO documents VALUES (?, ?, ?, ?) ON CONFLICT (sha256) DO UPDATE"
-                " SET path = excluded.path, format = excluded.format, opened = excluded.opened",
-                (sha256, path, format_name, _now()),
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?) ON CONFLICT (sha256) DO UPDATE"
+                " SET path = excluded.path, format = excluded.format, opened = excluded.opened"
+                + (", reading = excluded.reading" if fits else ""),
+                (sha256, path, format_name, _now(), reading),
             )
+        return fits
+
+    def _read_as_before(self, sha256: str, reading: str) -> bool:
+        with told_as_case_errors(self.path):
+            row = self._connection.execute("SELECT reading FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
+        return row is None or row[0] == reading or not self.decisions(sha256)
 
     def documents(self) -> tuple[CaseDocument, ...]:
         """The documents opened under this case, by path."""

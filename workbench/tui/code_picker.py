@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
-from workbench.tui.codes import Code, matching
+from workbench.tui.codes import Code, is_code, matching
 from workbench.tui.safe_text import one_line
 
 
@@ -70,7 +70,7 @@ class CodePicker(ModalScreen[Withholding | None]):
             codes = tuple(sorted(codes, key=lambda code: code.code != self._last))
         rows: list[tuple[str | None, str]] = [(code.code, code.meaning) for code in codes]
         own = one_line(typed)
-        if own and own not in {code.code for code in self._codes}:
+        if is_code(own) and own not in {code.code for code in self._codes}:
             rows.append((own, "as typed"))
         if not typed:
             rows.append((None, "the policy's own code"))
@@ -79,7 +79,7 @@ class CodePicker(ModalScreen[Withholding | None]):
         self._offered = [code for code, _ in rows]
         options = self.query_one("#codes", OptionList)
         options.set_options(Option(_prompt(code, meaning)) for code, meaning in rows)
-        options.highlighted = 0
+        options.highlighted = 0 if rows else None
 
     def action_move(self, by: int) -> None:
         """Another code, whichever field is typed in."""
@@ -88,6 +88,9 @@ class CodePicker(ModalScreen[Withholding | None]):
 
     def action_accept(self) -> None:
         """Withhold under the chosen code."""
+        if not self._offered:
+            self.notify("A code has up to 40 letters, digits, spaces and ().,;:/§-", severity="warning", markup=False)
+            return
         chosen = self._offered[self.query_one("#codes", OptionList).highlighted or 0]
         self.dismiss(Withholding(chosen, one_line(self.query_one("#reason", Input).value)))
 

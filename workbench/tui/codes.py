@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from workbench.core.rules import load_rules, rule_files
@@ -46,6 +48,11 @@ def matching(codes: tuple[Code, ...], typed: str) -> tuple[Code, ...]:
     words = typed.casefold().split()
     by_meaning = [c for c in codes if c not in by_code and all(w in c.meaning.casefold() for w in words)]
     return (*by_code, *by_meaning)
+
+
+def is_code(typed: str) -> bool:
+    """Whether ``typed`` can stand in a label: no brackets, which end the label, and nothing a copy could not print."""
+    return re.fullmatch(r"[\w().,;:/§ -]{1,40}", typed) is not None
 
 
 def _bare(text: str) -> str:

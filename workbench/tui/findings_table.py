@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.widgets import DataTable
@@ -39,13 +40,6 @@ to the place in the text. `workbench rule CODE` explains a code.
         super().__init__(id=id, cursor_type="row", zebra_stripes=True, cell_padding=1)
         self.findings: tuple[Finding, ...] = ()
 
-    def on_mount(self) -> None:
-        """The columns."""
-        self.add_column(" ", width=1)
-        self.add_column("code", width=12)
-        self.add_column("page", width=5)
-        self.add_column("message")
-
     def ask(self) -> None:
         """Show and focus the pane; on a narrow screen it goes away again with the focus."""
         self.add_class("-asked")
@@ -57,10 +51,21 @@ to the place in the text. `workbench rule CODE` explains a code.
 
     def show(self, review: Review | None) -> None:
         """Show the findings of a document."""
-        self.clear()
         self.findings = review.findings if review else ()
-        for finding in self.findings:
-            page = str(finding.page) if finding.page else ""
-            self.add_row(_SIGNS[finding.severity], one_line(finding.code), page, one_line(finding.message))
+        rows = [_row(finding) for finding in self.findings]
+        self.clear(columns=True)
+        # Widths are given: a table that measures itself does so some frames later, and is cut off until then.
+        for name, width in ((" ", 1), ("code", _widest(rows, 1, 8)), ("page", 5), ("message", _widest(rows, 3, 20))):
+            self.add_column(name, width=width)
+        self.add_rows(rows)
         self.border_title = f"Findings ({len(self.findings)})"
         self.border_subtitle = "nothing found" if review and not self.findings else ""
+
+
+def _row(finding: Finding) -> tuple[Text | str, str, str, str]:
+    page = str(finding.page) if finding.page else ""
+    return _SIGNS[finding.severity], one_line(finding.code), page, one_line(finding.message)
+
+
+def _widest(rows: list[tuple[Text | str, str, str, str]], column: int, least: int) -> int:
+    return max([least, *(cell_len(str(row[column])) for row in rows)])

@@ -63,6 +63,7 @@ class PanesScreen(Screen[None]):
         self.query_one(FindBar).display = False
         self._show_item(None)
         self._refresh_list()
+        self._try(lambda: self._tell(self.session.tampered(), "Case file"))
         self.add_paths(self._paths)
 
     @property
@@ -109,13 +110,17 @@ class PanesScreen(Screen[None]):
             self.app.call_from_thread(self._read_done, item, result)
 
     def _read_done(self, item: Item, result: Review | str) -> None:
-        self._try(lambda: self.session.take(item, result))
+        self._try(lambda: self._tell(self.session.take(item, result), item.path.name))
         if (item.review and (self.item is None or self.item.review is None)) or item is self.item:
             self._show_item(item)
         self._refresh_list()
         self._read_next()
 
     # --- showing ---------------------------------------------------------------------------------------------------
+
+    def _tell(self, warning: str, title: str) -> None:
+        if warning:
+            self.notify(one_line(warning), title=one_line(title), severity="error", timeout=30, markup=False)
 
     def _show_item(self, item: Item | None) -> None:
         self.item = item

@@ -50,6 +50,7 @@ class RowView(ScrollView):
         self._index = LineIndex()
         self._texts: list[str] = []
         self._width = 0
+        self._fitting = False
         self._labels: list[tuple[Span, str]] | None = None
         self._hits: list[Span] = []
         self._hit: Span | None = None
@@ -148,20 +149,30 @@ class RowView(ScrollView):
             return 1
         return int(rows[row].page != rows[row + 1].page)
 
+    @property
+    def is_measured(self) -> bool:
+        """Whether the lines are broken for the width there is."""
+        return max(2, self.scrollable_content_region.width - GUTTER_CELLS) == self._width
+
     def on_resize(self) -> None:
         """Break the lines anew, and keep the cursor's row where it is on the screen."""
-        if self.review and max(2, self.scrollable_content_region.width - GUTTER_CELLS) != self._width:
+        self._fitting = False
+        if not self.is_measured:
             above = self._index.start(self.cursor) - self.scroll_offset.y if len(self._index) else 0
             self._measure()
-            self.scroll_to(y=self._index.start(self.cursor) - above, animate=False)
-        if self.review:
-            self.call_after_refresh(self.reveal, self.cursor)
+            if len(self._index):
+                self.scroll_to(y=self._index.start(self.cursor) - above, animate=False)
+        self.call_after_refresh(self.reveal, self.cursor)
 
     # --- drawing ---------------------------------------------------------------------------------------------------
 
     def render_line(self, y: int) -> Strip:
         """One line of the view."""
         width = self.scrollable_content_region.width
+        if not self.is_measured and not self._fitting:
+            # A pane that appears beside this one changes its size without a resize event reaching it every time.
+            self._fitting = True
+            self.call_later(self.on_resize)
         if not self._texts:
             return self._hint_line(y, width)
         at = self._index.at(self.scroll_offset.y + y)

@@ -8,6 +8,7 @@ which is the only one that uses the case file.
 from __future__ import annotations
 
 import getpass
+import hashlib
 import os
 import threading
 from collections.abc import Callable, Sequence
@@ -84,8 +85,8 @@ class Session:
         """The reviewer wants to see this one now."""
         self._first = item
 
-    def take(self, item: Item, result: Review | str) -> None:
-        """Take in what ``read`` gave; the decisions come from the case.
+    def take(self, item: Item, result: Review | str) -> str:
+        """Take in what ``read`` gave; the decisions come from the case. What the reviewer should know of it.
 
         Raises:
             CaseError: the case file cannot be read or written; the document is there all the same.
@@ -93,11 +94,18 @@ class Session:
         """
         if isinstance(result, str):
             item.problem = result
-            return
+            return ""
         item.review = result
         document = result.document
         result.take(self.case.decisions(document.sha256))
-        self.case.opened(document.sha256, str(item.path.absolute()), document.format)
+        reading = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
+        fits = self.case.opened(document.sha256, str(item.path.absolute()), document.format, reading)
+        return "" if fits else "is read differently than when it was decided about: check every decision"
+
+    def tampered(self) -> str:
+        """What the reviewer should know of the case file, nothing where its audit chain is whole."""
+        broken = self.case.verify_chain()
+        return f"entry {broken} of the case file was changed outside Workbench: do not rely on it" if broken else ""
 
     def preview(self, review: Review) -> tuple[Redaction, ...]:
         """What a sanitized copy would leave out now, with the label for each place."""
