@@ -66,6 +66,16 @@ def test_the_manifest_names_every_document_and_what_became_of_it(tmp_path: Path)
     assert not report.failed
 
 
+def test_a_run_that_resumes_writes_the_same_manifest(tmp_path: Path) -> None:
+    paths = documents(tmp_path / "in", 2)
+    settings = ExportOptions(tmp_path / "out", load_policy("public"), resume=True)
+    run(paths, settings)
+    before = tree(tmp_path / "out")
+    report = run(paths, settings)
+    assert [d.status for d in report.documents] == [Status.RESUMED] * 2
+    assert tree(tmp_path / "out") == before
+
+
 def test_same_names_in_different_folders_keep_their_folders(tmp_path: Path) -> None:
     paths = [*documents(tmp_path / "a", 1), *documents(tmp_path / "b", 1)]
     run(paths, options(tmp_path / "out"))

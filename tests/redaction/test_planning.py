@@ -81,6 +81,16 @@ def test_a_term_on_a_line_of_furniture_is_withheld() -> None:
     assert shown(make_plan(of, PUBLIC, [Term("Quillback")])).startswith("[text withheld] CELL - SECRET - 3")
 
 
+def test_a_running_title_that_repeats_a_withheld_one_goes_with_it() -> None:
+    head = "Quillback Cell: Plans - SECRET"
+    of = analysis(head, "(S) QUILLBACK CELL: PLANS", "(U) Open.", head, furniture=[head])
+    assert shown(make_plan(of, PUBLIC)).splitlines()[::2] == ["[paragraph withheld (b)(1)]"] * 2 + [
+        "(U) Open.",
+        "[paragraph withheld (b)(1)]",
+    ]
+    assert "Quillback Cell" in shown(make_plan(of, NONE))
+
+
 def test_a_term_that_a_page_break_cuts_is_found() -> None:
     of = analysis("(U) The source Quill", "page 2", "back was met.", furniture=["page 2"])
     first, middle, last = of.paragraphs

@@ -214,6 +214,10 @@ def _tell(report: RunReport, options: ExportOptions) -> int:
             narrate(f"skipped: {document.error}")
         else:
             narrate(f"{document.path}: {document.status}, {document.redactions} withheld", detail=True)
+            if document.note:
+                narrate(f"{document.path}: {document.note}")
+            for finding in document.findings:
+                narrate(place(finding), detail=True)
     counts = ", ".join(f"{count} {status}" for status, count in sorted(report.counts().items()))
     narrate(f"{counts or 'no documents'}; policy {options.policy.name}; copies and records in {options.to}")
     return ExitCode.REPORT if report.failed else ExitCode.OK

@@ -33,6 +33,9 @@ _GARBAGE = 0.02
 """The share of control characters from which bytes are no text. Random bytes have 0.09, damaged text far less."""
 _SAMPLE = 1 << 16
 
+_WIDE_ZEROS = 0.45
+"""The share of zero bytes that UTF-16 of ASCII has, nearly: every second byte."""
+
 
 class NotTextError(ValueError):
     """The bytes are no text in any encoding that is known here; the message says why."""
@@ -86,6 +89,10 @@ def _decode_marked(data: bytes, codec: str) -> str:
 
 def _decode_wide(data: bytes) -> tuple[str, str]:
     """UTF-16 without a mark: nearly all zero bytes stand on one side of each pair."""
+    rest = data.replace(b"\0", b"")
+    if data.count(0) < _WIDE_ZEROS * len(data) and rest.isascii() and _control_share(rest) <= _GARBAGE:
+        # ASCII with zero bytes strewn in, to hide words from a search: as UTF-16 it would be other words.
+        raise NotTextError("is text with zero bytes in it: remove those first")
     even, odd = data[0::2].count(0), data[1::2].count(0)
     codec = "utf-16-le" if odd > even else "utf-16-be"
     if min(even, odd) <= 0.05 * max(even, odd):

@@ -42,7 +42,11 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What came of one document. ``outputs`` are relative to the run's folder, by purpose; ``error`` is one line."""
+    """What came of one document. ``outputs`` are relative to the run's folder, by purpose.
+
+    ``error`` is one line where it failed, ``note`` one where a person should look; ``findings`` are the places of
+    both: leaks of a copy that was refused, or what a copy could not promise.
+    """
 
     path: str
     status: Status
@@ -53,6 +57,7 @@ class Exported:
     findings: tuple[Finding, ...] = ()
     error: str = ""
     code: str = ""
+    note: str = ""
 
     @property
     def failed(self) -> bool:
@@ -69,5 +74,6 @@ class Exported:
             "record": self.record or None,
             "redactions": self.redactions,
             "error": self.error or None,
+            "note": self.note or None,
             "findings": [finding.as_json() for finding in self.findings],
         }

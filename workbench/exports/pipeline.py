@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from workbench.core.errors import DocumentError, WorkbenchError
 from workbench.core.findings import Finding, Severity
@@ -17,8 +18,9 @@ from workbench.exports.gate import pass_gate
 from workbench.exports.model import Purpose, Verification
 from workbench.exports.naming import SUFFIXES, OutputName, name_outputs, suffix_for
 from workbench.exports.options import Exported, ExportOptions, Status
-from workbench.exports.records import fingerprint, is_finished, record
-from workbench.redaction import make_plan
+from workbench.exports.records import fingerprint, is_finished, record, recorded_findings
+from workbench.markings.model import Marking
+from workbench.redaction import Policy, make_plan
 from workbench.redaction.model import Decision, Plan
 from workbench.structure import analyse
 
@@ -87,46 +89,65 @@ class _Export:
         made = tuple(decisions(sha256))
         mark = fingerprint(data, self.options, made)
         if self.options.resume and (finished := is_finished(self._record, self.options.to, mark)):
-            outputs = tuple((purpose, copy["path"]) for purpose, copy in finished["outputs"].items())
-            return self._exported(Status.RESUMED, sha256, outputs, len(finished["redactions"]))
+            return self._resumed(sha256, finished)
         analysis = analyse(read_document(data, str(self.path)))
         plan = make_plan(analysis, self.options.policy, self.options.terms, made, self.options.extent)
+        copies, verified = self._make(plan, data)
         with PendingFiles() as pending:
-            outputs = self._write(pending, plan, data, mark)
+            outputs = self._write(pending, plan, copies, verified, mark)
             pending.commit()
-        return self._exported(Status.EXPORTED, sha256, outputs, len(plan.redactions))
+        exported = self._exported(Status.EXPORTED, sha256, outputs, len(plan.redactions))
+        return replace(exported, findings=verified.findings if verified else (), note=_note(plan, self.options.policy))
 
-    def _write(self, pending: PendingFiles, plan: Plan, data: bytes, mark: str) -> tuple[tuple[str, str], ...]:
-        copies: dict[str, dict[str, str]] = {}
+    def _resumed(self, sha256: str, finished: dict[str, Any]) -> Exported:
+        """As the earlier run told it, so that the manifest stays the same."""
+        outputs = tuple((purpose, copy["path"]) for purpose, copy in finished["outputs"].items())
+        exported = self._exported(Status.RESUMED, sha256, outputs, len(finished["redactions"]))
+        return replace(exported, findings=recorded_findings(finished), note=str(finished.get("note") or ""))
+
+    def _make(self, plan: Plan, data: bytes) -> tuple[dict[Purpose, bytes], Verification | None]:
+        """The copies, in memory; the sanitized one has passed everything that is asked of it."""
+        copies: dict[Purpose, bytes] = {}
         verified: Verification | None = None
-        final: dict[Purpose, tuple[Path, bytes]] = {}
-        suffix = suffix_for(self.options.output, plan.analysis.document.format)
         for purpose in self.options.purposes:
-            target = self.name.copy(self.options.to, purpose, suffix)
             if purpose is Purpose.SANITIZED:
-                copy = sanitize(plan, data, self.options.layout, self.options.output)
-                verified = self._check(copy, target, plan)
+                copies[purpose] = sanitize(plan, data, self.options.layout, self.options.output)
+                verified = self._check(copies[purpose], self._target(purpose, plan).name, plan)
             else:
-                copy = annotate(plan, data, self.options.output)
-            relative = target.relative_to(self.options.to).as_posix()
-            copies[purpose.value] = {"path": relative, "sha256": hashlib.sha256(copy).hexdigest()}
-            final[purpose] = (target, copy)
-        # The record first: a copy must never stand under its name without the record of what it withholds.
-        pending.write(self._record, record(plan, self.options, copies, verified, mark), private=True)
-        for purpose, (target, copy) in final.items():
-            temporary = pending.write(target, copy, private=purpose is not Purpose.SANITIZED)
-            if temporary.read_bytes() != copy:
-                raise OSError(None, "the disk does not give back what was written")
-        return tuple((purpose, copy["path"]) for purpose, copy in copies.items())
+                copies[purpose] = annotate(plan, data, self.options.output)
+        return copies, verified
 
-    def _check(self, copy: bytes, target: Path, plan: Plan) -> Verification:
-        verified = verify_copy(copy, target.name, plan)
-        findings = (*verified.findings, *pass_gate(copy, target.name, plan, self.options.policy))
-        if verified.leaks and not findings:
-            findings = (Finding("leak", Severity.ERROR, f"{verified.leaks} leaks", target.name),)
-        if findings and (verified.leaks or any(f.severity is Severity.ERROR for f in findings)):
-            raise LeakError(str(self.path), findings)
+    def _check(self, copy: bytes, name: str, plan: Plan) -> Verification:
+        verified = verify_copy(copy, name, plan)
+        findings = (*verified.findings, *pass_gate(copy, name, plan, self.options.policy))
+        if verified.leaks or any(finding.severity is Severity.ERROR for finding in findings):
+            leaks = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
+            raise LeakError(str(self.path), leaks or (Finding("leak", Severity.ERROR, "a check found a leak", name),))
         return verified
+
+    def _write(
+        self, pending: PendingFiles, plan: Plan, copies: dict[Purpose, bytes], verified: Verification | None, mark: str
+    ) -> tuple[tuple[str, str], ...]:
+        targets = {purpose: self._target(purpose, plan) for purpose in copies}
+        outputs = {
+            purpose.value: {
+                "path": target.relative_to(self.options.to).as_posix(),
+                "sha256": hashlib.sha256(copies[purpose]).hexdigest(),
+            }
+            for purpose, target in targets.items()
+        }
+        # The record first: a copy must never stand under its name without the record of what it withholds.
+        note = _note(plan, self.options.policy)
+        pending.write(self._record, record(plan, self.options, outputs, verified, mark, note), private=True)
+        for purpose, target in targets.items():
+            temporary = pending.write(target, copies[purpose], private=purpose is not Purpose.SANITIZED)
+            if temporary.read_bytes() != copies[purpose]:
+                raise OSError(None, "the disk does not give back what was written")
+        return tuple((purpose, output["path"]) for purpose, output in outputs.items())
+
+    def _target(self, purpose: Purpose, plan: Plan) -> Path:
+        suffix = suffix_for(self.options.output, plan.analysis.document.format)
+        return self.name.copy(self.options.to, purpose, suffix)
 
     @property
     def _record(self) -> Path:
@@ -135,6 +156,14 @@ class _Export:
     def _exported(self, status: Status, sha256: str, outputs: tuple[tuple[str, str], ...], redactions: int) -> Exported:
         relative = self._record.relative_to(self.options.to).as_posix()
         return Exported(str(self.path), status, sha256, outputs, relative, redactions)
+
+
+def _note(plan: Plan, policy: Policy) -> str:
+    """What a person should know of a copy that nothing is wrong with."""
+    marked = any(isinstance(mark.value, Marking) for mark in plan.analysis.marks)
+    if policy.classified.withhold and not marked and not plan.analysis.overall.released:
+        return "no classification marking was found in it, so nothing was withheld by marking"
+    return ""
 
 
 def _remove_earlier(options: ExportOptions, name: OutputName) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench import __version__
+from workbench.core.findings import Finding, Severity
 from workbench.exports.model import Verification
 from workbench.exports.options import ExportOptions
 from workbench.redaction.model import Decision, Plan
@@ -42,6 +43,7 @@ def record(
     outputs: Mapping[str, dict[str, str]],
     verified: Verification | None,
     mark: str,
+    note: str,
 ) -> bytes:
     """``NAME.redactions.json``; ``outputs`` by purpose, ``output`` the sanitized one. Holds no time and no text."""
     document = plan.analysis.document
@@ -58,8 +60,17 @@ def record(
         "redactions": [redaction.as_json() for redaction in plan.redactions],
         "cancelled": [list(span) for span in plan.cancelled],
         "verified": verified.as_json() if verified else None,
+        "note": note or None,
+        "notes": [finding.as_json() for finding in verified.findings] if verified else [],
     }
     return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def recorded_findings(found: Mapping[str, Any]) -> tuple[Finding, ...]:
+    """The findings under ``notes`` of a record of ours."""
+    return tuple(
+        Finding(**{**item, "severity": Severity(item["severity"]), "fix": None}) for item in found.get("notes", ())
+    )
 
 
 def is_finished(path: Path, to: Path, mark: str) -> dict[str, Any] | None:

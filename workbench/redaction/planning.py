@@ -7,15 +7,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from workbench.documents import Box, Span
+from workbench.markings.model import Marking
 from workbench.redaction.banners import cancelled_marks
 from workbench.redaction.decisions import Ruling, rule
+from workbench.redaction.folding import fold
 from workbench.redaction.intervals import merge, overlapping, subtract, trimmed
 from workbench.redaction.labels import count_lines, make_label
 from workbench.redaction.model import Action, Decision, Extent, Plan, Redaction, Term, Unit
 from workbench.redaction.policy import Policy
 from workbench.redaction.searching import Searcher
 from workbench.redaction.verdicts import authority_stretches, paragraph_verdict, stray_stretches
-from workbench.structure.model import Analysis, Paragraph
+from workbench.structure.model import Analysis, Kind, Paragraph
+
+
+_TELLING = 8
+"""Letters from which on a repeated line says something: a page's number may be a withheld paragraph's whole text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,7 @@ def make_plan(
     terms = tuple(terms)
     ruling = rule(analysis, decisions)
     cuts = [*_paragraph_cuts(analysis, policy, ruling)]
+    cuts.extend(_echo_cuts(analysis, cuts))
     cuts.extend(_word_cuts(analysis, policy, ruling, cuts))
     cuts.extend(_term_cuts(analysis, terms, cuts))
     cuts.extend(_page_cuts(analysis, policy))
@@ -78,6 +85,25 @@ def _without_freed(cut: _Cut, ruling: Ruling) -> Iterator[_Cut]:
     for span in cut.spans:
         for left in subtract(span, ruling.freed):
             yield replace(cut, unit=Unit.TEXT, spans=(left,))
+
+
+def _echo_cuts(analysis: Analysis, cuts: Iterable[_Cut]) -> Iterator[_Cut]:
+    """Heads and feet of pages that say, word for word, what a withheld paragraph says: a title runs on every page."""
+    text = analysis.document.text
+    said = {_letters(text, cut.spans, analysis): cut for cut in cuts if cut.unit is Unit.PARAGRAPH}
+    taken = {cut.paragraph for cut in said.values()}
+    for paragraph in analysis.paragraphs:
+        if paragraph.kind is Kind.FURNITURE and paragraph.id not in taken:
+            letters = _letters(text, paragraph.spans, analysis)
+            if len(letters) >= _TELLING and letters in said:
+                yield replace(said[letters], spans=tuple(merge(paragraph.spans)), paragraph=paragraph.id)
+
+
+def _letters(text: str, spans: Iterable[Span], analysis: Analysis) -> str:
+    """Letters and digits of ``spans`` without the marks in them, folded."""
+    marks = merge(mark.span for mark in analysis.marks if isinstance(mark.value, Marking))
+    left = (text[start:end] for span in spans for start, end in subtract(span, marks))
+    return "".join(filter(str.isalnum, fold(" ".join(left))[0]))
 
 
 def _word_cuts(analysis: Analysis, policy: Policy, ruling: Ruling, cuts: Iterable[_Cut]) -> Iterator[_Cut]:

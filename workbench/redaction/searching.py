@@ -67,7 +67,14 @@ class Searcher:
             for reading in readings(Reading.plain(run.text))
         ]
 
+    @cached_property
+    def _encoded_letters(self) -> str:
+        return " ".join(skeleton.letters for _, skeleton in self._encoded)
+
     def _find_encoded(self, needle: Needle) -> Iterator[Span]:
+        # Of a text's many runs hardly one holds a term: all are asked at once before each is.
+        if needle.skeleton not in self._encoded_letters and needle.skeleton[::-1] not in self._encoded_letters:
+            return
         for span, skeleton in self._encoded:
             if any(True for _ in skeleton.find(needle)):
                 yield span
@@ -133,7 +140,7 @@ class _Skeleton:
         self._reading = reading
         folded, offsets = fold(reading.text)
         places = [i for i, character in enumerate(folded) if character.isalnum()]
-        self._letters = "".join(folded[i] for i in places)
+        self.letters = "".join(folded[i] for i in places)
         self._at = [offsets[i] for i in places]
         self._bidi = any(mark in reading.text for mark in _BIDI)
 
@@ -144,12 +151,12 @@ class _Skeleton:
             needles.append(needle.backwards())
         for each in needles:
             length = len(each.skeleton)
-            first = self._letters.find(each.skeleton)
+            first = self.letters.find(each.skeleton)
             while first >= 0:
                 last = first + length - 1
                 if self._is_the_term(each, first, last):
                     yield Span(self._reading.starts[self._at[first]], self._reading.ends[self._at[last]])
-                first = self._letters.find(each.skeleton, first + 1)
+                first = self.letters.find(each.skeleton, first + 1)
 
     def _is_the_term(self, needle: Needle, first: int, last: int) -> bool:
         if needle.distinctive:
@@ -189,7 +196,7 @@ class _Skeleton:
         """Whether only a plural or possessive ending follows."""
         place, rest = following, ""
         while place < len(self._at) and (place == following or self._at[place] == self._at[place - 1] + 1):
-            rest += self._letters[place]
+            rest += self.letters[place]
             if len(rest) > 2:
                 return False
             place += 1
