@@ -122,3 +122,11 @@ def test_a_box_is_a_visual_placeholder_at_its_place_in_the_text() -> None:
     assert isinstance(mark.value, Placeholder) and mark.value.visual
     assert mark.raw == document.text[mark.start : mark.end] == "" and mark.boxes == (document.visual[0].box,)
     assert document.text[mark.start :].startswith("(b)(1)")
+
+
+def test_a_page_of_a_made_up_size_does_not_fill_memory() -> None:
+    picture = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.IRect(0, 0, 20, 20))
+    picture.clear_with(90)
+    data = pdf_of(lambda page: page.insert_image(page.rect, stream=picture.tobytes("png")), size=(14400, 14400))
+    document = read(data)
+    assert [finding.code for finding in document.findings] == ["no-text-layer"]

@@ -133,6 +133,10 @@ class _Reader:
         try:
             page = self._pdf[number - 1]
             words = read_words(page)
+            few = len(words.visible) < (_FEW_WORDS if words.scan else 1)
+            unread = few and _shows_something(page)
+            is_picture = unread or words.hidden[Cause.OCR] > 0
+            boxes = scanned_shapes(page, words.visible) if is_picture else words.drawn
         except Exception as error:
             raise DamagedDocumentError(self._path, f"is damaged: page {number} cannot be read") from error
         laid = lay_out(words, number, start)
@@ -141,12 +145,9 @@ class _Reader:
         self._blocks.extend(laid.blocks)
         if words.struck:
             self._struck.extend(_struck_spans(words.struck, laid))
-        self._findings.extend(page_findings(words, number))
-        few = len(words.visible) < (_FEW_WORDS if words.scan else 1)
-        is_picture = few or words.hidden[Cause.OCR] > 0
-        boxes = scanned_shapes(page, words.visible) if is_picture and _shows_something(page) else words.drawn
         self._visual.extend(place(boxes, laid.page))
-        if few and _shows_something(page):
+        self._findings.extend(page_findings(words, number))
+        if unread:
             self._unread.append(number)
         return laid.page.span.end
 

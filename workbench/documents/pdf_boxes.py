@@ -11,6 +11,7 @@ import pymupdf
 
 from workbench.documents.model import Box, Line, Page, Visual
 from workbench.documents.pdf_order import RawWord
+from workbench.documents.pdf_picture import safe_scale
 from workbench.documents.pixel_boxes import PixelBox, find_pixel_boxes
 
 
@@ -61,9 +62,10 @@ def scanned_shapes(page: pymupdf.Page, visible: Sequence[RawWord]) -> list[Pixel
     """The redaction boxes in the pixels of ``page``; ``visible`` words, if OCR has left some, tell text in frames."""
     import numpy as np
 
-    pixmap = page.get_pixmap(dpi=_DPI, colorspace=pymupdf.csRGB, alpha=False)
+    scale = safe_scale(page, _DPI)
+    pixmap = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csRGB, alpha=False)
     rows = np.frombuffer(pixmap.samples_mv, dtype=np.uint8).reshape(pixmap.h, pixmap.stride)
-    boxes = find_pixel_boxes(rows[:, : 3 * pixmap.w].reshape(pixmap.h, pixmap.w, 3), _DPI / 72)
+    boxes = find_pixel_boxes(rows[:, : 3 * pixmap.w].reshape(pixmap.h, pixmap.w, 3), scale)
     return [box for box in boxes if _may_hold(" ".join(word[4] for word in _within(visible, *box[:4])))]
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,15 @@ if TYPE_CHECKING:
 
 
 _DPI = 100
+_MOST_PIXELS = 12_000_000
 # Less between the darkest and the lightest pixel than this cannot be read: noise of a scan, near white on white.
 _READABLE = 28
+
+
+def safe_scale(page: Any, dpi: float) -> float:
+    """Pixels a point for a picture of ``page``: those of ``dpi``, fewer where a made-up page size would fill memory."""
+    area = max(1.0, float(page.rect.width * page.rect.height))
+    return min(dpi / 72, math.sqrt(_MOST_PIXELS / area))
 
 
 class PagePicture:
@@ -22,7 +30,7 @@ class PagePicture:
 
     def __init__(self, page: Any, dpi: int = _DPI) -> None:
         self._page = page
-        self.scale = dpi / 72
+        self.scale = safe_scale(page, dpi)
 
     @cached_property
     def grey(self) -> NDArray[np.uint8]:

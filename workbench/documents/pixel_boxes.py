@@ -69,7 +69,10 @@ def find_pixel_boxes(picture: Pixels, scale: float) -> list[PixelBox]:
     """The redaction boxes of a page picture (rows, columns, RGB), from the top down; ``scale`` is pixels a point."""
     import numpy as np
 
-    page = _Page(picture, np.minimum(picture[:, :, 1], picture.mean(axis=2).astype(np.uint8)), scale)
+    if scale < 1:
+        return []  # nothing as thin as a frame is left in so small a picture
+    mean = (picture.sum(axis=2, dtype=np.uint16) // 3).astype(np.uint8)
+    page = _Page(picture, np.minimum(picture[:, :, 1], mean), scale)
     found = [*page.filled(), *page.framed()]
     return sorted(_apart(found), key=lambda box: (box.y0, box.x0))
 
