@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.documents import Document, Format, Page, Span
-from workbench.redaction import Plan, Redaction, Term, Unit
+from workbench.documents.opening import read_document
+from workbench.redaction import Action, Decision, Plan, Redaction, Term, Unit, load_policy, make_plan
 from workbench.structure.model import Analysis, Kind, Overall, Paragraph
 
 
@@ -52,3 +53,25 @@ def memo(secret: str = "Ilse Brandt", withheld: str = SURVEY) -> Plan:
         Para(withheld, whole=True),
         Para(f"(U) The harbour master, {secret}, keeps the ledger of the ferry.", secret=secret),
     )
+
+
+def read(data: bytes) -> Analysis:
+    """The PDF as the program reads it, each block of lines a paragraph."""
+    document = read_document(data, "made.pdf")
+    paragraphs = [Paragraph(f"p{n}", Kind.BODY, b.page, (b.span,)) for n, b in enumerate(document.blocks)]
+    return Analysis(document, tuple(paragraphs), (), Overall(None, None, None))
+
+
+def plan_for(data: bytes, *terms: str, whole: tuple[str, ...] = (), cancelled: str = "") -> Plan:
+    """A plan that withholds the terms, and the paragraphs in which one of ``whole`` stands."""
+    analysis = read(data)
+    text = analysis.document.text
+    decisions = [
+        Decision(analysis.document.sha256, p.spans, Action.WITHHOLD, p.id, "(b)(1)")
+        for p in analysis.paragraphs
+        if any(word in text[span.start : span.end] for word in whole for span in p.spans)
+    ]
+    plan = make_plan(analysis, load_policy("none"), [Term(term) for term in terms], decisions)
+    if cancelled:
+        plan = replace(plan, cancelled=(Span(text.index(cancelled), text.index(cancelled) + len(cancelled)),))
+    return plan

@@ -78,7 +78,7 @@ def test_nothing_is_found_in_a_good_copy() -> None:
     "put_back",
     [
         partial(on_the_page, SENTENCE),
-        partial(on_the_page, "carries the survey team to the is"),
+        partial(on_the_page, "ferry carries the survey team to the is"),
         partial(on_the_page, "the  SURVEY  team to the is-\nland on Monday"),
         partial(on_the_page, "Ilse Brandt"),
         in_the_metadata,

@@ -45,6 +45,10 @@ def sanitize(plan: Plan, data: bytes, layout: Layout = Layout.FAITHFUL, output: 
         from workbench.exports.pdf_reflow import reflow
 
         return reflow(plan)
+    if kind == "pdf":
+        from workbench.exports import pdf_sanitize
+
+        return pdf_sanitize.sanitize(plan, data, layout)
     if kind == "docx":
         if source is Format.DOCX:
             from workbench.exports import docx_sanitize

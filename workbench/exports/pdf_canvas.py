@@ -9,7 +9,7 @@ The bytes depend on what is drawn alone: no dates, no names of programs or peopl
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import Any, NamedTuple
 
 import pymupdf
 
@@ -31,6 +31,18 @@ def _colour(colour: Colour, operator: str) -> str:
     return " ".join(num(part) for part in colour) + " " + operator
 
 
+class Text(NamedTuple):
+    """A text as it was drawn; the arguments of ``Canvas.text``."""
+
+    x: float
+    y: float
+    size: float
+    shaped: Shaped
+    scale: float
+    spacing: float
+    direction: tuple[float, float]
+
+
 class Canvas:
     """One page. Coordinates are points from the top left, as a reader sees the page; ``y`` of a text is its baseline."""
 
@@ -41,6 +53,7 @@ class Canvas:
         self.height = height
         self.fonts: dict[str, dict[str, str]] = {}
         self.pictures: list[Picture] = []
+        self.texts: list[Text] = []
         self._ops: list[str] = []
         self._marks = 0
 
@@ -53,23 +66,27 @@ class Canvas:
         *,
         colour: Colour = BLACK,
         scale: float = 1.0,
+        spacing: float = 0.0,
         direction: tuple[float, float] = (1.0, 0.0),
         invisible: bool = False,
     ) -> None:
         """Draw glyphs from (x, y) on, ``scale`` times as wide as they are, along ``direction`` (a unit vector).
 
-        Invisible text (render mode 3) is there to be searched and copied over a picture of itself.
+        ``spacing`` points are added after every glyph. Invisible text (render mode 3) is there to be searched and copied over a picture of itself.
         """
         dx, dy = direction
+        self.texts.append(Text(x, y, size, shaped, scale, spacing, direction))
         ops = ["BT", "3 Tr" if invisible else _colour(colour, "rg"), f"{num(scale * 100)} Tz"]
+        if spacing:
+            ops.append(f"{num(spacing / scale)} Tc")
         for run in shaped.runs:
             used = self.fonts.setdefault(run.face, {})
             used.update(zip((run.codes[i : i + 4] for i in range(0, len(run.codes), 4)), run.text, strict=True))
             ops.append(f"/{_resource(run.face)} {num(size)} Tf")
             ops.append(f"{num(dx)} {num(-dy)} {num(dy)} {num(dx)} {num(x)} {num(self.height - y)} Tm <{run.codes}> Tj")
-            advance = run.width * size * scale / 1000
+            advance = run.width * size * scale / 1000 + spacing * len(run.text)
             x, y = x + dx * advance, y + dy * advance
-        ops.append("0 Tr ET" if invisible else "ET")
+        ops.append(f"{'0 Tc ' * bool(spacing)}{'0 Tr ' * invisible}ET")
         self._ops.append(" ".join(ops))
 
     def box(self, x0: float, y0: float, x1: float, y1: float, fill: Colour) -> None:
@@ -106,16 +123,19 @@ class Canvas:
         return "\n".join(self._ops).encode("ascii")
 
 
-class Picture:
-    """Pixels of a copy: 8-bit RGB or grey, written anew, so without anything a picture file carries along."""
+class Picture(NamedTuple):
+    """Pixels of a copy, written anew, so without anything a picture file carries along (EXIF, colour profiles, previews).
 
-    def __init__(self, width: int, height: int, channels: int, samples: bytes) -> None:
-        """``samples`` are ``width * height * channels`` bytes, rows from the top; ``channels`` is 1 or 3."""
-        self.width = width
-        self.height = height
-        self.channels = channels
-        self.samples = samples
+    ``channels`` is 1 (grey) or 3 (RGB), 8 bits each. ``data`` are rows from the top, or a JPEG file where ``jpeg``.
+    """
 
+    width: int
+    height: int
+    channels: int
+    data: bytes
+    jpeg: bool = False
+
+    @property
     def dictionary(self) -> str:
         """The picture's dictionary."""
         space = "/DeviceRGB" if self.channels == 3 else "/DeviceGray"
@@ -170,9 +190,7 @@ def _embed(pdf: Any, pages: list[Canvas]) -> dict[str, int]:
 def _fill(pdf: Any, canvas: Canvas, fonts: dict[str, int]) -> None:
     page = pdf.page_xref(canvas.number)
     named = "".join(f"/{_resource(key)} {fonts[key]} 0 R" for key in sorted(canvas.fonts))
-    drawn = "".join(
-        f"/Im{number} {_stream(pdf, p.dictionary(), p.samples)} 0 R" for number, p in enumerate(canvas.pictures)
-    )
+    drawn = "".join(f"/Im{number} {_picture(pdf, p)} 0 R" for number, p in enumerate(canvas.pictures))
     pdf.xref_set_key(page, "Resources", f"<</Font<<{named}>>/XObject<<{drawn}>>>>")
     pdf.xref_set_key(page, "Contents", f"{_stream(pdf, '<<>>', canvas.content())} 0 R")
 
@@ -181,6 +199,16 @@ def _stream(pdf: Any, dictionary: str, data: bytes) -> int:
     xref = int(pdf.get_new_xref())
     pdf.update_object(xref, dictionary)
     pdf.update_stream(xref, data, new=True)
+    return xref
+
+
+def _picture(pdf: Any, picture: Picture) -> int:
+    if not picture.jpeg:
+        return _stream(pdf, picture.dictionary, picture.data)
+    xref = int(pdf.get_new_xref())
+    pdf.update_object(xref, picture.dictionary)
+    pdf.update_stream(xref, picture.data, new=True, compress=False)
+    pdf.xref_set_key(xref, "Filter", "/DCTDecode")
     return xref
 
 

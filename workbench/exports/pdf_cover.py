@@ -64,19 +64,17 @@ def _filled(drawing: dict[str, Any]) -> Iterator[tuple[Rect, Colour]]:
     if fill and (drawing.get("fill_opacity") or 0) >= _OPAQUE:
         for item in drawing["items"]:
             if item[0] in ("re", "qu"):
-                yield tuple(item[1].rect if item[0] == "qu" else item[1]), _rgb(fill)
+                yield tuple(item[1].rect if item[0] == "qu" else item[1]), rgb(fill)
     if stroke and (drawing.get("stroke_opacity") or 0) >= _OPAQUE and (drawing.get("width") or 0) >= _THICK:
         half = drawing["width"] / 2
         for item in drawing["items"]:
             if item[0] == "l":
                 (x0, x1), (y0, y1) = sorted((item[1].x, item[2].x)), sorted((item[1].y, item[2].y))
-                yield (
-                    (x0 - half * (y1 > y0), y0 - half * (x1 > x0), x1 + half * (y1 > y0), y1 + half * (x1 > x0)),
-                    _rgb(stroke),
-                )
+                yield (x0 - half * (y1 > y0), y0 - half * (x1 > x0), x1 + half * (y1 > y0), y1 + half * (x1 > x0)), rgb(stroke)
 
 
-def _rgb(colour: Sequence[float]) -> Colour:
+def rgb(colour: Sequence[float]) -> Colour:
+    """A colour of one, three or four parts (grey, RGB, CMYK) as RGB, each part 0 to 1."""
     parts = tuple(colour)
     if len(parts) == 1:
         return parts[0], parts[0], parts[0]
@@ -116,7 +114,7 @@ def _hiding(span: dict[str, Any], rect: Rect, painted: list[Cover], width: float
         return Hiding.PICTURE if above[-1].colour is None else Hiding.BOX
     below = [cover for cover in painted if cover.order < span["seqno"] and covered(rect, cover.rect)]
     ground = below[-1].colour if below else (1.0, 1.0, 1.0)
-    if ground and all(abs(a - b) < _SAME_COLOUR for a, b in zip(_rgb(span["color"]), ground, strict=True)):
+    if ground and all(abs(a - b) < _SAME_COLOUR for a, b in zip(rgb(span["color"]), ground, strict=True)):
         return Hiding.PALE
     return None
 

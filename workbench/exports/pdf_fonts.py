@@ -147,16 +147,26 @@ def _run(key: str, text: str) -> Run:
     return Run(key, "".join(f"{number:04x}" for number, _ in glyphs), text, sum(advance for _, advance in glyphs))
 
 
-@lru_cache(maxsize=1000)
-def style_of(font: str, flags: int) -> Style:
-    """The style nearest to a font of the original, by its name and the flags of PyMuPDF's text extraction.
+# Parts of names of fonts. MuPDF calls a font it does not know a serif, so the flag counts only for unknown names.
+_MONO = ("courier", "mono", "consol", "typewriter", "cousine", "fixed")
+_SANS = (
+    "sans arial arimo helv calibri carlito verdana tahoma gothic univers frutiger myriad segoe lato roboto franklin futura"
+    " trebuchet dejavu swiss lucida gill optima interstate inter- geneva"
+).split()
+_SERIF = (
+    "serif times tinos roman garamond georgia palatino minion cambria caladea century bodoni baskerville caslon book cmr"
+).split()
 
-    Flags: 2 italic, 4 serif, 8 mono, 16 bold. A name says more than a flag: many producers leave the flags at 0.
-    """
+
+@lru_cache(maxsize=1000)
+def style_of(font: str, bold: bool, italic: bool, mono: bool, serif: bool) -> Style:
+    """The style nearest to a font of the original, by its name and what its file says of itself."""
     name = font.lower()
-    mono = bool(flags & 8) or any(part in name for part in ("courier", "mono", "consol", "typewriter"))
-    sans = any(part in name for part in ("sans", "arial", "helv", "calibri", "verdana", "tahoma", "gothic"))
-    serif = bool(flags & 4) or any(part in name for part in ("times", "serif", "roman", "garamond", "georgia"))
-    family = "mono" if mono else "serif" if serif and not sans else "sans"
-    bold = bool(flags & 16) or any(part in name for part in ("bold", "black", "heavy"))
-    return Style(family, bold, bool(flags & 2) or "italic" in name or "oblique" in name)
+    if mono or any(part in name for part in _MONO):
+        family = "mono"
+    elif any(part in name for part in _SANS):
+        family = "sans"
+    else:
+        family = "serif" if serif or any(part in name for part in _SERIF) else "sans"
+    bold = bold or any(part in name for part in ("bold", "black", "heavy"))
+    return Style(family, bold, italic or "italic" in name or "oblique" in name)

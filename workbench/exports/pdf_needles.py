@@ -8,18 +8,18 @@ hyphens, spacing nor look-alikes hide anything, and whichever library has read t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from workbench.redaction import Plan, Searcher, fold
 
 
-# Letters and digits in a row (about four words) that make a stretch of withheld text known again. Shorter ones turn
-# up by chance: `the meeting of the` is in every memorandum.
+# Letters and digits in a row (about four words) that make a stretch of withheld text known again. Shorter ones turn up
+# by chance where lines of a copy are read in another order: `of the classification au` is in every manual.
 SHINGLE = 20
-# A stretch is found from here on wherever it begins: every fourth of its shingles is looked for.
-_STEP = 4
+# They are taken from the start of every word, so a stretch a word longer is found wherever it begins.
 # As many letters of a term in a row as give away the rest.
 _RESIDUE = 7
 
@@ -52,23 +52,33 @@ class Needles:
         self._labels = _labels(plan)
 
     @cached_property
+    def _kept_words(self) -> list[str]:
+        return _words(fold(self._kept)[0])
+
+    @cached_property
     def _kept_skeleton(self) -> str:
-        return skeleton(self._kept)
+        return "".join(self._kept_words)
 
     @cached_property
     def _shingles(self) -> frozenset[str]:
-        wanted = {
-            s[i : i + SHINGLE] for s in map(skeleton, self._withheld) for i in range(0, len(s) - SHINGLE + 1, _STEP)
-        }
-        return frozenset(wanted - _shingles_of(self._kept_skeleton, SHINGLE)) if wanted else frozenset()
+        wanted = {shingle for text in self._withheld for shingle in _shingles_of(_words(fold(text)[0]))}
+        return frozenset(wanted - _shingles_of(self._kept_words)) if wanted else frozenset()
 
     @cached_property
-    def _short(self) -> tuple[str, ...]:
-        """Withheld stretches too short for a shingle, where they stand nowhere in the kept text."""
+    def _short(self) -> dict[int, frozenset[str]]:
+        """Withheld stretches too short for a shingle that stand nowhere in the kept text, by their number of words."""
         known = {skeleton(term) for term in self.terms}
-        candidates = {s: text for text in self._withheld if 4 <= len(s := skeleton(text)) < SHINGLE and s not in known}
-        searcher = Searcher(self._kept)
-        return tuple(text for s, text in candidates.items() if s not in self._kept_skeleton and not searcher.find(text))
+        found: dict[int, set[str]] = {}
+        for text in self._withheld:
+            words = _words(fold(text)[0])
+            if 4 <= len(bare := "".join(words)) < SHINGLE and bare not in known and bare not in self._kept_skeleton:
+                found.setdefault(len(words), set()).add(" ".join(words))
+        return {count: frozenset(texts) for count, texts in found.items()}
+
+    @cached_property
+    def _term_skeletons(self) -> tuple[str, ...]:
+        found = {skeleton(term) for term in self.terms}
+        return tuple(sorted(found | {each[::-1] for each in found}))
 
     @cached_property
     def _residue(self) -> frozenset[str]:
@@ -78,35 +88,52 @@ class Needles:
     @cached_property
     def raw(self) -> tuple[bytes, ...]:
         """The terms as bytes in lower case, as a program that greps would look for them."""
-        words = [term.lower() for term in (*self.terms, *self._short) if len(skeleton(term)) >= 4]
+        words = [term.lower() for term in self.terms if len(skeleton(term)) >= 4]
         plain = [word.encode(codec, "ignore") for word in words for codec in ("utf-8", "utf-16-le", "utf-16-be")]
         return tuple(sorted({*plain, *(word.hex().encode() for word in plain)}))
 
-    def without_labels(self, text: str) -> str:
-        """``text`` without the words that stand for redactions: a term may be a word of a label."""
-        return self._labels.sub(" \ufffc ", text) if self._labels else text
-
     def search(self, text: str) -> list[Hit]:
-        """What of the withheld is in a text that a person reads."""
-        text = self.without_labels(text)
-        return [*self.search_terms(text), *self.search_shingles(text)]
+        """What of the withheld is in a text that a person reads: terms, parts of them, stretches of withheld text."""
+        # Apart from the words that stand for redactions: a term may be a word of a label, and what stands on either
+        # side of a label was not side by side.
+        pieces = self._labels.split(text) if self._labels else [text]
+        hits = [hit for piece in pieces if len(piece) > 1 for hit in self._search_piece(piece)]
+        return _together(hits)
+
+    def _search_piece(self, text: str) -> Iterator[Hit]:
+        words = _words(fold(text)[0])
+        yield from self._search_terms(text, "".join(words))
+        if self._shingles:
+            yield Hit("withheld text", len(self._shingles & _shingles_of(words)))
+        for count, wanted in self._short.items():
+            in_a_row = {" ".join(words[i : i + count]) for i in range(len(words) - count + 1)}
+            yield Hit("withheld text", len(wanted & in_a_row))
 
     def search_terms(self, text: str) -> list[Hit]:
-        """Terms and short withheld stretches, however they are broken, and telling parts of terms."""
-        if not self.terms and not self._short:
-            return []
-        searcher = Searcher(text)
-        times = sum(len(searcher.find(term)) for term in self.terms)
-        short = sum(len(searcher.find(term)) for term in self._short)
-        parts = 0 if times else len(self._residue & _shingles_of(skeleton(text), _RESIDUE)) if self._residue else 0
-        hits = (Hit("term", times), Hit("withheld text", short), Hit("part of a term", parts))
-        return [hit for hit in hits if hit.times]
+        """Terms and telling parts of terms only."""
+        pieces = self._labels.split(text) if self._labels else [text]
+        return _together(hit for piece in pieces for hit in self._search_terms(piece, skeleton(piece)))
+
+    def _search_terms(self, text: str, letters: str) -> Iterator[Hit]:
+        if not self.terms:
+            return
+        # Long texts are looked at twice only where the letters of a term are there at all.
+        if len(text) < 500 or any(each in letters for each in self._term_skeletons):
+            searcher = Searcher(text)
+            times = sum(len(searcher.find(term)) for term in self.terms)
+            if times:
+                yield Hit("term", times)
+                return
+        if self._residue:
+            yield Hit("part of a term", len(self._residue & _grams(letters, _RESIDUE)))
+
+    def without_labels(self, text: str) -> str:
+        """``text`` without the words that stand for redactions."""
+        return self._labels.sub(" \ufffc ", text) if self._labels else text
 
     def search_shingles(self, text: str) -> list[Hit]:
-        """Stretches of withheld text."""
-        if not self._shingles:
-            return []
-        found = len(self._shingles & _shingles_of(skeleton(text), SHINGLE))
+        """Stretches of withheld text only."""
+        found = len(self._shingles & _shingles_of(_words(fold(text)[0]))) if self._shingles else 0
         return [Hit("withheld text", found)] if found else []
 
     def search_bytes(self, data: bytes) -> list[Hit]:
@@ -116,7 +143,25 @@ class Needles:
         return [Hit("term", times)] if times else []
 
 
-def _shingles_of(text: str, size: int) -> set[str]:
+def _together(hits: Iterable[Hit]) -> list[Hit]:
+    counts: dict[str, int] = {}
+    for what, times in hits:
+        counts[what] = counts.get(what, 0) + times
+    return [Hit(what, times) for what, times in counts.items() if times]
+
+
+def _words(folded: str) -> list[str]:
+    return re.findall(r"[^\W_]+", folded)
+
+
+def _shingles_of(words: Sequence[str]) -> set[str]:
+    """The letters that follow the start of every word, as many as make a shingle."""
+    letters = "".join(words)
+    last = len(letters) - SHINGLE
+    return {letters[i : i + SHINGLE] for i in accumulate(map(len, words[:-1]), initial=0) if i <= last}
+
+
+def _grams(text: str, size: int) -> set[str]:
     return {text[i : i + size] for i in range(len(text) - size + 1)}
 
 

@@ -1,0 +1,340 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+import io
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from shutil import which
+from typing import Any
+
+import pikepdf
+import pymupdf
+import pypdfium2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.exports.pdf_making import plan_for
+from workbench.exports.model import Layout
+from workbench.exports.pdf_sanitize import sanitize_pdf
+from workbench.exports.pdf_verify import verify
+from workbench.redaction import Plan
+
+
+LAYOUTS = [Layout.FAITHFUL, Layout.IMAGE, Layout.REFLOW]
+Draw = Callable[[Any], None]
+
+
+def made(*draw: Draw, rotation: int = 0) -> bytes:
+    """A PDF with a page for each function, which draws on it."""
+    pdf = pymupdf.open()
+    for each in draw:
+        page = pdf.new_page(width=612, height=792)
+        each(page)
+        page.set_rotation(rotation)
+    return bytes(pdf.tobytes(no_new_id=True))
+
+
+def lines(*texts: str, font: str = "tiro", x: float = 72, size: float = 11) -> Draw:
+    def draw(page: Any) -> None:
+        for number, text in enumerate(texts):
+            page.insert_text((x, 100 + 14 * number), text, fontname=font, fontsize=size)
+
+    return draw
+
+
+def ledger(name: str, rest: str = "and the ferry left for the island.") -> bytes:
+    return made(
+        lines(
+            "The harbour of Grey Island is open from March to October of the year,",
+            f"when {name} keeps the ledger of the boats that come and go, and",
+            "every boat is written down with its master and its cargo.",
+        ),
+        lines("A second sheet tells of the winter.", rest),
+    )
+
+
+def text_of(copy: bytes) -> str:
+    pdf = pypdfium2.PdfDocument(copy)
+    return "\n".join(page.get_textpage().get_text_range() for page in pdf)
+
+
+def words_of(copy: bytes, page: int = 0) -> dict[str, tuple[float, ...]]:
+    with pymupdf.open("pdf", copy) as pdf:
+        return {word[4]: word[:4] for word in pdf[page].get_text("words")}
+
+
+def copy_of(data: bytes, plan: Plan, layout: Layout = Layout.FAITHFUL) -> bytes:
+    return sanitize_pdf(plan, data, layout).data
+
+
+def codes(data: bytes, plan: Plan) -> set[str]:
+    return {finding.code for finding in sanitize_pdf(plan, data, Layout.FAITHFUL).findings}
+
+
+def test_kept_words_stand_where_they_stood() -> None:
+    data = ledger("Ilse Brandt")
+    before, after = words_of(data), words_of(copy_of(data, plan_for(data, "Ilse Brandt")))
+    for word in ("harbour", "October", "master", "cargo."):
+        assert after[word][0] == pytest.approx(before[word][0], abs=0.5)
+        assert after[word][2] == pytest.approx(before[word][2], abs=0.5)
+        assert abs(after[word][3] - before[word][3]) < 3
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_what_is_withheld_is_gone_and_the_rest_is_there(layout: Layout) -> None:
+    data = ledger("Ilse Brandt")
+    plan = plan_for(data, "Ilse Brandt")
+    copy = copy_of(data, plan, layout)
+    text = " ".join(text_of(copy).split())
+    assert "Brandt" not in text and "Ilse" not in text
+    assert "keeps the ledger of the boats" in text and "[text withheld]" in text
+    checks, _ = verify(copy, plan)
+    assert sum(check.found for check in checks) == 0
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_same_original_and_plan_give_the_same_bytes(layout: Layout) -> None:
+    data = ledger("Ilse Brandt")
+    plan = plan_for(data, "Ilse Brandt")
+    assert copy_of(data, plan, layout) == copy_of(data, plan, layout)
+
+
+NAMES = st.text(alphabet="abcdefghijklmnoprstuvwxyz", min_size=3, max_size=14).map(lambda s: "Zq" + s)
+
+
+@settings(max_examples=15, deadline=None)
+@given(NAMES, st.sampled_from(LAYOUTS))
+def test_the_width_of_a_name_leaves_no_trace(name: str, layout: Layout) -> None:
+    first, second = ledger("Zqbrandt"), ledger(name)
+    assert copy_of(first, plan_for(first, "Zqbrandt"), layout) == copy_of(second, plan_for(second, name), layout)
+
+
+def test_a_centred_line_does_not_tell_the_width_by_where_it_starts() -> None:
+    def page(name: str) -> bytes:
+        def draw(page: Any) -> None:
+            lines("The harbour of Grey Island is open from March to October of the year, and then closed.")(page)
+            right = page.get_text("words")[-1][2]
+            head = f"Report of {name} on the harbour"
+            width = pymupdf.get_text_length(head, "tiro", 11)
+            page.insert_text(((72 + right - width) / 2, 60), head, fontname="tiro", fontsize=11)
+
+        return made(draw)
+
+    short, long = page("Zqo"), page("Zqbrandtmanninger")
+    assert copy_of(short, plan_for(short, "Zqo")) == copy_of(long, plan_for(long, "Zqbrandtmanninger"))
+
+
+def test_a_withheld_paragraph_is_one_box_between_what_is_kept() -> None:
+    def page(text: str) -> bytes:
+        def draw(page: Any) -> None:
+            kept = "The paragraph is kept as it is, whatever is withheld beside it and however long. " * 3
+            page.insert_textbox((72, 80, 500, 135), kept, fontname="tiro")
+            page.insert_textbox((72, 150, 420, 290), text, fontname="tiro")
+            page.insert_textbox((72, 300, 500, 400), kept, fontname="tiro")
+
+        return made(draw)
+
+    short = page("Zqx the survey team went over to the island at night, and came back to the harbour by day.")
+    long = page("Zqx " + "the survey team went over to the island at night. " * 5)
+    copies = [copy_of(data, plan_for(data, whole=("Zqx",))) for data in (short, long)]
+    assert copies[0] == copies[1]
+    assert text_of(copies[0]).count("[paragraph withheld (b)(1)]") == 1
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_a_turned_page_is_set_upright_as_a_reader_sees_it(rotation: int) -> None:
+    data = made(lines("The harbour of Grey Island is open.", "Ilse Brandt keeps the ledger."), rotation=rotation)
+    copy = copy_of(data, plan_for(data, "Ilse Brandt"))
+    with pymupdf.open("pdf", data) as before, pymupdf.open("pdf", copy) as after:
+        assert after[0].rect == before[0].rect and after[0].rotation == 0
+        turn = before[0].rotation_matrix
+        place = pymupdf.Rect(next(w for w in before[0].get_text("words") if w[4] == "harbour")[:4]) * turn
+        assert pymupdf.Rect(next(w for w in after[0].get_text("words") if w[4] == "harbour")[:4]).intersects(place)
+    assert "Brandt" not in text_of(copy)
+
+
+def test_a_cancelled_banner_is_struck_through_and_readable() -> None:
+    data = made(lines("SECRET//NOFORN", "The harbour is open."))
+    copy = copy_of(data, plan_for(data, cancelled="SECRET//NOFORN"))
+    assert "SECRET//NOFORN" in text_of(copy)
+    with pymupdf.open("pdf", copy) as pdf:
+        word = pymupdf.Rect(words_of(copy)["SECRET//NOFORN"])
+        assert any(word.intersects(drawing["rect"] + (0, -1, 0, 1)) for drawing in pdf[0].get_drawings())
+
+
+def hidden(page: Any) -> None:
+    page.insert_text((72, 100), "The harbour is open.", fontname="tiro")
+    page.insert_text((72, 200), "Unseen", render_mode=3)
+    page.insert_text((72, 220), "Unseen", color=(1, 1, 1))
+    page.insert_text((900, 240), "Unseen")
+    page.insert_text((72, 260), "Unseen", fill_opacity=0)
+    page.insert_text((72, 280), "Unseen")
+    page.draw_rect((60, 265, 160, 285), color=None, fill=(0, 0, 0))
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_text_that_a_reader_does_not_see_is_not_kept(layout: Layout) -> None:
+    data = made(hidden)
+    copy = copy_of(data, plan_for(data), layout)
+    assert "open" in text_of(copy) and "nseen" not in text_of(copy)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_nothing_of_the_file_comes_along(layout: Layout) -> None:
+    pdf = pymupdf.open("pdf", ledger("Ilse Brandt"))
+    pdf.set_metadata({"title": "A title", "author": "A hand"})
+    pdf.set_toc([[1, "A chapter", 1]])
+    pdf.embfile_add("note.txt", b"A note")
+    pdf[0].insert_link({"kind": pymupdf.LINK_URI, "from": pymupdf.Rect(72, 90, 200, 110), "uri": "https://example.org/"})
+    pdf[0].add_text_annot((300, 300), "A comment")
+    data = bytes(pdf.tobytes())
+    copy = pikepdf.open(io.BytesIO(copy_of(data, plan_for(data), layout)))
+    assert set(copy.Root.keys()) <= {"/Type", "/Pages", "/StructTreeRoot", "/MarkInfo", "/Lang"}
+    assert "/Info" not in copy.trailer
+    assert not any("/Annots" in page.obj for page in copy.pages)
+
+
+def with_picture(page: Any) -> None:
+    page.insert_text((72, 100), "The harbour is open.", fontname="tiro")
+    pixels = pymupdf.Pixmap(pymupdf.csRGB, (0, 0, 60, 40))
+    pixels.clear_with(90)
+    page.insert_image((72, 200, 272, 330), pixmap=pixels, keep_proportion=False)
+
+
+def test_a_picture_is_withheld_while_anything_is() -> None:
+    data = made(with_picture)
+    plan = plan_for(data, "Kestrel")
+    copy = copy_of(data, plan)
+    assert "[picture withheld]" in text_of(copy)
+    assert codes(data, plan) == {"X101"}
+    assert not any(o.get("/Subtype") == "/Image" for o in pikepdf.open(io.BytesIO(copy)).objects if isinstance(o, pikepdf.Stream))
+
+
+def test_a_picture_is_kept_as_pixels_where_nothing_is_withheld() -> None:
+    data = made(with_picture)
+    copy = copy_of(data, plan_for(data))
+    with pymupdf.open("pdf", copy) as pdf:
+        [picture] = pdf[0].get_image_info()
+        assert pymupdf.Rect(picture["bbox"]) == pymupdf.Rect(72, 200, 272, 330)
+        assert pdf[0].get_pixmap().pixel(150, 250) == (90, 90, 90)
+
+
+def test_the_scan_of_a_page_is_withheld_whole_while_anything_is() -> None:
+    def scan(page: Any) -> None:
+        pixels = pymupdf.Pixmap(pymupdf.csRGB, (0, 0, 60, 80))
+        pixels.clear_with(200)
+        page.insert_image(page.rect, pixmap=pixels, keep_proportion=False)
+
+    data = made(scan)
+    plan = plan_for(data, "Kestrel")
+    assert "[picture withheld]" in text_of(copy_of(data, plan))
+    assert codes(data, plan) == {"X107"}
+
+
+def test_text_drawn_as_outlines_is_left_out_and_said() -> None:
+    def outlines(page: Any) -> None:
+        page.insert_text((72, 100), "The harbour is open.", fontname="tiro")
+        shape = page.new_shape()
+        for x in range(72, 200, 16):
+            shape.draw_bezier((x, 300), (x + 4, 280), (x + 8, 280), (x + 12, 300))
+            shape.draw_line((x, 290), (x + 12, 290))
+        shape.finish(width=1)
+        shape.commit()
+
+    data = made(outlines)
+    assert codes(data, plan_for(data)) == {"X102"}
+    with pymupdf.open("pdf", copy_of(data, plan_for(data))) as pdf:
+        assert pdf[0].get_drawings() == []
+
+
+def test_rules_are_kept_except_beside_what_is_withheld() -> None:
+    def ruled(page: Any) -> None:
+        lines("Kestrel kept the ledger", "of the boats in the harbour")(page)
+        page.draw_line((72, 102), (110, 102))
+        page.draw_line((72, 400), (500, 400))
+
+    data = made(ruled)
+    with pymupdf.open("pdf", copy_of(data, plan_for(data, "Kestrel"))) as pdf:
+        rules = [d["rect"] for d in pdf[0].get_drawings() if d["rect"].width > 300 and d["rect"].height < 3]
+        assert len(rules) == 1
+        assert not any(abs(d["rect"].y1 - 102) < 1 and d["rect"].width < 50 for d in pdf[0].get_drawings())
+
+
+def test_white_text_on_a_dark_ground_stays_readable() -> None:
+    def dark(page: Any) -> None:
+        page.draw_rect((60, 80, 300, 110), color=None, fill=(0, 0, 0.4))
+        page.insert_text((72, 100), "Harbour Office", color=(1, 1, 1))
+
+    data = made(dark)
+    with pymupdf.open("pdf", copy_of(data, plan_for(data))) as pdf:
+        pixmap = pdf[0].get_pixmap(clip=(70, 88, 160, 104))
+        assert max(pixmap.samples) - min(pixmap.samples) > 200
+
+
+def scrambled(page: Any) -> None:
+    page.insert_text((72, 100), "The harbour is open.", fontname="tiro")
+    for index in (8, 3, 5, 0, 7, 2, 6, 1, 4):
+        page.insert_text((72 + 40 * index, 300), "Kestrel77"[index])
+
+
+def upright(page: Any) -> None:
+    page.insert_text((72, 100), "The harbour is open.", fontname="tiro")
+    for index, char in enumerate("Kestrel77"):
+        page.insert_text((72, 300 + 30 * index), char)
+
+
+def turned(page: Any) -> None:
+    page.insert_text((72, 100), "The harbour is open.", fontname="tiro")
+    page.insert_text((300, 500), "by Kestrel77 now", rotate=90)
+
+
+def spaced(page: Any) -> None:
+    page.insert_text((72, 100), "The harbour is open.", fontname="tiro")
+    page.insert_text((72, 300), "by  K e s t r e l 7 7  now")
+
+
+@pytest.mark.parametrize("layout", [Layout.FAITHFUL, Layout.IMAGE])
+@pytest.mark.parametrize("draw", [scrambled, upright, turned, spaced])
+def test_a_term_is_gone_however_its_letters_are_drawn(draw: Draw, layout: Layout) -> None:
+    data = made(draw)
+    plan = plan_for(data, "Kestrel77")
+    checks, _ = verify(copy_of(data, plan, layout), plan)
+    assert sum(check.found for check in checks) == 0
+    assert "open" in text_of(copy_of(data, plan, layout))
+
+
+@pytest.mark.parametrize("char", ["中", "Ж", "é", "ﬁ", "ب", "✓"])
+def test_other_scripts_are_drawn_and_read_back(char: str) -> None:
+    data = made(lambda page: page.insert_htmlbox((72, 100, 500, 300), f"<p>The mark {char} is kept.</p>"))
+    plan = plan_for(data)
+    if char not in plan.analysis.document.text:
+        pytest.skip("this PyMuPDF cannot draw it")
+    assert char in text_of(copy_of(data, plan)) or char == "ﬁ"
+
+
+def test_the_copy_is_searchable_below_its_pixels() -> None:
+    data = ledger("Ilse Brandt")
+    copy = copy_of(data, plan_for(data, "Ilse Brandt"), Layout.IMAGE)
+    with pymupdf.open("pdf", copy) as pdf:
+        assert len(pdf[0].get_image_info()) == 1
+        assert {span["type"] for span in pdf[0].get_texttrace()} == {3}
+        assert pymupdf.Rect(words_of(copy)["ledger"]).intersects(pymupdf.Rect(words_of(data)["ledger"]) + (-90, 0, 90, 0))
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_other_programs_open_the_copy(layout: Layout, tmp_path: Path) -> None:
+    data = ledger("Ilse Brandt")
+    path = tmp_path / "copy.pdf"
+    path.write_bytes(copy_of(data, plan_for(data, "Ilse Brandt"), layout))
+    for command in (["qpdf", "--check"], ["pdftotext"], ["pdfinfo"]):
+        if which(command[0]):
+            done = subprocess.run([*command, str(path)], capture_output=True, check=False)
+            assert done.returncode == 0 and not done.stderr
+
+
+def test_a_plan_of_another_file_is_refused() -> None:
+    plan = plan_for(ledger("Ilse Brandt"))
+    with pytest.raises(ValueError, match="not the page"):
+        sanitize_pdf(plan, ledger("Somebody Else"), Layout.FAITHFUL)

@@ -1,0 +1,286 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Layout ``faithful``: every kept character in its place on a new page of the same size.
+
+A page is made in this order: which characters are kept (the plan, then the last gate), lines, boxes for what is
+withheld, drawings and pictures that are safe, text. Only the kept characters and their places are taken from the original.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from workbench.documents.model import Page
+from workbench.documents.pdf_glyphs import page_glyphs
+from workbench.exports.pdf_canvas import BLACK, WHITE, Canvas, Colour, Writer
+from workbench.exports.pdf_drawings import Shape, simple_shapes
+from workbench.exports.pdf_fonts import shape
+from workbench.exports.pdf_gate import still_shown
+from workbench.exports.pdf_kept import Cut, Gap, LineMaker, PageLine, Word, cuts_of, unreadable
+from workbench.exports.pdf_notes import Notes
+from workbench.exports.pdf_pictures import PICTURE_LABEL, is_page_of, picture_places, pixels
+from workbench.exports.pdf_regions import ASCENT, DESCENT, Column, Rect, column_of, columns, region, touches
+from workbench.exports.pdf_setting import LABEL_STYLE, Set, Setting, set_line
+from workbench.redaction.model import Plan, Unit
+
+
+BOX: Colour = (0.85, 0.85, 0.85)
+EDGE: Colour = (0.35, 0.35, 0.35)
+TEXT_LABEL = "[text withheld]"
+
+
+def faithful(plan: Plan, pdf: Any, notes: Notes) -> Writer:
+    """The pages of ``pdf`` (the original, opened with PyMuPDF) as ``plan`` keeps them; ``notes`` are added to."""
+    writer = Writer()
+    maker = _PageMaker(plan, pdf, notes)
+    for page in plan.analysis.document.pages:
+        maker.make(page, writer.page(page.width, page.height))
+    return writer
+
+
+class _PageMaker:
+    """Makes one page after the other."""
+
+    def __init__(self, plan: Plan, pdf: Any, notes: Notes) -> None:
+        self._plan, self._pdf, self._notes = plan, pdf, notes
+        self._cuts = cuts_of(plan)
+        self._struck = sorted((*plan.cancelled, *plan.analysis.document.struck))
+        self._terms = [term.text for term in plan.terms]
+        self._labels = [redaction.label for redaction in plan.redactions]
+        self._gate = len(self._labels)
+        self._labels.append(next((r.label for r in plan.redactions if r.unit is Unit.TEXT), TEXT_LABEL))
+        self._closed = bool(plan.redactions or plan.terms)
+        self._said: set[int] = set()
+
+    def make(self, page: Page, canvas: Canvas) -> None:
+        source = self._pdf[page.number - 1]
+        self._said = set()
+        places = picture_places(source)
+        lines = self._lines(page, is_scan=is_page_of(places, source))
+        if self._is_withheld(page, lines, places):
+            self._withhold_page(page, canvas)
+            return
+        whole, broken = [line for line in lines if line.is_whole], [line for line in lines if not line.is_whole]
+        boxes = [_line_box(line) for line in whole]
+        found = columns([_line_box(line) for line in whole if line.direction[0] > 0.9], page.width)
+        regions = self._regions(broken, boxes, found, page.height)
+        settings = self._settings(lines, whole, found)
+        closed = [*regions, *(_band(lines[n], setting.column) for n, setting in settings.items())]
+        shapes = self._drawings(source, page, closed)
+        for kept in shapes:
+            canvas.box(*kept.rect, kept.colour)
+        self._pictures(source, page, canvas, places, [*boxes, *closed])
+        for rect in regions:
+            canvas.box(*_inset(rect), BOX)
+        # In the order of the text, so that a copy is read aloud, copied and searched as it is read.
+        place_of = {id(line): rect for rect, held in regions.items() for line in held}
+        for number, line in enumerate(lines):
+            if line.is_whole:
+                for word in line.words:
+                    self._word(canvas, word, shapes, page.number)
+            elif number in settings:
+                self._set(canvas, line, settings[number], shapes)
+            elif (rect := place_of[id(line)]) in regions:
+                self._label_box(canvas, _inset(rect), regions.pop(rect))
+
+    def _lines(self, page: Page, *, is_scan: bool) -> list[PageLine]:
+        glyphs = page_glyphs(self._pdf, self._plan.analysis.document, page.number)
+        if any(not glyph.visible for glyph in glyphs):
+            if not self._closed and is_scan:
+                return []  # the pixels are kept, and nobody compared the text behind them with what they show
+            self._notes.add("X106", page.number)
+        cuts = self._cuts
+        odd = [cut for cut in unreadable(glyphs) if not _is_cut(cut.start, cuts)]
+        self._notes.add("X103", page.number, len(odd))
+        late = still_shown(glyphs, cuts, self._terms, self._gate)
+        self._notes.add("X105", page.number, len(late))
+        if odd or late:
+            cuts = sorted([*cuts, *odd, *late])
+        return LineMaker(cuts, self._struck).lines(glyphs, page.lines)
+
+    def _is_withheld(self, page: Page, lines: Sequence[PageLine], places: Sequence[Rect]) -> bool:
+        if any(r.unit is Unit.PAGE and r.page == page.number and not _has_text(r.spans) for r in self._plan.redactions):
+            return True
+        return self._closed and not lines and bool(places)
+
+    def _withhold_page(self, page: Page, canvas: Canvas) -> None:
+        labels = [r.label for r in self._plan.redactions if r.unit is Unit.PAGE and r.page == page.number]
+        self._notes.add("X107", page.number, not labels)
+        canvas.box(36, 36, page.width - 36, page.height - 36, BOX)
+        _labels(canvas, (36, 36, page.width - 36, page.height - 36), labels or [PICTURE_LABEL])
+
+    def _regions(
+        self, broken: Sequence[PageLine], boxes: Sequence[Rect], found: Sequence[Column], height: float
+    ) -> dict[Rect, list[PageLine]]:
+        """Boxes for the lines of which nothing is kept."""
+        mixed = [_band(line, column_of(line.seed[0], found)) for line in broken if line.words]
+        regions: dict[Rect, list[PageLine]] = {}
+        for line in broken:
+            if not line.words:
+                rect = region(line.seed, [*boxes, *mixed], column_of(line.seed[0], found), height)
+                around = next((r for r in regions if _holds(r, rect)), rect)
+                regions.setdefault(around, []).append(line)
+        return regions
+
+    def _settings(
+        self, lines: Sequence[PageLine], whole: Sequence[PageLine], found: Sequence[Column]
+    ) -> dict[int, Setting]:
+        """For each line (by its number) of which a part is withheld, what it needs to be set anew."""
+        starts = sorted({round(line.words[0].x, 1) for line in whole})
+        widths = _font_widths(whole)
+        return {
+            number: Setting(column_of(line.seed[0], found), starts, widths, self._label_once)
+            for number, line in enumerate(lines)
+            if line.words and not line.is_whole
+        }
+
+    def _label_once(self, redaction: int) -> str:
+        if redaction < 0 or redaction in self._said:
+            return ""
+        if redaction != self._gate:
+            self._said.add(redaction)
+        return self._labels[redaction]
+
+    def _label_box(self, canvas: Canvas, rect: Rect, lines: Sequence[PageLine]) -> None:
+        redactions = dict.fromkeys(p.redaction for line in lines for p in line.parts if isinstance(p, Gap))
+        _labels(canvas, rect, [label for label in map(self._label_once, redactions) if label])
+
+    def _set(self, canvas: Canvas, line: PageLine, setting: Setting, shapes: Sequence[Shape]) -> None:
+        self._notes.add("X108", canvas.number + 1)
+        if line.direction[0] < 0.9:
+            _set_turned(canvas, line, setting.label)
+            return
+        baseline = line.words[0].y
+        for item in set_line(line, setting):
+            if isinstance(item.part, Word):
+                self._word(canvas, item.part, shapes, canvas.number + 1, item)
+                continue
+            canvas.box(item.x, baseline - 0.95 * item.size, item.x + item.width, baseline + 0.3 * item.size, BOX)
+            if item.shaped:
+                canvas.text(item.x + 0.2 * item.size * item.scale, baseline, item.size, item.shaped, scale=item.scale)
+
+    def _word(
+        self, canvas: Canvas, word: Word, shapes: Sequence[Shape], page: int, place: Set | None = None
+    ) -> None:
+        shaped = shape(word.text, word.style)
+        self._notes.add("X104", page, shaped.missing)
+        natural = shaped.width * word.size / 1000
+        x, scale, spacing, length = word.x, 1.0, 0.0, word.length or natural
+        if place:
+            x, scale, length = place.x, place.scale, place.width
+        elif natural and word.length > 1.3 * natural and len(word.text) > 1:
+            spacing = (word.length - natural) / len(word.text)
+        elif natural and word.length > 0:
+            scale = min(3.0, max(0.2, word.length / natural))
+        colour = _readable(word, shapes) if word.visible else BLACK
+        canvas.text(x, word.y, word.size, shaped, colour=colour, scale=scale, spacing=spacing, direction=word.direction)
+        if word.struck:
+            (dx, dy), up = word.direction, 0.3 * word.size
+            x0, y0 = x + dy * up, word.y - dx * up
+            canvas.line(x0 - dx, y0 - dy, x0 + dx * (length + 1), y0 + dy * (length + 1), max(0.6, 0.06 * word.size), colour)
+
+    def _drawings(self, source: Any, page: Page, closed: Sequence[Rect]) -> list[Shape]:
+        shapes, dropped = simple_shapes(source, closed)
+        self._notes.add("X102", page.number, dropped)
+        return shapes
+
+    def _pictures(
+        self, source: Any, page: Page, canvas: Canvas, places: Sequence[Rect], taken: Sequence[Rect]
+    ) -> None:
+        for place in places:
+            if not self._closed:
+                canvas.picture(*place, pixels(source, place))
+                continue
+            self._notes.add("X101", page.number)
+            if not any(touches(place, rect) for rect in taken):
+                canvas.box(*place, BOX)
+                _labels(canvas, place, [PICTURE_LABEL])
+
+
+def _has_text(spans: Sequence[Any]) -> bool:
+    return any(span.end > span.start for span in spans)
+
+
+def _is_cut(offset: int, cuts: Sequence[Cut]) -> bool:
+    return any(cut.start <= offset < cut.end for cut in cuts)
+
+
+def _line_box(line: PageLine) -> Rect:
+    """Around the kept words of a line, by their baselines: what fonts say of their height overlaps the next line."""
+    rects = []
+    for word in line.words:
+        (dx, dy), end = word.direction, word.length
+        xs = (word.x, word.x + dx * end, word.x + dy * ASCENT * word.size, word.x - dy * DESCENT * word.size)
+        ys = (word.y, word.y + dy * end, word.y - dx * ASCENT * word.size, word.y + dx * DESCENT * word.size)
+        rects.append((min(xs), min(ys), max(xs), max(ys)))
+    return min(r[0] for r in rects), min(r[1] for r in rects), max(r[2] for r in rects), max(r[3] for r in rects)
+
+
+def _band(line: PageLine, column: Column) -> Rect:
+    """The place a line takes that is set anew: all of its column."""
+    if line.direction[0] < 0.9:
+        return _line_box(line)
+    baseline, size = line.words[0].y, max(word.size for word in line.words)
+    return column.x0, baseline - ASCENT * size, column.x1, baseline + DESCENT * size
+
+
+def _inset(rect: Rect) -> Rect:
+    """A little white between a box and the lines it lies between."""
+    x0, y0, x1, y1 = rect
+    return (x0, y0 + 1.5, x1, y1 - 1.5) if y1 - y0 > 8 else rect
+
+
+def _holds(outer: Rect, inner: Rect) -> bool:
+    return outer[0] <= inner[0] and outer[1] <= inner[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
+
+
+def _font_widths(whole: Sequence[PageLine]) -> dict[str, float]:
+    """How much wider than ours the fonts of the page run, by the lines of which nothing is withheld."""
+    actual: dict[str, float] = {}
+    ours: dict[str, float] = {}
+    for line in whole:
+        for word in line.words:
+            if word.length > 0:
+                actual[word.font] = actual.get(word.font, 0.0) + word.length
+                ours[word.font] = ours.get(word.font, 0.0) + shape(word.text, word.style).width * word.size / 1000
+    return {font: min(1.5, max(0.6, round(actual[font] / ours[font], 2))) for font in actual if ours[font] > 0}
+
+
+def _set_turned(canvas: Canvas, line: PageLine, label: Any) -> None:
+    """A line that runs up, down or aslant: kept words one after the other, labels as text between them."""
+    (dx, dy), first = line.direction, line.words[0]
+    x, y = first.x, first.y
+    for part in line.parts:
+        text = part.text if isinstance(part, Word) else label(part.redaction)
+        shaped = shape(text, part.style if isinstance(part, Word) else LABEL_STYLE)
+        size = part.size if isinstance(part, Word) else 0.8 * first.size
+        canvas.text(x, y, size, shaped, direction=line.direction)
+        step = (shaped.width * size / 1000 if text else 2 * size) + 0.27 * size
+        x, y = x + dx * step, y + dy * step
+
+
+def _labels(canvas: Canvas, rect: Rect, labels: Sequence[str]) -> None:
+    """Labels below one another in a box, smaller where there are many."""
+    if not labels:
+        return
+    x0, y0, x1, y1 = rect
+    size = max(2.0, min(9.0, (y1 - y0) / (1.25 * len(labels)), *(0.96 * (x1 - x0) * 1000 / shape(t, LABEL_STYLE).width for t in labels)))
+    y = y0 + max(0.0, min((y1 - y0 - 1.25 * size * len(labels)) / 2, 4.0))
+    for label in labels:
+        y += 1.25 * size
+        canvas.text(x0 + 0.25 * size, y - 0.35 * size, size, shape(label, LABEL_STYLE))
+
+
+def _readable(word: Word, shapes: Sequence[Shape]) -> Colour:
+    """The word's colour, or black or white where it would not be seen on the ground it now has."""
+    colour = ((word.colour >> 16 & 255) / 255, (word.colour >> 8 & 255) / 255, (word.colour & 255) / 255)
+    x, y = word.x + word.direction[0] * word.length / 2, word.y - word.direction[0] * 0.3 * word.size
+    under = [s for s in shapes if not s.is_rule and s.rect[0] <= x <= s.rect[2] and s.rect[1] <= y <= s.rect[3]]
+    ground = _luminance(under[-1].colour) if under else 1.0
+    if abs(_luminance(colour) - ground) >= 0.3:
+        return colour
+    return BLACK if ground > 0.5 else WHITE
+
+
+def _luminance(colour: Colour) -> float:
+    return 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2]

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a sanitized PDF does not have of its original, or cannot promise: said, never guessed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from workbench.core.findings import Finding, Severity
+
+
+_MESSAGES = {
+    "X101": "{count} picture{s} withheld: what a picture shows was not searched",
+    "X102": "{count} drawing{s} left out: text can be drawn as outlines, and near a redaction a line tells a width",
+    "X103": "{count} character{s} withheld: the file does not say what they show",
+    "X104": "{count} character{s} left out: no font here can draw them",
+    "X105": "{count} place{s} withheld where a term would still have been read on the page",
+    "X106": "the page is a picture: the text that OCR made of it stands in its place",
+    "X107": "the page is withheld: it is a picture and was not searched",
+    "X108": "{count} line{s} set anew around a redaction: a gap's width tells nothing, but which words shared a line does",
+}
+_INFO = frozenset(("X102", "X106", "X108"))
+
+
+@dataclass
+class Notes:
+    """Counts by finding and page, made into findings at the end."""
+
+    counts: Counter[tuple[int, str]] = field(default_factory=Counter)
+
+    def add(self, code: str, page: int, count: int = 1) -> None:
+        """Note that ``count`` things happened on ``page`` (from 1)."""
+        if count:
+            self.counts[page, code] += count
+
+    def findings(self) -> tuple[Finding, ...]:
+        """One finding for each kind and page."""
+        return tuple(
+            Finding(
+                code,
+                Severity.INFO if code in _INFO else Severity.WARNING,
+                _MESSAGES[code].format(count=count, s="s" * (count != 1)),
+                page=page,
+            )
+            for (page, code), count in sorted(self.counts.items())
+        )

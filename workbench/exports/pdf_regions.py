@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Where boxes are drawn for withheld lines: in the empty space between what is kept, never around what was there.
+
+A box reaches from the kept line above to the kept line below, and across the whole column. Lines withheld one after the
+other lie in the same empty space and share one box: how many there were shows only as far as the kept lines stay apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+
+Rect = tuple[float, float, float, float]
+
+# How far letters reach above and below their baseline, as a share of the font size.
+ASCENT, DESCENT = 0.74, 0.24
+_MARGIN = 36.0  # points: where a box ends when nothing kept lies beyond it
+_LEAST = 5.0  # points: a box is never thinner than this
+
+
+class Column(NamedTuple):
+    """A column of print, from edge to edge in points."""
+
+    x0: float
+    x1: float
+
+
+def columns(kept: Sequence[Rect], width: float) -> list[Column]:
+    """The columns of a page of ``width`` points, by the boxes of its kept lines; at least one."""
+    if not kept:
+        return [Column(0.12 * width, 0.88 * width)]
+    left, right = min(r[0] for r in kept), max(r[2] for r in kept)
+    narrow = [r for r in kept if r[2] - r[0] < 0.55 * (right - left)]
+    found = [column for column, lines in _clusters(narrow) if lines >= 4 and column.x1 - column.x0 > 0.2 * (right - left)]
+    return found if len(found) > 1 else [Column(left, max(right, min(0.88 * width, left + 0.5 * width)))]
+
+
+def _clusters(rects: Iterable[Rect]) -> list[tuple[Column, int]]:
+    """Stretches of the width that lines share, and how many lines."""
+    found: list[tuple[Column, int]] = []
+    for x0, _, x1, _ in sorted(rects):
+        if found and x0 < found[-1][0].x1 - 2:
+            column, lines = found[-1]
+            found[-1] = (Column(column.x0, max(column.x1, x1)), lines + 1)
+        else:
+            found.append((Column(x0, x1), 1))
+    return found
+
+
+def column_of(x: float, found: Sequence[Column]) -> Column:
+    """The column in which a line that starts at ``x`` stands."""
+    return min(found, key=lambda c: 0.0 if c.x0 - 2 <= x <= c.x1 else min(abs(c.x0 - x), abs(c.x1 - x)))
+
+
+def region(seed: tuple[float, float, float], obstacles: Sequence[Rect], column: Column, height: float) -> Rect:
+    """The empty rectangle around ``seed`` (x, baseline, font size) between ``obstacles`` on a page of ``height``."""
+    x, baseline, size = seed
+    top, bottom = baseline - ASCENT * size * 0.7, baseline - 0.1 * size
+    beside = [r for r in obstacles if r[1] < bottom and r[3] > top]
+    x0 = max([column.x0, *(r[2] + 3 for r in beside if r[2] <= x + 1)])
+    x1 = min([column.x1, *(r[0] - 3 for r in beside if r[0] > x)])
+    if x1 - x0 < _LEAST:
+        x0, x1 = column
+    # Counted from the middle of the letters, so that lines set tight above and below are still above and below.
+    middle = (top + bottom) / 2
+    over = [r for r in obstacles if r[0] < x1 and r[2] > x0]
+    y0 = max([min(_MARGIN, top), *(r[3] for r in over if (r[1] + r[3]) / 2 < middle)])
+    y1 = min([max(height - _MARGIN, bottom), *(r[1] for r in over if (r[1] + r[3]) / 2 >= middle)])
+    if y1 - y0 < _LEAST:
+        y0, y1 = middle - _LEAST / 2, middle + _LEAST / 2
+    return round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1)
+
+
+def touches(rect: Rect, other: Rect, by: float = 0.0) -> bool:
+    """Whether two rectangles come closer than ``by`` points."""
+    return rect[0] < other[2] + by and rect[2] > other[0] - by and rect[1] < other[3] + by and rect[3] > other[1] - by

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A sanitized PDF: a new file made of what the plan keeps, never the original with things taken out.
+
+Deny-lists are how redaction tools leak: metadata, revisions, attachments, layers, alternate texts, widths. Nothing of
+the original file is copied here but kept characters, where they stand, plain rules, and pixels where nothing is withheld.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pymupdf
+
+from workbench.core.findings import Finding
+from workbench.documents.pdf import open_pdf
+from workbench.exports.model import Layout
+from workbench.exports.pdf_canvas import Writer
+from workbench.exports.pdf_faithful import faithful
+from workbench.exports.pdf_notes import Notes
+from workbench.exports.pdf_pictures import pixels
+from workbench.exports.pdf_reflow import reflow
+from workbench.redaction.model import Plan
+
+
+IMAGE_DPI = 150
+
+
+class Copy(NamedTuple):
+    """A sanitized copy, and what it leaves out or cannot promise."""
+
+    data: bytes
+    findings: tuple[Finding, ...]
+
+
+def sanitize(plan: Plan, data: bytes, layout: Layout) -> bytes:
+    """The sanitized copy of the PDF ``data``; see ``sanitize_pdf``."""
+    return sanitize_pdf(plan, data, layout).data
+
+
+def sanitize_pdf(plan: Plan, data: bytes, layout: Layout) -> Copy:
+    """The sanitized copy of the PDF ``data``, from which ``plan`` was made, and findings about it.
+
+    Pure and deterministic: the same arguments give the same bytes, on any machine with the same PyMuPDF.
+
+    Raises:
+        DocumentError: ``data`` cannot be read.
+        ValueError: ``plan`` was not made from ``data``.
+
+    """
+    if layout is Layout.REFLOW:
+        return Copy(reflow(plan), ())
+    notes = Notes()
+    with open_pdf(data, plan.analysis.document.path) as pdf:
+        writer = faithful(plan, pdf, notes)
+    copy = writer.tobytes()
+    if layout is Layout.IMAGE:
+        copy = _as_pixels(writer, copy)
+    return Copy(copy, tuple(finding.at(plan.analysis.document.path) for finding in notes.findings()))
+
+
+def _as_pixels(drawn: Writer, copy: bytes) -> bytes:
+    """Every page as pixels, rendered from the new pages and not from the original, under the words that are kept."""
+    writer = Writer()
+    with pymupdf.open("pdf", copy) as pdf:
+        for source in drawn.pages:
+            canvas = writer.page(source.width, source.height)
+            canvas.picture(0, 0, source.width, source.height, pixels(pdf[source.number], dpi=IMAGE_DPI))
+            for text in source.texts:
+                canvas.text(*text[:4], scale=text.scale, spacing=text.spacing, direction=text.direction, invisible=True)
+    return writer.tobytes()
