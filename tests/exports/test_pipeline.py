@@ -13,6 +13,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from workbench.core.errors import UsageError
 from workbench.exports import pipeline
@@ -193,8 +195,8 @@ def test_names_are_flat_and_same_names_keep_their_folders() -> None:
     assert name_outputs(paths) == [
         OutputName(PurePosixPath("a"), "report"),
         OutputName(PurePosixPath("b"), "report"),
-        OutputName(PurePosixPath(), "memo.txt"),
-        OutputName(PurePosixPath(), "memo.pdf"),
+        OutputName(PurePosixPath(), "memo.txt", "memo", "txt"),
+        OutputName(PurePosixPath(), "memo.pdf", "memo", "pdf"),
         OutputName(PurePosixPath(), "z"),
     ]
 
@@ -203,6 +205,15 @@ def test_no_two_inputs_share_a_name_on_any_file_system() -> None:
     paths = [Path(p) for p in ("a/R.txt", "b/r.txt", "c/r.txt.txt", "c/r.txt.md", "r.md", "a/b/r.pdf")]
     names = [(str(n.folder).casefold(), n.stem.casefold()) for n in name_outputs(paths)]
     assert len(set(names)) == len(paths)
+
+
+@given(st.lists(st.from_regex(r"[ab]/[rR](\.txt)?\.(txt|md|pdf|x)", fullmatch=True), min_size=1, max_size=6, unique_by=str.casefold))
+def test_no_two_inputs_share_a_copy(given_paths: list[str]) -> None:
+    paths = [Path(p) for p in given_paths]
+    for output in (Output.SAME, Output.PDF):
+        suffixes = [output.value if output is Output.PDF else p.suffix[1:] for p in paths]
+        copies = [n.copy(Path(), Purpose.SANITIZED, s) for n, s in zip(name_outputs(paths), suffixes, strict=True)]
+        assert len({str(c).casefold() for c in copies}) == len(paths)
 
 
 def test_an_output_can_never_be_an_input(tmp_path: Path) -> None:

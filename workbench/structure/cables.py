@@ -25,11 +25,12 @@ _ROUTING = re.compile(
     r"|\d{1,3}"
     r"|(?:FM|TO|INFO|XMT|ZEN|RUEHC?\w*|VZCZ\w*|DE|BT)\b[A-Z0-9 /.,#-]{0,70}"
 )
-_SHOUTED = re.compile(r"[A-Z0-9/(-][A-Z0-9 /.,:;()&'*-]{1,68}[^.?!]")
-_LEVEL = r"(?:UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE|CONFIDENTIAL|SECRET|TOP SECRET|(?:[A-Z] ){5,}[A-Z])"
+_SHOUTED = re.compile(r"[A-Z0-9/(~-][A-Z0-9 /.,:;()&'*~-]{1,68}[^.?!]")
+# A copy of ours shows the level of a header struck through: ~~SECRET~~ HALDEN 0412.
+_LEVEL = r"~{0,2}(?:UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE|CONFIDENTIAL|SECRET|TOP SECRET|(?:[A-Z] ){5,}[A-Z])~{0,2}"
 _SECTION = r"(?:(?:FINAL )?SECTION (?:OF )?\d+(?: OF \d+)? )?"
 _CLASSIFICATION = re.compile(
-    rf"{_LEVEL}\b(?: [A-Z]+){{0,3}} ?{_SECTION}[A-Z][A-Z .'-]{{1,40}} \d{{3,7}}(?: [A-Z]+(?: \d+)?){{0,2}}"
+    rf"{_LEVEL}(?![A-Z])(?: [A-Z]+){{0,3}} ?{_SECTION}[A-Z][A-Z .'-]{{1,40}} \d{{3,7}}(?: [A-Z]+(?: \d+)?){{0,2}}"
 )
 _ATTENTION = re.compile(r"(?:FOR|PASS|DEPT(?: ALSO)?|STATE)\b[A-Z :/,.&'-]{2,70}|[A-Z][A-Z ]{2,40} FOR [A-Z /,-]{2,40}")
 _CONTINUES = re.compile(r"E\. ?O\. ?\d{5}|TAGS?:|SUBJ(?:ECT)?:|REFS?:")
