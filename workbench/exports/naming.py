@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -55,43 +54,63 @@ def suffix_for(output: Output, source: Format) -> str:
 
 
 def name_outputs(paths: Sequence[Path]) -> list[OutputName]:
-    """A name for each input, in their order. Same-named inputs keep their folders, below the folder all of those share.
+    """A name for each input, in their order, that it shares with no other, on any file system.
 
-    Two inputs of one folder that differ in their suffix only keep it in the names of their records
+    Most are called by their stem. Same-named inputs of different folders keep their folders, below the folder all of
+    those share. Inputs of one folder that differ in their suffix only keep it in the names of their records
     (``report.pdf.redactions.json``), and in that of a copy in another format (``report.pdf.sanitized.txt``).
     """
-    places = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100  links are kept as the user wrote them
-    stems = Counter((place.parent, place.stem.casefold()) for place in places)
-    names = [p.name if stems[p.parent, p.stem.casefold()] > 1 else p.stem for p in places]
-    names = ["stdin" if str(path) == "-" else name for path, name in zip(paths, names, strict=True)]
-    counts = Counter(name.casefold() for name in names)
-    folders = [
-        _folder(place, name, places, names) if counts[name.casefold()] > 1 else PurePosixPath()
+    # Not resolved: links are kept as the user wrote them; what came by standard input is called so.
+    places = [Path(os.path.abspath("stdin" if str(path) == "-" else path)) for path in paths]  # noqa: PTH100
+    names = [OutputName(PurePosixPath(), place.stem) for place in places]
+    while clashes := _clashes(names):
+        for group in clashes:
+            for index, name in _longer(group, places, names):
+                names[index] = name
+    taken = {name.stem.casefold() for name in names}
+    twins: dict[str, list[Path]] = {}
+    for place in places:
+        twins.setdefault(place.stem.casefold(), []).append(place)
+    return [
+        name if place.stem.casefold() in taken else _with_short(place, name, twins[place.stem.casefold()])
         for place, name in zip(places, names, strict=True)
     ]
-    homes = {(place.stem.casefold(), place.parent) for place in places}
-    alone = Counter(stem for stem, _ in homes)
-    kinds = Counter((place.stem.casefold(), place.suffix.casefold()) for place in places)
-    return [
-        _short(place, OutputName(folder, name))
-        if name != place.stem and alone[place.stem.casefold()] == kinds[place.stem.casefold(), place.suffix.casefold()] == 1
-        else OutputName(folder, name)
-        for place, name, folder in zip(places, names, folders, strict=True)
-    ]
 
 
-def _short(place: Path, name: OutputName) -> OutputName:
-    """The short name too, where the suffix says which copy it is: no other folder has such a stem."""
+def _clashes(names: Sequence[OutputName]) -> list[list[int]]:
+    """The positions of inputs that share a name, where letters of either case are one."""
+    groups: dict[str, list[int]] = {}
+    for index, name in enumerate(names):
+        groups.setdefault(str(name.folder / name.stem).casefold(), []).append(index)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _longer(
+    group: Sequence[int], places: Sequence[Path], names: Sequence[OutputName]
+) -> Iterator[tuple[int, OutputName]]:
+    """The next longer name of each input of a clash; the longest, its path below all inputs' folder, clashes with none."""
+    root = os.path.commonpath([place.parent for place in places])
+    near = os.path.commonpath([places[index].parent for index in group])
+    apart = len({places[index].parent for index in group}) == len(group)
+    alike = len({places[index].parent for index in group}) == 1
+    for index in group:
+        place, short = places[index], names[index].stem == places[index].stem and names[index].folder == PurePosixPath()
+        if short and apart:
+            yield index, OutputName(PurePosixPath(place.parent.relative_to(near).as_posix()), place.stem)
+        elif short and alike and place.suffix:
+            yield index, OutputName(PurePosixPath(), place.name)
+        else:
+            yield index, OutputName(PurePosixPath(place.parent.relative_to(root).as_posix()), place.name)
+
+
+def _with_short(place: Path, name: OutputName, twins: Sequence[Path]) -> OutputName:
+    """The short name too, where the suffix says which copy it is: no other input of that stem has it."""
     suffix = place.suffix[1:].casefold()
-    return OutputName(name.folder, name.stem, place.stem, suffix) if suffix in SUFFIXES.values() else name
-
-
-def _folder(place: Path, name: str, places: Sequence[Path], names: Sequence[str]) -> PurePosixPath:
-    """The folder of ``place`` below the one that all inputs called ``name`` share."""
-    same = {str(p.parent) for p, n in zip(places, names, strict=True) if n.casefold() == name.casefold()}
-    if len(same) == 1:
-        return PurePosixPath()
-    return PurePosixPath(place.parent.relative_to(os.path.commonpath(same)).as_posix())
+    alone = sum(other.suffix.casefold() == place.suffix.casefold() for other in twins) == 1
+    together = {twin.parent for twin in twins} == {place.parent} and name.folder == PurePosixPath()
+    if suffix in SUFFIXES.values() and alone and together:
+        return OutputName(name.folder, name.stem, place.stem, suffix)
+    return name
 
 
 def refuse_overwriting(paths: Iterable[Path], to: Path) -> None:
