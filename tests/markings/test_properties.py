@@ -96,3 +96,22 @@ def test_every_reason_names_markings_that_were_given(markings: list[Marking]) ->
 def test_the_quick_look_turns_away_nothing_that_is_a_marking(text: str) -> None:
     if not may_be_mark(text):
         assert read_framed(text, None) is None
+
+
+LEVEL_WORDS = st.sampled_from([("TOP SECRET", "TS"), ("SECRET", "S"), ("CONFIDENTIAL", "C"), ("RESTRICTED", "R")])
+OWNERS = st.lists(st.sampled_from(["AUS", "CAN", "DEU", "GBR", "NATO", "NOR"]), min_size=1, max_size=3, unique=True)
+
+
+@settings(max_examples=200, deadline=None)
+@given(LEVEL_WORDS, OWNERS, st.booleans(), st.booleans())
+def test_no_level_of_another_country_is_read_too_low(
+    level: tuple[str, str], owners: list[str], spelled: bool, joint: bool
+) -> None:
+    word = level[0] if spelled else level[1]
+    text = f"//JOINT {word} {' '.join(owners)}" if joint else f"//{' '.join(owners)} {word}"
+    marking = parse(text if spelled else f"({text})").marking
+    if owners == ["NATO"] and not joint and level[1] == "TS":
+        return  # NATO writes COSMIC there
+    assert marking is not None
+    assert marking.level == level[1]
+    assert set(marking.owners) == set(owners)

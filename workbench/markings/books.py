@@ -142,7 +142,7 @@ def _list_facets(marking: Marking) -> set[str]:
 
 
 def _broken(rule: Rule, facets: frozenset[str], marking: Marking, draft: Draft, length: int) -> list[Finding]:
-    named = " and ".join(sorted(rule.given & facets))
+    named = _in_words(rule.given & facets)
     said = []
     if rule.levels and marking.level.value not in rule.levels:
         said.append(
@@ -161,6 +161,12 @@ def _broken(rule: Rule, facets: frozenset[str], marking: Marking, draft: Draft, 
         Finding(code, Severity(rule.severity), f"{rule.say or text} [{rule.source}]", start=start, end=end)
         for code, text in said
     ]
+
+
+def _in_words(facets: frozenset[str]) -> str:
+    """Facets as a reader knows them: TK ALONE is TK, HCS-* says no more than HCS."""
+    names = {facet.removesuffix(" ALONE").removesuffix(" *").removesuffix("-*") for facet in facets}
+    return " and ".join(sorted(names))
 
 
 def _by_rank(levels: frozenset[str]) -> list[str]:

@@ -35,7 +35,8 @@ ORDER = {
 }
 
 _LEVEL = r"(?P<level>TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED|TS|S|C|R|U)"
-_NATIONAL = re.compile(rf"(?P<owners>[A-Z]{{3,4}}(?:\s+[A-Z]{{3,4}})*)\s+{_LEVEL}")
+# Owners are taken as sparingly as possible: greedy, TOP would be an owner and TOP SECRET would read as SECRET.
+_NATIONAL = re.compile(rf"(?P<owners>[A-Z]{{3,4}}(?:\s+[A-Z]{{3,4}})*?)\s+{_LEVEL}")
 _JOINT = re.compile(rf"JOINT\s+{_LEVEL}(?:\s+(?P<list>.+))?")
 _NO_SUCH_NATO = re.compile(
     r"(?:COSMIC\s+(?P<cosmic>SECRET|CONFIDENTIAL|RESTRICTED|S|C|R)|NATO\s+(?P<nato>TOP SECRET|TS))"

@@ -58,7 +58,9 @@ def read_single(
             draft.legacy = True
             draft.note("M115", start, start + len(text), "a mark that is not the United States' begins with //")
         return draft
-    if re.match(r"(?:CUI|CONTROLLED)[/ -]", text):
+    if re.match(r"(?:CUI|CONTROLLED)[/ -]", text) or (
+        text.startswith("SP-") and text.removeprefix("SP-") in register().categories
+    ):
         return cui.read_cui(draft, [(text, start)])
     if text.startswith("JOINT ") and (joint := read_register(draft, "//" + text, start - 2)):
         joint.note("M115", start, start + len(text), "a mark that is not the United States' begins with //")
