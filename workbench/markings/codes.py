@@ -41,7 +41,8 @@ def read_codes(draft: Draft, text: str, start: int, style: ListStyle) -> tuple[s
     text = _rejoined(draft, text, start)
     for match in re.finditer(r"[^\s,/]+", text):
         word = match.group()
-        if word in ("AND", "&"):
+        # AND is also Andorra: between two codes it is the word, at either end the country.
+        if word == "&" or (word == "AND" and codes and text[match.end() :].strip()):
             continue
         code = word if known.is_code(word) else known.old_countries.get(word, word)
         if code != word:
@@ -81,7 +82,7 @@ def _rejoined(draft: Draft, text: str, start: int) -> str:
 
 
 def _check_layout(draft: Draft, text: str, start: int, codes: tuple[str, ...], style: ListStyle) -> None:
-    if re.search(r"\b(AND|&)\b", text):
+    if re.search(r"\S[\s,/]+(?:AND|&)[\s,/]+\S", text):
         draft.legacy = True
         draft.note("M107", start, start + len(text), f"{style.name} lists take no 'and' since July 2005 (CAPCO 2016 I)")
         return

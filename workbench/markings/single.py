@@ -240,8 +240,8 @@ def _leftover(draft: Draft, text: str, at: int, start: int) -> bool:
 def _national(draft: Draft, text: str, start: int) -> bool:
     """(NATO-S), (UK-C), (FRG-C), UK SECRET: another country's level as marks wrote it before trigraphs."""
     match = _OWNER.fullmatch(text)
-    if not match:
-        return False
+    if not match or any(note.code == "M105" for note in draft.notes):
+        return False  # "and/TS" names no country
     owner, known = match["owner"].replace(".", ""), register()
     if owner != "NATO" and not (owner in known.old_countries or (owner in known.countries and owner != "USA")):
         return False
