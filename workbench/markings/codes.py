@@ -36,7 +36,8 @@ def in_order(codes: tuple[str, ...], *, usa_first: bool = False) -> tuple[str, .
 
 def read_codes(draft: Draft, text: str, start: int, style: ListStyle) -> tuple[str, ...]:
     """The codes of ``text``, which begins at ``raw[start]``; older names become trigraphs, slips become notes."""
-    codes, known = [], register()
+    codes: list[str] = []
+    known = register()
     end = start + len(text)
     text = _rejoined(draft, text, start)
     for match in re.finditer(r"[^\s,/]+", text):
