@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -43,15 +44,23 @@ The documents of this session. The second line gives the overall marking (**=** 
     def show(self, items: Sequence[Item], current: Item | None) -> None:
         """Show these files; ``current`` is the one in the view."""
         highlighted = self.highlighted
-        self.set_options(Option(prompt_of(item, current=item is current)) for item in items)
+        names = names_of(items)
+        prompts = (prompt_of(i, name, current=i is current) for i, name in zip(items, names, strict=True))
+        self.set_options(Option(prompt) for prompt in prompts)
         if items:
             self.highlighted = min(highlighted or 0, len(items) - 1)
         self.border_title = f"Documents ({len(items)})"
 
 
-def prompt_of(item: Item, *, current: bool) -> Text:
+def names_of(items: Sequence[Item]) -> list[str]:
+    """The name of each file, with its folder where two have the same."""
+    count = Counter(item.path.name for item in items)
+    named = (f"{i.path.parent.name}/{i.path.name}" if count[i.path.name] > 1 else i.path.name for i in items)
+    return [one_line(name) for name in named]
+
+
+def prompt_of(item: Item, name: str, *, current: bool) -> Text:
     """What the list shows of a file."""
-    name = one_line(item.path.name or str(item.path))
     text = Text(("▶ " if current else "  ") + name, no_wrap=True, overflow="ellipsis")
     text.stylize("bold" if current else "")
     text.append("\n    ")

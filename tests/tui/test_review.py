@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.tui.conftest import MEMO, analysis_of
+from tests.tui.pilots import signs
+from workbench.documents import Span
+from workbench.redaction import Action, Decision, load_policy, make_plan
+from workbench.structure.model import Analysis, Kind, Overall, Paragraph
+from workbench.tui.codes import is_code, matching, read_codes
+from workbench.tui.levels import chip_of
+from workbench.tui.review import Review
+from workbench.tui.rows import Piece, labels_of, preview_of, row_at, rows_of
+from workbench.tui.safe_text import one_line
+from workbench.tui.walking import expand
+
+
+def review_of(text: str, policy: str = "public") -> Review:
+    analysis = analysis_of(text)
+    return Review(analysis, (), make_plan(analysis, load_policy(policy)).redactions)
+
+
+def decision(review: Review, start: int, end: int, action: Action = Action.WITHHOLD) -> Decision:
+    return Decision(review.document.sha256, (Span(start, end),), action)
+
+
+# --- every character is in a row ------------------------------------------------------------------------------------
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text("ab \n\t", max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)), max_size=6))
+def test_rows_hold_everything_that_is_not_white_space(text: str, cuts: list[tuple[int, int]]) -> None:
+    """Whatever paragraphs there are, what they leave out is shown too."""
+    whole = analysis_of(text)
+    spans, end = [], 0
+    for start, length in sorted(cuts):
+        if start >= end and start + length <= len(text):
+            spans.append(Span(start, start + length))
+            end = start + length
+    paragraphs = tuple(Paragraph(f"p{n}", Kind.BODY, 1, (span,)) for n, span in enumerate(spans))
+    rows = rows_of(Analysis(whole.document, paragraphs, (), Overall(None, None, None)))
+    held = sorted(i for row in rows for start, end in row.spans for i in range(start, end))
+    assert len(held) == len(set(held))
+    assert {i for i, c in enumerate(text) if not c.isspace()} <= set(held)
+    for index, row in enumerate(rows):
+        assert {row_at(rows, i) for start, end in row.spans for i in range(start, end)} == {index}
+
+
+def test_a_paragraph_around_a_page_header_is_one_row() -> None:
+    text = "The first half\nHEADER\nand the second."
+    first, header, second = Span(0, 14), Span(15, 21), Span(22, 37)
+    paragraphs = (Paragraph("p1", Kind.BODY, 1, (first, second)), Paragraph("p2", Kind.FURNITURE, 1, (header,)))
+    analysis = Analysis(analysis_of(text).document, paragraphs, (), Overall(None, None, None))
+    review = Review(analysis, (), ())
+    assert review.texts == ["The first half and the second.", "HEADER"]
+    assert [review.row_at(i) for i in (0, 16, 23)] == [0, 1, 0]
+
+
+# --- what is decided ------------------------------------------------------------------------------------------------
+
+
+def test_the_policy_says_what_waits() -> None:
+    assert signs(review_of(MEMO)) == " ·??·?? "
+    assert signs(review_of(MEMO, "none")) == " ······ "
+
+
+def test_words_released_in_a_withheld_paragraph_make_it_partial() -> None:
+    review = review_of("(C) The quay is closed.\n")
+    review.take((Decision(review.document.sha256, review.rows[0].spans, Action.WITHHOLD, "p1"),))
+    assert signs(review) == "W"
+    review.take((*review.decisions, decision(review, 4, 7, Action.RELEASE)))
+    assert signs(review) == "P"
+
+
+def test_a_later_word_on_words_outranks_an_earlier() -> None:
+    review = review_of("(U) The quay is closed for repairs.\n")
+    review.take((decision(review, 4, 20), decision(review, 8, 12, Action.RELEASE)))
+    assert review.withheld_words(0) == [Span(4, 8), Span(12, 20)]
+    review.take((*review.decisions, decision(review, 6, 10)))
+    assert review.withheld_words(0) == [Span(4, 6), Span(6, 10), Span(12, 20)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(5, 33), st.integers(1, 12), st.sampled_from(Action)), max_size=6))
+def test_the_view_and_the_plan_agree_on_the_words(changes: list[tuple[int, int, Action]]) -> None:
+    """What is highlighted as withheld is what the copy leaves out."""
+    review = review_of("(U) The quay is closed for repairs.\n", "none")
+    review.take(
+        tuple(decision(review, start, min(start + n, 34), action) for start, n, action in changes if start < 34)
+    )
+    plan = make_plan(review.analysis, load_policy("none"), (), review.decisions)
+    gone = {i for span in plan.withheld() for i in range(*span)}
+    seen = {i for span in review.withheld_words(0) for i in range(*span)}
+    assert {i for i in seen ^ gone if not review.document.text[i].isspace()} == set()
+
+
+def test_the_next_undecided_goes_round() -> None:
+    review = review_of(MEMO)
+    assert [review.next_undecided(row) for row in range(8)] == [2, 2, 3, 5, 5, 6, 2, 2]
+    assert [review.previous_undecided(row) for row in range(8)] == [6, 6, 6, 2, 3, 3, 5, 6]
+
+
+def test_a_preview_is_the_text_with_labels() -> None:
+    review = review_of("(U) The quay is closed for repairs.\n")
+    pieces = preview_of(review.document.text, review.rows[0], [(Span(8, 12), "[text withheld (b)(6)]")])
+    assert pieces == [
+        Piece("(U) The ", 0),
+        Piece("[text withheld (b)(6)]", None),
+        Piece(" is closed for repairs.", 12),
+    ]
+    plan = make_plan(review.analysis, load_policy("public"), (), (decision(review, 8, 12),))
+    assert [span for span, _ in labels_of(plan.redactions)] == [Span(8, 12)]
+
+
+# --- marks, codes, folders ------------------------------------------------------------------------------------------
+
+
+def test_a_mark_is_told_by_its_letters() -> None:
+    review = review_of(MEMO)
+    chips = [chip_of(row.paragraph, classified=True)[0] for row in review.rows if row.paragraph]
+    assert chips[1:7] == ["U      ", "S//NF  ", "C      ", "U      ", "no mark", "TS//SI…"]
+
+
+def test_a_missing_mark_is_quiet_where_nothing_is_classified() -> None:
+    review = review_of("Nothing here is marked.\n")
+    paragraph = review.rows[0].paragraph
+    assert paragraph is not None
+    assert chip_of(paragraph, classified=False)[0].strip() == "–"
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("b1", "(b)(1)"), ("(b)(7)(c)", "(b)(7)(C)"), ("1.4c", "1.4(c)"), ("25x3", "25X3"), ("privacy", "(b)(6)")],
+)
+def test_a_code_is_found_however_it_is_typed(typed: str, first: str) -> None:
+    assert matching(read_codes(), typed)[0].code == first
+
+
+def test_every_code_that_ships_can_stand_in_a_label() -> None:
+    assert [code.code for code in read_codes() if not is_code(code.code)] == []
+    assert not any(map(is_code, ["", "[x]", "a\nb", "x" * 41]))
+
+
+def test_codes_of_the_user_come_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "withholding_codes.yaml").write_text("codes: [{code: 6(1)(A), meaning: ours}]")
+    monkeypatch.setenv("WORKBENCH_RULES", str(tmp_path))
+    assert read_codes()[0].code == "6(1)(A)"
+    assert len(read_codes()) > 30
+
+
+def test_folders_are_walked_in_order_without_a_programs_own(tmp_path: Path) -> None:
+    for name in ("b/2.txt", "b/1.txt", "a/x.txt", ".git/config", "b/.workbench/case.db"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    found = [path.relative_to(tmp_path).as_posix() for path in expand([tmp_path, tmp_path / "gone.txt"])]
+    assert found == ["a/x.txt", "b/1.txt", "b/2.txt", "gone.txt"]
+
+
+def test_a_name_cannot_steer_the_terminal() -> None:
+    assert one_line("a\x1b[2Jb\nc") == "a\N{REPLACEMENT CHARACTER}[2Jb c"
