@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from workbench.core.errors import UnknownFormatError, UsageError
+from workbench.core.findings import Finding
 from workbench.documents import Format
 from workbench.documents.formats import detect_format
 from workbench.exports.model import Layout, Output, Verification
@@ -58,6 +59,16 @@ def sanitize(plan: Plan, data: bytes, layout: Layout = Layout.FAITHFUL, output: 
 
         return sanitize_as_docx(plan)
     raise UsageError(f"no {kind} copy in layout {layout} can be made of {_NAMES[source]}")
+
+
+def write_sanitized(plan: Plan, data: bytes, layout: Layout, output: Output) -> tuple[bytes, tuple[Finding, ...]]:
+    """The sanitized copy as ``sanitize`` makes it, and what its writer had to leave out or cannot promise."""
+    source = plan.analysis.document.format
+    if suffix_for(output, source) == "pdf" and source is Format.PDF and layout is not Layout.REFLOW:
+        from workbench.exports.pdf_sanitize import sanitize_pdf
+
+        return sanitize_pdf(plan, data, layout)
+    return sanitize(plan, data, layout, output), ()
 
 
 def annotate(plan: Plan, data: bytes, output: Output = Output.SAME) -> bytes:
@@ -129,7 +140,10 @@ def inspect_file(data: bytes, name: str) -> Verification:
         checks, findings = docx_inspect.inspect(data, name)
         return Verification(tuple(checks), tuple(findings))
     if kind is Format.PDF:
-        raise UnknownFormatError(name, f"nothing inspects {_NAMES[kind]}")
+        from workbench.exports import pdf_inspect
+
+        checks, findings = pdf_inspect.inspect(data, name)
+        return Verification(tuple(checks), tuple(findings))
     from workbench.exports.text_inspect import inspect_text
 
     return inspect_text(data, name)

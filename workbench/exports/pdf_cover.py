@@ -87,12 +87,14 @@ def rgb(colour: Sequence[float]) -> Colour:
 def hidden_text(page: Any) -> list[Hidden]:
     """Every stretch of text on the page that is drawn and cannot be seen."""
     painted = covers(page)
-    width, height = page.cropbox.width, page.cropbox.height
+    width, height = _size(page)
     found: list[Hidden] = []
     for span in page.get_texttrace():
         stretch: list[tuple[Hiding, Rect]] = []
         for char in span["chars"]:
-            hiding = _hiding(span, tuple(char[3]), painted, width, height) if not chr(char[0]).isspace() else None
+            if chr(char[0]).isspace():
+                continue
+            hiding = _hiding(span, tuple(char[3]), painted, width, height)
             if stretch and hiding != stretch[-1][0]:
                 found.append(_stretch(stretch))
                 stretch = []
@@ -101,6 +103,12 @@ def hidden_text(page: Any) -> list[Hidden]:
         if stretch:
             found.append(_stretch(stretch))
     return found
+
+
+def _size(page: Any) -> tuple[float, float]:
+    """Of the page before it is turned; the boxes of the file are not in points where it has a unit of its own."""
+    width, height = page.rect.width, page.rect.height
+    return (height, width) if page.rotation in (90, 270) else (width, height)
 
 
 def _hiding(span: dict[str, Any], rect: Rect, painted: list[Cover], width: float, height: float) -> Hiding | None:

@@ -15,10 +15,11 @@ _MESSAGES = {
     "X103": "{count} character{s} withheld: the file does not say what they show",
     "X104": "{count} character{s} left out: no font here can draw them",
     "X105": "{count} place{s} withheld where a term would still have been read on the page",
-    "X106": "the page is a picture: the text that OCR made of it stands in its place",
-    "X107": "the page is withheld: it is a picture and was not searched",
+    "X106": "a picture of a page: the text that OCR made of it stands in its place",
+    "X107": "{count} page{s} withheld: pictures that were not searched",
     "X108": "{count} line{s} set anew around a redaction: a gap's width tells nothing, but which words shared a line does",
 }
+_LISTED = 12
 _INFO = frozenset(("X102", "X106", "X108"))
 
 
@@ -34,13 +35,18 @@ class Notes:
             self.counts[page, code] += count
 
     def findings(self) -> tuple[Finding, ...]:
-        """One finding for each kind and page."""
-        return tuple(
-            Finding(
-                code,
-                Severity.INFO if code in _INFO else Severity.WARNING,
-                _MESSAGES[code].format(count=count, s="s" * (count != 1)),
-                page=page,
-            )
-            for (page, code), count in sorted(self.counts.items())
-        )
+        """One finding for each kind, with the pages it is about."""
+        found = []
+        for code, message in _MESSAGES.items():
+            pages = sorted(page for page, other in self.counts if other == code)
+            if pages:
+                count = sum(self.counts[page, code] for page in pages)
+                severity = Severity.INFO if code in _INFO else Severity.WARNING
+                said = f"{_listed(pages)}: {message.format(count=count, s='s' * (count != 1))}"
+                found.append(Finding(code, severity, said, page=pages[0]))
+        return tuple(found)
+
+
+def _listed(pages: list[int]) -> str:
+    shown = ", ".join(map(str, pages[:_LISTED])) + (" ..." if len(pages) > _LISTED else "")
+    return f"page{'s' * (len(pages) > 1)} {shown}"

@@ -13,7 +13,7 @@ from workbench.core.errors import DocumentError, WorkbenchError
 from workbench.core.findings import Finding, Severity
 from workbench.documents import read_bytes, read_document
 from workbench.exports.files import PendingFiles
-from workbench.exports.formats import annotate, sanitize, verify_copy
+from workbench.exports.formats import annotate, verify_copy, write_sanitized
 from workbench.exports.gate import pass_gate
 from workbench.exports.model import Purpose, Verification
 from workbench.exports.naming import SUFFIXES, OutputName, name_outputs, suffix_for
@@ -111,8 +111,9 @@ class _Export:
         verified: Verification | None = None
         for purpose in self.options.purposes:
             if purpose is Purpose.SANITIZED:
-                copies[purpose] = sanitize(plan, data, self.options.layout, self.options.output)
+                copies[purpose], notes = write_sanitized(plan, data, self.options.layout, self.options.output)
                 verified = self._check(copies[purpose], self._target(purpose, plan).name, plan)
+                verified = replace(verified, findings=(*verified.findings, *notes))
             else:
                 copies[purpose] = annotate(plan, data, self.options.output)
         return copies, verified

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pikepdf
+import pymupdf
+import pytest
+
+from tests.exports.pdf_making import memo
+from tests.exports.test_pdf_faithful import ledger, made
+from tests.exports.test_pdf_verify import in_an_earlier_revision, saved
+from workbench.exports.pdf_inspect import inspect
+from workbench.exports.pdf_reflow import reflow
+
+
+SECRET = "Kestrel"
+
+
+def codes(data: bytes) -> set[str]:
+    _, findings = inspect(data, "stranger.pdf")
+    return {finding.code for finding in findings}
+
+
+def under(page: Any, cover: Callable[[Any, pymupdf.Rect], None]) -> None:
+    page.insert_text((72, 90), "The harbour is open.")
+    page.insert_text((72, 200), f"by {SECRET} at night")
+    cover(page, pymupdf.Rect(64, 186, 300, 206))
+
+
+def picture(page: Any, rect: pymupdf.Rect) -> None:
+    pixels = pymupdf.Pixmap(pymupdf.csRGB, (0, 0, 20, 20))
+    pixels.clear_with(0)
+    page.insert_image(rect, pixmap=pixels, keep_proportion=False)
+
+
+def dark_highlight(page: Any, rect: pymupdf.Rect) -> None:
+    annotation = page.add_highlight_annot(rect)
+    annotation.set_colors(stroke=(0, 0, 0))
+    annotation.update()
+
+
+def square(page: Any, rect: pymupdf.Rect) -> None:
+    annotation = page.add_rect_annot(rect)
+    annotation.set_colors(fill=(0, 0, 0), stroke=(0, 0, 0))
+    annotation.update()
+
+
+BAD: dict[str, tuple[str, Callable[[Any, pymupdf.Rect], None]]] = {
+    "black box": ("V111", lambda page, rect: page.draw_rect(rect, color=None, fill=(0, 0, 0))),
+    "white box": ("V111", lambda page, rect: page.draw_rect(rect, color=None, fill=(1, 1, 1))),
+    "thick line": ("V111", lambda page, rect: page.draw_line((64, 197), (300, 197), width=16)),
+    "square annotation": ("V111", square),
+    "picture": ("V112", picture),
+    "redaction never applied": ("V117", lambda page, rect: page.add_redact_annot(rect)),
+    "dark highlight": ("V118", dark_highlight),
+}
+HIDDEN: dict[str, tuple[str, Callable[[Any], None]]] = {
+    "not painted": ("V113", lambda page: page.insert_text((72, 200), SECRET, render_mode=3)),
+    "transparent": ("V113", lambda page: page.insert_text((72, 200), SECRET, fill_opacity=0)),
+    "white on white": ("V114", lambda page: page.insert_text((72, 200), SECRET, color=(1, 1, 1))),
+    "outside": ("V115", lambda page: page.insert_text((900, 200), SECRET)),
+}
+
+
+@pytest.mark.parametrize("rotation", [0, 90])
+@pytest.mark.parametrize("name", BAD)
+def test_a_redaction_that_only_covers_is_found(name: str, rotation: int) -> None:
+    code, cover = BAD[name]
+    data = made(lambda page: under(page, cover), rotation=rotation)
+    assert code in codes(data)
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_text_that_nobody_sees_is_found(name: str) -> None:
+    code, draw = HIDDEN[name]
+    assert codes(made(draw)) == {code}
+
+
+def test_findings_give_the_place_and_never_the_text() -> None:
+    _, findings = inspect(made(lambda page: under(page, BAD["black box"][1])), "stranger.pdf")
+    [finding] = [f for f in findings if f.code == "V111"]
+    assert finding.page == 1 and finding.path == "stranger.pdf"
+    assert "(72, 191)-(160, 202)" in finding.message
+    assert SECRET not in finding.message
+
+
+def readable(page: Any) -> None:
+    page.draw_rect((60, 80, 300, 110), color=None, fill=(0, 0, 0.4))
+    page.insert_text((72, 100), "White on a dark ground is read well.", color=(1, 1, 1))
+    page.insert_text((72, 200), "Black on white.")
+    page.draw_rect((60, 180, 300, 230), color=(0, 0, 0))
+    page.add_highlight_annot(pymupdf.Rect(64, 186, 300, 206))
+
+
+def test_what_is_read_well_is_no_finding() -> None:
+    assert codes(made(readable)) <= {"V125"}
+    assert codes(ledger("Ilse Brandt")) == set()
+
+
+def carrying(put: Callable[[Any], object]) -> bytes:
+    pdf = pymupdf.open("pdf", ledger("Ilse Brandt"))
+    put(pdf)
+    return bytes(pdf.tobytes())
+
+
+CARRIED: dict[str, tuple[str, Callable[[Any], object]]] = {
+    "metadata": ("V121", lambda pdf: pdf.set_metadata({"author": SECRET})),
+    "XMP": ("V121", lambda pdf: pdf.set_xml_metadata("<x:xmpmeta xmlns:x='adobe:ns:meta/'/>")),
+    "attachment": ("V122", lambda pdf: pdf.embfile_add("note.txt", b"a note")),
+    "comment": ("V125", lambda pdf: pdf[0].add_text_annot((72, 300), SECRET)),
+    "bookmark": ("V129", lambda pdf: pdf.set_toc([[1, "One", 1], [1, "Two", 2]])),
+    "layer": ("V127", lambda pdf: pdf.add_ocg("Draft", on=False)),
+    "link": ("V126", lambda pdf: pdf[0].insert_link({"kind": 2, "from": pymupdf.Rect(0, 0, 9, 9), "uri": "https://x.y/"})),
+}
+
+
+@pytest.mark.parametrize("name", CARRIED)
+def test_what_a_file_carries_is_counted(name: str) -> None:
+    code, put = CARRIED[name]
+    assert code in codes(carrying(put))
+
+
+def test_scripts_and_leftovers_are_counted() -> None:
+    with pymupdf.open("pdf", ledger("Ilse Brandt")) as pdf:
+        number = pdf.get_new_xref()
+        pdf.update_object(number, "<</Note(nothing refers to me)>>")
+        pdf.xref_set_key(pdf.pdf_catalog(), "OpenAction", "<</S/JavaScript/JS(app.alert\\(1\\))>>")
+        data = pdf.tobytes(garbage=0)
+    assert {"V123", "V134"} <= codes(data)
+
+
+def test_an_earlier_revision_is_found() -> None:
+    assert "V120" in codes(in_an_earlier_revision())
+
+
+def test_a_copy_of_ours_has_nothing_to_find() -> None:
+    checks, findings = inspect(reflow(memo()), "copy.pdf")
+    assert findings == []
+    assert sum(check.found for check in checks) == 0
+
+
+def test_the_text_layer_of_a_scan_is_told_apart() -> None:
+    def scan(page: Any) -> None:
+        picture(page, page.rect)
+        for number in range(5):
+            page.insert_text((72, 100 + 20 * number), "What the scan of a page says.", render_mode=3)
+
+    assert codes(made(scan)) == {"V116"}
+
+
+def test_a_file_of_pikepdf_is_read_too() -> None:
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.docinfo["/Title"] = SECRET
+    assert codes(saved(pdf)) == {"V121"}

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a PDF carries beside its pages: counted by walking every object, wherever it hangs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any, NamedTuple
+
+import pikepdf
+
+from workbench.core.findings import Severity
+from workbench.exports.pdf_parts import reachable
+
+
+class Trace(NamedTuple):
+    """A kind of thing a PDF carries, as a finding tells it; ``what`` is what is counted."""
+
+    code: str
+    severity: Severity
+    what: str
+
+
+class Carried(Enum):
+    """The kinds."""
+
+    REVISION = Trace("V120", Severity.ERROR, "earlier revisions of the file that are still in it")
+    METADATA = Trace("V121", Severity.WARNING, "entries of metadata (title, author, program, dates, XMP)")
+    ATTACHMENT = Trace("V122", Severity.ERROR, "attached files")
+    SCRIPT = Trace("V123", Severity.ERROR, "scripts or automatic actions")
+    FIELD = Trace("V124", Severity.WARNING, "form fields, whose values need not be what is shown")
+    COMMENT = Trace("V125", Severity.WARNING, "comments and other annotations")
+    LINK = Trace("V126", Severity.INFO, "links")
+    LAYER = Trace("V127", Severity.WARNING, "layers, which may be off and hide what they hold")
+    DESCRIPTION = Trace("V128", Severity.WARNING, "alternate or replacement texts of tagged content")
+    OUTLINE = Trace("V129", Severity.WARNING, "bookmarks")
+    NAME = Trace("V130", Severity.INFO, "named destinations, page labels or threads")
+    PRIVATE = Trace("V131", Severity.WARNING, "private data of programs")
+    THUMBNAIL = Trace("V132", Severity.WARNING, "preview pictures of pages")
+    SIGNATURE = Trace("V133", Severity.INFO, "signatures, with the names of who signed")
+    ORPHAN = Trace("V134", Severity.WARNING, "objects that nothing refers to, leftovers of an earlier state")
+    ALTERNATE = Trace("V135", Severity.WARNING, "pictures with alternates, metadata or profiles of their own")
+
+
+_SILENT = frozenset(("/Link", "/Widget", "/Popup", "/Redact", "/PrinterMark", "/TrapNet"))
+_DEPTH = 100
+
+
+def carried(pdf: pikepdf.Pdf) -> Counter[Carried]:
+    """How many there are of each kind."""
+    counts: Counter[Carried] = Counter()
+    info = pdf.trailer.get("/Info")
+    if isinstance(info, pikepdf.Dictionary):
+        counts[Carried.METADATA] += len(info.keys())
+    counts[Carried.SIGNATURE] += "/Perms" in pdf.Root
+    counts[Carried.NAME] += sum(key in pdf.Root for key in ("/PageLabels", "/Threads", "/Dests"))
+    live = reachable(pdf)
+    for obj in pdf.objects:
+        number = obj.objgen[0] if isinstance(obj, pikepdf.Object) and obj.is_indirect else 0
+        if number and number not in live and isinstance(obj, pikepdf.Dictionary | pikepdf.Stream):
+            counts[Carried.ORPHAN] += obj.get("/Type") not in ("/ObjStm", "/XRef")
+        counts.update(_kinds(obj, 0))
+    return counts
+
+
+def _kinds(obj: Any, depth: int) -> Iterator[Carried]:
+    """The kinds of a dictionary, a stream, and what is written inside them."""
+    if depth > _DEPTH:
+        return
+    if isinstance(obj, pikepdf.Dictionary | pikepdf.Stream):
+        yield from _of_dictionary(obj)
+    for value in _inside(obj):
+        if isinstance(value, pikepdf.Object) and not value.is_indirect:
+            yield from _kinds(value, depth + 1)
+
+
+def _inside(obj: Any) -> list[Any]:
+    if isinstance(obj, pikepdf.Dictionary | pikepdf.Stream):
+        return [value for _, value in obj.items()]
+    return list(obj) if isinstance(obj, pikepdf.Array) else []
+
+
+def _of_dictionary(obj: Any) -> Iterator[Carried]:
+    keys = set(obj.keys())
+    kind, subtype = str(obj.get("/Type", "")), str(obj.get("/Subtype", ""))
+    if "/EF" in keys:
+        yield Carried.ATTACHMENT
+    if "/JS" in keys or obj.get("/S") == "/JavaScript" or "/OpenAction" in keys or "/AA" in keys:
+        yield Carried.SCRIPT
+    if subtype == "/Widget" or ("/FT" in keys and "/T" in keys) or "/XFA" in keys:
+        yield Carried.FIELD
+    elif kind == "/Annot" or ("/Rect" in keys and subtype):
+        if subtype == "/Link":
+            yield Carried.LINK
+        elif subtype not in _SILENT:
+            yield Carried.COMMENT
+    if kind == "/OCG":
+        yield Carried.LAYER
+    yield from _of_content(obj, keys, kind, subtype)
+
+
+def _of_content(obj: Any, keys: set[str], kind: str, subtype: str) -> Iterator[Carried]:
+    if keys & {"/ActualText", "/Alt", "/E"} and ("/S" in keys or kind == "/StructElem"):
+        yield Carried.DESCRIPTION
+    if "/Title" in keys and "/Parent" in keys and keys & {"/Dest", "/A", "/Next", "/Prev", "/First"}:
+        yield Carried.OUTLINE
+    if "/Names" in keys and "/Limits" in keys and "/Kids" not in keys:
+        yield Carried.NAME
+    if "/PieceInfo" in keys:
+        yield Carried.PRIVATE
+    if "/Thumb" in keys:
+        yield Carried.THUMBNAIL
+    if kind == "/Sig" or ("/ByteRange" in keys and "/Contents" in keys):
+        yield Carried.SIGNATURE
+    if kind == "/Metadata" and subtype == "/XML":
+        yield Carried.METADATA
+    if subtype == "/Image" and keys & {"/Alternates", "/Metadata", "/OPI"}:
+        yield Carried.ALTERNATE
