@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tests.markings.strategies import likely_marks, near_marks, portions
 from workbench.markings import Book, Form, Marking, compare, parse, roll_up
 from workbench.markings.frame import may_be_mark, read_framed
+from workbench.markings.release import permission_of
 
 
 TEXTS = likely_marks() | near_marks() | st.text(max_size=60) | st.text("()/{}SNF TOPECR-,8", max_size=30)
@@ -79,8 +80,10 @@ def test_no_banner_is_below_a_portion_and_it_is_consistent_with_itself(markings:
     assert whole is not None
     assert all(whole.level.rank >= marking.level.rank for marking in markings)
     assert compare(whole, whole) == 0
-    if any("NF" in marking.dissem for marking in markings):
-        assert "NF" in whole.dissem
+    permitted = permission_of(whole)
+    for marking in markings:
+        if (own := permission_of(marking)) and own.is_nothing:
+            assert permitted is not None and permitted.is_nothing
 
 
 @settings(max_examples=200, deadline=None)

@@ -43,6 +43,8 @@ def computed(*portions: str) -> Marking:
         (("(TS-CCO)", "(S)"), "TOP SECRET//SI"),
         (("(C)(N)", "(S/WN)"), "SECRET//RD-CNWDI"),
         (("(CUI//SP-CTI)", "(CUI//HLTH//FED ONLY)", "(U)"), "CUI//SP-CTI/HLTH//FED ONLY"),
+        (("(U//XD)", "(U//SBU-NF)"), "UNCLASSIFIED//NOFORN//EXDIS"),
+        (("(U//ND)", "(U//LES-NF)"), "UNCLASSIFIED//NOFORN//NODIS/LES"),
         (("(U//FISA)", "(S//REL TO USA, DEU)"), "SECRET//NOFORN/FISA"),
     ],
 )

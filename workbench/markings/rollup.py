@@ -115,7 +115,9 @@ def _with_release(result: Marking, today: Sequence[Marking]) -> Marking:
     marked = [m for m in today if any(name in m.dissem for name in RELEASE)]
     noforn_suffix = {"SBU-NF", "LES-NF"} & set(_union(today, "nonic"))
     permission = _permission(today, bool(marked))
-    if noforn_suffix and (marked or result.level.rank):
+    # EXDIS and NODIS absorb SBU-NF, but not its NOFORN: they need it themselves (H.9).
+    absorbed = bool(noforn_suffix - set(result.nonic)) or bool({"XD", "ND"} & set(result.nonic))
+    if noforn_suffix and (marked or result.level.rank or absorbed):
         names = {name.removesuffix("-NF") for name in result.nonic} | ({"LES"} if "LES-NF" in noforn_suffix else set())
         return _noforn(replace(result, nonic=tuple(sorted(names))))
     if noforn_suffix:
