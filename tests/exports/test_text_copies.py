@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.exports.hiding import WORD, gives_away, spellings
 from tests.redaction.making import analysis
-from workbench.documents import Document, Format, Page, Span
+from workbench.documents import Document, Format, Page, Span, read_document
 from workbench.exports.html_annotate import annotate_html
 from workbench.exports.html_sanitize import sanitize_html
 from workbench.exports.text_annotate import annotate_text
@@ -19,7 +19,7 @@ from workbench.exports.text_inspect import inspect_text
 from workbench.exports.text_sanitize import sanitize_text
 from workbench.exports.text_verify import verify_text
 from workbench.redaction import Plan, Term, load_policy, make_plan
-from workbench.structure.model import Analysis
+from workbench.structure import Analysis, analyse
 
 
 HIDING: dict[str, dict[str, str]] = yaml.safe_load((Path(__file__).parent / "cases" / "hiding.yaml").read_text("utf-8"))
@@ -153,3 +153,12 @@ def test_a_utf16_original_gives_a_utf8_copy() -> None:
     document = Document("a.txt", "0", Format.TEXT, text, (Page(1, Span(0, len(text))),), encoding="utf-16-le-sig")
     of = replace(analysis("x", classified=False), document=document, paragraphs=())
     assert sanitize_text(make_plan(of, NONE, [Term(WORD)])).decode() == "codename [text withheld] and Gru\u00df\n"
+
+
+def test_two_marked_cells_on_one_line_are_annotated_once_each() -> None:
+    text = "SECRET\n\n(U) People met\n\n| (U) Ansa | (S) Well informed on the cables |\n| (U) Olm | (U) Said nothing |\n\nSECRET\n"
+    read = analyse(read_document(text.encode(), "memo.txt"))
+    assert len([p for p in read.paragraphs if p.portion]) >= 4
+    shown = annotate_text(make_plan(read, load_policy("public"))).decode()
+    assert "(U) Ansa | \u27e6(b)(1): (S) Well informed on the cables" in shown
+    assert shown.count("Ansa") == shown.count("Olm") == 1

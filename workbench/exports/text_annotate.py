@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from workbench.documents import Span
@@ -89,12 +90,12 @@ def _lines(text: str, span: Span) -> Iterator[tuple[str, int]]:
 
 def _margins(plan: Plan, lines: list[tuple[int, str]]) -> Iterator[str]:
     starts = {p.spans[0].start: p for p in plan.analysis.paragraphs if p.spans}
-    waiting = sorted(starts)
+    waiting, seen = sorted(starts), 0
     for number, (_, line) in enumerate(lines):
         following = lines[number + 1][0] if number + 1 < len(lines) else len(plan.analysis.document.text) + 1
-        mark = ""
-        while waiting and waiting[0] < following:
-            mark = mark or _mark(starts[waiting.pop(0)])
+        here = waiting[seen : bisect_left(waiting, following)]  # two paragraphs may begin on one line of a table
+        seen += len(here)
+        mark = next(filter(None, (_mark(starts[start]) for start in here)), "")
         yield f"{mark:<{_MARGIN}}| {line}".rstrip()
 
 
