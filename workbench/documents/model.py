@@ -128,7 +128,7 @@ class Document:
 
     ``encoding`` is the codec of a text file, with which a fix can be written back; ``findings`` are what the
     reader could not understand or what a person cannot see (hidden text, revisions, pages without text).
-    ``visual`` are the redaction boxes drawn on its pages.
+    ``visual`` are the redaction boxes drawn on its pages, ``unread`` the pages that are pictures nobody has read.
     """
 
     path: str
@@ -141,6 +141,7 @@ class Document:
     encoding: str = "utf-8"
     findings: tuple[Finding, ...] = ()
     visual: tuple[Visual, ...] = ()
+    unread: tuple[int, ...] = ()
     _starts: tuple[int, ...] = field(default=(), init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

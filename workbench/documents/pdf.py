@@ -127,6 +127,7 @@ class _Reader:
             tuple(self._struck),
             findings=tuple(finding.at(self._path) for finding in findings),
             visual=tuple(self._visual),
+            unread=tuple(self._unread),
         )
 
     def _read_page(self, number: int, start: int) -> int:

@@ -162,7 +162,7 @@ class _Export:
 def _note(plan: Plan, policy: Policy) -> str:
     """What a person should know of a copy that nothing is wrong with."""
     marked = any(isinstance(mark.value, Marking) for mark in plan.analysis.marks)
-    if policy.classified.withhold and not marked and not plan.analysis.overall.released:
+    if policy.classified.withhold and not plan.redactions and not marked and not plan.analysis.overall.released:
         return "no classification marking was found in it, so nothing was withheld by marking"
     return ""
 

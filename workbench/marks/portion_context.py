@@ -80,6 +80,8 @@ class Places:
             return False
         if _NOUN.search(near) or _ADDRESSES.match(left) or _NAME.search(near):
             return False
+        if left.rstrip(" ").endswith(("|", "\t")):  # the cell of a table
+            return True
         return self._begins(start, before, right) or self._ends(end, before, right, letter)
 
     def _means_something_else(self, letter: str, start: int, end: int, left: str, right: str) -> bool:

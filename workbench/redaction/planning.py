@@ -168,12 +168,18 @@ def _joined(wanted: list[_Cut]) -> list[_Cut]:
 
 
 def _page_cuts(analysis: Analysis, policy: Policy) -> Iterator[_Cut]:
-    """Pages of a classified document on which nothing could be read: an unmarked picture of a page is unmarked."""
-    if not _is_closed(analysis, policy):
+    """Pages that nobody could read, and in a classified document those without text.
+
+    A picture of a page may be of a marked one, whatever the other pages say: it is withheld unless a release stamp
+    accounts for the document.
+    """
+    if not policy.unmarked.withhold or analysis.overall.released:
         return
     why, code = f"policy:{policy.name}", policy.unmarked.code
-    for page in analysis.document.pages:
-        if page.width and not analysis.document.text[page.span.start : page.span.end].strip():
+    document = analysis.document
+    for page in document.pages:
+        empty = page.width and not document.text[page.span.start : page.span.end].strip()
+        if page.number in document.unread or (empty and _is_closed(analysis, policy)):
             yield _Cut(Unit.PAGE, (Span(page.span.start, page.span.start),), why, code)
 
 

@@ -15,6 +15,8 @@ from workbench.structure.model import Analysis, Kind, Paragraph
 
 
 _OUR_LABEL = re.compile(r"\[[^\[\]\n]{0,60}\bwithheld\b[^\[\]\n]{0,70}\]")
+# Not behind a letter or digit (office(S)), not before a year ((C) 1998).
+_HIGHER = re.compile(r"(?<![\w)])\((?:TS|S|C)(?:(?://?|-)[A-Z][A-Z0-9 ,/-]*)?\)(?=\s|[|.;,]|$)(?!\s*(?:19|20)\d\d)")
 _KEEP = Verdict(withhold=False)
 
 
@@ -41,10 +43,26 @@ def paragraph_verdict(policy: Policy, analysis: Analysis, paragraph: Paragraph) 
     if analysis.overall.released or says_nothing(analysis, paragraph.spans):
         return _KEEP
     if paragraph.governing:
-        return marking_verdict(policy, paragraph.governing)
+        verdict = marking_verdict(policy, paragraph.governing)
+        return verdict if verdict.withhold or not _shows_higher(analysis, paragraph) else policy.classified
     if paragraph.kind is Kind.FURNITURE or not analysis.overall.classified:
         return _KEEP
     return policy.unmarked
+
+
+def _shows_higher(analysis: Analysis, paragraph: Paragraph) -> bool:
+    """Whether an open paragraph shows a mark above U that belongs to no portion found: ``(U) Ansa; (S) well informed``.
+
+    It may be a look-alike. Withholding too much can be put right by a decision, a mark overlooked cannot.
+    """
+    text = analysis.document.text
+    for start, end in paragraph.spans:
+        stretch = text[start:end]
+        listed = "(B)" in stretch  # (A), (B), (C) is a list
+        for match in _HIGHER.finditer(stretch):
+            if not (listed and match.group() == "(C)"):
+                return True
+    return False
 
 
 def says_nothing(analysis: Analysis, spans: Sequence[Span]) -> bool:
