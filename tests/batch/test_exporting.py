@@ -140,3 +140,18 @@ def test_exporting_text_loads_no_pdf_library(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_cluster_gives_the_same_as_local_processes(tmp_path: Path) -> None:
+    pytest.importorskip("distributed")
+    paths = [*documents(tmp_path / "in", 3), tmp_path / "in" / "missing.txt"]
+    run(paths, options(tmp_path / "local"), 2)
+    report = run(paths, options(tmp_path / "dask"), 2, engine=Engine("dask"))
+    assert [d.status for d in report.documents] == [Status.EXPORTED] * 3 + [Status.UNREADABLE]
+    assert tree(tmp_path / "local") == tree(tmp_path / "dask")
+
+
+def test_a_scheduler_that_does_not_answer_is_one_line(tmp_path: Path) -> None:
+    pytest.importorskip("distributed")
+    with pytest.raises(UsageError, match="no Dask scheduler"):
+        run(documents(tmp_path / "in", 1), options(tmp_path / "out"), engine=Engine("dask", "tcp://127.0.0.1:9"))

@@ -99,7 +99,7 @@ def test_a_copy_that_leaks_is_never_left_behind_not_even_an_earlier_one(
     path = report(tmp_path)
     export_document(path, options(tmp_path / "out", terms=()))
     assert files(tmp_path / "out")
-    monkeypatch.setattr(pipeline, "sanitize", lambda plan, data, layout, output: data)
+    monkeypatch.setattr(pipeline, "write_sanitized", lambda plan, data, layout, output: (data, ()))
     exported = export_document(path, options(tmp_path / "out"))
     assert exported.status is Status.REFUSED
     assert files(tmp_path / "out") == set()
@@ -113,7 +113,7 @@ def test_whatever_a_writer_raises_is_one_line_and_leaves_nothing(
     def fail(*args: object) -> bytes:
         raise ValueError("Quillback")
 
-    monkeypatch.setattr(pipeline, "sanitize", fail)
+    monkeypatch.setattr(pipeline, "write_sanitized", fail)
     exported = export_document(report(tmp_path), options(tmp_path / "out"))
     assert exported.status is Status.REFUSED
     assert "Quillback" not in exported.error
@@ -207,7 +207,14 @@ def test_no_two_inputs_share_a_name_on_any_file_system() -> None:
     assert len(set(names)) == len(paths)
 
 
-@given(st.lists(st.from_regex(r"[ab]/[rR](\.txt)?\.(txt|md|pdf|x)", fullmatch=True), min_size=1, max_size=6, unique_by=str.casefold))
+@given(
+    st.lists(
+        st.from_regex(r"[ab]/[rR](\.txt)?\.(txt|md|pdf|x)", fullmatch=True),
+        min_size=1,
+        max_size=6,
+        unique_by=str.casefold,
+    )
+)
 def test_no_two_inputs_share_a_copy(given_paths: list[str]) -> None:
     paths = [Path(p) for p in given_paths]
     for output in (Output.SAME, Output.PDF):

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.redaction.making import analysis
-from workbench.documents import Span
+from workbench.documents import Box, Page, Span
 from workbench.redaction import Action, Decision, Extent, Plan, Policy, Term, Unit, load_policy, make_plan
 from workbench.structure.model import Analysis
 
@@ -162,6 +163,17 @@ def test_text_that_no_paragraph_claims_is_withheld() -> None:
     of = analysis("(U) Open.", "Forgotten words.", "(U) Open too.")
     object.__setattr__(of, "paragraphs", (of.paragraphs[0], of.paragraphs[2]))
     assert shown(make_plan(of, PUBLIC)) == "(U) Open.\n\n[text withheld (b)(1)]\n\n(U) Open too.\n"
+
+
+def test_a_page_on_which_nothing_can_be_read_is_withheld_whatever_the_rest_is() -> None:
+    of = analysis("News of the day.", classified=False)
+    end = len(of.document.text)
+    pages = (Page(1, Span(0, end), 612, 792), Page(2, Span(end, end), 612, 792))
+    scanned = replace(of, document=replace(of.document, pages=pages, unread=(2,)))
+    [redaction] = make_plan(scanned, PUBLIC).redactions
+    assert (redaction.unit, redaction.page, redaction.label) == (Unit.PAGE, 2, "[page withheld (b)(1)]")
+    assert redaction.boxes == (Box(2, 0, 0, 612, 792),)
+    assert make_plan(scanned, NONE).redactions == ()
 
 
 def test_planning_our_own_copy_withholds_nothing_more() -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from workbench.redaction import Decision
 
 
+_MOST_PLACES = 10
 PURPOSES = ("sanitized", "annotated")
 
 
@@ -208,8 +209,12 @@ def _tell(report: RunReport, options: ExportOptions) -> int:
     for document in report.documents:
         if document.failed:
             complain(document.error)
-            for finding in document.findings:
+            for finding in document.findings[:_MOST_PLACES]:
                 complain(place(finding))
+            if len(document.findings) > _MOST_PLACES:
+                complain(
+                    f"{document.path}: and {len(document.findings) - _MOST_PLACES} more; see records/manifest.json"
+                )
         elif document.error:
             narrate(f"skipped: {document.error}")
         else:

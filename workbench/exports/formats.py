@@ -38,10 +38,6 @@ def sanitize(plan: Plan, data: bytes, layout: Layout = Layout.FAITHFUL, output: 
         from workbench.exports.html_sanitize import sanitize_html
 
         return sanitize_html(plan)
-    if kind == "docx" and source is Format.DOCX:
-        from workbench.exports import docx_sanitize
-
-        return docx_sanitize.sanitize(plan, data)
     if kind == "pdf" and (layout is Layout.REFLOW or source is not Format.PDF):
         from workbench.exports.pdf_reflow import reflow
 

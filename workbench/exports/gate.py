@@ -18,21 +18,21 @@ from workbench.redaction import Policy, make_plan
 from workbench.redaction.folding import fold
 from workbench.redaction.intervals import overlapping
 from workbench.redaction.model import Plan, Redaction
-from workbench.structure import analyse
+from workbench.structure import Kind, Paragraph, analyse
 
 
 def pass_gate(copy: bytes, name: str, plan: Plan, policy: Policy) -> tuple[Finding, ...]:
     """A finding for each place of the copy that the policy or a term would withhold; none when it may go out.
 
-    Two things may stay although the copy, read by itself, would have them withheld: what a reviewer released, and a
-    paragraph with an open mark of its own that is hard to recognise as one without the marks around it.
+    Two things may stay although the copy, read by itself, would have them withheld: what a reviewer released, and what
+    was furniture or openly marked in the original and is hard to recognise as that without what stood around it.
     """
     try:
         document = read_document(copy, name)
     except DocumentError as error:
         return (Finding("gate", Severity.ERROR, f"the copy cannot be read again: {error.why}", name),)
     again = make_plan(analyse(document), policy, plan.terms)
-    allowed = f"{_released(plan, policy)} {_openly_marked(plan)}" if again.redactions else ""
+    allowed = f"{_released(plan, policy)} {_judged_open(plan)}" if again.redactions else ""
     return tuple(_finding(name, again, r) for r in again.redactions if not _may_stay(again, r, allowed))
 
 
@@ -48,12 +48,16 @@ def _released(plan: Plan, policy: Policy) -> str:
     return _squeeze("\n".join(stretches))
 
 
-def _openly_marked(plan: Plan) -> str:
-    """The kept text of the paragraphs that carry a mark themselves, squeezed, a space between paragraphs."""
+def _judged_open(plan: Plan) -> str:
+    """The kept text of furniture and of paragraphs that carry a mark themselves, squeezed, a space between them."""
     teller = Teller(plan)
-    marked = (p for p in plan.analysis.paragraphs if p.portion and not p.portion.marking.is_classified)
-    texts = ("".join(f.text for span in p.spans for f in teller.tell(span) if not f.redaction) for p in marked)
+    judged = (p for p in plan.analysis.paragraphs if p.kind is Kind.FURNITURE or _is_open(p))
+    texts = ("".join(f.text for span in p.spans for f in teller.tell(span) if not f.redaction) for p in judged)
     return " ".join(map(_squeeze, texts))
+
+
+def _is_open(paragraph: Paragraph) -> bool:
+    return paragraph.portion is not None and not paragraph.portion.marking.is_classified
 
 
 def _may_stay(again: Plan, redaction: Redaction, allowed: str) -> bool:

@@ -88,7 +88,7 @@ def _clashes(names: Sequence[OutputName]) -> list[list[int]]:
 def _longer(
     group: Sequence[int], places: Sequence[Path], names: Sequence[OutputName]
 ) -> Iterator[tuple[int, OutputName]]:
-    """The next longer name of each input of a clash; the longest, its path below all inputs' folder, clashes with none."""
+    """The next longer name of each input of a clash; the longest, its path below their folder, clashes with none."""
     root = os.path.commonpath([place.parent for place in places])
     near = os.path.commonpath([places[index].parent for index in group])
     apart = len({places[index].parent for index in group}) == len(group)

@@ -21,7 +21,7 @@ from workbench.exports.options import Exported, ExportOptions, Status
 from workbench.exports.records import fingerprint, is_finished, record, recorded_findings
 from workbench.markings.model import Marking
 from workbench.redaction import Policy, make_plan
-from workbench.redaction.model import Decision, Plan
+from workbench.redaction.model import Decision, Plan, Unit
 from workbench.structure import analyse
 
 
@@ -161,6 +161,9 @@ class _Export:
 
 def _note(plan: Plan, policy: Policy) -> str:
     """What a person should know of a copy that nothing is wrong with."""
+    unread = sum(redaction.unit is Unit.PAGE for redaction in plan.redactions)
+    if unread:
+        return f"pages without text that could be read are withheld: {unread}; read them by OCR to release them"
     marked = any(isinstance(mark.value, Marking) for mark in plan.analysis.marks)
     if policy.classified.withhold and not plan.redactions and not marked and not plan.analysis.overall.released:
         return "no classification marking was found in it, so nothing was withheld by marking"

@@ -43,19 +43,18 @@ def _protects(policy: Policy, marking: Marking) -> bool:
 def _protected_left(plan: Plan, ruling: Ruling) -> bool:
     """Whether anything above U, or unmarked in a classified document, stays without a reviewer having released it."""
     withheld = merge(plan.withheld())
+    open_spans = merge((*ruling.freed, *(mark.span for mark in plan.analysis.marks)))
     for paragraph in plan.analysis.paragraphs:
         classified = paragraph.governing.is_classified if paragraph.governing else _is_unmarked(plan, paragraph)
         if not classified or ruling.releases(paragraph):
             continue
-        if not all(covers(withheld, span) for span in _left(plan, paragraph, ruling)):
+        if not all(covers(withheld, span) for span in _left(plan, paragraph, open_spans)):
             return True
     return False
 
 
-def _left(plan: Plan, paragraph: Paragraph, ruling: Ruling) -> list[Span]:
+def _left(plan: Plan, paragraph: Paragraph, open_spans: list[Span]) -> list[Span]:
     """What of a paragraph no reviewer released and no mark takes up."""
-    marks = merge(mark.span for mark in plan.analysis.marks)
-    open_spans = merge((*ruling.freed, *marks))
     stretches = [left for span in paragraph.spans for left in subtract(span, open_spans)]
     text = plan.analysis.document.text
     return [s for s in stretches if any(c.isalnum() for c in text[s.start : s.end])]

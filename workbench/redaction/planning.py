@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from workbench.documents import Box, Span
@@ -16,7 +16,7 @@ from workbench.redaction.labels import count_lines, make_label
 from workbench.redaction.model import Action, Decision, Extent, Plan, Redaction, Term, Unit
 from workbench.redaction.policy import Policy
 from workbench.redaction.searching import Searcher
-from workbench.redaction.verdicts import authority_stretches, paragraph_verdict, stray_stretches
+from workbench.redaction.verdicts import authority_stretches, mark_spans, paragraph_verdict, stray_stretches
 from workbench.structure.model import Analysis, Kind, Paragraph
 
 
@@ -61,10 +61,11 @@ def make_plan(
 
 
 def _paragraph_cuts(analysis: Analysis, policy: Policy, ruling: Ruling) -> Iterator[_Cut]:
+    marks = mark_spans(analysis)
     for paragraph in analysis.paragraphs:
         decision = ruling.paragraphs.get(paragraph.id)
         if decision is None:
-            verdict = paragraph_verdict(policy, analysis, paragraph)
+            verdict = paragraph_verdict(policy, analysis, paragraph, marks)
             if verdict.withhold:
                 yield from _without_freed(_whole(paragraph, f"policy:{policy.name}", verdict.code), ruling)
         elif decision.action is Action.WITHHOLD:
@@ -90,18 +91,18 @@ def _without_freed(cut: _Cut, ruling: Ruling) -> Iterator[_Cut]:
 def _echo_cuts(analysis: Analysis, cuts: Iterable[_Cut]) -> Iterator[_Cut]:
     """Heads and feet of pages that say, word for word, what a withheld paragraph says: a title runs on every page."""
     text = analysis.document.text
-    said = {_letters(text, cut.spans, analysis): cut for cut in cuts if cut.unit is Unit.PARAGRAPH}
+    marks = merge(mark.span for mark in analysis.marks if isinstance(mark.value, Marking))
+    said = {_letters(text, cut.spans, marks): cut for cut in cuts if cut.unit is Unit.PARAGRAPH}
     taken = {cut.paragraph for cut in said.values()}
     for paragraph in analysis.paragraphs:
         if paragraph.kind is Kind.FURNITURE and paragraph.id not in taken:
-            letters = _letters(text, paragraph.spans, analysis)
+            letters = _letters(text, paragraph.spans, marks)
             if len(letters) >= _TELLING and letters in said:
                 yield replace(said[letters], spans=tuple(merge(paragraph.spans)), paragraph=paragraph.id)
 
 
-def _letters(text: str, spans: Iterable[Span], analysis: Analysis) -> str:
+def _letters(text: str, spans: Iterable[Span], marks: Sequence[Span]) -> str:
     """Letters and digits of ``spans`` without the marks in them, folded."""
-    marks = merge(mark.span for mark in analysis.marks if isinstance(mark.value, Marking))
     left = (text[start:end] for span in spans for start, end in subtract(span, marks))
     return "".join(filter(str.isalnum, fold(" ".join(left))[0]))
 
@@ -111,7 +112,8 @@ def _word_cuts(analysis: Analysis, policy: Policy, ruling: Ruling, cuts: Iterabl
     why = f"policy:{policy.name}"
     wanted = [_Cut(Unit.TEXT, (span,), "decision", d.code, d.reason) for span, d in sorted(ruling.held)]
     if _is_closed(analysis, policy):
-        wanted += [_Cut(Unit.TEXT, (span,), why, policy.unmarked.code) for span in stray_stretches(analysis)]
+        strays = stray_stretches(analysis, mark_spans(analysis))
+        wanted += [_Cut(Unit.TEXT, (span,), why, policy.unmarked.code) for span in strays]
     for value in authority_stretches(policy, analysis):
         wanted += [_Cut(Unit.TEXT, (left,), why, policy.authority.code) for left in subtract(value, ruling.freed)]
     yield from _outside(analysis, wanted, _taken(cuts))

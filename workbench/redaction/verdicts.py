@@ -17,6 +17,10 @@ from workbench.structure.model import Analysis, Kind, Paragraph
 _OUR_LABEL = re.compile(r"\[[^\[\]\n]{0,60}\bwithheld\b[^\[\]\n]{0,70}\]")
 # Not behind a letter or digit (office(S)), not before a year ((C) 1998).
 _HIGHER = re.compile(r"(?<![\w)])\((?:TS|S|C)(?:(?://?|-)[A-Z][A-Z0-9 ,/-]*)?\)(?=\s|[|.;,]|$)(?!\s*(?:19|20)\d\d)")
+# Lines of an authority block that a copy has set one behind the other.
+_CAPTION = re.compile(
+    r"\b(classified by|derived from|declassify on|downgraded? [\w ]{0,20}?on|reason)\s*:", re.IGNORECASE
+)
 _KEEP = Verdict(withhold=False)
 
 
@@ -35,12 +39,17 @@ def marking_verdict(policy: Policy, marking: Marking) -> Verdict:
     return policy.controlled if limited else _KEEP
 
 
-def paragraph_verdict(policy: Policy, analysis: Analysis, paragraph: Paragraph) -> Verdict:
+def mark_spans(analysis: Analysis) -> list[Span]:
+    """Where marks stand that say nothing but what they mark: all but authority lines. In order and separate."""
+    return merge(mark.span for mark in analysis.marks if mark.type is not MarkType.AUTHORITY)
+
+
+def paragraph_verdict(policy: Policy, analysis: Analysis, paragraph: Paragraph, marks: Sequence[Span]) -> Verdict:
     """The policy's word on a paragraph: by its governing marking, or as unmarked in a document that is classified.
 
     Furniture is never unmarked; a paragraph of nothing but marks and placeholders holds nothing to withhold.
     """
-    if analysis.overall.released or says_nothing(analysis, paragraph.spans):
+    if analysis.overall.released or _says_nothing(analysis, paragraph.spans, marks):
         return _KEEP
     if paragraph.governing:
         verdict = marking_verdict(policy, paragraph.governing)
@@ -65,10 +74,9 @@ def _shows_higher(analysis: Analysis, paragraph: Paragraph) -> bool:
     return False
 
 
-def says_nothing(analysis: Analysis, spans: Sequence[Span]) -> bool:
+def _says_nothing(analysis: Analysis, spans: Sequence[Span], marks: Sequence[Span]) -> bool:
     """Whether ``spans`` hold no letter or digit beside marks, placeholders and our own labels."""
     text = analysis.document.text
-    marks = merge(mark.span for mark in analysis.marks if mark.type is not MarkType.AUTHORITY)
     for span in spans:
         for left in subtract(span, overlapping(marks, span)):
             if any(c.isalnum() for c in _OUR_LABEL.sub("", text[left.start : left.end])):
@@ -76,14 +84,14 @@ def says_nothing(analysis: Analysis, spans: Sequence[Span]) -> bool:
     return True
 
 
-def stray_stretches(analysis: Analysis) -> Iterator[Span]:
+def stray_stretches(analysis: Analysis, marks: Sequence[Span]) -> Iterator[Span]:
     """Text that belongs to no paragraph: unmarked like any other, and nobody may forget it."""
     text = analysis.document.text
     taken = merge(span for paragraph in analysis.paragraphs for span in paragraph.spans)
     for stretch in subtract(Span(0, len(text)), taken):
         for line in re.finditer(r"[^\n]+(?:\n[^\n]*\S[^\n]*)*", text[stretch.start : stretch.end]):
             span = trimmed(text, Span(stretch.start + line.start(), stretch.start + line.end()))
-            if not says_nothing(analysis, [span]):
+            if not _says_nothing(analysis, [span], marks):
                 yield span
 
 
@@ -97,5 +105,16 @@ def authority_stretches(policy: Policy, analysis: Analysis) -> Iterator[Span]:
             continue
         place = text.find(mark.value.text, mark.start, mark.end) if mark.value.text else -1
         value = Span(place, place + len(mark.value.text)) if place >= 0 else mark.span
-        if value.start < value.end and _OUR_LABEL.sub("", text[value.start : value.end]).strip(" .,;"):
+        if value.start < value.end and _says_who(text[value.start : value.end]):
             yield value
+
+
+def _says_who(value: str) -> bool:
+    """Whether the value of an authority line says more than our own labels and the open fields that follow on it."""
+    first, *rest = _CAPTION.split(_OUR_LABEL.sub("", value))
+    closed = [first, *(text for caption, text in zip(rest[::2], rest[1::2], strict=True) if _is_closed(caption))]
+    return any(text.strip(" .,;\n") for text in closed)
+
+
+def _is_closed(caption: str) -> bool:
+    return caption.lower().startswith(("classified", "derived"))
