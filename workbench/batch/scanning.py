@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,8 @@ from typing import Any
 
 from workbench.core.errors import DocumentError
 from workbench.core.findings import Severity
-from workbench.documents import Document, open_document, read_document
+from workbench.documents import Document, OcrMode, open_document, read_document
+from workbench.documents.ocr import PageProgress, require_engine, silent
 from workbench.structure import analyse
 
 
@@ -21,7 +22,7 @@ class ScanOptions:
     """How to read. ``standard_input`` holds the bytes of ``-``: a worker process has no standard input of its own."""
 
     with_text: bool = False
-    ocr: str = "auto"
+    ocr: OcrMode = OcrMode.AUTO
     standard_input: bytes | None = field(default=None, repr=False)
 
 
@@ -41,12 +42,27 @@ class Scan:
         return loaded
 
 
-def scan_all(paths: Sequence[Path], options: ScanOptions, jobs: int) -> Iterator[Scan]:
-    """A ``Scan`` for each path, in order; on ``jobs`` processes where that is more than one and there is work."""
-    scan = partial(scan_one, options=options)
+FileProgress = Callable[[Path, int, int], None]
+"""Told the file, the page that OCR is about to read, and how many pages the file has."""
+
+
+def scan_all(
+    paths: Sequence[Path], options: ScanOptions, jobs: int, progress: FileProgress | None = None
+) -> Iterator[Scan]:
+    """A ``Scan`` for each path, in order; on ``jobs`` processes where that is more than one and there is work.
+
+    ``progress`` is told of pages read in this process only.
+
+    Raises:
+        UsageError: OCR is asked for always, and no engine is installed.
+
+    """
+    require_engine(options.ocr)
     if jobs == 1 or len(paths) < 2:
-        yield from map(scan, paths)
+        for path in paths:
+            yield scan_one(path, options, partial(progress, path) if progress else silent)
         return
+    scan = partial(scan_one, options=options)
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
@@ -55,17 +71,17 @@ def scan_all(paths: Sequence[Path], options: ScanOptions, jobs: int) -> Iterator
         yield from pool.map(scan, paths)
 
 
-def scan_one(path: Path, options: ScanOptions) -> Scan:
+def scan_one(path: Path, options: ScanOptions, progress: PageProgress = silent) -> Scan:
     """What is in the document at ``path``. An unreadable one is a ``Scan`` with ``error``, never an exception."""
     try:
-        analysis = analyse(_open(path, options))
+        analysis = analyse(_open(path, options, progress))
     except DocumentError as error:
         return Scan(error=str(error), error_code=error.code)
     reported = any(finding.severity is not Severity.INFO for finding in analysis.findings)
     return Scan(json.dumps(analysis.as_json(with_text=options.with_text)), reported)
 
 
-def _open(path: Path, options: ScanOptions) -> Document:
+def _open(path: Path, options: ScanOptions, progress: PageProgress) -> Document:
     if str(path) == "-":
-        return read_document(options.standard_input or b"", "-")
-    return open_document(path)
+        return read_document(options.standard_input or b"", "-", ocr=options.ocr, progress=progress)
+    return open_document(path, ocr=options.ocr, progress=progress)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,9 @@ from typing import Any
 import click
 
 from workbench.batch.scanning import Scan, ScanOptions, scan_all
-from workbench.cli.common import Source, common_options, complain, expand_paths, narrate
+from workbench.cli.common import Source, common_options, complain, expand_paths, narrate, printable, wants_progress
 from workbench.core.errors import ExitCode
+from workbench.documents import OcrMode
 
 
 @click.command("scan")
@@ -28,16 +30,30 @@ from workbench.core.errors import ExitCode
 @common_options
 def command(paths: tuple[Path, ...], form: str, with_text: bool, ocr: str, jobs: int) -> int:
     """Print what is in each document: paragraphs, marks, the overall marking."""
-    options = ScanOptions(with_text=with_text, ocr=ocr, standard_input=_standard_input(paths))
+    options = ScanOptions(with_text=with_text, ocr=OcrMode(ocr), standard_input=_standard_input(paths))
     sources = list(expand_paths(paths))
     failed = reported = False
-    for source, scan in zip(sources, scan_all([s.path for s in sources], options, jobs), strict=True):
+    progress = _page_line if wants_progress() else None
+    for source, scan in zip(sources, scan_all([s.path for s in sources], options, jobs, progress), strict=True):
+        if progress:
+            _wipe_line()
         if scan.error:
             failed |= _say(scan, source)
             continue
         reported |= scan.reported
         click.echo(scan.json if form == "json" else _summary(scan))
     return ExitCode.REPORT if failed or reported else ExitCode.OK
+
+
+def _page_line(path: Path, page: int, pages: int) -> None:
+    """Which page OCR is reading, on one line of the terminal that is written over."""
+    _wipe_line()
+    width = shutil.get_terminal_size().columns - 1
+    click.echo(printable(f"reading page {page} of {pages} of {path.name}")[:width], nl=False, err=True)
+
+
+def _wipe_line() -> None:
+    click.echo("\r\x1b[K", nl=False, err=True)
 
 
 def _standard_input(paths: tuple[Path, ...]) -> bytes | None:

@@ -6,7 +6,8 @@ from __future__ import annotations
 from workbench.documents.decoding import decode_text, encode_text
 from workbench.documents.formats import SUFFIXES
 from workbench.documents.limits import DEFAULT_LIMITS, Limits
-from workbench.documents.model import Block, Box, Document, Format, Line, Page, Place, Span, Visual, Word
+from workbench.documents.model import Block, Box, Document, Format, Line, Page, Place, Recognised, Span, Visual, Word
+from workbench.documents.ocr import OcrMode
 from workbench.documents.opening import open_document, read_bytes, read_document
 
 
@@ -19,8 +20,10 @@ __all__ = [
     "Format",
     "Limits",
     "Line",
+    "OcrMode",
     "Page",
     "Place",
+    "Recognised",
     "Span",
     "Visual",
     "Word",

@@ -111,15 +111,32 @@ class Visual(NamedTuple):
     offset: int
 
 
+class Recognised(NamedTuple):
+    """That the text of a page was recognised in its picture, and how the picture lay.
+
+    ``engine`` is rapidocr or tesseract; ``turn`` (0, 90, 180 or 270 degrees clockwise) and ``skew`` (a few degrees,
+    clockwise) are how the lines of print are turned on the page; ``confidence`` is the mean over words, 0 to 1.
+    """
+
+    engine: str
+    confidence: float
+    turn: int = 0
+    skew: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its number from 1, its stretch of the text, its size in points (0 for text), its lines in order."""
+    """A page: its number from 1, its stretch of the text, its size in points (0 for text), its lines in order.
+
+    ``recognised`` where its text was read from its picture.
+    """
 
     number: int
     span: Span
     width: float = 0.0
     height: float = 0.0
     lines: tuple[Line, ...] = ()
+    recognised: Recognised | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +146,7 @@ class Document:
     ``encoding`` is the codec of a text file, with which a fix can be written back; ``findings`` are what the
     reader could not understand or what a person cannot see (hidden text, revisions, pages without text).
     ``visual`` are the redaction boxes drawn on its pages, ``unread`` the pages that are pictures nobody has read.
+    ``unsure`` are words that OCR may well have misread.
     """
 
     path: str
@@ -142,6 +160,7 @@ class Document:
     findings: tuple[Finding, ...] = ()
     visual: tuple[Visual, ...] = ()
     unread: tuple[int, ...] = ()
+    unsure: tuple[Span, ...] = ()
     _starts: tuple[int, ...] = field(default=(), init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -14,9 +14,13 @@ from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
 from importlib.util import find_spec
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from PIL import Image
+from workbench.core.errors import UsageError
+
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 
 ADVICE = 'pip install "declassification-workbench[ocr]"'
@@ -24,6 +28,9 @@ ADVICE = 'pip install "declassification-workbench[ocr]"'
 
 RESOLUTION = 200
 """Dots per inch at which pages are drawn for an engine: RapidOCR found every marking from 150 to 300."""
+
+UNSURE = 0.6
+"""Confidence below which a word counts as unreviewed."""
 
 _REMEMBERED = 64
 
@@ -50,7 +57,7 @@ class OcrWord(NamedTuple):
     line: int
 
 
-Engine = Callable[[Image.Image], list[OcrWord]]
+Engine = Callable[["Image.Image"], list[OcrWord]]
 
 
 @cache
@@ -59,6 +66,25 @@ def engine_name() -> str | None:
     if find_spec("rapidocr") and find_spec("onnxruntime"):
         return "rapidocr"
     return "tesseract" if shutil.which("tesseract") else None
+
+
+PageProgress = Callable[[int, int], None]
+"""Told the number of a page that OCR is about to read, and how many pages the document has."""
+
+
+def silent(page: int, pages: int) -> None:
+    """A ``PageProgress`` that tells nobody."""
+
+
+def require_engine(mode: OcrMode) -> None:
+    """Refuse ``always`` where nothing can read a picture: silence would pass for pages that were read.
+
+    Raises:
+        UsageError: no engine is installed.
+
+    """
+    if mode is OcrMode.ALWAYS and engine_name() is None:
+        raise UsageError(f"--ocr always: no OCR engine is installed: {ADVICE}")
 
 
 def recognise(page: Image.Image) -> list[OcrWord]:
@@ -76,6 +102,11 @@ def recognise(page: Image.Image) -> list[OcrWord]:
             del _known[next(iter(_known))]
         _known[key] = tuple(_engine(name)(grey))
     return list(_known[key])
+
+
+def forget() -> None:
+    """Drop every page remembered."""
+    _known.clear()
 
 
 _known: dict[str, tuple[OcrWord, ...]] = {}

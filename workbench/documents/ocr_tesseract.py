@@ -9,7 +9,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from workbench.documents.ocr import RESOLUTION, OcrWord
 
@@ -20,7 +20,7 @@ _SECONDS = 120
 def read(page: Image.Image) -> list[OcrWord]:
     """The words of a grey ``page``; none where Tesseract fails on it, as on an empty picture."""
     picture = io.BytesIO()
-    page.filter(ImageFilter.MedianFilter(3)).save(picture, "PNG")
+    page.save(picture, "PNG")
     # One thread a process: its own threads fight over two cores and make it four times slower.
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     command = ["tesseract", "stdin", "stdout", "--dpi", str(RESOLUTION), "--psm", "3", "tsv"]

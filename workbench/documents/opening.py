@@ -12,16 +12,22 @@ from workbench.core.errors import DamagedDocumentError, DocumentError, TooLargeD
 from workbench.documents.formats import detect_format
 from workbench.documents.limits import DEFAULT_LIMITS, MEGABYTE, Limits
 from workbench.documents.model import Document, Format
+from workbench.documents.ocr import OcrMode, PageProgress, silent
 
 
-def open_document(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> Document:
-    """Read the file ``path``; its format is told by its content.
+def open_document(
+    path: str | Path,
+    limits: Limits = DEFAULT_LIMITS,
+    ocr: OcrMode = OcrMode.AUTO,
+    progress: PageProgress = silent,
+) -> Document:
+    """Read the file ``path``; its format is told by its content. ``ocr``, ``progress``: see ``read_document``.
 
     Raises:
         DocumentError: not found, no permission, no file, or see ``read_document``.
 
     """
-    return read_document(read_bytes(path, limits), str(path), limits)
+    return read_document(read_bytes(path, limits), str(path), limits, ocr, progress)
 
 
 def read_bytes(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
@@ -45,8 +51,16 @@ def read_bytes(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
     return data
 
 
-def read_document(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Document:
+def read_document(
+    data: bytes,
+    path: str,
+    limits: Limits = DEFAULT_LIMITS,
+    ocr: OcrMode = OcrMode.AUTO,
+    progress: PageProgress = silent,
+) -> Document:
     """``data`` as a ``Document``; ``path`` is its name in messages, and ``-`` for standard input.
+
+    ``ocr`` says which pages that are pictures are read by OCR; ``progress`` is told of each before it is read.
 
     Raises:
         UnknownFormatError: no reader takes it.
@@ -59,7 +73,7 @@ def read_document(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Do
         raise TooLargeDocumentError(path, f"is larger than {_megabytes(limits.max_bytes)}")
     kind = detect_format(data, path)
     try:
-        return _read(kind, data, path, limits)
+        return _read(kind, data, path, limits, ocr, progress)
     except DocumentError:
         raise
     except RecursionError:
@@ -71,7 +85,7 @@ def read_document(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Do
         raise DamagedDocumentError(path, f"is damaged: it cannot be read ({type(error).__name__})") from error
 
 
-def _read(kind: Format, data: bytes, path: str, limits: Limits) -> Document:
+def _read(kind: Format, data: bytes, path: str, limits: Limits, ocr: OcrMode, progress: PageProgress) -> Document:
     sha256 = hashlib.sha256(data).hexdigest()
     if kind in (Format.TEXT, Format.MARKDOWN):
         from workbench.documents.text import read_text
@@ -80,7 +94,7 @@ def _read(kind: Format, data: bytes, path: str, limits: Limits) -> Document:
     if kind is Format.PDF:
         from workbench.documents.pdf import read_pdf
 
-        return read_pdf(data, path, sha256, limits)
+        return read_pdf(data, path, sha256, limits, ocr, progress)
     if kind is Format.DOCX:
         from workbench.documents.docx import read_docx
 

@@ -14,10 +14,13 @@ import pymupdf
 
 from workbench.core.errors import DamagedDocumentError, EncryptedDocumentError, TooLargeDocumentError
 from workbench.core.findings import Finding
+from workbench.documents import ocr as engines
 from workbench.documents.limits import DEFAULT_LIMITS, Limits
-from workbench.documents.model import Block, Box, Document, Format, Line, Page, Place, Span, Visual
+from workbench.documents.model import Block, Box, Document, Format, Line, Page, Place, Recognised, Span, Visual
+from workbench.documents.ocr import OcrMode, PageProgress, silent
 from workbench.documents.pdf_boxes import place, scanned_shapes
-from workbench.documents.pdf_findings import file_findings, page_findings, picture_findings
+from workbench.documents.pdf_findings import file_findings, ocr_findings, page_findings, picture_findings
+from workbench.documents.pdf_ocr import OcrPage, read_picture
 from workbench.documents.pdf_order import RawWord, Row
 from workbench.documents.pdf_page import CORNERS, PageWords, around, read_words
 from workbench.documents.pdf_strikes import StruckWord
@@ -52,8 +55,17 @@ class LaidPage(NamedTuple):
         return list(zip(self.words, chain.from_iterable(row.starts() for row in self.rows), strict=True))
 
 
-def read_pdf(data: bytes, path: str, sha256: str, limits: Limits = DEFAULT_LIMITS) -> Document:
+def read_pdf(
+    data: bytes,
+    path: str,
+    sha256: str,
+    limits: Limits = DEFAULT_LIMITS,
+    ocr: OcrMode = OcrMode.AUTO,
+    progress: PageProgress = silent,
+) -> Document:
     """The PDF ``data`` as a Document; ``path`` and ``sha256`` are passed on.
+
+    Pages that are pictures are read by OCR as ``ocr`` says, where an engine is installed.
 
     Lines are separated by one line feed, blocks and pages by two. What nobody can see (not painted, white on white,
     under a box, outside the page, in layers that are off) is not in the text; findings count it.
@@ -65,7 +77,7 @@ def read_pdf(data: bytes, path: str, sha256: str, limits: Limits = DEFAULT_LIMIT
 
     """
     with open_pdf(data, path, limits) as pdf:
-        return _Reader(pdf, path, sha256).read()
+        return _Reader(pdf, path, sha256, ocr, progress).read()
 
 
 @contextmanager
@@ -99,8 +111,9 @@ def _page_count(pdf: pymupdf.Document, path: str) -> int:
 class _Reader:
     """Reads page after page and keeps of each only what goes into the Document."""
 
-    def __init__(self, pdf: pymupdf.Document, path: str, sha256: str) -> None:
+    def __init__(self, pdf: pymupdf.Document, path: str, sha256: str, ocr: OcrMode, progress: PageProgress) -> None:
         self._pdf, self._path, self._sha256 = pdf, path, sha256
+        self._ocr, self._progress = ocr, progress
         self._texts: list[str] = []
         self._pages: list[Page] = []
         self._blocks: list[Block] = []
@@ -108,6 +121,8 @@ class _Reader:
         self._findings: list[Finding] = []
         self._visual: list[Visual] = []
         self._unread: list[int] = []
+        self._unsure: list[Span] = []
+        self._recognised: dict[int, OcrPage] = {}
 
     def read(self) -> Document:
         start = 0
@@ -116,7 +131,8 @@ class _Reader:
             if number % _STORE_PAGES == 0:
                 pymupdf.TOOLS.store_shrink(100)  # fonts and pictures of pages done, or memory grows with the pages
         pages = tuple(self._pages)
-        findings = [*file_findings(self._pdf), *picture_findings(self._unread, len(pages)), *self._findings]
+        pictures = picture_findings(self._unread, len(pages), tried=self._ocr is not OcrMode.NEVER)
+        findings = [*file_findings(self._pdf), *pictures, *ocr_findings(self._recognised), *self._findings]
         return Document(
             self._path,
             self._sha256,
@@ -128,6 +144,7 @@ class _Reader:
             findings=tuple(finding.at(self._path) for finding in findings),
             visual=tuple(self._visual),
             unread=tuple(self._unread),
+            unsure=tuple(self._unsure),
         )
 
     def _read_page(self, number: int, start: int) -> int:
@@ -137,10 +154,16 @@ class _Reader:
             few = len(words.visible) < (_FEW_WORDS if words.scan else 1)
             unread = few and _shows_something(page)
             is_picture = unread or words.hidden[Cause.OCR] > 0
+            found = self._read_picture(page, words, unread=unread)
+            if found:
+                words, unread = found.words, False
             boxes = scanned_shapes(page, words.visible) if is_picture else words.drawn
         except Exception as error:
             raise DamagedDocumentError(self._path, f"is damaged: page {number} cannot be read") from error
-        laid = lay_out(words, number, start)
+        laid = lay_out(words, number, start, found.recognised if found else None)
+        if found:
+            self._recognised[number] = found
+            self._unsure.extend(_spans_of(found.unsure, laid))
         self._texts.append(laid.text)
         self._pages.append(laid.page)
         self._blocks.extend(laid.blocks)
@@ -152,13 +175,26 @@ class _Reader:
             self._unread.append(number)
         return laid.page.span.end
 
+    def _read_picture(self, page: pymupdf.Page, words: PageWords, *, unread: bool) -> OcrPage | None:
+        """What OCR reads on the page, where it is asked for; an engine that fails has read nothing."""
+        again = self._ocr is OcrMode.ALWAYS and (words.scan or words.hidden[Cause.OCR] > 0)
+        if self._ocr is OcrMode.NEVER or not (unread or again) or engines.engine_name() is None:
+            return None
+        self._progress(page.number + 1, self._pdf.page_count)
+        try:
+            return read_picture(page, words)
+        except MemoryError:
+            raise
+        except Exception:  # engines raise what they like on odd pictures; the page then counts as unread
+            return None
+
 
 def _shows_something(page: pymupdf.Page) -> bool:
     return bool(page.get_images() or page.get_cdrawings() or page.get_bboxlog())
 
 
-def lay_out(words: PageWords, number: int, start: int) -> LaidPage:
-    """Give the words of page ``number`` their offsets, from ``start`` on."""
+def lay_out(words: PageWords, number: int, start: int, recognised: Recognised | None = None) -> LaidPage:
+    """Give the words of page ``number`` their offsets, from ``start`` on; ``recognised`` where they are an OCR's."""
     ordered = [word for rows in words.blocks for row in rows for fragment in row for word in fragment.words]
     strings = [word[4] for word in ordered]
     # MuPDF's own numbers are 32 bit floats, so nothing is rounded here.
@@ -186,7 +222,7 @@ def lay_out(words: PageWords, number: int, start: int) -> LaidPage:
     if texts:
         texts.pop()
         at -= len(_BETWEEN)
-    page = Page(number, Span(start, at), words.width, words.height, tuple(lines))
+    page = Page(number, Span(start, at), words.width, words.height, tuple(lines), recognised)
     return LaidPage(page, "".join(texts), tuple(blocks), ordered, word_rows)
 
 
@@ -198,6 +234,12 @@ def _line(row: Row, span: Span, words: WordRow, raw: list[RawWord], number: int)
     else:
         widest = max(row, key=lambda f: f.x1 - f.x0)
     return Line(span, Box(number, *around(raw)), widest.size, widest.bold, words)
+
+
+def _spans_of(words: list[RawWord], laid: LaidPage) -> list[Span]:
+    """Where ``words`` stand in the text, in order."""
+    wanted = {word[5:] for word in words}
+    return [Span(start, start + len(word[4])) for word, start in laid.starts() if word[5:] in wanted]
 
 
 def _struck_spans(struck: list[StruckWord], laid: LaidPage) -> list[Span]:

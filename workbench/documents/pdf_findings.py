@@ -3,16 +3,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 import pymupdf
 
 from workbench.core.findings import Finding, Severity
+from workbench.documents import ocr
 from workbench.documents.pdf_page import PageWords
 from workbench.documents.pdf_visible import Cause
 
 
-_OCR_REMEDY = 'pip install "declassification-workbench[ocr]" adds reading it'
+if TYPE_CHECKING:
+    from workbench.documents.pdf_ocr import OcrPage
+
+
 _LISTED = 12
 _NOT_COUNTED = (pymupdf.PDF_ANNOT_LINK, pymupdf.PDF_ANNOT_POPUP, pymupdf.PDF_ANNOT_WIDGET)
 
@@ -32,14 +37,51 @@ def page_findings(words: PageWords, number: int) -> list[Finding]:
     return found
 
 
-def picture_findings(unread: list[int], pages: int) -> list[Finding]:
-    """One warning for all pages that are pictures without text."""
+def picture_findings(unread: list[int], pages: int, *, tried: bool) -> list[Finding]:
+    """One warning for all pages that are pictures without text; ``tried``: OCR was not switched off."""
     if not unread:
         return []
-    which = ", ".join(str(number) for number in unread[:_LISTED]) + (" ..." if len(unread) > _LISTED else "")
-    what = "the page is a picture" if pages == 1 else f"{len(unread)} of {pages} pages are pictures (pages {which})"
-    message = f"{what} without a text layer, nothing on it was read: {_OCR_REMEDY}"
-    return [Finding("no-text-layer", Severity.WARNING, message, page=unread[0])]
+    what = "the page is a picture" if pages == 1 else f"{len(unread)} of {pages} pages are pictures ({_pages(unread)})"
+    if not tried:
+        why = "nothing on it was read: OCR is switched off"
+    elif ocr.engine_name():
+        why = "OCR found no words on it"
+    else:
+        why = f"nothing on it was read: {ocr.ADVICE} adds reading it"
+    return [Finding("no-text-layer", Severity.WARNING, f"{what} without a text layer, {why}", page=unread[0])]
+
+
+def ocr_findings(read: Mapping[int, OcrPage]) -> list[Finding]:
+    """Which pages (numbers from 1) were read by OCR and how well, and how many words somebody must compare."""
+    if not read:
+        return []
+    engine = next(iter(read.values())).recognised.engine
+    total = sum(page.count for page in read.values())
+    mean = sum(page.recognised.confidence * page.count for page in read.values()) / total
+    message = f"{_pages(list(read))} read by OCR ({engine}, mean confidence {mean:.0%}): the text may be wrong"
+    found = [Finding("ocr-read", Severity.INFO, message, page=min(read))]
+    doubtful = {number: len(page.unsure) for number, page in read.items() if page.unsure}
+    if doubtful:
+        count = _count(sum(doubtful.values()), "word", "words")
+        message = (
+            f"{count} of {total} on {_pages(list(doubtful))} read with less than {ocr.UNSURE:.0%} confidence:"
+            " unreviewed until compared with the picture"
+        )
+        found.append(Finding("ocr-unsure", Severity.WARNING, message, page=min(doubtful)))
+    return found
+
+
+def _pages(numbers: list[int]) -> str:
+    """Page numbers as a reader writes them: page 3; pages 1-4, 7."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    named = [f"{run[0]}-{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs]
+    which = ", ".join(named[:_LISTED]) + (" ..." if len(named) > _LISTED else "")
+    return f"{'page' if len(numbers) == 1 else 'pages'} {which}"
 
 
 def file_findings(pdf: pymupdf.Document) -> list[Finding]:

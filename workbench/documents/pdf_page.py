@@ -46,7 +46,7 @@ class PageWords:
 
     ``struck`` words have a line through them, ``hidden`` counts the words that nobody sees by cause, ``scan`` says
     that a picture is all or most of the page. ``visible`` are the words in the order of the file, ``drawn`` the
-    redaction boxes of the drawing.
+    redaction boxes of the drawing, ``layer`` the words that an OCR laid behind its picture.
     """
 
     width: float
@@ -57,6 +57,7 @@ class PageWords:
     visible: Sequence[RawWord] = ()
     scan: bool = False
     drawn: list[PixelBox] = field(default_factory=list)
+    layer: Sequence[RawWord] = ()
 
 
 def read_words(page: pymupdf.Page) -> PageWords:
@@ -70,10 +71,11 @@ def read_words(page: pymupdf.Page) -> PageWords:
     has_pictures = bool(page.get_images())
     pictures = _pictures(page, words) if has_pictures else []
     hidden: Counter[Cause] = Counter()
+    layer: list[RawWord] = []
     if covers or pictures or _any_suspicious(blocks, width, height):
         scan = has_pictures and _is_scan(blocks)
         judge = Judge(covers + pictures, (width, height), PagePicture(page), scan=scan)
-        words, hidden = visible_words(textpage.extractRAWDICT()["blocks"], judge)
+        words, layer, hidden = visible_words(textpage.extractRAWDICT()["blocks"], judge)
     return PageWords(
         width,
         height,
@@ -83,6 +85,7 @@ def read_words(page: pymupdf.Page) -> PageWords:
         words,
         any(cover.scan for cover in pictures),
         drawn_shapes(blocks, every, words) if any(block["type"] == 3 for block in blocks) else [],
+        layer,
     )
 
 

@@ -91,13 +91,22 @@ def drawn_covers(blocks: list[dict[str, Any]]) -> list[Cover]:
     return covers
 
 
-def visible_words(blocks: list[dict[str, Any]], judge: Judge) -> tuple[list[RawWord], Counter[Cause]]:
-    """The words a reader sees of a page given as MuPDF's ``rawdict`` blocks, and how many it hides, by cause.
+class Seen(NamedTuple):
+    """The words a reader sees, those of them that are the layer of an OCR, and how many are hidden, by cause."""
+
+    words: list[RawWord]
+    layer: list[RawWord]
+    hidden: Counter[Cause]
+
+
+def visible_words(blocks: list[dict[str, Any]], judge: Judge) -> Seen:
+    """What a reader sees of a page given as MuPDF's ``rawdict`` blocks.
 
     A word of which a part is hidden is the part that is seen.
     """
     hidden: Counter[Cause] = Counter()
     words: list[RawWord] = []
+    layer: list[RawWord] = []
     for ordinal, block in enumerate(block for block in blocks if block["type"] == 0):
         for number, line in enumerate(block["lines"]):
             seen = 0
@@ -108,7 +117,9 @@ def visible_words(blocks: list[dict[str, Any]], judge: Judge) -> tuple[list[RawW
                 if cause in (None, Cause.OCR):
                     words.append((*run.box, run.text, run.block, number, seen))
                     seen += 1
-    return words, hidden
+                if cause is Cause.OCR:
+                    layer.append(words[-1])
+    return Seen(words, layer, hidden)
 
 
 class _Run(NamedTuple):

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+import pytest
+
+from workbench.documents import ocr
+
+
+@pytest.fixture(autouse=True)
+def no_engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is installed on a machine decides no test, but those marked ``real_ocr``."""
+    if "real_ocr" not in request.keywords:
+        monkeypatch.setattr(ocr, "engine_name", lambda: None)
