@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,9 @@ from workbench.tui.find_bar import FindBar
 from workbench.tui.findings_table import FindingsTable
 from workbench.tui.help_screen import HelpScreen
 from workbench.tui.key_bar import KeyBar
+from workbench.tui.main_screen import MainScreen
+from workbench.tui.review import Review
+from workbench.tui.session import Item
 from workbench.tui.status_bar import status_text
 
 
@@ -238,6 +242,37 @@ async def test_nothing_open_says_what_to_do_next(open_app: OpenApp) -> None:
         assert review.undecided == 4
 
 
+async def test_a_document_that_is_being_read_is_named_meanwhile(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    app = open_app("memo.txt")
+    read = app.session.read
+
+    def slowly(item: Item) -> Review | str:
+        go_on.wait(20)
+        return read(item)
+
+    monkeypatch.setattr(app.session, "read", slowly)
+    async with app.run_test(size=SMALL) as pilot:
+        for _ in range(50):
+            await pilot.pause()
+            if "Reading" in shown(app.screen.query_one(DocumentView)):
+                break
+        assert "Reading memo.txt…" in shown(app.screen.query_one(DocumentView))
+        await pilot.press("r", "n", "down", "e", "question_mark", "escape")  # nothing waits, nothing breaks
+        go_on.set()
+        _, review = await loaded(pilot)
+        assert review.decisions == ()
+
+
+async def test_an_empty_folder_is_told(open_app: OpenApp, folder: Path) -> None:
+    (folder / "empty").mkdir()
+    async with open_app("empty").run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        assert "empty folder" in messages(pilot)
+
+
 async def test_open_says_that_a_path_is_wrong(open_app: OpenApp) -> None:
     async with open_app().run_test(size=SMALL) as pilot:
         await settled(pilot)
@@ -353,3 +388,20 @@ async def test_find_bar_is_closed_when_nothing_is_open(open_app: OpenApp) -> Non
         screen = await settled(pilot)
         await pilot.press("slash")
         assert not screen.query_one(FindBar).display
+
+
+async def test_a_fault_of_our_own_ends_without_the_text(open_app: OpenApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual's own way out prints a traceback with the values of variables."""
+
+    def broken(screen: MainScreen) -> None:
+        raise KeyError(MEMO)
+
+    monkeypatch.setattr(MainScreen, "action_release", broken)
+    app = open_app("memo.txt")
+    with pytest.raises(KeyError):
+        async with app.run_test(size=SMALL) as pilot:
+            await loaded(pilot)
+            await pilot.press("r")
+    assert app.fault.startswith("KeyError at test_app.py:")
+    assert app.return_code == 1
+    assert app._exit_renderables == []

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import os
+import traceback
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import ClassVar
@@ -11,6 +13,7 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from workbench.cases import Case
+from workbench.core.errors import WorkbenchError
 from workbench.redaction import load_policy
 from workbench.tui.codes import read_codes
 from workbench.tui.commands import WorkbenchCommands
@@ -40,6 +43,25 @@ class WorkbenchApp(App[None]):
         """There is one screen; dialogs stand before it."""
         return self._main
 
+    def _handle_exception(self, error: Exception) -> None:
+        """End after a fault of our own. Textual would print a traceback with the values of variables: document text."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
+    @property
+    def fault(self) -> str:
+        """The kind and place of the fault that ended the app; nothing where there was none."""
+        error = self._exception
+        if error is None:
+            return ""
+        error = getattr(error, "error", error)  # what a worker failed with
+        frame = traceback.extract_tb(error.__traceback__)[-1:]
+        place = f" at {Path(frame[0].filename).name}:{frame[0].lineno}" if frame else ""
+        return f"{type(error).__name__}{place}"
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Textual's own commands without the screenshot: it would write withheld text to a file nobody asked for."""
         wanted = {"Theme", "Quit"}
@@ -60,4 +82,19 @@ def review(paths: Sequence[Path], case_path: Path, policy: str = "public") -> No
     with Case.open(case_path) as case:
         session = Session(case, reader_for(chosen), chosen)
         known = [Path(document.path) for document in case.documents()]
-        WorkbenchApp(session, paths or known).run()
+        app = WorkbenchApp(session, paths or known)
+        _start_helper_of_processes()
+        app.run()
+        if app.fault:
+            raise WorkbenchError(f"review ended by an internal error ({app.fault}); what was decided is in {case_path}")
+
+
+def _start_helper_of_processes() -> None:
+    """An export of several documents starts processes, and Python a helper for them, to which it hands stderr.
+
+    While the screen is up stderr is Textual's and has no file descriptor to hand on: so the helper starts before.
+    """
+    if os.name == "posix":
+        from multiprocessing import resource_tracker
+
+        resource_tracker.ensure_running()

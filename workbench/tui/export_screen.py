@@ -84,6 +84,8 @@ class ExportScreen(ModalScreen[None]):
             title, documents = f"Not exported: {error}", tuple(done)
         except OSError as error:
             title, documents = f"Not exported: {error.strerror or type(error).__name__}", tuple(done)
+        except Exception as error:  # told without its words, which may quote a document
+            title, documents = f"Not exported: internal error ({type(error).__name__})", tuple(done)
         self.app.call_from_thread(self._finished, title, documents)
 
     def _advance(self, progress: Progress) -> None:

@@ -43,6 +43,7 @@ class PanesScreen(Screen[None]):
         self._paths = paths
         self._reading = ""
         self._told: list[Item] = []
+        self._paths_were_named = bool(paths)
 
     def compose(self) -> ComposeResult:
         """Every pane is named in its border."""
@@ -79,8 +80,11 @@ class PanesScreen(Screen[None]):
 
     def _added(self, found: list[Path]) -> None:
         new = self.session.add(found)
-        if found and not new:
-            self.notify("Already in the list of documents.", title="Nothing new")
+        if not new and self._paths_were_named:
+            self.notify("Already listed, or an empty folder.", title="Nothing new")
+        self._paths_were_named = True
+        if self.item is None and new:
+            self._show_item(new[0])
         self._refresh_list()
         if not self._reading:
             self._read_next()
@@ -111,7 +115,7 @@ class PanesScreen(Screen[None]):
 
     def _read_done(self, item: Item, result: Review | str) -> None:
         self._try(lambda: self._tell(self.session.take(item, result), item.path.name))
-        if (item.review and (self.item is None or self.item.review is None)) or item is self.item:
+        if item is self.item or (item.review and (self.item is None or self.item.problem)):
             self._show_item(item)
         self._refresh_list()
         self._read_next()
@@ -189,4 +193,4 @@ def _hint(item: Item | None) -> str:
         return "No document is open.\n\no  open a file or a folder\n?  help\nq  quit"
     if item.problem:
         return f"This file was not opened.\n\n{one_line(item.problem)}"
-    return "Reading…" if item.review is None else "There is no text in this document."
+    return f"Reading {one_line(item.path.name)}…" if item.review is None else "There is no text in this document."
