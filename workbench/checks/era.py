@@ -35,7 +35,7 @@ def book_for(analysis: Analysis) -> Book:
         return Book.CUI
     if any("//" in m.raw for m in markings):
         return Book.CAPCO_2016
-    year = _year(analysis)
+    year = year_of(analysis)
     if year is not None:
         return Book.LEGACY if year <= LAST_LEGACY_YEAR else Book.CAPCO_2016
     return Book.LEGACY if _only_then(markings) else Book.CAPCO_2016
@@ -47,7 +47,7 @@ def _only_then(markings: list[Mark]) -> bool:
     return any("/" not in m.raw for m in legacy)
 
 
-def _year(analysis: Analysis) -> int | None:
+def year_of(analysis: Analysis) -> int | None:
     """The year the document names most often in full dates; stamps of a later release do not count."""
     stamps = [m.span for m in analysis.marks if m.type in {MarkType.STAMP, MarkType.AUTHORITY}]
     years: Counter[int] = Counter()

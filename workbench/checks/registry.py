@@ -7,6 +7,7 @@ from workbench.checks.banners.above import BannerAbove
 from workbench.checks.banners.below import BannerBelow
 from workbench.checks.banners.malformed import BannerContradictory, BannerMalformed
 from workbench.checks.banners.missing import BannerMissing
+from workbench.checks.documents.authority import AuthorityBlock
 from workbench.checks.documents.unmarked import DocumentUnmarked
 from workbench.checks.portions.malformed import PortionContradictory, PortionMalformed
 from workbench.checks.portions.missing import PortionMissing
@@ -23,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     BannerMissing(),
     BannerMalformed(),
     BannerContradictory(),
+    AuthorityBlock(),
     DocumentUnmarked(),
 )
 

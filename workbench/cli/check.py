@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,7 +31,14 @@ class Options:
 
 
 def _codes(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(code.strip() for given in value for code in given.split(",") if code.strip())
+    codes = tuple(code.strip() for given in value for code in given.split(",") if code.strip())
+    if codes:
+        from workbench.checks.explain import known_prefix
+
+        for code in codes:
+            if not known_prefix(code):
+                raise click.BadParameter(f"{code} is the beginning of no code; `workbench rules` lists them")
+    return codes
 
 
 @click.command("check")
@@ -112,10 +118,3 @@ def _open(path: Path) -> Document:
 def _settings(path: Path, options: Options) -> Settings:
     settings = find_settings(path)
     return replace(settings, select=options.select or settings.select, ignore=(*settings.ignore, *options.ignore))
-
-
-def unknown_codes(codes: tuple[str, ...]) -> Iterator[str]:
-    """The codes that are the beginning of no rule's."""
-    from workbench.checks import BY_CODE
-
-    yield from (code for code in codes if not any(known.startswith(code) for known in BY_CODE))

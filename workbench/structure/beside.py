@@ -52,11 +52,20 @@ def dates(lines: list[TextLine], roles: list[Role | None], rests: list[str]) -> 
     often = Counter(dated.values())
     head = _head(lines, roles)
     for position, date in dated.items():
-        if isolated(lines, roles, position) and (position < head or often[date] > 2 or _edge(lines, roles, position)):
+        placed = (
+            position < head or often[date] > 2 or _edge(lines, roles, position) or _over_office(lines, roles, position)
+        )
+        if isolated(lines, roles, position) and placed:
             roles[position] = Role.DATE
     for position in range(head):
         if roles[position] is None and _DATELINE.fullmatch(lines[position].text):
             roles[position] = Role.ADDRESSING
+
+
+def _over_office(lines: list[TextLine], roles: list[Role | None], position: int) -> bool:
+    """Whether the office that ends the page stands on the next line."""
+    below = position + 1
+    return below < len(lines) and _is_office(lines[below].text) and _edge(lines, roles, below)
 
 
 def _head(lines: list[TextLine], roles: list[Role | None]) -> int:

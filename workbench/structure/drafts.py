@@ -152,7 +152,8 @@ class Drafter:
             return False
         above = self.lines[draft.last]
         if line.block >= 0 or above.block >= 0:
-            return line.block == above.block
+            parted = line.block != above.block
+            return not parted or (gap is Gap.PAGE and not draft.titled and self._over_page(draft, above, position))
         if position in self.candidates.alone:
             return self._takes_mark(draft, position, gap)
         if draft.lead is not None and draft.last in self.candidates.alone and draft.count == 1:

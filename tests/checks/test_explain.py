@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Every code a user can meet has an explanation."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import workbench
+from workbench.checks.explain import explain
+from workbench.cli import run
+
+
+CODE = re.compile(r"\"([AMPBDRV]\d{3})\"|Finding\(\s*\"([a-z][a-z-]+)\"")
+
+
+def codes() -> set[str]:
+    sources = Path(workbench.__file__).parent.rglob("*.py")
+    return {code for source in sources for found in CODE.findall(source.read_text("utf-8")) for code in found if code}
+
+
+def test_no_code_in_the_source_is_without_an_explanation() -> None:
+    assert {"P001", "M203", "A009", "V101", "hidden-text"} <= codes()
+    assert [code for code in sorted(codes()) if explain(code) is None] == []
+
+
+@pytest.mark.parametrize("code", ["Z999", "M999x", ""])
+def test_an_unknown_code_has_none(code: str) -> None:
+    assert explain(code) is None
+
+
+def test_selecting_a_code_that_does_not_exist_is_wrong_usage(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("(U) Open.\n")
+    assert run(["check", "--select", "Q1", str(path)]) == 2
+    assert run(["check", "--select", "A0,P", str(path)]) == 0

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from workbench.checks.era import year_of
+from workbench.checks.rule import Case, Rule
+from workbench.core.findings import Finding, Severity
+from workbench.markings.model import Book
+from workbench.marks.authority_check import check_authority
+
+
+class AuthorityBlock(Rule):
+    """The classification authority block lacks a line, contradicts itself, or holds a value that is retired.
+
+    Why: without who classified it, why or from what source, and until when, nobody can decide on the document later.
+    The findings are A001 to A011, one for each thing that can be wrong; `--select A0` takes them all.
+
+    Source: 32 CFR 2001.21 and 2001.22; EO 13526 s.1.4 to 1.6; CAPCO 2016 E.
+
+    Wrong:
+
+        Classified By: J. Arden, Director, Charts
+
+        Declassify On: 20491231
+
+    Right:
+
+        Classified By: J. Arden, Director, Charts
+
+        Derived From: Multiple Sources
+
+        Declassify On: 20491231
+
+    A block is judged by the order of its time: OADR in a memorandum of 1985 is no finding.
+    """
+
+    code = "A0"
+    name = "authority.block"
+
+    def check(self, case: Case) -> Iterator[Finding]:
+        """Each thing wrong with the block, where there is one."""
+        document = case.analysis.document
+        year = year_of(case.analysis)
+        written = date(year, 12, 31) if year else None
+        complete = case.book is not Book.LEGACY
+        for finding in check_authority(case.analysis.marks, written=written, complete=complete):
+            if finding.severity is not Severity.INFO:
+                yield finding.at(document.path, document.text)
