@@ -7,7 +7,7 @@ from workbench.checks.era import book_for
 from workbench.checks.registry import RULES
 from workbench.checks.rule import Case
 from workbench.checks.settings import Settings
-from workbench.core.findings import Finding
+from workbench.core.findings import Finding, located
 from workbench.structure.model import Analysis
 
 
@@ -19,8 +19,8 @@ def check(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]:
     """
     case = Case(analysis, settings, settings.book or book_for(analysis))
     document = analysis.document
-    found = [f.at(document.path, document.text) for f in analysis.findings]
+    found = list(analysis.findings)
     for rule in RULES:
         found += rule.check(case)
-    wanted = [f for f in found if settings.wants(f.code)]
+    wanted = located((f for f in found if settings.wants(f.code)), document.path, document.text)
     return tuple(sorted(wanted, key=lambda f: (f.start if f.start is not None else -1, f.code)))

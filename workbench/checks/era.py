@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 
 import regex
 
+from workbench.documents import Span
 from workbench.markings.model import Book, Era, Marking
 from workbench.marks.model import Mark, MarkType
 from workbench.structure.model import Analysis
@@ -49,12 +51,25 @@ def _only_then(markings: list[Mark]) -> bool:
 
 def year_of(analysis: Analysis) -> int | None:
     """The year the document names most often in full dates; stamps of a later release do not count."""
-    stamps = [m.span for m in analysis.marks if m.type in {MarkType.STAMP, MarkType.AUTHORITY}]
+    stamps = _merged([m.span for m in analysis.marks if m.type in {MarkType.STAMP, MarkType.AUTHORITY}])
+    starts = [start for start, _ in stamps]
     years: Counter[int] = Counter()
     for match in _FULL_DATE.finditer(analysis.document.text):
-        if not any(start <= match.start() < end for start, end in stamps):
+        at = bisect_right(starts, match.start()) - 1
+        if at < 0 or match.start() >= stamps[at].end:
             years[int(next(filter(None, match.groups())))] += 1
     if not years:
         return None
     most = max(years.values())
     return min(year for year, count in years.items() if count == most)
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    """``spans``, which are in order, with those that overlap as one."""
+    merged: list[Span] = []
+    for span in spans:
+        if merged and span.start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged

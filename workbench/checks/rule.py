@@ -37,9 +37,12 @@ class Rule(ABC):
         """The places where the document breaks this rule."""
 
     def at(self, case: Case, message: str, span: Span | None, fix: Fix | None = None) -> Finding:
-        """A finding of this rule at ``span``, or about the document as a whole where that is None."""
+        """A finding of this rule at ``span``, or about the document as a whole where that is None.
+
+        Its line and column are for the engine to count, once for all findings.
+        """
         document = case.analysis.document
-        finding = Finding(
+        return Finding(
             self.code,
             self.severity,
             message,
@@ -48,4 +51,3 @@ class Rule(ABC):
             end=span.end if span else None,
             fix=fix,
         )
-        return finding.at(document.path, document.text)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -81,3 +82,23 @@ class Finding:
             "end": self.end,
             "fix": self.fix.as_json() if self.fix else None,
         }
+
+
+def located(findings: Iterable[Finding], path: str, text: str) -> list[Finding]:
+    """``Finding.at`` for many, in their order: the lines of ``text`` are counted once, not from its start for each."""
+    given = list(findings)
+    placed: dict[int, tuple[int, int]] = {}
+    line, place, begin = 1, 0, 0
+    for start in sorted({f.start for f in given if f.start is not None}):
+        crossed = text.count("\n", place, start)
+        if crossed:
+            line, begin = line + crossed, text.rfind("\n", place, start) + 1
+        place = start
+        placed[start] = (line, start - begin + 1)
+    return [_at(f, path, placed.get(f.start) if f.start is not None else None) for f in given]
+
+
+def _at(finding: Finding, path: str, place: tuple[int, int] | None) -> Finding:
+    if place is None:
+        return replace(finding, path=path)
+    return replace(finding, path=path, line=place[0], column=place[1])

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
@@ -58,7 +59,7 @@ class Teller:
         place = span.start
         for cut in overlapping(self._spans, span):
             yield from self._kept(Span(place, max(place, cut.start)))
-            redaction = self._cuts[self._spans.index(cut)][1]
+            redaction = self._cuts[bisect_left(self._spans, cut)][1]
             first = cut == min(redaction.spans) and cut.start >= span.start
             show = Show.LABEL if first else Show.GONE
             yield Fragment(show, cut, self._text[cut.start : cut.end], redaction)

@@ -24,13 +24,17 @@ def roll_up(markings: Iterable[Marking]) -> RollUp:
     computed: a banner may stand above its portions where the document says why.
     """
     given = tuple(markings)
-    today = tuple(modernise(marking) for marking in given)
+    # A document repeats a few markings thousands of times; each is brought up to date once.
+    distinct = {id(marking): marking for marking in given}
+    renewed = {key: modernise(marking) for key, marking in distinct.items()}
+    every = tuple(renewed[id(marking)] for marking in given)
+    today = tuple(renewed.values())
     if not today:
         return RollUp(None)
     if all(marking.system == "CUI" or _is_plain(marking) for marking in today) and any(
         m.system == "CUI" for m in today
     ):
-        return _roll_up_cui(today)
+        return _roll_up_cui(today, every)
     level = max((marking.level for marking in today), key=lambda each: each.rank)
     owner = _common_owner(today)
     if level is Level.CUI:
@@ -40,7 +44,7 @@ def roll_up(markings: Iterable[Marking]) -> RollUp:
     base = Marking("US", level) if owner is None else replace(Marking(owner.system, level), owners=owner.owners)
     result = _with_release(_with_controls(base, today, owner), today)
     result = rendered(modernise(replace(result, unknown=_union(today, "unknown"))))
-    return RollUp(result, reasons_for(result, today))
+    return RollUp(result, reasons_for(result, every))
 
 
 def resolved(portion: Marking, banner: Marking) -> Marking:
@@ -163,7 +167,7 @@ def _released(result: Marking, permission: Permission) -> Marking:
     return replace(result, dissem=tuple(dissem), rel_to=release, display_only=tuple(display))
 
 
-def _roll_up_cui(today: Sequence[Marking]) -> RollUp:
+def _roll_up_cui(today: Sequence[Marking], every: Sequence[Marking]) -> RollUp:
     dissem = set(_union(today, "dissem"))
     permission = common([p for m in today if m.system == "CUI" and (p := permission_of(m))])
     plain = {name for name in dissem if name not in RELEASE}
@@ -175,4 +179,4 @@ def _roll_up_cui(today: Sequence[Marking]) -> RollUp:
     elif permission:
         result = _released(result, permission)
     result = rendered(modernise(result))
-    return RollUp(result, reasons_for(result, today))
+    return RollUp(result, reasons_for(result, every))

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from workbench.core.findings import Finding
+from workbench.core.findings import Finding, located
 from workbench.documents import Document, Span
 from workbench.marks import find_marks
 from workbench.marks.model import Mark, MarkType
@@ -48,7 +48,7 @@ def analyse(document: Document, marks: Sequence[Mark] | None = None) -> Analysis
     unread = unread_marks(document, paragraphs, candidates.habit)
     kept = tuple(m for m in found if m.type is not MarkType.PORTION or (m.start, m.end) in accepted)
     whole, said = overall(paragraphs, kept)
-    findings = tuple(f.at(document.path, document.text) for f in (*maker.findings, *unread, *said))
+    findings = tuple(located((*maker.findings, *unread, *said), document.path, document.text))
     return Analysis(document, tuple(paragraphs), kept, whole, document.findings + findings)
 
 

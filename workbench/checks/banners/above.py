@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbench.checks.banners.places import banners_in_force
+from workbench.checks.banners.places import banners_compared
 from workbench.checks.rule import Case, Rule
 from workbench.core.findings import Finding, Severity
-from workbench.markings import compare
 
 
 class BannerAbove(Rule):
@@ -38,7 +37,7 @@ class BannerAbove(Rule):
     def check(self, case: Case) -> Iterator[Finding]:
         """Each banner in force that is higher than the portions require."""
         computed = case.analysis.overall.computed
-        for mark, written in banners_in_force(case.analysis):
-            if computed and (compare(written, computed) or 0) > 0:
+        for mark, verdict in banners_compared(case.analysis):
+            if computed and verdict > 0:
                 wanted = computed.banner or computed.level
                 yield self.at(case, f"banner is above all its portions, which require {wanted}", mark.span)
