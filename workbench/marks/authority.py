@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from workbench.marks.dates import DATE, iso
 from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
 from workbench.marks.model import Authority, Mark, MarkType
+from workbench.marks.shadow import Phrase, Shadow
 
 
 class Label(NamedTuple):
@@ -39,6 +41,9 @@ _DATE = regex.compile(rf"(?<![\w/]){DATE}", regex.IGNORECASE)
 _SEPARATOR = regex.compile(r"(?:[—–;|,.(]|\s-|\s{2,}|\bFOR)\s*$", regex.IGNORECASE)
 _LEVEL = regex.compile(r"TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED")
 _LEAD = regex.compile(r"[\s\"'*•>|(\[_~]*(?:\(U\)\s*)?(?:WARNING(?: NOTICE)?:\s*)?")
+_WIDEST_GAP = 3  # between two words of a label or statement
+_SIGN_OF_DATE = regex.compile(r"\d|OADR|X\d|[257][50]X")
+_BROKEN_OFF = regex.compile(r"(?:,|\band|\bor|&|/)\s*$", regex.IGNORECASE)
 _GROUND = regex.compile(r"\W{0,3}(?:E\.?O\.?|sec|§|[1-3]\.[1-9]|\(?[a-h]\)|para)", regex.IGNORECASE)
 
 
@@ -51,13 +56,19 @@ def find_authority(document: Document, lines: Lines | None = None) -> Iterator[M
         yield from _mark(document, "declassify_on", match.start(), start, end)
     for field, start, end in _statements(document, lines):
         yield from _mark(document, field, start, start, end)
-    labels = [label for label in _labels(document.text) if not any(c.start() <= label.start < c.end() for c in cables)]
+    begins = [match.start() for match in cables]
+    labels = [label for label in _labels(lines.shadow) if not _inside(label.start, begins, cables)]
     accepted = _accepted(document, lines, labels)
     ends = [*(label.start for label in accepted[1:]), len(document.text)]
     for label, limit in zip(accepted, ends, strict=False):
         end = min(_value_end(lines, label.end), limit, label.end + LONGEST_VALUE)
         if label.field != "class":  # it only ends the value before it: State's release block repeats the level there
             yield from _mark(document, label.field, label.start, label.end, end)
+
+
+def _inside(offset: int, begins: list[int], cables: list[regex.Match[str]]) -> bool:
+    at = bisect_right(begins, offset) - 1
+    return at >= 0 and offset < cables[at].end()
 
 
 def _mark(document: Document, field: str, start: int, value_start: int, end: int) -> Iterator[Mark]:
@@ -76,11 +87,11 @@ def _mark(document: Document, field: str, start: int, value_start: int, end: int
     yield make_mark(document, MarkType.AUTHORITY, start, value_start + len(value), read)
 
 
-def _labels(text: str) -> list[Label]:
+def _labels(shadow: Shadow) -> list[Label]:
     """Every label in order; of two that begin together the longer."""
     found: dict[int, Label] = {}
-    for field, pattern in _label_patterns():
-        for match in pattern.finditer(text):
+    for field, phrase in _label_phrases():
+        for match in phrase.matches(shadow):
             label = Label(field, match.start(), match.end(), bool(match["colon"]))
             if label.start not in found or found[label.start].end < label.end:
                 found[label.start] = label
@@ -116,7 +127,7 @@ def _is_sure(text: str, label: Label) -> bool:
     if label.field == "reason":
         return bool(_GROUND.match(text, label.end)) or (label.colon and words.upper().startswith("CL"))
     if words.upper() in ("DECL", "REVIEW ON"):
-        return label.colon and bool(regex.match(r"\d|OADR|X\d|[257][50]X", text[label.end : label.end + 4]))
+        return label.colon and bool(_SIGN_OF_DATE.match(text[label.end : label.end + 4]))
     capitals = words == words.upper() or all(word[0].isupper() for word in words.split())
     return label.colon or (capitals and text[label.end : label.end + 1].strip() != "")
 
@@ -126,7 +137,7 @@ def _value_end(lines: Lines, offset: int) -> int:
     line = lines.at(offset)
     following = lines.after(line)
     last = lines.text[max(offset, line.end - 12) : line.end]
-    broken = regex.search(r"(?:,|\band|\bor|&|/)\s*$", last, regex.IGNORECASE)
+    broken = _BROKEN_OFF.search(last)
     if following and broken and following.end - following.start < 200 and lines.text[slice(*following)].strip():
         return following.end
     return line.end
@@ -137,9 +148,9 @@ def _starts_line(lines: Lines, offset: int) -> bool:
 
 
 def _statements(document: Document, lines: Lines) -> Iterator[tuple[str, int, int]]:
-    for field, pattern in _statement_patterns():
-        for match in pattern.finditer(document.text):
-            if _placed(lines, Label(field, match.start(), match.end(), False)) and match.group()[0].isupper():
+    for field, phrase in _statement_phrases():
+        for match in phrase.matches(lines.shadow, str.isupper):
+            if _placed(lines, Label(field, match.start(), match.end(), False)):
                 yield field, match.start(), min(lines.at(match.start()).end, match.start() + LONGEST_VALUE)
 
 
@@ -147,12 +158,16 @@ def _spelled(words: str) -> str:
     return r"[ \t]{1,3}".join(regex.escape(word) for word in words.split())
 
 
+def _phrase(words: str, pattern: str) -> Phrase:
+    return Phrase(regex.compile(pattern, regex.IGNORECASE), " ".join(words.split()), _WIDEST_GAP)
+
+
 @cache
-def _label_patterns() -> tuple[tuple[str, regex.Pattern[str]], ...]:
+def _label_phrases() -> tuple[tuple[str, Phrase], ...]:
     from workbench.marks.wordings import authority_rules
 
     return tuple(
-        (field, regex.compile(rf"(?<!\w){_spelled(label)}(?!\w)[ \t]{{0,20}}(?P<colon>[:;]?)[ \t]*", regex.IGNORECASE))
+        (field, _phrase(label, rf"(?<!\w){_spelled(label)}(?!\w)[ \t]{{0,20}}(?P<colon>[:;]?)[ \t]*"))
         for rules in authority_rules()
         for field, labels in rules.labels.items()
         for label in labels
@@ -160,11 +175,11 @@ def _label_patterns() -> tuple[tuple[str, regex.Pattern[str]], ...]:
 
 
 @cache
-def _statement_patterns() -> tuple[tuple[str, regex.Pattern[str]], ...]:
+def _statement_phrases() -> tuple[tuple[str, Phrase], ...]:
     from workbench.marks.wordings import authority_rules
 
     return tuple(
-        (field, regex.compile(rf"\b{_spelled(words)}\b", regex.IGNORECASE))
+        (field, _phrase(words, rf"\b{_spelled(words)}\b"))
         for rules in authority_rules()
         for field, statements in rules.statements.items()
         for words in statements

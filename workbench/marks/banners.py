@@ -84,7 +84,7 @@ def _on_line(document: Document, start: int, end: int) -> Iterator[Mark]:
 
 def _mark(document: Document, start: int, end: int, marking: Marking) -> Mark:
     mark = make_mark(document, MarkType.BANNER, start, end, marking)
-    tildes = document.text[:end][start - 2 if start > 1 else 0 : start] == "~~" and document.text.startswith("~~", end)
+    tildes = document.text[max(0, start - 2) : start] == "~~" and document.text.startswith("~~", end)
     return replace(mark, struck=mark.struck or tildes)
 
 

@@ -26,6 +26,9 @@ DATE: Final = (
 )
 
 _PATTERN = regex.compile(DATE, regex.IGNORECASE)
+_NAMED = regex.compile(r"[A-Za-z]{3,}")
+_PARTING = regex.compile(r"[/\-. ]")
+_AS_DIGITS = str.maketrans("OolI", "0011")
 
 
 def iso(printed: str) -> str | None:
@@ -37,10 +40,10 @@ def iso(printed: str) -> str | None:
     text = printed.strip().rstrip(".,")
     if not _PATTERN.fullmatch(text):
         return None
-    named = regex.search(r"[A-Za-z]{3,}", text)
+    named = _NAMED.search(text)
     if named and named.group()[:3].lower() in _MONTHS:
         return _named(text, _MONTHS.index(named.group()[:3].lower()) + 1)
-    parts = regex.split(r"[/\-. ]", regex.sub("[Oo]", "0", regex.sub("[lI]", "1", text)))
+    parts = _PARTING.split(text.translate(_AS_DIGITS))
     if len(parts) == 1:
         return _day(int(text[:4]), int(text[4:6]), int(text[6:]))
     first, second, third = (int(part) for part in parts)

@@ -207,7 +207,7 @@ def candidates(text: str) -> list[Candidate]:
 def _labels(text: str) -> Iterator[Candidate]:
     for pattern, trust in _label_patterns():
         for match in pattern.finditer(text):
-            yield Candidate(match.start(), match.end(), regex.sub(r"\s", "", match.group()), "CIA", trust)
+            yield Candidate(match.start(), match.end(), "".join(match.group().split()), "CIA", trust)
 
 
 @cache

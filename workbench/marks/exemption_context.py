@@ -37,6 +37,9 @@ _EXEMPTION_BEFORE = regex.compile(
 _LAW_FOLLOWS = regex.compile(
     r"\s+(?:of|to|in)\s+(?:this|the|that|such|said|section|title|rule|paragraph|act\b|part)", regex.IGNORECASE
 )
+_OPERATORS = frozenset("=+*^")
+_SHORT_WORD = regex.compile(r"(?<![a-z])\w{1,2}$")
+_LABELS = regex.compile(r"[\s,;]*(?:[A-Z./]{2,}[\s,;]*){1,4}|[\s,;]+(?:[bB]\d|\d\.\d).*")
 _QUOTES = "\"'“”‘’`"
 
 _SEPARATOR = regex.compile(r"[\s,;:/&|~>+.\-–—]{0,8}(?:and|or)?[\s,;:/&|~(\[]{0,4}", regex.IGNORECASE)
@@ -95,7 +98,7 @@ class Surroundings:
             return True
         if self._follows_statute(candidate):
             return False
-        if regex.search(r"[=+*^]\s*$", left) or regex.match(r"\s*[=+*^]", right):
+        if left.rstrip()[-1:] in _OPERATORS or right.lstrip()[:1] in _OPERATORS:
             return True
         if candidate.authority == "EO" and _ORDER_FOLLOWS.match(right):
             return False
@@ -116,7 +119,7 @@ class Surroundings:
         if at and self._found[at - 1].end == candidate.start:
             return False
         if self._document.text[candidate.start] in "({[":
-            return left[-1].isdigit() or left[-1] == ")" or bool(regex.search(r"(?<![a-z])\w{1,2}$", left))
+            return left[-1].isdigit() or left[-1] == ")" or bool(_SHORT_WORD.search(left))
         return False
 
     def _stands_apart(self, candidate: Candidate) -> bool:
@@ -149,7 +152,7 @@ class Surroundings:
     @staticmethod
     def _label_follows(right: str) -> bool:
         """``B3 CIA PERS/ORG`` at the end of a line, ``B1, 1.4(D)``."""
-        return regex.fullmatch(r"[\s,;]*(?:[A-Z./]{2,}[\s,;]*){1,4}|[\s,;]+(?:[bB]\d|\d\.\d).*", right) is not None
+        return _LABELS.fullmatch(right) is not None
 
     def _gap_on_page(self, candidate: Candidate) -> bool:
         """Whether on its page the code stands at least two letters' widths right of the word before it."""

@@ -39,19 +39,24 @@ class Extent(NamedTuple):
 _SHAPE = regex.compile(r"(\d*)[-–—‑−]?([½¼¾⅓⅔⅛])|(\d+)[-–—‑− ](\d)/(\d)|(\d*)(\d)/(\d)|(\d+(?:\.\d+)?)")
 
 
+_AROUND_DASH = regex.compile(r"\s*([-–—‑−/])\s*")
+_SPACES = regex.compile(r"\s+")
+_REMAINDER = regex.compile(r"\s*remainder", regex.IGNORECASE)
+
+
 def number_of(printed: str) -> float | None:
     """The value of a number as printed, None where it has none (``1-2/2``).
 
     ``11/2`` is 1½, because a fraction above one is never printed; ``1/2`` is ½.
     """
-    squeezed = regex.sub(r"\s*([-–—‑−/])\s*", r"\1", printed.strip().lower())
+    squeezed = _AROUND_DASH.sub(r"\1", printed.strip().lower())
     if squeezed in ("l", "i", "a", "an"):
         return 1.0
     if squeezed in ("half", "one-half"):
         return 0.5
     if squeezed in _WORD_VALUES:
         return _WORD_VALUES[squeezed]
-    match = _SHAPE.fullmatch(regex.sub(r"\s+", " ", squeezed).replace(" ½", "½"))
+    match = _SHAPE.fullmatch(_SPACES.sub(" ", squeezed).replace(" ½", "½"))
     if not match:
         return None
     if match[2]:
@@ -99,7 +104,7 @@ class Extents:
         found = list(self.each(phrase))
         if not found:
             return None
-        if regex.match(r"\s*remainder", phrase, regex.IGNORECASE):
+        if _REMAINDER.match(phrase):
             inside = phrase.find("(")
             found = [extent for extent in found if extent.start > inside >= 0] or found
         return _as_time(found) or _outer(found, phrase)

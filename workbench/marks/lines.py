@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cached_property
 
 import regex
 
 from workbench.documents import Document, Span
+from workbench.marks.shadow import Shadow
 
 
 # What ends a line for a reader. U+0085 and U+001C..1E are left out: OCR leaves them inside lines.
@@ -27,10 +29,21 @@ class Lines:
         self._starts = [0, *(end for _, end in breaks)]
         self._ends = [*(start for start, _ in breaks), len(self.text)]
 
+    @cached_property
+    def shadow(self) -> Shadow:
+        """The text in one case, for the finders that look for words."""
+        return Shadow(self.text)
+
+    @cached_property
+    def misread(self) -> Shadow:
+        """The same with every 0 as an o."""
+        return Shadow(self.text, digits=False)
+
     def at(self, offset: int) -> Span:
         """The line on which the character at ``offset`` stands, without its break."""
         number = bisect_right(self._starts, offset) - 1
-        return Span(self._starts[number], max(self._starts[number], self._ends[number]))
+        start, end = self._starts[number], self._ends[number]
+        return Span(start, max(start, end))
 
     def after(self, line: Span) -> Span | None:
         """The line that follows ``line``, None after the last."""
@@ -44,11 +57,12 @@ class Lines:
 
     def left(self, offset: int) -> str:
         """What stands on the line before ``offset``, at most ``REACH`` characters of it."""
-        return self.text[max(self.at(offset).start, offset - REACH) : offset]
+        return self.text[max(self._starts[bisect_right(self._starts, offset) - 1], offset - REACH) : offset]
 
     def right(self, offset: int) -> str:
         """What stands on the line from ``offset`` on, at most ``REACH`` characters of it."""
-        return self.text[offset : min(self.at(offset).end, offset + REACH)]
+        number = bisect_right(self._starts, offset) - 1
+        return self.text[offset : min(max(self._starts[number], self._ends[number]), offset + REACH)]
 
     def each(self) -> zip[tuple[int, int]]:
         """Start and end of every line."""

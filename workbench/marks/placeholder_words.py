@@ -57,7 +57,7 @@ class PlaceholderWords:
     def value(self, phrase: str) -> Placeholder:
         """How much was taken out and of what, as far as ``phrase`` says."""
         subject = self._subject.search(phrase)
-        what = self._subjects[regex.sub(r"\s+", " ", subject.group().lower())] if subject else "text"
+        what = self._subjects[" ".join(subject.group().lower().split())] if subject else "text"
         extent = self._extents.of(phrase)
         if extent:
             return Placeholder(extent.quantity, extent.unit, what)

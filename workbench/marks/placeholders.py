@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 
 import regex
@@ -31,7 +32,12 @@ _BLOCKS = regex.compile(r"[█▇▉▊▓▒░■▮](?:[ \t]{0,2}[█▇▉�
 _CROSSES = regex.compile(r"X{5,}(?:[ \t]{1,2}X{3,})*")
 _CROSSES_SMALL = regex.compile(r"x{5,}(?:[ \t]{1,2}x{3,})*")
 
+_SPACES = regex.compile(r"\s+")
+_APART_BEFORE = regex.compile(r"|.*(?:\n\s*|\s{3})", regex.DOTALL)
+_APART_BEHIND = regex.compile(r"\s*(?:\n|$)|\s{3}")
 _BLANK_BOX = regex.compile(r"[\s_]*_\s?_[\s_]*|[\s█▇▉▊▓▒░■▮]*[█▇▉▊▓▒░■▮][\s█▇▉▊▓▒░■▮]*|\s*[Xx]{4,}(?:\s+[Xx]{2,})*\s*")
+_COMMON = 60  # characters
+
 _CODE = (
     r"(?:[({]\s?[bjkd]\s?[)}]\s?[({][\dlI][)}](?:\s?[({][A-F][)}])?|[bB]\(?[1-9]\)?(?:\(?[A-F]\)?)?"
     r"|[257][50]X\d\w*|STAT(?:INTL|SPEC|OTHR)?|SGFOIA\d|SG1[A-Z])"
@@ -61,7 +67,8 @@ def visual_placeholder(box: Box, offset: int, unit: str | None = None) -> Mark:
 def _each(text: str) -> Iterator[tuple[int, int, Placeholder]]:
     taken: list[Span] = []
     for match in chain(_SQUARE.finditer(text), *(pattern.finditer(text) for pattern in (_ROUND, _ANGLE, _CURLY))):
-        value = _read(match.group()[1:-1], square=match.group()[0] == "[")
+        inner = match.group()
+        value = (_read if len(inner) > _COMMON else _read_common)(inner[1:-1], square=inner[0] == "[")
         if value:
             span = _doubled(text, *match.span())
             taken.append(span)
@@ -89,7 +96,7 @@ def _crosses(text: str) -> Iterator[regex.Match[str]]:
     """Runs of X that stand alone: no part of a word, of a number's pattern (``XXX-XX-XXXX``) or an address."""
     for match in chain(_CROSSES.finditer(text), _CROSSES_SMALL.finditer(text)):
         around = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
-        in_table = text[: match.start()].endswith("| ") and text.startswith(" |", match.end())
+        in_table = text.endswith("| ", 0, match.start()) and text.startswith(" |", match.end())
         if not in_table and not any(c.isalnum() or c in "-/@_." for c in around.removesuffix(".")):
             yield match
 
@@ -101,7 +108,7 @@ def _read(inner: str, *, square: bool) -> Placeholder | None:
     """
     if square and (_BLANK_BOX.fullmatch(inner) or _CODES_ONLY.fullmatch(inner)):
         return Placeholder(None, None, "text")
-    phrase = regex.sub(r"\s+", " ", inner).strip(" .*")
+    phrase = _SPACES.sub(" ", inner).strip(" .*")
     words = wordings()
     if not phrase or words.editorial.search(phrase):
         return None
@@ -116,6 +123,10 @@ def _read(inner: str, *, square: bool) -> Placeholder | None:
     alone = square or verb.group().lower().startswith(("redact", "excis", "saniti"))
     said = _TAIL.fullmatch(after) is not None or (not before and words.is_amount(after))
     return words.value(phrase) if words.is_amount(before, empty=alone) and said else None
+
+
+# A document says its few amounts again and again ("[1 line not declassified]"); long brackets are all different.
+_read_common = lru_cache(maxsize=4096)(_read)
 
 
 def _says_not(phrase: str, printed: regex.Match[str]) -> bool:
@@ -151,6 +162,4 @@ def find_labels(text: str) -> Iterator[Span]:
 def _alone(text: str, start: int, end: int) -> bool:
     """Whether nothing but wide space or a line's end stands on both sides."""
     before, after = text[max(0, start - 3) : start], text[end : end + 3]
-    return regex.fullmatch(r"|.*(?:\n\s*|\s{3})", before, regex.DOTALL) is not None and (
-        regex.match(r"\s*(?:\n|$)|\s{3}", after) is not None
-    )
+    return _APART_BEFORE.fullmatch(before) is not None and (_APART_BEHIND.match(after) is not None)

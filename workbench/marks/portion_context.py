@@ -25,6 +25,8 @@ _NUMBERED = regex.compile(r"\s*\(?\d{1,3}[.)]\s*")
 _LABEL = regex.compile(
     r"(?:^|[.\s])(?:figure|fig\.|table|annex|appendix|tab|chapter|section|part)\s+[\w.\-]{1,8}\s*$", regex.IGNORECASE
 )
+_PARAGRAPH = regex.compile(r"\s*\d{1,2}\.\s*")
+_WORDS = regex.compile(r"[\w'’\-]+")
 _CAPITALS = regex.compile(r"[^a-z]{2,60}")
 _FINISHED = regex.compile(r"[.!?:)\]…][\"'”’)]{0,2}\s*$")
 _OPEN = regex.compile(r",\s*$|\b(?:and|or|of|the|a|an|by|for|from|to|in|with)\s*$", regex.IGNORECASE)
@@ -88,7 +90,7 @@ class Places:
         if letter in ("R", "8"):  # foreign RESTRICTED never stands alone; 8 is an S only where a paragraph begins
             return not _NUMBER.search(left)
         if letter == "L":
-            return not regex.fullmatch(r"\s*\d{1,2}\.\s*", left)
+            return not _PARAGRAPH.fullmatch(left)
         # Behind the number of a paragraph a (C) is its mark, whatever lists of letters stand around.
         return letter == "C" and not _NUMBERED.fullmatch(left) and self._is_other_c(start, end, left, right)
 
@@ -184,6 +186,6 @@ def _is_glued(left: str, right: str, heads_line: bool) -> bool:
 
 def _is_acronym(before: str, letters: str) -> bool:
     """``Tropical Storm (TS)``: the initials of the words before it."""
-    words = [w for w in regex.findall(r"[\w'’\-]+", before[-120:]) if w.lower() not in ("and", "of", "for", "the")]
+    words = [w for w in _WORDS.findall(before[-120:]) if w.lower() not in ("and", "of", "for", "the")]
     initials = "".join(word[0] for word in words[-len(letters) :])
     return len(letters) > 1 and initials.upper() == letters.upper()

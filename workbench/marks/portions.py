@@ -9,6 +9,7 @@ the paragraph, and some for the whole telegram (``C-ENTIRE TEXT.``). Which candi
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import regex
 
@@ -32,11 +33,9 @@ _ROUND = regex.compile(rf"[({{][ \t]?{_HEAD}(?:[ \t]?[/\-–, ][/A-Za-z0-9 ,.\-�
 _SMALL = regex.compile(r"\([scu]//[a-z/ ,]{2,60}\)|\(ts//[a-z/ ,]{2,60}\)")
 
 # A parenthesis that OCR read as a letter or a stroke, or lost: only where a paragraph begins or a sentence ended.
-_BROKEN = regex.compile(
-    r"^[ \t]{0,80}(?:\d{1,3}[.)][ \t]{0,8})?"
-    r"(?P<mark>[/fIl|\[<](?P<level>TS|SBU|FOUO|U//FOUO|[SCU])[)}\]])(?=[ \t]+[A-Z\"“])",
-    regex.MULTILINE,
-)
+_BROKEN = regex.compile(r"(?P<mark>[/fIl|\[<](?P<level>TS|SBU|FOUO|U//FOUO|[SCU])[)}\]])(?=[ \t]+[A-Z\"“])")
+_LONGEST_HEAD = 100
+_HEAD_OF_LINE = regex.compile(r"[ \t]{0,80}(?:\d{1,3}[.)][ \t]{0,8})?")
 _UNCLOSED = regex.compile(r"(?<=[.?!\d\"”] )(?P<mark>\((?P<level>TS|[SCU]))(?=[ \t]*$)", regex.MULTILINE)
 
 # 5 FAH-2: one mark for the whole telegram, in a paragraph of its own or at the head of the first.
@@ -75,10 +74,14 @@ def find_portions(document: Document, lines: Lines | None = None) -> Iterator[Ma
             marking = _meaning(match.group())
             if marking and places.may_hold(match.start(), match.end(), marking):
                 yield make_mark(document, MarkType.PORTION, match.start(), match.end(), marking)
-    for pattern in (_BROKEN, _UNCLOSED):
-        for match in pattern.finditer(document.text):
+    for match in _BROKEN.finditer(document.text):
+        # "\n" alone begins a line here: what else ends one for a reader stands inside lines of OCR.
+        begin = document.text.rfind("\n", max(0, match.start() - _LONGEST_HEAD), match.start()) + 1
+        if (begin or match.start() < _LONGEST_HEAD) and _HEAD_OF_LINE.fullmatch(document.text, begin, match.start()):
             yield from _repaired(document, *match.span("mark"), match["level"])
-    for match in _ENTIRE.finditer(document.text):
+    for match in _UNCLOSED.finditer(document.text):
+        yield from _repaired(document, *match.span("mark"), match["level"])
+    for match in _ENTIRE.finditer(document.text) if "ENTIRE " in document.text else ():
         yield from _repaired(document, *match.span(), match["level"])
 
 
@@ -90,9 +93,15 @@ def _repaired(document: Document, start: int, end: int, level: str) -> Iterator[
 
 def _meaning(raw: str) -> Marking | None:
     """What the grammar makes of it; a single L is LIMITED OFFICIAL USE in cables until 1995."""
-    words = " ".join(raw.replace("{", "(").replace("}", ")").split())
-    words = _MISREAD.sub(lambda match: _REPAIRS[match.group()], words, count=1)
-    marking = parse(words, Form.PORTION).marking
+    marking = _parsed(raw)
     if marking is None or (marking.unknown and "//" not in raw):
         return None  # an office symbol, (S/ES): what the register does not know needs the modern form to be believed
     return marking
+
+
+@lru_cache(maxsize=4096)
+def _parsed(raw: str) -> Marking | None:
+    """Kept as ``parse`` keeps its answers: a document repeats a few marks on every paragraph."""
+    words = " ".join(raw.replace("{", "(").replace("}", ")").split())
+    words = _MISREAD.sub(lambda match: _REPAIRS[match.group()], words, count=1)
+    return parse(words, Form.PORTION).marking

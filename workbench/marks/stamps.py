@@ -19,6 +19,7 @@ from workbench.marks.dates import DATE, iso
 from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
 from workbench.marks.model import Mark, MarkType, Stamp
+from workbench.marks.shadow import Phrase
 
 
 RELEASING: Final = frozenset(
@@ -28,22 +29,18 @@ RELEASING: Final = frozenset(
 
 
 class Opening(NamedTuple):
-    """A wording that begins a stamp. ``place`` as in rules/stamps.yaml, ``key`` its longest word but *release*."""
+    """A wording that begins a stamp. ``place`` as in rules/stamps.yaml."""
 
-    pattern: regex.Pattern[str]
+    phrase: Phrase
     decision: str
     place: str
-    key: str
 
 
 def find_stamps(document: Document, lines: Lines | None = None) -> Iterator[Mark]:
     """Every release stamp, in no order; a wording inside a longer one overlaps it and is left out by ``find_marks``."""
     lines = lines or Lines(document)
-    lowered = document.text.lower().replace("0", "o")
     for opening in _openings():
-        if opening.key not in lowered:
-            continue  # most documents lack most of these words, and looking for a word is a hundred times faster
-        for match in opening.pattern.finditer(document.text):
+        for match in opening.phrase.matches(lines.misread, str.isupper):
             yield from _read(document, lines, opening, match)
 
 
@@ -69,11 +66,10 @@ def _placed(lines: Lines, opening: Opening, match: regex.Match[str]) -> bool:
 
 
 def _closes(right: str) -> bool:
-    return (
-        regex.match(r"[\s|*_~.]*$|\s{0,3}(?:PER\b|BY\b|AUTHORITY|E\.?O\.?|DATE|NND)", right, regex.IGNORECASE)
-        is not None
-    )
+    return _CLOSE.match(right) is not None
 
+
+_CLOSE = regex.compile(r"[\s|*_~.]*$|\s{0,3}(?:PER\b|BY\b|AUTHORITY|E\.?O\.?|DATE|NND)", regex.IGNORECASE)
 
 # What an agency prints before the opening and belongs to the stamp: the Next 3 of "Next 3 Page(s) In Document Denied".
 _MARGIN = regex.compile(r"C0\d{7}|\(U\)|[\s|*_~•\-]")
@@ -120,6 +116,9 @@ _ITEMS: Final = tuple(
 )
 
 
+_COMPLETE = regex.compile(r"[\s|*_~.,:)\]]*$|\s{2,}|[\s,:(\[|]*(?:[({]?[bB][)}]?\s?\(?\d|\d\.\d|25X)")
+
+
 class _Tail:
     """What a stamp holds behind its opening, read item by item until something else follows."""
 
@@ -141,9 +140,7 @@ class _Tail:
     def complete(self, lines: Lines) -> bool:
         """Whether its last line ends with it: an exemption code or nothing may follow, not the rest of a sentence."""
         right = lines.right(self.end)
-        return (
-            regex.match(r"[\s|*_~.,:)\]]*$|\s{2,}|[\s,:(\[|]*(?:[({]?[bB][)}]?\s?\(?\d|\d\.\d|25X)", right) is not None
-        )
+        return _COMPLETE.match(right) is not None
 
     def _take(self) -> bool:
         for pattern in _ITEMS:
@@ -192,12 +189,14 @@ def _openings() -> tuple[Opening, ...]:
     from workbench.marks.wordings import stamp_rules
 
     return tuple(
-        Opening(_spelled(wording), stamp.decision, stamp.place, _key(wording))
+        Opening(Phrase(_spelled(wording), wording, _WIDEST_GAP, "release"), stamp.decision, stamp.place)
         for rules in stamp_rules()
         for stamp in rules.root
         for wording in stamp.wordings
     )
 
+
+_WIDEST_GAP = 322  # between two words: a line's end with what OCR leaves around it
 
 # Rase, Ruse, Rejse, "1 'lease", Relea8e: any word of an R or a stroke, but then the date must follow.
 _GARBLED_RELEASE = r"(?:release|[R1lI]\S{0,2} ?\S{2,6}(?=\s{0,3}:?\s{0,3}(?:1[89]|20)\d\d[/-]\d\d))"
@@ -210,11 +209,6 @@ def _spelled(wording: str) -> regex.Pattern[str]:
         words[-1] = _GARBLED_RELEASE
     pattern = r"(?:[ \t]{1,4}|[ \t]{0,160}\r?\n[ \t]{0,160})".join(words)
     return regex.compile(rf"(?<![A-Za-z_/]){pattern}(?!\w)", regex.IGNORECASE)
-
-
-def _key(wording: str) -> str:
-    words = regex.findall(r"[a-z]+", wording.lower().replace("{agency}", ""))
-    return max((word for word in words if word != "release"), key=len, default="")
 
 
 def _word(word: str) -> str:
