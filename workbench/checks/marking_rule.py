@@ -22,10 +22,13 @@ class MarkingRule(Rule):
 
     def check(self, case: Case) -> Iterator[Finding]:
         """Each mark of the form that the book forbids."""
+        kind = MarkType(self.form.value)
         for mark in case.analysis.marks:
-            if mark.type is not MarkType(self.form.value) or mark.struck:
+            if mark.type is not kind or mark.struck:
                 continue
             parsed = parse(_bare(mark, self.form), self.form, case.book)
+            if parsed.valid:
+                continue
             said = [f for f in parsed.findings if f.severity is Severity.ERROR and self._counts(f)]
             if said:
                 why = "; ".join(dict.fromkeys(f.message for f in said))

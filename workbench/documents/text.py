@@ -67,6 +67,8 @@ def struck_spans(text: str) -> tuple[Span, ...]:
     """What stands between two ``~~`` of one paragraph, without them. One pass: a long file of ``~~`` costs no more."""
     found: list[Span] = []
     opened: int | None = None
+    if "~~" not in text:
+        return ()
     for match in _STRIKE.finditer(text):
         start, end = match.span()
         if match.group() != "~~":
@@ -81,14 +83,14 @@ def struck_spans(text: str) -> tuple[Span, ...]:
 
 def _findings(text: str, kind: Format) -> list[Finding]:
     found: list[Finding] = []
-    hidden = len(_HIDDEN.findall(text))
+    hidden = 0 if text.isascii() else len(_HIDDEN.findall(text))
     if hidden:
         found.append(
             Finding(
                 "R001", Severity.INFO, f"{hidden} characters that print nothing (zero-width, soft hyphen, direction)"
             )
         )
-    markup = len(_MARKUP.findall(text)) if kind is Format.TEXT else 0
+    markup = len(_MARKUP.findall(text)) if kind is Format.TEXT and "<" in text else 0
     if markup:
         found.append(Finding("R002", Severity.INFO, f"{markup} HTML tags, read as the text they are"))
     return found

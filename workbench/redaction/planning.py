@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -152,7 +153,7 @@ def _outside(analysis: Analysis, wanted: list[_Cut], taken: list[Span]) -> Itera
             piece = trimmed(analysis.document.text, left)
             if piece.start < piece.end:
                 inside = overlapping(spans, piece)
-                owner = owners[spans.index(inside[0])][1] if inside else None
+                owner = owners[bisect_left(spans, inside[0])][1] if inside else None
                 yield replace(cut, spans=(piece,), paragraph=owner)
 
 

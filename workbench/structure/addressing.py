@@ -8,7 +8,7 @@ import re
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
 from workbench.structure.starts import Start, begins, is_terminal
-from workbench.structure.wordings import label, words
+from workbench.structure.wordings import label, longest, words
 
 
 _NEAR = 3
@@ -22,33 +22,38 @@ _WORD = re.compile(r"[A-Za-z][\w.'’-]*")
 
 def addresses(lines: list[TextLine], roles: list[Role | None]) -> None:
     """Mark address lines and those they run on to: never a line that reads as a sentence."""
+    labels = [label(line.text) for line in lines]
     for position, line in enumerate(lines):
         if roles[position] is not None:
             continue
         labelled = line.gap is not Gap.NONE and is_lone_title_label(line.text)
-        if labelled or _is_address(lines, position) or _runs_on(lines, roles, position):
+        if labelled or _is_address(lines, labels, position) or _runs_on(lines, roles, position):
             roles[position] = Role.ADDRESSING
 
 
 def is_lone_title_label(text: str) -> bool:
     """``SUBJECT`` or ``Subject:`` with nothing behind it: the title follows on a line of its own."""
-    return text.rstrip(": ").casefold() in words("title_labels")
+    bare = text.rstrip(": ")
+    return len(bare) <= longest("title_labels") and bare.casefold() in words("title_labels")
 
 
-def _is_address(lines: list[TextLine], position: int) -> bool:
-    text = lines[position].text
-    name, value = label(text), text.partition(":")[2].strip()
-    if not text[0].isupper() or _is_prose(value):
+def _is_address(lines: list[TextLine], labels: list[str | None], position: int) -> bool:
+    name, text = labels[position], lines[position].text
+    strong = name in words("address_labels")
+    if not (strong or name in words("weak_address_labels")) or not text[0].isupper():
         return False
-    if name in words("address_labels"):
-        return len(value) <= _LONGEST or _is_list(value) or _in_header(lines, position)
-    return name in words("weak_address_labels") and _in_header(lines, position)
+    value = text.partition(":")[2].strip()
+    if _is_prose(value):
+        return False
+    if strong:
+        return len(value) <= _LONGEST or _is_list(value) or _in_header(labels, position)
+    return _in_header(labels, position)
 
 
-def _in_header(lines: list[TextLine], position: int) -> bool:
+def _in_header(labels: list[str | None], position: int) -> bool:
     """Whether a sender or an addressee stands within three lines."""
-    near = lines[max(0, position - _NEAR) : position] + lines[position + 1 : position + 1 + _NEAR]
-    return any(label(line.text) in words("address_labels") for line in near)
+    near = labels[max(0, position - _NEAR) : position] + labels[position + 1 : position + 1 + _NEAR]
+    return any(name in words("address_labels") for name in near)
 
 
 def _runs_on(lines: list[TextLine], roles: list[Role | None], position: int) -> bool:

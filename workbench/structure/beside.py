@@ -13,6 +13,7 @@ from workbench.structure.wordings import Where, shapes, words
 
 
 _LONGEST = 160
+_LONGEST_DATE = 48
 _TOP = 15
 _SENTENCE = 40
 _FAR = 20  # columns
@@ -48,7 +49,7 @@ def isolated(lines: list[TextLine], roles: list[Role | None], position: int) -> 
 
 def dates(lines: list[TextLine], roles: list[Role | None], rests: list[str]) -> None:
     """Dates alone on a line: in the head of the document, at three places, or at the edge of a page."""
-    dated = {p: rests[p] for p in range(len(lines)) if roles[p] is None and _DATE.fullmatch(rests[p].strip(" .|"))}
+    dated = {p: rests[p] for p, role in enumerate(roles) if role is None and _is_date(rests[p])}
     often = Counter(dated.values())
     head = _head(lines, roles)
     for position, date in dated.items():
@@ -66,6 +67,11 @@ def _over_office(lines: list[TextLine], roles: list[Role | None], position: int)
     """Whether the office that ends the page stands on the next line."""
     below = position + 1
     return below < len(lines) and _is_office(lines[below].text) and _edge(lines, roles, below)
+
+
+def _is_date(rest: str) -> bool:
+    bare = rest.strip(" .|")
+    return len(bare) <= _LONGEST_DATE and bare[-1:].isdecimal() and bool(_DATE.fullmatch(bare))
 
 
 def _head(lines: list[TextLine], roles: list[Role | None]) -> int:
@@ -106,7 +112,10 @@ def _edge(lines: list[TextLine], roles: list[Role | None], position: int) -> boo
 
 
 def _is_beside(roles: list[Role | None], position: int) -> bool:
-    return any(role in _BESIDE for role in roles[max(0, position - 1) : position + 2])
+    for role in roles[max(0, position - 1) : position + 2]:
+        if role is not None and role in _BESIDE:
+            return True
+    return False
 
 
 def _is_office(text: str) -> bool:

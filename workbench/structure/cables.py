@@ -19,6 +19,7 @@ _OPENS = re.compile(
     r"|VZCZ\w*"
     r"|FM [A-Z][A-Z /]{3,50}"
 )
+_OPENERS = frozenset("AIOZPRYMVF")  # what _OPENS begins with
 _ROUTING = re.compile(
     r"(?:ACTION |INFO |ORIGIN )? *(?:[A-Z]{1,6}-\d\d[ ,]*)+(?:/\d{3} ?[A-Z]*)?(?: ?\d{1,3})?"  # INFO L-03 /037 W
     r"|-{5,} *[\dA-Z :/]{4,40}"
@@ -48,7 +49,8 @@ def cable_headers(lines: list[TextLine], roles: list[Role | None]) -> None:
     """
     position = 0
     while position < len(lines):
-        if _OPENS.fullmatch(lines[position].text) and (close := _closing(lines, position)):
+        text = lines[position].text
+        if text[0] in _OPENERS and _OPENS.fullmatch(text) and (close := _closing(lines, position)):
             _mark(lines, roles, position, close)
             position = _captions(lines, roles, close + 1)
         else:

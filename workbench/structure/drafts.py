@@ -47,6 +47,10 @@ class Draft:
         """Position of its last line."""
         return self.pieces[-1][-1]
 
+    def positions(self) -> list[int]:
+        """Positions of all its lines."""
+        return [position for piece in self.pieces for position in piece]
+
     def add(self, position: int, *, parted: bool) -> None:
         """Go on with the line at ``position``; ``parted`` if furniture or a page's end came before it."""
         if parted:

@@ -22,6 +22,7 @@ from workbench.structure.wordings import Where, any_shape, label, shapes, words
 _LONGEST_SHAPE = 160
 _LONGEST_CONTENTS = 400
 _CONTENTS = re.compile(r"[^.](?:[^.]|\.(?!\s?\.\s?\.)){1,150}(?:\s?[.…]){4,}\s*[\divxlc]{1,5}")
+_CONTENTS_END = re.compile(r"[\divxlc]")  # most lines end otherwise, and are not read from their beginning
 _BY_MARK = {
     MarkType.BANNER: Role.BANNER,
     MarkType.STAMP: Role.RELEASE,
@@ -29,6 +30,8 @@ _BY_MARK = {
     MarkType.PLACEHOLDER: Role.PLACEHOLDER,
     MarkType.EXEMPTION: Role.EXEMPTION,
 }
+_RANKED = list(_BY_MARK.values())
+_TWO_LETTERS = re.compile(r"[^\W_].*?[^\W_]", re.DOTALL)
 _MARGIN = 30  # columns
 _GLUED = {Role.BANNER, Role.RELEASE, Role.AUTHORITY}
 
@@ -46,7 +49,7 @@ class Furniture(NamedTuple):
 
 def find_furniture(document: Document, lines: list[TextLine], marks: Sequence[Mark]) -> Furniture:
     """Which lines of ``document`` are furniture."""
-    roles: list[Role | None] = [_by_place(line) for line in lines]
+    roles: list[Role | None] = [_by_place(line) for line in lines] if document.blocks else [None] * len(lines)
     rests, filled = _by_marks(lines, marks, roles)
     _by_shape(lines, roles)
     _contents(lines, roles, marks)
@@ -70,17 +73,22 @@ def _by_marks(
     """Give roles to lines that marks fill; returns what is left of each line without its marks, and ``filled``."""
     filled: dict[int, Role] = {}
     waiting = sorted((m for m in marks if m.type is not MarkType.PORTION and m.end > m.start), key=lambda m: -m.start)
-    rests, inside = list[str](), list[Mark]()
+    rests, inside = [line.text for line in lines], list[Mark]()
+    starting = waiting[-1].start if waiting else -1
     for position, line in enumerate(lines):
+        if not inside and not 0 <= starting < line.end:
+            continue
         inside = [mark for mark in inside if mark.end > line.start]
         while waiting and waiting[-1].start < line.end:
             if waiting[-1].end > line.start:
                 inside.append(waiting[-1])
             waiting.pop()
-        rest = _without(line, inside) if inside else line.text
-        rests.append(rest)
-        if inside and sum(c.isalnum() for c in rest) <= 1:
-            role = min((_BY_MARK[m.type] for m in inside), key=list(_BY_MARK.values()).index)
+        starting = waiting[-1].start if waiting else -1
+        if not inside:
+            continue
+        rest = rests[position] = _without(line, inside)
+        if not _TWO_LETTERS.search(rest):
+            role = min((_BY_MARK[m.type] for m in inside), key=_RANKED.index)
             filled[position] = role
             if role in _GLUED or _stands_apart(lines, roles, position, role):
                 roles[position] = roles[position] or role
@@ -122,7 +130,11 @@ def _contents(lines: list[TextLine], roles: list[Role | None], marks: Sequence[M
     """Lines of a table of contents; one that carries a portion mark is a marked title instead."""
     marked = sorted(mark.start for mark in marks if mark.type is MarkType.PORTION)
     for position, line in enumerate(lines):
-        if roles[position] is None and _CONTENTS.fullmatch(line.text[:_LONGEST_CONTENTS]):
+        if (
+            roles[position] is None
+            and _CONTENTS_END.match(line.text, min(len(line.text), _LONGEST_CONTENTS) - 1)
+            and (_CONTENTS.fullmatch(line.text[:_LONGEST_CONTENTS]))
+        ):
             plain = bisect_left(marked, line.start) == bisect_left(marked, line.end)
             roles[position] = Role.CONTENTS if plain else None
 

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from workbench.markings.model import Marking
 from workbench.structure.model import Kind, Paragraph, Placement
 from workbench.structure.portions import is_entire_text
@@ -22,7 +20,11 @@ def inherit(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
     covered = _backward(text, _forward(text, paragraphs))
     if entire is None:
         return covered
-    return [replace(p, inherited=entire) if _is_open(p) else p for p in covered]
+    return [_covered(p, entire) if _is_open(p) else p for p in covered]
+
+
+def _covered(p: Paragraph, marking: Marking) -> Paragraph:
+    return Paragraph(p.id, p.kind, p.page, p.spans, p.portion, marking, p.boxes, p.role)
 
 
 def _is_open(paragraph: Paragraph) -> bool:
@@ -43,7 +45,7 @@ def _forward(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
                 stem = paragraph if paragraph.kind in (Kind.BODY, Kind.LIST_ITEM) else None
             elif stem is not None and _covers(text, stem, paragraph):
                 assert stem.portion is not None
-                paragraph = replace(paragraph, inherited=stem.portion.marking)
+                paragraph = _covered(paragraph, stem.portion.marking)
             else:
                 stem = None
         done.append(paragraph)
@@ -80,7 +82,7 @@ def _backward(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
         elif mark is not None and paragraph.inherited is None:
             stem = paragraph.kind is Kind.BODY and _body(text, paragraph).endswith(":")
             if stem or paragraph.kind is Kind.LIST_ITEM:
-                done[position] = replace(paragraph, inherited=mark)
+                done[position] = _covered(paragraph, mark)
             if paragraph.kind is not Kind.LIST_ITEM:
                 mark = None
     return done

@@ -33,23 +33,27 @@ _WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 
 def kind_of(draft: Draft, lines: list[TextLine], marks: Sequence[Mark], *, first: bool) -> Kind:
     """The kind of a paragraph of text with the candidates ``marks`` in it; ``first`` if no text came before it."""
-    own = [lines[p] for piece in draft.pieces for p in piece]
-    if own[0].place in _PLACES:
-        return _PLACES[own[0].place]
+    line = lines[draft.first]
+    if line.place is not Place.BODY and line.place in _PLACES:
+        return _PLACES[line.place]
     if draft.titled:
         return Kind.TITLE
-    text = own[0].text
-    if _HEADING.match(text):
+    text = line.text
+    if text[0] == "#" and _HEADING.match(text):
         return Kind.HEADING
     if _is_caption(text):
         return Kind.CAPTION
-    if is_row(text) or all(len(_COLUMN.findall(line.text[:_WIDEST])) > 1 for line in own):
+    if is_row(text) or (_has_columns(text) and all(_has_columns(lines[p].text) for p in draft.positions())):
         return Kind.TABLE_CELL
     if draft.start is Start.BULLET or _is_lettered(unmarked(text, draft.lead)):
         return Kind.LIST_ITEM
-    if len(own) <= 2 and _is_heading(" ".join(line.text for line in own), marks):
+    if draft.count <= 2 and _is_heading(" ".join(lines[p].text for p in draft.positions()), marks):
         return Kind.TITLE if first else Kind.HEADING
     return Kind.BODY
+
+
+def _has_columns(text: str) -> bool:
+    return ("   " in text or "\t" in text) and len(_COLUMN.findall(text[:_WIDEST])) > 1
 
 
 def unmarked(text: str, mark: Mark | None) -> str:

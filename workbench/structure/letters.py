@@ -38,7 +38,7 @@ def list_letters(lines: list[TextLine], roles: list[Role | None]) -> set[int]:
     for position, line in enumerate(lines):
         if roles[position] is not None:
             continue
-        for match in _LETTER.finditer(line.text):
+        for match in _LETTER.finditer(line.text) if "(" in line.text else ():
             letter = _letter(lines, position, match)
             if letter is None:
                 continue

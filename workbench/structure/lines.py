@@ -65,12 +65,13 @@ def _split(document: Document) -> list[TextLine]:
         body = raw.strip()
         if not body:
             continue
-        start = match.start() + raw.find(body)
-        turned = False
+        start, indent = match.start(), 0
+        if len(body) != len(raw) and (indent := raw.find(body)):
+            start += indent
+            indent += 7 * raw.count("\t", 0, indent)
+        gap = _gap(text[end:start])
         while start >= bounds[page - 1]:
-            page, turned = page + 1, True
-        gap = Gap.PAGE if turned else _gap(text[end:start])
-        indent = start - match.start() + 7 * raw.count("\t", 0, start - match.start())
+            page, gap = page + 1, Gap.PAGE
         end = start + len(body)
         lines.append(TextLine(start, end, body, indent, page, gap))
     if lines:
@@ -79,6 +80,8 @@ def _split(document: Document) -> list[TextLine]:
 
 
 def _gap(between: str) -> Gap:
+    if between == "\n":
+        return Gap.NONE
     if "\f" in between:
         return Gap.PAGE
     breaks = between.count("\n") or between.count("\r")

@@ -43,6 +43,9 @@ def overall(paragraphs: Sequence[Paragraph], marks: Sequence[Mark]) -> tuple[Ove
 
 def _banners(paragraphs: Sequence[Paragraph], marks: Sequence[Mark]) -> list[Mark]:
     """The banners of the document itself: those of a release footer speak of the copy, not of the original."""
+    banners = [m for m in marks if m.type is MarkType.BANNER]
+    if not banners:
+        return []
     starts, roles = [], []
     for paragraph in paragraphs:
         for span in paragraph.spans:
@@ -50,7 +53,6 @@ def _banners(paragraphs: Sequence[Paragraph], marks: Sequence[Mark]) -> list[Mar
             roles.append(paragraph.role if paragraph.kind is Kind.FURNITURE else None)
     order = sorted(range(len(starts)), key=starts.__getitem__)
     starts, roles = [starts[i] for i in order], [roles[i] for i in order]
-    banners = [m for m in marks if m.type is MarkType.BANNER]
     placed = [(m, roles[bisect_right(starts, m.start) - 1]) for m in banners if starts]
     own = [m for m, role in placed if role not in (Role.RELEASE, Role.FORM)]
     furniture = [m for m, role in placed if role is not None and role not in (Role.RELEASE, Role.FORM)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import NamedTuple
 
-from workbench.structure.wordings import label, words
+from workbench.structure.wordings import label, longest, words
 
 
 class Start(Enum):
@@ -35,6 +35,8 @@ _BULLET = re.compile(
 _ENUMERATOR = re.compile(r"([(\[]?)(\d{1,3}|[A-Za-z]|[ivxIVX]{2,5})([.)\]]|\.\))(?:\s+|(?=\((?!\d)))")
 _MARKDOWN = re.compile(r"#{1,6} +")
 _TERMINAL = re.compile(r"[.?!:;…][\"”’')\]»}*_~]*$")
+# The last characters a stopped text may have: what wrapped lines end in is asked no pattern.
+_ENDINGS = frozenset(".?!:;…\"”’')]»}*_~\n")
 # What a scanner makes of specks at the end of a line: up to three marks or single letters after the stop.
 _SPECKS = re.compile(r"[.?!][\"”’')\]]*(?:\s+(?:[^\sAI]|[^A-Za-z\s]\S|\S[^A-Za-z\s])){1,3}$")
 _ACRONYM = re.compile(r"\b(?:[A-Z]\.){2,}$")
@@ -94,18 +96,26 @@ def is_row(text: str) -> bool:
 
 def begins(text: str) -> Start:
     """What ``text`` begins with. Whether a number really starts an item is for ``Sequences`` to say."""
-    if bullet(text) or _MARKDOWN.match(text) or is_row(text):
+    # Nearly every line begins with a letter, and of those only the lone o is a bullet.
+    first = text[:1]
+    if (not first.isalnum() or first == "o") and (bullet(text) or _MARKDOWN.match(text) or is_row(text)):
         return Start.BULLET
-    if label(text) in words("title_labels") or text.casefold() in words("title_labels"):
+    titles = words("title_labels")
+    if label(text) in titles or (len(text) <= longest("title_labels") and text.casefold() in titles):
         return Start.LABEL
     return Start.NUMBER if enumerator(text) else Start.PLAIN
 
 
 def is_terminal(text: str) -> bool:
     """Whether a sentence, clause or stem stops at the end of ``text``: ``Mr.`` and ``No.`` do not stop one."""
+    last = text[-1:]
+    if last not in _ENDINGS:
+        return False
     end = text[-_TAIL:]
     if not _TERMINAL.search(end):
         return False
+    if last not in ".\n":
+        return True
     word = _LAST_WORD.search(end)
     return not (word and (word.group(1).casefold() in words("abbreviations") or _initial(word.group(1), text)))
 
@@ -122,7 +132,11 @@ def is_acronym(text: str) -> bool:
 
 def stops(text: str) -> bool:
     """As ``is_terminal``, and also before the specks a scanner leaves, or at a closing parenthesis."""
-    return is_terminal(text) or text.endswith(")") or bool(_SPECKS.search(text[-_TAIL:]))
+    return is_terminal(text) or text.endswith(")") or _ends_in_specks(text[-_TAIL:])
+
+
+def _ends_in_specks(end: str) -> bool:
+    return ("." in end or "?" in end or "!" in end) and bool(_SPECKS.search(end))
 
 
 def continues(text: str) -> bool:

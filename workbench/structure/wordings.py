@@ -97,7 +97,13 @@ def words(name: str) -> frozenset[str]:
     return frozenset(word.casefold() for word in getattr(wordings(), name))
 
 
+@cache
+def longest(name: str) -> int:
+    """Characters of the longest word of a list: what is longer need not be looked up."""
+    return max(map(len, words(name)), default=0)
+
+
 def label(text: str) -> str | None:
     """The label a line begins with (``Subject`` of ``Subject:   ...``), casefolded; None where it has none."""
-    head, colon, _ = text[:40].partition(":")
-    return " ".join(head.casefold().split()) if colon else None
+    colon = text.find(":", 0, 40)
+    return " ".join(text[:colon].casefold().split()) if colon >= 0 else None
