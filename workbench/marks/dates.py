@@ -28,7 +28,8 @@ DATE: Final = (
 _PATTERN = regex.compile(DATE, regex.IGNORECASE)
 _NAMED = regex.compile(r"[A-Za-z]{3,}")
 _PARTING = regex.compile(r"[/\-. ]")
-_AS_DIGITS = str.maketrans("OolI", "0011")
+# Both cases, and the Turkish i's: the pattern takes them all.
+_AS_DIGITS = str.maketrans("OoLlIi\u0130\u0131", "00111111")
 
 
 def iso(printed: str) -> str | None:
@@ -43,7 +44,10 @@ def iso(printed: str) -> str | None:
     named = _NAMED.search(text)
     if named and named.group()[:3].lower() in _MONTHS:
         return _named(text, _MONTHS.index(named.group()[:3].lower()) + 1)
-    parts = _PARTING.split(text.translate(_AS_DIGITS))
+    digits = text.translate(_AS_DIGITS)
+    if not _PARTING.sub("", digits).isdecimal():
+        return None  # a month whose name holds a letter that only case folding takes for an s
+    parts = _PARTING.split(digits)
     if len(parts) == 1:
         return _day(int(text[:4]), int(text[4:6]), int(text[6:]))
     first, second, third = (int(part) for part in parts)

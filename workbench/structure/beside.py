@@ -112,10 +112,7 @@ def _edge(lines: list[TextLine], roles: list[Role | None], position: int) -> boo
 
 
 def _is_beside(roles: list[Role | None], position: int) -> bool:
-    for role in roles[max(0, position - 1) : position + 2]:
-        if role is not None and role in _BESIDE:
-            return True
-    return False
+    return not _BESIDE.isdisjoint(roles[max(0, position - 1) : position + 2])
 
 
 def _is_office(text: str) -> bool:
