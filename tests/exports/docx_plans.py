@@ -49,7 +49,8 @@ def leaks(copy: bytes, data: bytes, withhold: str = "", terms: tuple[str, ...] =
 
 MEMO = docx(
     paragraph("Harbour traffic", properties='<w:pStyle w:val="Heading1"/>')
-    + f"<w:p>{run('(U) The ')}{run('ferry', '<w:b/>')}{run(' left at ')}{run('0630', '<w:strike/>')}{run('0700.')}</w:p>"
+    + f"<w:p>{run('(U) The ')}{run('ferry', '<w:b/>')}{run(' left at ')}"
+    + f"{run('0630', '<w:strike/>')}{run('0700.')}</w:p>"
     + f"<w:p>{run('(S) Our man is ', '<w:i/>')}{run('the cook.', UNDERLINED)}</w:p>"
     + "<w:tbl><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid><w:tr><w:tc><w:p><w:r><w:t>Berth</w:t></w:r></w:p></w:tc>"
     "<w:tc><w:p><w:r><w:t>(S) Nine</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
@@ -69,7 +70,8 @@ HIDING_PLACES = {
     "bookmark": '<w:bookmarkStart w:id="1" w:name="ORCHARD"/>',
     "alternative text": '<w:r><w:drawing><wp:inline><wp:docPr descr="ORCHARD"/></wp:inline></w:drawing></w:r>',
     "drawn word": '<w:r><w:pict><v:shape><v:textpath string="ORCHARD"/></v:shape></w:pict></w:r>',
-    "content control": f'<w:sdt><w:sdtPr><w:alias w:val="ORCHARD"/></w:sdtPr><w:sdtContent>{run("x")}</w:sdtContent></w:sdt>',
+    "content control": '<w:sdt><w:sdtPr><w:alias w:val="ORCHARD"/></w:sdtPr>'
+    f"<w:sdtContent>{run('x')}</w:sdtContent></w:sdt>",
     "runs": "".join(run(letter, f'<w:sz w:val="{20 + i}"/>') for i, letter in enumerate("ORCHARD")),
     "reading above": f"<w:r><w:ruby><w:rt>{run('ORCHARD')}</w:rt><w:rubyBase>{run('x')}</w:rubyBase></w:ruby></w:r>",
     "equation": "<m:oMath><m:r><m:t>ORCH</m:t></m:r><m:r><m:t>ARD</m:t></m:r></m:oMath>",

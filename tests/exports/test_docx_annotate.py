@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from __future__ import annotations
 
-import hashlib
 import io
 import zipfile
 from dataclasses import replace
@@ -9,19 +8,12 @@ from pathlib import Path
 
 import docx as python_docx
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from lxml import etree
 
-from tests.documents.docx_files import docx, paragraph, zipped
-from tests.exports.docx_plans import HIDING_PLACES, LABEL, MEMO, leaks, plan_of, run, shown
-from workbench.core.errors import DamagedDocumentError
-from workbench.documents import Span, read_document
-from workbench.documents.docx_tree import read_tree
+from tests.documents.docx_files import docx, paragraph
+from tests.exports.docx_plans import LABEL, MEMO, plan_of, shown
 from workbench.exports.docx_annotate import WARNING, annotate
-from workbench.exports.docx_inspect import inspect
 from workbench.exports.docx_sanitize import sanitize
-from workbench.exports.docx_verify import verify
 from workbench.markings.model import Level, Marking
 from workbench.marks.model import Mark, MarkType
 

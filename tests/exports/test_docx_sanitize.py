@@ -3,28 +3,21 @@ from __future__ import annotations
 
 import hashlib
 import io
-import zipfile
 from dataclasses import replace
-from pathlib import Path
 
 import docx as python_docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lxml import etree
 
-from tests.documents.docx_files import docx, paragraph, zipped
+from tests.documents.docx_files import docx, paragraph
 from tests.exports.docx_plans import HIDING_PLACES, LABEL, MEMO, leaks, plan_of, run, shown
 from workbench.core.errors import DamagedDocumentError
 from workbench.documents import Span, read_document
 from workbench.documents.docx_tree import read_tree
-from workbench.exports.docx_annotate import WARNING, annotate
 from workbench.exports.docx_annotate import annotate
 from workbench.exports.docx_inspect import inspect
 from workbench.exports.docx_sanitize import sanitize
-from workbench.exports.docx_verify import verify
-from workbench.markings.model import Level, Marking
-from workbench.marks.model import Mark, MarkType
 
 
 def test_the_copy_shows_what_is_kept_and_a_label_for_the_rest() -> None:

@@ -187,7 +187,9 @@ def test_nothing_of_the_file_comes_along(layout: Layout) -> None:
     pdf.set_metadata({"title": "A title", "author": "A hand"})
     pdf.set_toc([[1, "A chapter", 1]])
     pdf.embfile_add("note.txt", b"A note")
-    pdf[0].insert_link({"kind": pymupdf.LINK_URI, "from": pymupdf.Rect(72, 90, 200, 110), "uri": "https://example.org/"})
+    pdf[0].insert_link(
+        {"kind": pymupdf.LINK_URI, "from": pymupdf.Rect(72, 90, 200, 110), "uri": "https://example.org/"}
+    )
     pdf[0].add_text_annot((300, 300), "A comment")
     data = bytes(pdf.tobytes())
     copy = pikepdf.open(io.BytesIO(copy_of(data, plan_for(data), layout)))
@@ -209,7 +211,9 @@ def test_a_picture_is_withheld_while_anything_is() -> None:
     copy = copy_of(data, plan)
     assert "[picture withheld]" in text_of(copy)
     assert codes(data, plan) == {"X101"}
-    assert not any(o.get("/Subtype") == "/Image" for o in pikepdf.open(io.BytesIO(copy)).objects if isinstance(o, pikepdf.Stream))
+    assert not any(
+        o.get("/Subtype") == "/Image" for o in pikepdf.open(io.BytesIO(copy)).objects if isinstance(o, pikepdf.Stream)
+    )
 
 
 def test_a_picture_is_kept_as_pixels_where_nothing_is_withheld() -> None:
@@ -320,7 +324,9 @@ def test_the_copy_is_searchable_below_its_pixels() -> None:
     with pymupdf.open("pdf", copy) as pdf:
         assert len(pdf[0].get_image_info()) == 1
         assert {span["type"] for span in pdf[0].get_texttrace()} == {3}
-        assert pymupdf.Rect(words_of(copy)["ledger"]).intersects(pymupdf.Rect(words_of(data)["ledger"]) + (-90, 0, 90, 0))
+        assert pymupdf.Rect(words_of(copy)["ledger"]).intersects(
+            pymupdf.Rect(words_of(data)["ledger"]) + pymupdf.Rect(-90, 0, 90, 0)
+        )
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

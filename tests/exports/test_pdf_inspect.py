@@ -112,7 +112,10 @@ CARRIED: dict[str, tuple[str, Callable[[Any], object]]] = {
     "comment": ("V125", lambda pdf: pdf[0].add_text_annot((72, 300), SECRET)),
     "bookmark": ("V129", lambda pdf: pdf.set_toc([[1, "One", 1], [1, "Two", 2]])),
     "layer": ("V127", lambda pdf: pdf.add_ocg("Draft", on=False)),
-    "link": ("V126", lambda pdf: pdf[0].insert_link({"kind": 2, "from": pymupdf.Rect(0, 0, 9, 9), "uri": "https://x.y/"})),
+    "link": (
+        "V126",
+        lambda pdf: pdf[0].insert_link({"kind": 2, "from": pymupdf.Rect(0, 0, 9, 9), "uri": "https://x.y/"}),
+    ),
 }
 
 

@@ -156,7 +156,8 @@ def test_a_utf16_original_gives_a_utf8_copy() -> None:
 
 
 def test_two_marked_cells_on_one_line_are_annotated_once_each() -> None:
-    text = "SECRET\n\n(U) People met\n\n| (U) Ansa | (S) Well informed on the cables |\n| (U) Olm | (U) Said nothing |\n\nSECRET\n"
+    rows = "| (U) Ansa | (S) Well informed on the cables |\n| (U) Olm | (U) Said nothing |"
+    text = f"SECRET\n\n(U) People met\n\n{rows}\n\nSECRET\n"
     read = analyse(read_document(text.encode(), "memo.txt"))
     assert len([p for p in read.paragraphs if p.portion]) >= 4
     shown = annotate_text(make_plan(read, load_policy("public"))).decode()

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from workbench.cases import DEFAULT_CASE
+from workbench.cli.common import common_options
 from workbench.core.errors import UsageError
 
 
@@ -25,6 +26,7 @@ from workbench.core.errors import UsageError
     help="Where decisions are kept; made where it is missing.",
 )
 @click.option("--policy", default="public", show_default=True, help="What is withheld where nobody decides.")
+@common_options
 def command(paths: tuple[Path, ...], case_path: Path, policy: str) -> None:
     """Review documents on the screen and decide what is withheld. Folders are walked."""
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from workbench.documents import Span
@@ -50,7 +51,7 @@ class Cutter:
         for span in (*withheld, *cancelled):
             edges.update(edge for edge in span if run.span.start < edge < run.span.end)
         places = sorted(edges)
-        for start, end in zip(places, places[1:], strict=False):
+        for start, end in pairwise(places):
             span = Span(start, end)
             text = run.text[start - run.span.start : end - run.span.start]
             struck = any(s.start <= start and end <= s.end for s in cancelled)

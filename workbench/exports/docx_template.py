@@ -87,7 +87,8 @@ def relationships(parts: dict[str, etree._Element]) -> dict[str, bytes]:
 
 def _relations(named: Iterable[tuple[str, str, str]]) -> bytes:
     inner = "".join(
-        f'<Relationship Id="{posixpath.splitext(posixpath.basename(name))[0]}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+        f'<Relationship Id="{posixpath.splitext(posixpath.basename(name))[0]}" '
+        f'Type="{_OFFICE}/{kind}" Target="{target}"/>'
         for name, kind, target in named
     )
     return _DECLARATION + f'<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>'.encode()

@@ -38,6 +38,9 @@ _LIST_INDENT = 360
 _TABLE = f"{{{W}}}tbl"
 
 
+PLAIN = Look()
+
+
 @dataclass(frozen=True, slots=True)
 class Bit:
     """Text in one look. ``fill`` is a background (RRGGBB), ``note`` a comment on it; no note in a sanitized copy.
@@ -46,7 +49,7 @@ class Bit:
     """
 
     text: str
-    look: Look = Look()
+    look: Look = PLAIN
     fill: str = ""
     note: str = ""
     field: str = ""

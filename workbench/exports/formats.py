@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from workbench.core.errors import UnknownFormatError, UsageError
+from workbench.core.errors import UsageError
 from workbench.core.findings import Finding
 from workbench.documents import Format
 from workbench.documents.formats import detect_format

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A new PDF, written from nothing: pages, glyphs of our own fonts, lines, boxes, pictures, and tags for a screen reader.
+"""A new PDF, written from nothing: pages, glyphs of our own fonts, lines, boxes, pictures, tags for a screen reader.
 
 Content streams are written here and not by PyMuPDF's ``TextWriter``: it calls the library for every character, and its
-``ToUnicode`` tables tell a space from a no-break space wrongly. PyMuPDF embeds and cuts down the fonts and writes the file.
+``ToUnicode`` tables tell a space from a no-break space wrongly. PyMuPDF embeds and cuts the fonts and writes the file.
 The bytes depend on what is drawn alone: no dates, no names of programs or people, an /ID that is the hash of the pages.
 """
 
@@ -44,7 +44,7 @@ class Text(NamedTuple):
 
 
 class Canvas:
-    """One page. Coordinates are points from the top left, as a reader sees the page; ``y`` of a text is its baseline."""
+    """One page. Coordinates are points from the top left, as a reader sees it; ``y`` of a text is its baseline."""
 
     def __init__(self, number: int, width: float, height: float) -> None:
         """A page of ``width`` by ``height`` points; ``number`` counts from 0."""
@@ -72,7 +72,8 @@ class Canvas:
     ) -> None:
         """Draw glyphs from (x, y) on, ``scale`` times as wide as they are, along ``direction`` (a unit vector).
 
-        ``spacing`` points are added after every glyph. Invisible text (render mode 3) is there to be searched and copied over a picture of itself.
+        ``spacing`` points are added after every glyph. Invisible text (render mode 3) is there to be
+        searched and copied over a picture of itself.
         """
         dx, dy = direction
         self.texts.append(Text(x, y, size, shaped, scale, spacing, direction))
@@ -124,7 +125,7 @@ class Canvas:
 
 
 class Picture(NamedTuple):
-    """Pixels of a copy, written anew, so without anything a picture file carries along (EXIF, colour profiles, previews).
+    """Pixels of a copy, written anew: without what a picture file carries along (EXIF, colour profiles, previews).
 
     ``channels`` is 1 (grey) or 3 (RGB), 8 bits each. ``data`` are rows from the top, or a JPEG file where ``jpeg``.
     """

@@ -51,7 +51,7 @@ _INSET = 0.75  # points by which a cover may be too small and still cover
 
 
 def covers(page: Any) -> list[Cover]:
-    """Every opaque filled rectangle, thick line and picture of the page, in drawing order. Annotations are painted last."""
+    """Every opaque filled rectangle, thick line and picture of the page, in drawing order; annotations come last."""
     found = [Cover(d["seqno"], rect, colour) for d in page.get_drawings() for rect, colour in _filled(d)]
     for order, (kind, rect) in enumerate(page.get_bboxlog()):
         if kind in ("fill-image", "fill-shade"):
@@ -70,7 +70,10 @@ def _filled(drawing: dict[str, Any]) -> Iterator[tuple[Rect, Colour]]:
         for item in drawing["items"]:
             if item[0] == "l":
                 (x0, x1), (y0, y1) = sorted((item[1].x, item[2].x)), sorted((item[1].y, item[2].y))
-                yield (x0 - half * (y1 > y0), y0 - half * (x1 > x0), x1 + half * (y1 > y0), y1 + half * (x1 > x0)), rgb(stroke)
+                yield (
+                    (x0 - half * (y1 > y0), y0 - half * (x1 > x0), x1 + half * (y1 > y0), y1 + half * (x1 > x0)),
+                    rgb(stroke),
+                )
 
 
 def rgb(colour: Sequence[float]) -> Colour:

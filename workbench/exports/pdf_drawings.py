@@ -2,7 +2,7 @@
 """The simple drawings of a page that may be kept: rules of tables, pale grounds, boxes of earlier reviewers.
 
 Text can be drawn as outlines, and no search reads outlines. So nothing with a curve or a slanted line is kept, nothing
-as small as a letter, and nothing that comes near a place where something is withheld: an underline is as long as its word.
+as small as a letter, and nothing near a place where something is withheld: an underline is as long as its word.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Shape(NamedTuple):
 
 
 def simple_shapes(page: Any, closed: Sequence[Rect]) -> tuple[list[Shape], int]:
-    """What is kept of the drawings of ``page``, and how many drawings are not. ``closed`` are places to stay away from."""
+    """What is kept of the drawings of ``page``, and how many are not. ``closed`` are places to stay away from."""
     drawings = page.get_drawings()
     kept: list[Shape] = []
     dropped = 0

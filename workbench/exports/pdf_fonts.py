@@ -26,7 +26,7 @@ class Style(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Characters of one face: ``face`` is the key of a ``Face``, ``codes`` the numbers of its glyphs, four hex digits each.
+    """Characters of one face: ``face`` is a ``Face``'s key, ``codes`` the numbers of its glyphs, four hex digits each.
 
     ``width`` is in thousandths of the font size.
     """
@@ -132,8 +132,11 @@ def drawable(char: str) -> bool:
     return char not in _IGNORED and char != "�" and unicodedata.category(char) not in ("Co", "Cn", "Cc", "Cf", "Cs")
 
 
+_PLAIN = Style()
+
+
 @lru_cache(maxsize=50_000)
-def shape(text: str, style: Style = Style()) -> Shaped:
+def shape(text: str, style: Style = _PLAIN) -> Shaped:
     """``text`` set in our fonts. Cached, because the words of a document are few and come again."""
     seen = [char for char in text if char not in _IGNORED]
     chosen = [(_choose(char, style) if drawable(char) else "", char) for char in seen]
@@ -149,13 +152,52 @@ def _run(key: str, text: str) -> Run:
 
 # Parts of names of fonts. MuPDF calls a font it does not know a serif, so the flag counts only for unknown names.
 _MONO = ("courier", "mono", "consol", "typewriter", "cousine", "fixed")
-_SANS = (
-    "sans arial arimo helv calibri carlito verdana tahoma gothic univers frutiger myriad segoe lato roboto franklin futura"
-    " trebuchet dejavu swiss lucida gill optima interstate inter- geneva"
-).split()
-_SERIF = (
-    "serif times tinos roman garamond georgia palatino minion cambria caladea century bodoni baskerville caslon book cmr"
-).split()
+_SANS = [
+    "sans",
+    "arial",
+    "arimo",
+    "helv",
+    "calibri",
+    "carlito",
+    "verdana",
+    "tahoma",
+    "gothic",
+    "univers",
+    "frutiger",
+    "myriad",
+    "segoe",
+    "lato",
+    "roboto",
+    "franklin",
+    "futura",
+    "trebuchet",
+    "dejavu",
+    "swiss",
+    "lucida",
+    "gill",
+    "optima",
+    "interstate",
+    "inter-",
+    "geneva",
+]
+_SERIF = [
+    "serif",
+    "times",
+    "tinos",
+    "roman",
+    "garamond",
+    "georgia",
+    "palatino",
+    "minion",
+    "cambria",
+    "caladea",
+    "century",
+    "bodoni",
+    "baskerville",
+    "caslon",
+    "book",
+    "cmr",
+]
 
 
 @lru_cache(maxsize=1000)

@@ -85,7 +85,11 @@ def _read(
 
 def _is_apart(left: Glyph, right: Glyph) -> bool:
     if abs(left.dx) > 0.9:
-        return right.x0 - left.x1 > _WORD_SPACE * left.size if left.dx > 0 else left.x0 - right.x1 > _WORD_SPACE * left.size
+        return (
+            right.x0 - left.x1 > _WORD_SPACE * left.size
+            if left.dx > 0
+            else left.x0 - right.x1 > _WORD_SPACE * left.size
+        )
     return _along(right) - _along(left) > 1.2 * left.size
 
 

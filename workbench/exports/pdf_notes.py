@@ -17,7 +17,7 @@ _MESSAGES = {
     "X105": "{count} place{s} withheld where a term would still have been read on the page",
     "X106": "a picture of a page: the text that OCR made of it stands in its place",
     "X107": "{count} page{s} withheld: pictures that were not searched",
-    "X108": "{count} line{s} set anew around a redaction: a gap's width tells nothing, but which words shared a line does",
+    "X108": "{count} line{s} set anew around a redaction: a gap tells no width, but which words shared a line does",
 }
 _LISTED = 12
 _INFO = frozenset(("X102", "X106", "X108"))

@@ -16,7 +16,7 @@ import pikepdf
 
 
 class Part(NamedTuple):
-    """A string, a name, a key or the decoded bytes of a stream, and where: the number of its object (0: the trailer)."""
+    """A string, a name, a key or the decoded bytes of a stream, and the number of its object (0: the trailer)."""
 
     xref: int
     kind: str
@@ -75,7 +75,7 @@ def _stream(xref: int, stream: pikepdf.Stream) -> Iterator[Part]:
 
 
 def leftovers(data: bytes) -> Iterator[bytes]:
-    """Every ``stream`` of the raw bytes, inflated where it can be: objects that no table names any more are here too."""
+    """Every ``stream`` of the raw bytes, inflated where it can be: objects that no table names are here too."""
     for match in re.finditer(rb"stream\r?\n", data):
         if data[max(0, match.start() - 3) : match.start()] == b"end":
             continue

@@ -32,7 +32,9 @@ def columns(kept: Sequence[Rect], width: float) -> list[Column]:
         return [Column(0.12 * width, 0.88 * width)]
     left, right = min(r[0] for r in kept), max(r[2] for r in kept)
     narrow = [r for r in kept if r[2] - r[0] < 0.55 * (right - left)]
-    found = [column for column, lines in _clusters(narrow) if lines >= 4 and column.x1 - column.x0 > 0.2 * (right - left)]
+    found = [
+        column for column, lines in _clusters(narrow) if lines >= 4 and column.x1 - column.x0 > 0.2 * (right - left)
+    ]
     return found if len(found) > 1 else [Column(left, max(right, min(0.88 * width, left + 0.5 * width)))]
 
 

@@ -2,7 +2,7 @@
 """A sanitized PDF: a new file made of what the plan keeps, never the original with things taken out.
 
 Deny-lists are how redaction tools leak: metadata, revisions, attachments, layers, alternate texts, widths. Nothing of
-the original file is copied here but kept characters, where they stand, plain rules, and pixels where nothing is withheld.
+the original is copied here but kept characters, where they stand, plain rules, and pixels where nothing is withheld.
 """
 
 from __future__ import annotations

@@ -53,7 +53,9 @@ def verify(copy: bytes, plan: Plan) -> tuple[list[Check], list[Finding]]:
     findings: list[Finding] = []
     checks = [
         _check("page text", "V101", ((n, needles.search(text)) for n, text, _ in pages), findings),
-        _check("page text by position", "V102", ((n, needles.search_terms(text)) for n, _, text in pages if text), findings),
+        _check(
+            "page text by position", "V102", ((n, needles.search_terms(text)) for n, _, text in pages if text), findings
+        ),
         *_check_objects(states, needles, findings),
         _check("raw bytes", "V105", ((None, hits) for hits in _raw(copy, needles)), findings),
         _check_fonts(states[0], "".join(text for _, text, _ in pages), findings),
@@ -211,8 +213,32 @@ def _unexpected(states: list[pikepdf.Pdf]) -> Iterator[Finding]:
 
 
 _KNOWN_KEYS = frozenset(
-    "/Info /Metadata /Names /Outlines /AcroForm /OCProperties /OpenAction /AA /PieceInfo /Annots /Thumb /Dests /AF"
-    " /PageLabels /Threads /OutputIntents /Collection /URI /ViewerPreferences /CropBox /Group /B /Perms /DSS".split()
+    [
+        "/Info",
+        "/Metadata",
+        "/Names",
+        "/Outlines",
+        "/AcroForm",
+        "/OCProperties",
+        "/OpenAction",
+        "/AA",
+        "/PieceInfo",
+        "/Annots",
+        "/Thumb",
+        "/Dests",
+        "/AF",
+        "/PageLabels",
+        "/Threads",
+        "/OutputIntents",
+        "/Collection",
+        "/URI",
+        "/ViewerPreferences",
+        "/CropBox",
+        "/Group",
+        "/B",
+        "/Perms",
+        "/DSS",
+    ]
 )
 
 
