@@ -16,7 +16,7 @@ from workbench.exports.pdf_canvas import BLACK, WHITE, Canvas, Colour, Writer
 from workbench.exports.pdf_drawings import Shape, simple_shapes
 from workbench.exports.pdf_fonts import shape
 from workbench.exports.pdf_gate import still_shown
-from workbench.exports.pdf_kept import Cut, Gap, LineMaker, PageLine, Word, cuts_of, unreadable
+from workbench.exports.pdf_kept import Cut, Gap, LineMaker, PageLine, Word, cuts_of, readable
 from workbench.exports.pdf_notes import Notes
 from workbench.exports.pdf_pictures import PICTURE_LABEL, is_page_of, picture_places, pixels
 from workbench.exports.pdf_regions import ASCENT, DESCENT, Column, Rect, column_of, columns, region, touches
@@ -90,7 +90,8 @@ class _PageMaker:
                 return []  # the pixels are kept, and nobody compared the text behind them with what they show
             self._notes.add("X106", page.number)
         cuts = self._cuts
-        odd = [cut for cut in unreadable(glyphs) if not _is_cut(cut.start, cuts)]
+        glyphs, unread = readable(glyphs)
+        odd = [cut for cut in unread if not _is_cut(cut.start, cuts)]
         self._notes.add("X103", page.number, len(odd))
         late = still_shown(glyphs, cuts, self._terms, self._gate)
         self._notes.add("X105", page.number, len(late))

@@ -22,6 +22,7 @@ from workbench.redaction.model import Plan
 # White that is wider than this many times the font size is no word space: a tab, a column, the edge of a cell.
 WIDE = 1.6
 UNREADABLE = -1
+BULLET = "•"
 LAST_GATE = -2
 
 
@@ -86,9 +87,26 @@ def cuts_of(plan: Plan, extra: Iterable[Cut] = ()) -> list[Cut]:
     return sorted([*withheld, *extra])
 
 
-def unreadable(glyphs: Sequence[Glyph]) -> list[Cut]:
-    """Glyphs that say nothing of what they show (no mapping to Unicode): what they show cannot be searched."""
-    return [Cut(g.offset, g.offset + 1, UNREADABLE) for g in glyphs if g.char > "\u007f" and not drawable(g.char)]
+def readable(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Cut]]:
+    """The glyphs, and cuts for those that say nothing of what they show (no mapping to Unicode): nobody can search them.
+
+    One that stands alone at the start of its line is a bullet of Symbol or Wingdings. It is drawn as our own bullet, so
+    whatever its font showed there does not come along, and a list stays a list.
+    """
+    made, odd = list(glyphs), []
+    for index, glyph in enumerate(glyphs):
+        if glyph.char > "\u007f" and not drawable(glyph.char):
+            if _stands_alone(glyphs, index):
+                made[index] = glyph._replace(char=BULLET, font="", serif=False, mono=False)
+            else:
+                odd.append(Cut(glyph.offset, glyph.offset + 1, UNREADABLE))
+    return made, odd
+
+
+def _stands_alone(glyphs: Sequence[Glyph], index: int) -> bool:
+    glyph, before, after = glyphs[index], glyphs[index - 1] if index else None, glyphs[index + 1 : index + 2]
+    starts_line = before is None or abs(before.origin_y - glyph.origin_y) > 0.5 or glyph.x0 - before.x1 > glyph.size
+    return starts_line and bool(after) and after[0].offset > glyph.offset + 1
 
 
 class LineMaker:

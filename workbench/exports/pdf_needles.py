@@ -60,9 +60,15 @@ class Needles:
         return "".join(self._kept_words)
 
     @cached_property
-    def _shingles(self) -> frozenset[str]:
-        wanted = {shingle for text in self._withheld for shingle in _shingles_of(_words(fold(text)[0]))}
-        return frozenset(wanted - _shingles_of(self._kept_words)) if wanted else frozenset()
+    def _shingles(self) -> dict[str, set[str]]:
+        """What each shingle of the withheld text that the kept text does not have reads to the end of its last word."""
+        found: dict[str, set[str]] = {}
+        for text in self._withheld:
+            for shingle, whole in _shingles_of(_words(fold(text)[0])):
+                found.setdefault(shingle, set()).add(whole)
+        for shingle, _ in _shingles_of(self._kept_words) if found else ():
+            found.pop(shingle, None)
+        return found
 
     @cached_property
     def _short(self) -> dict[int, frozenset[str]]:
@@ -103,8 +109,7 @@ class Needles:
     def _search_piece(self, text: str) -> Iterator[Hit]:
         words = _words(fold(text)[0])
         yield from self._search_terms(text, "".join(words))
-        if self._shingles:
-            yield Hit("withheld text", len(self._shingles & _shingles_of(words)))
+        yield Hit("withheld text", self._count_shingles(words))
         for count, wanted in self._short.items():
             in_a_row = {" ".join(words[i : i + count]) for i in range(len(words) - count + 1)}
             yield Hit("withheld text", len(wanted & in_a_row))
@@ -133,8 +138,19 @@ class Needles:
 
     def search_shingles(self, text: str) -> list[Hit]:
         """Stretches of withheld text only."""
-        found = len(self._shingles & _shingles_of(_words(fold(text)[0]))) if self._shingles else 0
+        found = self._count_shingles(_words(fold(text)[0]))
         return [Hit("withheld text", found)] if found else []
+
+    def _count_shingles(self, words: Sequence[str]) -> int:
+        """How many shingles are there to the end of their last word: `markings un|less` is not `markings. (U) N|ame`."""
+        if not self._shingles:
+            return 0
+        letters, ends = "".join(words), {*accumulate(map(len, words))}
+        hits = 0
+        for start in accumulate(map(len, words), initial=0):
+            wholes = self._shingles.get(letters[start : start + SHINGLE], ())
+            hits += any(letters.startswith(whole, start) and start + len(whole) in ends for whole in wholes)
+        return hits
 
     def search_bytes(self, data: bytes) -> list[Hit]:
         """Terms as plain, UTF-16 or hexadecimal bytes."""
@@ -154,11 +170,17 @@ def _words(folded: str) -> list[str]:
     return re.findall(r"[^\W_]+", folded)
 
 
-def _shingles_of(words: Sequence[str]) -> set[str]:
-    """The letters that follow the start of every word, as many as make a shingle."""
+def _shingles_of(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The letters that follow the start of every word, as many as make a shingle; and as many as end the last word."""
     letters = "".join(words)
-    last = len(letters) - SHINGLE
-    return {letters[i : i + SHINGLE] for i in accumulate(map(len, words[:-1]), initial=0) if i <= last}
+    ends = list(accumulate(map(len, words)))
+    last = 0
+    for start in [0, *ends[:-1]]:
+        if start + SHINGLE > len(letters):
+            return
+        while ends[last] < start + SHINGLE:
+            last += 1
+        yield letters[start : start + SHINGLE], letters[start : ends[last]]
 
 
 def _grams(text: str, size: int) -> set[str]:

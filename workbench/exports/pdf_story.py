@@ -51,6 +51,7 @@ class _Cut(NamedTuple):
 
 
 _PAGE_NUMBER = re.compile(r"[-–— ]*(?:page|p\.|pg\.?)?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–— .]*", re.IGNORECASE)
+_BULLET = re.compile(r"(?m)^[\ue000-\uf8ff](?=\s)")
 _NO_SPACE_AFTER = tuple("([{“‘/")
 _NO_SPACE_BEFORE = tuple(".,;:!?)]}”’/")
 
@@ -148,7 +149,11 @@ class _Teller:
             yield Piece(self._text[cursor:end])
 
     def _unbroken(self, text: str) -> str:
-        """``text`` without its line ends; a hyphen at a line end goes unless the word is written with it elsewhere."""
+        """``text`` without its line ends; a hyphen at a line end goes unless the word is written with it elsewhere.
+
+        A character without meaning at the start of a line is a bullet of Symbol or Wingdings.
+        """
+        text = _BULLET.sub("•", text)
         return re.sub(r"\s+", " ", re.sub(r"(\w+)[-‐]\s*\n\s*(\w+)", self._rejoined, text))
 
     def _rejoined(self, match: re.Match[str]) -> str:
