@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterator
 
 import regex
 
@@ -23,6 +24,11 @@ _FULL_DATE = regex.compile(
     r"|\b\d{1,2}[/-]\d{1,2}[/-]((?:19|20)\d\d)\b|\b((?:19|20)\d\d)-\d\d-\d\d\b",
     regex.IGNORECASE,
 )
+
+
+_YEAR = regex.compile(r"(?:19|20)\d\d")
+_BEFORE_YEAR = 80  # characters that a day, a month and what OCR leaves between them take
+_BEHIND_YEAR = 6  # -05-31
 
 
 def book_for(analysis: Analysis) -> Book:
@@ -54,7 +60,7 @@ def year_of(analysis: Analysis) -> int | None:
     stamps = _merged([m.span for m in analysis.marks if m.type in {MarkType.STAMP, MarkType.AUTHORITY}])
     starts = [start for start, _ in stamps]
     years: Counter[int] = Counter()
-    for match in _FULL_DATE.finditer(analysis.document.text):
+    for match in _full_dates(analysis.document.text):
         at = bisect_right(starts, match.start()) - 1
         if at < 0 or match.start() >= stamps[at].end:
             years[int(next(filter(None, match.groups())))] += 1
@@ -62,6 +68,18 @@ def year_of(analysis: Analysis) -> int | None:
         return None
     most = max(years.values())
     return min(year for year, count in years.items() if count == most)
+
+
+def _full_dates(text: str) -> Iterator[regex.Match[str]]:
+    """The dates of ``text``. Years are many times faster found than dates, and nearly all text is without any."""
+    done = 0
+    for year in _YEAR.finditer(text):
+        last = year.end() + _BEHIND_YEAR
+        for match in _FULL_DATE.finditer(text, max(done, year.start() - _BEFORE_YEAR), last + 1):
+            # What ends at the very end of the stretch may go on behind it.
+            if match.end() <= last:
+                done = match.end()
+                yield match
 
 
 def _merged(spans: list[Span]) -> list[Span]:

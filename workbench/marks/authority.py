@@ -149,7 +149,7 @@ def _starts_line(lines: Lines, offset: int) -> bool:
 
 def _statements(document: Document, lines: Lines) -> Iterator[tuple[str, int, int]]:
     for field, phrase in _statement_phrases():
-        for match in phrase.matches(lines.shadow, str.isupper):
+        for match in phrase.matches(lines.shadow, capital=True):
             if _placed(lines, Label(field, match.start(), match.end(), False)):
                 yield field, match.start(), min(lines.at(match.start()).end, match.start() + LONGEST_VALUE)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
+from operator import add
 
 import regex
 
@@ -14,6 +16,7 @@ from workbench.marks.shadow import Shadow
 
 # What ends a line for a reader. U+0085 and U+001C..1E are left out: OCR leaves them inside lines.
 _BREAK = regex.compile(r"\r\n|[\n\r\f\v\u2028\u2029]")
+_SINGLE = "\f\v\u2028\u2029"
 
 REACH = 200
 """Characters looked at to either side: a text without line breaks must not cost its length at every mark."""
@@ -25,9 +28,12 @@ class Lines:
     def __init__(self, document: Document) -> None:
         """Offsets count characters of ``document.text``."""
         self.text = document.text
-        breaks = [match.span() for match in _BREAK.finditer(self.text)]
-        self._starts = [0, *(end for _, end in breaks)]
-        self._ends = [*(start for start, _ in breaks), len(self.text)]
+        if "\r" in self.text:
+            breaks = [match.span() for match in _BREAK.finditer(self.text)]
+            self._starts = [0, *(end for _, end in breaks)]
+            self._ends = [*(start for start, _ in breaks), len(self.text)]
+        else:
+            self._starts, self._ends = _split(self.text)
 
     @cached_property
     def shadow(self) -> Shadow:
@@ -67,3 +73,13 @@ class Lines:
     def each(self) -> zip[tuple[int, int]]:
         """Start and end of every line."""
         return zip(self._starts, self._ends, strict=True)
+
+
+def _split(text: str) -> tuple[list[int], list[int]]:
+    """Starts and ends of the lines of a text whose breaks are of one character each: several times faster."""
+    for other in _SINGLE:
+        if other in text:
+            text = text.replace(other, "\n")
+    lengths = [len(line) for line in text.split("\n")]
+    starts = list(accumulate((length + 1 for length in lengths[:-1]), initial=0))
+    return starts, list(map(add, starts, lengths))

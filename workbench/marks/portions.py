@@ -33,7 +33,8 @@ _ROUND = regex.compile(rf"[({{][ \t]?{_HEAD}(?:[ \t]?[/\-–, ][/A-Za-z0-9 ,.\-�
 _SMALL = regex.compile(r"\([scu]//[a-z/ ,]{2,60}\)|\(ts//[a-z/ ,]{2,60}\)")
 
 # A parenthesis that OCR read as a letter or a stroke, or lost: only where a paragraph begins or a sentence ended.
-_BROKEN = regex.compile(r"(?P<mark>[/fIl|\[<](?P<level>TS|SBU|FOUO|U//FOUO|[SCU])[)}\]])(?=[ \t]+[A-Z\"“])")
+_BROKEN = regex.compile(r"(?P<level>TS|SBU|FOUO|U//FOUO|[SCU])[)}\]](?=[ \t]+[A-Z\"“])")
+_OPENED = frozenset("/fIl|[<")
 _LONGEST_HEAD = 100
 _HEAD_OF_LINE = regex.compile(r"[ \t]{0,80}(?:\d{1,3}[.)][ \t]{0,8})?")
 _UNCLOSED = regex.compile(r"(?<=[.?!\d\"”] )(?P<mark>\((?P<level>TS|[SCU]))(?=[ \t]*$)", regex.MULTILINE)
@@ -75,14 +76,22 @@ def find_portions(document: Document, lines: Lines | None = None) -> Iterator[Ma
             if marking and places.may_hold(match.start(), match.end(), marking):
                 yield make_mark(document, MarkType.PORTION, match.start(), match.end(), marking)
     for match in _BROKEN.finditer(document.text):
-        # "\n" alone begins a line here: what else ends one for a reader stands inside lines of OCR.
-        begin = document.text.rfind("\n", max(0, match.start() - _LONGEST_HEAD), match.start()) + 1
-        if (begin or match.start() < _LONGEST_HEAD) and _HEAD_OF_LINE.fullmatch(document.text, begin, match.start()):
-            yield from _repaired(document, *match.span("mark"), match["level"])
+        start = match.start() - 1
+        if start >= 0 and document.text[start] in _OPENED and _heads_line(document.text, start):
+            yield from _repaired(document, start, match.end(), match["level"])
     for match in _UNCLOSED.finditer(document.text):
         yield from _repaired(document, *match.span("mark"), match["level"])
     for match in _ENTIRE.finditer(document.text) if "ENTIRE " in document.text else ():
         yield from _repaired(document, *match.span(), match["level"])
+
+
+def _heads_line(text: str, offset: int) -> bool:
+    """Whether nothing but blanks and a paragraph's number stand before ``offset``.
+
+    Only a line feed begins a line here: what else ends one for a reader stands inside lines of OCR.
+    """
+    begin = text.rfind("\n", max(0, offset - _LONGEST_HEAD), offset) + 1
+    return (begin > 0 or offset < _LONGEST_HEAD) and _HEAD_OF_LINE.fullmatch(text, begin, offset) is not None
 
 
 def _repaired(document: Document, start: int, end: int, level: str) -> Iterator[Mark]:

@@ -8,7 +8,7 @@ and a pattern is only asked where its word stands.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 
 import regex
 
@@ -36,14 +36,21 @@ class Shadow:
                 text = text.replace(letter, plain)
         lower = text.encode("ascii", "replace").lower()
         self._lower = lower if digits else lower.replace(b"0", b"o")
-        self._found: dict[bytes, list[int]] = {}
+        self._found: dict[str, list[int]] = {}
+        self._capitals: dict[str, list[int]] = {}
 
     def heads(self, word: str) -> list[int]:
         """Where ``word`` (ASCII, lower case) stands without an ASCII letter before it; in order, looked up once."""
-        needle = word.encode()
-        found = self._found.get(needle)
+        found = self._found.get(word)
         if found is None:
-            found = self._found[needle] = list(_heads(self._lower, needle))
+            found = self._found[word] = list(_heads(self._lower, word.encode()))
+        return found
+
+    def capitals(self, word: str) -> list[int]:
+        """Those of ``heads`` whose word begins with a capital."""
+        found = self._capitals.get(word)
+        if found is None:
+            found = self._capitals[word] = [place for place in self.heads(word) if self.text[place].isupper()]
         return found
 
 
@@ -76,27 +83,29 @@ class Phrase:
         gaps = gap * wording.count(" ")
         self._before, self._behind = place + gaps, len(lowered) - place + gaps + _SPARE
 
-    def matches(self, shadow: Shadow, may_begin: Callable[[str], bool] | None = None) -> Iterator[regex.Match[str]]:
-        """What ``pattern.finditer`` gives; ``may_begin`` says of a first character whether the match counts."""
+    def matches(self, shadow: Shadow, *, capital: bool = False) -> Iterator[regex.Match[str]]:
+        """What ``pattern.finditer`` gives; with ``capital`` only the matches that begin with one."""
         text, end = shadow.text, 0
-        if not self._word:
-            yield from self._pattern.finditer(text)
-            return
-        for place in self._starts(shadow):
-            if place >= end and (may_begin is None or may_begin(text[place])):
+        for place in self._starts(shadow, capital):
+            if place >= end:
                 match = self._pattern.match(text, place)
                 if match:
                     end = match.end()
                     yield match
 
-    def _starts(self, shadow: Shadow) -> Iterator[int]:
+    def _starts(self, shadow: Shadow, capital: bool) -> Iterable[int]:
         """Where a match may begin."""
-        places = shadow.heads(self._word)
+        if not self._word:
+            return (match.start() for match in self._pattern.finditer(shadow.text))
         if self._leads:
-            yield from places
-            return
+            return shadow.capitals(self._word) if capital else shadow.heads(self._word)
+        begins = self._around(shadow)
+        return (place for place in begins if shadow.text[place].isupper()) if capital else begins
+
+    def _around(self, shadow: Shadow) -> Iterator[int]:
+        """Where the pattern begins near its word."""
         done = 0
-        for place in places:
+        for place in shadow.heads(self._word):
             start, stop = max(done, place - self._before), place + self._behind
             for match in self._pattern.finditer(shadow.text, start, stop):
                 yield match.start()

@@ -40,7 +40,7 @@ def find_stamps(document: Document, lines: Lines | None = None) -> Iterator[Mark
     """Every release stamp, in no order; a wording inside a longer one overlaps it and is left out by ``find_marks``."""
     lines = lines or Lines(document)
     for opening in _openings():
-        for match in opening.phrase.matches(lines.misread, str.isupper):
+        for match in opening.phrase.matches(lines.misread, capital=True):
             yield from _read(document, lines, opening, match)
 
 

@@ -10,6 +10,7 @@ from workbench.checks.rule import Case, Rule
 from workbench.core.findings import Finding, Severity
 from workbench.markings.model import Book
 from workbench.marks.authority_check import check_authority
+from workbench.marks.model import MarkType
 
 
 class AuthorityBlock(Rule):
@@ -42,6 +43,8 @@ class AuthorityBlock(Rule):
 
     def check(self, case: Case) -> Iterator[Finding]:
         """Each thing wrong with the block, where there is one."""
+        if not any(mark.type is MarkType.AUTHORITY for mark in case.analysis.marks):
+            return
         document = case.analysis.document
         year = year_of(case.analysis)
         written = date(year, 12, 31) if year else None
