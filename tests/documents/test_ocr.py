@@ -158,7 +158,7 @@ def test_pages_confidence_and_unsure_words_are_told(engine: Engine) -> None:
 
 def test_a_page_on_which_nothing_is_read_is_said_to_be(engine: Engine) -> None:
     document = read(scanned())
-    assert codes(document) == ["no-text-layer"] and "OCR found no words" in document.findings[0].message
+    assert codes(document) == ["no-text-layer"] and "OCR could not read" in document.findings[0].message
 
 
 def test_an_engine_that_fails_has_read_nothing(engine: Engine) -> None:

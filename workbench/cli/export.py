@@ -96,6 +96,13 @@ def _purposes(ctx: click.Context, param: click.Parameter, value: str) -> tuple[s
     "--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True, help="Where the work is done."
 )
 @click.option("--scheduler", default="", help="Address of a Dask scheduler.")
+@click.option(
+    "--ocr",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Read pages without text by optical character recognition.",
+)
 @click.option("--resume", is_flag=True, help="Skip what an earlier run finished from the same bytes and settings.")
 @common_options
 def command(
@@ -111,6 +118,7 @@ def command(
     jobs: int | None,
     engine: str,
     scheduler: str,
+    ocr: str,
     resume: bool,
 ) -> int:
     """Write sanitized copies, from which what is withheld is truly gone, and annotated ones.
@@ -118,10 +126,12 @@ def command(
     A copy is searched for everything withheld before it gets its name; one that leaks is not left behind.
     """
     from workbench.batch.exporting import Engine, run
+    from workbench.documents.ocr import OcrMode, require_engine
     from workbench.exports.model import Layout, Output, Purpose
     from workbench.exports.options import ExportOptions
     from workbench.redaction import Extent, load_policy, read_terms
 
+    require_engine(OcrMode(ocr))
     if scheduler and engine != "dask":
         raise UsageError("--scheduler: goes with --engine dask")
     options = ExportOptions(
@@ -133,6 +143,7 @@ def command(
         extent=Extent(extent),
         output=Output(form),
         resume=resume,
+        ocr=OcrMode(ocr),
     )
     sources = list(_outside(to, expand_paths(paths)))
     inputs = _inputs(sources, case_file)

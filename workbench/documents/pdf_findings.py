@@ -45,7 +45,7 @@ def picture_findings(unread: list[int], pages: int, *, tried: bool) -> list[Find
     if not tried:
         why = "nothing on it was read: OCR is switched off"
     elif ocr.engine_name():
-        why = "OCR found no words on it"
+        why = "OCR could not read it"
     else:
         why = f"nothing on it was read: {ocr.ADVICE} adds reading it"
     return [Finding("no-text-layer", Severity.WARNING, f"{what} without a text layer, {why}", page=unread[0])]

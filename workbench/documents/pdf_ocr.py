@@ -64,13 +64,16 @@ class _Reading:
 
 
 def read_picture(page: pymupdf.Page, words: PageWords) -> OcrPage | None:
-    """``words`` with what OCR reads on the picture of ``page``; None where it reads nothing or no engine is there."""
+    """``words`` with what OCR reads on the picture of ``page``; None where it reads nothing.
+
+    A reading that is poor all over is none: garbage must not pass for a page that was read and carries no mark.
+    """
     engine = ocr.engine_name()
     if engine is None:
         return None
     picture = PagePicture(page, ocr.RESOLUTION)
     reading = _read(picture)
-    if not reading.words:
+    if not reading.words or reading.confidence < ocr.UNSURE:
         return None
     layer = set(words.layer)
     typed = [word for word in words.visible if word not in layer]

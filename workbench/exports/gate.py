@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from workbench.core.errors import DocumentError
 from workbench.core.findings import Finding, Severity
-from workbench.documents import Span, read_document
+from workbench.documents import OcrMode, Span, read_document
 from workbench.exports.fragments import Teller
 from workbench.redaction import Policy, make_plan
 from workbench.redaction.folding import fold
@@ -28,12 +28,17 @@ def pass_gate(copy: bytes, name: str, plan: Plan, policy: Policy) -> tuple[Findi
     was furniture or openly marked in the original and is hard to recognise as that without what stood around it.
     """
     try:
-        document = read_document(copy, name)
+        document = read_document(copy, name, ocr=_as_read(plan))
     except DocumentError as error:
         return (Finding("gate", Severity.ERROR, f"the copy cannot be read again: {error.why}", name),)
     again = make_plan(analyse(document), policy, plan.terms)
     allowed = f"{_released(plan, policy)} {_judged_open(plan)}" if again.redactions else ""
     return tuple(_finding(name, again, r) for r in again.redactions if not _may_stay(again, r, allowed))
+
+
+def _as_read(plan: Plan) -> OcrMode:
+    """Pictures in a copy are looked at by OCR if those of the original were; else the two readings do not compare."""
+    return OcrMode.AUTO if any(page.recognised for page in plan.analysis.document.pages) else OcrMode.NEVER
 
 
 def _released(plan: Plan, policy: Policy) -> str:

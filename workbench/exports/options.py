@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.core.findings import Finding
+from workbench.documents.ocr import OcrMode
 from workbench.exports.model import Layout, Output, Purpose
 from workbench.redaction import Extent, Policy, Term
 
@@ -25,6 +26,7 @@ class ExportOptions:
     extent: Extent = Extent.UNIT
     output: Output = Output.SAME
     resume: bool = False
+    ocr: OcrMode = OcrMode.AUTO
 
 
 class Status(StrEnum):

@@ -55,6 +55,7 @@ class _PageMaker:
     def make(self, page: Page, canvas: Canvas) -> None:
         source = self._pdf[page.number - 1]
         self._said = set()
+        self._closed = bool(self._plan.redactions or self._plan.terms) or self._is_judged_by_ocr(page)
         places = picture_places(source)
         lines = self._lines(page, is_scan=is_page_of(places, source))
         if self._is_withheld(page, lines, places):
@@ -82,6 +83,11 @@ class _PageMaker:
                 self._set(canvas, line, settings[number], shapes)
             elif (rect := place_of[id(line)]) in regions:
                 self._label_box(canvas, _inset(rect), regions.pop(rect))
+
+    def _is_judged_by_ocr(self, page: Page) -> bool:
+        """Whether OCR alone says that nothing on the page is marked: what it overlooked would go out as pixels."""
+        released = self._plan.analysis.overall.released
+        return page.recognised is not None and self._plan.policy != "none" and not released
 
     def _lines(self, page: Page, *, is_scan: bool) -> list[PageLine]:
         glyphs = page_glyphs(self._pdf, self._plan.analysis.document, page.number)
@@ -169,7 +175,7 @@ class _PageMaker:
         x, scale, spacing, length = word.x, 1.0, 0.0, word.length or natural
         if place:
             x, scale, length = place.x, place.scale, place.width
-        elif natural and word.length > 1.3 * natural and len(word.text) > 1:
+        elif natural and word.visible and word.length > 1.3 * natural and len(word.text) > 1:
             spacing = (word.length - natural) / len(word.text)
         elif natural and word.length > 0:
             scale = min(3.0, max(0.2, word.length / natural))

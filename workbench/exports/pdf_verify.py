@@ -189,7 +189,7 @@ def _check_pictures(pdf: pikepdf.Pdf, findings: list[Finding]) -> Check:
     pictures = sum(isinstance(o, pikepdf.Stream) and o.get("/Subtype") == "/Image" for o in pdf.objects)
     if not pictures:
         return Check("pictures", 0, 0)
-    why = f"{pictures} picture{'s' * (pictures != 1)}: no OCR is installed, so what the pixels show was not read"
+    why = f"{pictures} picture{'s' * (pictures != 1)}: what the pixels show was not read by this check"
     findings.append(Finding("V107", Severity.WARNING, why))
     return Check("pictures", 0, 0, why)
 

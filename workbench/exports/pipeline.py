@@ -90,7 +90,7 @@ class _Export:
         mark = fingerprint(data, self.options, made)
         if self.options.resume and (finished := is_finished(self._record, self.options.to, mark)):
             return self._resumed(sha256, finished)
-        analysis = analyse(read_document(data, str(self.path)))
+        analysis = analyse(read_document(data, str(self.path), ocr=self.options.ocr))
         plan = make_plan(analysis, self.options.policy, self.options.terms, made, self.options.extent)
         copies, verified = self._make(plan, data)
         with PendingFiles() as pending:

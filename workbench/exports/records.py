@@ -12,6 +12,7 @@ from typing import Any
 
 from workbench import __version__
 from workbench.core.findings import Finding, Severity
+from workbench.documents.ocr import engine_name
 from workbench.exports.model import Verification
 from workbench.exports.options import ExportOptions
 from workbench.redaction.model import Decision, Plan
@@ -31,6 +32,7 @@ def fingerprint(data: bytes, options: ExportOptions, decisions: tuple[Decision, 
         "policy": options.policy.model_dump(mode="json"),
         "terms": [[term.text, term.code] for term in options.terms],
         "decisions": [[d.spans, d.action, d.paragraph, d.code, d.reason] for d in decisions],
+        "ocr": [options.ocr, engine_name()],
         "copies": [options.layout, options.extent, options.output, [p.value for p in options.purposes]],
     }
     key = hashlib.sha256(b"workbench.fingerprint" + data).digest()

@@ -14,6 +14,7 @@ from workbench.redaction.decisions import Ruling, rule
 from workbench.redaction.folding import fold
 from workbench.redaction.intervals import merge, overlapping, subtract, trimmed
 from workbench.redaction.labels import count_lines, make_label
+from workbench.redaction.misread import misread_terms
 from workbench.redaction.model import Action, Decision, Extent, Plan, Redaction, Term, Unit
 from workbench.redaction.policy import Policy
 from workbench.redaction.searching import Searcher
@@ -129,6 +130,7 @@ def _term_cuts(analysis: Analysis, terms: Iterable[Term], cuts: Iterable[_Cut]) 
             yield replace(cut, spans=spans)
     searcher = Searcher(analysis.document.text)
     wanted = [_Cut(Unit.TEXT, (span,), "term", term.code) for term in terms for span in searcher.find(term.text)]
+    wanted += [_Cut(Unit.TEXT, (span,), "term", term.code) for term, span in misread_terms(analysis.document, terms)]
     yield from _outside(analysis, wanted, taken)
 
 

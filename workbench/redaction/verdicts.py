@@ -53,10 +53,20 @@ def paragraph_verdict(policy: Policy, analysis: Analysis, paragraph: Paragraph, 
         return _KEEP
     if paragraph.governing:
         verdict = marking_verdict(policy, paragraph.governing)
-        return verdict if verdict.withhold or not _shows_higher(analysis, paragraph) else policy.classified
+        if verdict.withhold:
+            return verdict
+        if _shows_higher(analysis, paragraph):
+            return policy.classified
+        return policy.unmarked if _is_mark_unsure(analysis, paragraph) else verdict
     if paragraph.kind is Kind.FURNITURE or not analysis.overall.classified:
         return _KEEP
     return policy.unmarked
+
+
+def _is_mark_unsure(analysis: Analysis, paragraph: Paragraph) -> bool:
+    """Whether OCR may have misread the paragraph's own mark: (U) for (S) would open it."""
+    mark = paragraph.portion
+    return mark is not None and bool(overlapping(list(analysis.document.unsure), Span(mark.start, mark.end)))
 
 
 def _shows_higher(analysis: Analysis, paragraph: Paragraph) -> bool:

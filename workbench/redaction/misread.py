@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Terms as OCR misreads them: on pages read from their picture a name may stand as ``KE5TREL`` or ``Kestrei``.
+
+Over-withholding can be put right by whoever compares the picture; a name that slipped through cannot. Pages of live
+text are never searched so: there a near miss is another word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from workbench.documents import Document, Span
+from workbench.documents.model import Page
+from workbench.redaction.folding import fold
+from workbench.redaction.intervals import overlapping
+from workbench.redaction.model import Term
+
+
+# What OCR takes for one another on typed pages, each group as one letter.
+_ALIKE = str.maketrans("01i58q", "ollsbg")
+_PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("ii", "u"))
+_LONG = 6
+"""Letters from which on a term is known again with a fifth of them wrong; a shorter one by its shapes alone."""
+
+
+def misread_terms(document: Document, terms: Iterable[Term]) -> Iterator[tuple[Term, Span]]:
+    """Stretches of recognised pages that may be a term: the term, and the words that hold it."""
+    wanted = [(term, letters) for term in terms if (letters := _letters(term.text))]
+    for page in document.pages if wanted else ():
+        if page.recognised:
+            yield from _on_page(document, page, wanted)
+
+
+def _on_page(document: Document, page: Page, wanted: list[tuple[Term, str]]) -> Iterator[tuple[Term, Span]]:
+    words = [Span(word.start, word.end) for line in page.lines for word in line.words]
+    starts = [0]
+    read = []
+    for start, end in words:
+        read.append(_letters(document.text[start:end]))
+        starts.append(starts[-1] + len(read[-1]))
+    whole = "".join(read)
+    spans = list(zip(words, pairwise(starts), strict=True))
+    for term, letters in wanted:
+        for first, (word, (begin, _)) in enumerate(spans):
+            for last, (_, end) in spans[first:]:
+                if end - begin > len(letters) + len(letters) // 4 + 1:
+                    break
+                span = Span(word.start, last.end)
+                doubtful = bool(overlapping(list(document.unsure), span))
+                if _is_near(whole[begin:end], letters, doubtful=doubtful):
+                    yield term, span
+
+
+def _is_near(read: str, term: str, *, doubtful: bool) -> bool:
+    """Whether ``read`` (letters and digits, folded) may be ``term``; ``doubtful``: the engine was unsure of it."""
+    if _shape(read) == _shape(term):
+        return True
+    if len(term) < _LONG:
+        return False
+    from rapidfuzz.distance import Levenshtein
+
+    wrong = max(1, len(term) // (3 if doubtful else 5))
+    return Levenshtein.distance(_shape(read), _shape(term), score_cutoff=wrong) <= wrong
+
+
+def _shape(letters: str) -> str:
+    for pair, one in _PAIRS:
+        letters = letters.replace(pair, one)
+    return letters.translate(_ALIKE)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, fold(text)[0]))
