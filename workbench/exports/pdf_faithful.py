@@ -2,7 +2,7 @@
 """Layout ``faithful``: every kept character in its place on a new page of the same size.
 
 A page is made in this order: which characters are kept (the plan, then the last gate), lines, boxes for what is
-withheld, drawings and pictures that are safe, text. Only the kept characters and their places are taken from the original.
+withheld, drawings and pictures that are safe, text. Only kept characters and their places are taken from the original.
 """
 
 from __future__ import annotations
@@ -166,9 +166,7 @@ class _PageMaker:
             if item.shaped:
                 canvas.text(item.x + 0.2 * item.size * item.scale, baseline, item.size, item.shaped, scale=item.scale)
 
-    def _word(
-        self, canvas: Canvas, word: Word, shapes: Sequence[Shape], page: int, place: Set | None = None
-    ) -> None:
+    def _word(self, canvas: Canvas, word: Word, shapes: Sequence[Shape], page: int, place: Set | None = None) -> None:
         shaped = shape(word.text, word.style)
         self._notes.add("X104", page, shaped.missing)
         natural = shaped.width * word.size / 1000
@@ -184,16 +182,16 @@ class _PageMaker:
         if word.struck:
             (dx, dy), up = word.direction, 0.3 * word.size
             x0, y0 = x + dy * up, word.y - dx * up
-            canvas.line(x0 - dx, y0 - dy, x0 + dx * (length + 1), y0 + dy * (length + 1), max(0.6, 0.06 * word.size), colour)
+            canvas.line(
+                x0 - dx, y0 - dy, x0 + dx * (length + 1), y0 + dy * (length + 1), max(0.6, 0.06 * word.size), colour
+            )
 
     def _drawings(self, source: Any, page: Page, closed: Sequence[Rect]) -> list[Shape]:
         shapes, dropped = simple_shapes(source, closed)
         self._notes.add("X102", page.number, dropped)
         return shapes
 
-    def _pictures(
-        self, source: Any, page: Page, canvas: Canvas, places: Sequence[Rect], taken: Sequence[Rect]
-    ) -> None:
+    def _pictures(self, source: Any, page: Page, canvas: Canvas, places: Sequence[Rect], taken: Sequence[Rect]) -> None:
         for place in places:
             if not self._closed:
                 canvas.picture(*place, pixels(source, place))
@@ -271,7 +269,14 @@ def _labels(canvas: Canvas, rect: Rect, labels: Sequence[str]) -> None:
     if not labels:
         return
     x0, y0, x1, y1 = rect
-    size = max(2.0, min(9.0, (y1 - y0) / (1.25 * len(labels)), *(0.96 * (x1 - x0) * 1000 / shape(t, LABEL_STYLE).width for t in labels)))
+    size = max(
+        2.0,
+        min(
+            9.0,
+            (y1 - y0) / (1.25 * len(labels)),
+            *(0.96 * (x1 - x0) * 1000 / shape(t, LABEL_STYLE).width for t in labels),
+        ),
+    )
     y = y0 + max(0.0, min((y1 - y0 - 1.25 * size * len(labels)) / 2, 4.0))
     for label in labels:
         y += 1.25 * size

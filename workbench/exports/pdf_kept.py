@@ -88,7 +88,7 @@ def cuts_of(plan: Plan, extra: Iterable[Cut] = ()) -> list[Cut]:
 
 
 def readable(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Cut]]:
-    """The glyphs, and cuts for those that say nothing of what they show (no mapping to Unicode): nobody can search them.
+    """Glyphs, and cuts for those that say nothing of what they show (no mapping to Unicode): nobody can search them.
 
     One that stands alone at the start of its line is a bullet of Symbol or Wingdings. It is drawn as our own bullet, so
     whatever its font showed there does not come along, and a list stays a list.
@@ -173,7 +173,9 @@ class LineMaker:
         first, last = run[0], run[-1]
         dx, dy = first.dx, first.dy
         ends = (last.x1, last.y1) if dx > 0.9 or dy > 0.9 else (last.x0, last.y0)
-        length = (ends[0] - first.origin_x) * dx + (ends[1] - first.origin_y) * dy if abs(dx) > 0.9 or abs(dy) > 0.9 else 0
+        length = (
+            (ends[0] - first.origin_x) * dx + (ends[1] - first.origin_y) * dy if abs(dx) > 0.9 or abs(dy) > 0.9 else 0
+        )
         text = "".join([glyph.char for glyph in run])
         style = style_of(first.font, first.bold, first.italic, first.mono, first.serif)
         place = (text, first.origin_x, first.origin_y, length, first.size, first.font, style, first.color)

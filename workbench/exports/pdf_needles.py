@@ -142,7 +142,7 @@ class Needles:
         return [Hit("withheld text", found)] if found else []
 
     def _count_shingles(self, words: Sequence[str]) -> int:
-        """How many shingles are there to the end of their last word: `markings un|less` is not `markings. (U) N|ame`."""
+        """How many shingles are to the end of their last word: `markings un|less` is not `markings. (U) N|ame`."""
         if not self._shingles:
             return 0
         letters, ends = "".join(words), {*accumulate(map(len, words))}

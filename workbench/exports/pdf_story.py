@@ -57,7 +57,7 @@ _NO_SPACE_BEFORE = tuple(".,;:!?)]}”’/")
 
 
 def story(plan: Plan, hidden: Sequence[Span] = ()) -> list[Block]:
-    """The kept blocks in reading order; ``hidden`` are stretches of the text that a reader of the original cannot see."""
+    """The kept blocks in reading order; ``hidden`` are stretches of text that a reader of the original cannot see."""
     teller = _Teller(plan, hidden)
     blocks = [block for kind, spans in _stretches(plan) if (block := teller.block(kind, spans))]
     furniture = [block for block in blocks if block.kind is Kind.FURNITURE]
@@ -181,7 +181,7 @@ def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 
 def _spaced(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Pieces stripped, with ``spaced`` told; around a label it follows from the kept text, not from what stood there."""
+    """Pieces stripped, with ``spaced`` told; around a label it follows from the kept text, not from what was there."""
     last: Piece | None = None
     space = beside_label = False
     for piece in pieces:
