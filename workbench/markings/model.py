@@ -23,7 +23,10 @@ class Level(StrEnum):
     @property
     def rank(self) -> int:
         """0 for unclassified (U, CUI), then R < C < S < TS."""
-        return {"CUI": 0, "U": 0, "R": 1, "C": 2, "S": 3, "TS": 4}[self.value]
+        return _RANKS[self.value]
+
+
+_RANKS = {"CUI": 0, "U": 0, "R": 1, "C": 2, "S": 3, "TS": 4}
 
 
 class Form(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from workbench.markings.codes import in_order
 from workbench.markings.hierarchy import merge
@@ -12,6 +13,8 @@ from workbench.markings.model import Era, Form, Level, Marking
 from workbench.markings.register import register, sort_entries
 
 
+# Kept as the answers of ``parse`` are: a document has few distinct markings, and each is asked about many times.
+@lru_cache(maxsize=4096)
 def rendered(marking: Marking) -> Marking:
     """The marking with its canonical ``portion`` and ``banner``, None where there is none."""
     today = modernise(marking)
@@ -32,6 +35,7 @@ def _banner(today: Marking) -> str | None:
     return _write(today, Form.BANNER)
 
 
+@lru_cache(maxsize=4096)
 def modernise(marking: Marking) -> Marking:
     """The same marking in today's terms and order: codewords as systems, retired controls replaced or dropped."""
     known = register()

@@ -170,28 +170,40 @@ def _jfk(match: regex.Match[str]) -> Candidate | None:
     return Candidate(match.start(), match.end(), code, "JFK Act", Trust.SURE)
 
 
-_FAMILIES: tuple[tuple[regex.Pattern[str], Callable[[regex.Match[str]], Candidate | None]], ...] = (
-    (_FULL, _full),
-    (_FULL_SEVEN, _full),
-    (_HALF, _full),
-    (_SEVEN, _seven),
-    (_BARE, _bare),
-    (_HANGING_SEVEN, _hanging_seven),
-    (_PRIVACY, _privacy),
-    (_PRIVACY_BARE, _privacy),
-    (_ORDER, _order),
-    (_SECTION, _section),
-    (_SECTION_BARE, _section_bare),
-    (_YEARS, _years),
-    (_IMPDET, _impdet),
-    (_JFK, _jfk),
-    (_JFK_CODE, _jfk),
+_SECTIONS = ("1.4", "1.5", "3.3", "3.4", "3.5")
+
+
+class _Family(NamedTuple):
+    """A pattern, how its matches are read, and ``needs``: strings of which every match holds one."""
+
+    pattern: regex.Pattern[str]
+    read: Callable[[regex.Match[str]], Candidate | None]
+    needs: tuple[str, ...] = ()
+
+
+_FAMILIES = (
+    _Family(_FULL, _full),
+    _Family(_FULL_SEVEN, _full, ("7",)),
+    _Family(_HALF, _full),
+    _Family(_SEVEN, _seven, ("b7", "B7")),
+    _Family(_BARE, _bare),
+    _Family(_HANGING_SEVEN, _hanging_seven, ("7(",)),
+    _Family(_PRIVACY, _privacy),
+    _Family(_PRIVACY_BARE, _privacy),
+    _Family(_ORDER, _order, _SECTIONS),
+    _Family(_SECTION, _section, _SECTIONS),
+    _Family(_SECTION_BARE, _section_bare, _SECTIONS),
+    _Family(_YEARS, _years, ("X",)),
+    _Family(_IMPDET, _impdet, ("IMP",)),
+    _Family(_JFK, _jfk),
+    _Family(_JFK_CODE, _jfk, ("2107",)),
 )
 
 
 def candidates(text: str) -> list[Candidate]:
     """Everything in ``text`` that has the form of a code, in order; of two that overlap the longer one."""
-    found = [candidate for pattern, read in _FAMILIES for candidate in map(read, pattern.finditer(text)) if candidate]
+    asked = [f for f in _FAMILIES if not f.needs or any(need in text for need in f.needs)]
+    found = [candidate for f in asked for candidate in map(f.read, f.pattern.finditer(text)) if candidate]
     found += _labels(text)
     found.sort(key=lambda candidate: (candidate.start, -candidate.end))
     kept: list[Candidate] = []
@@ -205,20 +217,20 @@ def candidates(text: str) -> list[Candidate]:
 
 
 def _labels(text: str) -> Iterator[Candidate]:
-    for pattern, trust in _label_patterns():
-        for match in pattern.finditer(text):
+    for pattern, trust, beginning in _label_patterns():
+        for match in pattern.finditer(text) if beginning in text else ():
             yield Candidate(match.start(), match.end(), "".join(match.group().split()), "CIA", trust)
 
 
 @cache
-def _label_patterns() -> tuple[tuple[regex.Pattern[str], Trust], ...]:
+def _label_patterns() -> tuple[tuple[regex.Pattern[str], Trust, str], ...]:
     from workbench.marks.wordings import label_rules
 
     sure = [label for rules in label_rules() for label in rules.cia]
     ambiguous = [label for rules in label_rules() for label in rules.cia_ambiguous]
     return (
-        *((_label(label), Trust.SURE) for label in sure),
-        *((_label(label), Trust.CITED) for label in ambiguous),
+        *((_label(label), Trust.SURE, label.partition("{")[0]) for label in sure),
+        *((_label(label), Trust.CITED, label.partition("{")[0]) for label in ambiguous),
     )
 
 

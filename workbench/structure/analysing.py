@@ -76,11 +76,14 @@ class _Maker:
             self._add(draft, spans, kind)
             return
         at = cuts(self.document.text, spans, inside, self.candidates.habit)
+        if not at:
+            self._mark(draft, spans, inside, kind)
+            return
         for part in _cut(self.document.text, spans, at):
-            self._mark(draft, part, kind)
+            self._mark(draft, part, self._inside(part), kind)
 
-    def _mark(self, draft: Draft, spans: list[Span], kind: Kind) -> None:
-        choice = choose(self.document.text, spans, self._inside(spans), kind, self.candidates.habit)
+    def _mark(self, draft: Draft, spans: list[Span], inside: list[Mark], kind: Kind) -> None:
+        choice = choose(self.document.text, spans, inside, kind, self.candidates.habit)
         self.findings.extend(choice.findings)
         if choice.mark is not None:
             self.accepted.append(choice.mark)
