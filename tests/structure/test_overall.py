@@ -5,7 +5,7 @@ import pytest
 
 from tests.structure.making import document, found, look
 from workbench.markings import Form, parse
-from workbench.marks.model import Mark, MarkType, Stamp
+from workbench.marks.model import Authority, Mark, MarkType, Stamp
 from workbench.structure import Overall, analyse
 
 
@@ -97,3 +97,35 @@ def test_a_mark_that_cannot_be_read_is_said_without_its_text() -> None:
     (finding,) = look(text, ["(U)"]).findings
     assert (finding.code, finding.line, text[finding.start : finding.end]) == ("unread-mark", 7, "<S=GEO}")
     assert "GEO" not in finding.message
+
+
+BLOCK = "The mill at Orr\n\n[-§=) The mill stands still.\n\n{line}\n\n{stamp}\n"
+
+
+def block(line: str, field: str, stamp: str = "") -> Overall:
+    text = BLOCK.format(line=line, stamp=stamp)
+    start = text.index(line)
+    marks = [Mark(MarkType.AUTHORITY, line, start, start + len(line), 1, Authority(field, line))]
+    if stamp:
+        start = text.index(stamp)
+        marks.append(Mark(MarkType.STAMP, stamp, start, start + len(stamp), 1, Stamp("release")))
+    return analyse(document(text), marks).overall
+
+
+@pytest.mark.parametrize("field", ["classified_by", "derived_from", "declassify_on", "downgrade_to"])
+def test_an_authority_block_classifies_a_document_whose_marks_nobody_can_read(field: str) -> None:
+    assert block("Classified By: A. Miller", field).classified
+
+
+@pytest.mark.parametrize(("field", "stamp"), [("reason", ""), ("classified_by", "RELEASED IN FULL")])
+def test_a_reason_alone_classifies_nothing_and_a_release_stamp_ends_it(field: str, stamp: str) -> None:
+    assert not block("Classified By: A. Miller", field, stamp).classified
+
+
+def test_an_authority_block_beside_readable_marks_leaves_the_word_to_them() -> None:
+    text = "UNCLASSIFIED\n\n(U) The mill stands still.\n\nDerived From: Mill Guide\n"
+    line = "Derived From: Mill Guide"
+    marks = real(text, "UNCLASSIFIED", MarkType.BANNER) + real(text, "(U)", MarkType.PORTION)
+    start = text.index(line)
+    marks.append(Mark(MarkType.AUTHORITY, line, start, start + len(line), 1, Authority("derived_from", "Mill Guide")))
+    assert not analyse(document(text), marks).overall.classified

@@ -124,7 +124,8 @@ class Overall:
 
     ``consistent`` is None where either is missing. ``released`` is True where a stamp says that the document was
     released or declassified and no unstruck banner contradicts it. ``classified`` is True while markings
-    above U are in force: a banner or a portion, or a struck banner that no stamp accounts for (fail closed).
+    above U are in force: a banner or a portion, a struck banner that no stamp accounts for, or an authority block
+    beside which no marking can be read (fail closed).
     """
 
     banner: Marking | None

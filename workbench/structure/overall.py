@@ -9,18 +9,21 @@ from collections.abc import Sequence
 from workbench.core.findings import Finding, Severity
 from workbench.markings import compare, roll_up
 from workbench.markings.model import Marking
-from workbench.marks.model import Mark, MarkType, Stamp
+from workbench.marks.model import Authority, Mark, MarkType, Stamp
 from workbench.structure.model import Kind, Overall, Paragraph, Role
 
 
 _RELEASES = ("release", "declassif", "sanitiz", "approved")
+# What only a classified document carries (32 CFR 2001.21 and 2001.22). A reason alone is a word of any letter.
+_SIGNS = frozenset({"classified_by", "derived_from", "declassify_on", "downgrade_to"})
 
 
 def overall(paragraphs: Sequence[Paragraph], marks: Sequence[Mark]) -> tuple[Overall, tuple[Finding, ...]]:
     """What is in force for the whole document, and what could not be settled.
 
     A release stamp releases only what no unstruck classified banner contradicts; without a struck banner it is not
-    taken to reach the portion marks either (fail closed).
+    taken to reach the portion marks either (fail closed). Where no marking can be read, the authority block still
+    says that there was one.
     """
     banners = _banners(paragraphs, marks)
     struck = [b for b in banners if b.struck and _value(b).is_classified]
@@ -32,7 +35,8 @@ def overall(paragraphs: Sequence[Paragraph], marks: Sequence[Mark]) -> tuple[Ove
     in_force = any(m.is_classified for m in standing)
     open_portions = any(m.is_classified for m in portions)
     released = stamped and not in_force and (bool(struck) or not open_portions)
-    classified = in_force or (not released and (open_portions or bool(struck)))
+    signed = not standing and not portions and any(_is_sign(m) for m in marks)
+    classified = in_force or (not released and (open_portions or bool(struck) or signed))
     consistent = None
     if banner is not None and rolled.marking is not None:
         verdict = compare(banner, rolled.marking)
@@ -67,6 +71,10 @@ def _weight(marking: Marking) -> tuple[int, int]:
 
 def _releases(mark: Mark) -> bool:
     return isinstance(mark.value, Stamp) and mark.value.decision.startswith(_RELEASES) and not mark.struck
+
+
+def _is_sign(mark: Mark) -> bool:
+    return isinstance(mark.value, Authority) and mark.value.field in _SIGNS and not mark.struck
 
 
 def _value(mark: Mark) -> Marking:
