@@ -8,6 +8,7 @@ from workbench.checks.banners.below import BannerBelow
 from workbench.checks.banners.malformed import BannerContradictory, BannerMalformed
 from workbench.checks.banners.missing import BannerMissing
 from workbench.checks.documents.authority import AuthorityBlock
+from workbench.checks.documents.due import DeclassificationDue
 from workbench.checks.documents.unmarked import DocumentUnmarked
 from workbench.checks.portions.malformed import PortionContradictory, PortionMalformed
 from workbench.checks.portions.missing import PortionMissing
@@ -26,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     BannerContradictory(),
     AuthorityBlock(),
     DocumentUnmarked(),
+    DeclassificationDue(),
 )
 
 BY_CODE = {rule.code: rule for rule in RULES}

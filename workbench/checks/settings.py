@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field, fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ class Settings:
     """Codes, or beginnings of codes, to check; empty checks all."""
     ignore: tuple[str, ...] = field(default=())
     """Codes, or beginnings of codes, not to check."""
+    as_of: date | None = None
+    """The day by which declassification is judged; None is today, for dates that documents give themselves."""
 
     def wants(self, code: str) -> bool:
         """Whether findings of ``code`` are asked for. ``ignore`` outranks ``select``."""
@@ -82,8 +85,24 @@ def _value(file: Path, key: str, value: Any) -> Any:
         return value
     if key in {"select", "ignore"} and isinstance(value, list) and all(isinstance(v, str) for v in value):
         return tuple(value)
-    wanted = {"book": f"one of {', '.join(Book)}", "require-marking": "true or false"}.get(key, "a list of codes")
-    raise RulesError(str(file), _line_of(file, key), key, f"must be {wanted}")
+    if key == "as-of" and (day := _day(value)):
+        return day
+    wanted = {
+        "book": f"one of {', '.join(Book)}",
+        "require-marking": "true or false",
+        "as-of": "a date, YYYY-MM-DD",
+    }
+    raise RulesError(str(file), _line_of(file, key), key, f"must be {wanted.get(key, 'a list of codes')}")
+
+
+def _day(value: Any) -> date | None:
+    """A date as TOML has it, or as a string."""
+    if type(value) is date:
+        return value
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def _line_of(file: Path, key: str) -> int | None:

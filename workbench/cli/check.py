@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -28,6 +29,7 @@ class Options:
     diff: bool
     select: tuple[str, ...]
     ignore: tuple[str, ...]
+    as_of: date | None
 
 
 def _codes(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -48,6 +50,7 @@ def _codes(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
 @click.option("--diff", "show_diff", is_flag=True, help="Print what --fix would change, and change nothing.")
 @click.option("--select", multiple=True, callback=_codes, help="Codes, or beginnings of codes, to check.")
 @click.option("--ignore", multiple=True, callback=_codes, help="Codes, or beginnings of codes, to leave out.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day by which declassification is judged.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How to print the findings.")
 @common_options
 def command(
@@ -57,10 +60,11 @@ def command(
     show_diff: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    as_of: datetime | None,
     form: str,
 ) -> int:
     """Check the markings of documents against the book of their era, or the one the settings name."""
-    options = Options(fix, unsafe, show_diff, select, ignore)
+    options = Options(fix, unsafe, show_diff, select, ignore, as_of.date() if as_of else None)
     failed = fixes = 0
     found: list[Finding] = []
     for source in expand_paths(paths):
@@ -117,4 +121,9 @@ def _open(path: Path) -> Document:
 
 def _settings(path: Path, options: Options) -> Settings:
     settings = find_settings(path)
-    return replace(settings, select=options.select or settings.select, ignore=(*settings.ignore, *options.ignore))
+    return replace(
+        settings,
+        select=options.select or settings.select,
+        ignore=(*settings.ignore, *options.ignore),
+        as_of=options.as_of or settings.as_of,
+    )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What is missing, contradictory or retired in a classification authority block (findings A001 to A011).
+"""What is missing, contradictory or retired in a classification authority block (findings A001 to A012).
 
 32 CFR 2001.21 and 2001.22; E.O. 13526 sections 1.4, 1.5 and 1.6; CAPCO 2016 section E. A block is judged by the order
 of its time: a value that was right when the document was written is no finding.
@@ -29,6 +29,7 @@ CODES = {
     "A009": "Two Declassify On values contradict each other",
     "A010": "A derivative document gives no reason of its own",
     "A011": "The exemption lacks its date or event",
+    "A012": "Atomic energy or NATO information takes no date or event",
 }
 """Finding codes of this family and what they say."""
 
@@ -38,23 +39,27 @@ _OLD_ORDERS = regex.compile(r"E\.? ?[O0]\.? ?(?:10501|11652|12065|12356|12958)")
 
 
 def check_authority(
-    marks: Iterable[Mark], *, written: date | None = None, complete: bool = True
+    marks: Iterable[Mark], *, written: date | None = None, complete: bool = True, undated: bool = False
 ) -> tuple[Finding, ...]:
     """Findings on the authority lines among ``marks``.
 
     ``written`` is the document's date, where known; ``complete`` False leaves out what says that a line is missing.
+    ``undated``: the document holds Restricted Data, Formerly Restricted Data, TFNI or NATO information, which no date
+    declassifies (CAPCO 2016 E.4 and E.5, DoDM 5200.01 v2 enclosure 3 section 8.a).
     No authority line at all is no finding here: whether a document needs a block follows from its marking.
     """
     lines = [(mark, mark.value) for mark in marks if isinstance(mark.value, Authority)]
     if not lines:
         return ()
-    found = list(_missing(lines)) if complete else []
+    found = [f for f in _missing(lines) if complete and not (undated and f.code == "A002")]
     values = [(mark, read_declassify_on(value.text)) for mark, value in lines if value.field == "declassify_on"]
     for mark, value in lines:
         if value.field == "reason":
             found += _reason(mark, value)
     for mark, read in values:
         found += _value(mark, read, written)
+        if undated and complete and read.kind is not Kind.NOT_APPLICABLE:
+            found.append(_finding("A012", mark, Severity.ERROR))
     distinct = {(read.kind, read.code, read.date) for _, read in values}
     if len(distinct) > 1:
         found.append(_finding("A009", values[-1][0], Severity.ERROR))

@@ -8,16 +8,16 @@ from datetime import date
 from workbench.checks.era import year_of
 from workbench.checks.rule import Case, Rule
 from workbench.core.findings import Finding, Severity
-from workbench.markings.model import Book
+from workbench.markings.model import Book, Marking
 from workbench.marks.authority_check import check_authority
-from workbench.marks.model import MarkType
+from workbench.marks.model import MarkType, Value
 
 
 class AuthorityBlock(Rule):
     """The classification authority block lacks a line, contradicts itself, or holds a value that is retired.
 
     Why: without who classified it, why or from what source, and until when, nobody can decide on the document later.
-    The findings are A001 to A011, one for each thing that can be wrong; `--select A0` takes them all.
+    The findings are A001 to A012, one for each thing that can be wrong; `--select A0` takes them all.
 
     Source: 32 CFR 2001.21 and 2001.22; EO 13526 s.1.4 to 1.6; CAPCO 2016 E.
 
@@ -49,6 +49,12 @@ class AuthorityBlock(Rule):
         year = year_of(case.analysis)
         written = date(year, 12, 31) if year else None
         complete = case.book is not Book.LEGACY
-        for finding in check_authority(case.analysis.marks, written=written, complete=complete):
+        undated = any(_takes_no_date(mark.value) for mark in case.analysis.marks)
+        for finding in check_authority(case.analysis.marks, written=written, complete=complete, undated=undated):
             if finding.severity is not Severity.INFO:
                 yield finding.at(document.path, document.text)
+
+
+def _takes_no_date(value: Value) -> bool:
+    """Whether it marks RD, FRD, TFNI (not UCNI, which is unclassified) or NATO information."""
+    return isinstance(value, Marking) and value.is_classified and bool(value.aea or value.system == "NATO")
