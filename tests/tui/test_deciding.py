@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+from tests.tui.pilots import (
+    SMALL,
+    OpenApp,
+    loaded,
+    messages,
+    shown,
+    signs,
+    withheld,
+)
+from workbench.tui.document_view import DocumentView
+from workbench.tui.status_bar import status_text
+
+
+async def test_decisions_are_there_on_the_next_start(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        _, review = await loaded(pilot)
+        assert signs(review) == " ·??·?? "
+        await pilot.press("r", "n", "w", "enter", "n", "w")
+        await pilot.press("2", "5", "x", "3", "tab", *"cipher", "enter")
+        assert signs(review) == " ·RW·W? "
+        await pilot.press("q")
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        _, review = await loaded(pilot)
+        assert signs(review) == " ·RW·W? "
+        assert [(d.code, d.reason, d.reviewer) for d in review.decisions] == [
+            (None, "", "Kim Field"),
+            ("(b)(1)", "", "Kim Field"),
+            ("25X3", "cipher", "Kim Field"),
+        ]
+
+
+async def test_words_are_selected_with_the_keyboard_and_withheld_alone(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        screen, review = await loaded(pilot)
+        await pilot.press("n", "right", "right", "right", "right", "right", "shift+right")
+        assert [review.document.text[s:e] for s, e in screen.view.selected()] == ["Jon Brandt"]
+        await pilot.press("w", *"b6", "enter")
+        assert withheld(review) == ["Jon Brandt"]
+        assert signs(review) == " ·??·?? "  # the paragraph itself still waits
+        await pilot.press("r")
+        assert signs(review) == " ·?P·?? "
+        await pilot.press("p")
+        assert "(C) The harbour master, [text withheld (b)(6)], doubts" in shown(screen.view)
+        assert "Brandt" not in shown(screen.view)
+
+
+async def test_words_are_selected_with_the_mouse(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        screen, review = await loaded(pilot)
+        lines = shown(screen.view).split("\n")
+        y = next(i for i, line in enumerate(lines) if "harbour master" in line)
+        start, end = lines[y].index("Jon"), lines[y].index("Brandt") + 3
+        # The border is a cell wide; a drag snaps to whole words.
+        await pilot.mouse_down(DocumentView, offset=(start + 1, y + 1))
+        await pilot.hover(DocumentView, offset=(end + 1, y + 1))
+        await pilot.mouse_up(DocumentView, offset=(end + 1, y + 1))
+        assert [review.document.text[s:e] for s, e in screen.view.selected()] == ["Jon Brandt"]
+
+
+async def test_the_last_code_is_offered_first(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        _, review = await loaded(pilot)
+        await pilot.press("w", *"1.4d", "enter", "n", "w", "enter")
+        assert [d.code for d in review.decisions] == ["1.4(d)", "1.4(d)"]
+
+
+async def test_a_code_of_ones_own_can_be_typed(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        _, review = await loaded(pilot)
+        await pilot.press("w", *"STATINTL", "enter")
+        assert [d.code for d in review.decisions] == ["STATINTL"]
+
+
+async def test_escape_withholds_nothing(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        _, review = await loaded(pilot)
+        await pilot.press("w", "escape")
+        assert review.decisions == ()
+
+
+async def test_clear_undo_and_redo(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        screen, review = await loaded(pilot)
+        await pilot.press("r", "n", "r", "u")
+        assert signs(review) == " ·R?·?? "
+        await pilot.press("ctrl+z")
+        assert signs(review) == " ·RR·?? "
+        await pilot.press("ctrl+z", "ctrl+z")
+        assert signs(review) == " ·??·?? "
+        assert screen.view.cursor == 2  # where the change was
+        await pilot.press("ctrl+z")
+        assert "Nothing to undo" in messages(pilot)
+        await pilot.press("ctrl+y")
+        assert signs(review) == " ·R?·?? "
+
+
+async def test_next_undecided_goes_round_and_says_when_all_is_done(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        screen, review = await loaded(pilot)
+        rows = []
+        for _ in range(4):
+            rows.append(screen.view.cursor)
+            await pilot.press("r", "n")
+        assert rows == [2, 3, 5, 6]
+        assert review.undecided == 0
+        assert "Every paragraph" in messages(pilot)
+        assert "all decided" in status_text(screen.view)

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+from textual.widgets import Static
+
+from tests.tui.conftest import MEMO
+from tests.tui.pilots import (
+    LARGE,
+    SMALL,
+    OpenApp,
+    loaded,
+    messages,
+    settled,
+    shown,
+    signs,
+)
+from workbench.tui.document_list import DocumentList
+from workbench.tui.document_view import DocumentView
+from workbench.tui.review import Review
+from workbench.tui.session import Item
+
+
+async def test_a_folder_is_walked_and_what_is_no_document_is_named(open_app: OpenApp, folder: Path) -> None:
+    (folder / "box").mkdir()
+    (folder / "box" / "one.txt").write_text(MEMO)
+    (folder / "box" / "photo.png").write_bytes(b"\x89PNG")
+    (folder / "box" / ".git").mkdir()
+    (folder / "box" / ".git" / "config").write_text("x")
+    async with open_app("box").run_test(size=LARGE) as pilot:
+        screen, _ = await loaded(pilot)
+        assert [i.path.name for i in screen.session.items] == ["one.txt", "photo.png"]
+        assert "photo.png" in messages(pilot)
+        listed = str(screen.query_one(DocumentList).get_option_at_index(1).prompt)
+        assert "is a picture (PNG)" in listed
+
+
+async def test_next_document_keeps_the_decisions_of_each(open_app: OpenApp, folder: Path) -> None:
+    (folder / "other.txt").write_text("(C) The quay is closed.\n")
+    async with open_app("memo.txt", "other.txt").run_test(size=SMALL) as pilot:
+        screen, _ = await loaded(pilot)
+        await pilot.press("]", "r", "[")
+        assert [i.review.undecided for i in screen.session.items if i.review] == [4, 0]
+
+
+async def test_two_files_of_the_same_bytes_share_their_decisions(open_app: OpenApp, folder: Path) -> None:
+    (folder / "copy.txt").write_text(MEMO)
+    async with open_app("memo.txt", "copy.txt").run_test(size=SMALL) as pilot:
+        screen, _ = await loaded(pilot)
+        await pilot.press("r")
+        assert [i.review.undecided for i in screen.session.items if i.review] == [3, 3]
+
+
+async def test_nothing_open_says_what_to_do_next(open_app: OpenApp) -> None:
+    async with open_app().run_test(size=SMALL) as pilot:
+        screen = await settled(pilot)
+        assert "o  open a file or a folder" in shown(screen.view).replace("o open", "o  open")
+        await pilot.press("r", "w", "u", "n", "slash", "p", "i", "g", "ctrl+z", "down", "right", "pagedown", "end")
+        await pilot.press("o", *"memo.txt", "enter")
+        screen, review = await loaded(pilot)
+        assert review.undecided == 4
+
+
+async def test_a_document_that_is_being_read_is_named_meanwhile(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    app = open_app("memo.txt")
+    read = app.session.read
+
+    def slowly(item: Item) -> Review | str:
+        go_on.wait(20)
+        return read(item)
+
+    monkeypatch.setattr(app.session, "read", slowly)
+    async with app.run_test(size=SMALL) as pilot:
+        for _ in range(50):
+            await pilot.pause()
+            if "Reading" in shown(app.screen.query_one(DocumentView)):
+                break
+        assert "Reading memo.txt…" in shown(app.screen.query_one(DocumentView))
+        await pilot.press("r", "n", "down", "e", "question_mark", "escape")  # nothing waits, nothing breaks
+        go_on.set()
+        _, review = await loaded(pilot)
+        assert review.decisions == ()
+
+
+async def test_an_empty_folder_is_told(open_app: OpenApp, folder: Path) -> None:
+    (folder / "empty").mkdir()
+    async with open_app("empty").run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        assert "empty folder" in messages(pilot)
+
+
+async def test_open_says_that_a_path_is_wrong(open_app: OpenApp) -> None:
+    async with open_app().run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("o", *"nothere", "enter")
+        assert "there is no nothere" in str(pilot.app.screen.query_one("#problem", Static).render())
+
+
+async def test_a_document_that_cannot_be_read_does_not_stop_the_others(open_app: OpenApp, folder: Path) -> None:
+    async with open_app("gone.txt", "memo.txt").run_test(size=SMALL) as pilot:
+        screen, review = await loaded(pilot)
+        assert review.document.path == "memo.txt"
+        assert screen.session.items[0].problem == "cannot be read: No such file or directory"
+
+
+async def test_a_case_that_cannot_be_written_is_told_and_nothing_is_pretended(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.cases.storage.BUSY_SECONDS", 0.01)
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        _, review = await loaded(pilot)
+        other = sqlite3.connect(".workbench/case.db", isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        await pilot.press("r")
+        assert signs(review) == " ·??·?? "
+        assert "in use by another program" in messages(pilot)
+        other.execute("ROLLBACK")
+        other.close()
+        await pilot.press("r")
+        assert signs(review) == " ·R?·?? "
