@@ -4,6 +4,7 @@ from __future__ import annotations
 import sqlite3
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from workbench.cases import Case, CaseError, Change
 from workbench.core.errors import ExitCode
-from workbench.documents import Span
+from workbench.documents import Reading, Span
 from workbench.redaction.model import Action, Decision
 
 
@@ -133,6 +134,13 @@ def test_a_text_read_differently_is_noticed_for_as_long_as_decisions_hang_on_it(
     assert not case.opened(A, "a.pdf", "pdf", "third")
     case.clear(A, decision(10).spans)
     assert case.opened(A, "a.pdf", "pdf", "third")
+
+
+def test_each_decision_keeps_the_reading_it_was_made_on(case: Case) -> None:
+    case.opened(A, "a.pdf", "pdf", "first")
+    case.decide(replace(decision(10), reading=Reading("second", "tesseract")))
+    case.decide(decision(20))  # names none, like the rows of earlier versions: made on the text opened
+    assert [d.reading for d in case.decisions(A)] == [Reading("second", "tesseract"), Reading("first")]
 
 
 def test_only_its_owner_reads_a_case(case: Case, path: Path) -> None:

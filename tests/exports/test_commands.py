@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import zipfile
@@ -167,6 +168,33 @@ def test_verify_with_the_record_of_another_original_is_wrong_usage(
     Path("bad.json").write_text("{}")
     assert run(["verify", copy, "--against", str(memo), "--redactions", "bad.json", "-q"]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 3
+
+
+def test_verify_refuses_a_record_of_another_reading_of_the_same_file(
+    memo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["export", str(memo)])
+    record = Path("exports/records/memo.redactions.json")
+    found = json.loads(record.read_text())
+    assert found["source"] | {"text_sha256": ""} == {
+        "path": str(memo),
+        "sha256": hashlib.sha256(memo.read_bytes()).hexdigest(),
+        "format": "text",
+        "text_sha256": "",
+        "ocr": "auto",
+        "engine": None,
+    }
+    found["source"] |= {"text_sha256": "0" * 64, "engine": "tesseract"}
+    record.write_text(json.dumps(found))
+    assert run(["verify", "exports/sanitized/memo.sanitized.txt", "--against", str(memo), "-q"]) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        f"workbench: {record.absolute()}: the record was made on another reading of the text "
+        "(read by tesseract, now without OCR); read it the same way, or review it again"
+    )
+    for key in ("text_sha256", "engine", "ocr"):
+        del found["source"][key]  # a record of an earlier version
+    record.write_text(json.dumps(found))
+    assert run(["verify", "exports/sanitized/memo.sanitized.txt", "--against", str(memo), "-q"]) == 0
 
 
 def test_verify_alone_finds_what_a_stranger_hid(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

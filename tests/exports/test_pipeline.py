@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.core.errors import UsageError
+from workbench.documents import Reading, Span
 from workbench.exports import pipeline
 from workbench.exports.files import PendingFiles, sweep
 from workbench.exports.model import Output, Purpose
@@ -162,6 +163,22 @@ def test_a_decision_of_the_case_is_in_the_copy(tmp_path: Path) -> None:
     export_document(path, options(tmp_path / "out"), decisions=decided)
     copy = (tmp_path / "out" / "sanitized" / "report.sanitized.txt").read_text()
     assert copy.startswith("The [text withheld (b)(7)(A)] is open.")
+
+
+def test_a_decision_on_another_reading_of_the_file_is_refused(tmp_path: Path) -> None:
+    path = report(tmp_path)
+
+    def decided(sha256: str) -> list[Decision]:
+        made = Reading("0" * 64, "tesseract")
+        return [Decision(sha256, (Span(0, 7),), Action.RELEASE, reading=made)]
+
+    exported = export_document(path, options(tmp_path / "out"), decisions=decided)
+    assert exported.status is Status.REFUSED
+    assert exported.error == (
+        f"{path}: a decision of the case was made on another reading of the text "
+        "(read by tesseract, now without OCR); read it the same way, or review it again"
+    )
+    assert files(tmp_path / "out") == set()
 
 
 def test_a_term_in_the_name_of_a_file_does_not_reach_the_copy(tmp_path: Path) -> None:

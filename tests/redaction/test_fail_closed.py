@@ -9,7 +9,7 @@ import pytest
 
 from tests.redaction.making import analysis
 from workbench.documents import Page, Span
-from workbench.redaction import Unit, load_policy, make_plan
+from workbench.redaction import Action, Decision, Unit, load_policy, make_plan
 
 
 PUBLIC = load_policy("public")
@@ -50,3 +50,32 @@ def test_an_open_paragraph_that_shows_a_higher_mark_stays_back(text: str) -> Non
 )
 def test_letters_that_are_no_marks_keep_nothing_back(text: str) -> None:
     assert make_plan(analysis(text), PUBLIC).redactions == ()
+
+
+def test_what_a_reviewer_released_is_open_though_no_paragraph_claims_it() -> None:
+    of = analysis("(S) Closed.", "Stray words.", "(U) Open.")
+    stray = replace(of, paragraphs=(of.paragraphs[0], of.paragraphs[2]))
+    place = of.paragraphs[1].spans[0]
+    assert place in make_plan(stray, PUBLIC).withheld()
+    words = Span(place.start + 6, place.end)
+    some = Decision(of.document.sha256, (words,), Action.RELEASE)
+    assert Span(place.start, place.start + 5) in make_plan(stray, PUBLIC, decisions=[some]).withheld()
+    every = replace(some, spans=(place,))
+    assert make_plan(stray, PUBLIC, decisions=[every]).withheld() == of.paragraphs[0].spans
+
+
+def test_a_running_head_that_a_reviewer_released_stays_though_it_says_what_is_withheld() -> None:
+    title = "Harbour survey of the north"
+    of = analysis(f"(S) {title}", title, furniture=[title])
+    head = of.paragraphs[1]
+    assert head.spans[0] in make_plan(of, PUBLIC).withheld()
+    decision = Decision(of.document.sha256, head.spans, Action.RELEASE, head.id)
+    assert head.spans[0] not in make_plan(of, PUBLIC, decisions=[decision]).withheld()
+
+
+def test_names_in_an_authority_line_that_a_reviewer_released_stay() -> None:
+    of = analysis("(S) Closed.", "Classified By: Kim Field", furniture=["Classified By: Kim Field"])
+    line = of.paragraphs[1]
+    assert len(make_plan(of, PUBLIC).redactions) == 2
+    decision = Decision(of.document.sha256, line.spans, Action.RELEASE, line.id)
+    assert len(make_plan(of, PUBLIC, decisions=[decision]).redactions) == 1

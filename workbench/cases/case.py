@@ -6,7 +6,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +17,7 @@ from workbench.cases.errors import told_as_case_errors
 from workbench.cases.ledger import Change, Entry
 from workbench.cases.state import Place, State
 from workbench.cases.storage import connect
+from workbench.documents import Reading
 from workbench.redaction.model import Decision
 
 
@@ -85,9 +86,13 @@ class Case:
         return fits
 
     def _read_as_before(self, sha256: str, reading: str) -> bool:
+        return all(decision.reading.fits(Reading(reading)) for decision in self.decisions(sha256))
+
+    def _reading(self, sha256: str) -> str:
+        """The SHA-256 of the text that decisions of earlier versions, which do not say so themselves, were made on."""
         with told_as_case_errors(self.path):
             row = self._connection.execute("SELECT reading FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
-        return row is None or row[0] == reading or not self.decisions(sha256)
+        return str(row[0]) if row else ""
 
     def documents(self) -> tuple[CaseDocument, ...]:
         """The documents opened under this case, by path."""
@@ -119,7 +124,9 @@ class Case:
     def decisions(self, sha256: str) -> tuple[Decision, ...]:
         """The decision in force for each place of the document, in the order in which they were made."""
         self._refresh()
-        return self._state.decisions(sha256)
+        known = self._reading(sha256)
+        found = self._state.decisions(sha256)
+        return tuple(d if d.reading.text else replace(d, reading=Reading(known)) for d in found)
 
     def history(self, sha256: str | None = None) -> tuple[Entry, ...]:
         """Every change to a document (or to all), undone ones included, oldest first."""

@@ -58,7 +58,8 @@ def _rows_of_case(path: Path) -> list[Row]:
             withheld = [d for d in case.decisions(sha256) if d.action is Action.WITHHOLD]
             document = _read(names.get(sha256), sha256) if withheld else None
             for decision in sorted(withheld, key=lambda d: d.spans):
-                page = document.page_at(decision.spans[0].start) if document and decision.spans else None
+                fits = document and decision.spans and decision.reading.fits(document.reading)
+                page = document.page_at(decision.spans[0].start) if document and fits else None
                 rows.append(row_of_decision(names.get(sha256, sha256[:12]), page, decision))
     return rows
 

@@ -6,7 +6,20 @@ from __future__ import annotations
 from workbench.documents.decoding import decode_text, encode_text
 from workbench.documents.formats import SUFFIXES
 from workbench.documents.limits import DEFAULT_LIMITS, Limits
-from workbench.documents.model import Block, Box, Document, Format, Line, Page, Place, Recognised, Span, Visual, Word
+from workbench.documents.model import (
+    Block,
+    Box,
+    Document,
+    Format,
+    Line,
+    Page,
+    Place,
+    Reading,
+    Recognised,
+    Span,
+    Visual,
+    Word,
+)
 from workbench.documents.ocr import OcrMode
 from workbench.documents.opening import open_document, read_bytes, read_document
 
@@ -23,6 +36,7 @@ __all__ = [
     "OcrMode",
     "Page",
     "Place",
+    "Reading",
     "Recognised",
     "Span",
     "Visual",

@@ -7,6 +7,7 @@ has just made costs more than reading it.
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -124,6 +125,20 @@ class Recognised(NamedTuple):
     skew: float = 0.0
 
 
+class Reading(NamedTuple):
+    """Which text offsets count characters of: its SHA-256, and the OCR engine that read pages of it.
+
+    Both are empty where they are not known; ``engine`` is empty too where no page was recognised in its picture.
+    """
+
+    text: str = ""
+    engine: str = ""
+
+    def fits(self, other: Reading) -> bool:
+        """Whether offsets into the one text are offsets into the other, as far as is known."""
+        return self.text == other.text or not (self.text and other.text)
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page: its number from 1, its stretch of the text, its size in points (0 for text), its lines in order.
@@ -165,6 +180,12 @@ class Document:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_starts", tuple(page.span.start for page in self.pages))
+
+    @property
+    def reading(self) -> Reading:
+        """What decisions and records about this text are tied to. Another version or engine may read another one."""
+        text = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return Reading(text, ", ".join(sorted({page.recognised.engine for page in self.pages if page.recognised})))
 
     def page_at(self, offset: int) -> int:
         """The number of the page on which the character at ``offset`` stands."""

@@ -21,6 +21,7 @@ from workbench.exports.options import Exported, ExportOptions, Status
 from workbench.exports.records import fingerprint, is_finished, record, recorded_findings
 from workbench.markings.model import Marking
 from workbench.redaction import Policy, make_plan
+from workbench.redaction.decisions import refuse_other_reading
 from workbench.redaction.model import Decision, Plan, Unit
 from workbench.structure import analyse
 
@@ -91,6 +92,7 @@ class _Export:
         if self.options.resume and (finished := is_finished(self._record, self.options.to, mark)):
             return self._resumed(sha256, finished)
         analysis = analyse(read_document(data, str(self.path), ocr=self.options.ocr))
+        refuse_other_reading(analysis.document, made)
         plan = make_plan(analysis, self.options.policy, self.options.terms, made, self.options.extent)
         copies, verified = self._make(plan, data)
         with PendingFiles() as pending:

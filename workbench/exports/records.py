@@ -52,7 +52,15 @@ def record(
     found: dict[str, Any] = {
         "schema": SCHEMA,
         "version": __version__,
-        "source": {"path": document.path, "sha256": document.sha256, "format": document.format},
+        "source": {
+            "path": document.path,
+            "sha256": document.sha256,
+            "format": document.format,
+            # Offsets count characters of the text that was read, which another engine or version may read otherwise.
+            "text_sha256": document.reading.text,
+            "ocr": options.ocr,
+            "engine": document.reading.engine or None,
+        },
         "output": outputs.get("sanitized"),
         "outputs": dict(outputs),
         "policy": plan.policy,

@@ -12,11 +12,12 @@ from typing import Any
 
 from workbench.core.errors import DocumentError, UsageError
 from workbench.core.findings import Finding, Severity
-from workbench.documents import Box, Document, Span, read_bytes, read_document
+from workbench.documents import Box, Document, OcrMode, Reading, Span, read_bytes, read_document
 from workbench.exports.formats import inspect_file, verify_copy
 from workbench.exports.model import Check, Purpose, Verification
 from workbench.exports.naming import RECORDS
 from workbench.redaction import Policy, Redaction, Term, Unit, make_plan
+from workbench.redaction.decisions import OtherReadingError
 from workbench.redaction.folding import fold
 from workbench.redaction.intervals import merge, subtract, trimmed
 from workbench.redaction.model import Plan
@@ -51,16 +52,21 @@ def verify_against(
 
     """
     copy, data = read_bytes(file), read_bytes(original)
-    document = read_document(data, str(original))
     found = record or _record_beside(file)
     if found is None:
+        document = read_document(data, str(original))
         plan = make_plan(analyse(document), policy, terms)
         lacking, unread = _lacking(document, copy, str(file))
         verification = verify_copy(copy, str(file), _with(plan, lacking))
         return _and(verification, Check("what the copy lacks", len(lacking), 0, unread))
     content = _read_record(found)
-    if content["source"]["sha256"] != document.sha256:
+    source = content["source"]
+    if source["sha256"] != hashlib.sha256(data).hexdigest():
         raise UsageError(f"{found}: is the record of another original than {original}")
+    document = read_document(data, str(original), ocr=OcrMode(source.get("ocr", OcrMode.AUTO)))
+    made = Reading(str(source.get("text_sha256") or ""), str(source.get("engine") or ""))
+    if not made.fits(document.reading):
+        raise OtherReadingError(f"{found}: the record", made, document.reading)
     verification = verify_copy(copy, str(file), _recorded_plan(document, content, terms))
     changed = _changed(copy, file, content)
     return _and(verification, Check("as recorded", 1, len(changed)), changed)
@@ -93,6 +99,7 @@ def _read_record(path: Path) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(read_bytes(path))
         if found["schema"] != "workbench.redactions/1" or not isinstance(found["source"]["sha256"], str):
             raise ValueError
+        OcrMode(found["source"].get("ocr", OcrMode.AUTO))
         list(map(_redaction, found["redactions"]))
     except DocumentError as error:
         raise UsageError(str(error)) from None

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from workbench.documents import Span
+from workbench.core.errors import UsageError
+from workbench.documents import Document, Reading, Span
 from workbench.redaction.intervals import merge, subtract
 from workbench.redaction.model import Action, Decision
 from workbench.structure.model import Analysis, Paragraph
@@ -14,16 +15,44 @@ from workbench.structure.model import Analysis, Paragraph
 
 @dataclass(slots=True)
 class Ruling:
-    """The decisions in force. ``paragraphs`` by id; ``held`` and ``freed`` are words and share no character."""
+    """The decisions in force. ``paragraphs`` by id; ``held`` and ``freed`` are words and share no character.
+
+    ``opened`` is ``freed`` and every paragraph released as a whole, in order and separate.
+    """
 
     paragraphs: dict[str, Decision] = field(default_factory=dict)
     held: list[tuple[Span, Decision]] = field(default_factory=list)
     freed: list[Span] = field(default_factory=list)
+    opened: list[Span] = field(default_factory=list)
 
     def releases(self, paragraph: Paragraph) -> bool:
         """Whether the paragraph as a whole is released."""
         decision = self.paragraphs.get(paragraph.id)
         return decision is not None and decision.action is Action.RELEASE
+
+
+class OtherReadingError(UsageError):
+    """Decisions count characters of another text than was read of the same file."""
+
+    def __init__(self, what: str, made: Reading, read: Reading) -> None:
+        """``what`` was made on the reading ``made``; the file was ``read`` as something else now."""
+        engines = [f"by {engine}" if engine else "without OCR" for engine in (made.engine, read.engine)]
+        by = f" (read {engines[0]}, now {engines[1]})" if made.engine != read.engine else ""
+        remedy = "read it the same way, or review it again"
+        super().__init__(f"{what} was made on another reading of the text{by}; {remedy}")
+
+
+def refuse_other_reading(document: Document, decisions: Iterable[Decision]) -> None:
+    """Makes sure that every decision on ``document`` is about the text that was read of it.
+
+    Raises:
+        OtherReadingError: one is about another text of the same file, by another engine or version.
+
+    """
+    reading = document.reading
+    for decision in decisions:
+        if decision.sha256 == document.sha256 and decision.spans and not decision.reading.fits(reading):
+            raise OtherReadingError("a decision of the case", decision.reading, reading)
 
 
 def rule(analysis: Analysis, decisions: Iterable[Decision]) -> Ruling:
@@ -42,6 +71,8 @@ def rule(analysis: Analysis, decisions: Iterable[Decision]) -> Ruling:
             ruling.paragraphs[paragraph.id] = decision
         else:
             _rule_on_words(ruling, decision, len(analysis.document.text))
+    released = (span for p in analysis.paragraphs if ruling.releases(p) for span in p.spans)
+    ruling.opened = merge((*ruling.freed, *released))
     return ruling
 
 

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from workbench.documents import Box, Span
+from workbench.documents import Box, Reading, Span
 from workbench.structure.model import Analysis
+
+
+_UNKNOWN = Reading()
 
 
 class Action(StrEnum):
@@ -24,7 +27,7 @@ class Decision:
 
     ``spans`` count characters of the text of the document with hash ``sha256``; ``paragraph`` is the id of the
     paragraph decided as a whole, None for selected words. ``code`` is the exemption (normal form), ``reason``
-    free text for the index.
+    free text for the index. ``reading`` is the text that ``spans`` count characters of, where it is known.
     """
 
     sha256: str
@@ -35,6 +38,7 @@ class Decision:
     reason: str = ""
     reviewer: str = ""
     decided: str = ""
+    reading: Reading = _UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

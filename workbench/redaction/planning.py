@@ -52,7 +52,7 @@ def make_plan(
     terms = tuple(terms)
     ruling = rule(analysis, decisions)
     cuts = [*_paragraph_cuts(analysis, policy, ruling)]
-    cuts.extend(_echo_cuts(analysis, cuts))
+    cuts.extend(part for cut in _echo_cuts(analysis, cuts, ruling) for part in _without_freed(cut, ruling))
     cuts.extend(_word_cuts(analysis, policy, ruling, cuts))
     cuts.extend(_term_cuts(analysis, terms, cuts))
     cuts.extend(_page_cuts(analysis, policy))
@@ -90,14 +90,14 @@ def _without_freed(cut: _Cut, ruling: Ruling) -> Iterator[_Cut]:
             yield replace(cut, unit=Unit.TEXT, spans=(left,))
 
 
-def _echo_cuts(analysis: Analysis, cuts: Iterable[_Cut]) -> Iterator[_Cut]:
+def _echo_cuts(analysis: Analysis, cuts: Iterable[_Cut], ruling: Ruling) -> Iterator[_Cut]:
     """Heads and feet of pages that say, word for word, what a withheld paragraph says: a title runs on every page."""
     text = analysis.document.text
     marks = merge(mark.span for mark in analysis.marks if isinstance(mark.value, Marking))
     said = {_letters(text, cut.spans, marks): cut for cut in cuts if cut.unit is Unit.PARAGRAPH}
     taken = {cut.paragraph for cut in said.values()}
     for paragraph in analysis.paragraphs:
-        if paragraph.kind is Kind.FURNITURE and paragraph.id not in taken:
+        if paragraph.kind is Kind.FURNITURE and paragraph.id not in taken and not ruling.releases(paragraph):
             letters = _letters(text, paragraph.spans, marks)
             if len(letters) >= _TELLING and letters in said:
                 yield replace(said[letters], spans=tuple(merge(paragraph.spans)), paragraph=paragraph.id)
@@ -115,9 +115,13 @@ def _word_cuts(analysis: Analysis, policy: Policy, ruling: Ruling, cuts: Iterabl
     wanted = [_Cut(Unit.TEXT, (span,), "decision", d.code, d.reason) for span, d in sorted(ruling.held)]
     if _is_closed(analysis, policy):
         strays = stray_stretches(analysis, mark_spans(analysis))
-        wanted += [_Cut(Unit.TEXT, (span,), why, policy.unmarked.code) for span in strays]
+        wanted += [
+            _Cut(Unit.TEXT, (left,), why, policy.unmarked.code)
+            for span in strays
+            for left in subtract(span, ruling.opened)
+        ]
     for value in authority_stretches(policy, analysis):
-        wanted += [_Cut(Unit.TEXT, (left,), why, policy.authority.code) for left in subtract(value, ruling.freed)]
+        wanted += [_Cut(Unit.TEXT, (left,), why, policy.authority.code) for left in subtract(value, ruling.opened)]
     yield from _outside(analysis, wanted, _taken(cuts))
 
 

@@ -8,7 +8,6 @@ which is the only one that uses the case file.
 from __future__ import annotations
 
 import getpass
-import hashlib
 import os
 import threading
 from collections.abc import Callable, Sequence
@@ -98,8 +97,7 @@ class Session:
         item.review = result
         document = result.document
         result.take(self.case.decisions(document.sha256))
-        reading = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
-        fits = self.case.opened(document.sha256, str(item.path.absolute()), document.format, reading)
+        fits = self.case.opened(document.sha256, str(item.path.absolute()), document.format, document.reading.text)
         return "" if fits else "is read differently than when it was decided about: check every decision"
 
     def tampered(self) -> str:
@@ -120,7 +118,8 @@ class Session:
         paragraph = review.rows[row].paragraph
         whole = paragraph.id if paragraph and not words else None
         spans = words or review.rows[row].spans
-        decision = Decision(review.document.sha256, spans, action, whole, code, reason, self.reviewer)
+        sha256, reading = review.document.sha256, review.document.reading
+        decision = Decision(sha256, spans, action, whole, code, reason, self.reviewer, reading=reading)
         self.case.decide(decision)
         self._refresh(review)
 
