@@ -9,11 +9,13 @@ The bytes depend on what is drawn alone: no dates, no names of programs or peopl
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 import pymupdf
 
-from workbench.exports.pdf_fonts import Shaped, face
+from workbench.exports.pdf_fonts import Run, Shaped, face
 
 
 Colour = tuple[float, float, float]
@@ -22,9 +24,8 @@ WHITE: Colour = (1.0, 1.0, 1.0)
 
 
 def num(value: float) -> str:
-    """A number as PDF writes it: at most three decimals, no exponent, no ``-0``."""
-    text = f"{value:.3f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
+    """A number as PDF writes it: at most three decimals, no exponent."""
+    return f"{round(value, 3) + 0.0:.10g}"
 
 
 def _colour(colour: Colour, operator: str) -> str:
@@ -43,6 +44,15 @@ class Text(NamedTuple):
     direction: tuple[float, float]
 
 
+class Row(NamedTuple):
+    """Words of one face on the baseline ``y``, each with its x; ``scale`` as for a ``Text``."""
+
+    y: float
+    size: float
+    scale: float
+    words: Sequence[tuple[float, Run]]
+
+
 class Canvas:
     """One page. Coordinates are points from the top left, as a reader sees it; ``y`` of a text is its baseline."""
 
@@ -51,9 +61,9 @@ class Canvas:
         self.number = number
         self.width = width
         self.height = height
-        self.fonts: dict[str, dict[str, str]] = {}
+        self.runs: set[Run] = set()
         self.pictures: list[Picture] = []
-        self.texts: list[Text] = []
+        self.texts: list[Text | Row] = []
         self._ops: list[str] = []
         self._marks = 0
 
@@ -81,14 +91,47 @@ class Canvas:
         if spacing:
             ops.append(f"{num(spacing / scale)} Tc")
         for run in shaped.runs:
-            used = self.fonts.setdefault(run.face, {})
-            used.update(zip((run.codes[i : i + 4] for i in range(0, len(run.codes), 4)), run.text, strict=True))
+            self.runs.add(run)
             ops.append(f"/{_resource(run.face)} {num(size)} Tf")
             ops.append(f"{num(dx)} {num(-dy)} {num(dy)} {num(dx)} {num(x)} {num(self.height - y)} Tm <{run.codes}> Tj")
             advance = run.width * size * scale / 1000 + spacing * len(run.text)
             x, y = x + dx * advance, y + dy * advance
         ops.append(f"{'0 Tc ' * bool(spacing)}{'0 Tr ' * invisible}ET")
         self._ops.append(" ".join(ops))
+
+    def row(self, row: Row, *, colour: Colour = BLACK, invisible: bool = False) -> None:
+        """Draw words of one face on one line, each in its place, with real spaces between them."""
+        self.texts.append(row)
+        face_, size, scale = row.words[0][1].face, row.size, row.scale
+        space, width = _space(face_)
+        unit = size * scale / 1000
+        shown: list[str] = []
+        pen = row.words[0][0]
+        for x, run in row.words:
+            shown.append(f"{(pen - x) / unit:.0f}<{run.codes}{space}>")
+            pen = x + (run.width + width) * unit
+            self.runs.add(run)
+        self.runs.add(Run(face_, space, " ", width))
+        paint = "3 Tr" if invisible else _colour(colour, "rg")
+        place = f"1 0 0 1 {num(row.words[0][0])} {num(self.height - row.y)} Tm"
+        font = f"/{_resource(face_)} {num(size)} Tf {num(scale * 100)} Tz"
+        self._ops.append(f"BT {paint} {font} {place} [{''.join(shown)}] TJ {'0 Tr ' * invisible}ET")
+
+    def again(self, drawn: Text | Row) -> None:
+        """Draw without paint what another page has drawn."""
+        if isinstance(drawn, Row):
+            self.row(drawn, invisible=True)
+            return
+        x, y, size, shaped, scale, spacing, direction = drawn
+        self.text(x, y, size, shaped, scale=scale, spacing=spacing, direction=direction, invisible=True)
+
+    @property
+    def fonts(self) -> dict[str, dict[str, str]]:
+        """For each face the glyphs that are drawn (four hex digits) and the characters they stand for."""
+        found: dict[str, dict[str, str]] = {}
+        for face_, codes, text, _ in sorted(self.runs):
+            found.setdefault(face_, {}).update((codes[4 * i : 4 * i + 4], char) for i, char in enumerate(text))
+        return found
 
     def box(self, x0: float, y0: float, x1: float, y1: float, fill: Colour) -> None:
         """A filled rectangle."""
@@ -178,19 +221,26 @@ class Writer:
         return data
 
 
+@cache
+def _space(key: str) -> tuple[str, float]:
+    number, width = face(key).glyph(" ")
+    return f"{number:04x}", width
+
+
+@cache
 def _resource(key: str) -> str:
     return "F" + key.replace("-", "")
 
 
 def _embed(pdf: Any, pages: list[Canvas]) -> dict[str, int]:
-    keys = sorted({key for canvas in pages for key in canvas.fonts})
+    keys = sorted({run.face for canvas in pages for run in canvas.runs})
     first = pdf[0]
     return {key: first.insert_font(fontname=_resource(key), fontbuffer=face(key).font.buffer) for key in keys}
 
 
 def _fill(pdf: Any, canvas: Canvas, fonts: dict[str, int]) -> None:
     page = pdf.page_xref(canvas.number)
-    named = "".join(f"/{_resource(key)} {fonts[key]} 0 R" for key in sorted(canvas.fonts))
+    named = "".join(f"/{_resource(key)} {fonts[key]} 0 R" for key in sorted({run.face for run in canvas.runs}))
     drawn = "".join(f"/Im{number} {_picture(pdf, p)} 0 R" for number, p in enumerate(canvas.pictures))
     pdf.xref_set_key(page, "Resources", f"<</Font<<{named}>>/XObject<<{drawn}>>>>")
     pdf.xref_set_key(page, "Contents", f"{_stream(pdf, '<<>>', canvas.content())} 0 R")
@@ -216,10 +266,9 @@ def _picture(pdf: Any, picture: Picture) -> int:
 def _cut_down(pdf: Any, pages: list[Canvas], fonts: dict[str, int]) -> None:
     """Only the glyphs that are drawn stay in the fonts, and their ToUnicode tables say what was drawn with them."""
     pdf.subset_fonts()
+    drawn = [canvas.fonts for canvas in pages]
     for key, xref in fonts.items():
-        used: dict[str, str] = {}
-        for canvas in pages:
-            used.update(canvas.fonts.get(key, {}))
+        used = {code: char for page in drawn for code, char in page.get(key, {}).items()}
         table = int(pdf.xref_get_key(xref, "ToUnicode")[1].split()[0])
         pdf.update_stream(table, _to_unicode(used))
 

@@ -8,17 +8,19 @@ withheld, drawings and pictures that are safe, text. Only kept characters and th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from workbench.documents.model import Page
-from workbench.documents.pdf_glyphs import page_glyphs
-from workbench.exports.pdf_canvas import BLACK, WHITE, Canvas, Colour, Writer
+from workbench.documents.pdf_glyphs import Glyph, page_glyphs
+from workbench.exports.pdf_canvas import BLACK, WHITE, Canvas, Colour, Row, Writer
 from workbench.exports.pdf_drawings import Shape, simple_shapes
 from workbench.exports.pdf_fonts import shape
-from workbench.exports.pdf_gate import still_shown
+from workbench.exports.pdf_gate import may_be_shown, still_shown
 from workbench.exports.pdf_kept import Cut, Gap, LineMaker, PageLine, Word, cuts_of, readable
 from workbench.exports.pdf_notes import Notes
 from workbench.exports.pdf_pictures import PICTURE_LABEL, is_page_of, picture_places, pixels
+from workbench.exports.pdf_pieces import is_in_order, page_pieces
 from workbench.exports.pdf_regions import ASCENT, DESCENT, Column, Rect, column_of, columns, region, touches
 from workbench.exports.pdf_setting import LABEL_STYLE, Set, Setting, set_line
 from workbench.redaction.model import Plan, Unit
@@ -77,8 +79,7 @@ class _PageMaker:
         place_of = {id(line): rect for rect, held in regions.items() for line in held}
         for number, line in enumerate(lines):
             if line.is_whole:
-                for word in line.words:
-                    self._word(canvas, word, shapes, page.number)
+                self._whole_line(canvas, line, shapes)
             elif number in settings:
                 self._set(canvas, line, settings[number], shapes)
             elif (rect := place_of[id(line)]) in regions:
@@ -90,7 +91,7 @@ class _PageMaker:
         return page.recognised is not None and self._plan.policy != "none" and not released
 
     def _lines(self, page: Page, *, is_scan: bool) -> list[PageLine]:
-        glyphs = page_glyphs(self._pdf, self._plan.analysis.document, page.number)
+        glyphs = self._glyphs(page)
         if any(not glyph.visible for glyph in glyphs):
             if not self._closed and is_scan:
                 return []  # the pixels are kept, and nobody compared the text behind them with what they show
@@ -99,11 +100,23 @@ class _PageMaker:
         glyphs, unread = readable(glyphs)
         odd = [cut for cut in unread if not _is_cut(cut.start, cuts)]
         self._notes.add("X103", page.number, len(odd))
-        late = still_shown(glyphs, cuts, self._terms, self._gate)
+        # A page in words has been looked at: it reads by position as in the order of its text, and shows no term.
+        in_words = any(len(glyph.char) > 1 for glyph in glyphs)
+        late = [] if in_words else still_shown(glyphs, cuts, self._terms, self._gate)
         self._notes.add("X105", page.number, len(late))
         if odd or late:
             cuts = sorted([*cuts, *odd, *late])
         return LineMaker(cuts, self._struck).lines(glyphs, page.lines)
+
+    def _glyphs(self, page: Page) -> list[Glyph]:
+        """The page in words where it reads as it stands; character by character where it may not."""
+        document = self._plan.analysis.document
+        pieces = page_pieces(self._pdf, document, page.number, self._cuts)
+        if pieces is not None and not self._terms:
+            return pieces
+        if pieces is not None and is_in_order(pieces) and not may_be_shown(pieces, self._cuts, self._terms):
+            return pieces
+        return page_glyphs(self._pdf, document, page.number)
 
     def _is_withheld(self, page: Page, lines: Sequence[PageLine], places: Sequence[Rect]) -> bool:
         if any(r.unit is Unit.PAGE and r.page == page.number and not _has_text(r.spans) for r in self._plan.redactions):
@@ -166,6 +179,17 @@ class _PageMaker:
             if item.shaped:
                 canvas.text(item.x + 0.2 * item.size * item.scale, baseline, item.size, item.shaped, scale=item.scale)
 
+    def _whole_line(self, canvas: Canvas, line: PageLine, shapes: Sequence[Shape]) -> None:
+        """Words of one look as one string: half the bytes, and read back as the line it is."""
+        for _, group in groupby(line.words, key=_look):
+            words = list(group)
+            row = _row(words) if len(words) > 1 else None
+            if row is None:
+                for word in words:
+                    self._word(canvas, word, shapes, canvas.number + 1)
+            else:
+                canvas.row(row, colour=_readable(words[0], shapes) if words[0].visible else BLACK)
+
     def _word(self, canvas: Canvas, word: Word, shapes: Sequence[Shape], page: int, place: Set | None = None) -> None:
         shaped = shape(word.text, word.style)
         self._notes.add("X104", page, shaped.missing)
@@ -200,6 +224,25 @@ class _PageMaker:
             if not any(touches(place, rect) for rect in taken):
                 canvas.box(*place, BOX)
                 _labels(canvas, place, [PICTURE_LABEL])
+
+
+def _look(word: Word) -> tuple[Any, ...]:
+    return word.y, word.size, word.style, word.colour, word.direction, word.visible, word.struck, word.wide
+
+
+def _row(words: Sequence[Word]) -> Row | None:
+    """Words of one look as one string in one scale; None where they must be drawn one by one."""
+    first = words[0]
+    if first.direction != (1.0, 0.0) or first.struck or not all(word.spaced for word in words[1:]):
+        return None
+    shaped = [shape(word.text, first.style) for word in words]
+    if any(len(each.runs) != 1 or each.missing for each in shaped) or len({s.runs[0].face for s in shaped}) > 1:
+        return None
+    natural = [each.width * first.size / 1000 for each in shaped]
+    scale = sum(word.length for word in words) / sum(natural)
+    if not 0.2 < scale < 1.3 or any(abs(w.length - scale * n) > 0.15 * n for w, n in zip(words, natural, strict=True)):
+        return None
+    return Row(first.y, first.size, scale, [(word.x, each.runs[0]) for word, each in zip(words, shaped, strict=True)])
 
 
 def _has_text(spans: Sequence[Any]) -> bool:

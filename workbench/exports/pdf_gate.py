@@ -37,6 +37,15 @@ def still_shown(glyphs: Sequence[Glyph], cuts: Sequence[Cut], terms: Sequence[st
     return list(_stretches(sorted(found), redaction))
 
 
+def may_be_shown(pieces: Sequence[Glyph], cuts: Sequence[Cut], terms: Sequence[str]) -> bool:
+    """Whether the letters of a term stand one after the other in what is kept, in the order of the text."""
+    if not terms:
+        return False
+    kept = skeleton(" ".join(piece.char for piece in _without(pieces, cuts)))
+    letters = {each for term in terms for each in (skeleton(term), skeleton(term)[::-1])}
+    return any(each in kept for each in letters)
+
+
 def _without(glyphs: Sequence[Glyph], cuts: Sequence[Cut]) -> list[Glyph]:
     """The glyphs outside of ``cuts``; both are in the order of the text."""
     kept, place = [], 0
@@ -78,7 +87,7 @@ def _read(
                 chars.append(apart)
                 owners.append(-1)
         chars.append(glyph.char)
-        owners.extend([glyph.offset] * len(glyph.char))
+        owners.append(glyph.offset)
         last = glyph
     return "".join(chars), owners
 

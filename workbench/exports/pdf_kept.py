@@ -95,7 +95,7 @@ def readable(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Cut]]:
     """
     made, odd = list(glyphs), []
     for index, glyph in enumerate(glyphs):
-        if glyph.char > "\u007f" and not drawable(glyph.char):
+        if len(glyph.char) == 1 and glyph.char > "\u007f" and not drawable(glyph.char):
             if _stands_alone(glyphs, index):
                 made[index] = glyph._replace(char=BULLET, font="", serif=False, mono=False)
             else:
@@ -106,7 +106,7 @@ def readable(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Cut]]:
 def _stands_alone(glyphs: Sequence[Glyph], index: int) -> bool:
     glyph, before, after = glyphs[index], glyphs[index - 1] if index else None, glyphs[index + 1 : index + 2]
     starts_line = before is None or abs(before.origin_y - glyph.origin_y) > 0.5 or glyph.x0 - before.x1 > glyph.size
-    return starts_line and bool(after) and after[0].offset > glyph.offset + 1
+    return starts_line and bool(after) and after[0].offset > glyph.offset + len(glyph.char)
 
 
 class LineMaker:
@@ -134,7 +134,7 @@ class LineMaker:
         parts: list[Part] = []
         last: Glyph | None = None
         for run, redaction in self._runs(glyphs):
-            spaced = last is not None and run[0].offset != last.offset + 1
+            spaced = last is not None and run[0].offset != last.offset + len(last.char)
             wide = last is not None and _white(last, run[0]) > WIDE * max(last.size, run[0].size)
             last = run[-1]
             if redaction is None:

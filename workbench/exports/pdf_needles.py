@@ -20,6 +20,8 @@ from workbench.redaction import Plan, Searcher, fold
 # by chance where lines of a copy are read in another order: `of the classification au` is in every manual.
 SHINGLE = 20
 # They are taken from the start of every word, so a stretch a word longer is found wherever it begins.
+# Characters up to which a text is also searched for terms in percent signs, character references, base64...
+_ENCODED = 500
 # As many letters of a term in a row as give away the rest.
 _RESIDUE = 7
 
@@ -99,16 +101,23 @@ class Needles:
         return tuple(sorted({*plain, *(word.hex().encode() for word in plain)}))
 
     def search(self, text: str) -> list[Hit]:
-        """What of the withheld is in a text that a person reads: terms, parts of them, stretches of withheld text."""
+        """What of the withheld is in a text that a person or a program reads: terms, also encoded, and passages."""
+        return self._search(text, encoded=len(text) < _ENCODED)
+
+    def search_page(self, text: str) -> list[Hit]:
+        """As ``search`` for a text that is seen as it stands: nobody decodes what a page shows."""
+        return self._search(text, encoded=False)
+
+    def _search(self, text: str, *, encoded: bool) -> list[Hit]:
         # Apart from the words that stand for redactions: a term may be a word of a label, and what stands on either
         # side of a label was not side by side.
         pieces = self._labels.split(text) if self._labels else [text]
-        hits = [hit for piece in pieces if len(piece) > 1 for hit in self._search_piece(piece)]
+        hits = [hit for piece in pieces if len(piece) > 1 for hit in self._search_piece(piece, encoded)]
         return _together(hits)
 
-    def _search_piece(self, text: str) -> Iterator[Hit]:
+    def _search_piece(self, text: str, encoded: bool) -> Iterator[Hit]:
         words = _words(fold(text)[0])
-        yield from self._search_terms(text, "".join(words))
+        yield from self._search_terms(text, "".join(words), encoded)
         yield Hit("withheld text", self._count_shingles(words))
         for count, wanted in self._short.items():
             in_a_row = {" ".join(words[i : i + count]) for i in range(len(words) - count + 1)}
@@ -117,13 +126,13 @@ class Needles:
     def search_terms(self, text: str) -> list[Hit]:
         """Terms and telling parts of terms only."""
         pieces = self._labels.split(text) if self._labels else [text]
-        return _together(hit for piece in pieces for hit in self._search_terms(piece, skeleton(piece)))
+        return _together(hit for piece in pieces for hit in self._search_terms(piece, skeleton(piece), encoded=False))
 
-    def _search_terms(self, text: str, letters: str) -> Iterator[Hit]:
+    def _search_terms(self, text: str, letters: str, encoded: bool) -> Iterator[Hit]:
         if not self.terms:
             return
-        # Long texts are looked at twice only where the letters of a term are there at all.
-        if len(text) < 500 or any(each in letters for each in self._term_skeletons):
+        # The search that judges every hit and decodes is worth it where the letters of a term are there at all.
+        if encoded or any(each in letters for each in self._term_skeletons):
             searcher = Searcher(text)
             times = sum(len(searcher.find(term)) for term in self.terms)
             if times:

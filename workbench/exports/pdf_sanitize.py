@@ -66,5 +66,5 @@ def _as_pixels(drawn: Writer, copy: bytes) -> bytes:
             canvas = writer.page(source.width, source.height)
             canvas.picture(0, 0, source.width, source.height, pixels(pdf[source.number], dpi=IMAGE_DPI))
             for text in source.texts:
-                canvas.text(*text[:4], scale=text.scale, spacing=text.spacing, direction=text.direction, invisible=True)
+                canvas.again(text)
     return writer.tobytes()

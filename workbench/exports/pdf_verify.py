@@ -8,6 +8,7 @@ be read by OCR; where there is none, the check says that it did not look.
 
 from __future__ import annotations
 
+import ctypes
 import re
 import unicodedata
 from collections import Counter
@@ -52,7 +53,7 @@ def verify(copy: bytes, plan: Plan) -> tuple[list[Check], list[Finding]]:
         return _unopened(error)
     findings: list[Finding] = []
     checks = [
-        _check("page text", "V101", ((n, needles.search(text)) for n, text, _ in pages), findings),
+        _check("page text", "V101", ((n, needles.search_page(text)) for n, text, _ in pages), findings),
         _check(
             "page text by position", "V102", ((n, needles.search_terms(text)) for n, _, text in pages if text), findings
         ),
@@ -100,13 +101,12 @@ def _texts(copy: bytes, *, by_position: bool) -> list[tuple[int, str, str]]:
 
 def _positional(textpage: Any) -> str:
     """The characters of a page sorted into rows and from left to right: words drawn out of order come together."""
-    import ctypes
-
     x, y = ctypes.c_double(), ctypes.c_double()
+    at_x, at_y, raw = ctypes.byref(x), ctypes.byref(y), textpage.raw
     chars = []
     for index in range(textpage.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(textpage.raw, index)
-        if code > 32 and pdfium.FPDFText_GetCharOrigin(textpage.raw, index, x, y):
+        code = pdfium.FPDFText_GetUnicode(raw, index)
+        if code > 32 and pdfium.FPDFText_GetCharOrigin(raw, index, at_x, at_y):
             chars.append((-round(y.value), x.value, chr(code)))
     chars.sort()
     return "\n".join("".join(char for _, _, char in row) for _, row in groupby(chars, key=itemgetter(0)))
@@ -145,9 +145,8 @@ def _readings(data: bytes) -> Iterator[str]:
     if re.search(r"T[jJ]\b", text):
         yield " ".join(re.findall(r"%[^\r\n]*", text))
         yield "".join(re.findall(r"\(((?:[^()\\]|\\.)*)\)", text))
-        yield bytes.fromhex("".join(h for h in re.findall(r"<([0-9A-Fa-f]+)>", text) if len(h) % 2 == 0)).decode(
-            "latin-1"
-        )
+        hexadecimal = bytes.fromhex("".join(h for h in re.findall(r"<([0-9A-Fa-f]+)>", text) if len(h) % 2 == 0))
+        yield hexadecimal.translate(None, b"\0").decode("latin-1")
     elif len(text) > 3:
         yield text
 

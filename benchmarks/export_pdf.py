@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a sanitized copy of a PDF costs beside PyMuPDF's bare ``get_text``: ``python -m benchmarks.export_pdf [FILE]``.
+
+Without a file: 200 dense pages made here. Processor time, best of the rounds; every stage as a ratio to the floor of
+the same run. ``export`` is all of them: reading, analysis, plan, copy, verification and the gate that reads the copy
+again.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pymupdf
+
+from workbench.documents import read_document
+from workbench.exports.gate import pass_gate
+from workbench.exports.model import Layout
+from workbench.exports.pdf_sanitize import sanitize_pdf
+from workbench.exports.pdf_verify import verify
+from workbench.redaction import Term, load_policy, make_plan
+from workbench.structure import analyse
+
+
+_ROUNDS = 3
+_WORDS = ("harbour", "ledger", "ferry", "island", "tide", "winter", "master", "boat", "lantern", "bridge", "market")
+
+
+def dense(pages: int = 200) -> bytes:
+    """Pages of 58 lines in 9.5 points with marked paragraphs, half of them classified, the same on every run."""
+    chance = random.Random(7)
+    pdf = pymupdf.open()
+    for _ in range(pages):
+        page = pdf.new_page(width=612, height=792)
+        writer = pymupdf.TextWriter(page.rect)
+        font = pymupdf.Font("tiro")
+        for line in range(58):
+            mark = chance.choice(("(U) ", "(S) ")) if line % 6 == 0 else ""
+            words = " ".join(chance.choice(_WORDS) for _ in range(15))
+            writer.append((60, 50 + 12 * line + 6 * (line // 6)), mark + words, font, 9.5)
+        writer.write_text(page)
+    pdf.subset_fonts()
+    return bytes(pdf.tobytes(garbage=3, deflate=True))
+
+
+def seconds(run: Callable[[], object]) -> float:
+    pymupdf.TOOLS.store_shrink(100)
+    begin = time.process_time()
+    run()
+    return time.process_time() - begin
+
+
+def floor(data: bytes) -> int:
+    with pymupdf.open(stream=data, filetype="pdf") as pdf:
+        return sum(len(page.get_text()) for page in pdf)
+
+
+def measure(data: bytes, policy: str, terms: list[Term], layout: Layout) -> None:
+    rules = load_policy(policy)
+    document = read_document(data, "dense.pdf")
+    analysis = analyse(document)
+    plan = make_plan(analysis, rules, terms)
+    copy = sanitize_pdf(plan, data, layout).data
+    stages: dict[str, Callable[[], object]] = {
+        "get_text": lambda: floor(data),
+        "read": lambda: read_document(data, "dense.pdf"),
+        "analyse": lambda: analyse(document),
+        "plan": lambda: make_plan(analysis, rules, terms),
+        "sanitize": lambda: sanitize_pdf(plan, data, layout),
+        "verify": lambda: verify(copy, plan),
+        "gate": lambda: pass_gate(copy, "dense.pdf", plan, rules),
+    }
+    best = dict.fromkeys(stages, 1e9)
+    for _ in range(_ROUNDS):
+        for name, run in stages.items():
+            best[name] = min(best[name], seconds(run))
+    base = best.pop("get_text")
+    shares = ", ".join(f"{name} {took / base:.2f}" for name, took in best.items())
+    total, narrow = sum(best.values()), best["sanitize"] + best["verify"]
+    print(
+        f"{layout} {policy}, {len(plan.redactions)} redactions, {len(terms)} terms: get_text {base:.2f} s; {shares}; "
+        f"copy and verification {narrow / base:.2f}, export {total / base:.2f} times get_text; {len(copy) // 1024} KB"
+    )
+
+
+def main(paths: list[str]) -> None:
+    data = Path(paths[0]).read_bytes() if paths else dense()
+    terms = [Term("lantern bridge"), Term("winter market")]
+    for layout in (Layout.FAITHFUL, Layout.REFLOW):
+        measure(data, "public", [], layout)
+        measure(data, "none", terms, layout)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
