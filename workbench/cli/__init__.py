@@ -27,6 +27,7 @@ COMMANDS = {
     "verify": "verify",
     "review": "review",
     "index": "index",
+    "compare": "compare",
 }
 
 

@@ -8,12 +8,17 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from workbench import __version__
 from workbench.core.errors import DocumentError
+
+
+if TYPE_CHECKING:
+    from workbench.documents import OcrMode
+    from workbench.structure import Analysis
 
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -79,6 +84,24 @@ def expand_paths(paths: Iterable[Path]) -> Iterator[Source]:
         for folder, names, files in os.walk(path):
             names[:] = sorted(n for n in names if n not in SKIPPED_FOLDERS)
             yield from (Source(Path(folder) / name, walked=True) for name in sorted(files))
+
+
+def read_analysis(path: Path, ocr: OcrMode) -> Analysis:
+    """The document at ``path``, ``-`` for standard input, analysed.
+
+    Raises:
+        DocumentError: it cannot be read.
+        UsageError: ``ocr`` is ``always`` and no engine is installed.
+
+    """
+    from workbench.documents import open_document, read_document
+    from workbench.documents.ocr import require_engine
+    from workbench.structure import analyse
+
+    require_engine(ocr)
+    if str(path) == "-":
+        return analyse(read_document(sys.stdin.buffer.read(), "-", ocr=ocr))
+    return analyse(open_document(path, ocr=ocr))
 
 
 def say_unreadable(error: DocumentError, source: Source) -> bool:

@@ -2,3 +2,9 @@
 """Comparing releases, and corroborating with public sources."""
 
 from __future__ import annotations
+
+from workbench.releases.comparing import compare
+from workbench.releases.model import Comparison, Deletion, Difference, Kind, MarkingChange, Side
+
+
+__all__ = ["Comparison", "Deletion", "Difference", "Kind", "MarkingChange", "Side", "compare"]

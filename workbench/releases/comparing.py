@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Two releases of one text: what one shows and the other withholds, and under which codes.
+
+Neither release is trusted to be complete. Words that a release lacks without a mark at their place are reported as
+such, and not taken for a deletion.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from workbench.releases.alignment import align
+from workbench.releases.gaps import Gap, find_gaps, is_misread, slide
+from workbench.releases.markings import changed_markings
+from workbench.releases.model import Comparison, Deletion, Difference, Kind, MarkingChange
+from workbench.releases.moving import Move, find_moves
+from workbench.releases.sides import Placer
+from workbench.releases.tokens import DELETED, Release, read_release
+from workbench.structure import Analysis
+
+
+_NOISE = 0.01
+"""From this share of misread words on the pair is taken for a scan: stray letters are then no finding."""
+_DEBRIS = 5
+"""Letters that OCR makes of a pen stroke or the edge of a box, at most."""
+_PAGE, _PAGE_WORDS = 0.9, 20
+"""The share of a page's words that the other release lacks, and how many, for the page to be called missing."""
+
+
+def compare(old: Analysis, new: Analysis) -> Comparison:
+    """Every difference between two releases.
+
+    ``compare(a, a)`` has none, and ``compare(b, a)`` is ``compare(a, b).mirrored()``: an alignment may fall out
+    differently from either side, so it is always made from the same one.
+    """
+    releases = read_release(old), read_release(new)
+    keys = [tuple((t.key, t.deletion.codes if t.deletion else ()) for t in release.tokens) for release in releases]
+    if (keys[1], new.document.text) < (keys[0], old.document.text):
+        return _Comparing(releases[1], releases[0]).run().mirrored()
+    return _Comparing(*releases).run()
+
+
+class _Comparing:
+    def __init__(self, old: Release, new: Release) -> None:
+        self.old, self.new = old, new
+        self._here, self._there = Placer(old), Placer(new)
+        self._keys = [token.key for token in old.tokens], [token.key for token in new.tokens]
+        self._noisy = False
+        self._known: frozenset[str] = frozenset()
+
+    def run(self) -> Comparison:
+        runs = align(*self._keys)
+        starts = self.old.sentence_starts(), self.new.sentence_starts()
+        gaps = slide(find_gaps(*self._keys, runs), *self._keys, starts)
+        same = Counter(key for run in runs for key in self._keys[0][run.a : run.a + run.size] if key != DELETED)
+        self._known = frozenset(same)
+        self._noisy = self._is_noisy(gaps, same.total())
+        moves = find_moves(self.old, self.new, gaps)
+        differences = tuple(self._differences(gaps, moves))
+        markings: tuple[MarkingChange, ...] = changed_markings(self.old, self.new, runs)
+        pages = tuple(self._missing_pages(differences, side) for side in (0, 1))
+        return Comparison(
+            self.old.analysis,
+            self.new.analysis,
+            differences,
+            markings,
+            (self.old.words, self.new.words),
+            self._same(same.total(), differences),
+            (pages[0], pages[1]),
+        )
+
+    def _differences(self, gaps: Sequence[Gap], moves: Sequence[Move]) -> Iterator[Difference]:
+        moved = {i for move in moves for i in move.old}, {i for move in moves for i in move.new}
+        for gap in gaps:
+            old = [i for i in range(gap.a, gap.a_end) if i not in moved[0]]
+            new = [i for i in range(gap.b, gap.b_end) if i not in moved[1]]
+            yield from self._of_place(old, new)
+        for move in moves:
+            yield from self._of_move(move)
+
+    def _of_move(self, move: Move) -> Iterator[Difference]:
+        """That it moved, then how it differs at its new place."""
+        keys = self._keys[0][slice(move.old.start, move.old.stop)], self._keys[1][slice(move.new.start, move.new.stop)]
+        runs = align(*keys)
+        same = sum(key != DELETED for run in runs for key in keys[0][run.a : run.a + run.size])
+        yield Difference(Kind.MOVED, same, self._here.side(move.old), self._there.side(move.new))
+        for gap in find_gaps(*keys, runs):
+            yield from self._of_place(list(move.old[gap.a : gap.a_end]), list(move.new[gap.b : gap.b_end]))
+
+    def _of_place(self, old: list[int], new: list[int]) -> Iterator[Difference]:
+        return (self._difference(kind, old, new) for kind in self._kinds(old, new))
+
+    def _difference(self, kind: Kind, old: list[int], new: list[int]) -> Difference:
+        counted = {
+            Kind.NEWLY_RELEASED: self._words(1, new),
+            Kind.NEWLY_WITHHELD: self._words(0, old),
+            Kind.ONLY_IN_OLD: self._words(0, old),
+            Kind.ONLY_IN_NEW: self._words(1, new),
+        }
+        words = counted.get(kind)
+        if words is None:
+            both = len(self._words(0, old)), len(self._words(1, new))
+            size = max(both) if kind in (Kind.CHANGED, Kind.MISREADINGS) else 0
+        else:
+            size = len(words)
+        return Difference(kind, size, self._here.side(old), self._there.side(new))
+
+    def _kinds(self, old: list[int], new: list[int]) -> Iterator[Kind]:
+        """What a gap is; one with deletions and words on both sides is several things."""
+        words: tuple[list[str], list[str]] = self._words(0, old), self._words(1, new)
+        deletions = self._deletions(self.old, old), self._deletions(self.new, new)
+        if not any(deletions):
+            yield from self._wording(*words)
+            return
+        if all(deletions) and any(words) and all(self._is_debris(shown) for shown in words):
+            words = [], []
+        if deletions[0] and words[1]:
+            yield Kind.NEWLY_RELEASED
+        if deletions[1] and words[0]:
+            yield Kind.NEWLY_WITHHELD
+        if all(deletions):
+            yield _both_withheld(*deletions, bare=not any(words))
+        elif deletions[0] and not words[1]:
+            yield Kind.DELETIONS_ONLY_IN_OLD
+        elif deletions[1] and not words[0]:
+            yield Kind.DELETIONS_ONLY_IN_NEW
+
+    def _wording(self, old: list[str], new: list[str]) -> Iterator[Kind]:
+        one, other = "".join(old), "".join(new)
+        if one and other:
+            yield Kind.MISREADINGS if one == other or self._is_misreading(old, new) else Kind.CHANGED
+        elif (one or other) and self._noisy and self._is_debris(old or new):
+            yield Kind.MISREADINGS
+        elif one and one not in self.new.aside:
+            yield Kind.ONLY_IN_OLD
+        elif other and other not in self.old.aside:
+            yield Kind.ONLY_IN_NEW
+
+    def _is_misreading(self, old: list[str], new: list[str]) -> bool:
+        """Whether OCR made the difference. Two words that both stand elsewhere in the text are two words."""
+        both_known = self._known.issuperset(old) and self._known.issuperset(new)
+        return self._noisy and not both_known and is_misread("".join(old), "".join(new))
+
+    def _is_noisy(self, gaps: Sequence[Gap], same: int) -> bool:
+        pages = (*self.old.analysis.document.pages, *self.new.analysis.document.pages)
+        if any(page.recognised for page in pages):
+            return True
+        misread = 0
+        for gap in gaps:
+            one, other = self._keys[0][gap.a : gap.a_end], self._keys[1][gap.b : gap.b_end]
+            if DELETED not in (*one, *other) and one and other and is_misread("".join(one), "".join(other)):
+                misread += max(len(one), len(other))
+        return misread > 2 and misread >= _NOISE * same
+
+    def _is_debris(self, words: Sequence[str]) -> bool:
+        return self._noisy and sum(map(len, words)) <= _DEBRIS and max(map(len, words), default=0) < 4
+
+    def _words(self, side: int, positions: list[int]) -> list[str]:
+        return [self._keys[side][i] for i in positions if self._keys[side][i] != DELETED]
+
+    def _deletions(self, release: Release, positions: list[int]) -> list[Deletion]:
+        return [deletion for i in positions if (deletion := release.tokens[i].deletion)]
+
+    def _same(self, equal: int, differences: Sequence[Difference]) -> int:
+        """The words that both show, those that one misread or has elsewhere among them."""
+        return equal + sum(d.words for d in differences if d.kind in (Kind.MISREADINGS, Kind.MOVED))
+
+    def _missing_pages(self, differences: Sequence[Difference], side: int) -> tuple[int, ...]:
+        kind, release = ((Kind.ONLY_IN_OLD, self.old), (Kind.ONLY_IN_NEW, self.new))[side]
+        sides = ((d.old, d.new)[side] for d in differences if d.kind is kind)
+        spans = [span for found in sides if found for span in found.spans]
+        page_at = release.analysis.document.page_at
+        lacking, whole = Counter[int](), Counter[int]()
+        spans.sort()
+        at = 0
+        for token in sorted((t for t in release.tokens if not t.deletion), key=lambda t: t.start):
+            while at < len(spans) and spans[at].end <= token.start:
+                at += 1
+            page = page_at(token.start)
+            whole[page] += 1
+            lacking[page] += at < len(spans) and spans[at].start <= token.start
+        return tuple(p for p, n in sorted(whole.items()) if n >= _PAGE_WORDS and lacking[p] >= _PAGE * n)
+
+
+def _both_withheld(old: list[Deletion], new: list[Deletion], *, bare: bool) -> Kind:
+    codes = [{code for deletion in side for code in deletion.codes} for side in (old, new)]
+    if all(codes) and codes[0] != codes[1]:
+        return Kind.CODES_CHANGED
+    extents = [[(d.quantity, d.unit) for d in side if d.quantity is not None] for side in (old, new)]
+    units = [{unit for _, unit in side} for side in extents]
+    if bare and all(extents) and units[0] == units[1] and extents[0] != extents[1]:
+        return Kind.EXTENTS_CHANGED
+    return Kind.STILL_WITHHELD

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Banners, stamps and portion marks that two releases have differently: what was declassified in between."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from workbench.markings.model import Marking
+from workbench.marks.model import MarkType, Stamp
+from workbench.releases.alignment import Run
+from workbench.releases.model import MarkingChange
+from workbench.releases.tokens import Release
+from workbench.structure import Analysis, Paragraph
+
+
+_SHARED = 0.5
+"""The share of the shorter paragraph's words from which two paragraphs are one."""
+
+
+def changed_markings(old: Release, new: Release, runs: Sequence[Run]) -> tuple[MarkingChange, ...]:
+    """Every marking of the whole that only one has, then every paragraph whose mark is another one."""
+    return (*_of_the_whole(old.analysis, new.analysis), *_of_paragraphs(old, new, runs))
+
+
+def _of_the_whole(old: Analysis, new: Analysis) -> Iterator[MarkingChange]:
+    for what, read in (("banner", _banners), ("stamp", _stamps)):
+        here, there = read(old), read(new)
+        if set(here) != set(there):
+            yield MarkingChange(what, here, there)
+
+
+def _banners(analysis: Analysis) -> tuple[str, ...]:
+    found = (
+        _shown(mark.value, mark.struck)
+        for mark in analysis.marks
+        if mark.type is MarkType.BANNER and isinstance(mark.value, Marking)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _stamps(analysis: Analysis) -> tuple[str, ...]:
+    stamps = (mark.value for mark in analysis.marks if isinstance(mark.value, Stamp))
+    return tuple(dict.fromkeys(" ".join(filter(None, (s.decision, s.date, s.reference))) for s in stamps))
+
+
+def _of_paragraphs(old: Release, new: Release, runs: Sequence[Run]) -> Iterator[MarkingChange]:
+    for one, other in _same_paragraphs(old, new, runs):
+        here, there = _portion(one), _portion(other)
+        if here != there:
+            yield MarkingChange("portion", here, there, (one.id, other.id))
+
+
+def _portion(paragraph: Paragraph) -> tuple[str, ...]:
+    portion = paragraph.portion
+    return (_shown(portion.marking, portion.struck, portion=True),) if portion else ()
+
+
+def _shown(marking: Marking, struck: bool, *, portion: bool = False) -> str:
+    canonical = marking.portion if portion else marking.banner
+    return (canonical or marking.level.value) + (" (struck)" if struck else "")
+
+
+def _same_paragraphs(old: Release, new: Release, runs: Sequence[Run]) -> Iterator[tuple[Paragraph, Paragraph]]:
+    """Paragraphs that share most of their words, each once, in the order of the old release."""
+    shared = Counter(
+        (old.tokens[run.a + i].paragraph, new.tokens[run.b + i].paragraph) for run in runs for i in range(run.size)
+    )
+    sizes = [Counter(token.paragraph for token in release.tokens) for release in (old, new)]
+    taken: tuple[set[int], set[int]] = (set(), set())
+    found = []
+    for (one, other), words in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
+        enough = words >= _SHARED * min(sizes[0][one], sizes[1][other])
+        if enough and one not in taken[0] and other not in taken[1]:
+            taken[0].add(one)
+            taken[1].add(other)
+            found.append((one, other))
+    for one, other in sorted(found):
+        yield old.analysis.paragraphs[one], new.analysis.paragraphs[other]
