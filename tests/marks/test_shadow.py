@@ -1,12 +1,19 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is looked up in a shadow of the text is what the patterns find on their own."""
+
 from __future__ import annotations
 
+from typing import Any
+
+import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.marks.authority import _label_phrases, _statement_phrases
-from workbench.marks.shadow import Phrase, Shadow
-from workbench.marks.stamps import _openings
+from workbench.marks import exemption_codes, stamps
+from workbench.marks.authority import label_phrases, statement_phrases
+from workbench.marks.phrases import Phrase, Phrasebook
+from workbench.marks.shadow import Shadow
+from workbench.marks.stamps import openings
 
 
 MARKS = (" ", "\n", "\t", ", ", "/", "(", ")", "0", "x", "\u017f", "\u212a", "\u2014")
@@ -21,29 +28,126 @@ STAMPS = (
     "C0mpleted",
 )
 LINES = ("classified by:", "Clas\u017fified By", "Reason(s)", "For Reasons", "Decl On", "ClBy", "for", "completed")
-LONG = ("Not automatically declassified", "automatically", "Downgraded at 3 year intervals", "US Department of State")
-PIECES = st.sampled_from(MARKS + STAMPS + LINES + LONG)
-TEXTS = st.lists(PIECES, max_size=12).map("".join)
+LONG = (
+    "Not automatically declassified",
+    "automatically",
+    "Downgraded at 3 year intervals",
+    "US Department of State",
+    "U.S. Department  of\n State Case No",
+    "State Dept. review",
+)
+TEXTS = st.lists(st.sampled_from(MARKS + STAMPS + LINES + LONG), max_size=12).map("".join)
+BOOKS: tuple[Phrasebook[Any], ...] = (label_phrases(), statement_phrases(), openings())
+
+CODES = (
+    "(b)",
+    "( b )",
+    "[B]",
+    "{7}",
+    "b7",
+    "(A)",
+    "(3)",
+    "b6",
+    "bl",
+    "(k)(2)",
+    "j",
+    "1.4",
+    "3.3.4",
+    "(d)",
+    "E.O. 12958",
+)
+MORE = (
+    "25X1",
+    "E2 IMPDET",
+    "JFK Act",
+    "ARCA, 6",
+    "44 U.S.C. 2107(6)",
+    "(1)(A)",
+    "STATINTL",
+    "SG1A",
+    " ",
+    "\n",
+    "a",
+    "9",
+    ",",
+)
+CODED = st.lists(st.sampled_from(CODES + MORE), max_size=10).map("".join)
+
+BEHIND = (
+    " ",
+    "\n",
+    ":",
+    "(",
+    ", ",
+    "= 12",
+    "~ 3",
+    "2031-01-02",
+    "Date",
+    "ON",
+    "JUN",
+    "CIA-RDP00-00000R0",
+    "Case No. F-2031",
+)
+ITEMS = (
+    "F-2031-00001",
+    "Doc No. 12345",
+    "C00000001",
+    "NND 123456",
+    "E.O. 13526",
+    "Authority",
+    "by",
+    "NARA",
+    "@ 30-Yrs",
+    "K",
+)
+TAILS = st.lists(st.sampled_from(BEHIND + ITEMS), max_size=8).map("".join)
 
 
-def spans(phrase: Phrase, text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in phrase.matches(Shadow(text, digits=phrase in LABELS))]
+def spans(book: Phrasebook[Any], text: str, *, capital: bool = False) -> list[tuple[object, int, int]]:
+    return [(meaning, *match.span()) for meaning, match in book.matches(Shadow(text), capital=capital)]
 
 
-LABELS = [phrase for _, phrase in (*_label_phrases(), *_statement_phrases())]
-PHRASES = LABELS + [opening.phrase for opening in _openings()]
+def alone(book: Phrasebook[Any], text: str) -> list[tuple[object, int, int]]:
+    return [(meaning, *match.span()) for meaning, phrase in book.entries for match in phrase.pattern.finditer(text)]
 
 
-@settings(max_examples=60)
+@settings(max_examples=150)
 @given(TEXTS)
 def test_a_phrase_is_found_wherever_its_pattern_is(text: str) -> None:
-    for phrase in PHRASES:
-        assert spans(phrase, text) == [match.span() for match in phrase._pattern.finditer(text)]
+    for book in BOOKS:
+        assert spans(book, text) == alone(book, text)
 
 
 @settings(max_examples=60)
 @given(TEXTS)
 def test_with_a_capital_only_those_that_begin_with_one(text: str) -> None:
-    for phrase in PHRASES:
-        shadow = Shadow(text, digits=phrase in LABELS)
-        assert all(match.group()[0].isupper() for match in phrase.matches(shadow, capital=True))
+    for book in BOOKS:
+        found = spans(book, text, capital=True)
+        assert all(text[start].isupper() for _, start, _ in found)
+        assert {one for one in spans(book, text) if text[one[1]].isupper()} <= set(found)
+
+
+def test_a_wording_without_a_letter_is_found_by_its_pattern() -> None:
+    book = Phrasebook([("number", Phrase(regex.compile(r"\u2116 5"), "\u2116 5", 3))])
+    assert spans(book, "Order \u2116 5, \u2116 5") == [("number", 6, 9), ("number", 11, 14)]
+
+
+@settings(max_examples=150)
+@given(CODED)
+def test_codes_are_looked_for_wherever_their_patterns_find_them(text: str) -> None:
+    shadow = Shadow(text)
+    places = exemption_codes.places_in(shadow)
+    for family in exemption_codes.FAMILIES:
+        wanted = {match.span() for match in family.pattern.finditer(text)}
+        found = {match.span() for match in exemption_codes.matches(family, text, places)}
+        alike = [f for f in exemption_codes.FAMILIES if f.pattern is family.pattern]
+        together = {m.span() for f in alike for m in exemption_codes.matches(f, text, places)}
+        assert found <= wanted == together
+
+
+@settings(max_examples=150)
+@given(TAILS)
+def test_the_items_of_a_stamp_are_asked_wherever_they_match(text: str) -> None:
+    for _, pattern in stamps.ITEMS:
+        match = pattern.match(text)
+        assert match is None or match.end() == 0 or pattern in stamps.items_at(text, 0, len(text))

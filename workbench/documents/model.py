@@ -161,7 +161,7 @@ class Document:
     ``encoding`` is the codec of a text file, with which a fix can be written back; ``findings`` are what the
     reader could not understand or what a person cannot see (hidden text, revisions, pages without text).
     ``visual`` are the redaction boxes drawn on its pages, ``unread`` the pages that are pictures nobody has read.
-    ``unsure`` are words that OCR may well have misread.
+    ``unsure`` are words that OCR may well have misread. ``printed``: some page has lines of print, and so boxes.
     """
 
     path: str
@@ -176,10 +176,12 @@ class Document:
     visual: tuple[Visual, ...] = ()
     unread: tuple[int, ...] = ()
     unsure: tuple[Span, ...] = ()
+    printed: bool = field(default=False, init=False, repr=False, compare=False)
     _starts: tuple[int, ...] = field(default=(), init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_starts", tuple(page.span.start for page in self.pages))
+        object.__setattr__(self, "printed", any(page.lines for page in self.pages))
 
     @property
     def reading(self) -> Reading:

@@ -14,8 +14,10 @@ from workbench.documents.model import Document, Format, Page, Span
 
 
 # ``~~`` alone, not the ``~~~`` of a Markdown fence; a blank line ends what an opening one began (GFM 6.5).
-_STRIKE = re.compile(r"(?<!~)~~(?!~)|(?:\r\n|\n|\r(?!\n))[ \t]*(?=[\r\n])|\f")
+_TILDES = re.compile(r"~~(?<!~~~)(?!~)")
+_PARAGRAPH_END = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?=[\r\n])|\f")
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\U000e0000-\U000e007f]")
+_ASCII = bytes(range(128))
 _MARKUP = re.compile(
     r"<!--|<!doctype\s|</?(?:html|body|p|div|span|a|img|script|style|meta)\b[^<>]{0,500}>", re.IGNORECASE
 )
@@ -67,23 +69,23 @@ def struck_spans(text: str) -> tuple[Span, ...]:
     """What stands between two ``~~`` of one paragraph, without them. One pass: a long file of ``~~`` costs no more."""
     found: list[Span] = []
     opened: int | None = None
-    if "~~" not in text:
-        return ()
-    for match in _STRIKE.finditer(text):
+    behind = 0
+    for match in _TILDES.finditer(text) if "~~" in text else ():
         start, end = match.span()
-        if match.group() != "~~":
+        if opened is not None and _PARAGRAPH_END.search(text, behind, start):
             opened = None
-        elif opened is not None and not text[start - 1].isspace():
+        if opened is not None and not text[start - 1].isspace():
             found.append(Span(opened, start))
             opened = None
         elif opened is None and end < len(text) and not text[end].isspace():
             opened = end
+        behind = end
     return tuple(found)
 
 
 def _findings(text: str, kind: Format) -> list[Finding]:
     found: list[Finding] = []
-    hidden = 0 if text.isascii() else len(_HIDDEN.findall(text))
+    hidden = len(_HIDDEN.findall(_outside_ascii(text)))
     if hidden:
         found.append(
             Finding(
@@ -94,3 +96,10 @@ def _findings(text: str, kind: Format) -> list[Finding]:
     if markup:
         found.append(Finding("R002", Severity.INFO, f"{markup} HTML tags, read as the text they are"))
     return found
+
+
+def _outside_ascii(text: str) -> str:
+    """The characters of ``text`` that are not ASCII: few, and none of the others can be hidden."""
+    if text.isascii():
+        return ""
+    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")

@@ -19,7 +19,8 @@ from workbench.marks.dates import DATE, iso
 from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
 from workbench.marks.model import Authority, Mark, MarkType
-from workbench.marks.shadow import Phrase, Shadow
+from workbench.marks.phrases import Phrase, Phrasebook
+from workbench.marks.shadow import Shadow
 
 
 class Label(NamedTuple):
@@ -90,11 +91,10 @@ def _mark(document: Document, field: str, start: int, value_start: int, end: int
 def _labels(shadow: Shadow) -> list[Label]:
     """Every label in order; of two that begin together the longer."""
     found: dict[int, Label] = {}
-    for field, phrase in _label_phrases():
-        for match in phrase.matches(shadow):
-            label = Label(field, match.start(), match.end(), bool(match["colon"]))
-            if label.start not in found or found[label.start].end < label.end:
-                found[label.start] = label
+    for field, match in label_phrases().matches(shadow):
+        label = Label(field, match.start(), match.end(), bool(match["colon"]))
+        if label.start not in found or found[label.start].end < label.end:
+            found[label.start] = label
     ordered = [found[start] for start in sorted(found)]
     return [b for a, b in zip([None, *ordered], ordered, strict=False) if a is None or b.start >= a.end]
 
@@ -148,10 +148,10 @@ def _starts_line(lines: Lines, offset: int) -> bool:
 
 
 def _statements(document: Document, lines: Lines) -> Iterator[tuple[str, int, int]]:
-    for field, phrase in _statement_phrases():
-        for match in phrase.matches(lines.shadow, capital=True):
-            if _placed(lines, Label(field, match.start(), match.end(), False)):
-                yield field, match.start(), min(lines.at(match.start()).end, match.start() + LONGEST_VALUE)
+    for field, match in statement_phrases().matches(lines.shadow, capital=True):
+        start, end = match.span()
+        if _placed(lines, Label(field, start, end, False)):
+            yield field, start, min(lines.at(start).end, start + LONGEST_VALUE)
 
 
 def _spelled(words: str) -> str:
@@ -163,10 +163,11 @@ def _phrase(words: str, pattern: str) -> Phrase:
 
 
 @cache
-def _label_phrases() -> tuple[tuple[str, Phrase], ...]:
+def label_phrases() -> Phrasebook[str]:
+    """The labels of rules/authority.yaml, each with its field."""
     from workbench.marks.wordings import authority_rules
 
-    return tuple(
+    return Phrasebook(
         (field, _phrase(label, rf"(?<!\w){_spelled(label)}(?!\w)[ \t]{{0,20}}(?P<colon>[:;]?)[ \t]*"))
         for rules in authority_rules()
         for field, labels in rules.labels.items()
@@ -175,10 +176,11 @@ def _label_phrases() -> tuple[tuple[str, Phrase], ...]:
 
 
 @cache
-def _statement_phrases() -> tuple[tuple[str, Phrase], ...]:
+def statement_phrases() -> Phrasebook[str]:
+    """The statements of rules/authority.yaml, each with its field."""
     from workbench.marks.wordings import authority_rules
 
-    return tuple(
+    return Phrasebook(
         (field, _phrase(words, rf"\b{_spelled(words)}\b"))
         for rules in authority_rules()
         for field, statements in rules.statements.items()

@@ -22,7 +22,7 @@ from workbench.marks.model import Mark, MarkType
 LONGEST_LINE = 240
 """Characters; a banner with every caveat spelled out is shorter."""
 
-# One literal each: the lines worth a look. A spaced banner has its own.
+# One literal each: the lines worth a look.
 _WORDS = (
     "SECRET",
     "CONFIDENTIAL",
@@ -38,12 +38,17 @@ _WORDS = (
     "NATO",
     "CHANNELS ONLY",
     "//",
+    "S E C R E T",
+    "C O N F I D E N T I A L",
+    "U N C L A S",
+    "R E S T R I C T E D",
 )
 _LITERALS = tuple(regex.compile(regex.escape(word)) for word in _WORDS)
 _SPACED = regex.compile(r"S E C R E T|C O N F I D E N T I A L|U N C L A S(?: S I F I E D)?|R E S T R I C T E D")
 
 _EDGE = " \t~*_#>|•·"
 _DASHES = regex.compile(r"^[-–—=\s]{1,8}|[-–—=\s]{1,8}$")
+_AROUND = _EDGE + "-–—=\n\r\f\v"
 _APART = regex.compile(r"[ ]{3,}|\t+")
 _PREFIX = regex.compile(
     r"(?:(?:overall )?classification(?: of this (?:page|e-?mail|document))?|classified)\s*:\s*", regex.IGNORECASE
@@ -61,7 +66,7 @@ _SPACES = regex.compile(r"(?<=\b[A-Z]) (?=[A-Z]\b)")
 def find_banners(document: Document, lines: Lines | None = None) -> Iterator[Mark]:
     """Every banner, in no order; the span is the marking alone, without the ``~~`` around a struck one."""
     lines = lines or Lines(document)
-    spans = {lines.at(match.start()) for pattern in (*_LITERALS, _SPACED) for match in pattern.finditer(document.text)}
+    spans = {lines.at(match.start()) for pattern in _LITERALS for match in pattern.finditer(document.text)}
     for start, end in spans:
         if end - start <= LONGEST_LINE:
             yield from _on_line(document, start, end)
@@ -69,9 +74,11 @@ def find_banners(document: Document, lines: Lines | None = None) -> Iterator[Mar
 
 def _on_line(document: Document, start: int, end: int) -> Iterator[Mark]:
     line = document.text[start:end]
-    whole = _read(line)
+    whole = None if _heads_portion(line) else _read(line)
     if whole:
         yield _mark(document, start + whole[0], start + whole[1], whole[2])
+        return
+    if "   " not in line and "\t" not in line:
         return
     parts = _parts(line)
     if len(parts) > 4:
@@ -80,6 +87,12 @@ def _on_line(document: Document, start: int, end: int) -> Iterator[Mark]:
         found = _read(line[begin:stop])
         if found:
             yield _mark(document, start + begin + found[0], start + begin + found[1], found[2])
+
+
+def _heads_portion(line: str) -> bool:
+    """Whether it begins with a parenthesis that holds no level spelled out: a portion's mark, so no banner."""
+    head = line.lstrip(_AROUND)
+    return head[:1] == "(" and not _SPELLED.match(head, 1)
 
 
 def _mark(document: Document, start: int, end: int, marking: Marking) -> Mark:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 import regex
@@ -32,6 +33,7 @@ _PARTING = regex.compile(r"[/\-. ]")
 _AS_DIGITS = str.maketrans("OoLlIi\u0130\u0131", "00111111")
 
 
+@lru_cache(maxsize=4096)
 def iso(printed: str) -> str | None:
     """The ISO form of a date as printed; None where it is no date or no day that exists (``20400230``).
 

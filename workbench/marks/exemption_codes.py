@@ -8,12 +8,15 @@ or innocent text is decided by what stands around it: ``workbench.marks.exemptio
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
 from functools import cache
 from typing import NamedTuple
 
 import regex
+
+from workbench.marks.shadow import Shadow, matches_around, matches_at
 
 
 class Trust(IntEnum):
@@ -170,41 +173,55 @@ def _jfk(match: regex.Match[str]) -> Candidate | None:
     return Candidate(match.start(), match.end(), code, "JFK Act", Trust.SURE)
 
 
-_SECTIONS = ("1.4", "1.5", "3.3", "3.4", "3.5")
+# Where a code of some family can begin, in the forms of the text (``Shadow.forms``: small letters, 0 for every digit,
+# one kind of bracket). A pass for a literal, or a letter and what follows it, takes a tenth of a family's own.
+_LETTERED = re.compile(rb"\( ?b ?\)")
+_PRIVATE = re.compile(rb"\([djk]\)")
+_AFTER_B = re.compile(rb"b(?: ?\(|0|[il](?![0a-z_]))")
+_AFTER_JK = re.compile(rb"[jk][0(]")
+_DECIMAL = re.compile(rb"0(?=\.0)")
+_ORDER_REACH = 80  # characters from the beginning of an order to its section
 
 
-class _Family(NamedTuple):
-    """A pattern, how its matches are read, and ``needs``: strings of which every match holds one."""
+class Family(NamedTuple):
+    """A pattern and how its matches are read.
+
+    ``where`` finds in the forms of a text the places where a match may begin, or which it reaches within ``before``
+    characters; ``needs`` are strings of which every match holds one.
+    """
 
     pattern: regex.Pattern[str]
     read: Callable[[regex.Match[str]], Candidate | None]
+    where: re.Pattern[bytes] | None = None
     needs: tuple[str, ...] = ()
+    before: int = 0
 
 
-_FAMILIES = (
-    _Family(_FULL, _full),
-    _Family(_FULL_SEVEN, _full, ("7",)),
-    _Family(_HALF, _full),
-    _Family(_SEVEN, _seven, ("b7", "B7")),
-    _Family(_BARE, _bare),
-    _Family(_HANGING_SEVEN, _hanging_seven, ("7(",)),
-    _Family(_PRIVACY, _privacy),
-    _Family(_PRIVACY_BARE, _privacy),
-    _Family(_ORDER, _order, _SECTIONS),
-    _Family(_SECTION, _section, _SECTIONS),
-    _Family(_SECTION_BARE, _section_bare, _SECTIONS),
-    _Family(_YEARS, _years, ("X",)),
-    _Family(_IMPDET, _impdet, ("IMP",)),
-    _Family(_JFK, _jfk),
-    _Family(_JFK_CODE, _jfk, ("2107",)),
+FAMILIES = (
+    Family(_FULL, _full, _LETTERED),
+    Family(_FULL_SEVEN, _full, _LETTERED),
+    Family(_HALF, _full, _AFTER_B),
+    Family(_SEVEN, _seven, _AFTER_B),
+    Family(_BARE, _bare, _AFTER_B),
+    Family(_HANGING_SEVEN, _hanging_seven, needs=("7(",)),
+    Family(_PRIVACY, _privacy, _PRIVATE),
+    Family(_PRIVACY_BARE, _privacy, _AFTER_JK),
+    Family(_ORDER, _order, _DECIMAL, before=_ORDER_REACH),
+    Family(_SECTION, _section, _DECIMAL),
+    Family(_SECTION_BARE, _section_bare, _DECIMAL),
+    Family(_YEARS, _years, needs=("X",)),
+    Family(_IMPDET, _impdet, needs=("IMPDET", "IMP DET")),
+    Family(_JFK, _jfk, re.compile(rb"jfk")),
+    Family(_JFK, _jfk, re.compile(rb"arca")),
+    Family(_JFK_CODE, _jfk, re.compile(rb"00 u")),
 )
 
 
-def candidates(text: str) -> list[Candidate]:
-    """Everything in ``text`` that has the form of a code, in order; of two that overlap the longer one."""
-    asked = [f for f in _FAMILIES if not f.needs or any(need in text for need in f.needs)]
-    found = [candidate for f in asked for candidate in map(f.read, f.pattern.finditer(text)) if candidate]
-    found += _labels(text)
+def candidates(shadow: Shadow) -> list[Candidate]:
+    """Everything in the text of ``shadow`` that has the form of a code, in order; of two that overlap the longer."""
+    places = places_in(shadow)
+    found = [c for f in FAMILIES for match in matches(f, shadow.text, places) if (c := f.read(match))]
+    found += _labels(shadow.text)
     found.sort(key=lambda candidate: (candidate.start, -candidate.end))
     kept: list[Candidate] = []
     for candidate in found:
@@ -216,22 +233,47 @@ def candidates(text: str) -> list[Candidate]:
     return kept
 
 
+_SECTIONS = frozenset({"1.4", "1.5", "3.3", "3.4", "3.5"})
+
+
+def places_in(shadow: Shadow) -> dict[re.Pattern[bytes], list[int]]:
+    """Where each of the signs stands by which codes are looked for."""
+    places = {f.where: [m.start() for m in f.where.finditer(shadow.forms)] for f in FAMILIES if f.where}
+    places[_DECIMAL] = [place for place in places[_DECIMAL] if shadow.text[place : place + 3] in _SECTIONS]
+    return places
+
+
+def matches(family: Family, text: str, places: dict[re.Pattern[bytes], list[int]]) -> Iterable[regex.Match[str]]:
+    """What the pattern of ``family`` finds in ``text``, looked for where ``places`` allow it."""
+    if family.where is None:
+        asked = any(need in text for need in family.needs)
+        return family.pattern.finditer(text) if asked else ()
+    if not family.before:
+        return matches_at(family.pattern, text, places[family.where])
+    return matches_around(family.pattern, text, places[family.where], family.before, family.before)
+
+
 def _labels(text: str) -> Iterator[Candidate]:
-    for pattern, trust, beginning in _label_patterns():
-        for match in pattern.finditer(text) if beginning in text else ():
-            yield Candidate(match.start(), match.end(), "".join(match.group().split()), "CIA", trust)
+    for stem, patterns in _label_patterns().items():
+        for pattern, trust in patterns if stem in text else ():
+            for match in pattern.finditer(text):
+                yield Candidate(match.start(), match.end(), "".join(match.group().split()), "CIA", trust)
+
+
+_STEM = 4  # letters by which labels are looked up together
 
 
 @cache
-def _label_patterns() -> tuple[tuple[regex.Pattern[str], Trust, str], ...]:
+def _label_patterns() -> dict[str, list[tuple[regex.Pattern[str], Trust]]]:
+    """The labels by the letters they begin with."""
     from workbench.marks.wordings import label_rules
 
-    sure = [label for rules in label_rules() for label in rules.cia]
-    ambiguous = [label for rules in label_rules() for label in rules.cia_ambiguous]
-    return (
-        *((_label(label), Trust.SURE, label.partition("{")[0]) for label in sure),
-        *((_label(label), Trust.CITED, label.partition("{")[0]) for label in ambiguous),
-    )
+    sure = [(label, Trust.SURE) for rules in label_rules() for label in rules.cia]
+    ambiguous = [(label, Trust.CITED) for rules in label_rules() for label in rules.cia_ambiguous]
+    by_stem: dict[str, list[tuple[regex.Pattern[str], Trust]]] = {}
+    for label, trust in (*sure, *ambiguous):
+        by_stem.setdefault(label.partition("{")[0][:_STEM], []).append((_label(label), trust))
+    return by_stem
 
 
 def _label(label: str) -> regex.Pattern[str]:

@@ -18,7 +18,7 @@ from workbench.marks.statutes import statute_after
 def find_exemptions(document: Document, lines: Lines | None = None) -> Iterator[Mark]:
     """Every exemption code of the text, in no order. The span is the code alone; its statute goes into the value."""
     lines = lines or Lines(document)
-    for candidate in Surroundings(document, lines, candidates(document.text)).believed():
+    for candidate in Surroundings(document, lines, candidates(lines.shadow)).believed():
         yield make_mark(document, MarkType.EXEMPTION, candidate.start, candidate.end, _value(document, candidate))
     for start, end in find_labels(document.text):
         yield make_mark(document, MarkType.EXEMPTION, start, end, Exemption(document.text[start:end], "DOJ"))

@@ -37,13 +37,8 @@ class Lines:
 
     @cached_property
     def shadow(self) -> Shadow:
-        """The text in one case, for the finders that look for words."""
+        """The text in one case, for the finders that look for words and codes."""
         return Shadow(self.text)
-
-    @cached_property
-    def misread(self) -> Shadow:
-        """The same with every 0 as an o."""
-        return Shadow(self.text, digits=False)
 
     def at(self, offset: int) -> Span:
         """The line on which the character at ``offset`` stands, without its break."""
@@ -69,6 +64,13 @@ class Lines:
         """What stands on the line from ``offset`` on, at most ``REACH`` characters of it."""
         number = bisect_right(self._starts, offset) - 1
         return self.text[offset : min(max(self._starts[number], self._ends[number]), offset + REACH)]
+
+    def around(self, start: int, end: int) -> tuple[str, str]:
+        """``left(start)`` and ``right(end)``, which are most often of one line."""
+        number = bisect_right(self._starts, start) - 1
+        stop = self._ends[number]
+        right = self.text[end : min(stop, end + REACH)] if end <= stop else self.right(end)
+        return self.text[max(self._starts[number], start - REACH) : start], right
 
     def each(self) -> zip[tuple[int, int]]:
         """Start and end of every line."""

@@ -11,7 +11,5 @@ def make_mark(document: Document, kind: MarkType, start: int, end: int, value: V
     """The mark at ``document.text[start:end]``; ``raw`` is exactly that text."""
     page = document.page_at(start)
     struck = bool(document.struck) and document.is_struck(Span(start, end))
-    # Without lines of print there are no words to draw boxes around, and a mark lies on few pages.
-    printed = any(p.lines for p in document.pages[page - 1 : document.page_at(max(start, end - 1))])
-    boxes = document.boxes(Span(start, end)) if printed else ()
+    boxes = document.boxes(Span(start, end)) if document.printed else ()
     return Mark(kind, document.text[start:end], start, end, page, value, struck, boxes)

@@ -28,6 +28,7 @@ _SQUARE = regex.compile(r"\[[^\[\]]{1,1200}\]")
 _ROUND = regex.compile(r"\([^()\[\]\n]{6,60}\)")
 _ANGLE = regex.compile(r"<[A-Za-z][^<>\n]{5,40}>")
 _CURLY = regex.compile(r"\{[^{}\n]{6,60}\}")
+_BLOCK = "█▇▉▊▓▒░■▮"
 _BLOCKS = regex.compile(r"[█▇▉▊▓▒░■▮](?:[ \t]{0,2}[█▇▉▊▓▒░■▮])+")
 _CROSSES = regex.compile(r"X{5,}(?:[ \t]{1,2}X{3,})*")
 _CROSSES_SMALL = regex.compile(r"x{5,}(?:[ \t]{1,2}x{3,})*")
@@ -74,7 +75,8 @@ def _each(text: str) -> Iterator[tuple[int, int, Placeholder]]:
             taken.append(span)
             yield *span, value
     taken.sort()
-    for match in chain(_BLOCKS.finditer(text), _crosses(text)):
+    blocks = _BLOCKS.finditer(text) if not text.isascii() and any(block in text for block in _BLOCK) else ()
+    for match in chain(blocks, _crosses(text)):
         if not _inside(match.start(), taken):
             yield match.start(), match.end(), Placeholder(None, None, "text")
     for start, end in find_labels(text):

@@ -69,7 +69,7 @@ class Places:
     def may_hold(self, start: int, end: int, marking: Marking) -> bool:
         """Whether ``text[start:end]``, which means ``marking``, stands where a mark may."""
         raw = self._text[start:end]
-        left, right = self._lines.left(start), self._lines.right(end)
+        left, right = self._lines.around(start, end)
         heads_line = not left.strip(_DECORATION) or _NUMBER.search(left) is not None
         if _is_glued(left, right, heads_line):
             return False
@@ -80,7 +80,7 @@ class Places:
         near = before[-80:]
         if self._means_something_else(letter, start, end, left, right):
             return False
-        if _NOUN.search(near) or _ADDRESSES.match(left) or _NAME.search(near):
+        if near and (_NOUN.search(near) or _ADDRESSES.match(left) or _NAME.search(near)):
             return False
         if left.rstrip(" ").endswith(("|", "\t")):  # the cell of a table
             return True

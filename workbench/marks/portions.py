@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 import regex
 
@@ -29,11 +30,19 @@ _HEAD = (
     r"|TOP SECRET|SECRET|CONFIDENTIAL|UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE|SENSITIVE BUT UNCLASSIFIED"
     r"|NATO|COSMIC|[A-Z]{2,4}(?=-[SCR]\W)|// ?[A-Z]{1,12})"
 )
-_ROUND = regex.compile(rf"[({{][ \t]?{_HEAD}(?:[ \t]?[/\-–, ][/A-Za-z0-9 ,.\-–\n]{{0,150}})?[ \t]?[)}}](?:\(NF?\))?")
+_REST = r"(?:[ \t]?[/\-–, ][/A-Za-z0-9 ,.\-–\n]{0,150})?[ \t]?[)}](?:\(NF?\))?"
+_ROUND = regex.compile(rf"\([ \t]?{_HEAD}{_REST}")
+_CURLY = regex.compile(
+    rf"\{{[ \t]?{_HEAD}{_REST}"
+)  # on its own: a pattern that begins with one literal is ten times faster
 _SMALL = regex.compile(r"\([scu]//[a-z/ ,]{2,60}\)|\(ts//[a-z/ ,]{2,60}\)")
 
 # A parenthesis that OCR read as a letter or a stroke, or lost: only where a paragraph begins or a sentence ended.
-_BROKEN = regex.compile(r"(?P<level>TS|SBU|FOUO|U//FOUO|[SCU])[)}\]](?=[ \t]+[A-Z\"“])")
+_BROKEN = tuple(
+    regex.compile(rf"{closing}(?=[ \t]+[A-Z\"“])(?<=(?:TS|SBU|FOUO|[SCU]){closing})")
+    for closing in (r"\)", r"\}", r"\]")
+)
+_LEVELS = ("U//FOUO", "FOUO", "SBU", "TS", "S", "C", "U")  # the longer first
 _OPENED = frozenset("/fIl|[<")
 _LONGEST_HEAD = 100
 _HEAD_OF_LINE = regex.compile(r"[ \t]{0,80}(?:\d{1,3}[.)][ \t]{0,8})?")
@@ -70,15 +79,17 @@ def find_portions(document: Document, lines: Lines | None = None) -> Iterator[Ma
     """Every plausible portion mark, in no order, parentheses included."""
     lines = lines or Lines(document)
     places = Places(lines)
-    for pattern in (_ROUND, _SMALL):
+    for pattern in (_ROUND, _CURLY, _SMALL):
         for match in pattern.finditer(document.text):
             marking = _meaning(match.group())
             if marking and places.may_hold(match.start(), match.end(), marking):
                 yield make_mark(document, MarkType.PORTION, match.start(), match.end(), marking)
-    for match in _BROKEN.finditer(document.text):
-        start = match.start() - 1
+    for match in chain.from_iterable(pattern.finditer(document.text) for pattern in _BROKEN):
+        end = match.start()
+        level = next(level for level in _LEVELS if document.text.endswith(level, 0, end))
+        start = end - len(level) - 1
         if start >= 0 and document.text[start] in _OPENED and _heads_line(document.text, start):
-            yield from _repaired(document, start, match.end(), match["level"])
+            yield from _repaired(document, start, match.end(), level)
     for match in _UNCLOSED.finditer(document.text):
         yield from _repaired(document, *match.span("mark"), match["level"])
     for match in _ENTIRE.finditer(document.text) if "ENTIRE " in document.text else ():

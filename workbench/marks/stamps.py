@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from string import ascii_lowercase
 from typing import Final, NamedTuple
 
 import regex
@@ -19,7 +20,7 @@ from workbench.marks.dates import DATE, iso
 from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
 from workbench.marks.model import Mark, MarkType, Stamp
-from workbench.marks.shadow import Phrase
+from workbench.marks.phrases import Phrase, Phrasebook
 
 
 RELEASING: Final = frozenset(
@@ -31,7 +32,6 @@ RELEASING: Final = frozenset(
 class Opening(NamedTuple):
     """A wording that begins a stamp. ``place`` as in rules/stamps.yaml."""
 
-    phrase: Phrase
     decision: str
     place: str
 
@@ -39,9 +39,8 @@ class Opening(NamedTuple):
 def find_stamps(document: Document, lines: Lines | None = None) -> Iterator[Mark]:
     """Every release stamp, in no order; a wording inside a longer one overlaps it and is left out by ``find_marks``."""
     lines = lines or Lines(document)
-    for opening in _openings():
-        for match in opening.phrase.matches(lines.misread, capital=True):
-            yield from _read(document, lines, opening, match)
+    for opening, match in openings().matches(lines.shadow, capital=True):
+        yield from _read(document, lines, opening, match)
 
 
 def _read(document: Document, lines: Lines, opening: Opening, match: regex.Match[str]) -> Iterator[Mark]:
@@ -81,39 +80,73 @@ _BEFORE = regex.compile(
 
 def _lead(lines: Lines, start: int) -> tuple[int, str | None]:
     """Where the stamp really begins: at the signatory, year, number or count of pages before its wording."""
-    match = _BEFORE.search(lines.left(start)[-60:])
+    left = lines.left(start)[-60:]
+    match = _BEFORE.search(left) if left and not left.isspace() else None
     return (start - len(match.group()), match["number"]) if match else (start, None)
 
 
+# What may stand before an item of a stamp's tail. Each pattern has the signs with which its item goes on behind that:
+# most of what follows a stamp is no item at all, and is asked about few of them.
+_PUNCTUATION = regex.compile(r"[\s,;:.(#=\-–—]*+")
 _GAP = r"(?:[ \t]{0,160}\n?){1,2}[ \t]{0,160}"
-_ITEMS: Final = tuple(
-    regex.compile(pattern, regex.IGNORECASE)
-    for pattern in (
-        rf"[\s,;:.(#=\-–—]{{0,6}}{_GAP}(?:DATE(?:D|/CASE ID)?|ON)?[\s:;.]{{0,4}}(?P<date>{DATE})",
-        r"[\s,;:.(\-–—]{0,6}(?P<reference>CIA-R[DO]P\S{4,40}|(?:LOC-HAK|NLC|NLK|NLJ|NLF|NLN|NLE|NLS)-\S{3,40})",
-        r"[\s,;:.(\-–—]{0,6}\s{0,40}(?:FOIA |MDR |EO |ISCAP )?(?:Case|Appeal)s? ?(?:No\.?|#|Number)? ?[#:.]? ?"
-        r"(?P<case>(?:NW )?[A-Z]{0,4}-?\d[\w\-]{1,20})",
-        r"[\s,;:.(]{0,6}(?P<case>F-\d{4}-\d{4,6})",
-        r"[\s,;:.(]{0,6}Doc(?:ument)?\.? ?(?:No\.?|#|Number)? ?[#:]? ?(?P<reference>C?\d{5,10})",
-        r"[\s,;:.(]{0,6}(?P<reference>C0\d{7})(?!\d)",
-        r"[\s,;:.(]{0,6}\s{0,40}(?:Authority:?\s)?(?P<reference>NND ?[\d\-]{4,10}|NL[A-Z]{1,3}[\- ]\d[\w\-]{2,12})",
-        r"\s{0,3}[=~]\s{0,3}\d{1,5}",
-        r"[\s,;:.(]{0,4}\s{0,40}(?:PER |AUTHORITY:? |UNDER )?(?:E\.? ?O\.?|Executive Order) ?1\d{4}"
-        r"(?:,? ?(?:as amended)?)?(?:,? ?(?:Sec(?:tion|s?\.)?|§) ?\d[\d.\-]*(?:\(\w{1,2}\)){0,3})?",
-        r"\s{0,40}Chief, Records & Declass(?:ification)? Div(?:ision)?, WHS",
-        r"[\s,;:.(]{0,4}\s{0,40}CIA guidelines, ?\w+ \d{1,2}, \d{4}",
-        r"[\s,;:.(]{0,4}\s{0,40}By[_\s:]{0,20}(?:\w{2,12}[_,\s]{0,10}){0,2}(?:NARA|NARS)\b,?",
-        r"[\s,;:.(]{0,4}Date ?_{2,30}",
-        r" {0,3}by (?:the )?(?:[A-Z]{2,6}|Central Intelligence Agency|National Security Agency|Department of \w+)\b",
-        r"[;,]? ?distribution is unlimited",
-        r" ?@ ?\d\d ?- ?Yrs?",
-        r"\s{0,3}DATE[:\s]{1,3}(?:19|20)\d\d(?=\s|$)| (?:19|20)\d\d(?=\s*\n|\s*$)",
-        r"\s{0,3}:\s?(?-i:[A-Z][A-Z.]{0,15}(?: [A-Z][A-Z.]{0,15}){1,3})(?=\s*$|\s*\n)",
-        r" ?\(44 U\.?S\.?C\.? 2107 Note\)",
-        r",? ?\(?NW#?:? ?\d{4,6}\)?",
-        r" BY ?:? ?(?:[\w/]{2,12}[ ]?){1,3}(?=\s|$)",
+ITEMS: Final = tuple(
+    (frozenset(signs), regex.compile(pattern, regex.IGNORECASE))
+    for signs, pattern in (
+        (
+            "0123456789ilojfmasnd",
+            rf"[\s,;:.(#=\-–—]{{0,6}}{_GAP}(?:DATE(?:D|/CASE ID)?|ON)?[\s:;.]{{0,4}}(?P<date>{DATE})",
+        ),
+        (
+            "cln",
+            r"[\s,;:.(\-–—]{0,6}(?P<reference>CIA-R[DO]P\S{4,40}|(?:LOC-HAK|NLC|NLK|NLJ|NLF|NLN|NLE|NLS)-\S{3,40})",
+        ),
+        (
+            "fmeica",
+            r"[\s,;:.(\-–—]{0,6}\s{0,40}(?:FOIA |MDR |EO |ISCAP )?(?:Case|Appeal)s? ?(?:No\.?|#|Number)? ?[#:.]? ?"
+            r"(?P<case>(?:NW )?[A-Z]{0,4}-?\d[\w\-]{1,20})",
+        ),
+        ("f", r"[\s,;:.(]{0,6}(?P<case>F-\d{4}-\d{4,6})"),
+        ("d", r"[\s,;:.(]{0,6}Doc(?:ument)?\.? ?(?:No\.?|#|Number)? ?[#:]? ?(?P<reference>C?\d{5,10})"),
+        ("c", r"[\s,;:.(]{0,6}(?P<reference>C0\d{7})(?!\d)"),
+        (
+            "an",
+            r"[\s,;:.(]{0,6}\s{0,40}(?:Authority:?\s)?(?P<reference>NND ?[\d\-]{4,10}|NL[A-Z]{1,3}[\- ]\d[\w\-]{2,12})",
+        ),
+        ("0123456789~", r"\s{0,3}[=~]\s{0,3}\d{1,5}"),
+        (
+            "paue",
+            r"[\s,;:.(]{0,4}\s{0,40}(?:PER |AUTHORITY:? |UNDER )?(?:E\.? ?O\.?|Executive Order) ?1\d{4}"
+            r"(?:,? ?(?:as amended)?)?(?:,? ?(?:Sec(?:tion|s?\.)?|§) ?\d[\d.\-]*(?:\(\w{1,2}\)){0,3})?",
+        ),
+        ("c", r"\s{0,40}Chief, Records & Declass(?:ification)? Div(?:ision)?, WHS"),
+        ("c", r"[\s,;:.(]{0,4}\s{0,40}CIA guidelines, ?\w+ \d{1,2}, \d{4}"),
+        ("b", r"[\s,;:.(]{0,4}\s{0,40}By[_\s:]{0,20}(?:\w{2,12}[_,\s]{0,10}){0,2}(?:NARA|NARS)\b,?"),
+        ("d", r"[\s,;:.(]{0,4}Date ?_{2,30}"),
+        (
+            "b",
+            r" {0,3}by (?:the )?"
+            r"(?:[A-Z]{2,6}|Central Intelligence Agency|National Security Agency|Department of \w+)\b",
+        ),
+        ("d", r"[;,]? ?distribution is unlimited"),
+        ("@", r" ?@ ?\d\d ?- ?Yrs?"),
+        ("12d", r"\s{0,3}DATE[:\s]{1,3}(?:19|20)\d\d(?=\s|$)| (?:19|20)\d\d(?=\s*\n|\s*$)"),
+        (ascii_lowercase, r"\s{0,3}:\s?(?-i:[A-Z][A-Z.]{0,15}(?: [A-Z][A-Z.]{0,15}){1,3})(?=\s*$|\s*\n)"),
+        ("4", r" ?\(44 U\.?S\.?C\.? 2107 Note\)"),
+        ("n", r",? ?\(?NW#?:? ?\d{4,6}\)?"),
+        ("b", r" BY ?:? ?(?:[\w/]{2,12}[ ]?){1,3}(?=\s|$)"),
     )
 )
+_LONGEST_ITEM = 400
+
+
+def items_at(text: str, start: int, limit: int) -> list[regex.Pattern[str]]:
+    """The patterns of the items that ``text[start:limit]`` may begin with, going by its first sign."""
+    behind = _PUNCTUATION.match(text, start, limit)
+    at = behind.end() if behind else start
+    if at >= limit:
+        return []
+    sign = text[at].lower()
+    return [pattern for signs, pattern in ITEMS if sign in signs or not sign.isascii()]
 
 
 _COMPLETE = regex.compile(r"[\s|*_~.,:)\]]*$|\s{2,}|[\s,:(\[|]*(?:[({]?[bB][)}]?\s?\(?\d|\d\.\d|25X)")
@@ -143,8 +176,9 @@ class _Tail:
         return _COMPLETE.match(right) is not None
 
     def _take(self) -> bool:
-        for pattern in _ITEMS:
-            match = pattern.match(self._text, self.end, min(len(self._text), self.end + 400))
+        limit = min(len(self._text), self.end + _LONGEST_ITEM)
+        for pattern in items_at(self._text, self.end, limit):
+            match = pattern.match(self._text, self.end, limit)
             if match and match.end() > self.end and self._keep(match.groupdict()):
                 self.end = match.end()
                 return True
@@ -185,11 +219,12 @@ def _digits(printed: str) -> str:
 
 
 @cache
-def _openings() -> tuple[Opening, ...]:
+def openings() -> Phrasebook[Opening]:
+    """The wordings of rules/stamps.yaml."""
     from workbench.marks.wordings import stamp_rules
 
-    return tuple(
-        Opening(Phrase(_spelled(wording), wording, _WIDEST_GAP, "release"), stamp.decision, stamp.place)
+    return Phrasebook(
+        (Opening(stamp.decision, stamp.place), Phrase(_spelled(wording), wording, _WIDEST_GAP, "release"))
         for rules in stamp_rules()
         for stamp in rules.root
         for wording in stamp.wordings

@@ -61,7 +61,6 @@ class _Maker:
         self.findings: list[Finding] = []
         self._starts = [mark.start for mark in candidates.marks]
         self._any_text = False
-        self._boxed = any(page.lines for page in document.pages)
 
     def make(self, draft: Draft) -> None:
         """Add the paragraph of ``draft``, or the several that marks between its sentences cut it into."""
@@ -91,7 +90,7 @@ class _Maker:
 
     def _add(self, draft: Draft, spans: list[Span], kind: Kind, portion: Portion | None = None) -> None:
         document = self.document
-        boxes = tuple(box for span in spans for box in document.boxes(span)) if self._boxed else ()
+        boxes = tuple(box for span in spans for box in document.boxes(span)) if document.printed else ()
         page = document.page_at(spans[0].start)
         self.paragraphs.append(Paragraph("", kind, page, tuple(spans), portion, None, boxes, draft.role))
 

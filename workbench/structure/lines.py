@@ -49,7 +49,7 @@ def read_lines(document: Document) -> list[TextLine]:
     lines = _split(document)
     if document.blocks:
         _take_blocks(document, lines)
-    if any(page.lines for page in document.pages):
+    if document.printed:
         _take_geometry(document, lines)
         for line in lines:
             line.block = -1  # a PDF's blocks are the reader's guess; the page itself shows what is a paragraph

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Wordings of several words: each is looked up by one of them, and its pattern asked only where that stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import Generic, TypeVar
+
+import regex
+
+from workbench.marks.shadow import Shadow, matches_around, matches_at
+
+
+_WORD = regex.compile("[a-z]+")
+_AGENCY = 64  # characters of a list of agencies at most
+_SPARE = 40  # what a garbled last word, a colon and blanks may take
+T = TypeVar("T")
+
+
+class Phrase:
+    """A pattern for one wording, none of whose words may begin inside another, and the word by which it is found.
+
+    ``word`` is the longest; ``lead`` the one it begins with, if it begins with a word.
+    """
+
+    def __init__(self, pattern: regex.Pattern[str], wording: str, gap: int, garbled: str = "") -> None:
+        """``gap``: the most that may part two words in ``pattern``; ``garbled``: a word that may be misprinted."""
+        self.pattern = pattern
+        lowered = wording.lower().replace("{agency}", " " * _AGENCY)
+        known = [(m.group(), m.start()) for m in _WORD.finditer(lowered) if m.group() != garbled]
+        self.word, place = max(known, key=lambda word: len(word[0]), default=("", 0))
+        head = _WORD.match(lowered)
+        self.lead = head.group() if head else ""
+        if len(self.lead) >= len(self.word):
+            self.word, place = self.lead, 0
+        # What stands right before the word, where that is printed in one way only.
+        *_, near = ["", *lowered[:place].split()]
+        self._near = near.encode() if near.isascii() and near != "-" else b""
+        # From the start of any match to the word at most, and from the word to the end of any match.
+        gaps = gap * wording.count(" ")
+        self._before, self._behind = place + gaps, len(lowered) - place + gaps + _SPARE
+
+    def matches(self, shadow: Shadow, heads: list[int], *, capital: bool = False) -> Iterator[regex.Match[str]]:
+        """What ``pattern.finditer`` gives; ``heads`` are the places of ``word``, ``capital`` wants a capital first."""
+        text = shadow.text
+        if not self.lead:
+            found = (
+                matches_around(self.pattern, text, heads, self._before, self._behind)
+                if self.word
+                else self.pattern.finditer(text)
+            )
+            return (match for match in found if match.group()[0].isupper()) if capital else found
+        places = heads if self.lead == self.word else self._leads(shadow, heads)
+        return matches_at(self.pattern, text, (p for p in places if text[p].isupper()) if capital else places)
+
+    def _leads(self, shadow: Shadow, heads: list[int]) -> Iterator[int]:
+        done = 0
+        for head in heads:
+            if not shadow.follows(self._near, head, self._before):
+                continue
+            for place in shadow.between(self.lead, max(done, head - self._before), head):
+                yield place
+                done = place + 1
+
+
+class Phrasebook(Generic[T]):
+    """Phrases that are looked up together, each with what it means."""
+
+    def __init__(self, entries: Iterable[tuple[T, Phrase]]) -> None:
+        """The order of ``entries`` decides between two that match alike."""
+        self.entries = tuple(entries)
+        ranked = [(rank, meaning, phrase) for rank, (meaning, phrase) in enumerate(self.entries)]
+        # Short words first: longer ones that hold them are looked up by them.
+        ranked.sort(key=lambda entry: (len(entry[2].word), entry[2].word))
+        self._by_word = [(word, list(same)) for word, same in groupby(ranked, key=lambda entry: entry[2].word)]
+
+    def matches(self, shadow: Shadow, *, capital: bool = False) -> list[tuple[T, regex.Match[str]]]:
+        """Every match of every phrase, in the order of the entries; with ``capital`` those that begin with one."""
+        found = []
+        for word, entries in self._by_word:
+            if heads := shadow.heads(word) if word else [0]:
+                for rank, meaning, phrase in entries:
+                    found += [(rank, meaning, match) for match in phrase.matches(shadow, heads, capital=capital)]
+        found.sort(key=itemgetter(0))
+        return [(meaning, match) for _, meaning, match in found]
