@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -29,8 +30,14 @@ from workbench.documents.pdf_visible import (
 from workbench.documents.pixel_boxes import PixelBox
 
 
-# Words as get_text("words") has them, but with what lies outside the page (to be counted) and with drawn shapes.
-FLAGS = (pymupdf.TEXTFLAGS_WORDS & ~pymupdf.TEXT_MEDIABOX_CLIP) | pymupdf.TEXT_COLLECT_VECTORS
+# Words as get_text("words") has them, but with what lies outside the page (to be counted) and with drawn shapes; and
+# without ``ActualText``: it says what a screen reader reads aloud, which need not be what stands on the page.
+FLAGS = (
+    (pymupdf.TEXTFLAGS_WORDS & ~pymupdf.TEXT_MEDIABOX_CLIP)
+    | pymupdf.TEXT_COLLECT_VECTORS
+    | pymupdf.TEXT_IGNORE_ACTUALTEXT
+)
+_CLIP_OPERATOR = re.compile(rb"[\s\])]W\*?\s")
 # White between words of one MuPDF line that is no word space: columns set with spaces.
 _WIDE = 1.6
 # A picture this much of the page is the scan of a page, a smaller one an illustration or something stuck over text.
@@ -63,19 +70,22 @@ class PageWords:
 def read_words(page: pymupdf.Page) -> PageWords:
     """The visible words of ``page`` with their places, as the reader sees it (rotation and crop applied)."""
     width, height = page.rect.width, page.rect.height
-    textpage = text_page(page)
+    clipped = clips(page)
+    textpage = text_page(page, clipped=clipped)
     blocks = textpage.extractDICT()["blocks"]
     words: list[RawWord] = textpage.extractWORDS()
     every = words
     covers = drawn_covers(blocks)
     has_pictures = bool(page.get_images())
-    pictures = _pictures(page, words) if has_pictures else []
+    pictures = _pictures(page, words, clipped) if has_pictures else []
     hidden: Counter[Cause] = Counter()
     layer: list[RawWord] = []
     if covers or pictures or _any_suspicious(blocks, width, height):
         scan = has_pictures and _is_scan(blocks)
         judge = Judge(covers + pictures, (width, height), PagePicture(page), scan=scan)
         words, layer, hidden = visible_words(textpage.extractRAWDICT()["blocks"], judge)
+    if clipped:
+        hidden += _cut_off(page, every)
     return PageWords(
         width,
         height,
@@ -89,9 +99,34 @@ def read_words(page: pymupdf.Page) -> PageWords:
     )
 
 
-def text_page(page: pymupdf.Page, flags: int = FLAGS) -> pymupdf.TextPage:
-    """MuPDF's text page in the reader's coordinates, with everything that lies outside of the page too."""
+def clips(page: pymupdf.Page) -> bool:
+    """Whether text of the page may be cut off by a clip: by an operator, or the frame of a form or a comment."""
+    if page.parent.xref_get_key(page.xref, "Annots")[0] != "null" or page.get_xobjects():
+        return True
+    return bool(_CLIP_OPERATOR.search(page.read_contents()))
+
+
+def text_page(page: pymupdf.Page, flags: int = FLAGS, *, clipped: bool) -> pymupdf.TextPage:
+    """MuPDF's text page in the reader's coordinates.
+
+    ``clipped``, as ``clips`` says: without what lies outside of the page or of a clip. Elsewhere what lies outside of
+    the page is in it.
+    """
+    flags |= pymupdf.TEXT_MEDIABOX_CLIP * clipped
     return page.get_textpage(clip=pymupdf.INFINITE_RECT(), flags=flags, matrix=page.rotation_matrix)
+
+
+def _cut_off(page: pymupdf.Page, words: Sequence[RawWord]) -> Counter[Cause]:
+    """How many words of the page are not among ``words``, because they lie outside of it or of a clip."""
+    seen = Counter(word[4] for word in words)
+    gone: Counter[Cause] = Counter()
+    for word in text_page(page, clipped=False).extractWORDS():
+        if seen[word[4]]:
+            seen[word[4]] -= 1
+            continue
+        inside = word[2] > 0 and word[3] > 0 and word[0] < page.rect.width and word[1] < page.rect.height
+        gone[Cause.CLIPPED if inside else Cause.OUTSIDE] += 1
+    return gone
 
 
 def _any_suspicious(blocks: list[dict[str, Any]], width: float, height: float) -> bool:
@@ -127,9 +162,10 @@ def _is_scan(blocks: list[dict[str, Any]]) -> bool:
     return unpainted > sum(len(span["text"]) for span in spans) / 2
 
 
-def _pictures(page: pymupdf.Page, words: Sequence[RawWord]) -> list[Cover]:
+def _pictures(page: pymupdf.Page, words: Sequence[RawWord], clipped: bool) -> list[Cover]:
     """The pictures of the page, each with the last of the text blocks painted before it."""
-    textpage = text_page(page, (FLAGS | pymupdf.TEXT_PRESERVE_IMAGES) & ~pymupdf.TEXT_COLLECT_VECTORS)
+    flags = (FLAGS | pymupdf.TEXT_PRESERVE_IMAGES) & ~pymupdf.TEXT_COLLECT_VECTORS
+    textpage = text_page(page, flags, clipped=clipped)
     found = [block for block in textpage.extractBLOCKS() if block[6] == 1]
     numbers = [word[5] for word in textpage.extractWORDS()]
     area = _SCAN_AREA * page.rect.width * page.rect.height

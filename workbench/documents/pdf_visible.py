@@ -27,6 +27,7 @@ class Cause(StrEnum):
     """Why a reader cannot see a word."""
 
     OUTSIDE = "outside the page"
+    CLIPPED = "cut off by a clip"
     INVISIBLE = "not painted"
     PALE = "in the colour of its ground"
     COVERED = "covered by a drawing or picture"

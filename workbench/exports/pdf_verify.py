@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -25,6 +26,7 @@ from workbench.core.findings import Finding, Severity
 from workbench.exports.model import Check
 from workbench.exports.pdf_needles import Hit, Needles
 from workbench.exports.pdf_parts import leftovers, open_pdf, parts, revisions
+from workbench.exports.unpacking import inner_files
 from workbench.redaction.model import Plan
 
 
@@ -34,7 +36,9 @@ _PLACES = {
     "V103": "in an object of the file",
     "V104": "in a stream of the file",
     "V105": "in the raw bytes of the file",
+    "V136": "in a file inside the file",
 }
+_APART = " ;; "
 # What a copy of ours holds; anything else was put there by somebody.
 _CATALOG = frozenset(("/Type", "/Pages", "/StructTreeRoot", "/MarkInfo", "/Lang"))
 _PAGE = frozenset(("/Type", "/Parent", "/MediaBox", "/Resources", "/Contents", "/Rotate", "/StructParents", "/Tabs"))
@@ -91,7 +95,7 @@ def _texts(copy: bytes, *, by_position: bool) -> list[tuple[int, str, str]]:
         for number, page in enumerate(pdf, start=1):
             textpage = page.get_textpage()
             text = textpage.get_text_range()
-            found.append((number, text, _positional(textpage) if by_position else ""))
+            found.append((number, text, _by_position(textpage) if by_position else ""))
             textpage.close()
             page.close()
         return found
@@ -99,29 +103,42 @@ def _texts(copy: bytes, *, by_position: bool) -> list[tuple[int, str, str]]:
         pdf.close()
 
 
-def _positional(textpage: Any) -> str:
-    """The characters of a page sorted into rows and from left to right: words drawn out of order come together."""
+def _by_position(textpage: Any) -> str:
+    """The characters of a page along its rows, then down its columns: words drawn out of order come together."""
     x, y = ctypes.c_double(), ctypes.c_double()
     at_x, at_y, raw = ctypes.byref(x), ctypes.byref(y), textpage.raw
     chars = []
     for index in range(textpage.count_chars()):
         code = pdfium.FPDFText_GetUnicode(raw, index)
         if code > 32 and pdfium.FPDFText_GetCharOrigin(raw, index, at_x, at_y):
-            chars.append((-round(y.value), x.value, chr(code)))
-    chars.sort()
-    return "\n".join("".join(char for _, _, char in row) for _, row in groupby(chars, key=itemgetter(0)))
+            chars.append((-y.value, x.value, chr(code)))
+    rows = sorted((round(down), across, char) for down, across, char in chars)
+    columns = sorted((round(across), down, char) for down, across, char in chars)
+    # What stands between two columns is no line's end: a term is not read across them.
+    return "\n".join(_lines(rows)) + _APART + _APART.join(line for line in _lines(columns) if len(line) > 3)
+
+
+def _lines(chars: list[tuple[int, float, str]]) -> Iterator[str]:
+    return ("".join(char for _, _, char in line) for _, line in groupby(chars, key=itemgetter(0)))
 
 
 def _check_objects(states: list[pikepdf.Pdf], needles: Needles, findings: list[Finding]) -> Iterator[Check]:
     strings: list[tuple[None, list[Hit]]] = []
     streams: list[tuple[None, list[Hit]]] = []
+    inside: list[tuple[None, list[Hit]]] = []
+    unread: set[str] = set()
     known: dict[bytes | str, list[Hit]] = {}
     for part in (part for state in states for part in parts(state)):
         if part.data not in known:
             known[part.data] = _search_part(part.data, needles)
+            for inner in inner_files(part.data) if isinstance(part.data, bytes) else ():
+                inside.append((None, _search_part(inner.data, needles)))
+                unread.update({inner.unread} - {""})
         (streams if part.kind == "stream" else strings).append((None, known[part.data]))
     yield _check("strings and names of every object", "V103", strings, findings)
     yield _check("streams of every object", "V104", streams, findings)
+    files = _check("files in the file", "V136", inside, findings)
+    yield replace(files, not_searched="; ".join(sorted(unread)))
 
 
 def _search_part(data: bytes | str, needles: Needles) -> list[Hit]:

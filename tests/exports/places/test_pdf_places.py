@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Every place where a PDF can hide a word: no copy has it there, and without the defence named it would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pypdfium2
+import pytest
+
+from tests.exports.pdf_making import plan_for
+from tests.exports.places.forensics import found
+from tests.exports.places.model import BENIGN, SECRET, Place
+from tests.exports.places.pdf_carried import CARRIED
+from tests.exports.places.pdf_drawn import DRAWN
+from tests.exports.places.pdf_pixels import PIXELS, TOLD
+from tests.exports.places.pixels import seen
+from workbench.exports.model import Layout
+from workbench.exports.pdf_sanitize import sanitize
+from workbench.exports.pdf_verify import verify
+
+
+PLACES: dict[str, Place] = {**CARRIED, **DRAWN, **TOLD}
+
+
+def shows(copy: bytes, word: str) -> bool:
+    pdf = pypdfium2.PdfDocument(copy)
+    return any(word in page.get_textpage().get_text_range() for page in pdf)
+
+
+def copies(data: bytes, place: Place) -> Iterator[bytes]:
+    """A copy in each layout, all of which show the benign words."""
+    plan = plan_for(data, *[SECRET] * place.listed)
+    # The layouts differ in what they draw; the file around it is one writer's, and pixels take their time.
+    for layout in (Layout.FAITHFUL, Layout.REFLOW) if place in CARRIED.values() else Layout:
+        copy = sanitize(plan, data, layout)
+        assert shows(copy, BENIGN), layout
+        yield copy
+
+
+def undefended(data: bytes, place: Place) -> bytes:
+    """The copy that a writer without the defence makes."""
+    with pytest.MonkeyPatch.context() as patch:
+        place.off(patch, data)
+        return sanitize(plan_for(data, *[SECRET] * place.listed), data, Layout.FAITHFUL)
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_no_copy_holds_what_the_place_hides(name: str) -> None:
+    place = PLACES[name]
+    data = place.build(SECRET)
+    for copy in copies(data, place):
+        assert found(copy, SECRET) == set()
+    leaky = undefended(data, place)
+    assert found(leaky, SECRET), "without its defence the copy leaks, or this test could not fail"
+    checks, _ = verify(leaky, plan_for(data, SECRET))
+    assert sum(check.found for check in checks), "and the check of the copy finds it by itself"
+
+
+@pytest.mark.parametrize("name", PIXELS)
+def test_no_copy_shows_the_pixels_of_the_word(name: str) -> None:
+    data = PIXELS[name].build(SECRET)
+    assert seen(data, SECRET), "the test's own eyes must see it in the original"
+    for copy in copies(data, PIXELS[name]):
+        assert seen(copy, SECRET) == set()
+    assert seen(undefended(data, PIXELS[name]), SECRET)
