@@ -9,13 +9,14 @@ line that is set anew anyway. Pages on which that is not so are left to ``page_g
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
 from workbench.documents.model import Document, Span, Word
 from workbench.documents.pdf_glyphs import Glyph
-from workbench.documents.pdf_page import text_page
+from workbench.documents.pdf_page import clips, text_page
 from workbench.documents.pdf_visible import is_unpainted
 from workbench.exports.pdf_fonts import drawable
 from workbench.exports.pdf_kept import Cut
@@ -31,7 +32,8 @@ def page_pieces(pdf: Any, document: Document, number: int, cuts: Sequence[Cut]) 
     page = document.pages[number - 1]
     if page.recognised:
         return None
-    textpage = text_page(pdf[number - 1])
+    source = pdf[number - 1]
+    textpage = text_page(source, clipped=clips(source))
     spans = _Spans([block for block in textpage.extractDICT()["blocks"] if block["type"] == 0])
     places = {word[:4]: word for word in textpage.extractWORDS()}
     starts = [cut.start for cut in cuts]
@@ -99,8 +101,12 @@ def _pieces(word: Word, text: str, look: tuple[Any, ...], bounds: list[int]) -> 
 def is_in_order(pieces: Sequence[Glyph]) -> bool:
     """Whether the page reads by position as it reads in the order of its text.
 
-    Not so where letters stand alone one after the other, or where words overlap or touch that do not follow each other.
+    Not so where letters stand alone one after the other or one below the other, or where words overlap or touch that do
+    not follow each other.
     """
+    below = Counter(round(piece.x0) for piece in pieces if len(piece.char) == 1 and piece.char.isalnum())
+    if any(times > 2 for times in below.values()):
+        return False
     alone = 0
     for piece in pieces:
         alone = alone + 1 if len(piece.char) == 1 and piece.char.isalnum() else 0
