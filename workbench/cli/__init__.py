@@ -28,6 +28,7 @@ COMMANDS = {
     "review": "review",
     "index": "index",
     "compare": "compare",
+    "corroborate": "corroborate",
 }
 
 

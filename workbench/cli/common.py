@@ -44,6 +44,17 @@ def common_options(command: F) -> F:
     return click.version_option(__version__, prog_name="workbench")(command)
 
 
+def ocr_option(command: F) -> F:
+    """``--ocr``: which pages that are pictures are read."""
+    return click.option(
+        "--ocr",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        show_default=True,
+        help="Read pages without text by optical character recognition.",
+    )(command)
+
+
 def _hush(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     ctx.meta["workbench.quiet"] = value
 

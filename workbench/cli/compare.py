@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from workbench.cli.common import common_options, printable, read_analysis
+from workbench.cli.common import common_options, ocr_option, printable, read_analysis
 from workbench.core.errors import ExitCode, UsageError
 from workbench.documents import OcrMode
 
@@ -17,13 +17,7 @@ from workbench.documents import OcrMode
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
-@click.option(
-    "--ocr",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="Read pages without text by optical character recognition.",
-)
+@ocr_option
 @common_options
 def command(old: Path, new: Path, form: str, ocr: str) -> int:
     """Print what one release of a text shows and the other withholds: words, codes, extents, markings.

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""``workbench corroborate``: what of a document already stands in public sources."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from workbench.cli.common import (
+    common_options,
+    expand_paths,
+    narrate,
+    ocr_option,
+    printable,
+    read_analysis,
+    say_unreadable,
+)
+from workbench.core.errors import DocumentError, ExitCode, UsageError
+from workbench.documents import OcrMode
+
+
+if TYPE_CHECKING:
+    from workbench.structure import Analysis
+
+
+class _TakesMany(click.Command):
+    """``--against A B C``: the option takes every word up to the next option, as the shell's wildcards give them."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Repeats the option before each of its words."""
+        spread: list[str] = []
+        taking = first = False
+        for number, word in enumerate(args):
+            if word.startswith("-") and word != "-":
+                if word == "--":
+                    spread += args[number:]
+                    break
+                taking = first = word == "--against"
+            elif taking and not first:
+                spread.append("--against")
+            else:
+                first = False
+            spread.append(word)
+        return super().parse_args(ctx, spread)
+
+
+@click.command("corroborate", cls=_TakesMany)
+@click.argument("document", type=click.Path(path_type=Path))
+@click.option(
+    "--against", multiple=True, required=True, type=click.Path(path_type=Path), help="Public sources: files or folders."
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
+@ocr_option
+@common_options
+def command(document: Path, against: tuple[Path, ...], form: str, ocr: str) -> int:
+    """Print which paragraphs of DOCUMENT already stand in public sources, and where in the source.
+
+    A hint for a reviewer, no decision. DOCUMENT's own words are not printed.
+    """
+    from workbench.releases import corroborate
+    from workbench.releases.evidence_report import as_text
+
+    if Path("-") in against:
+        raise UsageError("--against: sources are files or folders, not standard input")
+    analysis = read_analysis(document, OcrMode(ocr))
+    sources, failed = _read(against, OcrMode(ocr))
+    found = corroborate(analysis, sources)
+    for path, why in found.skipped:
+        narrate(f"skipped: {path}: {why}")
+    if form == "json":
+        click.echo(json.dumps(found.as_json()))
+    else:
+        click.echo("\n".join(map(printable, as_text(found).split("\n"))))
+    return ExitCode.REPORT if found.reports or failed else ExitCode.OK
+
+
+def _read(paths: tuple[Path, ...], ocr: OcrMode) -> tuple[list[Analysis], bool]:
+    """Every source that can be read, and whether one that should be could not."""
+    sources, failed = [], False
+    for source in expand_paths(paths):
+        try:
+            sources.append(read_analysis(source.path, ocr))
+        except DocumentError as error:
+            failed |= say_unreadable(error, source)
+    return sources, failed
