@@ -134,6 +134,7 @@ def _write_manifest(report: RunReport, options: ExportOptions) -> None:
         "extent": options.extent,
         "format": options.output,
         "terms": len(options.terms),
+        "patterns": [pattern.name for pattern in options.patterns],
         "documents": [document.as_json() for document in report.documents],
     }
     data = (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()

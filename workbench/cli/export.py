@@ -64,6 +64,12 @@ def _purposes(ctx: click.Context, param: click.Parameter, value: str) -> tuple[s
     help="Words to withhold: a line a term, TERM or TERM<TAB>CODE.",
 )
 @click.option(
+    "--patterns",
+    "pattern_names",
+    metavar="NAME,...|all|FILE",
+    help="What else to withhold by its form: ssn, phone, email and others of rules/patterns.yaml, or a YAML file.",
+)
+@click.option(
     "--case",
     "case_file",
     type=click.Path(path_type=Path),
@@ -111,6 +117,7 @@ def command(
     purposes: tuple[str, ...],
     policy_name: str,
     terms_file: Path | None,
+    pattern_names: str | None,
     case_file: Path | None,
     layout: str,
     extent: str,
@@ -129,7 +136,7 @@ def command(
     from workbench.documents.ocr import OcrMode, require_engine
     from workbench.exports.model import Layout, Output, Purpose
     from workbench.exports.options import ExportOptions
-    from workbench.redaction import Extent, load_policy, read_terms
+    from workbench.redaction import Extent, load_policy, read_patterns, read_terms
 
     require_engine(OcrMode(ocr))
     if scheduler and engine != "dask":
@@ -144,6 +151,7 @@ def command(
         output=Output(form),
         resume=resume,
         ocr=OcrMode(ocr),
+        patterns=read_patterns(pattern_names) if pattern_names is not None else (),
     )
     sources = list(_outside(to, expand_paths(paths)))
     inputs = _inputs(sources, case_file)

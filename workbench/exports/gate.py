@@ -9,31 +9,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from workbench.core.errors import DocumentError
 from workbench.core.findings import Finding, Severity
-from workbench.documents import OcrMode, Span, read_document
+from workbench.documents import OcrMode, read_document
 from workbench.exports.fragments import Teller
+from workbench.exports.gate_stops import restricted_data, undecided
 from workbench.redaction import Policy, make_plan
 from workbench.redaction.folding import fold
-from workbench.redaction.intervals import overlapping
 from workbench.redaction.model import Plan, Redaction
-from workbench.structure import Kind, Paragraph, analyse
+from workbench.structure import Analysis, Kind, Paragraph, analyse
 
 
 def pass_gate(copy: bytes, name: str, plan: Plan, policy: Policy) -> tuple[Finding, ...]:
     """A finding for each place of the copy that the policy or a term would withhold; none when it may go out.
 
-    Two things may stay although the copy, read by itself, would have them withheld: what a reviewer released, and what
-    was furniture or openly marked in the original and is hard to recognise as that without what stood around it.
+    The copy is judged as what the original was: that every mark went with what it marked makes nothing unclassified.
+    What stops a copy whatever is withheld is named too. Two things may stay although the copy, read by itself, would
+    have them withheld: what a reviewer released, and what was furniture or openly marked in the original and is hard to
+    recognise as that without what stood around it.
     """
     try:
         document = read_document(copy, name, ocr=_as_read(plan))
     except DocumentError as error:
         return (Finding("gate", Severity.ERROR, f"the copy cannot be read again: {error.why}", name),)
-    again = make_plan(analyse(document), policy, plan.terms)
-    allowed = f"{_released(plan, policy)} {_judged_open(plan)}" if again.redactions else ""
-    return tuple(_finding(name, again, r) for r in again.redactions if not _may_stay(again, r, allowed))
+    again = make_plan(_as_original(analyse(document), plan), policy, plan.terms, patterns=plan.patterns)
+    allowed = f"{_released(plan)} {_judged_open(plan)}" if again.redactions else ""
+    left = (_finding(name, again, r) for r in again.redactions if not _may_stay(again, r, allowed))
+    return (*left, *undecided(plan), *restricted_data(plan, policy))
+
+
+def _as_original(copy: Analysis, plan: Plan) -> Analysis:
+    """The copy as classified, or as released, as the document is that it was made of."""
+    was = plan.analysis.overall
+    classified = (copy.overall.classified or was.classified) and not was.released
+    return replace(copy, overall=replace(copy.overall, classified=classified, released=was.released))
 
 
 def _as_read(plan: Plan) -> OcrMode:
@@ -41,16 +52,10 @@ def _as_read(plan: Plan) -> OcrMode:
     return OcrMode.AUTO if any(page.recognised for page in plan.analysis.document.pages) else OcrMode.NEVER
 
 
-def _released(plan: Plan, policy: Policy) -> str:
-    """The text that the policy alone would withhold and that a decision keeps, squeezed."""
-    strict = make_plan(plan.analysis, policy, plan.terms)
-    kept = [fragment.span for fragment in Teller(plan).whole() if not fragment.redaction]
-    stretches = [
-        plan.analysis.document.text[max(start, a) : min(end, b)]
-        for start, end in strict.withheld()
-        for a, b in overlapping(kept, Span(start, end))
-    ]
-    return _squeeze("\n".join(stretches))
+def _released(plan: Plan) -> str:
+    """The kept text that a decision released, squeezed."""
+    teller = Teller(plan)
+    return _squeeze("\n".join(f.text for span in plan.released for f in teller.tell(span) if not f.redaction))
 
 
 def _judged_open(plan: Plan) -> str:
@@ -81,9 +86,22 @@ def _squeeze(text: str) -> str:
     return "".join(c for c in fold(text)[0] if c.isalnum())
 
 
+def _of_what(plan: Plan, redaction: Redaction) -> str:
+    """Why the policy withholds it: its marking, or that it has none."""
+    paragraph = next((p for p in plan.analysis.paragraphs if p.id == redaction.paragraph), None)
+    if not redaction.why.startswith("policy:") or paragraph is None:
+        return ""
+    marking = paragraph.governing
+    if marking is None:
+        return ": an unmarked paragraph of a classified document"
+    return f": a portion marked {marking.portion}" if marking.portion else ": a marked portion"
+
+
 def _finding(name: str, plan: Plan, redaction: Redaction) -> Finding:
-    what = {"term": "a term of the list", "decision": "a decision"}.get(redaction.why, f"policy {plan.policy}")
-    message = f"{what} withholds {redaction.characters} characters that the copy still shows"
+    pattern = redaction.why.removeprefix("pattern:")
+    named = {"term": "a term of the list", "decision": "a decision", f"pattern:{pattern}": f"pattern {pattern}"}
+    what = named.get(redaction.why, f"policy {plan.policy}")
+    message = f"{what} withholds {redaction.characters} characters that the copy still shows{_of_what(plan, redaction)}"
     start = redaction.spans[0].start
     finding = Finding("gate", Severity.ERROR, message, name, redaction.page, start=start)
     return finding.at(name, plan.analysis.document.text)

@@ -11,7 +11,7 @@ from typing import Any
 from workbench.core.findings import Finding
 from workbench.documents.ocr import OcrMode
 from workbench.exports.model import Layout, Output, Purpose
-from workbench.redaction import Extent, Policy, Term
+from workbench.redaction import Extent, Pattern, Policy, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class ExportOptions:
     output: Output = Output.SAME
     resume: bool = False
     ocr: OcrMode = OcrMode.AUTO
+    patterns: tuple[Pattern, ...] = ()
 
 
 class Status(StrEnum):

@@ -51,13 +51,13 @@ class _PageMaker:
         self._labels = [redaction.label for redaction in plan.redactions]
         self._gate = len(self._labels)
         self._labels.append(next((r.label for r in plan.redactions if r.unit is Unit.TEXT), TEXT_LABEL))
-        self._closed = bool(plan.redactions or plan.terms)
+        self._closed = bool(plan.redactions or plan.searches)
         self._said: set[int] = set()
 
     def make(self, page: Page, canvas: Canvas) -> None:
         source = self._pdf[page.number - 1]
         self._said = set()
-        self._closed = bool(self._plan.redactions or self._plan.terms) or self._is_judged_by_ocr(page)
+        self._closed = bool(self._plan.redactions or self._plan.searches) or self._is_judged_by_ocr(page)
         places = picture_places(source)
         lines = self._lines(page, is_scan=is_page_of(places, source))
         if self._is_withheld(page, lines, places):

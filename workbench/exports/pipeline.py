@@ -35,7 +35,9 @@ class LeakError(WorkbenchError):
     def __init__(self, path: str, findings: tuple[Finding, ...]) -> None:
         """One line for the document; each finding has a line of its own."""
         places = f"{len(findings)} place" + ("" if len(findings) == 1 else "s")
-        super().__init__(f"{path}: nothing was written: the copy still shows something withheld in {places}")
+        leak = any(finding.code != "gate" for finding in findings)
+        why = "the copy still shows something withheld in" if leak else "the policy lets no copy go out because of"
+        super().__init__(f"{path}: nothing was written: {why} {places}")
         self.findings = findings
 
 
@@ -93,7 +95,8 @@ class _Export:
             return self._resumed(sha256, finished)
         analysis = analyse(read_document(data, str(self.path), ocr=self.options.ocr))
         refuse_other_reading(analysis.document, made)
-        plan = make_plan(analysis, self.options.policy, self.options.terms, made, self.options.extent)
+        o = self.options
+        plan = make_plan(analysis, o.policy, o.terms, made, o.extent, o.patterns)
         copies, verified = self._make(plan, data)
         with PendingFiles() as pending:
             outputs = self._write(pending, plan, copies, verified, mark)

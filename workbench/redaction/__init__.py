@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from workbench.redaction.folding import fold
 from workbench.redaction.model import Action, Decision, Extent, Plan, Redaction, Term, Unit
+from workbench.redaction.patterns import Pattern, read_patterns
 from workbench.redaction.planning import make_plan
 from workbench.redaction.policy import Policy, load_policy
 from workbench.redaction.searching import Searcher, find_term
@@ -15,6 +16,7 @@ __all__ = [
     "Action",
     "Decision",
     "Extent",
+    "Pattern",
     "Plan",
     "Policy",
     "Redaction",
@@ -25,5 +27,6 @@ __all__ = [
     "fold",
     "load_policy",
     "make_plan",
+    "read_patterns",
     "read_terms",
 ]

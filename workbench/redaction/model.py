@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from workbench.documents import Box, Reading, Span
+from workbench.redaction.patterns import Pattern
 from workbench.structure.model import Analysis
 
 
@@ -110,7 +111,9 @@ class Plan:
 
     ``redactions`` are in the order of the text. ``cancelled`` are the banners in force, to be shown struck through
     because nothing above U is left. ``terms`` travel along so that a writer can refuse what it cannot search
-    (pictures), and the verifier can look for them in every spelling. ``policy`` is the policy's name.
+    (pictures), and the verifier can look for them in every spelling. ``patterns`` are what else was searched for.
+    ``policy`` is the policy's name. ``proposals`` are what its patterns found and nobody has decided about: nothing of
+    it is withheld, and while there is one no copy goes out. ``released`` is what reviewers let go: paragraphs, words.
     """
 
     analysis: Analysis
@@ -118,6 +121,14 @@ class Plan:
     redactions: tuple[Redaction, ...] = ()
     cancelled: tuple[Span, ...] = ()
     terms: tuple[Term, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+    proposals: tuple[Redaction, ...] = ()
+    released: tuple[Span, ...] = ()
+
+    @property
+    def searches(self) -> bool:
+        """Whether words are looked for: then nothing goes along that nobody can read, such as a picture."""
+        return bool(self.terms or self.patterns)
 
     def withheld(self) -> tuple[Span, ...]:
         """Every withheld stretch of the text, in order."""

@@ -11,6 +11,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from workbench.core.errors import UsageError
 from workbench.core.rules import load_rules, rules_folder, user_rules_folder
+from workbench.redaction.codes import Code
+from workbench.redaction.patterns import named_patterns
 
 
 _NAME = re.compile(r"[\w-]+")
@@ -22,14 +24,16 @@ def _label(text: str) -> str:
     return text
 
 
-def _code(text: str | None) -> str | None:
-    if text is not None and not re.fullmatch(r"[\w().,;:/§ -]{1,60}", text):
-        raise ValueError("a code has up to 60 letters, digits, spaces and ().,;:/§-")
-    return text
+def _known(names: tuple[str, ...]) -> tuple[str, ...]:
+    try:
+        named_patterns(names)
+    except UsageError as error:
+        raise ValueError(str(error)) from None
+    return names
 
 
 Label = Annotated[str, AfterValidator(_label)]
-Code = Annotated[str | None, AfterValidator(_code)]
+PatternNames = Annotated[tuple[str, ...], AfterValidator(_known)]
 
 
 class _Strict(BaseModel):
@@ -66,6 +70,7 @@ class Policy(_Strict):
     ``classified`` is for portions above U, ``unmarked`` for paragraphs without a mark in a document that is classified,
     ``cui`` for CUI portions, ``controlled`` for unclassified portions with any control that ``open_controls`` does not
     name. ``authority`` is for the lines of the classification authority block; the fields in ``open_fields`` stay.
+    ``patterns`` (names of rules/patterns.yaml, or all) are withheld; ``proposals`` wait for a reviewer's decision.
     """
 
     name: Annotated[str, Field(pattern=r"^[\w-]+$")]
@@ -77,6 +82,8 @@ class Policy(_Strict):
     authority: Verdict
     open_controls: tuple[str, ...] = ()
     open_fields: tuple[str, ...] = ()
+    patterns: PatternNames = ()
+    proposals: PatternNames = ()
     labels: Labels
     amounts: Amounts
 

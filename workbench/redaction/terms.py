@@ -3,14 +3,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from workbench.core.errors import UsageError
+from workbench.redaction.codes import checked_code
 from workbench.redaction.model import Term
-
-
-_CODE = re.compile(r"[\w().,;:/§ -]{1,60}")
 
 
 def read_terms(path: Path) -> tuple[Term, ...]:
@@ -37,15 +34,3 @@ def read_terms(path: Path) -> tuple[Term, ...]:
     if not terms:
         raise UsageError(f"{path}: holds no term")
     return tuple(terms.values())
-
-
-def checked_code(code: str, place: str) -> str:
-    """``code`` as it may be printed in a label.
-
-    Raises:
-        UsageError: it is longer than 60 characters or has characters that no exemption code has; names ``place``.
-
-    """
-    if not _CODE.fullmatch(code):
-        raise UsageError(f"{place}: a code has up to 60 letters, digits, spaces and ().,;:/§-")
-    return code

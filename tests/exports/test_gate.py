@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The last look at a copy, in every format: what a plan forgot is found when the copy is read again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workbench.documents import Span, open_document
+from workbench.exports import pipeline
+from workbench.exports.model import Layout, Output
+from workbench.exports.options import Exported, ExportOptions, Status
+from workbench.exports.pipeline import export_document
+from workbench.redaction import Action, Decision, Plan, load_policy
+from workbench.redaction.planning import make_plan
+from workbench.structure import analyse
+
+
+MEMO = """SECRET//NOFORN
+
+(U) The ferry to Grey Island runs twice a week, on Monday and on Friday, and takes up to forty passengers. In
+winter it runs on Monday only.
+
+(S//NF) The ferry carries the survey team to the island on Monday night, with six crates of instruments that the
+harbour office does not list.
+
+The survey team sleeps in the lighthouse, which nobody marked here, and leaves before the harbour office opens on
+Tuesday morning.
+
+(U) The harbour office keeps the timetable of the ferry and of the pilot boat, and the ledger of what both of them
+carried since the first of January.
+
+SECRET//NOFORN
+"""
+FEW = """(S) Closed words of the memo, which tell at some length that the ferry carries more than its passengers to the
+island on Monday night.
+
+Words that nobody marked at all, which tell at the same length that it carries something else on the way back from
+the island.
+"""
+PUBLIC, NONE = load_policy("public"), load_policy("none")
+FORMATS = ["txt", "html", "docx", "pdf"]
+
+
+def made(tmp_path: Path, output: str, text: str = MEMO) -> Path:
+    """``text`` as a document of another format, written by ourselves."""
+    source = tmp_path / "source" / "memo.txt"
+    source.parent.mkdir()
+    source.write_text(text)
+    if output == "txt":
+        return source
+    options = ExportOptions(to=tmp_path / "made", policy=NONE, output=Output(output))
+    (_, copy), *_ = export_document(source, options).outputs
+    return tmp_path / "made" / copy
+
+
+def export(tmp_path: Path, path: Path, decisions: tuple[Decision, ...] = (), **settings: Any) -> Exported:
+    options = ExportOptions(to=tmp_path / "out", **{"policy": PUBLIC, **settings})
+    return export_document(path, options, decisions=lambda sha256: [replace(d, sha256=sha256) for d in decisions])
+
+
+def said(exported: Exported) -> list[str]:
+    assert exported.status is Status.REFUSED
+    assert {finding.code for finding in exported.findings} == {"gate"}
+    assert all(finding.page for finding in exported.findings)
+    return [finding.message for finding in exported.findings]
+
+
+def copies(tmp_path: Path) -> list[Path]:
+    return [p for p in (tmp_path / "out").rglob("*") if p.is_file()]
+
+
+@pytest.mark.parametrize("output", FORMATS)
+@pytest.mark.parametrize("layout", list(Layout))
+@pytest.mark.parametrize(
+    ("forgotten", "why"),
+    [
+        ("carries", "a portion marked (S//NF)"),
+        ("sleeps", "an unmarked paragraph of a classified document"),
+    ],
+)
+def test_what_a_plan_forgot_is_found_in_the_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str, layout: Layout, forgotten: str, why: str
+) -> None:
+    if output != "pdf" and layout is not Layout.FAITHFUL:
+        pytest.skip("only PDF has layouts")
+    path = made(tmp_path, output)
+    assert export(tmp_path, path, layout=layout).status is Status.EXPORTED
+
+    def forgetful(*arguments: Any, **settings: Any) -> Plan:
+        plan = make_plan(*arguments, **settings)
+        text = plan.analysis.document.text
+        kept = [r for r in plan.redactions if not any(forgotten in text[s:e] for s, e in r.spans)]
+        assert len(kept) == len(plan.redactions) - 1
+        return replace(plan, redactions=tuple(kept))
+
+    monkeypatch.setattr(pipeline, "make_plan", forgetful)
+    (message,) = said(export(tmp_path, path, layout=layout))
+    assert message.endswith(why)
+    assert copies(tmp_path) == []
+
+
+@pytest.mark.parametrize("output", FORMATS)
+def test_text_of_a_classified_document_is_judged_as_such_though_no_mark_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str
+) -> None:
+    path = made(tmp_path, output, FEW)
+
+    def forgetful(*arguments: Any, **settings: Any) -> Plan:
+        plan = make_plan(*arguments, **settings)
+        return replace(plan, redactions=plan.redactions[:1])
+
+    monkeypatch.setattr(pipeline, "make_plan", forgetful)
+    (message,) = said(export(tmp_path, path))
+    assert message.endswith("an unmarked paragraph of a classified document")
+
+
+@pytest.mark.parametrize("output", FORMATS)
+@pytest.mark.parametrize(
+    ("marks", "banner"),
+    [
+        ("SECRET//RESTRICTED DATA", "a banner with RD"),
+        ("SECRET//FORMERLY RESTRICTED DATA", "a banner with FRD"),
+        ("TOP SECRET//RD-CNWDI", "a banner with RD-CNWDI"),
+    ],
+)
+def test_restricted_data_in_a_banner_lets_no_copy_out(tmp_path: Path, output: str, marks: str, banner: str) -> None:
+    path = made(tmp_path, output, MEMO.replace("SECRET//NOFORN", marks))
+    assert {message.partition(" is left")[0] for message in said(export(tmp_path, path))} == {banner}
+    assert copies(tmp_path) == []
+
+
+def test_restricted_data_that_is_only_named_stops_a_classified_document(tmp_path: Path) -> None:
+    text = MEMO.replace("timetable of the ferry", "Formerly Restricted\nData of the ferry")
+    (message,) = said(export(tmp_path, made(tmp_path, "txt", text)))
+    assert message.startswith("a wording of Restricted Data is left")
+    start = text.index("Formerly")
+    cleared = Decision("", (Span(start, start + 25),), Action.RELEASE)
+    assert export(tmp_path, tmp_path / "source" / "memo.txt", (cleared,)).status is Status.EXPORTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The page explains what Restricted Data is.\n",
+        "(U) The database has a restricted data field.\n\n(S) Closed.\n",
+        "DECLASSIFIED\nAuthority NND 012345\n\n~~SECRET RESTRICTED DATA~~\n\nOpen words.\n",
+    ],
+)
+def test_words_alike_and_documents_released_before_are_let_out(tmp_path: Path, text: str) -> None:
+    assert export(tmp_path, made(tmp_path, "txt", text)).status is Status.EXPORTED
+
+
+def test_restricted_data_that_a_reviewer_released_is_let_out(tmp_path: Path) -> None:
+    text = MEMO.replace("SECRET//NOFORN", "SECRET//RD")
+    path = made(tmp_path, "txt", text)
+    banners = [p for p in analyse(open_document(path)).paragraphs if p.role == "banner"]
+    decisions = tuple(Decision("", p.spans, Action.RELEASE, p.id) for p in banners)
+    assert len(said(export(tmp_path, path, decisions[:1]))) == 1
+    assert export(tmp_path, path, decisions).status is Status.EXPORTED
+
+
+@pytest.mark.parametrize("output", FORMATS)
+def test_a_proposal_that_nobody_decided_lets_no_copy_out(tmp_path: Path, output: str) -> None:
+    path = made(tmp_path, output, MEMO.replace("Monday and", "call 202-555-0147 on"))
+    policy = PUBLIC.model_copy(update={"proposals": ("phone",)})
+    (message,) = said(export(tmp_path, path, policy=policy))
+    assert message == "Telephone or fax number (pattern:phone): a reviewer has to withhold or release it"
+    assert copies(tmp_path) == []
+    start = open_document(path).text.index("202-")
+    for action in Action:
+        decision = Decision("", (Span(start, start + 12),), action)
+        assert export(tmp_path, path, (decision,), policy=policy).status is Status.EXPORTED
+
+
+@pytest.mark.parametrize("output", FORMATS)
+def test_a_copy_is_searched_for_patterns_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str) -> None:
+    path = made(tmp_path, output, "The ferry: call 202-555-0147.\n")
+    policy = NONE.model_copy(update={"patterns": ("phone",)})
+    exported = export(tmp_path, path, policy=policy)
+    assert (exported.status, exported.redactions) == (Status.EXPORTED, 1)
+    monkeypatch.setattr(pipeline, "make_plan", lambda *a, **s: replace(make_plan(*a, **s), redactions=()))
+    (message,) = said(export(tmp_path, path, policy=policy))
+    assert message == "pattern phone withholds 12 characters that the copy still shows"
