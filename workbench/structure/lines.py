@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import IntEnum
-from statistics import median
+from itertools import pairwise
 
 from workbench.documents import Document, Line, Page, Place
 
@@ -110,8 +110,7 @@ def _take_geometry(document: Document, lines: list[TextLine]) -> None:
 def _measure(page: Page, lines: list[TextLine]) -> None:
     starts = [line.span.start for line in page.lines]
     left = min(line.box.x0 for line in page.lines)
-    drops = [b.box.y0 - a.box.y0 for a, b in zip(page.lines, page.lines[1:], strict=False) if b.box.y0 > a.box.y0]
-    pitch = median(drops) if drops else 0.0
+    pitch = _pitch(page)
     before: tuple[TextLine, Line] | None = None
     for line in lines:
         printed = page.lines[max(0, bisect_right(starts, line.start) - 1)]
@@ -121,6 +120,16 @@ def _measure(page: Page, lines: list[TextLine]) -> None:
         if before is not None and line.gap is not Gap.PAGE:
             line.gap = _printed_gap(*before, line, printed, pitch)
         before = line, printed
+
+
+def _pitch(page: Page) -> float:
+    """From line to line inside a paragraph, in points.
+
+    The lower quartile, not the median: of paragraphs of two lines, half of the drops are those between paragraphs. A
+    paragraph without a mark would go with the one above it, under its mark.
+    """
+    drops = [b.box.y0 - a.box.y0 for a, b in pairwise(page.lines) if b.box.y0 - a.box.y0 > (a.box.y1 - a.box.y0) / 2]
+    return sorted(drops)[len(drops) // 4] if drops else 0.0
 
 
 def _printed_gap(above: TextLine, upper: Line, line: TextLine, lower: Line, pitch: float) -> Gap:
