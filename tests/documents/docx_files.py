@@ -51,6 +51,11 @@ def docx(body: str, *, comment: bytes = b"", **parts: str) -> bytes:
 
 def zipped(files: dict[str, str], comment: bytes = b"") -> bytes:
     """A zip of ``files``."""
+    return zipped_bytes({name: content.encode() for name, content in files.items()}, comment)
+
+
+def zipped_bytes(files: dict[str, bytes], comment: bytes = b"") -> bytes:
+    """A zip of ``files``."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.comment = comment

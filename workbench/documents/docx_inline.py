@@ -166,12 +166,19 @@ class Inline:
                 self._visible(text.upper() if effective.get("caps") else text, effective)
 
     def _visible(self, text: str, effective: RunProperties) -> None:
-        white = effective.get("color", "").upper() == _WHITE
-        if (white and effective.get("fill", "").upper() in _NO_FILL) or effective.get("sz", _FAINT_SIZE) < _FAINT_SIZE:
+        if self._is_faint(effective):
             self._state.unseen[Unseen.FAINT] += len(text)
+            return
         self.write(text)
         if text == "\f":
             self._state.new_page()
+
+    def _is_faint(self, effective: RunProperties) -> bool:
+        """Whether nobody sees it: too small, or white where the document has nothing but white paper."""
+        if effective.get("sz", _FAINT_SIZE) < _FAINT_SIZE:
+            return True
+        white = effective.get("color", "").upper() == _WHITE and effective.get("fill", "").upper() in _NO_FILL
+        return white and not self._state.may_have_dark_ground
 
     def _characters(self, child: etree._Element) -> str | None:
         """The characters that an element of a run shows; None where it is not made of characters."""

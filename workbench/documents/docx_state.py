@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from lxml import etree
 
@@ -26,7 +28,7 @@ class Unseen(Enum):
     COMMENT = ("R105", Severity.WARNING, "{} comments, not read")
     PICTURE = ("R106", Severity.INFO, "{} pictures: words in them are not read")
     OBJECT = ("R107", Severity.WARNING, "{} charts, diagrams or embedded objects: words in them are not read")
-    FAINT = ("R108", Severity.WARNING, "{} characters in white or below 2 points: read, and hard to see")
+    FAINT = ("R108", Severity.WARNING, "{} characters in white on white or below 2 points, not shown and not read")
     STORY = ("R109", Severity.WARNING, "{} headers, footers or notes that no page shows, not read")
     ALT_TEXT = ("R110", Severity.INFO, "{} descriptions of pictures or tables (alternative text), not read")
     OUTSIDE = ("R111", Severity.WARNING, "{} references to content outside of the text that Word would fetch, not read")
@@ -41,6 +43,7 @@ class Unseen(Enum):
 
 # Fields whose result tells how long the document is, or where in it something stands.
 _COUNTING = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "NUMWORDS", "NUMCHARS", "FILESIZE", "SECTION"))
+_GROUND = re.compile(rb"[<:](?:drawing|pict|object|background|highlight)\b|[Ff]ill=[\"'](?!auto|[Ff]{6})")
 _UNDERSTOOD = (
     "http://schemas.microsoft.com/office/",
     "http://schemas.openxmlformats.org/",
@@ -79,6 +82,15 @@ class State:
         self.fresh = True
         self._parts: list[str] = []
         self._page_pending = False
+
+    @cached_property
+    def may_have_dark_ground(self) -> bool:
+        """Whether anything in the document could lie behind white words: a fill, a shape, a picture, a highlight.
+
+        Where it lies is not asked: white letters in a table's dark head are read by everybody.
+        """
+        parts = (name for name in self.package.names if name.startswith("word/") and name.endswith(".xml"))
+        return any(_GROUND.search(self.package.read(name) or b"") for name in parts if "/theme/" not in name)
 
     @property
     def text(self) -> str:

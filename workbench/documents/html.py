@@ -36,7 +36,8 @@ _BLOCKS = re.compile(
 )
 _STRUCK = frozenset(("s", "del", "strike"))
 _HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:font-size|opacity)\s*:\s*0+(?:\.0+)?(?![.\d])",
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:font-size|opacity)\s*:\s*0+(?:\.0+)?(?![.\d])"
+    r"|(?:left|top|right|bottom|text-indent)\s*:\s*-\d{3}|(?<![-\w])color\s*:\s*transparent",
     re.IGNORECASE,
 )
 _LINE_THROUGH = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
@@ -144,6 +145,7 @@ class _Page:
 
     def _is_unseen(self, element: etree._Element, tag: str, *, count: bool = True) -> bool:
         hidden = element.get("hidden") is not None or bool(_HIDING.search(element.get("style") or ""))
+        hidden |= tag == "dialog" and element.get("open") is None
         self._hidden += hidden and count
         return hidden or bool(_UNSEEN.fullmatch(tag))
 

@@ -21,7 +21,7 @@ from tests.exports.hiding import gives_away
 
 def found(data: bytes, word: str) -> set[str]:
     """Where in ``data`` (a PDF, a DOCX or a text) ``word`` can be read, forwards or backwards, plain or encoded."""
-    if data.startswith(b"PK"):
+    if zipfile.is_zipfile(io.BytesIO(data)) and b"%PDF-" not in data[:1024]:
         return set(_in_zip(data, word))
     if b"%PDF-" in data[:1024]:
         return set(_in_pdf(data, word))
@@ -64,7 +64,8 @@ def _in_xml(content: bytes, word: str) -> bool:
     except etree.XMLSyntaxError:
         return False
     values = [str(value) for element in root.iter() for value in element.attrib.values()]
-    return _in_text("".join(map(str, root.itertext())), word) or any(_in_text(value, word) for value in values)
+    symbols = "".join(chr(int(str(value), 16)) for value in root.xpath("//@*[local-name()='char']"))
+    return any(_in_text(text, word) for text in ("".join(map(str, root.itertext())), symbols, *values))
 
 
 def _in_pdf(data: bytes, word: str) -> Iterator[str]:

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Where a word can be in a text, Markdown or HTML file, beside the spellings of ``cases/hiding.yaml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.exports.hiding import spellings
+from tests.exports.places.model import Place, Switch
+from tests.exports.places.pdf_switches import words_are_searched
+from workbench.documents import html
+from workbench.exports import cleaning, html_sanitize, text_sanitize
+
+
+_SPELLED: dict[str, dict[str, str]] = yaml.safe_load(
+    (Path(__file__).parents[1] / "cases" / "hiding.yaml").read_text("utf-8")
+)
+_OPEN = "The harbour of Grey Island is open, {} and so on.\n"
+
+
+def markup_stays_behind(monkeypatch: pytest.MonkeyPatch, _: bytes) -> None:
+    """Off: the tags and comments of a Markdown file are text like the rest."""
+    monkeypatch.setattr(text_sanitize, "_HIDDEN_MARKUP", re.compile(r"(?!)"))
+
+
+def elements_are_judged(monkeypatch: pytest.MonkeyPatch, _: bytes) -> None:
+    """Off: every element of an HTML page is taken for one that its reader sees."""
+    monkeypatch.setattr(html._Page, "_is_unseen", lambda *_, **__: False)
+
+
+def page_made_anew(monkeypatch: pytest.MonkeyPatch, original: bytes) -> None:
+    """Off: the copy of an HTML page is the page."""
+    monkeypatch.setattr(html_sanitize, "sanitize_html", lambda *_: original)
+
+
+def characters_are_seen(monkeypatch: pytest.MonkeyPatch, _: bytes) -> None:
+    """Off: characters that show nothing are kept."""
+    monkeypatch.setattr(text_sanitize, "clean", lambda text: text)
+    monkeypatch.setattr(cleaning, "_PLAIN", re.compile(r".*", re.DOTALL))
+
+
+def words_and_characters(monkeypatch: pytest.MonkeyPatch, original: bytes) -> None:
+    """Off: both. A word in characters that show nothing is found by either."""
+    words_are_searched(monkeypatch, original)
+    characters_are_seen(monkeypatch, original)
+
+
+def _in(text: str) -> Callable[[str], bytes]:
+    def build(word: str) -> bytes:
+        written: dict[str, Any] = spellings(word)
+        return text.format(**written).encode()
+
+    return build
+
+
+def _invisible(word: str) -> bytes:
+    """Eight invisible characters a letter, between the words of a line: a message nobody sees."""
+    bits = "".join(f"{ord(c):08b}" for c in word)
+    return _OPEN.format(bits.translate({48: 0x200B, 49: 0x200C})).encode()
+
+
+_MARKDOWN = {
+    "comment": "The harbour is open.<!-- {T} -->\n",
+    "open comment": "The harbour is open.\n\n<!-- {T}",
+    "script": "The harbour is open.\n<script>var a = '{T}'</script>\n",
+    "style": "The harbour is open.\n<style>.{T} {{ color: red }}</style>\n",
+    "attribute": 'The harbour is <img alt="{T}" src="x"> open.\n',
+    "data of an element": "The harbour is <span data-by='{T}'>open</span>.\n",
+    "declaration": "The harbour is open. <!DOCTYPE {T}>\n",
+    "template": "The harbour is open.\n<template>{T}</template>\n",
+}
+_PAGE = "<!doctype html><html><head>{head}</head><body><p>The harbour is open.</p>{body}</body></html>"
+_ELEMENTS = {
+    "title": ("<title>{T}</title>", ""),
+    "script": ("", "<script>var a = '{T}'</script>"),
+    "style": ("<style>.{T} {{ color: red }}</style>", ""),
+    "template": ("", "<template><p>{T}</p></template>"),
+    "no script": ("", "<noscript>{T}</noscript>"),
+    "hidden attribute": ("", "<p hidden>{T}</p>"),
+    "not displayed": ("", "<p style='display: none'>{T}</p>"),
+    "not visible": ("", "<p style='visibility:hidden'>{T}</p>"),
+    "clear": ("", "<p style='opacity:0'>{T}</p>"),
+    "no size": ("", "<p style='font-size:0px'>{T}</p>"),
+    "left of the page": ("", "<p style='position:absolute; left:-9999px'>{T}</p>"),
+    "indented away": ("", "<p style='text-indent: -999em'>{T}</p>"),
+    "without colour": ("", "<p style='color: transparent'>{T}</p>"),
+    "dialog": ("", "<dialog>{T}</dialog>"),
+    "drawing": ("", "<svg><text>{T}</text></svg>"),
+    "choice": ("", "<select><option>{T}</option></select>"),
+    "frame": ("", "<iframe>{T}</iframe>"),
+}
+_TAGS = {
+    "comment": ("", "<!-- {T} -->"),
+    "condition": ("", "<!--[if IE]>{T}<![endif]-->"),
+    "meta": ("<meta name='author' content='{T}'>", ""),
+    "base": ("<base href='https://example.org/{T}/'>", ""),
+    "link": ("<link rel='next' href='{T}.html'>", ""),
+    "alternative text": ("", "<img alt='{T}' src='x'>"),
+    "address of a picture": ("", "<img src='{T}.png'>"),
+    "picture in the page": ("", "<img src='data:text/plain,{T}'>"),
+    "picture in base64": ("", "<img src='data:text/plain;base64,{base64}'>"),
+    "tool tip": ("", "<p title='{T}'>there</p>"),
+    "data": ("", "<p data-by='{T}'>there</p>"),
+    "class": ("", "<p class='{T}'>there</p>"),
+    "address of a link": ("", "<a href='https://example.org/{percent}'>there</a>"),
+    "script of an element": ("", "<p onclick='tell(\"{T}\")'>there</p>"),
+    "unknown element": ("", "<{T}>there</{T}>"),
+    "unknown attribute": ("", "<p {T}>there</p>"),
+    "instruction": ("", "<?note {T}?>"),
+    "value of a field": ("", "<input value='{T}'>"),
+    "style of an element": ("", "<p style='font-family: {T}'>there</p>"),
+}
+_WRITTEN = {
+    "plain": ("", "<p>met {T} there</p>"),
+    "tags inside": ("", "<p>met {first}<b>{second}</b> there</p>"),
+    "empty tags inside": ("", "<p>met {first}<span></span>{second} there</p>"),
+    "references": ("", "<p>met {entities} there</p>"),
+    "breaks that may be": ("", "<p>met {first}<wbr>{second} there</p>"),
+    "soft hyphens": ("", "<p>met {soft} there</p>"),
+    "zero width": ("", "<p>met {zero_width} there</p>"),
+    "direction": ("", "<p>met <bdo dir='rtl'>{reversed}</bdo> there</p>"),
+    "cell": ("", "<table><tr><td>{T}</td></tr></table>"),
+    "struck": ("", "<p>met <del>{T}</del> there</p>"),
+}
+
+
+def _pages(parts: dict[str, tuple[str, str]], off: Switch, *, listed: bool = False) -> dict[str, Place]:
+    made = {name: _PAGE.replace("{head}", head).replace("{body}", body) for name, (head, body) in parts.items()}
+    return {f"HTML: {name}": Place(_in(text), off, listed) for name, text in made.items()}
+
+
+def _spelled(kind: str) -> dict[str, Place]:
+    cases = {name: _in("The harbour is open.\n\n" + text) for name, text in _SPELLED[kind].items()}
+    return {f"{kind}: {name}": Place(build, words_and_characters, listed=True) for name, build in cases.items()}
+
+
+TEXT: dict[str, Place] = {**_spelled("text"), "text: unseen characters": Place(_invisible, characters_are_seen)}
+MARKDOWN: dict[str, Place] = {
+    name: place for name, place in _spelled("markdown").items() if not re.search("comment|attribute|script", name)
+} | {f"Markdown: {name}": Place(_in(text), markup_stays_behind) for name, text in _MARKDOWN.items()}
+HTML: dict[str, Place] = {
+    **_pages(_WRITTEN, words_are_searched, listed=True),
+    **_pages(_ELEMENTS, elements_are_judged),
+    **_pages(_TAGS, page_made_anew),
+}
