@@ -43,7 +43,7 @@ class Candidate(NamedTuple):
 
 
 def _digit(printed: str) -> str:
-    return "1" if printed in "lI|" else printed
+    return "1" if printed in "lI|" else "5" if printed == "S" else printed
 
 
 def _foia(number: str, letter: str | None) -> str:
@@ -53,14 +53,14 @@ def _foia(number: str, letter: str | None) -> str:
 
 # 5 U.S.C. 552(b)
 _FULL = regex.compile(
-    r"[({\[] ?[bB] ?[)}\]]\s?[({\[] ?(?P<number>[1-9lI|]) ?[)}\]]"
-    r"(?:(?<=7 ?.)(?:\s?[({](?P<sub>[A-Fa-f])[)}]|(?P<bare>[A-F])(?!\w)))?"
+    r"[({\[] ?[bB] ?[)}\]]\s?[({\[] ?(?P<number>[1-9lI|S]) ?[)}\]]"
+    r"(?:(?<=7 ?.)(?:\s?[({](?P<sub>[A-Fa-f])[)}]|(?P<bare>[A-Fa-f])(?!\w)))?"
 )
 _FULL_SEVEN = regex.compile(r"[({\[] ?[bB] ?[)}\]] ?(?P<number>7) ?(?:\((?P<sub>[A-Fa-f])\)|(?P<bare>[A-F])(?!\w))")
 _HALF = regex.compile(
     r"(?<![\w(.-])[bB] ?\((?P<number>[1-9lI])\)(?:(?<=7\))(?: ?\((?P<sub>[A-Fa-f])\)|(?P<bare>[A-F])(?!\w)))?"
 )
-_SEVEN = regex.compile(r"[bB]7 ?(?:\((?P<sub>[A-F])\)|(?P<bare>[A-F])(?![\w(]))")
+_SEVEN = regex.compile(r"[bB]7 ?(?:\((?P<sub>[A-Fa-f])\)|(?P<bare>[A-F]|(?<=7)[a-f])(?![\w(]))")
 _BARE = regex.compile(r"(?<![\w(.-])[bB](?P<number>[1-9lI])(?![\w(]|\.\w)")
 _HANGING_SEVEN = regex.compile(r"(?<![\w.)(])7\((?P<sub>[A-F])\)(?!\w)")
 
@@ -76,7 +76,9 @@ def _seven(match: regex.Match[str]) -> Candidate | None:
     # OCR glues a marginal code to the line's last word; only the form with B and parentheses is beyond doubt there.
     if glued and before and not (before.isalnum() and match["sub"] and match.group()[0] == "B"):
         return None
-    return Candidate(match.start(), match.end(), f"(b)(7)({match['sub'] or match['bare']})", "FOIA", Trust.CITED)
+    letter = match["sub"] or match["bare"]
+    trust = Trust.CITED if letter.isupper() else Trust.WEAK  # "b7c" may be a number in base 16
+    return Candidate(match.start(), match.end(), f"(b)(7)({letter.upper()})", "FOIA", trust)
 
 
 def _bare(match: regex.Match[str]) -> Candidate | None:
@@ -87,6 +89,17 @@ def _bare(match: regex.Match[str]) -> Candidate | None:
 
 def _hanging_seven(match: regex.Match[str]) -> Candidate | None:
     return Candidate(match.start(), match.end(), f"(b)(7)({match['sub']})", "FOIA", Trust.WEAK)
+
+
+# A parenthesis that OCR lost, or that the releaser never printed.
+_NO_PARENTHESES = regex.compile(r"[({\[][bB][)}\]](?P<number>[1-68-9])(?![\w(]|\.\w| [a-z])")
+_UNCLOSED = regex.compile(r"[({\[][bB][)}\]]\s?[({\[](?P<number>[1-9])(?=[ \t]*$)", regex.MULTILINE)
+_UNOPENED = regex.compile(r"(?<![\w({\[.])[bB]\) ?\((?P<number>[1-9])\)")
+
+
+def _broken(match: regex.Match[str]) -> Candidate | None:
+    trust = Trust.CITED if match.group()[-1].isdigit() and match.re is _NO_PARENTHESES else Trust.WEAK
+    return Candidate(match.start(), match.end(), _foia(match["number"], None), "FOIA", trust)
 
 
 # 5 U.S.C. 552a
@@ -111,13 +124,13 @@ _WITHHOLDING = (
     r" ?[({](?P<letter>[a-hA-H])[)}](?: ?[({](?P<number>[1-9lI])[)}])?(?: ?[<>] ?25 ?[Yy](?:ea)?rs)?"
 )
 _ORDER = regex.compile(
-    r"(?:E\.? ?[O0]\.?|Executive Order),? ?(?P<order>1[0-9]{4}),?(?: as amended,?)?\s{0,3}(?:Sec(?:tion|\.)?|§)? ?"
+    r"(?:E\.? ?[O0]\.?|Executive Order),? ?(?P<order>1[0-9]{4}),?(?: as amended,?)?\s{0,3}(?i:Sec(?:tion|\.)?|§)? ?"
     rf"{_WITHHOLDING}"
 )
 _SECTION = regex.compile(rf"(?<![\w.]){_WITHHOLDING}")
 _SECTION_BARE = regex.compile(r"(?<![\w.])(?P<section>1\.[45])(?P<letter>[a-hA-H])(?!\w)")
 _YEARS = regex.compile(
-    r"(?<![\w.$])(?P<years>[2Z][5S]|50|75)X ?\(?(?P<number>[1-9lI])\)?"
+    r"(?<![\w.$])(?P<years>[2Z] ?[5S]|50|75)(?P<x> ?[Xx]) ?\(?(?P<number>[1-9lI])\)?"
     r"(?P<more> ?- ?(?:HUM|WMD|human)|[A-Z]\d{0,2}[A-Za-z]?\d?)?(?!\w|\.\d)"
 )
 
@@ -141,11 +154,13 @@ def _section_code(match: regex.Match[str]) -> str:
 
 
 def _years(match: regex.Match[str]) -> Candidate | None:
-    years = match["years"].replace("Z", "2").replace("S", "5")
+    years = match["years"].replace("Z", "2").replace("S", "5").replace(" ", "")
     more = (match["more"] or "").replace(" ", "").replace("human", "HUM")
     crest = bool(more) and not more.startswith("-")
+    # "25 X 1" and "25x1" are sizes as often.
+    trust = Trust.SURE if match["x"] == "X" and " " not in match["years"] else Trust.WEAK
     return Candidate(
-        match.start(), match.end(), f"{years}X{_digit(match['number'])}{more}", "CIA" if crest else "EO", Trust.SURE
+        match.start(), match.end(), f"{years}X{_digit(match['number'])}{more}", "CIA" if crest else "EO", trust
     )
 
 
@@ -204,12 +219,15 @@ FAMILIES = (
     Family(_SEVEN, _seven, _AFTER_B),
     Family(_BARE, _bare, _AFTER_B),
     Family(_HANGING_SEVEN, _hanging_seven, needs=("7(",)),
+    Family(_NO_PARENTHESES, _broken, _LETTERED),
+    Family(_UNCLOSED, _broken, _LETTERED),
+    Family(_UNOPENED, _broken, re.compile(rb"b\) ?\(0")),
     Family(_PRIVACY, _privacy, _PRIVATE),
     Family(_PRIVACY_BARE, _privacy, _AFTER_JK),
     Family(_ORDER, _order, _DECIMAL, before=_ORDER_REACH),
     Family(_SECTION, _section, _DECIMAL),
     Family(_SECTION_BARE, _section_bare, _DECIMAL),
-    Family(_YEARS, _years, needs=("X",)),
+    Family(_YEARS, _years, re.compile(rb"[0z] ?[0s] ?x")),
     Family(_IMPDET, _impdet, needs=("IMPDET", "IMP DET")),
     Family(_JFK, _jfk, re.compile(rb"jfk")),
     Family(_JFK, _jfk, re.compile(rb"arca")),
@@ -221,7 +239,11 @@ def candidates(shadow: Shadow) -> list[Candidate]:
     """Everything in the text of ``shadow`` that has the form of a code, in order; of two that overlap the longer."""
     places = places_in(shadow)
     found = [c for f in FAMILIES for match in matches(f, shadow.text, places) if (c := f.read(match))]
-    found += _labels(shadow.text)
+    return in_order([*found, *_labels(shadow.text)])
+
+
+def in_order(found: list[Candidate]) -> list[Candidate]:
+    """``found`` in the order of the text; of two that overlap the longer."""
     found.sort(key=lambda candidate: (candidate.start, -candidate.end))
     kept: list[Candidate] = []
     for candidate in found:

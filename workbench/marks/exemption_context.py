@@ -37,6 +37,12 @@ _EXEMPTION_BEFORE = regex.compile(
 _LAW_FOLLOWS = regex.compile(
     r"\s+(?:of|to|in)\s+(?:this|the|that|such|said|section|title|rule|paragraph|act\b|part)", regex.IGNORECASE
 )
+# A box of a form before the code, ticked or empty, as printed and as OCR spells it (FBI sheets for deleted pages).
+_TICKED = regex.compile(
+    r"(?:(?:^|[\s|])(?:[Il1][8B&ZX2][I1l]|18[I1l]|181|[XxV✓✔])|[\[(] ?[XxVv✓✔] ?[\])]|[☒☑✓✔⊠]) {0,2}$"
+)
+_EMPTY = regex.compile(r"(?:\[ {0,3}\]|[☐□❑❏○])[ \t]{0,2}$|(?:^|[\s|])[DO0Q]$")
+_LONGEST_LIST = 12
 _OPERATORS = frozenset("=+*^")
 _SHORT_WORD = regex.compile(r"(?<![a-z])\w{1,2}$")
 _LABELS = regex.compile(r"[\s,;]*(?:[A-Z./]{2,}[\s,;]*){1,4}|[\s,;]+(?:[bB]\d|\d\.\d).*")
@@ -84,8 +90,12 @@ class Surroundings:
         return len(between) < 24 and _SEPARATOR.fullmatch(between) is not None
 
     def _is_cited(self, candidate: Candidate) -> bool:
-        """Whether the words around it cite a statute, a rule or a contract, or quote the code to speak of it."""
-        left, right = self._lines.left(candidate.start), self._lines.right(candidate.end)
+        """Whether the words around it cite a law or a contract, quote the code, or leave its box empty."""
+        left, right = self._lines.left(candidate.start), self._lines.right(self._list_end(candidate))
+        if _EMPTY.search(left[-6:]):
+            return True  # offered by the form and not claimed
+        if _TICKED.search(left[-6:]):
+            return False
         if left[-1:] in _QUOTES and right[:1] in _QUOTES and left and right:
             return True
         if candidate.trust is Trust.SURE:
@@ -103,6 +113,14 @@ class Surroundings:
         if candidate.authority == "EO" and _ORDER_FOLLOWS.match(right):
             return False
         return bool(_LAW.search(left[-100:]) or _LAW_FOLLOWS.match(right))
+
+    def _list_end(self, candidate: Candidate) -> int:
+        """The end of the list that it begins: ``(b)(1), (2) and (3) of this section`` is cited as a whole."""
+        at = bisect_left(self._starts, candidate.start)
+        last = min(len(self._found) - 1, at + _LONGEST_LIST)
+        while at < last and self._found[at + 1].trust is Trust.HANGING and self._adjoin(at, at + 1):
+            at += 1
+        return self._found[at].end
 
     def _follows_statute(self, candidate: Candidate) -> bool:
         """``(b)(3) 50 U.S.C. 3507 (b)(6)``: the citation before it belongs to the code before it."""

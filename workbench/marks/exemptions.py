@@ -6,22 +6,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbench.documents import Document
-from workbench.marks.exemption_codes import Candidate, candidates
+from workbench.marks.exemption_codes import Candidate, candidates, in_order
 from workbench.marks.exemption_context import Surroundings
+from workbench.marks.exemption_forms import continued, worded
 from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
 from workbench.marks.model import Exemption, Mark, MarkType
 from workbench.marks.placeholders import find_labels
+from workbench.marks.shadow import Shadow
 from workbench.marks.statutes import statute_after
 
 
 def find_exemptions(document: Document, lines: Lines | None = None) -> Iterator[Mark]:
     """Every exemption code of the text, in no order. The span is the code alone; its statute goes into the value."""
     lines = lines or Lines(document)
-    for candidate in Surroundings(document, lines, candidates(lines.shadow)).believed():
+    for candidate in Surroundings(document, lines, _candidates(lines.shadow)).believed():
         yield make_mark(document, MarkType.EXEMPTION, candidate.start, candidate.end, _value(document, candidate))
     for start, end in find_labels(document.text):
         yield make_mark(document, MarkType.EXEMPTION, start, end, Exemption(document.text[start:end], "DOJ"))
+
+
+def _candidates(shadow: Shadow) -> list[Candidate]:
+    found = in_order([*candidates(shadow), *worded(shadow)])
+    return in_order([*found, *continued(shadow.text, found)])
 
 
 def _value(document: Document, candidate: Candidate) -> Exemption:

@@ -38,6 +38,7 @@ class PlaceholderWords:
         begins = _either(word for r in rules for word in r.editorial.begins)
         contains = _either(word for r in rules for word in r.editorial.contains)
         self.withheld = _compile(rf"\b{_either(word for r in rules for word in r.withheld)}\b")
+        self.capitals = frozenset(word for r in rules for word in r.capitals)
         self.editorial = _compile(rf"\A\s*{begins}\b|\b{contains}\b")
         self.anywhere = [regex.compile(regex.escape(w)) for r in rules for w in r.unbracketed.anywhere]
         self.beside = [regex.compile(rf"\b{regex.escape(w)}\b") for r in rules for w in r.unbracketed.beside]

@@ -27,6 +27,7 @@ from workbench.marks.placeholder_words import wordings
 _SQUARE = regex.compile(r"\[[^\[\]]{1,1200}\]")
 _ROUND = regex.compile(r"\([^()\[\]\n]{6,60}\)")
 _ANGLE = regex.compile(r"<[A-Za-z][^<>\n]{5,40}>")
+_GUILLEMETS = regex.compile(r"[«‹][A-Za-z][^«»‹›\n]{5,40}[»›]")
 _CURLY = regex.compile(r"\{[^{}\n]{6,60}\}")
 _BLOCK = "█▇▉▊▓▒░■▮"
 _BLOCKS = regex.compile(r"[█▇▉▊▓▒░■▮](?:[ \t]{0,2}[█▇▉▊▓▒░■▮])+")
@@ -36,7 +37,9 @@ _CROSSES_SMALL = regex.compile(r"x{5,}(?:[ \t]{1,2}x{3,})*")
 _SPACES = regex.compile(r"\s+")
 _APART_BEFORE = regex.compile(r"|.*(?:\n\s*|\s{3})", regex.DOTALL)
 _APART_BEHIND = regex.compile(r"\s*(?:\n|$)|\s{3}")
-_BLANK_BOX = regex.compile(r"[\s_]*_\s?_[\s_]*|[\s█▇▉▊▓▒░■▮]*[█▇▉▊▓▒░■▮][\s█▇▉▊▓▒░■▮]*|\s*[Xx]{4,}(?:\s+[Xx]{2,})*\s*")
+_BLANK_BOX = regex.compile(
+    r"[\s_]*_\s?_[\s_]*|[\s█▇▉▊▓▒░■▮]*[█▇▉▊▓▒░■▮][\s█▇▉▊▓▒░■▮]*|\s*[Xx]{4,}(?:\s+[Xx]{2,})*\s*|\s*\*{3,}\s*"
+)
 _COMMON = 60  # characters
 
 _CODE = (
@@ -67,7 +70,8 @@ def visual_placeholder(box: Box, offset: int, unit: str | None = None) -> Mark:
 
 def _each(text: str) -> Iterator[tuple[int, int, Placeholder]]:
     taken: list[Span] = []
-    for match in chain(_SQUARE.finditer(text), *(pattern.finditer(text) for pattern in (_ROUND, _ANGLE, _CURLY))):
+    others = (_ROUND, _ANGLE, _CURLY) if text.isascii() else (_ROUND, _ANGLE, _CURLY, _GUILLEMETS)
+    for match in chain(_SQUARE.finditer(text), *(pattern.finditer(text) for pattern in others)):
         inner = match.group()
         value = (_read if len(inner) > _COMMON else _read_common)(inner[1:-1], square=inner[0] == "[")
         if value:
@@ -76,7 +80,7 @@ def _each(text: str) -> Iterator[tuple[int, int, Placeholder]]:
             yield *span, value
     taken.sort()
     blocks = _BLOCKS.finditer(text) if not text.isascii() and any(block in text for block in _BLOCK) else ()
-    for match in chain(blocks, _crosses(text)):
+    for match in chain(blocks, _crosses(text), _blanks(text)):
         if not _inside(match.start(), taken):
             yield match.start(), match.end(), Placeholder(None, None, "text")
     for start, end in find_labels(text):
@@ -103,6 +107,20 @@ def _crosses(text: str) -> Iterator[regex.Match[str]]:
             yield match
 
 
+# Something that only a releaser prints. Elsewhere a blank inside a sentence is to be filled in.
+_RELEASED = regex.compile(
+    r"[({][bB][)}]\s?[({][1-9]|25X1|STATINTL|SANITIZED|Sanitized Copy|[Aa]pproved [Ff]or [Rr]elease"
+    r"|APPROVED FOR RELEASE|RELEASED? IN PART|\[(?:redacted|REDACTED)"
+)
+_BLANK = regex.compile(r"(?<=[a-z,] )_{4,}(?:[ \t]_{2,})*(?=,? [a-z]|\.(?:\s|$))")
+
+
+def _blanks(text: str) -> Iterator[regex.Match[str]]:
+    """Runs of underscores inside a sentence of a released document: OCR prints boxes so."""
+    if "____" in text and _RELEASED.search(text):
+        yield from _BLANK.finditer(text)
+
+
 def _read(inner: str, *, square: bool) -> Placeholder | None:
     """What the words between the brackets say, None if they are no placeholder.
 
@@ -114,6 +132,8 @@ def _read(inner: str, *, square: bool) -> Placeholder | None:
     words = wordings()
     if not phrase or words.editorial.search(phrase):
         return None
+    if phrase in words.capitals:
+        return Placeholder(None, None, "text")
     printed = _DECLASSIFIED.search(phrase)
     if printed and (_says_not(phrase, printed) if square else words.is_amount(phrase[: printed.start()])):
         return words.value(phrase)

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from string import ascii_lowercase
+from string import ascii_lowercase, digits
 from typing import Final, NamedTuple
 
 import regex
 
 from workbench.documents import Document
+from workbench.marks.crest_stamps import damaged_stamps
 from workbench.marks.dates import DATE, iso
 from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
@@ -39,8 +40,15 @@ class Opening(NamedTuple):
 def find_stamps(document: Document, lines: Lines | None = None) -> Iterator[Mark]:
     """Every release stamp, in no order; a wording inside a longer one overlaps it and is left out by ``find_marks``."""
     lines = lines or Lines(document)
+    found: list[Mark] = []
     for opening, match in openings().matches(lines.shadow, capital=True):
-        yield from _read(document, lines, opening, match)
+        found += _read(document, lines, opening, match)
+    yield from found
+    ends = {mark.end for mark in found}
+    for start, end, decision, date, reference in damaged_stamps(document.text):
+        if end not in ends:
+            value = Stamp(decision, date, tidy_reference(reference))
+            yield make_mark(document, MarkType.STAMP, start, end, value)
 
 
 def _read(document: Document, lines: Lines, opening: Opening, match: regex.Match[str]) -> Iterator[Mark]:
@@ -59,9 +67,19 @@ def _placed(lines: Lines, opening: Opening, match: regex.Match[str]) -> bool:
     left = lines.left(match.start())
     if opening.place == "anywhere":
         return True
+    if opening.place == "form":
+        entry = lines.text[max(0, match.start() - 80) : match.start()]
+        return _closes(lines.right(match.end())) and _FORM.search(entry) is not None
     if opening.place == "alone":
-        return match.group().isupper() and not left.strip(" \t|*_~") and _closes(lines.right(match.end()))
+        alone = match.group().isupper() and not left.strip(" \t|*_~") and _closes(lines.right(match.end()))
+        return alone and not _offered(lines, match.start())
     return not _MARGIN.sub("", left) or left.endswith(("   ", "\t"))
+
+
+def _offered(lines: Lines, start: int) -> bool:
+    """Whether it is one of the boxes of a form of the CIA (``NO CHANGE IN CLASS.``, ``CLASS. CHANGED TO``)."""
+    around = lines.text[max(0, start - 120) : start + 160].upper()
+    return "CHANGE IN CLASS" in around or "CLASS. CHANGED" in around
 
 
 def _closes(right: str) -> bool:
@@ -69,6 +87,8 @@ def _closes(right: str) -> bool:
 
 
 _CLOSE = regex.compile(r"[\s|*_~.]*$|\s{0,3}(?:PER\b|BY\b|AUTHORITY|E\.?O\.?|DATE|NND)", regex.IGNORECASE)
+
+_FORM = regex.compile(r"(?:^|\n)[ \t]*(?:RESTRICTIONS?|CURRENT STATUS)[ \t]*(?:\n\s{0,40})?[:;]?[ \t]*$")
 
 # What an agency prints before the opening and belongs to the stamp: the Next 3 of "Next 3 Page(s) In Document Denied".
 _MARGIN = regex.compile(r"C0\d{7}|\(U\)|[\s|*_~•\-]")
@@ -87,14 +107,14 @@ def _lead(lines: Lines, start: int) -> tuple[int, str | None]:
 
 # What may stand before an item of a stamp's tail. Each pattern has the signs with which its item goes on behind that:
 # most of what follows a stamp is no item at all, and is asked about few of them.
-_PUNCTUATION = regex.compile(r"[\s,;:.(#=\-–—]*+")
+_PUNCTUATION = regex.compile(r"[\s,;:.(#=\-–—\[\]□|]*+")
 _GAP = r"(?:[ \t]{0,160}\n?){1,2}[ \t]{0,160}"
 ITEMS: Final = tuple(
     (frozenset(signs), regex.compile(pattern, regex.IGNORECASE))
     for signs, pattern in (
         (
             "0123456789ilojfmasnd",
-            rf"[\s,;:.(#=\-–—]{{0,6}}{_GAP}(?:DATE(?:D|/CASE ID)?|ON)?[\s:;.]{{0,4}}(?P<date>{DATE})",
+            rf"[\s,;:.(#=\-–—\[\]□|]{{0,6}}{_GAP}(?:DATE(?:D|/CASE ID)?|ON)?[\s:;.]{{0,4}}(?P<date>{DATE})",
         ),
         (
             "cln",
@@ -110,12 +130,13 @@ ITEMS: Final = tuple(
         ("c", r"[\s,;:.(]{0,6}(?P<reference>C0\d{7})(?!\d)"),
         (
             "an",
-            r"[\s,;:.(]{0,6}\s{0,40}(?:Authority:?\s)?(?P<reference>NND ?[\d\-]{4,10}|NL[A-Z]{1,3}[\- ]\d[\w\-]{2,12})",
+            r"[\s,;:.(]{0,6}\s{0,40}(?:Authority:?\s)?"
+            r"(?P<reference>NND ?[\d\-]{4,10}|NL[A-Z]{1,3}[\- ]\d[\w\-/.]{2,16})(?:,? ?p\. ?\d{1,3})?",
         ),
         ("0123456789~", r"\s{0,3}[=~]\s{0,3}\d{1,5}"),
         (
             "paue",
-            r"[\s,;:.(]{0,4}\s{0,40}(?:PER |AUTHORITY:? |UNDER )?(?:E\.? ?O\.?|Executive Order) ?1\d{4}"
+            r"[\s,;:.(]{0,4}\s{0,40}(?:PER |AUTHORITY:? |UNDER |PURSUANT TO )?(?:E\.? ?O\.?|Executive Order) ?1\d{4}"
             r"(?:,? ?(?:as amended)?)?(?:,? ?(?:Sec(?:tion|s?\.)?|§) ?\d[\d.\-]*(?:\(\w{1,2}\)){0,3})?",
         ),
         ("c", r"\s{0,40}Chief, Records & Declass(?:ification)? Div(?:ision)?, WHS"),
@@ -129,11 +150,17 @@ ITEMS: Final = tuple(
         ),
         ("d", r"[;,]? ?distribution is unlimited"),
         ("@", r" ?@ ?\d\d ?- ?Yrs?"),
-        ("12d", r"\s{0,3}DATE[:\s]{1,3}(?:19|20)\d\d(?=\s|$)| (?:19|20)\d\d(?=\s*\n|\s*$)"),
+        ("12d", r"\s{0,3}DATE[:\s]{1,3}(?:19|20)\d\d(?=\s|$)|[ \n][ \t]{0,160}(?:19|20)\d\d(?=\s*\n|\s*$)"),
         (ascii_lowercase, r"\s{0,3}:\s?(?-i:[A-Z][A-Z.]{0,15}(?: [A-Z][A-Z.]{0,15}){1,3})(?=\s*$|\s*\n)"),
         ("4", r" ?\(44 U\.?S\.?C\.? 2107 Note\)"),
         ("n", r",? ?\(?NW#?:? ?\d{4,6}\)?"),
-        ("b", r" BY ?:? ?(?:[\w/]{2,12}[ ]?){1,3}(?=\s|$)"),
+        ("b", r" BY ?:? ?(?:[\w/\-]{2,12}[ ]?){1,3}(?=\s|$)"),
+        (
+            ascii_lowercase + digits,
+            r":? (?-i:[A-Z0-9][A-Z0-9\-]{1,6} [A-Z]{2,4}(?:/[A-Z]{2,4})?)(?=\s*$|\s{2}|\s*\n| ON\b)",
+        ),
+        ("d", r"\s{0,3}(?:DNI|DCI) (?-i:[A-Z][a-z]+)(?= (?:19|20)\d\d)"),
+        ("p", r"\s{0,40}PA/HO,? Department of State,?"),
     )
 )
 _LONGEST_ITEM = 400
@@ -207,6 +234,7 @@ _CREST = regex.compile(
 
 def tidy_reference(printed: str) -> str:
     """A document's number with the digits that OCR reads as letters put right, where its pattern is known."""
+    printed = regex.sub(r"^[Cc][Iil1]A-", "CIA-", printed)
     match = _CREST.match(printed)
     if not match:
         return printed.rstrip(".,;:)")
@@ -248,7 +276,7 @@ def _spelled(wording: str) -> regex.Pattern[str]:
 
 def _word(word: str) -> str:
     if "{agency}" in word:
-        return "(?-i:[A-Z]{2,8}(?:(?:, ?| and |/)[A-Z]{2,8}){0,4})" + regex.escape(word.replace("{agency}", ""))
+        return "(?-i:[A-Z]{2,8}(?:(?:, ?| and |/| ?& ?)[A-Z]{2,8}){0,4})" + regex.escape(word.replace("{agency}", ""))
     if word == "-":
         return "[-–—.]?"
     return regex.escape(word).replace("o", "[o0]").replace("O", "[O0]")

@@ -14,7 +14,7 @@ REACH = 48
 _CODE = regex.compile(
     r"(?P<title>\d{1,2}) ?U\.? ?S\.? ?C\.?(?: ?A\.?)? ?(?:§+|Sec(?:tion|\.)?)? ?"
     r"(?P<section>\d+(?:-\d+)?)(?P<letter>[a-z](?!\w))?"
-    r"(?P<parts>(?: ?\(\w{1,3}\))*)(?P<note> note\b)?",
+    r"(?P<parts>(?: ?\((?-i:[a-z]{1,4}|\d{1,2}|[A-Z])\))*)(?P<note> note\b)?",
     regex.IGNORECASE,
 )
 _LEAD = regex.compile(r"[\s,;:(\[\-–—]{0,12}(?:per\s|pursuant to\s|under\s)?")

@@ -38,6 +38,7 @@ class PlaceholderRules(Rules):
     """rules/placeholders.yaml."""
 
     withheld: tuple[str, ...] = ()
+    capitals: tuple[str, ...] = ()
     editorial: EditorialRules = EditorialRules()
     units: tuple[tuple[str, ...], ...] = ()
     nouns: tuple[str, ...] = ()
@@ -70,11 +71,12 @@ def label_rules() -> tuple[LabelRules, ...]:
 
 
 class Statute(Rules):
-    """A statute that exempts, and what agencies call it."""
+    """A statute that exempts, what agencies call it, and where that is said."""
 
     citation: str
     title: str
     labels: tuple[str, ...] = ()
+    source: str = ""
 
 
 class StatuteRules(RootModel[tuple[Statute, ...]]):
@@ -91,7 +93,7 @@ class StampWording(Rules):
     """Wordings of one decision and where they count."""
 
     decision: str
-    place: Literal["anywhere", "line", "alone"]
+    place: Literal["anywhere", "line", "alone", "form"]
     wordings: tuple[str, ...]
 
 

@@ -10,10 +10,10 @@ from workbench.core.findings import Finding, Severity
 from workbench.markings import compare, roll_up
 from workbench.markings.model import Marking
 from workbench.marks.model import Authority, Mark, MarkType, Stamp
+from workbench.marks.stamps import RELEASING
 from workbench.structure.model import Kind, Overall, Paragraph, Role
 
 
-_RELEASES = ("release", "declassif", "sanitiz", "approved")
 # What only a classified document carries (32 CFR 2001.21 and 2001.22). A reason alone is a word of any letter.
 _SIGNS = frozenset({"classified_by", "derived_from", "declassify_on", "downgrade_to"})
 
@@ -70,7 +70,7 @@ def _weight(marking: Marking) -> tuple[int, int]:
 
 
 def _releases(mark: Mark) -> bool:
-    return isinstance(mark.value, Stamp) and mark.value.decision.startswith(_RELEASES) and not mark.struck
+    return isinstance(mark.value, Stamp) and mark.value.decision in RELEASING and not mark.struck
 
 
 def _is_sign(mark: Mark) -> bool:

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Stamps of the CIA Records Search Tool (CREST) whose words OCR destroyed.
+
+Their line ends with a date and a document number (``2006/03/17 : CIA-RDP79T01146A000500130001-3``), which survive more
+often than ``Approved For Release`` before them: ``Approv `or Release``, ``Approved For a ease``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+import regex
+
+from workbench.marks.dates import iso
+
+
+class Damaged(NamedTuple):
+    """A stamp at ``text[start:end]``."""
+
+    start: int
+    end: int
+    decision: str
+    date: str
+    reference: str
+
+
+_DAY = r"(?:1[89]|2[0O])[\dOlI]{2}[/-][\dOlI]{2}[/-][\dOlI]{2}"
+_TAIL = regex.compile(rf"(?P<date>{_DAY})\s?[:;.,]?\s?(?P<reference>[Cc][IilL1]A-R[DO]P[\w-]{{4,40}})")
+_LONGEST = 75
+_LIKE = 0.66  # of the letters
+_PROSE = regex.compile(r"\b[a-z]{2,}\b")
+_WORDINGS = (
+    ("declassified in part sanitized copy approved for release", "sanitized"),
+    ("declassified and approved for release", "declassified"),
+    ("sanitized copy approved for release", "sanitized"),
+    ("sanitized approved for release", "sanitized"),
+    ("approved for release", "release"),
+)
+_WORD = regex.compile(r"\S+")
+
+
+def damaged_stamps(text: str) -> Iterator[Damaged]:
+    """Every date with a number of CREST behind it, and what is left of the decision before it on its line."""
+    if "A-R" not in text:
+        return
+    for match in _TAIL.finditer(text):
+        date = iso(match["date"])
+        if date:
+            opening = _opening(text, match.start())
+            if opening:
+                yield Damaged(opening[0], match.end(), opening[1], date, match["reference"])
+
+
+def _opening(text: str, at: int) -> tuple[int, str] | None:
+    """Where the decision begins and what it says.
+
+    ``release`` where nothing of it can be read; None where a sentence cites the document.
+    """
+    begin = max(text.rfind("\n", 0, at) + 1, at - _LONGEST)
+    words = [match.start() for match in _WORD.finditer(text, begin, at)][-12:]
+    likely = [
+        ((_likeness(text[start:at], wording) - _LIKE) * len(wording), start, decision)
+        for start in words
+        for wording, decision in _WORDINGS
+    ]
+    best, start, decision = max(likely, default=(-1.0, at, ""))
+    if best >= 0:
+        return start, decision
+    return None if _PROSE.search(text, begin, at) else (at, "release")
+
+
+def _likeness(printed: str, wording: str) -> float:
+    """How much of two strings is the same, 0 to 1."""
+    return SequenceMatcher(None, " ".join(printed.lower().split()), wording, autojunk=False).ratio()
