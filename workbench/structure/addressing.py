@@ -7,8 +7,8 @@ import re
 
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
-from workbench.structure.starts import Start, begins, is_terminal
-from workbench.structure.wordings import label, longest, words
+from workbench.structure.starts import Start, is_terminal
+from workbench.structure.wordings import words
 
 
 _NEAR = 3
@@ -20,25 +20,24 @@ _FILE = re.compile(r"\.(?:docx?|pdf|txt|xlsx?|pptx?|jpe?g|htm)\b")
 _WORD = re.compile(r"[A-Za-z][\w.'’-]*")
 
 
-def addresses(lines: list[TextLine], roles: list[Role | None]) -> None:
+def addresses(lines: list[TextLine], roles: list[Role | None], notable: list[int]) -> None:
     """Mark address lines and those they run on to: never a line that reads as a sentence."""
-    labels = [label(line.text) for line in lines]
-    for position, line in enumerate(lines):
-        if roles[position] is not None:
-            continue
-        labelled = line.gap is not Gap.NONE and is_lone_title_label(line.text)
-        if labelled or _is_address(lines, labels, position) or _runs_on(lines, roles, position):
+    below = (position + 1 for position, role in enumerate(roles) if role is Role.ADDRESSING)
+    for first in sorted({*notable, *below}):
+        position = first
+        while position < len(lines) and roles[position] is None and _addresses(lines, roles, position):
             roles[position] = Role.ADDRESSING
+            position += 1
 
 
-def is_lone_title_label(text: str) -> bool:
-    """``SUBJECT`` or ``Subject:`` with nothing behind it: the title follows on a line of its own."""
-    bare = text.rstrip(": ")
-    return len(bare) <= longest("title_labels") and bare.casefold() in words("title_labels")
+def _addresses(lines: list[TextLine], roles: list[Role | None], position: int) -> bool:
+    line = lines[position]
+    labelled = line.gap is not Gap.NONE and line.look.titles
+    return labelled or _is_address(lines, position) or _runs_on(lines, roles, position)
 
 
-def _is_address(lines: list[TextLine], labels: list[str | None], position: int) -> bool:
-    name, text = labels[position], lines[position].text
+def _is_address(lines: list[TextLine], position: int) -> bool:
+    name, text = lines[position].look.label, lines[position].text
     strong = name in words("address_labels")
     if not (strong or name in words("weak_address_labels")) or not text[0].isupper():
         return False
@@ -46,14 +45,14 @@ def _is_address(lines: list[TextLine], labels: list[str | None], position: int) 
     if _is_prose(value):
         return False
     if strong:
-        return len(value) <= _LONGEST or _is_list(value) or _in_header(labels, position)
-    return _in_header(labels, position)
+        return len(value) <= _LONGEST or _is_list(value) or _in_header(lines, position)
+    return _in_header(lines, position)
 
 
-def _in_header(labels: list[str | None], position: int) -> bool:
+def _in_header(lines: list[TextLine], position: int) -> bool:
     """Whether a sender or an addressee stands within three lines."""
-    near = labels[max(0, position - _NEAR) : position] + labels[position + 1 : position + 1 + _NEAR]
-    return any(name in words("address_labels") for name in near)
+    near = lines[max(0, position - _NEAR) : position] + lines[position + 1 : position + 1 + _NEAR]
+    return any(line.look.label in words("address_labels") for line in near)
 
 
 def _runs_on(lines: list[TextLine], roles: list[Role | None], position: int) -> bool:
@@ -61,12 +60,12 @@ def _runs_on(lines: list[TextLine], roles: list[Role | None], position: int) -> 
     line = lines[position]
     if position == 0 or line.gap is not Gap.NONE or roles[position - 1] is not Role.ADDRESSING:
         return False
-    above = lines[position - 1].text
-    if label(above) in words("weak_address_labels") or begins(line.text) is not Start.PLAIN:
+    above = lines[position - 1]
+    if above.look.label in words("weak_address_labels") or line.look.start is not Start.PLAIN:
         return False
-    if is_lone_title_label(above) or _is_prose(line.text) or (line.text.isupper() and not _is_list(line.text)):
+    if above.look.titles or _is_prose(line.text) or (line.text.isupper() and not _is_list(line.text)):
         return False
-    return _is_list(line.text) or above.endswith((";", ","))
+    return _is_list(line.text) or above.text.endswith((";", ","))
 
 
 def _is_list(text: str) -> bool:
@@ -91,38 +90,46 @@ def _is_prose(text: str) -> bool:
     )
 
 
-def forms(lines: list[TextLine], roles: list[Role | None]) -> None:
+def forms(lines: list[TextLine], roles: list[Role | None], notable: list[int]) -> None:
     """Mark the fields of release and index forms, except those that hold text; four fields in a row are a form."""
+    behind = 0
+    for first in notable:
+        if first >= behind and lines[first].look.label in words("form_labels"):
+            run, behind = _fields(lines, roles, first)
+            _mark_form(lines, roles, run)
+
+
+def _fields(lines: list[TextLine], roles: list[Role | None], first: int) -> tuple[list[int], int]:
+    """The fields in a row from the line ``first`` on, and where the row is broken."""
     run, open_below = list[int](), list[int]()
-    for position, line in enumerate(lines):
-        if label(line.text) in words("form_labels"):
+    for position in range(first, len(lines)):
+        line = lines[position]
+        if line.look.label in words("form_labels"):
             run += [*open_below, position]
             open_below = []
-        elif run and roles[position] is None:
+        elif roles[position] is None:
             if (
-                _is_empty_field(lines[run[-1]].text)
-                and len(open_below) < _VALUES
-                and len(line.text) < _SHORT
-                and not is_terminal(line.text)
+                not _is_empty_field(lines[run[-1]])
+                or len(open_below) == _VALUES
+                or len(line.text) >= _SHORT
+                or is_terminal(line.text)
             ):
-                open_below.append(position)  # the value of an empty field, if another field follows it
-            else:
-                _mark_form(lines, roles, run)
-                run, open_below = [], []
-    _mark_form(lines, roles, run)
+                return run, position + 1
+            open_below.append(position)  # the value of an empty field, if another field follows it
+    return run, len(lines)
 
 
-def _is_empty_field(text: str) -> bool:
+def _is_empty_field(line: TextLine) -> bool:
     """Whether the values of a field stand below it; what stands below ``Subjects:`` is text."""
-    return text.endswith(":") and label(text) not in words("form_text")
+    return line.text.endswith(":") and line.look.label not in words("form_text")
 
 
 def _mark_form(lines: list[TextLine], roles: list[Role | None], run: list[int]) -> None:
     # An e-mail's From, To and Date are labels of forms as well: they alone make none.
-    labels = [label(lines[position].text) for position in run]
+    labels = [lines[position].look.label for position in run]
     own = [name for name in labels if name in words("form_labels") and name not in words("address_labels")]
     if len(own) < _FORM:
         return
     for position in run:
         filled = lines[position].text.partition(":")[2].strip()
-        roles[position] = None if label(lines[position].text) in words("form_text") and filled else Role.FORM
+        roles[position] = None if lines[position].look.label in words("form_text") and filled else Role.FORM

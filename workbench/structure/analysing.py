@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from operator import itemgetter
+from typing import NamedTuple
 
 from workbench.core.findings import Finding, located
 from workbench.documents import Document, Span
@@ -17,7 +19,7 @@ from workbench.structure.inherit import inherit
 from workbench.structure.kinds import kind_of
 from workbench.structure.layout import layout
 from workbench.structure.lines import TextLine, read_lines
-from workbench.structure.model import Analysis, Kind, Paragraph, Portion
+from workbench.structure.model import Analysis, Kind, Paragraph, Portion, Role
 from workbench.structure.overall import overall
 from workbench.structure.portions import choose, cuts
 from workbench.structure.signatures import sign, telegram_signatures
@@ -56,7 +58,7 @@ class _Maker:
 
     def __init__(self, document: Document, lines: list[TextLine], candidates: Candidates) -> None:
         self.document, self.lines, self.candidates = document, lines, candidates
-        self.paragraphs: list[Paragraph] = []
+        self._made: list[_Made] = []
         self.accepted: list[Mark] = []
         self.findings: list[Finding] = []
         self._starts = [mark.start for mark in candidates.marks]
@@ -89,10 +91,7 @@ class _Maker:
         self._add(draft, spans, kind, choice.portion)
 
     def _add(self, draft: Draft, spans: list[Span], kind: Kind, portion: Portion | None = None) -> None:
-        document = self.document
-        boxes = tuple(box for span in spans for box in document.boxes(span)) if document.printed else ()
-        page = document.page_at(spans[0].start)
-        self.paragraphs.append(Paragraph("", kind, page, tuple(spans), portion, None, boxes, draft.role))
+        self._made.append(_Made(tuple(spans), kind, portion, draft.role))
 
     def _inside(self, spans: list[Span]) -> list[Mark]:
         found: list[Mark] = []
@@ -103,14 +102,23 @@ class _Maker:
 
     def finish(self) -> list[Paragraph]:
         """All paragraphs in the order of their first spans, numbered, with what they inherit."""
-        self.paragraphs.sort(key=lambda p: p.spans[0])
-        numbered = [_numbered(p, number) for number, p in enumerate(self.paragraphs, 1)]
-        return inherit(self.document.text, numbered)
+        self._made.sort(key=itemgetter(0))
+        document = self.document
+        paragraphs = []
+        for number, (spans, kind, portion, role) in enumerate(self._made, 1):
+            boxes = tuple(box for span in spans for box in document.boxes(span)) if document.printed else ()
+            page = document.page_at(spans[0].start)
+            paragraphs.append(Paragraph(f"p{number}", kind, page, spans, portion, None, boxes, role))
+        return inherit(document.text, paragraphs)
 
 
-def _numbered(p: Paragraph, number: int) -> Paragraph:
-    # By hand: dataclasses.replace takes longer than all else that is done for a paragraph here.
-    return Paragraph(f"p{number}", p.kind, p.page, p.spans, p.portion, p.inherited, p.boxes, p.role)
+class _Made(NamedTuple):
+    """A paragraph before its number is known."""
+
+    spans: tuple[Span, ...]
+    kind: Kind
+    portion: Portion | None
+    role: Role | None
 
 
 def _cut(text: str, spans: list[Span], at: list[int]) -> list[list[Span]]:

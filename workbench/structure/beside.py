@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from workbench.structure.dates import MONTH, is_date
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
 from workbench.structure.starts import is_terminal
@@ -13,22 +14,11 @@ from workbench.structure.wordings import Where, shapes, words
 
 
 _LONGEST = 160
-_LONGEST_DATE = 48
 _TOP = 15
 _SENTENCE = 40
 _FAR = 20  # columns
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
-_DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
-_TH = r"(?:st|nd|rd|th)?"
-_DATE = re.compile(
-    rf"(?i){_DAY}(?:\d{{1,2}}{_TH} {_MONTH},? ?\d{{4}}|{_MONTH} \d{{1,2}}{_TH}, ?\d{{4}}"
-    r"|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{2,4})"
-)
 _TIME = r"[\d:.apm ]+"
-_DATELINE = re.compile(rf"(?i)[A-Z][\w .]{{2,30}}, {_MONTH} \d{{1,2}}, \d{{4}}(?:, {_TIME}(?:[-–]{_TIME})?)?\.?")
+_DATELINE = re.compile(rf"(?i)[A-Z][\w .]{{2,30}}, {MONTH} \d{{1,2}}, \d{{4}}(?:, {_TIME}(?:[-–]{_TIME})?)?\.?")
 _BESIDE = {
     Role.DATE,
     Role.BANNER,
@@ -47,12 +37,16 @@ def isolated(lines: list[TextLine], roles: list[Role | None], position: int) -> 
     return line.gap is not Gap.NONE or roles[position - 1] is not None or 0 <= line.block != above.block
 
 
-def dates(lines: list[TextLine], roles: list[Role | None], rests: list[str]) -> None:
-    """Dates alone on a line: in the head of the document, at three places, or at the edge of a page."""
-    dated = {p: rests[p] for p, role in enumerate(roles) if role is None and _is_date(rests[p])}
+def dates(lines: list[TextLine], roles: list[Role | None], notable: list[int], rests: dict[int, str]) -> None:
+    """Dates alone on a line: in the head of the document, at three places, or at the edge of a page.
+
+    ``rests``: what marks leave of the lines they stand on.
+    """
+    dated = {p: lines[p].text for p in notable if roles[p] is None and lines[p].look.dated and p not in rests}
+    dated |= {p: rest for p, rest in rests.items() if roles[p] is None and is_date(rest)}
     often = Counter(dated.values())
     head = _head(lines, roles)
-    for position, date in dated.items():
+    for position, date in sorted(dated.items()):
         placed = (
             position < head or often[date] > 2 or _edge(lines, roles, position) or _over_office(lines, roles, position)
         )
@@ -69,11 +63,6 @@ def _over_office(lines: list[TextLine], roles: list[Role | None], position: int)
     return below < len(lines) and _is_office(lines[below].text) and _edge(lines, roles, below)
 
 
-def _is_date(rest: str) -> bool:
-    bare = rest.strip(" .|")
-    return len(bare) <= _LONGEST_DATE and bare[-1:].isdecimal() and bool(_DATE.fullmatch(bare))
-
-
 def _head(lines: list[TextLine], roles: list[Role | None]) -> int:
     """Where the text begins: its first sentence, or after fifteen lines."""
     for position, line in enumerate(lines[:_TOP]):
@@ -84,18 +73,32 @@ def _head(lines: list[TextLine], roles: list[Role | None]) -> int:
 
 def numbers_and_offices(lines: list[TextLine], roles: list[Role | None]) -> None:
     """Page numbers and offices, which only their neighbours tell from text."""
-    for position, line in enumerate(lines):
-        if roles[position] is not None or len(line.text) > _LONGEST or not _edge(lines, roles, position):
-            continue
-        # A page number set far to the right needs no blank line above it.
-        aside = position > 0 and line.indent >= lines[position - 1].indent + _FAR
-        if not aside and not isolated(lines, roles, position):
-            continue
-        if _is_office(line.text):
-            roles[position] = Role.OFFICE
-        elif not line.text.isdigit() or _counts(lines, roles, position):
-            edged = (s.role for s, p in shapes() if s.where is Where.EDGE and p.fullmatch(line.text))
-            roles[position] = next(edged, None)
+    tops = [p for p, line in enumerate(lines) if line.gap is Gap.PAGE]
+    near = [p for p, role in enumerate(roles) if role is not None and role in _BESIDE]
+    edges = {*tops, *(p - 1 for p in tops), len(lines) - 1, *(p - 1 for p in near), *(p + 1 for p in near)}
+    for edge in sorted(edges):
+        position = edge
+        # What is found is an edge itself, and the line below it beside one.
+        while 0 <= position < len(lines) and roles[position] is None:
+            roles[position] = _number_or_office(lines, roles, position)
+            if roles[position] is None:
+                break
+            position += 1
+
+
+def _number_or_office(lines: list[TextLine], roles: list[Role | None], position: int) -> Role | None:
+    line = lines[position]
+    if len(line.text) > _LONGEST or not _edge(lines, roles, position):
+        return None
+    # A page number set far to the right needs no blank line above it.
+    aside = position > 0 and line.indent >= lines[position - 1].indent + _FAR
+    if not aside and not isolated(lines, roles, position):
+        return None
+    if _is_office(line.text):
+        return Role.OFFICE
+    if line.text.isdigit() and not _counts(lines, roles, position):
+        return None
+    return next((s.role for s, p in shapes() if s.where is Where.EDGE and p.fullmatch(line.text)), None)
 
 
 def _counts(lines: list[TextLine], roles: list[Role | None], position: int) -> bool:

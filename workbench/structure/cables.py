@@ -7,19 +7,12 @@ import re
 
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
-from workbench.structure.starts import Start, begins, is_terminal
+from workbench.structure.starts import Start, is_terminal
 from workbench.structure.wordings import words
 
 
 # 5 FAH-2 H-220: precedence and date-time group, originator, addressees, then the classification line.
 _DATE_TIME = re.compile(r"[ZOPRYM](?: [ZOPRYM]){0,2} \d{6}Z [A-Z]{3} \d{2,4}\b.{0,40}")
-_OPENS = re.compile(
-    r"(?:ACTION|INFO|ORIGIN) +[A-Z]{1,6}-\d\d\b.*"
-    r"|[ZOPRYM](?: [ZOPRYM]){0,2} \d{6}Z [A-Z]{3} \d{2,4}\b.{0,40}"
-    r"|VZCZ\w*"
-    r"|FM [A-Z][A-Z /]{3,50}"
-)
-_OPENERS = frozenset("AIOZPRYMVF")  # what _OPENS begins with
 _ROUTING = re.compile(
     r"(?:ACTION |INFO |ORIGIN )? *(?:[A-Z]{1,6}-\d\d[ ,]*)+(?:/\d{3} ?[A-Z]*)?(?: ?\d{1,3})?"  # INFO L-03 /037 W
     r"|-{5,} *[\dA-Z :/]{4,40}"
@@ -41,20 +34,17 @@ _LONGEST = 60
 _MOST_WORDS = 9
 
 
-def cable_headers(lines: list[TextLine], roles: list[Role | None]) -> None:
+def cable_headers(lines: list[TextLine], roles: list[Role | None], notable: list[int]) -> None:
     """Mark the header lines of telegrams in ``roles``.
 
     A header needs its opening (routing, date-time group or originator) and, within sixty lines, its classification
     line; a text that merely looks like the one or the other keeps its paragraphs.
     """
-    position = 0
-    while position < len(lines):
-        text = lines[position].text
-        if text[0] in _OPENERS and _OPENS.fullmatch(text) and (close := _closing(lines, position)):
+    behind = 0
+    for position in notable:
+        if position >= behind and lines[position].look.opens and (close := _closing(lines, position)):
             _mark(lines, roles, position, close)
-            position = _captions(lines, roles, close + 1)
-        else:
-            position += 1
+            behind = _captions(lines, roles, close + 1)
 
 
 def _closing(lines: list[TextLine], opening: int) -> int | None:
@@ -97,23 +87,26 @@ def _captions(lines: list[TextLine], roles: list[Role | None], position: int) ->
 def _is_attention(lines: list[TextLine], position: int) -> bool:
     """``FOR: ...`` above an E.O., TAGS or subject line: without those below, it could be the text going on."""
     line = lines[position]
-    if line.gap is Gap.NONE or begins(line.text) is not Start.PLAIN or is_terminal(line.text):
+    if line.gap is Gap.NONE or line.look.start is not Start.PLAIN or is_terminal(line.text):
         return False
     below = lines[position + 1 : position + 4]
     return bool(_ATTENTION.fullmatch(line.text)) and any(_CONTINUES.match(other.text) for other in below)
 
 
-def references(lines: list[TextLine], roles: list[Role | None]) -> None:
+def references(lines: list[TextLine], roles: list[Role | None], notable: list[int]) -> None:
     """The REF line of a telegram with what it runs on to: numbers of other telegrams."""
     if Role.CABLE_HEADER not in roles:
         return
-    above = False
-    for position, line in enumerate(lines):
-        opens = roles[position] is None and bool(_REFERENCE.match(line.text))
-        runs = above and roles[position] is None and line.gap is Gap.NONE and bool(_TELEGRAM.search(line.text))
-        above = opens or runs
-        if above and begins(line.text) is not Start.LABEL:
-            roles[position] = Role.ADDRESSING
+    for first in notable:
+        position, opened = first, False
+        while position < len(lines) and roles[position] is None:
+            line = lines[position]
+            runs = opened and line.gap is Gap.NONE and _TELEGRAM.search(line.text)
+            if not runs and not _REFERENCE.match(line.text):
+                break
+            if line.look.start is not Start.LABEL:
+                roles[position] = Role.ADDRESSING
+            position, opened = position + 1, True
 
 
 def is_caption(text: str) -> bool:

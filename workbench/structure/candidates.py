@@ -26,6 +26,7 @@ _BEFORE = re.compile(
 _LONGEST_BEFORE = 60
 # Behind a trailing mark: punctuation and the specks of a scanner.
 _AFTER = re.compile(r"[^\w(]{0,4}(?:\w{1,2}\W?)?")
+_LONGEST_AFTER = 7
 
 
 @dataclass(slots=True)
@@ -78,12 +79,13 @@ def _place(found: Candidates, text: str, line: TextLine, position: int, mark: Ma
 
 def leads_paragraph(before: str) -> bool:
     """Whether ``before`` is nothing but what may stand before a leading mark."""
-    return len(before) <= _LONGEST_BEFORE and bool(_BEFORE.fullmatch(before))
+    return not before or (len(before) <= _LONGEST_BEFORE and bool(_BEFORE.fullmatch(before)))
 
 
 def ends_paragraph(after: str) -> bool:
     """Whether ``after`` is nothing but what may stand behind a trailing mark."""
-    return bool(_AFTER.fullmatch(after.strip()))
+    left = after.strip()
+    return len(left) <= _LONGEST_AFTER and bool(_AFTER.fullmatch(left))
 
 
 def ends_text(before: str) -> bool:

@@ -7,12 +7,11 @@ import re
 from dataclasses import dataclass, field
 
 from workbench.marks.model import Mark
-from workbench.structure.addressing import is_lone_title_label
 from workbench.structure.candidates import Candidates
 from workbench.structure.layout import Layout, is_short
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Placement, Role
-from workbench.structure.starts import Sequences, Start, begins, continues, enumerator, is_acronym, is_terminal, stops
+from workbench.structure.starts import Sequences, Start, continues, enumerator, is_acronym, is_terminal, stops
 
 
 # The end of a line of contents: leaders and a page number.
@@ -26,11 +25,12 @@ _TYPED = "-–*+—o"  # bullets that a wrapped line may begin with as well
 class Draft:
     """A paragraph in the making: positions of its lines, in pieces that furniture parts.
 
-    ``role`` is set for furniture; ``start`` is how its first line begins; ``titled`` where a label says that it is
-    the title; ``lead`` the mark it begins with.
+    ``last`` is the position of its last line; ``role`` is set for furniture; ``start`` is how its first line begins;
+    ``titled`` where a label says that it is the title; ``lead`` the mark it begins with.
     """
 
     pieces: list[list[int]]
+    last: int
     start: Start = Start.PLAIN
     role: Role | None = None
     titled: bool = False
@@ -42,11 +42,6 @@ class Draft:
         """Position of its first line."""
         return self.pieces[0][0]
 
-    @property
-    def last(self) -> int:
-        """Position of its last line."""
-        return self.pieces[-1][-1]
-
     def positions(self) -> list[int]:
         """Positions of all its lines."""
         return [position for piece in self.pieces for position in piece]
@@ -57,6 +52,7 @@ class Draft:
             self.pieces.append([position])
         else:
             self.pieces[-1].append(position)
+        self.last = position
         self.count += 1
 
 
@@ -88,9 +84,9 @@ class Drafter:
         if together and last is not None and self.lines[position].gap is not Gap.PAGE:
             last.add(position, parted=False)
         else:
-            self.drafts.append(Draft([[position]], role=role))
+            self.drafts.append(Draft([[position]], position, role=role))
         self.parted = True
-        if is_lone_title_label(self.lines[position].text):
+        if self.lines[position].look.titles:
             self.draft = None
 
     def _text(self, position: int) -> None:
@@ -100,19 +96,19 @@ class Drafter:
         start = self._start(position, gap)
         if draft is None or start is not Start.PLAIN or not self._goes_on(position, gap):
             lead = self.candidates.leads.get(position) or self.candidates.alone.get(position)
-            self.draft = Draft([[position]], start=start, titled=self._is_titled(position, start), lead=lead)
+            self.draft = Draft([[position]], position, start, titled=self._is_titled(position, start), lead=lead)
             self.drafts.append(self.draft)
         else:
             draft.add(position, parted=gap is Gap.PAGE)
 
     def _is_titled(self, position: int, start: Start) -> bool:
         above = position > 0 and self.roles[position - 1] is Role.ADDRESSING
-        return start is Start.LABEL or (above and is_lone_title_label(self.lines[position - 1].text))
+        return start is Start.LABEL or (above and self.lines[position - 1].look.titles)
 
     def _start(self, position: int, gap: Gap) -> Start:
         """How a paragraph begins on this line; PLAIN if nothing says that one does."""
         line, draft = self.lines[position], self.draft
-        start = begins(line.text)
+        start = line.look.start
         marked = self.candidates.leads.get(position)
         if draft is None:
             self._count(line.text, marked)
@@ -120,10 +116,12 @@ class Drafter:
         above = self.lines[draft.last]
         if 0 <= line.block == above.block:
             return Start.PLAIN
-        broken = stops(above.text) or is_short(above, line, self.layout.width) or draft.last in self.candidates.trails
         if marked is not None:
             self._count(line.text, marked)
             return start if start is not Start.PLAIN else Start.NUMBER
+        if start is Start.PLAIN:
+            return start
+        broken = stops(above.text) or is_short(above, line, self.layout.width) or draft.last in self.candidates.trails
         if start is Start.NUMBER and not self._is_item(line, gap, broken):
             return Start.PLAIN
         if start is Start.BULLET and line.text[0] in _TYPED and gap is Gap.NONE and not broken:
@@ -185,7 +183,7 @@ class Drafter:
         if draft.titled:
             ended = draft.last in self.candidates.ends or bool(_FIELD.match(line.text))
             return draft.count < 4 and not look.unwrapped and not ended
-        if look.unwrapped or len(above.text) > 200 or _LEADERS.search(above.text[-_TAIL:]):
+        if look.unwrapped or len(above.text) > 200 or _ends_in_leaders(above.text):
             return False
         if line.size and (
             abs(line.size - above.size) > 1.2
@@ -241,6 +239,10 @@ class Drafter:
         line = self.lines[position]
         alone = position + 1 == len(self.lines) or self.lines[position + 1].gap is not Gap.NONE
         return alone and len(line.text) < 80 and not stops(line.text)
+
+
+def _ends_in_leaders(text: str) -> bool:
+    return (text[-1] in "ivxlc" or text[-1].isdecimal()) and _LEADERS.search(text[-_TAIL:]) is not None
 
 
 def _is_hyphenated(text: str) -> bool:

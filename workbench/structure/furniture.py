@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from workbench.documents import Document, Place
@@ -16,13 +17,9 @@ from workbench.structure.cables import cable_headers, references
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
 from workbench.structure.running import running_lines
-from workbench.structure.wordings import Where, any_shape, label, shapes, words
+from workbench.structure.wordings import Where, shapes, words
 
 
-_LONGEST_SHAPE = 160
-_LONGEST_CONTENTS = 400
-_CONTENTS = re.compile(r"[^.](?:[^.]|\.(?!\s?\.\s?\.)){1,150}(?:\s?[.…]){4,}\s*[\divxlc]{1,5}")
-_CONTENTS_END = re.compile(r"[\divxlc]")  # most lines end otherwise, and are not read from their beginning
 _BY_MARK = {
     MarkType.BANNER: Role.BANNER,
     MarkType.STAMP: Role.RELEASE,
@@ -32,6 +29,7 @@ _BY_MARK = {
 }
 _RANKED = list(_BY_MARK.values())
 _TWO_LETTERS = re.compile(r"[^\W_].*?[^\W_]", re.DOTALL)
+_start = attrgetter("start")
 _MARGIN = 30  # columns
 _GLUED = {Role.BANNER, Role.RELEASE, Role.AUTHORITY}
 
@@ -50,15 +48,16 @@ class Furniture(NamedTuple):
 def find_furniture(document: Document, lines: list[TextLine], marks: Sequence[Mark]) -> Furniture:
     """Which lines of ``document`` are furniture."""
     roles: list[Role | None] = [_by_place(line) for line in lines] if document.blocks else [None] * len(lines)
+    notable = [position for position, line in enumerate(lines) if line.look.notable]
     rests, filled = _by_marks(lines, marks, roles)
-    _by_shape(lines, roles)
-    _contents(lines, roles, marks)
-    cable_headers(lines, roles)
-    references(lines, roles)
-    addresses(lines, roles)
-    forms(lines, roles)
+    _by_shape(lines, roles, notable)
+    _contents(lines, roles, notable, marks)
+    cable_headers(lines, roles, notable)
+    references(lines, roles, notable)
+    addresses(lines, roles, notable)
+    forms(lines, roles, notable)
     running_lines(lines, roles, len(document.pages))
-    dates(lines, roles, rests)
+    dates(lines, roles, notable, rests)
     numbers_and_offices(lines, roles)
     return Furniture(roles, filled)
 
@@ -69,30 +68,30 @@ def _by_place(line: TextLine) -> Role | None:
 
 def _by_marks(
     lines: list[TextLine], marks: Sequence[Mark], roles: list[Role | None]
-) -> tuple[list[str], dict[int, Role]]:
-    """Give roles to lines that marks fill; returns what is left of each line without its marks, and ``filled``."""
+) -> tuple[dict[int, str], dict[int, Role]]:
+    """Give roles to lines that marks fill; returns what is left of each line with marks on it, and ``filled``."""
+    rests: dict[int, str] = {}
     filled: dict[int, Role] = {}
-    waiting = sorted((m for m in marks if m.type is not MarkType.PORTION and m.end > m.start), key=lambda m: -m.start)
-    rests, inside = [line.text for line in lines], list[Mark]()
-    starting = waiting[-1].start if waiting else -1
-    for position, line in enumerate(lines):
-        if not inside and not 0 <= starting < line.end:
-            continue
-        inside = [mark for mark in inside if mark.end > line.start]
-        while waiting and waiting[-1].start < line.end:
-            if waiting[-1].end > line.start:
-                inside.append(waiting[-1])
-            waiting.pop()
-        starting = waiting[-1].start if waiting else -1
-        if not inside:
-            continue
-        rest = rests[position] = _without(line, inside)
+    for position, inside in _by_line(lines, marks).items():
+        rest = rests[position] = _without(lines[position], inside)
         if not _TWO_LETTERS.search(rest):
             role = min((_BY_MARK[m.type] for m in inside), key=_RANKED.index)
             filled[position] = role
             if role in _GLUED or _stands_apart(lines, roles, position, role):
                 roles[position] = roles[position] or role
     return rests, filled
+
+
+def _by_line(lines: list[TextLine], marks: Sequence[Mark]) -> dict[int, list[Mark]]:
+    """The marks of each line that has any, portion marks left out; both in the order of the text."""
+    found: dict[int, list[Mark]] = {}
+    ends = [line.end for line in lines]
+    for mark in sorted((m for m in marks if m.type is not MarkType.PORTION and m.end > m.start), key=_start):
+        position = bisect_right(ends, mark.start)
+        while position < len(lines) and lines[position].start < mark.end:
+            found.setdefault(position, []).append(mark)
+            position += 1
+    return dict(sorted(found.items()))
 
 
 def _stands_apart(lines: list[TextLine], roles: list[Role | None], position: int, role: Role) -> bool:
@@ -116,33 +115,28 @@ def _open_below(lines: list[TextLine], position: int) -> bool:
     if position + 1 == len(lines):
         return True
     below = lines[position + 1]
-    headed = label(below.text) in words("address_labels") or label(below.text) in words("title_labels")
+    headed = below.look.label in words("address_labels") or below.look.label in words("title_labels")
     return headed or below.gap is not Gap.NONE or 0 <= below.block != lines[position].block
 
 
-def _by_shape(lines: list[TextLine], roles: list[Role | None]) -> None:
-    for position, line in enumerate(lines):
-        if roles[position] is None and len(line.text) <= _LONGEST_SHAPE:
+def _by_shape(lines: list[TextLine], roles: list[Role | None], notable: list[int]) -> None:
+    for position in notable:
+        if roles[position] is None and lines[position].look.shaped:
             roles[position] = _shape(lines, roles, position)
 
 
-def _contents(lines: list[TextLine], roles: list[Role | None], marks: Sequence[Mark]) -> None:
+def _contents(lines: list[TextLine], roles: list[Role | None], notable: list[int], marks: Sequence[Mark]) -> None:
     """Lines of a table of contents; one that carries a portion mark is a marked title instead."""
-    marked = sorted(mark.start for mark in marks if mark.type is MarkType.PORTION)
-    for position, line in enumerate(lines):
-        if (
-            roles[position] is None
-            and _CONTENTS_END.match(line.text, min(len(line.text), _LONGEST_CONTENTS) - 1)
-            and (_CONTENTS.fullmatch(line.text[:_LONGEST_CONTENTS]))
-        ):
-            plain = bisect_left(marked, line.start) == bisect_left(marked, line.end)
-            roles[position] = Role.CONTENTS if plain else None
+    listed = [p for p in notable if lines[p].look.contents and roles[p] is None]
+    marked = sorted(mark.start for mark in marks if mark.type is MarkType.PORTION) if listed else []
+    for position in listed:
+        line = lines[position]
+        if bisect_left(marked, line.start) == bisect_left(marked, line.end):
+            roles[position] = Role.CONTENTS
 
 
 def _shape(lines: list[TextLine], roles: list[Role | None], position: int) -> Role | None:
     text = lines[position].text
-    if not any_shape().fullmatch(text):
-        return None
     for shape, pattern in shapes():
         if shape.where is Where.EDGE or not pattern.fullmatch(text):
             continue

@@ -12,7 +12,7 @@ from workbench.structure.drafts import Draft
 from workbench.structure.lines import TextLine
 from workbench.structure.model import Kind
 from workbench.structure.starts import Start, bullet, enumerator, is_row, is_terminal
-from workbench.structure.wordings import words
+from workbench.structure.wordings import initials, words
 
 
 _PLACES = {
@@ -47,9 +47,13 @@ def kind_of(draft: Draft, lines: list[TextLine], marks: Sequence[Mark], *, first
         return Kind.TABLE_CELL
     if draft.start is Start.BULLET or _is_lettered(unmarked(text, draft.lead)):
         return Kind.LIST_ITEM
-    if draft.count <= 2 and _is_heading(" ".join(lines[p].text for p in draft.positions()), marks):
+    if draft.count <= 2 and len(text) <= _LONGEST_HEADING and _is_heading(_joined(draft, lines), marks):
         return Kind.TITLE if first else Kind.HEADING
     return Kind.BODY
+
+
+def _joined(draft: Draft, lines: list[TextLine]) -> str:
+    return " ".join([lines[position].text for position in draft.positions()])
 
 
 def _has_columns(text: str) -> bool:
@@ -62,7 +66,7 @@ def unmarked(text: str, mark: Mark | None) -> str:
 
 
 def _is_caption(text: str) -> bool:
-    match = _CAPTION.match(text)
+    match = _CAPTION.match(text) if text[0].casefold() in initials("captions") else None
     return bool(match and match.group(1).casefold() in words("captions"))
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -37,38 +38,42 @@ def layout(lines: list[TextLine], roles: list[Role | None]) -> Layout:
     texts = [line for line, role in zip(lines, roles, strict=True) if role is None]
     if not texts:
         return Layout(80)
-    lengths = sorted(len(line.text) for line in texts)
+    lengths = sorted([len(line.text) for line in texts])
     width = max(40, lengths[min(len(lengths) - 1, int(len(lengths) * 0.9))])
     geometry = any(line.size for line in texts)
-    total = sum(lengths)
-    close = [(a, b) for a, b in pairwise(lines) if b.gap is Gap.NONE]
-    unwrapped = sum(n for n in lengths if n > _UNWRAPPED) * 5 > total * 2 or _ends_its_lines([a for a, _ in close])
-    scarce = sum(line.gap is not Gap.NONE for line in texts) * 20 < len(texts)
-    indents = [(a, b) for a, b in close if 2 <= b.indent - a.indent <= 12]
-    ends = sum(is_terminal(a.text) for a, _ in indents)
+    unwrapped = sum(lengths[bisect_right(lengths, _UNWRAPPED) :]) * 5 > sum(lengths) * 2 or _ends_its_lines(lines)
+    scarce = sum([line.gap is not Gap.NONE for line in texts]) * 20 < len(texts)
     return Layout(
         width=width,
         unwrapped=unwrapped and not geometry,
         flush=scarce and not unwrapped,
-        indented=scarce and ends >= 3 and ends * 3 >= len(indents) * 2,
+        indented=scarce and _is_indented(lines),
         spaced=not unwrapped and _is_spaced(texts, width),
-        cable=any(role is Role.CABLE_HEADER for role in roles),
+        cable=Role.CABLE_HEADER in roles,
     )
 
 
-def _ends_its_lines(texts: list[TextLine]) -> bool:
+def _ends_its_lines(lines: list[TextLine]) -> bool:
     """Whether long lines end in a stop, as paragraphs do and wrapped lines do not."""
-    ends = [is_terminal(line.text) for line in texts if len(line.text) > _LONG]
-    return len(ends) > 1 and sum(ends) * 5 >= len(ends) * 4
+    long = [a for a, b in pairwise(lines) if b.gap is Gap.NONE and len(a.text) > _LONG]
+    return len(long) > 1 and sum(is_terminal(line.text) for line in long) * 5 >= len(long) * 4
+
+
+def _is_indented(lines: list[TextLine]) -> bool:
+    """Whether a line set in stands below a stop, in most places and at least three."""
+    above = [a for a, b in pairwise(lines) if b.gap is Gap.NONE and 2 <= b.indent - a.indent <= 12]
+    ends = sum(is_terminal(line.text) for line in above)
+    return ends >= 3 and ends * 3 >= len(above) * 2
 
 
 def _is_spaced(texts: list[TextLine], width: int) -> bool:
     """Whether blank lines cut sentences in at least three places."""
-    cut = 0
-    for above, below in pairwise(texts):
-        full = len(above.text) * 10 > width * 6
-        cut += below.gap is Gap.BLANK and full and not stops(above.text) and continues(below.text)
-    return cut >= 3
+    cut = (
+        not stops(above.text) and continues(below.text)
+        for above, below in pairwise(texts)
+        if below.gap is Gap.BLANK and len(above.text) * 10 > width * 6
+    )
+    return sum(cut) >= 3
 
 
 def is_short(above: TextLine, below: TextLine, width: int) -> bool:

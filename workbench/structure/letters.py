@@ -34,23 +34,21 @@ def list_letters(lines: list[TextLine], roles: list[Role | None]) -> set[int]:
     """
     found: set[int] = set()
     run: list[_Letter] = []
-    before = -1
     for position, line in enumerate(lines):
-        if roles[position] is not None:
+        if not line.look.letters or roles[position] is not None:
             continue
-        for match in _LETTER.finditer(line.text) if "(" in line.text else ():
+        for match in _LETTER.finditer(line.text):
             letter = _letter(lines, position, match)
             if letter is None:
                 continue
             if run and position - run[-1].line > _REACH:
                 run = []
-            if run and _follows(letter, run[-1], lines, before):
+            if run and _follows(letter, run[-1], lines, roles):
                 run.append(letter)
                 if run[0].letter == "A" or letter.letter in "CD":
                     found.update(one.offset for one in run)
             elif letter.letter not in _MARK_LIKE or not run:
                 run = [letter]
-        before = position
     return found
 
 
@@ -66,9 +64,10 @@ def _letter(lines: list[TextLine], position: int, match: re.Match[str]) -> _Lett
     return _Letter(match.group(1), line.start + match.start(), position, head)
 
 
-def _follows(letter: _Letter, previous: _Letter, lines: list[TextLine], before: int) -> bool:
+def _follows(letter: _Letter, previous: _Letter, lines: list[TextLine], roles: list[Role | None]) -> bool:
     if ord(letter.letter) != ord(previous.letter) + 1:
         return False
     if not letter.head or previous.head or previous.line == letter.line:
         return True
-    return before >= 0 and not is_terminal(lines[before].text)
+    above = next(at for at in range(letter.line - 1, -1, -1) if roles[at] is None)  # at the latest its predecessor's
+    return not is_terminal(lines[above].text)

@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
 
 from workbench.documents import Document, Line, Page, Place
+from workbench.structure.looks import Look, look_at
 
 
 class Gap(IntEnum):
@@ -24,6 +24,7 @@ class Gap(IntEnum):
 class TextLine:
     """A line with something on it: ``text == document.text[start:end]``, without the white space around it.
 
+    ``look`` is what the text alone says of it.
     ``indent`` counts characters (text) or quarter ems (pages with geometry); ``block`` is the number of the
     document's own block it belongs to, -1 where the format has none. ``size`` (points) and ``bold`` as set.
     """
@@ -34,6 +35,7 @@ class TextLine:
     indent: int
     page: int
     gap: Gap
+    look: Look
     block: int = -1
     place: Place = Place.BODY
     size: float = 0.0
@@ -41,7 +43,7 @@ class TextLine:
 
 
 # Everything that ends a line for str.splitlines ends one here, so that no reader of the text disagrees.
-_LINE = re.compile("[^\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+")
+_BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 
 
 def read_lines(document: Document) -> list[TextLine]:
@@ -57,23 +59,34 @@ def read_lines(document: Document) -> list[TextLine]:
 
 
 def _split(document: Document) -> list[TextLine]:
-    text, lines, end = document.text, list[TextLine](), 0
+    text, broken = document.text, document.text
+    for other in _BREAKS:
+        if other in broken:
+            broken = broken.replace(other, "\n")
+    # Where only line feeds part the lines a gap is a row left empty; else what stands in it is looked at.
+    feeds = broken is text
+    looks: dict[str, Look] = {}
+    lines, end, at, last, page = list[TextLine](), 0, 0, -1, 1
     bounds = [page.span.start for page in document.pages[1:]] + [len(text) + 1]
-    page = 1
-    for match in _LINE.finditer(text):
-        raw = match.group()
+    bound = bounds[0]
+    for row, raw in enumerate(broken.split("\n")):
+        start, at = at, at + len(raw) + 1
         body = raw.strip()
         if not body:
             continue
-        start, indent = match.start(), 0
+        indent = 0
         if len(body) != len(raw) and (indent := raw.find(body)):
             start += indent
             indent += 7 * raw.count("\t", 0, indent)
-        gap = _gap(text[end:start])
-        while start >= bounds[page - 1]:
+        gap = (Gap.NONE if row == last + 1 else Gap.BLANK) if feeds else _gap(text[end:start])
+        while start >= bound:
             page, gap = page + 1, Gap.PAGE
-        end = start + len(body)
-        lines.append(TextLine(start, end, body, indent, page, gap))
+            bound = bounds[page - 1]
+        look = looks.get(body)
+        if look is None:
+            look = looks[body] = look_at(body)
+        end, last = start + len(body), row
+        lines.append(TextLine(start, end, body, indent, page, gap, look))
     if lines:
         lines[0].gap = Gap.PAGE
     return lines

@@ -18,6 +18,7 @@ from workbench.structure.model import Kind, Placement, Portion
 
 _NEXT = re.compile(r"\s+[\"“‘'(\[]?[A-Z0-9]")
 _ENTIRE = re.compile(r"(?i)entire text")
+_SHORTEST_ENTIRE = 11
 _NAMES = {Kind.TITLE, Kind.HEADING, Kind.CAPTION, Kind.TABLE_CELL}
 
 
@@ -98,7 +99,7 @@ def _finding(code: str, mark: Mark, why: str) -> Finding:
 
 def is_entire_text(portion: Portion) -> bool:
     """Whether the mark stands for the whole document (``C - ENTIRE TEXT``)."""
-    return bool(_ENTIRE.search(portion.raw))
+    return len(portion.raw) >= _SHORTEST_ENTIRE and bool(_ENTIRE.search(portion.raw))
 
 
 def cuts(text: str, spans: list[Span], inside: list[Mark], habit: Placement | None) -> list[int]:
@@ -107,6 +108,8 @@ def cuts(text: str, spans: list[Span], inside: list[Mark], habit: Placement | No
     Between sentences, and beside another mark of the same placement; where the second mark is the higher one, wherever
     a capital follows it, for a lower mark must not reach what stands behind a higher one (fail closed).
     """
+    if len(inside) == 1 and habit is not Placement.TRAILING:
+        return []  # nothing stands beside it
     found = []
     for before, mark in zip([None, *inside], inside, strict=False):
         end = _span_at(spans, mark.start).end

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
-from workbench.structure.starts import Start, begins, is_terminal
+from workbench.structure.starts import Start, is_terminal
 
 
 _DEPTH = 6
@@ -61,9 +61,9 @@ def _mark(lines: list[TextLine], roles: list[Role | None], positions: range, see
     run: list[int] = []
     # A page of nothing else may be one of many alike, each with its own figures: then only what is the same word for
     # word runs.
-    bare = all(roles[p] is not None or _runs(lines[p].text, seen) for p in positions)
+    bare = all(roles[p] is not None or _runs(lines[p], seen) for p in positions)
     for position in positions[:_DEPTH]:
-        if roles[position] is None and not _runs(lines[position].text, seen, exactly=bare):
+        if roles[position] is None and not _runs(lines[position], seen, exactly=bare):
             break
         run.append(position)
     # The last line of a paragraph that ends alike on two pages is no footer: something has to part it from the text.
@@ -80,11 +80,12 @@ def _is_parted(lines: list[TextLine], roles: list[Role | None], position: int, p
     return lines[max(position, inner)].gap is not Gap.NONE
 
 
-def _runs(text: str, seen: Counter[str], *, exactly: bool = False) -> bool:
+def _runs(line: TextLine, seen: Counter[str], *, exactly: bool = False) -> bool:
     """Whether a line came back often enough; a sentence is never a running line."""
+    text = line.text
     if len(text) > _LONGEST or is_terminal(text) or _MARKED.search(text):
         return False
-    if begins(text) in (Start.LABEL, Start.BULLET):
+    if line.look.start in (Start.LABEL, Start.BULLET):
         return False
     exact, loose = _keys(text)
     return seen[exact] > 1 or (seen[loose] > 2 and not exactly)

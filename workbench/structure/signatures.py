@@ -29,16 +29,23 @@ def telegram_signatures(lines: list[TextLine], roles: list[Role | None]) -> None
     """The drafter's surname, glued below the last sentence of a telegram or of one of its sections."""
     if Role.CABLE_HEADER not in roles:
         return
-    ended = True  # going upwards: whether nothing but furniture stands between here and the end of the section
-    for position in range(len(lines) - 1, 0, -1):
-        line, above = lines[position], lines[position - 1]
-        if roles[position] is not None:
-            ended = ended or roles[position] is Role.SEPARATOR
+    sections = [position for position, role in enumerate(roles) if role is Role.SEPARATOR]
+    for end in (*sections, len(lines)):
+        position = _last_text(roles, end)
+        if position < 1 or roles[position - 1] is not None or lines[position].gap is not Gap.NONE:
             continue
-        glued = ended and roles[position - 1] is None and line.gap is Gap.NONE
-        if glued and _SURNAME.fullmatch(line.text) and is_terminal(above.text):
+        if _SURNAME.fullmatch(lines[position].text) and is_terminal(lines[position - 1].text):
             roles[position] = Role.SIGNATURE
-        ended = False
+
+
+def _last_text(roles: list[Role | None], end: int) -> int:
+    """The position of the line before ``end`` with nothing but furniture between; -1 where its section has none."""
+    for position in range(end - 1, -1, -1):
+        if roles[position] is None:
+            return position
+        if roles[position] is Role.SEPARATOR:
+            break
+    return -1
 
 
 def sign(lines: list[TextLine], drafts: list[Draft]) -> None:

@@ -33,6 +33,7 @@ _BULLET = re.compile(
     '[•●○◦▪■□‣∙·➢➤►\uf000-\uf0ff][ \t\u00a0]*|[-–*+] {1,6}(?=\\S)|o {2,6}(?=\\S)|[—–](?=[A-Za-z“"(])|— {1,4}(?=\\S)'
 )
 _ENUMERATOR = re.compile(r"([(\[]?)(\d{1,3}|[A-Za-z]|[ivxIVX]{2,5})([.)\]]|\.\))(?:\s+|(?=\((?!\d)))")
+_CLOSING = frozenset(".)]")  # what _ENUMERATOR may have behind a letter
 _MARKDOWN = re.compile(r"#{1,6} +")
 _TERMINAL = re.compile(r"[.?!:;…][\"”’')\]»}*_~]*$")
 # The last characters a stopped text may have: what wrapped lines end in is asked no pattern.
@@ -49,12 +50,17 @@ _ROMAN = {numeral: value for value, numeral in enumerate(_NUMERALS, 1)}
 
 def bullet(text: str) -> int:
     """The length of the bullet ``text`` begins with; 0 where it has none."""
+    # Nearly every line begins with a letter, and of those only the lone o is a bullet.
+    if text[:1].isalnum() and text[0] != "o":
+        return 0
     match = _BULLET.match(text)
     return match.end() if match else 0
 
 
 def enumerator(text: str) -> Enumerator | None:
     """The number or letter ``text`` begins with."""
+    if text[:1].isalpha() and text[1:2] not in _CLOSING and text[0] not in "ivxIVX":
+        return None
     match = _ENUMERATOR.match(text)
     if not match:
         return None
@@ -96,9 +102,7 @@ def is_row(text: str) -> bool:
 
 def begins(text: str) -> Start:
     """What ``text`` begins with. Whether a number really starts an item is for ``Sequences`` to say."""
-    # Nearly every line begins with a letter, and of those only the lone o is a bullet.
-    first = text[:1]
-    if (not first.isalnum() or first == "o") and (bullet(text) or _MARKDOWN.match(text) or is_row(text)):
+    if bullet(text) or (text[:1] == "#" and _MARKDOWN.match(text)) or (text[:1] == "|" and is_row(text)):
         return Start.BULLET
     titles = words("title_labels")
     if label(text) in titles or (len(text) <= longest("title_labels") and text.casefold() in titles):

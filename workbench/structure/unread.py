@@ -14,6 +14,7 @@ from workbench.structure.starts import enumerator
 
 # What is left of (TS-CCO) below a line: brackets or dashes around capitals, digits and signs.
 _DEBRIS = re.compile(r"[\[{(<«“\"—–_~-]{1,3}[A-Z0-9€§$£=/—–-]{1,12}[\]})>»”\"—–_~-]{1,3}(?=\s)")
+_OPENING = frozenset('[{(<«“"—–_~-')
 _FEW = 3
 
 
@@ -27,6 +28,8 @@ def unread_marks(document: Document, paragraphs: Sequence[Paragraph], habit: Pla
         if paragraph.kind is Kind.FURNITURE or paragraph.portion is not None:
             continue
         start = paragraph.spans[0].start
+        if document.text[start] not in _OPENING:
+            continue
         match = _DEBRIS.match(document.text, start, paragraph.spans[0].end)
         if match and not enumerator(document.text[start : match.end()] + " "):
             message = f"{len(match.group())} characters stand where a portion mark should and could not be read"

@@ -103,6 +103,12 @@ def longest(name: str) -> int:
     return max(map(len, words(name)), default=0)
 
 
+@cache
+def initials(name: str) -> frozenset[str]:
+    """What the words of a list begin with: a line that begins otherwise need not be looked at."""
+    return frozenset(word[0] for word in words(name))
+
+
 def label(text: str) -> str | None:
     """The label a line begins with (``Subject`` of ``Subject:   ...``), casefolded; None where it has none."""
     colon = text.find(":", 0, 40)

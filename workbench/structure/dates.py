@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Dates alone on a line."""
+
+from __future__ import annotations
+
+import re
+
+
+_LONGEST_DATE = 48
+MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
+_TH = r"(?:st|nd|rd|th)?"
+_DATE = re.compile(
+    rf"(?i){_DAY}(?:\d{{1,2}}{_TH} {MONTH},? ?\d{{4}}|{MONTH} \d{{1,2}}{_TH}, ?\d{{4}}"
+    r"|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{2,4})"
+)
+
+
+def is_date(text: str) -> bool:
+    """Whether ``text`` is a date and nothing else, a stop or a bar beside it."""
+    bare = text.strip(" .|")
+    return len(bare) <= _LONGEST_DATE and bare[-1:].isdecimal() and bool(_DATE.fullmatch(bare))

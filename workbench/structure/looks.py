@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the text of a line says of it, whatever stands around it; told once for all lines that read alike."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from workbench.structure.dates import is_date
+from workbench.structure.starts import Start, begins
+from workbench.structure.wordings import any_shape, label, longest, words
+
+
+_LONGEST_SHAPE = 160
+_LONGEST_CONTENTS = 400
+_CONTENTS = re.compile(r"[^.](?:[^.]|\.(?!\s?\.\s?\.)){1,150}(?:\s?[.…]){4,}\s*[\divxlc]{1,5}")
+# 5 FAH-2 H-220: precedence and date-time group, originator, addressees, then the classification line.
+_OPENS = re.compile(
+    r"(?:ACTION|INFO|ORIGIN) +[A-Z]{1,6}-\d\d\b.*"
+    r"|[ZOPRYM](?: [ZOPRYM]){0,2} \d{6}Z [A-Z]{3} \d{2,4}\b.{0,40}"
+    r"|VZCZ\w*"
+    r"|FM [A-Z][A-Z /]{3,50}"
+)
+_OPENERS = frozenset("AIOZPRYMVF")  # what _OPENS begins with
+_LETTER = re.compile(r"\([A-Z]\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """``start`` and ``label`` as in ``starts`` and ``wordings``.
+
+    ``shaped``: has a shape of rules/structure/furniture.yaml. ``contents``: a line of a table of contents. ``opens``:
+    opens a telegram. ``titles``: a title's label alone. ``letters``: holds a letter in parentheses. ``dated``: is a
+    date. ``notable``: any of this, or a label; most lines are not, and are told apart by nothing but their start.
+    """
+
+    start: Start = Start.PLAIN
+    label: str | None = None
+    shaped: bool = False
+    contents: bool = False
+    opens: bool = False
+    titles: bool = False
+    letters: bool = False
+    dated: bool = False
+    notable: bool = False
+
+
+_PLAIN = {start: Look(start) for start in Start}
+
+
+def look_at(text: str) -> Look:
+    """What ``text``, a line without white space around it, looks like."""
+    start, named = begins(text), label(text)
+    signs = (
+        len(text) <= _LONGEST_SHAPE and any_shape().fullmatch(text) is not None,
+        _is_contents(text),
+        text[0] in _OPENERS and _OPENS.fullmatch(text) is not None,
+        is_lone_title_label(text),
+        "(" in text and _LETTER.search(text) is not None,
+        is_date(text),
+    )
+    notable = named is not None or True in signs
+    return Look(start, named, *signs, notable) if notable else _PLAIN[start]
+
+
+def _is_contents(text: str) -> bool:
+    last = text[min(len(text), _LONGEST_CONTENTS) - 1]
+    return (last in "ivxlc" or last.isdecimal()) and _CONTENTS.fullmatch(text[:_LONGEST_CONTENTS]) is not None
+
+
+def is_lone_title_label(text: str) -> bool:
+    """``SUBJECT`` or ``Subject:`` with nothing behind it: the title follows on a line of its own."""
+    bare = text.rstrip(": ")
+    return len(bare) <= longest("title_labels") and bare.casefold() in words("title_labels")
