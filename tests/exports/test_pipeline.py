@@ -3,12 +3,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import signal
 import stat
-import subprocess
-import sys
-import time
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -19,7 +14,6 @@ from hypothesis import strategies as st
 from workbench.core.errors import UsageError
 from workbench.documents import Reading, Span
 from workbench.exports import pipeline
-from workbench.exports.files import PendingFiles, sweep
 from workbench.exports.model import Output, Purpose
 from workbench.exports.naming import OutputName, name_outputs, refuse_overwriting
 from workbench.exports.options import ExportOptions, Status
@@ -250,65 +244,6 @@ def test_an_output_can_never_be_an_input(tmp_path: Path) -> None:
         refuse_overwriting([inside], linked)
     with pytest.raises(UsageError, match="is a file"):
         refuse_overwriting([], inside)
-
-
-def test_a_link_planted_under_the_temporary_name_is_not_written_through(tmp_path: Path) -> None:
-    victim = tmp_path / "victim.txt"
-    victim.write_text("untouched")
-    with PendingFiles() as pending:
-        first = pending.write(tmp_path / "copy.txt", b"one", private=True)
-    first.symlink_to(victim)
-    with PendingFiles() as pending:
-        pending.write(tmp_path / "copy.txt", b"two", private=True)
-        pending.commit()
-    assert victim.read_text() == "untouched"
-    assert (tmp_path / "copy.txt").read_text() == "two"
-
-
-# Writes everything, says so, and waits where the files would get their names.
-WAITING = """
-import sys, time
-from pathlib import Path
-from workbench.cli import main
-from workbench.exports.files import PendingFiles
-
-def wait(self):
-    Path(sys.argv[1]).touch()
-    time.sleep(60)
-
-PendingFiles.commit = wait
-main(["export", sys.argv[2], "--policy", "none", "--as", "sanitized,annotated", "--to", sys.argv[3]])
-"""
-
-
-@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
-def test_a_run_that_is_ended_in_the_middle_leaves_nothing_under_a_final_name(tmp_path: Path, number: int) -> None:
-    ready, out = tmp_path / "ready", tmp_path / "out"
-    command = [sys.executable, "-c", WAITING, str(ready), str(report(tmp_path)), str(out)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
-        deadline = time.monotonic() + 60
-        while not ready.exists() and process.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.05)
-        process.send_signal(number)
-        _, errors = process.communicate(timeout=60)
-    left = files(out)
-    assert not any(not Path(name).name.startswith(".") for name in left)
-    assert b"Traceback" not in errors
-    if number != signal.SIGKILL:
-        assert left == set()
-    sweep(out)
-    assert files(out) == set()
-
-
-def test_the_sweep_leaves_other_peoples_files_and_those_of_living_processes(tmp_path: Path) -> None:
-    with PendingFiles() as pending:
-        alive = pending.write(tmp_path / "copy.txt", b"one", private=True)
-        mine = tmp_path / ".hidden.workbench-tmp"
-        mine.touch()
-        sweep(tmp_path)
-        assert alive.exists()
-        assert mine.exists()
 
 
 def test_a_policy_travels_with_the_options() -> None:

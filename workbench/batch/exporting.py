@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,14 +32,18 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What came of a run, in the order in which the documents were named."""
+    """What came of a run, in the order in which the documents were named.
+
+    ``error`` is one line where the run itself has no manifest.
+    """
 
     documents: tuple[Exported, ...]
+    error: str = ""
 
     @property
     def failed(self) -> bool:
         """Whether any document was refused or could not be read."""
-        return any(document.failed for document in self.documents)
+        return bool(self.error) or any(document.failed for document in self.documents)
 
     def counts(self) -> Mapping[Status, int]:
         """How many documents ended how."""
@@ -92,8 +97,7 @@ def run(
         results[number] = _judged(exported, named[number], inputs)
         progress(Progress(done, len(tasks), exported))
     report = RunReport(tuple(result for result in results if result))
-    _write_manifest(report, options)
-    return report
+    return replace(report, error=_write_manifest(report, options))
 
 
 def _names(paths: Sequence[Path], inputs: Inputs) -> list[OutputName]:
@@ -125,7 +129,8 @@ def _work(tasks: Sequence[Task], jobs: int, engine: Engine) -> Iterator[tuple[in
         yield from export_in_processes(tasks, jobs)
 
 
-def _write_manifest(report: RunReport, options: ExportOptions) -> None:
+def _write_manifest(report: RunReport, options: ExportOptions) -> str:
+    """One line where it cannot be written. Then no earlier run's is left either: it would tell of other copies."""
     manifest: dict[str, Any] = {
         "schema": "workbench.manifest/1",
         "version": __version__,
@@ -138,6 +143,13 @@ def _write_manifest(report: RunReport, options: ExportOptions) -> None:
         "documents": [document.as_json() for document in report.documents],
     }
     data = (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
-    with PendingFiles() as pending:
-        pending.write(options.to / RECORDS / "manifest.json", data, private=True)
-        pending.commit()
+    path = options.to / RECORDS / "manifest.json"
+    try:
+        with PendingFiles() as pending:
+            pending.write(path, data, private=True)
+            pending.commit()
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+        return f"{path}: cannot be written: {error.strerror or type(error).__name__}"
+    return ""

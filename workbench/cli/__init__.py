@@ -78,6 +78,9 @@ def run(argv: Sequence[str] | None = None) -> int:
         # The reader of our output left (`workbench scan | head`): no error, but stdout must not be flushed again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.OK
+    except OSError as error:
+        what = f"{error.filename}: " if isinstance(error.filename, str) else ""
+        return _fail(f"{what}{error.strerror or type(error).__name__}", ExitCode.REPORT)
 
 
 def _fail(message: str, code: int) -> int:

@@ -242,6 +242,8 @@ def _tell(report: RunReport, options: ExportOptions) -> int:
                 narrate(f"{document.path}: {document.note}")
             for finding in document.findings:
                 narrate(place(finding), detail=True)
+    if report.error:
+        complain(report.error)
     counts = ", ".join(f"{count} {status}" for status, count in sorted(report.counts().items()))
     narrate(f"{counts or 'no documents'}; policy {options.policy.name}; copies and records in {options.to}")
     return ExitCode.REPORT if report.failed else ExitCode.OK

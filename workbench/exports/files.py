@@ -10,23 +10,27 @@ import socket
 import time
 from pathlib import Path
 from types import TracebackType
+from typing import Protocol
 
 
 _MARK = ".workbench-tmp"
 _OURS = re.compile(rf"\..*\.(?P<host>[0-9a-z-]+)\.(?P<pid>\d+){re.escape(_MARK)}")
 _ABANDONED_SECONDS = 24 * 3600
+_HANDLES = "/proc/self/fd"
+_CHUNK = 1 << 20
 
 
 class PendingFiles:
-    """Files written beside their final names, readable by nobody else, and moved there together at the end.
+    """Files written in their final folders, readable by nobody else, that get their names together at the end.
 
-    Left by an error, an interrupt or without ``commit``, it removes what it wrote. Nothing half-written ever has a
-    final name; a process that is killed leaves hidden temporary files, which ``sweep`` removes later.
+    Left by an error, an interrupt or without ``commit``, nothing of them stays. Nothing half-written ever has a final
+    name. Where the system has files without a name (Linux, most file systems), a process that is killed leaves nothing
+    either; elsewhere it leaves hidden temporary files, which ``sweep`` removes.
     """
 
     def __init__(self) -> None:
         """No file yet."""
-        self._pending: list[tuple[Path, Path, int]] = []
+        self._pending: list[tuple[_Pending, Path, int]] = []
 
     def __enter__(self) -> PendingFiles:
         return self
@@ -34,33 +38,107 @@ class PendingFiles:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for temporary, _, _ in self._pending:
-            temporary.unlink(missing_ok=True)
+        for file, _, _ in self._pending:
+            file.drop()
 
-    def write(self, final: Path, data: bytes, *, private: bool) -> Path:
-        """Writes ``data`` beside ``final`` and to the disk; returns the temporary path. ``private``: mode 0600."""
+    def write(self, final: Path, data: bytes, *, private: bool) -> None:
+        """Writes ``data`` to the disk of the folder of ``final`` and reads it again. ``private``: mode 0600.
+
+        Raises:
+            OSError: it could not be written, or the disk does not give back what was written.
+
+        """
         make_folder(final.parent, private=private)
-        temporary = final.with_name(f".{final.name[-120:]}.{_host()}.{os.getpid()}{_MARK}")
-        temporary.unlink(missing_ok=True)
-        self._pending.append((temporary, final, 0o600 if private else 0o666 & ~_umask()))
-        # O_EXCL and O_NOFOLLOW: a link planted under the temporary name must not be written through.
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-        with os.fdopen(os.open(temporary, flags, 0o600), "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        return temporary
+        file = _open_beside(final)
+        self._pending.append((file, final, 0o600 if private else 0o666 & ~_umask()))
+        _write(file.handle, data)
+        os.fsync(file.handle)
+        if _read(file.handle) != data:
+            raise OSError(None, "the disk does not give back what was written")
 
     def commit(self) -> None:
-        """Moves every file to its final name, in the order of writing."""
+        """Gives every file its final name, in the order of writing."""
         folders = {final.parent for _, final, _ in self._pending}
         while self._pending:
-            temporary, final, mode = self._pending[0]
-            temporary.chmod(mode)
-            temporary.replace(final)
+            file, final, mode = self._pending[0]
+            os.fchmod(file.handle, mode)
+            file.take_name(final)
             self._pending.pop(0)
         for folder in folders:
             _sync_folder(folder)
+
+
+class _Pending(Protocol):
+    """A file that is written and has no name yet. ``handle`` reads and writes it."""
+
+    handle: int
+
+    def take_name(self, final: Path) -> None:
+        """Give it its name, in place of what had it, and close it."""
+
+    def drop(self) -> None:
+        """Close it; it is gone."""
+
+
+class _Nameless:
+    """A file in a folder without a name (``O_TMPFILE``): the system forgets it with the process that wrote it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises OSError where the system has no such files."""
+        self.handle = os.open(folder, os.O_RDWR | os.O_TMPFILE, 0o600)
+
+    def take_name(self, final: Path) -> None:
+        # A link does not take the place of a file, and a link under a second name would stay there if the process were
+        # killed before it was moved. Better for a moment neither the old copy nor the new one.
+        final.unlink(missing_ok=True)
+        handles = os.open(_HANDLES, os.O_RDONLY)
+        try:
+            os.link(str(self.handle), final, src_dir_fd=handles, follow_symlinks=True)
+        finally:
+            os.close(handles)
+        os.close(self.handle)
+
+    def drop(self) -> None:
+        os.close(self.handle)
+
+
+class _Hidden:
+    """A file under a hidden name of its own."""
+
+    def __init__(self, final: Path) -> None:
+        self._path = final.with_name(f".{final.name[-120:]}.{_host()}.{os.getpid()}{_MARK}")
+        self._path.unlink(missing_ok=True)
+        # O_EXCL and O_NOFOLLOW: a link planted under the temporary name must not be written through.
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        self.handle = os.open(self._path, flags, 0o600)
+
+    def take_name(self, final: Path) -> None:
+        os.close(self.handle)
+        self.handle = -1
+        self._path.replace(final)
+
+    def drop(self) -> None:
+        if self.handle >= 0:
+            os.close(self.handle)
+        self._path.unlink(missing_ok=True)
+
+
+def _open_beside(final: Path) -> _Pending:
+    if hasattr(os, "O_TMPFILE") and Path(_HANDLES).is_dir():
+        with contextlib.suppress(OSError):  # not on this file system; if the folder is at fault, the other way says so
+            return _Nameless(final.parent)
+    return _Hidden(final)
+
+
+def _write(handle: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest[:_CHUNK]) :]
+
+
+def _read(handle: int) -> bytes:
+    os.lseek(handle, 0, os.SEEK_SET)
+    return b"".join(iter(lambda: os.read(handle, _CHUNK), b""))
 
 
 def make_folder(folder: Path, *, private: bool) -> None:

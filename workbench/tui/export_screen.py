@@ -130,7 +130,8 @@ def outcome(documents: Sequence[Exported], to: Path) -> list[str]:
 def _title(report: RunReport) -> str:
     written = sum(not document.failed for document in report.documents)
     refused = len(report.documents) - written
-    return f"{_documents(written)} written" + (f", {refused} NOT: see below" if refused else "")
+    told = f"{_documents(written)} written" + (f", {refused} NOT: see below" if refused else "")
+    return f"{told}; {one_line(report.error)}" if report.error else told
 
 
 def _documents(count: int) -> str:
