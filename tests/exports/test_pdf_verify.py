@@ -148,3 +148,14 @@ def test_pictures_are_named_as_not_searched() -> None:
     checks, findings = verify(pdf.tobytes(), memo())
     assert next(check for check in checks if check.name == "pictures").not_searched
     assert any(finding.code == "V107" and finding.severity is Severity.WARNING for finding in findings)
+
+
+def test_a_string_that_goes_back_over_itself_is_read_by_position() -> None:
+    plan = plan_of(Para("(U) Kestrel sailed.", secret="Kestrel"), terms=("Kestrel",))
+    pdf = pymupdf.open("pdf", reflow(plan))
+    pdf[0].insert_font("helv")
+    contents = pdf[0].get_contents()[-1]
+    drawn = b"\nBT /helv 11 Tf 1 0 0 1 72 90 Tm [-2057 (trel) 3947 (Kes)] TJ ET"
+    pdf.update_stream(contents, pdf.xref_stream(contents) + drawn)
+    checks, _ = verify(bytes(pdf.tobytes()), plan)
+    assert next(check for check in checks if check.name == "page text by position").found

@@ -51,6 +51,10 @@ class WordRow(Sequence["Word"]):
             yield Word(start, end, Box(page, *corners[4 * i : 4 * i + 4]))
             start = end + 1
 
+    def corners(self) -> array[float]:
+        """Left, top, right and bottom of every word, one after the other, in points."""
+        return self._table.corners[4 * self._first : 4 * self._last]
+
     def starts(self) -> Iterator[int]:
         """The offset at which each word starts."""
         start = self._start

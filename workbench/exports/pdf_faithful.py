@@ -12,16 +12,17 @@ from itertools import groupby
 from typing import Any
 
 from workbench.documents.model import Page
-from workbench.documents.pdf_glyphs import Glyph, page_glyphs
-from workbench.exports.pdf_canvas import BLACK, WHITE, Canvas, Colour, Row, Writer
+from workbench.documents.pdf_glyphs import page_glyphs
+from workbench.exports.pdf_canvas import BLACK, WHITE, Canvas, Colour, Writer
 from workbench.exports.pdf_drawings import Shape, simple_shapes
 from workbench.exports.pdf_fonts import shape
 from workbench.exports.pdf_gate import may_be_shown, still_shown
 from workbench.exports.pdf_kept import Cut, Gap, LineMaker, PageLine, Word, cuts_of, readable
 from workbench.exports.pdf_notes import Notes
 from workbench.exports.pdf_pictures import PICTURE_LABEL, is_page_of, picture_places, pixels
-from workbench.exports.pdf_pieces import is_in_order, page_pieces
+from workbench.exports.pdf_pieces import Printed, is_in_order, made, printed_lines
 from workbench.exports.pdf_regions import ASCENT, DESCENT, Column, Rect, column_of, columns, region, touches
+from workbench.exports.pdf_rows import apart, row_of
 from workbench.exports.pdf_setting import LABEL_STYLE, Set, Setting, set_line
 from workbench.redaction.model import Plan, Unit
 
@@ -47,6 +48,7 @@ class _PageMaker:
         self._plan, self._pdf, self._notes = plan, pdf, notes
         self._cuts = cuts_of(plan)
         self._struck = sorted((*plan.cancelled, *plan.analysis.document.struck))
+        self._maker = LineMaker(self._cuts, self._struck)
         self._terms = [term.text for term in plan.terms]
         self._labels = [redaction.label for redaction in plan.redactions]
         self._gate = len(self._labels)
@@ -58,7 +60,8 @@ class _PageMaker:
         source = self._pdf[page.number - 1]
         self._said = set()
         self._closed = bool(self._plan.redactions or self._plan.searches) or self._is_judged_by_ocr(page)
-        places = picture_places(source)
+        painted = source.get_bboxlog()
+        places = picture_places(source, painted)
         lines = self._lines(page, is_scan=is_page_of(places, source))
         if self._is_withheld(page, lines, places):
             self._withhold_page(page, canvas)
@@ -69,7 +72,7 @@ class _PageMaker:
         regions = self._regions(broken, boxes, found, page.height)
         settings = self._settings(lines, whole, found)
         closed = [*regions, *(_band(lines[n], setting.column) for n, setting in settings.items())]
-        shapes = self._drawings(source, page, closed)
+        shapes = self._drawings(source, page, closed) if any("path" in kind for kind, _ in painted) else []
         for kept in shapes:
             canvas.box(*kept.rect, kept.colour)
         self._pictures(source, page, canvas, places, [*boxes, *closed])
@@ -91,7 +94,9 @@ class _PageMaker:
         return page.recognised is not None and self._plan.policy != "none" and not released
 
     def _lines(self, page: Page, *, is_scan: bool) -> list[PageLine]:
-        glyphs = self._glyphs(page)
+        if (printed := self._printed(page)) is not None:
+            return made(printed, self._maker)
+        glyphs = page_glyphs(self._pdf, self._plan.analysis.document, page.number)
         if any(not glyph.visible for glyph in glyphs):
             if not self._closed and is_scan:
                 return []  # the pixels are kept, and nobody compared the text behind them with what they show
@@ -100,23 +105,19 @@ class _PageMaker:
         glyphs, unread = readable(glyphs)
         odd = [cut for cut in unread if not _is_cut(cut.start, cuts)]
         self._notes.add("X103", page.number, len(odd))
-        # A page in words has been looked at: it reads by position as in the order of its text, and shows no term.
-        in_words = any(len(glyph.char) > 1 for glyph in glyphs)
-        late = [] if in_words else still_shown(glyphs, cuts, self._terms, self._gate)
+        late = still_shown(glyphs, cuts, self._terms, self._gate)
         self._notes.add("X105", page.number, len(late))
-        if odd or late:
-            cuts = sorted([*cuts, *odd, *late])
-        return LineMaker(cuts, self._struck).lines(glyphs, page.lines)
+        maker = LineMaker(sorted([*cuts, *odd, *late]), self._struck) if odd or late else self._maker
+        return maker.lines(glyphs, page.lines)
 
-    def _glyphs(self, page: Page) -> list[Glyph]:
-        """The page in words where it reads as it stands; character by character where it may not."""
+    def _printed(self, page: Page) -> list[Printed] | None:
+        """The page by its lines, where it reads by position as in the order of its text and shows no term."""
         document = self._plan.analysis.document
-        pieces = page_pieces(self._pdf, document, page.number, self._cuts)
-        if pieces is not None and not self._terms:
-            return pieces
-        if pieces is not None and is_in_order(pieces) and not may_be_shown(pieces, self._cuts, self._terms):
-            return pieces
-        return page_glyphs(self._pdf, document, page.number)
+        lines = printed_lines(self._pdf, document, page)
+        if lines is None or not self._terms:
+            return lines
+        kept = self._maker.kept(document.text, page.span)
+        return None if may_be_shown(kept, self._terms) or not is_in_order(lines) else lines
 
     def _is_withheld(self, page: Page, lines: Sequence[PageLine], places: Sequence[Rect]) -> bool:
         if any(r.unit is Unit.PAGE and r.page == page.number and not _has_text(r.spans) for r in self._plan.redactions):
@@ -171,24 +172,41 @@ class _PageMaker:
             _set_turned(canvas, line, setting.label)
             return
         baseline = line.words[0].y
-        for item in set_line(line, setting):
-            if isinstance(item.part, Word):
-                self._word(canvas, item.part, shapes, canvas.number + 1, item)
+        for is_word, group in groupby(set_line(line, setting), key=lambda item: isinstance(item.part, Word)):
+            if is_word:
+                self._set_words(canvas, list(group), shapes)
                 continue
-            canvas.box(item.x, baseline - 0.95 * item.size, item.x + item.width, baseline + 0.3 * item.size, BOX)
-            if item.shaped:
-                canvas.text(item.x + 0.2 * item.size * item.scale, baseline, item.size, item.shaped, scale=item.scale)
+            for item in group:
+                canvas.box(item.x, baseline - 0.95 * item.size, item.x + item.width, baseline + 0.3 * item.size, BOX)
+                if item.shaped:
+                    canvas.text(
+                        item.x + 0.2 * item.size * item.scale, baseline, item.size, item.shaped, scale=item.scale
+                    )
+
+    def _set_words(self, canvas: Canvas, items: Sequence[Set], shapes: Sequence[Shape]) -> None:
+        """Kept words that follow each other, as one string where they are of one look."""
+        words = [item.part._replace(x=item.x, length=item.width) for item in items if isinstance(item.part, Word)]
+        row = row_of(words[0], *_columns(words)) if _is_row(words) and len(set(map(_look, words))) == 1 else None
+        if row:
+            canvas.row(row, colour=_readable(words[0], shapes) if words[0].visible else BLACK)
+            return
+        for word, item in zip(words, items, strict=True):
+            self._word(canvas, word, shapes, canvas.number + 1, item)
 
     def _whole_line(self, canvas: Canvas, line: PageLine, shapes: Sequence[Shape]) -> None:
         """Words of one look as one string: half the bytes, and read back as the line it is."""
         for _, group in groupby(line.words, key=_look):
             words = list(group)
-            row = _row(words) if len(words) > 1 else None
-            if row is None:
-                for word in words:
-                    self._word(canvas, word, shapes, canvas.number + 1)
+            first = words[0]
+            if line.ends:
+                row = row_of(first, first.text.split(" "), *line.ends)
             else:
-                canvas.row(row, colour=_readable(words[0], shapes) if words[0].visible else BLACK)
+                row = row_of(first, *_columns(words)) if len(words) > 1 and _is_row(words) else None
+            if row:
+                canvas.row(row, colour=_readable(first, shapes) if first.visible else BLACK)
+                continue
+            for word in apart(line) if line.ends else words:
+                self._word(canvas, word, shapes, canvas.number + 1)
 
     def _word(self, canvas: Canvas, word: Word, shapes: Sequence[Shape], page: int, place: Set | None = None) -> None:
         shaped = shape(word.text, word.style)
@@ -230,19 +248,13 @@ def _look(word: Word) -> tuple[Any, ...]:
     return word.y, word.size, word.style, word.colour, word.direction, word.visible, word.struck, word.wide
 
 
-def _row(words: Sequence[Word]) -> Row | None:
-    """Words of one look as one string in one scale; None where they must be drawn one by one."""
-    first = words[0]
-    if first.direction != (1.0, 0.0) or first.struck or not all(word.spaced for word in words[1:]):
-        return None
-    shaped = [shape(word.text, first.style) for word in words]
-    if any(len(each.runs) != 1 or each.missing for each in shaped) or len({s.runs[0].face for s in shaped}) > 1:
-        return None
-    natural = [each.width * first.size / 1000 for each in shaped]
-    scale = sum(word.length for word in words) / sum(natural)
-    if not 0.2 < scale < 1.3 or any(abs(w.length - scale * n) > 0.15 * n for w, n in zip(words, natural, strict=True)):
-        return None
-    return Row(first.y, first.size, scale, [(word.x, each.runs[0]) for word, each in zip(words, shaped, strict=True)])
+def _is_row(words: Sequence[Word]) -> bool:
+    level = words[0].direction == (1.0, 0.0) and not words[0].struck
+    return level and all(word.spaced for word in words[1:])
+
+
+def _columns(words: Sequence[Word]) -> tuple[list[str], list[float], list[float]]:
+    return [word.text for word in words], [word.x for word in words], [word.x + word.length for word in words]
 
 
 def _has_text(spans: Sequence[Any]) -> bool:
@@ -288,9 +300,11 @@ def _font_widths(whole: Sequence[PageLine]) -> dict[str, float]:
     ours: dict[str, float] = {}
     for line in whole:
         for word in line.words:
-            if word.length > 0:
-                actual[word.font] = actual.get(word.font, 0.0) + word.length
-                ours[word.font] = ours.get(word.font, 0.0) + shape(word.text, word.style).width * word.size / 1000
+            length = sum(line.ends[1]) - sum(line.ends[0]) if line.ends else word.length
+            if length > 0:
+                natural = sum(shape(each, word.style).width for each in word.text.split(" "))
+                actual[word.font] = actual.get(word.font, 0.0) + length
+                ours[word.font] = ours.get(word.font, 0.0) + natural * word.size / 1000
     return {font: min(1.5, max(0.6, round(actual[font] / ours[font], 2))) for font in actual if ours[font] > 0}
 
 

@@ -7,7 +7,7 @@ place, whatever order the file draws them in, along rows, with and without the w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from workbench.documents.pdf_glyphs import Glyph
 from workbench.exports.pdf_kept import Cut
@@ -37,13 +37,10 @@ def still_shown(glyphs: Sequence[Glyph], cuts: Sequence[Cut], terms: Sequence[st
     return list(_stretches(sorted(found), redaction))
 
 
-def may_be_shown(pieces: Sequence[Glyph], cuts: Sequence[Cut], terms: Sequence[str]) -> bool:
-    """Whether the letters of a term stand one after the other in what is kept, in the order of the text."""
-    if not terms:
-        return False
-    kept = skeleton(" ".join(piece.char for piece in _without(pieces, cuts)))
-    letters = {each for term in terms for each in (skeleton(term), skeleton(term)[::-1])}
-    return any(each in kept for each in letters)
+def may_be_shown(pieces: Iterable[str], terms: Sequence[str]) -> bool:
+    """Whether the letters of a term stand one after the other in one of the ``pieces``, between which boxes stand."""
+    wanted = {each for term in terms for each in (skeleton(term), skeleton(term)[::-1])}
+    return bool(wanted) and any(each in letters for letters in map(skeleton, pieces) for each in wanted)
 
 
 def _without(glyphs: Sequence[Glyph], cuts: Sequence[Cut]) -> list[Glyph]:

@@ -68,12 +68,16 @@ Part = Word | Gap
 
 @dataclass(slots=True)
 class PageLine:
-    """A line of print in its order; ``seed`` is a point in it (x of its start, baseline) and its font size."""
+    """A line of print in its order; ``seed`` is a point in it (x of its start, baseline) and its font size.
+
+    ``ends``: a line that is one ``Word`` with spaces in it says where each of its words begins and ends.
+    """
 
     parts: list[Part]
     seed: tuple[float, float, float]
     direction: tuple[float, float]
     words: list[Word] = field(default_factory=list)
+    ends: tuple[Sequence[float], Sequence[float]] | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -126,10 +130,29 @@ class LineMaker:
         for line in lines:
             first, last = bisect_left(offsets, line.span.start), bisect_left(offsets, line.span.end)
             if first < last:
-                made.append(self._line(glyphs[first:last]))
+                made.append(self.line(glyphs[first:last]))
         return made
 
-    def _line(self, glyphs: Sequence[Glyph]) -> PageLine:
+    def cuts_in(self, span: Span) -> Sequence[Cut]:
+        """The cuts that touch ``span``. They do not overlap, so at most one of them begins before it."""
+        near = self._cuts[max(0, bisect_left(self._starts, span.start) - 1) : bisect_left(self._starts, span.end)]
+        return near[1:] if near and near[0].end <= span.start else near
+
+    def kept(self, text: str, span: Span) -> list[str]:
+        """The stretches of ``text[span.start:span.end]`` that are not cut."""
+        pieces, cursor = [], span.start
+        for cut in self.cuts_in(span):
+            pieces.append(text[cursor : max(cursor, cut.start)])
+            cursor = max(cursor, cut.end)
+        return [*pieces, text[cursor : span.end]]
+
+    def is_struck(self, span: Span) -> bool:
+        """Whether any of ``span`` is shown struck through."""
+        place = bisect_left(self._struck_starts, span.end)
+        return any(struck.end > span.start for struck in self._struck[max(0, place - 4) : place])
+
+    def line(self, glyphs: Sequence[Glyph]) -> PageLine:
+        """The line that ``glyphs`` (at least one) are."""
         first = glyphs[0]
         parts: list[Part] = []
         last: Glyph | None = None

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a copy is searched for: the terms, and stretches of the withheld text that the kept text does not share.
 
-Texts are compared by their letters and digits alone, folded (``workbench.redaction.fold``), so that neither line ends,
+Texts are compared by letters and digits alone, folded (``workbench.redaction.folding``), so that neither line ends,
 hyphens, spacing nor look-alikes hide anything, and whichever library has read the copy.
 """
 
@@ -13,7 +13,8 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from workbench.redaction import Plan, Searcher, fold
+from workbench.redaction import Plan, Searcher
+from workbench.redaction.folding import folded
 
 
 # Letters and digits in a row (about four words) that make a stretch of withheld text known again. Shorter ones turn up
@@ -35,7 +36,7 @@ class Hit(NamedTuple):
 
 def skeleton(text: str) -> str:
     """The letters and digits of ``text``, folded."""
-    return "".join(filter(str.isalnum, fold(text)[0]))
+    return "".join(_words(folded(text)))
 
 
 class Needles:
@@ -55,7 +56,7 @@ class Needles:
 
     @cached_property
     def _kept_words(self) -> list[str]:
-        return _words(fold(self._kept)[0])
+        return _words(folded(self._kept))
 
     @cached_property
     def _kept_skeleton(self) -> str:
@@ -66,7 +67,7 @@ class Needles:
         """What each shingle of the withheld text that the kept text does not have reads to the end of its last word."""
         found: dict[str, set[str]] = {}
         for text in self._withheld:
-            for shingle, whole in _shingles_of(_words(fold(text)[0])):
+            for shingle, whole in _shingles_of(_words(folded(text))):
                 found.setdefault(shingle, set()).add(whole)
         for shingle, _ in _shingles_of(self._kept_words) if found else ():
             found.pop(shingle, None)
@@ -78,7 +79,7 @@ class Needles:
         known = {skeleton(term) for term in self.terms}
         found: dict[int, set[str]] = {}
         for text in self._withheld:
-            words = _words(fold(text)[0])
+            words = _words(folded(text))
             if 4 <= len(bare := "".join(words)) < SHINGLE and bare not in known and bare not in self._kept_skeleton:
                 found.setdefault(len(words), set()).add(" ".join(words))
         return {count: frozenset(texts) for count, texts in found.items()}
@@ -116,7 +117,7 @@ class Needles:
         return _together(hits)
 
     def _search_piece(self, text: str, encoded: bool) -> Iterator[Hit]:
-        words = _words(fold(text)[0])
+        words = _words(folded(text))
         yield from self._search_terms(text, "".join(words), encoded)
         yield Hit("withheld text", self._count_shingles(words))
         for count, wanted in self._short.items():
@@ -147,7 +148,7 @@ class Needles:
 
     def search_shingles(self, text: str) -> list[Hit]:
         """Stretches of withheld text only."""
-        found = self._count_shingles(_words(fold(text)[0]))
+        found = self._count_shingles(_words(folded(text)))
         return [Hit("withheld text", found)] if found else []
 
     def _count_shingles(self, words: Sequence[str]) -> int:

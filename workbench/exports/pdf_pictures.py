@@ -24,9 +24,12 @@ _DPI = 200
 _LOSSLESS = 300_000  # bytes of pixels up to which a picture is not worth a lossy format
 
 
-def picture_places(page: Any) -> list[Rect]:
-    """Where the page shows pictures, as the reader sees it; overlapping ones as one, tiny ones left out."""
-    found = [pymupdf.Rect(rect) for kind, rect in page.get_bboxlog() if kind in _KINDS]
+def picture_places(page: Any, painted: Sequence[tuple[str, Rect]]) -> list[Rect]:
+    """Where the page shows pictures, as the reader sees it; overlapping ones as one, tiny ones left out.
+
+    ``painted`` is what MuPDF tells of the page with ``get_bboxlog``.
+    """
+    found = [pymupdf.Rect(rect) for kind, rect in painted if kind in _KINDS]
     turned = [(rect * page.rotation_matrix).normalize() & page.rect for rect in found]
     places: list[Any] = []
     for rect in (r for r in turned if r.width >= _LEAST and r.height >= _LEAST):

@@ -8,28 +8,26 @@ be read by OCR; where there is none, the check says that it did not look.
 
 from __future__ import annotations
 
-import ctypes
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import groupby
-from operator import itemgetter
-from typing import Any
 
 import pikepdf
 import pypdfium2
-import pypdfium2.raw as pdfium
 
 from workbench.core.findings import Finding, Severity
 from workbench.exports.model import Check
 from workbench.exports.pdf_needles import Hit, Needles
 from workbench.exports.pdf_parts import leftovers, open_pdf, parts, revisions
+from workbench.exports.pdf_texts import PageText, page_texts
 from workbench.exports.unpacking import inner_files
 from workbench.redaction.model import Plan
 
 
+# In an array of TJ: a number above 500 (thousandths of the font size) goes back by that much.
+_BACK = re.compile(rb"[>)]\s*(?:[5-9]\d{2}|\d{4,})(?:\.\d*)?\s*[<(]")
 _PLACES = {
     "V101": "in the text of the page",
     "V102": "in the text of the page, read by position",
@@ -38,7 +36,6 @@ _PLACES = {
     "V105": "in the raw bytes of the file",
     "V136": "in a file inside the file",
 }
-_APART = " ;; "
 # What a copy of ours holds; anything else was put there by somebody.
 _CATALOG = frozenset(("/Type", "/Pages", "/StructTreeRoot", "/MarkInfo", "/Lang"))
 _PAGE = frozenset(("/Type", "/Parent", "/MediaBox", "/Resources", "/Contents", "/Rotate", "/StructParents", "/Tabs"))
@@ -52,15 +49,14 @@ def verify(copy: bytes, plan: Plan) -> tuple[list[Check], list[Finding]]:
     needles = Needles(plan)
     try:
         states = [open_pdf(state) for state in revisions(copy)]
-        pages = _texts(copy, by_position=bool(needles.terms))
+        by_position = bool(needles.terms)
+        pages = page_texts(copy, by_position=by_position, always=by_position and _moves_back(states[0]))
     except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, RuntimeError) as error:
         return _unopened(error)
     findings: list[Finding] = []
     checks = [
         _check("page text", "V101", ((n, needles.search_page(text)) for n, text, _ in pages), findings),
-        _check(
-            "page text by position", "V102", ((n, needles.search_terms(text)) for n, _, text in pages if text), findings
-        ),
+        _check("page text by position", "V102", _by_position(pages if by_position else [], needles), findings),
         *_check_objects(states, needles, findings),
         _check("raw bytes", "V105", ((None, hits) for hits in _raw(copy, needles)), findings),
         _check_fonts(states[0], "".join(text for _, text, _ in pages), findings),
@@ -87,39 +83,16 @@ def _check(name: str, code: str, searched: Iterable[tuple[int | None, list[Hit]]
     return Check(name, looked, counts.total())
 
 
-def _texts(copy: bytes, *, by_position: bool) -> list[tuple[int, str, str]]:
-    """Number, text in the order of the file and (if asked for) text by position of every page, as PDFium reads them."""
-    pdf = pypdfium2.PdfDocument(copy)
-    try:
-        found = []
-        for number, page in enumerate(pdf, start=1):
-            textpage = page.get_textpage()
-            text = textpage.get_text_range()
-            found.append((number, text, _by_position(textpage) if by_position else ""))
-            textpage.close()
-            page.close()
-        return found
-    finally:
-        pdf.close()
+def _by_position(pages: Iterable[PageText], needles: Needles) -> Iterator[tuple[int, list[Hit]]]:
+    """What is read by position; a page that reads the same in the order of the file has been searched already."""
+    for page in pages:
+        yield page.number, needles.search_terms(page.positional) if page.positional else []
 
 
-def _by_position(textpage: Any) -> str:
-    """The characters of a page along its rows, then down its columns: words drawn out of order come together."""
-    x, y = ctypes.c_double(), ctypes.c_double()
-    at_x, at_y, raw = ctypes.byref(x), ctypes.byref(y), textpage.raw
-    chars = []
-    for index in range(textpage.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(raw, index)
-        if code > 32 and pdfium.FPDFText_GetCharOrigin(raw, index, at_x, at_y):
-            chars.append((-y.value, x.value, chr(code)))
-    rows = sorted((round(down), across, char) for down, across, char in chars)
-    columns = sorted((round(across), down, char) for down, across, char in chars)
-    # What stands between two columns is no line's end: a term is not read across them.
-    return "\n".join(_lines(rows)) + _APART + _APART.join(line for line in _lines(columns) if len(line) > 3)
-
-
-def _lines(chars: list[tuple[int, float, str]]) -> Iterator[str]:
-    return ("".join(char for _, _, char in line) for _, line in groupby(chars, key=itemgetter(0)))
+def _moves_back(pdf: pikepdf.Pdf) -> bool:
+    """Whether some text goes back to the left by more than half a letter inside one string."""
+    contents = (part.data for part in parts(pdf) if part.kind == "stream")
+    return any(_BACK.search(data) for data in contents if isinstance(data, bytes) and b"TJ" in data)
 
 
 def _check_objects(states: list[pikepdf.Pdf], needles: Needles, findings: list[Finding]) -> Iterator[Check]:

@@ -19,6 +19,8 @@ from workbench.redaction.lookalikes import LOOKALIKES
 # Printable ASCII folds to its lower case one to one; everything else goes character by character.
 _PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
 _END_OF_LINE_HYPHEN = re.compile(r"(?<=\w)[-\u00ad\u2010\u2011]\s*?(?:\r\n|[\n\r\f\u2028\u2029])\s*(?=\w)")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+_WHITE = re.compile(r"\s+")
 _INVISIBLE = frozenset(("Cf", "Mn", "Me", "Cc", "Cs", "Co", "Cn"))
 # Code points that are letters by category and empty on the page: Hangul fillers, Braille blank, Khmer inherent vowels.
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5")
@@ -39,6 +41,13 @@ def fold(text: str) -> tuple[str, Sequence[int]]:
         place = hyphen.end()
     _fold_stretch(text, place, len(text), folded, offsets)
     return "".join(folded), offsets
+
+
+def folded(text: str) -> str:
+    """What ``fold`` makes of ``text``, without the indices: several times as fast for plain text."""
+    if not text.isascii() or _CONTROL.search(text):
+        return fold(text)[0]
+    return _WHITE.sub(" ", _END_OF_LINE_HYPHEN.sub("", text)).lower()
 
 
 def is_invisible(character: str) -> bool:

@@ -9,6 +9,8 @@ Where it cannot be told, the place is withheld: one word too many costs a review
 
 from __future__ import annotations
 
+import re
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,6 +28,7 @@ _DISTINCTIVE_MIXED = 5
 _DISTINCTIVE_DIGITS = 7
 _BACKWARDS_LETTERS = 6
 _WIDEST_GAP = 200
+_LETTERS = re.compile(r"[^\W_]+")
 _BIDI = "\u202e\u2067\u202b\u200f"
 
 
@@ -139,9 +142,12 @@ class _Skeleton:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         folded, offsets = fold(reading.text)
-        places = [i for i, character in enumerate(folded) if character.isalnum()]
-        self.letters = "".join(folded[i] for i in places)
-        self._at = [offsets[i] for i in places]
+        self._at = array("L")
+        runs = []
+        for run in _LETTERS.finditer(folded):
+            runs.append(run.group())
+            self._at.extend(offsets[run.start() : run.end()])
+        self.letters = "".join(runs)
         self._bidi = any(mark in reading.text for mark in _BIDI)
 
     def find(self, needle: Needle) -> Iterator[Span]:

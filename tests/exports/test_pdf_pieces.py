@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+from typing import Any
+
+import pymupdf
+import pytest
+
+from tests.exports.pdf_making import plan_for
+from tests.exports.test_pdf_faithful import copy_of, lines, made
+from workbench.exports import pdf_faithful
+
+
+def page(page: Any) -> None:
+    """A page with bold words in a line, two columns, a line in a second size, and double spaces."""
+    page.insert_text((72, 72), "HARBOUR BOARD", fontname="tibo", fontsize=14)
+    page.insert_text((72, 100), "1.", fontname="helv", fontsize=11)
+    page.insert_text((90, 100), "Winter rules", fontname="hebo", fontsize=11)
+    page.insert_text((165, 100), "for the boats of Grey Island", fontname="helv", fontsize=11)
+    for number in range(6):
+        y = 140 + 14 * number
+        page.insert_text((72, y), f"The ferry left.  Boat {number} was late", fontsize=10)
+        page.insert_text((330, y), f"and the master, Ilse Brandt, saw {number}", fontsize=10)
+
+
+def places(copy: bytes) -> list[tuple[str, int, int]]:
+    with pymupdf.open("pdf", copy) as pdf:
+        return sorted((w[4], round(w[0] / 2), round(w[3] / 2)) for w in pdf[0].get_text("words"))
+
+
+@pytest.mark.parametrize("terms", [(), ("Ilse Brandt",), ("Winter rules", "master")])
+def test_a_page_read_by_its_lines_looks_as_one_read_by_its_characters(
+    terms: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = made(page)
+    plan = plan_for(data, *terms, cancelled="HARBOUR BOARD")
+    by_lines = copy_of(data, plan)
+    monkeypatch.setattr(pdf_faithful, "printed_lines", lambda *arguments: None)
+    by_characters = copy_of(data, plan)
+    assert len(places(by_lines)) == len(places(by_characters))
+    for fast, slow in zip(places(by_lines), places(by_characters), strict=True):
+        assert fast[0] == slow[0] and abs(fast[1] - slow[1]) <= 1 and abs(fast[2] - slow[2]) <= 1
+
+
+def test_a_page_whose_letters_are_drawn_out_of_order_is_read_by_its_characters() -> None:
+    def scattered(page: Any) -> None:
+        lines("The ferry left for the island in the morning.")(page)
+        word, x = "Kestrel", 72.0
+        at = [x + sum(pymupdf.get_text_length(c, "tiro", 11) for c in word[:i]) for i in range(len(word))]
+        for i in (3, 0, 6, 1, 5, 2, 4):
+            page.insert_text((at[i], 200), word[i], fontname="tiro", fontsize=11)
+
+    data = made(scattered)
+    text = "".join(pymupdf.open("pdf", copy_of(data, plan_for(data, "Kestrel")))[0].get_text().split())
+    assert "Theferryleft" in text and not any(letter in text.split("morning.")[1] for letter in "Kk")

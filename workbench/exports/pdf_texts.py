@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The text of a copy's pages as PDFium reads it: in the order of the file, and by position.
+
+A word whose letters are drawn in another order than they are read shows by position only. To ask for the place of every
+character takes longer than everything else, so a page is asked first whether its pieces of text follow each other as
+they are read; then both texts are one.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+
+_APART = " ;; "
+_STACKED = 3  # letters by themselves, one below the other
+
+
+class PageText(NamedTuple):
+    """The text of page ``number`` (from 1); ``positional`` is empty where it reads the same by position."""
+
+    number: int
+    text: str
+    positional: str
+
+
+def page_texts(copy: bytes, *, by_position: bool, always: bool = False) -> list[PageText]:
+    """The texts of every page. ``always``: by position even where the pieces follow each other.
+
+    Raises pypdfium2.PdfiumError where the copy cannot be opened.
+    """
+    pdf = pypdfium2.PdfDocument(copy)
+    try:
+        found = []
+        for number, page in enumerate(pdf, start=1):
+            textpage = page.get_textpage()
+            needed = by_position and (always or not _follow_each_other(textpage.raw))
+            found.append(PageText(number, textpage.get_text_range(), _positional(textpage) if needed else ""))
+            textpage.close()
+            page.close()
+        return found
+    finally:
+        pdf.close()
+
+
+def _follow_each_other(raw: Any) -> bool:
+    """Whether each piece of text stands to the right of the one before it, or below its line, and none is stacked."""
+    top = bottom = right = 0.0
+    narrow = Counter[int]()
+    for number, (left, high, end, low) in enumerate(_pieces(raw)):
+        middle = (high + low) / 2
+        narrow[round(left)] += end - left < 1.5 * (high - low)
+        if number and bottom < middle < top:
+            if left < right - 1:
+                return False
+            top, bottom, right = max(top, high), min(bottom, low), end
+            continue
+        if number and middle >= bottom:
+            return False
+        top, bottom, right = high, low, end
+    return max(narrow.values(), default=0) < _STACKED
+
+
+def _pieces(raw: Any) -> Iterator[tuple[float, float, float, float]]:
+    """Left, top, right, bottom (points, from the bottom of the page) of each piece drawn as one, in order."""
+    edges = [ctypes.c_double() for _ in range(4)]
+    places = [ctypes.byref(edge) for edge in edges]
+    for index in range(pdfium.FPDFText_CountRects(raw, 0, -1)):
+        if pdfium.FPDFText_GetRect(raw, index, *places):
+            left, top, right, bottom = (edge.value for edge in edges)
+            yield left, top, right, bottom
+
+
+def _positional(textpage: Any) -> str:
+    """The characters of a page along its rows, then down its columns: words drawn out of order come together."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    at_x, at_y, raw = ctypes.byref(x), ctypes.byref(y), textpage.raw
+    chars = []
+    for index in range(textpage.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(raw, index)
+        if code > 32 and pdfium.FPDFText_GetCharOrigin(raw, index, at_x, at_y):
+            chars.append((-y.value, x.value, chr(code)))
+    rows = sorted((round(down), across, char) for down, across, char in chars)
+    columns = sorted((round(across), down, char) for down, across, char in chars)
+    # What stands between two columns is no line's end: a term is not read across them.
+    return "\n".join(_lines(rows)) + _APART + _APART.join(line for line in _lines(columns) if len(line) > 3)
+
+
+def _lines(chars: list[tuple[int, float, str]]) -> Iterator[str]:
+    return ("".join(char for _, _, char in line) for _, line in groupby(chars, key=itemgetter(0)))
