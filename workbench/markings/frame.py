@@ -33,6 +33,9 @@ def read(text: str, form: Form | None) -> Draft | None:
     return repaired(text, form, _read_plain) or draft
 
 
+_SLASHES_LOST = re.compile(r"(?:TS|[SCU])[A-Za-z/|!1]{1,2} ?(?:S[Il1]|TK|NF|REL|FOU|AIUO|OC|HCS|RD|FRD)")
+
+
 def may_be_mark(text: str) -> bool:
     """A quick look that settles most words in brackets: False only where ``read`` would find no marking.
 
@@ -47,6 +50,8 @@ def may_be_mark(text: str) -> bool:
     if word and word.group().upper() in register().first_words:
         return True
     if core != core.upper():
+        if _SLASHES_LOST.match(core):
+            return True
         small = sum(char.islower() for char in core)
         return len(core) <= 3 or small * 4 <= len(core)
     return not core.isdigit() or core in _DIGITS

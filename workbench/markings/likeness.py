@@ -18,6 +18,7 @@ class Misreadings:
     opening: str
     closing: str
     hyphens: str
+    slashes: tuple[str, ...]
     ordinary: frozenset[str]
 
 
@@ -35,6 +36,7 @@ def misreadings() -> Misreadings:
         "".join(file["opening"] for file in files),
         "".join(file["closing"] for file in files),
         "".join(file["hyphens"] for file in files),
+        tuple(debris for file in files for debris in file["slashes"]),
         frozenset(word for file in files for word in file["ordinary"]),
     )
 

@@ -21,6 +21,7 @@ Reader = Callable[[str, Form], Draft | None]
 
 _LONGEST = 120
 _SHORT_LEVELS = ("TS", "S", "C", "U")
+_LONG_LEVELS = ("TOP SECRET", "SECRET", "CONFIDENTIAL", "UNCLASSIFIED")
 # The order settles ties: NF is by far the commonest two-letter control.
 _COMMON = (
     "NF",
@@ -44,6 +45,9 @@ _COMMON = (
 )
 # One of two slashes read as a letter or a stroke: SECRETI/NOFORN, TS/ISI.
 _LOST_SLASH = re.compile(r"(?<=[A-Za-z])[Il1|!]/|/[Il1|!](?=[A-Z]{2})")
+_WHOLE = re.compile(
+    r"(?:SI|TK|HCS|NF|REL|FOU[OQ0]|AIUO|OC|RD|FRD|NOFORN|ORCON|COMINT|FOR OFFICIAL USE ONLY|SBU)(?![A-Za-z])"
+)
 _WORD = re.compile(r"[^/\-\s,]+")
 
 
@@ -104,6 +108,8 @@ def _mended(core: str, form: Form, cost: float, read: Reader, *, sure: bool) -> 
     plain = re.sub(f"[{re.escape(misreadings().hyphens)}]", "-", inner)
     plain = re.sub(r"(?<=[A-Za-z])[|\\](?=[A-Za-z])", "/", plain)
     first, slashes, rest = plain.partition("//")
+    if sure or form is Form.BANNER:
+        first = _with_slashes(first)
     plain = _LOST_SLASH.sub("//", first) + slashes + rest
     plain = re.sub(r"\bREL\s+T[0OQ]\s", "REL TO ", plain)
     cost += 0.5 * (plain != inner)
@@ -118,6 +124,18 @@ def _mended(core: str, form: Form, cost: float, read: Reader, *, sure: bool) -> 
     if draft is None or draft.unclear:
         return None
     return draft, mended, cost + more
+
+
+def _with_slashes(core: str) -> str:
+    """(CffSI), (SIISI): two slashes read as letters, between a level and a control that is whole."""
+    for level in (*_SHORT_LEVELS, *_LONG_LEVELS):
+        if not core.startswith(level):
+            continue
+        for debris in misreadings().slashes:
+            rest = core[len(level) + len(debris) :]
+            if core.startswith(debris, len(level)) and _WHOLE.match(rest.lstrip()):
+                return f"{level}//{rest.lstrip()}"
+    return core
 
 
 def _looks_typed(core: str) -> bool:

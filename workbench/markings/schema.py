@@ -117,6 +117,7 @@ class MisreadingFile(Strict):
     opening: str = ""
     closing: str = ""
     hyphens: str = ""
+    slashes: list[str] = []
     ordinary: list[str] = []
 
 

@@ -14,6 +14,7 @@ import regex
 
 from workbench.documents import Document
 from workbench.markings import Form, Marking, parse
+from workbench.marks.damaged_banners import damaged_banners
 from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
 from workbench.marks.model import Mark, MarkType
@@ -67,9 +68,13 @@ def find_banners(document: Document, lines: Lines | None = None) -> Iterator[Mar
     """Every banner, in no order; the span is the marking alone, without the ``~~`` around a struck one."""
     lines = lines or Lines(document)
     spans = {lines.at(match.start()) for pattern in _LITERALS for match in pattern.finditer(document.text)}
+    found: list[Mark] = []
     for start, end in spans:
         if end - start <= LONGEST_LINE:
-            yield from _on_line(document, start, end)
+            found += _on_line(document, start, end)
+    yield from found
+    for start, end, marking in damaged_banners(lines, {lines.at(mark.start).start for mark in found}):
+        yield _mark(document, start, end, marking)
 
 
 def _on_line(document: Document, start: int, end: int) -> Iterator[Mark]:

@@ -21,6 +21,7 @@ _DECORATION = " \t~*_\"'“”‘’>|#"
 # What may stand before a mark that begins a portion: a number or letter of a list, a label, a sentence's end.
 _DECIMAL = regex.compile(r"\s*\d{1,2}(?:\.\d{1,2}){1,4}\.?\s*")
 _NUMBER = regex.compile(r"(?:^|\s)(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|[-–—•*·o▪►])+\s*$")
+_BARE_NUMBER = regex.compile(r"\s*\d{1,2}\s*")
 _NUMBERED = regex.compile(r"\s*\(?\d{1,3}[.)]\s*")
 _LABEL = regex.compile(
     r"(?:^|[.\s])(?:figure|fig\.|table|annex|appendix|tab|chapter|section|part)\s+[\w.\-]{1,8}\s*$", regex.IGNORECASE
@@ -140,6 +141,8 @@ class Places:
             return not (lower and self._runs_on(start))
         if _OPEN.search(before) or before.endswith(";"):
             return False
+        if _BARE_NUMBER.fullmatch(before):  # its full stop is lost
+            return not lower and not self._runs_on(start)
         if _NUMBER.search(before) or _LABEL.search(before) or _DECIMAL.fullmatch(before):
             return not (lower and len(before) > 12)
         if not right.strip():

@@ -16,6 +16,7 @@ import regex
 
 from workbench.documents import Document
 from workbench.markings import Form, Marking, parse
+from workbench.marks.damaged_portions import damaged_portions
 from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
 from workbench.marks.model import Mark, MarkType
@@ -78,6 +79,13 @@ _MISREAD = regex.compile("|".join(map(regex.escape, _REPAIRS)))
 def find_portions(document: Document, lines: Lines | None = None) -> Iterator[Mark]:
     """Every plausible portion mark, in no order, parentheses included."""
     lines = lines or Lines(document)
+    whole = list(_whole(document, lines))
+    yield from whole
+    for start, end, marking in damaged_portions(lines, whole):
+        yield make_mark(document, MarkType.PORTION, start, end, marking)
+
+
+def _whole(document: Document, lines: Lines) -> Iterator[Mark]:
     places = Places(lines)
     for pattern in (_ROUND, _CURLY, _SMALL):
         for match in pattern.finditer(document.text):
