@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from workbench.checks.era import book_for
 from workbench.checks.registry import RULES
 from workbench.checks.rule import Case
 from workbench.checks.settings import Settings
@@ -17,7 +16,7 @@ def check(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]:
     The reader's findings (hidden text, pages without text) come along: a hook that is silent about a page nobody
     could read would pass it.
     """
-    case = Case(analysis, settings, settings.book or book_for(analysis))
+    case = Case(analysis, settings)
     document = analysis.document
     found = list(analysis.findings)
     for rule in RULES:

@@ -23,19 +23,21 @@ class MarkingRule(Rule):
     def check(self, case: Case) -> Iterator[Finding]:
         """Each mark of the form that the book forbids."""
         kind = MarkType(self.form.value)
-        for mark in case.analysis.marks:
-            if mark.type is not kind or mark.struck:
-                continue
-            parsed = parse(_bare(mark, self.form), self.form, case.book)
-            if parsed.valid:
-                continue
-            said = [f for f in parsed.findings if f.severity is Severity.ERROR and self._counts(f)]
-            if said:
-                why = "; ".join(dict.fromkeys(f.message for f in said))
+        marks = [mark for mark in case.analysis.marks if mark.type is kind and not mark.struck]
+        # A document repeats a few marks on every paragraph.
+        read = {raw: parse(raw, self.form, case.book) for raw in {_bare(mark, self.form) for mark in marks}}
+        wrong = {raw: (parsed, why) for raw, parsed in read.items() if (why := self._why(parsed))}
+        for mark in marks if wrong else ():
+            if found := wrong.get(_bare(mark, self.form)):
+                parsed, why = found
                 yield self.at(case, f"{self.form} mark by {case.book}: {why}", mark.span, self._fix(mark, parsed))
 
-    def _counts(self, finding: Finding) -> bool:
-        return finding.code.startswith("M2") is self.relations
+    def _why(self, parsed: Parsed) -> str:
+        """What of these relations the book forbids in the mark; empty where nothing."""
+        if parsed.valid:
+            return ""
+        said = [f for f in parsed.findings if f.severity is Severity.ERROR]
+        return "; ".join(dict.fromkeys(f.message for f in said if f.code.startswith("M2") is self.relations))
 
     def _fix(self, mark: Mark, parsed: Parsed) -> Fix | None:
         """The canonical form, safe where nothing was guessed; a contradiction is for a person to resolve."""

@@ -6,8 +6,10 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
+from workbench.checks.era import book_for, year_of
 from workbench.checks.settings import Settings
 from workbench.core.findings import Finding, Fix, Severity
 from workbench.documents import Span
@@ -15,13 +17,22 @@ from workbench.markings.model import Book
 from workbench.structure.model import Analysis
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
-    """A document under check: what was found in it, the settings, and the book it is judged by."""
+    """A document under check: what was found in it, and the settings."""
 
     analysis: Analysis
     settings: Settings
-    book: Book
+
+    @cached_property
+    def book(self) -> Book:
+        """The book it is judged by."""
+        return self.settings.book or book_for(self.analysis, lambda _: self.year)
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year in which it was written, where its dates say so."""
+        return year_of(self.analysis)
 
 
 class Rule(ABC):

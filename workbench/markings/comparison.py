@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from workbench.markings.model import Marking
 from workbench.markings.reasons import RELEASE
 from workbench.markings.release import Permission, permission_of
@@ -12,6 +14,7 @@ from workbench.markings.render import modernise
 _LISTS = ("sar", "aea", "fgi", "nonic", "nato_controls", "cui")
 
 
+@lru_cache(maxsize=1024)
 def compare(written: Marking, computed: Marking) -> int | None:
     """How a written marking stands to the computed one.
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from itertools import chain
 
-from workbench.markings.model import Level, Marking, RollUp
+from workbench.markings.model import Level, Marking, Reason, RollUp
 from workbench.markings.reasons import RELEASE, reasons_for
 from workbench.markings.release import Permission, common, folded, permission_of
 from workbench.markings.render import modernise, rendered
@@ -23,18 +25,30 @@ def roll_up(markings: Iterable[Marking]) -> RollUp:
     up a result again changes nothing, and no level is ever below that of a portion. Compilation (D.2 note) is not
     computed: a banner may stand above its portions where the document says why.
     """
+    # A document repeats a few markings thousands of times, and many documents the same few.
+    places: dict[int, list[int]] = {}
     given = tuple(markings)
-    # A document repeats a few markings thousands of times; each is brought up to date once.
-    distinct = {id(marking): marking for marking in given}
-    renewed = {key: modernise(marking) for key, marking in distinct.items()}
-    every = tuple(renewed[id(marking)] for marking in given)
-    today = tuple(renewed.values())
-    if not today:
+    for index, marking in enumerate(given):
+        places.setdefault(id(marking), []).append(index)
+    rolled = _roll_up(tuple(given[first] for first, *_ in places.values()))
+    where = list(places.values())
+    return RollUp(rolled.marking, tuple(_everywhere(reason, where) for reason in rolled.reasons))
+
+
+def _everywhere(reason: Reason, where: list[list[int]]) -> Reason:
+    """``reason`` with every place of the markings that it names once."""
+    return Reason(reason.part, tuple(sorted(chain.from_iterable(where[i] for i in reason.sources))), reason.rule)
+
+
+@lru_cache(maxsize=1024)
+def _roll_up(markings: tuple[Marking, ...]) -> RollUp:
+    if not markings:
         return RollUp(None)
+    today = tuple(modernise(marking) for marking in markings)
     if all(marking.system == "CUI" or _is_plain(marking) for marking in today) and any(
         m.system == "CUI" for m in today
     ):
-        return _roll_up_cui(today, every)
+        return _roll_up_cui(today)
     level = max((marking.level for marking in today), key=lambda each: each.rank)
     owner = _common_owner(today)
     if level is Level.CUI:
@@ -44,7 +58,7 @@ def roll_up(markings: Iterable[Marking]) -> RollUp:
     base = Marking("US", level) if owner is None else replace(Marking(owner.system, level), owners=owner.owners)
     result = _with_release(_with_controls(base, today, owner), today)
     result = rendered(modernise(replace(result, unknown=_union(today, "unknown"))))
-    return RollUp(result, reasons_for(result, every))
+    return RollUp(result, reasons_for(result, today))
 
 
 def resolved(portion: Marking, banner: Marking) -> Marking:
@@ -167,7 +181,7 @@ def _released(result: Marking, permission: Permission) -> Marking:
     return replace(result, dissem=tuple(dissem), rel_to=release, display_only=tuple(display))
 
 
-def _roll_up_cui(today: Sequence[Marking], every: Sequence[Marking]) -> RollUp:
+def _roll_up_cui(today: Sequence[Marking]) -> RollUp:
     dissem = set(_union(today, "dissem"))
     permission = common([p for m in today if m.system == "CUI" and (p := permission_of(m))])
     plain = {name for name in dissem if name not in RELEASE}
@@ -179,4 +193,4 @@ def _roll_up_cui(today: Sequence[Marking], every: Sequence[Marking]) -> RollUp:
     elif permission:
         result = _released(result, permission)
     result = rendered(modernise(result))
-    return RollUp(result, reasons_for(result, every))
+    return RollUp(result, reasons_for(result, today))

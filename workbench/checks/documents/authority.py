@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from workbench.checks.era import year_of
 from workbench.checks.rule import Case, Rule
 from workbench.core.findings import Finding, Severity
 from workbench.markings.model import Book, Marking
@@ -45,14 +44,12 @@ class AuthorityBlock(Rule):
         """Each thing wrong with the block, where there is one."""
         if not any(mark.type is MarkType.AUTHORITY for mark in case.analysis.marks):
             return
-        document = case.analysis.document
-        year = year_of(case.analysis)
-        written = date(year, 12, 31) if year else None
+        written = date(case.year, 12, 31) if case.year else None
         complete = case.book is not Book.LEGACY
         undated = any(_takes_no_date(mark.value) for mark in case.analysis.marks)
         for finding in check_authority(case.analysis.marks, written=written, complete=complete, undated=undated):
             if finding.severity is not Severity.INFO:
-                yield finding.at(document.path, document.text)
+                yield finding
 
 
 def _takes_no_date(value: Value) -> bool:

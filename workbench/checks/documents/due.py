@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from workbench.checks.era import year_of
 from workbench.checks.rule import Case, Rule
 from workbench.core.findings import Finding, Severity
 from workbench.documents import Span
@@ -78,5 +77,4 @@ def _instruction(marks: tuple[Mark, ...]) -> tuple[Mark | None, DeclassifyOn]:
 
 
 def _written(case: Case) -> date | None:
-    year = year_of(case.analysis)
-    return date(year, 12, 31) if year else None
+    return date(case.year, 12, 31) if case.year else None
