@@ -7,13 +7,14 @@ often than ``Approved For Release`` before them: ``Approv `or Release``, ``Appro
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 import regex
 
 from workbench.marks.dates import iso
+from workbench.marks.shadow import matches_around
 
 
 class Damaged(NamedTuple):
@@ -28,6 +29,8 @@ class Damaged(NamedTuple):
 
 _DAY = r"(?:1[89]|2[0O])[\dOlI]{2}[/-][\dOlI]{2}[/-][\dOlI]{2}"
 _TAIL = regex.compile(rf"(?P<date>{_DAY})\s?[:;.,]?\s?(?P<reference>[Cc][IilL1]A-R[DO]P[\w-]{{4,40}})")
+_NUMBER = regex.compile("A-R[DO]P")
+_BEFORE_NUMBER, _BEHIND_NUMBER = 20, 50  # characters
 _LONGEST = 75
 _LIKE = 0.66  # of the letters
 _PROSE = regex.compile(r"\b[a-z]{2,}\b")
@@ -41,12 +44,14 @@ _WORDINGS = (
 _WORD = regex.compile(r"\S+")
 
 
-def damaged_stamps(text: str) -> Iterator[Damaged]:
-    """Every date with a number of CREST behind it, and what is left of the decision before it on its line."""
-    if "A-R" not in text:
-        return
-    for match in _TAIL.finditer(text):
-        date = iso(match["date"])
+def damaged_stamps(text: str, known: Container[int]) -> Iterator[Damaged]:
+    """Every date with a number of CREST behind it, and what is left of the decision before it on its line.
+
+    Those that end with a stamp that was read (``known``) are left out.
+    """
+    numbers = (match.start() for match in _NUMBER.finditer(text))
+    for match in matches_around(_TAIL, text, numbers, _BEFORE_NUMBER, _BEHIND_NUMBER):
+        date = iso(match["date"]) if match.end() not in known else None
         if date:
             opening = _opening(text, match.start())
             if opening:

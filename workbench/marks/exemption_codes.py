@@ -193,9 +193,12 @@ def _jfk(match: regex.Match[str]) -> Candidate | None:
 _LETTERED = re.compile(rb"\( ?b ?\)")
 _PRIVATE = re.compile(rb"\([djk]\)")
 _AFTER_B = re.compile(rb"b(?: ?\(|0|[il](?![0a-z_]))")
-_AFTER_JK = re.compile(rb"[jk][0(]")
+_AFTER_J = re.compile(rb"j[0(]")
+_AFTER_K = re.compile(rb"k[0(]")
 _DECIMAL = re.compile(rb"0(?=\.0)")
+_AFTER_X = re.compile(rb"x ?\(?[0il]")
 _ORDER_REACH = 80  # characters from the beginning of an order to its section
+_YEARS_REACH = 24
 
 
 class Family(NamedTuple):
@@ -223,16 +226,19 @@ FAMILIES = (
     Family(_UNCLOSED, _broken, _LETTERED),
     Family(_UNOPENED, _broken, re.compile(rb"b\) ?\(0")),
     Family(_PRIVACY, _privacy, _PRIVATE),
-    Family(_PRIVACY_BARE, _privacy, _AFTER_JK),
+    Family(_PRIVACY_BARE, _privacy, _AFTER_J),
+    Family(_PRIVACY_BARE, _privacy, _AFTER_K),
     Family(_ORDER, _order, _DECIMAL, before=_ORDER_REACH),
     Family(_SECTION, _section, _DECIMAL),
     Family(_SECTION_BARE, _section_bare, _DECIMAL),
-    Family(_YEARS, _years, re.compile(rb"[0z] ?[0s] ?x")),
+    Family(_YEARS, _years, _AFTER_X, before=_YEARS_REACH),
     Family(_IMPDET, _impdet, needs=("IMPDET", "IMP DET")),
     Family(_JFK, _jfk, re.compile(rb"jfk")),
     Family(_JFK, _jfk, re.compile(rb"arca")),
     Family(_JFK_CODE, _jfk, re.compile(rb"00 u")),
 )
+
+_WHERES = tuple(dict.fromkeys(family.where for family in FAMILIES if family.where))
 
 
 def candidates(shadow: Shadow) -> list[Candidate]:
@@ -260,7 +266,7 @@ _SECTIONS = frozenset({"1.4", "1.5", "3.3", "3.4", "3.5"})
 
 def places_in(shadow: Shadow) -> dict[re.Pattern[bytes], list[int]]:
     """Where each of the signs stands by which codes are looked for."""
-    places = {f.where: [m.start() for m in f.where.finditer(shadow.forms)] for f in FAMILIES if f.where}
+    places = {where: [match.start() for match in where.finditer(shadow.forms)] for where in _WHERES}
     places[_DECIMAL] = [place for place in places[_DECIMAL] if shadow.text[place : place + 3] in _SECTIONS]
     return places
 
@@ -270,6 +276,8 @@ def matches(family: Family, text: str, places: dict[re.Pattern[bytes], list[int]
     if family.where is None:
         asked = any(need in text for need in family.needs)
         return family.pattern.finditer(text) if asked else ()
+    if not places[family.where]:
+        return ()
     if not family.before:
         return matches_at(family.pattern, text, places[family.where])
     return matches_around(family.pattern, text, places[family.where], family.before, family.before)

@@ -22,7 +22,7 @@ _REASON = (
     r"(?:Deliberative(?: Process)?|Personal (?:Privacy|Matters)|Attorney[- ](?:Client|Work Product)|CBI|PP|DP|AC|AWP)"
 )
 _SHORT = regex.compile(rf"(?<!\w)E[Xx]\.? ?(?P<number>[1-9]){_SUB}(?!\w)")
-_EX = re.compile(rb"ex\.? ?0")
+_X_AND_NUMBER = re.compile(rb"x\.? ?0")
 _REASON_AFTER = regex.compile(rf"[ \t]{{0,3}}[-–/(]?[ \t]{{0,3}}{_REASON}\b")
 _REASON_BEFORE = regex.compile(rf"\b{_REASON}[ \t]{{0,3}}[-–/(]?[ \t]{{0,3}}$")
 
@@ -47,7 +47,7 @@ def worded(shadow: Shadow) -> Iterator[Candidate]:
     text = shadow.text
     for match in matches_at(_NAMED, text, shadow.heads("exemption")):
         yield _foia(match, Trust.WEAK)
-    for match in matches_at(_SHORT, text, (sign.start() for sign in _EX.finditer(shadow.forms))):
+    for match in matches_at(_SHORT, text, (x.start() - 1 for x in _X_AND_NUMBER.finditer(shadow.forms, 1))):
         before = text[max(0, match.start() - 40) : match.start()]
         said = _REASON_AFTER.match(text, match.end()) or _REASON_BEFORE.search(before)
         yield _foia(match, Trust.SURE if said else Trust.HANGING)

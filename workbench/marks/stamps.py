@@ -45,10 +45,9 @@ def find_stamps(document: Document, lines: Lines | None = None) -> Iterator[Mark
         found += _read(document, lines, opening, match)
     yield from found
     ends = {mark.end for mark in found}
-    for start, end, decision, date, reference in damaged_stamps(document.text):
-        if end not in ends:
-            value = Stamp(decision, date, tidy_reference(reference))
-            yield make_mark(document, MarkType.STAMP, start, end, value)
+    for start, end, decision, date, reference in damaged_stamps(document.text, ends):
+        value = Stamp(decision, date, tidy_reference(reference))
+        yield make_mark(document, MarkType.STAMP, start, end, value)
 
 
 def _read(document: Document, lines: Lines, opening: Opening, match: regex.Match[str]) -> Iterator[Mark]:
@@ -108,7 +107,8 @@ def _lead(lines: Lines, start: int) -> tuple[int, str | None]:
 # What may stand before an item of a stamp's tail. Each pattern has the signs with which its item goes on behind that:
 # most of what follows a stamp is no item at all, and is asked about few of them.
 _PUNCTUATION = regex.compile(r"[\s,;:.(#=\-–—\[\]□|]*+")
-_GAP = r"(?:[ \t]{0,160}\n?){1,2}[ \t]{0,160}"
+_GAP = r"[ \t]{0,160}(?:\n[ \t]{0,160}){0,2}"
+_DATE_AHEAD = regex.compile(rf"DATE|ON|{DATE}", regex.IGNORECASE)
 ITEMS: Final = tuple(
     (frozenset(signs), regex.compile(pattern, regex.IGNORECASE))
     for signs, pattern in (
@@ -173,7 +173,9 @@ def items_at(text: str, start: int, limit: int) -> list[regex.Pattern[str]]:
     if at >= limit:
         return []
     sign = text[at].lower()
-    return [pattern for signs, pattern in ITEMS if sign in signs or not sign.isascii()]
+    asked = [pattern for signs, pattern in ITEMS if sign in signs or not sign.isascii()]
+    # Most words begin with a letter that a month begins with as well.
+    return asked if ITEMS[0][1] not in asked or _DATE_AHEAD.match(text, at) else asked[1:]
 
 
 _COMPLETE = regex.compile(r"[\s|*_~.,:)\]]*$|\s{2,}|[\s,:(\[|]*(?:[({]?[bB][)}]?\s?\(?\d|\d\.\d|25X)")
