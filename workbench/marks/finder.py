@@ -19,8 +19,7 @@ from workbench.marks.portions import find_portions
 from workbench.marks.stamps import find_stamps
 
 
-# Authority before stamps: its words are short, and those of stamps that hold them are looked up by them.
-FINDERS = (find_portions, find_banners, find_placeholders, find_exemptions, find_authority, find_stamps)
+FINDERS = (find_portions, find_banners, find_placeholders, find_exemptions, find_stamps, find_authority)
 
 
 def find_marks(document: Document) -> tuple[Mark, ...]:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 from operator import itemgetter
 from typing import Generic, TypeVar
 
@@ -15,6 +14,8 @@ from workbench.marks.shadow import Shadow, matches_around, matches_at
 
 _WORD = regex.compile("[a-z]+")
 _AGENCY = 64  # characters of a list of agencies at most
+# Parts of words that many wordings of rules/ share: a text is searched for them once for all of these.
+_PARTS = ("class", "decl", "review", "released", "denied", "public", "downgrad", "reason", "department", "ext")
 _SPARE = 40  # what a garbled last word, a colon and blanks may take
 T = TypeVar("T")
 
@@ -22,7 +23,8 @@ T = TypeVar("T")
 class Phrase:
     """A pattern for one wording, none of whose words may begin inside another, and the word by which it is found.
 
-    ``word`` is the longest; ``lead`` the one it begins with, if it begins with a word.
+    ``word`` is the longest, or one that shares its ``part`` with words of other phrases; ``lead`` the one it begins
+    with, if it begins with a word.
     """
 
     def __init__(self, pattern: regex.Pattern[str], wording: str, gap: int, garbled: str = "") -> None:
@@ -30,11 +32,15 @@ class Phrase:
         self.pattern = pattern
         lowered = wording.lower().replace("{agency}", " " * _AGENCY)
         known = [(m.group(), m.start()) for m in _WORD.finditer(lowered) if m.group() != garbled]
-        self.word, place = max(known, key=lambda word: len(word[0]), default=("", 0))
         head = _WORD.match(lowered)
         self.lead = head.group() if head else ""
-        if len(self.lead) >= len(self.word):
+        # A phrase without a lead is read all around its word: that had better be rare.
+        self.part = next((part for part in _PARTS for word, _ in known if part in word), "") if head else ""
+        sharing = [word for word in known if self.part in word[0]]
+        self.word, place = max(sharing, key=lambda word: len(word[0]), default=("", 0))
+        if not self.part and len(self.lead) >= len(self.word):
             self.word, place = self.lead, 0
+        self.part = self.part or self.word
         # What stands right before the word, where that is printed in one way only.
         *_, near = ["", *lowered[:place].split()]
         self._near = near.encode() if near.isascii() and near != "-" else b""
@@ -71,17 +77,17 @@ class Phrasebook(Generic[T]):
     def __init__(self, entries: Iterable[tuple[T, Phrase]]) -> None:
         """The order of ``entries`` decides between two that match alike."""
         self.entries = tuple(entries)
-        ranked = [(rank, meaning, phrase) for rank, (meaning, phrase) in enumerate(self.entries)]
-        # Short words first: longer ones that hold them are looked up by them.
-        ranked.sort(key=lambda entry: (len(entry[2].word), entry[2].word))
-        self._by_word = [(word, list(same)) for word, same in groupby(ranked, key=lambda entry: entry[2].word)]
+        self._by_part: dict[str, dict[str, list[tuple[int, T, Phrase]]]] = {}
+        for rank, (meaning, phrase) in enumerate(self.entries):
+            self._by_part.setdefault(phrase.part, {}).setdefault(phrase.word, []).append((rank, meaning, phrase))
 
     def matches(self, shadow: Shadow, *, capital: bool = False) -> list[tuple[T, regex.Match[str]]]:
         """Every match of every phrase, in the order of the entries; with ``capital`` those that begin with one."""
         found = []
-        for word, entries in self._by_word:
-            if heads := shadow.heads(word) if word else [0]:
-                for rank, meaning, phrase in entries:
+        for part, words in self._by_part.items():
+            for word, entries in words.items() if not part or shadow.places(part) else ():
+                heads = shadow.heads(word, part) if word else [0]
+                for rank, meaning, phrase in entries if heads else ():
                     found += [(rank, meaning, match) for match in phrase.matches(shadow, heads, capital=capital)]
         found.sort(key=itemgetter(0))
         return [(meaning, match) for _, meaning, match in found]

@@ -18,7 +18,6 @@ import regex
 # Turkish i of the regex module). One character each, so that offsets stay.
 _FOLDED = {"\u017f": "s", "\u212a": "k", "\u0130": "i", "\u0131": "i"}
 _FORMS = bytes.maketrans(b"123456789[{]}", b"000000000(())")
-_SHARED = 5  # letters from which on a word is rare enough to look up longer ones by it
 
 
 class Shadow:
@@ -40,25 +39,23 @@ class Shadow:
         """Lower case with a 0 for every digit and round brackets for all."""
         return self._lower.translate(_FORMS)
 
-    def heads(self, word: str) -> list[int]:
-        """Where ``word`` (ASCII, lower case) stands without an ASCII letter before it, in order."""
-        lower = self._lower
-        return [place for place in self._all(word) if place == 0 or not 97 <= lower[place - 1] <= 122]
-
-    def _all(self, word: str) -> list[int]:
-        """Where ``word`` stands, also inside another; looked up once, and where a word that it holds was looked up."""
-        found = self._places.get(word)
+    def places(self, part: str) -> list[int]:
+        """Where ``part`` of a word (ASCII, lower case) stands, in order; looked up once."""
+        found = self._places.get(part)
         if found is None:
-            text, spelled = self._misread, word.encode()
-            held = next((other for other in self._places if len(other) >= _SHARED and other in word), None)
-            if held is None:
-                found = list(_places(text, spelled, 0, len(text)))
-            else:
-                at = word.index(held)
-                starts = (place - at for place in self._places[held])
-                found = [start for start in starts if start >= 0 and text.startswith(spelled, start)]
-            self._places[word] = found
+            found = self._places[part] = list(_places(self._misread, part.encode(), 0, len(self._misread)))
         return found
+
+    def heads(self, word: str, part: str = "") -> list[int]:
+        """Where ``word`` stands without an ASCII letter before it, in order; ``part`` of it is looked up, if given."""
+        lower, text, spelled = self._lower, self._misread, word.encode()
+        at = word.index(part) if part else 0
+        starts = [place - at for place in self.places(part or word)]
+        return [
+            start
+            for start in starts
+            if (start == 0 or (start > 0 and not 97 <= lower[start - 1] <= 122)) and text.startswith(spelled, start)
+        ]
 
     def follows(self, word: bytes, place: int, reach: int) -> bool:
         """Whether ``word``, in lower case, stands before ``place`` with nothing but blanks and line breaks between."""

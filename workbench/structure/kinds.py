@@ -43,7 +43,9 @@ def kind_of(draft: Draft, lines: list[TextLine], marks: Sequence[Mark], *, first
         return Kind.HEADING
     if _is_caption(text):
         return Kind.CAPTION
-    if is_row(text) or (_has_columns(text) and all(_has_columns(lines[p].text) for p in draft.positions())):
+    if (text[0] == "|" and is_row(text)) or (
+        _has_columns(text) and all(_has_columns(lines[p].text) for p in draft.positions())
+    ):
         return Kind.TABLE_CELL
     if draft.start is Start.BULLET or _is_lettered(unmarked(text, draft.lead)):
         return Kind.LIST_ITEM

@@ -59,7 +59,7 @@ def _letter(lines: list[TextLine], position: int, match: re.Match[str]) -> _Lett
     if _NUMBERED.fullmatch(before):
         return None
     last = position + 1 == len(lines) or lines[position + 1].gap is not Gap.NONE
-    if last and not any(c.isalnum() for c in after) and not head:
+    if last and not head and not any(c.isalnum() for c in after):
         return None
     return _Letter(match.group(1), line.start + match.start(), position, head)
 

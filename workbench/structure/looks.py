@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from workbench.structure.dates import is_date
 from workbench.structure.starts import Start, begins
@@ -25,8 +25,7 @@ _OPENERS = frozenset("AIOZPRYMVF")  # what _OPENS begins with
 _LETTER = re.compile(r"\([A-Z]\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """``start`` and ``label`` as in ``starts`` and ``wordings``.
 
     ``shaped``: has a shape of rules/structure/furniture.yaml. ``contents``: a line of a table of contents. ``opens``:
@@ -50,7 +49,8 @@ _PLAIN = {start: Look(start) for start in Start}
 
 def look_at(text: str) -> Look:
     """What ``text``, a line without white space around it, looks like."""
-    start, named = begins(text), label(text)
+    named = label(text)
+    start = begins(text, named)
     signs = (
         len(text) <= _LONGEST_SHAPE and any_shape().fullmatch(text) is not None,
         _is_contents(text),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import NamedTuple
 
-from workbench.structure.wordings import label, longest, words
+from workbench.structure.wordings import longest, words
 
 
 class Start(Enum):
@@ -100,12 +100,15 @@ def is_row(text: str) -> bool:
     return len(text) > 2 and text[0] == text[-1] == "|"
 
 
-def begins(text: str) -> Start:
-    """What ``text`` begins with. Whether a number really starts an item is for ``Sequences`` to say."""
+def begins(text: str, named: str | None) -> Start:
+    """What ``text``, whose label is ``named``, begins with.
+
+    Whether a number really starts an item is for ``Sequences`` to say.
+    """
     if bullet(text) or (text[:1] == "#" and _MARKDOWN.match(text)) or (text[:1] == "|" and is_row(text)):
         return Start.BULLET
     titles = words("title_labels")
-    if label(text) in titles or (len(text) <= longest("title_labels") and text.casefold() in titles):
+    if named in titles or (len(text) <= longest("title_labels") and text.casefold() in titles):
         return Start.LABEL
     return Start.NUMBER if enumerator(text) else Start.PLAIN
 
