@@ -9,6 +9,7 @@ import zipfile
 from pathlib import PurePath
 
 from workbench.core.errors import DamagedDocumentError, EncryptedDocumentError, UnknownFormatError
+from workbench.documents.limits import MEGABYTE
 from workbench.documents.model import Format
 
 
@@ -24,6 +25,8 @@ SUFFIXES = {
     ".docx": Format.DOCX,
     ".docm": Format.DOCX,
     ".dotx": Format.DOCX,
+    ".eml": Format.EML,
+    ".rtf": Format.RTF,
 }
 _TEXTUAL = (Format.TEXT, Format.MARKDOWN)
 _NAMES = {
@@ -32,11 +35,12 @@ _NAMES = {
     Format.HTML: "an HTML page",
     Format.PDF: "a PDF",
     Format.DOCX: "a Word document (DOCX)",
+    Format.EML: "an e-mail",
+    Format.RTF: "an RTF document",
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # First bytes of what people put among documents, and what to do with it.
 _FOREIGN = (
-    (b"{\\rtf", "is RTF: save it as DOCX or PDF"),
     (b"\x89PNG\r\n\x1a\n", "is a picture (PNG): put it into a PDF"),
     (b"\xff\xd8\xff", "is a picture (JPEG): put it into a PDF"),
     (b"GIF87a", "is a picture (GIF): put it into a PDF"),
@@ -62,6 +66,16 @@ _HTML = re.compile(
 )
 _XML = re.compile(rb"\s*<\?xml\s")
 _HEAD = 4096
+_BEFORE_RTF = b"\xef\xbb\xbf \t\r\n"
+# Header fields up to the blank line (RFC 5322 2.2), behind the line that a mailbox puts before a message.
+_FIELDS = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?(?:>?From [^\r\n]*\r?\n)?"
+    rb"(?:[!-9;-~]{1,100}[ \t]*:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*(?:\r?\n|\r|\Z)){1,2000}"
+)
+_MAIL = re.compile(rb"(?im)^(?:from|to|cc|subject|date|received|message-id|mime-version)[ \t]*:")
+_SENT = re.compile(rb"(?im)^(?:received|message-id|mime-version)[ \t]*:")
+_MAILBOX = re.compile(rb"\s*From ")
+_NEXT_MESSAGE = re.compile(rb"\n\r?\nFrom \S+ [^\r\n]+\r?\n[!-9;-~]+:")
 
 
 def named_format(path: str) -> Format | None:
@@ -104,11 +118,15 @@ def _by_content(data: bytes, path: str, claimed: Format | None) -> Format:
     for magic, why in _FOREIGN:
         if data.startswith(magic):
             raise UnknownFormatError(path, why)
-    if claimed in (Format.PDF, Format.DOCX):
+    if data.lstrip(_BEFORE_RTF).startswith(b"{\\rtf"):
+        return Format.RTF
+    if claimed in (Format.PDF, Format.DOCX, Format.RTF):
         raise DamagedDocumentError(path, f"is not {_NAMES[claimed]}: its first bytes are something else")
     if claimed in _TEXTUAL:
         return claimed
     head = data.removeprefix(b"\xef\xbb\xbf")[:_HEAD]
+    if claimed in (Format.EML, None) and (mail := _mail(data, path, claimed)):
+        return mail
     if claimed is Format.HTML or _HTML.match(_narrow(head)):
         return Format.HTML
     if _XML.match(_narrow(head)):
@@ -120,6 +138,24 @@ def _is_pdf(data: bytes, claimed: Format | None) -> bool:
     """The header may stand anywhere in the first 1024 bytes (ISO 32000-2 annex I), but a text may speak of it there."""
     at = data[:1024].find(b"%PDF-")
     return at == 0 or (at > 0 and (claimed is Format.PDF or not data[:at].strip() or b"\0" in data[:_HEAD]))
+
+
+def _mail(data: bytes, path: str, claimed: Format | None) -> Format | None:
+    """E-mail begins with header fields. A text without a name may begin so too: only what programs write tells it.
+
+    Raises:
+        UnknownFormatError: several messages in one file.
+        DamagedDocumentError: the name says e-mail and no field stands there.
+
+    """
+    fields = _FIELDS.match(data[:MEGABYTE])
+    if fields and _MAILBOX.match(data) and _NEXT_MESSAGE.search(data):
+        raise UnknownFormatError(path, "is a mailbox of several messages: save each as a file of its own")
+    if fields and (_MAIL if claimed else _SENT).search(fields.group()):
+        return Format.EML
+    if claimed:
+        raise DamagedDocumentError(path, "is no e-mail: it does not begin with header fields")
+    return None
 
 
 def _narrow(head: bytes) -> bytes:

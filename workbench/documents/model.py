@@ -25,6 +25,8 @@ class Format(StrEnum):
     HTML = "html"
     PDF = "pdf"
     DOCX = "docx"
+    EML = "eml"
+    RTF = "rtf"
 
 
 class Span(NamedTuple):

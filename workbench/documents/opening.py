@@ -99,6 +99,14 @@ def _read(kind: Format, data: bytes, path: str, limits: Limits, ocr: OcrMode, pr
         from workbench.documents.docx import read_docx
 
         return read_docx(data, path, sha256, limits)
+    if kind is Format.EML:
+        from workbench.documents.mail import read_mail
+
+        return read_mail(data, path, sha256, limits)
+    if kind is Format.RTF:
+        from workbench.documents.rtf import read_rtf
+
+        return read_rtf(data, path, sha256, limits)
     from workbench.documents.html import read_html
 
     return read_html(data, path, sha256, limits)

@@ -18,6 +18,8 @@ _NAMES = {
     Format.HTML: "an HTML page",
     Format.PDF: "a PDF",
     Format.DOCX: "a Word document",
+    Format.EML: "an e-mail",
+    Format.RTF: "an RTF document",
 }
 
 
@@ -140,6 +142,10 @@ def inspect_file(data: bytes, name: str) -> Verification:
 
         checks, findings = pdf_inspect.inspect(data, name)
         return Verification(tuple(checks), tuple(findings))
+    if kind in (Format.EML, Format.RTF):
+        from workbench.exports.read_inspect import inspect_as_read
+
+        return inspect_as_read(data, name)
     from workbench.exports.text_inspect import inspect_text
 
     return inspect_text(data, name)

@@ -14,7 +14,16 @@ from workbench.exports.model import Output, Purpose
 from workbench.redaction.searching import Searcher
 
 
-SUFFIXES = {Format.TEXT: "txt", Format.MARKDOWN: "md", Format.HTML: "html", Format.PDF: "pdf", Format.DOCX: "docx"}
+SUFFIXES = {
+    Format.TEXT: "txt",
+    Format.MARKDOWN: "md",
+    Format.HTML: "html",
+    Format.PDF: "pdf",
+    Format.DOCX: "docx",
+    # No mail and no RTF is written: their copies are built as the nearest format that has a writer and a verifier.
+    Format.EML: "txt",
+    Format.RTF: "html",
+}
 RECORDS = "records"
 
 

@@ -15,10 +15,11 @@ from workbench.structure.model import Placement, Role
 from workbench.structure.starts import is_terminal
 
 
-# What may stand before a leading mark: bullets, a number or letter, a label of up to five words with its colon.
+# What may stand before a leading mark: bullets, a number or letter, a note's number in brackets, a label of up to five
+# words with its colon.
 _BEFORE = re.compile(
     r"[\W_]{0,6}"
-    r"(?:(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{2,5})[.)]+|\d{1,2} |(?:PARA|Para)(?:graph)? \d{1,3}[.:]?)\s*){0,2}"
+    r"(?:(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{2,5})[.)\]]+|\d{1,2} |(?:PARA|Para)(?:graph)? \d{1,3}[.:]?)\s*){0,2}"
     r"[\W_]{0,4}"
     r"(?:[A-Z][\w/&'’-]*(?:\s+[A-Za-z][\w/&'’-]*){0,4}\s*[:.—–-]+\s*)?"
     r"(?:\(?(?:\d{1,3}|[A-Za-z])[.)]+\s*)?"

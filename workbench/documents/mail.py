@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""An e-mail (RFC 5322, MIME) as its reader sees it: the fields a mail program shows, its text, what is forwarded.
+
+``email`` parses with ``policy.default`` but is asked for raw fields only: its structured header objects raise on
+malformed addresses, and a reviewer needs what stands there, not what it means.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from collections import Counter
+from collections.abc import Iterator
+from email.message import Message
+
+from workbench.core.errors import DamagedDocumentError, EncryptedDocumentError, TooLargeDocumentError
+from workbench.core.findings import Finding, Severity
+from workbench.documents.limits import Limits
+from workbench.documents.mail_parts import decode_body, decode_field, file_name, looks_alike
+from workbench.documents.model import Block, Document, Format, Page, Span
+from workbench.documents.text import struck_spans
+
+
+_SHOWN = (
+    "from",
+    "sender",
+    "reply-to",
+    "to",
+    "cc",
+    "bcc",
+    "date",
+    "subject",
+    "importance",
+    "sensitivity",
+)
+"""Fields that mail programs show, casefolded. Resent-* and transport fields they do not."""
+_SEALED = frozenset(("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"))
+# A multipart or message without its boundary is text that nobody can take apart: it is read as it stands.
+_READ = frozenset(("text/plain", "text/html", "message/rfc822", "message/global"))
+_SIGNATURES = frozenset(("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"))
+
+
+def read_mail(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
+    """The message as one page: header fields a line each, a blank line, the text; forwarded messages below it.
+
+    Attachments are named on a line each and not read.
+
+    Raises:
+        DamagedDocumentError: it has no header field that a mail program shows.
+        EncryptedDocumentError: its text is encrypted.
+        TooLargeDocumentError: more parts, deeper nested or longer than ``limits`` allow.
+
+    """
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    reader = _Reader(path, limits)
+    reader.message(message, 0)
+    if not reader.shown:
+        raise DamagedDocumentError(path, "is no e-mail: it has no header field that says from, to or about what")
+    text = reader.text
+    return Document(
+        path=path,
+        sha256=sha256,
+        format=Format.EML,
+        text=text,
+        pages=(Page(1, Span(0, len(text))),),
+        blocks=tuple(reader.blocks),
+        struck=tuple(reader.struck),
+        findings=tuple(reader.findings()),
+    )
+
+
+class _Reader:
+    """Collects the text of a message and of those inside it."""
+
+    def __init__(self, path: str, limits: Limits) -> None:
+        self.shown = 0
+        self.blocks: list[Block] = []
+        self.struck: list[Span] = []
+        self._path, self._limits = path, limits
+        self._pieces: list[str] = []
+        self._length = self._parts = 0
+        self._counts: Counter[str] = Counter()
+        self._found: list[Finding] = []
+
+    @property
+    def text(self) -> str:
+        """All that was read."""
+        return "".join(self._pieces)
+
+    def message(self, message: Message, depth: int) -> None:
+        """Takes in a message: its fields, its parts."""
+        shown = list(self._fields(message))
+        if shown:
+            self._add("\n".join(shown))
+        self._part(message, depth)
+
+    def _fields(self, message: Message) -> Iterator[str]:
+        for name, value in message.raw_items():
+            if name.casefold() in _SHOWN:
+                self.shown += 1
+                decoded, well = decode_field(str(value))
+                self._counts["damaged"] += not well
+                yield f"{name}: {decoded}"
+            elif not name.casefold().startswith(("content-", "mime-version")):
+                self._counts["fields"] += 1
+
+    def _part(self, part: Message, depth: int) -> None:
+        self._parts += 1
+        if self._parts > self._limits.max_members:
+            raise TooLargeDocumentError(self._path, f"has more than {self._limits.max_members} parts")
+        if depth > self._limits.max_depth:
+            raise TooLargeDocumentError(self._path, "is nested too deep")
+        kind = part.get_content_type()
+        if kind.startswith("multipart/") and not part.is_multipart():
+            kind = "text/plain"
+        if kind in _SEALED and self._parts == 1:
+            raise EncryptedDocumentError(self._path, "is encrypted or sealed: save it in the clear first")
+        if kind == "multipart/alternative":
+            self._alternative(part, depth)
+        elif part.is_multipart() and kind in ("message/rfc822", "message/global"):
+            self.message(_children(part)[0], depth + 1)
+        elif part.is_multipart():
+            self._outside(part)
+            for child in _children(part):
+                self._part(child, depth + 1)
+        elif kind in _READ and part.get_content_disposition() != "attachment":
+            self._body(part)
+        else:
+            self._attachment(part, kind)
+
+    def _alternative(self, part: Message, depth: int) -> None:
+        """The plain form of a text where there is one; whether the other says the same is looked at."""
+        self._outside(part)
+        children = _children(part)
+        plain = [child for child in children if child.get_content_type() == "text/plain"]
+        chosen = plain[:1] or children[-1:]  # RFC 2046 5.1.4: the last is the best
+        for child in chosen:
+            self._part(child, depth + 1)
+        for child in children:
+            if child not in chosen:
+                self._other_form(child, plain)
+
+    def _other_form(self, part: Message, plain: list[Message]) -> None:
+        texts = [leaf for leaf in part.walk() if leaf.get_content_type() in ("text/plain", "text/html")]
+        said = "".join(decode_body(leaf, self._path, self._limits).text for leaf in plain)
+        same = plain and texts and all(looks_alike(decode_body(t, self._path, self._limits).text, said) for t in texts)
+        self._counts["same form" if same else "other form"] += 1
+        for leaf in part.walk():
+            if leaf not in texts and not leaf.is_multipart():
+                self._attachment(leaf, leaf.get_content_type())
+
+    def _body(self, part: Message) -> None:
+        name = file_name(part)
+        if name:
+            self._add(f"Attachment: {name}")
+        body = decode_body(part, self._path, self._limits)
+        self._counts["damaged"] += not body.well
+        self._found += body.findings
+        start = self._add(body.text.rstrip())
+        for block in body.blocks:
+            self.blocks.append(Block(_moved(block.span, start), 1, block.place))
+        struck = body.struck if body.blocks else struck_spans(body.text.rstrip())
+        self.struck += (_moved(span, start) for span in struck)
+
+    def _attachment(self, part: Message, kind: str) -> None:
+        if kind in _SIGNATURES:
+            self._counts["signature"] += 1
+            return
+        payload = part.get_payload(decode=True)
+        size = len(payload) if isinstance(payload, bytes) else 0
+        self._counts["attachment"] += 1
+        number = self._counts["attachment"]
+        name = file_name(part)
+        self._add(f"Attachment: {name}" if name else f"Attachment {number}")
+        self._found.append(
+            Finding("R201", Severity.WARNING, f"attachment {number} ({_known(kind)}, {size} bytes) is not read")
+        )
+
+    def _outside(self, part: Message) -> None:
+        """Text before the first and behind the last part, which no mail program shows (RFC 2046 5.1.1)."""
+        for outside in (part.preamble, part.epilogue):
+            self._counts["outside"] += len("".join((outside or "").split()))
+
+    def _add(self, text: str) -> int:
+        """Adds ``text`` below what is there; where it starts."""
+        text = text.encode("utf-8", "replace").decode("utf-8")
+        if self._length + len(text) > self._limits.max_unpacked:
+            raise TooLargeDocumentError(self._path, "holds more text than is read")
+        if self._pieces and text:
+            self._pieces.append("\n\n")
+            self._length += 2
+        start = self._length
+        self._pieces.append(text)
+        self._length += len(text)
+        return start
+
+    def findings(self) -> Iterator[Finding]:
+        """What the text does not have, without its words."""
+        yield from self._found
+        said = (
+            ("fields", "R202", Severity.INFO, "{} header fields that mail programs do not show are left out"),
+            ("other form", "R203", Severity.WARNING, "{} other forms of the text say something else and are left out"),
+            ("same form", "R204", Severity.INFO, "{} other forms of the same text are left out"),
+            ("damaged", "R205", Severity.WARNING, "{} parts or fields are not in the encoding they declare"),
+            ("outside", "R206", Severity.WARNING, "{} characters outside of all parts are left out"),
+            ("signature", "R207", Severity.INFO, "{} signatures are not checked"),
+        )
+        for key, code, severity, words in said:
+            if self._counts[key]:
+                yield Finding(code, severity, words.format(self._counts[key]))
+
+
+def _children(part: Message) -> list[Message]:
+    payload = part.get_payload()
+    return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
+
+
+def _known(kind: str) -> str:
+    """A media type as far as it is one: what a sender wrote there ends up in a log."""
+    main = kind.partition("/")[0]
+    return kind if main in ("application", "image", "audio", "video", "text", "message") and len(kind) < 80 else "other"
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)

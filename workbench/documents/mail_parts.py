@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A part of an e-mail out of its transfer encoding and character set; a header field out of its encoded words."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from collections.abc import Sequence
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.message import Message
+from typing import NamedTuple
+
+from workbench.core.errors import DamagedDocumentError, DocumentError
+from workbench.core.findings import Finding
+from workbench.documents.decoding import NotTextError, decode_text
+from workbench.documents.limits import Limits
+from workbench.documents.model import Block, Span
+
+
+# Character sets of mail. Python knows codecs beyond them that are none, and some that take quadratic time (idna).
+_CHARSETS = re.compile(
+    r"ascii|utf[_-]?(?:7|8|16|32)(?:[_-][bl]e)?|(?:iso[_-]?)?8859[_-]\d{1,2}|iso8859[_-]\d{1,2}|latin[_-]?\d{1,2}"
+    r"|cp\d{2,4}|mac[_-]\w+|koi8[_-]\w|big5(?:hkscs)?|gbk?|gb2312|gb18030|hz|euc[_-]\w+|shift[_-]jis\w*|iso2022[_-]\w+"
+    r"|johab|tis[_-]620|ptcp154|kz1048"
+)
+_LONGEST_FIELD = 100_000
+"""Characters of a header field that are decoded; a longer one stands as it is."""
+
+
+class MailPart(NamedTuple):
+    """The text of a part; ``well`` is False where it is not in the encoding it declares. HTML has ``blocks``."""
+
+    text: str
+    well: bool
+    blocks: Sequence[Block] = ()
+    struck: Sequence[Span] = ()
+    findings: Sequence[Finding] = ()
+
+
+def decode_body(part: Message, path: str, limits: Limits) -> MailPart:
+    """The text of a ``text/plain`` or ``text/html`` part; line ends are LF."""
+    payload = part.get_payload(decode=True)
+    data = payload if isinstance(payload, bytes) else b""
+    if part.get_content_type() == "text/html" and data.strip():
+        return _html(part, data, path, limits)
+    text, well = _decoded(data, part.get_content_charset())
+    return MailPart(re.sub("\r\n?", "\n", text), well and not _is_defective(part))
+
+
+def _html(part: Message, data: bytes, path: str, limits: Limits) -> MailPart:
+    from workbench.documents.html import read_html
+
+    charset = part.get_content_charset()
+    text, well = _decoded(data, charset) if charset else ("", True)
+    try:
+        page = read_html(text.encode("utf-8", "replace") if charset else data, path, "", limits)
+    except DamagedDocumentError:
+        return MailPart("", False)
+    except DocumentError:
+        return MailPart(_decoded(data, charset)[0], False)
+    return MailPart(page.text, well and not _is_defective(part), page.blocks, page.struck, page.findings)
+
+
+def _is_defective(part: Message) -> bool:
+    return bool(part.defects)
+
+
+def _decoded(data: bytes, charset: str | None) -> tuple[str, bool]:
+    """By the declared character set where the bytes are in it, else by what they look like."""
+    codec = _codec(charset)
+    if codec:
+        try:
+            return data.decode(codec), True
+        except (UnicodeError, ValueError):
+            pass
+    try:
+        return decode_text(data)[0], not charset or codec == "ascii"
+    except NotTextError:
+        return data.decode("latin-1"), False
+
+
+def _codec(charset: str | None) -> str:
+    """The name of the codec for a declared character set; empty where it is none of mail."""
+    try:
+        name = codecs.lookup(charset).name if charset else ""
+    except (LookupError, ValueError):
+        return ""
+    return name if _CHARSETS.fullmatch(name) else ""
+
+
+def decode_field(raw: str) -> tuple[str, bool]:
+    """A header field on one line, its encoded words (RFC 2047) decoded, and whether all of them could be."""
+    value = _without_surrogates(raw)
+    well = True
+    if "=?" in value and len(value) <= _LONGEST_FIELD:
+        try:
+            pieces = [_field_piece(piece, charset) for piece, charset in decode_header(value)]
+            value, well = "".join(text for text, _ in pieces), all(fine for _, fine in pieces)
+        except (HeaderParseError, ValueError):
+            well = False
+    return " ".join(value.split()), well
+
+
+def _field_piece(piece: bytes | str, charset: str | None) -> tuple[str, bool]:
+    if isinstance(piece, str):
+        return piece, True
+    if charset is None:
+        return piece.decode("raw-unicode-escape", "replace"), True  # how decode_header packs what was not encoded
+    return _decoded(piece, charset)
+
+
+def _without_surrogates(raw: str) -> str:
+    """Bytes above ASCII in a field, which ``email`` keeps as surrogates, as the characters they probably are."""
+    if raw.isascii():
+        return raw
+    return _decoded(raw.encode("utf-8", "surrogateescape"), None)[0]
+
+
+def file_name(part: Message) -> str:
+    """The name that an attachment says it has, on one line; empty where it says none."""
+    try:
+        name = part.get_filename("")
+    except (ValueError, LookupError, TypeError):
+        return ""
+    return decode_field(str(name or ""))[0]
+
+
+def looks_alike(text: str, other: str) -> bool:
+    """Whether ``text`` has no word that ``other`` lacks, links and layout aside."""
+    here, there = (
+        Counter(re.findall(r"[^\W_]+", re.sub(r"https?://\S+|mailto:\S+", " ", t.casefold()))) for t in (text, other)
+    )
+    return not set(here) - set(there)
