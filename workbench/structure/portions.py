@@ -17,6 +17,7 @@ from workbench.structure.model import Kind, Placement, Portion
 
 
 _NEXT = re.compile(r"\s+[\"“‘'(\[]?[A-Z0-9]")
+_WORD = re.compile(r"[A-Za-z]{3}")
 _ENTIRE = re.compile(r"(?i)entire text")
 _SHORTEST_ENTIRE = 11
 _NAMES = {Kind.TITLE, Kind.HEADING, Kind.CAPTION, Kind.TABLE_CELL}
@@ -40,8 +41,12 @@ def choose(text: str, spans: list[Span], inside: list[Mark], kind: Kind, habit: 
         return Choice(None, None)
     lead = inside[0] if leads_paragraph(text[spans[0].start : inside[0].start]) else None
     trail = inside[-1] if ends_paragraph(text[inside[-1].end : spans[-1].end]) else None
-    if trail is lead:
-        trail = None
+    if trail is lead and lead is not None:
+        # A short sentence looks like the label before a leading mark: (U) behind it ends it all the same.
+        if _WORD.search(text, spans[0].start, lead.start):
+            lead = None
+        else:
+            trail = None
     if trail is not None and not _trails(text, spans, trail, kind, habit):
         if lead is None:
             return Choice(
