@@ -28,7 +28,9 @@ _CLASSIFICATION = re.compile(
 )
 _ATTENTION = re.compile(r"(?:FOR|PASS|DEPT(?: ALSO)?|STATE)\b[A-Z :/,.&'-]{2,70}|[A-Z][A-Z ]{2,40} FOR [A-Z /,-]{2,40}")
 _CONTINUES = re.compile(r"E\. ?O\. ?\d{5}|TAGS?:|SUBJ(?:ECT)?:|REFS?:")
-_REFERENCE = re.compile(r"REF(?:S|TELS?|ERENCES?)?: *(?:\(?[A-Z][).] ?)?[\d ]*[A-Z][A-Z ]+ \d{2,7}\b(?=[^a-z]*$)")
+_ORDER = re.compile(r"E\. ?O\. ?\d{5}")
+_FEW = 12
+_REFERENCE = re.compile(r"REF(?:S|TELS?|ERENCES?)?: *(?:\(?[A-Z][).] ?)?[\d ]*[A-Z][A-Z ]+ \d{1,7}\b(?=[^a-z]*$)")
 _TELEGRAM = re.compile(r"^(?:\(?[A-Z][).] ?)?[\d ]*[A-Z][A-Z ]+ \d{2,7}\b[^a-z]{0,40}$")
 _LONGEST = 60
 _MOST_WORDS = 9
@@ -45,6 +47,20 @@ def cable_headers(lines: list[TextLine], roles: list[Role | None], notable: list
         if position >= behind and lines[position].look.opens and (close := _closing(lines, position)):
             _mark(lines, roles, position, close)
             behind = _captions(lines, roles, close + 1)
+    for position in notable:
+        if position >= behind and _ORDER.match(lines[position].text):
+            _without_routing(lines, roles, position)
+
+
+def _without_routing(lines: list[TextLine], roles: list[Role | None], order: int) -> None:
+    """The head of a telegram as it reached a reader's mailbox: the classification line down to the E.O. line."""
+    for position in range(order - 1, max(-1, order - _FEW), -1):
+        text = lines[position].text
+        if _CLASSIFICATION.fullmatch(text):
+            _mark(lines, roles, position, order - 1)
+            return
+        if not (is_caption(text) or _is_shouted(text) or _ATTENTION.fullmatch(text)):
+            return
 
 
 def _closing(lines: list[TextLine], opening: int) -> int | None:
@@ -99,6 +115,8 @@ def references(lines: list[TextLine], roles: list[Role | None], notable: list[in
         return
     for first in notable:
         position, opened = first, False
+        if roles[first] is Role.ADDRESSING and _REFERENCE.match(lines[first].text):  # told by its shape
+            position, opened = first + 1, True
         while position < len(lines) and roles[position] is None:
             line = lines[position]
             runs = opened and line.gap is Gap.NONE and _TELEGRAM.search(line.text)

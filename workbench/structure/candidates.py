@@ -19,9 +19,11 @@ from workbench.structure.starts import is_terminal
 # words with its colon.
 _BEFORE = re.compile(
     r"[\W_]{0,6}"
-    r"(?:(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{2,5})[.)\]]+|\d{1,2} |(?:PARA|Para)(?:graph)? \d{1,3}[.:]?)\s*){0,2}"
+    r"(?:(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{2,5})[.)\]]+|\d{1,2}(?:\.\d{1,2}){0,4}\.? |o "
+    r"|(?:PARA|Para)(?:graph)? \d{1,3}[.:]?)\s*){0,2}"
     r"[\W_]{0,4}"
-    r"(?:(?:[A-Z][\w/&'’-]*(?:\s+[A-Za-z][\w/&'’-]*){0,4}\s*[:.—–-]+"
+    r"(?:(?:[A-Z][\w/&'’-]*(?:\s+[A-Za-z][\w/&'’-]*){0,4}\s*[:—–-]+"
+    r"|[A-Z][\w/&'’-]*(?:\s+[A-Za-z][\w/&'’-]*)?\s*\.+"
     r"|(?:Figure|FIGURE|Fig\.|Table|TABLE|Chart|Map|Photo|Annex|Appendix|Tab|Exhibit) [\w.-]{1,8}[:.—–-]?)\s*)?"
     r"(?:\(?(?:\d{1,3}|[A-Za-z])[.)]+\s*)?"
 )

@@ -30,7 +30,8 @@ class Enumerator(NamedTuple):
 
 # Word's bullets come out of a PDF as private-use characters, typed ones as hyphens, dashes or a lone o.
 _BULLET = re.compile(
-    '[•●○◦▪■□‣∙·➢➤►\uf000-\uf0ff][ \t\u00a0]*|[-–*+] {1,6}(?=\\S)|o {2,6}(?=\\S)|[—–](?=[A-Za-z“"(])|— {1,4}(?=\\S)'
+    "[•●○◦▪■□‣∙·➢➤►\uf000-\uf0ff][ \t\u00a0]*"
+    '|[-–*+]{1,2} {1,6}(?=\\S)|o {2,6}(?=\\S)|[—–](?=[A-Za-z“"(])|— {1,4}(?=\\S)'
 )
 _ENUMERATOR = re.compile(r"([(\[]?)(\d{1,3}|[A-Za-z]|[ivxIVX]{2,5})([.)\]]|\.\))(?:\s+|(?=\((?!\d)))")
 _CLOSING = frozenset(".)]")  # what _ENUMERATOR may have behind a letter
