@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from workbench.documents import Reading, Span
+from workbench.documents import Box, Reading, Span
 from workbench.redaction.model import Action, Decision
 
 
@@ -78,7 +78,9 @@ class Entry:
             reason=item["reason"],
             reviewer=self.reviewer,
             decided=self.at,
-            reading=Reading(*item.get("reading", ())),  # missing in the rows of earlier versions
+            reading=Reading(*item.get("reading", ())),  # missing in the rows of earlier versions, as those that follow
+            page=item.get("page"),
+            box=Box(*item["box"]) if item.get("box") else None,
         )
 
 
@@ -88,8 +90,8 @@ def body_of(value: object) -> str:
 
 
 def body_of_decisions(decisions: tuple[Decision, ...]) -> str:
-    """The body of a DECIDE: spans, action, paragraph, code, reason, reading. Who and when are the row's own columns."""
-    kept = ("spans", "action", "paragraph", "code", "reason", "reading")
+    """The body of a DECIDE: what was decided about which place. Who and when are columns of the row."""
+    kept = ("spans", "action", "paragraph", "code", "reason", "reading", "page", "box")
     return body_of([{name: asdict(decision)[name] for name in kept} for decision in decisions])
 
 

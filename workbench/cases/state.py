@@ -43,13 +43,13 @@ class State:
 
     def decisions(self, sha256: str) -> tuple[Decision, ...]:
         """The decision in force for each place of a document, in the order in which they were made."""
-        found: dict[Place, Decision] = {}
+        found: dict[tuple[object, ...], Decision] = {}
         for entry in self._in_force(sha256):
             for place in entry.places:
-                found.pop(place, None)
+                found.pop((place, None, None), None)
             for decision in entry.decisions:
-                found.pop(decision.spans, None)
-                found[decision.spans] = decision
+                found.pop(decision.place, None)
+                found[decision.place] = decision
         return tuple(found.values())
 
     def undoable(self, sha256: str) -> Entry | None:

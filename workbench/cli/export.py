@@ -76,6 +76,12 @@ def _purposes(ctx: click.Context, param: click.Parameter, value: str) -> tuple[s
     help="Case file with decisions (default: .workbench/case.db if there).",
 )
 @click.option(
+    "--decisions",
+    "decisions_file",
+    type=click.Path(path_type=Path),
+    help="YAML or JSON file of pages, boxes, paragraphs or spans to withhold or release.",
+)
+@click.option(
     "--layout",
     type=click.Choice(["faithful", "reflow", "image"]),
     default="faithful",
@@ -119,6 +125,7 @@ def command(
     terms_file: Path | None,
     pattern_names: str | None,
     case_file: Path | None,
+    decisions_file: Path | None,
     layout: str,
     extent: str,
     form: str,
@@ -154,7 +161,7 @@ def command(
         patterns=read_patterns(pattern_names) if pattern_names is not None else (),
     )
     sources = list(_outside(to, expand_paths(paths)))
-    inputs = _inputs(sources, case_file)
+    inputs = _inputs(sources, case_file, decisions_file)
     with _ending_on_sigterm(), _progress(len(sources)) as progress:
         report = run(
             [s.path for s in sources], options, jobs or os.cpu_count() or 1, progress, inputs, Engine(engine, scheduler)
@@ -175,12 +182,14 @@ def _outside(to: Path, sources: Iterator[Source]) -> Iterator[Source]:
         narrate(f"skipped: {to}: {skipped} files in the folder of the copies")
 
 
-def _inputs(sources: Sequence[Source], case_file: Path | None) -> Inputs:
+def _inputs(sources: Sequence[Source], case_file: Path | None, decisions_file: Path | None) -> Inputs:
     from workbench.batch.exporting import Inputs
+    from workbench.cli.decisions import with_decisions
 
     walked = frozenset(source.path for source in sources if source.walked)
     standard_input = sys.stdin.buffer.read() if any(str(s.path) == "-" for s in sources) else None
-    return Inputs(walked, _decisions(case_file), standard_input)
+    decisions = with_decisions(_decisions(case_file), decisions_file, [s.path for s in sources], standard_input)
+    return Inputs(walked, decisions, standard_input)
 
 
 def _decisions(case_file: Path | None) -> dict[str, tuple[Decision, ...]]:

@@ -44,6 +44,10 @@ class Shown(NamedTuple):
     paragraph: str
 
 
+def _place(empty: tuple[int, Redaction]) -> tuple[int, int]:
+    return empty[0], empty[1].page
+
+
 class Teller:
     """Cuts stretches of a document into fragments."""
 
@@ -53,6 +57,7 @@ class Teller:
         self._text = plan.analysis.document.text
         self._cuts = sorted((span, r) for r in plan.redactions for span in r.spans if span.start < span.end)
         self._spans = [span for span, _ in self._cuts]
+        self._empty = sorted(((s.start, r) for r in plan.redactions for s in r.spans if s.start == s.end), key=_place)
 
     def tell(self, span: Span) -> Iterator[Fragment]:
         """The fragments of ``span`` in order. A label stands where its redaction's first stretch begins."""
@@ -71,7 +76,19 @@ class Teller:
         pieces = [(piece, Show.KEPT) for piece in subtract(span, struck)]
         pieces += [(Span(max(s.start, span.start), min(s.end, span.end)), Show.STRUCK) for s in struck]
         for piece, show in sorted(pieces, key=lambda p: p[0]):
-            yield Fragment(show, piece, self._text[piece.start : piece.end])
+            yield from self._around_empty(piece, show)
+
+    def _around_empty(self, span: Span, show: Show) -> Iterator[Fragment]:
+        """A kept stretch with the labels in it of what is withheld and has no text: a page or a box of pixels."""
+        start = span.start
+        for place, redaction in self._empty:
+            if start <= place < span.end or place == span.end == len(self._text):
+                if start < place:
+                    yield Fragment(show, Span(start, place), self._text[start:place])
+                yield Fragment(Show.LABEL, Span(place, place), "", redaction)
+                start = place
+        if start < span.end:
+            yield Fragment(show, Span(start, span.end), self._text[start : span.end])
 
     def whole(self) -> Iterator[Fragment]:
         """The fragments of the whole text."""

@@ -71,13 +71,16 @@ class _PageMaker:
         found = columns([_line_box(line) for line in whole if line.direction[0] > 0.9], page.width)
         regions = self._regions(broken, boxes, found, page.height)
         settings = self._settings(lines, whole, found)
-        closed = [*regions, *(_band(lines[n], setting.column) for n, setting in settings.items())]
+        areas = self._areas(page)
+        closed = [*regions, *areas.values(), *(_band(lines[n], setting.column) for n, setting in settings.items())]
         shapes = self._drawings(source, page, closed) if any("path" in kind for kind, _ in painted) else []
         for kept in shapes:
             canvas.box(*kept.rect, kept.colour)
         self._pictures(source, page, canvas, places, [*boxes, *closed])
         for rect in regions:
             canvas.box(*_inset(rect), BOX)
+        for number, area in areas.items():
+            self._picture_area(canvas, number, area)
         # In the order of the text, so that a copy is read aloud, copied and searched as it is read.
         place_of = {id(line): rect for rect, held in regions.items() for line in held}
         for number, line in enumerate(lines):
@@ -120,7 +123,7 @@ class _PageMaker:
         return None if may_be_shown(kept, self._terms) or not is_in_order(lines) else lines
 
     def _is_withheld(self, page: Page, lines: Sequence[PageLine], places: Sequence[Rect]) -> bool:
-        if any(r.unit is Unit.PAGE and r.page == page.number and not _has_text(r.spans) for r in self._plan.redactions):
+        if any(r.unit is Unit.PAGE and r.page == page.number for r in self._plan.redactions):
             return True
         return self._closed and not lines and bool(places)
 
@@ -129,6 +132,17 @@ class _PageMaker:
         self._notes.add("X107", page.number, not labels)
         canvas.box(36, 36, page.width - 36, page.height - 36, BOX)
         _labels(canvas, (36, 36, page.width - 36, page.height - 36), labels or [PICTURE_LABEL])
+
+    def _areas(self, page: Page) -> dict[int, Rect]:
+        """The boxes a reviewer withheld on the page, by the number of their redaction."""
+        areas = {n: r.area for n, r in enumerate(self._plan.redactions) if r.area and r.page == page.number}
+        return {n: (area.x0, area.y0, area.x1, area.y1) for n, area in areas.items()}
+
+    def _picture_area(self, canvas: Canvas, number: int, area: Rect) -> None:
+        """The label of a box that holds no words, only what was drawn there; words have theirs on their line."""
+        if not _has_text(self._plan.redactions[number].spans):
+            canvas.box(*area, BOX)
+            _labels(canvas, area, [self._label_once(number)])
 
     def _regions(
         self, broken: Sequence[PageLine], boxes: Sequence[Rect], found: Sequence[Column], height: float

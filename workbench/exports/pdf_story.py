@@ -69,7 +69,7 @@ def _stretches(plan: Plan) -> Iterator[tuple[Kind, tuple[Span, ...]]]:
     text, cursor = plan.analysis.document.text, 0
     spans = sorted((s, p) for p in range(len(plan.analysis.paragraphs)) for s in plan.analysis.paragraphs[p].spans)
     # A page withheld because nothing on it could be read has no text: it stands where its page would begin.
-    spans = sorted([*spans, *((s, -1) for r in plan.redactions for s in r.spans if s.start == s.end)])
+    spans = sorted([*spans, *((s, -1) for s in {s for r in plan.redactions for s in r.spans if s.start == s.end})])
     told: set[int] = set()
     for span, number in spans:
         if number < 0:

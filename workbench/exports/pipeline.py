@@ -23,6 +23,7 @@ from workbench.markings.model import Marking
 from workbench.redaction import Policy, make_plan
 from workbench.redaction.decisions import refuse_other_reading
 from workbench.redaction.model import Decision, Plan, Unit
+from workbench.redaction.places import check_places
 from workbench.structure import analyse
 
 
@@ -95,6 +96,7 @@ class _Export:
             return self._resumed(sha256, finished)
         analysis = analyse(read_document(data, str(self.path), ocr=self.options.ocr))
         refuse_other_reading(analysis.document, made)
+        check_places(analysis, made)
         o = self.options
         plan = make_plan(analysis, o.policy, o.terms, made, o.extent, o.patterns)
         copies, verified = self._make(plan, data)
@@ -164,7 +166,7 @@ class _Export:
 
 def _note(plan: Plan, policy: Policy) -> str:
     """What a person should know of a copy that nothing is wrong with."""
-    unread = sum(redaction.unit is Unit.PAGE for redaction in plan.redactions)
+    unread = sum(r.unit is Unit.PAGE and r.why.startswith("policy:") for r in plan.redactions)
     if unread:
         return f"pages without text that could be read are withheld: {unread}; read them by OCR to release them"
     marked = any(isinstance(mark.value, Marking) for mark in plan.analysis.marks)

@@ -32,7 +32,7 @@ def fingerprint(data: bytes, options: ExportOptions, decisions: tuple[Decision, 
         "policy": options.policy.model_dump(mode="json"),
         "terms": [[term.text, term.code] for term in options.terms],
         "patterns": [pattern.model_dump(mode="json") for pattern in options.patterns],
-        "decisions": [[d.spans, d.action, d.paragraph, d.code, d.reason] for d in decisions],
+        "decisions": [[d.spans, d.action, d.paragraph, d.code, d.reason, d.page, d.box] for d in decisions],
         "ocr": [options.ocr, engine_name()],
         "copies": [options.layout, options.extent, options.output, [p.value for p in options.purposes]],
     }

@@ -43,11 +43,13 @@ def _compose(plan: Plan) -> str:
             # The page break inside a withheld paragraph tells how far down the page it went.
             first = labels.get(fragment.redaction.spans[0], len(pieces))
             pieces[first:] = [piece.replace("\f", "") for piece in pieces[first:]]
-            pieces.append(_GONE)
+            # The lines behind a stretch of words are those of the kept text around it.
+            pieces.append("" if fragment.redaction.unit is Unit.TEXT else _GONE)
         elif fragment.redaction:
             labels[fragment.redaction.spans[0]] = len(pieces)
             label = fragment.redaction.label
-            pieces.append(f"{_OPEN}{label}{_CLOSE}" if fragment.redaction.unit is Unit.PARAGRAPH else label)
+            alone = fragment.redaction.unit is not Unit.TEXT or not fragment.text
+            pieces.append(f"{_OPEN}{label}{_CLOSE}" if alone else label)
         elif fragment.show is Show.STRUCK:
             pieces.append(f"~~{clean(fragment.text)}~~")
         else:

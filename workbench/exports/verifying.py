@@ -118,6 +118,7 @@ def _redaction(found: dict[str, Any]) -> Redaction:
         found["paragraph"],
         found["code"],
         boxes=tuple(Box(box["page"], *box["bbox"]) for box in found.get("boxes", ())),
+        area=Box(area["page"], *area["bbox"]) if (area := found.get("area")) else None,
     )
 
 

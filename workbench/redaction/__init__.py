@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from workbench.redaction.decision_file import read_decisions
 from workbench.redaction.folding import fold
 from workbench.redaction.model import Action, Decision, Extent, Plan, Redaction, Term, Unit
 from workbench.redaction.patterns import Pattern, read_patterns
@@ -27,6 +28,7 @@ __all__ = [
     "fold",
     "load_policy",
     "make_plan",
+    "read_decisions",
     "read_patterns",
     "read_terms",
 ]

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from workbench.documents import Span
+from workbench.documents import Box, Span
 from workbench.redaction.intervals import merge, overlapping, subtract, trimmed
 from workbench.redaction.model import Unit
 from workbench.structure.model import Analysis
@@ -15,7 +15,7 @@ from workbench.structure.model import Analysis
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A redaction before it has its label."""
+    """A redaction before it has its label. ``area`` is a box withheld as a whole, ``page`` where that is told."""
 
     unit: Unit
     spans: tuple[Span, ...]
@@ -23,6 +23,8 @@ class Cut:
     code: str | None = None
     reason: str = ""
     paragraph: str | None = None
+    area: Box | None = None
+    page: int | None = None
 
 
 def taken_by(cuts: Iterable[Cut]) -> list[Span]:

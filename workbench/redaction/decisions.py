@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from workbench.core.errors import UsageError
-from workbench.documents import Document, Reading, Span
+from workbench.documents import Box, Document, Reading, Span
 from workbench.redaction.intervals import merge, subtract
 from workbench.redaction.model import Action, Decision
+from workbench.redaction.places import words_in
 from workbench.structure.model import Analysis, Paragraph
 
 
@@ -17,12 +18,17 @@ from workbench.structure.model import Analysis, Paragraph
 class Ruling:
     """The decisions in force. ``paragraphs`` by id; ``held`` and ``freed`` are words and share no character.
 
+    ``named`` are words that were released by themselves, not with a page. ``pages`` by number, ``areas`` the boxes
+    withheld, whose words are among ``held``.
     ``opened`` is ``freed`` and every paragraph released as a whole, in order and separate.
     """
 
     paragraphs: dict[str, Decision] = field(default_factory=dict)
     held: list[tuple[Span, Decision]] = field(default_factory=list)
     freed: list[Span] = field(default_factory=list)
+    pages: dict[int, Decision] = field(default_factory=dict)
+    areas: list[Decision] = field(default_factory=list)
+    named: list[Span] = field(default_factory=list)
     opened: list[Span] = field(default_factory=list)
 
     def releases(self, paragraph: Paragraph) -> bool:
@@ -67,20 +73,54 @@ def rule(analysis: Analysis, decisions: Iterable[Decision]) -> Ruling:
         if decision.sha256 != analysis.document.sha256:
             continue
         paragraph = known.get(decision.paragraph) if decision.paragraph else None
-        if paragraph and (not decision.spans or tuple(decision.spans) == tuple(paragraph.spans)):
+        if decision.box:
+            _rule_on_box(analysis.document, ruling, decision, decision.box)
+        elif decision.page is not None:
+            ruling.pages[decision.page] = decision
+        elif paragraph and (not decision.spans or tuple(decision.spans) == tuple(paragraph.spans)):
             ruling.paragraphs[paragraph.id] = decision
         else:
-            _rule_on_words(ruling, decision, len(analysis.document.text))
+            _rule_on_words(ruling, decision, decision.spans, len(analysis.document.text))
+    ruling.named = ruling.freed
+    _release_pages(analysis, ruling)
     released = (span for p in analysis.paragraphs if ruling.releases(p) for span in p.spans)
     ruling.opened = merge((*ruling.freed, *released))
     return ruling
 
 
-def _rule_on_words(ruling: Ruling, decision: Decision, length: int) -> None:
-    spans = merge(Span(max(0, start), min(length, end)) for start, end in decision.spans)
+def _rule_on_words(ruling: Ruling, decision: Decision, places: Iterable[Span], length: int) -> None:
+    spans = merge(Span(max(0, start), min(length, end)) for start, end in places)
     ruling.held = [(left, held) for span, held in ruling.held for left in subtract(span, spans)]
     ruling.freed = [left for span in ruling.freed for left in subtract(span, spans)]
     if decision.action is Action.WITHHOLD:
         ruling.held.extend((span, decision) for span in spans)
     else:
         ruling.freed = merge((*ruling.freed, *spans))
+
+
+def _rule_on_box(document: Document, ruling: Ruling, decision: Decision, box: Box) -> None:
+    if not 1 <= box.page <= len(document.pages):
+        return
+    _rule_on_words(ruling, decision, words_in(document, box), len(document.text))
+    ruling.areas = [area for area in ruling.areas if area.box != box]
+    if decision.action is Action.WITHHOLD:
+        ruling.areas.append(decision)
+
+
+def _release_pages(analysis: Analysis, ruling: Ruling) -> None:
+    """A page released as a whole: each of its paragraphs, and the parts of those that begin or end on another page.
+
+    What was decided about a paragraph or words of it stays: whoever releases a page releases the rest of it.
+    """
+    document = analysis.document
+    for number, decision in ruling.pages.items():
+        if decision.action is Action.WITHHOLD or not 1 <= number <= len(document.pages):
+            continue
+        page = document.pages[number - 1].span
+        decided = [span for p in analysis.paragraphs if p.id in ruling.paragraphs for span in p.spans]
+        words = merge((*decided, *(span for span, _ in ruling.held)))
+        for paragraph in analysis.paragraphs:
+            if all(page.start <= span.start and span.end <= page.end for span in paragraph.spans):
+                ruling.paragraphs.setdefault(paragraph.id, decision)
+        whole = merge((*words, *(span for p in analysis.paragraphs if ruling.releases(p) for span in p.spans)))
+        ruling.freed = merge((*ruling.freed, *subtract(page, whole)))

@@ -24,11 +24,12 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A reviewer's word on a paragraph or on words in it. It outranks the policy.
+    """A reviewer's word on a paragraph, on words in it, on a page, or on what lies in a box. It outranks the policy.
 
     ``spans`` count characters of the text of the document with hash ``sha256``; ``paragraph`` is the id of the
     paragraph decided as a whole, None for selected words. ``code`` is the exemption (normal form), ``reason``
-    free text for the index. ``reading`` is the text that ``spans`` count characters of, where it is known.
+    free text for the index. ``reading`` is the text that ``spans`` count characters of, where it is known. A decision
+    on a ``page`` (from 1) or on a ``box`` has no spans: what they hold is for the plan to say.
     """
 
     sha256: str
@@ -40,6 +41,13 @@ class Decision:
     reviewer: str = ""
     decided: str = ""
     reading: Reading = _UNKNOWN
+    page: int | None = None
+    box: Box | None = None
+
+    @property
+    def place(self) -> tuple[object, ...]:
+        """What it is about: a later decision on the same place takes its place."""
+        return self.spans, self.page, self.box
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,8 @@ class Redaction:
 
     ``label`` is what stands there in the sanitized copy, for example ``[paragraph withheld (b)(1)]``. It is made from
     the plan alone: with extent ``unit`` nothing of the length of what is gone. ``paragraph`` is the id of the paragraph
-    it lies in. Spans of different redactions never overlap; a paragraph withheld swallows the terms in it.
+    it lies in. Spans of different redactions never overlap; a paragraph withheld swallows the terms in it. Of a page or
+    an ``area`` nothing is shown at all, pictures and drawings neither; its span is empty where it has no text.
     """
 
     unit: Unit
@@ -83,6 +92,7 @@ class Redaction:
     code: str | None = None
     reason: str = ""
     boxes: tuple[Box, ...] = ()
+    area: Box | None = None
 
     @property
     def characters(self) -> int:
@@ -97,6 +107,7 @@ class Redaction:
             "spans": [list(span) for span in self.spans],
             "page": self.page,
             "boxes": [box.as_json() for box in self.boxes],
+            "area": self.area.as_json() if self.area else None,
             "code": self.code,
             "why": self.why,
             "reason": self.reason,

@@ -16,9 +16,10 @@ from workbench.redaction.hits import hit_cuts
 from workbench.redaction.intervals import merge, overlapping, subtract
 from workbench.redaction.labels import count_lines, make_label
 from workbench.redaction.model import Action, Decision, Extent, Plan, Redaction, Term, Unit
+from workbench.redaction.page_cuts import decided_areas, decided_pages, outside_of, unread_pages
 from workbench.redaction.patterns import Pattern, named_patterns
 from workbench.redaction.policy import Policy
-from workbench.redaction.verdicts import authority_stretches, mark_spans, paragraph_verdict, stray_stretches
+from workbench.redaction.verdicts import authority_stretches, is_closed, mark_spans, paragraph_verdict, stray_stretches
 from workbench.structure.model import Analysis, Kind, Paragraph
 
 
@@ -36,18 +37,22 @@ def make_plan(
 ) -> Plan:
     """What is withheld of a document. Pure: the same arguments give the same plan.
 
-    Decisions outrank the policy. Terms outrank both: who lists a word wants it gone wherever it stands. What a pattern
-    finds is withheld unless a reviewer released those very words: releasing a paragraph says nothing of a number in it.
+    Decisions outrank the policy, words paragraphs, and a page withheld as a whole everything on it. Terms outrank them:
+    who lists a word wants it gone wherever it stands. What a pattern finds is withheld unless a reviewer released those
+    very words: releasing a paragraph says nothing of a number in it.
     """
     terms, patterns = tuple(terms), (*patterns, *named_patterns(policy.patterns))
     ruling = rule(analysis, decisions)
-    cuts = [*_paragraph_cuts(analysis, policy, ruling)]
-    cuts.extend(part for cut in _echo_cuts(analysis, cuts, ruling) for part in _without_freed(cut, ruling))
+    cuts = [*decided_pages(analysis, ruling)]
+    cuts.extend(outside_of([*_paragraph_cuts(analysis, policy, ruling)], cuts))
+    echoes = [part for cut in _echo_cuts(analysis, cuts, ruling) for part in _without_freed(cut, ruling)]
+    cuts.extend(outside_of(echoes, [cut for cut in cuts if cut.unit is Unit.PAGE]))
+    cuts.extend(decided_areas(analysis, ruling, [*cuts]))
     cuts.extend(_word_cuts(analysis, policy, ruling, cuts))
     cuts.extend(hit_cuts(analysis, terms, cuts))
-    cuts.extend(hit_cuts(analysis, patterns, cuts, ruling.freed))
-    cuts.extend(_page_cuts(analysis, policy))
-    proposed = hit_cuts(analysis, named_patterns(policy.proposals), cuts, ruling.freed)
+    cuts.extend(hit_cuts(analysis, patterns, cuts, ruling.named))
+    cuts.extend(unread_pages(analysis, policy, ruling))
+    proposed = hit_cuts(analysis, named_patterns(policy.proposals), cuts, ruling.named)
     redactions, proposals = (_redactions(analysis, policy, extent, some) for some in (cuts, proposed))
     plan = Plan(analysis, policy.name, redactions, (), terms, patterns, proposals, tuple(ruling.opened))
     return replace(plan, cancelled=cancelled_marks(plan, policy, ruling))
@@ -103,8 +108,9 @@ def _letters(text: str, spans: Iterable[Span], marks: Sequence[Span]) -> str:
 def _word_cuts(analysis: Analysis, policy: Policy, ruling: Ruling, cuts: Iterable[Cut]) -> Iterator[Cut]:
     """Words a reviewer selected, authority lines, and text that no paragraph claims."""
     why = f"policy:{policy.name}"
-    wanted = [Cut(Unit.TEXT, (span,), "decision", d.code, d.reason) for span, d in sorted(ruling.held)]
-    if _is_closed(analysis, policy):
+    words = sorted((held for held in ruling.held if not held[1].box), key=lambda held: held[0])
+    wanted = [Cut(Unit.TEXT, (span,), "decision", d.code, d.reason) for span, d in words]
+    if is_closed(analysis, policy):
         strays = stray_stretches(analysis, mark_spans(analysis))
         wanted += [
             Cut(Unit.TEXT, (left,), why, policy.unmarked.code)
@@ -116,27 +122,6 @@ def _word_cuts(analysis: Analysis, policy: Policy, ruling: Ruling, cuts: Iterabl
     yield from outside(analysis, wanted, taken_by(cuts))
 
 
-def _page_cuts(analysis: Analysis, policy: Policy) -> Iterator[Cut]:
-    """Pages that nobody could read, and in a classified document those without text.
-
-    A picture of a page may be of a marked one, whatever the other pages say: it is withheld unless a release stamp
-    accounts for the document.
-    """
-    if not policy.unmarked.withhold or analysis.overall.released:
-        return
-    why, code = f"policy:{policy.name}", policy.unmarked.code
-    document = analysis.document
-    for page in document.pages:
-        empty = page.width and not document.text[page.span.start : page.span.end].strip()
-        if page.number in document.unread or (empty and _is_closed(analysis, policy)):
-            yield Cut(Unit.PAGE, (Span(page.span.start, page.span.start),), why, code)
-
-
-def _is_closed(analysis: Analysis, policy: Policy) -> bool:
-    """Whether what carries no mark is withheld."""
-    return analysis.overall.classified and not analysis.overall.released and policy.unmarked.withhold
-
-
 def _redactions(analysis: Analysis, policy: Policy, extent: Extent, cuts: Iterable[Cut]) -> tuple[Redaction, ...]:
     """In the order of the text."""
     redactions = (_redaction(analysis, policy, extent, cut) for cut in cuts)
@@ -145,13 +130,15 @@ def _redactions(analysis: Analysis, policy: Policy, extent: Extent, cuts: Iterab
 
 def _redaction(analysis: Analysis, policy: Policy, extent: Extent, cut: Cut) -> Redaction:
     document = analysis.document
-    page = document.page_at(cut.spans[0].start)
+    page = cut.page or document.page_at(cut.spans[0].start)
     label = make_label(policy, cut.unit, cut.code, extent, count_lines(document, cut.spans, cut.unit))
     boxes: tuple[Box, ...] = tuple(box for span in cut.spans for box in document.boxes(span))
-    if cut.unit is Unit.PAGE:
-        size = document.pages[page - 1]
+    size = document.pages[page - 1]
+    if cut.unit is Unit.PAGE and size.width:
         boxes = (Box(page, 0.0, 0.0, size.width, size.height),)
-    return Redaction(cut.unit, cut.spans, page, label, cut.why, cut.paragraph, cut.code, cut.reason, boxes)
+    elif cut.area:
+        boxes = (cut.area,)
+    return Redaction(cut.unit, cut.spans, page, label, cut.why, cut.paragraph, cut.code, cut.reason, boxes, cut.area)
 
 
 def _page_start(analysis: Analysis, page: int) -> Span:

@@ -39,6 +39,11 @@ def marking_verdict(policy: Policy, marking: Marking) -> Verdict:
     return policy.controlled if limited else _KEEP
 
 
+def is_closed(analysis: Analysis, policy: Policy) -> bool:
+    """Whether what carries no mark is withheld."""
+    return analysis.overall.classified and not analysis.overall.released and policy.unmarked.withhold
+
+
 def mark_spans(analysis: Analysis) -> list[Span]:
     """Where marks stand that say nothing but what they mark: all but authority lines. In order and separate."""
     return merge(mark.span for mark in analysis.marks if mark.type is not MarkType.AUTHORITY)
@@ -122,9 +127,9 @@ def authority_stretches(policy: Policy, analysis: Analysis) -> Iterator[Span]:
 def _says_who(value: str) -> bool:
     """Whether the value of an authority line says more than our own labels and the open fields that follow on it."""
     first, *rest = _CAPTION.split(_OUR_LABEL.sub("", value))
-    closed = [first, *(text for caption, text in zip(rest[::2], rest[1::2], strict=True) if _is_closed(caption))]
+    closed = [first, *(text for caption, text in zip(rest[::2], rest[1::2], strict=True) if _says_closed(caption))]
     return any(text.strip(" .,;\n") for text in closed)
 
 
-def _is_closed(caption: str) -> bool:
+def _says_closed(caption: str) -> bool:
     return caption.lower().startswith(("classified", "derived"))

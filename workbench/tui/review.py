@@ -62,7 +62,7 @@ class Review:
         self._whole = {d.spans: d for d in decisions if d.spans in places}
         words: dict[int, list[Decision]] = defaultdict(list)
         for decision in decisions:
-            if decision.spans not in places:
+            if decision.spans and decision.spans not in places:
                 words[self.row_at(decision.spans[0].start)].append(decision)
         self._words = dict(words)
         self._undecided = [i for i, row in enumerate(self.rows) if self._waits(row)]

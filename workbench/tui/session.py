@@ -153,7 +153,8 @@ class Session:
             return None
         self._refresh(review)
         places = entry.places or tuple(decision.spans for decision in entry.decisions)
-        return review.row_at(places[0][0].start)
+        first = places[0][:1]
+        return review.row_at(first[0].start) if first else None
 
     def _refresh(self, review: Review) -> None:
         """Two files of the same bytes are one document to the case."""
