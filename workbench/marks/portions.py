@@ -19,6 +19,7 @@ from workbench.markings import Form, Marking, parse
 from workbench.marks.damaged_portions import damaged_portions
 from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
+from workbench.marks.misread_portions import misread_portions
 from workbench.marks.model import Mark, MarkType
 from workbench.marks.portion_context import Places
 
@@ -81,7 +82,7 @@ def find_portions(document: Document, lines: Lines | None = None) -> Iterator[Ma
     lines = lines or Lines(document)
     whole = list(_whole(document, lines))
     yield from whole
-    for start, end, marking in damaged_portions(lines, whole):
+    for start, end, marking in chain(damaged_portions(lines, whole), misread_portions(lines, whole)):
         yield make_mark(document, MarkType.PORTION, start, end, marking)
 
 

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Portion marks with a wrong parenthesis or a misread letter: ``[C)``, ``(U]``, ``(8BU)``, ``(T8)``, ``(5)``.
+
+Scanning makes them, and typing in a hurry. The grammar reads most of them where nothing stands around them; in a text
+they are taken only at the head or the end of a portion, and only in a document that has marks which are whole. What
+could as well be the number or letter of a list has to be alone of its kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from workbench.markings import Form, Marking, parse
+from workbench.marks.lines import Lines
+from workbench.marks.model import Mark
+
+
+_FRAMED = regex.compile(r"(?<![\w)\]])[(\[{<] ?(?P<core>[A-Za-z0-9]{1,5}(?:/{1,2}[A-Z]{2,6})?) ?[)\]}>](?!\w)")
+_HEAD = regex.compile(r"[ \t]{0,80}(?:(?:\(?(?:\d{1,3}|[a-z])[.)]|[-–—•*·▪►])[ \t]{0,8}){0,2}")
+_AFTER = regex.compile(r"[\s.,]{0,4}$")
+_PAIRS = {"(": ")", "[": "]", "{": "}", "<": ">"}
+_MISREAD = {"8": "S", "5": "S", "s": "S", "T8": "TS", "T5": "TS", "Ts": "TS"}
+_HABIT = 3  # marks at the heads of lines beside which a digit is believed to be a letter
+
+
+def misread_portions(lines: Lines, whole: Sequence[Mark]) -> Iterator[tuple[int, int, Marking]]:
+    """Where each stands and what it was; ``whole`` are the marks found undamaged."""
+    if not whole:
+        return
+    taken = {mark.start for mark in whole}
+    habit = sum(_heads(lines, start) for start in taken)
+    for match in _FRAMED.finditer(lines.text):
+        start, end = match.span()
+        if start in taken:
+            continue
+        core, head = match["core"], _heads(lines, start)
+        if core in _MISREAD:
+            plausible = head and habit >= _HABIT and _is_alone(lines.text, core)
+        else:
+            plausible = _is_odd(core, lines.text[start], lines.text[end - 1]) and (head or _ends(lines, end))
+        marking = _meaning(core) if plausible else None
+        if marking:
+            yield start, end, marking
+
+
+def _is_odd(core: str, opening: str, closing: str) -> bool:
+    """Whether something is wrong that scanning does: a right word in a wrong frame, or a digit or small letter in it.
+
+    A word of other capitals is an acronym: (SBA) is not (SBU) misread.
+    """
+    if _PAIRS[opening] != closing and parse(f"({core})", Form.PORTION).confidence == 1:
+        return True
+    capitals = sum(char.isupper() for char in core)
+    return 2 <= capitals < len(core) and core[0] not in "abc" and not core.endswith("s")
+
+
+def _meaning(core: str) -> Marking | None:
+    marking = parse(f"({_MISREAD.get(core, core)})", Form.PORTION).marking
+    return None if marking is None or marking.unknown else marking
+
+
+def _heads(lines: Lines, offset: int) -> bool:
+    return _HEAD.fullmatch(lines.left(offset)) is not None
+
+
+def _ends(lines: Lines, end: int) -> bool:
+    return _AFTER.match(lines.right(end)) is not None
+
+
+def _is_alone(text: str, core: str) -> bool:
+    """No neighbour in a list: (4), (6), (r) or (t) would make (5) and (s) its numbers."""
+    if len(core) > 1:
+        return True
+    return not any(f"({chr(ord(core) + step)})" in text for step in (-1, 1))
