@@ -75,6 +75,7 @@ def _fault(document: Document) -> str:
         return "broken: text that is no Unicode"
     spans = [page.span for page in document.pages]
     spans += [line.span for page in document.pages for line in page.lines]
+    spans += [block.span for block in document.blocks]
     if any(not 0 <= start <= end <= size for start, end in [*spans, *document.struck]):
         return "broken: a span outside of the text"
     words = [word for page in document.pages for line in page.lines for word in line.words]

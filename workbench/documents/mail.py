@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """An e-mail (RFC 5322, MIME) as its reader sees it: the fields a mail program shows, its text, what is forwarded.
 
-``email`` parses with ``policy.default`` but is asked for raw fields only: its structured header objects raise on
-malformed addresses, and a reviewer needs what stands there, not what it means.
+``email`` parses with its oldest policy, compat32: the header objects of ``policy.default`` raise on malformed fields,
+take seconds for hostile ones, and a reviewer needs what stands there, not what it means.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def read_mail(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
         TooLargeDocumentError: more parts, deeper nested or longer than ``limits`` allow.
 
     """
-    message = email.message_from_bytes(data, policy=email.policy.default)
+    message = email.message_from_bytes(data, policy=email.policy.compat32)
     reader = _Reader(path, limits)
     reader.message(message, 0)
     if not reader.shown:

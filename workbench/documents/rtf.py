@@ -100,20 +100,17 @@ class _Reader:
 
     def read(self, data: bytes) -> None:
         """Takes in the whole file."""
-        end = False
         for token in tokens(data):
-            if end:
-                self._counts["behind"] += len(token.text.strip()) + bool(token.word)
-                continue
             if not token.text or self._to_skip:
                 self._flush()
             if token.brace == "{":
                 self._open()
-            elif token.brace == "}":
-                end = self._close()
+            elif token.brace == "}" and self._close():
+                self._counts["behind"] = len(data[token.stop :].strip(b" \t\r\n\0{}"))
+                break
             elif token.word:
                 self._word(token)
-            else:
+            elif token.text:
                 self._take(token)
             self._opened = token.brace == "{" or (self._opened and token.word == "*")
         self._flush()
@@ -333,7 +330,7 @@ _SAID = {
     "pictures": ("R306", Severity.WARNING, "{} pictures are not read"),
     "properties": ("R307", Severity.INFO, "{} groups of document properties are left out"),
     "hard to see": ("R308", Severity.WARNING, "{} characters are white or too small to be seen; they are read"),
-    "behind": ("R309", Severity.WARNING, "{} characters or words behind the end of the document are left out"),
+    "behind": ("R309", Severity.WARNING, "{} bytes behind the end of the document are left out"),
     "undecoded": ("R311", Severity.WARNING, "{} characters are not in the character set they declare"),
     "cut off": ("damaged-part", Severity.WARNING, "the file is cut off: {} groups are not closed"),
 }

@@ -22,7 +22,7 @@ _TOKEN = re.compile(
 class Token(NamedTuple):
     """One of: ``{`` or ``}``; a control ``word`` with its ``number``; a control ``sign``; bytes of text.
 
-    ``text`` is a byte written in hexadecimal (``hexed``) or a run of plain bytes.
+    ``text`` is a byte written in hexadecimal (``hexed``) or a run of plain bytes. ``stop`` is where a brace ends.
     """
 
     brace: str = ""
@@ -30,6 +30,7 @@ class Token(NamedTuple):
     number: int | None = None
     text: bytes = b""
     hexed: bool = False
+    stop: int = 0
 
 
 def tokens(data: bytes) -> Iterator[Token]:
@@ -49,6 +50,6 @@ def tokens(data: bytes) -> Iterator[Token]:
         elif kind == "hex":
             yield Token(text=bytes.fromhex(match["hex"].decode("ascii")), hexed=True)
         elif kind == "brace":
-            yield Token(brace=match["brace"].decode("ascii"))
+            yield Token(brace=match["brace"].decode("ascii"), stop=place)
         elif kind == "sign":
             yield Token(word=match["sign"].decode("latin-1"))
