@@ -124,8 +124,12 @@ def _is_sure(text: str, label: Label) -> bool:
         return False
     if label.field == "downgrade_to" and _LEVEL.match(text, label.end):
         return True
+    if label.field == "derived_from" and text[label.end : label.end + 1].islower():
+        return False  # "Derived from: crude oil"
     if label.field == "reason":
         return bool(_GROUND.match(text, label.end)) or (label.colon and words.upper().startswith("CL"))
+    if words.upper() == "DATED":
+        return False
     if words.upper() in ("DECL", "REVIEW ON"):
         return label.colon and bool(_SIGN_OF_DATE.match(text[label.end : label.end + 4]))
     capitals = words == words.upper() or all(word[0].isupper() for word in words.split())

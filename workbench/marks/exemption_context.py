@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 
 import regex
 
@@ -101,7 +102,8 @@ class Surroundings:
         if candidate.trust is Trust.SURE:
             return False
         if candidate.authority == "CIA":
-            return bool(_VOLUME.search(left) or _PAGE_AFTER.match(right))
+            lone = not self._is_crest and not self._stands_apart(candidate)
+            return lone or bool(_VOLUME.search(left) or _PAGE_AFTER.match(right))
         if _EXEMPTION_BEFORE.search(left[-60:]):
             return False
         if self._is_glued(candidate, left):
@@ -113,6 +115,12 @@ class Surroundings:
         if candidate.authority == "EO" and _ORDER_FOLLOWS.match(right):
             return False
         return bool(_LAW.search(left[-100:]) or _LAW_FOLLOWS.match(right))
+
+    @cached_property
+    def _is_crest(self) -> bool:
+        """Whether anything else in the document comes from CREST: STAT alone is a word of doctors too."""
+        sure = any(c.trust is Trust.SURE and c.authority in ("CIA", "EO") for c in self._found)
+        return sure or "A-RDP" in self._document.text
 
     def _list_end(self, candidate: Candidate) -> int:
         """The end of the list that it begins: ``(b)(1), (2) and (3) of this section`` is cited as a whole."""

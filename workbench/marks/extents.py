@@ -21,7 +21,7 @@ _FRACTIONS = {("1", "2"): 0.5, ("1", "4"): 0.25, ("3", "4"): 0.75, ("1", "3"): 1
 NUMBER = (
     r"(?P<number>"
     r"\d*\s*[-–—‑−]?\s*[½¼¾⅓⅔⅛]"
-    r"|\d+\s*[-–—‑−]\s*\d\s*/\s*\d|\d+\s+\d\s*/\s*\d|\d+\s*/\s*\d"
+    r"|\d+\s*[-–—‑−]\s*\d\s*/\s*\d|\d+ and \d\s*/\s*\d|\d+\s+\d\s*/\s*\d|\d+\s*/\s*\d"
     r"|\d+\.\d+|\d+|(?<!\w)[lI](?!\w)"
     r"|(?:" + "|".join([*_WORDS, "one-half", "half", "an", "a"]) + r")(?!\w)"
     r")"
@@ -49,7 +49,7 @@ def number_of(printed: str) -> float | None:
 
     ``11/2`` is 1½, because a fraction above one is never printed; ``1/2`` is ½.
     """
-    squeezed = _AROUND_DASH.sub(r"\1", printed.strip().lower())
+    squeezed = _AROUND_DASH.sub(r"\1", printed.strip().lower().replace(" and ", " "))
     if squeezed in ("l", "i", "a", "an"):
         return 1.0
     if squeezed in ("half", "one-half"):

@@ -23,7 +23,7 @@ _LEAD = r"(?:the|this|these|entire|whole|full|remainder of|rest of|about|approxi
 def _either(words: Iterable[str]) -> str:
     """An alternation of literal words, longest first, any white space between their parts."""
     ordered = sorted(set(words), key=len, reverse=True)
-    return "(?:" + "|".join(regex.escape(word).replace(r"\ ", r"\s+") for word in ordered) + ")"
+    return "(?:" + "|".join(regex.escape(word).replace(r"\ ", r"[\s-]+") for word in ordered) + ")"
 
 
 class PlaceholderWords:

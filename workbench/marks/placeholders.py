@@ -50,7 +50,7 @@ _CODES_ONLY = regex.compile(rf"\s*{_CODE}(?:[\s,;/]+{_CODE})*\s*")
 
 # "declassified" and what printers make of it, at most two letters off. It must begin with d: "[classified]" is none.
 _DECLASSIFIED = regex.compile(
-    r"(?<![A-Za-z])(?P<not>not?\W{0,2}|(?:has|have|had|was|were) not (?:yet )?been\s)?"
+    r"(?<![A-Za-z])(?P<not>n[oae]t?\W{0,2}|(?:has|have|had|was|were) not (?:yet )?been\s)?"
     r"(?P<verb>d(?:e\s?classifie\s?d){e<=2})",
     regex.IGNORECASE,
 )
@@ -83,6 +83,7 @@ def _each(text: str) -> Iterator[tuple[int, int, Placeholder]]:
     for match in chain(blocks, _crosses(text), _blanks(text)):
         if not _inside(match.start(), taken):
             yield match.start(), match.end(), Placeholder(None, None, "text")
+    yield from _mismatched(text, taken)
     for start, end in find_labels(text):
         yield start, end, Placeholder(None, None, "text")
 
@@ -90,6 +91,23 @@ def _each(text: str) -> Iterator[tuple[int, int, Placeholder]]:
 def _inside(offset: int, spans: list[Span]) -> bool:
     at = bisect_right(spans, offset, key=lambda span: span.start) - 1
     return at >= 0 and offset < spans[at].end
+
+
+# OCR reads one bracket as another, or loses it: an amount and "not declassified" say enough.
+_MISMATCHED = regex.compile(
+    r"(?P<open>[\[{(]?)(?P<inner>(?:\d|[Ll]ess than|½)[^\[\](){}\n]{1,50}? n[oae]t declassified\.?)"
+    r"(?P<close>[\]})]?)"
+)
+
+
+def _mismatched(text: str, taken: list[Span]) -> Iterator[tuple[int, int, Placeholder]]:
+    if "declassified" not in text:
+        return
+    for match in _MISMATCHED.finditer(text):
+        if match["open"] + match["close"] and not _inside(match.start("inner"), taken):
+            value = _read_common(match["inner"], square=False)
+            if value and value.unit:
+                yield *match.span(), value
 
 
 def _doubled(text: str, start: int, end: int) -> Span:
@@ -162,7 +180,7 @@ def _says_not(phrase: str, printed: regex.Match[str]) -> bool:
 # What may follow "withheld" in a placeholder: a code, a ground, a reason after a dash; not a sentence that goes on.
 _TAIL = regex.compile(
     rf"\W*|\W*{_CODE}.*|\s*in (?:full|part|its entirety)\W*(?:{_CODE}.*)?"
-    r"|\s*(?:under|pursuant to|per|as|for|by)\b.{1,80}|\s*[-–—:].{1,80}",
+    r"|\s*(?:under|pursuant to|per|as|for|by|to protect|because|at the request)\b.{1,80}|\s*[-–—:].{1,80}",
     regex.IGNORECASE,
 )
 

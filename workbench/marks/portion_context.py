@@ -30,6 +30,12 @@ _PARAGRAPH = regex.compile(r"\s*\d{1,2}\.\s*")
 _WORDS = regex.compile(r"[\w'’\-]+")
 _CAPITALS = regex.compile(r"[^a-z]{2,60}")
 _FINISHED = regex.compile(r"[.!?:)\]…][\"'”’)]{0,2}\s*$")
+# (S) indicates ..., (C) = ..., sizes (S), (M), (L); offices: Deputy Secretary (D), Counselor (C).
+_DEFINED = regex.compile(
+    r"\s*(?:[,;=)]|(?:indicates?|denotes?|means|stands? for|represents?|refers? to"
+    r"|is (?:an? )?(?:abbreviation|acronym|used|short))\b)"
+)
+_LISTED = regex.compile(r"\([A-Z]\), [A-Z][\w ]{1,40}$")
 _OPEN = regex.compile(r",\s*$|\b(?:and|or|of|the|a|an|by|for|from|to|in|with)\s*$", regex.IGNORECASE)
 
 # What makes the letter in the parentheses something else: a name, a header of addresses, a noun it belongs to.
@@ -136,6 +142,8 @@ class Places:
 
     def _begins(self, start: int, before: str, right: str) -> bool:
         """Whether a portion may begin with it: at the start of a line or a sentence, behind a number or a label."""
+        if _DEFINED.match(right) or _LISTED.search(before):
+            return False
         lower = right.lstrip(_DECORATION)[:1].islower()
         if not before:
             return not (lower and self._runs_on(start))
@@ -160,7 +168,7 @@ class Places:
     def _ends(self, end: int, before: str, right: str, letter: str) -> bool:
         """Whether a portion may end with it: at the end of a line or of a table's cell, behind a finished sentence."""
         rest = right.strip(_DECORATION)
-        if not before or _OPEN.search(before):
+        if not before or _OPEN.search(before) or _LISTED.search(before):
             return False
         if rest.strip(".,;"):
             if _FINISHED.search(before) and len(rest) <= 2:

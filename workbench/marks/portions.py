@@ -123,7 +123,7 @@ def _repaired(document: Document, start: int, end: int, level: str) -> Iterator[
 def _meaning(raw: str) -> Marking | None:
     """What the grammar makes of it; a single L is LIMITED OFFICIAL USE in cables until 1995."""
     marking = _parsed(raw)
-    if marking is None or (marking.unknown and "//" not in raw):
+    if marking is None or (marking.unknown and ("//" not in raw or any(len(word) < 2 for word in marking.unknown))):
         return None  # an office symbol, (S/ES): what the register does not know needs the modern form to be believed
     return marking
 
