@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 import pymupdf
@@ -53,6 +55,11 @@ class LaidPage(NamedTuple):
     def starts(self) -> list[tuple[RawWord, int]]:
         """Each word with where it starts in the document's text."""
         return list(zip(self.words, chain.from_iterable(row.starts() for row in self.rows), strict=True))
+
+    def start_of(self, place: int) -> int:
+        """Where the word at ``place`` of ``words`` starts."""
+        row = self.rows[bisect_right(self.rows, place, key=attrgetter("first")) - 1]
+        return row.start_of(place)
 
 
 def read_pdf(
@@ -123,13 +130,13 @@ class _Reader:
         self._unread: list[int] = []
         self._unsure: list[Span] = []
         self._recognised: dict[int, OcrPage] = {}
+        self._has_pictures = False
 
     def read(self) -> Document:
         start = 0
         for number in range(1, self._pdf.page_count + 1):
             start = self._read_page(number, start) + len(_BETWEEN)
-            if number % _STORE_PAGES == 0:
-                pymupdf.TOOLS.store_shrink(100)  # fonts and pictures of pages done, or memory grows with the pages
+            self._shrink_store(number)
         pages = tuple(self._pages)
         pictures = picture_findings(self._unread, len(pages), tried=self._ocr is not OcrMode.NEVER)
         findings = [*file_findings(self._pdf), *pictures, *ocr_findings(self._recognised), *self._findings]
@@ -147,10 +154,20 @@ class _Reader:
             unsure=tuple(self._unsure),
         )
 
+    def _shrink_store(self, number: int) -> None:
+        """Let go of the fonts and pictures of pages done, or memory grows with the pages.
+
+        Not more often than need be: fonts that the next page has too are read again.
+        """
+        if number % _STORE_PAGES == 0 and (self._has_pictures or number % (8 * _STORE_PAGES) == 0):
+            pymupdf.TOOLS.store_shrink(100)
+            self._has_pictures = False
+
     def _read_page(self, number: int, start: int) -> int:
         try:
             page = self._pdf[number - 1]
             words = read_words(page)
+            self._has_pictures |= words.pictures
             few = len(words.visible) < (_FEW_WORDS if words.scan else 1)
             unread = few and _shows_something(page)
             is_picture = unread or words.hidden[Cause.OCR] > 0
@@ -195,24 +212,23 @@ def _shows_something(page: pymupdf.Page) -> bool:
 
 def lay_out(words: PageWords, number: int, start: int, recognised: Recognised | None = None) -> LaidPage:
     """Give the words of page ``number`` their offsets, from ``start`` on; ``recognised`` where they are an OCR's."""
-    ordered = [word for rows in words.blocks for row in rows for fragment in row for word in fragment.words]
-    strings = [word[4] for word in ordered]
-    # MuPDF's own numbers are 32 bit floats, so nothing is rounded here.
-    corners = array("f", chain.from_iterable(map(CORNERS, ordered)))
-    table = WordTable(number, corners, array("L", map(len, strings)))
+    ordered: list[RawWord] = []
     texts: list[str] = []
     lines: list[Line] = []
     word_rows: list[WordRow] = []
     blocks: list[Block] = []
+    # MuPDF's own numbers are 32 bit floats, so nothing is rounded here.
+    table = WordTable(number, array("f"), array("L"))
     at, first = start, 0
     for rows in words.blocks:
         block_start = at
         for row in rows:
-            last = first + sum(len(fragment.words) for fragment in row)
-            text = " ".join(strings[first:last])
-            end = at + len(text)
+            raw = row[0].words if len(row) == 1 else [word for fragment in row for word in fragment.words]
+            ordered += raw
+            text = " ".join(map(_TEXT, raw))
+            last, end = first + len(raw), at + len(text)
             word_rows.append(WordRow(table, first, last, at))
-            lines.append(_line(row, Span(at, end), word_rows[-1], ordered[first:last], number))
+            lines.append(_line(row, Span(at, end), word_rows[-1], raw, number))
             texts.append(text)
             texts.append("\n")
             at, first = end + 1, last
@@ -222,15 +238,20 @@ def lay_out(words: PageWords, number: int, start: int, recognised: Recognised | 
     if texts:
         texts.pop()
         at -= len(_BETWEEN)
+    table.corners.extend(chain.from_iterable(map(CORNERS, ordered)))
+    table.lengths.extend(map(len, map(_TEXT, ordered)))
     page = Page(number, Span(start, at), words.width, words.height, tuple(lines), recognised)
     return LaidPage(page, "".join(texts), tuple(blocks), ordered, word_rows)
 
 
-def _line(row: Row, span: Span, words: WordRow, raw: list[RawWord], number: int) -> Line:
+_TEXT = itemgetter(4)
+
+
+def _line(row: Row, span: Span, words: WordRow, raw: Sequence[RawWord], number: int) -> Line:
     if len(row) == 1:
         widest = row[0]
         if widest.upright:
-            return Line(span, Box(number, *widest[:4]), widest.size, widest.bold, words)
+            return Line(span, Box(number, widest.x0, widest.y0, widest.x1, widest.y1), widest.size, widest.bold, words)
     else:
         widest = max(row, key=lambda f: f.x1 - f.x0)
     return Line(span, Box(number, *around(raw)), widest.size, widest.bold, words)
@@ -244,7 +265,8 @@ def _spans_of(words: list[RawWord], laid: LaidPage) -> list[Span]:
 
 def _struck_spans(struck: list[StruckWord], laid: LaidPage) -> list[Span]:
     """Where the struck words stand in the text, neighbours joined."""
-    starts = {id(word): start for word, start in laid.starts()}
+    places = {id(word): place for place, word in enumerate(laid.words)}
+    starts = {id(piece.word): laid.start_of(places[id(piece.word)]) for piece in struck}
     spans: list[Span] = []
     for piece in sorted(struck, key=lambda s: starts[id(s.word)]):
         span = _struck_part(piece, starts[id(piece.word)])

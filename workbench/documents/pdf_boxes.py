@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pymupdf
 
 from workbench.documents.model import Box, Line, Page, Visual
 from workbench.documents.pdf_order import RawWord
 from workbench.documents.pdf_picture import safe_scale
+from workbench.documents.pdf_shapes import Shape
 from workbench.documents.pixel_boxes import PixelBox, find_pixel_boxes
 
 
@@ -28,7 +29,7 @@ _SAYS_SO = re.compile(r"redact|withh|saniti|delet|exempt|\bU\.?S\.?C\b", re.IGNO
 _CODE_LENGTH = 48
 
 
-class Shape(NamedTuple):
+class _Panel(NamedTuple):
     """A filled shape of the drawing, in points; ``over`` says that words lie under it that nobody sees."""
 
     x0: float
@@ -39,21 +40,18 @@ class Shape(NamedTuple):
     over: bool
 
 
-def drawn_shapes(blocks: list[dict[str, Any]], every: Sequence[RawWord], visible: Sequence[RawWord]) -> list[PixelBox]:
-    """The redaction boxes among MuPDF's vector blocks, given all words of the page and those a reader sees."""
-    strokes = [block["bbox"] for block in blocks if block["type"] == 3 and block["stroked"]]
+def drawn_shapes(shapes: Sequence[Shape], every: Sequence[RawWord], visible: Sequence[RawWord]) -> list[PixelBox]:
+    """The redaction boxes among the shapes of a page, given all its words and those a reader sees."""
     found = []
-    for block in blocks:
-        if block["type"] != 3 or block["stroked"] or block["alpha"] < _OPAQUE:
+    for shape in shapes:
+        x0, y0, x1, y1, stroked, color, alpha, _ = shape
+        if stroked or alpha < _OPAQUE or x1 - x0 < _NARROWEST or y1 - y0 < _LOWEST:
             continue
-        x0, y0, x1, y1 = block["bbox"]
-        if x1 - x0 < _NARROWEST or y1 - y0 < _LOWEST:
-            continue
-        shown = _within(visible, x0, y0, x1, y1)
-        style = _style(block["color"], framed=any(_same(block["bbox"], stroke) for stroke in strokes))
-        over = len(_within(every, x0, y0, x1, y1)) > len(shown)
-        shape = Shape(x0, y0, x1, y1, style, over)
-        if _is_redaction(shape, " ".join(word[4] for word in shown), visible):
+        inside = _within(every, x0, y0, x1, y1)
+        shown = inside if visible is every else _within(visible, x0, y0, x1, y1)
+        style = _style(color, framed=any(other.stroked and _same(shape[:4], other[:4]) for other in shapes))
+        panel = _Panel(x0, y0, x1, y1, style, len(inside) > len(shown))
+        if _is_redaction(panel, " ".join(word[4] for word in shown), visible):
             found.append(PixelBox(x0, y0, x1, y1, "frame" if style == "white" else style))
     return _merged(found)
 
@@ -102,7 +100,7 @@ def _style(color: int, *, framed: bool) -> str:
     return "frame" if framed else "white"
 
 
-def _is_redaction(shape: Shape, shown: str, visible: Sequence[RawWord]) -> bool:
+def _is_redaction(shape: _Panel, shown: str, visible: Sequence[RawWord]) -> bool:
     if not _may_hold(shown):
         return False
     if shape.over:
@@ -127,7 +125,7 @@ def _may_hold(shown: str) -> bool:
     return len(shown) <= _CODE_LENGTH and (is_code or bool(_SAYS_SO.search(shown)))
 
 
-def _is_inline(shape: Shape, visible: Sequence[RawWord]) -> bool:
+def _is_inline(shape: _Panel, visible: Sequence[RawWord]) -> bool:
     """Whether a word stands close beside it on its line: an empty cell or a panel has none."""
     if shape.y1 - shape.y0 > 24:
         return False

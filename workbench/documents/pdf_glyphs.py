@@ -13,7 +13,8 @@ from workbench.documents.model import Document
 from workbench.documents.ocr_glyphs import Glyph, recognised_glyphs
 from workbench.documents.pdf import lay_out
 from workbench.documents.pdf_order import RawWord
-from workbench.documents.pdf_page import clips, read_words, text_page
+from workbench.documents.pdf_page import read_words
+from workbench.documents.pdf_run import text_page
 from workbench.documents.pdf_visible import is_delimiter, is_unpainted
 
 
@@ -42,7 +43,7 @@ def page_glyphs(pdf: pymupdf.Document, document: Document, number: int) -> list[
     laid = lay_out(read_words(page), number, span.start)
     if laid.text != document.text[span.start : span.end]:
         raise ValueError(f"page {number} of the PDF is not the page that the document was read from")
-    blocks = [b for b in text_page(page, clipped=clips(page)).extractRAWDICT()["blocks"] if b["type"] == 0]
+    blocks = [b for b in text_page(page).extractRAWDICT()["blocks"] if b["type"] == 0]
     starts = sorted(laid.starts(), key=lambda item: item[0][5:])
     glyphs: list[Glyph] = []
     for (block, line), words in groupby(starts, key=lambda item: item[0][5:7]):

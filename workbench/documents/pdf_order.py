@@ -161,7 +161,8 @@ def _gaps(fragments: list[Fragment]) -> list[_Gutter]:
 
 
 def _crossed(fragments: list[Fragment], x0: float, x1: float, y0: float, y1: float) -> bool:
-    return any(f.x0 < x1 - 1 and f.x1 > x0 + 1 and y0 < (f.y0 + f.y1) / 2 < y1 for f in fragments)
+    left, right = x0 + 1, x1 - 1
+    return any(f.x0 < right and f.x1 > left and y0 < (f.y0 + f.y1) / 2 < y1 for f in fragments)
 
 
 def _parts_columns(gutter: _Gutter, fragments: list[Fragment]) -> bool:

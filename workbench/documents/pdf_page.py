@@ -1,50 +1,35 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""One page of a PDF: its visible words in reading order. One extraction by MuPDF a page, a second only on suspicion."""
+"""One page of a PDF: its visible words in reading order. MuPDF runs it once; the rest is asked only on suspicion."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 
 import pymupdf
 
 from workbench.documents.pdf_boxes import drawn_shapes
+from workbench.documents.pdf_means import read_means
 from workbench.documents.pdf_order import Fragment, RawWord, Row, arrange
 from workbench.documents.pdf_picture import PagePicture
+from workbench.documents.pdf_run import FLAGS, PageRun
+from workbench.documents.pdf_shapes import Drawing, read_drawing
 from workbench.documents.pdf_strikes import StruckWord, struck_words
-from workbench.documents.pdf_visible import (
-    Cause,
-    Cover,
-    Judge,
-    drawn_covers,
-    is_dark_ground,
-    is_suspicious,
-    is_unpainted,
-    visible_words,
-)
+from workbench.documents.pdf_styles import LineKey, LineStyle, PageStyles, read_styles
+from workbench.documents.pdf_visible import Cause, Cover, Judge, Seen, drawn_covers, visible_words
 from workbench.documents.pixel_boxes import PixelBox
 
 
-# Words as get_text("words") has them, but with what lies outside the page (to be counted) and with drawn shapes; and
-# without ``ActualText``: it says what a screen reader reads aloud, which need not be what stands on the page.
-FLAGS = (
-    (pymupdf.TEXTFLAGS_WORDS & ~pymupdf.TEXT_MEDIABOX_CLIP)
-    | pymupdf.TEXT_COLLECT_VECTORS
-    | pymupdf.TEXT_IGNORE_ACTUALTEXT
-)
-_CLIP_OPERATOR = re.compile(rb"[\s\])]W\*?\s")
 # White between words of one MuPDF line that is no word space: columns set with spaces.
 _WIDE = 1.6
 # A picture this much of the page is the scan of a page, a smaller one an illustration or something stuck over text.
 _SCAN_AREA = 0.25
-_BOLD = 16
+# Around what is judged by its pixels (points).
+_MARGIN = 4.0
 CORNERS = itemgetter(0, 1, 2, 3)
-_HORIZONTAL = (1.0, 0.0)
 
 
 @dataclass(slots=True)
@@ -53,7 +38,7 @@ class PageWords:
 
     ``struck`` words have a line through them, ``hidden`` counts the words that nobody sees by cause, ``scan`` says
     that a picture is all or most of the page. ``visible`` are the words in the order of the file, ``drawn`` the
-    redaction boxes of the drawing, ``layer`` the words that an OCR laid behind its picture.
+    redaction boxes of the drawing, ``layer`` the words that an OCR laid behind its picture. ``pictures``: it has some.
     """
 
     width: float
@@ -65,107 +50,98 @@ class PageWords:
     scan: bool = False
     drawn: list[PixelBox] = field(default_factory=list)
     layer: Sequence[RawWord] = ()
+    pictures: bool = False
 
 
 def read_words(page: pymupdf.Page) -> PageWords:
     """The visible words of ``page`` with their places, as the reader sees it (rotation and crop applied)."""
-    width, height = page.rect.width, page.rect.height
-    clipped = clips(page)
-    textpage = text_page(page, clipped=clipped)
-    blocks = textpage.extractDICT()["blocks"]
+    _, _, width, height = page.rect
+    means = read_means(page)
+    run = PageRun(page, means)
+    textpage = run.text_page()
     words: list[RawWord] = textpage.extractWORDS()
+    groups = _by_line(words)
+    drawing = read_drawing(textpage)
+    styles = read_styles(textpage, groups, drawing, may_fade=means.may_fade)
+    has_pictures = means.pictures and bool(page.get_images())
+    pictures = _pictures(run, words) if has_pictures else []
     every = words
-    covers = drawn_covers(blocks)
-    has_pictures = bool(page.get_images())
-    pictures = _pictures(page, words, clipped) if has_pictures else []
-    hidden: Counter[Cause] = Counter()
-    layer: list[RawWord] = []
-    if covers or pictures or _any_suspicious(blocks, width, height):
-        scan = has_pictures and _is_scan(blocks)
-        judge = Judge(covers + pictures, (width, height), PagePicture(page), scan=scan)
-        words, layer, hidden = visible_words(textpage.extractRAWDICT()["blocks"], judge)
-    if clipped:
-        hidden += _cut_off(page, every)
+    seen = Seen(words, [], Counter())
+    odd = _odd_lines(groups, drawing, styles, pictures, (width, height))
+    if odd:
+        x0, y0, x1, y1 = around([word for group in groups if group[0][5:7] in odd for word in group])
+        picture = PagePicture(page, region=(x0 - _MARGIN, y0 - _MARGIN, x1 + _MARGIN, y1 + _MARGIN))
+        judge = Judge(
+            drawn_covers(drawing) + pictures, (width, height), picture, scan=has_pictures and styles.unpainted
+        )
+        seen = visible_words(groups, odd, textpage.extractRAWDICT()["blocks"], judge)
+        words = seen.words
+        groups = _by_line(words)
+    if means.clips:
+        seen.hidden.update(_cut_off(run, textpage, every))
+    fragments = _fragments(groups, styles.lines)
+    struck = struck_words(fragments.get(0, ()), drawing.shapes)
     return PageWords(
         width,
         height,
-        _in_order(_fragments(words, blocks)),
-        struck_words(words, blocks),
-        hidden,
+        _in_order(fragments),
+        struck,
+        seen.hidden,
         words,
         any(cover.scan for cover in pictures),
-        drawn_shapes(blocks, every, words) if any(block["type"] == 3 for block in blocks) else [],
-        layer,
+        drawn_shapes(drawing.shapes, every, words),
+        seen.layer,
+        has_pictures,
     )
 
 
-def clips(page: pymupdf.Page) -> bool:
-    """Whether text of the page may be cut off by a clip: by an operator, or the frame of a form or a comment."""
-    if page.parent.xref_get_key(page.xref, "Annots")[0] != "null" or page.get_xobjects():
-        return True
-    return bool(_CLIP_OPERATOR.search(page.read_contents()))
-
-
-def text_page(page: pymupdf.Page, flags: int = FLAGS, *, clipped: bool) -> pymupdf.TextPage:
-    """MuPDF's text page in the reader's coordinates.
-
-    ``clipped``, as ``clips`` says: without what lies outside of the page or of a clip. Elsewhere what lies outside of
-    the page is in it.
-    """
-    flags |= pymupdf.TEXT_MEDIABOX_CLIP * clipped
-    return page.get_textpage(clip=pymupdf.INFINITE_RECT(), flags=flags, matrix=page.rotation_matrix)
-
-
-def _cut_off(page: pymupdf.Page, words: Sequence[RawWord]) -> Counter[Cause]:
-    """How many words of the page are not among ``words``, because they lie outside of it or of a clip."""
-    seen = Counter(word[4] for word in words)
+def _cut_off(run: PageRun, textpage: pymupdf.TextPage, words: Sequence[RawWord]) -> Counter[Cause]:
+    """How many words of the page are not among ``words`` of its ``textpage``: outside of the page or of a clip."""
     gone: Counter[Cause] = Counter()
-    for word in text_page(page, clipped=False).extractWORDS():
+    everything = run.text_page(clipped=False)
+    if everything.extractText() == textpage.extractText():
+        return gone
+    seen = Counter(word[4] for word in words)
+    _, _, width, height = run.page.rect
+    for word in everything.extractWORDS():
         if seen[word[4]]:
             seen[word[4]] -= 1
             continue
-        inside = word[2] > 0 and word[3] > 0 and word[0] < page.rect.width and word[1] < page.rect.height
+        inside = word[2] > 0 and word[3] > 0 and word[0] < width and word[1] < height
         gone[Cause.CLIPPED if inside else Cause.OUTSIDE] += 1
     return gone
 
 
-def _any_suspicious(blocks: list[dict[str, Any]], width: float, height: float) -> bool:
-    """Whether some text may be one that nobody sees. White on a black shape painted before it is seen by all."""
-    grounds: list[tuple[float, float, float, float]] = []
-    for block in blocks:
-        if block["type"] != 0:
-            if block["type"] == 3 and is_dark_ground(block):
-                grounds.append(block["bbox"])
-            continue
-        x0, y0, x1, y1 = block["bbox"]
-        if x0 < 0 or y0 < 0 or x1 > width or y1 > height:
-            return True
-        for line in block["lines"]:
-            for span in line["spans"]:
-                if is_suspicious(span) and (is_unpainted(span) or not _on_ground(span["bbox"], grounds)):
-                    return True
-    return False
+def _by_line(words: Sequence[RawWord]) -> list[list[RawWord]]:
+    return [list(group) for _, group in groupby(words, key=itemgetter(5, 6))]
 
 
-def _on_ground(box: tuple[float, float, float, float], grounds: list[tuple[float, float, float, float]]) -> bool:
-    y = (box[1] + box[3]) / 2
-    return any(g[0] <= box[0] + 2 and box[2] - 2 <= g[2] and g[1] <= y <= g[3] for g in grounds)
+def _odd_lines(
+    groups: Sequence[list[RawWord]],
+    drawing: Drawing,
+    styles: PageStyles,
+    pictures: Sequence[Cover],
+    size: tuple[float, float],
+) -> set[LineKey]:
+    """The lines with words that may be hidden: by their paint, under a shape or picture, or outside of the page."""
+    covers = drawn_covers(drawing) + list(pictures)
+    width, height = size
+    outside = any(box[0] < 0 or box[1] < 0 or box[2] > width or box[3] > height for box in drawing.texts)
+    if not (covers or outside or styles.suspicious):
+        return set()
+    odd = set(styles.odd)
+    for group in groups:
+        if any(
+            word[0] < 0 or word[1] < 0 or word[2] > width or word[3] > height or any(c.touches(word) for c in covers)
+            for word in group
+        ):
+            odd.add(group[0][5:7])
+    return odd if odd != styles.odd or styles.suspicious else set()
 
 
-def _is_scan(blocks: list[dict[str, Any]]) -> bool:
-    """Whether most text of a page with pictures is not painted: the layer that OCR adds to the scan of a page.
-
-    The size of the pictures says nothing: compressed scans are strips and masks. The pixels decide word by word.
-    """
-    spans = [span for block in blocks if block["type"] == 0 for line in block["lines"] for span in line["spans"]]
-    unpainted = sum(len(span["text"]) for span in spans if is_unpainted(span))
-    return unpainted > sum(len(span["text"]) for span in spans) / 2
-
-
-def _pictures(page: pymupdf.Page, words: Sequence[RawWord], clipped: bool) -> list[Cover]:
+def _pictures(run: PageRun, words: Sequence[RawWord]) -> list[Cover]:
     """The pictures of the page, each with the last of the text blocks painted before it."""
-    flags = (FLAGS | pymupdf.TEXT_PRESERVE_IMAGES) & ~pymupdf.TEXT_COLLECT_VECTORS
-    textpage = text_page(page, flags, clipped=clipped)
+    page, textpage = run.page, run.text_page((FLAGS | pymupdf.TEXT_PRESERVE_IMAGES) & ~pymupdf.TEXT_COLLECT_VECTORS)
     found = [block for block in textpage.extractBLOCKS() if block[6] == 1]
     numbers = [word[5] for word in textpage.extractWORDS()]
     area = _SCAN_AREA * page.rect.width * page.rect.height
@@ -180,18 +156,13 @@ def _pictures(page: pymupdf.Page, words: Sequence[RawWord], clipped: bool) -> li
     return covers
 
 
-def _fragments(words: Iterable[RawWord], blocks: list[dict[str, Any]]) -> dict[int, list[Fragment]]:
-    """Fragments by the way in which they run: 0 across, 90 down, 180 upside down, 270 up, 1 aslant."""
-    lines = [block["lines"] for block in blocks if block["type"] == 0]  # words count blocks of text only
+def _fragments(groups: Sequence[list[RawWord]], styles: dict[LineKey, LineStyle]) -> dict[int, list[Fragment]]:
+    """Fragments by the way in which they run: see ``LineStyle.turn``."""
     turns: dict[int, list[Fragment]] = {}
-    for (number, line_number), group in groupby(words, key=itemgetter(5, 6)):
-        line = lines[number][line_number]
-        spans = line["spans"]
-        span = spans[0] if len(spans) == 1 else max(spans, key=lambda s: s["bbox"][2] - s["bbox"][0])
-        turn = 0 if line["dir"] == _HORIZONTAL else _turn(*line["dir"])
-        size, bold = span["size"], bool(span["flags"] & _BOLD)
+    for group in groups:
+        size, bold, turn = styles[group[0][5:7]]
         fragments = turns.setdefault(turn, [])
-        for part in _split(list(group), size) if turn == 0 else [list(group)]:
+        for part in _split(group, size) if turn == 0 else [group]:
             fragments.append(Fragment(*_frame(part, turn), part, size, bold, turn == 0))
     return turns
 
@@ -207,18 +178,14 @@ def _split(words: list[RawWord], size: float) -> list[list[RawWord]]:
     return [words[a:b] for a, b in zip([0, *cuts], [*cuts, len(words)], strict=True)]
 
 
-def _turn(dx: float, dy: float) -> int:
-    if abs(dx) > 0.97:
-        return 0 if dx > 0 else 180
-    if abs(dy) > 0.97:
-        return 90 if dy > 0 else 270
-    return 1
-
-
 def around(words: Sequence[RawWord]) -> tuple[float, float, float, float]:
     """The box around words on the page."""
-    xs0, ys0, xs1, ys1 = zip(*map(CORNERS, words), strict=True)
-    return min(xs0), min(ys0), max(xs1), max(ys1)
+    if len(words) == 1:
+        return words[0][:4]
+    return min(map(_X0, words)), min(map(_Y0, words)), max(map(_X1, words)), max(map(_Y1, words))
+
+
+_X0, _Y0, _X1, _Y1 = map(itemgetter, range(4))
 
 
 def _frame(words: list[RawWord], turn: int) -> tuple[float, float, float, float]:

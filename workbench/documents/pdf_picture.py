@@ -26,27 +26,36 @@ def safe_scale(page: Any, dpi: float) -> float:
 
 
 class PagePicture:
-    """Pixels of ``page`` (a ``pymupdf.Page``) as the reader sees it, addressed in points."""
+    """Pixels of ``page`` (a ``pymupdf.Page``) as the reader sees it, addressed in points.
 
-    def __init__(self, page: Any, dpi: int = _DPI) -> None:
-        self._page = page
+    ``region`` (x0, y0, x1, y1 in points) is the part that will be asked about; all of the page without one.
+    """
+
+    def __init__(self, page: Any, dpi: int = _DPI, region: tuple[float, float, float, float] | None = None) -> None:
+        self._page, self._region = page, region
         self.scale = safe_scale(page, dpi)
 
     @cached_property
     def grey(self) -> NDArray[np.uint8]:
-        """The page in grey, shape (rows, columns), 0 is black."""
+        """The region in grey, shape (rows, columns), 0 is black."""
+        return self._drawn[0]
+
+    @cached_property
+    def _drawn(self) -> tuple[NDArray[np.uint8], int, int]:
+        """The picture and the column and row of the page at which it begins."""
         import numpy as np
         import pymupdf
 
         matrix = pymupdf.Matrix(self.scale, self.scale)
-        pixmap = self._page.get_pixmap(matrix=matrix, colorspace=pymupdf.csGRAY, alpha=False)
+        pixmap = self._page.get_pixmap(matrix=matrix, colorspace=pymupdf.csGRAY, alpha=False, clip=self._region)
         rows = np.frombuffer(pixmap.samples_mv, dtype=np.uint8).reshape(pixmap.h, pixmap.stride)
-        return rows[:, : pixmap.w].copy()
+        return rows[:, : pixmap.w].copy(), pixmap.x, pixmap.y
 
     def is_blank(self, x0: float, y0: float, x1: float, y1: float) -> bool:
         """Whether nothing can be read inside this rectangle (points): it is all of one tone."""
+        grey, column, row = self._drawn
         # One pixel in on each side: the edge of what covers it is not part of what is covered.
-        left, top = int(x0 * self.scale) + 1, int(y0 * self.scale) + 1
-        right, bottom = max(left + 1, int(x1 * self.scale)), max(top + 1, int(y1 * self.scale))
-        part = self.grey[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
+        left, top = int(x0 * self.scale) + 1 - column, int(y0 * self.scale) + 1 - row
+        right, bottom = max(left + 1, int(x1 * self.scale) - column), max(top + 1, int(y1 * self.scale) - row)
+        part = grey[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
         return part.size == 0 or int(part.max()) - int(part.min()) < _READABLE

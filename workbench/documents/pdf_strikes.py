@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from workbench.documents.pdf_order import RawWord
+from workbench.documents.pdf_order import Fragment, RawWord
+from workbench.documents.pdf_shapes import Shape
 
 
 # Where a line through a word may lie, as a share of the height of its box: below it is an underline, above an overline.
@@ -32,36 +34,33 @@ class StruckWord(NamedTuple):
     x1: float
 
 
-def strikes(blocks: list[dict[str, Any]]) -> list[Strike]:
-    """Every shape of the page (MuPDF's vector blocks) that is thin and long enough to strike something out."""
+def strikes(shapes: Sequence[Shape]) -> list[Strike]:
+    """Every shape of the page that is thin and long enough to strike something out, from the top down."""
+    found = [
+        Strike(x0, y0, x1, y1)
+        for x0, y0, x1, y1, _, _, alpha, _ in shapes
+        if y1 - y0 <= 4 and x1 - x0 >= 3 * (y1 - y0) and x1 - x0 >= 5 and alpha > 0
+    ]
+    return sorted(found, key=_middle)
+
+
+def struck_words(fragments: Sequence[Fragment], shapes: Sequence[Shape]) -> list[StruckWord]:
+    """The words that a line runs through, of words that stand upright on the page."""
+    drawn = strikes(shapes)
+    middles = [(strike.y0 + strike.y1) / 2 for strike in drawn]
     found = []
-    for block in blocks:
-        if block["type"] != 3:
+    for fragment in fragments if drawn else ():
+        near = drawn[bisect_left(middles, fragment.y0) : bisect_right(middles, fragment.y1)]
+        if not any(strike.x0 < fragment.x1 and strike.x1 > fragment.x0 for strike in near):
             continue
-        x0, y0, x1, y1 = block["bbox"]
-        if y1 - y0 <= 4 and x1 - x0 >= 3 * (y1 - y0) and x1 - x0 >= 5 and block["alpha"] > 0:
-            found.append(Strike(x0, y0, x1, y1))
+        for word in fragment.words:
+            if struck := _struck(word, _through(word[:4], near)):
+                found.append(struck)
     return found
 
 
-def struck_words(words: Sequence[RawWord], blocks: list[dict[str, Any]]) -> list[StruckWord]:
-    """The words of the page with MuPDF's ``blocks`` that a line runs through; words stand upright on the page."""
-    lines = strikes(blocks)
-    if not lines:
-        return []
-    texts = [block["lines"] for block in blocks if block["type"] == 0]
-    touched = {
-        (i, j): through
-        for i, text in enumerate(texts)
-        for j, line in enumerate(text)
-        if (through := _through(line["bbox"], lines))
-    }
-    found = []
-    for word in words if touched else ():
-        near = touched.get(word[5:7])
-        if near and (struck := _struck(word, _through(word[:4], near))):
-            found.append(struck)
-    return found
+def _middle(strike: Strike) -> float:
+    return (strike.y0 + strike.y1) / 2
 
 
 def _through(box: tuple[float, float, float, float], lines: Sequence[Strike]) -> list[Strike]:

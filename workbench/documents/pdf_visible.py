@@ -8,12 +8,13 @@ under or over the picture of a scanned page: it is what the reader sees, so it i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from workbench.documents.pdf_order import RawWord
 from workbench.documents.pdf_picture import PagePicture
+from workbench.documents.pdf_shapes import Drawing, Shape
 
 
 PAINTED = 16 | 32 | 64
@@ -54,6 +55,16 @@ class Cover(NamedTuple):
         """Whether the point lies under it."""
         return block <= self.after and self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
 
+    def touches(self, word: RawWord) -> bool:
+        """Whether a part of the word may lie under it."""
+        return (
+            word[5] <= self.after
+            and self.x0 <= word[2]
+            and word[0] <= self.x1
+            and self.y0 <= word[3]
+            and word[1] <= self.y1
+        )
+
 
 def is_pale(color: int) -> bool:
     """Whether a colour (0xRRGGBB) is so light that it can be read on a dark ground only."""
@@ -70,25 +81,19 @@ def is_unpainted(span: dict[str, Any]) -> bool:
     return not span["char_flags"] & PAINTED or span["alpha"] < _CLEAR
 
 
-def is_dark_ground(block: dict[str, Any]) -> bool:
-    """Whether one of MuPDF's vector blocks is an opaque dark shape, on which pale text is read."""
-    return not block["stroked"] and block["alpha"] >= _OPAQUE and _luminance(block["color"]) < _DARK
+def is_dark_ground(shape: Shape) -> bool:
+    """Whether a shape is opaque and dark, so that pale text is read on it."""
+    return not shape.stroked and shape.alpha >= _OPAQUE and _luminance(shape.color) < _DARK
 
 
-def drawn_covers(blocks: list[dict[str, Any]]) -> list[Cover]:
+def drawn_covers(drawing: Drawing) -> list[Cover]:
     """The opaque filled shapes that lie over text painted before them."""
     covers = []
-    texts: list[tuple[float, float, float, float]] = []
-    for block in blocks:
-        if block["type"] == 0:
-            texts.append(block["bbox"])
-        if block["type"] != 3 or block["stroked"] or block["alpha"] < _OPAQUE:
+    for x0, y0, x1, y1, stroked, color, alpha, after in drawing.shapes:
+        if stroked or alpha < _OPAQUE or x1 - x0 < 3 or y1 - y0 < 3:
             continue
-        x0, y0, x1, y1 = block["bbox"]
-        if x1 - x0 < 3 or y1 - y0 < 3:
-            continue
-        if any(x0 < b[2] and x1 > b[0] and y0 < b[3] and y1 > b[1] for b in texts):
-            covers.append(Cover(x0, y0, x1, y1, len(texts) - 1, dark=_luminance(block["color"]) < _DARK))
+        if any(x0 < b[2] and x1 > b[0] and y0 < b[3] and y1 > b[1] for b in drawing.texts[: after + 1]):
+            covers.append(Cover(x0, y0, x1, y1, after, dark=_luminance(color) < _DARK))
     return covers
 
 
@@ -100,27 +105,36 @@ class Seen(NamedTuple):
     hidden: Counter[Cause]
 
 
-def visible_words(blocks: list[dict[str, Any]], judge: Judge) -> Seen:
-    """What a reader sees of a page given as MuPDF's ``rawdict`` blocks.
+def visible_words(
+    lines: Sequence[list[RawWord]], odd: Collection[tuple[int, int]], blocks: list[dict[str, Any]], judge: Judge
+) -> Seen:
+    """What a reader sees of a page with the words ``lines``, given MuPDF's ``rawdict`` blocks.
 
-    A word of which a part is hidden is the part that is seen.
+    Only the lines with the numbers ``odd`` are judged, character by character; a word of which a part is hidden is
+    the part that is seen.
     """
-    hidden: Counter[Cause] = Counter()
-    words: list[RawWord] = []
-    layer: list[RawWord] = []
-    for ordinal, block in enumerate(block for block in blocks if block["type"] == 0):
-        for number, line in enumerate(block["lines"]):
-            seen = 0
-            for run in _runs(line, ordinal, judge):
-                cause = judge.confirm(run)
-                if cause:
-                    hidden[cause] += 1
-                if cause in (None, Cause.OCR):
-                    words.append((*run.box, run.text, run.block, number, seen))
-                    seen += 1
-                if cause is Cause.OCR:
-                    layer.append(words[-1])
-    return Seen(words, layer, hidden)
+    texts = [block["lines"] for block in blocks if block["type"] == 0]
+    seen = Seen([], [], Counter())
+    for line in lines:
+        block, number = line[0][5:7]
+        if (block, number) in odd:
+            _judge_line(texts[block][number], (block, number), judge, seen)
+        else:
+            seen.words.extend(line)
+    return seen
+
+
+def _judge_line(line: dict[str, Any], key: tuple[int, int], judge: Judge, seen: Seen) -> None:
+    count = 0
+    for run in _runs(line, key[0], judge):
+        cause = judge.confirm(run)
+        if cause:
+            seen.hidden[cause] += 1
+        if cause in (None, Cause.OCR):
+            seen.words.append((*run.box, run.text, *key, count))
+            count += 1
+        if cause is Cause.OCR:
+            seen.layer.append(seen.words[-1])
 
 
 class _Run(NamedTuple):

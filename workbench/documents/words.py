@@ -30,37 +30,41 @@ class WordRow(Sequence["Word"]):
     ``start`` is the offset of the first in the document's text.
     """
 
-    __slots__ = ("_first", "_last", "_start", "_table")
+    __slots__ = ("_last", "_start", "_table", "first")
 
     def __init__(self, table: WordTable, first: int, last: int, start: int) -> None:
         self._table = table
-        self._first = first
+        self.first = first
         self._last = last
         self._start = start
 
     def __len__(self) -> int:
-        return self._last - self._first
+        return self._last - self.first
 
     def __iter__(self) -> Iterator[Word]:
         from workbench.documents.model import Box, Word
 
         page, corners, lengths = self._table
         start = self._start
-        for i in range(self._first, self._last):
+        for i in range(self.first, self._last):
             end = start + lengths[i]
             yield Word(start, end, Box(page, *corners[4 * i : 4 * i + 4]))
             start = end + 1
 
     def corners(self) -> array[float]:
         """Left, top, right and bottom of every word, one after the other, in points."""
-        return self._table.corners[4 * self._first : 4 * self._last]
+        return self._table.corners[4 * self.first : 4 * self._last]
 
     def starts(self) -> Iterator[int]:
         """The offset at which each word starts."""
         start = self._start
-        for length in self._table.lengths[self._first : self._last]:
+        for length in self._table.lengths[self.first : self._last]:
             yield start
             start += length + 1
+
+    def start_of(self, place: int) -> int:
+        """The offset at which the word at ``place`` of the table starts; it is one of these."""
+        return self._start + sum(self._table.lengths[self.first : place]) + place - self.first
 
     @overload
     def __getitem__(self, index: int) -> Word: ...

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from workbench.documents.model import Box, Document, Line, Page, Word
 from workbench.documents.pdf_glyphs import Glyph
-from workbench.documents.pdf_page import clips, text_page
+from workbench.documents.pdf_run import text_page
 from workbench.documents.pdf_visible import is_unpainted
 from workbench.documents.words import WordRow
 from workbench.exports import pdf_kept
@@ -75,7 +75,7 @@ def printed_lines(pdf: Any, document: Document, page: Page) -> list[Printed] | N
     if page.recognised:
         return None
     source = pdf[page.number - 1]
-    spans = _Spans(text_page(source, clipped=clips(source)).extractDICT()["blocks"])
+    spans = _Spans(text_page(source).extractDICT()["blocks"])
     found = []
     for line in page.lines:
         text = document.text[line.span.start : line.span.end]
