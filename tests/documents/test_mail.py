@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from workbench.core.errors import DamagedDocumentError, DocumentError, TooLargeDocumentError, UnknownFormatError
 from workbench.documents import Format, Limits, Place, read_document
+from workbench.documents.mail_parts import decode_body
 from workbench.structure import Kind, Role, analyse
 
 
@@ -108,6 +109,21 @@ def test_too_many_parts_are_refused() -> None:
     data = b"Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n" + parts + b"--b--\n"
     with pytest.raises(TooLargeDocumentError, match="more than 20 parts"):
         read_document(data, "a.eml", Limits(max_members=20))
+
+
+def test_each_form_of_a_text_is_decoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message of 5,000 forms took minutes when each was compared with all."""
+    calls: list[object] = []
+
+    def counted(*args: Any) -> Any:
+        calls.append(args)
+        return decode_body(*args)
+
+    monkeypatch.setattr("workbench.documents.mail.decode_body", counted)
+    parts = b"".join(b"--b\nContent-Type: text/plain\n\nx\n" for _ in range(50))
+    data = b"Subject: x\nContent-Type: multipart/alternative; boundary=b\n\n" + parts + b"--b--\n"
+    assert read_document(data, "a.eml").text == "Subject: x\n\nx"
+    assert len(calls) <= 51
 
 
 FRAGMENTS = [

@@ -16,7 +16,7 @@ from email.message import Message
 from workbench.core.errors import DamagedDocumentError, EncryptedDocumentError, TooLargeDocumentError
 from workbench.core.findings import Finding, Severity
 from workbench.documents.limits import Limits
-from workbench.documents.mail_parts import decode_body, decode_field, file_name, looks_alike
+from workbench.documents.mail_parts import decode_body, decode_field, file_name, words_of
 from workbench.documents.model import Block, Document, Format, Page, Span
 from workbench.documents.text import struck_spans
 
@@ -37,6 +37,7 @@ _SHOWN = (
 _SEALED = frozenset(("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"))
 # A multipart or message without its boundary is text that nobody can take apart: it is read as it stands.
 _READ = frozenset(("text/plain", "text/html", "message/rfc822", "message/global"))
+_FORMS = frozenset(("text/plain", "text/html"))
 _SIGNATURES = frozenset(("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"))
 
 
@@ -136,18 +137,23 @@ class _Reader:
         chosen = plain[:1] or children[-1:]  # RFC 2046 5.1.4: the last is the best
         for child in chosen:
             self._part(child, depth + 1)
+        said = self._words(plain[0]) if plain else frozenset[str]()
         for child in children:
             if child not in chosen:
-                self._other_form(child, plain)
+                self._other_form(child, said)
 
-    def _other_form(self, part: Message, plain: list[Message]) -> None:
-        texts = [leaf for leaf in part.walk() if leaf.get_content_type() in ("text/plain", "text/html")]
-        said = "".join(decode_body(leaf, self._path, self._limits).text for leaf in plain)
-        same = plain and texts and all(looks_alike(decode_body(t, self._path, self._limits).text, said) for t in texts)
+    def _other_form(self, part: Message, said: frozenset[str]) -> None:
+        leaves = [leaf for leaf in part.walk() if not leaf.is_multipart()]
+        texts = [leaf for leaf in leaves if leaf.get_content_type() in _FORMS]
+        same = bool(texts) and all(self._words(leaf) <= said for leaf in texts)
         self._counts["same form" if same else "other form"] += 1
-        for leaf in part.walk():
-            if leaf not in texts and not leaf.is_multipart():
+        self._parts += len(leaves)
+        for leaf in leaves:
+            if leaf not in texts:
                 self._attachment(leaf, leaf.get_content_type())
+
+    def _words(self, part: Message) -> frozenset[str]:
+        return words_of(decode_body(part, self._path, self._limits).text)
 
     def _body(self, part: Message) -> None:
         name = file_name(part)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections import Counter
 from collections.abc import Sequence
 from email.errors import HeaderParseError
 from email.header import decode_header
@@ -25,6 +24,7 @@ _CHARSETS = re.compile(
     r"|cp\d{2,4}|mac[_-]\w+|koi8[_-]\w|big5(?:hkscs)?|gbk?|gb2312|gb18030|hz|euc[_-]\w+|shift[_-]jis\w*|iso2022[_-]\w+"
     r"|johab|tis[_-]620|ptcp154|kz1048"
 )
+_LINK = re.compile(r"https?://\S+|mailto:\S+")
 _LONGEST_FIELD = 100_000
 """Characters of a header field that are decoded; a longer one stands as it is."""
 
@@ -127,9 +127,6 @@ def file_name(part: Message) -> str:
     return decode_field(str(name or ""))[0]
 
 
-def looks_alike(text: str, other: str) -> bool:
-    """Whether ``text`` has no word that ``other`` lacks, links and layout aside."""
-    here, there = (
-        Counter(re.findall(r"[^\W_]+", re.sub(r"https?://\S+|mailto:\S+", " ", t.casefold()))) for t in (text, other)
-    )
-    return not set(here) - set(there)
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text, links and layout aside: one form of a body is compared with the other by them."""
+    return frozenset(re.findall(r"[^\W_]+", _LINK.sub(" ", text.casefold())))

@@ -8,7 +8,7 @@ import re
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
 from workbench.structure.starts import Start, is_terminal
-from workbench.structure.wordings import words
+from workbench.structure.wordings import unquoted, words
 
 
 _NEAR = 3
@@ -37,7 +37,7 @@ def _addresses(lines: list[TextLine], roles: list[Role | None], position: int) -
 
 
 def _is_address(lines: list[TextLine], position: int) -> bool:
-    name, text = lines[position].look.label, lines[position].text
+    name, text = lines[position].look.label, unquoted(lines[position].text)
     strong = name in words("address_labels")
     if not (strong or name in words("weak_address_labels")) or not text[0].isupper():
         return False

@@ -25,6 +25,7 @@ _BEFORE = re.compile(
     r"(?:(?:[A-Z][\w/&'’-]*(?:\s+[A-Za-z][\w/&'’-]*){0,4}\s*[:—–-]+"
     r"|[A-Z][\w/&'’-]*(?:\s+[A-Za-z][\w/&'’-]*)?\s*\.+"
     r"|(?:Figure|FIGURE|Fig\.|Table|TABLE|Chart|Map|Photo|Annex|Appendix|Tab|Exhibit) [\w.-]{1,8}[:.—–-]?)\s*)?"
+    r"(?:(?:RE|Re|FW|Fw|FWD|Fwd)\s*:\s*){0,6}"
     r"(?:\(?(?:\d{1,3}|[A-Za-z])[.)]+\s*)?"
 )
 _LONGEST_BEFORE = 60

@@ -17,7 +17,7 @@ from workbench.structure.cables import cable_headers, references
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
 from workbench.structure.running import running_lines
-from workbench.structure.wordings import Where, shapes, words
+from workbench.structure.wordings import Where, shapes, unquoted, words
 
 
 _BY_MARK = {
@@ -136,7 +136,7 @@ def _contents(lines: list[TextLine], roles: list[Role | None], notable: list[int
 
 
 def _shape(lines: list[TextLine], roles: list[Role | None], position: int) -> Role | None:
-    text = lines[position].text
+    text = unquoted(lines[position].text)
     for shape, pattern in shapes():
         if shape.where is Where.EDGE or not pattern.fullmatch(text):
             continue

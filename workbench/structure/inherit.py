@@ -3,24 +3,43 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from workbench.markings.model import Marking
-from workbench.structure.model import Kind, Paragraph, Placement
+from workbench.structure.model import Kind, Paragraph, Placement, Role
 from workbench.structure.portions import is_entire_text
 from workbench.structure.starts import bullet, enumerator
+from workbench.structure.wordings import label, unquoted
 
 
 def inherit(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
     """The same paragraphs with ``inherited`` set on those that another's mark covers.
 
     A stem's mark covers its items (CAPCO 2016 section C), a mark on the last item those before it, and one for the
-    entire text all that is unmarked. Fail closed: an unclassified mark covers only items of a stem that announces
-    them with a colon, and never what comes before it.
+    entire text or message all that is unmarked in it. Fail closed: an unclassified mark covers only items of a stem
+    that announces them with a colon, and never what comes before it.
     """
-    entire = _entire(paragraphs)
     covered = _backward(text, _forward(text, paragraphs))
-    if entire is None:
-        return covered
-    return [_covered(p, entire) if _is_open(p) else p for p in covered]
+    for message in _messages(text, paragraphs):
+        entire = _entire(paragraphs[message])
+        if entire is not None:
+            covered[message] = [_covered(p, entire) if _is_open(p) else p for p in covered[message]]
+    return covered
+
+
+def _messages(text: str, paragraphs: list[Paragraph]) -> list[slice]:
+    """The messages of a chain of e-mail, each from its sender on; anything else is one.
+
+    A mark for the entire text speaks of its own message: the one below may be classified higher, or not marked at all.
+    """
+    heads = [
+        number
+        for number, paragraph in enumerate(paragraphs)
+        if paragraph.role is Role.ADDRESSING
+        and any(label(unquoted(line)) == "from" for span in paragraph.spans for line in text[slice(*span)].split("\n"))
+    ]
+    bounds = [0, *heads[1:], len(paragraphs)]
+    return [slice(start, end) for start, end in pairwise(bounds)]
 
 
 def _covered(p: Paragraph, marking: Marking) -> Paragraph:

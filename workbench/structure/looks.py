@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from workbench.structure.dates import is_date
 from workbench.structure.starts import Start, begins
-from workbench.structure.wordings import any_shape, label, longest, words
+from workbench.structure.wordings import any_shape, label, longest, unquoted, words
 
 
 _LONGEST_SHAPE = 160
@@ -49,10 +49,11 @@ _PLAIN = {start: Look(start) for start in Start}
 
 def look_at(text: str) -> Look:
     """What ``text``, a line without white space around it, looks like."""
-    named = label(text)
+    told = unquoted(text)
+    named = label(told)
     start = begins(text, named)
     signs = (
-        len(text) <= _LONGEST_SHAPE and any_shape().fullmatch(text) is not None,
+        len(text) <= _LONGEST_SHAPE and any_shape().fullmatch(told) is not None,
         _is_contents(text),
         text[0] in _OPENERS and _OPENS.fullmatch(text) is not None,
         is_lone_title_label(text),

@@ -18,7 +18,7 @@ from workbench.structure.model import Kind, Placement, Portion
 
 _NEXT = re.compile(r"\s+[\"“‘'(\[]?[A-Z0-9]")
 _WORD = re.compile(r"[A-Za-z]{3}")
-_ENTIRE = re.compile(r"(?i)entire text")
+_ENTIRE = re.compile(r"(?i)entire (?:text|message)")
 _SHORTEST_ENTIRE = 11
 _NAMES = {Kind.TITLE, Kind.HEADING, Kind.CAPTION, Kind.TABLE_CELL}
 
@@ -103,7 +103,7 @@ def _finding(code: str, mark: Mark, why: str) -> Finding:
 
 
 def is_entire_text(portion: Portion) -> bool:
-    """Whether the mark stands for the whole document (``C - ENTIRE TEXT``)."""
+    """Whether the mark stands for the whole text or message (``C - ENTIRE TEXT``)."""
     return len(portion.raw) >= _SHORTEST_ENTIRE and bool(_ENTIRE.search(portion.raw))
 
 

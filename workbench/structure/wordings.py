@@ -109,6 +109,11 @@ def initials(name: str) -> frozenset[str]:
     return frozenset(word[0] for word in words(name))
 
 
+def unquoted(text: str) -> str:
+    """A line of an e-mail that an answer quotes, without the signs of quotation before it; those alone stay."""
+    return text.lstrip("> \t") or text if text[:1] == ">" else text
+
+
 def label(text: str) -> str | None:
     """The label a line begins with (``Subject`` of ``Subject:   ...``), casefolded; None where it has none."""
     colon = text.find(":", 0, 40)
