@@ -35,3 +35,15 @@ def test_case(kind: str, case: dict[str, Any]) -> None:
         value = mark.value.as_json()
         assert {key: value[key] for key in wanted if key in value} == {k: v for k, v in wanted.items() if k in value}
         assert not wanted.keys() - value.keys() - {"raw"}, "a key no value of this type has"
+
+
+@pytest.mark.parametrize(("kind", "case"), _cases())
+def test_case_with_the_line_ends_of_windows(kind: str, case: dict[str, Any]) -> None:
+    if "\r" in case["text"]:
+        pytest.skip("has its own line ends")
+    plain, other = (find_marks(text_document(text)) for text in (case["text"], case["text"].replace("\n", "\r\n")))
+    wanted, found = (
+        [(mark.raw.replace("\r\n", "\n").rstrip("\r"), mark.value.as_json()) for mark in marks if mark.type == kind]
+        for marks in (plain, other)
+    )
+    assert found == wanted

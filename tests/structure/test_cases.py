@@ -19,8 +19,8 @@ CASES = [
 ]
 
 
-def summary(case: dict[str, Any]) -> list[dict[str, Any]]:
-    text = case["text"].replace("<FF>", "\f")
+def summary(case: dict[str, Any], line_end: str = "\n") -> list[dict[str, Any]]:
+    text = case["text"].replace("<FF>", "\f").replace("\n", line_end)
     others = found(text, MarkType.PLACEHOLDER, case.get("placeholders", ()))
     others += found(text, MarkType.EXEMPTION, case.get("exemptions", ()))
     analysis = look(text, case.get("portions", ()), case.get("banners", ()), others)
@@ -39,3 +39,8 @@ def summary(case: dict[str, Any]) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("case", CASES)
 def test_a_reviewer_sees(case: dict[str, Any]) -> None:
     assert summary(case) == case["sees"]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_line_ends_of_windows_change_nothing(case: dict[str, Any]) -> None:
+    assert summary(case, "\r\n") == case["sees"]

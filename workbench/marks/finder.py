@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 
 from workbench.documents import Document, Span
@@ -32,6 +33,14 @@ def find_marks(document: Document) -> tuple[Mark, ...]:
         RulesError: a file in rules/ is not valid.
 
     """
+    if "\r" not in document.text:
+        return _find(document)
+    # No finder knows of carriage returns; each would have to, wherever a mark runs over the end of a line.
+    fed = document.text.replace("\r\n", " \n").replace("\r", "\n")
+    return tuple(replace(mark, raw=document.text[mark.start : mark.end]) for mark in _find(replace(document, text=fed)))
+
+
+def _find(document: Document) -> tuple[Mark, ...]:
     lines = Lines(document)
     found = sorted(
         chain(find_boxes(document), *(find(document, lines) for find in FINDERS)),

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from workbench.documents import Document, Line, Page, Place
 from workbench.structure.looks import Look, look_at
+from workbench.structure.spacing import is_double_spaced
 
 
 class Gap(IntEnum):
@@ -43,6 +44,7 @@ class TextLine:
 
 
 # Everything that ends a line for str.splitlines ends one here, so that no reader of the text disagrees.
+_PAGE = -1
 _BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 
 
@@ -66,7 +68,7 @@ def _split(document: Document) -> list[TextLine]:
     # Where only line feeds part the lines a gap is a row left empty; else what stands in it is looked at.
     feeds = broken is text
     looks: dict[str, Look] = {}
-    lines, end, at, last, page = list[TextLine](), 0, 0, -1, 1
+    lines, steps, end, at, last, page = list[TextLine](), list[int](), 0, 0, -1, 1
     bounds = [page.span.start for page in document.pages[1:]] + [len(text) + 1]
     bound = bounds[0]
     for row, raw in enumerate(broken.split("\n")):
@@ -78,7 +80,8 @@ def _split(document: Document) -> list[TextLine]:
         if len(body) != len(raw) and (indent := raw.find(body)):
             start += indent
             indent += 7 * raw.count("\t", 0, indent)
-        gap = (Gap.NONE if row == last + 1 else Gap.BLANK) if feeds else _gap(text[end:start])
+        step = row - last if feeds else _breaks(text[end:start])
+        gap = Gap.PAGE if step == _PAGE else Gap.BLANK if step > 1 else Gap.NONE
         while start >= bound:
             page, gap = page + 1, Gap.PAGE
             bound = bounds[page - 1]
@@ -87,18 +90,18 @@ def _split(document: Document) -> list[TextLine]:
             look = looks[body] = look_at(body)
         end, last = start + len(body), row
         lines.append(TextLine(start, end, body, indent, page, gap, look))
+        steps.append(step)
     if lines:
         lines[0].gap = Gap.PAGE
+    if not document.blocks and is_double_spaced([line.text for line in lines], steps):
+        for line, step in zip(lines, steps, strict=True):
+            if step == 2 and line.gap is Gap.BLANK:
+                line.gap = Gap.NONE
     return lines
 
 
-def _gap(between: str) -> Gap:
-    if between == "\n":
-        return Gap.NONE
-    if "\f" in between:
-        return Gap.PAGE
-    breaks = between.count("\n") or between.count("\r")
-    return Gap.BLANK if breaks > 1 else Gap.NONE
+def _breaks(between: str) -> int:
+    return _PAGE if "\f" in between else between.count("\n") or between.count("\r")
 
 
 def _take_blocks(document: Document, lines: list[TextLine]) -> None:
