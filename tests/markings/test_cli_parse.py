@@ -59,3 +59,30 @@ def test_as_banner_is_judged_as_a_banner() -> None:
 def test_control_characters_do_not_reach_the_terminal() -> None:
     _, out = run("(S//\x1b[31mNF)")
     assert "\x1b" not in out
+
+
+@pytest.mark.parametrize(
+    ("mark", "said"),
+    [
+        ("CONFIDENTIAL NODIS", "NODIS needs NOFORN"),
+        ("(S//ND)", "ND needs NF"),
+        ("(S//SI-XYZ//NF)", "a compartment of SI stands on TS only, not on S"),
+        ("(S//NF//REL TO USA, GBR)", "NF does not go with REL TO"),
+        ("(//NS)", "SECRET, level of NATO (CAPCO 2016 H.7)"),
+        ("(//GBR S)", "level of a foreign government: United Kingdom"),
+        ("SECRET//RD-SIGMA 18 20//NOFORN", "RESTRICTED DATA with SIGMA 20"),
+        ("TOP SECRET//SI-G ABCD//ORCON/NOFORN", "GAMMA with sub-compartment ABCD"),
+        ("(S/NF)", "right in its own day: valid in legacy"),
+        ("", "(nothing)  not a marking"),
+        ("S", "a level alone is written (S)"),
+        ("(c)", "in small letters it is an item of a list"),
+    ],
+)
+def test_a_person_is_told_in_the_words_of_the_mark(mark: str, said: str) -> None:
+    assert said in run("--", mark)[1]
+
+
+def test_parts_come_in_the_order_in_which_marks_are_written() -> None:
+    _, out = run("TOP SECRET//SI/TK//SAR-ABC//RD//FGI DEU//REL TO USA, DEU")
+    names = [line.split()[0] for line in out.splitlines() if line.startswith("  ") and line[2].isupper()]
+    assert names == ["TS", "SI", "TK", "ABC", "RD", "DEU", "REL", "USA", "DEU"]

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -10,10 +11,23 @@ from typing import Any
 from workbench.core.findings import Finding, Severity
 from workbench.markings.draft import Draft, Note
 from workbench.markings.hierarchy import split_entry
-from workbench.markings.model import Book, Marking
+from workbench.markings.model import Book, Form, Marking
+from workbench.markings.register import register
 from workbench.markings.shipped import rule_data
 
 
+# Facets that are no words of a mark.
+_SAID = {
+    "FD&R": "a foreign disclosure or release marking",
+    "REL": "REL TO",
+    "REL LIST": "REL TO with its list",
+    "REL BARE": "REL without its list",
+    "REL USA ALONE": "REL TO USA alone",
+    "USA IN REL": "USA in REL TO",
+    "FGI LIST": "FGI",
+    "SG RETIRED": "a retired SIGMA",
+    "SG UNKNOWN": "this SIGMA",
+}
 RELEASE_MARKS = frozenset({"NF", "REL", "RELIDO", "DISPLAYONLY", "EYES"})
 
 
@@ -142,7 +156,7 @@ def _list_facets(marking: Marking) -> set[str]:
 
 
 def _broken(rule: Rule, facets: frozenset[str], marking: Marking, draft: Draft, length: int) -> list[Finding]:
-    named = _in_words(rule.given & facets)
+    named = " and ".join(_in_words(rule.given & facets, draft.form))
     said = []
     if rule.levels and marking.level.value not in rule.levels:
         said.append(
@@ -150,12 +164,12 @@ def _broken(rule: Rule, facets: frozenset[str], marking: Marking, draft: Draft, 
         )
     missing = [facet for facet in rule.needs if facet not in facets]
     if missing:
-        said.append(("M202", f"{named} needs {' and '.join(missing)}"))
+        said.append(("M202", f"{named} needs {' and '.join(_in_words(missing, draft.form))}"))
     if rule.needs_any and not facets & set(rule.needs_any):
-        said.append(("M202", f"{named} needs {' or '.join(rule.needs_any)}"))
+        said.append(("M202", f"{named} needs {' or '.join(_in_words(rule.needs_any, draft.form))}"))
     clash = [facet for facet in rule.never if facet in facets]
     if clash:
-        said.append(("M203", f"{named} does not go with {' or '.join(clash)}"))
+        said.append(("M203", f"{named} does not go with {' or '.join(_in_words(clash, draft.form))}"))
     start, end = _place(draft, rule, length)
     return [
         Finding(code, Severity(rule.severity), f"{rule.say or text} [{rule.source}]", start=start, end=end)
@@ -163,10 +177,23 @@ def _broken(rule: Rule, facets: frozenset[str], marking: Marking, draft: Draft, 
     ]
 
 
-def _in_words(facets: frozenset[str]) -> str:
-    """Facets as a reader knows them: TK ALONE is TK, HCS-* says no more than HCS."""
-    names = {facet.removesuffix(" ALONE").removesuffix(" *").removesuffix("-*") for facet in facets}
-    return " and ".join(sorted(names))
+def _in_words(facets: Iterable[str], form: Form) -> list[str]:
+    """Facets as a reader of a mark of that form knows them: TK ALONE is TK, and in a banner NF is NOFORN."""
+    return sorted({_in_word(facet, form) for facet in facets})
+
+
+def _in_word(facet: str, form: Form) -> str:
+    if facet in _SAID:
+        return _SAID[facet]
+    for ending, what in ((" *", "a sub-compartment of "), ("-*", "a compartment of ")):
+        if facet.endswith(ending):
+            return what + facet.removesuffix(ending)
+    name = facet.removesuffix(" ALONE")
+    if form is Form.PORTION:
+        return name
+    known = register()
+    control = known.control("dissem", name) or known.control("nonic", name)
+    return control.banner or name if control else name
 
 
 def _by_rank(levels: frozenset[str]) -> list[str]:

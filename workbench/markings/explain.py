@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbench.markings.model import Form, Level, Marking, Parsed
+from workbench.markings.model import Book, Form, Level, Marking, Parsed
+from workbench.markings.parsing import parse
 from workbench.markings.register import Control, register
 from workbench.markings.safe_text import visible
 
@@ -18,12 +19,19 @@ _LEVELS = {
     Level.U: "UNCLASSIFIED: a status, not a level (CAPCO 2016 H.1)",
     Level.CUI: "Controlled unclassified information (32 CFR 2002)",
 }
-_CATEGORIES = {
+# In the order of CAPCO 2016 A.6; special access programs, foreign governments and release lists come between.
+_SYSTEMS = {
     "sci": ("sci", "control system"),
+    "codewords": ("codeword", "codeword"),
     "nato_controls": ("nato", "NATO control"),
+}
+_CONTROLS = {
     "dissem": ("dissem", "dissemination control"),
     "nonic": ("nonic", "non-IC or agency control"),
-    "codewords": ("codeword", "codeword"),
+}
+_FOREIGN = {
+    "NATO": "level of NATO (CAPCO 2016 H.7)",
+    "JOINT": "level of information owned together (CAPCO 2016 H.3)",
 }
 
 
@@ -44,12 +52,14 @@ def explain(parsed: Parsed) -> str:
 
 def _lines(parsed: Parsed) -> Iterator[str]:
     if parsed.marking is None:
-        yield f"{visible(parsed.raw)}  not a marking"
+        yield f"{visible(parsed.raw) or '(nothing)'}  not a marking{_hint(parsed.raw.strip())}"
         return
     marking = parsed.marking
     form = "portion mark" if parsed.form is Form.PORTION else "banner"
     old = ", of an older rule book" if marking.era == "legacy" else ""
     yield f"{visible(parsed.raw)}  {form}{old}, {'valid' if parsed.valid else 'not valid'} in {parsed.book.value}"
+    if not parsed.valid and old and parse(parsed.raw, parsed.form, Book.LEGACY).valid:
+        yield "  right in its own day: valid in legacy, and no error in a document of that time"
     for name, meaning in _meanings(marking):
         yield f"  {name:<14} {meaning}"
     for finding in parsed.findings:
@@ -63,20 +73,26 @@ def _lines(parsed: Parsed) -> Iterator[str]:
         yield f"  read with a confidence of {parsed.confidence:.0%}"
 
 
+def _hint(text: str) -> str:
+    """What a person may have meant by something that is no marking."""
+    if text in ("U", "C", "S", "TS", "R"):
+        return f": a level alone is written ({text}) before a portion and spelled out in a banner"
+    if text.strip("()").upper() in ("U", "C", "S", "TS") and text.strip("()").islower():
+        return ": portion marks are written in capitals; in small letters it is an item of a list"
+    return "" if text else ": nothing was given"
+
+
 def _meanings(marking: Marking) -> Iterator[tuple[str, str]]:
-    owner = "" if marking.system in ("US", "CUI") else f"{marking.system} {' '.join(marking.owners)}: "
-    yield marking.level.value, owner + _LEVELS[marking.level]
-    known = register()
-    for attribute, (category, title) in _CATEGORIES.items():
-        for name in getattr(marking, attribute):
-            control = known.control(category, name) or known.control(category, name.split(" ")[0])
-            control = control or known.control(category, name.split("-")[0])
-            yield name, _meaning(control, title)
+    yield marking.level.value, _level(marking)
+    yield from _named(marking, _SYSTEMS)
     for name in marking.sar:
         yield name, "special access program (CAPCO 2016 H.5)"
+    known = register()
     for name in marking.aea:
         control = known.control("aea", name) or known.control("aea", name.split("-")[0])
-        yield name, _meaning(control, "Atomic Energy Act information")
+        yield name, _meaning(control, "Atomic Energy Act information", _rest(name, control, "-SG-", "SIGMA"))
+    yield from _foreign(marking)
+    yield from _named(marking, _CONTROLS)
     yield from _codes(marking)
     for name in marking.cui:
         yield (
@@ -89,17 +105,55 @@ def _meanings(marking: Marking) -> Iterator[tuple[str, str]]:
         yield visible(name), "not understood"
 
 
-def _codes(marking: Marking) -> Iterator[tuple[str, str]]:
+def _level(marking: Marking) -> str:
+    """The level in words. Orders of the United States do not define what another government calls secret."""
+    if marking.system in ("US", "CUI"):
+        return _LEVELS[marking.level]
+    word = _LEVELS[marking.level].partition(":")[0]
+    if marking.system in _FOREIGN:
+        owners = ", ".join(_country(code) for code in marking.owners if code != marking.system)
+        return f"{word}, {_FOREIGN[marking.system]}" + (f": {owners}" if owners else "")
+    owners = ", ".join(_country(code) for code in marking.owners) or marking.system
+    return f"{word}, level of a foreign government: {owners} (CAPCO 2016 H.7)"
+
+
+def _named(marking: Marking, attributes: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str]]:
     known = register()
-    for title, codes in (("FGI of", marking.fgi), ("release to", marking.rel_to), ("display to", marking.display_only)):
+    for attribute, (category, title) in attributes.items():
+        for name in getattr(marking, attribute):
+            whole = known.control(category, name)
+            control = (
+                whole or known.control(category, name.split(" ")[0]) or known.control(category, name.split("-")[0])
+            )
+            yield name, _meaning(control, title, "" if whole else _rest(name, control, " ", "sub-compartment"))
+
+
+def _rest(name: str, control: Control | None, mark: str, what: str) -> str:
+    """The part of ``name`` behind ``mark``, which the register does not list."""
+    rest = name.partition(mark)[2]
+    return f" with {what} {rest}" if control and rest else ""
+
+
+def _foreign(marking: Marking) -> Iterator[tuple[str, str]]:
+    for code in marking.fgi:
+        yield code, f"foreign government information of {_country(code)} (CAPCO 2016 H.7)"
+
+
+def _country(code: str) -> str:
+    known = register()
+    return known.countries.get(code) or known.tetragraphs.get(code) or visible(code)
+
+
+def _codes(marking: Marking) -> Iterator[tuple[str, str]]:
+    for title, codes in (("release to", marking.rel_to), ("display to", marking.display_only)):
         for code in codes:
-            yield code, f"{title} {known.countries.get(code) or known.tetragraphs.get(code) or code}"
+            yield code, f"{title} {_country(code)}"
 
 
-def _meaning(control: Control | None, title: str) -> str:
+def _meaning(control: Control | None, title: str, rest: str = "") -> str:
     if control is None:
         return f"{title} that the register does not publish"
     became = ""
     if control.modern is not None:
         became = f"; today {'/'.join(control.modern) or 'no longer marked'}"
-    return f"{control.title}, {title} ({control.source}){became}"
+    return f"{control.title}{rest}, {title} ({control.source}){became}"
