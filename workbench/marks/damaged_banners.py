@@ -18,8 +18,9 @@ from workbench.markings.model import Era
 from workbench.marks.lines import Lines
 
 
+# Begins with what ends the line before: ten times as fast as a pattern that begins with the beginning of any line.
 _LINE = regex.compile(
-    r"^[ \t]{0,150}(?P<words>(?:T[O0Q]P[ \t]{1,3})?[A-Z\d~^*{}|&'’!<>_-]{5,15})[ \t,;:'’~_-]{0,8}$", regex.MULTILINE
+    r"\n[ \t]{0,150}(?P<words>(?:T[O0Q]P[ \t]{1,3})?[A-Z\d~^*{}|&'’!<>_-]{5,15})[ \t,;:'’~_-]{0,8}(?=\n|\Z)"
 )
 _CODEWORD = regex.compile(r"^[ \t]{0,150}(?P<words>TOP SECRET[ \t/-]{1,3}(?P<word>[A-Z]{4,9}))[ \t]*$", regex.MULTILINE)
 _SPELLED = ("TOP SECRET", "SECRET", "CONFIDENTIAL")
@@ -30,9 +31,10 @@ _KEPT = 0.6  # of the letters, for a word struck to pieces
 
 def damaged_banners(lines: Lines, taken: Container[int]) -> Iterator[tuple[int, int, Marking]]:
     """Where each stands and what it says; ``taken`` are the starts of lines that hold a whole one."""
-    for match in _LINE.finditer(lines.text):
+    for match in _LINE.finditer("\n" + lines.text):
         if match.start() not in taken and (marking := _meaning(match["words"])):
-            yield *match.span("words"), marking
+            start, end = match.span("words")
+            yield start - 1, end - 1, marking
     if "TOP SECRET" in lines.text:
         found = [match for match in _CODEWORD.finditer(lines.text) if match.start() not in taken]
         times = Counter(match["word"] for match in found)

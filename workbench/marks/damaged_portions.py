@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 import regex
 
@@ -36,8 +37,10 @@ def damaged_portions(lines: Lines, whole: Sequence[Mark]) -> Iterator[tuple[int,
     text = lines.text
     taken = {mark.start for mark in whole}
     for match in _GLUED.finditer(text):
+        if match.start() in taken:
+            continue
         marking = parse(match.group(), Form.PORTION).marking
-        if marking and not marking.unknown and match.start() not in taken and _heads(lines, match.start()):
+        if marking and not marking.unknown and _heads(lines, match.start()):
             taken.add(match.start())
             yield *match.span(), marking
     if not whole:
@@ -46,7 +49,8 @@ def damaged_portions(lines: Lines, whole: Sequence[Mark]) -> Iterator[tuple[int,
         for match in pattern.finditer(text):
             if match.start() not in taken:
                 yield *match.span(), _level(match["level"])
-    if sum(_heads(lines, start) for start in taken) >= _HABIT:
+    heads = (start for start in taken if _heads(lines, start))
+    if sum(1 for _ in islice(heads, _HABIT)) == _HABIT:
         for match in _RUINED.finditer(text):
             if match.start() not in taken and _heads(lines, match.start()):
                 yield *match.span(), _unread(_level(match["level"]), match["rest"])

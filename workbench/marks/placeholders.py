@@ -70,7 +70,7 @@ def visual_placeholder(box: Box, offset: int, unit: str | None = None) -> Mark:
 
 def _each(text: str) -> Iterator[tuple[int, int, Placeholder]]:
     taken: list[Span] = []
-    others = (_ROUND, _ANGLE, _CURLY) if text.isascii() else (_ROUND, _ANGLE, _CURLY, _GUILLEMETS)
+    others = (_ROUND, _ANGLE, _CURLY, _GUILLEMETS) if "«" in text or "‹" in text else (_ROUND, _ANGLE, _CURLY)
     for match in chain(_SQUARE.finditer(text), *(pattern.finditer(text) for pattern in others)):
         inner = match.group()
         value = (_read if len(inner) > _COMMON else _read_common)(inner[1:-1], square=inner[0] == "[")
