@@ -16,6 +16,7 @@ import regex
 
 from workbench.documents import Document
 from workbench.marks.dates import DATE, iso
+from workbench.marks.endings import ending
 from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
 from workbench.marks.model import Authority, Mark, MarkType
@@ -39,12 +40,12 @@ _CABLE = regex.compile(
     r"E\.? ?X?[O0]\.? ?1[0-9]{4} ?[:;][ \t]*(?:DECL(?:ASSIFY)?(?: ON)?[:;]?)?[ \t]*(?P<value>\S[^\n\r\f]{0,200})"
 )
 _DATE = regex.compile(rf"(?<![\w/]){DATE}", regex.IGNORECASE)
-_SEPARATOR = regex.compile(r"(?:[—–;|,.(]|\s-|\s{2,}|\bFOR)\s*$", regex.IGNORECASE)
+_SEPARATOR = ending(r"(?:[—–;|,.(]|\s-|\s{2,}|\bFOR)\s*", regex.IGNORECASE)
 _LEVEL = regex.compile(r"TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED")
 _LEAD = regex.compile(r"[\s\"'*•>|(\[_~]*(?:\(U\)\s*)?(?:WARNING(?: NOTICE)?:\s*)?")
 _WIDEST_GAP = 3  # between two words of a label or statement
 _SIGN_OF_DATE = regex.compile(r"\d|OADR|X\d|[257][50]X")
-_BROKEN_OFF = regex.compile(r"(?:,|\band|\bor|&|/)\s*$", regex.IGNORECASE)
+_BROKEN_OFF = ending(r"(?:,|\band|\bor|&|/)\s*", regex.IGNORECASE)
 _GROUND = regex.compile(r"\W{0,3}(?:E\.?O\.?|sec|§|[1-3]\.[1-9]|\(?[a-h]\)|para)", regex.IGNORECASE)
 
 
@@ -115,7 +116,7 @@ def _placed(lines: Lines, label: Label) -> bool:
     if label.field == "reason" and lines.text[label.start : label.start + 3].upper() == "FOR":
         return "CLASSIFIED BY" in left.upper()
     # "Source Marked OADR, date of source 19900312" is one value of Declassify On.
-    return label.field != "date_of_source" and _SEPARATOR.search(left) is not None
+    return label.field != "date_of_source" and _SEPARATOR.match(left) is not None
 
 
 def _is_sure(text: str, label: Label) -> bool:
@@ -141,7 +142,7 @@ def _value_end(lines: Lines, offset: int) -> int:
     line = lines.at(offset)
     following = lines.after(line)
     last = lines.text[max(offset, line.end - 12) : line.end]
-    broken = _BROKEN_OFF.search(last)
+    broken = _BROKEN_OFF.match(last)
     if following and broken and following.end - following.start < 200 and lines.text[slice(*following)].strip():
         return following.end
     return line.end

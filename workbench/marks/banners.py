@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 import regex
 
@@ -64,24 +65,36 @@ _ZERO = regex.compile(r"(?<=[A-Z])0(?=[A-Z])")
 _SPACES = regex.compile(r"(?<=\b[A-Z]) (?=[A-Z]\b)")
 
 
+class _Read(NamedTuple):
+    """A banner from ``start`` to ``end`` of its line, and what it says."""
+
+    start: int
+    end: int
+    marking: Marking
+
+
 def find_banners(document: Document, lines: Lines | None = None) -> Iterator[Mark]:
     """Every banner, in no order; the span is the marking alone, without the ``~~`` around a struck one."""
     lines = lines or Lines(document)
     spans = {lines.at(match.start()) for pattern in _LITERALS for match in pattern.finditer(document.text)}
+    # The same banner stands on every page.
+    read: dict[str, list[_Read]] = {}
     found: list[Mark] = []
     for start, end in spans:
         if end - start <= LONGEST_LINE:
-            found += _on_line(document, start, end)
+            line = document.text[start:end]
+            if line not in read:
+                read[line] = list(_on_line(line))
+            found += [_mark(document, start + begin, start + stop, marking) for begin, stop, marking in read[line]]
     yield from found
     for start, end, marking in damaged_banners(lines, {lines.at(mark.start).start for mark in found}):
         yield _mark(document, start, end, marking)
 
 
-def _on_line(document: Document, start: int, end: int) -> Iterator[Mark]:
-    line = document.text[start:end]
+def _on_line(line: str) -> Iterator[_Read]:
     whole = None if _heads_portion(line) else _read(line)
     if whole:
-        yield _mark(document, start + whole[0], start + whole[1], whole[2])
+        yield whole
         return
     if "   " not in line and "\t" not in line:
         return
@@ -89,9 +102,8 @@ def _on_line(document: Document, start: int, end: int) -> Iterator[Mark]:
     if len(parts) > 4:
         return  # a table
     for begin, stop in parts:
-        found = _read(line[begin:stop])
-        if found:
-            yield _mark(document, start + begin + found[0], start + begin + found[1], found[2])
+        if found := _read(line[begin:stop]):
+            yield _Read(begin + found.start, begin + found.end, found.marking)
 
 
 def _heads_portion(line: str) -> bool:
@@ -113,8 +125,8 @@ def _parts(line: str) -> list[tuple[int, int]]:
     return [(begin, end) for begin, end in zip(begins, ends, strict=True) if line[begin:end].strip()]
 
 
-def _read(printed: str) -> tuple[int, int, Marking] | None:
-    """Where in ``printed`` the banner stands and what it says, if nothing else stands in it."""
+def _read(printed: str) -> _Read | None:
+    """The banner in ``printed``, if nothing else stands in it."""
     prefix = _PREFIX.match(printed, len(printed) - len(printed.lstrip(_EDGE)))
     start, end = _stripped(printed, prefix.end() if prefix else 0, len(printed))
     for cut in (_MESSAGE, _PAGE, None):
@@ -127,7 +139,7 @@ def _read(printed: str) -> tuple[int, int, Marking] | None:
             begin, stop = _stripped(printed, begin, stop)
         marking = _meaning(printed[begin:stop])
         if marking:
-            return begin, stop, marking
+            return _Read(begin, stop, marking)
     return None
 
 

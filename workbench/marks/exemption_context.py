@@ -14,25 +14,26 @@ from functools import cached_property
 import regex
 
 from workbench.documents import Document
+from workbench.marks.endings import ending
 from workbench.marks.exemption_codes import Candidate, Trust
 from workbench.marks.lines import Lines
 from workbench.marks.statutes import statute_after
 
 
 # A wide gap ends a citation: what stands behind it is in the margin.
-_LAW = regex.compile(
+_LAW = ending(
     r"(?:\b(?:(?:sub)?(?:section|paragraph|part|clause)s?|secs?\.?|paras?\.?|rules?|articles?|items?|title|chapter|"
     r"appendix|annex|schedule|regulations?|reg\.|version|figure|fig\.|table|step|exhibit|attachment|page|"
     r"grade|type|model|room|gate|seat|flight|building|vitamin|cell|highway|"
     r"U\.?\s?S\.?\s?C\.?(?:\s?A\.?)?|C\.?\s?F\.?\s?R\.?|P\.)|§+)\s{0,2}"
-    r"(?:\d[\w.\-]*)?\s{0,2}(?:\(\w{1,3}\)\s*)*(?:(?:and|or|,|to|through)\s*)*$",
+    r"(?:\d[\w.\-]*)?\s{0,2}(?:\(\w{1,3}\)\s*)*(?:(?:and|or|,|to|through)\s*)*",
     regex.IGNORECASE,
 )
 # "section 1.4(c) of E.O. 13526" is a code for all that; "Exemption (b)(5)" says so itself.
 _ORDER_FOLLOWS = regex.compile(r"[\s,]*(?:of|,)\s+(?:the\s+)?(?:E\.?\s?O\.?|Executive Order|Order\b)", regex.IGNORECASE)
-_EXEMPTION_BEFORE = regex.compile(
+_EXEMPTION_BEFORE = ending(
     r"\b(?:exempt(?:ions?|ed)?|privacy act|FOIA|552a?|withheld|redacted|excised|denied|in part|in full|P\.?A\.?)"
-    r"[\s,:;(]*(?:under|pursuant to|by|per)?[\s,:;(]*$",
+    r"[\s,:;(]*(?:under|pursuant to|by|per)?[\s,:;(]*",
     regex.IGNORECASE,
 )
 _LAW_FOLLOWS = regex.compile(
@@ -45,7 +46,7 @@ _TICKED = regex.compile(
 _EMPTY = regex.compile(r"(?:\[ {0,3}\]|[☐□❑❏○])[ \t]{0,2}$|(?:^|[\s|])[DO0Q]$")
 _LONGEST_LIST = 12
 _OPERATORS = frozenset("=+*^")
-_SHORT_WORD = regex.compile(r"(?<![a-z])\w{1,2}$")
+_SHORT_WORD = ending(r"(?<![a-z])\w{1,2}")
 _LABELS = regex.compile(r"[\s,;]*(?:[A-Z./]{2,}[\s,;]*){1,4}|[\s,;]+(?:[bB]\d|\d\.\d).*")
 _QUOTES = "\"'“”‘’`"
 
@@ -57,7 +58,7 @@ _LINE_WORDS = regex.compile(
     regex.IGNORECASE,
 )
 _CELL = regex.compile(r"(?<![\w(])[AC-HL-Z]\d{1,2}(?![\w)])")
-_VOLUME = regex.compile(r"\d\s*$")
+_VOLUME = ending(r"\d\s*")
 _PAGE_AFTER = regex.compile(r"\.?\s*\d|\.(?=\s*[a-z])")
 
 
@@ -103,8 +104,8 @@ class Surroundings:
             return False
         if candidate.authority == "CIA":
             lone = not self._is_crest and not self._stands_apart(candidate)
-            return lone or bool(_VOLUME.search(left) or _PAGE_AFTER.match(right))
-        if _EXEMPTION_BEFORE.search(left[-60:]):
+            return lone or bool(_VOLUME.match(left) or _PAGE_AFTER.match(right))
+        if _EXEMPTION_BEFORE.match(left[-60:]):
             return False
         if self._is_glued(candidate, left):
             return True
@@ -114,7 +115,7 @@ class Surroundings:
             return True
         if candidate.authority == "EO" and _ORDER_FOLLOWS.match(right):
             return False
-        return bool(_LAW.search(left[-100:]) or _LAW_FOLLOWS.match(right))
+        return bool(_LAW.match(left[-100:]) or _LAW_FOLLOWS.match(right))
 
     @cached_property
     def _is_crest(self) -> bool:
@@ -145,13 +146,13 @@ class Surroundings:
         if at and self._found[at - 1].end == candidate.start:
             return False
         if self._document.text[candidate.start] in "({[":
-            return left[-1].isdigit() or left[-1] == ")" or bool(_SHORT_WORD.search(left))
+            return left[-1].isdigit() or left[-1] == ")" or bool(_SHORT_WORD.match(left))
         return False
 
     def _stands_apart(self, candidate: Candidate) -> bool:
         """Alone on its line, in the margin, or said to be an exemption."""
         left, right = self._lines.left(candidate.start), self._lines.right(candidate.end)
-        if _EXEMPTION_BEFORE.search(left[-60:]):
+        if _EXEMPTION_BEFORE.match(left[-60:]):
             return True
         return self._only_codes(candidate) or self._in_margin(candidate, left, right)
 

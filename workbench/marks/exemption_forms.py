@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import regex
 
+from workbench.marks.endings import ending
 from workbench.marks.exemption_codes import Candidate, Trust
 from workbench.marks.shadow import Shadow, matches_at
 
@@ -24,7 +25,7 @@ _REASON = (
 _SHORT = regex.compile(rf"(?<!\w)E[Xx]\.? ?(?P<number>[1-9]){_SUB}(?!\w)")
 _X_AND_NUMBER = re.compile(rb"x\.? ?0")
 _REASON_AFTER = regex.compile(rf"[ \t]{{0,3}}[-–/(]?[ \t]{{0,3}}{_REASON}\b")
-_REASON_BEFORE = regex.compile(rf"\b{_REASON}[ \t]{{0,3}}[-–/(]?[ \t]{{0,3}}$")
+_REASON_BEFORE = ending(rf"\b{_REASON}[ \t]{{0,3}}[-–/(]?[ \t]{{0,3}}")
 
 # Section 6 of the Act: 1A to 1C intelligence, 2 source, 3 privacy, 4 confidentiality, 5 protection; also 10(a)1, 11(a).
 _RESTRICTIONS = regex.compile(
@@ -49,7 +50,7 @@ def worded(shadow: Shadow) -> Iterator[Candidate]:
         yield _foia(match, Trust.WEAK)
     for match in matches_at(_SHORT, text, (x.start() - 1 for x in _X_AND_NUMBER.finditer(shadow.forms, 1))):
         before = text[max(0, match.start() - 40) : match.start()]
-        said = _REASON_AFTER.match(text, match.end()) or _REASON_BEFORE.search(before)
+        said = _REASON_AFTER.match(text, match.end()) or _REASON_BEFORE.match(before)
         yield _foia(match, Trust.SURE if said else Trust.HANGING)
     for line in matches_at(_RESTRICTIONS, text, shadow.heads("restriction")):
         if not text[text.rfind("\n", 0, line.start()) + 1 : line.start()].strip():

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
+from workbench.core.collecting import without_collection
 from workbench.documents import Document, Span
 from workbench.marks.authority import find_authority
 from workbench.marks.banners import find_banners
@@ -23,6 +24,7 @@ from workbench.marks.stamps import find_stamps
 FINDERS = (find_portions, find_banners, find_placeholders, find_exemptions, find_stamps, find_authority)
 
 
+@without_collection
 def find_marks(document: Document) -> tuple[Mark, ...]:
     """Portion candidates, banners, placeholders, exemption codes, stamps and lines of the authority block.
 

@@ -13,6 +13,7 @@ from functools import cached_property
 import regex
 
 from workbench.markings import Marking
+from workbench.marks.endings import ending
 from workbench.marks.lines import Lines
 
 
@@ -20,38 +21,38 @@ _DECORATION = " \t~*_\"'“”‘’>|#"
 
 # What may stand before a mark that begins a portion: a number or letter of a list, a label, a sentence's end.
 _DECIMAL = regex.compile(r"\s*\d{1,2}(?:\.\d{1,2}){1,4}\.?\s*")
-_NUMBER = regex.compile(r"(?:^|\s)(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|[-–—•*·o▪►])+\s*$")
+_NUMBER = ending(r"(?:^|\s)(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|[-–—•*·o▪►])+\s*")
 _BARE_NUMBER = regex.compile(r"\s*\d{1,2}\s*")
 _NUMBERED = regex.compile(r"\s*\(?\d{1,3}[.)]\s*")
-_LABEL = regex.compile(
-    r"(?:^|[.\s])(?:figure|fig\.|table|annex|appendix|tab|chapter|section|part)\s+[\w.\-]{1,8}\s*$", regex.IGNORECASE
+_LABEL = ending(
+    r"(?:^|[.\s])(?:figure|fig\.|table|annex|appendix|tab|chapter|section|part)\s+[\w.\-]{1,8}\s*", regex.IGNORECASE
 )
 _PARAGRAPH = regex.compile(r"\s*\d{1,2}\.\s*")
 _WORDS = regex.compile(r"[\w'’\-]+")
 _CAPITALS = regex.compile(r"[^a-z]{2,60}")
-_FINISHED = regex.compile(r"[.!?:)\]…][\"'”’)]{0,2}\s*$")
+_FINISHED = ending(r"[.!?:)\]…][\"'”’)]{0,2}\s*")
 # (S) indicates ..., (C) = ..., sizes (S), (M), (L); offices: Deputy Secretary (D), Counselor (C).
 _DEFINED = regex.compile(
     r"\s*(?:[,;=)]|(?:indicates?|denotes?|means|stands? for|represents?|refers? to"
     r"|is (?:an? )?(?:abbreviation|acronym|used|short))\b)"
 )
-_LISTED = regex.compile(r"\([A-Z]\), [A-Z][\w ]{1,40}$")
-_OPEN = regex.compile(r",\s*$|\b(?:and|or|of|the|a|an|by|for|from|to|in|with)\s*$", regex.IGNORECASE)
+_LISTED = ending(r"\([A-Z]\), [A-Z][\w ]{1,40}")
+_OPEN = ending(r",\s*$|\b(?:and|or|of|the|a|an|by|for|from|to|in|with)\s*", regex.IGNORECASE)
 
 # What makes the letter in the parentheses something else: a name, a header of addresses, a noun it belongs to.
-_NAME = regex.compile(r"[A-Z][\w'’\-]+,\s+[A-Z][\w'’\-]*\.?(?:\s+[A-Z]\.?)?\s*$")
+_NAME = ending(r"[A-Z][\w'’\-]+,\s+[A-Z][\w'’\-]*\.?(?:\s+[A-Z]\.?)?\s*")
 _ADDRESSES = regex.compile(
     r"\W{0,3}(?:to|cc|bcc|from|sent by|distribution|automatic electronic distribution to|attendees)\s*:",
     regex.IGNORECASE,
 )
-_NOUN = regex.compile(
+_NOUN = ending(
     r"(?:\b(?:(?:sub)?(?:section|paragraph|part|clause|item)s?|para\.?|rules?|articles?|exhibits?|groups?|class|category"
     r"|type|grade|size|degrees?|latitude|longitude|option|copyright|schedule|signed|tank|team|point|step|column|row"
-    r"|vitamin)|°)\s*$",
+    r"|vitamin)|°)\s*",
     regex.IGNORECASE,
 )
 _YEAR = regex.compile(r"\s*(?:(?:by\s+)?(?:1[89]|20)\d\d\b|copyright\b)", regex.IGNORECASE)
-_DIGIT = regex.compile(r"\d°?\s*$")
+_DIGIT = ending(r"\d°?\s*")
 _BILL_LINE = regex.compile(r"\s*\d{1,2}\s+")
 _BILL_HEADING = regex.compile(r"\s*[A-Z][A-Z ,\-]{3,60}\.\s?[—–-]")
 _LEADER = regex.compile(r"\s*(?:$|[|:]|\.{3,}|\s{3,}|\t|[-–—]\s)")
@@ -77,7 +78,7 @@ class Places:
         """Whether ``text[start:end]``, which means ``marking``, stands where a mark may."""
         raw = self._text[start:end]
         left, right = self._lines.around(start, end)
-        heads_line = not left.strip(_DECORATION) or _NUMBER.search(left) is not None
+        heads_line = not left.strip(_DECORATION) or _NUMBER.match(left) is not None
         if _is_glued(left, right, heads_line):
             return False
         if "//" in raw or (marking.dissem and "/" in raw):
@@ -87,7 +88,7 @@ class Places:
         near = before[-80:]
         if self._means_something_else(letter, start, end, left, right):
             return False
-        if near and (_NOUN.search(near) or _ADDRESSES.match(left) or _NAME.search(near)):
+        if near and (_NOUN.match(near) or (":" in left and _ADDRESSES.match(left)) or _NAME.match(near)):
             return False
         if left.rstrip(" ").endswith(("|", "\t")):  # the cell of a table
             return True
@@ -95,7 +96,7 @@ class Places:
 
     def _means_something_else(self, letter: str, start: int, end: int, left: str, right: str) -> bool:
         if letter in ("R", "8"):  # foreign RESTRICTED never stands alone; 8 is an S only where a paragraph begins
-            return not _NUMBER.search(left)
+            return not _NUMBER.match(left)
         if letter == "L":
             return not _PARAGRAPH.fullmatch(left)
         # Behind the number of a paragraph a (C) is its mark, whatever lists of letters stand around.
@@ -105,7 +106,7 @@ class Places:
         """Copyright, Celsius, the third of a list, a subparagraph of a bill (they are lettered from (A))."""
         if _DECIMAL.fullmatch(left) and right.lstrip()[:1].isupper():
             return False
-        if _YEAR.match(right) or (_DIGIT.search(left) and not _LABEL.search(left)):
+        if _YEAR.match(right) or (_DIGIT.match(left) and not _LABEL.match(left)):
             return True
         if _BILL_LINE.fullmatch(left) or _BILL_HEADING.match(right):
             return True
@@ -142,20 +143,20 @@ class Places:
 
     def _begins(self, start: int, before: str, right: str) -> bool:
         """Whether a portion may begin with it: at the start of a line or a sentence, behind a number or a label."""
-        if _DEFINED.match(right) or _LISTED.search(before):
+        if _DEFINED.match(right) or _LISTED.match(before):
             return False
         lower = right.lstrip(_DECORATION)[:1].islower()
         if not before:
             return not (lower and self._runs_on(start))
-        if _OPEN.search(before) or before.endswith(";"):
+        if _OPEN.match(before) or before.endswith(";"):
             return False
         if _BARE_NUMBER.fullmatch(before):  # its full stop is lost
             return not lower and not self._runs_on(start)
-        if _NUMBER.search(before) or _LABEL.search(before) or _DECIMAL.fullmatch(before):
+        if _NUMBER.match(before) or _LABEL.match(before) or _DECIMAL.fullmatch(before):
             return not (lower and len(before) > 12)
         if not right.strip():
             return False
-        if _FINISHED.search(before):
+        if _FINISHED.match(before):
             return not lower or (before.endswith(":") and len(before) < 30)
         return bool(_CAPITALS.fullmatch(before.strip())) and not lower and right.lstrip()[:1] == ":"
 
@@ -163,21 +164,21 @@ class Places:
         """Whether the line before breaks off in the middle of a sentence."""
         line = self._lines.before(self._lines.at(start))
         above = self._text[max(line.start, line.end - 80) : line.end].strip() if line else ""
-        return bool(above) and not _FINISHED.search(above)
+        return bool(above) and not _FINISHED.match(above)
 
     def _ends(self, end: int, before: str, right: str, letter: str) -> bool:
         """Whether a portion may end with it: at the end of a line or of a table's cell, behind a finished sentence."""
         rest = right.strip(_DECORATION)
-        if not before or _OPEN.search(before) or _LISTED.search(before):
+        if not before or _OPEN.match(before) or _LISTED.match(before):
             return False
         if rest.strip(".,;"):
-            if _FINISHED.search(before) and len(rest) <= 2:
+            if _FINISHED.match(before) and len(rest) <= 2:
                 return True  # debris of OCR
             # A title in a table of contents, a cell, a heading followed by a dash.
-            return bool(_LEADER.match(right)) and not _DIGIT.search(before)
-        if _FINISHED.search(before):
+            return bool(_LEADER.match(right)) and not _DIGIT.match(before)
+        if _FINISHED.match(before):
             return True
-        if rest[:1] in (",", ";") or (len(letter) == 1 and _DIGIT.search(before)):
+        if rest[:1] in (",", ";") or (len(letter) == 1 and _DIGIT.match(before)):
             return False
         return not _CONTINUES.match(self._below(end)) and not _is_acronym(before, letter)
 

@@ -18,6 +18,7 @@ import regex
 from workbench.documents import Document
 from workbench.marks.crest_stamps import damaged_stamps
 from workbench.marks.dates import DATE, iso
+from workbench.marks.endings import ending
 from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
 from workbench.marks.model import Mark, MarkType, Stamp
@@ -68,7 +69,7 @@ def _placed(lines: Lines, opening: Opening, match: regex.Match[str]) -> bool:
         return True
     if opening.place == "form":
         entry = lines.text[max(0, match.start() - 80) : match.start()]
-        return _closes(lines.right(match.end())) and _FORM.search(entry) is not None
+        return _closes(lines.right(match.end())) and _FORM.match(entry) is not None
     if opening.place == "alone":
         alone = match.group().isupper() and not left.strip(" \t|*_~") and _closes(lines.right(match.end()))
         return alone and not _offered(lines, match.start())
@@ -87,7 +88,7 @@ def _closes(right: str) -> bool:
 
 _CLOSE = regex.compile(r"[\s|*_~.]*$|\s{0,3}(?:PER\b|BY\b|AUTHORITY|E\.?O\.?|DATE|NND)", regex.IGNORECASE)
 
-_FORM = regex.compile(r"(?:^|\n)[ \t]*(?:RESTRICTIONS?|CURRENT STATUS)[ \t]*(?:\n\s{0,40})?[:;]?[ \t]*$")
+_FORM = ending(r"(?:^|\n)[ \t]*(?:RESTRICTIONS?|CURRENT STATUS)[ \t]*(?:\n\s{0,40})?[:;]?[ \t]*")
 
 # What an agency prints before the opening and belongs to the stamp: the Next 3 of "Next 3 Page(s) In Document Denied".
 _MARGIN = regex.compile(r"C0\d{7}|\(U\)|[\s|*_~•\-]")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
+from workbench.core.collecting import without_collection
 from workbench.core.findings import Finding, located
 from workbench.documents import Document, Span
 from workbench.marks import find_marks
@@ -26,6 +27,7 @@ from workbench.structure.signatures import sign, telegram_signatures
 from workbench.structure.unread import unread_marks
 
 
+@without_collection
 def analyse(document: Document, marks: Sequence[Mark] | None = None) -> Analysis:
     """``document`` as a reviewer sees it: every character that is not white space in exactly one span.
 

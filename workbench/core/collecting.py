@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Leaving Python's cyclic garbage collector out of work that makes no cycles.
+
+Reading a text of 20 megabytes makes a million small objects that all stay; the collector looks at them again and again
+and finds nothing, for a quarter of the time. Memory is freed by reference counts meanwhile, as ever.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@contextmanager
+def collection_paused() -> Iterator[None]:
+    """Automatic collection is off inside, and as it was before after it, also where it raises.
+
+    Of several at once, in threads or one in the other, the first to end may turn it on for all: that costs time only.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def without_collection(function: Callable[P, R]) -> Callable[P, R]:
+    """``function``, run with collection paused."""
+
+    @wraps(function)
+    def paused(*args: P.args, **kwargs: P.kwargs) -> R:
+        with collection_paused():
+            return function(*args, **kwargs)
+
+    return paused
