@@ -40,8 +40,8 @@ class PlaceholderWords:
         self.withheld = _compile(rf"\b{_either(word for r in rules for word in r.withheld)}\b")
         self.capitals = frozenset(word for r in rules for word in r.capitals)
         self.editorial = _compile(rf"\A\s*{begins}\b|\b{contains}\b")
-        self.anywhere = [regex.compile(regex.escape(w)) for r in rules for w in r.unbracketed.anywhere]
-        self.beside = [regex.compile(rf"\b{regex.escape(w)}\b") for r in rules for w in r.unbracketed.beside]
+        self.anywhere = [_printed(word) for r in rules for w in r.unbracketed.anywhere for word in (w, w.upper())]
+        self.beside = [_printed(word) for r in rules for w in r.unbracketed.beside for word in (w, w.upper())]
         self._extents = Extents(units, self._subjects)
         self._subject = _compile(rf"\b{_either(self._subjects)}\b")
         noun = _either(nouns)
@@ -63,6 +63,11 @@ class PlaceholderWords:
         if extent:
             return Placeholder(extent.quantity, extent.unit, what)
         return Placeholder(None, self._extents.unit_at_start(phrase), what)
+
+
+def _printed(label: str) -> regex.Pattern[str]:
+    """``label`` as printed, its words on one line or two. Not without case: it has to begin with a literal."""
+    return regex.compile(rf"\b{regex.escape(label)}\b".replace(r"\ ", r"\s{1,40}"))
 
 
 def _compile(pattern: str) -> regex.Pattern[str]:

@@ -50,7 +50,7 @@ _CODES_ONLY = regex.compile(rf"\s*{_CODE}(?:[\s,;/]+{_CODE})*\s*")
 
 # "declassified" and what printers make of it, at most two letters off. It must begin with d: "[classified]" is none.
 _DECLASSIFIED = regex.compile(
-    r"(?<![A-Za-z])(?P<not>n[oae]t?\W{0,2}|(?:has|have|had|was|were) not (?:yet )?been\s)?"
+    r"(?<![A-Za-z])(?P<not>n[oae0][tf]?\W{0,2}|(?:has|have|had|was|were) not (?:yet )?been\s)?"
     r"(?P<verb>d(?:e\s?classifie\s?d){e<=2})",
     regex.IGNORECASE,
 )
@@ -71,19 +71,25 @@ def visual_placeholder(box: Box, offset: int, unit: str | None = None) -> Mark:
 def _each(text: str) -> Iterator[tuple[int, int, Placeholder]]:
     taken: list[Span] = []
     others = (_ROUND, _ANGLE, _CURLY, _GUILLEMETS) if "«" in text or "‹" in text else (_ROUND, _ANGLE, _CURLY)
+    for start, end, value in _mismatched(text):
+        taken.append(Span(start, end))
+        yield start, end, value
+    odd = tuple(taken)
     for match in chain(_SQUARE.finditer(text), *(pattern.finditer(text) for pattern in others)):
+        if odd and any(match.start() < span.end and span.start < match.end() for span in odd):
+            continue
         inner = match.group()
-        value = (_read if len(inner) > _COMMON else _read_common)(inner[1:-1], square=inner[0] == "[")
-        if value:
+        read = (_read if len(inner) > _COMMON else _read_common)(inner[1:-1], square=inner[0] == "[")
+        if read:
             span = _doubled(text, *match.span())
             taken.append(span)
-            yield *span, value
+            yield *span, read
     taken.sort()
     blocks = _BLOCKS.finditer(text) if not text.isascii() and any(block in text for block in _BLOCK) else ()
     for match in chain(blocks, _crosses(text), _blanks(text)):
         if not _inside(match.start(), taken):
             yield match.start(), match.end(), Placeholder(None, None, "text")
-    yield from _mismatched(text, taken)
+    yield from _half_open(text, taken)
     for start, end in find_labels(text):
         yield start, end, Placeholder(None, None, "text")
 
@@ -93,17 +99,43 @@ def _inside(offset: int, spans: list[Span]) -> bool:
     return at >= 0 and offset < spans[at].end
 
 
-# OCR reads one bracket as another, or loses it: an amount and "not declassified" say enough.
-_MISMATCHED = regex.compile(
-    r"(?P<open>[\[{(]?)(?P<inner>(?:\d|[Ll]ess than|½)[^\[\](){}\n]{1,50}? n[oae]t declassified\.?)"
-    r"(?P<close>[\]})]?)"
+# OCR reads one bracket as another, or loses it: "not declassified" before the one that is left says enough, with an
+# amount also before none at all.
+_SAID = r"n[oae0][tf]?[ \n]{1,2}d(?:eclassified){e<=1}\.?"
+_CLOSED = regex.compile(rf"{_SAID}(?P<close>[\]}})])")
+_OPENED = regex.compile(r"(?<![\w\[({])(?P<open>[\[{(])(?:[^\[\](){}\n]|\n(?![ \t]*\n)|\([^()\[\]\n]{1,40}\)){1,150}$")
+_LONGEST = 160
+_BARE = regex.compile(
+    rf"(?P<open>[\[{{(]?)(?P<inner>(?:\d|[Ll]ess than|½)[^\[\](){{}}\n]{{1,50}}? {_SAID})(?P<close>[\]}})]?)"
 )
+_PAIRS = frozenset({"[]", "()", "{}"})
 
 
-def _mismatched(text: str, taken: list[Span]) -> Iterator[tuple[int, int, Placeholder]]:
-    if "declassified" not in text:
-        return
-    for match in _MISMATCHED.finditer(text):
+def _mismatched(text: str) -> Iterator[tuple[int, int, Placeholder]]:
+    """Placeholders in brackets that do not fit each other."""
+    for match in _CLOSED.finditer(text) if "classified" in text else ():
+        since = max(0, match.start() - _LONGEST)
+        opened = _OPENED.search(text, since, match.start())
+        if opened is None or _is_framed(text, since, opened, match):
+            continue
+        start, end = opened.start(), match.end()
+        value = _read_common(text[start + 1 : end - 1], square=text[start] + text[end - 1] != "()")
+        if value:
+            yield start, end, value
+
+
+def _is_framed(text: str, since: int, opened: regex.Match[str], closed: regex.Match[str]) -> bool:
+    """Whether the brackets fit: these two, with none between them, or an earlier one that a lost ``)`` hides."""
+    pair = opened["open"] + closed["close"]
+    if pair in _PAIRS:
+        return pair != "()" or "(" not in text[opened.end("open") : closed.start()]
+    before = text[since : opened.start()]
+    return closed["close"] == "]" and before.rfind("[") > before.rfind("]")
+
+
+def _half_open(text: str, taken: list[Span]) -> Iterator[tuple[int, int, Placeholder]]:
+    """Amounts that are not declassified, with a bracket on one side only."""
+    for match in _BARE.finditer(text) if "classified" in text else ():
         if match["open"] + match["close"] and not _inside(match.start("inner"), taken):
             value = _read_common(match["inner"], square=False)
             if value and value.unit:
