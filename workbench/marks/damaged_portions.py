@@ -29,6 +29,7 @@ _NUMBER = r"(?<=(?:^|\n)[ \t]{0,40}\d{1,2}\.[ \t]{0,4})"
 _UNOPENED = regex.compile(rf"{_NUMBER}(?P<level>SBU|LOU|TS|[SCU])\)(?=\s+[A-Z\"“])")
 _UNCLOSED = regex.compile(rf"{_NUMBER}\((?P<level>SBU|LOU|TS|[SCU])(?=\s+[A-Z][A-Za-z]+\s+[A-Za-z])")
 _HEAD = regex.compile(r"[ \t]{0,80}(?:\(?(?:\d{1,3}|[a-z])[.)][ \t]{0,8})?")
+_STOPPED = regex.compile(r"[.?!:\"”’)\]]\s*$")
 _HABIT = 3  # whole marks beside which pieces are believed
 
 
@@ -40,7 +41,8 @@ def damaged_portions(lines: Lines, whole: Sequence[Mark]) -> Iterator[tuple[int,
         if match.start() in taken:
             continue
         marking = parse(match.group(), Form.PORTION).marking
-        if marking and not marking.unknown and _heads(lines, match.start()):
+        stands = _heads(lines, match.start()) or _ends(lines, *match.span())
+        if marking and not marking.unknown and stands:
             taken.add(match.start())
             yield *match.span(), marking
     if not whole:
@@ -58,6 +60,11 @@ def damaged_portions(lines: Lines, whole: Sequence[Mark]) -> Iterator[tuple[int,
 
 def _heads(lines: Lines, offset: int) -> bool:
     return _HEAD.fullmatch(lines.left(offset)) is not None
+
+
+def _ends(lines: Lines, start: int, end: int) -> bool:
+    """Whether a sentence stops before it and its line behind it."""
+    return not lines.right(end).strip(" \t.,;*_~") and _STOPPED.search(lines.left(start)) is not None
 
 
 def _level(level: str) -> Marking:

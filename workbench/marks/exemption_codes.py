@@ -129,6 +129,10 @@ _ORDER = regex.compile(
 )
 _SECTION = regex.compile(rf"(?<![\w.]){_WITHHOLDING}")
 _SECTION_BARE = regex.compile(r"(?<![\w.])(?P<section>1\.[45])(?P<letter>[a-hA-H])(?!\w)")
+# As scanned: l.4(D), 1 .4(D), 1.4.(c), 1.4(D with its parenthesis lost at the end of the line.
+_SECTION_BROKEN = regex.compile(
+    r"(?<![\w.])[1lI] ?\. ?(?P<section>[45]) ?\.? ?[({](?P<letter>[a-hA-H])(?:[)}]|(?=[ \t]*$))", regex.MULTILINE
+)
 _YEARS = regex.compile(
     r"(?<![\w.$])(?P<years>[2Z] ?[5S]|50|75)(?P<x> ?[Xx]) ?\(?(?P<number>[1-9lI])\)?"
     r"(?P<more> ?- ?(?:HUM|WMD|human)|[A-Z]\d{0,2}[A-Za-z]?\d?)?(?!\w|\.\d)"
@@ -145,6 +149,11 @@ def _section(match: regex.Match[str]) -> Candidate | None:
 
 def _section_bare(match: regex.Match[str]) -> Candidate | None:
     code = f"{match['section']}({match['letter'].lower()})"
+    return Candidate(match.start(), match.end(), code, "EO", Trust.WEAK)
+
+
+def _section_broken(match: regex.Match[str]) -> Candidate | None:
+    code = f"1.{match['section']}({match['letter'].lower()})"
     return Candidate(match.start(), match.end(), code, "EO", Trust.WEAK)
 
 
@@ -231,6 +240,7 @@ FAMILIES = (
     Family(_ORDER, _order, _DECIMAL, before=_ORDER_REACH),
     Family(_SECTION, _section, _DECIMAL),
     Family(_SECTION_BARE, _section_bare, _DECIMAL),
+    Family(_SECTION_BROKEN, _section_broken, re.compile(rb"[0li] ?\. ?0 ?\.? ?\([a-h]")),
     Family(_YEARS, _years, _AFTER_X, before=_YEARS_REACH),
     Family(_IMPDET, _impdet, needs=("IMPDET", "IMP DET")),
     Family(_JFK, _jfk, re.compile(rb"jfk")),

@@ -53,7 +53,7 @@ _QUOTES = "\"'“”‘’`"
 _SEPARATOR = regex.compile(r"[\s,;:/&|~>+.\-–—]{0,8}(?:and|or)?[\s,;:/&|~(\[]{0,4}", regex.IGNORECASE)
 _LINE_WORDS = regex.compile(
     r"\b(?:released?|denied|deny|in|part|full|foia|pa|exemptions?|and|or|pages?|total|deleted|duplicate|referral|direct|"
-    r"sealed|section|reason|code|cia|pers|org|act|per|armsexp|ina|fs|iran|export|control|nsa|fbi|dos|eo|e\.o\.)\b"
+    r"sealed|section|reason|code|cia|pers|org|act|per|armsexp|ina|fs|iran|export|control|nsa|fbi|dos|oga|dia|nga|nro|doe|dod|dhs|army|navy|usaf|eo|e\.o\.)\b"
     r"|\b(?:dpp?|acp?|awp|jp|high|low)\b|-\s?\d{1,2}(?:,\s?\d{1,2})*(?!\w)|[\W_]|(?<=page )\d+|\d+(?= ~)",
     regex.IGNORECASE,
 )
