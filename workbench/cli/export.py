@@ -95,6 +95,12 @@ def _purposes(ctx: click.Context, param: click.Parameter, value: str) -> tuple[s
     show_default=True,
     help="What a label says of how much is gone.",
 )
+@click.option("--stamp", type=click.Choice(["declassified"]), help="Stamp what was classified as declassified.")
+@click.option("--authority", default="", help="By whose authority: name and position, or title and date of the guide.")
+@click.option("--on", "on", default="", metavar="YYYY-MM-DD", help="The date of the stamp, header and footer.")
+@click.option("--track", default="foia", show_default=True, help="The ground of release; some forbid a stamp.")
+@click.option("--header", default="", help="A line above each page: {document} {page} {pages} {date} {case}.")
+@click.option("--footer", default="", help="A line below each page, likewise.")
 @click.option(
     "--format",
     "form",
@@ -128,6 +134,12 @@ def command(
     decisions_file: Path | None,
     layout: str,
     extent: str,
+    stamp: str | None,
+    authority: str,
+    on: str,
+    track: str,
+    header: str,
+    footer: str,
     form: str,
     jobs: int | None,
     engine: str,
@@ -143,11 +155,21 @@ def command(
     from workbench.documents.ocr import OcrMode, require_engine
     from workbench.exports.model import Layout, Output, Purpose
     from workbench.exports.options import ExportOptions
+    from workbench.exports.release import make_release
     from workbench.redaction import Extent, load_policy, read_patterns, read_terms
 
     require_engine(OcrMode(ocr))
     if scheduler and engine != "dask":
         raise UsageError("--scheduler: goes with --engine dask")
+    release = make_release(
+        stamp=stamp is not None,
+        authority=authority,
+        on=on,
+        track=track,
+        header=header,
+        footer=footer,
+        case=case_file.stem if case_file else "",
+    )
     options = ExportOptions(
         to=to,
         policy=load_policy(policy_name),
@@ -159,6 +181,7 @@ def command(
         resume=resume,
         ocr=OcrMode(ocr),
         patterns=read_patterns(pattern_names) if pattern_names is not None else (),
+        release=release,
     )
     sources = list(_outside(to, expand_paths(paths)))
     inputs = _inputs(sources, case_file, decisions_file)

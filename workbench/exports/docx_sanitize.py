@@ -15,6 +15,7 @@ from workbench.documents.docx_model import Look, Paragraph, Run, Tree
 from workbench.documents.docx_tree import read_tree
 from workbench.exports.cleaning import clean
 from workbench.exports.docx_cut import Cutter
+from workbench.exports.docx_notices import running, stamp_lines
 from workbench.exports.docx_writer import Bit, Lines, write_docx
 from workbench.redaction.model import Plan
 
@@ -32,7 +33,8 @@ def sanitize(plan: Plan, data: bytes) -> bytes:
         DamagedDocumentError: ``data`` is not the document that was planned.
 
     """
-    return write_docx(planned_tree(plan, data), _Sanitizer(plan).rewrite)
+    tree, rewrite = planned_tree(plan, data), _Sanitizer(plan).rewrite
+    return write_docx(tree, rewrite, stamp_lines(plan.notices), running(plan.notices))
 
 
 def planned_tree(plan: Plan, data: bytes) -> Tree:

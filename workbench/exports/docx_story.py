@@ -6,6 +6,7 @@ from __future__ import annotations
 from workbench.documents import Place
 from workbench.documents.docx_model import Look, Section, Tree
 from workbench.exports.cleaning import clean
+from workbench.exports.docx_notices import running, stamp_lines
 from workbench.exports.docx_sanitize import LABEL_FILL, LABEL_LOOK
 from workbench.exports.docx_writer import Bit, Lines, write_docx
 from workbench.exports.pdf_story import Block, Piece, story
@@ -19,7 +20,8 @@ _EMPTY = Tree("", (Section((), (), (), ()),), (0,))
 
 def sanitize_as_docx(plan: Plan) -> bytes:
     """The copy: a paragraph for each block that ``plan`` keeps or labels."""
-    return write_docx(_EMPTY, lambda _: (), [_lines(block) for block in story(plan)])
+    front = [*stamp_lines(plan.notices), *(_lines(block) for block in story(plan))]
+    return write_docx(_EMPTY, lambda _: (), front, running(plan.notices))
 
 
 def _lines(block: Block) -> Lines:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -39,6 +39,7 @@ _TABLE = f"{{{W}}}tbl"
 
 
 PLAIN = Look()
+_NONE_RUNNING: Mapping[str, Sequence[Lines]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +71,22 @@ Rewrite = Callable[[Paragraph], Sequence[Lines]]
 """What becomes of a paragraph of the original: usually one paragraph, none where it is gone."""
 
 
-def write_docx(tree: Tree, rewrite: Rewrite, front: Sequence[Lines] = ()) -> bytes:
+def write_docx(
+    tree: Tree, rewrite: Rewrite, front: Sequence[Lines] = (), running: Mapping[str, Sequence[Lines]] = _NONE_RUNNING
+) -> bytes:
     """The sections, tables and paragraphs of ``tree`` as ``rewrite`` has them, after the ``front`` matter.
 
-    The same arguments give the same bytes on every machine.
+    ``running`` are lines that every ``header`` begins and every ``footer`` ends with. The same arguments give the same
+    bytes on every machine.
     """
-    return _Writer(rewrite).write(tree, front)
+    return _Writer(rewrite, running).write(tree, front)
 
 
 class _Writer:
-    def __init__(self, rewrite: Rewrite) -> None:
+    def __init__(self, rewrite: Rewrite, running: Mapping[str, Sequence[Lines]]) -> None:
         self._rewrite = rewrite
+        self._running = running
+        self._used: dict[str, set[str]] = {"header": set(), "footer": set()}
         self._stories: list[tuple[str, etree._Element]] = []
         self._notes: list[str] = []
         self._even = False
@@ -110,8 +116,9 @@ class _Writer:
 
     def _section(self, body: etree._Element, section: Section, *, last: bool) -> None:
         properties = _element("sectPr")
+        uses = {"default", *(story.use for story in (*section.headers, *section.footers))}
         for kind, stories in (("header", section.headers), ("footer", section.footers)):
-            for story in stories:
+            for story in (*stories, *self._missing(kind, stories, uses)):
                 self._story(properties, kind, story)
         if not section.new_page:
             _add(properties, "type", val="continuous")
@@ -129,11 +136,20 @@ class _Writer:
         else:
             _add(_add(body, "p"), "pPr").append(properties)
 
+    def _missing(self, kind: str, stories: Sequence[Story], uses: set[str]) -> list[Story]:
+        """Stories the section has none of and inherits none of: pages without one would lack the running lines."""
+        self._used[kind].update(story.use for story in stories)
+        missing = sorted(uses - self._used[kind]) if self._running.get(kind) else []
+        self._used[kind].update(missing)
+        return [Story(use, ()) for use in missing]
+
     def _story(self, properties: etree._Element, kind: str, story: Story) -> None:
         name = f"{kind}{len(self._stories) + 1}"
         root = _element("hdr" if kind == "header" else "ftr", nsmap=_NAMESPACES)
         self._in_story = True
-        root.extend(self._items(story.items) or [_element("p")])
+        own = [self._lines(lines) for lines in self._running.get(kind, ())]
+        items = self._items(story.items)
+        root.extend(([*own, *items] if kind == "header" else [*items, *own]) or [_element("p")])
         self._in_story = False
         self._stories.append((name, root))
         self._even |= story.use == "even"

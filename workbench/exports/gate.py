@@ -8,7 +8,7 @@ wrong on the way shows here, because the copy is read again from its bytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from workbench.core.errors import DocumentError
@@ -20,6 +20,10 @@ from workbench.redaction import Policy, make_plan
 from workbench.redaction.folding import fold
 from workbench.redaction.model import Plan, Redaction
 from workbench.structure import Analysis, Kind, Paragraph, analyse
+
+
+_KNOWN = 4
+"""Letters from which on a text is known again inside another; a shorter one could be a part of any word."""
 
 
 def pass_gate(copy: bytes, name: str, plan: Plan, policy: Policy) -> tuple[Finding, ...]:
@@ -35,8 +39,11 @@ def pass_gate(copy: bytes, name: str, plan: Plan, policy: Policy) -> tuple[Findi
     except DocumentError as error:
         return (Finding("gate", Severity.ERROR, f"the copy cannot be read again: {error.why}", name),)
     again = make_plan(_as_original(analyse(document), plan), policy, plan.terms, patterns=plan.patterns)
-    allowed = f"{_released(plan)} {_judged_open(plan)}" if again.redactions else ""
-    left = (_finding(name, again, r) for r in again.redactions if not _may_stay(again, r, allowed))
+    judged = _judged_open(plan) if again.redactions else []
+    # What the copy says of itself, and what was judged as a whole: a reading may join several to one paragraph.
+    whole = sorted({*judged, *map(_squeeze, plan.notices.said(len(document.pages)))}, key=len, reverse=True)
+    allowed = " ".join((_released(plan), *judged))
+    left = (_finding(name, again, r) for r in again.redactions if not _may_stay(again, r, allowed, whole))
     return (*left, *undecided(plan), *restricted_data(plan, policy))
 
 
@@ -58,23 +65,32 @@ def _released(plan: Plan) -> str:
     return _squeeze("\n".join(f.text for span in plan.released for f in teller.tell(span) if not f.redaction))
 
 
-def _judged_open(plan: Plan) -> str:
-    """The kept text of furniture and of paragraphs that carry a mark themselves, squeezed, a space between them."""
+def _judged_open(plan: Plan) -> list[str]:
+    """The kept text of furniture and of paragraphs that carry a mark themselves, squeezed."""
     teller = Teller(plan)
     judged = (p for p in plan.analysis.paragraphs if p.kind is Kind.FURNITURE or _is_open(p))
     texts = ("".join(f.text for span in p.spans for f in teller.tell(span) if not f.redaction) for p in judged)
-    return " ".join(map(_squeeze, texts))
+    return list(map(_squeeze, texts))
 
 
 def _is_open(paragraph: Paragraph) -> bool:
     return paragraph.portion is not None and not paragraph.portion.marking.is_classified
 
 
-def _may_stay(again: Plan, redaction: Redaction, allowed: str) -> bool:
+def _may_stay(again: Plan, redaction: Redaction, allowed: str, whole: Sequence[str]) -> bool:
+    """``allowed`` is what may stand anywhere in part, ``whole`` (longest first) what may stand as a whole."""
     if redaction.why == "term":
         return False
     text = again.analysis.document.text
-    return all(_squeeze(part) in allowed for start, end in redaction.spans for part in _parts(text[start:end]))
+    parts = (_squeeze(part) for start, end in redaction.spans for part in _parts(text[start:end]))
+    return all(piece in allowed for part in parts for piece in _without(part, whole))
+
+
+def _without(part: str, whole: Sequence[str]) -> list[str]:
+    for text in whole:
+        if len(text) >= _KNOWN:
+            part = part.replace(text, " ")
+    return part.split()
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ body { font: 1rem/1.5 Georgia, serif; max-width: 46rem; margin: 2rem auto; paddi
 p, li, h1, h2 { white-space: pre-wrap; margin: 0 0 .8rem; overflow-wrap: anywhere }
 h1 { font-size: 1.5rem } h2 { font-size: 1.2rem } .caption { font-style: italic }
 .furniture { color: #555; font-size: .85rem } .cell { border-left: 2px solid #999; padding-left: .5rem }
+.stamp { border: 2px solid #111; padding: .5rem; margin: 0 0 1rem; text-align: center; font-weight: bold }
 .withheld { border: 1px solid #111; padding: 0 .25rem; background: #eee }
 """
 

@@ -12,6 +12,7 @@ from workbench.exports.cleaning import clean
 from workbench.exports.html_page import page
 from workbench.exports.pdf_story import Block, Piece, story
 from workbench.redaction.model import Plan
+from workbench.redaction.notices import Notices
 from workbench.structure.model import Kind
 
 
@@ -22,7 +23,20 @@ _CLASSES = {Kind.FURNITURE: ' class="furniture"', Kind.CAPTION: ' class="caption
 
 def sanitize_html(plan: Plan, hidden: Sequence[Span] = ()) -> bytes:
     """The copy. Its title says what it is and nothing of the document: titles and file names are secrets too."""
-    return page(TITLE, "\n".join(_body(story(plan, hidden))))
+    header, footer = plan.notices.on_page(1, 1)
+    head, foot = _running("header", header), _running("footer", footer)
+    return page(TITLE, "\n".join((*head, *_stamp(plan.notices), *_body(story(plan, hidden)), *foot)))
+
+
+def _running(tag: str, line: str) -> Iterator[str]:
+    if line:
+        yield f'<{tag} class="furniture">{escape(clean(line))}</{tag}>'
+
+
+def _stamp(notices: Notices) -> Iterator[str]:
+    if notices.stamp:
+        lines = "<br>\n".join(escape(clean(line)) for line in notices.stamp)
+        yield f'<section class="stamp" aria-label="Declassification">{lines}</section>'
 
 
 def _body(blocks: Sequence[Block]) -> Iterator[str]:

@@ -11,7 +11,11 @@ from typing import Any
 from workbench.core.findings import Finding
 from workbench.documents.ocr import OcrMode
 from workbench.exports.model import Layout, Output, Purpose
+from workbench.exports.release import Release
 from workbench.redaction import Extent, Pattern, Policy, Term
+
+
+_NOTHING_SAID = Release()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class ExportOptions:
     resume: bool = False
     ocr: OcrMode = OcrMode.AUTO
     patterns: tuple[Pattern, ...] = ()
+    release: Release = _NOTHING_SAID
 
 
 class Status(StrEnum):

@@ -71,6 +71,11 @@ class Canvas:
         self._ground: list[str] = []
         self._ops: list[str] = []
         self._marks = 0
+        self.above = self.below = 0.0
+
+    def widen(self, above: float, below: float) -> None:
+        """Add room at the top (``y`` below 0) and at the bottom (``y`` beyond ``height``); nothing drawn moves."""
+        self.above, self.below = self.above + above, self.below + below
 
     def text(
         self,
@@ -171,7 +176,8 @@ class Canvas:
     def content(self) -> bytes:
         """The content stream. The ground is nothing that a screen reader reads."""
         ground = ["/Artifact BMC", *self._ground, "EMC"] if self._ground else []
-        return "\n".join([*ground, *self._ops]).encode("ascii")
+        raised = [f"1 0 0 1 0 {num(self.below)} cm"] if self.below else []
+        return "\n".join([*raised, *ground, *self._ops]).encode("ascii")
 
 
 class Picture(NamedTuple):
@@ -214,7 +220,7 @@ class Writer:
         """The file."""
         pdf = pymupdf.open()
         for canvas in self.pages:
-            pdf.new_page(width=canvas.width, height=canvas.height)
+            pdf.new_page(width=canvas.width, height=canvas.height + canvas.above + canvas.below)
         fonts = _embed(pdf, self.pages)
         digest = hashlib.sha256()
         for canvas in self.pages:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from workbench.documents import Span
 from workbench.exports.pdf_canvas import Canvas, Colour, Writer
 from workbench.exports.pdf_fonts import Shaped, Style, shape
+from workbench.exports.pdf_notices import add_notices
 from workbench.exports.pdf_story import Block, Piece, story
 from workbench.redaction.model import Plan
 from workbench.structure.model import Kind
@@ -78,7 +79,9 @@ def reflow(plan: Plan, hidden: Sequence[Span] = ()) -> bytes:
     for number, block in enumerate(blocks):
         follows_head = number > 0 and blocks[number - 1].kind is Kind.FURNITURE and block.kind is not Kind.FURNITURE
         setter.set(block, keep_with_next=block.kind in (Kind.HEADING, Kind.TITLE), extra=10.0 if follows_head else 0.0)
-    _number_pages(writer.pages)
+    if not plan.notices.footer:
+        _number_pages(writer.pages)
+    add_notices(writer, plan.notices)
     return writer.tobytes()
 
 

@@ -17,6 +17,7 @@ from workbench.exports.model import Layout
 from workbench.exports.pdf_canvas import Writer
 from workbench.exports.pdf_faithful import faithful
 from workbench.exports.pdf_notes import Notes
+from workbench.exports.pdf_notices import add_notices
 from workbench.exports.pdf_pictures import pixels
 from workbench.exports.pdf_reflow import reflow
 from workbench.redaction.model import Plan
@@ -52,19 +53,19 @@ def sanitize_pdf(plan: Plan, data: bytes, layout: Layout) -> Copy:
     notes = Notes()
     with open_pdf(data, plan.analysis.document.path) as pdf:
         writer = faithful(plan, pdf, notes)
-    copy = writer.tobytes()
     if layout is Layout.IMAGE:
-        copy = _as_pixels(writer, copy)
-    return Copy(copy, tuple(finding.at(plan.analysis.document.path) for finding in notes.findings()))
+        writer = _as_pixels(writer)
+    add_notices(writer, plan.notices)
+    return Copy(writer.tobytes(), tuple(finding.at(plan.analysis.document.path) for finding in notes.findings()))
 
 
-def _as_pixels(drawn: Writer, copy: bytes) -> bytes:
+def _as_pixels(drawn: Writer) -> Writer:
     """Every page as pixels, rendered from the new pages and not from the original, under the words that are kept."""
     writer = Writer()
-    with pymupdf.open("pdf", copy) as pdf:
+    with pymupdf.open("pdf", drawn.tobytes()) as pdf:
         for source in drawn.pages:
             canvas = writer.page(source.width, source.height)
             canvas.picture(0, 0, source.width, source.height, pixels(pdf[source.number], dpi=IMAGE_DPI))
             for text in source.texts:
                 canvas.again(text)
-    return writer.tobytes()
+    return writer

@@ -99,12 +99,15 @@ class _Export:
         check_places(analysis, made)
         o = self.options
         plan = make_plan(analysis, o.policy, o.terms, made, o.extent, o.patterns)
+        plan = replace(plan, notices=o.release.notices(plan, self.name.stem))
+        if plan.guarded and plan.notices.stamp:
+            raise WorkbenchError("cannot be stamped as declassified: what its markings protect is left in the copy")
         copies, verified = self._make(plan, data)
         with PendingFiles() as pending:
             outputs = self._write(pending, plan, copies, verified, mark)
             pending.commit()
         exported = self._exported(Status.EXPORTED, sha256, outputs, len(plan.redactions))
-        return replace(exported, findings=verified.findings if verified else (), note=_note(plan, self.options.policy))
+        return replace(exported, findings=verified.findings if verified else (), note=self._note(plan))
 
     def _resumed(self, sha256: str, finished: dict[str, Any]) -> Exported:
         """As the earlier run told it, so that the manifest stays the same."""
@@ -145,11 +148,14 @@ class _Export:
             for purpose, target in targets.items()
         }
         # The record first: a copy must never stand under its name without the record of what it withholds.
-        note = _note(plan, self.options.policy)
+        note = self._note(plan)
         pending.write(self._record, record(plan, self.options, outputs, verified, mark, note), private=True)
         for purpose, target in targets.items():
             pending.write(target, copies[purpose], private=purpose is not Purpose.SANITIZED)
         return tuple((purpose, output["path"]) for purpose, output in outputs.items())
+
+    def _note(self, plan: Plan) -> str:
+        return "; ".join(filter(None, (_note(plan, self.options.policy), self.options.release.note(plan))))
 
     def _target(self, purpose: Purpose, plan: Plan) -> Path:
         suffix = suffix_for(self.options.output, plan.analysis.document.format)

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ def fingerprint(data: bytes, options: ExportOptions, decisions: tuple[Decision, 
         "terms": [[term.text, term.code] for term in options.terms],
         "patterns": [pattern.model_dump(mode="json") for pattern in options.patterns],
         "decisions": [[d.spans, d.action, d.paragraph, d.code, d.reason, d.page, d.box] for d in decisions],
+        "release": asdict(options.release),
         "ocr": [options.ocr, engine_name()],
         "copies": [options.layout, options.extent, options.output, [p.value for p in options.purposes]],
     }
@@ -67,6 +69,9 @@ def record(
         "policy": plan.policy,
         "layout": options.layout,
         "extent": options.extent,
+        "stamp": options.release.as_json(plan),
+        "header": plan.notices.header or None,
+        "footer": plan.notices.footer or None,
         "fingerprint": mark,
         "redactions": [redaction.as_json() for redaction in plan.redactions],
         "cancelled": [list(span) for span in plan.cancelled],

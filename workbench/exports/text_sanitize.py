@@ -9,6 +9,7 @@ from workbench.documents import Format, Span
 from workbench.exports.cleaning import clean, strip_line_ends
 from workbench.exports.fragments import Show, Teller
 from workbench.redaction.model import Plan, Unit
+from workbench.redaction.notices import Notices
 
 
 # Stand for a further stretch of a withheld paragraph and around the label of a whole one until the lines are set.
@@ -28,11 +29,22 @@ _HIDDEN_MARKUP = re.compile(
 
 def sanitize_text(plan: Plan) -> bytes:
     """The copy. A paragraph withheld is its label; one that a page break cuts has its label at the first part only."""
-    copy = _compose(plan)
+    copy = _with_notices(_compose(plan), plan.notices) if plan.notices else _compose(plan)
     if plan.analysis.document.format in (Format.MARKDOWN, Format.HTML):
         copy = _HIDDEN_MARKUP.sub("", copy)
     copy = strip_line_ends(copy).strip("\n") + "\n"
     return copy.encode("utf-8")
+
+
+def _with_notices(copy: str, notices: Notices) -> str:
+    """Header, stamp and footer set apart by blank lines, on every page that a form feed ends."""
+    pages = copy.split("\f")
+    made = []
+    for number, page in enumerate(pages, start=1):
+        header, footer = (clean(line) for line in notices.on_page(number, len(pages)))
+        stamp = "\n".join(map(clean, notices.stamp)) if number == 1 else ""
+        made.append("\n\n".join(filter(None, (header, stamp, page.strip("\n"), footer))) + "\n")
+    return "\f".join(made)
 
 
 def _compose(plan: Plan) -> str:

@@ -17,10 +17,10 @@ from workbench.structure.model import Kind, Paragraph
 def cancelled_marks(plan: Plan, policy: Policy, ruling: Ruling) -> tuple[Span, ...]:
     """The marks above what the copy still holds, in the order of the text.
 
-    Original classification marks are cancelled by a line through them, not erased (32 CFR 2001.25). Nothing is
-    cancelled while anything that the marks protect is left in the copy.
+    Original classification marks are cancelled by a line through them, not erased (32 CFR 2001.25). Nothing may be
+    cancelled while anything that the marks protect is left in the copy: see ``protected_left``.
     """
-    if plan.analysis.overall.released or _protected_left(plan, ruling):
+    if plan.analysis.overall.released:
         return ()
     withheld = merge(plan.withheld())
     portions = {p.portion.start for p in plan.analysis.paragraphs if p.portion and ruling.releases(p)}
@@ -40,7 +40,7 @@ def _protects(policy: Policy, marking: Marking) -> bool:
     return marking.is_classified or marking_verdict(policy, marking).withhold
 
 
-def _protected_left(plan: Plan, ruling: Ruling) -> bool:
+def protected_left(plan: Plan, ruling: Ruling) -> bool:
     """Whether anything above U, or unmarked in a classified document, stays without a reviewer having released it."""
     withheld = merge(plan.withheld())
     open_spans = merge((*ruling.freed, *(mark.span for mark in plan.analysis.marks)))

@@ -8,11 +8,13 @@ from enum import StrEnum
 from typing import Any
 
 from workbench.documents import Box, Reading, Span
+from workbench.redaction.notices import Notices
 from workbench.redaction.patterns import Pattern
 from workbench.structure.model import Analysis
 
 
 _UNKNOWN = Reading()
+_NO_NOTICES = Notices()
 
 
 class Action(StrEnum):
@@ -125,6 +127,7 @@ class Plan:
     (pictures), and the verifier can look for them in every spelling. ``patterns`` are what else was searched for.
     ``policy`` is the policy's name. ``proposals`` are what its patterns found and nobody has decided about: nothing of
     it is withheld, and while there is one no copy goes out. ``released`` is what reviewers let go: paragraphs, words.
+    ``guarded``: what its markings protect is left in it. ``notices`` are what the copy says of itself.
     """
 
     analysis: Analysis
@@ -135,6 +138,8 @@ class Plan:
     patterns: tuple[Pattern, ...] = ()
     proposals: tuple[Redaction, ...] = ()
     released: tuple[Span, ...] = ()
+    guarded: bool = False
+    notices: Notices = _NO_NOTICES
 
     @property
     def searches(self) -> bool:

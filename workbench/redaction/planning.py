@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from workbench.documents import Box, Span
 from workbench.markings.model import Marking
-from workbench.redaction.banners import cancelled_marks
+from workbench.redaction.banners import cancelled_marks, protected_left
 from workbench.redaction.cuts import Cut, outside, taken_by
 from workbench.redaction.decisions import Ruling, rule
 from workbench.redaction.folding import fold
@@ -55,7 +55,8 @@ def make_plan(
     proposed = hit_cuts(analysis, named_patterns(policy.proposals), cuts, ruling.named)
     redactions, proposals = (_redactions(analysis, policy, extent, some) for some in (cuts, proposed))
     plan = Plan(analysis, policy.name, redactions, (), terms, patterns, proposals, tuple(ruling.opened))
-    return replace(plan, cancelled=cancelled_marks(plan, policy, ruling))
+    guarded = protected_left(plan, ruling)
+    return replace(plan, cancelled=() if guarded else cancelled_marks(plan, policy, ruling), guarded=guarded)
 
 
 def _paragraph_cuts(analysis: Analysis, policy: Policy, ruling: Ruling) -> Iterator[Cut]:
