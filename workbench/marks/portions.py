@@ -55,6 +55,17 @@ _ENTIRE = regex.compile(
     r"\(?\b(?P<level>TS|TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|LIMITED OFFICIAL USE|LOU|SBU|[SCUL])\b"
     r" ?[-–—]{0,2} ?(?<=[ \-–—])ENTIRE (?:TEXT|MESSAGE)(?:\.?\))?"
 )
+# The same as a sentence on a line of its own. An unclassified one may speak of another paper, and marks nothing.
+_WHAT = r"(?:text|message|e-?mail|document|memorandum|memo|letter|report)"
+_LEVEL = r"(?P<level>(?-i:TOP SECRET|SECRET|CONFIDENTIAL)(?://?(?-i:[A-Z][A-Z/ ,-]{1,40}))?)"
+_SAID = tuple(
+    (rare, regex.compile(rf"^[ \t>]*(?P<said>{said}\.?)[ \t]*$", regex.IGNORECASE | regex.MULTILINE))
+    for rare, said in (
+        ("in its entirety", rf"(?:this|the) {_WHAT} is (?:overall )?(?:classified )?{_LEVEL} in its entirety"),
+        ("entire", rf"(?:the |this )?entire {_WHAT} is (?:classified )?{_LEVEL}"),
+        ("is classified", rf"this {_WHAT} is classified {_LEVEL}"),
+    )
+)
 
 
 # What OCR makes of portion marks; the single L is no misprint but LIMITED OFFICIAL USE in cables until 1995.
@@ -103,6 +114,10 @@ def _whole(document: Document, lines: Lines) -> Iterator[Mark]:
         yield from _repaired(document, *match.span("mark"), match["level"])
     for match in _ENTIRE.finditer(document.text) if "ENTIRE " in document.text else ():
         yield from _repaired(document, *match.span(), match["level"])
+    for rare, pattern in _SAID:
+        written = (rare, rare.upper(), rare.capitalize())
+        for match in pattern.finditer(document.text) if any(w in document.text for w in written) else ():
+            yield from _repaired(document, *match.span("said"), match["level"])
 
 
 def _heads_line(text: str, offset: int) -> bool:

@@ -18,7 +18,9 @@ from workbench.structure.model import Kind, Placement, Portion
 
 _NEXT = re.compile(r"\s+[\"“‘'(\[]?[A-Z0-9]")
 _WORD = re.compile(r"[A-Za-z]{3}")
-_ENTIRE = re.compile(r"(?i)entire (?:text|message)")
+_ENTIRE = re.compile(
+    r"(?i)entire (?:text|message|e-?mail|document|memo|letter|report)|in its entirety|this \S+ is classified"
+)
 _SHORTEST_ENTIRE = 11
 _NAMES = {Kind.TITLE, Kind.HEADING, Kind.CAPTION, Kind.TABLE_CELL}
 
