@@ -44,6 +44,11 @@ class Block:
         return "".join(" " * piece.spaced + piece.text for piece in self.pieces)
 
 
+def _shown_as(kind: Kind, pieces: Sequence[Piece]) -> Kind:
+    """Body text where nothing but labels is left: that it was a title follows from its length, which is withheld."""
+    return Kind.BODY if kind is not Kind.FURNITURE and all(piece.label for piece in pieces) else kind
+
+
 class _Cut(NamedTuple):
     start: int
     end: int
@@ -120,7 +125,7 @@ class _Teller:
             raw += self._pieces(span)
         merged = (p if p.label else p._replace(text=self._unbroken(p.text)) for p in _merged(raw))
         pieces = tuple(_spaced(merged))
-        return Block(kind, pieces) if pieces else None
+        return Block(_shown_as(kind, pieces), pieces) if pieces else None
 
     def _pieces(self, span: Span) -> Iterator[Piece]:
         cursor = span.start
