@@ -40,10 +40,19 @@ _CABLE = regex.compile(
     r"E\.? ?X?[O0]\.? ?1[0-9]{4} ?[:;][ \t]*(?:DECL(?:ASSIFY)?(?: ON)?[:;]?)?[ \t]*(?P<value>\S[^\n\r\f]{0,200})"
 )
 _DATE = regex.compile(rf"(?<![\w/]){DATE}", regex.IGNORECASE)
-_SEPARATOR = ending(r"(?:[—–;|,.(]|\s-|\s{2,}|\bFOR)\s*", regex.IGNORECASE)
+_SEPARATOR = ending(r"(?:[—–;|,.(\]]|\s-|\s{2,}|\bFOR)\s*", regex.IGNORECASE)
 _LEVEL = regex.compile(r"TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED")
 _LEAD = regex.compile(r"[\s\"'*•>|(\[_~]*(?:\(U\)\s*)?(?:WARNING(?: NOTICE)?:\s*)?")
+# "CL BY 012345 DECL OADR DERIVED FROM 9 c 2.1": a stamp in capitals parts its labels by single spaces.
+_STAMP = regex.compile(
+    r"(?:(?:DERIVATIVE )?CL(?:ASSIFIED)? BY|CL REASON|DECL(?: ON)?|DRV F(?:ROM|M)|DERIVED FROM)\b"
+    r"[^a-z]*(?:[0-9] ?[a-z] ?[0-9][^a-z]*)?"
+)
+_TICKED_BOX = regex.compile(r"\[ ?[Xx]? ?\]")
 _WIDEST_GAP = 3  # between two words of a label or statement
+# A statement runs over the ends of lines.
+_OVER_LINES = r"(?:[ \t]{1,3}|[ \t]{0,40}\r?\n[ \t]{0,40})"
+_WIDEST_BREAK = 82
 _SIGN_OF_DATE = regex.compile(r"\d|OADR|X\d|[257][50]X")
 _BROKEN_OFF = ending(r"(?:,|\band|\bor|&|/)\s*", regex.IGNORECASE)
 _GROUND = regex.compile(r"\W{0,3}(?:E\.?O\.?|sec|§|[1-3]\.[1-9]|\(?[a-h]\)|para)", regex.IGNORECASE)
@@ -79,7 +88,7 @@ def _mark(document: Document, field: str, start: int, value_start: int, end: int
     # "Jr." keeps its full stop, and so does the sentence on source lists.
     if field != "classified_by" and not value.upper().startswith("N/A"):
         value = value.rstrip(".")
-    if not value:
+    if not value or _TICKED_BOX.fullmatch(value):
         return
     printed = _DATE.search(value)
     # "Source Marked OADR, date of source 19900312": not the day of declassification.
@@ -113,6 +122,8 @@ def _placed(lines: Lines, label: Label) -> bool:
     left = lines.left(label.start)
     if _LEAD.fullmatch(left):
         return True
+    if lines.text[label.start : label.end].isupper() and _STAMP.fullmatch(left.lstrip(" \t[]")):
+        return label.field != "class"
     if label.field == "reason" and lines.text[label.start : label.start + 3].upper() == "FOR":
         return "CLASSIFIED BY" in left.upper()
     # "Source Marked OADR, date of source 19900312" is one value of Declassify On.
@@ -156,15 +167,18 @@ def _statements(document: Document, lines: Lines) -> Iterator[tuple[str, int, in
     for field, match in statement_phrases().matches(lines.shadow, capital=True):
         start, end = match.span()
         if _placed(lines, Label(field, start, end, False)):
-            yield field, start, min(lines.at(start).end, start + LONGEST_VALUE)
+            last = lines.at(end - 1)
+            if lines.text[end : last.end].strip(" :") == "" and match.group()[-2:].lower() == "on":
+                last = lines.after(last) or last
+            yield field, start, min(last.end, start + LONGEST_VALUE)
 
 
-def _spelled(words: str) -> str:
-    return r"[ \t]{1,3}".join(regex.escape(word) for word in words.split())
+def _spelled(words: str, between: str = r"[ \t]{1,3}") -> str:
+    return between.join(regex.escape(word) for word in words.split())
 
 
-def _phrase(words: str, pattern: str) -> Phrase:
-    return Phrase(regex.compile(pattern, regex.IGNORECASE), " ".join(words.split()), _WIDEST_GAP)
+def _phrase(words: str, pattern: str, gap: int = _WIDEST_GAP) -> Phrase:
+    return Phrase(regex.compile(pattern, regex.IGNORECASE), " ".join(words.split()), gap)
 
 
 @cache
@@ -186,7 +200,7 @@ def statement_phrases() -> Phrasebook[str]:
     from workbench.marks.wordings import authority_rules
 
     return Phrasebook(
-        (field, _phrase(words, rf"\b{_spelled(words)}\b"))
+        (field, _phrase(words, rf"\b{_spelled(words, _OVER_LINES)}\b", _WIDEST_BREAK))
         for rules in authority_rules()
         for field, statements in rules.statements.items()
         for words in statements
