@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
+from workbench.exports.disguises import as_bytes, ciphered, undone
 from workbench.redaction import Plan, Searcher
 from workbench.redaction.folding import folded
 
@@ -25,10 +26,13 @@ SHINGLE = 20
 _ENCODED = 500
 # As many letters of a term in a row as give away the rest.
 _RESIDUE = 7
+# Letters from which on a term in a code is no chance: a code of few letters turns up in any noise.
+_DISTINCTIVE = 6
+_CIPHER = 8
 
 
 class Hit(NamedTuple):
-    """What was found, without its words: ``what`` is ``term``, ``part of a term`` or ``withheld text``."""
+    """What was found, without its words: ``term``, ``part of a term`` or ``withheld text``; it may be ``in a code``."""
 
     what: str
     times: int
@@ -67,8 +71,10 @@ class Needles:
         """What each shingle of the withheld text that the kept text does not have reads to the end of its last word."""
         found: dict[str, set[str]] = {}
         for text in self._withheld:
-            for shingle, whole in _shingles_of(_words(folded(text))):
-                found.setdefault(shingle, set()).add(whole)
+            words = _words(folded(text))
+            for written in (words, *ciphered(words)):
+                for shingle, whole in _shingles_of(written):
+                    found.setdefault(shingle, set()).add(whole)
         for shingle, _ in _shingles_of(self._kept_words) if found else ():
             found.pop(shingle, None)
         return found
@@ -98,8 +104,20 @@ class Needles:
     def raw(self) -> tuple[bytes, ...]:
         """The terms as bytes in lower case, as a program that greps would look for them."""
         words = [term.lower() for term in self.terms if len(skeleton(term)) >= 4]
+        words += [word for term in words for word in _in_cipher(term)]
         plain = [word.encode(codec, "ignore") for word in words for codec in ("utf-8", "utf-16-le", "utf-16-be")]
         return tuple(sorted({*plain, *(word.hex().encode() for word in plain)}))
+
+    @cached_property
+    def _coded(self) -> tuple[bytes, ...]:
+        """The terms in codes that tell capitals from small letters."""
+        words = [term for term in self.terms if len(skeleton(term)) >= _DISTINCTIVE]
+        return tuple(sorted({code for word in words for code in as_bytes(word)}))
+
+    @cached_property
+    def _ciphered(self) -> tuple[str, ...]:
+        """The letters of terms by ROT13; those of short ones are other words."""
+        return tuple(sorted({code for term in self.terms for code in _in_cipher(skeleton(term))}))
 
     def search(self, text: str) -> list[Hit]:
         """What of the withheld is in a text that a person or a program reads: terms, also encoded, and passages."""
@@ -120,9 +138,22 @@ class Needles:
         words = _words(folded(text))
         yield from self._search_terms(text, "".join(words), encoded)
         yield Hit("withheld text", self._count_shingles(words))
+        yield from self._search_undone(text, "".join(words))
         for count, wanted in self._short.items():
             in_a_row = {" ".join(words[i : i + count]) for i in range(len(words) - count + 1)}
             yield Hit("withheld text", len(wanted & in_a_row))
+
+    def _search_undone(self, text: str, letters: str) -> Iterator[Hit]:
+        """What is there in a code or a simple cipher."""
+        yield Hit("term in a code", sum(each in letters for each in self._ciphered))
+        for inner in undone(text):
+            read = _words(folded(inner))
+            yield Hit("term in a code", sum(each in "".join(read) for each in self._distinctive))
+            yield Hit("withheld text in a code", self._count_shingles(read))
+
+    @cached_property
+    def _distinctive(self) -> tuple[str, ...]:
+        return tuple(each for each in self._term_skeletons if len(each) >= _DISTINCTIVE)
 
     def search_terms(self, text: str) -> list[Hit]:
         """Terms and telling parts of terms only."""
@@ -165,7 +196,7 @@ class Needles:
     def search_bytes(self, data: bytes) -> list[Hit]:
         """Terms as plain, UTF-16 or hexadecimal bytes."""
         lowered = data.lower()
-        times = sum(needle in lowered for needle in self.raw)
+        times = sum(needle in lowered for needle in self.raw) or sum(code in data for code in self._coded)
         return [Hit("term", times)] if times else []
 
 
@@ -191,6 +222,12 @@ def _shingles_of(words: Sequence[str]) -> Iterator[tuple[str, str]]:
         while ends[last] < start + SHINGLE:
             last += 1
         yield letters[start : start + SHINGLE], letters[start : ends[last]]
+
+
+def _in_cipher(term: str) -> Iterator[str]:
+    """A term backwards and by ROT13, if it is so long that the result is no other word."""
+    if len(skeleton(term)) >= _CIPHER:
+        yield from ("".join(words) for words in ciphered([term]))
 
 
 def _grams(text: str, size: int) -> set[str]:

@@ -57,6 +57,9 @@ def _walk(xref: int, obj: Any, depth: int) -> Iterator[Part]:
             if not value.is_indirect if isinstance(value, pikepdf.Object) else True:
                 yield from _walk(xref, value, depth + 1)
     elif isinstance(obj, pikepdf.Array):
+        letters = [str(value) for value in obj if isinstance(value, pikepdf.String)]
+        if len(letters) > 2:  # a word can be written as an array of its letters
+            yield Part(xref, "string", "".join(letters))
         for value in obj:
             if not isinstance(value, pikepdf.Object) or not value.is_indirect:
                 yield from _walk(xref, value, depth + 1)

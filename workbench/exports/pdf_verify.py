@@ -19,7 +19,7 @@ import pypdfium2
 
 from workbench.core.findings import Finding, Severity
 from workbench.exports.model import Check
-from workbench.exports.pdf_needles import Hit, Needles
+from workbench.exports.pdf_needles import SHINGLE, Hit, Needles
 from workbench.exports.pdf_parts import leftovers, open_pdf, parts, revisions
 from workbench.exports.pdf_texts import PageText, page_texts
 from workbench.exports.unpacking import inner_files
@@ -57,8 +57,7 @@ def verify(copy: bytes, plan: Plan) -> tuple[list[Check], list[Finding]]:
     checks = [
         _check("page text", "V101", ((n, needles.search_page(text)) for n, text, _ in pages), findings),
         _check("page text by position", "V102", _by_position(pages if by_position else [], needles), findings),
-        *_check_objects(states, needles, findings),
-        _check("raw bytes", "V105", ((None, hits) for hits in _raw(copy, needles)), findings),
+        *_check_objects(copy, states, needles, findings),
         _check_fonts(states[0], "".join(text for _, text, _ in pages), findings),
         _check_pictures(states[0], findings),
     ]
@@ -95,23 +94,39 @@ def _moves_back(pdf: pikepdf.Pdf) -> bool:
     return any(_BACK.search(data) for data in contents if isinstance(data, bytes) and b"TJ" in data)
 
 
-def _check_objects(states: list[pikepdf.Pdf], needles: Needles, findings: list[Finding]) -> Iterator[Check]:
-    strings: list[tuple[None, list[Hit]]] = []
-    streams: list[tuple[None, list[Hit]]] = []
-    inside: list[tuple[None, list[Hit]]] = []
-    unread: set[str] = set()
-    known: dict[bytes | str, list[Hit]] = {}
+class _Streams:
+    """Searches the bytes and strings of a file, each once however often it comes."""
+
+    def __init__(self, needles: Needles) -> None:
+        self._needles = needles
+        self._known: dict[bytes | str, list[Hit]] = {}
+        self.inside: list[tuple[None, list[Hit]]] = []
+        self.unread: set[str] = set()
+
+    def search(self, data: bytes | str) -> list[Hit]:
+        """What is in ``data``; what files in it hold goes to ``inside``, what cannot be read of those to ``unread``."""
+        if data not in self._known:
+            self._known[data] = _search_part(data, self._needles)
+            for inner in inner_files(data) if isinstance(data, bytes) else ():
+                self.inside.append((None, _search_part(inner.data, self._needles)))
+                self.unread.update({inner.unread} - {""})
+        return self._known[data]
+
+
+def _check_objects(
+    copy: bytes, states: list[pikepdf.Pdf], needles: Needles, findings: list[Finding]
+) -> Iterator[Check]:
+    found: dict[bool, list[tuple[None, list[Hit]]]] = {True: [], False: []}
+    streams = _Streams(needles)
     for part in (part for state in states for part in parts(state)):
-        if part.data not in known:
-            known[part.data] = _search_part(part.data, needles)
-            for inner in inner_files(part.data) if isinstance(part.data, bytes) else ():
-                inside.append((None, _search_part(inner.data, needles)))
-                unread.update({inner.unread} - {""})
-        (streams if part.kind == "stream" else strings).append((None, known[part.data]))
-    yield _check("strings and names of every object", "V103", strings, findings)
-    yield _check("streams of every object", "V104", streams, findings)
-    files = _check("files in the file", "V136", inside, findings)
-    yield replace(files, not_searched="; ".join(sorted(unread)))
+        found[part.kind == "stream"].append((None, streams.search(part.data)))
+    raw = [(None, needles.search_bytes(copy)), (None, needles.search_shingles(_printed(copy)))]
+    raw += [(None, streams.search(stream)) for stream in leftovers(copy)]
+    yield _check("strings and names of every object", "V103", found[False], findings)
+    yield _check("streams of every object", "V104", found[True], findings)
+    files = _check("files in the file", "V136", streams.inside, findings)
+    yield replace(files, not_searched="; ".join(sorted(streams.unread)))
+    yield _check("raw bytes", "V105", raw, findings)
 
 
 def _search_part(data: bytes | str, needles: Needles) -> list[Hit]:
@@ -125,13 +140,7 @@ def _search_part(data: bytes | str, needles: Needles) -> list[Hit]:
 
 def _readings(data: bytes) -> Iterator[str]:
     """The texts that bytes may be. A content stream full of glyph numbers holds none but its literals and comments."""
-    if data[:2] in (b"\xfe\xff", b"\xff\xfe"):
-        yield data.decode("utf-16", "ignore")
-        return
-    sample = data[:2000]
-    if sum(byte in b"\t\n\r" or 32 <= byte < 127 for byte in sample) < 0.85 * len(sample):
-        return
-    text = data.decode("utf-8", "replace")
+    text = _decoded(data)
     if re.search(r"T[jJ]\b", text):
         yield " ".join(re.findall(r"%[^\r\n]*", text))
         yield "".join(re.findall(r"\(((?:[^()\\]|\\.)*)\)", text))
@@ -141,10 +150,27 @@ def _readings(data: bytes) -> Iterator[str]:
         yield text
 
 
-def _raw(copy: bytes, needles: Needles) -> Iterator[list[Hit]]:
-    yield needles.search_bytes(copy)
-    for stream in leftovers(copy):
-        yield needles.search_bytes(stream)
+def _decoded(data: bytes) -> str:
+    """Bytes as the text they are, by their mark, their zeros or their first characters; empty where they are none."""
+    sample = data[:2000]
+    zeros = sample.count(0)
+    if data[:2] in (b"\xfe\xff", b"\xff\xfe"):
+        return data.decode("utf-16", "ignore")
+    if 0.3 * len(sample) < zeros < 0.6 * len(sample):
+        return data.decode("utf-16-le" if sample[1:2] == b"\0" else "utf-16-be", "ignore")
+    plain = sum(byte in b"\t\n\r" or 32 <= byte < 127 for byte in sample)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("utf-8", "replace") if plain >= 0.85 * len(sample) else ""
+    return text if zeros == 0 else ""
+
+
+def _printed(data: bytes) -> str:
+    """The runs of letters in the bytes of a file, in whichever width they are written."""
+    runs = re.findall(rb"[ -~\t\r\n]{%d,}" % SHINGLE, data)
+    wide = re.findall(rb"(?:[ -~]\0){%d,}|(?:\0[ -~]){%d,}" % (SHINGLE, SHINGLE), data)
+    return "\ufffc".join(run.replace(b"\0", b"").decode("ascii") for run in (*runs, *wide))
 
 
 def _check_fonts(pdf: pikepdf.Pdf, text: str, findings: list[Finding]) -> Check:
