@@ -127,18 +127,23 @@ class Needles:
         """As ``search`` for a text that is seen as it stands: nobody decodes what a page shows."""
         return self._search(text, encoded=False)
 
-    def _search(self, text: str, *, encoded: bool) -> list[Hit]:
+    def search_drawn(self, text: str) -> list[Hit]:
+        """As ``search_page`` for the operands of a page's contents, which are the page's text once more: no codes."""
+        return self._search(text, encoded=False, undo=False)
+
+    def _search(self, text: str, *, encoded: bool, undo: bool = True) -> list[Hit]:
         # Apart from the words that stand for redactions: a term may be a word of a label, and what stands on either
         # side of a label was not side by side.
         pieces = self._labels.split(text) if self._labels else [text]
-        hits = [hit for piece in pieces if len(piece) > 1 for hit in self._search_piece(piece, encoded)]
+        hits = [hit for piece in pieces if len(piece) > 1 for hit in self._search_piece(piece, encoded, undo)]
         return _together(hits)
 
-    def _search_piece(self, text: str, encoded: bool) -> Iterator[Hit]:
+    def _search_piece(self, text: str, encoded: bool, undo: bool) -> Iterator[Hit]:
         words = _words(folded(text))
         yield from self._search_terms(text, "".join(words), encoded)
         yield Hit("withheld text", self._count_shingles(words))
-        yield from self._search_undone(text, "".join(words))
+        if undo:
+            yield from self._search_undone(text, "".join(words))
         for count, wanted in self._short.items():
             in_a_row = {" ".join(words[i : i + count]) for i in range(len(words) - count + 1)}
             yield Hit("withheld text", len(wanted & in_a_row))

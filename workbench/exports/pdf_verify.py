@@ -36,6 +36,8 @@ _PLACES = {
     "V105": "in the raw bytes of the file",
     "V136": "in a file inside the file",
 }
+_SHOWS = re.compile(r"\bBT\b.*?T[jJ]\b", re.DOTALL)
+_WORD = re.compile(r"[A-Za-z]{4,}")
 # What a copy of ours holds; anything else was put there by somebody.
 _CATALOG = frozenset(("/Type", "/Pages", "/StructTreeRoot", "/MarkInfo", "/Lang"))
 _PAGE = frozenset(("/Type", "/Parent", "/MediaBox", "/Resources", "/Contents", "/Rotate", "/StructParents", "/Tabs"))
@@ -133,21 +135,21 @@ def _search_part(data: bytes | str, needles: Needles) -> list[Hit]:
     if isinstance(data, str):
         return needles.search(data) if len(data) > 3 else []
     hits = needles.search_bytes(data)
-    for text in _readings(data):
-        hits += needles.search(text)
-    return hits
-
-
-def _readings(data: bytes) -> Iterator[str]:
-    """The texts that bytes may be. A content stream full of glyph numbers holds none but its literals and comments."""
     text = _decoded(data)
-    if re.search(r"T[jJ]\b", text):
-        yield " ".join(re.findall(r"%[^\r\n]*", text))
-        yield "".join(re.findall(r"\(((?:[^()\\]|\\.)*)\)", text))
-        hexadecimal = bytes.fromhex("".join(h for h in re.findall(r"<([0-9A-Fa-f]+)>", text) if len(h) % 2 == 0))
-        yield hexadecimal.translate(None, b"\0").decode("latin-1")
-    elif len(text) > 3:
-        yield text
+    if _SHOWS.search(text):
+        hits += [hit for drawn in _operands(text) for hit in needles.search_drawn(drawn)]
+        # Operators are shorter: a note that begins like a page's contents is no page.
+        if len(_WORD.findall(text)) < len(text) / 200:
+            return hits
+    return hits + needles.search(text) if len(text) > 3 else hits
+
+
+def _operands(text: str) -> Iterator[str]:
+    """The texts in a content stream. One full of glyph numbers holds none but its literals and comments."""
+    yield " ".join(re.findall(r"%[^\r\n]*", text))
+    yield "".join(re.findall(r"\(((?:[^()\\]|\\.)*)\)", text))
+    hexadecimal = bytes.fromhex("".join(h for h in re.findall(r"<([0-9A-Fa-f]+)>", text) if len(h) % 2 == 0))
+    yield hexadecimal.translate(None, b"\0").decode("latin-1")
 
 
 def _decoded(data: bytes) -> str:
