@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from copy import copy
+from dataclasses import dataclass
 
 from workbench.core.errors import DamagedDocumentError, TooLargeDocumentError
 from workbench.core.findings import Finding, Severity
@@ -101,7 +102,7 @@ class _Reader:
     def read(self, data: bytes) -> None:
         """Takes in the whole file."""
         for token in tokens(data):
-            if not token.text or self._to_skip:
+            if self._bytes and (not token.text or self._to_skip):
                 self._flush()
             if token.brace == "{":
                 self._open()
@@ -124,7 +125,8 @@ class _Reader:
         if len(self._stack) >= self._limits.max_depth:
             raise TooLargeDocumentError(self._path, "is nested too deep")
         self._stack.append(self._state)
-        self._state = replace(self._state, destination="", entered=False)
+        self._state = copy(self._state)  # dataclasses.replace takes four times as long
+        self._state.destination, self._state.entered = "", False
         self._starred = False
 
     def _close(self) -> bool:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from rapidfuzz import fuzz
+
 from workbench.releases.alignment import align
 from workbench.releases.gaps import Gap, find_gaps, is_misread, slide
 from workbench.releases.markings import changed_markings
@@ -24,6 +26,8 @@ _NOISE = 0.01
 """From this share of misread words on the pair is taken for a scan: stray letters are then no finding."""
 _DEBRIS = 5
 """Letters that OCR makes of a pen stroke or the edge of a box, at most."""
+_ASIDE, _ASIDE_SCORE = 12, 85.0
+"""Letters, and how alike of 100, from which text is known again in what was left out of a scan."""
 _PAGE, _PAGE_WORDS = 0.9, 20
 """The share of a page's words that the other release lacks, and how many, for the page to be called missing."""
 
@@ -132,15 +136,21 @@ class _Comparing:
             yield Kind.MISREADINGS if one == other or self._is_misreading(old, new) else Kind.CHANGED
         elif (one or other) and self._noisy and self._is_debris(old or new):
             yield Kind.MISREADINGS
-        elif one and one not in self.new.aside:
+        elif one and not self._stands_aside(one, self.new.aside):
             yield Kind.ONLY_IN_OLD
-        elif other and other not in self.old.aside:
+        elif other and not self._stands_aside(other, self.old.aside):
             yield Kind.ONLY_IN_NEW
+
+    def _stands_aside(self, letters: str, aside: str) -> bool:
+        """Whether the other release has it too, where it was taken for a header, a stamp or a form."""
+        if letters in aside:
+            return True
+        return self._noisy and len(letters) >= _ASIDE and fuzz.partial_ratio(letters, aside) >= _ASIDE_SCORE
 
     def _is_misreading(self, old: list[str], new: list[str]) -> bool:
         """Whether OCR made the difference. Two words that both stand elsewhere in the text are two words."""
         both_known = self._known.issuperset(old) and self._known.issuperset(new)
-        return self._noisy and not both_known and is_misread("".join(old), "".join(new))
+        return self._noisy and not both_known and is_misread(old, new)
 
     def _is_noisy(self, gaps: Sequence[Gap], same: int) -> bool:
         pages = (*self.old.analysis.document.pages, *self.new.analysis.document.pages)
@@ -149,7 +159,7 @@ class _Comparing:
         misread = 0
         for gap in gaps:
             one, other = self._keys[0][gap.a : gap.a_end], self._keys[1][gap.b : gap.b_end]
-            if DELETED not in (*one, *other) and one and other and is_misread("".join(one), "".join(other)):
+            if DELETED not in (*one, *other) and one and other and is_misread(one, other):
                 misread += max(len(one), len(other))
         return misread > 2 and misread >= _NOISE * same
 

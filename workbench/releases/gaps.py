@@ -74,11 +74,11 @@ def _slid(start: int, end: int, keys: Keys, starts: frozenset[int], most: int) -
     return 0
 
 
-def is_misread(one: str, other: str) -> bool:
-    """Whether two runs of words, letters only, may be the same as OCR reads it; figures must agree."""
-    if "".join(filter(str.isdigit, one)) != "".join(filter(str.isdigit, other)):
+def is_misread(one: Keys, other: Keys) -> bool:
+    """Whether two runs of words may be the same as OCR reads them; words of digits alone must agree."""
+    if [word for word in one if word.isdigit()] != [word for word in other if word.isdigit()]:
         return False
-    return _ratio(one, other) >= _MISREAD
+    return _ratio("".join(one), "".join(other)) >= _MISREAD
 
 
 @lru_cache(maxsize=65536)
@@ -169,7 +169,7 @@ def _find(literal: Keys, words: Keys, start: int, end: int, *, first: bool, last
 
 
 def _alike(one: str, other: str) -> bool:
-    return one == other or is_misread(one, other)
+    return one == other or is_misread((one,), (other,))
 
 
 def _paired(old: Keys, new: Keys, gap: Gap) -> list[Gap] | None:
@@ -179,9 +179,9 @@ def _paired(old: Keys, new: Keys, gap: Gap) -> list[Gap] | None:
     for number, (one, other) in enumerate(zip(here, there, strict=True)):
         if number:
             found.append(Gap(one[0] - 1, one[0], other[0] - 1, other[0]))
-        texts = "".join(old[slice(*one)]), "".join(new[slice(*other)])
-        if any(texts):
-            if not all(texts) or not is_misread(*texts):
+        words = old[slice(*one)], new[slice(*other)]
+        if any(words):
+            if not all(words) or not is_misread(*words):
                 return None
             found.append(Gap(*one, *other))
     return found

@@ -17,7 +17,9 @@ from workbench.structure import Analysis, Paragraph, Role
 
 
 # What belongs to the copy and not to the text: another release has its own, at other places.
-_OF_THE_COPY = frozenset({Role.HEADER, Role.FOOTER, Role.PAGE_NUMBER, Role.BANNER, Role.RELEASE, Role.SEPARATOR})
+_OF_THE_COPY = frozenset(
+    {Role.HEADER, Role.FOOTER, Role.PAGE_NUMBER, Role.BANNER, Role.RELEASE, Role.SEPARATOR, Role.FORM}
+)
 # A number with its points and commas is one word: 41,000 and 47,000 have no part in common.
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
 _LINE_END = re.compile("\r\n|[\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029]")
