@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import regex
 
-from workbench.documents import Document
+from workbench.documents import Document, Span
 from workbench.markings import Form, Marking, parse
 from workbench.marks.damaged_banners import damaged_banners
 from workbench.marks.lines import Lines
@@ -45,7 +45,6 @@ _WORDS = (
     "U N C L A S",
     "R E S T R I C T E D",
 )
-_LITERALS = tuple(regex.compile(regex.escape(word)) for word in _WORDS)
 _SPACED = regex.compile(r"S E C R E T|C O N F I D E N T I A L|U N C L A S(?: S I F I E D)?|R E S T R I C T E D")
 
 _EDGE = " \t~*_#>|•·"
@@ -76,7 +75,7 @@ class _Read(NamedTuple):
 def find_banners(document: Document, lines: Lines | None = None) -> Iterator[Mark]:
     """Every banner, in no order; the span is the marking alone, without the ``~~`` around a struck one."""
     lines = lines or Lines(document)
-    spans = {lines.at(match.start()) for pattern in _LITERALS for match in pattern.finditer(document.text)}
+    spans = {span for word in _WORDS for span in _lines_with(word, lines)}
     # The same banner stands on every page.
     read: dict[str, list[_Read]] = {}
     found: list[Mark] = []
@@ -89,6 +88,15 @@ def find_banners(document: Document, lines: Lines | None = None) -> Iterator[Mar
     yield from found
     for start, end, marking in damaged_banners(lines, {lines.at(mark.start).start for mark in found}):
         yield _mark(document, start, end, marking)
+
+
+def _lines_with(word: str, lines: Lines) -> Iterator[Span]:
+    find = lines.text.find
+    at = find(word)
+    while at >= 0:
+        line = lines.at(at)
+        yield line
+        at = find(word, line.end)
 
 
 def _on_line(line: str) -> Iterator[_Read]:

@@ -9,6 +9,7 @@ could as well be the number or letter of a list has to be alone of its kind.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 
 import regex
 
@@ -17,7 +18,10 @@ from workbench.marks.lines import Lines
 from workbench.marks.model import Mark
 
 
-_FRAMED = regex.compile(r"(?<![\w)\]])[(\[{<] ?(?P<core>[A-Za-z0-9]{1,5}(?:/{1,2}[A-Z]{2,6})?) ?[)\]}>](?!\w)")
+_FRAMED = tuple(
+    regex.compile(rf"{opening}(?<![\w)\]].) ?(?P<core>[A-Za-z0-9]{{1,5}}(?:/{{1,2}}[A-Z]{{2,6}})?) ?[)\]}}>](?!\w)")
+    for opening in (r"\(", r"\[", r"\{", "<")
+)
 _HEAD = regex.compile(r"[ \t]{0,80}(?:(?:\(?(?:\d{1,3}|[a-z])[.)]|[-–—•*·▪►])[ \t]{0,8}){0,2}")
 _AFTER = regex.compile(r"[\s.,]{0,4}$")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "<": ">"}
@@ -30,14 +34,15 @@ def misread_portions(lines: Lines, whole: Sequence[Mark]) -> Iterator[tuple[int,
     if not whole:
         return
     taken = {mark.start for mark in whole}
-    habit = sum(_heads(lines, start) for start in taken)
-    for match in _FRAMED.finditer(lines.text):
+    heads = (start for start in taken if _heads(lines, start))
+    habit = sum(1 for _ in islice(heads, _HABIT)) == _HABIT
+    for match in chain.from_iterable(pattern.finditer(lines.text) for pattern in _FRAMED):
         start, end = match.span()
         if start in taken:
             continue
         core, head = match["core"], _heads(lines, start)
         if core in _MISREAD:
-            plausible = head and habit >= _HABIT and _is_alone(lines.text, core)
+            plausible = head and habit and _is_alone(lines.text, core)
         else:
             plausible = _is_odd(core, lines.text[start], lines.text[end - 1]) and (head or _ends(lines, end))
         marking = _meaning(core) if plausible else None
