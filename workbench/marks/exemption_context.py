@@ -62,6 +62,16 @@ _VOLUME = ending(r"\d\s*")
 _PAGE_AFTER = regex.compile(r"\.?\s*\d|\.(?=\s*[a-z])")
 
 
+_SAID_END = frozenset("tnsda2lroy.")  # what the words of _EXEMPTION_BEFORE end with
+
+
+def _says_exempt(left: str) -> bool:
+    """Whether it is said right before that something is exempt."""
+    last = left.rstrip(" \t,:;(")[-1:]
+    asked = last.lower() in _SAID_END or last.isspace() or not last.isascii()
+    return asked and _EXEMPTION_BEFORE.match(left[-60:]) is not None
+
+
 class Surroundings:
     """Where the candidates of a document stand: asks each what Trust demands."""
 
@@ -105,7 +115,7 @@ class Surroundings:
         if candidate.authority == "CIA":
             lone = not self._is_crest and not self._stands_apart(candidate)
             return lone or bool(_VOLUME.match(left) or _PAGE_AFTER.match(right))
-        if _EXEMPTION_BEFORE.match(left[-60:]):
+        if _says_exempt(left):
             return False
         if self._is_glued(candidate, left):
             return True
@@ -152,7 +162,7 @@ class Surroundings:
     def _stands_apart(self, candidate: Candidate) -> bool:
         """Alone on its line, in the margin, or said to be an exemption."""
         left, right = self._lines.left(candidate.start), self._lines.right(candidate.end)
-        if _EXEMPTION_BEFORE.match(left[-60:]):
+        if _says_exempt(left):
             return True
         return self._only_codes(candidate) or self._in_margin(candidate, left, right)
 

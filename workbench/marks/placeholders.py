@@ -74,9 +74,9 @@ def _each(text: str) -> Iterator[tuple[int, int, Placeholder]]:
     for start, end, value in _mismatched(text):
         taken.append(Span(start, end))
         yield start, end, value
-    odd = tuple(taken)
+    odd = sorted(taken)
     for match in chain(_SQUARE.finditer(text), *(pattern.finditer(text) for pattern in others)):
-        if odd and any(match.start() < span.end and span.start < match.end() for span in odd):
+        if odd and _overlaps(match.span(), odd):
             continue
         inner = match.group()
         read = (_read if len(inner) > _COMMON else _read_common)(inner[1:-1], square=inner[0] == "[")
@@ -92,6 +92,12 @@ def _each(text: str) -> Iterator[tuple[int, int, Placeholder]]:
     yield from _half_open(text, taken)
     for start, end in find_labels(text):
         yield start, end, Placeholder(None, None, "text")
+
+
+def _overlaps(span: tuple[int, int], spans: list[Span]) -> bool:
+    """Whether ``span`` shares a character with one of ``spans``, which are in order and apart."""
+    at = bisect_right(spans, span[0], key=lambda other: other.end)
+    return at < len(spans) and spans[at].start < span[1]
 
 
 def _inside(offset: int, spans: list[Span]) -> bool:
