@@ -93,7 +93,9 @@ class _Maker:
         self._add(draft, spans, kind, choice.portion)
 
     def _add(self, draft: Draft, spans: list[Span], kind: Kind, portion: Portion | None = None) -> None:
-        self._made.append(_Made(tuple(spans), kind, portion, draft.role))
+        first = self.lines[draft.first]
+        page = first.page if spans[0].start == first.start else self.document.page_at(spans[0].start)
+        self._made.append(_Made(tuple(spans), page, kind, portion, draft.role))
 
     def _inside(self, spans: list[Span]) -> list[Mark]:
         found: list[Mark] = []
@@ -107,9 +109,8 @@ class _Maker:
         self._made.sort(key=itemgetter(0))
         document = self.document
         paragraphs = []
-        for number, (spans, kind, portion, role) in enumerate(self._made, 1):
+        for number, (spans, page, kind, portion, role) in enumerate(self._made, 1):
             boxes = tuple(box for span in spans for box in document.boxes(span)) if document.printed else ()
-            page = document.page_at(spans[0].start)
             paragraphs.append(Paragraph(f"p{number}", kind, page, spans, portion, None, boxes, role))
         return inherit(document.text, paragraphs)
 
@@ -118,6 +119,7 @@ class _Made(NamedTuple):
     """A paragraph before its number is known."""
 
     spans: tuple[Span, ...]
+    page: int
     kind: Kind
     portion: Portion | None
     role: Role | None

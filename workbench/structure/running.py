@@ -15,7 +15,6 @@ from workbench.structure.starts import Start, is_terminal
 _DEPTH = 6
 _LONGEST = 120
 _DIGITS = re.compile(r"\d+")
-_SPACE = re.compile(r"\s+")
 # Whatever might be a portion mark: what carries one is text.
 _MARKED = re.compile(r"\((?://)?[A-Z]{1,12}\b[^()]{0,60}\)")
 
@@ -53,7 +52,7 @@ def _edge(positions: range, roles: list[Role | None]) -> list[int]:
 
 
 def _keys(text: str) -> tuple[str, str]:
-    exact = _SPACE.sub(" ", text)
+    exact = " ".join(text.split())
     return exact, "\0" + _DIGITS.sub("#", exact)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import NamedTuple
 
+from workbench.marks.endings import ending
 from workbench.structure.wordings import longest, words
 
 
@@ -36,13 +37,13 @@ _BULLET = re.compile(
 _ENUMERATOR = re.compile(r"([(\[]?)(\d{1,3}|[A-Za-z]|[ivxIVX]{2,5})([.)\]]|\.\))(?:\s+|(?=\((?!\d)))")
 _CLOSING = frozenset(".)]")  # what _ENUMERATOR may have behind a letter
 _MARKDOWN = re.compile(r"#{1,6} +")
-_TERMINAL = re.compile(r"[.?!:;…][\"”’')\]»}*_~]*$")
+_TERMINAL = ending(r"[.?!:;…][\"”’')\]»}*_~]*")
 # The last characters a stopped text may have: what wrapped lines end in is asked no pattern.
 _ENDINGS = frozenset(".?!:;…\"”’')]»}*_~\n")
 # What a scanner makes of specks at the end of a line: up to three marks or single letters after the stop.
 _SPECKS = re.compile(r"[.?!][\"”’')\]]*(?:\s+(?:[^\sAI]|[^A-Za-z\s]\S|\S[^A-Za-z\s])){1,3}$")
 _ACRONYM = re.compile(r"\b(?:[A-Z]\.){2,}$")
-_LAST_WORD = re.compile(r"([A-Za-z][A-Za-z.]*)\.$")
+_LAST_WORD = ending(r"([A-Za-z][A-Za-z.]*)\.")
 _TAIL = 40  # characters; no ending is longer, and a line may be as long as a book
 _LETTER = re.compile(r"[^\W\d_]")
 _NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
@@ -120,11 +121,11 @@ def is_terminal(text: str) -> bool:
     if last not in _ENDINGS:
         return False
     end = text[-_TAIL:]
-    if not _TERMINAL.search(end):
+    if not _TERMINAL.match(end):
         return False
     if last not in ".\n":
         return True
-    word = _LAST_WORD.search(end)
+    word = _LAST_WORD.match(end)
     return not (word and (word.group(1).casefold() in words("abbreviations") or _initial(word.group(1), text)))
 
 
