@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from workbench.documents.model import Box, Document, Page
+from workbench.documents.model import Box, Document, Page, Span, Word
 
 
 # Of the font size: the depth of letters, how far the foot of a recognised line lies below the baseline, widths.
@@ -44,17 +45,19 @@ class Glyph(NamedTuple):
     visible: bool
 
 
-def recognised_glyphs(document: Document, number: int) -> list[Glyph]:
+def recognised_glyphs(document: Document, number: int, withheld: Sequence[Span] = ()) -> list[Glyph]:
     """The glyphs of page ``number`` (from 1), which was read by OCR: each word's box shared out among its characters.
 
     Lines are level and of one size, whatever the tilt of the page: the copy is set of these, and not laid over the
-    picture. Typed words over the picture are among them.
+    picture. Typed words over the picture are among them. How large and wide letters are set follows from the words
+    outside of ``withheld`` alone, so that nothing of what is kept tells of the rest.
     """
     page = document.pages[number - 1]
     frame = _Frame(page)
     lines = [(line, [frame.box(word.box) for word in line.words]) for line in page.lines]
     pairs = [pair for line, boxes in lines for pair in zip(line.words, boxes, strict=True)]
-    steps = [(box[2] - box[0]) / (word.end - word.start) for word, box in pairs]
+    kept = [(word, box) for word, box in pairs if not _is_inside(word, withheld)] or pairs
+    steps = [(box[2] - box[0]) / (word.end - word.start) for word, box in kept]
     mono = _is_typewritten(steps)
     usual = median(steps) / (_MONO if mono else _PROPORTIONAL)
     glyphs: list[Glyph] = []
@@ -70,6 +73,20 @@ def recognised_glyphs(document: Document, number: int) -> list[Glyph]:
                 for i, char in enumerate(text)
             )
     return glyphs
+
+
+def level_boxes(page: Page) -> dict[int, list[tuple[float, float, float, float]]]:
+    """The boxes of the words of a page read by OCR as they lie when it is levelled, by the start of their line.
+
+    Left, top, right and bottom in points of the page, turned so that reading goes to the right.
+    """
+    frame = _Frame(page)
+    return {line.span.start: [frame.box(word.box) for word in line.words] for line in page.lines}
+
+
+def _is_inside(word: Word, spans: Sequence[Span]) -> bool:
+    near = bisect_right(spans, word.start, key=lambda span: span.end)
+    return near < len(spans) and spans[near].start < word.end
 
 
 def _is_typewritten(steps: list[float]) -> bool:

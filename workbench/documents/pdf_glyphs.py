@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
 import pymupdf
 
-from workbench.documents.model import Document
+from workbench.documents.model import Document, Span
 from workbench.documents.ocr_glyphs import Glyph, recognised_glyphs
 from workbench.documents.pdf import lay_out
 from workbench.documents.pdf_order import RawWord
@@ -26,11 +26,11 @@ _SLACK = 0.05
 __all__ = ["Glyph", "page_glyphs"]
 
 
-def page_glyphs(pdf: pymupdf.Document, document: Document, number: int) -> list[Glyph]:
+def page_glyphs(pdf: pymupdf.Document, document: Document, number: int, withheld: Sequence[Span] = ()) -> list[Glyph]:
     """The glyphs of page ``number`` (from 1) of ``document``, which was read from ``pdf``, in the order of its text.
 
     Only what is in the document's text is there: nothing hidden, no white space. Of a page that was read by OCR the
-    glyphs are those of its words, on level lines.
+    glyphs are those of its words, on level lines, as large as the words outside of ``withheld`` (in order) say.
 
     Raises:
         ValueError: ``document`` was not read from this ``pdf``.
@@ -39,7 +39,7 @@ def page_glyphs(pdf: pymupdf.Document, document: Document, number: int) -> list[
     page = pdf[number - 1]
     span = document.pages[number - 1].span
     if document.pages[number - 1].recognised:
-        return recognised_glyphs(document, number)
+        return recognised_glyphs(document, number, withheld)
     laid = lay_out(read_words(page), number, span.start)
     if laid.text != document.text[span.start : span.end]:
         raise ValueError(f"page {number} of the PDF is not the page that the document was read from")

@@ -35,7 +35,8 @@ def pass_gate(copy: bytes, name: str, plan: Plan, policy: Policy) -> tuple[Findi
     recognise as that without what stood around it.
     """
     try:
-        document = read_document(copy, name, ocr=_as_read(plan))
+        # By its text: what pictures of a copy show is read by its verification, and OCR reads no page twice alike.
+        document = read_document(copy, name, ocr=OcrMode.NEVER)
     except DocumentError as error:
         return (Finding("gate", Severity.ERROR, f"the copy cannot be read again: {error.why}", name),)
     again = make_plan(_as_original(analyse(document), plan), policy, plan.terms, patterns=plan.patterns)
@@ -52,11 +53,6 @@ def _as_original(copy: Analysis, plan: Plan) -> Analysis:
     was = plan.analysis.overall
     classified = (copy.overall.classified or was.classified) and not was.released
     return replace(copy, overall=replace(copy.overall, classified=classified, released=was.released))
-
-
-def _as_read(plan: Plan) -> OcrMode:
-    """Pictures in a copy are looked at by OCR if those of the original were; else the two readings do not compare."""
-    return OcrMode.AUTO if any(page.recognised for page in plan.analysis.document.pages) else OcrMode.NEVER
 
 
 def _released(plan: Plan) -> str:

@@ -13,16 +13,18 @@ from typing import Any
 
 from workbench.documents.model import Page
 from workbench.documents.pdf_glyphs import page_glyphs
-from workbench.exports.pdf_canvas import BLACK, WHITE, Canvas, Colour, Writer
+from workbench.exports.pdf_canvas import BLACK, Canvas, Colour, Writer
 from workbench.exports.pdf_drawings import Shape, simple_shapes
 from workbench.exports.pdf_fonts import shape
 from workbench.exports.pdf_gate import may_be_shown, still_shown
 from workbench.exports.pdf_kept import Cut, Gap, LineMaker, PageLine, Word, cuts_of, readable
+from workbench.exports.pdf_labels import draw_labels, readable_colour
 from workbench.exports.pdf_notes import Notes
 from workbench.exports.pdf_pictures import PICTURE_LABEL, is_page_of, picture_places, pixels
 from workbench.exports.pdf_pieces import Printed, is_in_order, made, printed_lines
 from workbench.exports.pdf_regions import ASCENT, DESCENT, Column, Rect, column_of, columns, region, touches
 from workbench.exports.pdf_rows import apart, row_of
+from workbench.exports.pdf_scan import KeptScan, around, can_be_kept, keep_scan, kept_rects, unread_boxes
 from workbench.exports.pdf_setting import LABEL_STYLE, Set, Setting, set_line
 from workbench.redaction.model import Plan, Unit
 
@@ -30,6 +32,8 @@ from workbench.redaction.model import Plan, Unit
 BOX: Colour = (0.85, 0.85, 0.85)
 EDGE: Colour = (0.35, 0.35, 0.35)
 TEXT_LABEL = "[text withheld]"
+UNREAD_LABEL = "[not read: withheld]"
+_MARGIN = 54.0  # points from the edge of a page
 
 
 def faithful(plan: Plan, pdf: Any, notes: Notes) -> Writer:
@@ -67,29 +71,74 @@ class _PageMaker:
             self._withhold_page(page, canvas)
             return
         whole, broken = [line for line in lines if line.is_whole], [line for line in lines if not line.is_whole]
-        boxes = [_line_box(line) for line in whole]
+        shown = self._shown(page, lines)
+        boxes = [around(shown[n]) if n in shown else _line_box(line) for n, line in enumerate(lines) if line.is_whole]
         found = columns([_line_box(line) for line in whole if line.direction[0] > 0.9], page.width)
+        if page.recognised and len(found) == 1:  # wide enough for what OCR did not read beside the lines
+            found = [Column(found[0].x0, max(found[0].x1, page.width - _MARGIN))]
         regions = self._regions(broken, boxes, found, page.height)
         settings = self._settings(lines, whole, found)
         areas = self._areas(page)
         closed = [*regions, *areas.values(), *(_band(lines[n], setting.column) for n, setting in settings.items())]
-        shapes = self._drawings(source, page, closed) if any("path" in kind for kind, _ in painted) else []
-        for kept in shapes:
-            canvas.box(*kept.rect, kept.colour)
-        self._pictures(source, page, canvas, places, [*boxes, *closed])
-        for rect in regions:
+        scan = keep_scan(source, page, shown, list(areas.values()), self._plan.terms)
+        if any(not word.visible for line in lines for word in line.words):
+            self._notes.add("X110" if scan else "X106", page.number)
+        unread = unread_boxes(scan, found, boxes, closed, page) if scan else []
+        self._notes.add("X109", page.number, len(unread))
+        shapes: list[Shape] = []
+        if scan:
+            self._draw_scan(canvas, scan, [*boxes, *closed, *unread])
+        else:
+            if any("path" in kind for kind, _ in painted):  # to ask what is drawn takes twice as long as whether
+                shapes = self._draw_shapes(canvas, source, closed)
+            self._pictures(source, canvas, places, [*boxes, *closed])
+        for rect in (*regions, *unread):
             canvas.box(*_inset(rect), BOX)
         for number, area in areas.items():
             self._picture_area(canvas, number, area)
         # In the order of the text, so that a copy is read aloud, copied and searched as it is read.
         place_of = {id(line): rect for rect, held in regions.items() for line in held}
         for number, line in enumerate(lines):
-            if line.is_whole:
+            if scan and number in scan.kept:
+                self._shown_line(canvas, line)
+            elif line.is_whole:
                 self._whole_line(canvas, line, shapes)
             elif number in settings:
                 self._set(canvas, line, settings[number], shapes)
             elif (rect := place_of[id(line)]) in regions:
                 self._label_box(canvas, _inset(rect), regions.pop(rect))
+        for rect in unread:
+            draw_labels(canvas, _inset(rect), [UNREAD_LABEL])
+
+    def _shown(self, page: Page, lines: Sequence[PageLine]) -> dict[int, list[Rect]]:
+        """The parts of a scanned page whose pixels may be kept, by the number of the line; none of other pages."""
+        if not can_be_kept(page.recognised) or not self._closed:
+            return {}
+        return kept_rects(lines, page, self._plan.analysis.document.unsure, strict=self._plan.searches)
+
+    def _draw_scan(self, canvas: Canvas, scan: KeptScan, taken: Sequence[Rect]) -> None:
+        canvas.picture(0, 0, canvas.width, canvas.height, scan.picture)
+        visual = self._plan.analysis.document.visual
+        black = [v.box[1:] for v in visual if v.style == "black" and v.box.page == canvas.number + 1]
+        for box in map(scan.page.levelled, black):  # of an earlier release
+            if not any(touches(box, rect) for rect in taken):
+                canvas.box(*box, BLACK)
+
+    def _draw_shapes(self, canvas: Canvas, source: Any, closed: Sequence[Rect]) -> list[Shape]:
+        shapes, dropped = simple_shapes(source, closed)
+        self._notes.add("X102", canvas.number + 1, dropped)
+        for kept in shapes:
+            canvas.box(*kept.rect, kept.colour)
+        return shapes
+
+    def _shown_line(self, canvas: Canvas, line: PageLine) -> None:
+        """A line whose pixels are kept: its words are there to be searched and copied."""
+        row = row_of(line.words[0], *_columns(line.words)) if _is_row(line.words) else None
+        if row:
+            canvas.row(row, invisible=True)
+            return
+        for word in line.words:
+            self._word(canvas, word, (), canvas.number + 1, shown=True)
 
     def _is_judged_by_ocr(self, page: Page) -> bool:
         """Whether OCR alone says that nothing on the page is marked: what it overlooked would go out as pixels."""
@@ -99,11 +148,9 @@ class _PageMaker:
     def _lines(self, page: Page, *, is_scan: bool) -> list[PageLine]:
         if (printed := self._printed(page)) is not None:
             return made(printed, self._maker)
-        glyphs = page_glyphs(self._pdf, self._plan.analysis.document, page.number)
-        if any(not glyph.visible for glyph in glyphs):
-            if not self._closed and is_scan:
-                return []  # the pixels are kept, and nobody compared the text behind them with what they show
-            self._notes.add("X106", page.number)
+        glyphs = page_glyphs(self._pdf, self._plan.analysis.document, page.number, self._plan.withheld())
+        if not self._closed and is_scan and any(not glyph.visible for glyph in glyphs):
+            return []  # the pixels are kept, and nobody compared the text behind them with what they show
         cuts = self._cuts
         glyphs, unread = readable(glyphs)
         odd = [cut for cut in unread if not _is_cut(cut.start, cuts)]
@@ -131,7 +178,7 @@ class _PageMaker:
         labels = [r.label for r in self._plan.redactions if r.unit is Unit.PAGE and r.page == page.number]
         self._notes.add("X107", page.number, not labels)
         canvas.box(36, 36, page.width - 36, page.height - 36, BOX)
-        _labels(canvas, (36, 36, page.width - 36, page.height - 36), labels or [PICTURE_LABEL])
+        draw_labels(canvas, (36, 36, page.width - 36, page.height - 36), labels or [PICTURE_LABEL])
 
     def _areas(self, page: Page) -> dict[int, Rect]:
         """The boxes a reviewer withheld on the page, by the number of their redaction."""
@@ -142,7 +189,7 @@ class _PageMaker:
         """The label of a box that holds no words, only what was drawn there; words have theirs on their line."""
         if not _has_text(self._plan.redactions[number].spans):
             canvas.box(*area, BOX)
-            _labels(canvas, area, [self._label_once(number)])
+            draw_labels(canvas, area, [self._label_once(number)])
 
     def _regions(
         self, broken: Sequence[PageLine], boxes: Sequence[Rect], found: Sequence[Column], height: float
@@ -178,7 +225,7 @@ class _PageMaker:
 
     def _label_box(self, canvas: Canvas, rect: Rect, lines: Sequence[PageLine]) -> None:
         redactions = dict.fromkeys(p.redaction for line in lines for p in line.parts if isinstance(p, Gap))
-        _labels(canvas, rect, [label for label in map(self._label_once, redactions) if label])
+        draw_labels(canvas, rect, [label for label in map(self._label_once, redactions) if label])
 
     def _set(self, canvas: Canvas, line: PageLine, setting: Setting, shapes: Sequence[Shape]) -> None:
         self._notes.add("X108", canvas.number + 1)
@@ -202,7 +249,7 @@ class _PageMaker:
         words = [item.part._replace(x=item.x, length=item.width) for item in items if isinstance(item.part, Word)]
         row = row_of(words[0], *_columns(words)) if _is_row(words) and len(set(map(_look, words))) == 1 else None
         if row:
-            canvas.row(row, colour=_readable(words[0], shapes) if words[0].visible else BLACK)
+            canvas.row(row, colour=readable_colour(words[0], shapes) if words[0].visible else BLACK)
             return
         for word, item in zip(words, items, strict=True):
             self._word(canvas, word, shapes, canvas.number + 1, item)
@@ -217,12 +264,22 @@ class _PageMaker:
             else:
                 row = row_of(first, *_columns(words)) if len(words) > 1 and _is_row(words) else None
             if row:
-                canvas.row(row, colour=_readable(first, shapes) if first.visible else BLACK)
+                canvas.row(row, colour=readable_colour(first, shapes) if first.visible else BLACK)
                 continue
             for word in apart(line) if line.ends else words:
                 self._word(canvas, word, shapes, canvas.number + 1)
 
-    def _word(self, canvas: Canvas, word: Word, shapes: Sequence[Shape], page: int, place: Set | None = None) -> None:
+    def _word(
+        self,
+        canvas: Canvas,
+        word: Word,
+        shapes: Sequence[Shape],
+        page: int,
+        place: Set | None = None,
+        *,
+        shown: bool = False,
+    ) -> None:
+        """``shown``: the picture below shows the word already."""
         shaped = shape(word.text, word.style)
         self._notes.add("X104", page, shaped.missing)
         natural = shaped.width * word.size / 1000
@@ -233,8 +290,11 @@ class _PageMaker:
             spacing = (word.length - natural) / len(word.text)
         elif natural and word.length > 0:
             scale = min(3.0, max(0.2, word.length / natural))
-        colour = _readable(word, shapes) if word.visible else BLACK
-        canvas.text(x, word.y, word.size, shaped, colour=colour, scale=scale, spacing=spacing, direction=word.direction)
+        colour = readable_colour(word, shapes) if word.visible else BLACK
+        place_of_pen = (x, word.y, word.size, shaped)
+        canvas.text(
+            *place_of_pen, colour=colour, scale=scale, spacing=spacing, direction=word.direction, invisible=shown
+        )
         if word.struck:
             (dx, dy), up = word.direction, 0.3 * word.size
             x0, y0 = x + dy * up, word.y - dx * up
@@ -242,20 +302,15 @@ class _PageMaker:
                 x0 - dx, y0 - dy, x0 + dx * (length + 1), y0 + dy * (length + 1), max(0.6, 0.06 * word.size), colour
             )
 
-    def _drawings(self, source: Any, page: Page, closed: Sequence[Rect]) -> list[Shape]:
-        shapes, dropped = simple_shapes(source, closed)
-        self._notes.add("X102", page.number, dropped)
-        return shapes
-
-    def _pictures(self, source: Any, page: Page, canvas: Canvas, places: Sequence[Rect], taken: Sequence[Rect]) -> None:
+    def _pictures(self, source: Any, canvas: Canvas, places: Sequence[Rect], taken: Sequence[Rect]) -> None:
         for place in places:
             if not self._closed:
                 canvas.picture(*place, pixels(source, place))
                 continue
-            self._notes.add("X101", page.number)
+            self._notes.add("X101", canvas.number + 1)
             if not any(touches(place, rect) for rect in taken):
                 canvas.box(*place, BOX)
-                _labels(canvas, place, [PICTURE_LABEL])
+                draw_labels(canvas, place, [PICTURE_LABEL])
 
 
 def _look(word: Word) -> tuple[Any, ...]:
@@ -333,37 +388,3 @@ def _set_turned(canvas: Canvas, line: PageLine, label: Any) -> None:
         canvas.text(x, y, size, shaped, direction=line.direction)
         step = (shaped.width * size / 1000 if text else 2 * size) + 0.27 * size
         x, y = x + dx * step, y + dy * step
-
-
-def _labels(canvas: Canvas, rect: Rect, labels: Sequence[str]) -> None:
-    """Labels below one another in a box, smaller where there are many."""
-    if not labels:
-        return
-    x0, y0, x1, y1 = rect
-    size = max(
-        2.0,
-        min(
-            9.0,
-            (y1 - y0) / (1.25 * len(labels)),
-            *(0.96 * (x1 - x0) * 1000 / shape(t, LABEL_STYLE).width for t in labels),
-        ),
-    )
-    y = y0 + max(0.0, min((y1 - y0 - 1.25 * size * len(labels)) / 2, 4.0))
-    for label in labels:
-        y += 1.25 * size
-        canvas.text(x0 + 0.25 * size, y - 0.35 * size, size, shape(label, LABEL_STYLE))
-
-
-def _readable(word: Word, shapes: Sequence[Shape]) -> Colour:
-    """The word's colour, or black or white where it would not be seen on the ground it now has."""
-    colour = ((word.colour >> 16 & 255) / 255, (word.colour >> 8 & 255) / 255, (word.colour & 255) / 255)
-    x, y = word.x + word.direction[0] * word.length / 2, word.y - word.direction[0] * 0.3 * word.size
-    under = [s for s in shapes if not s.is_rule and s.rect[0] <= x <= s.rect[2] and s.rect[1] <= y <= s.rect[3]]
-    ground = _luminance(under[-1].colour) if under else 1.0
-    if abs(_luminance(colour) - ground) >= 0.3:
-        return colour
-    return BLACK if ground > 0.5 else WHITE
-
-
-def _luminance(colour: Colour) -> float:
-    return 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2]

@@ -70,7 +70,8 @@ Part = Word | Gap
 class PageLine:
     """A line of print in its order; ``seed`` is a point in it (x of its start, baseline) and its font size.
 
-    ``ends``: a line that is one ``Word`` with spaces in it says where each of its words begins and ends.
+    ``ends``: a line that is one ``Word`` with spaces in it says where each of its words begins and ends. ``span`` is
+    the stretch of the document's text.
     """
 
     parts: list[Part]
@@ -78,6 +79,7 @@ class PageLine:
     direction: tuple[float, float]
     words: list[Word] = field(default_factory=list)
     ends: tuple[Sequence[float], Sequence[float]] | None = None
+    span: Span | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -165,7 +167,11 @@ class LineMaker:
             elif wide or not parts or not isinstance(parts[-1], Gap) or parts[-1].redaction != redaction:
                 parts.append(Gap(redaction, spaced, wide))
         words = [part for part in parts if isinstance(part, Word)]
-        return PageLine(parts, (first.x0, first.origin_y, first.size), (first.dx, first.dy), words)
+        seed, span = (
+            (first.x0, first.origin_y, first.size),
+            Span(first.offset, glyphs[-1].offset + len(glyphs[-1].char)),
+        )
+        return PageLine(parts, seed, (first.dx, first.dy), words, span=span)
 
     def _runs(self, glyphs: Sequence[Glyph]) -> Iterator[tuple[Sequence[Glyph], int | None]]:
         """Stretches that are drawn as one, or withheld under one redaction."""

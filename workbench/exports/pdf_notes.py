@@ -16,11 +16,13 @@ _MESSAGES = {
     "X104": "{count} character{s} left out: no font here can draw them",
     "X105": "{count} place{s} withheld where a term would still have been read on the page",
     "X106": "a picture of a page: the text that OCR made of it stands in its place",
+    "X110": "the picture of a page holds the pixels of kept lines only",
+    "X109": "{count} place{s} withheld: ink on the picture that OCR did not read",
     "X107": "{count} page{s} withheld: pictures that were not searched",
     "X108": "{count} line{s} set anew around a redaction: a gap tells no width, but which words shared a line does",
 }
 _LISTED = 12
-_INFO = frozenset(("X102", "X106", "X108"))
+_INFO = frozenset(("X102", "X106", "X108", "X110"))
 
 
 @dataclass

@@ -2,8 +2,8 @@
 """Is anything that was withheld still in a sanitized PDF? Looked for with pikepdf and pypdfium2; the writer is PyMuPDF.
 
 A copy is searched as a person reads it (text of the pages, in the order of the file and by position) and as a program
-takes it apart (every string, name and stream of every object and revision, leftovers, raw bytes). Pictures can only
-be read by OCR; where there is none, the check says that it did not look.
+takes it apart (every string, name and stream of every object and revision, leftovers, raw bytes). Pictures are
+read by OCR; where there is none, the check says that it did not look.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from workbench.core.findings import Finding, Severity
 from workbench.exports.model import Check
 from workbench.exports.pdf_needles import SHINGLE, Hit, Needles
 from workbench.exports.pdf_parts import leftovers, open_pdf, parts, revisions
+from workbench.exports.pdf_seen import check_pictures
 from workbench.exports.pdf_texts import PageText, page_texts
 from workbench.exports.unpacking import inner_files
 from workbench.redaction.model import Plan
@@ -61,7 +62,7 @@ def verify(copy: bytes, plan: Plan) -> tuple[list[Check], list[Finding]]:
         _check("page text by position", "V102", _by_position(pages if by_position else [], needles), findings),
         *_check_objects(copy, states, needles, findings),
         _check_fonts(states[0], "".join(text for _, text, _ in pages), findings),
-        _check_pictures(states[0], findings),
+        check_pictures(copy, plan, needles, findings),
     ]
     findings += _unexpected(states)
     return checks, findings
@@ -200,15 +201,6 @@ def _is_extra(char: str, shown: set[str]) -> bool:
     if char.isspace() or char == "\uffff":
         return False
     return char not in shown and not set(unicodedata.normalize("NFKD", char)) <= shown
-
-
-def _check_pictures(pdf: pikepdf.Pdf, findings: list[Finding]) -> Check:
-    pictures = sum(isinstance(o, pikepdf.Stream) and o.get("/Subtype") == "/Image" for o in pdf.objects)
-    if not pictures:
-        return Check("pictures", 0, 0)
-    why = f"{pictures} picture{'s' * (pictures != 1)}: what the pixels show was not read by this check"
-    findings.append(Finding("V107", Severity.WARNING, why))
-    return Check("pictures", 0, 0, why)
 
 
 def _unexpected(states: list[pikepdf.Pdf]) -> Iterator[Finding]:

@@ -32,6 +32,21 @@ def misread_terms(document: Document, terms: Iterable[Term]) -> Iterator[tuple[T
             yield from _on_page(document, page, wanted)
 
 
+def may_show(words: Iterable[str], terms: Iterable[Term], *, doubtful: bool = True) -> bool:
+    """Whether words that an engine read in a picture may be one of ``terms``; ``doubtful``: it was unsure of them."""
+    read = [letters for word in words if (letters := _letters(word))]
+    wanted = [letters for term in terms if (letters := _letters(term.text))]
+    for first in range(len(read)):
+        stretch = ""
+        for letters in read[first:]:
+            stretch += letters
+            if any(_is_near(stretch, term, doubtful=doubtful) for term in wanted):
+                return True
+            if all(len(stretch) > len(term) + len(term) // 3 + 1 for term in wanted):
+                break
+    return False
+
+
 def _on_page(document: Document, page: Page, wanted: list[tuple[Term, str]]) -> Iterator[tuple[Term, Span]]:
     words = [Span(word.start, word.end) for line in page.lines for word in line.words]
     starts = [0]
