@@ -77,7 +77,7 @@ def arrange(fragments: Sequence[Fragment]) -> list[list[Row]]:
     """
     blocks: list[list[Row]] = []
     for region in _columns(list(fragments)):
-        blocks.extend(_blocks(region))
+        blocks.extend(blocks_of(region))
     return blocks
 
 
@@ -194,7 +194,8 @@ def _extend(gutter: _Gutter, fragments: list[Fragment]) -> None:
             gutter.y0 = piece.y0
 
 
-def _blocks(region: list[Fragment]) -> list[list[Row]]:
+def blocks_of(region: list[Fragment]) -> list[list[Row]]:
+    """The blocks of a region without columns: its lines from the top down, cut where a paragraph begins."""
     rows = rows_of(region)
     margins = _margins(rows)
     lines = [[f for f in row if f not in margins] for row in rows] if margins else rows

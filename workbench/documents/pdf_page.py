@@ -13,12 +13,13 @@ import pymupdf
 
 from workbench.documents.pdf_boxes import drawn_shapes
 from workbench.documents.pdf_means import read_means
-from workbench.documents.pdf_order import Fragment, RawWord, Row, arrange
+from workbench.documents.pdf_order import Fragment, RawWord, Row
 from workbench.documents.pdf_picture import PagePicture
 from workbench.documents.pdf_run import FLAGS, PageRun
-from workbench.documents.pdf_shapes import Drawing, read_drawing
+from workbench.documents.pdf_shapes import Drawing, Shape, read_drawing
 from workbench.documents.pdf_strikes import StruckWord, struck_words
 from workbench.documents.pdf_styles import LineKey, LineStyle, PageStyles, read_styles
+from workbench.documents.pdf_tables import arrange_page
 from workbench.documents.pdf_visible import Cause, Cover, Judge, Seen, drawn_covers, visible_words
 from workbench.documents.pixel_boxes import PixelBox
 
@@ -84,7 +85,7 @@ def read_words(page: pymupdf.Page) -> PageWords:
     return PageWords(
         width,
         height,
-        _in_order(fragments),
+        _in_order(fragments, drawing.shapes),
         struck,
         seen.hidden,
         words,
@@ -200,11 +201,11 @@ def _frame(words: list[RawWord], turn: int) -> tuple[float, float, float, float]
     return x0, y0, x1, y1
 
 
-def _in_order(turns: dict[int, list[Fragment]]) -> list[list[Row]]:
+def _in_order(turns: dict[int, list[Fragment]], shapes: Sequence[Shape]) -> list[list[Row]]:
     """What runs the way of most of the page first, then the rest; text aslant (a watermark) last, each line a block."""
     aslant = turns.pop(1, [])
     weights = {turn: sum(len(f.words) for f in fragments) for turn, fragments in turns.items()}
     blocks = []
     for turn in sorted(turns, key=lambda t: (-weights[t], t)):
-        blocks.extend(arrange(turns[turn]))
+        blocks.extend(arrange_page(turns[turn], shapes if turn == 0 else ()))
     return [*blocks, *([[fragment]] for fragment in aslant)]
