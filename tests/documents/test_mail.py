@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.core.errors import DamagedDocumentError, DocumentError, TooLargeDocumentError, UnknownFormatError
+from workbench.core.findings import Severity
 from workbench.documents import Format, Limits, Place, read_document
 from workbench.documents.mail_parts import decode_body
 from workbench.structure import Kind, Role, analyse
@@ -33,6 +34,14 @@ def test_findings_tell_nothing_that_a_sender_wrote() -> None:
     for case in CASES:
         for finding in read_document(case["message"].encode(), "a.eml").findings:
             assert not any(w in finding.message for w in ("plän", "notes", "governor", "nobody", "no-such-set"))
+
+
+def test_a_customary_notice_is_no_warning_and_other_words_are() -> None:
+    source = "Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n{}\n--b\n\ntext\n--b--\n"
+    severities = []
+    for words in ("This is a multi-part message in MIME format.", "This is a multi-part message. Meet Raske at noon."):
+        severities += [f.severity for f in read_document(source.format(words).encode(), "a.eml").findings]
+    assert severities == [Severity.INFO, Severity.WARNING]
 
 
 def test_addresses_are_furniture_and_the_subject_carries_its_mark() -> None:

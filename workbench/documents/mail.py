@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 from collections import Counter
 from collections.abc import Iterator
 from email.message import Message
@@ -38,6 +39,10 @@ _SEALED = frozenset(("multipart/encrypted", "application/pkcs7-mime", "applicati
 # A multipart or message without its boundary is text that nobody can take apart: it is read as it stands.
 _READ = frozenset(("text/plain", "text/html", "message/rfc822", "message/global"))
 _FORMS = frozenset(("text/plain", "text/html"))
+# What mail programs write before the first part, for readers of forty years ago.
+_CUSTOMARY = re.compile(
+    r"(?i)this is an? (?:multi-?part|mime|mime-encapsulated|cryptographically signed) message(?: in mime format)?\.?"
+)
 _SIGNATURES = frozenset(("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"))
 
 
@@ -185,7 +190,8 @@ class _Reader:
     def _outside(self, part: Message) -> None:
         """Text before the first and behind the last part, which no mail program shows (RFC 2046 5.1.1)."""
         for outside in (part.preamble, part.epilogue):
-            self._counts["outside"] += len("".join((outside or "").split()))
+            words = " ".join((outside or "").split())
+            self._counts["customary" if _CUSTOMARY.fullmatch(words) else "outside"] += len(words.replace(" ", ""))
 
     def _add(self, text: str) -> int:
         """Adds ``text`` below what is there; where it starts."""
@@ -209,6 +215,7 @@ class _Reader:
             ("same form", "R204", Severity.INFO, "{} other forms of the same text are left out"),
             ("damaged", "R205", Severity.WARNING, "{} parts or fields are not in the encoding they declare"),
             ("outside", "R206", Severity.WARNING, "{} characters outside of all parts are left out"),
+            ("customary", "R206", Severity.INFO, "{} characters outside of all parts are left out: a customary notice"),
             ("signature", "R207", Severity.INFO, "{} signatures are not checked"),
         )
         for key, code, severity, words in said:
