@@ -228,6 +228,29 @@ def test_the_index_names_every_withholding_with_its_law(exported: Path, capsys: 
     assert not {"Quillback", "ferry"} & set(out.replace(",", " ").split())
 
 
+def test_the_index_says_what_it_lacks_and_of_each_document_whether_all_of_it_is_withheld(
+    memo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "terms.txt").write_text("ferry\t(b)(3)\nquayside\n")
+    memo.rename(memo.with_name("quayside.txt"))
+    (tmp_path / "d.yaml").write_text(
+        "decisions: [{document: closed.txt, page: 1, code: (b)(3), reason: '50 U.S.C. 3024(i)(1), a source'}]"
+    )
+    (memo.parent / "closed.txt").write_text("Nothing of it stays.\n")
+    export = ["export", "in/quayside.txt", "in/closed.txt", "--terms", "terms.txt", "--decisions", "d.yaml"]
+    assert run(export) == 0
+    capsys.readouterr()
+    assert run(["index", "exports"]) == 0
+    said = capsys.readouterr()
+    rows = list(csv.DictReader(io.StringIO(said.out)))
+    assert {(r["document"], r["disposition"]) for r in rows} == {
+        ("closed.txt", "withheld in full"),
+        ("withheld.txt", "withheld in part"),  # a term stood in its name
+    }
+    assert [r["statute"] for r in rows if r["document"] == "closed.txt"] == ["50 U.S.C. 3024(i)(1)"]
+    assert said.err.splitlines()[-1] == ("1 withholding under (b)(3) names no statute; name it in the code or reason")
+
+
 def test_the_index_as_html_and_docx_and_json(
     exported: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -74,7 +74,7 @@ def test_of_a_box_withheld_neither_words_nor_drawings_are_shown(report: Path, tm
     assert "Sheet" not in texts[0]
     assert "[text withheld (b)(4)]" in texts[0]
     assert "of the harbour plan" in texts[0]
-    assert "[text withheld (b)(5)]" in texts[2]
+    assert "[picture withheld (b)(5)]" in texts[2]
     assert "Sheet 3 of the harbour plan." in texts[2]
     assert reds(copy(), 2) == 0
 
@@ -85,10 +85,10 @@ def test_pages_and_boxes_are_labelled_in_a_copy_of_another_format(report: Path, 
     assert export(tmp_path, decisions, "--format", suffix) == 0
     path = tmp_path / "exports" / "sanitized" / f"report.sanitized.{suffix}"
     text = open_document(path).text
-    places = [text.index(t) for t in (TEXTS[0], "[page withheld (b)(1)]", TEXTS[2], "[text withheld (b)(5)]")]
+    places = [text.index(t) for t in (TEXTS[0], "[page withheld (b)(1)]", TEXTS[2], "[picture withheld (b)(5)]")]
     assert places == sorted(places)
     assert "lantern" not in text
-    assert "[text withheld (b)(5)]S" not in text
+    assert "[picture withheld (b)(5)]S" not in text
 
 
 def test_two_pages_that_differ_give_the_same_copy(report: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from workbench.core.errors import RulesError
 from workbench.documents import Box, Document, Format, Line, Page, Span, Word
-from workbench.redaction import Action, Decision, Term, Unit, load_policy, make_plan, read_decisions
+from workbench.redaction import Action, Decision, Extent, Term, Unit, load_policy, make_plan, read_decisions
 from workbench.redaction.patterns import read_patterns
 from workbench.redaction.places import PlaceError, check_places
 from workbench.structure import analyse
@@ -97,7 +97,20 @@ def test_a_box_takes_every_word_it_touches() -> None:
     words = "page, second"
     assert withheld(decide(box=Box(1, 12, 22, 25, 28))) == [("[text withheld (b)(4)]", 1, words)]
     assert withheld(decide(box=Box(1, 12, 5, 15, 25))) == [("[text withheld (b)(4)]", 1, "page,|page,")]
-    assert withheld(decide(box=Box(1, 9, 10, 10, 20))) == [("[text withheld (b)(4)]", 1, "")]
+    assert withheld(decide(box=Box(1, 9, 10, 10, 20))) == [("[picture withheld (b)(4)]", 1, "")]
+
+
+def test_the_amount_is_the_share_of_the_lines_in_every_unit() -> None:
+    def amounts(*decisions: Decision) -> list[str]:
+        return [r.label for r in make_plan(paged(), NONE, decisions=decisions, extent=Extent.LINES).redactions]
+
+    broken = TEXT.index("line.\nFirst")
+    assert amounts(decide(spans=(Span(broken, broken + 11),))) == ["[less than 1 line withheld (b)(4)]"]
+    assert amounts(decide(spans=(Span(0, 47),))) == ["[2 lines withheld (b)(4)]"]
+    assert amounts(decide(box=Box(1, 0, 0, 60, 10))) == ["[1 line withheld (b)(4)]"]
+    assert amounts(decide(box=Box(1, 0, 100, 60, 110))) == ["[picture withheld (b)(4)]"]
+    assert amounts(decide(page=1)) == ["[1 page withheld (b)(4)]"]
+    assert amounts(decide(spans=paragraphs()[0].spans, paragraph="p1")) == ["[2 lines withheld (b)(4)]"]
 
 
 def test_a_box_without_words_is_withheld_where_it_lies() -> None:

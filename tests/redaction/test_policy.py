@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.redaction.making import analysis
 from workbench.core.errors import RulesError, UsageError
 from workbench.core.rules import rules_folder
-from workbench.redaction import Term, load_policy, read_terms
+from workbench.redaction import Action, Decision, Term, load_policy, make_plan, read_terms
+from workbench.redaction.policy import Verdict
+from workbench.structure.model import Role
 
 
 SHIPPED = (rules_folder() / "policies" / "public.yaml").read_text("utf-8")
@@ -30,6 +34,9 @@ def test_a_policy_is_read_from_a_file(tmp_path: Path) -> None:
         ("withhold: true, code", "withold: true, code", r"policy\.yaml:\d+: classified"),
         ('"[text withheld {code}]"', '"text withheld {code}"', r"policy\.yaml:\d+: labels\.text"),
         ('"[text withheld {code}]"', '"[text withheld]"', r"policy\.yaml:\d+: labels\.text"),
+        ("roles: {}", "roles: {signatures: {withhold: true}}", r"policy\.yaml:\d+: roles\.signatures"),
+        ("roles: {}", "roles: {banner: {withhold: true}}", r"policy\.yaml:\d+: roles\.banner.*stays"),
+        ("patterns: []", "patterns: [sssn]", r"policy\.yaml:\d+: patterns: .*no pattern 'sssn'"),
         ('code: "(b)(1)"', 'code: "(b)(1)\\n"', r"policy\.yaml:\d+: classified\.code"),
     ],
 )
@@ -63,3 +70,26 @@ def test_a_bad_list_of_terms_is_one_line_without_the_term(tmp_path: Path, conten
         read_terms(path)
     assert "\n" not in str(raised.value)
     assert "Quillback" not in str(raised.value)
+
+
+def test_furniture_is_withheld_for_what_it_is_where_the_policy_says_so() -> None:
+    of = analysis("(U) Open.", "Kim Field", "Page 1", furniture=["Kim Field", "Page 1"])
+    signed = replace(of.paragraphs[1], role=Role.SIGNATURE)
+    of = replace(of, paragraphs=(of.paragraphs[0], signed, replace(of.paragraphs[2], role=Role.PAGE_NUMBER)))
+    public = load_policy("public")
+    assert make_plan(of, public).redactions == ()
+    policy = public.model_copy(update={"roles": {Role.SIGNATURE: Verdict(withhold=True, code="(b)(6)")}})
+    (redaction,) = make_plan(of, policy).redactions
+    assert (redaction.paragraph, redaction.label) == ("p2", "[paragraph withheld (b)(6)]")
+    assert redaction.reason == "signature of the document"
+    released = Decision(of.document.sha256, signed.spans, Action.RELEASE, "p2")
+    assert make_plan(of, policy, decisions=[released]).redactions == ()
+
+
+def test_each_withholding_says_why() -> None:
+    of = analysis("(S//NF) One.", "Two.", "Classified By: Kim Field", furniture=["Classified By: Kim Field"])
+    assert [r.reason for r in make_plan(of, load_policy("public")).redactions] == [
+        "portion marked (S//NF)",
+        "unmarked in a classified document",
+        "who classified the document, or from what source",
+    ]

@@ -28,7 +28,7 @@ def command(source: Path, form: str, output: Path | None) -> int:
 
     CASE|DIR is a case file, or the folder that `workbench export` wrote into.
     """
-    from workbench.exports.index import render, rows_of_folder
+    from workbench.exports.index import gaps, render, rows_of_folder
 
     if form == "docx" and output is None and sys.stdout.isatty():
         raise UsageError("--format docx: is no text for a terminal; use --output FILE")
@@ -43,6 +43,8 @@ def command(source: Path, form: str, output: Path | None) -> int:
             pending.write(output, data, private=True)
             pending.commit()
     narrate(f"{len(rows)} withholdings")
+    for gap in gaps(rows):
+        narrate(gap)
     return ExitCode.OK
 
 

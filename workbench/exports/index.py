@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass, fields
 from functools import lru_cache
 from html import escape
@@ -27,7 +27,10 @@ from workbench.redaction.model import Decision
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One withholding. ``page`` is empty where it is not known; ``extent`` is what the label in the copy says."""
+    """One withholding. ``page`` is empty where it is not known; ``extent`` is what the label in the copy says.
+
+    ``disposition`` is of the document: withheld in full, or in part.
+    """
 
     document: str
     page: str
@@ -37,9 +40,11 @@ class Row:
     authority: str
     statute: str
     reason: str
+    disposition: str = ""
 
 
 COLUMNS = tuple(field.name for field in fields(Row))
+_HEADS = tuple(column.capitalize() for column in COLUMNS)
 _TITLE = "Index of withheld information"
 _STYLE = """
 body { max-width: none } table { border-collapse: collapse }
@@ -64,15 +69,24 @@ def rows_of_folder(folder: Path) -> list[Row]:
 def _rows_of_record(path: Path) -> list[Row]:
     try:
         found: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        name = str(found["source"]["path"])
-        return [_row_of_redaction(name, item) for item in found["redactions"]]
+        name = _name(found)
+        disposition = _DISPOSITIONS.get(str(found.get("disposition")), "")
+        return [_row_of_redaction(name, disposition, item) for item in found["redactions"]]
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror or 'cannot be read'}") from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise UsageError(f"{path}: is no record of redactions") from None
 
 
-def _row_of_redaction(name: str, item: dict[str, Any]) -> Row:
+def _name(found: Mapping[str, Any]) -> str:
+    """The name of the document, but that of its copy where a term was taken out of that."""
+    name = Path(str(found["source"]["path"]))
+    output = found.get("output")
+    copy = Path(str(output["path"])).name.replace(".sanitized", "") if output else name.name
+    return name.name if copy.startswith(f"{name.stem}.") else copy
+
+
+def _row_of_redaction(name: str, disposition: str, item: dict[str, Any]) -> Row:
     code = str(item.get("code") or "")
     why = str(item["why"])
     extent = (
@@ -87,13 +101,15 @@ def _row_of_redaction(name: str, item: dict[str, Any]) -> Row:
         extent,
         code,
         exemption.authority if exemption else "",
-        _statute(code, exemption),
+        _statute(code, exemption, reason),
         reason,
+        disposition,
     )
 
 
+_DISPOSITIONS = {"full": "withheld in full", "part": "withheld in part"}
 _REASONS = {
-    "policy:public": "marked above unclassified, controlled, or unmarked in a classified document",
+    "policy:public": "marked above unclassified, controlled, or unmarked in a classified document",  # of older records
     "term": "on the list of terms to withhold",
     "decision": "decided by a reviewer",
 }
@@ -104,12 +120,12 @@ def row_of_decision(name: str, page: int | None, decision: Decision) -> Row:
     exemption = exemption_of(decision.code or "")
     return Row(
         Path(name).name,
-        str(page or ""),
+        str((decision.box.page if decision.box else decision.page) or page or ""),
         decision.paragraph or "",
-        "paragraph" if decision.paragraph else "text",
+        "paragraph" if decision.paragraph else "page" if decision.page else "box" if decision.box else "text",
         decision.code or "",
         exemption.authority if exemption else "",
-        _statute(decision.code or "", exemption),
+        _statute(decision.code or "", exemption, decision.reason),
         decision.reason or _REASONS["decision"],
     )
 
@@ -122,15 +138,33 @@ def exemption_of(code: str) -> Exemption | None:
     return next((value for value in values if isinstance(value, Exemption)), None)
 
 
-def _statute(code: str, exemption: Exemption | None) -> str:
+def _statute(code: str, exemption: Exemption | None, reason: str) -> str:
+    """The law. (b)(3) is none by itself: the statute it points to stands in the code, in the reason, or is lacking."""
     if exemption is None:
         return ""
     if exemption.statute:
         return exemption.statute
+    if exemption.code == "(b)(3)" and (named := exemption_of(f"{code} {reason}")) and named.statute:
+        return named.statute
     bases = {"FOIA": "5 U.S.C. 552", "PA": "5 U.S.C. 552a"}
     if exemption.authority in bases:
         return f"{bases[exemption.authority]}{exemption.code}"
     return f"{exemption.authority} {exemption.code}" if exemption.authority.startswith("EO") else ""
+
+
+def gaps(rows: Iterable[Row]) -> Iterator[str]:
+    """What the index lacks before it can be put before a court, a line each."""
+    rows = list(rows)
+    without = sum(not row.code for row in rows)
+    bare = sum(row.code.startswith("(b)(3)") and row.statute == "5 U.S.C. 552(b)(3)" for row in rows)
+    if without:
+        yield f"{_withholdings(without)} no exemption"
+    if bare:
+        yield f"{_withholdings(bare, ' under (b)(3)')} no statute; name it in the code or reason"
+
+
+def _withholdings(count: int, which: str = "") -> str:
+    return f"1 withholding{which} names" if count == 1 else f"{count} withholdings{which} name"
 
 
 def render(rows: Sequence[Row], form: str) -> bytes:
@@ -142,7 +176,7 @@ def render(rows: Sequence[Row], form: str) -> bytes:
     if form == "docx":
         from workbench.exports.index_docx import index_docx
 
-        return index_docx(_TITLE, COLUMNS, [astuple(row) for row in rows])
+        return index_docx(_TITLE, _HEADS, [astuple(row) for row in rows])
     return _csv(rows)
 
 
@@ -161,7 +195,7 @@ def _no_formula(cell: str) -> str:
 
 
 def _html(rows: Iterable[Row]) -> bytes:
-    head = "".join(f'<th scope="col">{column}</th>' for column in COLUMNS)
+    head = "".join(f'<th scope="col">{head}</th>' for head in _HEADS)
     body = "\n".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in astuple(row)) + "</tr>" for row in rows)
     table = f"<table><thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>"
     return html_page(_TITLE, f"<h1>{_TITLE}</h1>\n{table}", _STYLE)

@@ -94,8 +94,6 @@ class _PageMaker:
             self._pictures(source, canvas, places, [*boxes, *closed])
         for rect in (*regions, *unread):
             canvas.box(*_inset(rect), BOX)
-        for number, area in areas.items():
-            self._picture_area(canvas, number, area)
         # In the order of the text, so that a copy is read aloud, copied and searched as it is read.
         place_of = {id(line): rect for rect, held in regions.items() for line in held}
         for number, line in enumerate(lines):
@@ -109,6 +107,8 @@ class _PageMaker:
                 self._label_box(canvas, _inset(rect), regions.pop(rect))
         for rect in unread:
             draw_labels(canvas, _inset(rect), [UNREAD_LABEL])
+        for redaction, area in areas.items():
+            self._picture_area(canvas, redaction, area)
 
     def _shown(self, page: Page, lines: Sequence[PageLine]) -> dict[int, list[Rect]]:
         """The parts of a scanned page whose pixels may be kept, by the number of the line; none of other pages."""

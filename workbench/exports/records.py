@@ -13,9 +13,11 @@ from typing import Any
 
 from workbench import __version__
 from workbench.core.findings import Finding, Severity
+from workbench.documents import Span
 from workbench.documents.ocr import engine_name
 from workbench.exports.model import Verification
 from workbench.exports.options import ExportOptions
+from workbench.redaction.intervals import merge, subtract
 from workbench.redaction.model import Decision, Plan
 
 
@@ -73,6 +75,7 @@ def record(
         "header": plan.notices.header or None,
         "footer": plan.notices.footer or None,
         "fingerprint": mark,
+        "disposition": _disposition(plan),
         "redactions": [redaction.as_json() for redaction in plan.redactions],
         "cancelled": [list(span) for span in plan.cancelled],
         "verified": verified.as_json() if verified else None,
@@ -80,6 +83,15 @@ def record(
         "notes": [finding.as_json() for finding in verified.findings] if verified else [],
     }
     return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _disposition(plan: Plan) -> str:
+    """Whether the document is withheld in ``full``, in ``part`` or not at all (``none``)."""
+    if not plan.redactions:
+        return "none"
+    text = plan.analysis.document.text
+    kept = subtract(Span(0, len(text)), merge(plan.withheld()))
+    return "part" if any(c.isalnum() for start, end in kept for c in text[start:end]) else "full"
 
 
 def recorded_findings(found: Mapping[str, Any]) -> tuple[Finding, ...]:

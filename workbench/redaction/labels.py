@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import ceil
 
-from workbench.documents import Document, Span
+from workbench.documents import Document, Line, Span
 from workbench.redaction.model import Extent, Unit
 from workbench.redaction.policy import Policy
 
@@ -26,24 +26,48 @@ def make_label(policy: Policy, unit: Unit, code: str | None, extent: Extent, lin
         template = policy.amounts.under_one
     else:
         template = policy.amounts.one if lines == 1 else policy.amounts.many
-    label = template.replace("{amount}", f"{lines:g}").replace("{code}", code or "")
+    return _filled(template.replace("{amount}", f"{lines:g}"), code)
+
+
+def picture_label(policy: Policy, code: str | None) -> str:
+    """What stands in place of a box that holds no text. It has no lines to count."""
+    return _filled(policy.labels.picture, code)
+
+
+def _filled(template: str, code: str | None) -> str:
+    label = template.replace("{code}", code or "")
     return re.sub(r"\s+(?=\])|(?<=\[)\s+", "", re.sub(r"\s{2,}", " ", label))
 
 
 def count_lines(document: Document, spans: Sequence[Span], unit: Unit) -> float:
     """How many lines of print ``spans`` take: those of the page, or of 80 characters where there are no pages.
 
-    Words inside a line count as 0.5, whatever their length: less than one line.
+    Words are counted by the share of their lines, to whole lines; less than one counts as 0.5, whatever its length. A
+    word that a line's end cuts in two is no two lines.
     """
+    if unit is Unit.TEXT:
+        share = sum(_share(document, span) for span in spans)
+        return 0.5 if share < 1 else round(share)
     printed = sum(_printed_lines(document, span) for span in spans)
-    total = printed or sum(_typed_lines(document.text[start:end]) for start, end in spans)
-    return 0.5 if unit is Unit.TEXT and total <= 1 else max(1, total)
+    return max(1, printed or sum(_typed_lines(document.text[start:end]) for start, end in spans))
+
+
+def _share(document: Document, span: Span) -> float:
+    """How many lines, whole and in part."""
+    lines = [line.span for line in _lines_of(document, span)]
+    if not lines:
+        return len(document.text[span.start : span.end].strip()) / _LINE_LENGTH
+    return sum((min(span.end, end) - max(span.start, start)) / (end - start) for start, end in lines)
+
+
+def _lines_of(document: Document, span: Span) -> Iterator[Line]:
+    first, last = document.page_at(span.start), document.page_at(max(span.start, span.end - 1))
+    for page in document.pages[first - 1 : last]:
+        yield from (line for line in page.lines if line.span.start < span.end and line.span.end > span.start)
 
 
 def _printed_lines(document: Document, span: Span) -> int:
-    first, last = document.page_at(span.start), document.page_at(max(span.start, span.end - 1))
-    pages = document.pages[first - 1 : last]
-    return sum(line.span.start < span.end and line.span.end > span.start for page in pages for line in page.lines)
+    return sum(1 for _ in _lines_of(document, span))
 
 
 def _typed_lines(text: str) -> int:

@@ -17,6 +17,9 @@ from workbench.redaction.verdicts import is_closed
 from workbench.structure.model import Analysis
 
 
+UNREAD = "page whose text could not be read"
+
+
 def decided_pages(analysis: Analysis, ruling: Ruling) -> Iterator[Cut]:
     """Whole pages that a reviewer withheld: nothing of them is shown, whatever else was decided about words there."""
     for number, decision in sorted(ruling.pages.items()):
@@ -53,7 +56,7 @@ def unread_pages(analysis: Analysis, policy: Policy, ruling: Ruling) -> Iterator
         empty = page.width and not document.text[page.span.start : page.span.end].strip()
         unread = page.number in document.unread or (empty and is_closed(analysis, policy))
         if unread and page.number not in ruling.pages:
-            yield Cut(Unit.PAGE, (Span(page.span.start, page.span.start),), why, code, page=page.number)
+            yield Cut(Unit.PAGE, (Span(page.span.start, page.span.start),), why, code, UNREAD, page=page.number)
 
 
 def outside_of(cuts: Iterable[Cut], pages: Iterable[Cut]) -> Iterator[Cut]:

@@ -14,15 +14,24 @@ from workbench.redaction.decisions import Ruling, rule
 from workbench.redaction.folding import fold
 from workbench.redaction.hits import hit_cuts
 from workbench.redaction.intervals import merge, overlapping, subtract
-from workbench.redaction.labels import count_lines, make_label
+from workbench.redaction.labels import count_lines, make_label, picture_label
 from workbench.redaction.model import Action, Decision, Extent, Plan, Redaction, Term, Unit
 from workbench.redaction.page_cuts import decided_areas, decided_pages, outside_of, unread_pages
 from workbench.redaction.patterns import Pattern, named_patterns
 from workbench.redaction.policy import Policy
-from workbench.redaction.verdicts import authority_stretches, is_closed, mark_spans, paragraph_verdict, stray_stretches
+from workbench.redaction.verdicts import (
+    UNMARKED,
+    authority_stretches,
+    is_closed,
+    mark_spans,
+    paragraph_verdict,
+    reason_of,
+    stray_stretches,
+)
 from workbench.structure.model import Analysis, Kind, Paragraph
 
 
+_WHO = "who classified the document, or from what source"
 _TELLING = 8
 """Letters from which on a repeated line says something: a page's number may be a withheld paragraph's whole text."""
 
@@ -66,7 +75,8 @@ def _paragraph_cuts(analysis: Analysis, policy: Policy, ruling: Ruling) -> Itera
         if decision is None:
             verdict = paragraph_verdict(policy, analysis, paragraph, marks)
             if verdict.withhold:
-                yield from _without_freed(_whole(paragraph, f"policy:{policy.name}", verdict.code), ruling)
+                whole = _whole(paragraph, f"policy:{policy.name}", verdict.code, reason_of(paragraph))
+                yield from _without_freed(whole, ruling)
         elif decision.action is Action.WITHHOLD:
             yield from _without_freed(_whole(paragraph, "decision", decision.code, decision.reason), ruling)
 
@@ -114,12 +124,12 @@ def _word_cuts(analysis: Analysis, policy: Policy, ruling: Ruling, cuts: Iterabl
     if is_closed(analysis, policy):
         strays = stray_stretches(analysis, mark_spans(analysis))
         wanted += [
-            Cut(Unit.TEXT, (left,), why, policy.unmarked.code)
+            Cut(Unit.TEXT, (left,), why, policy.unmarked.code, UNMARKED)
             for span in strays
             for left in subtract(span, ruling.opened)
         ]
     for value in authority_stretches(policy, analysis):
-        wanted += [Cut(Unit.TEXT, (left,), why, policy.authority.code) for left in subtract(value, ruling.opened)]
+        wanted += [Cut(Unit.TEXT, (left,), why, policy.authority.code, _WHO) for left in subtract(value, ruling.opened)]
     yield from outside(analysis, wanted, taken_by(cuts))
 
 
@@ -132,7 +142,10 @@ def _redactions(analysis: Analysis, policy: Policy, extent: Extent, cuts: Iterab
 def _redaction(analysis: Analysis, policy: Policy, extent: Extent, cut: Cut) -> Redaction:
     document = analysis.document
     page = cut.page or document.page_at(cut.spans[0].start)
-    label = make_label(policy, cut.unit, cut.code, extent, count_lines(document, cut.spans, cut.unit))
+    if cut.area and not any(span.start < span.end for span in cut.spans):
+        label = picture_label(policy, cut.code)
+    else:
+        label = make_label(policy, cut.unit, cut.code, extent, count_lines(document, cut.spans, cut.unit))
     boxes: tuple[Box, ...] = tuple(box for span in cut.spans for box in document.boxes(span))
     size = document.pages[page - 1]
     if cut.unit is Unit.PAGE and size.width:

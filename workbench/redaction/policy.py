@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from workbench.core.errors import UsageError
 from workbench.core.rules import load_rules, rules_folder, user_rules_folder
 from workbench.redaction.codes import Code
 from workbench.redaction.patterns import named_patterns
+from workbench.structure.model import Role
 
 
 _NAME = re.compile(r"[\w-]+")
@@ -32,6 +34,14 @@ def _known(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
+def _role(role: Role) -> Role:
+    if role in _NEVER:
+        raise ValueError(f"{role} says what became of the document and stays")
+    return role
+
+
+_NEVER = frozenset({Role.BANNER, Role.PLACEHOLDER, Role.EXEMPTION, Role.RELEASE, Role.AUTHORITY, Role.SEPARATOR})
+WithheldRole = Annotated[Role, AfterValidator(_role)]
 Label = Annotated[str, AfterValidator(_label)]
 PatternNames = Annotated[tuple[str, ...], AfterValidator(_known)]
 
@@ -62,6 +72,7 @@ class Labels(_Strict):
     text: Label
     paragraph: Label
     page: Label
+    picture: Label = "[picture withheld {code}]"
 
 
 class Policy(_Strict):
@@ -70,6 +81,7 @@ class Policy(_Strict):
     ``classified`` is for portions above U, ``unmarked`` for paragraphs without a mark in a document that is classified,
     ``cui`` for CUI portions, ``controlled`` for unclassified portions with any control that ``open_controls`` does not
     name. ``authority`` is for the lines of the classification authority block; the fields in ``open_fields`` stay.
+    ``roles`` are for furniture by what it is: signatures, addresses and the like, which stay otherwise.
     ``patterns`` (names of rules/patterns.yaml, or all) are withheld; ``proposals`` wait for a reviewer's decision.
     """
 
@@ -82,6 +94,7 @@ class Policy(_Strict):
     authority: Verdict
     open_controls: tuple[str, ...] = ()
     open_fields: tuple[str, ...] = ()
+    roles: Mapping[WithheldRole, Verdict] = {}
     patterns: PatternNames = ()
     proposals: PatternNames = ()
     labels: Labels

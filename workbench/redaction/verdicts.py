@@ -52,7 +52,8 @@ def mark_spans(analysis: Analysis) -> list[Span]:
 def paragraph_verdict(policy: Policy, analysis: Analysis, paragraph: Paragraph, marks: Sequence[Span]) -> Verdict:
     """The policy's word on a paragraph: by its governing marking, or as unmarked in a document that is classified.
 
-    Furniture is never unmarked; a paragraph of nothing but marks and placeholders holds nothing to withhold.
+    Furniture is never unmarked, but may be withheld for what it is. A paragraph of nothing but marks and placeholders
+    holds nothing to withhold.
     """
     if analysis.overall.released or _says_nothing(analysis, paragraph.spans, marks):
         return _KEEP
@@ -63,9 +64,21 @@ def paragraph_verdict(policy: Policy, analysis: Analysis, paragraph: Paragraph, 
         if _shows_higher(analysis, paragraph):
             return policy.classified
         return policy.unmarked if _is_mark_unsure(analysis, paragraph) else verdict
-    if paragraph.kind is Kind.FURNITURE or not analysis.overall.classified:
-        return _KEEP
-    return policy.unmarked
+    if paragraph.kind is Kind.FURNITURE:
+        return policy.roles.get(paragraph.role, _KEEP) if paragraph.role else _KEEP
+    return policy.unmarked if analysis.overall.classified else _KEEP
+
+
+def reason_of(paragraph: Paragraph) -> str:
+    """Why the policy withholds it, in words for the index: its marking, what it is, or that it has no mark."""
+    if paragraph.governing:
+        return f"portion marked {paragraph.governing.portion}" if paragraph.governing.portion else "marked portion"
+    if paragraph.kind is Kind.FURNITURE and paragraph.role:
+        return f"{paragraph.role.replace('_', ' ')} of the document"
+    return UNMARKED
+
+
+UNMARKED = "unmarked in a classified document"
 
 
 def _is_mark_unsure(analysis: Analysis, paragraph: Paragraph) -> bool:
