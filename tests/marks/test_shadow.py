@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from workbench.marks import exemption_codes, stamps
 from workbench.marks.authority import label_phrases, statement_phrases
 from workbench.marks.phrases import Phrase, Phrasebook
-from workbench.marks.shadow import Shadow
+from workbench.marks.shadow import Shadow, matches_around
 from workbench.marks.stamps import openings
 
 
@@ -151,3 +151,12 @@ def test_the_items_of_a_stamp_are_asked_wherever_they_match(text: str) -> None:
     for _, pattern in stamps.ITEMS:
         match = pattern.match(text)
         assert match is None or match.end() == 0 or pattern in stamps.items_at(text, 0, len(text))
+
+
+@settings(max_examples=200)
+@given(st.text(alphabet="aX b\n", max_size=40))
+def test_matches_around_their_places_are_all_there_are(text: str) -> None:
+    pattern = regex.compile(r"a[^\nX]{0,3}X[^\n]{0,4}")
+    places = [place for place, sign in enumerate(text) if sign == "X"]
+    found = [match.span() for match in matches_around(pattern, text, places, 4, 6)]
+    assert found == [match.span() for match in pattern.finditer(text)]

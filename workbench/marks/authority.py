@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
@@ -21,7 +22,7 @@ from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
 from workbench.marks.model import Authority, Mark, MarkType
 from workbench.marks.phrases import Phrase, Phrasebook
-from workbench.marks.shadow import Shadow
+from workbench.marks.shadow import Shadow, matches_around
 
 
 class Label(NamedTuple):
@@ -39,6 +40,8 @@ LONGEST_VALUE = 300
 _CABLE = regex.compile(
     r"E\.? ?X?[O0]\.? ?1[0-9]{4} ?[:;][ \t]*(?:DECL(?:ASSIFY)?(?: ON)?[:;]?)?[ \t]*(?P<value>\S[^\n\r\f]{0,200})"
 )
+_ORDER = re.compile(rb"00000 ?[:;]")  # the number of an executive order, in the forms of the text
+_BEFORE_ORDER, _BEHIND_ORDER = 16, 320  # characters of _CABLE before and behind it
 _DATE = regex.compile(rf"(?<![\w/]){DATE}", regex.IGNORECASE)
 _SEPARATOR = ending(r"(?:[—–;|,.(\]]|\s-|\s{2,}|\bFOR)\s*", regex.IGNORECASE)
 _LEVEL = regex.compile(r"TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED")
@@ -61,7 +64,9 @@ _GROUND = regex.compile(r"\W{0,3}(?:E\.?O\.?|sec|§|[1-3]\.[1-9]|\(?[a-h]\)|para
 def find_authority(document: Document, lines: Lines | None = None) -> Iterator[Mark]:
     """Every line of an authority block, in no order; the value is the text behind its label."""
     lines = lines or Lines(document)
-    cables = [match for match in _CABLE.finditer(document.text) if _starts_line(lines, match.start())]
+    orders = (match.start() for match in _ORDER.finditer(lines.shadow.forms))
+    found = matches_around(_CABLE, document.text, orders, _BEFORE_ORDER, _BEHIND_ORDER)
+    cables = [match for match in found if _starts_line(lines, match.start())]
     for match in cables:
         start, end = match.span("value")
         yield from _mark(document, "declassify_on", match.start(), start, end)

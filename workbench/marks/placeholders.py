@@ -21,6 +21,7 @@ from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
 from workbench.marks.model import Mark, MarkType, Placeholder
 from workbench.marks.placeholder_words import wordings
+from workbench.marks.shadow import matches_around, matches_at
 
 
 # One pattern per kind: joined with `|` they run a hundred times slower and hide overlapping hits.
@@ -70,8 +71,9 @@ def visual_placeholder(box: Box, offset: int, unit: str | None = None) -> Mark:
 
 def _each(text: str) -> Iterator[tuple[int, int, Placeholder]]:
     taken: list[Span] = []
+    said = [match.start() for match in _SAID_BEGINS.finditer(text)] if "classified" in text else []
     others = (_ROUND, _ANGLE, _CURLY, _GUILLEMETS) if "«" in text or "‹" in text else (_ROUND, _ANGLE, _CURLY)
-    for start, end, value in _mismatched(text):
+    for start, end, value in _mismatched(text, said):
         taken.append(Span(start, end))
         yield start, end, value
     odd = sorted(taken)
@@ -89,7 +91,7 @@ def _each(text: str) -> Iterator[tuple[int, int, Placeholder]]:
     for match in chain(blocks, _crosses(text), _blanks(text)):
         if not _inside(match.start(), taken):
             yield match.start(), match.end(), Placeholder(None, None, "text")
-    yield from _half_open(text, taken)
+    yield from _half_open(text, taken, said)
     for start, end in find_labels(text):
         yield start, end, Placeholder(None, None, "text")
 
@@ -108,18 +110,20 @@ def _inside(offset: int, spans: list[Span]) -> bool:
 # OCR reads one bracket as another, or loses it: "not declassified" before the one that is left says enough, with an
 # amount also before none at all.
 _SAID = r"n[oae0][tf]?[ \n]{1,2}d(?:eclassified){e<=1}\.?"
+_SAID_BEGINS = regex.compile(r"n[oae0][tf]?[ \n]{1,2}d")
 _CLOSED = regex.compile(rf"{_SAID}(?P<close>[\]}})])")
 _OPENED = regex.compile(r"(?<![\w\[({])(?P<open>[\[{(])(?:[^\[\](){}\n]|\n(?![ \t]*\n)|\([^()\[\]\n]{1,40}\)){1,150}$")
 _LONGEST = 160
 _BARE = regex.compile(
     rf"(?P<open>[\[{{(]?)(?P<inner>(?:\d|[Ll]ess than|½)[^\[\](){{}}\n]{{1,50}}? {_SAID})(?P<close>[\]}})]?)"
 )
+_BEFORE_SAID, _BEHIND_SAID = 70, 40  # characters of _BARE before and behind what is said
 _PAIRS = frozenset({"[]", "()", "{}"})
 
 
-def _mismatched(text: str) -> Iterator[tuple[int, int, Placeholder]]:
+def _mismatched(text: str, said: list[int]) -> Iterator[tuple[int, int, Placeholder]]:
     """Placeholders in brackets that do not fit each other."""
-    for match in _CLOSED.finditer(text) if "classified" in text else ():
+    for match in matches_at(_CLOSED, text, said):
         since = max(0, match.start() - _LONGEST)
         opened = _OPENED.search(text, since, match.start())
         if opened is None or _is_framed(text, since, opened, match):
@@ -139,9 +143,9 @@ def _is_framed(text: str, since: int, opened: regex.Match[str], closed: regex.Ma
     return closed["close"] == "]" and before.rfind("[") > before.rfind("]")
 
 
-def _half_open(text: str, taken: list[Span]) -> Iterator[tuple[int, int, Placeholder]]:
+def _half_open(text: str, taken: list[Span], said: list[int]) -> Iterator[tuple[int, int, Placeholder]]:
     """Amounts that are not declassified, with a bracket on one side only."""
-    for match in _BARE.finditer(text) if "classified" in text else ():
+    for match in matches_around(_BARE, text, said, _BEFORE_SAID, _BEHIND_SAID):
         if match["open"] + match["close"] and not _inside(match.start("inner"), taken):
             value = _read_common(match["inner"], square=False)
             if value and value.unit:

@@ -22,6 +22,7 @@ from workbench.marks.making import make_mark
 from workbench.marks.misread_portions import misread_portions
 from workbench.marks.model import Mark, MarkType
 from workbench.marks.portion_context import Places
+from workbench.marks.shadow import matches_at
 
 
 # A level, abbreviated or spelled out, or a foreign mark comes first; then what marks are written with. What it means is
@@ -115,8 +116,8 @@ def _whole(document: Document, lines: Lines) -> Iterator[Mark]:
     for match in _ENTIRE.finditer(document.text) if "ENTIRE " in document.text else ():
         yield from _repaired(document, *match.span(), match["level"])
     for rare, pattern in _SAID:
-        written = (rare, rare.upper(), rare.capitalize())
-        for match in pattern.finditer(document.text) if any(w in document.text for w in written) else ():
+        begins = sorted({lines.at(place).start for place in lines.shadow.places(rare)})
+        for match in matches_at(pattern, document.text, begins):
             yield from _repaired(document, *match.span("said"), match["level"])
 
 

@@ -88,9 +88,16 @@ def matches_at(pattern: regex.Pattern[str], text: str, places: Iterable[int]) ->
 def matches_around(
     pattern: regex.Pattern[str], text: str, places: Iterable[int], before: int, behind: int
 ) -> Iterator[regex.Match[str]]:
-    """What ``pattern.finditer`` gives, where matches lie ``before`` to ``behind`` characters around ``places``."""
+    """What ``pattern.finditer`` gives, where each match holds one of ``places``, which are in order.
+
+    ``before`` and ``behind`` are how far at most a match reaches from its place.
+    """
     done = 0
     for place in places:
+        if place < done:
+            continue
         for match in pattern.finditer(text, max(done, place - before), place + behind):
+            if match.start() > place:
+                break  # another place's, and cut short here
             done = match.end()
             yield match
