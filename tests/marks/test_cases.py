@@ -47,3 +47,12 @@ def test_case_with_the_line_ends_of_windows(kind: str, case: dict[str, Any]) -> 
         for marks in (plain, other)
     )
     assert found == wanted
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u2003", "\u200b"], ids=["nbsp", "em", "none"])
+def test_other_blanks_are_read_as_blanks(blank: str) -> None:
+    for case in (param.values[1] for param in _cases()):
+        text = case["text"].replace(" ", blank)
+        wanted, found = find_marks(text_document(case["text"])), find_marks(text_document(text))
+        assert [(mark.span, mark.value) for mark in found] == [(mark.span, mark.value) for mark in wanted]
+        assert all(mark.raw == text[mark.start : mark.end] for mark in found)

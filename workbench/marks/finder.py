@@ -8,10 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
+import regex
+
 from workbench.core.collecting import without_collection
 from workbench.documents import Document, Span
 from workbench.marks.authority import find_authority
 from workbench.marks.banners import find_banners
+from workbench.marks.blanks import plain
 from workbench.marks.boxes import find_boxes
 from workbench.marks.exemptions import find_exemptions
 from workbench.marks.lines import Lines
@@ -22,6 +25,8 @@ from workbench.marks.stamps import find_stamps
 
 
 FINDERS = (find_portions, find_banners, find_placeholders, find_exemptions, find_stamps, find_authority)
+
+_STACKED = regex.compile(r"(?<=^[ \t]{0,40}TOP) ?\n(?=SECRET)", regex.MULTILINE)
 
 
 @without_collection
@@ -35,11 +40,17 @@ def find_marks(document: Document) -> tuple[Mark, ...]:
         RulesError: a file in rules/ is not valid.
 
     """
-    if "\r" not in document.text:
+    fed = plain(document, unseen=True)
+    if "\r" in fed.text:
+        # No finder knows of carriage returns; each would have to, wherever a mark runs over the end of a line.
+        fed = replace(fed, text=fed.text.replace("\r\n", " \n").replace("\r", "\n"))
+    if (
+        "TOP\nSECRET" in fed.text or "TOP \nSECRET" in fed.text
+    ):  # a large stamp; the level below would be read where only its second line is one
+        fed = replace(fed, text=_STACKED.sub(lambda gap: " " * len(gap.group()), fed.text))
+    if fed is document:
         return _find(document)
-    # No finder knows of carriage returns; each would have to, wherever a mark runs over the end of a line.
-    fed = document.text.replace("\r\n", " \n").replace("\r", "\n")
-    return tuple(replace(mark, raw=document.text[mark.start : mark.end]) for mark in _find(replace(document, text=fed)))
+    return tuple(replace(mark, raw=document.text[mark.start : mark.end]) for mark in _find(fed))
 
 
 def _find(document: Document) -> tuple[Mark, ...]:

@@ -12,6 +12,7 @@ from workbench.core.collecting import without_collection
 from workbench.core.findings import Finding, located
 from workbench.documents import Document, Span
 from workbench.marks import find_marks
+from workbench.marks.blanks import plain
 from workbench.marks.model import Mark, MarkType
 from workbench.structure.candidates import Candidates, place_candidates
 from workbench.structure.drafts import Draft, Drafter
@@ -34,6 +35,7 @@ def analyse(document: Document, marks: Sequence[Mark] | None = None) -> Analysis
     ``marks`` are what ``find_marks`` finds, which is called where they are not given.
     """
     found = find_marks(document) if marks is None else tuple(marks)
+    original, document = document, plain(document, unseen=False)
     lines = read_lines(document)
     roles, filled = find_furniture(document, lines, found)
     telegram_signatures(lines, roles)
@@ -51,8 +53,8 @@ def analyse(document: Document, marks: Sequence[Mark] | None = None) -> Analysis
     unread = unread_marks(document, paragraphs, candidates.habit)
     kept = tuple(m for m in found if m.type is not MarkType.PORTION or (m.start, m.end) in accepted)
     whole, said = overall(paragraphs, kept)
-    findings = tuple(located((*maker.findings, *unread, *said), document.path, document.text))
-    return Analysis(document, tuple(paragraphs), kept, whole, document.findings + findings)
+    findings = tuple(located((*maker.findings, *unread, *said), document.path, original.text))
+    return Analysis(original, tuple(paragraphs), kept, whole, document.findings + findings)
 
 
 class _Maker:

