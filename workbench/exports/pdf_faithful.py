@@ -8,6 +8,7 @@ withheld, drawings and pictures that are safe, text. Only kept characters and th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -15,6 +16,7 @@ from workbench.documents.model import Page
 from workbench.documents.pdf_glyphs import page_glyphs
 from workbench.exports.pdf_canvas import BLACK, Canvas, Colour, Writer
 from workbench.exports.pdf_drawings import Shape, simple_shapes
+from workbench.exports.pdf_figures import Figures
 from workbench.exports.pdf_fonts import shape
 from workbench.exports.pdf_gate import may_be_shown, still_shown
 from workbench.exports.pdf_kept import Cut, Gap, LineMaker, PageLine, Word, cuts_of, readable
@@ -91,7 +93,7 @@ class _PageMaker:
         else:
             if any("path" in kind for kind, _ in painted):  # to ask what is drawn takes twice as long as whether
                 shapes = self._draw_shapes(canvas, source, closed)
-            self._pictures(source, canvas, places, [*boxes, *closed])
+            self._pictures(source, page, canvas, places, [*boxes, *closed])
         for rect in (*regions, *unread):
             canvas.box(*_inset(rect), BOX)
         # In the order of the text, so that a copy is read aloud, copied and searched as it is read.
@@ -302,15 +304,24 @@ class _PageMaker:
                 x0 - dx, y0 - dy, x0 + dx * (length + 1), y0 + dy * (length + 1), max(0.6, 0.06 * word.size), colour
             )
 
-    def _pictures(self, source: Any, canvas: Canvas, places: Sequence[Rect], taken: Sequence[Rect]) -> None:
-        for place in places:
-            if not self._closed:
+    def _pictures(self, source: Any, page: Page, canvas: Canvas, places: Sequence[Rect], taken: Sequence[Rect]) -> None:
+        if not self._closed:
+            for place in places:
                 canvas.picture(*place, pixels(source, place))
-                continue
-            self._notes.add("X101", canvas.number + 1)
+            return
+        figures = self._figures.kept(source, places, taken) if places else {}
+        for place, picture in figures.items():
+            canvas.picture(*place, picture)
+        withheld = [place for place in places if place not in figures]
+        self._notes.add("X101", page.number, len(withheld))
+        for place in withheld:
             if not any(touches(place, rect) for rect in taken):
                 canvas.box(*place, BOX)
                 draw_labels(canvas, place, [PICTURE_LABEL])
+
+    @cached_property
+    def _figures(self) -> Figures:
+        return Figures(self._plan)
 
 
 def _look(word: Word) -> tuple[Any, ...]:

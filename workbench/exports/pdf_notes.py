@@ -10,7 +10,7 @@ from workbench.core.findings import Finding, Severity
 
 
 _MESSAGES = {
-    "X101": "{count} picture{s} withheld: what a picture shows was not searched",
+    "X101": "{count} picture{s} withheld: not searched by OCR, or not found open",
     "X102": "{count} drawing{s} left out: text can be drawn as outlines, and near a redaction a line tells a width",
     "X103": "{count} character{s} withheld: the file does not say what they show",
     "X104": "{count} character{s} left out: no font here can draw them",
