@@ -99,6 +99,15 @@ def test_what_is_read_well_is_no_finding() -> None:
     assert codes(ledger("Ilse Brandt")) == set()
 
 
+def test_a_word_that_is_struck_is_neither_covered_nor_hidden() -> None:
+    def struck(page: Any) -> None:
+        page.draw_rect((70, 95.6, 200, 96.4), color=None, fill=(0, 0, 0))
+        page.insert_text((72, 100), "SECRET//NOFORN")
+        page.draw_rect((70, 96, 200, 97), color=None, fill=(0, 0, 0))
+
+    assert codes(made(struck)) == set()
+
+
 def carrying(put: Callable[[Any], object]) -> bytes:
     pdf = pymupdf.open("pdf", ledger("Ilse Brandt"))
     put(pdf)

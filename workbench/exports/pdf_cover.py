@@ -47,6 +47,7 @@ class Hidden(NamedTuple):
 _OPAQUE = 0.9
 _SAME_COLOUR = 0.12  # of 1, per channel: paler than a photocopier keeps
 _THICK = 5.0  # points: a line this thick is drawn to cover something
+_HIDES = 0.25  # of a glyph's box
 _INSET = 0.75  # points by which a cover may be too small and still cover
 
 
@@ -131,9 +132,15 @@ def _hiding(span: dict[str, Any], rect: Rect, painted: list[Cover], width: float
 
 
 def covered(glyph: Rect, cover: Rect) -> bool:
-    """Whether the rectangle hides the middle of a glyph: what a font says of a glyph's height is mostly air."""
+    """Whether the rectangle hides the middle of a glyph: what a font says of a glyph's height is mostly air.
+
+    A rule through a word, as a cancelled marking has it, hides nothing.
+    """
     x, y = (glyph[0] + glyph[2]) / 2, (glyph[1] + glyph[3]) / 2
-    return cover[0] - _INSET <= x <= cover[2] + _INSET and cover[1] - _INSET <= y <= cover[3] + _INSET
+    if not (cover[0] - _INSET <= x <= cover[2] + _INSET and cover[1] - _INSET <= y <= cover[3] + _INSET):
+        return False
+    width, height = min(glyph[2], cover[2]) - max(glyph[0], cover[0]), min(glyph[3], cover[3]) - max(glyph[1], cover[1])
+    return width * height >= _HIDES * (glyph[2] - glyph[0]) * (glyph[3] - glyph[1])
 
 
 def _stretch(parts: list[tuple[Hiding, Rect]]) -> Hidden:

@@ -28,6 +28,7 @@ _TEXT = {
     Hiding.OUTSIDE: ("V115", Severity.WARNING, "lie outside the page"),
 }
 _DARK = 0.35
+_WHOLE_PAGE = 0.95  # of the page: nothing beside the picture is seen
 
 
 def inspect(data: bytes, name: str) -> tuple[list[Check], list[Finding]]:
@@ -72,7 +73,8 @@ def _is_text_layer(page: Any, hidden: list[Hidden]) -> bool:
     """Whether the hidden text is what OCR lays over or under the picture of a whole page."""
     unseen = sum(h.characters for h in hidden if h.hiding in (Hiding.INVISIBLE, Hiding.PICTURE))
     area = max((r.width * r.height for r in map(_rect, _picture_boxes(page))), default=0.0)
-    return bool(area > 0.5 * page.rect.width * page.rect.height and unseen > 40)
+    whole = page.rect.width * page.rect.height
+    return bool((area > 0.5 * whole and unseen > 40) or area > _WHOLE_PAGE * whole)
 
 
 def _picture_boxes(page: Any) -> Iterator[Any]:

@@ -13,6 +13,7 @@ from workbench.core.findings import Finding, Severity
 from workbench.documents import decode_text
 from workbench.documents.decoding import NotTextError
 from workbench.exports.model import Check, Verification
+from workbench.markings import parse
 from workbench.redaction.encoded import encoded_runs
 from workbench.redaction.folding import is_invisible
 
@@ -71,6 +72,22 @@ def _matches(pattern: str) -> Callable[[str], Iterator[_Place]]:
     return search
 
 
+_MARKUP = re.compile(r"<[^>]*>|~")
+
+
+def _unmarked(pattern: str) -> Callable[[str], Iterator[_Place]]:
+    """As ``_matches``, without classification markings: a cancelled one is struck and stays readable, as it must be."""
+    compiled = re.compile(pattern, re.DOTALL | re.IGNORECASE)
+
+    def search(text: str) -> Iterator[_Place]:
+        for match in compiled.finditer(text):
+            hidden = next((group for group in match.groups() if group), match.group())
+            if parse(_MARKUP.sub("", hidden).strip()).marking is None:
+                yield _Place(match.start(), len(hidden))
+
+    return search
+
+
 def _invisible(text: str) -> Iterator[_Place]:
     start = None
     for place, character in enumerate(text + " "):
@@ -125,7 +142,7 @@ _LOOKS = (
     _Look(
         "struck text",
         "text that is only struck through",
-        _matches(r"~~(?P<text>(?:[^~\n]|~(?!~)){2,}?)~~|<(?:del|s|strike)\b[^>]*>[^<]{2,}"),
+        _unmarked(r"~~(?P<text>(?:[^~\n]|~(?!~)){2,}?)~~|<(?:del|s|strike)\b[^>]*>([^<]{2,})"),
     ),
     _Look(
         "hidden elements",
@@ -151,7 +168,7 @@ _LOOKS = (
         "attributes",
         "an attribute holds text that no viewer shows",
         _matches(
-            r"<[^>]*\s(?:data-[\w-]+|alt|title|aria-label|content|value)\s*=\s*(?:\"(?P<text>[^\"]{2,})\"|'[^']{2,}')"
+            r"<(?!meta\s[^>]*(?:http-equiv|charset|name=\"(?:viewport|referrer|robots|generator)\"))[^>]*\s(?:data-[\w-]+|alt|title|aria-label|content|value)\s*=\s*(?:\"(?P<text>[^\"]{2,})\"|'[^']{2,}')"
         ),
     ),
     _Look("front matter", "metadata before the text", _matches(r"\A\ufeff?---\n(?P<text>.*?)\n(?:---|\.\.\.)\n")),
