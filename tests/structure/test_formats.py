@@ -3,8 +3,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.structure.making import document, found, shown
-from workbench.documents import Block, Box, Document, Format, Line, Page, Place, Span, Word
+from workbench.documents import Block, Box, Document, Format, Line, Page, Place, Span, Word, read_document
 from workbench.marks.model import MarkType
 from workbench.structure import Kind, analyse
 
@@ -100,3 +102,26 @@ def test_a_marked_cell_does_not_cover_its_neighbours() -> None:
     made = docx(("(S) Men", Place.TABLE_CELL), ("14", Place.TABLE_CELL))
     analysis = analyse(made, found(made.text, MarkType.PORTION, ["(S)"]))
     assert [paragraph.governing is None for paragraph in analysis.paragraphs] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "(U) The mill stands still.<br><br>Its owner is known.<br>He left.<br><br>(S) It is mined.",
+        "(U) The mill stands still.<br>&nbsp;<br>Its owner is known.<br>He left.<br> <br>(S) It is mined.",
+        "<pre>(U) The mill stands still.\n\nIts owner is known.\nHe left.\n\n(S) It is mined.</pre>",
+    ],
+)
+def test_a_blank_line_inside_a_block_ends_a_paragraph(body: str) -> None:
+    """Unmarked words behind it must not ride on the mark above."""
+    analysis = analyse(read_document(f"<html><body><div>{body}</div></body></html>".encode(), "page.html"))
+    text = analysis.document.text
+    shown = [" ".join(text[slice(*span)].split()) for p in analysis.paragraphs for span in p.spans]
+    assert shown == ["(U) The mill stands still.", "Its owner is known. He left.", "(S) It is mined."]
+    assert [p.portion.raw if p.portion else None for p in analysis.paragraphs] == ["(U)", None, "(S)"]
+
+
+def test_a_blank_line_inside_a_paragraph_of_a_docx_ends_it_too() -> None:
+    made = docx(("(U) The mill stands still.\n\nIts owner is known.", Place.BODY), ("(S) It is mined.", Place.BODY))
+    analysis = analyse(made, found(made.text, MarkType.PORTION, ["(U)", "(S)"]))
+    assert [paragraph.portion is None for paragraph in analysis.paragraphs] == [False, True, False]

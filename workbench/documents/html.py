@@ -110,6 +110,7 @@ class _Page:
         self._block_struck: list[tuple[int, int]] = []
         self._places = [Place.BODY]
         self._hidden = self._comments = self._preformatted = 0
+        self._typed = False
 
     @property
     def text(self) -> str:
@@ -167,6 +168,7 @@ class _Page:
         start = len(self._block)
         if self._preformatted:
             collapsed = re.sub(r"\r\n?|\f", "\n", text)
+            self._typed = self._typed or "\n" in collapsed.strip("\n")
         else:
             collapsed = re.sub(r"[ \t\r\n\f]+", " ", text)
             if self._block[-1:] in ("", " ", "\n"):
@@ -186,12 +188,13 @@ class _Page:
             span = Span(self._length, self._length + len(block))
             self._pieces.append(block)
             self._length = span.end
-            self.blocks.append(Block(span, 1, self._places[-1]))
+            if not self._typed:  # typed text has its own paragraphs, as plain text does
+                self.blocks.append(Block(span, 1, self._places[-1]))
             for start, end in self._block_struck:
                 first, last = max(0, start - shift), min(len(block), end - shift)
                 if first < last:
                     self.struck.append(Span(span.start + first, span.start + last))
-        self._block, self._block_struck = "", []
+        self._block, self._block_struck, self._typed = "", [], False
 
     def findings(self) -> Iterator[Finding]:
         """What the reader of the page does not see."""

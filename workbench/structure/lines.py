@@ -105,12 +105,23 @@ def _breaks(between: str) -> int:
 
 
 def _take_blocks(document: Document, lines: list[TextLine]) -> None:
-    """Give each line the block it stands in; blocks are in the order of the text."""
+    """Give each line the block it stands in; blocks are in the order of the text.
+
+    A blank line inside a block, as two line breaks of HTML make one, is for a reader the end of a paragraph, and so it
+    ends the block here: what follows unmarked must not ride on the mark above.
+    """
     starts = [block.span.start for block in document.blocks]
+    last = part = -1
+    further = len(starts)
     for line in lines:
         number = bisect_right(starts, line.start) - 1
-        if number >= 0 and line.start < document.blocks[number].span.end:
-            line.block, line.place = number, document.blocks[number].place
+        if number < 0 or line.start >= document.blocks[number].span.end:
+            continue
+        if number != last:
+            part = number
+        elif line.gap is Gap.BLANK:
+            part, further = further, further + 1
+        last, line.block, line.place = number, part, document.blocks[number].place
 
 
 def _take_geometry(document: Document, lines: list[TextLine]) -> None:
