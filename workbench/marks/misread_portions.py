@@ -3,7 +3,8 @@
 
 Scanning makes them, and typing in a hurry. The grammar reads most of them where nothing stands around them; in a text
 they are taken only at the head or the end of a portion, and only in a document that has marks which are whole. What
-could as well be the number or letter of a list has to be alone of its kind.
+could as well be the number or letter of a list has to be alone of its kind. What has double slashes and a control is
+never chance: ``tS//SI//NF)``, ``-{TS#SI//NF)-`` and ``S//NF)`` are taken wherever a line begins with them.
 """
 
 from __future__ import annotations
@@ -26,14 +27,21 @@ _HEAD = regex.compile(r"[ \t]{0,80}(?:(?:\(?(?:\d{1,3}|[a-z])[.)]|[-–—•*·
 _AFTER = regex.compile(r"[\s.,]{0,4}$")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _MISREAD = {"8": "S", "5": "S", "s": "S", "T8": "TS", "T5": "TS", "Ts": "TS"}
+_BEGUN = regex.compile(r"(?P<pen>[-–—~*_ ]{0,3})(?P<opening>[({\[<]|[fIlrtJ1|!/\\])??(?P<level>[TI1]?[S58$]|[CGEUDO0])")
+_GOES_ON = regex.compile(
+    r"(?://|#)(?P<rest>[A-Za-z0-9$~^'’/#, .|\-]{2,60}?)(?:[)}\]>]|(?<=[A-Z0-9])[jJltI1](?=[ \t]+[A-Z\"“]))"
+)
+_LONGEST_HEAD = 100
+_SURE = 0.5  # of a reading in pieces
 _HABIT = 3  # marks at the heads of lines beside which a digit is believed to be a letter
 
 
 def misread_portions(lines: Lines, whole: Sequence[Mark]) -> Iterator[tuple[int, int, Marking]]:
     """Where each stands and what it was; ``whole`` are the marks found undamaged."""
+    taken = {mark.start for mark in whole}
+    yield from _modern(lines, taken)
     if not whole:
         return
-    taken = {mark.start for mark in whole}
     heads = (start for start in taken if _heads(lines, start))
     habit = sum(1 for _ in islice(heads, _HABIT)) == _HABIT
     for match in chain.from_iterable(pattern.finditer(lines.text) for pattern in _FRAMED):
@@ -48,6 +56,25 @@ def misread_portions(lines: Lines, whole: Sequence[Mark]) -> Iterator[tuple[int,
         marking = _meaning(core) if plausible else None
         if marking:
             yield start, end, marking
+
+
+def _modern(lines: Lines, taken: set[int]) -> Iterator[tuple[int, int, Marking]]:
+    """Marks with double slashes whose parentheses, level or slashes were misread, at the heads of lines."""
+    for sign in ("//", "#"):
+        for place in lines.shadow.places(sign):
+            left = lines.left(place)
+            head = _HEAD.match(left)
+            begun = _BEGUN.fullmatch(left, head.end()) if head and len(left) < _LONGEST_HEAD else None
+            goes_on = _GOES_ON.match(lines.text, place) if begun else None
+            if not begun or not goes_on:
+                continue
+            start = place - len(left) + begun.end("pen")
+            if start in taken or (sign == "#" and not begun["opening"]):
+                continue
+            read = parse(f"({begun['level']}//{goes_on['rest'].replace('#', '//')})", Form.PORTION)
+            if read.marking and not read.marking.unknown and read.confidence >= _SURE:
+                taken.add(start)
+                yield start, goes_on.end(), read.marking
 
 
 def _is_odd(core: str, opening: str, closing: str) -> bool:

@@ -22,6 +22,7 @@ _DECORATION = " \t~*_\"'“”‘’>|#"
 # What may stand before a mark that begins a portion: a number or letter of a list, a label, a sentence's end.
 _DECIMAL = regex.compile(r"\s*\d{1,2}(?:\.\d{1,2}){1,4}\.?\s*")
 _NUMBER = ending(r"(?:^|\s)(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|[-–—•*·o▪►])+\s*")
+_PEN = regex.compile(r"-[ \t]*[A-Z\"“]")  # the end of the line that struck it: -(S//NF)- The text
 _BARE_NUMBER = regex.compile(r"\s*\d{1,2}\s*")
 _NUMBERED = regex.compile(r"\s*\(?\d{1,3}[.)]\s*")
 _LABEL = ending(
@@ -193,6 +194,8 @@ def _is_glued(left: str, right: str, heads_line: bool) -> bool:
         return True
     if heads_line and right[:1].isupper():
         return False  # OCR lost the space before the paragraph
+    if heads_line and _PEN.match(right):
+        return False
     return right[:1].isalnum() or right[:1] in ("@", "(") or (right[:1] == "-" and right[:2] != "--")
 
 

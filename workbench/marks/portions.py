@@ -82,11 +82,18 @@ _REPAIRS = {
     "F0U0": "FOUO",
     "F0UO": "FOUO",
     "FOQUO": "FOUO",
+    "NF0RN": "NOFORN",
+    "N0FORN": "NOFORN",
+    "NOF0RN": "NOFORN",
     "ATUO": "AIUO",
     "(SEU)": "(SBU)",
     "(S8U)": "(SBU)",
 }
 _MISREAD = regex.compile("|".join(map(regex.escape, _REPAIRS)))
+# Two slashes behind a whole control of which one at least is left as a stroke or a letter: (TS//SII/NF), (S//SIlINF).
+_STROKES = regex.compile(
+    r"(?<=\b(?:SI|TK|HCS|OC)|^\((?:TS|[SCU]))(?!//)[fIl1tjJ!|/ ]{2,3}(?=(?:NF|NOFORN|REL|SI|TK|OC|ORCON|FOUO|FISA)\b)"
+)
 
 
 def find_portions(document: Document, lines: Lines | None = None) -> Iterator[Mark]:
@@ -149,4 +156,7 @@ def _parsed(raw: str) -> Marking | None:
     """Kept as ``parse`` keeps its answers: a document repeats a few marks on every paragraph."""
     words = " ".join(raw.replace("{", "(").replace("}", ")").split())
     words = _MISREAD.sub(lambda match: _REPAIRS[match.group()], words, count=1)
+    mended = _STROKES.sub("//", words)
+    if mended != words and (marking := parse(mended, Form.PORTION).marking) and not marking.unknown:
+        return marking
     return parse(words, Form.PORTION).marking
