@@ -160,3 +160,13 @@ def test_matches_around_their_places_are_all_there_are(text: str) -> None:
     places = [place for place, sign in enumerate(text) if sign == "X"]
     found = [match.span() for match in matches_around(pattern, text, places, 4, 6)]
     assert found == [match.span() for match in pattern.finditer(text)]
+
+
+@settings(max_examples=200)
+@given(TEXTS)
+def test_letters_stand_where_the_shadow_holds_them(text: str) -> None:
+    shadow = Shadow(text)
+    for part in ("approved", "class", "dos", "release", "k", "xx"):
+        read = text.lower().replace("0", "o").replace("\u017f", "s").replace("\u212a", "k")
+        assert shadow.holds(part) is (part in read)
+        assert bool(shadow.places(part)) is (part in read)

@@ -6,10 +6,12 @@ from __future__ import annotations
 from workbench.checks.registry import RULES
 from workbench.checks.rule import Case
 from workbench.checks.settings import Settings
+from workbench.core.collecting import without_collection
 from workbench.core.findings import Finding, located
 from workbench.structure.model import Analysis
 
 
+@without_collection
 def check(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]:
     """What the rules and the reader have to say about a document, in the order of its text.
 

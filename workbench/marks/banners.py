@@ -24,26 +24,26 @@ from workbench.marks.model import Mark, MarkType
 LONGEST_LINE = 240
 """Characters; a banner with every caveat spelled out is shorter."""
 
-# One literal each: the lines worth a look.
+# One literal each: the lines worth a look. With it letters that stand together where it stands.
 _WORDS = (
-    "SECRET",
-    "CONFIDENTIAL",
-    "C0NFIDENTIAL",
-    "UNCLASSIFIED",
-    "UNCLAS ",
-    "RESTRICTED",
-    "OFFICIAL USE",
-    "INTERNAL USE ONLY",
-    "CUI",
-    "CONTROLLED",
-    "COSMIC",
-    "NATO",
-    "CHANNELS ONLY",
-    "//",
-    "S E C R E T",
-    "C O N F I D E N T I A L",
-    "U N C L A S",
-    "R E S T R I C T E D",
+    ("SECRET", "secret"),
+    ("CONFIDENTIAL", "confidential"),
+    ("C0NFIDENTIAL", "confidential"),
+    ("UNCLASSIFIED", "unclas"),
+    ("UNCLAS ", "unclas"),
+    ("RESTRICTED", "restricted"),
+    ("OFFICIAL USE", "official"),
+    ("INTERNAL USE ONLY", "internal"),
+    ("CUI", "cui"),
+    ("CONTROLLED", "controlled"),
+    ("COSMIC", "cosmic"),
+    ("NATO", "nato"),
+    ("CHANNELS ONLY", "channels"),
+    ("//", ""),
+    ("S E C R E T", ""),
+    ("C O N F I D E N T I A L", ""),
+    ("U N C L A S", ""),
+    ("R E S T R I C T E D", ""),
 )
 _SPACED = regex.compile(r"S E C R E T|C O N F I D E N T I A L|U N C L A S(?: S I F I E D)?|R E S T R I C T E D")
 
@@ -75,7 +75,7 @@ class _Read(NamedTuple):
 def find_banners(document: Document, lines: Lines | None = None) -> Iterator[Mark]:
     """Every banner, in no order; the span is the marking alone, without the ``~~`` around a struck one."""
     lines = lines or Lines(document)
-    spans = {span for word in _WORDS for span in _lines_with(word, lines)}
+    spans = {span for word, part in _WORDS if lines.shadow.holds(part) for span in _lines_with(word, lines)}
     # The same banner stands on every page.
     read: dict[str, list[_Read]] = {}
     found: list[Mark] = []

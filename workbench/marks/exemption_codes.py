@@ -255,7 +255,7 @@ def candidates(shadow: Shadow) -> list[Candidate]:
     """Everything in the text of ``shadow`` that has the form of a code, in order; of two that overlap the longer."""
     places = places_in(shadow)
     found = [c for f in FAMILIES for match in matches(f, shadow.text, places) if (c := f.read(match))]
-    return in_order([*found, *_labels(shadow.text)])
+    return in_order([*found, *_labels(shadow)])
 
 
 def in_order(found: list[Candidate]) -> list[Candidate]:
@@ -293,11 +293,20 @@ def matches(family: Family, text: str, places: dict[re.Pattern[bytes], list[int]
     return matches_around(family.pattern, text, places[family.where], family.before, family.before)
 
 
-def _labels(text: str) -> Iterator[Candidate]:
+def _labels(shadow: Shadow) -> Iterator[Candidate]:
+    text = shadow.text
     for stem, patterns in _label_patterns().items():
-        for pattern, trust in patterns if stem in text else ():
+        for pattern, trust in patterns if shadow.holds(_spelled(stem)) and stem in text else ():
             for match in pattern.finditer(text):
                 yield Candidate(match.start(), match.end(), "".join(match.group().split()), "CIA", trust)
+
+
+_AFTER_LETTERS = regex.compile("[^A-Za-z].*")
+
+
+def _spelled(stem: str) -> str:
+    """The letters it begins with, in lower case."""
+    return _AFTER_LETTERS.sub("", stem).lower()
 
 
 _STEM = 4  # letters by which labels are looked up together

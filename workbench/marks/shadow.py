@@ -17,6 +17,8 @@ import regex
 # Letters outside ASCII that a case-insensitive pattern takes for one in it (Unicode simple case folding and the
 # Turkish i of the regex module). One character each, so that offsets stay.
 _FOLDED = {"\u017f": "s", "\u212a": "k", "\u0130": "i", "\u0131": "i"}
+_LETTERS = bytes(sign if 97 <= sign <= 122 else 32 for sign in range(256))
+_LONGEST_LISTED = 100_000  # characters
 _FORMS = bytes.maketrans(b"123456789[{]}", b"000000000(())")
 
 
@@ -39,11 +41,24 @@ class Shadow:
         """Lower case with a 0 for every digit and round brackets for all."""
         return self._lower.translate(_FORMS)
 
+    @cached_property
+    def _words(self) -> bytes | None:
+        """Each word of a short text once: a tenth of it. A long one is not worth it, for it holds most of the words."""
+        if len(self._misread) > _LONGEST_LISTED:
+            return None
+        return b" ".join(set(self._misread.translate(_LETTERS).split()))
+
+    def holds(self, part: str) -> bool:
+        """Whether the letters ``part`` (ASCII, lower case) may stand together in the text; True where that is dear."""
+        return self._words is None or part.encode() in self._words
+
     def places(self, part: str) -> list[int]:
-        """Where ``part`` of a word (ASCII, lower case) stands, in order; looked up once."""
+        """Where ``part`` of a word, or words (ASCII, lower case), stand, in order; looked up once."""
         found = self._places.get(part)
         if found is None:
-            found = self._places[part] = list(_places(self._misread, part.encode(), 0, len(self._misread)))
+            sought = self.holds(part) if part.isalpha() else True
+            found = list(_places(self._misread, part.encode(), 0, len(self._misread))) if sought else []
+            self._places[part] = found
         return found
 
     def heads(self, word: str, part: str = "") -> list[int]:
