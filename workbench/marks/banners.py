@@ -44,8 +44,11 @@ _WORDS = (
     ("C O N F I D E N T I A L", ""),
     ("U N C L A S", ""),
     ("R E S T R I C T E D", ""),
+    ("S-E-C-R-E-T", ""),
+    ("C-O-N-F-I-D-E-N-T-I-A-L", ""),
 )
 _SPACED = regex.compile(r"S E C R E T|C O N F I D E N T I A L|U N C L A S(?: S I F I E D)?|R E S T R I C T E D")
+_HYPHENED = regex.compile(r"(?:T-O-P[ -])?S-E-C-R-E-T|C-O-N-F-I-D-E-N-T-I-A-L")
 
 _EDGE = " \t~*_#>|•·"
 _DASHES = regex.compile(r"^[-–—=\s]{1,8}|[-–—=\s]{1,8}$")
@@ -61,6 +64,9 @@ _MESSAGE = regex.compile(r"\s+(?:(?:FINAL )?SECTION\s.*|SEC\s\d.*|[A-Z][A-Z .]{1
 _SPELLED = regex.compile(r"(?://)?(?:[A-Z]+ ){0,3}(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|RESTRICTED)")
 _ALLOWED = regex.compile(r"[\w/, .'&\-–]{2,199}\w")  # with a full stop it is the end of a sentence
 _ZERO = regex.compile(r"(?<=[A-Z])0(?=[A-Z])")
+# What is left of two slashes between capitals, and of two or of an edge of the page behind a level.
+_DEBRIS = regex.compile(r"(?<=[A-Zl])(?:ff|/[fl]|[fl]/|[fl]l|lf)(?=[A-Z])")
+_TAIL = regex.compile(r"(?<=SECRET|CONFIDENTIAL|UNCLASSIFIED)[/I|lJ1]{1,2}$")
 _SPACES = regex.compile(r"(?<=\b[A-Z]) (?=[A-Z]\b)")
 
 
@@ -166,8 +172,11 @@ def _stripped(printed: str, start: int, end: int) -> tuple[int, int]:
 def _meaning(words: str) -> Marking | None:
     """The marking that the words are; in lower case only with the modern slashes, as ``secret`` is a word."""
     bare = words[1:-1] if words[:1] == "(" and words[-1:] == ")" else words
-    if bare is not words and not _SPELLED.match(bare):
+    if len(bare) < len(words) and not _SPELLED.match(bare):
         return None  # abbreviated in parentheses is a portion's mark, on a line of its own or not
+    bare = _TAIL.sub("", _DEBRIS.sub("//", bare))
+    if _HYPHENED.match(bare):
+        bare = bare.replace("-", "")
     modern = "//" in bare
     if not _ALLOWED.fullmatch(bare) or not (modern or (bare == bare.upper() and (len(bare) > 4 or bare == "CUI"))):
         return None

@@ -20,10 +20,12 @@ from workbench.marks.lines import Lines
 
 # Begins with what ends the line before: ten times as fast as a pattern that begins with the beginning of any line.
 _LINE = regex.compile(
-    r"\n[ \t]{0,150}(?P<words>(?:T[O0Q]P[ \t]{1,3})?[A-Z\d~^*{}|&'’!<>_-]{5,15})[ \t,;:'’~_-]{0,8}(?=\n|\Z)"
+    r"\n[ \t]{0,150}(?P<words>(?:(?:T|['‘]?[fl])[O0Q]P[ \t]{1,3})?"
+    r"[A-Zceilo\d~^*{}|&'’!<>_-]{5,15})[ \t,;:'’~_-]{0,8}(?=\n|\Z)"
 )
 _CODEWORD = regex.compile(r"^[ \t]{0,150}(?P<words>TOP SECRET[ \t/-]{1,3}(?P<word>[A-Z]{4,9}))[ \t]*$", regex.MULTILINE)
 _SPELLED = ("TOP SECRET", "SECRET", "CONFIDENTIAL")
+_TOP = regex.compile(r"^['‘]?[fl][O0Q]P(?=\s)")
 _JUNK = regex.compile(r"[^A-Z ]")
 _SPOTS = frozenset("~^*{}|&<>_!")
 _KEPT = 0.6  # of the letters, for a word struck to pieces
@@ -44,7 +46,10 @@ def damaged_banners(lines: Lines, taken: Container[int]) -> Iterator[tuple[int, 
 
 
 def _meaning(words: str) -> Marking | None:
-    marking = parse(words.strip("~_-'’"), Form.BANNER).marking
+    if sum(char.islower() for char in words[1:]) > 1:
+        return None  # a word
+    words = _TOP.sub("TOP", words)
+    marking = parse(words.strip("~_-'’").upper(), Form.BANNER).marking
     if marking and marking.system == "US" and not marking.unknown:
         return marking
     return _in_pieces(words) if _SPOTS.intersection(words) else None
