@@ -17,6 +17,7 @@ from workbench.documents import Document
 from workbench.marks.endings import ending
 from workbench.marks.exemption_codes import Candidate, Trust
 from workbench.marks.lines import Lines
+from workbench.marks.placeholders import CODES_ONLY, REFERENCE
 from workbench.marks.statutes import statute_after
 
 
@@ -70,6 +71,14 @@ def _says_exempt(left: str) -> bool:
     last = left.rstrip(" \t,:;(")[-1:]
     asked = last.lower() in _SAID_END or last.isspace() or not last.isascii()
     return asked and _EXEMPTION_BEFORE.match(left[-60:]) is not None
+
+
+def _in_bracket(left: str, right: str, code: str) -> bool:
+    """Whether it stands in square brackets that hold nothing but codes."""
+    if REFERENCE.match(right):
+        return False
+    opened, closed = left[-60:].rpartition("["), right[:60].partition("]")
+    return bool(opened[1] and closed[1]) and CODES_ONLY.fullmatch(opened[2] + code + closed[0]) is not None
 
 
 class Surroundings:
@@ -164,7 +173,11 @@ class Surroundings:
         left, right = self._lines.left(candidate.start), self._lines.right(candidate.end)
         if _says_exempt(left):
             return True
-        return self._only_codes(candidate) or self._in_margin(candidate, left, right)
+        return (
+            _in_bracket(left, right, self._document.text[candidate.start : candidate.end])
+            or self._only_codes(candidate)
+            or self._in_margin(candidate, left, right)
+        )
 
     def _only_codes(self, candidate: Candidate) -> bool:
         """Whether the line, or the bracket, holds nothing but codes and the words of a release stamp."""

@@ -47,7 +47,11 @@ _CODE = (
     r"(?:[({]\s?[bjkd]\s?[)}]\s?[({][\dlI][)}](?:\s?[({][A-F][)}])?|[bB]\(?[1-9]\)?(?:\(?[A-F]\)?)?"
     r"|[257][50]X\d\w*|STAT(?:INTL|SPEC|OTHR)?|SGFOIA\d|SG1[A-Z])"
 )
-_CODES_ONLY = regex.compile(rf"\s*{_CODE}(?:[\s,;/]+{_CODE})*\s*")
+_SECTION = r"(?:1\.[45] ?\(?[A-Ha-h]\)?|3\.3 ?\(b\) ?\([1-9]\))"
+CODES_ONLY = regex.compile(rf"\s*{_CODE}(?:(?:[\s,;/&]|\band\b)+(?:{_CODE}|{_SECTION}))*\s*")
+"""What a bracket holds that says nothing but on what ground."""
+REFERENCE = regex.compile(r"\][ \t]{1,8}(?:(?:[A-Z]\.[ -]?){1,3}[A-Z][\w'’-]+,|[A-Z][\w'’-]+, ?[A-Z]\.)")
+"""The end of a bracket in a bibliography: ``[B6] J. Smith,``."""
 
 # "declassified" and what printers make of it, at most two letters off. It must begin with d: "[classified]" is none.
 _DECLASSIFIED = regex.compile(
@@ -82,7 +86,7 @@ def _each(text: str) -> Iterator[tuple[int, int, Placeholder]]:
             continue
         inner = match.group()
         read = (_read if len(inner) > _COMMON else _read_common)(inner[1:-1], square=inner[0] == "[")
-        if read:
+        if read and not (REFERENCE.match(text, match.end() - 1) and CODES_ONLY.fullmatch(inner[1:-1])):
             span = _doubled(text, *match.span())
             taken.append(span)
             yield *span, read
@@ -186,9 +190,9 @@ def _read(inner: str, *, square: bool) -> Placeholder | None:
 
     Only square brackets may hold a sentence or a bare code: people put both in round ones for other reasons.
     """
-    if square and (_BLANK_BOX.fullmatch(inner) or _CODES_ONLY.fullmatch(inner)):
+    if square and (_BLANK_BOX.fullmatch(inner) or CODES_ONLY.fullmatch(inner)):
         return Placeholder(None, None, "text")
-    phrase = _SPACES.sub(" ", inner).strip(" .*")
+    phrase = _SPACES.sub(" ", inner).strip(" .*-–—_=~")
     words = wordings()
     if not phrase or words.editorial.search(phrase):
         return None
@@ -197,14 +201,17 @@ def _read(inner: str, *, square: bool) -> Placeholder | None:
     printed = _DECLASSIFIED.search(phrase)
     if printed and (_says_not(phrase, printed) if square else words.is_amount(phrase[: printed.start()])):
         return words.value(phrase)
-    verb = words.withheld.search(phrase)
-    if not verb:
-        return None
+    # Of several the last may be the verb: "classified information redacted".
+    said = any(_says_withheld(phrase, verb, square=square) for verb in words.withheld.finditer(phrase))
+    return words.value(phrase) if said else None
+
+
+def _says_withheld(phrase: str, verb: regex.Match[str], *, square: bool) -> bool:
     before, after = phrase[: verb.start()], phrase[verb.end() :]
     # "(withheld)" alone in round brackets is a remark on wages as often as a deletion.
-    alone = square or verb.group().lower().startswith(("redact", "excis", "saniti"))
-    said = _TAIL.fullmatch(after) is not None or (not before and words.is_amount(after))
-    return words.value(phrase) if words.is_amount(before, empty=alone) and said else None
+    alone = square or phrase == "DELETED" or verb.group().lower().startswith(("redact", "excis", "saniti"))
+    said = _TAIL.fullmatch(after) is not None or (not before and wordings().is_amount(after))
+    return said and wordings().is_amount(before, empty=alone)
 
 
 # A document says its few amounts again and again ("[1 line not declassified]"); long brackets are all different.
