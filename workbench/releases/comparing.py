@@ -57,9 +57,9 @@ class _Comparing:
         runs = align(*self._keys)
         starts = self.old.sentence_starts(), self.new.sentence_starts()
         gaps = slide(find_gaps(*self._keys, runs), *self._keys, starts)
-        same = Counter(key for run in runs for key in self._keys[0][run.a : run.a + run.size] if key != DELETED)
+        same = self._same_keys(gaps)
         self._known = frozenset(same)
-        self._noisy = self._is_noisy(gaps, same.total())
+        self._noisy = self._is_noisy(gaps, len(same))
         moves = find_moves(self.old, self.new, gaps)
         differences = tuple(self._differences(gaps, moves))
         markings: tuple[MarkingChange, ...] = changed_markings(self.old, self.new, runs)
@@ -70,9 +70,15 @@ class _Comparing:
             differences,
             markings,
             (self.old.words, self.new.words),
-            self._same(same.total(), differences),
+            self._same(len(same), differences),
             (pages[0], pages[1]),
         )
+
+    def _same_keys(self, gaps: Sequence[Gap]) -> list[str]:
+        """The words of the old release that are in no gap."""
+        bounds = [0, *(place for gap in gaps for place in (gap.a, gap.a_end)), len(self._keys[0])]
+        stretches = (self._keys[0][start:end] for start, end in zip(bounds[::2], bounds[1::2], strict=True))
+        return [key for stretch in stretches for key in stretch]
 
     def _differences(self, gaps: Sequence[Gap], moves: Sequence[Move]) -> Iterator[Difference]:
         moved = {i for move in moves for i in move.old}, {i for move in moves for i in move.new}
@@ -149,8 +155,15 @@ class _Comparing:
 
     def _is_misreading(self, old: list[str], new: list[str]) -> bool:
         """Whether OCR made the difference. Two words that both stand elsewhere in the text are two words."""
+        if not self._noisy:
+            return False
+        if len(old) == len(new):
+            return all(one == other or self._is_spelling(one, other) for one, other in zip(old, new, strict=True))
         both_known = self._known.issuperset(old) and self._known.issuperset(new)
-        return self._noisy and not both_known and is_misread(old, new)
+        return not both_known and is_misread(old, new)
+
+    def _is_spelling(self, one: str, other: str) -> bool:
+        return not (one in self._known and other in self._known) and is_misread((one,), (other,))
 
     def _is_noisy(self, gaps: Sequence[Gap], same: int) -> bool:
         pages = (*self.old.analysis.document.pages, *self.new.analysis.document.pages)

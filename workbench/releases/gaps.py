@@ -21,6 +21,8 @@ from workbench.releases.tokens import DELETED
 
 _ISLAND = 4
 """Equal words between two gaps that may have been joined by chance."""
+_CHANCE = 3
+"""Equal words between two gaps without deletions that two unlike texts share."""
 _MOST = 3
 """Gaps that are read as one, at most."""
 _MISREAD = 0.6
@@ -41,7 +43,7 @@ Keys = Sequence[str]
 
 def find_gaps(old: Keys, new: Keys, runs: Sequence[Run]) -> list[Gap]:
     """All gaps between ``runs``; a deletion is never one of the equal words, even where both have one."""
-    return list(_explained(old, new, _between(old, new, runs)))
+    return list(_explained(old, new, _joined(old, new, _between(old, new, runs))))
 
 
 def slide(gaps: Sequence[Gap], old: Keys, new: Keys, starts: tuple[frozenset[int], frozenset[int]]) -> list[Gap]:
@@ -98,6 +100,36 @@ def _between(old: Keys, new: Keys, runs: Sequence[Run]) -> list[Gap]:
     return gaps
 
 
+def _joined(old: Keys, new: Keys, gaps: Sequence[Gap]) -> list[Gap]:
+    """Gaps with a few equal words between them as one, where more words differ than are equal.
+
+    Two texts that have nothing to do with each other share their ``of the``; told one by one nobody could read them.
+    A gap with a deletion stays by itself: what stands beside it is what matters.
+    """
+    clusters: list[list[Gap]] = []
+    for gap in gaps:
+        if clusters and _may_join(old, new, clusters[-1][-1], gap):
+            clusters[-1].append(gap)
+        else:
+            clusters.append([gap])
+    return [gap for cluster in clusters for gap in ([_whole(cluster)] if _is_chance(cluster) else cluster)]
+
+
+def _may_join(old: Keys, new: Keys, one: Gap, other: Gap) -> bool:
+    bare = not any(DELETED in (*old[g.a : g.a_end], *new[g.b : g.b_end]) for g in (one, other))
+    return bare and other.a - one.a_end <= _CHANCE
+
+
+def _is_chance(cluster: Sequence[Gap]) -> bool:
+    """Whether the equal words between the gaps are fewer than those that differ."""
+    equal = sum(later.a - sooner.a_end for sooner, later in pairwise(cluster))
+    return equal < sum(max(gap.a_end - gap.a, gap.b_end - gap.b) for gap in cluster)
+
+
+def _whole(gaps: Sequence[Gap]) -> Gap:
+    return Gap(gaps[0].a, gaps[-1].a_end, gaps[0].b, gaps[-1].b_end)
+
+
 def _explained(old: Keys, new: Keys, gaps: Sequence[Gap]) -> Iterator[Gap]:
     at = 0
     while at < len(gaps):
@@ -114,7 +146,7 @@ def _explained(old: Keys, new: Keys, gaps: Sequence[Gap]) -> Iterator[Gap]:
 def _explanation(old: Keys, new: Keys, gaps: Sequence[Gap]) -> list[Gap] | None:
     """``gaps`` as one in which every deletion faces words, every other word its like; None where that fails."""
     islands = [later.a - sooner.a_end for sooner, later in pairwise(gaps)]
-    whole = Gap(gaps[0].a, gaps[-1].a_end, gaps[0].b, gaps[-1].b_end)
+    whole = _whole(gaps)
     blanks = old[whole.a : whole.a_end].count(DELETED), new[whole.b : whole.b_end].count(DELETED)
     if any(island > _ISLAND for island in islands) or not any(blanks):
         return None
