@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pymupdf
 import pytest
 
@@ -30,10 +31,18 @@ def boxed(fill: tuple[float, ...], frame: tuple[float, ...] | None = None, code:
     return draw
 
 
-def as_scan(draw: Callable[[Any], None], dpi: int = 200) -> Callable[[Any], None]:
+def as_scan(draw: Callable[[Any], None], dpi: int = 200, noise: float = 0) -> Callable[[Any], None]:
+    """A page that is the picture of another, with the grain of a scanner of that deviation (of 255 tones)."""
+
     def picture(page: Any) -> None:
         source = pymupdf.open(stream=pdf_of(draw), filetype="pdf")
-        page.insert_image(page.rect, stream=source[0].get_pixmap(dpi=dpi).tobytes("png"))
+        pixmap = source[0].get_pixmap(dpi=dpi)
+        if noise:
+            pixels = np.frombuffer(pixmap.samples, dtype=np.uint8).astype(np.float64)
+            grain = np.random.default_rng(1).normal(0, noise, pixels.size // 3).repeat(3)
+            samples = np.clip(pixels + grain, 0, 255).astype(np.uint8).tobytes()
+            pixmap = pymupdf.Pixmap(pymupdf.csRGB, pixmap.width, pixmap.height, samples, False)
+        page.insert_image(page.rect, stream=pixmap.tobytes("png"))
 
     return picture
 
@@ -65,6 +74,12 @@ def test_a_scanned_box_is_found(fill: Any, frame: Any, code: str, style: str) ->
     assert_at_box(read(pdf_of(as_scan(boxed(fill, frame, code)))), style)
 
 
+@pytest.mark.parametrize(("fill", "frame", "code", "style"), STYLES)
+@pytest.mark.parametrize(("dpi", "noise"), [(150, 6), (200, 4), (300, 8)])
+def test_a_box_is_found_in_a_grainy_scan(fill: Any, frame: Any, code: str, style: str, dpi: int, noise: float) -> None:
+    assert_at_box(read(pdf_of(as_scan(boxed(fill, frame, code), dpi, noise))), style)
+
+
 def table(page: Any) -> None:
     for row in range(5):
         for cell in range(3):
@@ -92,13 +107,31 @@ def stamp(page: Any) -> None:
     page.insert_text((310, 440), "NOT TO BE TAKEN AWAY", fontsize=11)
 
 
+def chart(page: Any) -> None:
+    lines(*BODY)(page)
+    for i, (high, tone) in enumerate(((120, 0.0), (200, 0.5), (90, 0.1), (250, 0.7), (180, 0.3))):
+        page.draw_rect((110 + 75 * i, 700 - high, 155 + 75 * i, 700), fill=(tone, tone, tone), color=None)
+
+
+def photograph(page: Any) -> None:
+    lines(*BODY)(page)
+    y, x = np.mgrid[0:200, 0:300]
+    tones = (150 + 40 * np.sin(x / 40) + 40 * np.cos(y / 25)).astype(np.uint8)
+    pixmap = pymupdf.Pixmap(pymupdf.csGRAY, 300, 200, tones.tobytes(), False)
+    page.insert_image((100, 420, 400, 620), stream=pixmap.tobytes("png"))
+
+
 def underlines(page: Any) -> None:
     lines(*BODY)(page)
     for y in (102, 134, 198):
         page.draw_line((72, y), (250, y), width=0.8)
 
 
-@pytest.mark.parametrize("draw", [table, heading_bar, holes, stamp, underlines], ids=lambda draw: str(draw.__name__))
+@pytest.mark.parametrize(
+    "draw",
+    [table, heading_bar, holes, stamp, underlines, chart, photograph],
+    ids=lambda draw: str(draw.__name__),
+)
 @pytest.mark.parametrize("scanned", [False, True], ids=["drawn", "scanned"])
 def test_what_looks_like_a_box_and_is_none(draw: Callable[[Any], None], scanned: bool) -> None:
     if scanned and draw is heading_bar:

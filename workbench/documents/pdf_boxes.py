@@ -13,7 +13,7 @@ from workbench.documents.model import Box, Line, Page, Visual
 from workbench.documents.pdf_order import RawWord
 from workbench.documents.pdf_picture import safe_scale
 from workbench.documents.pdf_shapes import Shape
-from workbench.documents.pixel_boxes import PixelBox, find_pixel_boxes
+from workbench.documents.pixel_boxes import PixelBox, find_pixel_boxes, without_charts
 
 
 # Finer than the picture that tells hidden text: the frames of redaction software are a third of a point wide.
@@ -53,7 +53,8 @@ def drawn_shapes(shapes: Sequence[Shape], every: Sequence[RawWord], visible: Seq
         panel = _Panel(x0, y0, x1, y1, style, len(inside) > len(shown))
         if _is_redaction(panel, " ".join(word[4] for word in shown), visible):
             found.append(PixelBox(x0, y0, x1, y1, "frame" if style == "white" else style))
-    return _merged(found)
+    bars = [PixelBox(*s[:4], "") for s in shapes if not s.stroked and s.x1 - s.x0 >= _LOWEST and s.y1 - s.y0 >= _LOWEST]
+    return without_charts(_merged(found), bars) if found else []
 
 
 def scanned_shapes(page: pymupdf.Page, visible: Sequence[RawWord]) -> list[PixelBox]:

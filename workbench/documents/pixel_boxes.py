@@ -8,7 +8,7 @@ both sides. What a box holds then says whether it is a redaction: nothing, speck
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -36,12 +36,17 @@ _BEYOND = 1.2
 _SIDE = 2.0
 _APART = 3.0
 _RIM = 3.0
+# The bars of a chart end on one line to this much; the highest is higher than any line of print.
+_BASE, _CHART = 2.0, 40.0
 # Tones: 0 is black. What is lighter than paper is no run; what differs less is one tone.
 _BLACK = 70
 _PAPER = 232
 _SAME = 9
 _INK = 180
 _MOST_RUNS = 60_000
+# A tint covers this share of the page at least; mean steps from pixel to pixel that are noise;
+# larger ones are the dots of a halftone or nothing but edges.
+_TINTED, _NOISY, _EDGE = 0.002, (1.5, 11.0), 40
 
 
 class PixelBox(NamedTuple):
@@ -73,8 +78,18 @@ def find_pixel_boxes(picture: Pixels, scale: float) -> list[PixelBox]:
         return []  # nothing as thin as a frame is left in so small a picture
     mean = (picture.sum(axis=2, dtype=np.uint16) // 3).astype(np.uint8)
     page = _Page(picture, np.minimum(picture[:, :, 1], mean), scale)
-    found = [*page.filled(), *page.framed()]
-    return sorted(_apart(found), key=lambda box: (box.y0, box.x0))
+    found = _apart([*page.filled(), *page.framed()])
+    return sorted(without_charts(found, found), key=lambda box: (box.y0, box.x0))
+
+
+def without_charts(boxes: Sequence[PixelBox], filled: Sequence[PixelBox]) -> list[PixelBox]:
+    """``boxes`` without the bars of a chart: three or more of the ``filled``, of unlike heights, on one base line."""
+    kept = []
+    for box in boxes:
+        heights = [o.y1 - o.y0 for o in filled if abs(o.y1 - box.y1) <= _BASE and o.style != "frame"]
+        if len(heights) < 3 or max(heights) < _CHART or max(heights) < 1.5 * min(heights):
+            kept.append(box)
+    return kept
 
 
 class _Page:
@@ -83,7 +98,7 @@ class _Page:
 
     def filled(self) -> list[PixelBox]:
         """Boxes of one tone; the print of a code may cut the bars they are made of."""
-        bars = _bars(_tone_runs(self._grey, self._scale), self._scale)
+        bars = _bars(_tone_runs(_calmed(self._grey), self._scale), self._scale)
         low = min(_LOWEST.values()) * self._scale
         whole = [bar for bar in bars if bar.bottom - bar.top >= low]
         joined = self._closed(bars, _PAPER - 12, 0.9)
@@ -145,7 +160,7 @@ class _Page:
             return None
         if tone <= _BLACK + 20 and box.right - box.left < _SMALL * self._scale and self._goes_on(box, tone):
             return None
-        if tone > _BLACK + 20 and self._is_cut_out(box, tone):
+        if tone > _BLACK + 20 and (self._is_cut_out(box, tone) or self._is_amid(box)):
             return None
         # Black boxes bear long codes; tinted panels bear text, and boxes of their tint no more than a short code.
         print_ = (np.abs(inside.astype(np.int16) - tone) > 40).sum(axis=0) >= 2
@@ -168,6 +183,19 @@ class _Page:
             if beyond.size and float((np.abs(beyond - tone) <= _SAME).mean()) > 0.35:
                 return True
         return False
+
+    def _is_amid(self, box: _Bar) -> bool:
+        """Whether there is paper on one side at most: a patch of a photograph. Lines of boxes have it on two."""
+        near, far = round(self._scale), round(3 * self._scale)
+        rows, columns = slice(box.top, box.bottom), slice(box.left, box.right)
+        sides = (
+            (slice(max(0, box.top - far), max(0, box.top - near)), columns),
+            (slice(box.bottom + near, box.bottom + far), columns),
+            (rows, slice(max(0, box.left - far), max(0, box.left - near))),
+            (rows, slice(box.right + near, box.right + far)),
+        )
+        beyond = [self._grey[side] for side in sides]
+        return sum(part.size > 0 and float((part < _PAPER - 20).mean()) > 0.6 for part in beyond) >= 3
 
     def _goes_on(self, box: _Bar, tone: float) -> bool:
         """Whether the fill runs on above or below: the widest part of a punch hole, a blot or a letter."""
@@ -199,6 +227,25 @@ class _Page:
         width, height = (box.right - box.left) / scale, (box.bottom - box.top) / scale
         across, down = float(filled.any(axis=0).sum()) / scale, float(filled.any(axis=1).sum()) / scale
         return across <= max(42.0, 0.2 * width) and down <= max(9.0, 0.6 * min(height, 20.0))
+
+
+def _calmed(grey: Pixels) -> Pixels:
+    """The picture with the noise of a scanner's greys evened out; untouched where there is none to speak of."""
+    import numpy as np
+
+    middle = grey[1::3, :].astype(np.int16)
+    tinted = (middle[:, :-1] > _BLACK) & (middle[:, :-1] < _PAPER)
+    steps = np.abs(np.diff(middle, axis=1))[tinted]
+    # Of letters' edges every step is large: a tint is there only where many are small.
+    small = steps[steps < _INK // 6]
+    if small.size < _TINTED * grey.size / 3 or not _NOISY[0] <= float(small.mean()) <= _NOISY[1]:
+        return grey
+    sums = np.pad(grey, 1, mode="edge").astype(np.uint16)
+    sums = sums[:, :-2] + sums[:, 1:-1] + sums[:, 2:]
+    sums = sums[:-2] + sums[1:-1] + sums[2:]
+    calm = (sums // 9).astype(np.uint8)
+    # The edges of letters and boxes stay where they are.
+    return np.where(np.abs(calm.astype(np.int16) - grey) > _EDGE, grey, calm)
 
 
 def _tone_runs(grey: Pixels, scale: float) -> NDArray[Any]:
