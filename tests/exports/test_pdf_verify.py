@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -159,3 +160,27 @@ def test_a_string_that_goes_back_over_itself_is_read_by_position() -> None:
     pdf.update_stream(contents, pdf.xref_stream(contents) + drawn)
     checks, _ = verify(bytes(pdf.tobytes()), plan)
     assert next(check for check in checks if check.name == "page text by position").found
+
+
+def retold(copy: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    """The copy with another table that says what its glyphs are."""
+    pdf = pikepdf.open(io.BytesIO(copy))
+    for obj in pdf.objects:
+        if isinstance(obj, pikepdf.Dictionary) and "/ToUnicode" in obj:
+            obj.ToUnicode.write(change(obj.ToUnicode.read_bytes()))
+    return saved(pdf)
+
+
+def test_a_font_that_draws_other_letters_than_it_says_is_found() -> None:
+    assert leaks(retold(reflow(memo()), lambda table: table.replace(b"<0066>", b"<006b>"))) > 0
+
+
+def test_a_font_with_a_letter_that_no_page_shows_is_found() -> None:
+    assert leaks(retold(reflow(memo()), lambda table: table.replace(b"endbfchar", b"<0039> <0058>\nendbfchar"))) > 0
+
+
+def test_a_glyph_that_no_table_names_is_found() -> None:
+    def without_the_f(table: bytes) -> bytes:
+        return re.sub(rb"<[0-9a-f]{4}> <0066>\n", b"", table)
+
+    assert leaks(retold(reflow(memo()), without_the_f)) > 0

@@ -9,7 +9,6 @@ read by OCR; where there is none, the check says that it did not look.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -19,6 +18,7 @@ import pypdfium2
 
 from workbench.core.findings import Finding, Severity
 from workbench.exports.model import Check
+from workbench.exports.pdf_font_check import check_fonts
 from workbench.exports.pdf_needles import SHINGLE, Hit, Needles
 from workbench.exports.pdf_parts import leftovers, open_pdf, parts, revisions
 from workbench.exports.pdf_seen import check_pictures
@@ -177,30 +177,17 @@ def _printed(data: bytes) -> str:
 
 
 def _check_fonts(pdf: pikepdf.Pdf, text: str, findings: list[Finding]) -> Check:
-    """Fonts may map no character that the pages do not show: an extra letter is a letter of what is gone."""
-    shown = set(unicodedata.normalize("NFKD", text)) | set(text)
-    looked = found = 0
-    for obj in pdf.objects:
-        if isinstance(obj, pikepdf.Dictionary) and obj.get("/Type") == "/Font" and "/ToUnicode" in obj:
-            looked += 1
-            found += any(_is_extra(char, shown) for char in _mapped(obj.ToUnicode.read_bytes()))
-    if found:
-        message = f"{found} font{'s map' if found > 1 else ' maps'} characters that no page shows"
-        findings.append(Finding("V106", Severity.WARNING, message))
-    return Check("fonts", looked, 0)
-
-
-def _mapped(table: bytes) -> set[str]:
-    codes = re.findall(rb"<[0-9a-fA-F]{4}>\s*<([0-9a-fA-F]+)>", table)
-    texts = (bytes.fromhex(code.decode()).decode("utf-16-be", "ignore") for code in codes if len(code) % 2 == 0)
-    return {char for text in texts for char in text}
-
-
-def _is_extra(char: str, shown: set[str]) -> bool:
-    """White space and the bounds of a code space show nothing; a ligature may be read as its letters."""
-    if char.isspace() or char == "\uffff":
-        return False
-    return char not in shown and not set(unicodedata.normalize("NFKD", char)) <= shown
+    """Fonts may draw nothing but what they say, and nothing that the pages do not show."""
+    report = check_fonts(pdf, text)
+    for count, severity, words in (
+        (report.lying, Severity.ERROR, "draw other letters than they say"),
+        (report.extra, Severity.ERROR, "have letters that no page shows"),
+        (report.odd, Severity.WARNING, "have signs that no page was found to show"),
+    ):
+        if count:
+            findings.append(Finding("V106", severity, f"fonts that {words}: {count}"))
+    why = f"{report.unread} of {report.looked}: what their glyphs are is not told" if report.unread else ""
+    return Check("fonts", report.looked, report.lying + report.extra, why)
 
 
 def _unexpected(states: list[pikepdf.Pdf]) -> Iterator[Finding]:
