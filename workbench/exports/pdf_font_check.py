@@ -23,7 +23,7 @@ from workbench.redaction.folding import folded
 
 
 class FontReport(NamedTuple):
-    """How many fonts were looked at, and how many lie, have letters or other signs that are not shown, or are unread."""
+    """How many fonts were looked at, and how many lie, have letters or signs that are not shown, or are unread."""
 
     looked: int = 0
     lying: int = 0
