@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from workbench.documents import Format, Span
 from workbench.exports.cleaning import clean, strip_line_ends
-from workbench.exports.fragments import Show, Teller
+from workbench.exports.fragments import Fragment, Show, Teller
 from workbench.redaction.model import Plan, Unit
 from workbench.redaction.notices import Notices
 
@@ -29,7 +30,9 @@ _HIDDEN_MARKUP = re.compile(
 
 def sanitize_text(plan: Plan) -> bytes:
     """The copy. A paragraph withheld is its label; one that a page break cuts has its label at the first part only."""
-    copy = _with_notices(_compose(plan), plan.notices) if plan.notices else _compose(plan)
+    # Of a PDF the white between paragraphs is where pages and lines end, which what is withheld decides too.
+    copy = _in_paragraphs(plan) if plan.analysis.document.format is Format.PDF else _compose(plan)
+    copy = _with_notices(copy, plan.notices) if plan.notices else copy
     if plan.analysis.document.format in (Format.MARKDOWN, Format.HTML):
         copy = _HIDDEN_MARKUP.sub("", copy)
     copy = strip_line_ends(copy).strip("\n") + "\n"
@@ -45,6 +48,22 @@ def _with_notices(copy: str, notices: Notices) -> str:
         stamp = "\n".join(map(clean, notices.stamp)) if number == 1 else ""
         made.append("\n\n".join(filter(None, (header, stamp, page.strip("\n"), footer))) + "\n")
     return "\f".join(made)
+
+
+def _in_paragraphs(plan: Plan) -> str:
+    """A blank line between paragraphs, whatever stood there."""
+    blocks = ("".join(_pieces(shown.fragments)).strip("\n") for shown in Teller(plan).paragraphs())
+    return "\n\n".join(block for block in blocks if block.strip())
+
+
+def _pieces(fragments: Sequence[Fragment]) -> Iterator[str]:
+    for number, fragment in enumerate(fragments):
+        if number and fragment.span.start > fragments[number - 1].span.end and fragment.show is not Show.GONE:
+            yield "\n"
+        if fragment.redaction:
+            yield fragment.redaction.label if fragment.show is Show.LABEL else ""
+        else:
+            yield f"~~{clean(fragment.text)}~~" if fragment.show is Show.STRUCK else clean(fragment.text)
 
 
 def _compose(plan: Plan) -> str:
