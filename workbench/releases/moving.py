@@ -27,24 +27,26 @@ class Move(NamedTuple):
 
 def find_moves(old: Release, new: Release, gaps: Sequence[Gap]) -> list[Move]:
     """What of the gaps of one release stands in another gap of the other: the best pairs first, each word once."""
-    here = [piece for gap in gaps for piece in _pieces(old.tokens, gap.a, gap.a_end)]
-    there = [piece for gap in gaps for piece in _pieces(new.tokens, gap.b, gap.b_end)]
+    here = {piece: gap for gap in gaps for piece in _pieces(old.tokens, gap.a, gap.a_end)}
+    there = {piece: gap for gap in gaps for piece in _pieces(new.tokens, gap.b, gap.b_end)}
     if not here or not there or len(here) * len(there) > _MOST_PAIRS:
         return []
     from rapidfuzz import fuzz, process
 
-    texts = [[_text(release.tokens, piece) for piece in pieces] for release, pieces in ((old, here), (new, there))]
+    texts = {piece: _text(new.tokens, piece) for piece in there}
     best = []
-    for number, text in enumerate(texts[0]):
-        found = process.extract(text, texts[1], scorer=fuzz.ratio, score_cutoff=_SCORE, limit=5)
-        best += [(-score, number, other) for _, score, other in found]
+    for piece, gap in here.items():
+        wanted = _text(old.tokens, piece)
+        found = process.extract(wanted, texts, scorer=fuzz.ratio, score_cutoff=_SCORE, limit=5)
+        # In one and the same gap it has not moved: it was misread or rewritten there.
+        best += [(-score, piece.start, Move(piece, other)) for _, score, other in found if there[other] != gap]
     moves: list[Move] = []
-    taken: tuple[set[int], set[int]] = (set(), set())
-    for _, number, other in sorted(best):
-        if number not in taken[0] and other not in taken[1]:
-            taken[0].add(number)
-            taken[1].add(other)
-            moves.append(Move(here[number], there[other]))
+    taken: tuple[set[range], set[range]] = (set(), set())
+    for _, _, move in sorted(best, key=lambda pair: (pair[0], pair[1], pair[2].new.start)):
+        if move.old not in taken[0] and move.new not in taken[1]:
+            taken[0].add(move.old)
+            taken[1].add(move.new)
+            moves.append(move)
     return sorted(moves, key=lambda move: move.old.start)
 
 
