@@ -181,6 +181,13 @@ def test_a_header_is_escaped_where_it_could_be_markup(memo: Path) -> None:
     assert "&lt;script&gt;1&lt;/script&gt; memo" in copy("html").read_text()
 
 
+def test_words_of_the_stamp_may_be_words_that_are_withheld_elsewhere(memo: Path) -> None:
+    memo.write_text(MEMO.replace("the office", "the authority for instruments"))
+    stamp = ("--stamp", "declassified", "--authority", "Kim Field, Office of Instruments", "--on", "2026-05-04")
+    for suffix in ("txt", "html", "docx", "pdf"):
+        assert export("--format", suffix, *stamp) == 0
+
+
 def test_what_the_copy_says_of_itself_hides_no_leak(memo: Path) -> None:
     assert export("--header", "The survey team and six crates of instruments") == 1
     assert not copy("txt").exists()

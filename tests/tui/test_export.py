@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Label, Select, Static
+from textual.widgets import Input, Label, Select, Static
 
 from tests.tui.conftest import MEMO
 from tests.tui.pilots import LARGE, SMALL, OpenApp, loaded, shown_screen
@@ -71,6 +71,39 @@ async def test_a_policy_that_releases_what_nobody_decided_is_shouted(open_app: O
         pilot.app.screen.query_one("#policy", Select).value = "none"
         await pilot.pause()
         assert warning(pilot) == "WARNING: 4 paragraphs undecided would be RELEASED by this policy."
+
+
+async def test_patterns_stamp_header_and_footer_are_asked_for(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        await loaded(pilot)
+        await pilot.press("e")
+        await pilot.pause()
+        dialog = pilot.app.screen
+        dialog.query_one("#authority", Input).value = "Kim Field, Chief"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert warning(pilot).startswith("--stamp: needs --authority")
+        dialog.query_one("#on", Input).value = "2031-05-06"
+        dialog.query_one("#track", Select).value = "automatic"
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "documents keep their markings" in warning(pilot)
+        dialog.query_one("#track", Select).value = "mdr"
+        await pilot.pause()
+        dialog.query_one("#header", Input).value = "{case} {document} {page}"
+        dialog.query_one("#patterns", Input).value = "ssn,phonee"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert warning(pilot).startswith("no pattern 'phonee'")
+        dialog.query_one("#patterns", Input).value = "ssn,phone"
+        assert "1 document written" in said(await exported(pilot))
+    copy = SANITIZED.read_text()
+    assert copy.startswith(
+        "case memo 1\n\nDECLASSIFIED IN PART\nDate: 2031-05-06\nAuthority: Kim Field, Chief\n\n~~SECRET"
+    )
+    manifest = json.loads(Path("exports/records/manifest.json").read_text())
+    assert manifest["patterns"] == ["ssn", "phone"]
 
 
 async def test_escape_writes_nothing(open_app: OpenApp) -> None:

@@ -26,8 +26,11 @@ from workbench.core.errors import UsageError
     help="Where decisions are kept; made where it is missing.",
 )
 @click.option("--policy", default="public", show_default=True, help="What is withheld where nobody decides.")
+@click.option(
+    "--patterns", metavar="NAME,...|all", help="What to decide about for its form: names of rules/patterns.yaml."
+)
 @common_options
-def command(paths: tuple[Path, ...], case_path: Path, policy: str) -> None:
+def command(paths: tuple[Path, ...], case_path: Path, policy: str, patterns: str | None) -> None:
     """Review documents on the screen and decide what is withheld. Folders are walked."""
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise UsageError("review needs a terminal; for scripts there are `workbench check` and `workbench export`")
@@ -36,4 +39,4 @@ def command(paths: tuple[Path, ...], case_path: Path, policy: str) -> None:
             raise UsageError(f"{path}: no such file or folder")
     # Late and by name: the two faces stand side by side and neither imports the other.
     app: Any = importlib.import_module("workbench.tui.app")
-    app.review(paths, case_path, policy)
+    app.review(paths, case_path, policy, tuple(name.strip() for name in (patterns or "").split(",") if name.strip()))

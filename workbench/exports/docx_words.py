@@ -27,7 +27,8 @@ class Words:
         """``plan`` says what is withheld; whatever of it is kept elsewhere tells nothing."""
         text = plan.analysis.document.text
         withheld = {group for start, end in plan.withheld() for group in _groups(_words(text[start:end]))}
-        pieces, place = [_OWN_WORDS], 0
+        # What whoever releases the copy has it say of itself is no word of the document, be it "office" or "authority".
+        pieces, place = [_OWN_WORDS, *plan.notices.said(1)], 0
         for start, end in (*plan.withheld(), (len(text), len(text))):
             pieces.append(text[place:start])
             place = max(place, end)

@@ -7,7 +7,7 @@ from workbench.redaction.decision_file import read_decisions
 from workbench.redaction.folding import fold
 from workbench.redaction.model import Action, Decision, Extent, Plan, Redaction, Term, Unit
 from workbench.redaction.patterns import Pattern, read_patterns
-from workbench.redaction.planning import make_plan
+from workbench.redaction.planning import make_plan, proposed
 from workbench.redaction.policy import Policy, load_policy
 from workbench.redaction.searching import Searcher, find_term
 from workbench.redaction.terms import read_terms
@@ -28,6 +28,7 @@ __all__ = [
     "fold",
     "load_policy",
     "make_plan",
+    "proposed",
     "read_decisions",
     "read_patterns",
     "read_terms",

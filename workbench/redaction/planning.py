@@ -68,6 +68,12 @@ def make_plan(
     return replace(plan, cancelled=() if guarded else cancelled_marks(plan, policy, ruling), guarded=guarded)
 
 
+def proposed(analysis: Analysis, policy: Policy) -> tuple[Redaction, ...]:
+    """Everything that the policy's proposals find, whatever else is withheld: for a reviewer to go through."""
+    found = hit_cuts(analysis, named_patterns(policy.proposals), ())
+    return _redactions(analysis, policy, Extent.UNIT, found)
+
+
 def _paragraph_cuts(analysis: Analysis, policy: Policy, ruling: Ruling) -> Iterator[Cut]:
     marks = mark_spans(analysis)
     for paragraph in analysis.paragraphs:

@@ -14,9 +14,9 @@ from textual.screen import Screen
 
 from workbench.cases import Case
 from workbench.core.errors import WorkbenchError
-from workbench.redaction import load_policy
 from workbench.tui.codes import read_codes
 from workbench.tui.commands import WorkbenchCommands
+from workbench.tui.exporting import read_policy
 from workbench.tui.main_screen import MainScreen
 from workbench.tui.session import Session
 
@@ -68,8 +68,10 @@ class WorkbenchApp(App[None]):
         yield from (command for command in super().get_system_commands(screen) if command.title in wanted)
 
 
-def review(paths: Sequence[Path], case_path: Path, policy: str = "public") -> None:
+def review(paths: Sequence[Path], case_path: Path, policy: str = "public", proposals: Sequence[str] = ()) -> None:
     """Run the review until the reviewer quits. Without ``paths`` the documents of the case are listed.
+
+    ``proposals`` are patterns whose hits the reviewer has to decide about, beside those of the policy.
 
     Raises:
         WorkbenchError: the case, the policy or the codes cannot be used.
@@ -78,7 +80,7 @@ def review(paths: Sequence[Path], case_path: Path, policy: str = "public") -> No
     # Reading pulls in every format's libraries: late, so that the screen's own tests need none of them.
     from workbench.tui.loading import reader_for
 
-    chosen = load_policy(policy)
+    chosen = read_policy(policy, tuple(proposals))
     with Case.open(case_path) as case:
         session = Session(case, reader_for(chosen), chosen)
         known = [Path(document.path) for document in case.documents()]

@@ -87,7 +87,10 @@ class DecidingScreen(SearchScreen):
             self._refresh_list()
 
     def action_next_undecided(self) -> None:
-        """To the next paragraph that waits for a decision."""
+        """To the next paragraph that waits for a decision, or to the next words of this one that do."""
+        if self.review and self.review.rows and not self.view.selected() and self.review.proposals(self.view.cursor):
+            self._go_undecided(self.view.cursor)
+            return
         self._go_undecided(self.review.next_undecided(self.view.cursor) if self.review else None)
 
     def action_previous_undecided(self) -> None:
@@ -95,8 +98,10 @@ class DecidingScreen(SearchScreen):
         self._go_undecided(self.review.previous_undecided(self.view.cursor) if self.review else None)
 
     def _go_undecided(self, row: int | None) -> None:
-        if row is not None:
+        if row is not None and self.review:
             self.view.go_to_row(row)
+            for proposal in self.review.proposals(row)[:1]:
+                self.view.select_span(proposal)
         elif self.review:
             self.notify("Every paragraph of this document is decided.")
 

@@ -132,6 +132,12 @@ the selected words or, where none are selected, about the paragraph.
         leading = portion is not None and portion.placement is Placement.LEADING
         return layout.word_after(portion.end) if portion and leading else 0
 
+    def select_span(self, span: Span) -> None:
+        """Select the word that begins there: a stretch that a pattern found is one word."""
+        if self._can_select():
+            word = self._layout(self.cursor).word_after(span.start)
+            self._select(word, word)
+
     def action_extend(self, by: int) -> None:
         """Move the end of the selection by words."""
         if not self.selection:

@@ -17,8 +17,9 @@ from textual.widgets import Button, Input, Label, Select
 
 from workbench.core.errors import WorkbenchError
 from workbench.exports.model import Layout
-from workbench.redaction import Extent
-from workbench.tui.exporting import Order, policy_names, read_policy, released_undecided
+from workbench.exports.release import tracks
+from workbench.redaction import Extent, read_patterns
+from workbench.tui.exporting import Order, policy_names, read_policy, read_release, released_undecided
 from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
 
@@ -29,6 +30,13 @@ _LAYOUTS = (
     ("image: pages as pixels", Layout.IMAGE),
 )
 _EXTENTS = (("unit: says nothing of its length", Extent.UNIT), ("lines: the amount, as FOIA asks", Extent.LINES))
+_TEXTS = {
+    "patterns": ("Patterns", "none; ssn,phone or all"),
+    "authority": ("Declassified by", "no stamp; name and position, or guide"),
+    "on": ("Date", "YYYY-MM-DD"),
+    "header": ("Header", "none; {document} {page} {pages} {date} {case}"),
+    "footer": ("Footer", "none"),
+}
 # Not a checkbox: Textual's differs by colour alone.
 _ANNOTATED = (("no", False), ("yes: a marked-up copy, for inside only", True))
 
@@ -38,13 +46,23 @@ class ExportDialog(ModalScreen[Order | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel")]
 
-    def __init__(self, current: Review, reviews: Sequence[Review], policy: str, to: Path) -> None:
-        """``current`` is the document shown, ``reviews`` are all that were read."""
+    def __init__(
+        self,
+        current: Review,
+        reviews: Sequence[Review],
+        policy: str,
+        to: Path,
+        proposals: tuple[str, ...] = (),
+        case: str = "",
+    ) -> None:
+        """``current`` is the document shown, ``reviews`` are all that were read, under the ``case`` of that name."""
         super().__init__()
         self._current = current
         self._reviews = reviews
         self._policy = policy
         self._to = to
+        self._proposals = proposals
+        self._case = case
 
     def compose(self) -> ComposeResult:
         """A row a question."""
@@ -64,6 +82,10 @@ class ExportDialog(ModalScreen[Order | None]):
             yield from _row(
                 "Annotated copy", Select(_ANNOTATED, value=False, allow_blank=False, id="annotated", compact=True)
             )
+            grounds = [(track.title, name) for name, track in tracks().items()]
+            for name, (label, hint) in _TEXTS.items():
+                yield from _row(label, Input(placeholder=hint, id=name, compact=True))
+            yield from _row("Ground", Select(grounds, value="foia", allow_blank=False, id="track", compact=True))
             yield from _row("Folder", Input(str(self._to), id="to", compact=True))
             yield Label("", id="warning", markup=False)
             with Horizontal(classes="buttons"):
@@ -82,7 +104,7 @@ class ExportDialog(ModalScreen[Order | None]):
         waiting = sum(review.undecided for review in reviews)
         label = self.query_one("#warning", Label)
         try:
-            released = released_undecided(reviews, read_policy(self._policy_name()))
+            released = released_undecided(reviews, read_policy(self._policy_name(), self._proposals))
         except WorkbenchError as error:
             label.update(one_line(str(error)))
             return
@@ -111,19 +133,21 @@ class ExportDialog(ModalScreen[Order | None]):
             self.query_one("#to").focus()
             return
         try:
-            policy = read_policy(self._policy_name())
+            self.dismiss(self._order(Path(folder).expanduser()))
         except WorkbenchError as error:
             self.query_one("#warning", Label).update(one_line(str(error)))
-            return
-        self.dismiss(
-            Order(
-                bool(self.query_one("#whose", Select).value),
-                policy,
-                Layout(str(self.query_one("#layout", Select).value)),
-                Extent(str(self.query_one("#extent", Select).value)),
-                bool(self.query_one("#annotated", Select).value),
-                Path(folder).expanduser(),
-            )
+
+    def _order(self, to: Path) -> Order:
+        patterns, authority, on, header, footer = (self.query_one(f"#{name}", Input).value.strip() for name in _TEXTS)
+        return Order(
+            bool(self.query_one("#whose", Select).value),
+            read_policy(self._policy_name(), self._proposals),
+            Layout(str(self.query_one("#layout", Select).value)),
+            Extent(str(self.query_one("#extent", Select).value)),
+            bool(self.query_one("#annotated", Select).value),
+            to,
+            read_patterns(patterns) if patterns else (),
+            read_release(authority, on, str(self.query_one("#track", Select).value), header, footer, self._case),
         )
 
 

@@ -15,8 +15,13 @@ from workbench.core.rules import rules_folder, user_rules_folder
 from workbench.documents import read_bytes
 from workbench.exports.model import Layout, Purpose
 from workbench.exports.options import ExportOptions
-from workbench.redaction import Decision, Extent, Policy, load_policy, make_plan
+from workbench.exports.release import Release, make_release
+from workbench.redaction import Decision, Extent, Pattern, Policy, load_policy, make_plan
+from workbench.redaction.patterns import named_patterns
 from workbench.tui.review import Review
+
+
+_NOTHING_SAID = Release()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,8 @@ class Order:
     extent: Extent
     annotated: bool
     to: Path
+    patterns: tuple[Pattern, ...] = ()
+    release: Release = _NOTHING_SAID
 
 
 class CancelledError(Exception):
@@ -48,7 +55,10 @@ def released_undecided(reviews: Sequence[Review], policy: Policy) -> int:
     for review in reviews:
         plan = make_plan(review.analysis, policy, (), review.decisions)
         gone = {span for redaction in plan.redactions for span in redaction.spans}
-        count += sum(not gone.issuperset(review.rows[row].spans) for row in review.undecided_rows)
+        # What a pattern proposes is not released either: its export is refused.
+        asked = {span for proposal in plan.proposals for span in proposal.spans}
+        open_rows = (row for row in review.undecided_rows if not gone.issuperset(review.rows[row].spans))
+        count += sum(not any(review.row_at(span.start) == row for span in asked) for row in open_rows)
     return count
 
 
@@ -72,7 +82,16 @@ def carry_out(
         names = ", ".join(path.name for path in others[:4])
         raise ChangedError(f"changed since it was opened, review it again: {names}")
     purposes = (Purpose.SANITIZED, Purpose.ANNOTATED) if order.annotated else (Purpose.SANITIZED,)
-    options = ExportOptions(order.to, order.policy, purposes, (), order.layout, order.extent)
+    options = ExportOptions(
+        order.to,
+        order.policy,
+        purposes,
+        (),
+        order.layout,
+        order.extent,
+        patterns=order.patterns,
+        release=order.release,
+    )
     return run(list(reviewed), options, max(1, (os.cpu_count() or 1) - 1), progress, Inputs(decisions=decisions))
 
 
@@ -81,11 +100,25 @@ def changed(reviewed: Mapping[Path, str]) -> list[Path]:
     return [path for path, sha256 in reviewed.items() if hashlib.sha256(read_bytes(path)).hexdigest() != sha256]
 
 
-def read_policy(name: str) -> Policy:
-    """The policy of that name.
+def read_policy(name: str, proposals: tuple[str, ...] = ()) -> Policy:
+    """The policy of that name, with the ``proposals`` that the review was begun with.
 
     Raises:
-        WorkbenchError: its file is not valid.
+        WorkbenchError: its file is not valid, or there is no such pattern.
 
     """
-    return load_policy(name)
+    policy = load_policy(name)
+    named_patterns(proposals)
+    return policy.model_copy(update={"proposals": (*policy.proposals, *proposals)}) if proposals else policy
+
+
+def read_release(authority: str, on: str, track: str, header: str, footer: str, case: str) -> Release:
+    """What the copies are to say of themselves; there is a stamp where there is an authority.
+
+    Raises:
+        WorkbenchError: something of it is missing or wrong.
+
+    """
+    return make_release(
+        stamp=bool(authority), authority=authority, on=on, track=track, header=header, footer=footer, case=case
+    )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from workbench.checks import check, find_settings
 from workbench.documents import open_document
-from workbench.redaction import Policy, make_plan
+from workbench.redaction import Policy, make_plan, proposed
 from workbench.structure import analyse
 from workbench.tui.review import Review
 
@@ -19,6 +19,6 @@ def reader_for(policy: Policy) -> Callable[[Path], Review]:
     def read(path: Path) -> Review:
         analysis = analyse(open_document(path))
         findings = check(analysis, find_settings(path))
-        return Review(analysis, findings, make_plan(analysis, policy).redactions)
+        return Review(analysis, findings, make_plan(analysis, policy).redactions, proposed(analysis, policy))
 
     return read

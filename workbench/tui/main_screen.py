@@ -81,7 +81,8 @@ class MainScreen(DecidingScreen):
         review = self.review
         if review:
             reviews = [item.review for item in self.session.items if item.review]
-            dialog = ExportDialog(review, reviews, self.session.policy.name, self._to)
+            policy, case = self.session.policy, self.session.case.path.stem
+            dialog = ExportDialog(review, reviews, policy.name, self._to, policy.proposals, case)
             self.app.push_screen(dialog, self._export)
 
     def _export(self, order: Order | None) -> None:

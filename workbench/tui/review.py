@@ -24,7 +24,7 @@ class Sign(StrEnum):
     PART = "P"
     """Words in it are released and others withheld."""
     UNDECIDED = "?"
-    """The policy withholds it, and nobody has decided."""
+    """The policy withholds it, or proposes words of it, and nobody has decided."""
     POLICY = "·"
     """The policy releases it, and nobody has decided otherwise."""
     NONE = " "
@@ -36,14 +36,27 @@ class Review:
     Made in a worker thread: ``texts``, what each row shows, are there before the screen asks.
     """
 
-    def __init__(self, analysis: Analysis, findings: Sequence[Finding], by_policy: Sequence[Redaction]) -> None:
-        """Before any decision is known. ``by_policy`` is what the policy withholds where nobody decides."""
+    def __init__(
+        self,
+        analysis: Analysis,
+        findings: Sequence[Finding],
+        by_policy: Sequence[Redaction],
+        proposed: Sequence[Redaction] = (),
+    ) -> None:
+        """Before any decision is known. ``by_policy`` is what the policy withholds where nobody decides.
+
+        ``proposed`` is what its patterns find and a reviewer has to withhold or release.
+        """
         self.analysis = analysis
         self.document = analysis.document
         self.findings = tuple(sorted(findings, key=lambda f: (f.start is None, f.start or 0, f.code)))
         self.rows = rows_of(analysis)
         self.texts = [collapse(text_of(analysis.document.text, row), keep_lines=row.keeps_lines) for row in self.rows]
         self._pending = _pending(self.rows, by_policy)
+        self._proposed: dict[int, list[Span]] = defaultdict(list)
+        for redaction in proposed:
+            first, last = redaction.spans[0], redaction.spans[-1]
+            self._proposed[self.row_at(first.start)].append(Span(first.start, last.end))
         self.paragraph_numbers = self._number()
         self.decisions: tuple[Decision, ...] = ()
         self._whole: dict[tuple[Span, ...], Decision] = {}
@@ -65,10 +78,22 @@ class Review:
             if decision.spans and decision.spans not in places:
                 words[self.row_at(decision.spans[0].start)].append(decision)
         self._words = dict(words)
-        self._undecided = [i for i, row in enumerate(self.rows) if self._waits(row)]
+        self._undecided = [i for i, row in enumerate(self.rows) if self._waits(row) or self.proposals(i)]
 
     def _waits(self, row: Row) -> bool:
         return row.spans in self._pending and row.spans not in self._whole
+
+    def proposed(self, row: int) -> Sequence[Span]:
+        """What patterns found in a row, decided or not, in order; what a page break cuts is one stretch."""
+        return self._proposed.get(row, ())
+
+    def proposals(self, row: int) -> list[Span]:
+        """What of it is left to decide: not what goes with its paragraph, nor words that a decision touches."""
+        whole = self.whole(row)
+        if self._waits(self.rows[row]) or (whole and whole.action is Action.WITHHOLD):
+            return []
+        decided = [span for decision in self.words(row) for span in decision.spans]
+        return [p for p in self.proposed(row) if not any(s.start < p.end and p.start < s.end for s in decided)]
 
     # --- what is decided -------------------------------------------------------------------------------------------
 
@@ -79,8 +104,8 @@ class Review:
 
     @property
     def to_decide(self) -> int:
-        """How many paragraphs the policy withholds unless somebody decides, decided ones included."""
-        return len(self._pending)
+        """How many paragraphs the policy withholds or asks about unless somebody decides, decided ones included."""
+        return len(self._pending) + sum(self.rows[row].spans not in self._pending for row in self._proposed)
 
     @property
     def undecided(self) -> int:
@@ -109,7 +134,7 @@ class Review:
         decision = self.whole(row)
         if decision and decision.action is Action.WITHHOLD:
             return Sign.PART if any(d.action is Action.RELEASE for d in self.words(row)) else Sign.WITHHOLD
-        if self._waits(self.rows[row]):
+        if self._waits(self.rows[row]) or self.proposals(row):
             return Sign.UNDECIDED
         if self.withheld_words(row):
             return Sign.PART

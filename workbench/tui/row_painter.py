@@ -25,6 +25,7 @@ GUTTER_CELLS = CHIP_CELLS + 4
 
 WITHHELD_WORDS = Style(color="#ffffff", bgcolor="#7a1022", underline=True)
 RELEASED_WORDS = Style(color="#ffffff", bgcolor="#0b5d2e", underline=True)
+PROPOSED = Style(color="#000000", bgcolor="#ffd166", underline=True)
 LABEL = Style(reverse=True)
 HIT = Style(color="#000000", bgcolor="#8fd3ff")
 CURRENT_HIT = Style(color="#000000", bgcolor="#ff9de2", bold=True)

@@ -208,7 +208,7 @@ class RowView(ScrollView):
         if layout is None:
             assert self.review is not None
             keep = self.review.rows[row].keeps_lines
-            marks = [mark.span for mark in self._marks_in(row)]
+            marks = [*(mark.span for mark in self._marks_in(row)), *self.review.proposed(row)]
             layout = RowLayout(self._pieces(row), self._width, keep_lines=keep, marks=marks)
             self._layouts[row] = layout
         return layout
@@ -224,6 +224,7 @@ class RowView(ScrollView):
         assert self.review is not None
         spans = self.review.rows[row].spans
         runs = [(mark.span, row_painter.style_of_mark(mark)) for mark in self._marks_in(row)]
+        runs += [(span, row_painter.PROPOSED) for span in self.review.proposals(row)]
         runs += [(span, row_painter.WITHHELD_WORDS) for span in self.review.withheld_words(row)]
         first = bisect_left(self._hits, spans[0].start, key=lambda hit: hit.end)
         last = bisect_left(self._hits, spans[-1].end, key=lambda hit: hit.start)
