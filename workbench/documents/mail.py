@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from email.message import Message
+from typing import Any
 
 from workbench.core.errors import DamagedDocumentError, EncryptedDocumentError, TooLargeDocumentError
 from workbench.core.findings import Finding, Severity
@@ -35,6 +36,8 @@ _SHOWN = (
     "sensitivity",
 )
 """Fields that mail programs show, casefolded. Resent-* and transport fields they do not."""
+_ALWAYS, _COMPARED = 10, 20_000_000
+"""Levels that are read however long a message is, and comparisons of lines that deeper ones may cost (five seconds)."""
 _SEALED = frozenset(("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"))
 # A multipart or message without its boundary is text that nobody can take apart: it is read as it stands.
 _READ = frozenset(("text/plain", "text/html", "message/rfc822", "message/global"))
@@ -57,7 +60,8 @@ def read_mail(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
         TooLargeDocumentError: more parts, deeper nested or longer than ``limits`` allow.
 
     """
-    message = email.message_from_bytes(data, policy=email.policy.compat32)
+    bounded = _bounded(path, data.count(b"\n"), limits)
+    message = email.message_from_bytes(data, bounded, policy=email.policy.compat32)
     reader = _Reader(path, limits)
     reader.message(message, 0)
     if not reader.shown:
@@ -73,6 +77,26 @@ def read_mail(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
         struck=tuple(reader.struck),
         findings=tuple(reader.findings()),
     )
+
+
+def _bounded(path: str, lines: int, limits: Limits) -> type[Message]:
+    """A message that refuses to be nested too deep.
+
+    The parser of the standard library compares every line with the end of every part around it, so what a depth costs
+    depends on the length.
+    """
+    deepest = min(limits.max_depth, max(_ALWAYS, _COMPARED // max(1, lines)))
+
+    class Bounded(Message):
+        depth = 0
+
+        def attach(self, payload: Any) -> None:
+            payload.depth = self.depth + 1
+            if payload.depth > deepest:
+                raise TooLargeDocumentError(path, "is nested too deep")
+            super().attach(payload)
+
+    return Bounded
 
 
 class _Reader:
