@@ -79,8 +79,8 @@ def _fault(document: Document) -> str:
     if any(not 0 <= start <= end <= size for start, end in [*spans, *document.struck]):
         return "broken: a span outside of the text"
     words = [word for page in document.pages for line in page.lines for word in line.words]
-    if any(not document.text[word.start : word.end].strip() for word in words):
-        return "broken: a word without characters"
+    if any(not set(document.text[word.start : word.end]).isdisjoint(" \n") or word.start >= word.end for word in words):
+        return "broken: a word that is none or several"
     return ""
 
 

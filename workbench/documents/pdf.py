@@ -218,7 +218,7 @@ def lay_out(words: PageWords, number: int, start: int, recognised: Recognised | 
     word_rows: list[WordRow] = []
     blocks: list[Block] = []
     # MuPDF's own numbers are 32 bit floats, so nothing is rounded here.
-    table = WordTable(number, array("f"), array("L"))
+    table = WordTable(number, array("f"), array("I"))
     at, first = start, 0
     for rows in words.blocks:
         block_start = at

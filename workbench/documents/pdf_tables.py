@@ -2,7 +2,7 @@
 """Tables with ruling lines: a row in which a cell runs over several lines is read cell by cell, not line by line.
 
 Rows of one line are left as they are, and so are tables without rules between their rows: what stands side by side in
-them belongs together. Geometry only, no PDF library.
+them belongs together. A code at the margin comes behind the row that it stands beside. Geometry only, no PDF library.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from workbench.documents.pdf_order import Fragment, RawWord, Row, arrange, blocks_of, rows_of
+from workbench.documents.pdf_order import Fragment, RawWord, Row, arrange, blocks_of, is_short, rows_of
 from workbench.documents.pdf_shapes import Rectangle, Shape
 
 
@@ -51,11 +51,13 @@ def arrange_page(fragments: Sequence[Fragment], shapes: Sequence[Shape]) -> list
     rest = list(fragments)
     for band in _bands(shapes) if rest else ():
         above, inside, below = _parted(rest, band)
-        cells = _cells(inside, band)
-        if not cells:
+        beside = [piece for piece in inside if piece.x0 > band.x1 or piece.x1 < band.x0]
+        cells = _cells([piece for piece in inside if piece not in beside], band)
+        if not cells or not all(is_short(piece) for piece in beside):
             continue
         blocks.extend(arrange(above))
         blocks.extend(block for cell in cells for block in blocks_of(cell))
+        blocks.extend([[code]] for code in beside)
         rest = below
     return [*blocks, *arrange(rest)]
 
@@ -69,7 +71,7 @@ def _parted(fragments: list[Fragment], band: _Band) -> tuple[list[Fragment], lis
 
 
 def _cells(inside: list[Fragment], band: _Band) -> list[list[Fragment]]:
-    """The fragments of each cell; none if the row is better read as it is, or something stands beside the table."""
+    """The fragments of each cell; none if the row is better read as it is, or words run across its rules."""
     edges = [band.x0, *band.parted, band.x1]
     cells: list[list[Fragment]] = [[] for _ in edges[1:]]
     for piece in inside:
