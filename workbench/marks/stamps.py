@@ -86,12 +86,14 @@ def _closes(right: str) -> bool:
     return _CLOSE.match(right) is not None
 
 
-_CLOSE = regex.compile(r"[\s|*_~.]*$|\s{0,3}(?:PER\b|BY\b|AUTHORITY|E\.?O\.?|DATE|NND)", regex.IGNORECASE)
+_CLOSE = regex.compile(
+    r"[\s|*_~.]*$|\s{0,3}(?:\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\s*$|PER\b|BY\b|AUTHORITY|E\.?O\.?|DATE|NND)", regex.IGNORECASE
+)
 
 _FORM = ending(r"(?:^|\n)[ \t]*(?:RESTRICTIONS?|CURRENT STATUS)[ \t]*(?:\n\s{0,40})?[:;]?[ \t]*")
 
 # What an agency prints before the opening and belongs to the stamp: the Next 3 of "Next 3 Page(s) In Document Denied".
-_MARGIN = regex.compile(r"C0\d{7}|\(U\)|[\s|*_~•\-]")
+_MARGIN = regex.compile(r"C0\d{7}|\(U\)|[\s|*_~•\-\[]")
 _BEFORE = regex.compile(
     r"(?:(?P<number>(?<!\w)C0\d{7})\s*|(?<=^|\s)(?:NEXT|Next|next)\s+\d{1,4}\s+|(?<=^\s*)20\d\d\s+"
     r"|(?<=^\s*)(?:[A-Z][a-z]+ ){1,2}(?:[A-Z]\.? )?[A-Z][a-z]+ )$"
@@ -162,6 +164,15 @@ ITEMS: Final = tuple(
         ),
         ("d", r"\s{0,3}(?:DNI|DCI) (?-i:[A-Z][a-z]+)(?= (?:19|20)\d\d)"),
         ("p", r"\s{0,40}PA/HO,? Department of State,?"),
+        # What a presidential library went by: NSC Memo, 1/30/95, State Dept. Guidelines.
+        (
+            "nscodwj",
+            r"\s{0,4}\n[ \t]{0,40}(?:NSC|State|CIA|OSD|DOS|DOD|JCS|White House)\b[^\n]{0,50}"
+            r"\b(?:Guidelines?|Memo|Letter|ltr)\b[^\n]{0,40}(?=\n[ \t]{0,40}By\b)",
+        ),
+        ("ch", r"[\s,:\-–—]{0,6}\s{0,40}(?:CIA )?Historical Collections? Division"),
+        ("ah", r"[\s,:\-–—]{0,6}\s{0,40}(?P<case>[AH][RS]\d{2}-\d{1,4})(?!\d)"),
+        (ascii_lowercase, rf":? (?-i:[A-Z]{{2,6}}),?(?= {DATE})"),
     )
 )
 _LONGEST_ITEM = 400
