@@ -53,6 +53,14 @@ class Row(NamedTuple):
     words: Sequence[tuple[float, Run]]
 
 
+class Mark(NamedTuple):
+    """Marked content ``number`` of ``page`` (from 0), and what a screen reader says in its place, if anything."""
+
+    page: int
+    number: int
+    spoken: str = ""
+
+
 class Canvas:
     """One page. Coordinates are points from the top left, as a reader sees it; ``y`` of a text is its baseline.
 
@@ -67,7 +75,7 @@ class Canvas:
         self.height = height
         self.runs: set[Run] = set()
         self.pictures: list[Picture] = []
-        self.texts: list[Text | Row] = []
+        self.drawn: list[Text | Row | str] = []
         self._ground: list[str] = []
         self._ops: list[str] = []
         self._marks = 0
@@ -96,7 +104,7 @@ class Canvas:
         searched and copied over a picture of itself.
         """
         dx, dy = direction
-        self.texts.append(Text(x, y, size, shaped, scale, spacing, direction))
+        self.drawn.append(Text(x, y, size, shaped, scale, spacing, direction))
         ops = ["BT", "3 Tr" if invisible else _colour(colour, "rg"), f"{num(scale * 100)} Tz"]
         if spacing:
             ops.append(f"{num(spacing / scale)} Tc")
@@ -111,7 +119,7 @@ class Canvas:
 
     def row(self, row: Row, *, colour: Colour = BLACK, invisible: bool = False) -> None:
         """Draw words of one face on one line, each in its place, with real spaces between them."""
-        self.texts.append(row)
+        self.drawn.append(row)
         face_, size, scale = row.words[0][1].face, row.size, row.scale
         space, width = _space(face_)
         unit = size * scale / 1000
@@ -127,8 +135,11 @@ class Canvas:
         font = f"/{_resource(face_)} {num(size)} Tf {num(scale * 100)} Tz"
         self._ops.append(f"BT {paint} {font} {place} [{''.join(shown)}] TJ {'0 Tr ' * invisible}ET")
 
-    def again(self, drawn: Text | Row) -> None:
-        """Draw without paint what another page has drawn."""
+    def again(self, drawn: Text | Row | str) -> None:
+        """Draw without paint what another page has drawn; open and close the same marked contents."""
+        if isinstance(drawn, str):
+            self.end() if not drawn else self.begin_artifact() if drawn == "Artifact" else self.begin(drawn)
+            return
         if isinstance(drawn, Row):
             self.row(drawn, invisible=True)
             return
@@ -161,16 +172,19 @@ class Canvas:
 
     def begin(self, tag: str) -> int:
         """Open marked content for a structure element; the answer is its number on this page. Close with ``end``."""
+        self.drawn.append(tag)
         self._ops.append(f"/{tag} <</MCID {self._marks}>> BDC")
         self._marks += 1
         return self._marks - 1
 
     def begin_artifact(self) -> None:
         """Open what a screen reader leaves out (running heads, page numbers). Close with ``end``."""
+        self.drawn.append("Artifact")
         self._ops.append("/Artifact BMC")
 
     def end(self) -> None:
         """Close what ``begin`` opened."""
+        self.drawn.append("")
         self._ops.append("EMC")
 
     def content(self) -> bytes:
@@ -205,15 +219,15 @@ class Writer:
 
     def __init__(self) -> None:
         self.pages: list[Canvas] = []
-        self.tags: list[tuple[str, list[tuple[int, int]]]] = []
+        self.tags: list[tuple[str, list[Mark]]] = []
 
     def page(self, width: float, height: float) -> Canvas:
         """A new last page."""
         self.pages.append(Canvas(len(self.pages), width, height))
         return self.pages[-1]
 
-    def tag(self, kind: str, parts: list[tuple[int, int]]) -> None:
-        """A structure element (``P``, ``H1``...) made of marked contents, as (page from 0, number on the page)."""
+    def tag(self, kind: str, parts: list[Mark]) -> None:
+        """A structure element (``P``, ``H1``...) of marked contents; one that is spoken otherwise is a Span in it."""
         self.tags.append((kind, parts))
 
     def tobytes(self) -> bytes:
@@ -310,21 +324,21 @@ end
 """
 
 
-def _structure(pdf: Any, pages: list[Canvas], tags: list[tuple[str, list[tuple[int, int]]]]) -> None:
+def _structure(pdf: Any, pages: list[Canvas], tags: list[tuple[str, list[Mark]]]) -> None:
     """The tag tree (ISO 32000-1, 14.7): one element below the document for each block of text, in reading order."""
     root, document = int(pdf.get_new_xref()), int(pdf.get_new_xref())
-    owners: dict[int, list[int]] = {canvas.number: [] for canvas in pages}
+    owners: dict[int, dict[int, int]] = {canvas.number: {} for canvas in pages}
     kids = []
-    for kind, parts in tags:
+    for kind, parts in (tag for tag in tags if tag[1]):
         xref = int(pdf.get_new_xref())
-        contents = "".join(f"<</Type/MCR/Pg {pdf.page_xref(page)} 0 R/MCID {mark}>>" for page, mark in parts)
-        pdf.update_object(xref, f"<</Type/StructElem/S/{kind}/P {document} 0 R/K[{contents}]>>")
+        first = parts[0].page if parts else 0
+        contents = "".join(_kid(pdf, xref, part, first, owners) for part in parts)
+        place = f"/P {document} 0 R/Pg {pdf.page_xref(first)} 0 R"
+        pdf.update_object(xref, f"<</Type/StructElem/S/{kind}{place}/K[{contents}]>>")
         kids.append(xref)
-        for page, _ in parts:
-            owners[page].append(xref)
     refs = "".join(f"{xref} 0 R " for xref in kids)
     pdf.update_object(document, f"<</Type/StructElem/S/Document/P {root} 0 R/K[{refs}]>>")
-    nums = "".join(f"{page}[{''.join(f'{x} 0 R ' for x in xrefs)}]" for page, xrefs in owners.items())
+    nums = "".join(f"{page}[{_by_number(marks)}]" for page, marks in owners.items())
     pdf.update_object(root, f"<</Type/StructTreeRoot/K {document} 0 R/ParentTree<</Nums[{nums}]>>>>")
     for canvas in pages:
         page_xref = pdf.page_xref(canvas.number)
@@ -334,6 +348,25 @@ def _structure(pdf: Any, pages: list[Canvas], tags: list[tuple[str, list[tuple[i
     pdf.xref_set_key(catalog, "StructTreeRoot", f"{root} 0 R")
     pdf.xref_set_key(catalog, "MarkInfo", "<</Marked true>>")
     pdf.xref_set_key(catalog, "Lang", "(en)")
+
+
+def _kid(pdf: Any, parent: int, part: Mark, first: int, owners: dict[int, dict[int, int]]) -> str:
+    """A marked content of an element; its page is told only where it is not the ``first``, that of the element."""
+    page = f"{pdf.page_xref(part.page)} 0 R"
+    if not part.spoken:
+        owners[part.page][part.number] = parent
+        return f"{part.number} " if part.page == first else f"<</Type/MCR/Pg {page}/MCID {part.number}>>"
+    xref = int(pdf.get_new_xref())
+    said = "feff" + part.spoken.encode("utf-16-be").hex()
+    element = f"<</Type/StructElem/S/Span/P {parent} 0 R/Pg {page}/Alt<{said}>/K {part.number}>>"
+    pdf.update_object(xref, element)
+    owners[part.page][part.number] = xref
+    return f"{xref} 0 R "
+
+
+def _by_number(marks: dict[int, int]) -> str:
+    """The elements of a page's marked contents, each at the place of its number."""
+    return "".join(f"{marks[n]} 0 R " if n in marks else "null " for n in range(max(marks, default=-1) + 1))
 
 
 def _clean_trailer(pdf: Any, digest: str) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from enum import Enum
@@ -45,6 +46,7 @@ class Carried(Enum):
 
 _SILENT = frozenset(("/Link", "/Widget", "/Popup", "/Redact", "/PrinterMark", "/TrapNet"))
 _DEPTH = 100
+_SPOKEN = re.compile(r"(?:[\d.]+ )?(?:text|paragraph|page|picture|lines?) withheld(?:, (?:\([\w.]{1,5}\)){1,4})?")
 
 
 def carried(pdf: pikepdf.Pdf) -> Counter[Carried]:
@@ -101,7 +103,11 @@ def _of_dictionary(obj: Any) -> Iterator[Carried]:
 
 
 def _of_content(obj: Any, keys: set[str], kind: str, subtype: str) -> Iterator[Carried]:
-    if keys & {"/ActualText", "/Alt", "/E"} and ("/S" in keys or kind == "/StructElem"):
+    if (
+        keys & {"/ActualText", "/Alt", "/E"}
+        and ("/S" in keys or kind == "/StructElem")
+        and not _says_withheld(obj, keys)
+    ):
         yield Carried.DESCRIPTION
     if "/Title" in keys and "/Parent" in keys and keys & {"/Dest", "/A", "/Next", "/Prev", "/First"}:
         yield Carried.OUTLINE
@@ -117,3 +123,8 @@ def _of_content(obj: Any, keys: set[str], kind: str, subtype: str) -> Iterator[C
         yield Carried.METADATA
     if subtype == "/Image" and keys & {"/Alternates", "/Metadata", "/OPI"}:
         yield Carried.ALTERNATE
+
+
+def _says_withheld(obj: Any, keys: set[str]) -> bool:
+    """Whether all that an element says is what a screen reader says of a label of ours."""
+    return not keys & {"/ActualText", "/E"} and bool(_SPOKEN.fullmatch(str(obj.get("/Alt", ""))))

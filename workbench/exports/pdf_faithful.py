@@ -20,7 +20,7 @@ from workbench.exports.pdf_figures import Figures
 from workbench.exports.pdf_fonts import shape
 from workbench.exports.pdf_gate import may_be_shown, still_shown
 from workbench.exports.pdf_kept import Cut, Gap, LineMaker, PageLine, Word, cuts_of, readable
-from workbench.exports.pdf_labels import draw_labels, readable_colour
+from workbench.exports.pdf_labels import Tagger, draw_labels, readable_colour
 from workbench.exports.pdf_notes import Notes
 from workbench.exports.pdf_pictures import PICTURE_LABEL, is_page_of, picture_places, pixels
 from workbench.exports.pdf_pieces import Printed, is_in_order, made, printed_lines
@@ -41,17 +41,19 @@ _MARGIN = 54.0  # points from the edge of a page
 def faithful(plan: Plan, pdf: Any, notes: Notes) -> Writer:
     """The pages of ``pdf`` (the original, opened with PyMuPDF) as ``plan`` keeps them; ``notes`` are added to."""
     writer = Writer()
-    maker = _PageMaker(plan, pdf, notes)
+    tagger = Tagger(writer, plan)
+    maker = _PageMaker(plan, pdf, notes, tagger)
     for page in plan.analysis.document.pages:
         maker.make(page, writer.page(page.width, page.height))
+        tagger.close()
     return writer
 
 
 class _PageMaker:
     """Makes one page after the other."""
 
-    def __init__(self, plan: Plan, pdf: Any, notes: Notes) -> None:
-        self._plan, self._pdf, self._notes = plan, pdf, notes
+    def __init__(self, plan: Plan, pdf: Any, notes: Notes, tagger: Tagger) -> None:
+        self._plan, self._pdf, self._notes, self._tagger = plan, pdf, notes, tagger
         self._cuts = cuts_of(plan)
         self._struck = sorted((*plan.cancelled, *plan.analysis.document.struck))
         self._maker = LineMaker(self._cuts, self._struck)
@@ -99,16 +101,20 @@ class _PageMaker:
         # In the order of the text, so that a copy is read aloud, copied and searched as it is read.
         place_of = {id(line): rect for rect, held in regions.items() for line in held}
         for number, line in enumerate(lines):
+            self._tagger.turn_to(line.span.start if line.span else None)
             if scan and number in scan.kept:
+                self._tagger.text(canvas)
                 self._shown_line(canvas, line)
             elif line.is_whole:
+                self._tagger.text(canvas)
                 self._whole_line(canvas, line, shapes)
             elif number in settings:
                 self._set(canvas, line, settings[number], shapes)
             elif (rect := place_of[id(line)]) in regions:
                 self._label_box(canvas, _inset(rect), regions.pop(rect))
         for rect in unread:
-            draw_labels(canvas, _inset(rect), [UNREAD_LABEL])
+            self._tagger.turn_to(None)
+            draw_labels(canvas, _inset(rect), [UNREAD_LABEL], self._tagger)
         for redaction, area in areas.items():
             self._picture_area(canvas, redaction, area)
 
@@ -180,7 +186,8 @@ class _PageMaker:
         labels = [r.label for r in self._plan.redactions if r.unit is Unit.PAGE and r.page == page.number]
         self._notes.add("X107", page.number, not labels)
         canvas.box(36, 36, page.width - 36, page.height - 36, BOX)
-        draw_labels(canvas, (36, 36, page.width - 36, page.height - 36), labels or [PICTURE_LABEL])
+        self._tagger.turn_to(None)
+        draw_labels(canvas, (36, 36, page.width - 36, page.height - 36), labels or [PICTURE_LABEL], self._tagger)
 
     def _areas(self, page: Page) -> dict[int, Rect]:
         """The boxes a reviewer withheld on the page, by the number of their redaction."""
@@ -191,7 +198,8 @@ class _PageMaker:
         """The label of a box that holds no words, only what was drawn there; words have theirs on their line."""
         if not _has_text(self._plan.redactions[number].spans):
             canvas.box(*area, BOX)
-            draw_labels(canvas, area, [self._label_once(number)])
+            self._tagger.turn_to(None)
+            draw_labels(canvas, area, [self._label_once(number)], self._tagger)
 
     def _regions(
         self, broken: Sequence[PageLine], boxes: Sequence[Rect], found: Sequence[Column], height: float
@@ -227,24 +235,26 @@ class _PageMaker:
 
     def _label_box(self, canvas: Canvas, rect: Rect, lines: Sequence[PageLine]) -> None:
         redactions = dict.fromkeys(p.redaction for line in lines for p in line.parts if isinstance(p, Gap))
-        draw_labels(canvas, rect, [label for label in map(self._label_once, redactions) if label])
+        draw_labels(canvas, rect, [label for label in map(self._label_once, redactions) if label], self._tagger)
 
     def _set(self, canvas: Canvas, line: PageLine, setting: Setting, shapes: Sequence[Shape]) -> None:
         self._notes.add("X108", canvas.number + 1)
         if line.direction[0] < 0.9:
+            self._tagger.text(canvas)
             _set_turned(canvas, line, setting.label)
             return
         baseline = line.words[0].y
         for is_word, group in groupby(set_line(line, setting), key=lambda item: isinstance(item.part, Word)):
             if is_word:
+                self._tagger.text(canvas)
                 self._set_words(canvas, list(group), shapes)
                 continue
             for item in group:
                 canvas.box(item.x, baseline - 0.95 * item.size, item.x + item.width, baseline + 0.3 * item.size, BOX)
-                if item.shaped:
-                    canvas.text(
-                        item.x + 0.2 * item.size * item.scale, baseline, item.size, item.shaped, scale=item.scale
-                    )
+                if item.shaped and isinstance(item.part, Gap):
+                    x = item.x + 0.2 * item.size * item.scale
+                    with self._tagger.label(canvas, self._labels[item.part.redaction]):
+                        canvas.text(x, baseline, item.size, item.shaped, scale=item.scale)
 
     def _set_words(self, canvas: Canvas, items: Sequence[Set], shapes: Sequence[Shape]) -> None:
         """Kept words that follow each other, as one string where they are of one look."""
@@ -317,7 +327,8 @@ class _PageMaker:
         for place in withheld:
             if not any(touches(place, rect) for rect in taken):
                 canvas.box(*place, BOX)
-                draw_labels(canvas, place, [PICTURE_LABEL])
+                self._tagger.turn_to(None)
+                draw_labels(canvas, place, [PICTURE_LABEL], self._tagger)
 
     @cached_property
     def _figures(self) -> Figures:

@@ -3,33 +3,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from workbench.exports.pdf_canvas import BLACK, WHITE, Canvas, Colour
+from workbench.exports.pdf_canvas import BLACK, WHITE, Canvas, Colour, Mark, Writer
 from workbench.exports.pdf_drawings import Shape
 from workbench.exports.pdf_fonts import shape
 from workbench.exports.pdf_kept import Word
 from workbench.exports.pdf_regions import Rect
 from workbench.exports.pdf_setting import LABEL_STYLE
+from workbench.redaction.labels import spoken
+from workbench.redaction.model import Plan
+from workbench.structure.model import Kind
 
 
-def draw_labels(canvas: Canvas, rect: Rect, labels: Sequence[str]) -> None:
-    """Labels below one another in a box, smaller where there are many."""
+_LEGIBLE, _SMALLEST = 5.5, 4.0  # points
+_CODES = re.compile(r"\(\w{1,4}\)(?:\(\w{1,4}\))*")
+_TAGS = {Kind.TITLE: "H1", Kind.HEADING: "H2"}
+
+
+class Tagger:
+    """Says which paragraph what is drawn belongs to, so that a screen reader reads the page as it is read by eye."""
+
+    def __init__(self, writer: Writer, plan: Plan) -> None:
+        self._writer = writer
+        paragraphs = plan.analysis.paragraphs
+        self._terms = [term.text for term in plan.terms]
+        self._open: Canvas | None = None
+        owned = sorted((span, number) for number, p in enumerate(paragraphs) for span in p.spans)
+        self._starts = [span.start for span, _ in owned]
+        self._owners = [number for _, number in owned]
+        self._kinds = [_TAGS.get(paragraph.kind, "P") for paragraph in paragraphs]
+        self._last: int | None = None
+
+    def turn_to(self, offset: int | None) -> None:
+        """What follows belongs to the paragraph at ``offset`` of the text; to one of its own without any."""
+        place = bisect_right(self._starts, offset) - 1 if offset is not None else -1
+        owner = self._owners[place] if place >= 0 else None
+        if owner is None or owner != self._last:
+            self.close()
+            self._writer.tag(self._kinds[owner] if owner is not None else "P", [])
+        self._last = owner
+
+    def text(self, canvas: Canvas) -> None:
+        """What is drawn next are kept words, until a label, another paragraph or the end of the page."""
+        if self._open is None:
+            self._begin(canvas, "")
+            self._open = canvas
+
+    def close(self) -> None:
+        """End what ``text`` began."""
+        if self._open:
+            self._open.end()
+        self._open = None
+
+    @contextmanager
+    def label(self, canvas: Canvas, label: str) -> Iterator[None]:
+        """Around what draws a label: a screen reader says it without brackets."""
+        self.close()
+        self._begin(canvas, spoken(label, self._terms))
+        yield
+        canvas.end()
+
+    def _begin(self, canvas: Canvas, said: str) -> None:
+        if not self._writer.tags:
+            self._writer.tag("P", [])
+        self._writer.tags[-1][1].append(Mark(canvas.number, canvas.begin("P"), said))
+
+
+def draw_labels(canvas: Canvas, rect: Rect, labels: Sequence[str], tagger: Tagger) -> None:
+    """Labels below one another in a box, smaller where there are many; their codes where they would be too small."""
     if not labels:
         return
-    x0, y0, x1, y1 = rect
-    size = max(
-        2.0,
-        min(
-            9.0,
-            (y1 - y0) / (1.25 * len(labels)),
-            *(0.96 * (x1 - x0) * 1000 / shape(t, LABEL_STYLE).width for t in labels),
-        ),
-    )
+    x0, y0, _, y1 = rect
+    shown, size = labels, _fitting(rect, labels)
+    if size < _LEGIBLE:
+        shown = [_code(label) for label in labels]
+        size = max(_SMALLEST, _fitting(rect, shown))
     y = y0 + max(0.0, min((y1 - y0 - 1.25 * size * len(labels)) / 2, 4.0))
-    for label in labels:
+    for label, text in zip(labels, shown, strict=True):
         y += 1.25 * size
-        canvas.text(x0 + 0.25 * size, y - 0.35 * size, size, shape(label, LABEL_STYLE))
+        with tagger.label(canvas, label):
+            canvas.text(x0 + 0.25 * size, y - 0.35 * size, size, shape(text, LABEL_STYLE))
+
+
+def _fitting(rect: Rect, labels: Sequence[str]) -> float:
+    """The size (points, at most 9) in which the labels fit into the box."""
+    x0, y0, x1, y1 = rect
+    across = (0.96 * (x1 - x0) * 1000 / shape(label, LABEL_STYLE).width for label in labels)
+    return min(9.0, (y1 - y0) / (1.25 * len(labels)), *across)
+
+
+def _code(label: str) -> str:
+    """The code of a label, such as ``(b)(1)``; the label itself where it has none."""
+    found = _CODES.search(label)
+    return found.group() if found else label
 
 
 def readable_colour(word: Word, shapes: Sequence[Shape]) -> Colour:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from workbench.exports.pdf_canvas import Canvas, Writer
+from workbench.exports.pdf_canvas import Canvas, Mark, Writer
 from workbench.exports.pdf_fonts import Style, shape
 from workbench.redaction.notices import Notices
 
@@ -45,7 +45,7 @@ def _stamp(writer: Writer, canvas: Canvas, lines: Sequence[str]) -> None:
         _centred(canvas, text, -_BAND / 2 - _LEADING * (len(lines) - 1 - line), _STAMP_STYLE)
     if mark is not None:
         canvas.end()
-        writer.tags.insert(0, ("P", [(canvas.number, mark)]))
+        writer.tags.insert(0, ("P", [Mark(canvas.number, mark)]))
 
 
 def _wrapped(lines: Sequence[str], width: float) -> Iterator[str]:

@@ -139,13 +139,15 @@ def _made(printed: Printed, maker: LineMaker) -> PageLine:
     span, look = printed.line.span, printed.looks[0]
     cuts = maker.cuts_in(span)
     if len(cuts) == 1 and cuts[0].start <= span.start and span.end <= cuts[0].end:
-        return PageLine([Gap(cuts[0].redaction, False, False)], (printed.x0[0], look.baseline, look.size), _LEVEL)
+        return PageLine(
+            [Gap(cuts[0].redaction, False, False)], (printed.x0[0], look.baseline, look.size), _LEVEL, span=span
+        )
     if cuts or len(printed.looks) > 1 or maker.is_struck(span):
         return maker.line(_pieces(printed, cuts))
     style = style_of(look.font, look.bold, look.italic, look.mono, look.serif)
     place = (printed.text, printed.x0[0], look.baseline, printed.x1[-1] - printed.x0[0])
     word = pdf_kept.Word._make((*place, look.size, look.font, style, look.color, _LEVEL, True, False, False, False))
-    return PageLine([word], (word.x, word.y, word.size), _LEVEL, [word], (printed.x0, printed.x1))
+    return PageLine([word], (word.x, word.y, word.size), _LEVEL, [word], (printed.x0, printed.x1), span)
 
 
 def _pieces(printed: Printed, cuts: Sequence[Cut]) -> list[Glyph]:

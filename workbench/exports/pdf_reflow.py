@@ -13,10 +13,11 @@ from itertools import groupby
 from typing import NamedTuple
 
 from workbench.documents import Span
-from workbench.exports.pdf_canvas import Canvas, Colour, Writer
+from workbench.exports.pdf_canvas import Canvas, Colour, Mark, Writer
 from workbench.exports.pdf_fonts import Shaped, Style, shape
 from workbench.exports.pdf_notices import add_notices
 from workbench.exports.pdf_story import Block, Piece, story
+from workbench.redaction.labels import spoken
 from workbench.redaction.model import Plan
 from workbench.structure.model import Kind
 
@@ -75,7 +76,7 @@ def reflow(plan: Plan, hidden: Sequence[Span] = ()) -> bytes:
     """The kept text as a new PDF; ``hidden`` are stretches that a reader of the original cannot see."""
     writer = Writer()
     blocks = story(plan, hidden) or [Block(Kind.BODY, (Piece(NOTHING_KEPT, label=True),))]
-    setter = _Setter(writer)
+    setter = _Setter(writer, [term.text for term in plan.terms])
     for number, block in enumerate(blocks):
         follows_head = number > 0 and blocks[number - 1].kind is Kind.FURNITURE and block.kind is not Kind.FURNITURE
         setter.set(block, keep_with_next=block.kind in (Kind.HEADING, Kind.TITLE), extra=10.0 if follows_head else 0.0)
@@ -90,6 +91,7 @@ class _Setter:
     """Fills pages from the top; ``y`` is the bottom of what was set last."""
 
     writer: Writer
+    terms: Sequence[str] = ()
     y: float = HEIGHT
 
     def set(self, block: Block, *, keep_with_next: bool, extra: float) -> None:
@@ -97,7 +99,7 @@ class _Setter:
         lines = list(_lines(_words(block, look), WIDTH - 2 * MARGIN - look.indent))
         leading = round(look.size * 1.27, 1)
         self.y += look.before + extra
-        parts: list[tuple[int, int]] = []
+        parts: list[Mark] = []
         canvas: Canvas | None = None
         for number, line in enumerate(lines):
             # Two lines at least stay together at either end of a page, and a heading stays with what it heads.
@@ -109,9 +111,9 @@ class _Setter:
                     if canvas:
                         canvas.end()
                     canvas = fresh
-                    parts.append((canvas.number, canvas.begin(look.tag)))
+                    parts.append(Mark(canvas.number, canvas.begin(look.tag)))
             self.y += leading
-            _draw(canvas, line, self.y - 0.28 * look.size, look)
+            parts += _draw(canvas, line, self.y - 0.28 * look.size, look, self.terms)
         if canvas:
             canvas.end()
             self.writer.tag(look.tag, parts)
@@ -174,14 +176,20 @@ def _groups(words: Iterator[_Word]) -> Iterator[list[_Word]]:
         yield group
 
 
-def _draw(canvas: Canvas, line: list[_Word], baseline: float, look: _Look) -> None:
+def _draw(canvas: Canvas, line: list[_Word], baseline: float, look: _Look, terms: Sequence[str]) -> list[Mark]:
+    """Draw a line; the marked contents that labels in it begin."""
+    parts: list[Mark] = []
     width = line[-1].x + line[-1].width
     left = (WIDTH - width) / 2 if look.centred else MARGIN + look.indent
     for (label, struck), group in groupby(line, key=lambda word: (word.piece.label, word.piece.struck)):
         words = list(group)
         if label:
             for word in words:
+                canvas.end()
+                parts.append(Mark(canvas.number, canvas.begin("P"), spoken(word.text, terms)))
                 _draw_label(canvas, left + word.x, baseline, word)
+                canvas.end()
+                parts.append(Mark(canvas.number, canvas.begin(look.tag)))
             continue
         # One string with its spaces, not a word at a time: what is copied out of the page reads as it was written.
         text = "".join(" " * (word.spaced and number > 0) + word.text for number, word in enumerate(words))
@@ -189,6 +197,7 @@ def _draw(canvas: Canvas, line: list[_Word], baseline: float, look: _Look) -> No
         canvas.text(x, baseline, look.size, shape(text, look.style), colour=look.colour)
         if struck:
             canvas.line(x - 1, baseline - 0.3 * look.size, end + 1, baseline - 0.3 * look.size, 0.9)
+    return parts
 
 
 def _draw_label(canvas: Canvas, x: float, baseline: float, word: _Word) -> None:

@@ -66,6 +66,7 @@ def _as_pixels(drawn: Writer) -> Writer:
         for source in drawn.pages:
             canvas = writer.page(source.width, source.height)
             canvas.picture(0, 0, source.width, source.height, pixels(pdf[source.number], dpi=IMAGE_DPI))
-            for text in source.texts:
-                canvas.again(text)
+            for each in source.drawn:
+                canvas.again(each)
+    writer.tags = drawn.tags
     return writer

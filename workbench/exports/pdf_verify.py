@@ -38,7 +38,7 @@ _PLACES = {
     "V136": "in a file inside the file",
 }
 _SHOWS = re.compile(r"\bBT\b.*?T[jJ]\b", re.DOTALL)
-_WORD = re.compile(r"[A-Za-z]{4,}")
+_WORD = re.compile(r"(?!MCID\b)[A-Za-z]{4,}")
 # What a copy of ours holds; anything else was put there by somebody.
 _CATALOG = frozenset(("/Type", "/Pages", "/StructTreeRoot", "/MarkInfo", "/Lang"))
 _PAGE = frozenset(("/Type", "/Parent", "/MediaBox", "/Resources", "/Contents", "/Rotate", "/StructParents", "/Tabs"))

@@ -72,3 +72,22 @@ def _printed_lines(document: Document, span: Span) -> int:
 
 def _typed_lines(text: str) -> int:
     return sum(ceil(len(line) / _LINE_LENGTH) for line in text.splitlines() if line.strip())
+
+
+def spoken(label: str, terms: Sequence[str] = ()) -> str:
+    """What a screen reader says of ``label``: ``paragraph withheld, (b)(1)`` for ``[paragraph withheld (b)(1)]``.
+
+    Nothing other than the label itself where one of ``terms`` shares a word with it: the copy is searched for that.
+    """
+    said = label.strip("[]").replace(" (", ", (", 1)
+    letters = _letters(said)
+    return "" if any(part in letters for term in terms for part in _parts(_letters(term))) else said
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))
+
+
+def _parts(letters: str) -> Iterator[str]:
+    """As many letters of a term in a row as the search of a copy takes for a part of it."""
+    yield from (letters[i : i + 7] for i in range(max(1, len(letters) - 6)) if letters)
