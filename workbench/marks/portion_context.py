@@ -37,7 +37,11 @@ _DEFINED = regex.compile(
     r"\s*(?:[,;=)]|(?:indicates?|denotes?|means|stands? for|represents?|refers? to"
     r"|is (?:an? )?(?:abbreviation|acronym|used|short))\b)"
 )
-_LISTED = ending(r"\([A-Z]\), [A-Z][\w ]{1,40}")
+_LISTED = ending(r"\([A-Z]\),? (?:and |or |the ){0,2}[A-Z][\w ]{1,40}")
+# NaCl (S) in an equation; (S) (M) (L).
+_FORMULA = ending(r"(?:[+=→>] ?|^\W*)\d*(?=[A-Z]*[a-z\d])(?:[A-Z][a-z]?\d*){2,8} ?")
+_EQUATION = regex.compile(r"[+=→]|->")
+_SIZES = regex.compile(r"\s*[,/]?\s*\((?:M|L|XL)\)")
 _OPEN = ending(r",\s*$|\b(?:and|or|of|the|a|an|by|for|from|to|in|with)\s*", regex.IGNORECASE)
 
 # What makes the letter in the parentheses something else: a name, a header of addresses, a noun it belongs to.
@@ -96,6 +100,8 @@ class Places:
         return self._begins(start, before, right) or self._ends(end, before, right, letter)
 
     def _means_something_else(self, letter: str, start: int, end: int, left: str, right: str) -> bool:
+        if letter == "S" and (_SIZES.match(right) or (_FORMULA.match(left[-40:]) and _EQUATION.search(left + right))):
+            return True
         if letter in ("R", "8"):  # foreign RESTRICTED never stands alone; 8 is an S only where a paragraph begins
             return not _NUMBER.match(left)
         if letter == "L":
