@@ -34,7 +34,7 @@ _LAW = ending(
 _ORDER_FOLLOWS = regex.compile(r"[\s,]*(?:of|,)\s+(?:the\s+)?(?:E\.?\s?O\.?|Executive Order|Order\b)", regex.IGNORECASE)
 _EXEMPTION_BEFORE = ending(
     r"\b(?:exempt(?:ions?|ed)?|privacy act|FOIA|552a?|withheld|redacted|excised|denied|in part|in full|P\.?A\.?)"
-    r"[\s,:;(]*(?:under|pursuant to|by|per)?[\s,:;(]*",
+    r"[\s,:;(]*(?:(?:under|pursuant to|by|per)[\s,:;(]*)?",
     regex.IGNORECASE,
 )
 _LAW_FOLLOWS = regex.compile(
@@ -61,6 +61,27 @@ _LINE_WORDS = regex.compile(
 _CELL = regex.compile(r"(?<![\w(])[AC-HL-Z]\d{1,2}(?![\w)])")
 _VOLUME = ending(r"\d\s*")
 _PAGE_AFTER = regex.compile(r"\.?\s*\d|\.(?=\s*[a-z])")
+
+
+_WIDEST_IN_LAW = 4  # blanks between a law and its number
+
+
+def _cites(left: str) -> bool:
+    """Whether a law or a contract is cited right before."""
+    stripped = left.rstrip()
+    # What stands in the margin has a wide gap before it: only a conjunction or a parenthesis reaches over that.
+    far = len(left) - len(stripped) > _WIDEST_IN_LAW and stripped[-1:].lower() not in tuple("dr,oh)")
+    return not far and _LAW.match(left[-100:]) is not None
+
+
+def _is_made_of(pattern: regex.Pattern[str], text: str) -> bool:
+    """Whether nothing is left of ``text`` where ``pattern`` matches."""
+    end = 0
+    for match in pattern.finditer(text):
+        if match.start() != end:
+            return False
+        end = match.end()
+    return end == len(text)
 
 
 _SAID_END = frozenset("tnsda2lroy.")  # what the words of _EXEMPTION_BEFORE end with
@@ -134,7 +155,7 @@ class Surroundings:
             return True
         if candidate.authority == "EO" and _ORDER_FOLLOWS.match(right):
             return False
-        return bool(_LAW.match(left[-100:]) or _LAW_FOLLOWS.match(right))
+        return _cites(left) or _LAW_FOLLOWS.match(right) is not None
 
     @cached_property
     def _is_crest(self) -> bool:
@@ -188,7 +209,7 @@ class Surroundings:
         for other in self._found[bisect_left(self._starts, start) : bisect_right(self._starts, end)]:
             rest += self._document.text[at : other.start] + " "
             at = other.end
-        return not _LINE_WORDS.sub("", rest + self._document.text[at:end])
+        return _is_made_of(_LINE_WORDS, rest + self._document.text[at:end])
 
     def _in_margin(self, candidate: Candidate, left: str, right: str) -> bool:
         """At the end of its line after a wide gap, or at the beginning before one."""

@@ -17,6 +17,7 @@ from itertools import chain
 import regex
 
 from workbench.documents import Box, Document, Span
+from workbench.marks.endings import ending
 from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
 from workbench.marks.model import Mark, MarkType, Placeholder
@@ -116,7 +117,7 @@ def _inside(offset: int, spans: list[Span]) -> bool:
 _SAID = r"n[oae0][tf]?[ \n]{1,2}d(?:eclassified){e<=1}\.?"
 _SAID_BEGINS = regex.compile(r"n[oae0][tf]?[ \n]{1,2}d")
 _CLOSED = regex.compile(rf"{_SAID}(?P<close>[\]}})])")
-_OPENED = regex.compile(r"(?<![\w\[({])(?P<open>[\[{(])(?:[^\[\](){}\n]|\n(?![ \t]*\n)|\([^()\[\]\n]{1,40}\)){1,150}$")
+_OPENED = ending(r"(?<![\w\[({])(?P<open>[\[{(])(?:[^\[\](){}\n]|\n(?![ \t]*\n)|\([^()\[\]\n]{1,40}\)){1,150}")
 _LONGEST = 160
 _BARE = regex.compile(
     rf"(?P<open>[\[{{(]?)(?P<inner>(?:\d|[Ll]ess than|½)[^\[\](){{}}\n]{{1,50}}? {_SAID})(?P<close>[\]}})]?)"
@@ -129,7 +130,7 @@ def _mismatched(text: str, said: list[int]) -> Iterator[tuple[int, int, Placehol
     """Placeholders in brackets that do not fit each other."""
     for match in matches_at(_CLOSED, text, said):
         since = max(0, match.start() - _LONGEST)
-        opened = _OPENED.search(text, since, match.start())
+        opened = _OPENED.match(text, since, match.start())
         if opened is None or _is_framed(text, since, opened, match):
             continue
         start, end = opened.start(), match.end()
