@@ -62,6 +62,9 @@ _HALF = regex.compile(
 )
 _SEVEN = regex.compile(r"[bB]7 ?(?:\((?P<sub>[A-Fa-f])\)|(?P<bare>[A-F]|(?<=7)[a-f])(?![\w(]))")
 _BARE = regex.compile(r"(?<![\w(.-])[bB](?P<number>[1-9lI])(?![\w(]|\.\w)")
+# Only beside another code: "B 1,1.4(D)", and with its letter read as an 8 before a section of an order: "81, 1.4(D)".
+_SPACED = regex.compile(r"(?<![\w(.-])B (?P<number>[1-9])(?!\w|\.\w| [a-z])")
+_EIGHT = regex.compile(r"(?<=(?:\A|\n)[ \t]{0,8}|PART )8(?P<number>[1356])(?=,? ?1\.[45] ?\()")
 _HANGING_SEVEN = regex.compile(r"(?<![\w.)(])7\((?P<sub>[A-F])\)(?!\w)")
 
 
@@ -85,6 +88,10 @@ def _bare(match: regex.Match[str]) -> Candidate | None:
     # "bl" and "bI" are words of OCR debris more often than codes.
     trust = Trust.HANGING if match["number"] in "lI" else Trust.WEAK
     return Candidate(match.start(), match.end(), _foia(match["number"], None), "FOIA", trust)
+
+
+def _hanging(match: regex.Match[str]) -> Candidate | None:
+    return Candidate(match.start(), match.end(), _foia(match["number"], None), "FOIA", Trust.HANGING)
 
 
 def _hanging_seven(match: regex.Match[str]) -> Candidate | None:
@@ -230,6 +237,8 @@ FAMILIES = (
     Family(_HALF, _full, _AFTER_B),
     Family(_SEVEN, _seven, _AFTER_B),
     Family(_BARE, _bare, _AFTER_B),
+    Family(_SPACED, _hanging, re.compile(rb"b 0")),
+    Family(_EIGHT, _hanging, _DECIMAL, before=4),
     Family(_HANGING_SEVEN, _hanging_seven, needs=("7(",)),
     Family(_NO_PARENTHESES, _broken, _LETTERED),
     Family(_UNCLOSED, _broken, _LETTERED),
