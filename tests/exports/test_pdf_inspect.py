@@ -9,6 +9,8 @@ import pymupdf
 import pytest
 
 from tests.exports.pdf_making import memo
+from tests.exports.places.pdf_carried import CARRIED as CARRIED_PLACES
+from tests.exports.places.pdf_pixels import TOLD
 from tests.exports.test_pdf_faithful import ledger, made
 from tests.exports.test_pdf_verify import in_an_earlier_revision, saved
 from workbench.exports.pdf_inspect import inspect
@@ -132,6 +134,38 @@ CARRIED: dict[str, tuple[str, Callable[[Any], object]]] = {
 def test_what_a_file_carries_is_counted(name: str) -> None:
     code, put = CARRIED[name]
     assert code in codes(carrying(put))
+
+
+def test_a_scan_that_was_redacted_by_drawing_boxes_is_found() -> None:
+    def scan(page: Any) -> None:
+        pixels = pymupdf.Pixmap(pymupdf.csGRAY, (0, 0, 60, 80))
+        pixels.clear_with(230)
+        page.insert_image(page.rect, pixmap=pixels, keep_proportion=False)
+        page.draw_rect((100, 200, 260, 214), color=None, fill=(0, 0, 0))
+
+    assert codes(made(scan)) == {"V119"}
+
+
+SAID_BESIDE = [
+    "unknown key of the catalog",
+    "unknown key of the page",
+    "key of the trailer",
+    "legal attestation",
+    "web capture",
+    "named destination",
+    "named template",
+    "bookmark",
+    "bytes behind the end",
+    "EXIF of a picture",
+    "comment of a picture",
+]
+
+
+@pytest.mark.parametrize("place", SAID_BESIDE)
+def test_what_a_file_says_beside_its_pages_is_counted_and_not_told(place: str) -> None:
+    _, findings = inspect({**CARRIED_PLACES, **TOLD}[place].build("QUILLBACK77"), "stranger.pdf")
+    assert findings
+    assert not any("QUILLBACK" in finding.message for finding in findings)
 
 
 def test_scripts_and_leftovers_are_counted() -> None:

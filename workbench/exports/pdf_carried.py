@@ -42,10 +42,19 @@ class Carried(Enum):
     SIGNATURE = Trace("V133", Severity.INFO, "signatures, with the names of who signed")
     ORPHAN = Trace("V134", Severity.WARNING, "objects that nothing refers to, leftovers of an earlier state")
     ALTERNATE = Trace("V135", Severity.WARNING, "pictures with alternates, metadata or profiles of their own")
+    UNUSUAL = Trace("V137", Severity.WARNING, "entries of the file or its pages that no page shows and few files have")
 
 
 _SILENT = frozenset(("/Link", "/Widget", "/Popup", "/Redact", "/PrinterMark", "/TrapNet"))
 _DEPTH = 100
+_HEAD = 65536  # bytes of a JPEG before its pixels
+# What the specification names and files of everyday programs have (ISO 32000-1, 7.7.2, 7.7.3.3, 7.5.5).
+_NAMED = re.compile(
+    r"/(?:Type|Version|Pages|PageLabels|Names|Dests|ViewerPreferences|PageLayout|PageMode|Outlines|Threads|OpenAction|AA"
+    r"|AcroForm|Metadata|StructTreeRoot|MarkInfo|Lang|OutputIntents|PieceInfo|OCProperties|Perms|NeedsRendering|DSS|AF"
+    r"|Parent|LastModified|Resources|(?:Media|Crop|Bleed|Trim|Art)Box|BoxColorInfo|Contents|Rotate|Group|Thumb|B|Dur|Info"
+    r"|Trans|Annots|StructParents|ID|PZ|Tabs|UserUnit|Size|Prev|Root|Encrypt|XRefStm|W|Index|Length|Filter|DecodeParms)"
+)
 _SPOKEN = re.compile(r"(?:[\d.]+ )?(?:text|paragraph|page|picture|lines?) withheld(?:, (?:\([\w.]{1,5}\)){1,4})?")
 
 
@@ -57,6 +66,9 @@ def carried(pdf: pikepdf.Pdf) -> Counter[Carried]:
         counts[Carried.METADATA] += len(info.keys())
     counts[Carried.SIGNATURE] += "/Perms" in pdf.Root
     counts[Carried.NAME] += sum(key in pdf.Root for key in ("/PageLabels", "/Threads", "/Dests"))
+    counts[Carried.NAME] += len(pdf.Root.get("/Names", {}).keys() - {"/EmbeddedFiles", "/JavaScript"})
+    parts = (pdf.Root, pdf.trailer, *(page.obj for page in pdf.pages))
+    counts[Carried.UNUSUAL] += sum(not _NAMED.fullmatch(key) for part in parts for key, _ in part.items())
     live = reachable(pdf)
     for obj in pdf.objects:
         number = obj.objgen[0] if isinstance(obj, pikepdf.Object) and obj.is_indirect else 0
@@ -109,7 +121,7 @@ def _of_content(obj: Any, keys: set[str], kind: str, subtype: str) -> Iterator[C
         and not _says_withheld(obj, keys)
     ):
         yield Carried.DESCRIPTION
-    if "/Title" in keys and "/Parent" in keys and keys & {"/Dest", "/A", "/Next", "/Prev", "/First"}:
+    if "/Title" in keys and keys & {"/Dest", "/A", "/Next", "/Prev", "/First"}:
         yield Carried.OUTLINE
     if "/Names" in keys and "/Limits" in keys and "/Kids" not in keys:
         yield Carried.NAME
@@ -121,8 +133,16 @@ def _of_content(obj: Any, keys: set[str], kind: str, subtype: str) -> Iterator[C
         yield Carried.SIGNATURE
     if kind == "/Metadata" and subtype == "/XML":
         yield Carried.METADATA
-    if subtype == "/Image" and keys & {"/Alternates", "/Metadata", "/OPI"}:
+    if subtype == "/Image" and (keys & {"/Alternates", "/Metadata", "/OPI"} or _says_more(obj)):
         yield Carried.ALTERNATE
+
+
+def _says_more(picture: Any) -> bool:
+    """Whether a JPEG says something beside what it shows: a comment, or where and with what it was taken (EXIF)."""
+    if picture.get("/Filter") != "/DCTDecode":
+        return False
+    head = picture.read_raw_bytes()[:_HEAD]
+    return b"Exif\0" in head or b"http://ns.adobe.com/xap/" in head or b"\xff\xfe" in head.partition(b"\xff\xda")[0]
 
 
 def _says_withheld(obj: Any, keys: set[str]) -> bool:

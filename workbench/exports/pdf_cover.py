@@ -47,6 +47,9 @@ class Hidden(NamedTuple):
 _OPAQUE = 0.9
 _SAME_COLOUR = 0.12  # of 1, per channel: paler than a photocopier keeps
 _THICK = 5.0  # points: a line this thick is drawn to cover something
+_DARK = 0.35
+_DARK_SHARE = 0.9
+_LEAST = 60.0  # square points: a box over a word or more
 _HIDES = 0.25  # of a glyph's box
 _INSET = 0.75  # points by which a cover may be too small and still cover
 
@@ -107,6 +110,27 @@ def hidden_text(page: Any) -> list[Hidden]:
         if stretch:
             found.append(_stretch(stretch))
     return found
+
+
+def boxes_on_pictures(page: Any) -> list[Rect]:
+    """Dark rectangles drawn over a part of a picture that is still whole below them: a scan redacted by drawing."""
+    painted = covers(page)
+    pictures = [cover for cover in painted if cover.colour is None]
+    dark = [cover for cover in painted if cover.colour and max(cover.colour) < _DARK and _area(cover.rect) > _LEAST]
+    return [
+        box.rect
+        for box in dark
+        if any(picture.order < box.order and _lies_in(box.rect, picture.rect) for picture in pictures)
+    ]
+
+
+def _area(rect: Rect) -> float:
+    return max(0.0, rect[2] - rect[0]) * max(0.0, rect[3] - rect[1])
+
+
+def _lies_in(box: Rect, picture: Rect) -> bool:
+    common = (max(box[0], picture[0]), max(box[1], picture[1]), min(box[2], picture[2]), min(box[3], picture[3]))
+    return _area(common) > _DARK_SHARE * _area(box) and _area(box) < _DARK_SHARE * _area(picture)
 
 
 def _size(page: Any) -> tuple[float, float]:

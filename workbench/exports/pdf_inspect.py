@@ -16,7 +16,7 @@ from workbench.core.findings import Finding, Severity
 from workbench.documents.pdf import open_pdf as open_pages
 from workbench.exports.model import Check
 from workbench.exports.pdf_carried import Carried, carried
-from workbench.exports.pdf_cover import Hidden, Hiding, Rect, hidden_text, rgb
+from workbench.exports.pdf_cover import Hidden, Hiding, Rect, boxes_on_pictures, hidden_text, rgb
 from workbench.exports.pdf_parts import open_pdf, revisions
 
 
@@ -44,7 +44,7 @@ def inspect(data: bytes, name: str) -> tuple[list[Check], list[Finding]]:
         for page in pdf:
             pages += 1
             characters += _inspect_text(page, findings)
-            marks += _inspect_annotations(page, findings)
+            marks += _inspect_annotations(page, findings) + _inspect_pictures(page, findings)
     checks = [Check("hidden and covered text", pages, characters), Check("redaction marks", pages, marks)]
     checks.append(_inspect_file(data, findings))
     return checks, [finding.at(name) for finding in findings]
@@ -115,6 +115,14 @@ def _inspect_annotations(page: Any, findings: list[Finding]) -> int:
     return len(unapplied) + len(covering)
 
 
+def _inspect_pictures(page: Any, findings: list[Finding]) -> int:
+    boxes = boxes_on_pictures(page)
+    if boxes:
+        message = f"{len(boxes)} dark boxes lie over a picture that is still whole below them, {_places(page, boxes)}"
+        findings.append(Finding("V119", Severity.ERROR, message, page=page.number + 1))
+    return len(boxes)
+
+
 def _is_dark(colour: Any) -> bool:
     return bool(colour) and max(rgb(colour)) < _DARK
 
@@ -128,8 +136,11 @@ def _inspect_file(data: bytes, findings: list[Finding]) -> Check:
         findings.append(Finding("V110", Severity.WARNING, why))
         return Check("parts of the file", 0, 0, why)
     counts[Carried.REVISION] += len(states) - 1
+    stray = len(data.rpartition(b"%%EOF")[2].strip(b"\0 \t\r\n"))
+    if stray:
+        findings.append(Finding("V138", Severity.WARNING, f"{stray} bytes stand behind the end of the file"))
     for kind in Carried:
         if counts[kind]:
             findings.append(Finding(kind.value.code, kind.value.severity, f"{kind.value.what}: {counts[kind]}"))
-    telling = sum(counts[kind] for kind in Carried if kind.value.severity is not Severity.INFO)
+    telling = bool(stray) + sum(counts[kind] for kind in Carried if kind.value.severity is not Severity.INFO)
     return Check("parts of the file", sum(counts.values()), telling)
