@@ -28,6 +28,7 @@ from workbench.exports.pdf_regions import ASCENT, DESCENT, Column, Rect, column_
 from workbench.exports.pdf_rows import apart, row_of
 from workbench.exports.pdf_scan import KeptScan, around, can_be_kept, keep_scan, kept_rects, unread_boxes
 from workbench.exports.pdf_setting import LABEL_STYLE, Set, Setting, set_line
+from workbench.exports.pdf_widths import bits_told
 from workbench.redaction.model import Plan, Unit
 
 
@@ -99,6 +100,9 @@ class _PageMaker:
         for rect in (*regions, *unread):
             canvas.box(*_inset(rect), BOX)
         # In the order of the text, so that a copy is read aloud, copied and searched as it is read.
+        for number, setting in settings.items():
+            after = lines[number + 1] if number + 1 < len(lines) else None
+            self._notes.tell(page.number, bits_told(lines[number], after, setting.column))
         place_of = {id(line): rect for rect, held in regions.items() for line in held}
         for number, line in enumerate(lines):
             self._tagger.turn_to(line.span.start if line.span else None)
@@ -238,7 +242,6 @@ class _PageMaker:
         draw_labels(canvas, rect, [label for label in map(self._label_once, redactions) if label], self._tagger)
 
     def _set(self, canvas: Canvas, line: PageLine, setting: Setting, shapes: Sequence[Shape]) -> None:
-        self._notes.add("X108", canvas.number + 1)
         if line.direction[0] < 0.9:
             self._tagger.text(canvas)
             _set_turned(canvas, line, setting.label)

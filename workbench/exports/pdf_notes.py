@@ -19,7 +19,8 @@ _MESSAGES = {
     "X110": "the picture of a page holds the pixels of kept lines only",
     "X109": "{count} place{s} withheld: ink on the picture that OCR did not read",
     "X107": "{count} page{s} withheld: pictures that were not searched",
-    "X108": "{count} line{s} set anew around a redaction: a gap tells no width, but which words shared a line does",
+    "X108": "{count} line{s} set anew around a redaction: gaps tell no width; which words share a line tells up to "
+    "{bits:.1f} bits on a list of common names",
 }
 _LISTED = 12
 _INFO = frozenset(("X102", "X106", "X108", "X110"))
@@ -30,6 +31,12 @@ class Notes:
     """Counts by finding and page, made into findings at the end."""
 
     counts: Counter[tuple[int, str]] = field(default_factory=Counter)
+    bits: float = 0.0
+
+    def tell(self, page: int, bits: float) -> None:
+        """Note a line that is set anew on ``page``, and how many bits it tells of a name; the most counts."""
+        self.add("X108", page)
+        self.bits = max(self.bits, bits)
 
     def add(self, code: str, page: int, count: int = 1) -> None:
         """Note that ``count`` things happened on ``page`` (from 1)."""
@@ -44,7 +51,7 @@ class Notes:
             if pages:
                 count = sum(self.counts[page, code] for page in pages)
                 severity = Severity.INFO if code in _INFO else Severity.WARNING
-                said = f"{_listed(pages)}: {message.format(count=count, s='s' * (count != 1))}"
+                said = f"{_listed(pages)}: {message.format(count=count, s='s' * (count != 1), bits=self.bits)}"
                 found.append(Finding(code, severity, said, page=pages[0]))
         return tuple(found)
 
