@@ -185,7 +185,8 @@ def test_words_of_the_stamp_may_be_words_that_are_withheld_elsewhere(memo: Path)
     memo.write_text(MEMO.replace("the office", "the authority for instruments"))
     stamp = ("--stamp", "declassified", "--authority", "Kim Field, Office of Instruments", "--on", "2026-05-04")
     for suffix in ("txt", "html", "docx", "pdf"):
-        assert export("--format", suffix, *stamp) == 0
+        assert export("--format", suffix, *stamp, *RUNNING) == 0
+        assert run(["verify", str(copy(suffix)), "--against", "memo.txt", "-q"]) == 0
 
 
 def test_what_the_copy_says_of_itself_hides_no_leak(memo: Path) -> None:

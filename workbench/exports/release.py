@@ -57,8 +57,7 @@ class Release:
         """Its lines, none where there was nothing to declassify: never marked, or released before."""
         if not self.authority or not plan.analysis.overall.classified:
             return ()
-        word = "DECLASSIFIED IN PART" if plan.redactions else "DECLASSIFIED"
-        return (word, f"Date: {self.on}", f"Authority: {self.authority}")
+        return _lines("DECLASSIFIED IN PART" if plan.redactions else "DECLASSIFIED", self.on, self.authority)
 
     def note(self, plan: Plan) -> str:
         """What a person should know of a copy that was to be stamped and is not."""
@@ -71,6 +70,18 @@ class Release:
         """The ``stamp`` of redactions.json, None where there is none."""
         lines = self._stamp(plan)
         return {"text": lines[0], "authority": self.authority, "date": self.on, "track": self.track} if lines else None
+
+
+def recorded_notices(record: Mapping[str, Any]) -> Notices:
+    """What a copy says of itself, as its redactions.json tells it; nothing where an earlier version wrote that."""
+    stamp = record.get("stamp") or {}
+    lines = _lines(str(stamp["text"]), str(stamp["date"]), str(stamp["authority"])) if stamp else ()
+    templates = (checked_template(str(record.get(name) or ""), name) for name in ("header", "footer"))
+    return Notices(lines, *templates)
+
+
+def _lines(text: str, on: str, authority: str) -> tuple[str, ...]:
+    return text, f"Date: {on}", f"Authority: {authority}"
 
 
 @cache

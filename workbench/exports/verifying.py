@@ -16,6 +16,7 @@ from workbench.documents import Box, Document, OcrMode, Reading, Span, read_byte
 from workbench.exports.formats import inspect_file, verify_copy
 from workbench.exports.model import Check, Purpose, Verification
 from workbench.exports.naming import RECORDS
+from workbench.exports.release import recorded_notices
 from workbench.redaction import Policy, Redaction, Term, Unit, make_plan
 from workbench.redaction.decisions import OtherReadingError
 from workbench.redaction.folding import fold
@@ -101,6 +102,7 @@ def _read_record(path: Path) -> dict[str, Any]:
             raise ValueError
         OcrMode(found["source"].get("ocr", OcrMode.AUTO))
         list(map(_redaction, found["redactions"]))
+        recorded_notices(found)
     except DocumentError as error:
         raise UsageError(str(error)) from None
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):
@@ -127,7 +129,8 @@ def _recorded_plan(document: Document, record: dict[str, Any], terms: Sequence[T
     redactions = tuple(map(_redaction, record["redactions"]))
     texts = {" ".join(document.text[s:e] for s, e in r.spans): r.code for r in redactions if r.why == "term"}
     words = (*terms, *(Term(text, code) for text, code in sorted(texts.items()) if text.strip()))
-    return Plan(analyse(document), str(record["policy"]), redactions, (), words)
+    notices = recorded_notices(record)
+    return Plan(analyse(document), str(record["policy"]), redactions, (), words, notices=notices)
 
 
 def _with(plan: Plan, lacking: Sequence[Span]) -> Plan:
