@@ -139,6 +139,18 @@ def test_what_looks_like_a_box_and_is_none(draw: Callable[[Any], None], scanned:
     assert read(pdf_of(as_scan(draw) if scanned else draw)).visual == ()
 
 
+def test_a_box_is_found_among_the_thousands_of_shapes_of_a_map() -> None:
+    def draw(page: Any) -> None:
+        boxed(BLACK)(page)
+        tiles = b"".join(
+            b"0.9 0.95 0.9 rg %d %d 9 8 re f " % (20 + 9 * (i % 60), 20 + 8 * (i // 60)) for i in range(2400)
+        )
+        contents = page.get_contents()[0]
+        page.parent.update_stream(contents, tiles + page.parent.xref_stream(contents))
+
+    assert_at_box(read(pdf_of(draw)), "black")
+
+
 def test_a_box_over_live_text_is_found_whatever_its_colour() -> None:
     def draw(page: Any) -> None:
         lines(*BODY)(page)

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import pymupdf
@@ -12,7 +13,7 @@ import pymupdf
 from workbench.documents.model import Box, Line, Page, Visual
 from workbench.documents.pdf_order import RawWord
 from workbench.documents.pdf_picture import safe_scale
-from workbench.documents.pdf_shapes import Shape
+from workbench.documents.pdf_shapes import Rectangle, Shape
 from workbench.documents.pixel_boxes import PixelBox, find_pixel_boxes, without_charts
 
 
@@ -21,6 +22,7 @@ _DPI = 150
 _LOWEST = 7.5
 _NARROWEST = 14.0
 _OPAQUE = 250
+_MOST = 2000
 _BLACK, _PAPER, _COLORFUL = 90, 228, 40
 _INLINE = 14.0
 # What redaction software prints in a box: (b)(1), 5.1.2e, b7C, 1.4(c), 50 U.S.C. 3024, Redacted.
@@ -43,18 +45,46 @@ class _Panel(NamedTuple):
 def drawn_shapes(shapes: Sequence[Shape], every: Sequence[RawWord], visible: Sequence[RawWord]) -> list[PixelBox]:
     """The redaction boxes among the shapes of a page, given all its words and those a reader sees."""
     found = []
-    for shape in shapes:
-        x0, y0, x1, y1, stroked, color, alpha, _ = shape
-        if stroked or alpha < _OPAQUE or x1 - x0 < _NARROWEST or y1 - y0 < _LOWEST:
+    frames = _Frames(shape for shape in shapes if shape.stroked and all(map(math.isfinite, shape[:4])))
+    solid = _largest([s for s in shapes if not s.stroked and s.x1 - s.x0 >= _LOWEST and s.y1 - s.y0 >= _LOWEST])
+    for x0, y0, x1, y1, _, color, alpha, _ in solid:
+        if alpha < _OPAQUE or x1 - x0 < _NARROWEST:
             continue
         inside = _within(every, x0, y0, x1, y1)
         shown = inside if visible is every else _within(visible, x0, y0, x1, y1)
-        style = _style(color, framed=any(other.stroked and _same(shape[:4], other[:4]) for other in shapes))
+        style = _style(color)
+        if style == "white" and frames.around((x0, y0, x1, y1)):
+            style = "frame"
         panel = _Panel(x0, y0, x1, y1, style, len(inside) > len(shown))
         if _is_redaction(panel, " ".join(word[4] for word in shown), visible):
             found.append(PixelBox(x0, y0, x1, y1, "frame" if style == "white" else style))
-    bars = [PixelBox(*s[:4], "") for s in shapes if not s.stroked and s.x1 - s.x0 >= _LOWEST and s.y1 - s.y0 >= _LOWEST]
-    return without_charts(_merged(found), bars) if found else []
+    return without_charts(_merged(found), [PixelBox(*shape[:4], "") for shape in solid]) if found else []
+
+
+def _largest(shapes: list[Shape]) -> list[Shape]:
+    """No page has more boxes than this; a map or a plan has many more shapes."""
+    if len(shapes) <= _MOST:
+        return shapes
+    return sorted(shapes, key=lambda s: -(s.x1 - s.x0) * (s.y1 - s.y0))[:_MOST]
+
+
+class _Frames:
+    """Stroked shapes by place, to find the one around a box among many."""
+
+    def __init__(self, shapes: Iterable[Shape]) -> None:
+        self._cells: dict[tuple[int, int], list[Shape]] = {}
+        for shape in shapes:
+            self._cells.setdefault(self._cell(shape[:2]), []).append(shape)
+
+    def around(self, box: Rectangle) -> bool:
+        """Whether one of them has the same corners, to two points."""
+        column, row = self._cell(box[:2])
+        near = (self._cells.get((column + i, row + j), ()) for i in (-1, 0, 1) for j in (-1, 0, 1))
+        return any(_same(box, shape[:4]) for shapes in near for shape in shapes)
+
+    @staticmethod
+    def _cell(corner: Sequence[float]) -> tuple[int, int]:
+        return int(corner[0] // 4), int(corner[1] // 4)
 
 
 def scanned_shapes(page: pymupdf.Page, visible: Sequence[RawWord]) -> list[PixelBox]:
@@ -89,7 +119,7 @@ def _offset(box: PixelBox, page: Page) -> int:
     return above.span.end if above else page.span.start
 
 
-def _style(color: int, *, framed: bool) -> str:
+def _style(color: int) -> str:
     red, green, blue = color >> 16, color >> 8 & 0xFF, color & 0xFF
     light = 0.299 * red + 0.587 * green + 0.114 * blue
     if max(red, green, blue) - min(red, green, blue) > _COLORFUL:
@@ -98,7 +128,7 @@ def _style(color: int, *, framed: bool) -> str:
         return "black"
     if light <= _PAPER:
         return "grey"
-    return "frame" if framed else "white"
+    return "white"
 
 
 def _is_redaction(shape: _Panel, shown: str, visible: Sequence[RawWord]) -> bool:

@@ -8,6 +8,8 @@ both sides. What a box holds then says whether it is a redaction: nothing, speck
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -84,9 +86,12 @@ def find_pixel_boxes(picture: Pixels, scale: float) -> list[PixelBox]:
 
 def without_charts(boxes: Sequence[PixelBox], filled: Sequence[PixelBox]) -> list[PixelBox]:
     """``boxes`` without the bars of a chart: three or more of the ``filled``, of unlike heights, on one base line."""
+    bars = sorted((o.y1, o.y1 - o.y0) for o in filled if o.style != "frame")
     kept = []
     for box in boxes:
-        heights = [o.y1 - o.y0 for o in filled if abs(o.y1 - box.y1) <= _BASE and o.style != "frame"]
+        first = bisect_left(bars, (box.y1 - _BASE, 0.0))
+        last = bisect_right(bars, (box.y1 + _BASE, math.inf))
+        heights = [height for _, height in bars[first:last]]
         if len(heights) < 3 or max(heights) < _CHART or max(heights) < 1.5 * min(heights):
             kept.append(box)
     return kept
