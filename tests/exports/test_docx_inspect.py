@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.documents.docx_files import docx, paragraph, zipped
 from tests.exports.docx_plans import HIDING_PLACES, MEMO, run
+from tests.exports.places.docx_places import PLACES
 from workbench.exports.docx_inspect import inspect
 
 
@@ -73,3 +74,25 @@ def test_inspecting_is_total(noise: bytes) -> None:
     for data in (noise, b"PK\x03\x04" + noise, MEMO[:-30] + noise):
         checks, _ = inspect(data, "theirs.docx")
         assert checks
+
+
+TOLD_BY_READING = {
+    "half a point high": "R108",
+    "white on white": "R108",
+    "header that no page shows": "R109",
+    "footnote that nothing calls": "R109",
+    "unknown element": "V317",
+    "other branch": "R113",
+    "merged cell": "R116",
+    "tag of a control": "V323",
+    "tool tip of a link": "V323",
+    "choice of a control": "V321",
+    "binding of a control": "V321",
+}
+
+
+@pytest.mark.parametrize("place", TOLD_BY_READING)
+def test_text_that_no_page_shows_is_counted_and_not_told(place: str) -> None:
+    findings = inspect(PLACES[place].build("QUILLBACK77"), "theirs.docx")[1]
+    assert TOLD_BY_READING[place] in [finding.code for finding in findings]
+    assert "QUILLBACK" not in repr(findings)

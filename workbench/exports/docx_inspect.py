@@ -10,7 +10,9 @@ from enum import Enum
 
 from lxml import etree
 
+from workbench.core.errors import DocumentError
 from workbench.core.findings import Finding, Severity
+from workbench.documents import read_document
 from workbench.exports.docx_parts import PackageError, Part, around, local, open_parts, parse, stray_bytes
 from workbench.exports.model import Check
 
@@ -54,7 +56,8 @@ _OF_ELEMENT = {
     **dict.fromkeys(("smartTag", "customXml"), Trace.CUSTOM),
     "comment": Trace.COMMENT,
     **dict.fromkeys(("instrText", "fldSimple", "ffData", "mailMerge"), Trace.FIELD),
-    **dict.fromkeys(("tblCaption", "tblDescription", "alias", "textpath"), Trace.DESCRIPTION),
+    **dict.fromkeys(("tblCaption", "tblDescription", "alias", "textpath", "tag"), Trace.DESCRIPTION),
+    **dict.fromkeys(("listItem", "dataBinding", "documentProtection"), Trace.FIELD),
     **dict.fromkeys(("docVar",), Trace.VARIABLE),
     **dict.fromkeys(("person",), Trace.PEOPLE),
     **dict.fromkeys(("altChunk", "subDoc"), Trace.OUTSIDE),
@@ -71,6 +74,9 @@ _OF_PART = (
 )
 _PROPERTIES = re.compile(r"docProps/(?:core|app)\.xml$")
 _EMPTY_PROPERTIES = frozenset(("", "0", "1", "false", "true"))
+# Faint, in a header or note that nothing shows, of no known element, in a branch for others, in a merged cell.
+_OF_READING = frozenset(("R108", "R109", "R112", "R113", "R116"))
+_OFFICE = re.compile(r"\{(?:http://(?:schemas\.(?:openxml|micro)|purl\.|www\.w3\.)|urn:schemas-)")
 _OFF = frozenset(("0", "false", "off"))
 
 
@@ -89,9 +95,18 @@ def inspect(data: bytes, name: str) -> tuple[list[Check], list[Finding]]:
     except PackageError as error:
         return [Check("opening", 0, 1, str(error))], [Finding("V300", Severity.ERROR, str(error), name)]
     kinds = [trace for trace in Trace if counts[trace]]
-    found = [_finding(trace, counts[trace], name) for trace in kinds]
+    found = [_finding(trace, counts[trace], name) for trace in kinds] + _unseen(data, name)
     telling = sum(finding.severity is not Severity.INFO for finding in found)
     return [Check("parts of the package", searched, telling)], found
+
+
+def _unseen(data: bytes, name: str) -> list[Finding]:
+    """What takes reading to know: text that no page shows by its size or colour, its story, its branch, its cell."""
+    try:
+        document = read_document(data, name)
+    except DocumentError:
+        return []
+    return [finding for finding in document.findings if finding.code in _OF_READING]
 
 
 def _finding(trace: Trace, count: int, name: str) -> Finding:
@@ -118,6 +133,8 @@ def _traces(part: Part) -> Iterator[Trace]:
         return
     for element in root.iter():
         yield from _of_element(element)
+        if part.name.startswith("word/") and str(element.tag).startswith("{") and not _OFFICE.match(str(element.tag)):
+            yield Trace.CUSTOM
 
 
 def _of_element(element: etree._Element) -> Iterator[Trace]:
@@ -135,7 +152,7 @@ def _of_element(element: etree._Element) -> Iterator[Trace]:
         yield Trace.OUTSIDE
     elif tag == "r" and _is_covered(element):
         yield Trace.COVERED
-    if any(local(str(name)) in ("descr", "alt") and value for name, value in element.attrib.items()):
+    if any(local(str(name)) in ("descr", "alt", "tooltip") and value for name, value in element.attrib.items()):
         yield Trace.DESCRIPTION
     if any(local(str(name)).startswith("rsid") for name in element.attrib) or tag == "rsid":
         yield Trace.EDITING
