@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from workbench.cases import Case, CaseError, Change
 from workbench.core.errors import ExitCode
-from workbench.documents import Reading, Span
+from workbench.documents import Box, Reading, Span
 from workbench.redaction.model import Action, Decision
 
 
@@ -141,6 +141,19 @@ def test_each_decision_keeps_the_reading_it_was_made_on(case: Case) -> None:
     case.decide(replace(decision(10), reading=Reading("second", "tesseract")))
     case.decide(decision(20))  # names none, like the rows of earlier versions: made on the text opened
     assert [d.reading for d in case.decisions(A)] == [Reading("second", "tesseract"), Reading("first")]
+
+
+def test_pages_and_boxes_are_places_of_their_own(case: Case) -> None:
+    page = Decision(A, (), Action.WITHHOLD, code="(b)(1)", reviewer="Kim Field", page=2)
+    box = replace(page, page=None, box=Box(2, 1.5, 2, 3, 4))
+    case.decide(page, box)
+    case.decide(decision(10))
+    case.decide(replace(box, action=Action.RELEASE))
+    kept = [replace(d, decided="") for d in case.decisions(A)]
+    assert kept == [page, decision(10), replace(box, action=Action.RELEASE)]
+    case.undo(A)
+    assert replace(case.decisions(A)[1], decided="") == box
+    assert case.verify_chain() is None
 
 
 def test_only_its_owner_reads_a_case(case: Case, path: Path) -> None:
