@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from textual.events import Key
 from textual.pilot import Pilot
 
 from workbench.redaction.model import Action
@@ -59,3 +60,11 @@ def shown_screen(pilot: Pilot[None]) -> object:
 
 def messages(pilot: Pilot[None]) -> str:
     return "\n".join(f"{n.title}: {n.message}" for n in pilot.app._notifications)
+
+
+async def typed_at_once(pilot: Pilot[None], *keys: str) -> None:
+    """Presses ``keys`` as a fast typist or a paste does: none waits until the one before has had its effect."""
+    for key in keys:
+        pilot.app.post_message(Key(key, key if len(key) == 1 else None))
+    await pilot.pause()
+    await pilot.pause()

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from __future__ import annotations
 
+import pytest
+
 from tests.tui.pilots import (
     SMALL,
     OpenApp,
@@ -8,6 +10,7 @@ from tests.tui.pilots import (
     messages,
     shown,
     signs,
+    typed_at_once,
     withheld,
 )
 from workbench.tui.document_view import DocumentView
@@ -108,3 +111,21 @@ async def test_next_undecided_goes_round_and_says_when_all_is_done(open_app: Ope
         assert review.undecided == 0
         assert "Every paragraph" in messages(pilot)
         assert "all decided" in status_text(screen.view)
+
+
+@pytest.mark.parametrize(("typed", "code"), [("b6", "(b)(6)"), ("b7c", "(b)(7)(C)"), ("25x3", "25X3")])
+async def test_enter_waits_for_what_was_typed_before_it(open_app: OpenApp, typed: str, code: str) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        _, review = await loaded(pilot)
+        await pilot.press("w")
+        await typed_at_once(pilot, *typed, "enter")
+        assert [d.code for d in review.decisions] == [code]
+
+
+async def test_keys_typed_before_the_dialog_stands_choose_no_other_code(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        _, review = await loaded(pilot)
+        await typed_at_once(pilot, "w", "b", "6", "enter")
+        for _ in range(5):
+            await pilot.pause()
+        assert [d.code for d in review.decisions] in ([], ["(b)(6)"])

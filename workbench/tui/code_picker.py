@@ -31,7 +31,6 @@ class CodePicker(ModalScreen[Withholding | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Cancel"),
-        Binding("enter", "accept", "Withhold", priority=True),
         Binding("down", "move(1)", "Next code", priority=True),
         Binding("up", "move(-1)", "Previous code", priority=True),
     ]
@@ -43,6 +42,7 @@ class CodePicker(ModalScreen[Withholding | None]):
         self._codes = codes
         self._last = last
         self._offered: list[str | None] = []
+        self._drawn = False
 
     def compose(self) -> ComposeResult:
         """Code, list, reason."""
@@ -58,6 +58,26 @@ class CodePicker(ModalScreen[Withholding | None]):
         """All codes, the last used one first."""
         self._offer("")
         self.query_one("#codes", OptionList).can_focus = False
+        self.call_after_refresh(self._is_drawn)
+
+    def _is_drawn(self) -> None:
+        self._drawn = True
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Withhold under the chosen code.
+
+        Enter reaches the field behind the letters typed before it. As a binding it overtook them: who typed ``b6`` and
+        Enter at once, or over a slow line, withheld under ``(b)(1)``. An Enter from before the dialog was drawn is no
+        answer to it.
+        """
+        event.stop()
+        if not self._drawn:
+            return
+        if not self._offered:
+            self.notify("A code has up to 40 letters, digits, spaces and ().,;:/§-", severity="warning", markup=False)
+            return
+        chosen = self._offered[self.query_one("#codes", OptionList).highlighted or 0]
+        self.dismiss(Withholding(chosen, one_line(self.query_one("#reason", Input).value)))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""
@@ -85,14 +105,6 @@ class CodePicker(ModalScreen[Withholding | None]):
         """Another code, whichever field is typed in."""
         options = self.query_one("#codes", OptionList)
         options.highlighted = max(0, min((options.highlighted or 0) + by, len(self._offered) - 1))
-
-    def action_accept(self) -> None:
-        """Withhold under the chosen code."""
-        if not self._offered:
-            self.notify("A code has up to 40 letters, digits, spaces and ().,;:/§-", severity="warning", markup=False)
-            return
-        chosen = self._offered[self.query_one("#codes", OptionList).highlighted or 0]
-        self.dismiss(Withholding(chosen, one_line(self.query_one("#reason", Input).value)))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A click chooses; Enter in a field withholds."""
