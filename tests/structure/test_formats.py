@@ -125,3 +125,23 @@ def test_a_blank_line_inside_a_paragraph_of_a_docx_ends_it_too() -> None:
     made = docx(("(U) The mill stands still.\n\nIts owner is known.", Place.BODY), ("(S) It is mined.", Place.BODY))
     analysis = analyse(made, found(made.text, MarkType.PORTION, ["(U)", "(S)"]))
     assert [paragraph.portion is None for paragraph in analysis.paragraphs] == [False, True, False]
+
+
+def test_a_sentence_that_ends_where_the_next_word_had_room_ends_its_paragraph() -> None:
+    words = "(U) The ferry left the northern pier at dusk with the spare parts for the crane of the mill."
+    rows = [words, "(U) The mill is closed.", "Its owner has been taken north.", "Two ferries were late."]
+    analysis = analyse(made := pdf([(row, 72.0, 100.0 + PITCH * i) for i, row in enumerate(rows)]))
+    assert [shown(made.text, paragraph) for paragraph in analysis.paragraphs] == rows
+    assert [paragraph.portion is not None for paragraph in analysis.paragraphs] == [True, True, False, False]
+
+
+def test_ragged_lines_and_sentences_that_fill_their_line_stay_together() -> None:
+    rows = [
+        "(U) The ferry left the northern pier at dusk.",
+        "Nevertheless, the parts came late, and the",
+        "mill stood. All",
+    ]
+    analysis = analyse(
+        made := pdf([(row, 72.0, 100.0 + PITCH * i) for i, row in enumerate([*rows, "was well again."])])
+    )
+    assert [shown(made.text, p) for p in analysis.paragraphs] == [" ".join([*rows, "was well again."])]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, Label, Select, Static
+from textual.widgets import Button, Input, Label, Select, Static
 
 from tests.tui.conftest import MEMO
 from tests.tui.pilots import LARGE, SMALL, OpenApp, loaded, shown_screen
@@ -37,6 +37,15 @@ def said(screen: ExportScreen) -> str:
 
 def warning(pilot: Pilot[None]) -> str:
     return str(pilot.app.screen.query_one("#warning", Label).render())
+
+
+async def warned(pilot: Pilot[None], words: str) -> None:
+    """Waits until the dialog says so: what a choice changes comes to it as a message."""
+    for _ in range(100):
+        await pilot.pause(0.02)
+        if words in warning(pilot):
+            return
+    raise AssertionError(warning(pilot))
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
@@ -79,23 +88,19 @@ async def test_patterns_stamp_header_and_footer_are_asked_for(open_app: OpenApp)
         await pilot.press("e")
         await pilot.pause()
         dialog = pilot.app.screen
+        dialog.query_one("#export", Button).active_effect_duration = 0  # while it lasts, Enter presses nothing
         dialog.query_one("#authority", Input).value = "Kim Field, Chief"
         await pilot.press("enter")
-        await pilot.pause()
-        assert warning(pilot).startswith("--stamp: needs --authority")
+        await warned(pilot, "--stamp: needs --authority")
         dialog.query_one("#on", Input).value = "2031-05-06"
         dialog.query_one("#track", Select).value = "automatic"
-        await pilot.pause()
         await pilot.press("enter")
-        await pilot.pause()
-        assert "documents keep their markings" in warning(pilot)
+        await warned(pilot, "documents keep their markings")
         dialog.query_one("#track", Select).value = "mdr"
-        await pilot.pause()
         dialog.query_one("#header", Input).value = "{case} {document} {page}"
         dialog.query_one("#patterns", Input).value = "ssn,phonee"
         await pilot.press("enter")
-        await pilot.pause()
-        assert warning(pilot).startswith("no pattern 'phonee'")
+        await warned(pilot, "no pattern 'phonee'")
         dialog.query_one("#patterns", Input).value = "ssn,phone"
         assert "1 document written" in said(await exported(pilot))
     copy = SANITIZED.read_text()

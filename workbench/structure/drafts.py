@@ -165,7 +165,7 @@ class Drafter:
         ):
             return False
         if gap is Gap.NONE:
-            return self._same_block(draft, above, position)
+            return not line.apart and self._same_block(draft, above, position)
         if draft.titled:
             return False
         return self._over_blank(draft, above, line) if gap is Gap.BLANK else self._over_page(draft, above, position)

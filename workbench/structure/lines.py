@@ -11,6 +11,7 @@ from itertools import pairwise
 from workbench.documents import Document, Line, Page, Place
 from workbench.structure.looks import Look, look_at
 from workbench.structure.spacing import is_double_spaced
+from workbench.structure.starts import is_terminal
 
 
 class Gap(IntEnum):
@@ -27,7 +28,8 @@ class TextLine:
 
     ``look`` is what the text alone says of it.
     ``indent`` counts characters (text) or quarter ems (pages with geometry); ``block`` is the number of the
-    document's own block it belongs to, -1 where the format has none. ``size`` (points) and ``bold`` as set.
+    document's own block it belongs to, -1 where the format has none. ``size`` (points) and ``bold`` as set. ``apart``:
+    the page shows that the line above ended its paragraph.
     """
 
     start: int
@@ -41,10 +43,12 @@ class TextLine:
     place: Place = Place.BODY
     size: float = 0.0
     bold: bool = False
+    apart: bool = False
 
 
 # Everything that ends a line for str.splitlines ends one here, so that no reader of the text disagrees.
 _PAGE = -1
+_FEWEST, _ROOM, _AMPLE = 3, 0.2, 1.5
 _BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 
 
@@ -137,7 +141,7 @@ def _take_geometry(document: Document, lines: list[TextLine]) -> None:
 def _measure(page: Page, lines: list[TextLine]) -> None:
     starts = [line.span.start for line in page.lines]
     left = min(line.box.x0 for line in page.lines)
-    pitch = _pitch(page)
+    pitch, margins = _pitch(page), _margins(page)
     before: tuple[TextLine, Line] | None = None
     for line in lines:
         printed = page.lines[max(0, bisect_right(starts, line.start) - 1)]
@@ -146,6 +150,7 @@ def _measure(page: Page, lines: list[TextLine]) -> None:
         line.indent = max(0, round((printed.box.x0 - left) / (height / 4)))
         if before is not None and line.gap is not Gap.PAGE:
             line.gap = _printed_gap(*before, line, printed, pitch)
+            line.apart = _ends_short(*before, line, printed, margins)
         before = line, printed
 
 
@@ -157,6 +162,28 @@ def _pitch(page: Page) -> float:
     """
     drops = [b.box.y0 - a.box.y0 for a, b in pairwise(page.lines) if b.box.y0 - a.box.y0 > (a.box.y1 - a.box.y0) / 2]
     return sorted(drops)[len(drops) // 4] if drops else 0.0
+
+
+def _margins(page: Page) -> dict[int, float]:
+    """How far right the lines that begin at one place reach, by that place in whole points; of three lines or more."""
+    ends: dict[int, list[float]] = {}
+    for line in page.lines:
+        ends.setdefault(round(line.box.x0), []).append(line.box.x1)
+    return {left: max(rights) for left, rights in ends.items() if len(rights) >= _FEWEST}
+
+
+def _ends_short(above: TextLine, upper: Line, line: TextLine, lower: Line, margins: dict[int, float]) -> bool:
+    """Whether a sentence ends above where the next word had ample room: only a paragraph ends so.
+
+    Paragraphs of one line each at an even pitch are told apart by nothing else, and one without a mark would go with
+    the one above it, under its mark.
+    """
+    right = margins.get(round(upper.box.x0), 0.0)
+    room, width = right - upper.box.x1, right - upper.box.x0
+    if room < _ROOM * width or not is_terminal(above.text) or line.text[0].islower():
+        return False
+    word = len(line.text.split(maxsplit=1)[0]) + 1
+    return room > _AMPLE * word * (lower.box.x1 - lower.box.x0) / len(line.text)
 
 
 def _printed_gap(above: TextLine, upper: Line, line: TextLine, lower: Line, pitch: float) -> Gap:

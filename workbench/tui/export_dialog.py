@@ -97,7 +97,8 @@ class ExportDialog(ModalScreen[Order | None]):
         self.query_one("#export").focus()
         self._warn()
 
-    @on(Select.Changed)
+    @on(Select.Changed, "#policy")
+    @on(Select.Changed, "#whose")
     def _warn(self) -> None:
         """What happens to paragraphs that nobody has decided about."""
         reviews = self._chosen()
