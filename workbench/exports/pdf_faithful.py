@@ -21,13 +21,14 @@ from workbench.exports.pdf_fonts import shape
 from workbench.exports.pdf_gate import may_be_shown, still_shown
 from workbench.exports.pdf_kept import Cut, Gap, LineMaker, PageLine, Word, cuts_of, readable
 from workbench.exports.pdf_labels import Tagger, draw_labels, readable_colour
+from workbench.exports.pdf_lines import band, font_widths, holds, inset, line_box, set_turned
 from workbench.exports.pdf_notes import Notes
 from workbench.exports.pdf_pictures import PICTURE_LABEL, is_page_of, picture_places, pixels
 from workbench.exports.pdf_pieces import Printed, is_in_order, made, printed_lines
-from workbench.exports.pdf_regions import ASCENT, DESCENT, Column, Rect, column_of, columns, region, touches
+from workbench.exports.pdf_regions import Column, Rect, column_of, columns, region, touches
 from workbench.exports.pdf_rows import apart, row_of
 from workbench.exports.pdf_scan import KeptScan, around, can_be_kept, keep_scan, kept_rects, unread_boxes
-from workbench.exports.pdf_setting import LABEL_STYLE, Set, Setting, set_line
+from workbench.exports.pdf_setting import Set, Setting, set_line
 from workbench.exports.pdf_widths import bits_told
 from workbench.redaction.model import Plan, Unit
 
@@ -77,14 +78,14 @@ class _PageMaker:
             return
         whole, broken = [line for line in lines if line.is_whole], [line for line in lines if not line.is_whole]
         shown = self._shown(page, lines)
-        boxes = [around(shown[n]) if n in shown else _line_box(line) for n, line in enumerate(lines) if line.is_whole]
-        found = columns([_line_box(line) for line in whole if line.direction[0] > 0.9], page.width)
+        boxes = [around(shown[n]) if n in shown else line_box(line) for n, line in enumerate(lines) if line.is_whole]
+        found = columns([line_box(line) for line in whole if line.direction[0] > 0.9], page.width)
         if page.recognised and len(found) == 1:  # wide enough for what OCR did not read beside the lines
             found = [Column(found[0].x0, max(found[0].x1, page.width - _MARGIN))]
         regions = self._regions(broken, boxes, found, page.height)
         settings = self._settings(lines, whole, found)
         areas = self._areas(page)
-        closed = [*regions, *areas.values(), *(_band(lines[n], setting.column) for n, setting in settings.items())]
+        closed = [*regions, *areas.values(), *(band(lines[n], setting.column) for n, setting in settings.items())]
         scan = keep_scan(source, page, shown, list(areas.values()), self._plan.terms)
         if any(not word.visible for line in lines for word in line.words):
             self._notes.add("X110" if scan else "X106", page.number)
@@ -98,7 +99,7 @@ class _PageMaker:
                 shapes = self._draw_shapes(canvas, source, closed)
             self._pictures(source, page, canvas, places, [*boxes, *closed])
         for rect in (*regions, *unread):
-            canvas.box(*_inset(rect), BOX)
+            canvas.box(*inset(rect), BOX)
         # In the order of the text, so that a copy is read aloud, copied and searched as it is read.
         for number, setting in settings.items():
             after = lines[number + 1] if number + 1 < len(lines) else None
@@ -115,10 +116,10 @@ class _PageMaker:
             elif number in settings:
                 self._set(canvas, line, settings[number], shapes)
             elif (rect := place_of[id(line)]) in regions:
-                self._label_box(canvas, _inset(rect), regions.pop(rect))
+                self._label_box(canvas, inset(rect), regions.pop(rect))
         for rect in unread:
             self._tagger.turn_to(None)
-            draw_labels(canvas, _inset(rect), [UNREAD_LABEL], self._tagger)
+            draw_labels(canvas, inset(rect), [UNREAD_LABEL], self._tagger)
         for redaction, area in areas.items():
             self._picture_area(canvas, redaction, area)
 
@@ -209,12 +210,12 @@ class _PageMaker:
         self, broken: Sequence[PageLine], boxes: Sequence[Rect], found: Sequence[Column], height: float
     ) -> dict[Rect, list[PageLine]]:
         """Boxes for the lines of which nothing is kept."""
-        mixed = [_band(line, column_of(line.seed[0], found)) for line in broken if line.words]
+        mixed = [band(line, column_of(line.seed[0], found)) for line in broken if line.words]
         regions: dict[Rect, list[PageLine]] = {}
         for line in broken:
             if not line.words:
                 rect = region(line.seed, [*boxes, *mixed], column_of(line.seed[0], found), height)
-                around = next((r for r in regions if _holds(r, rect)), rect)
+                around = next((r for r in regions if holds(r, rect)), rect)
                 regions.setdefault(around, []).append(line)
         return regions
 
@@ -223,7 +224,7 @@ class _PageMaker:
     ) -> dict[int, Setting]:
         """For each line (by its number) of which a part is withheld, what it needs to be set anew."""
         starts = sorted({round(line.words[0].x, 1) for line in whole})
-        widths = _font_widths(whole)
+        widths = font_widths(whole)
         return {
             number: Setting(column_of(line.seed[0], found), starts, widths, self._label_once)
             for number, line in enumerate(lines)
@@ -244,7 +245,7 @@ class _PageMaker:
     def _set(self, canvas: Canvas, line: PageLine, setting: Setting, shapes: Sequence[Shape]) -> None:
         if line.direction[0] < 0.9:
             self._tagger.text(canvas)
-            _set_turned(canvas, line, setting.label)
+            set_turned(canvas, line, setting.label)
             return
         baseline = line.words[0].y
         for is_word, group in groupby(set_line(line, setting), key=lambda item: isinstance(item.part, Word)):
@@ -357,59 +358,3 @@ def _has_text(spans: Sequence[Any]) -> bool:
 
 def _is_cut(offset: int, cuts: Sequence[Cut]) -> bool:
     return any(cut.start <= offset < cut.end for cut in cuts)
-
-
-def _line_box(line: PageLine) -> Rect:
-    """Around the kept words of a line, by their baselines: what fonts say of their height overlaps the next line."""
-    rects = []
-    for word in line.words:
-        (dx, dy), end = word.direction, word.length
-        xs = (word.x, word.x + dx * end, word.x + dy * ASCENT * word.size, word.x - dy * DESCENT * word.size)
-        ys = (word.y, word.y + dy * end, word.y - dx * ASCENT * word.size, word.y + dx * DESCENT * word.size)
-        rects.append((min(xs), min(ys), max(xs), max(ys)))
-    return min(r[0] for r in rects), min(r[1] for r in rects), max(r[2] for r in rects), max(r[3] for r in rects)
-
-
-def _band(line: PageLine, column: Column) -> Rect:
-    """The place a line takes that is set anew: all of its column."""
-    if line.direction[0] < 0.9:
-        return _line_box(line)
-    baseline, size = line.words[0].y, max(word.size for word in line.words)
-    return column.x0, baseline - ASCENT * size, column.x1, baseline + DESCENT * size
-
-
-def _inset(rect: Rect) -> Rect:
-    """A little white between a box and the lines it lies between."""
-    x0, y0, x1, y1 = rect
-    return (x0, y0 + 1.5, x1, y1 - 1.5) if y1 - y0 > 8 else rect
-
-
-def _holds(outer: Rect, inner: Rect) -> bool:
-    return outer[0] <= inner[0] and outer[1] <= inner[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
-
-
-def _font_widths(whole: Sequence[PageLine]) -> dict[str, float]:
-    """How much wider than ours the fonts of the page run, by the lines of which nothing is withheld."""
-    actual: dict[str, float] = {}
-    ours: dict[str, float] = {}
-    for line in whole:
-        for word in line.words:
-            length = sum(line.ends[1]) - sum(line.ends[0]) if line.ends else word.length
-            if length > 0:
-                natural = sum(shape(each, word.style).width for each in word.text.split(" "))
-                actual[word.font] = actual.get(word.font, 0.0) + length
-                ours[word.font] = ours.get(word.font, 0.0) + natural * word.size / 1000
-    return {font: min(1.5, max(0.6, round(actual[font] / ours[font], 2))) for font in actual if ours[font] > 0}
-
-
-def _set_turned(canvas: Canvas, line: PageLine, label: Any) -> None:
-    """A line that runs up, down or aslant: kept words one after the other, labels as text between them."""
-    (dx, dy), first = line.direction, line.words[0]
-    x, y = first.x, first.y
-    for part in line.parts:
-        text = part.text if isinstance(part, Word) else label(part.redaction)
-        shaped = shape(text, part.style if isinstance(part, Word) else LABEL_STYLE)
-        size = part.size if isinstance(part, Word) else 0.8 * first.size
-        canvas.text(x, y, size, shaped, direction=line.direction)
-        step = (shaped.width * size / 1000 if text else 2 * size) + 0.27 * size
-        x, y = x + dx * step, y + dy * step
