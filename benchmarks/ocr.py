@@ -13,8 +13,8 @@ from pathlib import Path
 import pymupdf
 
 from workbench.documents import OcrMode, ocr
-from workbench.documents.pdf import read_pdf
-from workbench.documents.pdf_picture import PagePicture
+from workbench.documents.pdf.picture import PagePicture
+from workbench.documents.pdf.reading import read_pdf
 
 
 _ROUNDS = 3

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pymupdf
 
-from workbench.documents.pdf import read_pdf
+from workbench.documents.pdf.reading import read_pdf
 
 
 _ROUNDS = 5

@@ -13,8 +13,8 @@ import pytest
 
 from tests.exports.pdf_making import plan_for
 from workbench.exports.model import Layout
-from workbench.exports.pdf_sanitize import sanitize
-from workbench.exports.pdf_verify import verify
+from workbench.exports.pdf.sanitize import sanitize
+from workbench.exports.pdf.verify import verify
 
 
 ATTACK = Path(__file__).resolve().parents[2].parent / "shared" / "attack"

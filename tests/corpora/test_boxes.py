@@ -9,7 +9,7 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from workbench.documents.pdf import read_pdf
+from workbench.documents.pdf.reading import read_pdf
 
 
 CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpora"

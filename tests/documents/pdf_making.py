@@ -8,7 +8,7 @@ from typing import Any
 import pymupdf
 
 from workbench.documents import Document
-from workbench.documents.pdf import read_pdf
+from workbench.documents.pdf.reading import read_pdf
 
 
 A4 = (595.0, 842.0)

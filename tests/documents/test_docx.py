@@ -21,7 +21,7 @@ from workbench.core.errors import (
     UnknownFormatError,
 )
 from workbench.documents import Format, Limits, read_document
-from workbench.documents.docx_tree import read_tree
+from workbench.documents.docx.tree import read_tree
 
 
 CASES: list[dict[str, Any]] = yaml.safe_load(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from workbench.core.errors import DamagedDocumentError, DocumentError, TooLargeDocumentError, UnknownFormatError
 from workbench.core.findings import Severity
 from workbench.documents import Format, Limits, Place, read_document
-from workbench.documents.mail_parts import decode_body
+from workbench.documents.mail.parts import decode_body
 from workbench.structure import Kind, Role, analyse
 
 
@@ -118,7 +118,7 @@ def test_the_longer_a_message_the_less_deep_it_may_be(
     depth: int, lines: int, read: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every line is compared with the end of every part around it: 900 KB nested a hundredfold took 18 seconds."""
-    monkeypatch.setattr("workbench.documents.mail._COMPARED", 1000)
+    monkeypatch.setattr("workbench.documents.mail.reading._COMPARED", 1000)
     data = b"Subject: x\nContent-Type: message/rfc822\n\n" * depth + b"Subject: (U) last\n\n" + b"words\n" * lines
     if read:
         assert read_document(data, "a.eml").text.endswith("words")
@@ -142,7 +142,7 @@ def test_each_form_of_a_text_is_decoded_once(monkeypatch: pytest.MonkeyPatch) ->
         calls.append(args)
         return decode_body(*args)
 
-    monkeypatch.setattr("workbench.documents.mail.decode_body", counted)
+    monkeypatch.setattr("workbench.documents.mail.reading.decode_body", counted)
     parts = b"".join(b"--b\nContent-Type: text/plain\n\nx\n" for _ in range(50))
     data = b"Subject: x\nContent-Type: multipart/alternative; boundary=b\n\n" + parts + b"--b--\n"
     assert read_document(data, "a.eml").text == "Subject: x\n\nx"

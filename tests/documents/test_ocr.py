@@ -13,7 +13,7 @@ from tests.documents.pdf_making import codes, pdf_of
 from workbench.core.errors import UsageError
 from workbench.documents import Document, OcrMode, ocr, read_document
 from workbench.documents.ocr import OcrWord, require_engine
-from workbench.documents.pdf_glyphs import page_glyphs
+from workbench.documents.pdf.glyphs import page_glyphs
 
 
 Reader = Callable[[Image.Image], list[OcrWord]]

@@ -12,7 +12,7 @@ from tests.documents.pdf_making import A4, codes, column, lines, pdf_of, picture
 from workbench.core.errors import DamagedDocumentError, DocumentError, EncryptedDocumentError, TooLargeDocumentError
 from workbench.documents import Box, Document, Span
 from workbench.documents.limits import Limits
-from workbench.documents.pdf import read_pdf
+from workbench.documents.pdf.reading import read_pdf
 
 
 def text_of(document: Document, span: Span) -> str:

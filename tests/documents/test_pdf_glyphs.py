@@ -7,7 +7,7 @@ import pymupdf
 import pytest
 
 from tests.documents.pdf_making import column, lines, pdf_of, picture, read
-from workbench.documents.pdf_glyphs import page_glyphs
+from workbench.documents.pdf.glyphs import page_glyphs
 
 
 def draw(page: Any) -> None:

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.documents.pdf_making import codes, lines, pdf_of, read
-from workbench.documents.pdf_means import read_means
-from workbench.documents.pdf_run import text_page
-from workbench.documents.pdf_shapes import Drawing, read_drawing
-from workbench.documents.pdf_styles import _full, _plain
+from workbench.documents.pdf.means import read_means
+from workbench.documents.pdf.run import text_page
+from workbench.documents.pdf.shapes import Drawing, read_drawing
+from workbench.documents.pdf.styles import _full, _plain
 
 
 FAINT = b"BT /helv 12 Tf 72 500 Td (second line) Tj ET"

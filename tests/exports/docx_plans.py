@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tests.documents.docx_files import docx, paragraph
 from workbench.documents import Place, read_document
-from workbench.exports.docx_verify import verify
+from workbench.exports.docx.verify import verify
 from workbench.redaction import Action, Decision, Plan, Term, load_policy, make_plan
 from workbench.structure.model import Analysis, Kind, Overall, Paragraph
 

@@ -22,7 +22,7 @@ from tests.exports.test_pipeline import TEXT, files, options, report
 from workbench.exports import files as writing
 from workbench.exports.files import PendingFiles, sweep
 from workbench.exports.options import Status
-from workbench.exports.pdf_reflow import reflow
+from workbench.exports.pdf.reflow import reflow
 from workbench.exports.pipeline import export_document
 
 

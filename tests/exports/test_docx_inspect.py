@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.documents.docx_files import docx, paragraph, zipped
 from tests.exports.docx_plans import HIDING_PLACES, MEMO, run
 from tests.exports.places.docx_places import PLACES
-from workbench.exports.docx_inspect import inspect
+from workbench.exports.docx.inspect import inspect
 
 
 LEFT_BEHIND = {

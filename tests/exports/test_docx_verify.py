@@ -8,8 +8,8 @@ import pytest
 
 from tests.documents.docx_files import docx, paragraph, zipped
 from tests.exports.docx_plans import HIDING_PLACES, MEMO, leaks, plan_of, run
-from workbench.exports.docx_sanitize import sanitize
-from workbench.exports.docx_verify import verify
+from workbench.exports.docx.sanitize import sanitize
+from workbench.exports.docx.verify import verify
 
 
 @pytest.mark.parametrize("place", HIDING_PLACES)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.exports.pdf_making import memo
 from workbench.documents import Box
-from workbench.exports.pdf_annotate import annotate
+from workbench.exports.pdf.annotate import annotate
 from workbench.redaction import Plan
 
 

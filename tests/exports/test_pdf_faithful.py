@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from tests.exports.pdf_making import plan_for
 from workbench.exports.model import Layout
-from workbench.exports.pdf_sanitize import sanitize_pdf
-from workbench.exports.pdf_verify import verify
+from workbench.exports.pdf.sanitize import sanitize_pdf
+from workbench.exports.pdf.verify import verify
 from workbench.redaction import Plan
 
 

@@ -14,7 +14,7 @@ from tests.exports.test_pdf_faithful import copy_of, lines, made
 from workbench.documents import ocr, read_document
 from workbench.documents.ocr import OcrWord
 from workbench.exports.model import Layout
-from workbench.exports.pdf_sanitize import sanitize_pdf
+from workbench.exports.pdf.sanitize import sanitize_pdf
 from workbench.redaction import Plan, load_policy, make_plan
 from workbench.structure import analyse
 

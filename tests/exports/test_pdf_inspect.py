@@ -13,8 +13,8 @@ from tests.exports.places.pdf_carried import CARRIED as CARRIED_PLACES
 from tests.exports.places.pdf_pixels import TOLD
 from tests.exports.test_pdf_faithful import ledger, made
 from tests.exports.test_pdf_verify import in_an_earlier_revision, saved
-from workbench.exports.pdf_inspect import inspect
-from workbench.exports.pdf_reflow import reflow
+from workbench.exports.pdf.inspect import inspect
+from workbench.exports.pdf.reflow import reflow
 
 
 SECRET = "Kestrel"

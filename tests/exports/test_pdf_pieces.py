@@ -8,7 +8,7 @@ import pytest
 
 from tests.exports.pdf_making import plan_for
 from tests.exports.test_pdf_faithful import copy_of, lines, made
-from workbench.exports import pdf_faithful
+from workbench.exports.pdf import faithful as pdf_faithful
 
 
 def page(page: Any) -> None:

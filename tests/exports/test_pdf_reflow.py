@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exports.pdf_making import Para, memo, plan_of
-from workbench.exports.pdf_reflow import reflow
-from workbench.exports.pdf_story import story
+from workbench.exports.pdf.reflow import reflow
+from workbench.exports.story import story
 from workbench.structure.model import Kind
 
 

@@ -14,8 +14,8 @@ from workbench.documents import OcrMode, ocr, read_document
 from workbench.documents.ocr import OcrWord
 from workbench.exports.gate import pass_gate
 from workbench.exports.model import Layout
-from workbench.exports.pdf_sanitize import sanitize_pdf
-from workbench.exports.pdf_verify import verify
+from workbench.exports.pdf.sanitize import sanitize_pdf
+from workbench.exports.pdf.verify import verify
 from workbench.redaction import Plan, Term, load_policy, make_plan
 from workbench.structure import analyse
 

@@ -12,8 +12,8 @@ import pytest
 
 from tests.exports.pdf_making import SURVEY, Para, memo, plan_of
 from workbench.core.findings import Severity
-from workbench.exports.pdf_reflow import reflow
-from workbench.exports.pdf_verify import verify
+from workbench.exports.pdf.reflow import reflow
+from workbench.exports.pdf.verify import verify
 from workbench.redaction import Plan
 
 

@@ -8,7 +8,7 @@ import pytest
 from tests.exports.pdf_making import plan_for
 from tests.exports.test_pdf_faithful import lines, made
 from workbench.exports.model import Layout
-from workbench.exports.pdf_sanitize import sanitize_pdf
+from workbench.exports.pdf.sanitize import sanitize_pdf
 
 
 FULL = "The harbour of Grey Island is open from March to October of every year"

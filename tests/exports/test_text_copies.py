@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from tests.exports.hiding import WORD, gives_away, spellings
 from tests.redaction.making import analysis
 from workbench.documents import Document, Format, Page, Span, read_document
-from workbench.exports.html_annotate import annotate_html
-from workbench.exports.html_sanitize import sanitize_html
-from workbench.exports.text_annotate import annotate_text
-from workbench.exports.text_inspect import inspect_text
-from workbench.exports.text_sanitize import sanitize_text
-from workbench.exports.text_verify import verify_text
+from workbench.exports.html.annotate import annotate_html
+from workbench.exports.html.sanitize import sanitize_html
+from workbench.exports.text.annotate import annotate_text
+from workbench.exports.text.inspect import inspect_text
+from workbench.exports.text.sanitize import sanitize_text
+from workbench.exports.text.verify import verify_text
 from workbench.redaction import Plan, Term, load_policy, make_plan
 from workbench.structure import Analysis, analyse
 

@@ -10,7 +10,7 @@ import pytest
 
 from scripts.build_samples import BUILT, SAMPLES
 from workbench.documents import Document
-from workbench.documents.pdf import read_pdf
+from workbench.documents.pdf.reading import read_pdf
 
 
 def read(name: str) -> Document:

@@ -92,19 +92,19 @@ def _read(kind: Format, data: bytes, path: str, limits: Limits, ocr: OcrMode, pr
 
         return read_text(data, path, sha256, kind, limits)
     if kind is Format.PDF:
-        from workbench.documents.pdf import read_pdf
+        from workbench.documents.pdf.reading import read_pdf
 
         return read_pdf(data, path, sha256, limits, ocr, progress)
     if kind is Format.DOCX:
-        from workbench.documents.docx import read_docx
+        from workbench.documents.docx.reading import read_docx
 
         return read_docx(data, path, sha256, limits)
     if kind is Format.EML:
-        from workbench.documents.mail import read_mail
+        from workbench.documents.mail.reading import read_mail
 
         return read_mail(data, path, sha256, limits)
     if kind is Format.RTF:
-        from workbench.documents.rtf import read_rtf
+        from workbench.documents.rtf.reading import read_rtf
 
         return read_rtf(data, path, sha256, limits)
     from workbench.documents.html import read_html

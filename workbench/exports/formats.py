@@ -33,27 +33,27 @@ def sanitize(plan: Plan, data: bytes, layout: Layout = Layout.FAITHFUL, output: 
     source = plan.analysis.document.format
     kind = suffix_for(output, source)
     if kind in ("txt", "md"):
-        from workbench.exports.text_sanitize import sanitize_text
+        from workbench.exports.text.sanitize import sanitize_text
 
         return sanitize_text(plan)
     if kind == "html":
-        from workbench.exports.html_sanitize import sanitize_html
+        from workbench.exports.html.sanitize import sanitize_html
 
         return sanitize_html(plan)
     if kind == "pdf" and (layout is Layout.REFLOW or source is not Format.PDF):
-        from workbench.exports.pdf_reflow import reflow
+        from workbench.exports.pdf.reflow import reflow
 
         return reflow(plan)
     if kind == "pdf":
-        from workbench.exports import pdf_sanitize
+        from workbench.exports.pdf import sanitize as pdf_sanitize
 
         return pdf_sanitize.sanitize(plan, data, layout)
     if kind == "docx":
         if source is Format.DOCX:
-            from workbench.exports import docx_sanitize
+            from workbench.exports.docx import sanitize as docx_sanitize
 
             return docx_sanitize.sanitize(plan, data)
-        from workbench.exports.docx_story import sanitize_as_docx
+        from workbench.exports.docx.story import sanitize_as_docx
 
         return sanitize_as_docx(plan)
     raise UsageError(f"no {kind} copy in layout {layout} can be made of {_NAMES[source]}")
@@ -63,7 +63,7 @@ def write_sanitized(plan: Plan, data: bytes, layout: Layout, output: Output) -> 
     """The sanitized copy as ``sanitize`` makes it, and what its writer had to leave out or cannot promise."""
     source = plan.analysis.document.format
     if suffix_for(output, source) == "pdf" and source is Format.PDF and layout is not Layout.REFLOW:
-        from workbench.exports.pdf_sanitize import sanitize_pdf
+        from workbench.exports.pdf.sanitize import sanitize_pdf
 
         return sanitize_pdf(plan, data, layout)
     return sanitize(plan, data, layout, output), ()
@@ -79,23 +79,23 @@ def annotate(plan: Plan, data: bytes, output: Output = Output.SAME) -> bytes:
     source = plan.analysis.document.format
     kind = suffix_for(output, source)
     if kind in ("txt", "md"):
-        from workbench.exports.text_annotate import annotate_text
+        from workbench.exports.text.annotate import annotate_text
 
         return annotate_text(plan)
     if kind == "html":
-        from workbench.exports.html_annotate import annotate_html
+        from workbench.exports.html.annotate import annotate_html
 
         return annotate_html(plan)
     if kind == "docx" and source is Format.DOCX:
-        from workbench.exports import docx_annotate
+        from workbench.exports.docx import annotate as docx_annotate
 
         return docx_annotate.annotate(plan, data)
     if kind == "pdf" and source is Format.PDF:
-        from workbench.exports import pdf_annotate
+        from workbench.exports.pdf import annotate as pdf_annotate
 
         return pdf_annotate.annotate(plan, data)
     if kind == "docx" and source is Format.DOCX:
-        from workbench.exports import docx_annotate
+        from workbench.exports.docx import annotate as docx_annotate
 
         return docx_annotate.annotate(plan, data)
     raise UsageError(f"no annotated {kind} copy can be made of {_NAMES[source]}")
@@ -110,16 +110,16 @@ def verify_copy(copy: bytes, name: str, plan: Plan) -> Verification:
     """
     kind = detect_format(copy, name)
     if kind is Format.PDF:
-        from workbench.exports import pdf_verify
+        from workbench.exports.pdf import verify as pdf_verify
 
         checks, findings = pdf_verify.verify(copy, plan)
         return Verification(tuple(checks), tuple(finding.at(name) for finding in findings))
     if kind is Format.DOCX:
-        from workbench.exports import docx_verify
+        from workbench.exports.docx import verify as docx_verify
 
         checks, findings = docx_verify.verify(copy, plan)
         return Verification(tuple(checks), tuple(finding.at(name) for finding in findings))
-    from workbench.exports.text_verify import verify_text
+    from workbench.exports.text.verify import verify_text
 
     return verify_text(copy, name, plan, markup=kind is Format.HTML)
 
@@ -133,12 +133,12 @@ def inspect_file(data: bytes, name: str) -> Verification:
     """
     kind = detect_format(data, name)
     if kind is Format.DOCX:
-        from workbench.exports import docx_inspect
+        from workbench.exports.docx import inspect as docx_inspect
 
         checks, findings = docx_inspect.inspect(data, name)
         return Verification(tuple(checks), tuple(findings))
     if kind is Format.PDF:
-        from workbench.exports import pdf_inspect
+        from workbench.exports.pdf import inspect as pdf_inspect
 
         checks, findings = pdf_inspect.inspect(data, name)
         return Verification(tuple(checks), tuple(findings))
@@ -146,6 +146,6 @@ def inspect_file(data: bytes, name: str) -> Verification:
         from workbench.exports.read_inspect import inspect_as_read
 
         return inspect_as_read(data, name)
-    from workbench.exports.text_inspect import inspect_text
+    from workbench.exports.text.inspect import inspect_text
 
     return inspect_text(data, name)

@@ -18,7 +18,7 @@ from typing import Any
 
 from workbench.core.errors import UsageError
 from workbench.documents import Document, Format, Page, Span
-from workbench.exports.html_page import page as html_page
+from workbench.exports.html.page import page as html_page
 from workbench.exports.naming import RECORDS
 from workbench.marks.exemptions import find_exemptions
 from workbench.marks.model import Exemption

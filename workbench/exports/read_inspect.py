@@ -8,7 +8,7 @@ from dataclasses import replace
 from workbench.core.findings import Finding, Severity
 from workbench.documents import read_document
 from workbench.exports.model import Check, Verification
-from workbench.exports.text_inspect import inspect_text
+from workbench.exports.text.inspect import inspect_text
 
 
 def inspect_as_read(data: bytes, name: str) -> Verification:

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from tests.documents.docx_files import zipped_bytes
-from workbench.documents import docx_inline
-from workbench.documents.docx_state import State
-from workbench.documents.docx_styles import Styles
-from workbench.exports import docx_sanitize
-from workbench.exports.docx_writer import write_docx
+from workbench.documents.docx import inline as docx_inline
+from workbench.documents.docx.state import State
+from workbench.documents.docx.styles import Styles
+from workbench.exports.docx import sanitize as docx_sanitize
+from workbench.exports.docx.writer import write_docx
 
 
 DOCUMENT = "word/document.xml"

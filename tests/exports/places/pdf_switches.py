@@ -10,9 +10,11 @@ from typing import Any
 import pikepdf
 import pytest
 
-from workbench.documents import pdf_visible
-from workbench.exports import pdf_drawings, pdf_faithful, pdf_pictures
-from workbench.exports.pdf_canvas import Writer
+from workbench.documents.pdf import visible as pdf_visible
+from workbench.exports.pdf import drawings as pdf_drawings
+from workbench.exports.pdf import faithful as pdf_faithful
+from workbench.exports.pdf import pictures as pdf_pictures
+from workbench.exports.pdf.canvas import Writer
 from workbench.redaction.searching import Searcher
 
 

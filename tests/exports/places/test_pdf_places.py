@@ -16,8 +16,8 @@ from tests.exports.places.pdf_drawn import DRAWN
 from tests.exports.places.pdf_pixels import PIXELS, TOLD
 from tests.exports.places.pixels import seen
 from workbench.exports.model import Layout
-from workbench.exports.pdf_sanitize import sanitize
-from workbench.exports.pdf_verify import verify
+from workbench.exports.pdf.sanitize import sanitize
+from workbench.exports.pdf.verify import verify
 
 
 PLACES: dict[str, Place] = {**CARRIED, **DRAWN, **TOLD}

@@ -15,7 +15,9 @@ from tests.exports.hiding import spellings
 from tests.exports.places.model import Place, Switch
 from tests.exports.places.pdf_switches import words_are_searched
 from workbench.documents import html
-from workbench.exports import cleaning, html_sanitize, text_sanitize
+from workbench.exports import cleaning
+from workbench.exports.html import sanitize as html_sanitize
+from workbench.exports.text import sanitize as text_sanitize
 
 
 _SPELLED: dict[str, dict[str, str]] = yaml.safe_load(

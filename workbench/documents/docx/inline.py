@@ -1,0 +1,273 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The inside of a paragraph: runs and what holds them, down to the characters that a reader sees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import groupby
+from typing import NamedTuple
+
+from lxml import etree
+
+from workbench.documents.docx.model import Look, Run, Script
+from workbench.documents.docx.package import MC, XML, M, V, W
+from workbench.documents.docx.state import Field, State, Unseen
+from workbench.documents.docx.styles import RunProperties, Styles, run_properties
+from workbench.documents.docx.symbols import symbol
+from workbench.documents.model import Span
+
+
+_HOLDERS = {
+    W + name for name in ("hyperlink", "smartTag", "customXml", "sdtContent", "dir", "moveTo", "ins", "rubyBase")
+} | {M + "oMathPara"}
+# Without text, or with text that no page shows; whatever else is not named in this module is counted as unknown.
+_SILENT = {
+    W + name
+    for name in (
+        *("pPr", "rPr", "sdtPr", "sdtEndPr", "customXmlPr", "smartTagPr", "proofErr"),
+        *("bookmarkStart", "bookmarkEnd", "permStart", "permEnd", "separator", "continuationSeparator"),
+        *("commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef"),
+        *("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd"),
+    )
+}
+_FAINT_SIZE = 2.0
+_WHITE = "FFFFFF"
+_NO_FILL = ("", "AUTO", _WHITE)
+
+
+class Piece(NamedTuple):
+    """A stretch of one look, before its neighbours are joined to it."""
+
+    look: Look
+    inserted: bool
+    thing: str
+    field: str
+    text: str
+
+
+class Inline:
+    """Reads one paragraph's content into runs. Text boxes met on the way wait in ``boxes``, notes go to ``note``."""
+
+    def __init__(self, state: State, styles: Styles, style: str | None, note: Callable[[str, str], str]) -> None:
+        """``note(kind, id)`` is told of a footnote or endnote that is called and gives the mark to show."""
+        self.boxes: list[etree._Element] = []
+        self.own_mark = ""
+        self._state = state
+        self._styles = styles
+        self._style = style
+        self._note = note
+        self._pieces: list[Piece] = []
+        self._look = Look()
+        self._inserted = 0
+
+    def write(self, text: str, look: Look | None = None) -> None:
+        """Add visible text."""
+        if text:
+            self._state.emit(text)
+            self._pieces.append(Piece(look or self._look, self._inserted > 0, "", self._state.counting(), text))
+            if self._inserted:
+                self._state.unseen[Unseen.INSERTED] += len(text)
+
+    def runs(self, start: int) -> tuple[Run, ...]:
+        """What was read, as runs from offset ``start``; where Word cut one look into many runs, they are one again."""
+        found: list[Run] = []
+        for (look, inserted, thing, field), group in groupby(self._pieces, key=lambda p: p[:4]):
+            pieces = list(group)
+            if thing:
+                found += [Run("", Span(start, start), look, inserted, thing) for _ in pieces]
+                continue
+            text = "".join(piece.text for piece in pieces)
+            found.append(Run(text, Span(start, start + len(text)), look, inserted, field=field))
+            start += len(text)
+        return tuple(found)
+
+    def read(self, parent: etree._Element) -> None:
+        """Read all children of a paragraph, or of what stands for a part of one."""
+        for child in parent:
+            self.read_one(child)
+
+    def read_one(self, child: etree._Element) -> None:
+        """Read one child of a paragraph."""
+        tag = child.tag
+        if tag in (W + "r", M + "r"):
+            self._run(child)
+        elif tag in (W + "del", W + "moveFrom"):
+            self._state.count(Unseen.DELETED, child)
+        elif tag in (W + "ins", W + "moveTo"):
+            self._inserted += 1
+            self.read(child)
+            self._inserted -= 1
+        elif tag == W + "fldSimple":
+            self._state.fields.append(Field())
+            self._state.instruct(child.get(W + "instr", ""))
+            self._state.fields[-1].shown = True
+            self.read(child)
+            self._state.fields.pop()
+        elif tag in _HOLDERS:
+            self.read(child)
+        elif tag == W + "sdt":
+            for content in child.iterfind(W + "sdtContent"):
+                self.read(content)
+        elif tag == MC + "AlternateContent":
+            branch = self._state.branch(child)
+            if branch is not None:
+                self.read(branch)
+        elif tag == W + "bdo":
+            self._reversed(child)
+        elif tag == M + "oMath":
+            self._state.unseen[Unseen.EQUATION] += 1
+            self._equation(child)
+        elif tag not in _SILENT:
+            self._state.count(Unseen.UNKNOWN, child)
+
+    def _reversed(self, element: etree._Element) -> None:
+        """Letters forced into the other direction: the characters that say so in plain text say so here."""
+        self.write("\u202e" if element.get(W + "val") == "rtl" else "\u202d")
+        self.read(element)
+        self.write("\u202c")
+
+    def _equation(self, element: etree._Element) -> None:
+        for child in element:
+            if child.tag == M + "r":
+                self._run(child)
+            elif child.tag in (W + "del", W + "moveFrom"):
+                self._state.count(Unseen.DELETED, child)
+            else:
+                self._equation(child)
+
+    def _run(self, run: etree._Element) -> None:
+        properties = run.find(W + "rPr")
+        named = None if properties is None else properties.find(W + "rStyle")
+        style = None if named is None else named.get(W + "val")
+        effective = self._styles.effective(self._style, style, run_properties(properties))
+        before, self._look = self._look, _look(effective)
+        hidden = Unseen.HIDDEN if effective.get("vanish") else None
+        for child in run:
+            self._in_run(child, effective, hidden)
+        self._look = before
+
+    def _in_run(self, child: etree._Element, effective: RunProperties, hidden: Unseen | None) -> None:
+        tag = child.tag
+        if tag == W + "fldChar":
+            self._state.field(child)
+        elif tag in (W + "instrText", W + "delInstrText"):
+            self._state.instruct(child.text or "")
+        elif tag == W + "delText":
+            self._state.count(Unseen.DELETED, child)
+        elif tag == W + "lastRenderedPageBreak":
+            self._state.rendered_break()
+        elif hidden or not self._state.shows_fields():
+            self._state.count(hidden or Unseen.FIELD, child)
+        else:
+            text = self._characters(child)
+            if text is None:
+                self._other(child, effective)
+            elif text:
+                self._visible(text.upper() if effective.get("caps") else text, effective)
+
+    def _visible(self, text: str, effective: RunProperties) -> None:
+        if self._is_faint(effective):
+            self._state.unseen[Unseen.FAINT] += len(text)
+            return
+        self.write(text)
+        if text == "\f":
+            self._state.new_page()
+
+    def _is_faint(self, effective: RunProperties) -> bool:
+        """Whether nobody sees it: too small, or white where the document has nothing but white paper."""
+        if effective.get("sz", _FAINT_SIZE) < _FAINT_SIZE:
+            return True
+        white = effective.get("color", "").upper() == _WHITE and effective.get("fill", "").upper() in _NO_FILL
+        return white and not self._state.may_have_dark_ground
+
+    def _characters(self, child: etree._Element) -> str | None:
+        """The characters that an element of a run shows; None where it is not made of characters."""
+        tag = child.tag
+        if tag in (W + "t", M + "t"):
+            return _spaced(child)
+        if tag in (W + "tab", W + "ptab"):
+            return "\t"
+        if tag == W + "br":
+            # Page breaks have no effect in headers, footers and notes.
+            return "\f" if child.get(W + "type") == "page" and self._state.in_body else "\n"
+        if tag == W + "cr":
+            return "\n"
+        if tag == W + "noBreakHyphen":
+            return "\u2011"
+        if tag == W + "softHyphen":
+            return "\u00ad"
+        if tag == W + "sym":
+            return symbol(child.get(W + "font", ""), child.get(W + "char", ""))
+        return None
+
+    def _other(self, child: etree._Element, effective: RunProperties) -> None:
+        tag = child.tag
+        if tag in (W + "footnoteReference", W + "endnoteReference"):
+            kind = "footnote" if tag == W + "footnoteReference" else "endnote"
+            mark = self._note(kind, child.get(W + "id", ""))
+            self.write("" if child.get(W + "customMarkFollows") in ("1", "true", "on") else mark)
+        elif tag in (W + "footnoteRef", W + "endnoteRef"):
+            self.write(self.own_mark)
+        elif tag == W + "ruby":
+            self._ruby(child)
+        elif tag == MC + "AlternateContent":
+            branch = self._state.branch(child)
+            for inner in branch if branch is not None else ():
+                self._in_run(inner, effective, None)
+        elif tag in (W + "drawing", W + "pict"):
+            self._drawing(child)
+        elif tag == W + "object":
+            self._thing("embedded object", Unseen.OBJECT)
+        elif tag not in _SILENT:
+            self._state.count(Unseen.UNKNOWN, child)
+
+    def _ruby(self, ruby: etree._Element) -> None:
+        """A base with its reading above it: the reading follows in brackets, as browsers do without ruby."""
+        for base in ruby.iterfind(W + "rubyBase"):
+            self.read(base)
+        for reading in ruby.iterfind(W + "rt"):
+            self.write(" (")
+            self.read(reading)
+            self.write(")")
+
+    def _drawing(self, element: etree._Element) -> None:
+        """Pictures and the like become things; text boxes wait for the end of the paragraph; WordArt is text."""
+        for child in element:
+            name = etree.QName(child).localname
+            if child.tag == MC + "AlternateContent":
+                branch = self._state.branch(child)
+                if branch is not None:
+                    self._drawing(branch)
+            elif child.tag == W + "txbxContent" or child.tag == V + "textpath":
+                self.boxes.append(child)
+            elif name in ("pic", "imagedata"):
+                self._thing("picture", Unseen.PICTURE)
+            elif name == "chart" or name == "relIds":
+                self._thing("chart" if name == "chart" else "diagram", Unseen.OBJECT)
+            else:
+                described = child.get("descr") or child.get("alt") or (child.get("title") if name == "docPr" else "")
+                self._state.unseen[Unseen.ALT_TEXT] += bool(described)
+                self._drawing(child)
+
+    def _thing(self, name: str, what: Unseen) -> None:
+        self._state.unseen[what] += 1
+        self._pieces.append(Piece(Look(), False, name, "", ""))
+
+
+def _spaced(element: etree._Element) -> str:
+    """The text of ``w:t``: without ``xml:space`` what stands at its ends is layout of the XML, not of the page."""
+    text = (element.text or "").replace("\r\n", " ").translate({9: " ", 10: " ", 13: " "})
+    kept = element.tag == M + "t" or element.get(XML + "space") == "preserve"
+    return text if kept or (not text[:1].isspace() and not text[-1:].isspace()) else text.strip(" ")
+
+
+def _look(effective: RunProperties) -> Look:
+    script = effective.get("vertAlign", "")
+    return Look(
+        bold=effective.get("b", False),
+        italic=effective.get("i", False),
+        underline=effective.get("u", False),
+        strike=effective.get("strike", False) or effective.get("dstrike", False),
+        size=effective.get("sz") or None,
+        script=Script(script) if script in ("superscript", "subscript") else Script.NORMAL,
+    )

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A DOCX as a ``Document``: the tree's text, its paragraphs as blocks, its pages where Word breaks them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workbench.documents.docx.model import Paragraph, Run, Tree
+from workbench.documents.docx.tree import read_tree
+from workbench.documents.limits import Limits
+from workbench.documents.model import Block, Document, Format, Page, Span
+
+
+def read_docx(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
+    """What the DOCX ``data`` shows.
+
+    Raises:
+        DamagedDocumentError, EncryptedDocumentError, TooLargeDocumentError: see ``documents.docx.package``.
+
+    """
+    tree = read_tree(data, path, limits)
+    document = Document(path, sha256, Format.DOCX, tree.text, _pages(tree), findings=tree.findings)
+    paragraphs = [p for p in tree.paragraphs() if p.span.start < p.span.end]
+    blocks = tuple(Block(p.span, document.page_at(p.span.start), p.place) for p in paragraphs)
+    return replace(document, blocks=blocks, struck=_struck(paragraphs))
+
+
+def _pages(tree: Tree) -> tuple[Page, ...]:
+    ends = [*tree.page_starts[1:], len(tree.text)]
+    return tuple(
+        Page(i, Span(start, end)) for i, (start, end) in enumerate(zip(tree.page_starts, ends, strict=True), 1)
+    )
+
+
+def _struck(paragraphs: list[Paragraph]) -> tuple[Span, ...]:
+    """Struck runs; those that touch are one, whatever else tells them apart."""
+    found: list[Span] = []
+    for paragraph in paragraphs:
+        for run in filter(_is_struck, paragraph.runs):
+            if found and found[-1].end == run.span.start:
+                found[-1] = Span(found[-1].start, run.span.end)
+            else:
+                found.append(run.span)
+    return tuple(found)
+
+
+def _is_struck(run: Run) -> bool:
+    return run.look.strike and bool(run.text.strip())

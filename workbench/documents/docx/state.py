@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a reader of a DOCX carries along: the text so far, where pages begin, open fields, what was not shown."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+from lxml import etree
+
+from workbench.core.errors import TooLargeDocumentError
+from workbench.core.findings import Finding, Severity
+from workbench.documents.docx.package import MC, M, Package, V, W
+from workbench.documents.limits import Limits
+from workbench.documents.model import Span
+
+
+class Unseen(Enum):
+    """What a DOCX holds beside what it shows: the finding's code, its severity, and its words for a count."""
+
+    DELETED = ("R101", Severity.WARNING, "{} characters of deleted text (tracked changes), not shown and not read")
+    INSERTED = ("R102", Severity.INFO, "{} characters of inserted text (tracked changes), read as text")
+    HIDDEN = ("R103", Severity.WARNING, "{} characters of hidden text, not shown and not read")
+    FIELD = ("R104", Severity.INFO, "{} characters of field codes, not shown and not read")
+    COMMENT = ("R105", Severity.WARNING, "{} comments, not read")
+    PICTURE = ("R106", Severity.INFO, "{} pictures: words in them are not read")
+    OBJECT = ("R107", Severity.WARNING, "{} charts, diagrams or embedded objects: words in them are not read")
+    FAINT = ("R108", Severity.WARNING, "{} characters in white on white or below 2 points, not shown and not read")
+    STORY = ("R109", Severity.WARNING, "{} headers, footers or notes that no page shows, not read")
+    ALT_TEXT = ("R110", Severity.INFO, "{} descriptions of pictures or tables (alternative text), not read")
+    OUTSIDE = ("R111", Severity.WARNING, "{} references to content outside of the text that Word would fetch, not read")
+    UNKNOWN = ("R112", Severity.WARNING, "{} characters in elements that are not known here, not read")
+    BRANCH = ("R113", Severity.WARNING, "{} places with another text for other programs, of which one is read")
+    MACRO = ("R114", Severity.WARNING, "{} parts with macros, not read")
+    CUSTOM = ("R115", Severity.INFO, "{} parts with custom XML, not read")
+    MERGED = ("R116", Severity.WARNING, "{} characters in merged cells that show nothing, not read")
+    OPEN_FIELD = ("R117", Severity.WARNING, "{} fields without an end, read as if they were none")
+    EQUATION = ("R118", Severity.INFO, "{} equations, read as their characters in a row")
+
+
+# Fields whose result tells how long the document is, or where in it something stands.
+_COUNTING = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "NUMWORDS", "NUMCHARS", "FILESIZE", "SECTION"))
+_GROUND = re.compile(rb"[<:](?:drawing|pict|object|background|highlight)\b|[Ff]ill=[\"'](?!auto|[Ff]{6})")
+_UNDERSTOOD = (
+    "http://schemas.microsoft.com/office/",
+    "http://schemas.openxmlformats.org/",
+    "urn:schemas-microsoft-com:",
+)
+_TEXT_TAGS = (W + "t", M + "t", W + "delText", W + "instrText", W + "delInstrText")
+
+
+@dataclass(slots=True)
+class Field:
+    """A field that has begun: its code so far, and whether its result has begun."""
+
+    code: str = ""
+    shown: bool = False
+
+    @property
+    def counts(self) -> str:
+        """The field's name where its result counts pages or words, else nothing."""
+        name = self.code.strip().partition(" ")[0].upper()
+        return name if name in _COUNTING else ""
+
+
+class State:
+    """The text is written in order, so every span is known when it is made."""
+
+    def __init__(self, package: Package, limits: Limits) -> None:
+        """An empty text."""
+        self.package = package
+        self.limits = limits
+        self.position = 0
+        self.page_starts = [0]
+        self.unseen: Counter[Unseen] = Counter()
+        self.fields: list[Field] = []
+        self.loose: set[etree._Element] = set()
+        self.in_body = False
+        self.fresh = True
+        self._parts: list[str] = []
+        self._page_pending = False
+
+    @cached_property
+    def may_have_dark_ground(self) -> bool:
+        """Whether anything in the document could lie behind white words: a fill, a shape, a picture, a highlight.
+
+        Where it lies is not asked: white letters in a table's dark head are read by everybody.
+        """
+        parts = (name for name in self.package.names if name.startswith("word/") and name.endswith(".xml"))
+        return any(_GROUND.search(self.package.read(name) or b"") for name in parts if "/theme/" not in name)
+
+    @property
+    def text(self) -> str:
+        """All text so far."""
+        return "".join(self._parts)
+
+    def emit(self, text: str) -> Span:
+        """Add ``text`` and say where it stands."""
+        start = self.position
+        self._parts.append(text)
+        self.position += len(text)
+        if self.position > self.limits.max_unpacked:
+            raise TooLargeDocumentError(self.package.path, "holds more text than is read")
+        if self.in_body and not text.isspace():
+            self.fresh = False
+        return Span(start, self.position)
+
+    def begin_paragraph(self) -> int:
+        """End the paragraph before; where the new one begins."""
+        separator = "\n" if self._parts else ""
+        self._parts.append(separator)
+        self.position += len(separator)
+        if self._page_pending:
+            self._page_pending = False
+            self.new_page()
+        return self.position
+
+    def take_back(self, mark: tuple[int, int]) -> None:
+        """Undo what was written since ``mark`` was had from ``here``: a paragraph that turned out to show nothing."""
+        count, self.position = mark
+        del self._parts[count:]
+        while self.page_starts[-1] > self.position:
+            self.page_starts.pop()
+            self._page_pending = True
+
+    def here(self) -> tuple[int, int]:
+        """The state of the text, for ``take_back``."""
+        return len(self._parts), self.position
+
+    def new_page(self) -> None:
+        """A page begins at the present position."""
+        if self.position > self.page_starts[-1]:
+            self.page_starts.append(self.position)
+        self.fresh = True
+        if len(self.page_starts) > self.limits.max_pages:
+            raise TooLargeDocumentError(self.package.path, f"has more than {self.limits.max_pages} pages")
+
+    def page_before_next(self) -> None:
+        """The next paragraph begins a page."""
+        self._page_pending = True
+
+    def rendered_break(self) -> None:
+        """Where Word last broke the page; it says so again after a break that the text itself demands."""
+        if self.in_body and not self.fresh:
+            self.new_page()
+
+    def match_fields(self, root: etree._Element) -> None:
+        """Find the field marks of a story that have no partner: a field without an end must not swallow the rest."""
+        opened: list[etree._Element] = []
+        for mark in root.iter(W + "fldChar"):
+            kind = mark.get(W + "fldCharType")
+            if kind == "begin":
+                opened.append(mark)
+            elif kind == "end" and opened:
+                opened.pop()
+            elif kind == "end":
+                self.loose.add(mark)
+        self.loose.update(opened)
+        self.unseen[Unseen.OPEN_FIELD] += len(opened)
+        self.fields.clear()
+
+    def field(self, mark: etree._Element) -> None:
+        """Begin, middle or end of a field: what stands before its middle is its code."""
+        kind = mark.get(W + "fldCharType")
+        if mark in self.loose:
+            return
+        if kind == "begin":
+            self.fields.append(Field())
+        elif kind == "separate" and self.fields:
+            self.fields[-1].shown = True
+        elif kind == "end" and self.fields:
+            self.fields.pop()
+
+    def shows_fields(self) -> bool:
+        """Whether the present place is outside of every field code."""
+        return all(field.shown for field in self.fields)
+
+    def instruct(self, code: str) -> None:
+        """A piece of the code of the field that has begun last."""
+        self.unseen[Unseen.FIELD] += len(code)
+        if self.fields:
+            self.fields[-1].code += code
+
+    def counting(self) -> str:
+        """The name of the field that counts the present place, if there is one."""
+        return next((field.counts for field in self.fields if field.counts), "")
+
+    def count(self, what: Unseen, element: etree._Element) -> None:
+        """Count the characters below ``element`` as not shown; a field may still begin or end in there."""
+        self.unseen[what] += len(raw_text(element))
+        for mark in element.iter(W + "fldChar"):
+            self.field(mark)
+
+    def branch(self, alternatives: etree._Element) -> etree._Element | None:
+        """The branch of ``mc:AlternateContent`` that is read: the first that Word understands, else the fallback."""
+        branches = [child for child in alternatives if child.tag in (MC + "Choice", MC + "Fallback")]
+        chosen = next((child for child in branches if _understood(child)), None)
+        texts = {raw_text(child) for child in branches}
+        if len(texts - {""}) > 1:
+            self.unseen[Unseen.BRANCH] += 1
+        return chosen
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What was not shown: counts, never words."""
+        found = []
+        for what in Unseen:
+            if self.unseen[what]:
+                code, severity, message = what.value
+                found.append(Finding(code, severity, message.format(self.unseen[what])))
+        return tuple(found)
+
+
+def raw_text(element: etree._Element) -> str:
+    """Every character of text below ``element``, shown or not."""
+    words = [node.text or "" for node in element.iter(*_TEXT_TAGS)]
+    words += [node.get("string", "") for node in element.iter(V + "textpath")]
+    return "".join(words)
+
+
+def _understood(branch: etree._Element) -> bool:
+    if branch.tag == MC + "Fallback":
+        return True
+    spaces = [branch.nsmap.get(prefix) or "" for prefix in branch.get("Requires", "").split()]
+    return bool(spaces) and all(space.startswith(_UNDERSTOOD) for space in spaces)

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a style gives to the paragraphs and runs that name it (ISO/IEC 29500-1, 17.7)."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from lxml import etree
+
+from workbench.documents.docx.package import W
+
+
+class RunProperties(TypedDict, total=False):
+    """What of a ``w:rPr`` bears on what is seen; a key is missing where the element says nothing."""
+
+    b: bool
+    i: bool
+    u: bool
+    strike: bool
+    dstrike: bool
+    vanish: bool
+    caps: bool
+    sz: float
+    vertAlign: str
+    color: str
+    fill: str
+
+
+_TOGGLES = ("b", "i", "strike", "dstrike", "vanish", "caps")
+_OFF = ("0", "false", "off")
+_MAX_CHAIN = 50
+
+
+def is_on(element: etree._Element | None) -> bool | None:
+    """The value of an on/off element; None where it is missing."""
+    return None if element is None else element.get(W + "val", "1").lower() not in _OFF
+
+
+def run_properties(element: etree._Element | None) -> RunProperties:
+    """What a ``w:rPr`` says of itself."""
+    found: RunProperties = {}
+    for child in element if element is not None else ():
+        name, value = str(child.tag).removeprefix(W), child.get(W + "val", "")
+        if name in _TOGGLES:
+            found[name] = bool(is_on(child))  # type: ignore[literal-required]
+        elif name == "u":
+            found["u"] = value not in ("none", "")
+        elif name == "sz":
+            found["sz"] = _half_points(value)
+        elif name in ("vertAlign", "color"):
+            found[name] = value  # type: ignore[literal-required]
+        elif name == "shd":
+            found["fill"] = child.get(W + "fill", "")
+    return found
+
+
+def _half_points(value: str) -> float:
+    try:
+        return min(1638.0, max(0.0, float(value))) / 2
+    except ValueError:
+        return 0.0
+
+
+class Styles:
+    """The styles of a document, resolved through what they are based on."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        """``root`` is the ``w:styles`` element, None where the document has none."""
+        self._by_id: dict[str, etree._Element] = {}
+        self._default = ""
+        self._defaults: RunProperties = {}
+        self._resolved: dict[tuple[str, str], RunProperties] = {}
+        if root is None:
+            return
+        self._defaults = run_properties(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
+        for style in root.iterfind(W + "style"):
+            name = style.get(W + "styleId", "")
+            self._by_id[name] = style
+            if style.get(W + "type") == "paragraph" and style.get(W + "default", "0") not in _OFF:
+                self._default = name
+
+    def chain(self, style: str | None) -> list[etree._Element]:
+        """The style named, or the default one, and those it is based on, nearest first."""
+        found: list[etree._Element] = []
+        name: str | None = self._default if style is None else style
+        while name in self._by_id and len(found) < _MAX_CHAIN:
+            element = self._by_id[name]
+            if element in found:
+                break
+            found.append(element)
+            based = element.find(W + "basedOn")
+            name = based.get(W + "val") if based is not None else None
+        return found
+
+    def names(self, style: str | None) -> list[str]:
+        """The names of the style and of those it is based on, lower case. Word's own names are English everywhere."""
+        found = (element.find(W + "name") for element in self.chain(style))
+        return [element.get(W + "val", "").lower() for element in found if element is not None]
+
+    def paragraph_property(self, style: str | None, path: str) -> etree._Element | None:
+        """The nearest ``w:pPr`` child at ``path`` in the chain of a paragraph style."""
+        for element in self.chain(style):
+            found = element.find(f"{W}pPr/{path}")
+            if found is not None:
+                return found
+        return None
+
+    def effective(self, paragraph: str | None, character: str | None, direct: RunProperties) -> RunProperties:
+        """What holds for a run: its own word first, then its character style, then its paragraph's (17.7.2)."""
+        key = (paragraph or "", character or "")
+        if key not in self._resolved:
+            self._resolved[key] = self._styled(paragraph, character)
+        return {**self._resolved[key], **direct}
+
+    def _styled(self, paragraph: str | None, character: str | None) -> RunProperties:
+        of_paragraph = self._merged(paragraph)
+        of_character = self._merged(character) if character else RunProperties()
+        found: RunProperties = {**self._defaults, **of_paragraph, **of_character}
+        for name in _TOGGLES:
+            # A toggle set by both styles cancels itself (17.7.3).
+            if name in of_paragraph and name in of_character:
+                found[name] = of_paragraph[name] != of_character[name]  # type: ignore[literal-required]
+        return found
+
+    def _merged(self, style: str | None) -> RunProperties:
+        found: RunProperties = {}
+        for element in reversed(self.chain(style)):
+            found.update(run_properties(element.find(W + "rPr")))
+        return found

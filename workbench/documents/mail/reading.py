@@ -1,0 +1,262 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""An e-mail (RFC 5322, MIME) as its reader sees it: the fields a mail program shows, its text, what is forwarded.
+
+``email`` parses with its oldest policy, compat32: the header objects of ``policy.default`` raise on malformed fields,
+take seconds for hostile ones, and a reviewer needs what stands there, not what it means.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from collections import Counter
+from collections.abc import Iterator
+from email.message import Message
+from typing import Any
+
+from workbench.core.errors import DamagedDocumentError, EncryptedDocumentError, TooLargeDocumentError
+from workbench.core.findings import Finding, Severity
+from workbench.documents.limits import Limits
+from workbench.documents.mail.parts import decode_body, decode_field, file_name, words_of
+from workbench.documents.model import Block, Document, Format, Page, Span
+from workbench.documents.text import struck_spans
+
+
+_SHOWN = (
+    "from",
+    "sender",
+    "reply-to",
+    "to",
+    "cc",
+    "bcc",
+    "date",
+    "subject",
+    "importance",
+    "sensitivity",
+)
+"""Fields that mail programs show, casefolded. Resent-* and transport fields they do not."""
+_ALWAYS, _COMPARED = 10, 20_000_000
+"""Levels that are read however long a message is, and comparisons of lines that deeper ones may cost (five seconds)."""
+_SEALED = frozenset(("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"))
+# A multipart or message without its boundary is text that nobody can take apart: it is read as it stands.
+_READ = frozenset(("text/plain", "text/html", "message/rfc822", "message/global"))
+_FORMS = frozenset(("text/plain", "text/html"))
+# What mail programs write before the first part, for readers of forty years ago.
+_CUSTOMARY = re.compile(
+    r"(?i)this is an? (?:multi-?part|mime|mime-encapsulated|cryptographically signed) message(?: in mime format)?\.?"
+)
+_SIGNATURES = frozenset(("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"))
+
+
+def read_mail(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
+    """The message as one page: header fields a line each, a blank line, the text; forwarded messages below it.
+
+    Attachments are named on a line each and not read.
+
+    Raises:
+        DamagedDocumentError: it has no header field that a mail program shows.
+        EncryptedDocumentError: its text is encrypted.
+        TooLargeDocumentError: more parts, deeper nested or longer than ``limits`` allow.
+
+    """
+    bounded = _bounded(path, data.count(b"\n"), limits)
+    message = email.message_from_bytes(data, bounded, policy=email.policy.compat32)
+    reader = _Reader(path, limits)
+    reader.message(message, 0)
+    if not reader.shown:
+        raise DamagedDocumentError(path, "is no e-mail: it has no header field that says from, to or about what")
+    text = reader.text
+    return Document(
+        path=path,
+        sha256=sha256,
+        format=Format.EML,
+        text=text,
+        pages=(Page(1, Span(0, len(text))),),
+        blocks=tuple(reader.blocks),
+        struck=tuple(reader.struck),
+        findings=tuple(reader.findings()),
+    )
+
+
+def _bounded(path: str, lines: int, limits: Limits) -> type[Message]:
+    """A message that refuses to be nested too deep.
+
+    The parser of the standard library compares every line with the end of every part around it, so what a depth costs
+    depends on the length.
+    """
+    deepest = min(limits.max_depth, max(_ALWAYS, _COMPARED // max(1, lines)))
+
+    class Bounded(Message):
+        depth = 0
+
+        def attach(self, payload: Any) -> None:
+            payload.depth = self.depth + 1
+            if payload.depth > deepest:
+                raise TooLargeDocumentError(path, "is nested too deep")
+            super().attach(payload)
+
+    return Bounded
+
+
+class _Reader:
+    """Collects the text of a message and of those inside it."""
+
+    def __init__(self, path: str, limits: Limits) -> None:
+        self.shown = 0
+        self.blocks: list[Block] = []
+        self.struck: list[Span] = []
+        self._path, self._limits = path, limits
+        self._pieces: list[str] = []
+        self._length = self._parts = 0
+        self._counts: Counter[str] = Counter()
+        self._found: list[Finding] = []
+
+    @property
+    def text(self) -> str:
+        """All that was read."""
+        return "".join(self._pieces)
+
+    def message(self, message: Message, depth: int) -> None:
+        """Takes in a message: its fields, its parts."""
+        shown = list(self._fields(message))
+        if shown:
+            self._add("\n".join(shown))
+        self._part(message, depth)
+
+    def _fields(self, message: Message) -> Iterator[str]:
+        for name, value in message.raw_items():
+            if name.casefold() in _SHOWN:
+                self.shown += 1
+                decoded, well = decode_field(str(value))
+                self._counts["damaged"] += not well
+                yield f"{name}: {decoded}"
+            elif not name.casefold().startswith(("content-", "mime-version")):
+                self._counts["fields"] += 1
+
+    def _part(self, part: Message, depth: int) -> None:
+        self._parts += 1
+        if self._parts > self._limits.max_members:
+            raise TooLargeDocumentError(self._path, f"has more than {self._limits.max_members} parts")
+        if depth > self._limits.max_depth:
+            raise TooLargeDocumentError(self._path, "is nested too deep")
+        kind = part.get_content_type()
+        if kind.startswith("multipart/") and not part.is_multipart():
+            kind = "text/plain"
+        if kind in _SEALED and self._parts == 1:
+            raise EncryptedDocumentError(self._path, "is encrypted or sealed: save it in the clear first")
+        if kind == "multipart/alternative":
+            self._alternative(part, depth)
+        elif part.is_multipart() and kind in ("message/rfc822", "message/global"):
+            self.message(_children(part)[0], depth + 1)
+        elif part.is_multipart():
+            self._outside(part)
+            for child in _children(part):
+                self._part(child, depth + 1)
+        elif kind in _READ and part.get_content_disposition() != "attachment":
+            self._body(part)
+        else:
+            self._attachment(part, kind)
+
+    def _alternative(self, part: Message, depth: int) -> None:
+        """The plain form of a text where there is one; whether the other says the same is looked at."""
+        self._outside(part)
+        children = _children(part)
+        plain = [child for child in children if child.get_content_type() == "text/plain"]
+        chosen = plain[:1] or children[-1:]  # RFC 2046 5.1.4: the last is the best
+        for child in chosen:
+            self._part(child, depth + 1)
+        said = self._words(plain[0]) if plain else frozenset[str]()
+        for child in children:
+            if child not in chosen:
+                self._other_form(child, said)
+
+    def _other_form(self, part: Message, said: frozenset[str]) -> None:
+        leaves = [leaf for leaf in part.walk() if not leaf.is_multipart()]
+        texts = [leaf for leaf in leaves if leaf.get_content_type() in _FORMS]
+        same = bool(texts) and all(self._words(leaf) <= said for leaf in texts)
+        self._counts["same form" if same else "other form"] += 1
+        self._parts += len(leaves)
+        for leaf in leaves:
+            if leaf not in texts:
+                self._attachment(leaf, leaf.get_content_type())
+
+    def _words(self, part: Message) -> frozenset[str]:
+        return words_of(decode_body(part, self._path, self._limits).text)
+
+    def _body(self, part: Message) -> None:
+        name = file_name(part)
+        if name:
+            self._add(f"Attachment: {name}")
+        body = decode_body(part, self._path, self._limits)
+        self._counts["damaged"] += not body.well
+        self._found += body.findings
+        start = self._add(body.text.rstrip())
+        for block in body.blocks:
+            self.blocks.append(Block(_moved(block.span, start), 1, block.place))
+        struck = body.struck if body.blocks else struck_spans(body.text.rstrip())
+        self.struck += (_moved(span, start) for span in struck)
+
+    def _attachment(self, part: Message, kind: str) -> None:
+        if kind in _SIGNATURES:
+            self._counts["signature"] += 1
+            return
+        payload = part.get_payload(decode=True)
+        size = len(payload) if isinstance(payload, bytes) else 0
+        self._counts["attachment"] += 1
+        number = self._counts["attachment"]
+        name = file_name(part)
+        self._add(f"Attachment: {name}" if name else f"Attachment {number}")
+        self._found.append(
+            Finding("R201", Severity.WARNING, f"attachment {number} ({_known(kind)}, {size} bytes) is not read")
+        )
+
+    def _outside(self, part: Message) -> None:
+        """Text before the first and behind the last part, which no mail program shows (RFC 2046 5.1.1)."""
+        for outside in (part.preamble, part.epilogue):
+            words = " ".join((outside or "").split())
+            self._counts["customary" if _CUSTOMARY.fullmatch(words) else "outside"] += len(words.replace(" ", ""))
+
+    def _add(self, text: str) -> int:
+        """Adds ``text`` below what is there; where it starts."""
+        text = text.encode("utf-8", "replace").decode("utf-8")
+        if self._length + len(text) > self._limits.max_unpacked:
+            raise TooLargeDocumentError(self._path, "holds more text than is read")
+        if self._pieces and text:
+            self._pieces.append("\n\n")
+            self._length += 2
+        start = self._length
+        self._pieces.append(text)
+        self._length += len(text)
+        return start
+
+    def findings(self) -> Iterator[Finding]:
+        """What the text does not have, without its words."""
+        yield from self._found
+        said = (
+            ("fields", "R202", Severity.INFO, "{} header fields that mail programs do not show are left out"),
+            ("other form", "R203", Severity.WARNING, "{} other forms of the text say something else and are left out"),
+            ("same form", "R204", Severity.INFO, "{} other forms of the same text are left out"),
+            ("damaged", "R205", Severity.WARNING, "{} parts or fields are not in the encoding they declare"),
+            ("outside", "R206", Severity.WARNING, "{} characters outside of all parts are left out"),
+            ("customary", "R206", Severity.INFO, "{} characters outside of all parts are left out: a customary notice"),
+            ("signature", "R207", Severity.INFO, "{} signatures are not checked"),
+        )
+        for key, code, severity, words in said:
+            if self._counts[key]:
+                yield Finding(code, severity, words.format(self._counts[key]))
+
+
+def _children(part: Message) -> list[Message]:
+    payload = part.get_payload()
+    return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
+
+
+def _known(kind: str) -> str:
+    """A media type as far as it is one: what a sender wrote there ends up in a log."""
+    main = kind.partition("/")[0]
+    return kind if main in ("application", "image", "audio", "video", "text", "message") and len(kind) < 80 else "other"
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)

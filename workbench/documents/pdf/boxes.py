@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Redaction boxes on the pages of a PDF: from the drawing of a drawn page, from the pixels of a scan."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import pymupdf
+
+from workbench.documents.model import Box, Line, Page, Visual
+from workbench.documents.pdf.order import RawWord
+from workbench.documents.pdf.picture import safe_scale
+from workbench.documents.pdf.pixel_boxes import PixelBox, find_pixel_boxes, without_charts
+from workbench.documents.pdf.shapes import Rectangle, Shape
+
+
+# Finer than the picture that tells hidden text: the frames of redaction software are a third of a point wide.
+_DPI = 150
+_LOWEST = 7.5
+_NARROWEST = 14.0
+_OPAQUE = 250
+_MOST = 2000
+_BLACK, _PAPER, _COLORFUL = 90, 228, 40
+_INLINE = 14.0
+# What redaction software prints in a box: (b)(1), 5.1.2e, b7C, 1.4(c), 50 U.S.C. 3024, Redacted.
+_WORD = re.compile(r"[A-Za-z]{4}")
+_SAYS_SO = re.compile(r"redact|withh|saniti|delet|exempt|\bU\.?S\.?C\b", re.IGNORECASE)
+_CODE_LENGTH = 48
+
+
+class _Panel(NamedTuple):
+    """A filled shape of the drawing, in points; ``over`` says that words lie under it that nobody sees."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    style: str
+    over: bool
+
+
+def drawn_shapes(shapes: Sequence[Shape], every: Sequence[RawWord], visible: Sequence[RawWord]) -> list[PixelBox]:
+    """The redaction boxes among the shapes of a page, given all its words and those a reader sees."""
+    found = []
+    frames = _Frames(shape for shape in shapes if shape.stroked and all(map(math.isfinite, shape[:4])))
+    solid = _largest([s for s in shapes if not s.stroked and s.x1 - s.x0 >= _LOWEST and s.y1 - s.y0 >= _LOWEST])
+    for x0, y0, x1, y1, _, color, alpha, _ in solid:
+        if alpha < _OPAQUE or x1 - x0 < _NARROWEST:
+            continue
+        inside = _within(every, x0, y0, x1, y1)
+        shown = inside if visible is every else _within(visible, x0, y0, x1, y1)
+        style = _style(color)
+        if style == "white" and frames.around((x0, y0, x1, y1)):
+            style = "frame"
+        panel = _Panel(x0, y0, x1, y1, style, len(inside) > len(shown))
+        if _is_redaction(panel, " ".join(word[4] for word in shown), visible):
+            found.append(PixelBox(x0, y0, x1, y1, "frame" if style == "white" else style))
+    return without_charts(_merged(found), [PixelBox(*shape[:4], "") for shape in solid]) if found else []
+
+
+def _largest(shapes: list[Shape]) -> list[Shape]:
+    """No page has more boxes than this; a map or a plan has many more shapes."""
+    if len(shapes) <= _MOST:
+        return shapes
+    return sorted(shapes, key=lambda s: -(s.x1 - s.x0) * (s.y1 - s.y0))[:_MOST]
+
+
+class _Frames:
+    """Stroked shapes by place, to find the one around a box among many."""
+
+    def __init__(self, shapes: Iterable[Shape]) -> None:
+        self._cells: dict[tuple[int, int], list[Shape]] = {}
+        for shape in shapes:
+            self._cells.setdefault(self._cell(shape[:2]), []).append(shape)
+
+    def around(self, box: Rectangle) -> bool:
+        """Whether one of them has the same corners, to two points."""
+        column, row = self._cell(box[:2])
+        near = (self._cells.get((column + i, row + j), ()) for i in (-1, 0, 1) for j in (-1, 0, 1))
+        return any(_same(box, shape[:4]) for shapes in near for shape in shapes)
+
+    @staticmethod
+    def _cell(corner: Sequence[float]) -> tuple[int, int]:
+        return int(corner[0] // 4), int(corner[1] // 4)
+
+
+def scanned_shapes(page: pymupdf.Page, visible: Sequence[RawWord]) -> list[PixelBox]:
+    """The redaction boxes in the pixels of ``page``; ``visible`` words, if OCR has left some, tell text in frames."""
+    import numpy as np
+
+    scale = safe_scale(page, _DPI)
+    pixmap = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csRGB, alpha=False)
+    rows = np.frombuffer(pixmap.samples_mv, dtype=np.uint8).reshape(pixmap.h, pixmap.stride)
+    boxes = find_pixel_boxes(rows[:, : 3 * pixmap.w].reshape(pixmap.h, pixmap.w, 3), scale)
+    return [box for box in boxes if _may_hold(" ".join(word[4] for word in _within(visible, *box[:4])))]
+
+
+def place(boxes: Sequence[PixelBox], page: Page) -> list[Visual]:
+    """The boxes of a page with the offsets in the text at which a reader meets them."""
+    placed = [Visual(Box(page.number, *box[:4]), box.style, _offset(box, page)) for box in boxes]
+    return sorted(placed, key=lambda visual: (visual.offset, visual.box.y0, visual.box.x0))
+
+
+def _offset(box: PixelBox, page: Page) -> int:
+    """Before the first word to the right on its line; without such a line behind the last line above it."""
+    middle = (box.y0 + box.y1) / 2
+    above: Line | None = None
+    for line in page.lines:
+        if line.box.y0 <= middle <= line.box.y1 and line.box.x0 < box.x1 + 200 and line.box.x1 > box.x0 - 200:
+            for word in line.words:
+                if word.box.x0 >= box.x0 - 1:
+                    return word.start
+            return line.span.end
+        if line.box.y1 <= box.y0 + 2 and (above is None or line.box.y1 >= above.box.y1):
+            above = line
+    return above.span.end if above else page.span.start
+
+
+def _style(color: int) -> str:
+    red, green, blue = color >> 16, color >> 8 & 0xFF, color & 0xFF
+    light = 0.299 * red + 0.587 * green + 0.114 * blue
+    if max(red, green, blue) - min(red, green, blue) > _COLORFUL:
+        return "color"
+    if light <= _BLACK:
+        return "black"
+    if light <= _PAPER:
+        return "grey"
+    return "white"
+
+
+def _is_redaction(shape: _Panel, shown: str, visible: Sequence[RawWord]) -> bool:
+    if not _may_hold(shown):
+        return False
+    if shape.over:
+        return True
+    if shape.style == "white":
+        return False
+    if shown:
+        return True
+    if shape.style == "black":
+        # Bars of a letterhead and squares before headings stand outside of the text.
+        return not visible or (
+            shape.x0 >= min(w[0] for w in visible) - 10 and shape.x1 <= max(w[2] for w in visible) + 40
+        )
+    return _is_inline(shape, visible)
+
+
+def _may_hold(shown: str) -> bool:
+    """Whether a box with these words in it may be a redaction: none, or a code."""
+    if not shown:
+        return True
+    is_code = not _WORD.search(shown) and any(char.isdigit() for char in shown)
+    return len(shown) <= _CODE_LENGTH and (is_code or bool(_SAYS_SO.search(shown)))
+
+
+def _is_inline(shape: _Panel, visible: Sequence[RawWord]) -> bool:
+    """Whether a word stands close beside it on its line: an empty cell or a panel has none."""
+    if shape.y1 - shape.y0 > 24:
+        return False
+    return any(
+        min(word[3], shape.y1) - max(word[1], shape.y0) > 0.5 * (word[3] - word[1])
+        and (-1 < shape.x0 - word[2] < _INLINE or -1 < word[0] - shape.x1 < _INLINE)
+        for word in visible
+    )
+
+
+def _within(words: Sequence[RawWord], x0: float, y0: float, x1: float, y1: float) -> list[RawWord]:
+    return [w for w in words if x0 <= (w[0] + w[2]) / 2 <= x1 and y0 <= (w[1] + w[3]) / 2 <= y1]
+
+
+def _same(a: Sequence[float], b: Sequence[float]) -> bool:
+    return all(abs(x - y) < 2 for x, y in zip(a, b, strict=True))
+
+
+def _merged(boxes: list[PixelBox]) -> list[PixelBox]:
+    """Without those inside another, as software draws a box and its frame."""
+    kept: list[PixelBox] = []
+    for box in sorted(boxes, key=lambda b: (b.x0 - b.x1) * (b.y1 - b.y0)):
+        x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+        if not any(o.x0 <= x <= o.x1 and o.y0 <= y <= o.y1 for o in kept):
+            kept.append(box)
+    return sorted(kept, key=lambda b: (b.y0, b.x0))

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Every character of a page with its place and font: what a copy of the page is built from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+import pymupdf
+
+from workbench.documents.model import Document, Span
+from workbench.documents.ocr.glyphs import Glyph, recognised_glyphs
+from workbench.documents.pdf.order import RawWord
+from workbench.documents.pdf.page import read_words
+from workbench.documents.pdf.reading import lay_out
+from workbench.documents.pdf.run import text_page
+from workbench.documents.pdf.visible import is_delimiter, is_unpainted
+
+
+_ITALIC, _SERIF, _MONO, _BOLD = 2, 4, 8, 16
+# A character belongs to a word if its middle lies in the word's box, this much (points) around.
+_SLACK = 0.05
+
+
+__all__ = ["Glyph", "page_glyphs"]
+
+
+def page_glyphs(pdf: pymupdf.Document, document: Document, number: int, withheld: Sequence[Span] = ()) -> list[Glyph]:
+    """The glyphs of page ``number`` (from 1) of ``document``, which was read from ``pdf``, in the order of its text.
+
+    Only what is in the document's text is there: nothing hidden, no white space. Of a page that was read by OCR the
+    glyphs are those of its words, on level lines, as large as the words outside of ``withheld`` (in order) say.
+
+    Raises:
+        ValueError: ``document`` was not read from this ``pdf``.
+
+    """
+    page = pdf[number - 1]
+    span = document.pages[number - 1].span
+    if document.pages[number - 1].recognised:
+        return recognised_glyphs(document, number, withheld)
+    laid = lay_out(read_words(page), number, span.start)
+    if laid.text != document.text[span.start : span.end]:
+        raise ValueError(f"page {number} of the PDF is not the page that the document was read from")
+    blocks = [b for b in text_page(page).extractRAWDICT()["blocks"] if b["type"] == 0]
+    starts = sorted(laid.starts(), key=lambda item: item[0][5:])
+    glyphs: list[Glyph] = []
+    for (block, line), words in groupby(starts, key=lambda item: item[0][5:7]):
+        glyphs.extend(_line_glyphs(list(words), blocks[block]["lines"][line]))
+    glyphs.sort()
+    return glyphs
+
+
+def _line_glyphs(words: list[tuple[RawWord, int]], line: dict[str, Any]) -> Iterator[Glyph]:
+    """Walk the characters of MuPDF's ``line`` along its ``words``; hidden ones between them are passed over."""
+    chars = [(char, span) for span in line["spans"] for char in span["chars"] if not is_delimiter(char["c"])]
+    at = 0
+    for word, start in words:
+        for i, wanted in enumerate(word[4]):
+            while at < len(chars) and not _is_at(chars[at][0], wanted, word):
+                at += 1
+            if at == len(chars):
+                return
+            yield _glyph(start + i, *chars[at], line["dir"])
+            at += 1
+
+
+def _is_at(char: dict[str, Any], wanted: str, word: RawWord) -> bool:
+    x0, y0, x1, y1 = char["bbox"]
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    inside = word[0] - _SLACK <= x <= word[2] + _SLACK and word[1] - _SLACK <= y <= word[3] + _SLACK
+    return inside and bool(char["c"] == wanted)
+
+
+def _glyph(offset: int, char: dict[str, Any], span: dict[str, Any], direction: tuple[float, float]) -> Glyph:
+    flags = span["flags"]
+    styles = (bool(flags & bit) for bit in (_BOLD, _ITALIC, _MONO, _SERIF))
+    place = (*char["bbox"], *char["origin"])
+    paint = (span["font"], span["size"], span["color"], *styles)
+    return Glyph._make((offset, char["c"], *place, *paint, *direction, not is_unpainted(span)))

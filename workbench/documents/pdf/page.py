@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One page of a PDF: its visible words in reading order. MuPDF runs it once; the rest is asked only on suspicion."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+
+import pymupdf
+
+from workbench.documents.pdf.boxes import drawn_shapes
+from workbench.documents.pdf.means import read_means
+from workbench.documents.pdf.order import Fragment, RawWord, Row
+from workbench.documents.pdf.picture import PagePicture
+from workbench.documents.pdf.pixel_boxes import PixelBox
+from workbench.documents.pdf.run import FLAGS, PageRun
+from workbench.documents.pdf.shapes import Drawing, Shape, read_drawing
+from workbench.documents.pdf.strikes import StruckWord, struck_words
+from workbench.documents.pdf.styles import LineKey, LineStyle, PageStyles, read_styles
+from workbench.documents.pdf.tables import arrange_page
+from workbench.documents.pdf.visible import Cause, Cover, Judge, Seen, drawn_covers, visible_words
+
+
+# White between words of one MuPDF line that is no word space: columns set with spaces.
+_WIDE = 1.6
+# A picture this much of the page is the scan of a page, a smaller one an illustration or something stuck over text.
+_SCAN_AREA = 0.25
+# Around what is judged by its pixels (points).
+_MARGIN = 4.0
+CORNERS = itemgetter(0, 1, 2, 3)
+
+
+@dataclass(slots=True)
+class PageWords:
+    """What a reader sees on a page: ``blocks`` of lines of fragments in reading order, sizes in points.
+
+    ``struck`` words have a line through them, ``hidden`` counts the words that nobody sees by cause, ``scan`` says
+    that a picture is all or most of the page. ``visible`` are the words in the order of the file, ``drawn`` the
+    redaction boxes of the drawing, ``layer`` the words that an OCR laid behind its picture. ``pictures``: it has some.
+    """
+
+    width: float
+    height: float
+    blocks: list[list[Row]]
+    struck: list[StruckWord] = field(default_factory=list)
+    hidden: Counter[Cause] = field(default_factory=Counter)
+    visible: Sequence[RawWord] = ()
+    scan: bool = False
+    drawn: list[PixelBox] = field(default_factory=list)
+    layer: Sequence[RawWord] = ()
+    pictures: bool = False
+
+
+def read_words(page: pymupdf.Page) -> PageWords:
+    """The visible words of ``page`` with their places, as the reader sees it (rotation and crop applied)."""
+    _, _, width, height = page.rect
+    means = read_means(page)
+    run = PageRun(page, means)
+    textpage = run.text_page()
+    words: list[RawWord] = textpage.extractWORDS()
+    groups = _by_line(words)
+    drawing = read_drawing(textpage)
+    styles = read_styles(textpage, groups, drawing, may_fade=means.may_fade)
+    has_pictures = means.pictures and bool(page.get_images())
+    pictures = _pictures(run, words) if has_pictures else []
+    every = words
+    seen = Seen(words, [], Counter())
+    odd = _odd_lines(groups, drawing, styles, pictures, (width, height))
+    if odd:
+        x0, y0, x1, y1 = around([word for group in groups if group[0][5:7] in odd for word in group])
+        picture = PagePicture(page, region=(x0 - _MARGIN, y0 - _MARGIN, x1 + _MARGIN, y1 + _MARGIN))
+        judge = Judge(
+            drawn_covers(drawing) + pictures, (width, height), picture, scan=has_pictures and styles.unpainted
+        )
+        seen = visible_words(groups, odd, textpage.extractRAWDICT()["blocks"], judge)
+        words = seen.words
+        groups = _by_line(words)
+    if means.clips:
+        seen.hidden.update(_cut_off(run, textpage, every))
+    fragments = _fragments(groups, styles.lines)
+    struck = struck_words(fragments.get(0, ()), drawing.shapes)
+    return PageWords(
+        width,
+        height,
+        _in_order(fragments, drawing.shapes),
+        struck,
+        seen.hidden,
+        words,
+        any(cover.scan for cover in pictures),
+        drawn_shapes(drawing.shapes, every, words),
+        seen.layer,
+        has_pictures,
+    )
+
+
+def _cut_off(run: PageRun, textpage: pymupdf.TextPage, words: Sequence[RawWord]) -> Counter[Cause]:
+    """How many words of the page are not among ``words`` of its ``textpage``: outside of the page or of a clip."""
+    gone: Counter[Cause] = Counter()
+    everything = run.text_page(clipped=False)
+    if everything.extractText() == textpage.extractText():
+        return gone
+    seen = Counter(word[4] for word in words)
+    _, _, width, height = run.page.rect
+    for word in everything.extractWORDS():
+        if seen[word[4]]:
+            seen[word[4]] -= 1
+            continue
+        inside = word[2] > 0 and word[3] > 0 and word[0] < width and word[1] < height
+        gone[Cause.CLIPPED if inside else Cause.OUTSIDE] += 1
+    return gone
+
+
+def _by_line(words: Sequence[RawWord]) -> list[list[RawWord]]:
+    return [list(group) for _, group in groupby(words, key=itemgetter(5, 6))]
+
+
+def _odd_lines(
+    groups: Sequence[list[RawWord]],
+    drawing: Drawing,
+    styles: PageStyles,
+    pictures: Sequence[Cover],
+    size: tuple[float, float],
+) -> set[LineKey]:
+    """The lines with words that may be hidden: by their paint, under a shape or picture, or outside of the page."""
+    covers = drawn_covers(drawing) + list(pictures)
+    width, height = size
+    outside = any(box[0] < 0 or box[1] < 0 or box[2] > width or box[3] > height for box in drawing.texts)
+    if not (covers or outside or styles.suspicious):
+        return set()
+    odd = set(styles.odd)
+    for group in groups:
+        if any(
+            word[0] < 0 or word[1] < 0 or word[2] > width or word[3] > height or any(c.touches(word) for c in covers)
+            for word in group
+        ):
+            odd.add(group[0][5:7])
+    return odd if odd != styles.odd or styles.suspicious else set()
+
+
+def _pictures(run: PageRun, words: Sequence[RawWord]) -> list[Cover]:
+    """The pictures of the page, each with the last of the text blocks painted before it."""
+    page, textpage = run.page, run.text_page((FLAGS | pymupdf.TEXT_PRESERVE_IMAGES) & ~pymupdf.TEXT_COLLECT_VECTORS)
+    found = [block for block in textpage.extractBLOCKS() if block[6] == 1]
+    numbers = [word[5] for word in textpage.extractWORDS()]
+    area = _SCAN_AREA * page.rect.width * page.rect.height
+    clear = any(image[1] for image in page.get_images())
+    covers = []
+    for earlier, (x0, y0, x1, y1, _, number, _) in enumerate(found):
+        # Blocks are cut otherwise where pictures stand between them; words come in the same order in both.
+        before = sum(n < number - earlier for n in numbers)
+        after = words[before - 1][5] if 0 < before <= len(words) else -1
+        scan = (x1 - x0) * (y1 - y0) >= area
+        covers.append(Cover(x0, y0, x1, y1, after, picture=True, clear=clear, scan=scan))
+    return covers
+
+
+def _fragments(groups: Sequence[list[RawWord]], styles: dict[LineKey, LineStyle]) -> dict[int, list[Fragment]]:
+    """Fragments by the way in which they run: see ``LineStyle.turn``."""
+    turns: dict[int, list[Fragment]] = {}
+    for group in groups:
+        size, bold, turn = styles[group[0][5:7]]
+        fragments = turns.setdefault(turn, [])
+        for part in _split(group, size) if turn == 0 else [group]:
+            fragments.append(Fragment(*_frame(part, turn), part, size, bold, turn == 0))
+    return turns
+
+
+def _split(words: list[RawWord], size: float) -> list[list[RawWord]]:
+    """The words of a line, cut where the white is too wide for a word space."""
+    wide = _WIDE * size
+    if len(words) == 1 or words[-1][2] - words[0][0] < wide:
+        return [words]
+    cuts = [i for i in range(1, len(words)) if words[i][0] - words[i - 1][2] > wide]
+    if not cuts:
+        return [words]
+    return [words[a:b] for a, b in zip([0, *cuts], [*cuts, len(words)], strict=True)]
+
+
+def around(words: Sequence[RawWord]) -> tuple[float, float, float, float]:
+    """The box around words on the page."""
+    if len(words) == 1:
+        return words[0][:4]
+    return min(map(_X0, words)), min(map(_Y0, words)), max(map(_X1, words)), max(map(_Y1, words))
+
+
+_X0, _Y0, _X1, _Y1 = map(itemgetter, range(4))
+
+
+def _frame(words: list[RawWord], turn: int) -> tuple[float, float, float, float]:
+    """The box around the words, turned so that reading goes to the right."""
+    x0, y0, x1, y1 = around(words)
+    if turn == 90:
+        return y0, -x1, y1, -x0
+    if turn == 270:
+        return -y1, x0, -y0, x1
+    if turn == 180:
+        return -x1, -y1, -x0, -y0
+    return x0, y0, x1, y1
+
+
+def _in_order(turns: dict[int, list[Fragment]], shapes: Sequence[Shape]) -> list[list[Row]]:
+    """What runs the way of most of the page first, then the rest; text aslant (a watermark) last, each line a block."""
+    aslant = turns.pop(1, [])
+    weights = {turn: sum(len(f.words) for f in fragments) for turn, fragments in turns.items()}
+    blocks = []
+    for turn in sorted(turns, key=lambda t: (-weights[t], t)):
+        blocks.extend(arrange_page(turns[turn], shapes if turn == 0 else ()))
+    return [*blocks, *([[fragment]] for fragment in aslant)]

@@ -1,0 +1,290 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""PDF: the visible text of every page in reading order, with the place of every word."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain
+from operator import attrgetter, itemgetter
+from typing import NamedTuple
+
+import pymupdf
+
+from workbench.core.errors import DamagedDocumentError, EncryptedDocumentError, TooLargeDocumentError
+from workbench.core.findings import Finding
+from workbench.documents import ocr as engines
+from workbench.documents.limits import DEFAULT_LIMITS, Limits
+from workbench.documents.model import Block, Box, Document, Format, Line, Page, Place, Recognised, Span, Visual
+from workbench.documents.ocr import OcrMode, PageProgress, silent
+from workbench.documents.pdf.boxes import place, scanned_shapes
+from workbench.documents.pdf.findings import file_findings, ocr_findings, page_findings, picture_findings
+from workbench.documents.pdf.ocr import OcrPage, read_picture
+from workbench.documents.pdf.order import RawWord, Row
+from workbench.documents.pdf.page import CORNERS, PageWords, around, read_words
+from workbench.documents.pdf.strikes import StruckWord
+from workbench.documents.pdf.visible import Cause
+from workbench.documents.words import WordRow, WordTable
+
+
+# MuPDF prints its warnings about broken files to stderr, where they would stand between our own lines.
+pymupdf.TOOLS.mupdf_display_errors(False)
+pymupdf.TOOLS.mupdf_display_warnings(False)
+
+_BETWEEN = "\n\n"
+"""Stands between blocks and between pages, and belongs to neither."""
+_STORE_PAGES = 16
+# A stamp or a release footer typed over the picture of a page: the picture is still unread.
+_FEW_WORDS = 40
+_LETTERS = re.compile(r"[^\W_]+")
+_MOST = 0.6
+
+
+class LaidPage(NamedTuple):
+    """A page with its text; ``words`` are MuPDF's, in the order of the text."""
+
+    page: Page
+    text: str
+    blocks: tuple[Block, ...]
+    words: list[RawWord]
+    rows: list[WordRow]
+
+    def starts(self) -> list[tuple[RawWord, int]]:
+        """Each word with where it starts in the document's text."""
+        return list(zip(self.words, chain.from_iterable(row.starts() for row in self.rows), strict=True))
+
+    def start_of(self, place: int) -> int:
+        """Where the word at ``place`` of ``words`` starts."""
+        row = self.rows[bisect_right(self.rows, place, key=attrgetter("first")) - 1]
+        return row.start_of(place)
+
+
+def read_pdf(
+    data: bytes,
+    path: str,
+    sha256: str,
+    limits: Limits = DEFAULT_LIMITS,
+    ocr: OcrMode = OcrMode.AUTO,
+    progress: PageProgress = silent,
+) -> Document:
+    """The PDF ``data`` as a Document; ``path`` and ``sha256`` are passed on.
+
+    Pages that are pictures are read by OCR as ``ocr`` says, where an engine is installed.
+
+    Lines are separated by one line feed, blocks and pages by two. What nobody can see (not painted, white on white,
+    under a box, outside the page, in layers that are off) is not in the text; findings count it.
+
+    Raises:
+        EncryptedDocumentError: needs a password to open.
+        DamagedDocumentError: no pages, or MuPDF cannot read it.
+        TooLargeDocumentError: more pages than ``limits`` allow.
+
+    """
+    with open_pdf(data, path, limits) as pdf:
+        return _Reader(pdf, path, sha256, ocr, progress).read()
+
+
+@contextmanager
+def open_pdf(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Iterator[pymupdf.Document]:
+    """The PDF as MuPDF sees it, closed afterwards. Raises as ``read_pdf`` does."""
+    try:
+        pdf = pymupdf.open(stream=data, filetype="pdf")
+    except Exception as error:  # MuPDF raises several unrelated classes, whose words may quote the file
+        raise DamagedDocumentError(path, "is damaged: it cannot be opened as a PDF") from error
+    try:
+        if pdf.needs_pass:
+            raise EncryptedDocumentError(path, "is encrypted: save a copy without a password and use that")
+        pages = _page_count(pdf, path)
+        if pages > limits.max_pages:
+            raise TooLargeDocumentError(path, f"has {pages} pages, more than the {limits.max_pages} allowed")
+        yield pdf
+    finally:
+        pdf.close()
+
+
+def _page_count(pdf: pymupdf.Document, path: str) -> int:
+    try:
+        pages = int(pdf.page_count)
+    except Exception as error:
+        raise DamagedDocumentError(path, "is damaged: its pages cannot be counted") from error
+    if pages < 1:
+        raise DamagedDocumentError(path, "has no pages")
+    return pages
+
+
+class _Reader:
+    """Reads page after page and keeps of each only what goes into the Document."""
+
+    def __init__(self, pdf: pymupdf.Document, path: str, sha256: str, ocr: OcrMode, progress: PageProgress) -> None:
+        self._pdf, self._path, self._sha256 = pdf, path, sha256
+        self._ocr, self._progress = ocr, progress
+        self._texts: list[str] = []
+        self._pages: list[Page] = []
+        self._blocks: list[Block] = []
+        self._struck: list[Span] = []
+        self._findings: list[Finding] = []
+        self._visual: list[Visual] = []
+        self._unread: list[int] = []
+        self._unsure: list[Span] = []
+        self._recognised: dict[int, OcrPage] = {}
+        self._has_pictures = False
+
+    def read(self) -> Document:
+        start = 0
+        for number in range(1, self._pdf.page_count + 1):
+            start = self._read_page(number, start) + len(_BETWEEN)
+            self._shrink_store(number)
+        pages = tuple(self._pages)
+        pictures = picture_findings(self._unread, len(pages), tried=self._ocr is not OcrMode.NEVER)
+        findings = [*file_findings(self._pdf), *pictures, *ocr_findings(self._recognised), *self._findings]
+        return Document(
+            self._path,
+            self._sha256,
+            Format.PDF,
+            _BETWEEN.join(self._texts),
+            pages,
+            tuple(self._blocks),
+            tuple(self._struck),
+            findings=tuple(finding.at(self._path) for finding in findings),
+            visual=tuple(self._visual),
+            unread=tuple(self._unread),
+            unsure=tuple(self._unsure),
+        )
+
+    def _shrink_store(self, number: int) -> None:
+        """Let go of the fonts and pictures of pages done, or memory grows with the pages.
+
+        Not more often than need be: fonts that the next page has too are read again.
+        """
+        if number % _STORE_PAGES == 0 and (self._has_pictures or number % (8 * _STORE_PAGES) == 0):
+            pymupdf.TOOLS.store_shrink(100)
+            self._has_pictures = False
+
+    def _read_page(self, number: int, start: int) -> int:
+        try:
+            page = self._pdf[number - 1]
+            words = read_words(page)
+            self._has_pictures |= words.pictures
+            few = len(words.visible) < (_FEW_WORDS if words.scan else 1)
+            unread = few and _shows_something(page)
+            is_picture = unread or words.hidden[Cause.OCR] > 0
+            found = self._read_picture(page, words, unread=unread)
+            if found:
+                words, unread = found.words, False
+            boxes = scanned_shapes(page, words.visible) if is_picture else words.drawn
+        except Exception as error:
+            raise DamagedDocumentError(self._path, f"is damaged: page {number} cannot be read") from error
+        laid = lay_out(words, number, start, found.recognised if found else None)
+        if found:
+            self._recognised[number] = found
+            self._unsure.extend(_spans_of(found.unsure, laid))
+        self._texts.append(laid.text)
+        self._pages.append(laid.page)
+        self._blocks.extend(laid.blocks)
+        if words.struck:
+            self._struck.extend(_struck_spans(words.struck, laid))
+        self._visual.extend(place(boxes, laid.page))
+        self._findings.extend(page_findings(words, number))
+        if unread:
+            self._unread.append(number)
+        return laid.page.span.end
+
+    def _read_picture(self, page: pymupdf.Page, words: PageWords, *, unread: bool) -> OcrPage | None:
+        """What OCR reads on the page, where it is asked for; an engine that fails has read nothing."""
+        again = self._ocr is OcrMode.ALWAYS and (words.scan or words.hidden[Cause.OCR] > 0)
+        if self._ocr is OcrMode.NEVER or not (unread or again) or engines.engine_name() is None:
+            return None
+        self._progress(page.number + 1, self._pdf.page_count)
+        try:
+            return read_picture(page, words)
+        except MemoryError:
+            raise
+        except Exception:  # engines raise what they like on odd pictures; the page then counts as unread
+            return None
+
+
+def _shows_something(page: pymupdf.Page) -> bool:
+    return bool(page.get_images() or page.get_cdrawings() or page.get_bboxlog())
+
+
+def lay_out(words: PageWords, number: int, start: int, recognised: Recognised | None = None) -> LaidPage:
+    """Give the words of page ``number`` their offsets, from ``start`` on; ``recognised`` where they are an OCR's."""
+    ordered: list[RawWord] = []
+    texts: list[str] = []
+    lines: list[Line] = []
+    word_rows: list[WordRow] = []
+    blocks: list[Block] = []
+    # MuPDF's own numbers are 32 bit floats, so nothing is rounded here.
+    table = WordTable(number, array("f"), array("I"))
+    at, first = start, 0
+    for rows in words.blocks:
+        block_start = at
+        for row in rows:
+            raw = row[0].words if len(row) == 1 else [word for fragment in row for word in fragment.words]
+            ordered += raw
+            text = " ".join(map(_TEXT, raw))
+            last, end = first + len(raw), at + len(text)
+            word_rows.append(WordRow(table, first, last, at))
+            lines.append(_line(row, Span(at, end), word_rows[-1], raw, number))
+            texts.append(text)
+            texts.append("\n")
+            at, first = end + 1, last
+        texts[-1] = _BETWEEN
+        blocks.append(Block(Span(block_start, at - 1), number, Place.BODY))
+        at += len(_BETWEEN) - 1
+    if texts:
+        texts.pop()
+        at -= len(_BETWEEN)
+    table.corners.extend(chain.from_iterable(map(CORNERS, ordered)))
+    table.lengths.extend(map(len, map(_TEXT, ordered)))
+    page = Page(number, Span(start, at), words.width, words.height, tuple(lines), recognised)
+    return LaidPage(page, "".join(texts), tuple(blocks), ordered, word_rows)
+
+
+_TEXT = itemgetter(4)
+
+
+def _line(row: Row, span: Span, words: WordRow, raw: Sequence[RawWord], number: int) -> Line:
+    if len(row) == 1:
+        widest = row[0]
+        if widest.upright:
+            return Line(span, Box(number, widest.x0, widest.y0, widest.x1, widest.y1), widest.size, widest.bold, words)
+    else:
+        widest = max(row, key=lambda f: f.x1 - f.x0)
+    return Line(span, Box(number, *around(raw)), widest.size, widest.bold, words)
+
+
+def _spans_of(words: list[RawWord], laid: LaidPage) -> list[Span]:
+    """Where ``words`` stand in the text, in order."""
+    wanted = {word[5:] for word in words}
+    return [Span(start, start + len(word[4])) for word, start in laid.starts() if word[5:] in wanted]
+
+
+def _struck_spans(struck: list[StruckWord], laid: LaidPage) -> list[Span]:
+    """Where the struck words stand in the text, neighbours joined."""
+    places = {id(word): place for place, word in enumerate(laid.words)}
+    starts = {id(piece.word): laid.start_of(places[id(piece.word)]) for piece in struck}
+    spans: list[Span] = []
+    for piece in sorted(struck, key=lambda s: starts[id(s.word)]):
+        span = _struck_part(piece, starts[id(piece.word)])
+        if spans and span.start <= spans[-1].end + 1:
+            spans[-1] = Span(spans[-1].start, span.end)
+        else:
+            spans.append(span)
+    return spans
+
+
+def _struck_part(piece: StruckWord, start: int) -> Span:
+    """The characters under the line; all of a run of letters if it goes through most of it, as pens slip."""
+    x0, _, x1, _, text = piece.word[:5]
+    step = (x1 - x0) / len(text)
+    first, last = round((piece.x0 - x0) / step), round((piece.x1 - x0) / step)
+    first, last = min(first, len(text) - 1), max(last, first + 1)
+    for run in _LETTERS.finditer(text):
+        shared = min(last, run.end()) - max(first, run.start())
+        if shared >= _MOST * (run.end() - run.start()):
+            first, last = min(first, run.start()), max(last, run.end())
+    return Span(start + first, start + last)

@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How the lines of a page are set: size, bold, the way they run, and whether any of them may be hidden by its paint.
+
+MuPDF's dictionary of a page tells everything and costs as much as reading the page. What it prints as HTML costs a
+third of that and tells enough of upright text in plain colours; only where it does not is the dictionary made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import pymupdf
+
+from workbench.documents.pdf.order import RawWord
+from workbench.documents.pdf.shapes import Drawing, Rectangle
+from workbench.documents.pdf.visible import is_dark_ground, is_pale, is_suspicious, is_unpainted
+
+
+LineKey = tuple[int, int]
+"""MuPDF's numbers of the text block and of the line in it."""
+_BOLD = 16
+_HORIZONTAL = (1.0, 0.0)
+_STYLE = re.compile(r'font-family:[^;"<>]*;font-size:([\d.]+)pt;color:#([0-9a-f]{6})')
+_ENTITY = re.compile(r"&#x([0-9a-f]+);")
+# Of a line that runs across, no word is higher than this, in font sizes, in any common font.
+_HIGH = 1.8
+
+
+class LineStyle(NamedTuple):
+    """Size in points and weight of most of a line; ``turn``: 0 across, 90 down, 180 upside down, 270 up, 1 aslant."""
+
+    size: float
+    bold: bool
+    turn: int = 0
+
+
+class PageStyles(NamedTuple):
+    """The style of each line with words in it.
+
+    ``odd`` lines have words that may be hidden by their paint; ``suspicious`` says that some do not even stand on a
+    dark ground; ``unpainted`` that most text of the page is not painted, as the layer that OCR adds to a scan.
+    """
+
+    lines: dict[LineKey, LineStyle]
+    odd: set[LineKey]
+    suspicious: bool = False
+    unpainted: bool = False
+
+
+def read_styles(
+    textpage: pymupdf.TextPage, groups: Sequence[list[RawWord]], drawing: Drawing, *, may_fade: bool
+) -> PageStyles:
+    """The styles of the lines whose words are ``groups``, a list for each; ``may_fade``: there may be faint text."""
+    plain = None if may_fade else _plain(textpage.extractHTML(), groups)
+    return plain or _full(textpage.extractDICT()["blocks"], drawing)
+
+
+def _plain(html: str, groups: Sequence[list[RawWord]]) -> PageStyles | None:
+    """The styles as far as HTML tells them; None if there is more to ask."""
+    styles = _of_lines(html)
+    if styles is None or len(styles) != len(groups):
+        return None
+    lines = {}
+    for words, style in zip(groups, styles, strict=True):
+        first, last = words[0], words[-1]
+        if first[3] - first[1] > _HIGH * style.size or (last is not first and last[0] < first[2]):
+            return None
+        lines[first[5:7]] = style
+    return PageStyles(lines, set())
+
+
+def _of_lines(html: str) -> list[LineStyle] | None:
+    """The style of the longest stretch of each line that is not blank; None if some text has no plain colour.
+
+    Text is escaped in it, so that no text and no name of a font can pass for a stretch of another style.
+    """
+    styles: list[LineStyle] = []
+    head, *stretches = html.split('<span style="')
+    bold, longest, blank, style = "<b>" in head, 0, True, LineStyle(0.0, False)
+    for stretch in stretches:
+        told, _, rest = stretch.partition('">')
+        text, _, tail = rest.partition("</span>")
+        found = _style(told)
+        if found is None or ">" in text:
+            return None
+        if "&#" in text:
+            text = _ENTITY.sub(_character, text)
+        if len(text) > longest:
+            longest, style = len(text), found[bold]
+        blank = blank and not text.strip(_BLANK)
+        if "</p>" in tail:
+            if not blank:
+                styles.append(style)
+            longest, blank = 0, True
+        bold = "<b>" in tail
+    return styles
+
+
+@lru_cache(maxsize=4096)
+def _style(told: str) -> tuple[LineStyle, LineStyle] | None:
+    """The style, light and bold; None for pale text, and for text with alpha 0, which has no colour there."""
+    found = _STYLE.fullmatch(told)
+    if not found or is_pale(int(found[2], 16)):
+        return None
+    return LineStyle(float(found[1]), bold=False), LineStyle(float(found[1]), bold=True)
+
+
+_BLANK = "".join(map(chr, range(33))) + "\u00a0"
+"""What MuPDF ends a word at."""
+
+
+def _character(entity: re.Match[str]) -> str:
+    return "\u00a0" if entity[1] == "a0" else "x"
+
+
+def _full(blocks: list[dict[str, Any]], drawing: Drawing) -> PageStyles:
+    texts = [block["lines"] for block in blocks if block["type"] == 0]  # words count blocks of text only
+    grounds = [shape for shape in drawing.shapes if is_dark_ground(shape)]
+    lines: dict[LineKey, LineStyle] = {}
+    odd: set[LineKey] = set()
+    suspicious = False
+    count = unpainted = 0
+    for key, line in ((key, line) for i, text in enumerate(texts) for key, line in _keyed(i, text)):
+        spans = line["spans"]
+        if not spans:
+            continue  # of characters without any size
+        span = spans[0] if len(spans) == 1 else max(spans, key=lambda s: s["bbox"][2] - s["bbox"][0])
+        turn = 0 if line["dir"] == _HORIZONTAL else _turn(*line["dir"])
+        lines[key] = LineStyle(span["size"], bool(span["flags"] & _BOLD), turn)
+        for span in spans:
+            count += len(span["text"])
+            if not is_suspicious(span):
+                continue
+            odd.add(key)
+            clear = is_unpainted(span)
+            unpainted += len(span["text"]) if clear else 0
+            shown = any(_is_on(span["bbox"], shape[:4]) and shape.after < key[0] for shape in grounds)
+            suspicious = suspicious or clear or not shown
+    return PageStyles(lines, odd, suspicious, unpainted > count / 2)
+
+
+def _keyed(block: int, lines: list[dict[str, Any]]) -> list[tuple[LineKey, dict[str, Any]]]:
+    return [((block, number), line) for number, line in enumerate(lines)]
+
+
+def _is_on(box: Rectangle, ground: Rectangle) -> bool:
+    """White on a black shape painted before it is seen by all."""
+    y = (box[1] + box[3]) / 2
+    return ground[0] <= box[0] + 2 and box[2] - 2 <= ground[2] and ground[1] <= y <= ground[3]
+
+
+def _turn(dx: float, dy: float) -> int:
+    if abs(dx) > 0.97:
+        return 0 if dx > 0 else 180
+    if abs(dy) > 0.97:
+        return 90 if dy > 0 else 270
+    return 1

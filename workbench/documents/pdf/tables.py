@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Tables with ruling lines: a row in which a cell runs over several lines is read cell by cell, not line by line.
+
+Rows of one line are left as they are, and so are tables without rules between their rows: what stands side by side in
+them belongs together. A code at the margin comes behind the row that it stands beside. Geometry only, no PDF library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from workbench.documents.pdf.order import Fragment, RawWord, Row, arrange, blocks_of, is_short, rows_of
+from workbench.documents.pdf.shapes import Rectangle, Shape
+
+
+# In points.
+_THIN = 3.0
+_SHORTEST = 8.0
+_NEAR = 4.0
+_INSIDE = 6.0
+_MOST_RULES = 2000
+# Rules above and below a row share this much of their length; rules between its columns cover this much of its height.
+_SHARED, _COVERED = 0.6, 0.7
+# Lines of a paragraph fill their cell up to the last, and follow one another closely (in heights of a line).
+_FILLED, _CLOSE = 0.6, 1.45
+
+
+class _Rule(NamedTuple):
+    """A straight line from ``start`` to ``end``, at ``at`` of the other axis."""
+
+    at: float
+    start: float
+    end: float
+
+
+class _Band(NamedTuple):
+    """A row of a table: its box, and where its columns are parted."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    parted: list[float]
+
+
+def arrange_page(fragments: Sequence[Fragment], shapes: Sequence[Shape]) -> list[list[Row]]:
+    """The blocks of a page in reading order, as ``arrange`` has them, with the cells of ruled tables kept whole."""
+    blocks: list[list[Row]] = []
+    rest = list(fragments)
+    for band in _bands(shapes) if rest else ():
+        above, inside, below = _parted(rest, band)
+        beside = [piece for piece in inside if piece.x0 > band.x1 or piece.x1 < band.x0]
+        cells = _cells([piece for piece in inside if piece not in beside], band)
+        if not cells or not all(is_short(piece) for piece in beside):
+            continue
+        blocks.extend(arrange(above))
+        blocks.extend(block for cell in cells for block in blocks_of(cell))
+        blocks.extend([[code]] for code in beside)
+        rest = below
+    return [*blocks, *arrange(rest)]
+
+
+def _parted(fragments: list[Fragment], band: _Band) -> tuple[list[Fragment], list[Fragment], list[Fragment]]:
+    parts: tuple[list[Fragment], list[Fragment], list[Fragment]] = ([], [], [])
+    for piece in fragments:
+        y = (piece.y0 + piece.y1) / 2
+        parts[0 if y < band.y0 else 1 if y <= band.y1 else 2].append(piece)
+    return parts
+
+
+def _cells(inside: list[Fragment], band: _Band) -> list[list[Fragment]]:
+    """The fragments of each cell; none if the row is better read as it is, or words run across its rules."""
+    edges = [band.x0, *band.parted, band.x1]
+    cells: list[list[Fragment]] = [[] for _ in edges[1:]]
+    for piece in inside:
+        for part in _split(piece, band.parted):
+            x = (part.x0 + part.x1) / 2
+            crosses = any(part.x0 < at - _THIN and part.x1 > at + _THIN for at in band.parted)
+            if crosses or not band.x0 - _NEAR <= x <= band.x1 + _NEAR:
+                return []
+            cells[sum(x > at for at in band.parted)].append(part)
+    filled = [cell for cell in cells if cell]
+    widths = [b - a for a, b in pairwise(edges)]
+    runs = any(_runs_over(cell, width) for cell, width in zip(cells, widths, strict=True))
+    return filled if len(filled) > 1 and runs else []
+
+
+def _runs_over(cell: list[Fragment], width: float) -> bool:
+    """Whether the cell holds text that goes on from line to line."""
+    rows = rows_of(cell)
+    if len(rows) < 2:
+        return False
+    lines = [(row[0].y1, row[-1].x1 - row[0].x0, row[0].y1 - row[0].y0) for row in rows]
+    running = sum(
+        wide >= _FILLED * width and next_bottom - bottom <= _CLOSE * high
+        for (bottom, wide, high), (next_bottom, _, _) in pairwise(lines)
+    )
+    return 2 * running >= len(rows) - 1
+
+
+def _split(piece: Fragment, parted: Sequence[float]) -> list[Fragment]:
+    """The fragment, cut where a rule parts its words."""
+    cuts = [at for at in parted if piece.x0 < at - _THIN and piece.x1 > at + _THIN]
+    if not cuts:
+        return [piece]
+    sides: dict[int, list[RawWord]] = {}
+    for word in piece.words:
+        if any(word[0] < at - _THIN and word[2] > at + _THIN for at in cuts):
+            return [piece]
+        sides.setdefault(sum((word[0] + word[2]) / 2 > at for at in cuts), []).append(word)
+    return [
+        piece._replace(x0=words[0][0], x1=max(word[2] for word in words), words=words)
+        for _, words in sorted(sides.items())
+    ]
+
+
+def _bands(shapes: Sequence[Shape]) -> list[_Band]:
+    """The rows of all ruled tables, from the top down."""
+    upright, level = _rules(shapes)
+    if not upright or len(level) < 2 or len(upright) + len(level) > _MOST_RULES:
+        return []
+    levels = _joined(level)
+    bands: list[_Band] = []
+    for i, top in enumerate(levels):
+        bottom = next((rule for rule in levels[i + 1 :] if rule.at > top.at + _SHORTEST and _share(top, rule)), None)
+        if bottom is None:
+            continue
+        x0, x1 = min(top.start, bottom.start), max(top.end, bottom.end)
+        height = bottom.at - top.at
+        parted = sorted(
+            rule.at
+            for rule in upright
+            if x0 + _INSIDE < rule.at < x1 - _INSIDE
+            and min(rule.end, bottom.at) - max(rule.start, top.at) >= _COVERED * height
+        )
+        if parted and (not bands or top.at >= bands[-1].y1 - _NEAR):
+            apart = [at for at, before in zip(parted, [x0, *parted], strict=False) if at - before > _INSIDE]
+            bands.append(_Band(x0, top.at, x1, bottom.at, apart))
+    return bands
+
+
+def _rules(shapes: Sequence[Shape]) -> tuple[list[_Rule], list[_Rule]]:
+    """The upright and the level rules: thin shapes, and the sides of frames."""
+    upright: list[_Rule] = []
+    level: list[_Rule] = []
+    for shape in shapes:
+        x0, y0, x1, y1 = shape[:4]
+        if x1 - x0 <= _THIN < _SHORTEST <= y1 - y0:
+            upright.append(_Rule((x0 + x1) / 2, y0, y1))
+        elif y1 - y0 <= _THIN < _SHORTEST <= x1 - x0:
+            level.append(_Rule((y0 + y1) / 2, x0, x1))
+        elif shape.stroked and _is_cell(shape[:4]):
+            upright += [_Rule(x0, y0, y1), _Rule(x1, y0, y1)]
+            level += [_Rule(y0, x0, x1), _Rule(y1, x0, x1)]
+    return upright, level
+
+
+def _is_cell(box: Rectangle) -> bool:
+    return box[2] - box[0] >= _SHORTEST and box[3] - box[1] >= _SHORTEST
+
+
+def _joined(rules: list[_Rule]) -> list[_Rule]:
+    """Level rules at one height that touch, as one."""
+    joined: list[_Rule] = []
+    for rule in sorted(rules, key=lambda r: (round(r.at / _NEAR), r.start)):
+        last = joined[-1] if joined else None
+        if last and abs(rule.at - last.at) <= _NEAR and rule.start <= last.end + _NEAR:
+            joined[-1] = _Rule(last.at, last.start, max(last.end, rule.end))
+        else:
+            joined.append(rule)
+    return sorted(joined)
+
+
+def _share(a: _Rule, b: _Rule) -> bool:
+    return min(a.end, b.end) - max(a.start, b.start) >= _SHARED * max(a.end - a.start, b.end - b.start)

@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Which characters of a page a reader can see. Asked only of pages that have something suspicious on them.
+
+What cannot be seen is left out of the text and counted by its cause. The one exception is the text layer that OCR lays
+under or over the picture of a scanned page: it is what the reader sees, so it is the text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from workbench.documents.pdf.order import RawWord
+from workbench.documents.pdf.picture import PagePicture
+from workbench.documents.pdf.shapes import Drawing, Shape
+
+
+PAINTED = 16 | 32 | 64
+"""MuPDF's bits for filled, stroked and clipped-to characters; render mode 3 sets none of them."""
+_CLEAR = 16
+_OPAQUE = 250
+_DARK = 0x80
+
+
+class Cause(StrEnum):
+    """Why a reader cannot see a word."""
+
+    OUTSIDE = "outside the page"
+    CLIPPED = "cut off by a clip"
+    INVISIBLE = "not painted"
+    PALE = "in the colour of its ground"
+    COVERED = "covered by a drawing or picture"
+    OCR = "ocr"
+
+
+class Cover(NamedTuple):
+    """Something painted over the words of the page's text blocks up to number ``after`` (from 0, -1 none).
+
+    ``clear``: a picture with transparent parts; ``scan``: a picture so large that it is the page.
+    """
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    after: int
+    dark: bool = False
+    picture: bool = False
+    clear: bool = False
+    scan: bool = False
+
+    def hides(self, x: float, y: float, block: int) -> bool:
+        """Whether the point lies under it."""
+        return block <= self.after and self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
+
+    def touches(self, word: RawWord) -> bool:
+        """Whether a part of the word may lie under it."""
+        return (
+            word[5] <= self.after
+            and self.x0 <= word[2]
+            and word[0] <= self.x1
+            and self.y0 <= word[3]
+            and word[1] <= self.y1
+        )
+
+
+def is_pale(color: int) -> bool:
+    """Whether a colour (0xRRGGBB) is so light that it can be read on a dark ground only."""
+    return color & 0xE0E0E0 == 0xE0E0E0
+
+
+def is_suspicious(span: dict[str, Any]) -> bool:
+    """Whether a span of MuPDF's text may be one that nobody sees."""
+    return is_unpainted(span) or is_pale(span["color"])
+
+
+def is_unpainted(span: dict[str, Any]) -> bool:
+    """Whether a span is not painted at all, or with paint as good as clear."""
+    return not span["char_flags"] & PAINTED or span["alpha"] < _CLEAR
+
+
+def is_dark_ground(shape: Shape) -> bool:
+    """Whether a shape is opaque and dark, so that pale text is read on it."""
+    return not shape.stroked and shape.alpha >= _OPAQUE and _luminance(shape.color) < _DARK
+
+
+def drawn_covers(drawing: Drawing) -> list[Cover]:
+    """The opaque filled shapes that lie over text painted before them."""
+    covers = []
+    for x0, y0, x1, y1, stroked, color, alpha, after in drawing.shapes:
+        if stroked or alpha < _OPAQUE or x1 - x0 < 3 or y1 - y0 < 3:
+            continue
+        if any(x0 < b[2] and x1 > b[0] and y0 < b[3] and y1 > b[1] for b in drawing.texts[: after + 1]):
+            covers.append(Cover(x0, y0, x1, y1, after, dark=_luminance(color) < _DARK))
+    return covers
+
+
+class Seen(NamedTuple):
+    """The words a reader sees, those of them that are the layer of an OCR, and how many are hidden, by cause."""
+
+    words: list[RawWord]
+    layer: list[RawWord]
+    hidden: Counter[Cause]
+
+
+def visible_words(
+    lines: Sequence[list[RawWord]], odd: Collection[tuple[int, int]], blocks: list[dict[str, Any]], judge: Judge
+) -> Seen:
+    """What a reader sees of a page with the words ``lines``, given MuPDF's ``rawdict`` blocks.
+
+    Only the lines with the numbers ``odd`` are judged, character by character; a word of which a part is hidden is
+    the part that is seen.
+    """
+    texts = [block["lines"] for block in blocks if block["type"] == 0]
+    seen = Seen([], [], Counter())
+    for line in lines:
+        block, number = line[0][5:7]
+        if (block, number) in odd:
+            _judge_line(texts[block][number], (block, number), judge, seen)
+        else:
+            seen.words.extend(line)
+    return seen
+
+
+def _judge_line(line: dict[str, Any], key: tuple[int, int], judge: Judge, seen: Seen) -> None:
+    count = 0
+    for run in _runs(line, key[0], judge):
+        cause = judge.confirm(run)
+        if cause:
+            seen.hidden[cause] += 1
+        if cause in (None, Cause.OCR):
+            seen.words.append((*run.box, run.text, *key, count))
+            count += 1
+        if cause is Cause.OCR:
+            seen.layer.append(seen.words[-1])
+
+
+class _Run(NamedTuple):
+    """Characters without white space between them that share a suspicion."""
+
+    text: str
+    box: tuple[float, float, float, float]
+    block: int
+    cause: Cause | None
+
+
+class Judge:
+    """Says of characters whether they are seen: first by how they are painted, then by the pixels of the page."""
+
+    def __init__(
+        self, covers: list[Cover], size: tuple[float, float], picture: PagePicture, *, scan: bool = False
+    ) -> None:
+        """``size`` is the page's width and height in points; ``scan``: unpainted text is the layer of an OCR."""
+        self._covers = covers
+        self._width, self._height = size
+        self._picture = picture
+        self._scan = scan
+
+    def suspect(self, box: tuple[float, float, float, float], block: int, span: dict[str, Any]) -> Cause | None:
+        """Why this character may be hidden."""
+        x0, y0, x1, y1 = box
+        if x1 <= 0 or y1 <= 0 or x0 >= self._width or y0 >= self._height:
+            return Cause.OUTSIDE
+        if is_unpainted(span):
+            return Cause.OCR if self._scan else Cause.INVISIBLE
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        for cover in self._covers:
+            if cover.hides(x, y, block):
+                return Cause.OCR if cover.scan else Cause.COVERED
+        return Cause.PALE if is_pale(span["color"]) else None
+
+    def confirm(self, run: _Run) -> Cause | None:
+        """The suspicion, if the pixels bear it out."""
+        if run.cause in (None, Cause.OUTSIDE, Cause.INVISIBLE):
+            return run.cause
+        blank = self._picture.is_blank(*run.box)
+        if run.cause is Cause.OCR:
+            return Cause.COVERED if blank else Cause.OCR
+        if blank:
+            return run.cause
+        if run.cause is Cause.PALE:
+            return None
+        # Something is seen there: the cover's own text (white on black), or the words themselves through a highlighter.
+        x, y = (run.box[0] + run.box[2]) / 2, (run.box[1] + run.box[3]) / 2
+        over = [c for c in self._covers if c.hides(x, y, run.block)]
+        return Cause.COVERED if any(c.dark or (c.picture and not c.clear) for c in over) else None
+
+
+def _runs(line: dict[str, Any], block: int, judge: Judge) -> Iterator[_Run]:
+    text: list[str] = []
+    box = (0.0, 0.0, 0.0, 0.0)
+    cause: Cause | None = None
+    for span in line["spans"]:
+        for char in span["chars"]:
+            c, b = char["c"], char["bbox"]
+            why = None if is_delimiter(c) else judge.suspect(b, block, span)
+            if text and (is_delimiter(c) or why != cause):
+                yield _Run("".join(text), box, block, cause)
+                text = []
+            if is_delimiter(c):
+                continue
+            box = (min(box[0], b[0]), min(box[1], b[1]), max(box[2], b[2]), max(box[3], b[3])) if text else tuple(b)
+            cause = why
+            text.append(c)
+    if text:
+        yield _Run("".join(text), box, block, cause)
+
+
+def is_delimiter(char: str) -> bool:
+    """What MuPDF ends a word at."""
+    return char <= " " or char == "\u00a0"
+
+
+def _luminance(color: int) -> float:
+    return 0.299 * (color >> 16) + 0.587 * (color >> 8 & 0xFF) + 0.114 * (color & 0xFF)

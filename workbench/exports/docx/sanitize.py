@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The sanitized DOCX: a new document of what the plan keeps. The original is read, never edited.
+
+What is carried over: the kept text, bold, italic, underline, strike, size and raised or lowered letters of it, the kind
+of its paragraphs, tables, sections, headers and footers. Nothing else has a way in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from workbench.core.errors import DamagedDocumentError
+from workbench.documents.docx.model import Look, Paragraph, Run, Tree
+from workbench.documents.docx.tree import read_tree
+from workbench.exports.cleaning import clean
+from workbench.exports.docx.cut import Cutter
+from workbench.exports.docx.notices import running, stamp_lines
+from workbench.exports.docx.writer import Bit, Lines, write_docx
+from workbench.redaction.model import Plan
+
+
+LABEL_FILL = "D9D9D9"
+_COUNTED_ANEW = ("PAGE", "NUMPAGES")
+LABEL_LOOK = Look(bold=True)
+_THING = Look(bold=True, italic=True)
+
+
+def sanitize(plan: Plan, data: bytes) -> bytes:
+    """The copy of the DOCX ``data`` that ``plan`` allows; the same for every original that keeps the same.
+
+    Raises:
+        DamagedDocumentError: ``data`` is not the document that was planned.
+
+    """
+    tree, rewrite = planned_tree(plan, data), _Sanitizer(plan).rewrite
+    return write_docx(tree, rewrite, stamp_lines(plan.notices), running(plan.notices))
+
+
+def planned_tree(plan: Plan, data: bytes) -> Tree:
+    """The tree of ``data``, which must be what ``plan`` was made for, or its offsets mean nothing."""
+    document = plan.analysis.document
+    tree = read_tree(data, document.path)
+    if tree.text != document.text:
+        raise DamagedDocumentError(document.path, "has changed since it was planned")
+    return tree
+
+
+class _Sanitizer:
+    def __init__(self, plan: Plan) -> None:
+        self._cutter = Cutter(plan)
+
+    def rewrite(self, paragraph: Paragraph) -> Sequence[Lines]:
+        """The paragraph without what is withheld: none where nothing is left and its label stands elsewhere."""
+        bits = [bit for run in paragraph.runs for bit in self._bits(run)]
+        if any(bit.text.strip() and not bit.fill for bit in bits):
+            kept = (paragraph.place, paragraph.level, paragraph.align, paragraph.page_break_before)
+            return [Lines(_joined(bits), *kept)]
+        if any(run.text.strip() for run in paragraph.runs) or self._cutter.swallows(paragraph.span.start):
+            # Of a paragraph that is withheld as a whole nothing is told, not its style, not that it had a picture.
+            labels = tuple(bit for bit in bits if bit.look == LABEL_LOOK)
+            return [Lines(labels)] if labels else []
+        return [Lines(_joined(bits), paragraph.place)]
+
+    def _bits(self, run: Run) -> list[Bit]:
+        if run.thing:
+            return (
+                [] if self._cutter.withholds(run.span.start) else [Bit(f"[{run.thing} withheld]", _THING, LABEL_FILL)]
+            )
+        bits = []
+        for cut in self._cutter.cut(run):
+            if cut.redaction is None and run.field:
+                # What the original counted tells how long it was. Pages of the copy are counted anew, the rest is not.
+                bits += [Bit("1", run.look, field=run.field)] if run.field in _COUNTED_ANEW else []
+            elif cut.redaction is None:
+                look = replace(run.look, strike=True) if cut.cancelled else run.look
+                bits.append(Bit(clean(cut.text), look))
+            elif cut.first:
+                bits.append(Bit(cut.redaction.label, LABEL_LOOK, LABEL_FILL))
+        return bits
+
+
+def _joined(bits: list[Bit]) -> tuple[Bit, ...]:
+    """Neighbours of one look as one, so that a copy does not tell where something was taken out between them."""
+    found: list[Bit] = []
+    for bit in bits:
+        if found and not bit.fill and not bit.field and replace(found[-1], text="") == replace(bit, text=""):
+            found[-1] = replace(bit, text=found[-1].text + bit.text)
+        elif bit.text:
+            found.append(bit)
+    return tuple(found)

@@ -1,0 +1,283 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Is anything that was withheld still in a sanitized DOCX? Looked for with zipfile and lxml, not with the reader.
+
+A copy of ours is a short language: a dozen parts, some fifty elements, attributes of numbers and a few words. First
+it is held to that language, element by element and byte by byte of the zip; then what is left, its text, is searched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+
+from workbench.core.findings import Finding, Severity
+from workbench.exports.docx.parts import PackageError, Part, around, local, namespaces, open_parts, parse, stray_bytes
+from workbench.exports.model import Check
+from workbench.exports.needles import Hit, Needles
+from workbench.exports.withheld_words import Words
+from workbench.redaction.model import Plan
+
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PARTS = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|word/_rels/document\.xml\.rels"
+    r"|word/(?:document|styles|settings|(?:header|footer)\d{1,4})\.xml"
+)
+_ELEMENTS = frozenset(
+    [
+        "document",
+        "body",
+        "p",
+        "pPr",
+        "pStyle",
+        "keepNext",
+        "pageBreakBefore",
+        "spacing",
+        "ind",
+        "jc",
+        "outlineLvl",
+        "sectPr",
+        "headerReference",
+        "footerReference",
+        "type",
+        "pgSz",
+        "pgMar",
+        "titlePg",
+        "r",
+        "rPr",
+        "b",
+        "i",
+        "strike",
+        "sz",
+        "u",
+        "shd",
+        "vertAlign",
+        "t",
+        "tab",
+        "br",
+        "tbl",
+        "tblPr",
+        "tblStyle",
+        "tblW",
+        "tblGrid",
+        "gridCol",
+        "tr",
+        "trPr",
+        "fldSimple",
+        "gridBefore",
+        "gridAfter",
+        "tblHeader",
+        "tc",
+        "tcPr",
+        "tcW",
+        "gridSpan",
+        "vMerge",
+        "hdr",
+        "ftr",
+        "styles",
+        "docDefaults",
+        "rPrDefault",
+        "pPrDefault",
+        "rFonts",
+        "style",
+        "name",
+        "basedOn",
+        "tblBorders",
+        "top",
+        "left",
+        "bottom",
+        "right",
+        "insideH",
+        "insideV",
+        "settings",
+        "evenAndOddHeaders",
+        "compat",
+        "compatSetting",
+        "Types",
+        "Default",
+        "Override",
+        "Relationships",
+        "Relationship",
+    ]
+)
+_ATTRIBUTES = frozenset(
+    [
+        "val",
+        "id",
+        "type",
+        "instr",
+        "w",
+        "h",
+        "top",
+        "right",
+        "bottom",
+        "left",
+        "header",
+        "footer",
+        "gutter",
+        "orient",
+        "color",
+        "fill",
+        "space",
+        "sz",
+        "ascii",
+        "hAnsi",
+        "cs",
+        "after",
+        "before",
+        "styleId",
+        "default",
+        "hanging",
+        "uri",
+        "name",
+        "PartName",
+        "ContentType",
+        "Extension",
+        "Id",
+        "Type",
+        "Target",
+    ]
+)
+_STEM = r"(?:styles|settings|(?:header|footer)\d{1,4})"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+# Attribute values that carry nothing of a document: measures, colours, and the words of the format itself.
+_VALUES = re.compile(
+    r"\d{1,6}|[0-9A-F]{6}|PAGE|NUMPAGES|auto|single|clear|page|dxa|center|right|both|landscape|continuous|restart|continue|preserve"
+    r"|superscript|subscript|default|first|even|paragraph|table|compatibilityMode|Calibri|rels|xml"
+    r"|Title|Heading[1-9]|Caption|ListParagraph|Header|Footer|FootnoteText|Normal|TableNormal|TableGrid"
+    r"|heading [1-9]|caption|List Paragraph|header|footer|footnote text|Normal Table|Table Grid"
+    rf"|document|word/document\.xml|/word/document\.xml|{_STEM}|{_STEM}\.xml|/word/{_STEM}\.xml"
+    r"|application/(?:xml|vnd\.openxmlformats-package\.relationships\+xml)"
+    r"|application/vnd\.openxmlformats-officedocument\.wordprocessingml"
+    r"\.(?:document\.main|styles|settings|header|footer)\+xml"
+    rf"|{re.escape(_OFFICE)}/(?:officeDocument|styles|settings|header|footer)"
+    r"|http://schemas\.microsoft\.com/office/word"
+)
+_NAMESPACES = frozenset(
+    (
+        _W.strip("{}"),
+        _OFFICE,
+        "http://schemas.openxmlformats.org/package/2006/content-types",
+        "http://schemas.openxmlformats.org/package/2006/relationships",
+        "http://www.w3.org/XML/1998/namespace",
+    )
+)
+
+
+def verify(copy: bytes, plan: Plan) -> tuple[list[Check], list[Finding]]:
+    """Search ``copy`` for everything ``plan`` withholds. Findings say in which part and how often, never what.
+
+    A copy that cannot be taken apart counts as a leak: what cannot be searched is not known to be clean.
+    """
+    try:
+        parts = list(open_parts(copy))
+        stray = stray_bytes(copy)
+    except PackageError as error:
+        return [Check("opening", 0, 1, str(error))], [Finding("V300", Severity.ERROR, str(error))]
+    needles, words = Needles(plan), Words(plan)
+    findings: list[Finding] = []
+    foreign = [part for part in parts if not _PARTS.fullmatch(part.name)]
+    odd = {part.name: list(_odd(part)) for part in parts if part not in foreign}
+    texts = {part.name: text_of(part) for part in parts if part not in foreign}
+    strings = [(name, text) for name, found in odd.items() for text in found]
+    strings += [(part.name, part.name) for part in foreign]
+    checks = [
+        _check("text of every part", "V301", _search_texts(needles, texts), len(texts), findings),
+        _check("words of every part", "V302", _search_words(words, texts), len(texts), findings),
+        _check("other strings of every part", "V303", _search_strings(needles, words, strings), len(strings), findings),
+        _check("raw bytes of foreign parts", "V304", _search_bytes(needles, foreign), len(foreign), findings),
+        _structure("parts that no copy has", "V305", Counter({p.name: 1 for p in foreign}), len(parts), findings),
+        _structure("XML that no copy has", "V306", Counter({n: len(o) for n, o in odd.items()}), len(odd), findings),
+        _structure("bytes between the parts", "V307", Counter({"the zip": int(stray != 0)}), len(copy), findings),
+    ]
+    return checks, findings
+
+
+def text_of(part: Part) -> str:
+    """The text of a part as a person reads it, a line a paragraph, whatever elements it is cut into."""
+    root = parse(part.data)
+    if root is None:
+        return ""
+    lines = ["".join(_characters(paragraph)) for paragraph in root.iter(_W + "p")]
+    return "\n".join(lines)
+
+
+def _characters(paragraph: etree._Element) -> Iterator[str]:
+    for element in paragraph.iter(_W + "t", _W + "tab", _W + "br"):
+        yield (element.text or "") if element.tag == _W + "t" else "\n" if element.tag == _W + "br" else "\t"
+
+
+def _odd(part: Part) -> Iterator[str]:
+    """Every string of a part that is neither its text nor a word of the language of a copy."""
+    root = parse(part.data)
+    if root is None:
+        yield part.data.decode("latin-1")
+        return
+    if root.getroottree().docinfo.doctype:
+        yield root.getroottree().docinfo.doctype
+    yield from (str(node.text or "") for node in around(root))
+    yield from (uri for uri in namespaces(part.data) if uri not in _NAMESPACES)
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            yield str(element.text or "")
+            continue
+        if local(element.tag) not in _ELEMENTS:
+            yield element.tag
+        yield from (name for name in map(str, element.attrib) if local(name) not in _ATTRIBUTES)
+        yield from (value for value in map(str, element.attrib.values()) if not _VALUES.fullmatch(value))
+        loose = (element.text if element.tag != _W + "t" else None, element.tail)
+        yield from (text for text in loose if text and text.strip())
+
+
+def _search_texts(needles: Needles, texts: dict[str, str]) -> Iterator[tuple[str, Hit]]:
+    for name, text in texts.items():
+        yield from ((name, hit) for hit in needles.search(text))
+    # A passage may be spread over the parts of a page: the end of a header, the beginning of the body.
+    together = needles.without_labels("\n".join(texts.values()))
+    yield from (("the zip", hit) for hit in needles.search_shingles(together))
+
+
+def _search_words(words: Words, texts: dict[str, str]) -> Iterator[tuple[str, Hit]]:
+    for name, text in texts.items():
+        times = words.count(text)
+        if times:
+            yield name, Hit("words of the withheld text", times)
+
+
+def _search_strings(needles: Needles, words: Words, strings: list[tuple[str, str]]) -> Iterator[tuple[str, Hit]]:
+    for name, text in strings:
+        hits = needles.search(text) + needles.search_bytes(text.encode("utf-8", "replace"))
+        yield from ((name, hit) for hit in hits)
+    together = " ".join(text for _, text in strings)
+    if words.count(together):
+        yield "the zip", Hit("words of the withheld text", words.count(together))
+
+
+def _search_bytes(needles: Needles, parts: list[Part]) -> Iterator[tuple[str, Hit]]:
+    for part in parts:
+        hits = needles.search_bytes(part.data) + needles.search(part.data.decode("latin-1"))
+        yield from ((part.name, hit) for hit in hits)
+
+
+def _check(name: str, code: str, hits: Iterable[tuple[str, Hit]], searched: int, findings: list[Finding]) -> Check:
+    total = 0
+    for place, hit in hits:
+        total += hit.times
+        findings.append(Finding(code, Severity.ERROR, f"{hit.what} ({hit.times} times), in {_safe(place)}"))
+    return Check(name, searched, total)
+
+
+def _structure(name: str, code: str, counts: Counter[str], searched: int, findings: list[Finding]) -> Check:
+    for place, times in counts.items():
+        if times:
+            findings.append(Finding(code, Severity.ERROR, f"{name}: {times} in {_safe(place)}"))
+    return Check(name, searched, counts.total())
+
+
+def _safe(place: str) -> str:
+    """A part's name, unless it is one that somebody has thought out: a name can hold a word too."""
+    known = _PARTS.fullmatch(place) or place == "the zip"
+    return place if known else "a part with a name of its own"

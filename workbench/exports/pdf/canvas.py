@@ -1,0 +1,375 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A new PDF, written from nothing: pages, glyphs of our own fonts, lines, boxes, pictures, tags for a screen reader.
+
+Content streams are written here and not by PyMuPDF's ``TextWriter``: it calls the library for every character, and its
+``ToUnicode`` tables tell a space from a no-break space wrongly. PyMuPDF embeds and cuts the fonts and writes the file.
+The bytes depend on what is drawn alone: no dates, no names of programs or people, an /ID that is the hash of the pages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+import pymupdf
+
+from workbench.exports.pdf.fonts import Run, Shaped, face
+
+
+Colour = tuple[float, float, float]
+BLACK: Colour = (0.0, 0.0, 0.0)
+WHITE: Colour = (1.0, 1.0, 1.0)
+
+
+def num(value: float) -> str:
+    """A number as PDF writes it: at most three decimals, no exponent."""
+    return f"{round(value, 3) + 0.0:.10g}"
+
+
+def _colour(colour: Colour, operator: str) -> str:
+    return " ".join(num(part) for part in colour) + " " + operator
+
+
+class Text(NamedTuple):
+    """A text as it was drawn; the arguments of ``Canvas.text``."""
+
+    x: float
+    y: float
+    size: float
+    shaped: Shaped
+    scale: float
+    spacing: float
+    direction: tuple[float, float]
+
+
+class Row(NamedTuple):
+    """Words of one face on the baseline ``y``, each with its x; ``scale`` as for a ``Text``."""
+
+    y: float
+    size: float
+    scale: float
+    words: Sequence[tuple[float, Run]]
+
+
+class Mark(NamedTuple):
+    """Marked content ``number`` of ``page`` (from 0), and what a screen reader says in its place, if anything."""
+
+    page: int
+    number: int
+    spoken: str = ""
+
+
+class Canvas:
+    """One page. Coordinates are points from the top left, as a reader sees it; ``y`` of a text is its baseline.
+
+    Boxes and pictures are the ground, in the order they come, whatever was drawn before: text always stands on them. A
+    reader who looks for what is covered up finds nothing to look at twice.
+    """
+
+    def __init__(self, number: int, width: float, height: float) -> None:
+        """A page of ``width`` by ``height`` points; ``number`` counts from 0."""
+        self.number = number
+        self.width = width
+        self.height = height
+        self.runs: set[Run] = set()
+        self.pictures: list[Picture] = []
+        self.drawn: list[Text | Row | str] = []
+        self._ground: list[str] = []
+        self._ops: list[str] = []
+        self._marks = 0
+        self.above = self.below = 0.0
+
+    def widen(self, above: float, below: float) -> None:
+        """Add room at the top (``y`` below 0) and at the bottom (``y`` beyond ``height``); nothing drawn moves."""
+        self.above, self.below = self.above + above, self.below + below
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        size: float,
+        shaped: Shaped,
+        *,
+        colour: Colour = BLACK,
+        scale: float = 1.0,
+        spacing: float = 0.0,
+        direction: tuple[float, float] = (1.0, 0.0),
+        invisible: bool = False,
+    ) -> None:
+        """Draw glyphs from (x, y) on, ``scale`` times as wide as they are, along ``direction`` (a unit vector).
+
+        ``spacing`` points are added after every glyph. Invisible text (render mode 3) is there to be
+        searched and copied over a picture of itself.
+        """
+        dx, dy = direction
+        self.drawn.append(Text(x, y, size, shaped, scale, spacing, direction))
+        ops = ["BT", "3 Tr" if invisible else _colour(colour, "rg"), f"{num(scale * 100)} Tz"]
+        if spacing:
+            ops.append(f"{num(spacing / scale)} Tc")
+        for run in shaped.runs:
+            self.runs.add(run)
+            ops.append(f"/{_resource(run.face)} {num(size)} Tf")
+            ops.append(f"{num(dx)} {num(-dy)} {num(dy)} {num(dx)} {num(x)} {num(self.height - y)} Tm <{run.codes}> Tj")
+            advance = run.width * size * scale / 1000 + spacing * len(run.text)
+            x, y = x + dx * advance, y + dy * advance
+        ops.append(f"{'0 Tc ' * bool(spacing)}{'0 Tr ' * invisible}ET")
+        self._ops.append(" ".join(ops))
+
+    def row(self, row: Row, *, colour: Colour = BLACK, invisible: bool = False) -> None:
+        """Draw words of one face on one line, each in its place, with real spaces between them."""
+        self.drawn.append(row)
+        face_, size, scale = row.words[0][1].face, row.size, row.scale
+        space, width = _space(face_)
+        unit = size * scale / 1000
+        shown: list[str] = []
+        pen = row.words[0][0]
+        for x, run in row.words:
+            shown.append(f"{(pen - x) / unit:.0f}<{run.codes}{space}>")
+            pen = x + (run.width + width) * unit
+            self.runs.add(run)
+        self.runs.add(Run(face_, space, " ", width))
+        paint = "3 Tr" if invisible else _colour(colour, "rg")
+        place = f"1 0 0 1 {num(row.words[0][0])} {num(self.height - row.y)} Tm"
+        font = f"/{_resource(face_)} {num(size)} Tf {num(scale * 100)} Tz"
+        self._ops.append(f"BT {paint} {font} {place} [{''.join(shown)}] TJ {'0 Tr ' * invisible}ET")
+
+    def again(self, drawn: Text | Row | str) -> None:
+        """Draw without paint what another page has drawn; open and close the same marked contents."""
+        if isinstance(drawn, str):
+            self.end() if not drawn else self.begin_artifact() if drawn == "Artifact" else self.begin(drawn)
+            return
+        if isinstance(drawn, Row):
+            self.row(drawn, invisible=True)
+            return
+        x, y, size, shaped, scale, spacing, direction = drawn
+        self.text(x, y, size, shaped, scale=scale, spacing=spacing, direction=direction, invisible=True)
+
+    @property
+    def fonts(self) -> dict[str, dict[str, str]]:
+        """For each face the glyphs that are drawn (four hex digits) and the characters they stand for."""
+        found: dict[str, dict[str, str]] = {}
+        for face_, codes, text, _ in sorted(self.runs):
+            found.setdefault(face_, {}).update((codes[4 * i : 4 * i + 4], char) for i, char in enumerate(text))
+        return found
+
+    def box(self, x0: float, y0: float, x1: float, y1: float, fill: Colour) -> None:
+        """A filled rectangle."""
+        place = f"{num(x0)} {num(self.height - y1)} {num(x1 - x0)} {num(y1 - y0)}"
+        self._ground.append(f"{_colour(fill, 'rg')} {place} re f")
+
+    def line(self, x0: float, y0: float, x1: float, y1: float, width: float = 0.5, colour: Colour = BLACK) -> None:
+        """A straight line."""
+        ends = f"{num(x0)} {num(self.height - y0)} m {num(x1)} {num(self.height - y1)} l S"
+        self._ops.append(f"{_colour(colour, 'RG')} {num(width)} w {ends}")
+
+    def picture(self, x0: float, y0: float, x1: float, y1: float, picture: Picture) -> None:
+        """Pixels, stretched to the rectangle."""
+        self.pictures.append(picture)
+        place = f"{num(x1 - x0)} 0 0 {num(y1 - y0)} {num(x0)} {num(self.height - y1)} cm"
+        self._ground.append(f"q {place} /Im{len(self.pictures) - 1} Do Q")
+
+    def begin(self, tag: str) -> int:
+        """Open marked content for a structure element; the answer is its number on this page. Close with ``end``."""
+        self.drawn.append(tag)
+        self._ops.append(f"/{tag} <</MCID {self._marks}>> BDC")
+        self._marks += 1
+        return self._marks - 1
+
+    def begin_artifact(self) -> None:
+        """Open what a screen reader leaves out (running heads, page numbers). Close with ``end``."""
+        self.drawn.append("Artifact")
+        self._ops.append("/Artifact BMC")
+
+    def end(self) -> None:
+        """Close what ``begin`` opened."""
+        self.drawn.append("")
+        self._ops.append("EMC")
+
+    def content(self) -> bytes:
+        """The content stream. The ground is nothing that a screen reader reads."""
+        ground = ["/Artifact BMC", *self._ground, "EMC"] if self._ground else []
+        raised = [f"1 0 0 1 0 {num(self.below)} cm"] if self.below else []
+        return "\n".join([*raised, *ground, *self._ops]).encode("ascii")
+
+
+class Picture(NamedTuple):
+    """Pixels of a copy, written anew: without what a picture file carries along (EXIF, colour profiles, previews).
+
+    ``channels`` is 1 (grey) or 3 (RGB), 8 bits each. ``data`` are rows from the top, or a JPEG file where ``jpeg``.
+    """
+
+    width: int
+    height: int
+    channels: int
+    data: bytes
+    jpeg: bool = False
+
+    @property
+    def dictionary(self) -> str:
+        """The picture's dictionary."""
+        space = "/DeviceRGB" if self.channels == 3 else "/DeviceGray"
+        size = f"/Width {self.width}/Height {self.height}/BitsPerComponent 8"
+        return f"<</Type/XObject/Subtype/Image{size}/ColorSpace{space}>>"
+
+
+class Writer:
+    """A PDF in the making: pages in order, then ``tobytes``."""
+
+    def __init__(self) -> None:
+        self.pages: list[Canvas] = []
+        self.tags: list[tuple[str, list[Mark]]] = []
+
+    def page(self, width: float, height: float) -> Canvas:
+        """A new last page."""
+        self.pages.append(Canvas(len(self.pages), width, height))
+        return self.pages[-1]
+
+    def tag(self, kind: str, parts: list[Mark]) -> None:
+        """A structure element (``P``, ``H1``...) of marked contents; one that is spoken otherwise is a Span in it."""
+        self.tags.append((kind, parts))
+
+    def tobytes(self) -> bytes:
+        """The file."""
+        pdf = pymupdf.open()
+        for canvas in self.pages:
+            pdf.new_page(width=canvas.width, height=canvas.height + canvas.above + canvas.below)
+        fonts = _embed(pdf, self.pages)
+        digest = hashlib.sha256()
+        for canvas in self.pages:
+            digest.update(canvas.content())
+            _fill(pdf, canvas, fonts)
+        _cut_down(pdf, self.pages, fonts)
+        if self.tags:
+            _structure(pdf, self.pages, self.tags)
+        _clean_trailer(pdf, digest.hexdigest()[:32])
+        data: bytes = pdf.tobytes(garbage=3, deflate=True, no_new_id=True)
+        return data
+
+
+@cache
+def _space(key: str) -> tuple[str, float]:
+    number, width = face(key).glyph(" ")
+    return f"{number:04x}", width
+
+
+@cache
+def _resource(key: str) -> str:
+    return "F" + key.replace("-", "")
+
+
+def _embed(pdf: Any, pages: list[Canvas]) -> dict[str, int]:
+    keys = sorted({run.face for canvas in pages for run in canvas.runs})
+    first = pdf[0]
+    return {key: first.insert_font(fontname=_resource(key), fontbuffer=face(key).font.buffer) for key in keys}
+
+
+def _fill(pdf: Any, canvas: Canvas, fonts: dict[str, int]) -> None:
+    page = pdf.page_xref(canvas.number)
+    named = "".join(f"/{_resource(key)} {fonts[key]} 0 R" for key in sorted({run.face for run in canvas.runs}))
+    drawn = "".join(f"/Im{number} {_picture(pdf, p)} 0 R" for number, p in enumerate(canvas.pictures))
+    pdf.xref_set_key(page, "Resources", f"<</Font<<{named}>>/XObject<<{drawn}>>>>")
+    pdf.xref_set_key(page, "Contents", f"{_stream(pdf, '<<>>', canvas.content())} 0 R")
+
+
+def _stream(pdf: Any, dictionary: str, data: bytes) -> int:
+    xref = int(pdf.get_new_xref())
+    pdf.update_object(xref, dictionary)
+    pdf.update_stream(xref, data, new=True)
+    return xref
+
+
+def _picture(pdf: Any, picture: Picture) -> int:
+    if not picture.jpeg:
+        return _stream(pdf, picture.dictionary, picture.data)
+    xref = int(pdf.get_new_xref())
+    pdf.update_object(xref, picture.dictionary)
+    pdf.update_stream(xref, picture.data, new=True, compress=False)
+    pdf.xref_set_key(xref, "Filter", "/DCTDecode")
+    return xref
+
+
+def _cut_down(pdf: Any, pages: list[Canvas], fonts: dict[str, int]) -> None:
+    """Only the glyphs that are drawn stay in the fonts, and their ToUnicode tables say what was drawn with them."""
+    pdf.subset_fonts()
+    drawn = [canvas.fonts for canvas in pages]
+    for key, xref in fonts.items():
+        used = {code: char for page in drawn for code, char in page.get(key, {}).items()}
+        table = int(pdf.xref_get_key(xref, "ToUnicode")[1].split()[0])
+        pdf.update_stream(table, _to_unicode(used))
+
+
+def _to_unicode(used: dict[str, str]) -> bytes:
+    lines = [f"<{code}> <{char.encode('utf-16-be').hex()}>" for code, char in sorted(used.items())]
+    blocks = [lines[i : i + 100] for i in range(0, len(lines), 100)]
+    body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
+    return _CMAP.format(body=body).encode("ascii")
+
+
+_CMAP = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo <</Registry(Adobe)/Ordering(UCS)/Supplement 0>> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <FFFF>
+endcodespacerange
+{body}
+endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end
+"""
+
+
+def _structure(pdf: Any, pages: list[Canvas], tags: list[tuple[str, list[Mark]]]) -> None:
+    """The tag tree (ISO 32000-1, 14.7): one element below the document for each block of text, in reading order."""
+    root, document = int(pdf.get_new_xref()), int(pdf.get_new_xref())
+    owners: dict[int, dict[int, int]] = {canvas.number: {} for canvas in pages}
+    kids = []
+    for kind, parts in (tag for tag in tags if tag[1]):
+        xref = int(pdf.get_new_xref())
+        first = parts[0].page if parts else 0
+        contents = "".join(_kid(pdf, xref, part, first, owners) for part in parts)
+        place = f"/P {document} 0 R/Pg {pdf.page_xref(first)} 0 R"
+        pdf.update_object(xref, f"<</Type/StructElem/S/{kind}{place}/K[{contents}]>>")
+        kids.append(xref)
+    refs = "".join(f"{xref} 0 R " for xref in kids)
+    pdf.update_object(document, f"<</Type/StructElem/S/Document/P {root} 0 R/K[{refs}]>>")
+    nums = "".join(f"{page}[{_by_number(marks)}]" for page, marks in owners.items())
+    pdf.update_object(root, f"<</Type/StructTreeRoot/K {document} 0 R/ParentTree<</Nums[{nums}]>>>>")
+    for canvas in pages:
+        page_xref = pdf.page_xref(canvas.number)
+        pdf.xref_set_key(page_xref, "StructParents", str(canvas.number))
+        pdf.xref_set_key(page_xref, "Tabs", "/S")
+    catalog = pdf.pdf_catalog()
+    pdf.xref_set_key(catalog, "StructTreeRoot", f"{root} 0 R")
+    pdf.xref_set_key(catalog, "MarkInfo", "<</Marked true>>")
+    pdf.xref_set_key(catalog, "Lang", "(en)")
+
+
+def _kid(pdf: Any, parent: int, part: Mark, first: int, owners: dict[int, dict[int, int]]) -> str:
+    """A marked content of an element; its page is told only where it is not the ``first``, that of the element."""
+    page = f"{pdf.page_xref(part.page)} 0 R"
+    if not part.spoken:
+        owners[part.page][part.number] = parent
+        return f"{part.number} " if part.page == first else f"<</Type/MCR/Pg {page}/MCID {part.number}>>"
+    xref = int(pdf.get_new_xref())
+    said = "feff" + part.spoken.encode("utf-16-be").hex()
+    element = f"<</Type/StructElem/S/Span/P {parent} 0 R/Pg {page}/Alt<{said}>/K {part.number}>>"
+    pdf.update_object(xref, element)
+    owners[part.page][part.number] = xref
+    return f"{xref} 0 R "
+
+
+def _by_number(marks: dict[int, int]) -> str:
+    """The elements of a page's marked contents, each at the place of its number."""
+    return "".join(f"{marks[n]} 0 R " if n in marks else "null " for n in range(max(marks, default=-1) + 1))
+
+
+def _clean_trailer(pdf: Any, digest: str) -> None:
+    pdf.xref_set_key(-1, "ID", f"[<{digest}><{digest}>]")
+    pdf.xref_set_key(-1, "Info", "null")
+    pdf.xref_set_key(pdf.pdf_catalog(), "Info", "null")

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a PDF carries beside its pages: counted by walking every object, wherever it hangs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any, NamedTuple
+
+import pikepdf
+
+from workbench.core.findings import Severity
+from workbench.exports.pdf.parts import reachable
+
+
+class Trace(NamedTuple):
+    """A kind of thing a PDF carries, as a finding tells it; ``what`` is what is counted."""
+
+    code: str
+    severity: Severity
+    what: str
+
+
+class Carried(Enum):
+    """The kinds."""
+
+    REVISION = Trace("V120", Severity.ERROR, "earlier revisions of the file that are still in it")
+    METADATA = Trace("V121", Severity.WARNING, "entries of metadata (title, author, program, dates, XMP)")
+    ATTACHMENT = Trace("V122", Severity.ERROR, "attached files")
+    SCRIPT = Trace("V123", Severity.ERROR, "scripts or automatic actions")
+    FIELD = Trace("V124", Severity.WARNING, "form fields, whose values need not be what is shown")
+    COMMENT = Trace("V125", Severity.WARNING, "comments and other annotations")
+    LINK = Trace("V126", Severity.INFO, "links")
+    LAYER = Trace("V127", Severity.WARNING, "layers, which may be off and hide what they hold")
+    DESCRIPTION = Trace("V128", Severity.WARNING, "alternate or replacement texts of tagged content")
+    OUTLINE = Trace("V129", Severity.WARNING, "bookmarks")
+    NAME = Trace("V130", Severity.INFO, "named destinations, page labels or threads")
+    PRIVATE = Trace("V131", Severity.WARNING, "private data of programs")
+    THUMBNAIL = Trace("V132", Severity.WARNING, "preview pictures of pages")
+    SIGNATURE = Trace("V133", Severity.INFO, "signatures, with the names of who signed")
+    ORPHAN = Trace("V134", Severity.WARNING, "objects that nothing refers to, leftovers of an earlier state")
+    ALTERNATE = Trace("V135", Severity.WARNING, "pictures with alternates, metadata or profiles of their own")
+    UNUSUAL = Trace("V137", Severity.WARNING, "entries of the file or its pages that no page shows and few files have")
+
+
+_SILENT = frozenset(("/Link", "/Widget", "/Popup", "/Redact", "/PrinterMark", "/TrapNet"))
+_DEPTH = 100
+_HEAD = 65536  # bytes of a JPEG before its pixels
+# What the specification names and files of everyday programs have (ISO 32000-1, 7.7.2, 7.7.3.3, 7.5.5).
+_NAMED = re.compile(
+    r"/(?:Type|Version|Pages|PageLabels|Names|Dests|ViewerPreferences|PageLayout|PageMode|Outlines|Threads|OpenAction|AA"
+    r"|AcroForm|Metadata|StructTreeRoot|MarkInfo|Lang|OutputIntents|PieceInfo|OCProperties|Perms|NeedsRendering|DSS|AF"
+    r"|Parent|LastModified|Resources|(?:Media|Crop|Bleed|Trim|Art)Box|BoxColorInfo|Contents|Rotate|Group|Thumb|B|Dur|Info"
+    r"|Trans|Annots|StructParents|ID|PZ|Tabs|UserUnit|Size|Prev|Root|Encrypt|XRefStm|W|Index|Length|Filter|DecodeParms)"
+)
+_SPOKEN = re.compile(r"(?:[\d.]+ )?(?:text|paragraph|page|picture|lines?) withheld(?:, (?:\([\w.]{1,5}\)){1,4})?")
+
+
+def carried(pdf: pikepdf.Pdf) -> Counter[Carried]:
+    """How many there are of each kind."""
+    counts: Counter[Carried] = Counter()
+    info = pdf.trailer.get("/Info")
+    if isinstance(info, pikepdf.Dictionary):
+        counts[Carried.METADATA] += len(info.keys())
+    counts[Carried.SIGNATURE] += "/Perms" in pdf.Root
+    counts[Carried.NAME] += sum(key in pdf.Root for key in ("/PageLabels", "/Threads", "/Dests"))
+    counts[Carried.NAME] += len(pdf.Root.get("/Names", {}).keys() - {"/EmbeddedFiles", "/JavaScript"})
+    parts = (pdf.Root, pdf.trailer, *(page.obj for page in pdf.pages))
+    counts[Carried.UNUSUAL] += sum(not _NAMED.fullmatch(key) for part in parts for key, _ in part.items())
+    live = reachable(pdf)
+    for obj in pdf.objects:
+        number = obj.objgen[0] if isinstance(obj, pikepdf.Object) and obj.is_indirect else 0
+        if number and number not in live and isinstance(obj, pikepdf.Dictionary | pikepdf.Stream):
+            counts[Carried.ORPHAN] += obj.get("/Type") not in ("/ObjStm", "/XRef")
+        counts.update(_kinds(obj, 0))
+    return counts
+
+
+def _kinds(obj: Any, depth: int) -> Iterator[Carried]:
+    """The kinds of a dictionary, a stream, and what is written inside them."""
+    if depth > _DEPTH:
+        return
+    if isinstance(obj, pikepdf.Dictionary | pikepdf.Stream):
+        yield from _of_dictionary(obj)
+    for value in _inside(obj):
+        if isinstance(value, pikepdf.Object) and not value.is_indirect:
+            yield from _kinds(value, depth + 1)
+
+
+def _inside(obj: Any) -> list[Any]:
+    if isinstance(obj, pikepdf.Dictionary | pikepdf.Stream):
+        return [value for _, value in obj.items()]
+    return list(obj) if isinstance(obj, pikepdf.Array) else []
+
+
+def _of_dictionary(obj: Any) -> Iterator[Carried]:
+    keys = set(obj.keys())
+    kind, subtype = str(obj.get("/Type", "")), str(obj.get("/Subtype", ""))
+    if "/EF" in keys:
+        yield Carried.ATTACHMENT
+    if "/JS" in keys or obj.get("/S") == "/JavaScript" or "/OpenAction" in keys or "/AA" in keys:
+        yield Carried.SCRIPT
+    if subtype == "/Widget" or ("/FT" in keys and "/T" in keys) or "/XFA" in keys:
+        yield Carried.FIELD
+    elif kind == "/Annot" or ("/Rect" in keys and subtype):
+        if subtype == "/Link":
+            yield Carried.LINK
+        elif subtype not in _SILENT:
+            yield Carried.COMMENT
+    if kind == "/OCG":
+        yield Carried.LAYER
+    yield from _of_content(obj, keys, kind, subtype)
+
+
+def _of_content(obj: Any, keys: set[str], kind: str, subtype: str) -> Iterator[Carried]:
+    if (
+        keys & {"/ActualText", "/Alt", "/E"}
+        and ("/S" in keys or kind == "/StructElem")
+        and not _says_withheld(obj, keys)
+    ):
+        yield Carried.DESCRIPTION
+    if "/Title" in keys and keys & {"/Dest", "/A", "/Next", "/Prev", "/First"}:
+        yield Carried.OUTLINE
+    if "/Names" in keys and "/Limits" in keys and "/Kids" not in keys:
+        yield Carried.NAME
+    if "/PieceInfo" in keys:
+        yield Carried.PRIVATE
+    if "/Thumb" in keys:
+        yield Carried.THUMBNAIL
+    if kind == "/Sig" or ("/ByteRange" in keys and "/Contents" in keys):
+        yield Carried.SIGNATURE
+    if kind == "/Metadata" and subtype == "/XML":
+        yield Carried.METADATA
+    if subtype == "/Image" and (keys & {"/Alternates", "/Metadata", "/OPI"} or _says_more(obj)):
+        yield Carried.ALTERNATE
+
+
+def _says_more(picture: Any) -> bool:
+    """Whether a JPEG says something beside what it shows: a comment, or where and with what it was taken (EXIF)."""
+    if picture.get("/Filter") != "/DCTDecode":
+        return False
+    head = picture.read_raw_bytes()[:_HEAD]
+    return b"Exif\0" in head or b"http://ns.adobe.com/xap/" in head or b"\xff\xfe" in head.partition(b"\xff\xda")[0]
+
+
+def _says_withheld(obj: Any, keys: set[str]) -> bool:
+    """Whether all that an element says is what a screen reader says of a label of ours."""
+    return not keys & {"/ActualText", "/E"} and bool(_SPOKEN.fullmatch(str(obj.get("/Alt", ""))))

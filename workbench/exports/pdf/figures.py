@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Which picture of a page may be kept while something is withheld: one in which OCR was given every chance to read it.
+
+What is judged is what would go out: the pixels rendered anew, with few tones and as JPEG, so that nothing finer than
+that comes along. They are read plainly, larger with their contrast drawn out, inverted, and lying on each side.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PIL import Image, ImageOps
+
+from workbench.documents import ocr
+from workbench.exports.needles import Needles
+from workbench.exports.pdf.canvas import Picture
+from workbench.exports.pdf.regions import Rect, touches
+from workbench.exports.pdf.scan import encoded
+from workbench.redaction.misread import may_show
+from workbench.redaction.model import Plan
+
+
+if TYPE_CHECKING:
+    from workbench.documents.ocr import OcrWord
+
+
+_DPI = 150
+_MOST = 3  # pictures on a page: letters can be cut over many
+_NEAR = 12.0  # points: pictures this close may show one thing together
+_TONES = 5  # bits that are left of eight
+_LARGE = 900  # pixels: smaller pictures are read larger
+_LETTERHEAD = 0.2  # of the page's height from the top
+
+
+class Figures:
+    """Judges the pictures of a document of which something is withheld."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._needles = Needles(plan)
+        overall = plan.analysis.overall
+        # An unmarked portion of a classified document is withheld, and a picture carries no mark that is read here.
+        self._marked = plan.policy != "none" and overall.classified and not overall.released
+
+    def kept(self, source: Any, places: Sequence[Rect], taken: Sequence[Rect]) -> dict[Rect, Picture]:
+        """Those of ``places`` that may be kept, and their pixels. ``taken`` are text and places of what is withheld.
+
+        Where there is no engine to read them, none: nobody has searched them then.
+        """
+        if ocr.engine_name() is None or len(places) > _MOST or not _is_apart(places):
+            return {}
+        found = {}
+        for place in places:
+            if any(touches(place, rect, 2.0) for rect in taken) or not self._is_allowed(source, place):
+                continue
+            picture = _rendered(source, place)
+            if self._is_open(Image.open(io.BytesIO(picture.data)).convert("L")):
+                found[place] = picture
+        return found
+
+    def _is_allowed(self, source: Any, place: Rect) -> bool:
+        """Whether a picture may be kept there at all: in a marked document only in the letterhead."""
+        return not self._marked or place[3] <= _LETTERHEAD * source.rect.height
+
+    def _is_open(self, picture: Image.Image) -> bool:
+        plain = _read(picture)
+        written = [word for word in plain if any(map(str.isalnum, word.text))]
+        # Patterns are not looked for in what OCR reads, and of an unsure word nobody knows which it is.
+        if written and (self._marked or self._plan.patterns or min(word.confidence for word in written) < ocr.UNSURE):
+            return False
+        return not any(self._shows(words) for words in (plain, *map(_read, _seen(picture))))
+
+    def _shows(self, words: Sequence[OcrWord]) -> bool:
+        texts = [word.text for word in words]
+        return bool(self._needles.search_page(" ".join(texts))) or may_show(texts, self._plan.terms)
+
+
+def _is_apart(places: Sequence[Rect]) -> bool:
+    return not any(touches(a, b, _NEAR) for n, a in enumerate(places) for b in places[n + 1 :])
+
+
+def _rendered(source: Any, place: Rect) -> Picture:
+    import numpy as np
+    import pymupdf
+
+    pixmap = source.get_pixmap(dpi=_DPI, clip=pymupdf.Rect(place), colorspace=pymupdf.csRGB, alpha=False, annots=False)
+    picture = Image.frombytes("RGB", (pixmap.width, pixmap.height), bytes(pixmap.samples))
+    return encoded(np.array(ImageOps.posterize(picture, _TONES)))
+
+
+def _read(picture: Image.Image) -> list[OcrWord]:
+    return ocr.recognise(_larger(picture))
+
+
+def _larger(picture: Image.Image) -> Image.Image:
+    """The picture with a white margin, and so large that an engine reads small print in it."""
+    times = max(1, min(4, _LARGE // max(picture.size)))
+    larger = picture.resize((picture.width * times, picture.height * times), Image.Resampling.BICUBIC)
+    return ImageOps.expand(larger, 20, 255)
+
+
+def _seen(picture: Image.Image) -> Iterator[Image.Image]:
+    """The picture as somebody would look at it who searches it."""
+    clear = ImageOps.autocontrast(picture, cutoff=1)
+    even = ImageOps.equalize(picture)
+    yield from (clear, even, ImageOps.invert(clear), ImageOps.invert(even))
+    yield from (clear.rotate(angle, expand=True, fillcolor=255) for angle in (90, 180, 270))

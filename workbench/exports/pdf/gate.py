@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The last gate before anything is drawn: the characters about to be drawn are searched for the terms once more.
+
+The plan searched the text of the document. Here the page is searched as a person reads it: characters sorted by their
+place, whatever order the file draws them in, along rows, with and without the white between them, and down columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from workbench.documents.pdf.glyphs import Glyph
+from workbench.exports.needles import skeleton
+from workbench.exports.pdf.kept import Cut
+from workbench.redaction import Searcher
+
+
+_WORD_SPACE = 0.15  # of the font size: wider white parts words
+
+
+def still_shown(glyphs: Sequence[Glyph], cuts: Sequence[Cut], terms: Sequence[str], redaction: int) -> list[Cut]:
+    """The stretches in which a term would still be read on the page; ``redaction`` is the index they get."""
+    if not terms:
+        return []
+    kept = _without(glyphs, cuts)
+    found: set[int] = set()
+    letters = {each for term in terms if (bare := skeleton(term)) for each in (bare, bare[::-1])}
+    for text, owners in _readings(kept):
+        # Most pages hold no term: the letters alone say so, and only then the search that judges each hit is worth it.
+        read = skeleton(text)
+        if letters and not any(each in read for each in letters):
+            continue
+        searcher = Searcher(text)
+        for term in terms:
+            for start, end in searcher.find(term):
+                found.update(owner for owner in owners[start:end] if owner >= 0)
+    return list(_stretches(sorted(found), redaction))
+
+
+def may_be_shown(pieces: Iterable[str], terms: Sequence[str]) -> bool:
+    """Whether the letters of a term stand one after the other in one of the ``pieces``, between which boxes stand."""
+    wanted = {each for term in terms for each in (skeleton(term), skeleton(term)[::-1])}
+    return bool(wanted) and any(each in letters for letters in map(skeleton, pieces) for each in wanted)
+
+
+def _without(glyphs: Sequence[Glyph], cuts: Sequence[Cut]) -> list[Glyph]:
+    """The glyphs outside of ``cuts``; both are in the order of the text."""
+    kept, place = [], 0
+    for glyph in glyphs:
+        while place < len(cuts) and cuts[place].end <= glyph.offset:
+            place += 1
+        if place == len(cuts) or glyph.offset < cuts[place].start:
+            kept.append(glyph)
+    return kept
+
+
+def _readings(glyphs: Sequence[Glyph]) -> Iterator[tuple[str, list[int]]]:
+    """The page read in several ways, each with the offset every character comes from (-1: none)."""
+    rows = sorted(glyphs, key=lambda g: (g.dx, g.dy, round(_across(g)), _along(g)))
+    yield _read(rows, lambda g: (g.dx, g.dy, round(_across(g))), spaced=True)
+    yield _read(rows, lambda g: (g.dx, g.dy, round(_across(g))), spaced=False)
+    stacked = sorted(glyphs, key=lambda g: (round(g.x0), g.y0))
+    yield _read(stacked, lambda g: (1.0, 0.0, round(g.x0)), spaced=False)
+
+
+def _along(glyph: Glyph) -> float:
+    return glyph.origin_x * glyph.dx + glyph.origin_y * glyph.dy
+
+
+def _across(glyph: Glyph) -> float:
+    return glyph.origin_y * glyph.dx - glyph.origin_x * glyph.dy
+
+
+def _read(
+    glyphs: Sequence[Glyph], row: Callable[[Glyph], tuple[float, float, int]], *, spaced: bool
+) -> tuple[str, list[int]]:
+    chars: list[str] = []
+    owners: list[int] = []
+    last: Glyph | None = None
+    for glyph in glyphs:
+        if last is not None:
+            apart = "\n" if row(last) != row(glyph) else " " if spaced and _is_apart(last, glyph) else ""
+            if apart:
+                chars.append(apart)
+                owners.append(-1)
+        chars.append(glyph.char)
+        owners.append(glyph.offset)
+        last = glyph
+    return "".join(chars), owners
+
+
+def _is_apart(left: Glyph, right: Glyph) -> bool:
+    if abs(left.dx) > 0.9:
+        return (
+            right.x0 - left.x1 > _WORD_SPACE * left.size
+            if left.dx > 0
+            else left.x0 - right.x1 > _WORD_SPACE * left.size
+        )
+    return _along(right) - _along(left) > 1.2 * left.size
+
+
+def _stretches(offsets: Sequence[int], redaction: int) -> Iterator[Cut]:
+    start = last = -2
+    for offset in offsets:
+        if offset != last + 1:
+            if last >= 0:
+                yield Cut(start, last + 1, redaction)
+            start = offset
+        last = offset
+    if last >= 0:
+        yield Cut(start, last + 1, redaction)

@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A stranger's PDF: redactions that only cover, and everything a file carries beside what its pages show.
+
+Findings give the place, the kind and the amount; never the text, which may be what somebody meant to withhold.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+
+from workbench.core.findings import Finding, Severity
+from workbench.documents.pdf.reading import open_pdf as open_pages
+from workbench.exports.model import Check
+from workbench.exports.pdf.carried import Carried, carried
+from workbench.exports.pdf.cover import Hidden, Hiding, Rect, boxes_on_pictures, hidden_text, rgb
+from workbench.exports.pdf.parts import open_pdf, revisions
+
+
+_TEXT = {
+    Hiding.BOX: ("V111", Severity.ERROR, "lie under a box that only covers them"),
+    Hiding.PICTURE: ("V112", Severity.ERROR, "lie under a picture"),
+    Hiding.INVISIBLE: ("V113", Severity.WARNING, "are not painted (render mode 3 or fully transparent)"),
+    Hiding.PALE: ("V114", Severity.WARNING, "have the colour of what is behind them"),
+    Hiding.OUTSIDE: ("V115", Severity.WARNING, "lie outside the page"),
+}
+_DARK = 0.35
+_WHOLE_PAGE = 0.95  # of the page: nothing beside the picture is seen
+
+
+def inspect(data: bytes, name: str) -> tuple[list[Check], list[Finding]]:
+    """Look through the PDF ``data``; ``name`` is what findings call it.
+
+    Raises:
+        DocumentError: cannot be opened, or needs a password.
+
+    """
+    findings: list[Finding] = []
+    characters = marks = pages = 0
+    with open_pages(data, name) as pdf:
+        for page in pdf:
+            pages += 1
+            characters += _inspect_text(page, findings)
+            marks += _inspect_annotations(page, findings) + _inspect_pictures(page, findings)
+    checks = [Check("hidden and covered text", pages, characters), Check("redaction marks", pages, marks)]
+    checks.append(_inspect_file(data, findings))
+    return checks, [finding.at(name) for finding in findings]
+
+
+def _inspect_text(page: Any, findings: list[Finding]) -> int:
+    hidden = hidden_text(page)
+    layer = _is_text_layer(page, hidden)
+    telling = 0
+    for hiding, (code, severity, words) in _TEXT.items():
+        stretches = [h for h in hidden if h.hiding is hiding]
+        if not stretches:
+            continue
+        count = sum(h.characters for h in stretches)
+        if layer and hiding in (Hiding.INVISIBLE, Hiding.PICTURE):
+            message = f"{count} characters are the text layer of a scan: check that it was redacted as the picture was"
+            findings.append(Finding("V116", Severity.INFO, message, page=page.number + 1))
+            continue
+        telling += len(stretches)
+        message = f"{count} character{'s' * (count != 1)} {words}, {_places(page, [h.rect for h in stretches])}"
+        findings.append(Finding(code, severity, message, page=page.number + 1))
+    return telling
+
+
+def _is_text_layer(page: Any, hidden: list[Hidden]) -> bool:
+    """Whether the hidden text is what OCR lays over or under the picture of a whole page."""
+    unseen = sum(h.characters for h in hidden if h.hiding in (Hiding.INVISIBLE, Hiding.PICTURE))
+    area = max((r.width * r.height for r in map(_rect, _picture_boxes(page))), default=0.0)
+    whole = page.rect.width * page.rect.height
+    return bool((area > 0.5 * whole and unseen > 40) or area > _WHOLE_PAGE * whole)
+
+
+def _picture_boxes(page: Any) -> Iterator[Any]:
+    yield from (info["bbox"] for info in page.get_image_info())
+
+
+def _rect(box: Any) -> Any:
+    import pymupdf
+
+    return pymupdf.Rect(box)
+
+
+def _places(page: Any, rects: list[Rect]) -> str:
+    """Where, in points of the page as it is seen; the first three of many."""
+    turned = [(_rect(rect) * page.rotation_matrix).normalize() for rect in rects]
+    shown = "; ".join(f"({r.x0:.0f}, {r.y0:.0f})-({r.x1:.0f}, {r.y1:.0f})" for r in turned[:3])
+    return f"at {shown}" + (f" and {len(rects) - 3} more places" if len(rects) > 3 else "")
+
+
+def _inspect_annotations(page: Any, findings: list[Finding]) -> int:
+    """Redaction annotations that were never applied, and annotations that black text out without removing it."""
+    unapplied: list[Rect] = []
+    covering: list[Rect] = []
+    for annotation in page.annots() or ():
+        kind = annotation.type[1]
+        rect = tuple(annotation.rect)
+        if kind == "Redact":
+            unapplied.append(rect)
+        elif kind == "Highlight" and _is_dark(annotation.colors.get("stroke")) and page.get_text(clip=rect).strip():
+            covering.append(rect)
+    for code, rects, words in (
+        ("V117", unapplied, "redaction annotations were drawn and never applied"),
+        ("V118", covering, "dark highlights lie over text that is still there"),
+    ):
+        if rects:
+            message = f"{len(rects)} {words}, {_places(page, rects)}"
+            findings.append(Finding(code, Severity.ERROR, message, page=page.number + 1))
+    return len(unapplied) + len(covering)
+
+
+def _inspect_pictures(page: Any, findings: list[Finding]) -> int:
+    boxes = boxes_on_pictures(page)
+    if boxes:
+        message = f"{len(boxes)} dark boxes lie over a picture that is still whole below them, {_places(page, boxes)}"
+        findings.append(Finding("V119", Severity.ERROR, message, page=page.number + 1))
+    return len(boxes)
+
+
+def _is_dark(colour: Any) -> bool:
+    return bool(colour) and max(rgb(colour)) < _DARK
+
+
+def _inspect_file(data: bytes, findings: list[Finding]) -> Check:
+    try:
+        states = revisions(data)
+        counts: Counter[Carried] = carried(open_pdf(data))
+    except (pikepdf.PdfError, ValueError, RuntimeError) as error:
+        why = f"the parts of the file cannot be taken apart ({type(error).__name__})"
+        findings.append(Finding("V110", Severity.WARNING, why))
+        return Check("parts of the file", 0, 0, why)
+    counts[Carried.REVISION] += len(states) - 1
+    stray = len(data.rpartition(b"%%EOF")[2].strip(b"\0 \t\r\n"))
+    if stray:
+        findings.append(Finding("V138", Severity.WARNING, f"{stray} bytes stand behind the end of the file"))
+    for kind in Carried:
+        if counts[kind]:
+            findings.append(Finding(kind.value.code, kind.value.severity, f"{kind.value.what}: {counts[kind]}"))
+    telling = bool(stray) + sum(counts[kind] for kind in Carried if kind.value.severity is not Severity.INFO)
+    return Check("parts of the file", sum(counts.values()), telling)

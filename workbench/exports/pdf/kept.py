@@ -1,0 +1,229 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is kept of a page's lines: words in their places, and gaps where something is withheld.
+
+Of a gap nothing is known here but which redaction it belongs to and how it meets its neighbours: a copy that never
+learns where the withheld text began and ended can't tell.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from workbench.documents import Span
+from workbench.documents.model import Line
+from workbench.documents.pdf.glyphs import Glyph
+from workbench.exports.pdf.fonts import Style, drawable, style_of
+from workbench.redaction.model import Plan
+
+
+# White that is wider than this many times the font size is no word space: a tab, a column, the edge of a cell.
+WIDE = 1.6
+UNREADABLE = -1
+BULLET = "•"
+LAST_GATE = -2
+
+
+class Cut(NamedTuple):
+    """A stretch of the text that is not drawn. ``redaction`` is its index in the plan, or one of the two above."""
+
+    start: int
+    end: int
+    redaction: int
+
+
+class Word(NamedTuple):
+    """Kept characters of one font: drawn from (x, y) on the baseline along ``direction``, ``length`` points long.
+
+    ``spaced``: white space stands before it; ``wide``: so much of it that the word has a place of its own.
+    """
+
+    text: str
+    x: float
+    y: float
+    length: float
+    size: float
+    font: str
+    style: Style
+    colour: int
+    direction: tuple[float, float]
+    visible: bool
+    struck: bool
+    spaced: bool
+    wide: bool
+
+
+class Gap(NamedTuple):
+    """A place where something is withheld. ``wide`` as for a word, ``open_end``: wide white or nothing follows."""
+
+    redaction: int
+    spaced: bool
+    wide: bool
+
+
+Part = Word | Gap
+
+
+@dataclass(slots=True)
+class PageLine:
+    """A line of print in its order; ``seed`` is a point in it (x of its start, baseline) and its font size.
+
+    ``ends``: a line that is one ``Word`` with spaces in it says where each of its words begins and ends. ``span`` is
+    the stretch of the document's text.
+    """
+
+    parts: list[Part]
+    seed: tuple[float, float, float]
+    direction: tuple[float, float]
+    words: list[Word] = field(default_factory=list)
+    ends: tuple[Sequence[float], Sequence[float]] | None = None
+    span: Span | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is withheld of it."""
+        return len(self.words) == len(self.parts)
+
+
+def cuts_of(plan: Plan, extra: Iterable[Cut] = ()) -> list[Cut]:
+    """Every stretch that is not drawn, in order."""
+    withheld = (Cut(*span, n) for n, r in enumerate(plan.redactions) for span in r.spans if span.end > span.start)
+    return sorted([*withheld, *extra])
+
+
+def readable(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Cut]]:
+    """Glyphs, and cuts for those that say nothing of what they show (no mapping to Unicode): nobody can search them.
+
+    One that stands alone at the start of its line is a bullet of Symbol or Wingdings. It is drawn as our own bullet, so
+    whatever its font showed there does not come along, and a list stays a list.
+    """
+    made, odd = list(glyphs), []
+    for index, glyph in enumerate(glyphs):
+        if len(glyph.char) == 1 and glyph.char > "\u007f" and not drawable(glyph.char):
+            if _stands_alone(glyphs, index):
+                made[index] = glyph._replace(char=BULLET, font="", serif=False, mono=False)
+            else:
+                odd.append(Cut(glyph.offset, glyph.offset + 1, UNREADABLE))
+    return made, odd
+
+
+def _stands_alone(glyphs: Sequence[Glyph], index: int) -> bool:
+    glyph, before, after = glyphs[index], glyphs[index - 1] if index else None, glyphs[index + 1 : index + 2]
+    starts_line = before is None or abs(before.origin_y - glyph.origin_y) > 0.5 or glyph.x0 - before.x1 > glyph.size
+    return starts_line and bool(after) and after[0].offset > glyph.offset + len(glyph.char)
+
+
+class LineMaker:
+    """Makes the lines of a page from its glyphs."""
+
+    def __init__(self, cuts: Sequence[Cut], struck: Sequence[Span]) -> None:
+        """``cuts`` and ``struck`` are of the whole document, in order."""
+        self._cuts = cuts
+        self._starts = [cut.start for cut in cuts]
+        self._struck = struck
+        self._struck_starts = [span.start for span in struck]
+
+    def lines(self, glyphs: Sequence[Glyph], lines: Sequence[Line]) -> list[PageLine]:
+        """The page's lines that have any glyph, in the order of the text."""
+        offsets = [glyph.offset for glyph in glyphs]
+        made = []
+        for line in lines:
+            first, last = bisect_left(offsets, line.span.start), bisect_left(offsets, line.span.end)
+            if first < last:
+                made.append(self.line(glyphs[first:last]))
+        return made
+
+    def cuts_in(self, span: Span) -> Sequence[Cut]:
+        """The cuts that touch ``span``. They do not overlap, so at most one of them begins before it."""
+        near = self._cuts[max(0, bisect_left(self._starts, span.start) - 1) : bisect_left(self._starts, span.end)]
+        return near[1:] if near and near[0].end <= span.start else near
+
+    def kept(self, text: str, span: Span) -> list[str]:
+        """The stretches of ``text[span.start:span.end]`` that are not cut."""
+        pieces, cursor = [], span.start
+        for cut in self.cuts_in(span):
+            pieces.append(text[cursor : max(cursor, cut.start)])
+            cursor = max(cursor, cut.end)
+        return [*pieces, text[cursor : span.end]]
+
+    def is_struck(self, span: Span) -> bool:
+        """Whether any of ``span`` is shown struck through."""
+        place = bisect_left(self._struck_starts, span.end)
+        return any(struck.end > span.start for struck in self._struck[max(0, place - 4) : place])
+
+    def line(self, glyphs: Sequence[Glyph]) -> PageLine:
+        """The line that ``glyphs`` (at least one) are."""
+        first = glyphs[0]
+        parts: list[Part] = []
+        last: Glyph | None = None
+        for run, redaction in self._runs(glyphs):
+            spaced = last is not None and run[0].offset != last.offset + len(last.char)
+            wide = last is not None and _white(last, run[0]) > WIDE * max(last.size, run[0].size)
+            last = run[-1]
+            if redaction is None:
+                parts.append(self._word(run, spaced, wide))
+            elif wide or not parts or not isinstance(parts[-1], Gap) or parts[-1].redaction != redaction:
+                parts.append(Gap(redaction, spaced, wide))
+        words = [part for part in parts if isinstance(part, Word)]
+        seed, span = (
+            (first.x0, first.origin_y, first.size),
+            Span(first.offset, glyphs[-1].offset + len(glyphs[-1].char)),
+        )
+        return PageLine(parts, seed, (first.dx, first.dy), words, span=span)
+
+    def _runs(self, glyphs: Sequence[Glyph]) -> Iterator[tuple[Sequence[Glyph], int | None]]:
+        """Stretches that are drawn as one, or withheld under one redaction."""
+        cut, until = self._cut_at(glyphs[0].offset)
+        start = 0
+        look = glyphs[0][8:]
+        for index in range(1, len(glyphs)):
+            glyph, before = glyphs[index], glyphs[index - 1]
+            crossed = glyph.offset >= until
+            joined = glyph.offset == before.offset + 1 and glyph[8:] == look and not crossed
+            if joined and (cut is not None or abs(_off_line(before, glyph)) < 0.1):
+                continue
+            yield glyphs[start:index], cut
+            start, look = index, glyph[8:]
+            if crossed:
+                cut, until = self._cut_at(glyph.offset)
+        yield glyphs[start:], cut
+
+    def _cut_at(self, offset: int) -> tuple[int | None, int]:
+        """The redaction that holds ``offset``, None for kept text, and the offset up to which that is so."""
+        place = bisect_right(self._starts, offset)
+        for cut in self._cuts[max(0, place - 2) : place]:
+            if cut.start <= offset < cut.end:
+                return cut.redaction, cut.end
+        return None, self._starts[place] if place < len(self._starts) else 1 << 62
+
+    def _word(self, run: Sequence[Glyph], spaced: bool, wide: bool) -> Word:
+        first, last = run[0], run[-1]
+        dx, dy = first.dx, first.dy
+        ends = (last.x1, last.y1) if dx > 0.9 or dy > 0.9 else (last.x0, last.y0)
+        length = (
+            (ends[0] - first.origin_x) * dx + (ends[1] - first.origin_y) * dy if abs(dx) > 0.9 or abs(dy) > 0.9 else 0
+        )
+        text = "".join([glyph.char for glyph in run])
+        style = style_of(first.font, first.bold, first.italic, first.mono, first.serif)
+        place = (text, first.origin_x, first.origin_y, length, first.size, first.font, style, first.color)
+        return Word._make((*place, (dx, dy), first.visible, self._is_struck(first.offset), spaced, wide))
+
+    def _is_struck(self, offset: int) -> bool:
+        place = bisect_right(self._struck_starts, offset) - 1
+        return place >= 0 and offset < self._struck[place].end
+
+
+def _white(left: Glyph, right: Glyph) -> float:
+    """The white between two glyphs along their line, in points."""
+    if left.dx > 0.9:
+        return right.x0 - left.x1
+    if left.dx < -0.9:
+        return left.x0 - right.x1
+    return right.y0 - left.y1 if left.dy > 0 else left.y0 - right.y1
+
+
+def _off_line(left: Glyph, right: Glyph) -> float:
+    """How far the second glyph stands off the baseline of the first: a raised figure is drawn apart."""
+    return (right.origin_y - left.origin_y) * left.dx - (right.origin_x - left.origin_x) * left.dy

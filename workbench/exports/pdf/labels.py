@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What must be read on a copy: labels in their boxes, and words on the ground they now stand on."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from workbench.exports.pdf.canvas import BLACK, WHITE, Canvas, Colour, Mark, Writer
+from workbench.exports.pdf.drawings import Shape
+from workbench.exports.pdf.fonts import shape
+from workbench.exports.pdf.kept import Word
+from workbench.exports.pdf.regions import Rect
+from workbench.exports.pdf.setting import LABEL_STYLE
+from workbench.redaction.labels import spoken
+from workbench.redaction.model import Plan
+from workbench.structure.model import Kind
+
+
+_LEGIBLE, _SMALLEST = 5.5, 4.0  # points
+_CODES = re.compile(r"\(\w{1,4}\)(?:\(\w{1,4}\))*")
+_TAGS = {Kind.TITLE: "H1", Kind.HEADING: "H2"}
+
+
+class Tagger:
+    """Says which paragraph what is drawn belongs to, so that a screen reader reads the page as it is read by eye."""
+
+    def __init__(self, writer: Writer, plan: Plan) -> None:
+        self._writer = writer
+        paragraphs = plan.analysis.paragraphs
+        self._terms = [term.text for term in plan.terms]
+        self._open: Canvas | None = None
+        owned = sorted((span, number) for number, p in enumerate(paragraphs) for span in p.spans)
+        self._starts = [span.start for span, _ in owned]
+        self._owners = [number for _, number in owned]
+        self._kinds = [_TAGS.get(paragraph.kind, "P") for paragraph in paragraphs]
+        self._last: int | None = None
+
+    def turn_to(self, offset: int | None) -> None:
+        """What follows belongs to the paragraph at ``offset`` of the text; to one of its own without any."""
+        place = bisect_right(self._starts, offset) - 1 if offset is not None else -1
+        owner = self._owners[place] if place >= 0 else None
+        if owner is None or owner != self._last:
+            self.close()
+            self._writer.tag(self._kinds[owner] if owner is not None else "P", [])
+        self._last = owner
+
+    def text(self, canvas: Canvas) -> None:
+        """What is drawn next are kept words, until a label, another paragraph or the end of the page."""
+        if self._open is None:
+            self._begin(canvas, "")
+            self._open = canvas
+
+    def close(self) -> None:
+        """End what ``text`` began."""
+        if self._open:
+            self._open.end()
+        self._open = None
+
+    @contextmanager
+    def label(self, canvas: Canvas, label: str) -> Iterator[None]:
+        """Around what draws a label: a screen reader says it without brackets."""
+        self.close()
+        self._begin(canvas, spoken(label, self._terms))
+        yield
+        canvas.end()
+
+    def _begin(self, canvas: Canvas, said: str) -> None:
+        if not self._writer.tags:
+            self._writer.tag("P", [])
+        self._writer.tags[-1][1].append(Mark(canvas.number, canvas.begin("P"), said))
+
+
+def draw_labels(canvas: Canvas, rect: Rect, labels: Sequence[str], tagger: Tagger) -> None:
+    """Labels below one another in a box, smaller where there are many; their codes where they would be too small."""
+    if not labels:
+        return
+    x0, y0, _, y1 = rect
+    shown, size = labels, _fitting(rect, labels)
+    if size < _LEGIBLE:
+        shown = [_code(label) for label in labels]
+        size = max(_SMALLEST, _fitting(rect, shown))
+    y = y0 + max(0.0, min((y1 - y0 - 1.25 * size * len(labels)) / 2, 4.0))
+    for label, text in zip(labels, shown, strict=True):
+        y += 1.25 * size
+        with tagger.label(canvas, label):
+            canvas.text(x0 + 0.25 * size, y - 0.35 * size, size, shape(text, LABEL_STYLE))
+
+
+def _fitting(rect: Rect, labels: Sequence[str]) -> float:
+    """The size (points, at most 9) in which the labels fit into the box."""
+    x0, y0, x1, y1 = rect
+    across = (0.96 * (x1 - x0) * 1000 / shape(label, LABEL_STYLE).width for label in labels)
+    return min(9.0, (y1 - y0) / (1.25 * len(labels)), *across)
+
+
+def _code(label: str) -> str:
+    """The code of a label, such as ``(b)(1)``; the label itself where it has none."""
+    found = _CODES.search(label)
+    return found.group() if found else label
+
+
+def readable_colour(word: Word, shapes: Sequence[Shape]) -> Colour:
+    """The word's colour, or black or white where it would not be seen on the ground it now has."""
+    colour = ((word.colour >> 16 & 255) / 255, (word.colour >> 8 & 255) / 255, (word.colour & 255) / 255)
+    x, y = word.x + word.direction[0] * word.length / 2, word.y - word.direction[0] * 0.3 * word.size
+    under = [s for s in shapes if not s.is_rule and s.rect[0] <= x <= s.rect[2] and s.rect[1] <= y <= s.rect[3]]
+    ground = _luminance(under[-1].colour) if under else 1.0
+    if abs(_luminance(colour) - ground) >= 0.3:
+        return colour
+    return BLACK if ground > 0.5 else WHITE
+
+
+def _luminance(colour: Colour) -> float:
+    return 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2]

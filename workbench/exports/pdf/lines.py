@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Where lines lie on a page that keeps its look, how wide its fonts run, and lines that are not level."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from workbench.exports.pdf.canvas import Canvas
+from workbench.exports.pdf.fonts import shape
+from workbench.exports.pdf.kept import PageLine, Word
+from workbench.exports.pdf.regions import ASCENT, DESCENT, Column, Rect
+from workbench.exports.pdf.setting import LABEL_STYLE
+
+
+def line_box(line: PageLine) -> Rect:
+    """Around the kept words of a line, by their baselines: what fonts say of their height overlaps the next line."""
+    rects = []
+    for word in line.words:
+        (dx, dy), end = word.direction, word.length
+        xs = (word.x, word.x + dx * end, word.x + dy * ASCENT * word.size, word.x - dy * DESCENT * word.size)
+        ys = (word.y, word.y + dy * end, word.y - dx * ASCENT * word.size, word.y + dx * DESCENT * word.size)
+        rects.append((min(xs), min(ys), max(xs), max(ys)))
+    return min(r[0] for r in rects), min(r[1] for r in rects), max(r[2] for r in rects), max(r[3] for r in rects)
+
+
+def band(line: PageLine, column: Column) -> Rect:
+    """The place a line takes that is set anew: all of its column."""
+    if line.direction[0] < 0.9:
+        return line_box(line)
+    baseline, size = line.words[0].y, max(word.size for word in line.words)
+    return column.x0, baseline - ASCENT * size, column.x1, baseline + DESCENT * size
+
+
+def inset(rect: Rect) -> Rect:
+    """A little white between a box and the lines it lies between."""
+    x0, y0, x1, y1 = rect
+    return (x0, y0 + 1.5, x1, y1 - 1.5) if y1 - y0 > 8 else rect
+
+
+def holds(outer: Rect, inner: Rect) -> bool:
+    """Whether ``inner`` lies within ``outer``."""
+    return outer[0] <= inner[0] and outer[1] <= inner[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
+
+
+def font_widths(whole: Sequence[PageLine]) -> dict[str, float]:
+    """How much wider than ours the fonts of the page run, by the lines of which nothing is withheld."""
+    actual: dict[str, float] = {}
+    ours: dict[str, float] = {}
+    for line in whole:
+        for word in line.words:
+            length = sum(line.ends[1]) - sum(line.ends[0]) if line.ends else word.length
+            if length > 0:
+                natural = sum(shape(each, word.style).width for each in word.text.split(" "))
+                actual[word.font] = actual.get(word.font, 0.0) + length
+                ours[word.font] = ours.get(word.font, 0.0) + natural * word.size / 1000
+    return {font: min(1.5, max(0.6, round(actual[font] / ours[font], 2))) for font in actual if ours[font] > 0}
+
+
+def set_turned(canvas: Canvas, line: PageLine, label: Any) -> None:
+    """A line that runs up, down or aslant: kept words one after the other, labels as text between them."""
+    (dx, dy), first = line.direction, line.words[0]
+    x, y = first.x, first.y
+    for part in line.parts:
+        text = part.text if isinstance(part, Word) else label(part.redaction)
+        shaped = shape(text, part.style if isinstance(part, Word) else LABEL_STYLE)
+        size = part.size if isinstance(part, Word) else 0.8 * first.size
+        canvas.text(x, y, size, shaped, direction=line.direction)
+        step = (shaped.width * size / 1000 if text else 2 * size) + 0.27 * size
+        x, y = x + dx * step, y + dy * step

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The pictures of a page. What a picture shows was searched by nobody, so it is kept only where nothing is withheld.
+
+A kept picture is what the reader sees of it, rendered anew: parts outside its clip, pixels under other pictures, EXIF,
+profiles, previews and alternates stay behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pymupdf
+
+from workbench.exports.pdf.canvas import Picture
+from workbench.exports.pdf.regions import Rect
+
+
+PICTURE_LABEL = "[picture withheld]"
+_KINDS = ("fill-image", "fill-imgmask", "fill-shade", "clip-imgmask")
+_LEAST = 6.0  # points: smaller ones are dots and dashes
+_MANY = 40
+_DPI = 200
+_LOSSLESS = 300_000  # bytes of pixels up to which a picture is not worth a lossy format
+
+
+def picture_places(page: Any, painted: Sequence[tuple[str, Rect]]) -> list[Rect]:
+    """Where the page shows pictures, as the reader sees it; overlapping ones as one, tiny ones left out.
+
+    ``painted`` is what MuPDF tells of the page with ``get_bboxlog``.
+    """
+    found = [pymupdf.Rect(rect) for kind, rect in painted if kind in _KINDS]
+    turned = [(rect * page.rotation_matrix).normalize() & page.rect for rect in found]
+    places: list[Any] = []
+    for rect in (r for r in turned if r.width >= _LEAST and r.height >= _LEAST):
+        overlapping = [other for other in places if other.intersects(rect)]
+        places = [other for other in places if other not in overlapping]
+        for other in overlapping:
+            rect |= other
+        places.append(rect)
+    if len(places) > _MANY:  # the letters of a scan, each a picture
+        around = places[0]
+        for rect in places[1:]:
+            around |= rect
+        places = [around]
+    return [tuple(rect) for rect in places]
+
+
+def is_page_of(places: Sequence[Rect], page: Any) -> bool:
+    """Whether pictures make up most of the page: the scan of a page rather than a figure."""
+    area = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in places)
+    return bool(area >= 0.25 * page.rect.width * page.rect.height)
+
+
+def pixels(page: Any, place: Rect | None = None, dpi: int = _DPI) -> Picture:
+    """What the reader sees in ``place`` (all of the page without one), as pixels; without comments and fields."""
+    clip = pymupdf.Rect(place) if place else None
+    pixmap = page.get_pixmap(dpi=dpi, clip=clip, alpha=False, annots=False)
+    if pixmap.is_monochrome or _is_grey(pixmap):
+        pixmap = pymupdf.Pixmap(pymupdf.csGRAY, pixmap)
+    if pixmap.width * pixmap.height * pixmap.n > _LOSSLESS and place:
+        return Picture(pixmap.width, pixmap.height, pixmap.n, pixmap.tobytes("jpeg", jpg_quality=85), jpeg=True)
+    return Picture(pixmap.width, pixmap.height, pixmap.n, bytes(pixmap.samples))
+
+
+def _is_grey(pixmap: Any) -> bool:
+    samples = pixmap.samples_mv
+    return bool(samples[0::3] == samples[1::3] and samples[0::3] == samples[2::3])

@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Layout ``reflow``: the kept text set anew on clean pages, with tags for screen readers.
+
+The one layout whose pages say nothing at all of what is gone: two originals that differ only in withheld text give the
+same bytes. Set in Times, 11 points on 14, ragged right: a justified line would be no nicer in a copy full of labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from workbench.documents import Span
+from workbench.exports.pdf.canvas import Canvas, Colour, Mark, Writer
+from workbench.exports.pdf.fonts import Shaped, Style, shape
+from workbench.exports.pdf.notices import add_notices
+from workbench.exports.story import Block, Piece, story
+from workbench.redaction.labels import spoken
+from workbench.redaction.model import Plan
+from workbench.structure.model import Kind
+
+
+WIDTH, HEIGHT, MARGIN = 612.0, 792.0, 72.0  # US Letter, an inch on every side
+LABEL_FILL: Colour = (0.86, 0.86, 0.86)
+LABEL_STYLE = Style("sans", bold=True)
+LABEL_SIZE = 0.82  # of the text around it
+NOTHING_KEPT = "[nothing of this document is kept]"
+
+
+class _Look(NamedTuple):
+    """How a kind of block is set. Lengths in points; ``tag`` is its structure type (ISO 32000-1, 14.8.4)."""
+
+    style: Style
+    size: float
+    before: float
+    indent: float
+    tag: str
+    colour: Colour = (0.0, 0.0, 0.0)
+    centred: bool = False
+
+
+_BODY = _Look(Style(), 11, 7, 0, "P")
+_LOOKS = {
+    Kind.TITLE: _Look(Style(bold=True), 16, 10, 0, "H1", centred=True),
+    Kind.HEADING: _Look(Style(bold=True), 12, 14, 0, "H2"),
+    Kind.LIST_ITEM: _Look(Style(), 11, 4, 18, "P"),
+    Kind.TABLE_CELL: _Look(Style("sans"), 9.5, 3, 18, "P"),
+    Kind.CAPTION: _Look(Style(italic=True), 10, 6, 0, "P"),
+    Kind.FURNITURE: _Look(Style("sans"), 9, 2, 0, "P", (0.25, 0.25, 0.25)),
+}
+
+
+class _Word(NamedTuple):
+    """Text that is not broken. ``x`` counts from the left end of its line."""
+
+    text: str
+    shaped: Shaped
+    piece: Piece
+    size: float
+    spaced: bool
+    x: float = 0.0
+
+    @property
+    def width(self) -> float:
+        pad = 2 * _pad(self.size) if self.piece.label else 0.0
+        return self.shaped.width * self.size / 1000 + pad
+
+
+def _pad(size: float) -> float:
+    return 0.16 * size
+
+
+def reflow(plan: Plan, hidden: Sequence[Span] = ()) -> bytes:
+    """The kept text as a new PDF; ``hidden`` are stretches that a reader of the original cannot see."""
+    writer = Writer()
+    blocks = story(plan, hidden) or [Block(Kind.BODY, (Piece(NOTHING_KEPT, label=True),))]
+    setter = _Setter(writer, [term.text for term in plan.terms])
+    for number, block in enumerate(blocks):
+        follows_head = number > 0 and blocks[number - 1].kind is Kind.FURNITURE and block.kind is not Kind.FURNITURE
+        setter.set(block, keep_with_next=block.kind in (Kind.HEADING, Kind.TITLE), extra=10.0 if follows_head else 0.0)
+    if not plan.notices.footer:
+        _number_pages(writer.pages)
+    add_notices(writer, plan.notices)
+    return writer.tobytes()
+
+
+@dataclass
+class _Setter:
+    """Fills pages from the top; ``y`` is the bottom of what was set last."""
+
+    writer: Writer
+    terms: Sequence[str] = ()
+    y: float = HEIGHT
+
+    def set(self, block: Block, *, keep_with_next: bool, extra: float) -> None:
+        look = _LOOKS.get(block.kind, _BODY)
+        lines = list(_lines(_words(block, look), WIDTH - 2 * MARGIN - look.indent))
+        leading = round(look.size * 1.27, 1)
+        self.y += look.before + extra
+        parts: list[Mark] = []
+        canvas: Canvas | None = None
+        for number, line in enumerate(lines):
+            # Two lines at least stay together at either end of a page, and a heading stays with what it heads.
+            company = 1 if number == len(lines) - 2 or (number == 0 and len(lines) > 1) else 0
+            needed = leading * (1 + company) + (3 * leading if keep_with_next else 0)
+            if canvas is None or self.y + needed > HEIGHT - MARGIN:
+                fresh = self._room(needed)
+                if fresh is not canvas:
+                    if canvas:
+                        canvas.end()
+                    canvas = fresh
+                    parts.append(Mark(canvas.number, canvas.begin(look.tag)))
+            self.y += leading
+            parts += _draw(canvas, line, self.y - 0.28 * look.size, look, self.terms)
+        if canvas:
+            canvas.end()
+            self.writer.tag(look.tag, parts)
+
+    def _room(self, needed: float) -> Canvas:
+        if not self.writer.pages or self.y + needed > HEIGHT - MARGIN:
+            self.y = MARGIN
+            return self.writer.page(WIDTH, HEIGHT)
+        return self.writer.pages[-1]
+
+
+def _words(block: Block, look: _Look) -> Iterator[_Word]:
+    for piece in block.pieces:
+        style, size = (LABEL_STYLE, look.size * LABEL_SIZE) if piece.label else (look.style, look.size)
+        parts = [piece.text] if piece.label else piece.text.split()
+        for number, part in enumerate(parts):
+            spaced = piece.spaced if number == 0 else True
+            yield from _fitting(_Word(part, shape(part, style), piece, size, spaced), style)
+
+
+def _fitting(word: _Word, style: Style) -> Iterator[_Word]:
+    """The word itself, or in pieces where it is wider than any line."""
+    room = WIDTH - 2 * MARGIN - 40
+    if word.width <= room:
+        yield word
+        return
+    step = max(1, int(len(word.text) * room / word.width) - 1)
+    for start in range(0, len(word.text), step):
+        part = word.text[start : start + step]
+        yield word._replace(text=part, shaped=shape(part, style), spaced=word.spaced and start == 0)
+
+
+def _lines(words: Iterator[_Word], room: float) -> Iterator[list[_Word]]:
+    """Lines filled from the left; words without a space between them stay together where they can."""
+    line: list[_Word] = []
+    for group in _groups(words):
+        space = 0.25 * group[0].size if line and group[0].spaced else 0.0
+        x = (line[-1].x + line[-1].width if line else 0.0) + space
+        if line and x + sum(word.width for word in group) > room:
+            yield line
+            line, x = [], 0.0
+        for word in group:
+            if line and x + word.width > room:
+                yield line
+                line, x = [], 0.0
+            line.append(word._replace(x=x))
+            x += word.width
+    if line:
+        yield line
+
+
+def _groups(words: Iterator[_Word]) -> Iterator[list[_Word]]:
+    group: list[_Word] = []
+    for word in words:
+        if group and word.spaced:
+            yield group
+            group = []
+        group.append(word)
+    if group:
+        yield group
+
+
+def _draw(canvas: Canvas, line: list[_Word], baseline: float, look: _Look, terms: Sequence[str]) -> list[Mark]:
+    """Draw a line; the marked contents that labels in it begin."""
+    parts: list[Mark] = []
+    width = line[-1].x + line[-1].width
+    left = (WIDTH - width) / 2 if look.centred else MARGIN + look.indent
+    for (label, struck), group in groupby(line, key=lambda word: (word.piece.label, word.piece.struck)):
+        words = list(group)
+        if label:
+            for word in words:
+                canvas.end()
+                parts.append(Mark(canvas.number, canvas.begin("P"), spoken(word.text, terms)))
+                _draw_label(canvas, left + word.x, baseline, word)
+                canvas.end()
+                parts.append(Mark(canvas.number, canvas.begin(look.tag)))
+            continue
+        # One string with its spaces, not a word at a time: what is copied out of the page reads as it was written.
+        text = "".join(" " * (word.spaced and number > 0) + word.text for number, word in enumerate(words))
+        x, end = left + words[0].x, left + words[-1].x + words[-1].width
+        canvas.text(x, baseline, look.size, shape(text, look.style), colour=look.colour)
+        if struck:
+            canvas.line(x - 1, baseline - 0.3 * look.size, end + 1, baseline - 0.3 * look.size, 0.9)
+    return parts
+
+
+def _draw_label(canvas: Canvas, x: float, baseline: float, word: _Word) -> None:
+    canvas.box(x, baseline - 0.95 * word.size, x + word.width, baseline + 0.3 * word.size, LABEL_FILL)
+    canvas.text(x + _pad(word.size), baseline, word.size, word.shaped)
+
+
+def _number_pages(pages: list[Canvas]) -> None:
+    style = Style("sans")
+    for canvas in pages:
+        shaped = shape(f"{canvas.number + 1}", style)
+        canvas.begin_artifact()
+        canvas.text((WIDTH - shaped.width * 8 / 1000) / 2, HEIGHT - MARGIN / 2, 8, shaped, colour=(0.4, 0.4, 0.4))
+        canvas.end()

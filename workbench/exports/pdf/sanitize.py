@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A sanitized PDF: a new file made of what the plan keeps, never the original with things taken out.
+
+Deny-lists are how redaction tools leak: metadata, revisions, attachments, layers, alternate texts, widths. Nothing of
+the original is copied here but kept characters, where they stand, plain rules, and pixels where nothing is withheld.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pymupdf
+
+from workbench.core.findings import Finding
+from workbench.documents.pdf.reading import open_pdf
+from workbench.exports.model import Layout
+from workbench.exports.pdf.canvas import Writer
+from workbench.exports.pdf.faithful import faithful
+from workbench.exports.pdf.notes import Notes
+from workbench.exports.pdf.notices import add_notices
+from workbench.exports.pdf.pictures import pixels
+from workbench.exports.pdf.reflow import reflow
+from workbench.redaction.model import Plan
+
+
+IMAGE_DPI = 150
+
+
+class Copy(NamedTuple):
+    """A sanitized copy, and what it leaves out or cannot promise."""
+
+    data: bytes
+    findings: tuple[Finding, ...]
+
+
+def sanitize(plan: Plan, data: bytes, layout: Layout) -> bytes:
+    """The sanitized copy of the PDF ``data``; see ``sanitize_pdf``."""
+    return sanitize_pdf(plan, data, layout).data
+
+
+def sanitize_pdf(plan: Plan, data: bytes, layout: Layout) -> Copy:
+    """The sanitized copy of the PDF ``data``, from which ``plan`` was made, and findings about it.
+
+    Pure and deterministic: the same arguments give the same bytes, on any machine with the same PyMuPDF.
+
+    Raises:
+        DocumentError: ``data`` cannot be read.
+        ValueError: ``plan`` was not made from ``data``.
+
+    """
+    if layout is Layout.REFLOW:
+        return Copy(reflow(plan), ())
+    notes = Notes()
+    with open_pdf(data, plan.analysis.document.path) as pdf:
+        writer = faithful(plan, pdf, notes)
+    if layout is Layout.IMAGE:
+        writer = _as_pixels(writer)
+    add_notices(writer, plan.notices)
+    return Copy(writer.tobytes(), tuple(finding.at(plan.analysis.document.path) for finding in notes.findings()))
+
+
+def _as_pixels(drawn: Writer) -> Writer:
+    """Every page as pixels, rendered from the new pages and not from the original, under the words that are kept."""
+    writer = Writer()
+    with pymupdf.open("pdf", drawn.tobytes()) as pdf:
+        for source in drawn.pages:
+            canvas = writer.page(source.width, source.height)
+            canvas.picture(0, 0, source.width, source.height, pixels(pdf[source.number], dpi=IMAGE_DPI))
+            for each in source.drawn:
+                canvas.again(each)
+    writer.tags = drawn.tags
+    return writer

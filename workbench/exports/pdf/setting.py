@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Setting a line again of which something is withheld.
+
+Left in its place, the text around a gap measures the gap to a hundredth of a point, and a name's width tells the name
+(Bland et al., PoPETs 2023). So such a line is set anew: kept words at their natural width with plain spaces, each
+label as wide as its own words. What is left to see is which words shared a line. A line that was centred, or pushed to
+the right, would tell the width of the whole: it is centred or pushed again, as it now is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from workbench.exports.pdf.fonts import Shaped, Style, shape
+from workbench.exports.pdf.kept import Gap, PageLine, Part, Word
+from workbench.exports.pdf.regions import Column
+
+
+LABEL_STYLE = Style("sans", bold=True)
+LABEL_SIZE = 0.8  # of the text around it
+_SPACE = 0.27  # of the font size, between a serif's and a sans serif's
+_BLANK = 2.0  # of the font size: the width of a box without a label
+_GRID = 18.0  # points: starts of lines that no other line shares are moved to this grid
+_TIGHTEST = 0.35
+
+
+class Set(NamedTuple):
+    """A part in its new place: ``x`` and ``width`` in points along the line, ``scale`` of its glyphs."""
+
+    part: Part
+    shaped: Shaped | None
+    x: float
+    width: float
+    size: float
+    scale: float
+
+
+class Setting(NamedTuple):
+    """What a line needs to know of its page.
+
+    ``starts`` are the x at which whole lines of the page start; ``widths`` tells for a font of the original how much
+    wider than ours it runs, as the whole lines show.
+    """
+
+    column: Column
+    starts: Sequence[float]
+    widths: dict[str, float]
+    label: Callable[[int], str]
+
+
+def set_line(line: PageLine, setting: Setting) -> list[Set]:
+    """The parts of a line that runs to the right, set anew."""
+    size = max((word.size for word in line.words), default=line.seed[2])
+    done: list[Set] = []
+    segments = list(_segments(line.parts))
+    for number, segment in enumerate(segments):
+        right = _right_end(segments[number + 1 :], setting.column)
+        items = [_measure(part, size, setting) for part in segment]
+        natural = sum(item.width + lead for item, lead in zip(items, _leads(segment, size), strict=True))
+        left = _start(segment, line, natural, right, done, setting)
+        scale = min(1.0, max(_TIGHTEST, (right - left) / natural)) if natural > 0 else 1.0
+        x = left
+        for item, lead in zip(items, _leads(segment, size), strict=True):
+            x += lead * scale
+            done.append(item._replace(x=x, width=item.width * scale, scale=item.scale * scale))
+            x += done[-1].width
+        if isinstance(segment[-1], Gap) and x < right:
+            done[-1] = done[-1]._replace(width=right - done[-1].x)
+    return done
+
+
+def _segments(parts: Sequence[Part]) -> Iterator[list[Part]]:
+    """Parts that are set one after the other; a kept word behind wide white begins a new stretch in its old place."""
+    segment: list[Part] = []
+    for part in parts:
+        if segment and part.wide and isinstance(part, Word):
+            yield segment
+            segment = []
+        segment.append(part)
+    if segment:
+        yield segment
+
+
+def _right_end(later: Sequence[Sequence[Part]], column: Column) -> float:
+    first = later[0][0] if later else None
+    return first.x - 4 if isinstance(first, Word) else column.x1
+
+
+def _start(
+    segment: Sequence[Part], line: PageLine, natural: float, right: float, done: Sequence[Set], setting: Setting
+) -> float:
+    first, column = segment[0], setting.column
+    if done and isinstance(first, Word):
+        return first.x
+    if not isinstance(first, Word):
+        return max(column.x0, done[-1].x + done[-1].width + 6) if done else column.x0
+    if any(abs(first.x - start) < 0.75 for start in (*setting.starts, column.x0)) or len(done) != 0:
+        return first.x
+    last = line.words[-1]
+    slack = column.x1 - (last.x + last.length)
+    if isinstance(segment[-1], Word) and abs(slack - (first.x - column.x0)) < 4:
+        return max(column.x0, column.x0 + (right - column.x0 - natural) / 2)
+    if isinstance(segment[-1], Word) and abs(slack) < 2:
+        return max(column.x0, right - natural)
+    return max(column.x0, column.x0 + _GRID * ((first.x - column.x0) // _GRID))
+
+
+def _leads(segment: Sequence[Part], size: float) -> Iterator[float]:
+    """The white before each part. Beside a gap it follows from the kept text alone."""
+    for number, part in enumerate(segment):
+        before = segment[number - 1] if number else None
+        if before is None:
+            yield 0.0
+        elif isinstance(part, Gap) or isinstance(before, Gap):
+            tight = isinstance(part, Word) and part.text[0] in ".,;:!?)]}”’"
+            yield 0.08 * size if tight else _SPACE * size
+        else:
+            yield _SPACE * size if part.spaced else 0.0
+
+
+def _measure(part: Part, size: float, setting: Setting) -> Set:
+    if isinstance(part, Word):
+        shaped, scale = shape(part.text, part.style), setting.widths.get(part.font, 1.0)
+        return Set(part, shaped, 0.0, shaped.width * part.size * scale / 1000, part.size, scale)
+    label = setting.label(part.redaction)
+    shaped = shape(label, LABEL_STYLE)
+    small = LABEL_SIZE * size
+    width = shaped.width * small / 1000 + 0.4 * small if label else _BLANK * size
+    return Set(part, shaped if label else None, 0.0, width, small, 1.0)

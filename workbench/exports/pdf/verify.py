@@ -1,0 +1,244 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Is anything that was withheld still in a sanitized PDF? Looked for with pikepdf and pypdfium2; the writer is PyMuPDF.
+
+A copy is searched as a person reads it (text of the pages, in the order of the file and by position) and as a program
+takes it apart (every string, name and stream of every object and revision, leftovers, raw bytes). Pictures are
+read by OCR; where there is none, the check says that it did not look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import pikepdf
+import pypdfium2
+
+from workbench.core.findings import Finding, Severity
+from workbench.exports.model import Check
+from workbench.exports.needles import SHINGLE, Hit, Needles
+from workbench.exports.pdf.font_check import check_fonts
+from workbench.exports.pdf.parts import leftovers, open_pdf, parts, revisions
+from workbench.exports.pdf.seen import check_pictures
+from workbench.exports.pdf.texts import PageText, page_texts
+from workbench.exports.unpacking import inner_files
+from workbench.redaction.model import Plan
+
+
+# In an array of TJ: a number above 500 (thousandths of the font size) goes back by that much.
+_BACK = re.compile(rb"[>)]\s*(?:[5-9]\d{2}|\d{4,})(?:\.\d*)?\s*[<(]")
+_PLACES = {
+    "V101": "in the text of the page",
+    "V102": "in the text of the page, read by position",
+    "V103": "in an object of the file",
+    "V104": "in a stream of the file",
+    "V105": "in the raw bytes of the file",
+    "V136": "in a file inside the file",
+}
+_SHOWS = re.compile(r"\bBT\b.*?T[jJ]\b", re.DOTALL)
+_WORD = re.compile(r"(?!MCID\b)[A-Za-z]{4,}")
+# What a copy of ours holds; anything else was put there by somebody.
+_CATALOG = frozenset(("/Type", "/Pages", "/StructTreeRoot", "/MarkInfo", "/Lang"))
+_PAGE = frozenset(("/Type", "/Parent", "/MediaBox", "/Resources", "/Contents", "/Rotate", "/StructParents", "/Tabs"))
+
+
+def verify(copy: bytes, plan: Plan) -> tuple[list[Check], list[Finding]]:
+    """Search ``copy`` for everything ``plan`` withholds. Findings say where and how often, never what.
+
+    A copy that cannot be opened counts as a leak: what cannot be searched is not known to be clean.
+    """
+    needles = Needles(plan)
+    try:
+        states = [open_pdf(state) for state in revisions(copy)]
+        by_position = bool(needles.terms)
+        pages = page_texts(copy, by_position=by_position, always=by_position and _moves_back(states[0]))
+    except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, RuntimeError) as error:
+        return _unopened(error)
+    findings: list[Finding] = []
+    checks = [
+        _check("page text", "V101", ((n, needles.search_page(text)) for n, text, _ in pages), findings),
+        _check("page text by position", "V102", _by_position(pages if by_position else [], needles), findings),
+        *_check_objects(copy, states, needles, findings),
+        _check_fonts(states[0], "".join(text for _, text, _ in pages), findings),
+        check_pictures(copy, plan, needles, findings),
+    ]
+    findings += _unexpected(states)
+    return checks, findings
+
+
+def _unopened(error: Exception) -> tuple[list[Check], list[Finding]]:
+    why = f"the copy cannot be opened to be searched ({type(error).__name__})"
+    return [Check("opening", 0, 1, why)], [Finding("V100", Severity.ERROR, why)]
+
+
+def _check(name: str, code: str, searched: Iterable[tuple[int | None, list[Hit]]], findings: list[Finding]) -> Check:
+    looked, counts = 0, Counter[tuple[int | None, str]]()
+    for page, hits in searched:
+        looked += 1
+        for hit in hits:
+            counts[page, hit.what] += hit.times
+    for (page, what), times in counts.items():
+        message = f"{what} found {_PLACES[code]}, {times} time{'s' * (times != 1)}"
+        findings.append(Finding(code, Severity.ERROR, message, page=page))
+    return Check(name, looked, counts.total())
+
+
+def _by_position(pages: Iterable[PageText], needles: Needles) -> Iterator[tuple[int, list[Hit]]]:
+    """What is read by position; a page that reads the same in the order of the file has been searched already."""
+    for page in pages:
+        yield page.number, needles.search_terms(page.positional) if page.positional else []
+
+
+def _moves_back(pdf: pikepdf.Pdf) -> bool:
+    """Whether some text goes back to the left by more than half a letter inside one string."""
+    contents = (part.data for part in parts(pdf) if part.kind == "stream")
+    return any(_BACK.search(data) for data in contents if isinstance(data, bytes) and b"TJ" in data)
+
+
+class _Streams:
+    """Searches the bytes and strings of a file, each once however often it comes."""
+
+    def __init__(self, needles: Needles) -> None:
+        self._needles = needles
+        self._known: dict[bytes | str, list[Hit]] = {}
+        self.inside: list[tuple[None, list[Hit]]] = []
+        self.unread: set[str] = set()
+
+    def search(self, data: bytes | str) -> list[Hit]:
+        """What is in ``data``; what files in it hold goes to ``inside``, what cannot be read of those to ``unread``."""
+        if data not in self._known:
+            self._known[data] = _search_part(data, self._needles)
+            for inner in inner_files(data) if isinstance(data, bytes) else ():
+                self.inside.append((None, _search_part(inner.data, self._needles)))
+                self.unread.update({inner.unread} - {""})
+        return self._known[data]
+
+
+def _check_objects(
+    copy: bytes, states: list[pikepdf.Pdf], needles: Needles, findings: list[Finding]
+) -> Iterator[Check]:
+    found: dict[bool, list[tuple[None, list[Hit]]]] = {True: [], False: []}
+    streams = _Streams(needles)
+    for part in (part for state in states for part in parts(state)):
+        found[part.kind == "stream"].append((None, streams.search(part.data)))
+    raw = [(None, needles.search_bytes(copy)), (None, needles.search_shingles(_printed(copy)))]
+    raw += [(None, streams.search(stream)) for stream in leftovers(copy)]
+    yield _check("strings and names of every object", "V103", found[False], findings)
+    yield _check("streams of every object", "V104", found[True], findings)
+    files = _check("files in the file", "V136", streams.inside, findings)
+    yield replace(files, not_searched="; ".join(sorted(streams.unread)))
+    yield _check("raw bytes", "V105", raw, findings)
+
+
+def _search_part(data: bytes | str, needles: Needles) -> list[Hit]:
+    if isinstance(data, str):
+        return needles.search(data) if len(data) > 3 else []
+    hits = needles.search_bytes(data)
+    text = _decoded(data)
+    if _SHOWS.search(text):
+        hits += [hit for drawn in _operands(text) for hit in needles.search_drawn(drawn)]
+        # Operators are shorter: a note that begins like a page's contents is no page.
+        if len(_WORD.findall(text)) < len(text) / 200:
+            return hits
+    return hits + needles.search(text) if len(text) > 3 else hits
+
+
+def _operands(text: str) -> Iterator[str]:
+    """The texts in a content stream. One full of glyph numbers holds none but its literals and comments."""
+    yield " ".join(re.findall(r"%[^\r\n]*", text))
+    yield "".join(re.findall(r"\(((?:[^()\\]|\\.)*)\)", text))
+    hexadecimal = bytes.fromhex("".join(h for h in re.findall(r"<([0-9A-Fa-f]+)>", text) if len(h) % 2 == 0))
+    yield hexadecimal.translate(None, b"\0").decode("latin-1")
+
+
+def _decoded(data: bytes) -> str:
+    """Bytes as the text they are, by their mark, their zeros or their first characters; empty where they are none."""
+    sample = data[:2000]
+    zeros = sample.count(0)
+    if data[:2] in (b"\xfe\xff", b"\xff\xfe"):
+        return data.decode("utf-16", "ignore")
+    if 0.3 * len(sample) < zeros < 0.6 * len(sample):
+        return data.decode("utf-16-le" if sample[1:2] == b"\0" else "utf-16-be", "ignore")
+    plain = sum(byte in b"\t\n\r" or 32 <= byte < 127 for byte in sample)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("utf-8", "replace") if plain >= 0.85 * len(sample) else ""
+    return text if zeros == 0 else ""
+
+
+def _printed(data: bytes) -> str:
+    """The runs of letters in the bytes of a file, in whichever width they are written."""
+    runs = re.findall(rb"[ -~\t\r\n]{%d,}" % SHINGLE, data)
+    wide = re.findall(rb"(?:[ -~]\0){%d,}|(?:\0[ -~]){%d,}" % (SHINGLE, SHINGLE), data)
+    return "\ufffc".join(run.replace(b"\0", b"").decode("ascii") for run in (*runs, *wide))
+
+
+def _check_fonts(pdf: pikepdf.Pdf, text: str, findings: list[Finding]) -> Check:
+    """Fonts may draw nothing but what they say, and nothing that the pages do not show."""
+    report = check_fonts(pdf, text)
+    for count, severity, words in (
+        (report.lying, Severity.ERROR, "draw other letters than they say"),
+        (report.extra, Severity.ERROR, "have letters that no page shows"),
+        (report.odd, Severity.WARNING, "have signs that no page was found to show"),
+    ):
+        if count:
+            findings.append(Finding("V106", severity, f"fonts that {words}: {count}"))
+    why = f"{report.unread} of {report.looked}: what their glyphs are is not told" if report.unread else ""
+    return Check("fonts", report.looked, report.lying + report.extra, why)
+
+
+def _unexpected(states: list[pikepdf.Pdf]) -> Iterator[Finding]:
+    if len(states) > 1:
+        message = f"the file carries {len(states) - 1} earlier revision{'s' * (len(states) > 2)} of itself"
+        yield Finding("V108", Severity.WARNING, message)
+    pdf = states[0]
+    extra = sorted(set(pdf.Root.keys()) - _CATALOG)
+    if "/Info" in pdf.trailer:
+        extra.append("/Info")
+    if extra:
+        yield Finding("V109", Severity.WARNING, f"the file has parts that no sanitized copy has: {_named(extra)}")
+    for number, page in enumerate(pdf.pages, start=1):
+        extra = sorted(set(page.obj.keys()) - _PAGE)
+        if extra:
+            yield Finding(
+                "V109", Severity.WARNING, f"the page has parts that no sanitized copy has: {_named(extra)}", page=number
+            )
+
+
+_KNOWN_KEYS = frozenset(
+    [
+        "/Info",
+        "/Metadata",
+        "/Names",
+        "/Outlines",
+        "/AcroForm",
+        "/OCProperties",
+        "/OpenAction",
+        "/AA",
+        "/PieceInfo",
+        "/Annots",
+        "/Thumb",
+        "/Dests",
+        "/AF",
+        "/PageLabels",
+        "/Threads",
+        "/OutputIntents",
+        "/Collection",
+        "/URI",
+        "/ViewerPreferences",
+        "/CropBox",
+        "/Group",
+        "/B",
+        "/Perms",
+        "/DSS",
+    ]
+)
+
+
+def _named(keys: list[str]) -> str:
+    """Keys the specification knows by name, others by number: a made-up key can be a message."""
+    known = [key for key in keys if key in _KNOWN_KEYS]
+    return ", ".join([*known, *([f"{len(keys) - len(known)} unknown"] if len(known) < len(keys) else [])])
