@@ -228,6 +228,19 @@ def test_the_index_names_every_withholding_with_its_law(exported: Path, capsys: 
     assert not {"Quillback", "ferry"} & set(out.replace(",", " ").split())
 
 
+def test_the_index_tells_same_named_documents_of_two_folders_apart(
+    memo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    twin = memo.parent / "annex" / memo.name
+    twin.parent.mkdir()
+    twin.write_text(MEMO)
+    assert run(["export", str(memo.parent)]) == 0
+    capsys.readouterr()
+    assert run(["index", "exports"]) == 0
+    rows = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert {row["document"] for row in rows} == {"memo.txt", "annex/memo.txt"}
+
+
 def test_the_index_says_what_it_lacks_and_of_each_document_whether_all_of_it_is_withheld(
     memo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

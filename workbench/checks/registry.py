@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from workbench.checks.banners.above import BannerAbove
+from workbench.checks.banners.absent import BannerAbsent
 from workbench.checks.banners.below import BannerBelow
 from workbench.checks.banners.malformed import BannerContradictory, BannerMalformed
 from workbench.checks.banners.missing import BannerMissing
@@ -12,6 +13,7 @@ from workbench.checks.documents.due import DeclassificationDue
 from workbench.checks.documents.unmarked import DocumentUnmarked
 from workbench.checks.portions.malformed import PortionContradictory, PortionMalformed
 from workbench.checks.portions.missing import PortionMissing
+from workbench.checks.portions.none import PortionsNone
 from workbench.checks.rule import Rule
 
 
@@ -20,11 +22,13 @@ RULES: tuple[Rule, ...] = (
     PortionMissing(),
     PortionMalformed(),
     PortionContradictory(),
+    PortionsNone(),
     BannerBelow(),
     BannerAbove(),
     BannerMissing(),
     BannerMalformed(),
     BannerContradictory(),
+    BannerAbsent(),
     AuthorityBlock(),
     DocumentUnmarked(),
     DeclassificationDue(),

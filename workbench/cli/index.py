@@ -42,7 +42,7 @@ def command(source: Path, form: str, output: Path | None) -> int:
         with PendingFiles() as pending:
             pending.write(output, data, private=True)
             pending.commit()
-    narrate(f"{len(rows)} withholdings")
+    narrate(f"{len(rows)} withholding{'' if len(rows) == 1 else 's'}")
     for gap in gaps(rows):
         narrate(gap)
     return ExitCode.OK

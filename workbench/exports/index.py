@@ -63,13 +63,14 @@ def rows_of_folder(folder: Path) -> list[Row]:
     paths = sorted(records.rglob("*.redactions.json")) if folder.is_dir() else []
     if not paths:
         raise UsageError(f"{folder}: holds no records of an export")
-    return [row for path in paths for row in _rows_of_record(path)]
+    return [row for path in paths for row in _rows_of_record(path, path.parent.relative_to(records))]
 
 
-def _rows_of_record(path: Path) -> list[Row]:
+def _rows_of_record(path: Path, folder: Path) -> list[Row]:
+    """The rows of one record; same-named documents of a run are told apart by ``folder``, as their copies are."""
     try:
         found: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        name = _name(found)
+        name = (folder / _name(found)).as_posix()
         disposition = _DISPOSITIONS.get(str(found.get("disposition")), "")
         return [_row_of_redaction(name, disposition, item) for item in found["redactions"]]
     except OSError as error:
@@ -95,7 +96,7 @@ def _row_of_redaction(name: str, disposition: str, item: dict[str, Any]) -> Row:
     reason = str(item.get("reason") or "") or _REASONS.get(why) or f"withheld by {why.replace(':', ' ')}"
     exemption = exemption_of(code)
     return Row(
-        Path(name).name,
+        name,
         str(item.get("page") or ""),
         str(item.get("paragraph") or ""),
         extent,
