@@ -34,11 +34,11 @@ def make(path: Path, pages: int) -> None:
 
 
 def run(step: str, path: Path) -> None:
-    import pymupdf
-
+    import workbench.documents.pdf.reading  # before PyMuPDF, as the program does
     from workbench.documents import open_document
     from workbench.structure import analyse
 
+    pymupdf = workbench.documents.pdf.pymupdf
     if step == "get_text":
         pdf = pymupdf.open(path)
         _ = [page.get_text() for page in pdf]
