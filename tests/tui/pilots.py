@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from workbench.redaction.model import Action
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.document_view import DocumentView
+from workbench.tui.keyboard import KeyboardApp
 from workbench.tui.main_screen import MainScreen
 from workbench.tui.review import Review
 
@@ -63,8 +64,11 @@ def messages(pilot: Pilot[None]) -> str:
 
 
 async def typed_at_once(pilot: Pilot[None], *keys: str) -> None:
-    """Presses ``keys`` as a fast typist or a paste does: none waits until the one before has had its effect."""
+    """Presses ``keys`` as a fast typist or a slow line does: none waits until the one before has had its effect."""
     for key in keys:
         pilot.app.post_message(Key(key, key if len(key) == 1 else None))
-    await pilot.pause()
-    await pilot.pause()
+    for _ in range(200):
+        await pilot.pause()
+        if not (isinstance(pilot.app, KeyboardApp) and pilot.app.typed_ahead):
+            return
+    raise AssertionError("the keys never had their effect")

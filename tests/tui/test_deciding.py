@@ -120,12 +120,3 @@ async def test_enter_waits_for_what_was_typed_before_it(open_app: OpenApp, typed
         await pilot.press("w")
         await typed_at_once(pilot, *typed, "enter")
         assert [d.code for d in review.decisions] == [code]
-
-
-async def test_keys_typed_before_the_dialog_stands_choose_no_other_code(open_app: OpenApp) -> None:
-    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
-        _, review = await loaded(pilot)
-        await typed_at_once(pilot, "w", "b", "6", "enter")
-        for _ in range(5):
-            await pilot.pause()
-        assert [d.code for d in review.decisions] in ([], ["(b)(6)"])

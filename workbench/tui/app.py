@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.screen import Screen
 
 from workbench.cases import Case
@@ -17,16 +17,17 @@ from workbench.core.errors import WorkbenchError
 from workbench.tui.codes import read_codes
 from workbench.tui.commands import WorkbenchCommands
 from workbench.tui.exporting import read_policy
+from workbench.tui.keyboard import KeyboardApp
 from workbench.tui.main_screen import MainScreen
 from workbench.tui.session import Session
 
 
-class WorkbenchApp(App[None]):
+class WorkbenchApp(KeyboardApp):
     """``WorkbenchApp(session, paths).run()`` reviews ``paths`` under the session's case."""
 
     TITLE = "Workbench"
     CSS_PATH = "workbench.tcss"
-    COMMANDS: ClassVar = {*App.COMMANDS, WorkbenchCommands}
+    COMMANDS: ClassVar = {*KeyboardApp.COMMANDS, WorkbenchCommands}
 
     def __init__(self, session: Session, paths: Sequence[Path] = ()) -> None:
         """Reads the codes now, so that a wrong file is told before the screen is there.

@@ -42,7 +42,6 @@ class CodePicker(ModalScreen[Withholding | None]):
         self._codes = codes
         self._last = last
         self._offered: list[str | None] = []
-        self._drawn = False
 
     def compose(self) -> ComposeResult:
         """Code, list, reason."""
@@ -58,21 +57,14 @@ class CodePicker(ModalScreen[Withholding | None]):
         """All codes, the last used one first."""
         self._offer("")
         self.query_one("#codes", OptionList).can_focus = False
-        self.call_after_refresh(self._is_drawn)
-
-    def _is_drawn(self) -> None:
-        self._drawn = True
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Withhold under the chosen code.
 
         Enter reaches the field behind the letters typed before it. As a binding it overtook them: who typed ``b6`` and
-        Enter at once, or over a slow line, withheld under ``(b)(1)``. An Enter from before the dialog was drawn is no
-        answer to it.
+        Enter at once, or over a slow line, withheld under ``(b)(1)``.
         """
         event.stop()
-        if not self._drawn:
-            return
         if not self._offered:
             self.notify("A code has up to 40 letters, digits, spaces and ().,;:/§-", severity="warning", markup=False)
             return

@@ -12,13 +12,14 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from workbench.tui.asked_pane import AskedPane
 from workbench.tui.levels import letters_of, style_of
 from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
 from workbench.tui.session import Item
 
 
-class DocumentList(OptionList):
+class DocumentList(OptionList, AskedPane):
     """Two lines a document. Enter opens one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -31,15 +32,6 @@ class DocumentList(OptionList):
 The documents of this session. The second line gives the overall marking (**=** where banner and portions agree,
 **≠** where not), the number of findings (**!**) and of undecided paragraphs (**?**). Enter opens a document.
 """
-
-    def ask(self) -> None:
-        """Show and focus the pane; on a narrow screen it goes away again with the focus."""
-        self.add_class("-asked")
-        self.call_after_refresh(self.focus)
-
-    def on_blur(self) -> None:
-        """Done with."""
-        self.remove_class("-asked")
 
     def show(self, items: Sequence[Item], current: Item | None) -> None:
         """Show these files; ``current`` is the one in the view."""

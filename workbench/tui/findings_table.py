@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import DataTable
 
 from workbench.core.findings import Finding, Severity
+from workbench.tui.asked_pane import AskedPane
 from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
 
@@ -22,7 +23,7 @@ _SIGNS = {
 }
 
 
-class FindingsTable(DataTable[Text | str]):
+class FindingsTable(DataTable[Text | str], AskedPane):
     """A row a finding, in the order of the text."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -39,15 +40,6 @@ to the place in the text. `workbench rule CODE` explains a code.
         """An empty table."""
         super().__init__(id=id, cursor_type="row", zebra_stripes=True, cell_padding=1)
         self.findings: tuple[Finding, ...] = ()
-
-    def ask(self) -> None:
-        """Show and focus the pane; on a narrow screen it goes away again with the focus."""
-        self.add_class("-asked")
-        self.call_after_refresh(self.focus)
-
-    def on_blur(self) -> None:
-        """Done with."""
-        self.remove_class("-asked")
 
     def show(self, review: Review | None) -> None:
         """Show the findings of a document."""
