@@ -344,3 +344,20 @@ def test_a_plan_of_another_file_is_refused() -> None:
     plan = plan_for(ledger("Ilse Brandt"))
     with pytest.raises(ValueError, match="not the page"):
         sanitize_pdf(plan, ledger("Somebody Else"), Layout.FAITHFUL)
+
+
+@pytest.mark.parametrize("mark", ["SECRET//NOFORN", "TOP SECRET // SI // NOFORN"])
+@pytest.mark.parametrize("was_struck", [False, True])
+def test_a_cancelled_banner_has_one_line_through_it(mark: str, was_struck: bool) -> None:
+    width = pymupdf.get_text_length(mark, "tiro", 11)
+
+    def draw(page: Any) -> None:
+        lines(mark, "The harbour is open.")(page)
+        if was_struck:
+            page.draw_line((70, 97), (74 + width, 97))
+
+    data = made(draw)
+    with pymupdf.open("pdf", copy_of(data, plan_for(data, cancelled=mark))) as pdf:
+        rules = [d["rect"] for d in pdf[0].get_drawings()]
+    assert len(rules) == 1
+    assert rules[0].x0 <= 72 and rules[0].x1 >= 72 + width and 88 < rules[0].y0 < 100

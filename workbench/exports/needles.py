@@ -16,6 +16,7 @@ from typing import NamedTuple
 from workbench.exports.disguises import as_bytes, ciphered, undone
 from workbench.redaction import Plan, Searcher
 from workbench.redaction.folding import folded
+from workbench.redaction.searching import Needle
 
 
 # Letters and digits in a row (about four words) that make a stretch of withheld text known again. Shorter ones turn up
@@ -54,9 +55,11 @@ class Needles:
             cursor = max(cursor, end)
         kept.append(document.text[cursor:])
         self._kept = "\n".join(kept)
+        self._said = " ".join(plan.notices.said(len(document.pages)))
         self._withheld = [" ".join(document.text[s:e] for s, e in r.spans) for r in plan.redactions]
         self.terms = tuple(term.text for term in plan.terms)
-        self._labels = _labels(plan)
+        self._label_words = frozenset(redaction.label for redaction in plan.redactions)
+        self._labels = label_pattern(self._label_words)
 
     @cached_property
     def _kept_words(self) -> list[str]:
@@ -105,8 +108,24 @@ class Needles:
         """The terms as bytes in lower case, as a program that greps would look for them."""
         words = [term.lower() for term in self.terms if len(skeleton(term)) >= 4]
         words += [word for term in words for word in _in_cipher(term)]
-        plain = [word.encode(codec, "ignore") for word in words for codec in ("utf-8", "utf-16-le", "utf-16-be")]
-        return tuple(sorted({*plain, *(word.hex().encode() for word in plain)}))
+        return tuple(sorted({code for word in words for code in _as_bytes(word)}))
+
+    @cached_property
+    def _harmless(self) -> re.Pattern[bytes] | None:
+        """Words that are kept although a short term is a part of them (`memo` of `memorandum`), and labels, as bytes.
+
+        A term means what ``find_term`` takes for it. Only the very words that are kept are passed over here: the same
+        letters glued to others are found.
+        """
+        short = [s for s in map(skeleton, self.terms) if s and not Needle.of(s).distinctive]
+        words = {
+            word
+            for word in re.findall(r"[^\W_]+", f"{self._kept} {self._said}")
+            if any(s in folded(word) for s in short)
+        }
+        harmless = sorted({*words, *self._label_words}, key=lambda word: (-len(word), word))
+        spelled = (_as_bytes(word) for word in harmless)
+        return re.compile(b"|".join(re.escape(each) for codes in spelled for each in codes)) if harmless else None
 
     @cached_property
     def _coded(self) -> tuple[bytes, ...]:
@@ -199,9 +218,13 @@ class Needles:
         return hits
 
     def search_bytes(self, data: bytes) -> list[Hit]:
-        """Terms as plain, UTF-16 or hexadecimal bytes."""
+        """Terms as plain, UTF-16 or hexadecimal bytes, other than inside words that the copy keeps or its labels."""
         lowered = data.lower()
-        times = sum(needle in lowered for needle in self.raw) or sum(code in data for code in self._coded)
+        found = [needle for needle in self.raw if needle in lowered]
+        if found and self._harmless:
+            lowered = self._harmless.sub(b"\xff", lowered)
+            found = [needle for needle in found if needle in lowered]
+        times = len(found) or sum(code in data for code in self._coded)
         return [Hit("term", times)] if times else []
 
 
@@ -235,13 +258,14 @@ def _in_cipher(term: str) -> Iterator[str]:
         yield from ("".join(words) for words in ciphered([term]))
 
 
+def _as_bytes(word: str) -> list[bytes]:
+    """A word in lower case as plain, UTF-16 and hexadecimal bytes; accented capitals stay as they are."""
+    plain = [word.encode(codec, "ignore").lower() for codec in ("utf-8", "utf-16-le", "utf-16-be")]
+    return [*plain, *(code.hex().encode() for code in plain)]
+
+
 def _grams(text: str, size: int) -> set[str]:
     return {text[i : i + size] for i in range(len(text) - size + 1)}
-
-
-def _labels(plan: Plan) -> re.Pattern[str] | None:
-    """One pattern for every label, whatever white space a reader of the copy puts into it."""
-    return label_pattern(redaction.label for redaction in plan.redactions)
 
 
 def label_pattern(labels: Iterable[str]) -> re.Pattern[str] | None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
@@ -17,6 +18,12 @@ from workbench.structure.model import Kind
 
 
 TITLE = "Sanitized copy"
+# Every tag that a copy is written with. Its words are the same for every document.
+OWN_TAG = re.compile(
+    r'</?(?:body|html|h1|h2|li|p|ul|s|header|footer|section|span)>|<br>|<span class="withheld">'
+    r'|<(?:h1|h2|li|p|header|footer) class="(?:furniture|caption|cell)">'
+    r'|<section class="stamp" aria-label="Declassification">'
+)
 _TAGS = {Kind.TITLE: "h1", Kind.HEADING: "h2", Kind.LIST_ITEM: "li"}
 _CLASSES = {Kind.FURNITURE: ' class="furniture"', Kind.CAPTION: ' class="caption"', Kind.TABLE_CELL: ' class="cell"'}
 

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import pymupdf
 
 from workbench.exports.pdf.fonts import Run, Shaped, face
+from workbench.exports.pdf.grammar import to_unicode
 
 
 Colour = tuple[float, float, float]
@@ -297,31 +298,7 @@ def _cut_down(pdf: Any, pages: list[Canvas], fonts: dict[str, int]) -> None:
     for key, xref in fonts.items():
         used = {code: char for page in drawn for code, char in page.get(key, {}).items()}
         table = int(pdf.xref_get_key(xref, "ToUnicode")[1].split()[0])
-        pdf.update_stream(table, _to_unicode(used))
-
-
-def _to_unicode(used: dict[str, str]) -> bytes:
-    lines = [f"<{code}> <{char.encode('utf-16-be').hex()}>" for code, char in sorted(used.items())]
-    blocks = [lines[i : i + 100] for i in range(0, len(lines), 100)]
-    body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
-    return _CMAP.format(body=body).encode("ascii")
-
-
-_CMAP = """/CIDInit /ProcSet findresource begin
-12 dict begin
-begincmap
-/CIDSystemInfo <</Registry(Adobe)/Ordering(UCS)/Supplement 0>> def
-/CMapName /Adobe-Identity-UCS def
-/CMapType 2 def
-1 begincodespacerange
-<0000> <FFFF>
-endcodespacerange
-{body}
-endcmap
-CMapName currentdict /CMap defineresource pop
-end
-end
-"""
+        pdf.update_stream(table, to_unicode(used))
 
 
 def _structure(pdf: Any, pages: list[Canvas], tags: list[tuple[str, list[Mark]]]) -> None:

@@ -29,6 +29,7 @@ from workbench.exports.pdf.regions import Column, Rect, column_of, columns, regi
 from workbench.exports.pdf.rows import apart, row_of
 from workbench.exports.pdf.scan import KeptScan, around, can_be_kept, keep_scan, kept_rects, unread_boxes
 from workbench.exports.pdf.setting import Set, Setting, set_line
+from workbench.exports.pdf.striking import strike
 from workbench.exports.pdf.widths import bits_told
 from workbench.redaction.model import Plan, Unit
 
@@ -152,6 +153,7 @@ class _PageMaker:
             return
         for word in line.words:
             self._word(canvas, word, (), canvas.number + 1, shown=True)
+        strike(canvas, line.words, ())
 
     def _is_judged_by_ocr(self, page: Page) -> bool:
         """Whether OCR alone says that nothing on the page is marked: what it overlooked would go out as pixels."""
@@ -266,9 +268,10 @@ class _PageMaker:
         row = row_of(words[0], *_columns(words)) if _is_row(words) and len(set(map(_look, words))) == 1 else None
         if row:
             canvas.row(row, colour=readable_colour(words[0], shapes) if words[0].visible else BLACK)
-            return
-        for word, item in zip(words, items, strict=True):
-            self._word(canvas, word, shapes, canvas.number + 1, item)
+        else:
+            for word, item in zip(words, items, strict=True):
+                self._word(canvas, word, shapes, canvas.number + 1, item)
+        strike(canvas, words, shapes)
 
     def _whole_line(self, canvas: Canvas, line: PageLine, shapes: Sequence[Shape]) -> None:
         """Words of one look as one string: half the bytes, and read back as the line it is."""
@@ -284,6 +287,7 @@ class _PageMaker:
                 continue
             for word in apart(line) if line.ends else words:
                 self._word(canvas, word, shapes, canvas.number + 1)
+        strike(canvas, line.words, shapes)
 
     def _word(
         self,
@@ -299,9 +303,9 @@ class _PageMaker:
         shaped = shape(word.text, word.style)
         self._notes.add("X104", page, shaped.missing)
         natural = shaped.width * word.size / 1000
-        x, scale, spacing, length = word.x, 1.0, 0.0, word.length or natural
+        x, scale, spacing = word.x, 1.0, 0.0
         if place:
-            x, scale, length = place.x, place.scale, place.width
+            x, scale = place.x, place.scale
         elif natural and word.visible and word.length > 1.3 * natural and len(word.text) > 1:
             spacing = (word.length - natural) / len(word.text)
         elif natural and word.length > 0:
@@ -311,12 +315,6 @@ class _PageMaker:
         canvas.text(
             *place_of_pen, colour=colour, scale=scale, spacing=spacing, direction=word.direction, invisible=shown
         )
-        if word.struck:
-            (dx, dy), up = word.direction, 0.3 * word.size
-            x0, y0 = x + dy * up, word.y - dx * up
-            canvas.line(
-                x0 - dx, y0 - dy, x0 + dx * (length + 1), y0 + dy * (length + 1), max(0.6, 0.06 * word.size), colour
-            )
 
     def _pictures(self, source: Any, page: Page, canvas: Canvas, places: Sequence[Rect], taken: Sequence[Rect]) -> None:
         if not self._closed:
@@ -344,7 +342,7 @@ def _look(word: Word) -> tuple[Any, ...]:
 
 
 def _is_row(words: Sequence[Word]) -> bool:
-    level = words[0].direction == (1.0, 0.0) and not words[0].struck
+    level = words[0].direction == (1.0, 0.0)
     return level and all(word.spaced for word in words[1:])
 
 

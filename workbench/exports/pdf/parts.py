@@ -23,6 +23,8 @@ class Part(NamedTuple):
     data: bytes | str
 
 
+# Strings of every composite font, each below its key (ISO 32000-1, 9.7.3): no text of anybody.
+_SYSTEM = {"/Registry": "Adobe", "/Ordering": "Identity"}
 _DEPTH = 100  # nesting of direct objects; the specification has no bound, a made-up file has
 
 
@@ -54,6 +56,8 @@ def _walk(xref: int, obj: Any, depth: int) -> Iterator[Part]:
     if isinstance(obj, pikepdf.Stream | pikepdf.Dictionary):
         for key, value in obj.items():
             yield Part(xref, "key", key)
+            if _SYSTEM.get(key) == value:
+                continue
             if not value.is_indirect if isinstance(value, pikepdf.Object) else True:
                 yield from _walk(xref, value, depth + 1)
     elif isinstance(obj, pikepdf.Array):

@@ -20,6 +20,7 @@ from workbench.core.findings import Finding, Severity
 from workbench.exports.model import Check
 from workbench.exports.needles import SHINGLE, Hit, Needles
 from workbench.exports.pdf.font_check import check_fonts
+from workbench.exports.pdf.grammar import without_syntax
 from workbench.exports.pdf.parts import leftovers, open_pdf, parts, revisions
 from workbench.exports.pdf.seen import check_pictures
 from workbench.exports.pdf.texts import PageText, page_texts
@@ -123,7 +124,8 @@ def _check_objects(
     streams = _Streams(needles)
     for part in (part for state in states for part in parts(state)):
         found[part.kind == "stream"].append((None, streams.search(part.data)))
-    raw = [(None, needles.search_bytes(copy)), (None, needles.search_shingles(_printed(copy)))]
+    raw = [(None, needles.search_shingles(_printed(copy)))]
+    raw.append((None, needles.search_bytes(copy) and needles.search_bytes(without_syntax(copy))))
     raw += [(None, streams.search(stream)) for stream in leftovers(copy)]
     yield _check("strings and names of every object", "V103", found[False], findings)
     yield _check("streams of every object", "V104", found[True], findings)
@@ -133,6 +135,12 @@ def _check_objects(
 
 
 def _search_part(data: bytes | str, needles: Needles) -> list[Hit]:
+    hits = _hits(data, needles)
+    # A term may be a word of every copy's syntax. Its words are taken out only where something was found.
+    return _hits(without_syntax(data), needles) if hits else []
+
+
+def _hits(data: bytes | str, needles: Needles) -> list[Hit]:
     if isinstance(data, str):
         return needles.search(data) if len(data) > 3 else []
     hits = needles.search_bytes(data)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from workbench.core.findings import Finding, Severity
 from workbench.exports.cleaning import invisible_characters
 from workbench.exports.html.page import head
-from workbench.exports.html.sanitize import TITLE
+from workbench.exports.html.sanitize import OWN_TAG, TITLE
 from workbench.exports.model import Check, Verification
 from workbench.exports.needles import Needles
 from workbench.exports.withheld_words import Words
@@ -36,9 +36,10 @@ def verify_text(copy: bytes, name: str, plan: Plan, *, markup: bool = False) -> 
     # The frame of our own pages holds words too (title, style): it is the same for every document.
     own = text.removeprefix(head(TITLE)) if markup else text
     shown = unescape(_TAG.sub("", own)) if markup else text
+    written = OWN_TAG.sub(" ", own).encode() if markup else copy
     searches = {
         "text as it is read": list(search.in_text(shown, placed=not markup)),
-        "bytes": [_Found(f"{hit.what} in the bytes") for hit in search.needles.search_bytes(copy)],
+        "bytes": [_Found(f"{hit.what} in the bytes") for hit in search.needles.search_bytes(written)],
         "tags and attributes": list(search.in_tags(own, len(text) - len(own))) if markup else [],
         "invisible characters": [_Found("an invisible character", place) for place in invisible_characters(text)],
     }
@@ -80,6 +81,8 @@ class _Search:
     def in_tags(self, text: str, base: int) -> Iterator[_Found]:
         """Tags, attributes and comments, of which a copy of ours has hardly any."""
         for tag in _TAG.finditer(text):
+            if OWN_TAG.fullmatch(tag.group()):
+                continue
             yield from (_Found(f"{kind} in a tag", base + tag.start()) for kind in self.kinds(tag.group()))
 
 
