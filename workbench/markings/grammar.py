@@ -46,6 +46,9 @@ _NATO_ACTIVITY = re.compile(
 )
 _NATO_ACTIVITY_PORTION = re.compile(r"N(?P<activity>[A-Z]{1,4})(?P<level>[SCRU])")
 _ITEM = re.compile(r"USA(?:/[A-Z]{3,4})+ EYES ONLY|[^/]*")
+# Typists and letter-spaced lines put a blank between the two.
+_DOUBLE_SLASH = re.compile(r"/ {0,2}/")
+_SPREAD = re.compile(r"[A-Z](?: [A-Z])+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def read_core(core: str, start: int, form: Form) -> Draft | None:
     draft = Draft(form)
     if upper != core and not re.fullmatch(r"[^a-z]* and [^a-z]*", core):
         draft.note("M105", start, start + len(core), "markings are written in capitals")
-    if "//" not in upper:
+    if not _DOUBLE_SLASH.search(upper):
         return single.read_single(draft, upper, start, _read_register)
     return _read_register(draft, upper, start)
 
@@ -89,18 +92,22 @@ def _read_register(draft: Draft, text: str, start: int) -> Draft | None:
 def _split(draft: Draft, text: str, start: int) -> list[Piece]:
     """The pieces between double slashes, without the spaces that do not belong there."""
     pieces = []
-    for match in re.finditer(r"(?:^|(?<=//))(?:(?!//).)*", text, re.S):
-        raw = match.group()
-        piece = Piece(raw.strip(), start + match.start() + len(raw) - len(raw.lstrip()))
-        if raw != raw.strip():
-            draft.note("M104", start + match.start(), start + match.end(), "no space stands beside a slash")
-        pieces.append(piece)
+    cuts = [match.span() for match in _DOUBLE_SLASH.finditer(text)]
+    begins, ends = [0, *(end for _, end in cuts)], [*(begin for begin, _ in cuts), len(text)]
+    for begin, end in zip(begins, ends, strict=True):
+        raw = text[begin:end]
+        if raw != raw.strip() or text[begin - 2 : begin] == " /":
+            draft.note("M104", start + begin, start + end, "no space stands beside a slash")
+        pieces.append(Piece(raw.strip(), start + begin + len(raw) - len(raw.lstrip())))
     return pieces
 
 
 def _read_classification(draft: Draft, piece: Piece, *, foreign: bool) -> bool:
     """The level in front, whoever's it is; False where there is none, and so no mark."""
     text = re.sub(r"\s+", " ", piece.text)
+    if _SPREAD.fullmatch(text) and (whole := single.LETTER_SPACED.get(text.replace(" ", ""))):
+        draft.note("M127", piece.start, piece.end, f"letter-spaced; written today: {whole}")
+        text = whole
     head = register().heads.get(text)
     if foreign and not (head and head.system == "US"):
         return _read_foreign(draft, text, piece, head)

@@ -18,6 +18,11 @@ from workbench.markings.model import Form, Level
 from workbench.markings.register import Control, register
 
 
+# The longest spelling first: UNCLAS is the beginning of UNCLASSIFIED.
+LETTER_SPACED = {
+    level.replace(" ", ""): level
+    for level in ("UNCLASSIFIED", "CONFIDENTIAL", "TOP SECRET", "RESTRICTED", "UNCLAS", "SECRET")
+}
 _SEPARATORS = re.compile(r"[\s/,;:.–—-]+")
 _SPACED = re.compile(r"(?:[A-Z][\s-]+){3,}[A-Z](?![A-Z])")
 _ENTIRE = re.compile(r"[\s\-–—,:(]*\(?ENTIRE\s+(?:TEXT|MESSAGE|DOCUMENT|CABLE)\)?[.\s]*$")
@@ -114,10 +119,10 @@ def _spaced(draft: Draft, text: str, match: re.Match[str], start: int) -> Draft 
     if joined == "LIMITEDOFFICIALUSE" and not text[match.end() :].strip():
         read_alone(draft, register().alone["LIMITED OFFICIAL USE"], text, start)
         return draft
-    for spelling in ("UNCLASSIFIED", "CONFIDENTIAL", "TOPSECRET", "RESTRICTED", "UNCLAS", "SECRET"):
+    for spelling, level in LETTER_SPACED.items():
         if joined.startswith(spelling):
             end = letters[len(spelling) - 1][1]
-            head = register().heads[spelling]
+            head = register().heads[level]
             draft.head, draft.level, draft.legacy = head, head.level, True
             draft.note("M127", start, start + end, f"letter-spaced; written today: {head.banner}")
             rest = text[end:]
