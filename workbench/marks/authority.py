@@ -18,6 +18,7 @@ import regex
 from workbench.documents import Document
 from workbench.marks.dates import DATE, iso
 from workbench.marks.endings import ending
+from workbench.marks.late import late
 from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
 from workbench.marks.model import Authority, Mark, MarkType
@@ -37,28 +38,28 @@ class Label(NamedTuple):
 LONGEST_VALUE = 300
 """Characters of a value at most; a line without end is no authority line."""
 
-_CABLE = regex.compile(
+_CABLE = late(
     r"E\.? ?X?[O0]\.? ?1[0-9]{4} ?[:;][ \t]*(?:DECL(?:ASSIFY)?(?: ON)?[:;]?)?[ \t]*(?P<value>\S[^\n\r\f]{0,200})"
 )
 _ORDER = re.compile(rb"00000 ?[:;]")  # the number of an executive order, in the forms of the text
 _BEFORE_ORDER, _BEHIND_ORDER = 16, 320  # characters of _CABLE before and behind it
-_DATE = regex.compile(rf"(?<![\w/]){DATE}", regex.IGNORECASE)
+_DATE = late(rf"(?<![\w/]){DATE}", regex.IGNORECASE)
 _SEPARATOR = ending(r"(?:[—–;|,.(\]]|\s-|\s{2,}|\bFOR)\s*", regex.IGNORECASE)
-_LEVEL = regex.compile(r"TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED")
-_LEAD = regex.compile(r"[\s\"'*•>|(\[_~]*(?:\(U\)\s*)?(?:WARNING(?: NOTICE)?:\s*)?")
+_LEVEL = late(r"TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED")
+_LEAD = late(r"[\s\"'*•>|(\[_~]*(?:\(U\)\s*)?(?:WARNING(?: NOTICE)?:\s*)?")
 # "CL BY 012345 DECL OADR DERIVED FROM 9 c 2.1": a stamp in capitals parts its labels by single spaces.
-_STAMP = regex.compile(
+_STAMP = late(
     r"(?:(?:DERIVATIVE )?CL(?:ASSIFIED)? BY|CL REASON|DECL(?: ON)?|DRV F(?:ROM|M)|DERIVED FROM)\b"
     r"[^a-z]*(?:[0-9] ?[a-z] ?[0-9][^a-z]*)?"
 )
-_TICKED_BOX = regex.compile(r"\[ ?[Xx]? ?\]")
+_TICKED_BOX = late(r"\[ ?[Xx]? ?\]")
 _WIDEST_GAP = 3  # between two words of a label or statement
 # A statement runs over the ends of lines.
 _OVER_LINES = r"(?:[ \t]{1,3}|[ \t]{0,40}\r?\n[ \t]{0,40})"
 _WIDEST_BREAK = 82
-_SIGN_OF_DATE = regex.compile(r"\d|OADR|X\d|[257][50]X")
+_SIGN_OF_DATE = late(r"\d|OADR|X\d|[257][50]X")
 _BROKEN_OFF = ending(r"(?:,|\band|\bor|&|/)\s*", regex.IGNORECASE)
-_GROUND = regex.compile(r"\W{0,3}(?:E\.?O\.?|sec|§|[1-3]\.[1-9]|\(?[a-h]\)|para)", regex.IGNORECASE)
+_GROUND = late(r"\W{0,3}(?:E\.?O\.?|sec|§|[1-3]\.[1-9]|\(?[a-h]\)|para)", regex.IGNORECASE)
 
 
 def find_authority(document: Document, lines: Lines | None = None) -> Iterator[Mark]:
@@ -183,7 +184,7 @@ def _spelled(words: str, between: str = r"[ \t]{1,3}") -> str:
 
 
 def _phrase(words: str, pattern: str, gap: int = _WIDEST_GAP) -> Phrase:
-    return Phrase(regex.compile(pattern, regex.IGNORECASE), " ".join(words.split()), gap)
+    return Phrase(late(pattern, regex.IGNORECASE), " ".join(words.split()), gap)
 
 
 @cache

@@ -14,6 +14,7 @@ import regex
 
 from workbench.core.findings import Finding, Severity
 from workbench.marks.declassification import DeclassifyOn, Kind, read_declassify_on
+from workbench.marks.late import late
 from workbench.marks.model import Authority, Mark
 
 
@@ -35,7 +36,7 @@ CODES = {
 
 _X_ENDED = date(2003, 9, 22)
 _OADR_ENDED = date(1995, 10, 14)
-_OLD_ORDERS = regex.compile(r"E\.? ?[O0]\.? ?(?:10501|11652|12065|12356|12958)")
+_OLD_ORDERS = late(r"E\.? ?[O0]\.? ?(?:10501|11652|12065|12356|12958)")
 
 
 def check_authority(
@@ -81,7 +82,7 @@ def _missing(lines: list[tuple[Mark, Authority]]) -> Iterator[Finding]:
         yield _finding("A010", first, Severity.WARNING)
 
 
-_LETTERS = regex.compile(r"\(([a-zA-Z])\)")
+_LETTERS = late(r"\(([a-zA-Z])\)")
 
 
 def _reason(mark: Mark, value: Authority) -> list[Finding]:

@@ -16,6 +16,7 @@ import regex
 from workbench.documents import Document, Span
 from workbench.markings import Form, Marking, parse
 from workbench.marks.damaged_banners import damaged_banners
+from workbench.marks.late import late
 from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
 from workbench.marks.model import Mark, MarkType
@@ -47,27 +48,27 @@ _WORDS = (
     ("S-E-C-R-E-T", ""),
     ("C-O-N-F-I-D-E-N-T-I-A-L", ""),
 )
-_SPACED = regex.compile(r"S E C R E T|C O N F I D E N T I A L|U N C L A S(?: S I F I E D)?|R E S T R I C T E D")
-_HYPHENED = regex.compile(r"(?:T-O-P[ -])?S-E-C-R-E-T|C-O-N-F-I-D-E-N-T-I-A-L")
+_SPACED = late(r"S E C R E T|C O N F I D E N T I A L|U N C L A S(?: S I F I E D)?|R E S T R I C T E D")
+_HYPHENED = late(r"(?:T-O-P[ -])?S-E-C-R-E-T|C-O-N-F-I-D-E-N-T-I-A-L")
 
 _EDGE = " \t~*_#>|•·"
-_DASHES = regex.compile(r"^[-–—=\s]{1,8}|[-–—=\s]{1,8}$")
+_DASHES = late(r"^[-–—=\s]{1,8}|[-–—=\s]{1,8}$")
 _AROUND = _EDGE + "-–—=\n\r\f\v"
-_APART = regex.compile(r"[ ]{3,}|\t+")
-_PREFIX = regex.compile(
+_APART = late(r"[ ]{3,}|\t+")
+_PREFIX = late(
     r"(?:(?:overall )?classification(?: of this (?:page|e-?mail|document))?|classified)\s*:\s*", regex.IGNORECASE
 )
 _NUMBER = r"(?:page\s+)?\d{1,4}(?:\s+of\s+\d{1,4})?"
-_PAGE = regex.compile(rf"\s+{_NUMBER}$|^{_NUMBER}\s+", regex.IGNORECASE)
+_PAGE = late(rf"\s+{_NUMBER}$|^{_NUMBER}\s+", regex.IGNORECASE)
 # Behind the level at the head of a cable: section, post and number of the message.
-_MESSAGE = regex.compile(r"\s+(?:(?:FINAL )?SECTION\s.*|SEC\s\d.*|[A-Z][A-Z .]{1,30} \d{3,6}(?:\s.*)?)$")
-_SPELLED = regex.compile(r"(?://)?(?:[A-Z]+ ){0,3}(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|RESTRICTED)")
-_ALLOWED = regex.compile(r"[\w/, .'&\-–]{2,199}\w")  # with a full stop it is the end of a sentence
-_ZERO = regex.compile(r"(?<=[A-Z])0(?=[A-Z])")
+_MESSAGE = late(r"\s+(?:(?:FINAL )?SECTION\s.*|SEC\s\d.*|[A-Z][A-Z .]{1,30} \d{3,6}(?:\s.*)?)$")
+_SPELLED = late(r"(?://)?(?:[A-Z]+ ){0,3}(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|RESTRICTED)")
+_ALLOWED = late(r"[\w/, .'&\-–]{2,199}\w")  # with a full stop it is the end of a sentence
+_ZERO = late(r"(?<=[A-Z])0(?=[A-Z])")
 # What is left of two slashes between capitals, and of two or of an edge of the page behind a level.
-_DEBRIS = regex.compile(r"(?<=[A-Zl])(?:ff|/[fl]|[fl]/|[fl]l|lf)(?=[A-Z])")
-_TAIL = regex.compile(r"(?<=SECRET|CONFIDENTIAL|UNCLASSIFIED)[/I|lJ1]{1,2}$")
-_SPACES = regex.compile(r"(?<=\b[A-Z]) (?=[A-Z]\b)")
+_DEBRIS = late(r"(?<=[A-Zl])(?:ff|/[fl]|[fl]/|[fl]l|lf)(?=[A-Z])")
+_TAIL = late(r"(?<=SECRET|CONFIDENTIAL|UNCLASSIFIED)[/I|lJ1]{1,2}$")
+_SPACES = late(r"(?<=\b[A-Z]) (?=[A-Z]\b)")
 
 
 class _Read(NamedTuple):

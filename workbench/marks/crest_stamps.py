@@ -11,9 +11,8 @@ from collections.abc import Container, Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-import regex
-
 from workbench.marks.dates import iso
+from workbench.marks.late import late
 from workbench.marks.shadow import matches_around
 
 
@@ -28,12 +27,12 @@ class Damaged(NamedTuple):
 
 
 _DAY = r"(?:1[89]|2[0O])[\dOlI]{2}[/-][\dOlI]{2}[/-][\dOlI]{2}"
-_TAIL = regex.compile(rf"(?P<date>{_DAY})\s?[:;.,]?\s?(?P<reference>[Cc][IilL1]A-R[DO]P[\w-]{{4,40}})")
-_NUMBER = regex.compile("A-R[DO]P")
+_TAIL = late(rf"(?P<date>{_DAY})\s?[:;.,]?\s?(?P<reference>[Cc][IilL1]A-R[DO]P[\w-]{{4,40}})")
+_NUMBER = late("A-R[DO]P")
 _BEFORE_NUMBER, _BEHIND_NUMBER = 20, 50  # characters
 _LONGEST = 75
 _LIKE = 0.66  # of the letters
-_PROSE = regex.compile(r"\b[a-z]{2,}\b")
+_PROSE = late(r"\b[a-z]{2,}\b")
 _WORDINGS = (
     ("declassified in part sanitized copy approved for release", "sanitized"),
     ("declassified and approved for release", "declassified"),
@@ -41,7 +40,7 @@ _WORDINGS = (
     ("sanitized approved for release", "sanitized"),
     ("approved for release", "release"),
 )
-_WORD = regex.compile(r"\S+")
+_WORD = late(r"\S+")
 
 
 def damaged_stamps(text: str, known: Container[int]) -> Iterator[Damaged]:

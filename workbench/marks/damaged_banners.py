@@ -15,18 +15,19 @@ import regex
 
 from workbench.markings import Form, Marking, parse
 from workbench.markings.model import Era
+from workbench.marks.late import late
 from workbench.marks.lines import Lines
 
 
 # Begins with what ends the line before: ten times as fast as a pattern that begins with the beginning of any line.
-_LINE = regex.compile(
+_LINE = late(
     r"\n[ \t]{0,150}(?P<words>(?:(?:T|['‘]?[fl])[O0Q]P[ \t]{1,3})?"
     r"[A-Zceilo\d~^*{}|&'’!<>_-]{5,15})[ \t,;:'’~_-]{0,8}(?=\n|\Z)"
 )
-_CODEWORD = regex.compile(r"^[ \t]{0,150}(?P<words>TOP SECRET[ \t/-]{1,3}(?P<word>[A-Z]{4,9}))[ \t]*$", regex.MULTILINE)
+_CODEWORD = late(r"^[ \t]{0,150}(?P<words>TOP SECRET[ \t/-]{1,3}(?P<word>[A-Z]{4,9}))[ \t]*$", regex.MULTILINE)
 _SPELLED = ("TOP SECRET", "SECRET", "CONFIDENTIAL")
-_TOP = regex.compile(r"^['‘]?[fl][O0Q]P(?=\s)")
-_JUNK = regex.compile(r"[^A-Z ]")
+_TOP = late(r"^['‘]?[fl][O0Q]P(?=\s)")
+_JUNK = late(r"[^A-Z ]")
 _SPOTS = frozenset("~^*{}|&<>_!")
 _KEPT = 0.6  # of the letters, for a word struck to pieces
 

@@ -9,6 +9,8 @@ from typing import Final
 
 import regex
 
+from workbench.marks.late import late
+
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -31,9 +33,9 @@ DATE: Final = (
     r"|(?:1[89]|2[01])\d{2}[01]\d[0-3]\d(?!\d))"  # 20351115
 )
 
-_PATTERN = regex.compile(DATE, regex.IGNORECASE)
-_NAMED = regex.compile(r"[A-Za-z]{3,}")
-_PARTING = regex.compile(r"[/\-. ]")
+_PATTERN = late(DATE, regex.IGNORECASE)
+_NAMED = late(r"[A-Za-z]{3,}")
+_PARTING = late(r"[/\-. ]")
 # Both cases, and the Turkish i's: the pattern takes them all.
 _AS_DIGITS = str.maketrans("OoLlIi\u0130\u0131", "00111111")
 

@@ -14,6 +14,7 @@ from enum import IntEnum
 import regex
 
 from workbench.marks.dates import DATE, iso
+from workbench.marks.late import late
 
 
 class Kind(IntEnum):
@@ -43,20 +44,20 @@ class DeclassifyOn:
     date: str | None = None
 
 
-_EXEMPTION = regex.compile(
+_EXEMPTION = late(
     r"(?<!\w)(?P<years>25|50|75)X(?P<number>[\dlI]{1,2})(?:\s?-\s?(?P<suffix>HUM|WMD|human))?", regex.IGNORECASE
 )
 _RETIRED = (
-    (regex.compile(r"\bOADR\b|Originating Agency'?s Determination Required", regex.IGNORECASE), "OADR"),
-    (regex.compile(r"\bMR\b|Manual Review", regex.IGNORECASE), "MR"),
-    (regex.compile(r"\bD[CN]I ONLY\b", regex.IGNORECASE), "DCI ONLY"),
-    (regex.compile(r"treaty or international agreement", regex.IGNORECASE), "TREATY"),
-    (regex.compile(r"\bX?GDS(?:-?\d)?\b|general declassification schedule|date impossible to determine|IMPDET"), "GDS"),
-    (regex.compile(r"(?<!\w)(?:1\.6 ?)?X[1-8](?!\w)"), "X"),
+    (late(r"\bOADR\b|Originating Agency'?s Determination Required", regex.IGNORECASE), "OADR"),
+    (late(r"\bMR\b|Manual Review", regex.IGNORECASE), "MR"),
+    (late(r"\bD[CN]I ONLY\b", regex.IGNORECASE), "DCI ONLY"),
+    (late(r"treaty or international agreement", regex.IGNORECASE), "TREATY"),
+    (late(r"\bX?GDS(?:-?\d)?\b|general declassification schedule|date impossible to determine|IMPDET"), "GDS"),
+    (late(r"(?<!\w)(?:1\.6 ?)?X[1-8](?!\w)"), "X"),
 )
-_UNKNOWN_X = regex.compile(r"(?<!\w)X\d{1,2}(?!\w)")
-_DATE = regex.compile(rf"(?<![\w/]){DATE}", regex.IGNORECASE)
-_LOOKS_LIKE_DATE = regex.compile(r"(?<!\d)\d{8}(?!\d)|(?<!\d)\d{1,4}[/-]\d{1,2}[/-]\d{1,4}(?!\d)")
+_UNKNOWN_X = late(r"(?<!\w)X\d{1,2}(?!\w)")
+_DATE = late(rf"(?<![\w/]){DATE}", regex.IGNORECASE)
+_LOOKS_LIKE_DATE = late(r"(?<!\d)\d{8}(?!\d)|(?<!\d)\d{1,4}[/-]\d{1,2}[/-]\d{1,4}(?!\d)")
 
 
 def read_declassify_on(text: str) -> DeclassifyOn:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import regex
 
+from workbench.marks.late import late
+
 
 def ending(pattern: str, flags: int = 0) -> regex.Pattern[str]:
     """A pattern for the end of a text, without ``$``: its ``match`` says whether a text ends so.
@@ -12,4 +14,4 @@ def ending(pattern: str, flags: int = 0) -> regex.Pattern[str]:
     Asked about the left side of every candidate, a search would try the pattern at each of two hundred places. As
     with ``$``, one line feed may stand behind the end.
     """
-    return regex.compile(rf"(?:{pattern})\n?\Z", flags | regex.REVERSE)
+    return late(rf"(?:{pattern})\n?\Z", flags | regex.REVERSE)

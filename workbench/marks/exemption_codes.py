@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import regex
 
+from workbench.marks.late import late
 from workbench.marks.shadow import Shadow, matches_around, matches_at
 
 
@@ -52,20 +53,18 @@ def _foia(number: str, letter: str | None) -> str:
 
 
 # 5 U.S.C. 552(b)
-_FULL = regex.compile(
+_FULL = late(
     r"[({\[] ?[bB] ?[)}\]]\s?[({\[] ?(?P<number>[1-9lI|S]) ?[)}\]]"
     r"(?:(?<=7 ?.)(?:\s?[({](?P<sub>[A-Fa-f])[)}]|(?P<bare>[A-Fa-f])(?!\w)))?"
 )
-_FULL_SEVEN = regex.compile(r"[({\[] ?[bB] ?[)}\]] ?(?P<number>7) ?(?:\((?P<sub>[A-Fa-f])\)|(?P<bare>[A-F])(?!\w))")
-_HALF = regex.compile(
-    r"(?<![\w(.-])[bB] ?\((?P<number>[1-9lI])\)(?:(?<=7\))(?: ?\((?P<sub>[A-Fa-f])\)|(?P<bare>[A-F])(?!\w)))?"
-)
-_SEVEN = regex.compile(r"[bB]7 ?(?:\((?P<sub>[A-Fa-f])\)|(?P<bare>[A-F]|(?<=7)[a-f])(?![\w(]))")
-_BARE = regex.compile(r"(?<![\w(.-])[bB](?P<number>[1-9lI])(?![\w(]|\.\w)")
+_FULL_SEVEN = late(r"[({\[] ?[bB] ?[)}\]] ?(?P<number>7) ?(?:\((?P<sub>[A-Fa-f])\)|(?P<bare>[A-F])(?!\w))")
+_HALF = late(r"(?<![\w(.-])[bB] ?\((?P<number>[1-9lI])\)(?:(?<=7\))(?: ?\((?P<sub>[A-Fa-f])\)|(?P<bare>[A-F])(?!\w)))?")
+_SEVEN = late(r"[bB]7 ?(?:\((?P<sub>[A-Fa-f])\)|(?P<bare>[A-F]|(?<=7)[a-f])(?![\w(]))")
+_BARE = late(r"(?<![\w(.-])[bB](?P<number>[1-9lI])(?![\w(]|\.\w)")
 # Only beside another code: "B 1,1.4(D)", and with its letter read as an 8 before a section of an order: "81, 1.4(D)".
-_SPACED = regex.compile(r"(?<![\w(.-])B (?P<number>[1-9])(?!\w|\.\w| [a-z])")
-_EIGHT = regex.compile(r"(?<=(?:\A|\n)[ \t]{0,8}|PART )8(?P<number>[1356])(?=,? ?1\.[45] ?\()")
-_HANGING_SEVEN = regex.compile(r"(?<![\w.)(])7\((?P<sub>[A-F])\)(?!\w)")
+_SPACED = late(r"(?<![\w(.-])B (?P<number>[1-9])(?!\w|\.\w| [a-z])")
+_EIGHT = late(r"(?<=(?:\A|\n)[ \t]{0,8}|PART )8(?P<number>[1356])(?=,? ?1\.[45] ?\()")
+_HANGING_SEVEN = late(r"(?<![\w.)(])7\((?P<sub>[A-F])\)(?!\w)")
 
 
 def _full(match: regex.Match[str]) -> Candidate | None:
@@ -99,19 +98,22 @@ def _hanging_seven(match: regex.Match[str]) -> Candidate | None:
 
 
 # A parenthesis that OCR lost, or that the releaser never printed.
-_NO_PARENTHESES = regex.compile(r"[({\[][bB][)}\]](?P<number>[1-68-9])(?![\w(]|\.\w| [a-z])")
-_UNCLOSED = regex.compile(r"[({\[][bB][)}\]]\s?[({\[](?P<number>[1-9])(?=[ \t]*$)", regex.MULTILINE)
-_UNOPENED = regex.compile(r"(?<![\w({\[.])[bB]\) ?\((?P<number>[1-9])\)")
+_NO_PARENTHESES = late(r"[({\[][bB][)}\]](?P<number>[1-68-9])(?![\w(]|\.\w| [a-z])")
+_UNCLOSED = late(r"[({\[][bB][)}\]]\s?[({\[](?P<number>[1-9])(?=[ \t]*$)", regex.MULTILINE)
+_UNOPENED = late(r"(?<![\w({\[.])[bB]\) ?\((?P<number>[1-9])\)")
+
+
+def _unframed(match: regex.Match[str]) -> Candidate | None:
+    return Candidate(match.start(), match.end(), _foia(match["number"], None), "FOIA", Trust.CITED)
 
 
 def _broken(match: regex.Match[str]) -> Candidate | None:
-    trust = Trust.CITED if match.group()[-1].isdigit() and match.re is _NO_PARENTHESES else Trust.WEAK
-    return Candidate(match.start(), match.end(), _foia(match["number"], None), "FOIA", trust)
+    return Candidate(match.start(), match.end(), _foia(match["number"], None), "FOIA", Trust.WEAK)
 
 
 # 5 U.S.C. 552a
-_PRIVACY = regex.compile(r"[({](?P<letter>[jkdJKD])[)}] ?[({](?P<number>[1-7lI])[)}]")
-_PRIVACY_BARE = regex.compile(r"(?<![\w(.-])(?P<letter>[jk])(?:\((?P<number>[1-7l])\)|(?P<number>[1-7]))(?!\w)")
+_PRIVACY = late(r"[({](?P<letter>[jkdJKD])[)}] ?[({](?P<number>[1-7lI])[)}]")
+_PRIVACY_BARE = late(r"(?<![\w(.-])(?P<letter>[jk])(?:\((?P<number>[1-7l])\)|(?P<number>[1-7]))(?!\w)")
 
 
 def _privacy(match: regex.Match[str]) -> Candidate | None:
@@ -130,17 +132,17 @@ _WITHHOLDING = (
     r"(?P<section>1\.[45](?= ?[({][a-hA-H])|3\.3(?= ?[({][bBhH])|3\.4(?= ?[({][bB])|3\.5(?= ?[({][cC]))"
     r" ?[({](?P<letter>[a-hA-H])[)}](?: ?[({](?P<number>[1-9lI])[)}])?(?: ?[<>] ?25 ?[Yy](?:ea)?rs)?"
 )
-_ORDER = regex.compile(
+_ORDER = late(
     r"(?:E\.? ?[O0]\.?|Executive Order),? ?(?P<order>1[0-9]{4}),?(?: as amended,?)?\s{0,3}(?i:Sec(?:tion|\.)?|§)? ?"
     rf"{_WITHHOLDING}"
 )
-_SECTION = regex.compile(rf"(?<![\w.]){_WITHHOLDING}")
-_SECTION_BARE = regex.compile(r"(?<![\w.])(?P<section>1\.[45])(?P<letter>[a-hA-H])(?!\w)")
+_SECTION = late(rf"(?<![\w.]){_WITHHOLDING}")
+_SECTION_BARE = late(r"(?<![\w.])(?P<section>1\.[45])(?P<letter>[a-hA-H])(?!\w)")
 # As scanned: l.4(D), 1 .4(D), 1.4.(c), 1.4(D with its parenthesis lost at the end of the line.
-_SECTION_BROKEN = regex.compile(
+_SECTION_BROKEN = late(
     r"(?<![\w.])[1lI] ?\. ?(?P<section>[45]) ?\.? ?[({](?P<letter>[a-hA-H])(?:[)}]|(?=[ \t]*$))", regex.MULTILINE
 )
-_YEARS = regex.compile(
+_YEARS = late(
     r"(?<![\w.$])(?P<years>[2Z] ?[5S]|50|75)(?P<x> ?[Xx]) ?\(?(?P<number>[1-9lI])\)?"
     r"(?P<more> ?- ?(?:HUM|WMD|human)|[A-Z]\d{0,2}[A-Za-z]?\d?)?(?!\w|\.\d)"
 )
@@ -180,7 +182,7 @@ def _years(match: regex.Match[str]) -> Candidate | None:
     )
 
 
-_IMPDET = regex.compile(r"\bE ?(?P<number>[1-4]),? ?(?:\(\d\),? ?)?IMP ?DET\b")
+_IMPDET = late(r"\bE ?(?P<number>[1-4]),? ?(?:\(\d\),? ?)?IMP ?DET\b")
 
 
 def _impdet(match: regex.Match[str]) -> Candidate | None:
@@ -189,14 +191,12 @@ def _impdet(match: regex.Match[str]) -> Candidate | None:
 
 # President John F. Kennedy Assassination Records Collection Act of 1992
 _PARTS = r"(?P<parts>(?: ?\((?:\d|[a-zA-Z]|i{1,3}|iv|v)\))+)"
-_JFK = regex.compile(
+_JFK = late(
     r"(?:JFK (?:Assassination )?(?:Records )?(?:Collection )?Act,?\s{1,3}|ARCA,?\s|JFK-)(?:of 1992,?\s)?"
     rf"(?:Sec(?:tion|s?\.)?\s?|§\s?)?(?P<section>[5-9]|1[01]){_PARTS}",
     regex.IGNORECASE,
 )
-_JFK_CODE = regex.compile(
-    rf"44 U\.? ?S\.? ?C\.? ?§? ?2107 ?(?:note)?,? ?\(?(?P<section>[5-9])\)?{_PARTS}", regex.IGNORECASE
-)
+_JFK_CODE = late(rf"44 U\.? ?S\.? ?C\.? ?§? ?2107 ?(?:note)?,? ?\(?(?P<section>[5-9])\)?{_PARTS}", regex.IGNORECASE)
 
 
 def _jfk(match: regex.Match[str]) -> Candidate | None:
@@ -240,7 +240,7 @@ FAMILIES = (
     Family(_SPACED, _hanging, re.compile(rb"b 0")),
     Family(_EIGHT, _hanging, _DECIMAL, before=4),
     Family(_HANGING_SEVEN, _hanging_seven, needs=("7(",)),
-    Family(_NO_PARENTHESES, _broken, _LETTERED),
+    Family(_NO_PARENTHESES, _unframed, _LETTERED),
     Family(_UNCLOSED, _broken, _LETTERED),
     Family(_UNOPENED, _broken, re.compile(rb"b\) ?\(0")),
     Family(_PRIVACY, _privacy, _PRIVATE),
@@ -310,7 +310,7 @@ def _labels(shadow: Shadow) -> Iterator[Candidate]:
                 yield Candidate(match.start(), match.end(), "".join(match.group().split()), "CIA", trust)
 
 
-_AFTER_LETTERS = regex.compile("[^A-Za-z].*")
+_AFTER_LETTERS = late("[^A-Za-z].*")
 
 
 def _spelled(stem: str) -> str:
@@ -336,4 +336,4 @@ def _label_patterns() -> dict[str, list[tuple[regex.Pattern[str], Trust]]]:
 
 def _label(label: str) -> regex.Pattern[str]:
     spelled = regex.escape(label).replace(r"\{d\}", r"\d").replace(r"\{l\}", "[A-Z]")
-    return regex.compile(rf"(?<!\w){spelled}(?!\w)")
+    return late(rf"(?<!\w){spelled}(?!\w)")

@@ -16,6 +16,7 @@ import regex
 from workbench.documents import Document
 from workbench.marks.endings import ending
 from workbench.marks.exemption_codes import Candidate, Trust
+from workbench.marks.late import late
 from workbench.marks.lines import Lines
 from workbench.marks.placeholders import CODES_ONLY, REFERENCE
 from workbench.marks.statutes import statute_after
@@ -31,36 +32,34 @@ _LAW = ending(
     regex.IGNORECASE,
 )
 # "section 1.4(c) of E.O. 13526" is a code for all that; "Exemption (b)(5)" says so itself.
-_ORDER_FOLLOWS = regex.compile(r"[\s,]*(?:of|,)\s+(?:the\s+)?(?:E\.?\s?O\.?|Executive Order|Order\b)", regex.IGNORECASE)
+_ORDER_FOLLOWS = late(r"[\s,]*(?:of|,)\s+(?:the\s+)?(?:E\.?\s?O\.?|Executive Order|Order\b)", regex.IGNORECASE)
 _EXEMPTION_BEFORE = ending(
     r"\b(?:exempt(?:ions?|ed)?|privacy act|FOIA|552a?|withheld|redacted|excised|denied|in part|in full|P\.?A\.?)"
     r"[\s,:;(]*(?:(?:under|pursuant to|by|per)[\s,:;(]*)?",
     regex.IGNORECASE,
 )
-_LAW_FOLLOWS = regex.compile(
+_LAW_FOLLOWS = late(
     r"\s+(?:of|to|in)\s+(?:this|the|that|such|said|section|title|rule|paragraph|act\b|part)", regex.IGNORECASE
 )
 # A box of a form before the code, ticked or empty, as printed and as OCR spells it (FBI sheets for deleted pages).
-_TICKED = regex.compile(
-    r"(?:(?:^|[\s|])(?:[Il1][8B&ZX2][I1l]|18[I1l]|181|[XxV✓✔])|[\[(] ?[XxVv✓✔] ?[\])]|[☒☑✓✔⊠]) {0,2}$"
-)
-_EMPTY = regex.compile(r"(?:\[ {0,3}\]|[☐□❑❏○])[ \t]{0,2}$|(?:^|[\s|])[DO0Q]$")
+_TICKED = late(r"(?:(?:^|[\s|])(?:[Il1][8B&ZX2][I1l]|18[I1l]|181|[XxV✓✔])|[\[(] ?[XxVv✓✔] ?[\])]|[☒☑✓✔⊠]) {0,2}$")
+_EMPTY = late(r"(?:\[ {0,3}\]|[☐□❑❏○])[ \t]{0,2}$|(?:^|[\s|])[DO0Q]$")
 _LONGEST_LIST = 12
 _OPERATORS = frozenset("=+*^")
 _SHORT_WORD = ending(r"(?<![a-z])\w{1,2}")
-_LABELS = regex.compile(r"[\s,;]*(?:[A-Z./]{2,}[\s,;]*){1,4}|[\s,;]+(?:[bB]\d|\d\.\d).*")
+_LABELS = late(r"[\s,;]*(?:[A-Z./]{2,}[\s,;]*){1,4}|[\s,;]+(?:[bB]\d|\d\.\d).*")
 _QUOTES = "\"'“”‘’`"
 
-_SEPARATOR = regex.compile(r"[\s,;:/&|~>+.\-–—]{0,8}(?:and|or)?[\s,;:/&|~(\[]{0,4}", regex.IGNORECASE)
-_LINE_WORDS = regex.compile(
+_SEPARATOR = late(r"[\s,;:/&|~>+.\-–—]{0,8}(?:and|or)?[\s,;:/&|~(\[]{0,4}", regex.IGNORECASE)
+_LINE_WORDS = late(
     r"\b(?:released?|denied|deny|in|part|full|foia|pa|exemptions?|and|or|pages?|total|deleted|duplicate|referral|direct|"
     r"sealed|section|reason|code|cia|pers|org|act|per|armsexp|ina|fs|iran|export|control|nsa|fbi|dos|oga|dia|nga|nro|doe|dod|dhs|army|navy|usaf|eo|e\.o\.)\b"
     r"|\b(?:dpp?|acp?|awp|jp|high|low)\b|-\s?\d{1,2}(?:,\s?\d{1,2})*(?!\w)|[\W_]|(?<=page )\d+|\d+(?= ~)",
     regex.IGNORECASE,
 )
-_CELL = regex.compile(r"(?<![\w(])[AC-HL-Z]\d{1,2}(?![\w)])")
+_CELL = late(r"(?<![\w(])[AC-HL-Z]\d{1,2}(?![\w)])")
 _VOLUME = ending(r"\d\s*")
-_PAGE_AFTER = regex.compile(r"\.?\s*\d|\.(?=\s*[a-z])")
+_PAGE_AFTER = late(r"\.?\s*\d|\.(?=\s*[a-z])")
 
 
 _WIDEST_IN_LAW = 4  # blanks between a law and its number

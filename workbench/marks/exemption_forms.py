@@ -14,33 +14,34 @@ import regex
 
 from workbench.marks.endings import ending
 from workbench.marks.exemption_codes import Candidate, Trust
+from workbench.marks.late import late
 from workbench.marks.shadow import Shadow, matches_at
 
 
 _SUB = r"(?:(?<=7) ?(?:\((?P<sub>[A-Fa-f])\)|(?P<sub>[A-F])(?!\w)))?"
-_NAMED = regex.compile(rf"(?<!\w)Exemptions? \(?(?P<number>[1-9])(?!\d){_SUB}\)?(?![\w(]|\.\d)", regex.IGNORECASE)
+_NAMED = late(rf"(?<!\w)Exemptions? \(?(?P<number>[1-9])(?!\d){_SUB}\)?(?![\w(]|\.\d)", regex.IGNORECASE)
 _REASON = (
     r"(?:Deliberative(?: Process)?|Personal (?:Privacy|Matters)|Attorney[- ](?:Client|Work Product)|CBI|PP|DP|AC|AWP)"
 )
-_SHORT = regex.compile(rf"(?<!\w)E[Xx]\.? ?(?P<number>[1-9]){_SUB}(?!\w)")
+_SHORT = late(rf"(?<!\w)E[Xx]\.? ?(?P<number>[1-9]){_SUB}(?!\w)")
 _X_AND_NUMBER = re.compile(rb"x\.? ?0")
-_REASON_AFTER = regex.compile(rf"[ \t]{{0,3}}[-–/(]?[ \t]{{0,3}}{_REASON}\b")
+_REASON_AFTER = late(rf"[ \t]{{0,3}}[-–/(]?[ \t]{{0,3}}{_REASON}\b")
 _REASON_BEFORE = ending(rf"\b{_REASON}[ \t]{{0,3}}[-–/(]?[ \t]{{0,3}}")
 
 # Section 6 of the Act: 1A to 1C intelligence, 2 source, 3 privacy, 4 confidentiality, 5 protection; also 10(a)1, 11(a).
-_RESTRICTIONS = regex.compile(
+_RESTRICTIONS = late(
     r"RESTRICTIONS?\s{0,4}[:;]?[ \t]{1,4}(?P<codes>(?:(?:[1-5][A-C]?|1[01]\([a-d]\)\d{0,2})(?:[,; \t]{1,4}|$))+)",
     regex.MULTILINE,
 )
-_RESTRICTION = regex.compile(r"1[01]\([a-d]\)\d{0,2}|[1-5][A-C]?")
+_RESTRICTION = late(r"1[01]\([a-d]\)\d{0,2}|[1-5][A-C]?")
 
 # What follows a code that is there: the next letter or number of the same section, on the same line.
 _PART = r"[ \t]{0,2}(?:[,;/&]|,? ?(?:and|AND|or|OR|&)(?=[ (]))[ \t]{0,2}"
-_LETTER = regex.compile(rf"(?:{_PART})?(?P<code>\((?P<letter>[a-hA-H])\))(?!\w)")
-_BARE_LETTER = regex.compile(rf"{_PART}(?P<code>(?P<letter>[a-hA-H]))(?=[,;/)]|[ \t]*$|[ \t]+and\b)", regex.MULTILINE)
-_NUMBER = regex.compile(rf"{_PART}(?P<code>\((?P<number>[1-9])\)(?:(?<=7\)) ?\((?P<sub>[A-F])\))?)(?!\w)")
-_GLUED_NUMBER = regex.compile(rf"(?:{_PART})?(?P<code>\((?P<number>[1-9])\))(?!\w)")
-_BARE_NUMBER = regex.compile(rf"{_PART}(?P<code>(?P<number>[1-9])(?:(?<=7)\(?(?P<sub>[A-F])\)?)?)(?![\w(%]|\.\d)")
+_LETTER = late(rf"(?:{_PART})?(?P<code>\((?P<letter>[a-hA-H])\))(?!\w)")
+_BARE_LETTER = late(rf"{_PART}(?P<code>(?P<letter>[a-hA-H]))(?=[,;/)]|[ \t]*$|[ \t]+and\b)", regex.MULTILINE)
+_NUMBER = late(rf"{_PART}(?P<code>\((?P<number>[1-9])\)(?:(?<=7\)) ?\((?P<sub>[A-F])\))?)(?!\w)")
+_GLUED_NUMBER = late(rf"(?:{_PART})?(?P<code>\((?P<number>[1-9])\))(?!\w)")
+_BARE_NUMBER = late(rf"{_PART}(?P<code>(?P<number>[1-9])(?:(?<=7)\(?(?P<sub>[A-F])\)?)?)(?![\w(%]|\.\d)")
 
 
 def worded(shadow: Shadow) -> Iterator[Candidate]:

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import regex
 
+from workbench.marks.late import late
+
 
 _WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _WORD_VALUES = {word: float(number) for number, word in enumerate(_WORDS, 1)}
@@ -36,12 +38,12 @@ class Extent(NamedTuple):
     start: int
 
 
-_SHAPE = regex.compile(r"(\d*)[-–—‑−]?([½¼¾⅓⅔⅛])|(\d+)[-–—‑− ](\d)/(\d)|(\d*)(\d)/(\d)|(\d+(?:\.\d+)?)")
+_SHAPE = late(r"(\d*)[-–—‑−]?([½¼¾⅓⅔⅛])|(\d+)[-–—‑− ](\d)/(\d)|(\d*)(\d)/(\d)|(\d+(?:\.\d+)?)")
 
 
-_AROUND_DASH = regex.compile(r"\s*([-–—‑−/])\s*")
-_SPACES = regex.compile(r"\s+")
-_REMAINDER = regex.compile(r"\s*remainder", regex.IGNORECASE)
+_AROUND_DASH = late(r"\s*([-–—‑−/])\s*")
+_SPACES = late(r"\s+")
+_REMAINDER = late(r"\s*remainder", regex.IGNORECASE)
 
 
 def number_of(printed: str) -> float | None:
@@ -77,12 +79,12 @@ class Extents:
         self._units = {spelling.lower(): name for spelling, name in units.items()}
         spelled = "|".join(sorted(map(regex.escape, self._units), key=len, reverse=True))
         # One word may stand between ("2 double-spaced pages"); "2-column source text" is no extent, its lines are.
-        self._pattern = regex.compile(
+        self._pattern = late(
             rf"(?<![\w/.]){NUMBER}[\s-]*(?:(?:full|entire|additional|following|typed|typewritten|handwritten|"
             rf"double-spaced|single-spaced)\s+)?(?P<unit>{spelled})(?!\w)",
             regex.IGNORECASE,
         )
-        self._alone = regex.compile(rf"(?:the |this |entire |whole )*(?P<unit>{spelled})\s", regex.IGNORECASE)
+        self._alone = late(rf"(?:the |this |entire |whole )*(?P<unit>{spelled})\s", regex.IGNORECASE)
 
     def unit_at_start(self, phrase: str) -> str | None:
         """The unit that ``phrase`` begins with, without a number: ``page withheld``."""

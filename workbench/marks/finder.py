@@ -17,6 +17,7 @@ from workbench.marks.banners import find_banners
 from workbench.marks.blanks import plain
 from workbench.marks.boxes import find_boxes
 from workbench.marks.exemptions import find_exemptions
+from workbench.marks.late import late
 from workbench.marks.lines import Lines
 from workbench.marks.model import Mark, MarkType
 from workbench.marks.placeholders import find_placeholders
@@ -26,7 +27,7 @@ from workbench.marks.stamps import find_stamps
 
 FINDERS = (find_portions, find_banners, find_placeholders, find_exemptions, find_stamps, find_authority)
 
-_STACKED = regex.compile(r"(?<=^[ \t]{0,40}TOP) ?\n(?=SECRET)", regex.MULTILINE)
+_STACKED = late(r"(?<=^[ \t]{0,40}TOP) ?\n(?=SECRET)", regex.MULTILINE)
 
 
 @without_collection

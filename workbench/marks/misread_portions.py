@@ -12,25 +12,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
-import regex
-
 from workbench.markings import Form, Marking, parse
+from workbench.marks.late import late
 from workbench.marks.lines import Lines
 from workbench.marks.model import Mark
+from workbench.marks.shadow import matches_at
 
 
 _FRAMED = tuple(
-    regex.compile(rf"{opening}(?<![\w)\]].) ?(?P<core>[A-Za-z0-9]{{1,5}}(?:/{{1,2}}[A-Z]{{2,6}})?) ?[)\]}}>](?!\w)")
-    for opening in (r"\(", r"\[", r"\{", "<")
+    (sign, late(rf"{opening}(?<![\w)\]].) ?(?P<core>[A-Za-z0-9]{{1,5}}(?:/{{1,2}}[A-Z]{{2,6}})?) ?[)\]}}>](?!\w)"))
+    for sign, opening in (("(", r"\("), ("[", r"\["), ("{", r"\{"), ("<", "<"))
 )
-_HEAD = regex.compile(r"[ \t]{0,80}(?:(?:\(?(?:\d{1,3}|[a-z])[.)]|[-–—•*·▪►])[ \t]{0,8}){0,2}")
-_AFTER = regex.compile(r"[\s.,]{0,4}$")
+_HEAD = late(r"[ \t]{0,80}(?:(?:\(?(?:\d{1,3}|[a-z])[.)]|[-–—•*·▪►])[ \t]{0,8}){0,2}")
+_AFTER = late(r"[\s.,]{0,4}$")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _MISREAD = {"8": "S", "5": "S", "s": "S", "T8": "TS", "T5": "TS", "Ts": "TS"}
-_BEGUN = regex.compile(r"(?P<pen>[-–—~*_ ]{0,3})(?P<opening>[({\[<]|[fIlrtJ1|!/\\])??(?P<level>[TI1]?[S58$]|[CGEUDO0])")
-_GOES_ON = regex.compile(
-    r"(?://|#)(?P<rest>[A-Za-z0-9$~^'’/#, .|\-]{2,60}?)(?:[)}\]>]|(?<=[A-Z0-9])[jJltI1](?=[ \t]+[A-Z\"“]))"
-)
+_BEGUN = late(r"(?P<pen>[-–—~*_ ]{0,3})(?P<opening>[({\[<]|[fIlrtJ1|!/\\])??(?P<level>[TI1]?[S58$]|[CGEUDO0])")
+_GOES_ON = late(r"(?://|#)(?P<rest>[A-Za-z0-9$~^'’/#, .|\-]{2,60}?)(?:[)}\]>]|(?<=[A-Z0-9])[jJltI1](?=[ \t]+[A-Z\"“]))")
+_LEVEL_ENDS = frozenset("S58$CGEUDO0")  # what the level of _BEGUN ends with
+_LONGEST_LEVEL = 2
 _LONGEST_HEAD = 100
 _SURE = 0.5  # of a reading in pieces
 _HABIT = 3  # marks at the heads of lines beside which a digit is believed to be a letter
@@ -44,10 +44,12 @@ def misread_portions(lines: Lines, whole: Sequence[Mark]) -> Iterator[tuple[int,
         return
     heads = (start for start in taken if _heads(lines, start))
     habit = sum(1 for _ in islice(heads, _HABIT)) == _HABIT
-    for match in chain.from_iterable(pattern.finditer(lines.text) for pattern in _FRAMED):
+    found = (
+        matches_at(pattern, lines.text, (place for place in lines.shadow.places(sign) if place not in taken))
+        for sign, pattern in _FRAMED
+    )
+    for match in chain.from_iterable(found):
         start, end = match.span()
-        if start in taken:
-            continue
         core, head = match["core"], _heads(lines, start)
         if core in _MISREAD:
             plausible = head and habit and _is_alone(lines.text, core)
@@ -60,12 +62,15 @@ def misread_portions(lines: Lines, whole: Sequence[Mark]) -> Iterator[tuple[int,
 
 def _modern(lines: Lines, taken: set[int]) -> Iterator[tuple[int, int, Marking]]:
     """Marks with double slashes whose parentheses, level or slashes were misread, at the heads of lines."""
+    text = lines.text
     for sign in ("//", "#"):
         for place in lines.shadow.places(sign):
+            if text[place - 1] not in _LEVEL_ENDS or _is_read(text, place, taken):
+                continue
             left = lines.left(place)
             head = _HEAD.match(left)
             begun = _BEGUN.fullmatch(left, head.end()) if head and len(left) < _LONGEST_HEAD else None
-            goes_on = _GOES_ON.match(lines.text, place) if begun else None
+            goes_on = _GOES_ON.match(text, place) if begun else None
             if not begun or not goes_on:
                 continue
             start = place - len(left) + begun.end("pen")
@@ -75,6 +80,11 @@ def _modern(lines: Lines, taken: set[int]) -> Iterator[tuple[int, int, Marking]]
             if read.marking and not read.marking.unknown and read.confidence >= _SURE:
                 taken.add(start)
                 yield start, goes_on.end(), read.marking
+
+
+def _is_read(text: str, place: int, taken: set[int]) -> bool:
+    """Whether the level before ``place`` stands in a mark that was found: nearly every ``//`` of a text does."""
+    return text.rfind("(", max(0, place - _LONGEST_LEVEL - 1), place) in taken
 
 
 def _is_odd(core: str, opening: str, closing: str) -> bool:

@@ -9,10 +9,11 @@ from typing import Generic, TypeVar
 
 import regex
 
+from workbench.marks.late import late
 from workbench.marks.shadow import Shadow, matches_around, matches_at
 
 
-_WORD = regex.compile("[a-z]+")
+_WORD = late("[a-z]+")
 _AGENCY = 64  # characters of a list of agencies at most
 # Parts of words that many wordings of rules/ share: a text is searched for them once for all of these.
 _PARTS = ("class", "decl", "review", "released", "denied", "public", "downgrad", "reason", "department", "ext")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from workbench.marks.extents import NUMBER, Extents
+from workbench.marks.late import late
 from workbench.marks.model import Placeholder
 
 
@@ -67,11 +68,11 @@ class PlaceholderWords:
 
 def _printed(label: str) -> regex.Pattern[str]:
     """``label`` as printed, its words on one line or two. Not without case: it has to begin with a literal."""
-    return regex.compile(rf"\b{regex.escape(label)}\b".replace(r"\ ", r"\s{1,40}"))
+    return late(rf"\b{regex.escape(label)}\b".replace(r"\ ", r"\s{1,40}"))
 
 
 def _compile(pattern: str) -> regex.Pattern[str]:
-    return regex.compile(pattern, regex.IGNORECASE)
+    return late(pattern, regex.IGNORECASE)
 
 
 @cache

@@ -18,6 +18,7 @@ import regex
 
 from workbench.documents import Box, Document, Span
 from workbench.marks.endings import ending
+from workbench.marks.late import late
 from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
 from workbench.marks.model import Mark, MarkType, Placeholder
@@ -26,20 +27,20 @@ from workbench.marks.shadow import matches_around, matches_at
 
 
 # One pattern per kind: joined with `|` they run a hundred times slower and hide overlapping hits.
-_SQUARE = regex.compile(r"\[[^\[\]]{1,1200}\]")
-_ROUND = regex.compile(r"\([^()\[\]\n]{6,60}\)")
-_ANGLE = regex.compile(r"<[A-Za-z][^<>\n]{5,40}>")
-_GUILLEMETS = regex.compile(r"[«‹][A-Za-z][^«»‹›\n]{5,40}[»›]")
-_CURLY = regex.compile(r"\{[^{}\n]{6,60}\}")
+_SQUARE = late(r"\[[^\[\]]{1,1200}\]")
+_ROUND = late(r"\([^()\[\]\n]{6,60}\)")
+_ANGLE = late(r"<[A-Za-z][^<>\n]{5,40}>")
+_GUILLEMETS = late(r"[«‹][A-Za-z][^«»‹›\n]{5,40}[»›]")
+_CURLY = late(r"\{[^{}\n]{6,60}\}")
 _BLOCK = "█▇▉▊▓▒░■▮"
-_BLOCKS = regex.compile(r"[█▇▉▊▓▒░■▮](?:[ \t]{0,2}[█▇▉▊▓▒░■▮])+")
-_CROSSES = regex.compile(r"X{5,}(?:[ \t]{1,2}X{3,})*")
-_CROSSES_SMALL = regex.compile(r"x{5,}(?:[ \t]{1,2}x{3,})*")
+_BLOCKS = late(r"[█▇▉▊▓▒░■▮](?:[ \t]{0,2}[█▇▉▊▓▒░■▮])+")
+_CROSSES = late(r"X{5,}(?:[ \t]{1,2}X{3,})*")
+_CROSSES_SMALL = late(r"x{5,}(?:[ \t]{1,2}x{3,})*")
 
-_SPACES = regex.compile(r"\s+")
-_APART_BEFORE = regex.compile(r"|.*(?:\n\s*|\s{3})", regex.DOTALL)
-_APART_BEHIND = regex.compile(r"\s*(?:\n|$)|\s{3}")
-_BLANK_BOX = regex.compile(
+_SPACES = late(r"\s+")
+_APART_BEFORE = late(r"|.*(?:\n\s*|\s{3})", regex.DOTALL)
+_APART_BEHIND = late(r"\s*(?:\n|$)|\s{3}")
+_BLANK_BOX = late(
     r"[\s_]*_\s?_[\s_]*|[\s█▇▉▊▓▒░■▮]*[█▇▉▊▓▒░■▮][\s█▇▉▊▓▒░■▮]*|\s*[Xx]{4,}(?:\s+[Xx]{2,})*\s*|\s*\*{3,}\s*"
 )
 _COMMON = 60  # characters
@@ -49,13 +50,13 @@ _CODE = (
     r"|[257][50]X\d\w*|STAT(?:INTL|SPEC|OTHR)?|SGFOIA\d|SG1[A-Z])"
 )
 _SECTION = r"(?:1\.[45] ?\(?[A-Ha-h]\)?|3\.3 ?\(b\) ?\([1-9]\))"
-CODES_ONLY = regex.compile(rf"\s*{_CODE}(?:(?:[\s,;/&]|\band\b)+(?:{_CODE}|{_SECTION}))*\s*")
+CODES_ONLY = late(rf"\s*{_CODE}(?:(?:[\s,;/&]|\band\b)+(?:{_CODE}|{_SECTION}))*\s*")
 """What a bracket holds that says nothing but on what ground."""
-REFERENCE = regex.compile(r"\][ \t]{1,8}(?:(?:[A-Z]\.[ -]?){1,3}[A-Z][\w'’-]+,|[A-Z][\w'’-]+, ?[A-Z]\.)")
+REFERENCE = late(r"\][ \t]{1,8}(?:(?:[A-Z]\.[ -]?){1,3}[A-Z][\w'’-]+,|[A-Z][\w'’-]+, ?[A-Z]\.)")
 """The end of a bracket in a bibliography: ``[B6] J. Smith,``."""
 
 # "declassified" and what printers make of it, at most two letters off. It must begin with d: "[classified]" is none.
-_DECLASSIFIED = regex.compile(
+_DECLASSIFIED = late(
     r"(?<![A-Za-z])(?P<not>n[oae0][tf]?\W{0,2}|(?:has|have|had|was|were) not (?:yet )?been\s)?"
     r"(?P<verb>d(?:e\s?classifie\s?d){e<=2})",
     regex.IGNORECASE,
@@ -115,13 +116,11 @@ def _inside(offset: int, spans: list[Span]) -> bool:
 # OCR reads one bracket as another, or loses it: "not declassified" before the one that is left says enough, with an
 # amount also before none at all.
 _SAID = r"n[oae0][tf]?[ \n]{1,2}d(?:eclassified){e<=1}\.?"
-_SAID_BEGINS = regex.compile(r"n[oae0][tf]?[ \n]{1,2}d")
-_CLOSED = regex.compile(rf"{_SAID}(?P<close>[\]}})])")
+_SAID_BEGINS = late(r"n[oae0][tf]?[ \n]{1,2}d")
+_CLOSED = late(rf"{_SAID}(?P<close>[\]}})])")
 _OPENED = ending(r"(?<![\w\[({])(?P<open>[\[{(])(?:[^\[\](){}\n]|\n(?![ \t]*\n)|\([^()\[\]\n]{1,40}\)){1,150}")
 _LONGEST = 160
-_BARE = regex.compile(
-    rf"(?P<open>[\[{{(]?)(?P<inner>(?:\d|[Ll]ess than|½)[^\[\](){{}}\n]{{1,50}}? {_SAID})(?P<close>[\]}})]?)"
-)
+_BARE = late(rf"(?P<open>[\[{{(]?)(?P<inner>(?:\d|[Ll]ess than|½)[^\[\](){{}}\n]{{1,50}}? {_SAID})(?P<close>[\]}})]?)")
 _BEFORE_SAID, _BEHIND_SAID = 70, 40  # characters of _BARE before and behind what is said
 _PAIRS = frozenset({"[]", "()", "{}"})
 
@@ -173,11 +172,11 @@ def _crosses(text: str) -> Iterator[regex.Match[str]]:
 
 
 # Something that only a releaser prints. Elsewhere a blank inside a sentence is to be filled in.
-_RELEASED = regex.compile(
+_RELEASED = late(
     r"[({][bB][)}]\s?[({][1-9]|25X1|STATINTL|SANITIZED|Sanitized Copy|[Aa]pproved [Ff]or [Rr]elease"
     r"|APPROVED FOR RELEASE|RELEASED? IN PART|\[(?:redacted|REDACTED)"
 )
-_BLANK = regex.compile(r"(?<=[a-z,] )_{4,}(?:[ \t]_{2,})*(?=,? [a-z]|\.(?:\s|$))")
+_BLANK = late(r"(?<=[a-z,] )_{4,}(?:[ \t]_{2,})*(?=,? [a-z]|\.(?:\s|$))")
 
 
 def _blanks(text: str) -> Iterator[regex.Match[str]]:
@@ -228,7 +227,7 @@ def _says_not(phrase: str, printed: regex.Match[str]) -> bool:
 
 
 # What may follow "withheld" in a placeholder: a code, a ground, a reason after a dash; not a sentence that goes on.
-_TAIL = regex.compile(
+_TAIL = late(
     rf"\W*|\W*{_CODE}.*|\s*in (?:full|part|its entirety)\W*(?:{_CODE}.*)?"
     r"|\s*(?:under|pursuant to|per|as|for|by|to protect|because|at the request)\b.{1,80}|\s*[-–—:].{1,80}",
     regex.IGNORECASE,

@@ -14,39 +14,41 @@ import regex
 
 from workbench.markings import Marking
 from workbench.marks.endings import ending
+from workbench.marks.late import late
 from workbench.marks.lines import Lines
 
 
 _DECORATION = " \t~*_\"'“”‘’>|#"
 
 # What may stand before a mark that begins a portion: a number or letter of a list, a label, a sentence's end.
-_DECIMAL = regex.compile(r"\s*\d{1,2}(?:\.\d{1,2}){1,4}\.?\s*")
+_DECIMAL = late(r"\s*\d{1,2}(?:\.\d{1,2}){1,4}\.?\s*")
 _NUMBER = ending(r"(?:^|\s)(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|[-–—•*·o▪►])+\s*")
-_PEN = regex.compile(r"-[ \t]*[A-Z\"“]")  # the end of the line that struck it: -(S//NF)- The text
-_BARE_NUMBER = regex.compile(r"\s*\d{1,2}\s*")
-_NUMBERED = regex.compile(r"\s*\(?\d{1,3}[.)]\s*")
+_PEN = late(r"-[ \t]*[A-Z\"“]")  # the end of the line that struck it: -(S//NF)- The text
+_BARE_NUMBER = late(r"\s*\d{1,2}\s*")
+_NUMBERED = late(r"\s*\(?\d{1,3}[.)]\s*")
 _LABEL = ending(
     r"(?:^|[.\s])(?:figure|fig\.|table|annex|appendix|tab|chapter|section|part)\s+[\w.\-]{1,8}\s*", regex.IGNORECASE
 )
-_PARAGRAPH = regex.compile(r"\s*\d{1,2}\.\s*")
-_WORDS = regex.compile(r"[\w'’\-]+")
-_CAPITALS = regex.compile(r"[^a-z]{2,60}")
+_PARAGRAPH = late(r"\s*\d{1,2}\.\s*")
+_WORDS = late(r"[\w'’\-]+")
+_CAPITALS = late(r"[^a-z]{2,60}")
 _FINISHED = ending(r"[.!?:)\]…][\"'”’)]{0,2}\s*")
 # (S) indicates ..., (C) = ..., sizes (S), (M), (L); offices: Deputy Secretary (D), Counselor (C).
-_DEFINED = regex.compile(
+_DEFINED = late(
     r"\s*(?:[,;=)]|(?:indicates?|denotes?|means|stands? for|represents?|refers? to"
     r"|is (?:an? )?(?:abbreviation|acronym|used|short))\b)"
 )
+_DEFINING = frozenset(",;=)idmsr")  # what _DEFINED begins with behind blanks
 _LISTED = ending(r"\([A-Z]\),? (?:and |or |the ){0,2}[A-Z][\w ]{1,40}")
 # NaCl (S) in an equation; (S) (M) (L).
 _FORMULA = ending(r"(?:[+=→>] ?|^\W*)\d*(?=[A-Z]*[a-z\d])(?:[A-Z][a-z]?\d*){2,8} ?")
-_EQUATION = regex.compile(r"[+=→]|->")
-_SIZES = regex.compile(r"\s*[,/]?\s*\((?:M|L|XL)\)")
+_EQUATION = late(r"[+=→]|->")
+_SIZES = late(r"\s*[,/]?\s*\((?:M|L|XL)\)")
 _OPEN = ending(r",\s*$|\b(?:and|or|of|the|a|an|by|for|from|to|in|with)\s*", regex.IGNORECASE)
 
 # What makes the letter in the parentheses something else: a name, a header of addresses, a noun it belongs to.
 _NAME = ending(r"[A-Z][\w'’\-]+,\s+[A-Z][\w'’\-]*\.?(?:\s+[A-Z]\.?)?\s*")
-_ADDRESSES = regex.compile(
+_ADDRESSES = late(
     r"\W{0,3}(?:to|cc|bcc|from|sent by|distribution|automatic electronic distribution to|attendees)\s*:",
     regex.IGNORECASE,
 )
@@ -56,15 +58,15 @@ _NOUN = ending(
     r"|vitamin)|°)\s*",
     regex.IGNORECASE,
 )
-_YEAR = regex.compile(r"\s*(?:(?:by\s+)?(?:1[89]|20)\d\d\b|copyright\b)", regex.IGNORECASE)
+_YEAR = late(r"\s*(?:(?:by\s+)?(?:1[89]|20)\d\d\b|copyright\b)", regex.IGNORECASE)
 _DIGIT = ending(r"\d°?\s*")
-_BILL_LINE = regex.compile(r"\s*\d{1,2}\s+")
-_BILL_HEADING = regex.compile(r"\s*[A-Z][A-Z ,\-]{3,60}\.\s?[—–-]")
-_LEADER = regex.compile(r"\s*(?:$|[|:]|\.{3,}|\s{3,}|\t|[-–—]\s)")
-_CONTINUES = regex.compile(r"[a-z](?!\w{0,2}[.)]\s)")
-_PARAGRAPH_END = regex.compile(r"\n\s*\n|\f|\Z")
-_BLANK_LINE = regex.compile(r"\n\s*\n")
-_OTHER_MARK = regex.compile(
+_BILL_LINE = late(r"\s*\d{1,2}\s+")
+_BILL_HEADING = late(r"\s*[A-Z][A-Z ,\-]{3,60}\.\s?[—–-]")
+_LEADER = late(r"\s*(?:$|[|:]|\.{3,}|\s{3,}|\t|[-–—]\s)")
+_CONTINUES = late(r"[a-z](?!\w{0,2}[.)]\s)")
+_PARAGRAPH_END = late(r"\n\s*\n|\f|\Z")
+_BLANK_LINE = late(r"\n\s*\n")
+_OTHER_MARK = late(
     r"\((?:U|S|TS|SBU|FOUO|[A-Z]{1,2}/+[A-Z/ ]+)\)|\d\. ?\([CSU]\)"
     r"|^\W*(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED)\b|C O N F I D E N T I A L|S E C R E T",
     regex.MULTILINE,
@@ -107,15 +109,15 @@ class Places:
         if letter == "L":
             return not _PARAGRAPH.fullmatch(left)
         # Behind the number of a paragraph a (C) is its mark, whatever lists of letters stand around.
-        return letter == "C" and not _NUMBERED.fullmatch(left) and self._is_other_c(start, end, left, right)
+        return letter == "C" and not (left and _NUMBERED.fullmatch(left)) and self._is_other_c(start, end, left, right)
 
     def _is_other_c(self, start: int, end: int, left: str, right: str) -> bool:
         """Copyright, Celsius, the third of a list, a subparagraph of a bill (they are lettered from (A))."""
-        if _DECIMAL.fullmatch(left) and right.lstrip()[:1].isupper():
+        if left and _DECIMAL.fullmatch(left) and right.lstrip()[:1].isupper():
             return False
-        if _YEAR.match(right) or (_DIGIT.match(left) and not _LABEL.match(left)):
+        if _YEAR.match(right) or _BILL_HEADING.match(right):
             return True
-        if _BILL_LINE.fullmatch(left) or _BILL_HEADING.match(right):
+        if left and ((_DIGIT.match(left) and not _LABEL.match(left)) or _BILL_LINE.fullmatch(left)):
             return True
         return self._follows_b(start, left) or (not left.strip() and self._is_fragment(end, right))
 
@@ -150,7 +152,8 @@ class Places:
 
     def _begins(self, start: int, before: str, right: str) -> bool:
         """Whether a portion may begin with it: at the start of a line or a sentence, behind a number or a label."""
-        if _DEFINED.match(right) or _LISTED.match(before):
+        behind = right.lstrip()[:1]
+        if (behind in _DEFINING and _DEFINED.match(right)) or (before and _LISTED.match(before)):
             return False
         lower = right.lstrip(_DECORATION)[:1].islower()
         if not before:
@@ -198,11 +201,12 @@ def _is_glued(left: str, right: str, heads_line: bool) -> bool:
     """Whether it is part of a word, a number or a formula: ``item(S)``, ``501(C)``, ``(1)(C)``, ``(S)-form``."""
     if left and (left[-1].isalnum() or left[-1] in ")_@"):
         return True
-    if heads_line and right[:1].isupper():
+    behind = right[:1]
+    if heads_line and behind.isupper():
         return False  # OCR lost the space before the paragraph
-    if heads_line and _PEN.match(right):
-        return False
-    return right[:1].isalnum() or right[:1] in ("@", "(") or (right[:1] == "-" and right[:2] != "--")
+    if behind == "-":
+        return right[:2] != "--" and not (heads_line and _PEN.match(right))
+    return behind.isalnum() or behind in ("@", "(")
 
 
 def _is_acronym(before: str, letters: str) -> bool:

@@ -17,12 +17,12 @@ import regex
 from workbench.documents import Document
 from workbench.markings import Form, Marking, parse
 from workbench.marks.damaged_portions import damaged_portions
+from workbench.marks.late import late
 from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
 from workbench.marks.misread_portions import misread_portions
 from workbench.marks.model import Mark, MarkType
 from workbench.marks.portion_context import Places
-from workbench.marks.shadow import matches_at
 
 
 # A level, abbreviated or spelled out, or a foreign mark comes first; then what marks are written with. What it means is
@@ -34,25 +34,22 @@ _HEAD = (
     r"|NATO|COSMIC|[A-Z]{2,4}(?=-[SCR]\W)|// ?[A-Z]{1,12})"
 )
 _REST = r"(?:[ \t]?[/\-–, ][/A-Za-z0-9 ,.\-–\n]{0,150})?[ \t]?[)}](?:\(NF?\))?"
-_ROUND = regex.compile(rf"\([ \t]?{_HEAD}{_REST}")
-_CURLY = regex.compile(
-    rf"\{{[ \t]?{_HEAD}{_REST}"
-)  # on its own: a pattern that begins with one literal is ten times faster
-_SMALL = regex.compile(r"\([scu]//[a-z/ ,]{2,60}\)|\(ts//[a-z/ ,]{2,60}\)")
+_ROUND = late(rf"\([ \t]?{_HEAD}{_REST}")
+_CURLY = late(rf"\{{[ \t]?{_HEAD}{_REST}")  # on its own: a pattern that begins with one literal is ten times faster
+_SMALL = late(r"\([scu]//[a-z/ ,]{2,60}\)|\(ts//[a-z/ ,]{2,60}\)")
 
 # A parenthesis that OCR read as a letter or a stroke, or lost: only where a paragraph begins or a sentence ended.
 _BROKEN = tuple(
-    regex.compile(rf"{closing}(?=[ \t]+[A-Z\"“])(?<=(?:TS|SBU|FOUO|[SCU]){closing})")
-    for closing in (r"\)", r"\}", r"\]")
+    late(rf"{closing}(?=[ \t]+[A-Z\"“])(?<=(?:TS|SBU|FOUO|[SCU]){closing})") for closing in (r"\)", r"\}", r"\]")
 )
 _LEVELS = ("U//FOUO", "FOUO", "SBU", "TS", "S", "C", "U")  # the longer first
 _OPENED = frozenset("/fIl|[<")
 _LONGEST_HEAD = 100
-_HEAD_OF_LINE = regex.compile(r"[ \t]{0,80}(?:\d{1,3}[.)][ \t]{0,8})?")
-_UNCLOSED = regex.compile(r"(?<=[.?!\d\"”] )(?P<mark>\((?P<level>TS|[SCU]))(?=[ \t]*$)", regex.MULTILINE)
+_HEAD_OF_LINE = late(r"[ \t]{0,80}(?:\d{1,3}[.)][ \t]{0,8})?")
+_UNCLOSED = late(r"(?<=[.?!\d\"”] )(?P<mark>\((?P<level>TS|[SCU]))(?=[ \t]*$)", regex.MULTILINE)
 
 # 5 FAH-2: one mark for the whole telegram, in a paragraph of its own or at the head of the first.
-_ENTIRE = regex.compile(
+_ENTIRE = late(
     r"\(?\b(?P<level>TS|TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|LIMITED OFFICIAL USE|LOU|SBU|[SCUL])\b"
     r" ?[-–—]{0,2} ?(?<=[ \-–—])ENTIRE (?:TEXT|MESSAGE)(?:\.?\))?"
 )
@@ -60,7 +57,7 @@ _ENTIRE = regex.compile(
 _WHAT = r"(?:text|message|e-?mail|document|memorandum|memo|letter|report)"
 _LEVEL = r"(?P<level>(?-i:TOP SECRET|SECRET|CONFIDENTIAL)(?://?(?-i:[A-Z][A-Z/ ,-]{1,40}))?)"
 _SAID = tuple(
-    (rare, regex.compile(rf"^[ \t>]*(?P<said>{said}\.?)[ \t]*$", regex.IGNORECASE | regex.MULTILINE))
+    (rare, late(rf"^[ \t>]*(?P<said>{said}\.?)[ \t]*$", regex.IGNORECASE | regex.MULTILINE))
     for rare, said in (
         ("in its entirety", rf"(?:this|the) {_WHAT} is (?:overall )?(?:classified )?{_LEVEL} in its entirety"),
         ("entire", rf"(?:the |this )?entire {_WHAT} is (?:classified )?{_LEVEL}"),
@@ -89,9 +86,9 @@ _REPAIRS = {
     "(SEU)": "(SBU)",
     "(S8U)": "(SBU)",
 }
-_MISREAD = regex.compile("|".join(map(regex.escape, _REPAIRS)))
+_MISREAD = late("|".join(map(regex.escape, _REPAIRS)))
 # Two slashes behind a whole control of which one at least is left as a stroke or a letter: (TS//SII/NF), (S//SIlINF).
-_STROKES = regex.compile(
+_STROKES = late(
     r"(?<=\b(?:SI|TK|HCS|OC)|^\((?:TS|[SCU]))(?!//)[fIl1tjJ!|/ ]{2,3}(?=(?:NF|NOFORN|REL|SI|TK|OC|ORCON|FOUO|FISA)\b)"
 )
 
@@ -123,9 +120,12 @@ def _whole(document: Document, lines: Lines) -> Iterator[Mark]:
     for match in _ENTIRE.finditer(document.text) if "ENTIRE " in document.text else ():
         yield from _repaired(document, *match.span(), match["level"])
     for rare, pattern in _SAID:
-        begins = sorted({lines.at(place).start for place in lines.shadow.places(rare)})
-        for match in matches_at(pattern, document.text, begins):
-            yield from _repaired(document, *match.span("said"), match["level"])
+        for begin in sorted({lines.at(place).start for place in lines.shadow.places(rare)}):
+            # No further than its line: a pattern's words are looked for in all that follows before it is tried.
+            end = document.text.find("\n", begin)
+            said = pattern.match(document.text, begin, end if end >= 0 else len(document.text))
+            if said:
+                yield from _repaired(document, *said.span("said"), said["level"])
 
 
 def _heads_line(text: str, offset: int) -> bool:

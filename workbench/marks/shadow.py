@@ -56,7 +56,7 @@ class Shadow:
         """Where ``part`` of a word, or words (ASCII, lower case), stand, in order; looked up once."""
         found = self._places.get(part)
         if found is None:
-            sought = self.holds(part) if part.isalpha() else True
+            sought = all(self.holds(word) for word in part.split() if word.isalpha())
             found = list(_places(self._misread, part.encode(), 0, len(self._misread))) if sought else []
             self._places[part] = found
         return found

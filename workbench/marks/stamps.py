@@ -19,6 +19,7 @@ from workbench.documents import Document
 from workbench.marks.crest_stamps import damaged_stamps
 from workbench.marks.dates import DATE, iso
 from workbench.marks.endings import ending
+from workbench.marks.late import late
 from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
 from workbench.marks.model import Mark, MarkType, Stamp
@@ -86,15 +87,15 @@ def _closes(right: str) -> bool:
     return _CLOSE.match(right) is not None
 
 
-_CLOSE = regex.compile(
+_CLOSE = late(
     r"[\s|*_~.]*$|\s{0,3}(?:\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\s*$|PER\b|BY\b|AUTHORITY|E\.?O\.?|DATE|NND)", regex.IGNORECASE
 )
 
 _FORM = ending(r"(?:^|\n)[ \t]*(?:RESTRICTIONS?|CURRENT STATUS)[ \t]*(?:\n\s{0,40})?[:;]?[ \t]*")
 
 # What an agency prints before the opening and belongs to the stamp: the Next 3 of "Next 3 Page(s) In Document Denied".
-_MARGIN = regex.compile(r"C0\d{7}|\(U\)|[\s|*_~•\-\[]")
-_BEFORE = regex.compile(
+_MARGIN = late(r"C0\d{7}|\(U\)|[\s|*_~•\-\[]")
+_BEFORE = late(
     r"(?:(?P<number>(?<!\w)C0\d{7})\s*|(?<=^|\s)(?:NEXT|Next|next)\s+\d{1,4}\s+|(?<=^\s*)20\d\d\s+"
     r"|(?<=^\s*)(?:[A-Z][a-z]+ ){1,2}(?:[A-Z]\.? )?[A-Z][a-z]+ )$"
 )
@@ -109,11 +110,11 @@ def _lead(lines: Lines, start: int) -> tuple[int, str | None]:
 
 # What may stand before an item of a stamp's tail. Each pattern has the signs with which its item goes on behind that:
 # most of what follows a stamp is no item at all, and is asked about few of them.
-_PUNCTUATION = regex.compile(r"[\s,;:.(#=\-–—\[\]□|]*+")
+_PUNCTUATION = late(r"[\s,;:.(#=\-–—\[\]□|]*+")
 _GAP = r"[ \t]{0,160}(?:\n[ \t]{0,160}){0,2}"
-_DATE_AHEAD = regex.compile(rf"DATE|ON|{DATE}", regex.IGNORECASE)
+_DATE_AHEAD = late(rf"DATE|ON|{DATE}", regex.IGNORECASE)
 ITEMS: Final = tuple(
-    (frozenset(signs), regex.compile(pattern, regex.IGNORECASE))
+    (frozenset(signs), late(pattern, regex.IGNORECASE))
     for signs, pattern in (
         (
             "0123456789ilojfmasnd",
@@ -192,7 +193,7 @@ def items_at(text: str, start: int, limit: int) -> list[regex.Pattern[str]]:
     return asked if ITEMS[0][1] not in asked or _DATE_AHEAD.match(text, at) else asked[1:]
 
 
-_COMPLETE = regex.compile(r"[\s|*_~.,:)\]]*$|\s{2,}|[\s,:(\[|]*(?:[({]?[bB][)}]?\s?\(?\d|\d\.\d|25X)")
+_COMPLETE = late(r"[\s|*_~.,:)\]]*$|\s{2,}|[\s,:(\[|]*(?:[({]?[bB][)}]?\s?\(?\d|\d\.\d|25X)")
 
 
 class _Tail:
@@ -242,7 +243,7 @@ class _Tail:
         return True
 
 
-_CREST = regex.compile(
+_CREST = late(
     r"CIA-R[DO]P(?P<year>[\dOlI]{2})(?P<series>-?[A-Z]?)(?P<box>[\dOlI]{5})(?P<letter>[A-Z])(?P<folder>[\dOlI]{12})"
     r"-(?P<check>[\dOlI])"
 )
@@ -287,7 +288,7 @@ def _spelled(wording: str) -> regex.Pattern[str]:
     if wording.lower().endswith(" release"):
         words[-1] = _GARBLED_RELEASE
     pattern = r"(?:[ \t]{1,4}|[ \t]{0,160}\r?\n[ \t]{0,160})".join(words)
-    return regex.compile(rf"(?<![A-Za-z_/]){pattern}(?!\w)", regex.IGNORECASE)
+    return late(rf"(?<![A-Za-z_/]){pattern}(?!\w)", regex.IGNORECASE)
 
 
 def _word(word: str) -> str:

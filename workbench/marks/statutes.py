@@ -7,17 +7,19 @@ from functools import cache
 
 import regex
 
+from workbench.marks.late import late
+
 
 REACH = 48
 """Characters after the code in which its label may begin and end; it may stand on the next line."""
 
-_CODE = regex.compile(
+_CODE = late(
     r"(?P<title>\d{1,2}) ?U\.? ?S\.? ?C\.?(?: ?A\.?)? ?(?:§+|Sec(?:tion|\.)?)? ?"
     r"(?P<section>\d+(?:-\d+)?)(?P<letter>[a-z](?!\w))?"
     r"(?P<parts>(?: ?\((?-i:[a-z]{1,4}|\d{1,2}|[A-Z])\))*)(?P<note> note\b)?",
     regex.IGNORECASE,
 )
-_LEAD = regex.compile(r"[\s,;:(\[\-–—]{0,12}(?:per\s|pursuant to\s|under\s)?")
+_LEAD = late(r"[\s,;:(\[\-–—]{0,12}(?:per\s|pursuant to\s|under\s)?")
 
 
 def statute_after(text: str, end: int) -> str | None:
@@ -58,4 +60,4 @@ def _labels() -> tuple[tuple[regex.Pattern[str], str], ...]:
 def _spelled(label: str) -> regex.Pattern[str]:
     """OCR scatters spaces and full stops (``P.L. 86 -3 6``)."""
     letters = (regex.escape(character) for character in label if not character.isspace() and character != ".")
-    return regex.compile(r"[\s.]{0,2}".join(letters) + r"(?![A-Za-z\d])", regex.IGNORECASE)
+    return late(r"[\s.]{0,2}".join(letters) + r"(?![A-Za-z\d])", regex.IGNORECASE)
