@@ -12,7 +12,7 @@ from tests.exports.pdf_making import plan_for
 from tests.exports.test_pdf_faithful import LAYOUTS, copy_of, ledger, lines, made, text_of
 from workbench.exports.model import Layout
 from workbench.exports.pdf.verify import verify
-from workbench.redaction.labels import spoken
+from workbench.redaction.labels import Speaker
 
 
 def elements(copy: bytes) -> Iterator[Any]:
@@ -69,4 +69,4 @@ def test_a_term_that_a_screen_reader_would_say_is_not_said(layout: Layout) -> No
     ],
 )
 def test_labels_are_spoken_without_their_brackets(label: str, terms: tuple[str, ...], said: str) -> None:
-    assert spoken(label, terms) == said
+    assert Speaker(terms).say(label) == said

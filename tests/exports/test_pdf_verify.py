@@ -184,3 +184,10 @@ def test_a_glyph_that_no_table_names_is_found() -> None:
         return re.sub(rb"<[0-9a-f]{4}> <0066>\n", b"", table)
 
     assert leaks(retold(reflow(memo()), without_the_f)) > 0
+
+
+def test_a_number_that_is_an_object_of_its_own_is_no_obstacle() -> None:
+    pdf = pymupdf.open("pdf", reflow(memo()))
+    pdf.update_object(xref := pdf.get_new_xref(), "0")
+    pdf.xref_set_key(pdf[0].xref, "Rotate", f"{xref} 0 R")
+    assert leaks(bytes(pdf.tobytes())) == 0

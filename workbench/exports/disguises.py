@@ -11,6 +11,7 @@ import base64
 import binascii
 import codecs
 import re
+import string
 from collections.abc import Iterator, Sequence
 
 from workbench.redaction.encoded import encoded_runs
@@ -47,10 +48,13 @@ def _base85(run: str) -> Iterator[str]:
             yield data.decode("latin-1")
 
 
+ROT13 = {ord(plain): codecs.encode(plain, "rot13") for plain in string.ascii_letters}
+
+
 def ciphered(words: Sequence[str]) -> Iterator[list[str]]:
     """The words backwards, and by ROT13: what everybody tries first."""
     yield [word[::-1] for word in reversed(words)]
-    yield [codecs.encode(word, "rot13") for word in words]
+    yield [word.translate(ROT13) for word in words]
 
 
 def as_bytes(term: str) -> Iterator[bytes]:

@@ -13,10 +13,11 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from workbench.exports.disguises import as_bytes, ciphered, undone
+from workbench.exports.disguises import ROT13, as_bytes, ciphered, undone
 from workbench.redaction import Plan, Searcher
 from workbench.redaction.folding import folded
-from workbench.redaction.searching import Needle
+from workbench.redaction.searching import Needle, TermIndex
+from workbench.redaction.wordlist import Wordlist
 
 
 # Letters and digits in a row (about four words) that make a stretch of withheld text known again. Shorter ones turn up
@@ -58,6 +59,7 @@ class Needles:
         self._said = " ".join(plan.notices.said(len(document.pages)))
         self._withheld = [" ".join(document.text[s:e] for s, e in r.spans) for r in plan.redactions]
         self.terms = tuple(term.text for term in plan.terms)
+        self._index = TermIndex(self.terms)
         self._label_words = frozenset(redaction.label for redaction in plan.redactions)
         self._labels = label_pattern(self._label_words)
 
@@ -70,16 +72,31 @@ class Needles:
         return "".join(self._kept_words)
 
     @cached_property
-    def _shingles(self) -> dict[str, set[str]]:
-        """What each shingle of the withheld text that the kept text does not have reads to the end of its last word."""
+    def _withheld_words(self) -> list[list[str]]:
+        return [_words(folded(text)) for text in self._withheld]
+
+    @cached_property
+    def _shingles(self) -> frozenset[str]:
+        """Shingles of the withheld text, as it is, backwards and by ROT13, that the kept text does not have."""
+        found: set[str] = set()
+        for words in self._withheld_words:
+            letters, lengths = "".join(words), list(map(len, words))
+            starts, backwards = accumulate(lengths, initial=0), accumulate(reversed(lengths), initial=0)
+            plain = _stretches(letters, starts)
+            found.update(plain, _stretches(letters[::-1], backwards))
+            found.update(stretch.translate(ROT13) for stretch in plain)
+        if found:
+            found.difference_update(_stretches(self._kept_skeleton, accumulate(map(len, self._kept_words), initial=0)))
+        return frozenset(found)
+
+    @cached_property
+    def _wholes(self) -> dict[str, set[str]]:
+        """What each of the shingles reads to the end of its last word. Asked for when a copy holds one of them."""
         found: dict[str, set[str]] = {}
-        for text in self._withheld:
-            words = _words(folded(text))
+        for words in self._withheld_words:
             for written in (words, *ciphered(words)):
                 for shingle, whole in _shingles_of(written):
                     found.setdefault(shingle, set()).add(whole)
-        for shingle, _ in _shingles_of(self._kept_words) if found else ():
-            found.pop(shingle, None)
         return found
 
     @cached_property
@@ -87,28 +104,27 @@ class Needles:
         """Withheld stretches too short for a shingle that stand nowhere in the kept text, by their number of words."""
         known = {skeleton(term) for term in self.terms}
         found: dict[int, set[str]] = {}
-        for text in self._withheld:
-            words = _words(folded(text))
+        for words in self._withheld_words:
             if 4 <= len(bare := "".join(words)) < SHINGLE and bare not in known and bare not in self._kept_skeleton:
                 found.setdefault(len(words), set()).add(" ".join(words))
         return {count: frozenset(texts) for count, texts in found.items()}
 
     @cached_property
-    def _term_skeletons(self) -> tuple[str, ...]:
+    def _distinctive(self) -> Wordlist[str]:
         found = {skeleton(term) for term in self.terms}
-        return tuple(sorted(found | {each[::-1] for each in found}))
+        return Wordlist(sorted(each for each in found | {each[::-1] for each in found} if len(each) >= _DISTINCTIVE))
 
     @cached_property
-    def _residue(self) -> frozenset[str]:
+    def _residue(self) -> Wordlist[str]:
         found = {s[i : i + _RESIDUE] for s in map(skeleton, self.terms) for i in range(len(s) - _RESIDUE + 1)}
-        return frozenset(gram for gram in found if gram not in self._kept_skeleton)
+        return Wordlist(sorted(found.difference(Wordlist(found).within(self._kept_skeleton))))
 
     @cached_property
-    def raw(self) -> tuple[bytes, ...]:
+    def _raw(self) -> Wordlist[bytes]:
         """The terms as bytes in lower case, as a program that greps would look for them."""
         words = [term.lower() for term in self.terms if len(skeleton(term)) >= 4]
         words += [word for term in words for word in _in_cipher(term)]
-        return tuple(sorted({code for word in words for code in _as_bytes(word)}))
+        return Wordlist(sorted({code for word in words for code in _as_bytes(word)}))
 
     @cached_property
     def _harmless(self) -> re.Pattern[bytes] | None:
@@ -117,26 +133,23 @@ class Needles:
         A term means what ``find_term`` takes for it. Only the very words that are kept are passed over here: the same
         letters glued to others are found.
         """
-        short = [s for s in map(skeleton, self.terms) if s and not Needle.of(s).distinctive]
-        words = {
-            word
-            for word in re.findall(r"[^\W_]+", f"{self._kept} {self._said}")
-            if any(s in folded(word) for s in short)
-        }
+        short = Wordlist(s for s in map(skeleton, self.terms) if s and not Needle.of(s).distinctive)
+        kept = dict.fromkeys(re.findall(r"[^\W_]+", f"{self._kept} {self._said}"))
+        words = {word for word in kept if short.within(folded(word))}
         harmless = sorted({*words, *self._label_words}, key=lambda word: (-len(word), word))
         spelled = (_as_bytes(word) for word in harmless)
         return re.compile(b"|".join(re.escape(each) for codes in spelled for each in codes)) if harmless else None
 
     @cached_property
-    def _coded(self) -> tuple[bytes, ...]:
+    def _coded(self) -> Wordlist[bytes]:
         """The terms in codes that tell capitals from small letters."""
         words = [term for term in self.terms if len(skeleton(term)) >= _DISTINCTIVE]
-        return tuple(sorted({code for word in words for code in as_bytes(word)}))
+        return Wordlist(sorted({code for word in words for code in as_bytes(word)}))
 
     @cached_property
-    def _ciphered(self) -> tuple[str, ...]:
+    def _ciphered(self) -> Wordlist[str]:
         """The letters of terms by ROT13; those of short ones are other words."""
-        return tuple(sorted({code for term in self.terms for code in _in_cipher(skeleton(term))}))
+        return Wordlist(sorted({code for term in self.terms for code in _in_cipher(skeleton(term))}))
 
     def search(self, text: str) -> list[Hit]:
         """What of the withheld is in a text that a person or a program reads: terms, also encoded, and passages."""
@@ -169,15 +182,11 @@ class Needles:
 
     def _search_undone(self, text: str, letters: str) -> Iterator[Hit]:
         """What is there in a code or a simple cipher."""
-        yield Hit("term in a code", sum(each in letters for each in self._ciphered))
+        yield Hit("term in a code", len(self._ciphered.within(letters)))
         for inner in undone(text):
             read = _words(folded(inner))
-            yield Hit("term in a code", sum(each in "".join(read) for each in self._distinctive))
+            yield Hit("term in a code", len(self._distinctive.within("".join(read))))
             yield Hit("withheld text in a code", self._count_shingles(read))
-
-    @cached_property
-    def _distinctive(self) -> tuple[str, ...]:
-        return tuple(each for each in self._term_skeletons if len(each) >= _DISTINCTIVE)
 
     def search_terms(self, text: str) -> list[Hit]:
         """Terms and telling parts of terms only."""
@@ -188,14 +197,12 @@ class Needles:
         if not self.terms:
             return
         # The search that judges every hit and decodes is worth it where the letters of a term are there at all.
-        if encoded or any(each in letters for each in self._term_skeletons):
-            searcher = Searcher(text)
-            times = sum(len(searcher.find(term)) for term in self.terms)
+        if encoded or self._index.may_be_in(letters):
+            times = sum(len(spans) for _, spans in Searcher(text).find_each(self._index))
             if times:
                 yield Hit("term", times)
                 return
-        if self._residue:
-            yield Hit("part of a term", len(self._residue & _grams(letters, _RESIDUE)))
+        yield Hit("part of a term", len(self._residue.within(letters)))
 
     def without_labels(self, text: str) -> str:
         """``text`` without the words that stand for redactions."""
@@ -210,21 +217,23 @@ class Needles:
         """How many shingles are to the end of their last word: `markings un|less` is not `markings. (U) N|ame`."""
         if not self._shingles:
             return 0
-        letters, ends = "".join(words), {*accumulate(map(len, words))}
+        letters, starts, shingles = "".join(words), list(accumulate(map(len, words), initial=0)), self._shingles
+        likely = [start for start in starts if letters[start : start + SHINGLE] in shingles]
+        ends = frozenset(starts[1:] if likely else ())
         hits = 0
-        for start in accumulate(map(len, words), initial=0):
-            wholes = self._shingles.get(letters[start : start + SHINGLE], ())
+        for start in likely:
+            wholes = self._wholes[letters[start : start + SHINGLE]]
             hits += any(letters.startswith(whole, start) and start + len(whole) in ends for whole in wholes)
         return hits
 
     def search_bytes(self, data: bytes) -> list[Hit]:
         """Terms as plain, UTF-16 or hexadecimal bytes, other than inside words that the copy keeps or its labels."""
         lowered = data.lower()
-        found = [needle for needle in self.raw if needle in lowered]
+        found = self._raw.within(lowered)
         if found and self._harmless:
             lowered = self._harmless.sub(b"\xff", lowered)
             found = [needle for needle in found if needle in lowered]
-        times = len(found) or sum(code in data for code in self._coded)
+        times = len(found) or len(self._coded.within(data))
         return [Hit("term", times)] if times else []
 
 
@@ -237,6 +246,12 @@ def _together(hits: Iterable[Hit]) -> list[Hit]:
 
 def _words(folded: str) -> list[str]:
     return re.findall(r"[^\W_]+", folded)
+
+
+def _stretches(letters: str, starts: Iterable[int]) -> set[str]:
+    """As many ``letters`` as make a shingle from each of ``starts`` on; what is left of fewer at the end is none."""
+    last = len(letters) - SHINGLE
+    return {letters[start : start + SHINGLE] for start in starts if start <= last}
 
 
 def _shingles_of(words: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -262,10 +277,6 @@ def _as_bytes(word: str) -> list[bytes]:
     """A word in lower case as plain, UTF-16 and hexadecimal bytes; accented capitals stay as they are."""
     plain = [word.encode(codec, "ignore").lower() for codec in ("utf-8", "utf-16-le", "utf-16-be")]
     return [*plain, *(code.hex().encode() for code in plain)]
-
-
-def _grams(text: str, size: int) -> set[str]:
-    return {text[i : i + size] for i in range(len(text) - size + 1)}
 
 
 def label_pattern(labels: Iterable[str]) -> re.Pattern[str] | None:

@@ -44,10 +44,15 @@ def fold(text: str) -> tuple[str, Sequence[int]]:
 
 
 def folded(text: str) -> str:
-    """What ``fold`` makes of ``text``, without the indices: several times as fast for plain text."""
-    if not text.isascii() or _CONTROL.search(text):
-        return fold(text)[0]
-    return _WHITE.sub(" ", _END_OF_LINE_HYPHEN.sub("", text)).lower()
+    """What ``fold`` makes of ``text``, without the indices: several times as fast."""
+    joined = _END_OF_LINE_HYPHEN.sub("", text)
+    if text.isascii() and not _CONTROL.search(text):
+        return _WHITE.sub(" ", joined).lower()
+    seen = joined.translate(_FOLDS)
+    while "\0\0" in seen:
+        seen = seen.replace("\0\0", "\0")
+    # What a character is folded to may end with a space of its own.
+    return seen.replace(" \0", " ").replace("\0", " ")
 
 
 def is_invisible(character: str) -> bool:
@@ -73,7 +78,10 @@ def _fold_stretch(text: str, start: int, end: int, folded: list[str], offsets: a
         start += 1
 
 
-@lru_cache(maxsize=8192)
+_KNOWN_CHARACTERS = 8192
+
+
+@lru_cache(maxsize=_KNOWN_CHARACTERS)
 def fold_character(character: str) -> str:
     """The folded form of one character: usually one character, none for an invisible one, several for a ligature."""
     if character.isspace():
@@ -84,3 +92,18 @@ def fold_character(character: str) -> str:
     lowered = unicodedata.normalize("NFKD", decomposed.casefold())
     kept = "".join(c for c in lowered if unicodedata.category(c) not in _INVISIBLE).translate(LOOKALIKES).lower()
     return " " if kept.isspace() else kept
+
+
+class _Folds(dict[int, str]):
+    """What each code point folds to, told when it is asked for; NUL, which nothing folds to, for white space."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        folded = character.lower() if "!" <= character <= "~" else fold_character(character)
+        found = "\0" if folded == " " else folded
+        if len(self) < _KNOWN_CHARACTERS:
+            self[code] = found
+        return found
+
+
+_FOLDS = _Folds()

@@ -13,19 +13,24 @@ from workbench.redaction.matching import PatternSearcher
 from workbench.redaction.misread import misread_terms
 from workbench.redaction.model import Term, Unit
 from workbench.redaction.patterns import Pattern
-from workbench.redaction.searching import Searcher
+from workbench.redaction.searching import Searcher, TermIndex
 from workbench.structure.model import Analysis
 
 
-class _Finder:
-    """A text, or stretches of it read as one, prepared for terms and patterns alike."""
+class _Wanted:
+    """Terms and patterns, prepared once for the text and for each broken paragraph of it."""
 
-    def __init__(self, text: str, spans: Sequence[Span] | None = None) -> None:
-        self._terms = Searcher(text, spans)
-        self._patterns = PatternSearcher(text, spans)
+    def __init__(self, wanted: Sequence[Term | Pattern]) -> None:
+        self.terms = [each for each in wanted if isinstance(each, Term)]
+        self._patterns = [each for each in wanted if not isinstance(each, Term)]
+        self._index = TermIndex(dict.fromkeys(term.text for term in self.terms))
 
-    def find(self, wanted: Term | Pattern) -> list[Span]:
-        return self._terms.find(wanted.text) if isinstance(wanted, Term) else self._patterns.find(wanted)
+    def find(self, text: str, spans: Sequence[Span] | None = None) -> Iterator[tuple[Term | Pattern, Span]]:
+        """Each of them that is in the text, or in ``spans`` of it read as one, and where."""
+        places = dict(Searcher(text, spans).find_each(self._index)) if self.terms else {}
+        yield from ((term, span) for term in self.terms for span in places.get(term.text, ()))
+        patterns = PatternSearcher(text, spans)
+        yield from ((pattern, span) for pattern in self._patterns for span in patterns.find(pattern))
 
 
 def hit_cuts(
@@ -38,15 +43,14 @@ def hit_cuts(
     if not wanted:
         return
     taken = merge((*taken_by(cuts), *freed))
-    for cut in _broken(analysis, wanted):
+    prepared = _Wanted(wanted)
+    for cut in _broken(analysis, prepared):
         spans = tuple(left for span in cut.spans for left in subtract(span, taken))
         if spans:
             taken = merge((*taken, *spans))
             yield replace(cut, spans=spans)
-    finder = _Finder(analysis.document.text)
-    found = [_cut(each, (span,)) for each in wanted for span in finder.find(each)]
-    terms = [each for each in wanted if isinstance(each, Term)]
-    found += [_cut(term, (span,)) for term, span in misread_terms(analysis.document, terms)]
+    found = [_cut(each, (span,)) for each, span in prepared.find(analysis.document.text)]
+    found += [_cut(term, (span,)) for term, span in misread_terms(analysis.document, prepared.terms)]
     yield from outside(analysis, found, taken)
 
 
@@ -56,11 +60,9 @@ def _cut(wanted: Term | Pattern, spans: tuple[Span, ...], paragraph: str | None 
     return Cut(Unit.TEXT, spans, f"pattern:{wanted.name}", wanted.code, wanted.title, paragraph)
 
 
-def _broken(analysis: Analysis, wanted: Sequence[Term | Pattern]) -> Iterator[Cut]:
+def _broken(analysis: Analysis, wanted: _Wanted) -> Iterator[Cut]:
     for paragraph in (p for p in analysis.paragraphs if len(p.spans) > 1):
-        finder = _Finder(analysis.document.text, paragraph.spans)
-        for each in wanted:
-            for hit in finder.find(each):
-                spans = [Span(max(s.start, hit.start), min(s.end, hit.end)) for s in overlapping(paragraph.spans, hit)]
-                if len(spans) > 1:
-                    yield _cut(each, tuple(spans), paragraph.id)
+        for each, hit in wanted.find(analysis.document.text, paragraph.spans):
+            spans = [Span(max(s.start, hit.start), min(s.end, hit.end)) for s in overlapping(paragraph.spans, hit)]
+            if len(spans) > 1:
+                yield _cut(each, tuple(spans), paragraph.id)

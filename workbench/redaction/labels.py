@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
 
 from workbench.documents import Document, Line, Span
 from workbench.redaction.model import Extent, Unit
 from workbench.redaction.policy import Policy
+from workbench.redaction.wordlist import Wordlist
 
 
 # A line of typescript: what an unwrapped paragraph of a text file is counted in.
@@ -74,14 +75,21 @@ def _typed_lines(text: str) -> int:
     return sum(ceil(len(line) / _LINE_LENGTH) for line in text.splitlines() if line.strip())
 
 
-def spoken(label: str, terms: Sequence[str] = ()) -> str:
-    """What a screen reader says of ``label``: ``paragraph withheld, (b)(1)`` for ``[paragraph withheld (b)(1)]``.
+class Speaker:
+    """What a screen reader says of labels: ``paragraph withheld, (b)(1)`` for ``[paragraph withheld (b)(1)]``."""
 
-    Nothing other than the label itself where one of ``terms`` shares a word with it: the copy is searched for that.
-    """
-    said = label.strip("[]").replace(" (", ", (", 1)
-    letters = _letters(said)
-    return "" if any(part in letters for term in terms for part in _parts(_letters(term))) else said
+    def __init__(self, terms: Iterable[str] = ()) -> None:
+        """``terms``: nothing other than a label itself is said where one of them shares a word with it."""
+        # The copy is searched for parts of terms too.
+        self._parts = Wordlist(part for term in terms for part in _parts(_letters(term)))
+        self._said: dict[str, str] = {}
+
+    def say(self, label: str) -> str:
+        """The words for ``label``; none where the label itself has to do."""
+        if label not in self._said:
+            said = label.strip("[]").replace(" (", ", (", 1)
+            self._said[label] = "" if self._parts.within(_letters(said)) else said
+        return self._said[label]
 
 
 def _letters(text: str) -> str:

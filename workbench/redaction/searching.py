@@ -11,15 +11,16 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from workbench.documents import Span
 from workbench.redaction.encoded import encoded_runs
 from workbench.redaction.folding import fold, is_invisible
 from workbench.redaction.intervals import merge
 from workbench.redaction.readings import Reading, readings
+from workbench.redaction.wordlist import Wordlist
 
 
 # From here on a skeleton hardly turns up by chance, so any break inside it and any letters beside it are accepted.
@@ -55,6 +56,14 @@ class Searcher:
             return merge(self._find_literally(term.strip()))
         spans = [span for skeleton in self._skeletons for span in skeleton.find(needle)]
         return merge(self._widened(span) for span in (*spans, *self._find_encoded(needle)))
+
+    def find_each(self, terms: TermIndex) -> Iterator[tuple[str, list[Span]]]:
+        """Each of ``terms`` that is there, in the order of the list, and where it stands."""
+        letters = [*(skeleton.letters for skeleton in self._skeletons), self._encoded_letters]
+        likely = terms.among(letters)
+        for term in terms.terms:
+            if term in likely and (spans := self.find(term)):
+                yield term, spans
 
     @cached_property
     def _skeletons(self) -> list[_Skeleton]:
@@ -106,6 +115,7 @@ class Needle:
     distinctive: bool
 
     @classmethod
+    @lru_cache(maxsize=10_000)
     def of(cls, term: str) -> Needle:
         """The needle of ``term``; its skeleton is empty where the term has no letter or digit."""
         folded, _ = fold(term)
@@ -127,6 +137,35 @@ class Needle:
         """The needle for the term written from right to left."""
         length = len(self.skeleton)
         return Needle(self.skeleton[::-1], frozenset(length - word for word in self.words), self.distinctive)
+
+
+class TermIndex:
+    """A list of terms prepared once for many texts: which of them are worth searching one by one."""
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        """``terms`` in the order in which they are asked for."""
+        self.terms = tuple(terms)
+        self._by_letters: dict[str, list[str]] = {}
+        for term in self.terms:
+            letters = Needle.of(term).skeleton
+            for each in {letters, letters[::-1]}:
+                self._by_letters.setdefault(each, []).append(term)
+        self._letters = Wordlist(self._by_letters)
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+    def may_be_in(self, letters: str) -> bool:
+        """Whether a text with these ``letters`` (its skeleton) is worth searching: see ``among``."""
+        return "" in self._by_letters or bool(self._letters.within(letters))
+
+    def among(self, texts: Iterable[str]) -> set[str]:
+        """The terms whose letters, forwards or backwards, follow each other in one of ``texts`` (skeletons).
+
+        Those without a letter or digit are always among them.
+        """
+        found = {term for letters in texts for each in self._letters.within(letters) for term in self._by_letters[each]}
+        return found.union(self._by_letters.get("", ()))
 
 
 def _is_distinctive(skeleton: str) -> bool:

@@ -32,6 +32,7 @@ from workbench.exports.pdf.setting import Set, Setting, set_line
 from workbench.exports.pdf.striking import strike
 from workbench.exports.pdf.widths import bits_told
 from workbench.redaction.model import Plan, Unit
+from workbench.redaction.searching import TermIndex
 
 
 BOX: Colour = (0.85, 0.85, 0.85)
@@ -60,7 +61,7 @@ class _PageMaker:
         self._cuts = cuts_of(plan)
         self._struck = sorted((*plan.cancelled, *plan.analysis.document.struck))
         self._maker = LineMaker(self._cuts, self._struck)
-        self._terms = [term.text for term in plan.terms]
+        self._terms = TermIndex(term.text for term in plan.terms)
         self._labels = [redaction.label for redaction in plan.redactions]
         self._gate = len(self._labels)
         self._labels.append(next((r.label for r in plan.redactions if r.unit is Unit.TEXT), TEXT_LABEL))

@@ -13,34 +13,30 @@ from workbench.documents.pdf.glyphs import Glyph
 from workbench.exports.needles import skeleton
 from workbench.exports.pdf.kept import Cut
 from workbench.redaction import Searcher
+from workbench.redaction.searching import TermIndex
 
 
 _WORD_SPACE = 0.15  # of the font size: wider white parts words
 
 
-def still_shown(glyphs: Sequence[Glyph], cuts: Sequence[Cut], terms: Sequence[str], redaction: int) -> list[Cut]:
+def still_shown(glyphs: Sequence[Glyph], cuts: Sequence[Cut], terms: TermIndex, redaction: int) -> list[Cut]:
     """The stretches in which a term would still be read on the page; ``redaction`` is the index they get."""
     if not terms:
         return []
     kept = _without(glyphs, cuts)
     found: set[int] = set()
-    letters = {each for term in terms if (bare := skeleton(term)) for each in (bare, bare[::-1])}
     for text, owners in _readings(kept):
         # Most pages hold no term: the letters alone say so, and only then the search that judges each hit is worth it.
-        read = skeleton(text)
-        if letters and not any(each in read for each in letters):
+        if not terms.may_be_in(skeleton(text)):
             continue
-        searcher = Searcher(text)
-        for term in terms:
-            for start, end in searcher.find(term):
-                found.update(owner for owner in owners[start:end] if owner >= 0)
+        for start, end in (span for _, spans in Searcher(text).find_each(terms) for span in spans):
+            found.update(owner for owner in owners[start:end] if owner >= 0)
     return list(_stretches(sorted(found), redaction))
 
 
-def may_be_shown(pieces: Iterable[str], terms: Sequence[str]) -> bool:
+def may_be_shown(pieces: Iterable[str], terms: TermIndex) -> bool:
     """Whether the letters of a term stand one after the other in one of the ``pieces``, between which boxes stand."""
-    wanted = {each for term in terms for each in (skeleton(term), skeleton(term)[::-1])}
-    return bool(wanted) and any(each in letters for letters in map(skeleton, pieces) for each in wanted)
+    return any(map(terms.may_be_in, map(skeleton, pieces)))
 
 
 def _without(glyphs: Sequence[Glyph], cuts: Sequence[Cut]) -> list[Glyph]:

@@ -14,7 +14,7 @@ from workbench.exports.pdf.fonts import shape
 from workbench.exports.pdf.kept import Word
 from workbench.exports.pdf.regions import Rect
 from workbench.exports.pdf.setting import LABEL_STYLE
-from workbench.redaction.labels import spoken
+from workbench.redaction.labels import Speaker
 from workbench.redaction.model import Plan
 from workbench.structure.model import Kind
 
@@ -30,7 +30,7 @@ class Tagger:
     def __init__(self, writer: Writer, plan: Plan) -> None:
         self._writer = writer
         paragraphs = plan.analysis.paragraphs
-        self._terms = [term.text for term in plan.terms]
+        self._speaker = Speaker(term.text for term in plan.terms)
         self._open: Canvas | None = None
         owned = sorted((span, number) for number, p in enumerate(paragraphs) for span in p.spans)
         self._starts = [span.start for span, _ in owned]
@@ -63,7 +63,7 @@ class Tagger:
     def label(self, canvas: Canvas, label: str) -> Iterator[None]:
         """Around what draws a label: a screen reader says it without brackets."""
         self.close()
-        self._begin(canvas, spoken(label, self._terms))
+        self._begin(canvas, self._speaker.say(label))
         yield
         canvas.end()
 

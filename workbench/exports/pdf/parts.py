@@ -45,7 +45,8 @@ def parts(pdf: pikepdf.Pdf) -> Iterator[Part]:
     """Every string, name, key and stream of every object, reachable or not."""
     yield from _walk(0, pdf.trailer, 0)
     for obj in pdf.objects:
-        yield from _walk(obj.objgen[0] if obj.is_indirect else 0, obj, 0)
+        if isinstance(obj, pikepdf.Object):  # a number or a truth value comes as Python's own
+            yield from _walk(obj.objgen[0] if obj.is_indirect else 0, obj, 0)
 
 
 def _walk(xref: int, obj: Any, depth: int) -> Iterator[Part]:

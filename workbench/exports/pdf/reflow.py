@@ -17,7 +17,7 @@ from workbench.exports.pdf.canvas import Canvas, Colour, Mark, Writer
 from workbench.exports.pdf.fonts import Shaped, Style, shape
 from workbench.exports.pdf.notices import add_notices
 from workbench.exports.story import Block, Piece, story
-from workbench.redaction.labels import spoken
+from workbench.redaction.labels import Speaker
 from workbench.redaction.model import Plan
 from workbench.structure.model import Kind
 
@@ -76,7 +76,7 @@ def reflow(plan: Plan, hidden: Sequence[Span] = ()) -> bytes:
     """The kept text as a new PDF; ``hidden`` are stretches that a reader of the original cannot see."""
     writer = Writer()
     blocks = story(plan, hidden) or [Block(Kind.BODY, (Piece(NOTHING_KEPT, label=True),))]
-    setter = _Setter(writer, [term.text for term in plan.terms])
+    setter = _Setter(writer, Speaker(term.text for term in plan.terms))
     for number, block in enumerate(blocks):
         follows_head = number > 0 and blocks[number - 1].kind is Kind.FURNITURE and block.kind is not Kind.FURNITURE
         setter.set(block, keep_with_next=block.kind in (Kind.HEADING, Kind.TITLE), extra=10.0 if follows_head else 0.0)
@@ -91,7 +91,7 @@ class _Setter:
     """Fills pages from the top; ``y`` is the bottom of what was set last."""
 
     writer: Writer
-    terms: Sequence[str] = ()
+    speaker: Speaker
     y: float = HEIGHT
 
     def set(self, block: Block, *, keep_with_next: bool, extra: float) -> None:
@@ -113,7 +113,7 @@ class _Setter:
                     canvas = fresh
                     parts.append(Mark(canvas.number, canvas.begin(look.tag)))
             self.y += leading
-            parts += _draw(canvas, line, self.y - 0.28 * look.size, look, self.terms)
+            parts += _draw(canvas, line, self.y - 0.28 * look.size, look, self.speaker)
         if canvas:
             canvas.end()
             self.writer.tag(look.tag, parts)
@@ -176,7 +176,7 @@ def _groups(words: Iterator[_Word]) -> Iterator[list[_Word]]:
         yield group
 
 
-def _draw(canvas: Canvas, line: list[_Word], baseline: float, look: _Look, terms: Sequence[str]) -> list[Mark]:
+def _draw(canvas: Canvas, line: list[_Word], baseline: float, look: _Look, speaker: Speaker) -> list[Mark]:
     """Draw a line; the marked contents that labels in it begin."""
     parts: list[Mark] = []
     width = line[-1].x + line[-1].width
@@ -186,7 +186,7 @@ def _draw(canvas: Canvas, line: list[_Word], baseline: float, look: _Look, terms
         if label:
             for word in words:
                 canvas.end()
-                parts.append(Mark(canvas.number, canvas.begin("P"), spoken(word.text, terms)))
+                parts.append(Mark(canvas.number, canvas.begin("P"), speaker.say(word.text)))
                 _draw_label(canvas, left + word.x, baseline, word)
                 canvas.end()
                 parts.append(Mark(canvas.number, canvas.begin(look.tag)))
