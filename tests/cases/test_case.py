@@ -68,8 +68,19 @@ def test_the_latest_word_on_a_place_holds_and_the_earlier_stays_in_the_history(c
 
 def test_clear_leaves_other_places_alone(case: Case) -> None:
     case.decide(decision(10), decision(30))
-    case.clear(A, decision(10).spans)
+    case.clear(A, decision(10).place)
     assert actions(case) == [(30, Action.WITHHOLD)]
+
+
+def test_pages_and_boxes_are_cleared_like_words(case: Case) -> None:
+    box = Box(2, 10.5, 20, 30, 40)
+    page = replace(decision(10), spans=(), paragraph=None, page=2)
+    area = replace(decision(10), spans=(), paragraph=None, box=box)
+    case.decide(page, area, decision(10))
+    case.clear(A, page.place, area.place)
+    assert [d.spans for d in case.decisions(A)] == [decision(10).spans]
+    case.undo(A)
+    assert [(d.page, d.box) for d in case.decisions(A)] == [(2, None), (None, box), (None, None)]
 
 
 def test_undo_and_redo_walk_the_changes_of_one_document(case: Case) -> None:
@@ -132,7 +143,7 @@ def test_a_text_read_differently_is_noticed_for_as_long_as_decisions_hang_on_it(
     assert case.opened(A, "a.pdf", "pdf", "second")
     assert not case.opened(A, "a.pdf", "pdf", "third")
     assert not case.opened(A, "a.pdf", "pdf", "third")
-    case.clear(A, decision(10).spans)
+    case.clear(A, decision(10).place)
     assert case.opened(A, "a.pdf", "pdf", "third")
 
 
@@ -294,7 +305,7 @@ def test_undo_and_redo_agree_with_a_list_of_states(
                     case.decide(decision(start, what))
                     state[start] = what
                 else:
-                    case.clear(A, decision(start).spans)
+                    case.clear(A, decision(start).place)
                     state.pop(start, None)
                 states = [*states[: at + 1], state]
                 at += 1

@@ -127,6 +127,15 @@ def test_the_later_of_two_decisions_on_a_page_or_box_holds() -> None:
     assert len(withheld(decide(box=box, action=Action.RELEASE), decide(box=box))) == 1
 
 
+def test_a_box_that_is_no_redaction_withholds_and_frees_nothing() -> None:
+    box = Box(1, 12, 22, 25, 28)
+    dismissed = decide(box=box, action=Action.DISMISS)
+    assert withheld(decide(box=box), dismissed) == []
+    first = paragraphs()[0]
+    held = decide(spans=first.spans, paragraph="p1")
+    assert withheld(held, dismissed) == withheld(held)
+
+
 def test_a_page_released_is_open_but_for_what_was_decided_about_it() -> None:
     of = paged()
     closed = replace(of, overall=replace(of.overall, classified=True))
@@ -166,6 +175,7 @@ def analyse_text() -> Analysis:
         (decide(box=Box(1, 200, 0, 300, 10)), "about a box that lies outside of page 1"),
         (decide(paragraph="p9"), "about paragraph 'p9', and there is none of that name"),
         (decide(spans=(Span(5, 999),)), "about a stretch of text that lies outside of it"),
+        (decide(page=1, action=Action.DISMISS), "other than a box, which alone can be dismissed"),
     ],
 )
 def test_a_place_that_is_not_there_is_told(decision: Decision, why: str) -> None:
@@ -206,6 +216,7 @@ def test_decisions_are_read_from_yaml_and_json(tmp_path: Path) -> None:
         ("{page: 1, action: keep}", "decisions.0.action"),
         ("{page: 1, sha256: abc}", "decisions.0.sha256"),
         ("{page: 1, colour: red}", "decisions.0.colour"),
+        ("{page: 1, action: dismiss}", "only a box can be dismissed as no redaction"),
     ],
 )
 def test_a_file_of_decisions_is_checked(tmp_path: Path, entry: str, why: str) -> None:

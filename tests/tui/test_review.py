@@ -12,6 +12,7 @@ from tests.tui.pilots import signs
 from workbench.documents import Span
 from workbench.redaction import Action, Decision, load_policy, make_plan
 from workbench.structure.model import Analysis, Kind, Overall, Paragraph
+from workbench.tui import row_painter
 from workbench.tui.codes import is_code, matching, read_codes
 from workbench.tui.levels import chip_of
 from workbench.tui.review import Review
@@ -163,3 +164,9 @@ def test_folders_are_walked_in_order_without_a_programs_own(tmp_path: Path) -> N
 
 def test_a_name_cannot_steer_the_terminal() -> None:
     assert one_line("a\x1b[2Jb\nc") == "a\N{REPLACEMENT CHARACTER}[2Jb c"
+
+
+def test_what_is_done_with_words_is_told_without_colour() -> None:
+    styles = ("WITHHELD_WORDS", "PROPOSED", "LABEL", "HIT", "CURRENT_HIT", "SELECTED")
+    drawn = [getattr(row_painter, name) for name in styles]
+    assert len({(s.bold, s.underline, s.italic, s.reverse, s.strike) for s in drawn}) == len(styles)

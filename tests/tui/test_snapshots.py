@@ -10,6 +10,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from tests.tui.paged import app_of_pages
 from tests.tui.pilots import LARGE, SMALL, OpenApp, settled
 from workbench.batch.exporting import Progress, RunReport
 from workbench.exports.options import Exported, Status
@@ -29,6 +30,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "documents": ("f2",),
     "findings": ("f4",),
     "codes": ("w", *"privacy"),
+    "several": ("v", "n", "n"),
+    "release_page": ("R",),
     "goto": ("g",),
     "goto_wrong": ("g", "9", "9", "enter"),
     "open": ("o",),
@@ -73,6 +76,12 @@ async def _measured(pilot: Pilot[None]) -> None:
 @pytest.mark.parametrize("screen", SCREENS)
 def test_screen(snap_compare: Compare, open_app: OpenApp, screen: str, size: tuple[int, int]) -> None:
     assert snap_compare(open_app("memo.txt"), terminal_size=size, run_before=after(*SCREENS[screen]))
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+def test_boxes_and_pages(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
+    steps = after("n", "n", "w", *"b3", "enter", "up", "x", "home", "W", *"b1", "enter")
+    assert snap_compare(app_of_pages(tmp_path), terminal_size=size, run_before=steps)
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])

@@ -15,10 +15,10 @@ from typing import Self
 from workbench.cases import ledger
 from workbench.cases.errors import told_as_case_errors
 from workbench.cases.ledger import Change, Entry
-from workbench.cases.state import Place, State
+from workbench.cases.state import State
 from workbench.cases.storage import connect
 from workbench.documents import Reading
-from workbench.redaction.model import Decision
+from workbench.redaction.model import Decision, Place
 
 
 DEFAULT_CASE = Path(".workbench") / "case.db"
@@ -116,8 +116,8 @@ class Case:
             self._append(Change.DECIDE, first.sha256, body, first.reviewer, first.decided)
 
     def clear(self, sha256: str, *places: Place, reviewer: str = "") -> None:
-        """Take away the decisions about ``places`` (the spans of each), as one change."""
-        body = ledger.body_of([[list(span) for span in place] for place in places])
+        """Take away the decisions about ``places`` (``Decision.place`` of each), as one change."""
+        body = ledger.body_of_places(places)
         with self._writing():
             self._append(Change.CLEAR, sha256, body, reviewer)
 

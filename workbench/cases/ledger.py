@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import Any
 
 from workbench.documents import Box, Reading, Span
-from workbench.redaction.model import Action, Decision
+from workbench.redaction.model import Action, Decision, Place
 
 
 GENESIS = "0" * 64
@@ -57,11 +57,16 @@ class Entry:
         return tuple(self._decision(item) for item in json.loads(self.body))
 
     @property
-    def places(self) -> tuple[tuple[Span, ...], ...]:
+    def cleared(self) -> tuple[Place, ...]:
         """The places whose decisions a CLEAR takes away."""
         if self.kind is not Change.CLEAR:
             return ()
-        return tuple(_spans(place) for place in json.loads(self.body))
+        return tuple(_place(item) for item in json.loads(self.body))
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The places it is about: those decided, or those cleared."""
+        return self.cleared or tuple(decision.place for decision in self.decisions)
 
     @property
     def target(self) -> int | None:
@@ -87,6 +92,23 @@ class Entry:
 def body_of(value: object) -> str:
     """Canonical JSON: sorted keys, no spaces, so that a hash has one meaning."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def body_of_places(places: tuple[Place, ...]) -> str:
+    """The body of a CLEAR: the spans of each place, or its page or box by that name."""
+    return body_of([_place_item(*place) for place in places])
+
+
+def _place_item(spans: tuple[Span, ...], page: int | None, box: Box | None) -> object:
+    if box:
+        return {"box": list(box)}
+    return {"page": page} if page is not None else [list(span) for span in spans]
+
+
+def _place(item: Any) -> Place:
+    if isinstance(item, dict):
+        return (), item.get("page"), Box(*item["box"]) if item.get("box") else None
+    return _spans(item), None, None
 
 
 def body_of_decisions(decisions: tuple[Decision, ...]) -> str:

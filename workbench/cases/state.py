@@ -9,12 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from workbench.cases.ledger import Change, Entry
-from workbench.documents import Span
-from workbench.redaction.model import Decision
-
-
-Place = tuple[Span, ...]
-"""Where a decision holds. Its spans, not its paragraph's id: ids may be given anew by a later version."""
+from workbench.redaction.model import Decision, Place
 
 
 class State:
@@ -43,10 +38,11 @@ class State:
 
     def decisions(self, sha256: str) -> tuple[Decision, ...]:
         """The decision in force for each place of a document, in the order in which they were made."""
-        found: dict[tuple[object, ...], Decision] = {}
+        # By place, not by the paragraph's id: ids may be given anew by a later version.
+        found: dict[Place, Decision] = {}
         for entry in self._in_force(sha256):
-            for place in entry.places:
-                found.pop((place, None, None), None)
+            for place in entry.cleared:
+                found.pop(place, None)
             for decision in entry.decisions:
                 found.pop(decision.place, None)
                 found[decision.place] = decision

@@ -45,6 +45,8 @@ class Entry(BaseModel):
         places = [self.page is not None, self.box is not None, self.paragraph is not None, bool(self.spans)]
         if sum(places) != 1:
             raise ValueError("a decision is about one page, box, paragraph or list of spans")
+        if self.action is Action.DISMISS and not self.box:
+            raise ValueError("only a box can be dismissed as no redaction")
         if self.box and not (self.box[1] < self.box[3] and self.box[2] < self.box[4]):
             raise ValueError("a box is [page, x0, y0, x1, y1] with x0 < x1 and y0 < y1")
         return self

@@ -75,6 +75,8 @@ def rule(analysis: Analysis, decisions: Iterable[Decision]) -> Ruling:
         paragraph = known.get(decision.paragraph) if decision.paragraph else None
         if decision.box:
             _rule_on_box(analysis.document, ruling, decision, decision.box)
+        elif decision.action is Action.DISMISS:
+            continue
         elif decision.page is not None:
             ruling.pages[decision.page] = decision
         elif paragraph and (not decision.spans or tuple(decision.spans) == tuple(paragraph.spans)):
@@ -101,8 +103,11 @@ def _rule_on_words(ruling: Ruling, decision: Decision, places: Iterable[Span], l
 def _rule_on_box(document: Document, ruling: Ruling, decision: Decision, box: Box) -> None:
     if not 1 <= box.page <= len(document.pages):
         return
-    _rule_on_words(ruling, decision, words_in(document, box), len(document.text))
     ruling.areas = [area for area in ruling.areas if area.box != box]
+    if decision.action is Action.DISMISS:
+        ruling.held = [(span, held) for span, held in ruling.held if held.box != box]
+        return
+    _rule_on_words(ruling, decision, words_in(document, box), len(document.text))
     if decision.action is Action.WITHHOLD:
         ruling.areas.append(decision)
 

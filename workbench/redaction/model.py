@@ -17,11 +17,17 @@ _UNKNOWN = Reading()
 _NO_NOTICES = Notices()
 
 
+Place = tuple[tuple[Span, ...], int | None, Box | None]
+"""What a decision is about: spans of the text, or a page (from 1), or a box on one."""
+
+
 class Action(StrEnum):
     """What a reviewer decides about a place."""
 
     RELEASE = "release"
     WITHHOLD = "withhold"
+    DISMISS = "dismiss"
+    """A box seen on a page is no redaction. Nothing is said of the words in it: releasing it would free them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ class Decision:
     box: Box | None = None
 
     @property
-    def place(self) -> tuple[object, ...]:
+    def place(self) -> Place:
         """What it is about: a later decision on the same place takes its place."""
         return self.spans, self.page, self.box
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from workbench.core.errors import UsageError
 from workbench.documents import Box, Document, Format, Span
 from workbench.redaction.intervals import trimmed
-from workbench.redaction.model import Decision
+from workbench.redaction.model import Action, Decision
 from workbench.structure.model import Analysis
 
 
@@ -39,7 +39,9 @@ def _wrong(document: Document, decision: Decision, known: set[str]) -> Iterator[
     page = decision.box.page if decision.box else decision.page
     if decision.box and document.format is not Format.PDF:
         yield "a box, and only a PDF has places to measure"
-    if page is not None and document.format not in _PAGED:
+    if decision.action is Action.DISMISS and not decision.box:
+        yield "something other than a box, which alone can be dismissed as no redaction"
+    if page is not None and not has_pages(document):
         yield "a page, and only PDF and text have pages of their own"
     if page is not None and not 1 <= page <= len(document.pages):
         yield f"page {page}, and there are {len(document.pages)}"
@@ -49,6 +51,11 @@ def _wrong(document: Document, decision: Decision, known: set[str]) -> Iterator[
         yield f"paragraph {decision.paragraph!r}, and there is none of that name"
     if any(not 0 <= start < end <= len(document.text) for start, end in decision.spans):
         yield "a stretch of text that lies outside of it"
+
+
+def has_pages(document: Document) -> bool:
+    """Whether it has pages of its own, that can be decided about; those of a DOCX are made by whoever prints it."""
+    return document.format in _PAGED
 
 
 def page_text(document: Document, number: int) -> Span:

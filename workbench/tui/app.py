@@ -27,6 +27,7 @@ class WorkbenchApp(KeyboardApp):
 
     TITLE = "Workbench"
     CSS_PATH = "workbench.tcss"
+    ALLOW_SELECT = False  # the clipboard is read by every other program
     COMMANDS: ClassVar = {*KeyboardApp.COMMANDS, WorkbenchCommands}
 
     def __init__(self, session: Session, paths: Sequence[Path] = ()) -> None:

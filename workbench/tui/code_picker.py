@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Input, Label, OptionList
+from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from workbench.tui.codes import Code, is_code, matching
@@ -35,19 +35,25 @@ class CodePicker(ModalScreen[Withholding | None]):
         Binding("up", "move(-1)", "Previous code", priority=True),
     ]
 
-    def __init__(self, what: str, codes: tuple[Code, ...], last: str | None) -> None:
-        """``what`` names the place, ``last`` is the code used before: it is chosen to begin with."""
+    def __init__(self, what: str, excerpt: str, codes: tuple[Code, ...], last: str | None) -> None:
+        """``what`` names the place, ``excerpt`` is how it reads: the dialog hides it.
+
+        ``last`` is the code used before: it is chosen to begin with.
+        """
         super().__init__()
         self._what = what
+        self._excerpt = excerpt
         self._codes = codes
         self._last = last
-        self._offered: list[str | None] = []
+        self._rows: list[tuple[str | None, str]] = []
+        self._pointed = 0
 
     def compose(self) -> ComposeResult:
         """Code, list, reason."""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = f"Withhold {self._what}"
             dialog.border_subtitle = "Enter withhold · Tab reason · Esc cancel"
+            yield Static(self._excerpt, id="excerpt", markup=False)
             yield Input(placeholder="code or words of its meaning, e.g. b1, 25x, privacy", id="code", compact=True)
             yield OptionList(id="codes")
             yield Label("Reason for the index (never the withheld words)")
@@ -65,10 +71,10 @@ class CodePicker(ModalScreen[Withholding | None]):
         Enter at once, or over a slow line, withheld under ``(b)(1)``.
         """
         event.stop()
-        if not self._offered:
+        if not self._rows:
             self.notify("A code has up to 40 letters, digits, spaces and ().,;:/§-", severity="warning", markup=False)
             return
-        chosen = self._offered[self.query_one("#codes", OptionList).highlighted or 0]
+        chosen, _ = self._rows[self._pointed]
         self.dismiss(Withholding(chosen, one_line(self.query_one("#reason", Input).value)))
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -88,21 +94,29 @@ class CodePicker(ModalScreen[Withholding | None]):
             rows.append((None, "the policy's own code"))
             if self._last and self._last not in {code.code for code in codes}:
                 rows.insert(0, (self._last, "as before"))
-        self._offered = [code for code, _ in rows]
+        self._rows, self._pointed = rows, 0
         options = self.query_one("#codes", OptionList)
-        options.set_options(Option(_prompt(code, meaning)) for code, meaning in rows)
+        options.set_options(Option(_prompt(code, meaning, here=at == 0)) for at, (code, meaning) in enumerate(rows))
         options.highlighted = 0 if rows else None
 
     def action_move(self, by: int) -> None:
         """Another code, whichever field is typed in."""
         options = self.query_one("#codes", OptionList)
-        options.highlighted = max(0, min((options.highlighted or 0) + by, len(self._offered) - 1))
+        self._highlight(max(0, min((options.highlighted or 0) + by, len(self._rows) - 1)))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A click chooses; Enter in a field withholds."""
         event.stop()
-        self.query_one("#codes", OptionList).highlighted = event.option_index
+        self._highlight(event.option_index)
+
+    def _highlight(self, at: int) -> None:
+        """A sign says which is chosen, not its colour alone."""
+        options = self.query_one("#codes", OptionList)
+        for index in {self._pointed, at} if self._rows else ():
+            options.replace_option_prompt_at_index(index, _prompt(*self._rows[index], here=index == at))
+        options.highlighted = self._pointed = at
 
 
-def _prompt(code: str | None, meaning: str) -> Text:
-    return Text.assemble((f"{code or 'no code':<11}", "bold"), meaning, no_wrap=True, overflow="ellipsis")
+def _prompt(code: str | None, meaning: str, *, here: bool) -> Text:
+    sign = "▶ " if here else "  "
+    return Text.assemble(sign, (f"{code or 'no code':<11}", "bold"), meaning, no_wrap=True, overflow="ellipsis")

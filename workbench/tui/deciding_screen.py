@@ -7,17 +7,24 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from workbench.documents import Span
 from workbench.redaction import Action
+from workbench.redaction.places import has_pages
 from workbench.tui.code_picker import CodePicker, Withholding
 from workbench.tui.codes import Code
+from workbench.tui.confirm_screen import ConfirmScreen
+from workbench.tui.going_screen import GoingScreen
 from workbench.tui.review import Review
-from workbench.tui.rows import labels_of
-from workbench.tui.search_screen import SearchScreen
 from workbench.tui.session import Session
+from workbench.tui.target import Target, on_page
 
 
-class DecidingScreen(SearchScreen):
+_NOT_A_BOX = "x says that a box seen on a page is no redaction: go to the line of a box first."
+_BOX = "A box holds nothing to release. x: it is no redaction. w: withhold what lies under it."
+_NO_PAGES = "This document has no pages of its own: only PDF, and text with form feeds."
+_NO_LAST = "Decide about something first: . makes the same decision again."
+
+
+class DecidingScreen(GoingScreen):
     """Asks for codes, passes decisions to the session, shows what came of them."""
 
     def __init__(self, session: Session, codes: tuple[Code, ...], paths: list[Path]) -> None:
@@ -25,39 +32,130 @@ class DecidingScreen(SearchScreen):
         super().__init__(session, paths)
         self.codes = codes
         self._last_code: str | None = None
+        self._last: tuple[Action, Withholding] | None = None
+
+    # --- paragraphs, words, boxes ----------------------------------------------------------------------------------
 
     def action_release(self) -> None:
-        """Release the paragraph or the selected words."""
-        self._decide(Action.RELEASE, Withholding(None, ""))
+        """Release the paragraph, the paragraphs chosen or the selected words."""
+        if target := self._target():
+            self._release(target)
+
+    def _release(self, target: Target) -> None:
+        assert self.review is not None
+        if any(self.review.rows[row].box for row in target.rows):
+            self.notify(_BOX, severity="warning")
+        else:
+            self._decide(self.review, target, Action.RELEASE, Withholding(None, ""))
 
     def action_withhold(self) -> None:
         """Ask for the code, then withhold."""
-        if self.review and self.review.rows:
-            what = "the selected words" if self.view.selected() else "this paragraph"
-            answer = partial(self._withheld, self.review, self.view.cursor, self.view.selected())
-            self.app.push_screen(CodePicker(what, self.codes, self._last_code), answer)
+        if target := self._target():
+            self._ask_for_code(target)
 
-    def _withheld(self, review: Review, row: int, words: tuple[Span, ...], answer: Withholding | None) -> None:
-        if answer and review is self.review:
-            self._last_code = answer.code or self._last_code
-            self._decide(Action.WITHHOLD, answer, row, words)
+    def action_dismiss_box(self) -> None:
+        """Say that a box seen on the page is no redaction."""
+        if (target := self._target()) and self.review:
+            if self.review.rows[target.rows[0]].box and len(target.rows) == 1:
+                self._decide(self.review, target, Action.DISMISS, Withholding(None, ""))
+            else:
+                self.notify(_NOT_A_BOX, severity="warning")
 
-    def _decide(
-        self, action: Action, answer: Withholding, row: int | None = None, words: tuple[Span, ...] | None = None
-    ) -> None:
-        review = self.review
-        if review and review.rows:
-            at = self.view.cursor if row is None else row
-            chosen = self.view.selected() if words is None else words
-            self._change(lambda: self.session.decide(review, at, chosen, action, answer.code, answer.reason))
+    def action_again(self) -> None:
+        """The same decision as the last one, with its code and reason, here."""
+        target = self._target()
+        if target and self._last is None:
+            self.notify(_NO_LAST)
+        elif target and self._last and self.review:
+            action, answer = self._last
+            if action is Action.RELEASE:
+                self._release(target)
+            else:
+                self._decide(self.review, target, action, answer)
 
     def action_clear(self) -> None:
         """Take away the decisions here."""
+        if target := self._target():
+            self._clear(target, self._nothing_to_clear(target))
+
+    def _nothing_to_clear(self, target: Target) -> str:
+        assert self.review is not None
+        whole = self.review.whole(target.rows[0])
+        if whole and whole.page is not None:
+            return f"This is decided with page {whole.page}: U takes that away."
+        return "There is no decision here. Ctrl+Z takes back the last change."
+
+    # --- pages -----------------------------------------------------------------------------------------------------
+
+    def action_withhold_page(self) -> None:
+        """Ask for the code, then withhold the page as a whole."""
+        if target := self._page():
+            self._ask_for_code(target)
+
+    def action_release_page(self) -> None:
+        """Release the page as a whole, if that is really meant: it is one capital letter away from a paragraph."""
+        review, target = self.review, self._page()
+        if review and target and target.page is not None:
+            rows = on_page(review, target.page)
+            waiting = sum(row in review.undecided_rows for row in rows)
+            question = (
+                f"{len(rows)} paragraphs stand on it or reach into it; {waiting} of them nobody has decided about. "
+                "What was decided about a paragraph or its words stays."
+            )
+            answer = partial(self._page_released, review, target)
+            self.app.push_screen(ConfirmScreen(f"Release all of page {target.page}?", question, "release"), answer)
+
+    def _page_released(self, review: Review, target: Target, yes: bool | None) -> None:
+        if yes and review is self.review:
+            self._decide(review, target, Action.RELEASE, Withholding(None, ""))
+
+    def action_clear_page(self) -> None:
+        """Take away the decision about the page as a whole."""
+        if target := self._page():
+            self._clear(target, f"There is no decision about page {target.page} as a whole.")
+
+    def _page(self) -> Target | None:
         review = self.review
-        if review and review.rows:
-            if not review.whole(self.view.cursor) and not review.words(self.view.cursor):
-                self.notify("There is no decision here. Ctrl+Z takes back the last change.")
-            self._change(lambda: self.session.clear(review, self.view.cursor, self.view.selected()))
+        if review is None or not review.rows:
+            return None
+        if not has_pages(review.document):
+            self.notify(_NO_PAGES, severity="warning")
+            return None
+        return Target((self.view.cursor,), page=review.rows[self.view.cursor].page)
+
+    # --- carrying out ----------------------------------------------------------------------------------------------
+
+    def _target(self) -> Target | None:
+        """What the next decision is about."""
+        return self.view.target() if self.review and self.review.rows else None
+
+    def _ask_for_code(self, target: Target) -> None:
+        review = self.review
+        if review:
+            answer = partial(self._withheld, review, target)
+            picker = CodePicker(target.name(review), target.excerpt(review), self.codes, self._last_code)
+            self.app.push_screen(picker, answer)
+
+    def _withheld(self, review: Review, target: Target, answer: Withholding | None) -> None:
+        if answer and review is self.review:
+            self._last_code = answer.code or self._last_code
+            self._decide(review, target, Action.WITHHOLD, answer)
+
+    def _decide(self, review: Review, target: Target, action: Action, answer: Withholding) -> None:
+        if self._change(lambda: self.session.decide(review, target, action, answer.code, answer.reason)):
+            if target.page is None:
+                self._last = action, answer
+            if len(target.rows) > 1:
+                done = "released" if action is Action.RELEASE else "withheld"
+                self.notify(f"{target.name(review)} {done}. Ctrl+Z takes it back.")
+            if self.auto and target.page is None:
+                self.action_next_undecided()
+
+    def _clear(self, target: Target, nothing: str) -> None:
+        review = self.review
+        cleared: list[int] = []
+        if review and self._change(lambda: cleared.append(self.session.clear(review, target))) and cleared == [0]:
+            self.notify(nothing)
 
     def action_undo(self) -> None:
         """Take back the last change to this document."""
@@ -77,42 +175,19 @@ class DecidingScreen(SearchScreen):
             elif rows and rows[0] is not None:
                 self.view.go_to_row(rows[0])
 
-    def _change(self, change: Callable[[], object]) -> None:
-        if self._try(change):
-            self.view.action_unselect()
-            if self.view.previewing:
-                self._preview()
-            self.view.repaint()
-            self._show_state()
-            self._refresh_list()
-
-    def action_next_undecided(self) -> None:
-        """To the next paragraph that waits for a decision, or to the next words of this one that do."""
-        if self.review and self.review.rows and not self.view.selected() and self.review.proposals(self.view.cursor):
-            self._go_undecided(self.view.cursor)
-            return
-        self._go_undecided(self.review.next_undecided(self.view.cursor) if self.review else None)
-
-    def action_previous_undecided(self) -> None:
-        """To the one before."""
-        self._go_undecided(self.review.previous_undecided(self.view.cursor) if self.review else None)
-
-    def _go_undecided(self, row: int | None) -> None:
-        if row is not None and self.review:
-            self.view.go_to_row(row)
-            for proposal in self.review.proposals(row)[:1]:
-                self.view.select_span(proposal)
-        elif self.review:
-            self.notify("Every paragraph of this document is decided.")
-
-    def action_preview(self) -> None:
-        """The sanitized state, or the original again."""
+    def _change(self, change: Callable[[], object]) -> bool:
+        """Whether ``change`` went well; then the screen shows what came of it."""
+        if not self._try(change):
+            return False
+        self.view.action_unselect()
         if self.view.previewing:
-            self.view.preview(None)
-        else:
             self._preview()
+        self.view.repaint()
         self._show_state()
+        self._refresh_list()
+        return True
 
-    def _preview(self) -> None:
-        if self.review:
-            self.view.preview(labels_of(self.session.preview(self.review)))
+    def action_auto(self) -> None:
+        """Whether a decision is followed by a step to the next undecided place."""
+        self.auto = not self.auto
+        self._show_state()

@@ -88,7 +88,7 @@ def _decisions(review: Review, row: int) -> list[str]:
 
 
 def _past(review: Review, row: int, history: Sequence[Entry]) -> list[str]:
-    about = {e.number: e for e in history if _concerns(e, review.rows[row].spans)}
+    about = {e.number: e for e in history if _concerns(e, review, row)}
     lines = []
     for entry in history:
         if entry.number in about or entry.target in about:
@@ -96,9 +96,14 @@ def _past(review: Review, row: int, history: Sequence[Entry]) -> list[str]:
     return ["history", *lines] if lines else ["no history"]
 
 
-def _concerns(entry: Entry, spans: tuple[Span, ...]) -> bool:
-    places = [*entry.places, *(decision.spans for decision in entry.decisions)]
-    return any(a.start < b.end and b.start < a.end for place in places for a in place for b in spans)
+def _concerns(entry: Entry, review: Review, row: int) -> bool:
+    shown, pages = review.rows[row], review.pages_of(row)
+    for spans, page, box in entry.places:
+        if page in pages or (box and box == shown.box):
+            return True
+        if any(a.start < b.end and b.start < a.end for a in spans for b in shown.spans):
+            return True
+    return False
 
 
 def _change(entry: Entry, about: dict[int, Entry]) -> str:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,11 +11,12 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 
-from workbench.documents import Span
+from workbench.documents import Box, Span
 from workbench.structure.model import Placement
 from workbench.tui.cursor_view import CursorView
 from workbench.tui.review import Review
 from workbench.tui.row_painter import GUTTER_CELLS
+from workbench.tui.target import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +39,27 @@ class DocumentView(CursorView, can_focus=True):
     ALLOW_SELECT = False  # Textual's own selection copies text to the clipboard; ours withholds it
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "screen.release", "Release"),
+        Binding("w", "screen.withhold", "Withhold"),
+        Binding("u", "screen.clear", "Clear", tooltip="Take away the decision here"),
+        Binding("full_stop", "screen.again", "Same decision again", show=False, key_display="."),
+        Binding("R", "screen.release_page", "Release the whole page", show=False),
+        Binding("W", "screen.withhold_page", "Withhold the whole page", show=False),
+        Binding("U", "screen.clear_page", "Clear the decision about the page", show=False),
+        Binding("x", "screen.dismiss_box", "This box is no redaction", show=False),
+        Binding("a", "screen.auto", "After a decision go on to the next ?, or not", show=False),
         Binding("right", "word(1)", "Select next word", show=False),
         Binding("left", "word(-1)", "Select previous word", show=False),
         Binding("shift+right", "extend(1)", "Extend selection by a word", show=False),
         Binding("shift+left", "extend(-1)", "Shrink selection by a word", show=False),
-        Binding("shift+down", "extend_line(1)", "Extend selection by a line", show=False),
-        Binding("shift+up", "extend_line(-1)", "Shrink selection by a line", show=False),
+        Binding("shift+down", "extend_line(1)", "Extend selection: by a line, by a paragraph", show=False),
+        Binding("shift+up", "extend_line(-1)", "Shrink selection: by a line, by a paragraph", show=False),
+        Binding("v", "choose", "Choose paragraphs from here", show=False),
         Binding("escape", "unselect", "Drop selection", show=False),
-        Binding("r", "screen.release", "Release"),
-        Binding("w", "screen.withhold", "Withhold"),
-        Binding("u", "screen.clear", "Clear", tooltip="Take away the decision here"),
         Binding("n", "screen.next_undecided", "Next ?", tooltip="To the next undecided paragraph"),
         Binding("N", "screen.previous_undecided", "Previous undecided", show=False),
+        Binding("d", "screen.next_decided(1)", "Next decision of another reviewer", show=False),
+        Binding("D", "screen.next_decided(-1)", "Previous decision of another reviewer", show=False),
         Binding("slash", "screen.find", "Find", key_display="/"),
         Binding("p", "screen.preview", "Preview"),
         Binding("i", "screen.details", "Details of the paragraph", show=False),
@@ -61,9 +71,14 @@ The text of the document, paragraph by paragraph. The gutter shows each paragrap
 inherited) and what is decided: **W** withheld, **R** released, **P** released in part, **?** undecided (the policy
 withholds it until you decide), **·** released by the policy.
 
-Move with the arrow keys. Select words with ← and →, more of them with Shift, or with the mouse. A decision is about
-the selected words or, where none are selected, about the paragraph.
+A decision is about the paragraph of the cursor (▶), or about what is selected: words with ← and →, more of them with
+Shift, or with the mouse; several paragraphs with Shift and ↓, or with **v** and any key that moves. Capitals decide
+about the whole page. A box seen on a page is a line of its own: **w** withholds what lies under it, **x** says that it
+is no redaction.
 """
+
+    chosen: reactive[int | None] = reactive(None, repaint=False)
+    """The row from which several are chosen, up or down to the cursor."""
 
     selection: reactive[Selection | None] = reactive(None, repaint=False)
 
@@ -76,12 +91,15 @@ the selected words or, where none are selected, about the paragraph.
     def show(self, review: Review | None, row: int = 0) -> None:
         """Show a review with the cursor on ``row`` and nothing selected, or nothing."""
         self.set_reactive(DocumentView.selection, None)
+        self.set_reactive(DocumentView.chosen, None)
         super().show(review, row)
 
-    def preview(self, labels: Sequence[tuple[Span, str]] | None) -> None:
-        """Show labels in place of what is withheld; nothing can be selected there."""
+    def preview(
+        self, labels: Sequence[tuple[Span, str]] | None, captions: Mapping[Box | int, str] | None = None
+    ) -> None:
+        """Show labels in place of what is withheld; no words can be selected there."""
         self.set_reactive(DocumentView.selection, None)
-        super().preview(labels)
+        super().preview(labels, captions)
 
     def watch_cursor(self) -> None:
         """Another row: the selection is dropped."""
@@ -93,7 +111,32 @@ the selected words or, where none are selected, about the paragraph.
         self.repaint()
         self.post_message(self.Moved())
 
+    def watch_chosen(self) -> None:
+        """Other paragraphs: others are told."""
+        self.repaint()
+        self.post_message(self.Moved())
+
     # --- the selection ---------------------------------------------------------------------------------------------
+
+    def target(self) -> Target:
+        """What the next decision is about. There are rows."""
+        assert self.review is not None
+        if words := self.selected():
+            return Target((self.cursor,), words)
+        rows = tuple(row for row in self.chosen_rows() if self.review.is_asked(row))
+        return Target(rows or (self.cursor,))
+
+    def chosen_rows(self) -> range:
+        """The rows from where choosing began to the cursor; none where it did not begin."""
+        if self.chosen is None:
+            return range(0)
+        return range(min(self.chosen, self.cursor), max(self.chosen, self.cursor) + 1)
+
+    def action_choose(self) -> None:
+        """Choose paragraphs from this one on, wherever the cursor goes; or no longer."""
+        if self.review and self.review.rows:
+            self.selection = None
+            self.chosen = self.cursor if self.chosen is None else None
 
     def selected(self) -> tuple[Span, ...]:
         """The selected words as spans of the document: one, or several where a page break lies between."""
@@ -107,12 +150,16 @@ the selected words or, where none are selected, about the paragraph.
         return tuple(part for part in parts if part.start < part.end)
 
     def _can_select(self) -> bool:
-        return bool(self.review and self.review.rows and not self.previewing and self._layout(self.cursor).words)
+        review = self.review
+        if not review or not review.rows or self.previewing or review.rows[self.cursor].caption:
+            return False
+        return bool(self._layout(self.cursor).words)
 
     def _select(self, anchor: int, active: int) -> None:
         layout = self._layout(self.cursor)
         last = len(layout.words) - 1
         active = max(0, min(active, last))
+        self.chosen = None
         self.selection = Selection(self.cursor, max(0, min(anchor, last)), active)
         self.reveal(self.cursor, layout.line_of(layout.words[active][0]))
 
@@ -146,9 +193,10 @@ the selected words or, where none are selected, about the paragraph.
             self._select(self.selection.anchor, self.selection.active + by)
 
     def action_extend_line(self, by: int) -> None:
-        """Move the end of the selection by lines."""
+        """Move the end of the selection by lines; without selected words, choose paragraphs."""
         if not self.selection:
-            self.action_word(by)
+            self.chosen = self.cursor if self.chosen is None else self.chosen
+            self.go_to_row(self.cursor + by)
         elif self._can_select():
             target = self._layout(self.cursor).word_on_line(self.selection.active, by)
             self._select(self.selection.anchor, target)
@@ -156,6 +204,7 @@ the selected words or, where none are selected, about the paragraph.
     def action_unselect(self) -> None:
         """Drop the selection."""
         self.selection = None
+        self.chosen = None
 
     # --- the mouse -------------------------------------------------------------------------------------------------
 
@@ -176,7 +225,7 @@ the selected words or, where none are selected, about the paragraph.
         if hit and event.button == 1:
             row, word = hit
             self.cursor = row
-            self.selection = None
+            self.action_unselect()
             self._dragging = word is not None and self._can_select()
             if self._dragging:
                 self._anchor = word or 0

@@ -24,6 +24,10 @@ from workbench.tui.help_screen import HelpScreen
 from workbench.tui.line_prompt import LinePrompt
 
 
+# Textual's own keys for what nothing here needs: panes too wide, and copying to the clipboard.
+_NOT_TOLD = frozenset({"page_left", "page_right", "scroll_left", "scroll_right", "screen.copy_text"})
+
+
 class MainScreen(DecidingScreen):
     """Keys that work in every pane, and the dialogs they open."""
 
@@ -112,10 +116,10 @@ class MainScreen(DecidingScreen):
         self.app.push_screen(HelpScreen(_name_of(pane), getattr(pane, "HELP", ""), self._keys()))
 
     def _keys(self) -> list[tuple[str, str]]:
-        """Every key that works now, those of one action together."""
+        """Every key that works now, those of one action together; those that do something to the document first."""
         keys: dict[str, list[str]] = {}
-        for active in self.active_bindings.values():
-            if active.enabled and active.binding.description:
+        for active in sorted(self.active_bindings.values(), key=lambda a: not a.binding.action.startswith("screen.")):
+            if active.enabled and active.binding.description and active.binding.action not in _NOT_TOLD:
                 display = self.app.get_key_display(active.binding)
                 keys.setdefault(active.binding.description, []).append(display)
         return [(" ".join(dict.fromkeys(shown)), what) for what, shown in keys.items()]

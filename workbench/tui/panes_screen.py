@@ -40,6 +40,8 @@ class PanesScreen(Screen[None]):
         super().__init__()
         self.session = session
         self.item: Item | None = None
+        self.auto = False
+        """Whether a decision is followed by a step to the next undecided place."""
         self._paths = paths
         self._reading = ""
         self._told: list[Item] = []
@@ -61,6 +63,7 @@ class PanesScreen(Screen[None]):
         """Frame first, documents after."""
         self.view = self.query_one(DocumentView)
         self.view.focus()
+        self.view.reviewer = self.session.reviewer
         self.query_one(FindBar).display = False
         self._show_item(None)
         self._refresh_list()
@@ -138,7 +141,7 @@ class PanesScreen(Screen[None]):
         self._show_state()
 
     def _show_state(self) -> None:
-        self.query_one(StatusBar).show(self.view, self._reading)
+        self.query_one(StatusBar).show(self.view, self._reading, auto=self.auto)
 
     def _refresh_list(self) -> None:
         self.query_one(DocumentList).show(self.session.items, self.item)

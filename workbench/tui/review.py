@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from workbench.core.findings import Finding
-from workbench.documents import Span
+from workbench.documents import Box, Span
 from workbench.redaction.model import Action, Decision, Redaction, Unit
+from workbench.redaction.places import words_in
 from workbench.structure.model import Analysis, Paragraph
 from workbench.tui.rows import Row, row_at, rows_of, text_of
 from workbench.tui.safe_text import collapse
@@ -23,6 +24,8 @@ class Sign(StrEnum):
     RELEASE = "R"
     PART = "P"
     """Words in it are released and others withheld."""
+    DISMISSED = "x"
+    """A box seen on a page that is no redaction."""
     UNDECIDED = "?"
     """The policy withholds it, or proposes words of it, and nobody has decided."""
     POLICY = "·"
@@ -53,14 +56,17 @@ class Review:
         self.rows = rows_of(analysis)
         self.texts = [collapse(text_of(analysis.document.text, row), keep_lines=row.keeps_lines) for row in self.rows]
         self._pending = _pending(self.rows, by_policy)
+        self._row_of = {row.spans: index for index, row in enumerate(self.rows) if not row.caption}
         self._proposed: dict[int, list[Span]] = defaultdict(list)
         for redaction in proposed:
             first, last = redaction.spans[0], redaction.spans[-1]
             self._proposed[self.row_at(first.start)].append(Span(first.start, last.end))
         self.paragraph_numbers = self._number()
         self.decisions: tuple[Decision, ...] = ()
-        self._whole: dict[tuple[Span, ...], Decision] = {}
+        self._whole: dict[int, Decision] = {}
         self._words: dict[int, list[Decision]] = {}
+        self._changes: dict[int, list[tuple[Span, Action]]] = {}
+        self._pages: dict[int, Decision] = {}
         self._undecided: list[int] = []
         self.take(())
 
@@ -71,17 +77,30 @@ class Review:
     def take(self, decisions: tuple[Decision, ...]) -> None:
         """Let these be the decisions in force."""
         self.decisions = decisions
-        places = {row.spans for row in self.rows}
-        self._whole = {d.spans: d for d in decisions if d.spans in places}
+        self._pages = {d.page: d for d in decisions if d.page is not None}
+        boxes = {d.box: d for d in decisions if d.box}
+        self._whole = {self._row_of[d.spans]: d for d in decisions if d.spans in self._row_of}
+        self._whole |= {i: boxes[row.box] for i, row in enumerate(self.rows) if row.box in boxes} if boxes else {}
         words: dict[int, list[Decision]] = defaultdict(list)
+        changes: dict[int, list[tuple[Span, Action]]] = defaultdict(list)
         for decision in decisions:
-            if decision.spans and decision.spans not in places:
+            if decision.spans and decision.spans not in self._row_of:
                 words[self.row_at(decision.spans[0].start)].append(decision)
-        self._words = dict(words)
-        self._undecided = [i for i, row in enumerate(self.rows) if self._waits(row) or self.proposals(i)]
+            for span in self._touched(decision):
+                changes[self.row_at(span.start)].append((span, decision.action))
+        self._words, self._changes = dict(words), dict(changes)
+        self._undecided = [i for i in range(len(self.rows)) if self._waits(i) or self.proposals(i)]
 
-    def _waits(self, row: Row) -> bool:
-        return row.spans in self._pending and row.spans not in self._whole
+    def _touched(self, decision: Decision) -> Sequence[Span]:
+        """The words that a decision is about: those selected, or those that a box touches."""
+        if decision.action is Action.DISMISS:
+            return ()
+        if decision.box:
+            return words_in(self.document, decision.box) if decision.box.page <= len(self.document.pages) else ()
+        return () if decision.spans in self._row_of else decision.spans
+
+    def _waits(self, row: int) -> bool:
+        return row in self._pending and self.whole(row) is None
 
     def proposed(self, row: int) -> Sequence[Span]:
         """What patterns found in a row, decided or not, in order; what a page break cuts is one stretch."""
@@ -90,7 +109,7 @@ class Review:
     def proposals(self, row: int) -> list[Span]:
         """What of it is left to decide: not what goes with its paragraph, nor words that a decision touches."""
         whole = self.whole(row)
-        if self._waits(self.rows[row]) or (whole and whole.action is Action.WITHHOLD):
+        if self._waits(row) or (whole and whole.action is Action.WITHHOLD):
             return []
         decided = [span for decision in self.words(row) for span in decision.spans]
         return [p for p in self.proposed(row) if not any(s.start < p.end and p.start < s.end for s in decided)]
@@ -105,7 +124,7 @@ class Review:
     @property
     def to_decide(self) -> int:
         """How many paragraphs the policy withholds or asks about unless somebody decides, decided ones included."""
-        return len(self._pending) + sum(self.rows[row].spans not in self._pending for row in self._proposed)
+        return len(self._pending) + sum(row not in self._pending for row in self._proposed)
 
     @property
     def undecided(self) -> int:
@@ -113,8 +132,43 @@ class Review:
         return len(self._undecided)
 
     def whole(self, row: int) -> Decision | None:
-        """The decision about all of a row."""
-        return self._whole.get(self.rows[row].spans)
+        """The decision that holds for all of a row: its own, or that about its page.
+
+        A page withheld outranks what was decided on it; a page released does not, it releases the rest.
+        """
+        own = self._whole.get(row)
+        if not self._pages:
+            return own
+        on_pages = [self._pages.get(page) for page in self.pages_of(row)]
+        if on_pages[0] and all(d and d.action is Action.WITHHOLD for d in on_pages):
+            return on_pages[0]
+        if own or self.rows[row].box:
+            return own
+        return on_pages[0] if all(d and d.action is Action.RELEASE for d in on_pages) else None
+
+    def is_asked(self, row: int) -> bool:
+        """Whether choosing several rows chooses this one: paragraphs, and what the policy withholds; no box or page."""
+        return row in self.paragraph_numbers or (row in self._pending and not self.rows[row].caption)
+
+    def own(self, row: int) -> Decision | None:
+        """The decision about this row itself, in force or outranked by one about its page."""
+        return self._pages.get(self.rows[row].page) if self.rows[row].is_page else self._whole.get(row)
+
+    def page_decision(self, page: int) -> Decision | None:
+        """The decision about a page (from 1) as a whole."""
+        return self._pages.get(page)
+
+    def pages_of(self, row: int) -> Sequence[int]:
+        """The pages on which a row stands, in order."""
+        if self.rows[row].caption:
+            return (self.rows[row].page,)
+        at = self.document.page_at
+        return sorted({page for s, e in self.rows[row].spans for page in range(at(s), at(max(s, e - 1)) + 1)})
+
+    def _in_part(self, row: int) -> bool:
+        """Whether one of its pages is withheld, and another is not."""
+        held = [d is not None and d.action is Action.WITHHOLD for d in map(self._pages.get, self.pages_of(row))]
+        return any(held) and not all(held)
 
     def words(self, row: int) -> Sequence[Decision]:
         """The decisions about words in a row, in the order in which they were made."""
@@ -123,24 +177,27 @@ class Review:
     def withheld_words(self, row: int) -> list[Span]:
         """The words of a row that a decision withholds and no later one releases, in order."""
         gone: list[Span] = []
-        for decision in self.words(row):
-            for span in decision.spans:
-                gone = [part for old in gone for part in _without(old, span)]
-                gone += [span] if decision.action is Action.WITHHOLD else []
+        for span, action in self._changes.get(row, ()):
+            gone = [part for old in gone for part in _without(old, span)]
+            gone += [span] if action is Action.WITHHOLD else []
         return sorted(gone)
 
     def sign(self, row: int) -> Sign:
         """What the gutter shows."""
         decision = self.whole(row)
+        if decision and decision.action is Action.DISMISS:
+            return Sign.DISMISSED
         if decision and decision.action is Action.WITHHOLD:
-            return Sign.PART if any(d.action is Action.RELEASE for d in self.words(row)) else Sign.WITHHOLD
-        if self._waits(self.rows[row]) or self.proposals(row):
+            freed = decision.page is None and any(action is Action.RELEASE for _, action in self._changes.get(row, ()))
+            return Sign.PART if freed else Sign.WITHHOLD
+        if self._waits(row) or self.proposals(row):
             return Sign.UNDECIDED
-        if self.withheld_words(row):
+        if self.withheld_words(row) or (self._pages and self._in_part(row)):
             return Sign.PART
         if decision:
             return Sign.RELEASE
-        return Sign.NONE if self.rows[row].is_furniture else Sign.POLICY
+        shown = self.rows[row]
+        return Sign.NONE if shown.is_furniture and not shown.caption else Sign.POLICY
 
     # --- finding a place -------------------------------------------------------------------------------------------
 
@@ -162,25 +219,43 @@ class Review:
         """The last row before ``row`` that waits for a decision; from the end again before the first."""
         return self._undecided[bisect_left(self._undecided, row) - 1] if self._undecided else None
 
+    def next_by_others(self, row: int, by: int, reviewer: str) -> int | None:
+        """The next row after ``row`` (before it, where ``by`` is -1) about which another than ``reviewer`` decided."""
+        theirs = [i for i in range(len(self.rows)) if any(d.reviewer != reviewer for d in self._about(i))]
+        if not theirs:
+            return None
+        return theirs[bisect_right(theirs, row) % len(theirs) if by > 0 else bisect_left(theirs, row) - 1]
+
+    def _about(self, row: int) -> list[Decision]:
+        own = self.own(row)
+        return [*([own] if own else []), *self.words(row)]
+
     def first_row_of_page(self, page: int) -> int | None:
         """The first row on ``page`` or, where that has none, on a later one."""
         return next((i for i, row in enumerate(self.rows) if row.page >= page), None)
+
+    def row_of_box(self, box: Box) -> int | None:
+        """The row of a box seen on a page; the first of its page where this reading did not see it."""
+        found = (index for index, row in enumerate(self.rows) if row.box == box)
+        return next(found, self.first_row_of_page(box.page))
 
     def row_of_number(self, number: int) -> int | None:
         """The row of the paragraph with this number."""
         return next((row for row, n in self.paragraph_numbers.items() if n == number), None)
 
 
-def _pending(rows: Sequence[Row], by_policy: Sequence[Redaction]) -> frozenset[tuple[Span, ...]]:
-    """The places that the policy withholds as a whole: marked or unmarked paragraphs, and text that is in none."""
+def _pending(rows: Sequence[Row], by_policy: Sequence[Redaction]) -> frozenset[int]:
+    """The rows that the policy withholds: marked or unmarked paragraphs, text that is in none, pages nobody read."""
     paragraphs = {r.paragraph for r in by_policy if r.unit is Unit.PARAGRAPH}
-    strays = [r.spans[0].start for r in by_policy if r.paragraph is None]
-    places = {row.spans for row in rows if row.paragraph and row.paragraph.id in paragraphs}
-    for start in strays:
-        row = rows[row_at(rows, start)] if rows else None
-        if row and row.paragraph is None:
-            places.add(row.spans)
-    return frozenset(places)
+    pages = {r.page for r in by_policy if r.unit is Unit.PAGE}
+    strays = [r.spans[0].start for r in by_policy if r.paragraph is None and r.unit is not Unit.PAGE]
+    found = {
+        index
+        for index, row in enumerate(rows)
+        if (row.paragraph and row.paragraph.id in paragraphs) or (row.is_page and row.page in pages)
+    }
+    found |= {row for row in (row_at(rows, start) for start in strays) if rows and rows[row].paragraph is None}
+    return frozenset(found)
 
 
 def _without(span: Span, gone: Span) -> list[Span]:

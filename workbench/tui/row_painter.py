@@ -23,13 +23,13 @@ from workbench.tui.wrapping import Stretch
 GUTTER_CELLS = CHIP_CELLS + 4
 """Cursor, mark, space, decision, space."""
 
-WITHHELD_WORDS = Style(color="#ffffff", bgcolor="#7a1022", underline=True)
-RELEASED_WORDS = Style(color="#ffffff", bgcolor="#0b5d2e", underline=True)
-PROPOSED = Style(color="#000000", bgcolor="#ffd166", underline=True)
+# A terminal may have no colours, and a reviewer may not see them: the attributes alone tell these apart.
+WITHHELD_WORDS = Style(color="#ffffff", bgcolor="#7a1022", underline=True, strike=True)
+PROPOSED = Style(color="#000000", bgcolor="#ffd166", underline=True, italic=True)
 LABEL = Style(reverse=True)
-HIT = Style(color="#000000", bgcolor="#8fd3ff")
-CURRENT_HIT = Style(color="#000000", bgcolor="#ff9de2", bold=True)
-SELECTED = Style(color="#000000", bgcolor="#ffffff", bold=True)
+HIT = Style(color="#000000", bgcolor="#8fd3ff", underline=True)
+CURRENT_HIT = Style(color="#000000", bgcolor="#ff9de2", underline=True, bold=True)
+SELECTED = Style(color="#ffffff", bgcolor="#000000", reverse=True, bold=True)
 DIM = Style(dim=True)
 
 _SIGNS = {
@@ -37,6 +37,7 @@ _SIGNS = {
     Sign.RELEASE: Style(color="#ffffff", bgcolor="#0b5d2e", bold=True),
     Sign.PART: Style(color="#000000", bgcolor="#d6c36a", bold=True),
     Sign.UNDECIDED: Style(bold=True),
+    Sign.DISMISSED: Style(bold=True),
     Sign.POLICY: DIM,
     Sign.NONE: DIM,
 }
@@ -46,6 +47,7 @@ _MARKS = {
     MarkType.STAMP: Style(color="magenta", bold=True),
     MarkType.AUTHORITY: Style(underline=True),
 }
+_VERBS = {Action.WITHHOLD: "withheld", Action.RELEASE: "released", Action.DISMISS: "no redaction"}
 _STRUCK = Style(strike=True, dim=True)
 
 
@@ -63,9 +65,9 @@ def style_of_mark(mark: Mark) -> Style:
     return style + _STRUCK if mark.struck else style
 
 
-def gutter(review: Review, row: int, line: int, *, current: bool) -> list[Segment]:
+def gutter(review: Review, row: int, line: int, *, current: bool, chosen: bool = False) -> list[Segment]:
     """The first 11 cells of a line. Mark and decision stand on the row's first line only."""
-    cursor = ("▶" if line == 0 else "┃") if current else " "
+    cursor = "▶" if current and line == 0 else "┃" if current or chosen else " "
     paragraph = review.rows[row].paragraph
     if line or paragraph is None or review.rows[row].is_furniture:
         blank = " " * (CHIP_CELLS + 1)
@@ -95,11 +97,14 @@ def text_line(layout: RowLayout, line: int, runs: Sequence[Run], base: Style) ->
     return segments
 
 
-def below(review: Review, row: int, width: int) -> list[Segment]:
-    """The line below a row: what was decided about it and, where a page ends, the next page's number."""
+def below(review: Review, row: int, width: int, reviewer: str = "") -> list[Segment]:
+    """The line below a row: what was decided about it and, where a page ends, the next page's number.
+
+    Who decided is told where it was not ``reviewer``, who sits here.
+    """
     following = review.rows[row + 1].page if row + 1 < len(review.rows) else review.rows[row].page
     page = f" page {following} " if following != review.rows[row].page else ""
-    note = "; ".join(_notes(review, row))
+    note = "; ".join(_notes(review, row, reviewer))
     room = width - len(page)
     text = fitted(f"↳ {note}" if note else "", room)
     if page:
@@ -108,12 +113,14 @@ def below(review: Review, row: int, width: int) -> list[Segment]:
     return [Segment(text, DIM), Segment(page, DIM)]
 
 
-def _notes(review: Review, row: int) -> list[str]:
+def _notes(review: Review, row: int, reviewer: str) -> list[str]:
     whole = review.whole(row)
-    notes = [_said(whole, "")] if whole else []
-    return notes + [_said(decision, "words ") for decision in review.words(row)]
+    notes = [_said(whole, "" if whole.page is None else f"page {whole.page} ", reviewer)] if whole else []
+    return notes + [_said(decision, "words ", reviewer) for decision in review.words(row)]
 
 
-def _said(decision: Decision, what: str) -> str:
-    verb = "withheld" if decision.action is Action.WITHHOLD else "released"
-    return one_line(" ".join(filter(None, (what + verb, decision.code, decision.reason and f"– {decision.reason}"))))
+def _said(decision: Decision, what: str, reviewer: str) -> str:
+    verb = what + _VERBS[decision.action]
+    by = f"by {decision.reviewer}" if decision.reviewer != reviewer else ""
+    said = (verb, decision.code, by, decision.reason and f"– {decision.reason}")
+    return one_line(" ".join(filter(None, said)))

@@ -7,7 +7,7 @@ Textual's line API with prefix sums: a widget for each paragraph takes 24 s wher
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -19,7 +19,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from workbench.documents import Span
+from workbench.documents import Box, Span
 from workbench.marks.model import Mark
 from workbench.tui import row_painter
 from workbench.tui.line_index import LineIndex
@@ -45,6 +45,8 @@ class RowView(ScrollView):
         """An empty view; ``show`` fills it."""
         super().__init__(id=id)
         self.review: Review | None = None
+        self.reviewer = ""
+        """Who sits here."""
         self.hint = ""
         """What to do next, shown where there is no text."""
         self._index = LineIndex()
@@ -52,6 +54,7 @@ class RowView(ScrollView):
         self._width = 0
         self._fitting = False
         self._labels: list[tuple[Span, str]] | None = None
+        self._captions: dict[Box | int, str] = {}
         self._hits: list[Span] = []
         self._hit: Span | None = None
         self._layouts: LRUCache[int, RowLayout] = LRUCache(256)
@@ -62,12 +65,16 @@ class RowView(ScrollView):
         """The selected words of the cursor's row."""
         return ()
 
+    def chosen_rows(self) -> range:
+        """The rows that are chosen beside that of the cursor."""
+        return range(0)
+
     # --- what is shown ---------------------------------------------------------------------------------------------
 
     def show(self, review: Review | None, row: int = 0) -> None:
         """Show a review with the cursor on ``row``, or nothing."""
         self.review = review
-        self._labels, self._hits, self._hit = None, [], None
+        self._labels, self._captions, self._hits, self._hit = None, {}, [], None
         self._mark_starts = [mark.start for mark in review.analysis.marks] if review else []
         self.set_reactive(RowView.cursor, row)
         self._collapse()
@@ -80,9 +87,15 @@ class RowView(ScrollView):
         """Whether the sanitized state is shown."""
         return self._labels is not None
 
-    def preview(self, labels: Sequence[tuple[Span, str]] | None) -> None:
-        """Show withheld spans as their labels (in the order of the text), or the original again (None)."""
+    def preview(
+        self, labels: Sequence[tuple[Span, str]] | None, captions: Mapping[Box | int, str] | None = None
+    ) -> None:
+        """Show withheld spans as their labels (in the order of the text), or the original again (None).
+
+        ``captions`` are the labels of boxes, and of pages by number, that are withheld as a whole.
+        """
         self._labels = None if labels is None else sorted(labels)
+        self._captions = dict(captions or {})
         self._collapse()
         self._measure()
         self.reveal(self.cursor)
@@ -113,6 +126,8 @@ class RowView(ScrollView):
     def _pieces(self, row: int) -> list[Piece]:
         assert self.review is not None
         text, shown = self.review.document.text, self.review.rows[row]
+        if shown.caption:
+            return [Piece(self._captions.get(shown.box or shown.page, shown.caption), None)]
         if self._labels is None:
             return pieces_of(text, shown)
         return preview_of(text, shown, self._labels_near(shown.spans))
@@ -128,7 +143,7 @@ class RowView(ScrollView):
         self._texts = list(self.review.texts) if self.review else []
         if self.review and self._labels is not None:
             for i, row in enumerate(self.review.rows):
-                if self._labels_near(row.spans):
+                if row.caption or self._labels_near(row.spans):
                     text = "".join(piece.text for piece in self._pieces(i))
                     self._texts[i] = collapse(text, keep_lines=row.keeps_lines)
 
@@ -145,6 +160,8 @@ class RowView(ScrollView):
         """The line below a row; page furniture stays together."""
         assert self.review is not None
         rows = self.review.rows
+        if rows[row].caption:
+            return 1  # for what is decided about it
         if row + 1 == len(rows) or not (rows[row].is_furniture and rows[row + 1].is_furniture):
             return 1
         return int(rows[row].page != rows[row + 1].page)
@@ -194,12 +211,15 @@ class RowView(ScrollView):
         assert self.review is not None
         layout = self._layout(row)
         current = row == self.cursor
+        chosen = row in self.chosen_rows()
         if line >= len(layout.lines):
-            return Strip([Segment(" " * GUTTER_CELLS), *row_painter.below(self.review, row, self._width)])
-        base = self.get_component_rich_style("document--current") if current else Style()
+            return Strip(
+                [Segment(" " * GUTTER_CELLS), *row_painter.below(self.review, row, self._width, self.reviewer)]
+            )
+        base = self.get_component_rich_style("document--current") if current or chosen else Style()
         if self.review.rows[row].is_furniture:
             base += row_painter.DIM
-        left = row_painter.gutter(self.review, row, line, current=current)
+        left = row_painter.gutter(self.review, row, line, current=current, chosen=chosen)
         strip = Strip([*left, *row_painter.text_line(layout, line, self._runs(row, layout), base)])
         return strip.extend_cell_length(GUTTER_CELLS + self._width, base)
 
@@ -232,7 +252,8 @@ class RowView(ScrollView):
             runs.append((hit, row_painter.CURRENT_HIT if hit == self._hit else row_painter.HIT))
         runs += [(span, row_painter.SELECTED) for span in self.selected() if row == self.cursor]
         shown = [(layout.shown(span), style) for span, style in runs]
-        labels = [Run(label, row_painter.LABEL) for label in layout.labels]
+        says_itself = self.review.rows[row].caption and layout.text == self.review.texts[row]
+        labels = [] if says_itself else [Run(label, row_painter.LABEL) for label in layout.labels]
         return [Run(stretch, style) for stretch, style in shown if stretch] + labels
 
 

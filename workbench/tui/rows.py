@@ -1,28 +1,40 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A document as rows of the view: its paragraphs in the order of the text, and whatever stands between them."""
+"""A document as rows of the view: its paragraphs in the order of the text, and whatever stands between them.
+
+Boxes seen on a page, and pages without a text to show, have rows too: they are decided about like paragraphs.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from workbench.documents import Span
-from workbench.redaction.model import Redaction
+from workbench.documents import Box, Document, Span, Visual
+from workbench.redaction.model import Redaction, Unit
 from workbench.structure.model import Analysis, Kind, Paragraph
 
 
 # Lines of a letterhead, a title page or a table mean something by where they end.
 _KEEPS_LINES = frozenset({Kind.FURNITURE, Kind.TITLE, Kind.TABLE_CELL})
 
+_STYLES = {"black": "black", "grey": "grey", "color": "coloured", "frame": "framed"}
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the view shows as one paragraph. ``paragraph`` is None for text that belongs to none."""
+    """What the view shows as one paragraph. ``paragraph`` is None for text that belongs to none.
+
+    A row with a ``caption`` holds no text: it stands for a ``box`` on the page, or for all of the page. Its span is
+    empty, and says only where it stands.
+    """
 
     spans: tuple[Span, ...]
     page: int
     paragraph: Paragraph | None
+    caption: str = ""
+    box: Box | None = None
 
     @property
     def is_furniture(self) -> bool:
@@ -33,6 +45,11 @@ class Row:
     def keeps_lines(self) -> bool:
         """Whether its line breaks are shown, rather than its text set anew."""
         return self.paragraph is None or self.paragraph.kind in _KEEPS_LINES
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it stands for a page."""
+        return bool(self.caption) and self.box is None
 
     @property
     def start(self) -> int:
@@ -54,7 +71,25 @@ def rows_of(analysis: Analysis) -> tuple[Row, ...]:
     document = analysis.document
     covered = sorted(span for row in rows for span in row.spans)
     rows += [Row((gap,), document.page_at(gap.start), None) for gap in _gaps(document.text, covered)]
+    rows += [*map(_box_row, document.visual), *_page_rows(document)]
     return tuple(sorted(rows, key=lambda row: row.spans))
+
+
+def _box_row(visual: Visual) -> Row:
+    box = visual.box
+    width, height, top = ((points / 72) for points in (box.x1 - box.x0, box.y1 - box.y0, box.y0))
+    size = f"{width:.1f} × {height:.1f} in, {top:.1f} in below the top of the page"
+    name = _STYLES.get(visual.style, visual.style)
+    return Row((Span(visual.offset, visual.offset),), box.page, None, f"{name} box: {size}", box)
+
+
+def _page_rows(document: Document) -> Iterator[Row]:
+    for page in document.pages:
+        place = (Span(page.span.start, page.span.start),)
+        if page.number in document.unread:
+            yield Row(place, page.number, None, "page with a picture that nobody has read")
+        elif page.width and not document.text[page.span.start : page.span.end].strip():
+            yield Row(place, page.number, None, "page without text")
 
 
 def _gaps(text: str, covered: Sequence[Span]) -> Iterator[Span]:
@@ -73,14 +108,18 @@ def row_at(rows: Sequence[Row], offset: int) -> int:
     A paragraph that a page break cuts reaches over the furniture between its parts, so starts alone do not decide.
     """
     last = max(0, bisect_right(rows, offset, key=lambda row: row.start) - 1)
-    for index in range(last, max(-1, last - 8), -1):
+    before = (index for index in range(last, -1, -1) if not rows[index].caption)
+    near = list(islice(before, 8))
+    for index in near:
         if any(start <= offset < end for start, end in rows[index].spans):
             return index
-    return last
+    return near[0] if near else last
 
 
 def pieces_of(text: str, row: Row) -> list[Piece]:
-    """The row's own text, its parts as a page break leaves them."""
+    """The row's own text, its parts as a page break leaves them; or its caption."""
+    if row.caption:
+        return [Piece(row.caption, None)]
     pieces: list[Piece] = []
     for span in row.spans:
         pieces += [Piece("\n", None)] if pieces else []
@@ -89,8 +128,8 @@ def pieces_of(text: str, row: Row) -> list[Piece]:
 
 
 def text_of(text: str, row: Row) -> str:
-    """The row's own text as one string."""
-    return "\n".join(text[start:end] for start, end in row.spans)
+    """The row's own text as one string, or its caption."""
+    return row.caption or "\n".join(text[start:end] for start, end in row.spans)
 
 
 def preview_of(text: str, row: Row, withheld: Sequence[tuple[Span, str]]) -> list[Piece]:
@@ -117,3 +156,9 @@ def preview_of(text: str, row: Row, withheld: Sequence[tuple[Span, str]]) -> lis
 def labels_of(redactions: Sequence[Redaction]) -> list[tuple[Span, str]]:
     """Every withheld span in order, with its label; only the first span of a redaction carries it."""
     return sorted((span, r.label if at == 0 else "") for r in redactions for at, span in enumerate(r.spans))
+
+
+def captions_of(redactions: Sequence[Redaction]) -> dict[Box | int, str]:
+    """The labels of boxes, and of pages by their number, that are withheld as a whole."""
+    boxes: dict[Box | int, str] = {r.area: r.label for r in redactions if r.area}
+    return boxes | {r.page: r.label for r in redactions if r.unit is Unit.PAGE}

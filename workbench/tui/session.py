@@ -16,9 +16,9 @@ from pathlib import Path
 
 from workbench.cases import Case, Entry
 from workbench.core.errors import WorkbenchError
-from workbench.documents import Span
 from workbench.redaction import Action, Decision, Extent, Policy, Redaction, make_plan
 from workbench.tui.review import Review
+from workbench.tui.target import Target
 
 
 @dataclass(slots=True)
@@ -111,26 +111,14 @@ class Session:
 
     # --- decisions -------------------------------------------------------------------------------------------------
 
-    def decide(
-        self, review: Review, row: int, words: tuple[Span, ...], action: Action, code: str | None, reason: str = ""
-    ) -> None:
-        """Decide about ``words`` of a row or, where there are none, about all of it. On the disk when this returns."""
-        paragraph = review.rows[row].paragraph
-        whole = paragraph.id if paragraph and not words else None
-        spans = words or review.rows[row].spans
-        sha256, reading = review.document.sha256, review.document.reading
-        decision = Decision(sha256, spans, action, whole, code, reason, self.reviewer, reading=reading)
-        self.case.decide(decision)
+    def decide(self, review: Review, target: Target, action: Action, code: str | None = None, reason: str = "") -> None:
+        """Decide about ``target``, as one change that one undo takes back. On the disk when this returns."""
+        self.case.decide(*target.decisions(review, action, code, reason, self.reviewer))
         self._refresh(review)
 
-    def clear(self, review: Review, row: int, words: tuple[Span, ...]) -> int:
-        """Take away the decisions about ``words`` of a row, or about the row and all words in it.
-
-        Returns how many those were.
-        """
-        mine = [d.spans for d in review.words(row) if not words or _touch(d.spans, words)]
-        if not words and review.whole(row):
-            mine.append(review.rows[row].spans)
+    def clear(self, review: Review, target: Target) -> int:
+        """Take away the decisions about ``target``. Returns how many those were."""
+        mine = [decision.place for decision in target.decided(review)]
         if mine:
             self.case.clear(review.document.sha256, *mine, reviewer=self.reviewer)
             self._refresh(review)
@@ -152,9 +140,10 @@ class Session:
         if entry is None:
             return None
         self._refresh(review)
-        places = entry.places or tuple(decision.spans for decision in entry.decisions)
-        first = places[0][:1]
-        return review.row_at(first[0].start) if first else None
+        spans, page, box = entry.places[0]
+        if box:
+            return review.row_of_box(box)
+        return review.row_at(spans[0].start) if spans else review.first_row_of_page(page or 1)
 
     def _refresh(self, review: Review) -> None:
         """Two files of the same bytes are one document to the case."""
@@ -162,10 +151,6 @@ class Session:
         for item in self.items:
             if item.review and item.review.document.sha256 == review.document.sha256:
                 item.review.take(decisions)
-
-
-def _touch(some: Sequence[Span], others: Sequence[Span]) -> bool:
-    return any(a.start < b.end and b.start < a.end for a in some for b in others)
 
 
 def reviewer_name() -> str:

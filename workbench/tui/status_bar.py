@@ -9,17 +9,17 @@ from textual.widgets import Static
 from workbench.tui.document_view import DocumentView
 from workbench.tui.levels import letters_of
 from workbench.tui.review import Review
+from workbench.tui.rows import Row
 from workbench.tui.safe_text import one_line
 
 
 class StatusBar(Static):
     """``page 12/340 · ¶ 4/203 · 37 undecided · (S//NF)``, and what is going on at its right."""
 
-    def show(self, view: DocumentView, busy: str = "") -> None:
-        """Show where ``view`` is. ``busy`` says what is being done in the background."""
-        self.update(
-            Text(f" {status_text(view)}{'  ' + one_line(busy) if busy else ''}", no_wrap=True, overflow="ellipsis")
-        )
+    def show(self, view: DocumentView, busy: str = "", *, auto: bool = False) -> None:
+        """Show where ``view`` is. ``busy`` says what is done in the background, ``auto`` that decisions move on."""
+        line = status_text(view) + (" · AUTO" if auto else "") + ("  " + one_line(busy) if busy else "")
+        self.update(Text(f" {line}", no_wrap=True, overflow="ellipsis"))
 
 
 def status_text(view: DocumentView) -> str:
@@ -27,21 +27,28 @@ def status_text(view: DocumentView) -> str:
     review = view.review
     if review is None:
         return "no document"
-    parts = [f"{review.undecided} undecided" if review.undecided else _done(review)]
+    left = f"{review.undecided} of {review.to_decide} undecided"
+    parts = [left if review.undecided else _done(review)]
     if review.rows:
         row = review.rows[view.cursor]
         number = review.paragraph_numbers.get(view.cursor)
-        place = f"¶ {number}/{len(review.paragraph_numbers)}" if number else "page furniture"
+        place = f"¶ {number}/{len(review.paragraph_numbers)}" if number else _what(row)
         parts = [f"page {row.page}/{max(1, len(review.document.pages))}", place, *parts]
         if row.paragraph and not row.is_furniture:
             governing = row.paragraph.governing
             parts.append(f"({letters_of(governing)})" if governing else "no mark")
+    if view.chosen is not None:
+        parts.append(f"{len(view.target().rows)} PARAGRAPHS CHOSEN")
     if view.selection:
         first, last = view.selection.words
         parts.append(f"{last - first + 1} words" if last > first else "1 word")
     if view.previewing:
         parts.append("PREVIEW")
     return " · ".join(parts)
+
+
+def _what(row: Row) -> str:
+    return ("box" if row.box else "whole page") if row.caption else "page furniture"
 
 
 def _done(review: Review) -> str:

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a decision of the reviewer is about: words of a paragraph, paragraphs, a box seen on a page, or a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workbench.documents import Box, Span
+from workbench.redaction.model import Action, Decision
+from workbench.tui.review import Review
+from workbench.tui.safe_text import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """``words`` of the one row in ``rows``; or all of the ``rows``; or the ``page`` (from 1), whatever is on it."""
+
+    rows: tuple[int, ...]
+    words: tuple[Span, ...] = ()
+    page: int | None = None
+
+    def name(self, review: Review) -> str:
+        """What a dialog or a message calls it."""
+        if self.page is not None:
+            return f"page {self.page}"
+        if self.words:
+            return "the selected words"
+        if len(self.rows) > 1:
+            return f"{len(self.rows)} paragraphs"
+        row = review.rows[self.rows[0]]
+        if row.caption:
+            return f"the box on page {row.page}" if row.box else f"page {row.page}"
+        number = review.paragraph_numbers.get(self.rows[0])
+        return f"¶ {number}" if number else "this line"
+
+    def excerpt(self, review: Review) -> str:
+        """How it reads, for a dialog that hides it; the text of a page is too much to tell it by."""
+        if self.page is not None:
+            return f"{len(on_page(review, self.page))} paragraphs stand on it or reach into it."
+        if len(self.rows) > 1:
+            first, *_, last = (review.paragraph_numbers.get(row) for row in self.rows)
+            decided = sum(review.whole(row) is not None for row in self.rows)
+            return f"From ¶ {first} to ¶ {last}; {decided} of them decided before."
+        if self.words:
+            return one_line(" … ".join(review.document.text[start:end] for start, end in self.words))
+        return one_line(review.texts[self.rows[0]])
+
+    def decisions(
+        self, review: Review, action: Action, code: str | None, reason: str, reviewer: str
+    ) -> tuple[Decision, ...]:
+        """The decisions it comes to, one a place."""
+        sha256, reading = review.document.sha256, review.document.reading
+
+        def decision(
+            spans: tuple[Span, ...] = (),
+            paragraph: str | None = None,
+            *,
+            page: int | None = None,
+            box: Box | None = None,
+        ) -> Decision:
+            return Decision(sha256, spans, action, paragraph, code, reason, reviewer, "", reading, page, box)
+
+        if self.page is not None:
+            return (decision(page=self.page),)
+        if self.words:
+            return (decision(self.words),)
+        rows = [review.rows[index] for index in self.rows]
+        return tuple(
+            decision(page=row.page)
+            if row.is_page
+            else decision(box=row.box)
+            if row.box
+            else decision(row.spans, row.paragraph.id if row.paragraph else None)
+            for row in rows
+        )
+
+    def decided(self, review: Review) -> Iterator[Decision]:
+        """The decisions there are about it, which clearing it takes away: those about words of its rows too."""
+        if self.page is not None:
+            yield from filter(None, [review.page_decision(self.page)])
+            return
+        for row in self.rows:
+            own = review.own(row)
+            if own and not self.words:
+                yield own
+            yield from (d for d in review.words(row) if not self.words or _touch(d.spans, self.words))
+
+
+def on_page(review: Review, page: int) -> list[int]:
+    """The rows that stand on a page or reach into it, without its headers and footers."""
+    return [i for i in review.paragraph_numbers if page in review.pages_of(i)]
+
+
+def _touch(some: tuple[Span, ...], others: tuple[Span, ...]) -> bool:
+    return any(a.start < b.end and b.start < a.end for a in some for b in others)
