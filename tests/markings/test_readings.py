@@ -30,7 +30,7 @@ def test_reading(case: dict[str, Any]) -> None:
 
 ORDINARY = """
 (see below) (2001) (the former) (a) (c) (s) (iv) (FY 2003) (S/ES) (S/CRS) (P) (N) (E) (LOW) (FOUR) (SEE) (LES) (SI) (NF)
-(5) (NC) (SS) (UK) (US) [S] {U} <C>
+(5) (NC) (SS) (UK) (US) [S] {U} <C> (CC) (UU) (SIRS) (CIOC) (SIRD) (CIINCPAC) (STINF) (SISI) (SHIP) (CHIPS) CHNF SIISI
 DECLASSIFIED CLASSIFIED RECLASSIFIED SECRETS SECRETARY CONFIDENTIALITY secret restricted Controlled SECTION
 A) B) Inc) (Smith) (IAEA) (USA) (approximately 40 percent)
 """

@@ -7,8 +7,10 @@ import re
 
 from workbench.markings.draft import Draft, Token
 from workbench.markings.grammar import read_core
+from workbench.markings.likeness import misreadings
 from workbench.markings.model import Form
 from workbench.markings.register import register
+from workbench.markings.slashes import with_slashes
 
 
 # DoD marks CNWDI with a second bracket: (S)(N) or (S-RD)(N), since CNWDI is a kind of Restricted Data.
@@ -17,8 +19,6 @@ _CNWDI = re.compile(r"(\((?:TS|S|C)(?:[-/]+(?:F?RD))?\)) ?\(N\)")
 _FIRST = re.compile(r"[A-Za-z0-9]+")
 _AROUND = " \t\r\n()[]{}<>"
 _DECORATED = re.compile(r"[-–—*=_#\s]{1,5}([A-Z/][A-Z0-9/ ,.-]{3,}?)[-–—*=_#\s]{1,5}")
-# The digits that stand for a level in scans: 8 is S. Other numbers in brackets are numbers.
-_DIGITS = ("8",)
 
 
 def read(text: str, form: Form | None) -> Draft | None:
@@ -33,9 +33,6 @@ def read(text: str, form: Form | None) -> Draft | None:
     return repaired(text, form, _read_plain) or draft
 
 
-_SLASHES_LOST = re.compile(r"(?:TS|[SCU])[A-Za-z/|!1]{1,2} ?(?:S[Il1]|TK|NF|REL|FOU|AIUO|OC|HCS|RD|FRD)")
-
-
 def may_be_mark(text: str) -> bool:
     """A quick look that settles most words in brackets: False only where ``read`` would find no marking.
 
@@ -44,17 +41,17 @@ def may_be_mark(text: str) -> bool:
     if "//" in text:
         return True
     core = text.strip(_AROUND)
-    if not core or (core == core.lower() and "/" not in core and core not in _DIGITS):
+    if not core or (core == core.lower() and "/" not in core and core not in misreadings().levels):
         return False
     word = _FIRST.match(core)
     if word and word.group().upper() in register().first_words:
         return True
     if core != core.upper():
-        if _SLASHES_LOST.match(core):
+        if with_slashes(core, bracketed=True):
             return True
         small = sum(char.islower() for char in core)
         return len(core) <= 3 or small * 4 <= len(core)
-    return not core.isdigit() or core in _DIGITS
+    return not core.isdigit() or core in misreadings().levels
 
 
 def _read_plain(core: str, form: Form) -> Draft | None:

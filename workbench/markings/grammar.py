@@ -15,7 +15,7 @@ from workbench.markings.codes import JOINT, read_codes
 from workbench.markings.draft import Draft, Token
 from workbench.markings.heads import set_head
 from workbench.markings.items import PROGRAM, UNPUBLISHED, read_item
-from workbench.markings.likeness import ALIKE, nearest
+from workbench.markings.likeness import ALIKE, misreadings, nearest
 from workbench.markings.model import Form, Level
 from workbench.markings.register import Head, register, sort_entries
 
@@ -283,7 +283,9 @@ def _adopt_unpublished(found: list[Token]) -> None:
 
 
 def _is_misread(name: str) -> bool:
-    """S1 and SL beside TK are SI misread, not a system that nobody published."""
+    """S1 and SL beside TK are SI misread, and INF a slash before NF, not a system that nobody published."""
+    if name[0] in misreadings().slash and name[1:] in register().spellings:
+        return True
     published = {portion for category, portion in register().controls if category == "sci"}
     return nearest(name, published, ALIKE) is not None
 

@@ -18,7 +18,10 @@ class Misreadings:
     opening: str
     closing: str
     hyphens: str
-    slashes: tuple[str, ...]
+    slash: str
+    slashes: frozenset[str]
+    levels: dict[str, str]
+    doubtful: dict[str, str]
     ordinary: frozenset[str]
 
 
@@ -36,7 +39,10 @@ def misreadings() -> Misreadings:
         "".join(file["opening"] for file in files),
         "".join(file["closing"] for file in files),
         "".join(file["hyphens"] for file in files),
-        tuple(debris for file in files for debris in file["slashes"]),
+        "".join(file["slash"] for file in files),
+        frozenset(debris for file in files for debris in file["slashes"]),
+        {read: level for file in files for read, level in file["levels"].items()},
+        {read: level for file in files for read, level in file["doubtful"].items()},
         frozenset(word for file in files for word in file["ordinary"]),
     )
 

@@ -15,13 +15,13 @@ from workbench.markings.draft import Draft
 from workbench.markings.likeness import misreadings, nearest
 from workbench.markings.model import Form
 from workbench.markings.register import register
+from workbench.markings.slashes import with_slashes
 
 
 Reader = Callable[[str, Form], Draft | None]
 
 _LONGEST = 120
 _SHORT_LEVELS = ("TS", "S", "C", "U")
-_LONG_LEVELS = ("TOP SECRET", "SECRET", "CONFIDENTIAL", "UNCLASSIFIED")
 # The order settles ties: NF is by far the commonest two-letter control.
 _COMMON = (
     "NF",
@@ -42,11 +42,6 @@ _COMMON = (
     "NC",
     "WN",
     "CCO",
-)
-# One of two slashes read as a letter or a stroke: SECRETI/NOFORN, TS/ISI.
-_LOST_SLASH = re.compile(r"(?<=[A-Za-z])[Il1|!]/|/[Il1|!](?=[A-Z]{2})")
-_WHOLE = re.compile(
-    r"(?:SI|TK|HCS|NF|REL|FOU[OQ0]|AIUO|OC|RD|FRD|NOFORN|ORCON|COMINT|FOR OFFICIAL USE ONLY|SBU)(?![A-Za-z])"
 )
 _WORD = re.compile(r"[^/\-\s,]+")
 
@@ -105,12 +100,11 @@ def _may_open(opening: str, core: str, closing: str) -> bool:
 
 def _mended(core: str, form: Form, cost: float, read: Reader, *, sure: bool) -> tuple[Draft, str, float] | None:
     inner = core.strip()
+    if sure and (level := misreadings().levels.get(inner)) and (draft := read(level, form)):
+        return draft, level, cost + 0.5
     plain = re.sub(f"[{re.escape(misreadings().hyphens)}]", "-", inner)
     plain = re.sub(r"(?<=[A-Za-z])[|\\](?=[A-Za-z])", "/", plain)
-    first, slashes, rest = plain.partition("//")
-    if sure or form is Form.BANNER:
-        first = _with_slashes(first)
-    plain = _LOST_SLASH.sub("//", first) + slashes + rest
+    plain = with_slashes(plain, bracketed=sure) or plain
     plain = re.sub(r"\bREL\s+T[0OQ]\s", "REL TO ", plain)
     cost += 0.5 * (plain != inner)
     if (draft := read(plain, form)) and not draft.unclear and (cost or plain != inner):
@@ -124,18 +118,6 @@ def _mended(core: str, form: Form, cost: float, read: Reader, *, sure: bool) -> 
     if draft is None or draft.unclear:
         return None
     return draft, mended, cost + more
-
-
-def _with_slashes(core: str) -> str:
-    """(CffSI), (SIISI): two slashes read as letters, between a level and a control that is whole."""
-    for level in (*_SHORT_LEVELS, *_LONG_LEVELS):
-        if not core.startswith(level):
-            continue
-        for debris in misreadings().slashes:
-            rest = core[len(level) + len(debris) :]
-            if core.startswith(debris, len(level)) and _WHOLE.match(rest.lstrip()):
-                return f"{level}//{rest.lstrip()}"
-    return core
 
 
 def _looks_typed(core: str) -> bool:
@@ -189,8 +171,7 @@ def _mend_first(part: str, form: Form, *, alone: bool, sure: bool) -> tuple[str 
 
 def _level(word: str, form: Form, *, alone: bool) -> tuple[str, float] | None:
     if len(word) <= 2:
-        # A digit in brackets is a number far more often than a letter; 8 alone is the one that scans are full of.
-        if form is Form.BANNER or (alone and word.isalnum() and word not in ("8", "CC", "T8", "T5", "7S", "1S")):
+        if form is Form.BANNER or (alone and word.isalnum()):
             return None
         return nearest(word, _SHORT_LEVELS, 0.5)
     if len(word) < 6:
@@ -246,7 +227,8 @@ def _mend_control(word: str, *, known_place: bool) -> tuple[str | None, float]:
         same = [name for name in _COMMON if len(name) == len(squeezed)]
         found = nearest(squeezed, same, 1.0 if known_place else 0.5)
     else:
-        found = nearest(squeezed, [*_COMMON, *_long_words()], 1.0 if len(squeezed) < 9 else 2.0)
+        limit = 2.0 if len(squeezed) > 8 else 1.5 if known_place and len(squeezed) > 4 else 1.0
+        found = nearest(squeezed, [*_COMMON, *_long_words()], limit)
     return found if found else (None, 0.0)
 
 

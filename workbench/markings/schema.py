@@ -110,14 +110,17 @@ class CuiFile(Strict):
 
 
 class MisreadingFile(Strict):
-    """``misreadings.yaml``: characters that look alike, brackets as they are misread, words that are no marks."""
+    """``misreadings.yaml``: characters that look alike; brackets, slashes and levels as misread; words of no mark."""
 
     source: str
     alike: list[str] = []
     opening: str = ""
     closing: str = ""
     hyphens: str = ""
+    slash: str = ""
     slashes: list[str] = []
+    levels: dict[str, Literal["U", "C", "S", "TS"]] = {}
+    doubtful: dict[str, Literal["U", "C", "S", "TS"]] = {}
     ordinary: list[str] = []
 
 

@@ -18,6 +18,10 @@ from workbench.marks.late import late
 from workbench.marks.lines import Lines
 
 
+BEFORE_PORTION = r"[ \t]{0,80}+(?:(?:\(?(?:\d{1,3}|[a-z])[.)]|[-–—•*·▪►])[ \t]{0,8}){0,2}"
+"""What stands on a line before a portion: blanks, its bullet, its number or letter. Levels are no such letters."""
+
+_HEAD = late(BEFORE_PORTION)
 _DECORATION = " \t~*_\"'“”‘’>|#"
 
 # What may stand before a mark that begins a portion: a number or letter of a list, a label, a sentence's end.
@@ -100,6 +104,15 @@ class Places:
         if left.rstrip(" ").endswith(("|", "\t")):  # the cell of a table
             return True
         return self._begins(start, before, right) or self._ends(end, before, right, letter)
+
+    def heads(self, offset: int) -> bool:
+        """Whether nothing stands on the line before ``offset`` but a bullet and a number."""
+        return _HEAD.fullmatch(self._lines.left(offset)) is not None
+
+    @staticmethod
+    def stops(before: str) -> bool:
+        """Whether a sentence, or a parenthesis, ends with ``before``."""
+        return _FINISHED.match(before) is not None
 
     def _means_something_else(self, letter: str, start: int, end: int, left: str, right: str) -> bool:
         if letter == "S" and (_SIZES.match(right) or (_FORMULA.match(left[-40:]) and _EQUATION.search(left + right))):

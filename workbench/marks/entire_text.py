@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Marks for a whole text: ``C-ENTIRE TEXT`` (5 FAH-2 H-222) and the same as a sentence on a line of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from workbench.marks.late import late
+from workbench.marks.lines import Lines
+
+
+# In a paragraph of its own or at the head of the first.
+_ENTIRE = late(
+    r"\(?\b(?P<level>TS|TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|LIMITED OFFICIAL USE|LOU|SBU|[SCUL])\b"
+    r" ?[-–—]{0,2} ?(?<=[ \-–—])ENTIRE (?:TEXT|MESSAGE)(?:\.?\))?"
+)
+# An unclassified one may speak of another paper, and marks nothing.
+_WHAT = r"(?:text|message|e-?mail|document|memorandum|memo|letter|report)"
+_LEVEL = r"(?P<level>(?-i:TOP SECRET|SECRET|CONFIDENTIAL)(?://?(?-i:[A-Z][A-Z/ ,-]{1,40}))?)"
+_SAID = tuple(
+    (rare, late(rf"^[ \t>]*(?P<said>{said}\.?)[ \t]*$", regex.IGNORECASE | regex.MULTILINE))
+    for rare, said in (
+        ("in its entirety", rf"(?:this|the) {_WHAT} is (?:overall )?(?:classified )?{_LEVEL} in its entirety"),
+        ("entire", rf"(?:the |this )?entire {_WHAT} is (?:classified )?{_LEVEL}"),
+        ("is classified", rf"this {_WHAT} is classified {_LEVEL}"),
+    )
+)
+
+
+def entire_text(lines: Lines) -> Iterator[tuple[int, int, str]]:
+    """Where each stands and the level it says, as written there."""
+    for match in _ENTIRE.finditer(lines.text) if "ENTIRE " in lines.text else ():
+        yield *match.span(), match["level"]
+    for rare, pattern in _SAID:
+        for begin in sorted({lines.at(place).start for place in lines.shadow.places(rare)}):
+            # No further than its line: a pattern's words are looked for in all that follows before it is tried.
+            end = lines.text.find("\n", begin)
+            said = pattern.match(lines.text, begin, end if end >= 0 else len(lines.text))
+            if said:
+                yield *said.span("said"), said["level"]
