@@ -12,9 +12,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from enum import IntEnum
 from itertools import chain, islice, product
-from typing import NamedTuple
-
-import regex
 
 from workbench.markings import Form, Marking, parse
 from workbench.markings.likeness import misreadings
@@ -22,7 +19,8 @@ from workbench.markings.slashes import with_slashes
 from workbench.marks.endings import ending
 from workbench.marks.late import late
 from workbench.marks.lines import Lines
-from workbench.marks.portion_context import BEFORE_PORTION, Places
+from workbench.marks.portion_context import Places
+from workbench.marks.portion_pieces import PAIRS, SHORT, Piece, find_pieces
 
 
 class Beside(IntEnum):
@@ -37,69 +35,9 @@ class Beside(IntEnum):
     HABIT = 3
 
 
-class Piece(NamedTuple):
-    """What may be left of a mark at ``text[start:end]``: brackets, or signs that stand for them, around a core.
-
-    ``heads``: it stands where a portion begins; else it ends a line.
-    """
-
-    text: str
-    start: int
-    end: int
-    opening: str
-    core: str
-    closing: str
-    heads: bool
-
-    @property
-    def raw(self) -> str:
-        """As it stands there."""
-        return self.text[self.start : self.end]
-
-    @property
-    def before(self) -> str:
-        """A few characters of what stands before it."""
-        return self.text[max(0, self.start - 12) : self.start]
-
-    @property
-    def framed(self) -> bool:
-        """Whether brackets of some kind stand around it."""
-        return self.opening in _PAIRS and self.closing in _PAIRS.values()
-
-
-_PAIRS = {"(": ")", "[": "]", "{": "}", "<": ">"}
-_LEVEL = r"(?:[TI1]?[S58$]|[CGEUDO0])"
-_SHORT = r"SBU|LOU|TS|S|C|U"
-_INSIDE = r"[^()\[\]{}<>\n]"
-_CORE = rf"(?P<core>(?![A-Z]?[a-z]{{3}}|\d\d)[A-Za-z0-9$]{_INSIDE}{{0,60}}+)"  # no word, no number
-_FRAMED = rf"(?P<opening>[(\[{{<|!/\\]) ?{_CORE}(?P<closing>[)\]}}>])"
-_UNOPENED = (
-    rf"(?P<opening>[|!/\\]?)(?P<core>[fIlrtJ1]??(?:{_LEVEL}(?://|#){_INSIDE}{{2,60}}+|{_SHORT}|(?:U//)?FOUO))"
-    r"(?P<closing>[)\]}])"
-)
-_LETTER_CLOSES = (
-    rf"(?P<opening>[(\[{{<|!/\\]?)(?P<core>[fIlrtJ1]??{_LEVEL}(?://|#){_INSIDE}{{2,60}}?)"
-    r"(?P<closing>(?<=[A-Z0-9])[jJltI1](?=[ \t]+[A-Z\"“]))"
-)
-_UNCLOSED = rf"(?P<opening>\()(?P<core>{_SHORT})(?P<closing>)(?=\s+[A-Z][A-Za-z]+\s+[A-Za-z])"
-# Begins with what ends the line before: ten times as fast as a pattern for the beginning of any line. Most lines begin
-# with a word and are left at once.
-_HEAD = late(
-    rf"\n(?!\n|[ \t]*+[A-Za-z][a-z ]){BEFORE_PORTION}[-–—~*_ ]{{0,3}}+(?=[(\[{{<|!/\\fIlrtJ1TSCGEUDO0L58$F])"
-    rf"(?P<mark>{_FRAMED}|{_UNOPENED}|{_LETTER_CLOSES}|{_UNCLOSED})"
-)
-_LINE_ENDS = r"(?=[ \t.,;*_~]{0,6}+(?:\n|\Z))"
-# One literal each, to be as fast.
-_TAILS = tuple(
-    late(rf"(?P<opening>{opening})(?<![\w)\]].) ?{_CORE}(?P<closing>[)\]}}>]){_LINE_ENDS}")
-    for opening in (r"\(", r"\[", r"\{", "<")
-)
-_UNCLOSED_TAIL = late(rf"(?P<opening>\()(?<=[.?!\d\"”] .)(?P<core>TS|[SCU])(?P<closing>){_LINE_ENDS}")
-
-
 def damaged_portions(lines: Lines, places: Places, whole: Collection[int]) -> Iterator[tuple[int, int, Marking]]:
     """Where each stands and what is left of its meaning; ``whole`` are the starts of the marks found undamaged."""
-    pieces = list(_pieces(lines.text, whole))
+    pieces = list(find_pieces(lines, places, whole))
     taken: set[int] = set()
     for beside, readings in _READINGS.items():
         if not pieces or not _has(places, beside, chain(whole, taken)):
@@ -110,20 +48,6 @@ def damaged_portions(lines: Lines, places: Places, whole: Collection[int]) -> It
                 yield piece.start, piece.end, marking
 
 
-def _pieces(text: str, whole: Collection[int]) -> Iterator[Piece]:
-    for match in _HEAD.finditer("\n" + text):
-        if match.start("mark") - 1 not in whole:
-            yield _piece(text, match, *match.span("mark"), begins=1)
-    for match in chain.from_iterable(pattern.finditer(text) for pattern in (*_TAILS, _UNCLOSED_TAIL)):
-        if match.start() not in whole:
-            yield _piece(text, match, *match.span(), begins=0)
-
-
-def _piece(text: str, match: regex.Match[str], start: int, end: int, begins: int) -> Piece:
-    """``begins``: the line feed that was set before the text to find what begins it, 0 where a line ends."""
-    return Piece(text, start - begins, end - begins, match["opening"], match["core"], match["closing"], bool(begins))
-
-
 def _has(places: Places, beside: Beside, marks: Iterable[int]) -> bool:
     if beside is Beside.HABIT:
         marks = filter(places.heads, marks)
@@ -132,16 +56,15 @@ def _has(places: Places, beside: Beside, marks: Iterable[int]) -> bool:
 
 # --- believed beside no other mark ---
 
-_MODERN = late(rf"[fIlrtJ1]??(?P<level>{_LEVEL})(?P<slashes>//|#)(?P<rest>[A-Za-z0-9$~^'’/#, .|\-]{{2,60}})")
 _SURE = 0.5  # of a reading in pieces
 
 
 def _modern(piece: Piece) -> Marking | None:
     """``tS//SI//NF)``, ``-{TS#SI//NF)-``, ``S//NF)``: double slashes and a control are never chance."""
-    match = _MODERN.fullmatch(piece.core) if piece.heads else None
-    if match is None or (match["slashes"] == "#" and match.start("level") == 0 and not piece.opening):
+    slashed = "//" in piece.core or ("#" in piece.core and piece.opening)
+    if not (piece.heads and slashed):
         return None
-    read = parse(f"({match['level']}//{match['rest'].replace('#', '//')})", Form.PORTION)
+    read = parse(f"({piece.core.replace('#', '//')})", Form.PORTION)
     return read.marking if read.confidence >= _SURE and read.marking and not read.marking.unknown else None
 
 
@@ -177,7 +100,7 @@ def _one_lost(piece: Piece) -> Marking | None:
     lost = not piece.closing or (not piece.opening and piece.text[piece.end : piece.end + 1].isspace())
     if not (piece.heads and lost and _NUMBERED.match(piece.before)):
         return None
-    return _known(piece.core) if piece.core in _SHORT.split("|") else None
+    return _known(piece.core) if piece.core in SHORT else None
 
 
 _ODD = late(r"[A-Za-z0-9]{1,5}(?:/{1,2}[A-Z]{2,6})?")
@@ -191,7 +114,7 @@ def _oddly_framed(piece: Piece) -> Marking | None:
     core = piece.core.strip(" ")
     if not piece.framed or not _ODD.fullmatch(core) or piece.text[piece.end : piece.end + 1].isalnum():
         return None
-    if _PAIRS[piece.opening] == piece.closing or parse(f"({core})", Form.PORTION).confidence < 1:
+    if PAIRS[piece.opening] == piece.closing or parse(f"({core})", Form.PORTION).confidence < 1:
         capitals = sum(char.isupper() for char in core)
         if not 2 <= capitals < len(core) or core[0] in "abc" or core.endswith("s"):
             return None

@@ -18,7 +18,7 @@ from workbench.marks.late import late
 from workbench.marks.lines import Lines
 
 
-BEFORE_PORTION = r"[ \t]{0,80}+(?:(?:\(?(?:\d{1,3}|[a-z])[.)]|[-–—•*·▪►])[ \t]{0,8}){0,2}"
+BEFORE_PORTION = r"[ \t]{0,80}+(?:(?:\(?(?:\d{1,3}|[a-z])[.)]|[-–—•*·▪►])[ \t]{0,8}){0,2}[~*_ ]{0,3}"
 """What stands on a line before a portion: blanks, its bullet, its number or letter. Levels are no such letters."""
 
 _HEAD = late(BEFORE_PORTION)
