@@ -61,8 +61,8 @@ _SURE = 0.5  # of a reading in pieces
 
 def _modern(piece: Piece) -> Marking | None:
     """``tS//SI//NF)``, ``-{TS#SI//NF)-``, ``S//NF)``: double slashes and a control are never chance."""
-    slashed = "//" in piece.core or ("#" in piece.core and piece.opening)
-    if not (piece.heads and slashed):
+    level, slashes, _ = piece.core.replace("#", "//").partition("//")
+    if not (piece.heads and slashes) or (piece.core[len(level)] == "#" and not piece.opening):
         return None
     read = parse(f"({piece.core.replace('#', '//')})", Form.PORTION)
     return read.marking if read.confidence >= _SURE and read.marking and not read.marking.unknown else None
