@@ -14,7 +14,7 @@ import regex
 
 import workbench.marks
 from workbench.marks.endings import ending
-from workbench.marks.late import _Late, late
+from workbench.marks.late import _Compiled, _Late, late
 
 
 MODULES = [
@@ -22,8 +22,8 @@ MODULES = [
 ]
 
 
-def patterns(value: Any) -> Iterator[_Late]:
-    if isinstance(value, _Late):
+def patterns(value: Any) -> Iterator[Any]:
+    if isinstance(value, _Late | _Compiled):
         yield value
     elif isinstance(value, tuple | list):
         for part in value:

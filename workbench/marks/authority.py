@@ -65,7 +65,8 @@ _GROUND = late(r"\W{0,3}(?:E\.?O\.?|sec|§|[1-3]\.[1-9]|\(?[a-h]\)|para)", regex
 def find_authority(document: Document, lines: Lines | None = None) -> Iterator[Mark]:
     """Every line of an authority block, in no order; the value is the text behind its label."""
     lines = lines or Lines(document)
-    orders = (match.start() for match in _ORDER.finditer(lines.shadow.forms))
+    numbered = b"00000" in lines.shadow.word_forms
+    orders = (match.start() for match in _ORDER.finditer(lines.shadow.forms)) if numbered else ()
     found = matches_around(_CABLE, document.text, orders, _BEFORE_ORDER, _BEHIND_ORDER)
     cables = [match for match in found if _starts_line(lines, match.start())]
     for match in cables:

@@ -25,7 +25,7 @@ from workbench.marks.model import Mark, MarkType
 LONGEST_LINE = 240
 """Characters; a banner with every caveat spelled out is shorter."""
 
-# One literal each: the lines worth a look. With it letters that stand together where it stands.
+# One literal each: the lines worth a look. With it a part of one word, or a word of one letter, that it holds.
 _WORDS = (
     ("SECRET", "secret"),
     ("CONFIDENTIAL", "confidential"),
@@ -40,13 +40,13 @@ _WORDS = (
     ("COSMIC", "cosmic"),
     ("NATO", "nato"),
     ("CHANNELS ONLY", "channels"),
-    ("//", ""),
-    ("S E C R E T", ""),
-    ("C O N F I D E N T I A L", ""),
-    ("U N C L A S", ""),
-    ("R E S T R I C T E D", ""),
-    ("S-E-C-R-E-T", ""),
-    ("C-O-N-F-I-D-E-N-T-I-A-L", ""),
+    ("//", "//"),
+    ("S E C R E T", " e "),
+    ("C O N F I D E N T I A L", " d "),
+    ("U N C L A S", " l "),
+    ("R E S T R I C T E D", " t "),
+    ("S-E-C-R-E-T", "s-e-c-r-e-t"),
+    ("C-O-N-F-I-D-E-N-T-I-A-L", "c-o-n-f-i-d-e-n-t-i-a-l"),
 )
 _SPACED = late(r"S E C R E T|C O N F I D E N T I A L|U N C L A S(?: S I F I E D)?|R E S T R I C T E D")
 _HYPHENED = late(r"(?:T-O-P[ -])?S-E-C-R-E-T|C-O-N-F-I-D-E-N-T-I-A-L")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from workbench.marks.dates import iso
 from workbench.marks.late import late
-from workbench.marks.shadow import matches_around
+from workbench.marks.shadow import Shadow, matches_around
 
 
 class Damaged(NamedTuple):
@@ -43,12 +43,13 @@ _WORDINGS = (
 _WORD = late(r"\S+")
 
 
-def damaged_stamps(text: str, known: Container[int]) -> Iterator[Damaged]:
+def damaged_stamps(shadow: Shadow, known: Container[int]) -> Iterator[Damaged]:
     """Every date with a number of CREST behind it, and what is left of the decision before it on its line.
 
     Those that end with a stamp that was read (``known``) are left out.
     """
-    numbers = (match.start() for match in _NUMBER.finditer(text))
+    text = shadow.text
+    numbers = (match.start() for match in _NUMBER.finditer(text)) if shadow.holds("a-r") else ()
     for match in matches_around(_TAIL, text, numbers, _BEFORE_NUMBER, _BEHIND_NUMBER):
         date = iso(match["date"]) if match.end() not in known else None
         if date:

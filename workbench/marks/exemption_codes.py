@@ -213,21 +213,35 @@ _AFTER_J = re.compile(rb"j[0(]")
 _AFTER_K = re.compile(rb"k[0(]")
 _DECIMAL = re.compile(rb"0(?=\.0)")
 _AFTER_X = re.compile(rb"x ?\(?[0il]")
+_SPACED_B = re.compile(rb"b 0")
+_OPEN_B = re.compile(rb"b\) ?\(0")
+_BROKEN_DECIMAL = re.compile(rb"\. ?0 ?\.? ?\([a-h]")  # behind its first number
+_IMP_DET = re.compile(rb"imp ?det")
+_UNITED_STATES = re.compile(rb"00 u")
+# Of some that have blanks in them, what of them stands in one word.
+_IN_A_WORD = {
+    _AFTER_B: re.compile(rb"b[(0]|b(?:$| )|b[il](?![0a-z_])"),
+    _SPACED_B: re.compile(rb"b(?:$| )"),
+    _OPEN_B: re.compile(rb"b\)"),
+    _BROKEN_DECIMAL: re.compile(rb"\([a-h]"),
+    _AFTER_X: re.compile(rb"x(?:$|[ (0il])"),
+    _IMP_DET: re.compile(rb"imp(?:det|$| )"),
+}
 _ORDER_REACH = 80  # characters from the beginning of an order to its section
 _YEARS_REACH = 24
+_BEFORE_IMPDET = 16
 
 
 class Family(NamedTuple):
     """A pattern and how its matches are read.
 
     ``where`` finds in the forms of a text the places where a match may begin, or which it reaches within ``before``
-    characters; ``needs`` are strings of which every match holds one.
+    characters.
     """
 
     pattern: regex.Pattern[str]
     read: Callable[[regex.Match[str]], Candidate | None]
-    where: re.Pattern[bytes] | None = None
-    needs: tuple[str, ...] = ()
+    where: re.Pattern[bytes]
     before: int = 0
 
 
@@ -237,27 +251,31 @@ FAMILIES = (
     Family(_HALF, _full, _AFTER_B),
     Family(_SEVEN, _seven, _AFTER_B),
     Family(_BARE, _bare, _AFTER_B),
-    Family(_SPACED, _hanging, re.compile(rb"b 0")),
+    Family(_SPACED, _hanging, _SPACED_B),
     Family(_EIGHT, _hanging, _DECIMAL, before=4),
-    Family(_HANGING_SEVEN, _hanging_seven, needs=("7(",)),
+    Family(_HANGING_SEVEN, _hanging_seven, re.compile(rb"0\([a-f]\)")),
     Family(_NO_PARENTHESES, _unframed, _LETTERED),
     Family(_UNCLOSED, _broken, _LETTERED),
-    Family(_UNOPENED, _broken, re.compile(rb"b\) ?\(0")),
+    Family(_UNOPENED, _broken, _OPEN_B),
     Family(_PRIVACY, _privacy, _PRIVATE),
     Family(_PRIVACY_BARE, _privacy, _AFTER_J),
     Family(_PRIVACY_BARE, _privacy, _AFTER_K),
     Family(_ORDER, _order, _DECIMAL, before=_ORDER_REACH),
     Family(_SECTION, _section, _DECIMAL),
     Family(_SECTION_BARE, _section_bare, _DECIMAL),
-    Family(_SECTION_BROKEN, _section_broken, re.compile(rb"[0li] ?\. ?0 ?\.? ?\([a-h]")),
+    Family(_SECTION_BROKEN, _section_broken, _BROKEN_DECIMAL),
     Family(_YEARS, _years, _AFTER_X, before=_YEARS_REACH),
-    Family(_IMPDET, _impdet, needs=("IMPDET", "IMP DET")),
+    Family(_IMPDET, _impdet, _IMP_DET, before=_BEFORE_IMPDET),
     Family(_JFK, _jfk, re.compile(rb"jfk")),
     Family(_JFK, _jfk, re.compile(rb"arca")),
-    Family(_JFK_CODE, _jfk, re.compile(rb"00 u")),
+    Family(_JFK_CODE, _jfk, _UNITED_STATES),
 )
 
-_WHERES = tuple(dict.fromkeys(family.where for family in FAMILIES if family.where))
+_WHERES = {
+    family.where: _IN_A_WORD.get(family.where, None if b" " in family.where.pattern else family.where)
+    for family in FAMILIES
+}
+"""Each with what one of the words of the text must hold for it, where that is known."""
 
 
 def candidates(shadow: Shadow) -> list[Candidate]:
@@ -280,21 +298,28 @@ def in_order(found: list[Candidate]) -> list[Candidate]:
     return kept
 
 
+_BLANK = ord(" ")
 _SECTIONS = frozenset({"1.4", "1.5", "3.3", "3.4", "3.5"})
 
 
 def places_in(shadow: Shadow) -> dict[re.Pattern[bytes], list[int]]:
     """Where each of the signs stands by which codes are looked for."""
-    places = {where: [match.start() for match in where.finditer(shadow.forms)] for where in _WHERES}
+    # A text has a tenth as many words.
+    places = {
+        where: [match.start() for match in where.finditer(shadow.forms)]
+        if in_a_word is None or in_a_word.search(shadow.word_forms)
+        else []
+        for where, in_a_word in _WHERES.items()
+    }
+    places[_BROKEN_DECIMAL] = [
+        place - (2 if shadow.forms[place - 1] == _BLANK else 1) for place in places[_BROKEN_DECIMAL]
+    ]
     places[_DECIMAL] = [place for place in places[_DECIMAL] if shadow.text[place : place + 3] in _SECTIONS]
     return places
 
 
 def matches(family: Family, text: str, places: dict[re.Pattern[bytes], list[int]]) -> Iterable[regex.Match[str]]:
     """What the pattern of ``family`` finds in ``text``, looked for where ``places`` allow it."""
-    if family.where is None:
-        asked = any(need in text for need in family.needs)
-        return family.pattern.finditer(text) if asked else ()
     if not places[family.where]:
         return ()
     if not family.before:

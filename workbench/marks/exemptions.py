@@ -12,7 +12,7 @@ from workbench.marks.exemption_forms import continued, worded
 from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
 from workbench.marks.model import Exemption, Mark, MarkType
-from workbench.marks.placeholders import find_labels
+from workbench.marks.placeholders import labels_in
 from workbench.marks.shadow import Shadow
 from workbench.marks.statutes import statute_after
 
@@ -22,7 +22,7 @@ def find_exemptions(document: Document, lines: Lines | None = None) -> Iterator[
     lines = lines or Lines(document)
     for candidate in Surroundings(document, lines, _candidates(lines.shadow)).believed():
         yield make_mark(document, MarkType.EXEMPTION, candidate.start, candidate.end, _value(document, candidate))
-    for start, end in find_labels(document.text):
+    for start, end in labels_in(lines):
         yield make_mark(document, MarkType.EXEMPTION, start, end, Exemption(document.text[start:end], "DOJ"))
 
 

@@ -67,11 +67,13 @@ def _unambiguous(marks: Iterable[Mark]) -> list[Mark]:
     """One reading of each place: a banner is no portion, and what a release stamp says is no banner."""
     kept = list(marks)
     stamps = [mark.span for mark in kept if mark.type is MarkType.STAMP]
-    banners = {mark.span for mark in kept if mark.type is MarkType.BANNER}
+    banners = {(mark.start, mark.end) for mark in kept if mark.type is MarkType.BANNER}
+    if not banners:
+        return kept
     return [
         mark
         for mark in kept
-        if not (mark.type is MarkType.PORTION and mark.span in banners)
+        if not (mark.type is MarkType.PORTION and (mark.start, mark.end) in banners)
         and not (mark.type is MarkType.BANNER and _within(mark.start, stamps))
     ]
 

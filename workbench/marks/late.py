@@ -12,19 +12,26 @@ from typing import Any, cast
 import regex
 
 
+_ASKED = ("match", "fullmatch", "search", "finditer", "findall", "sub", "split", "pattern", "flags")
+
+
+class _Compiled:
+    """What a late pattern is once it was asked: an object with the methods of the pattern, and no slower."""
+
+
 class _Late:
-    """Stands for a pattern; each of its methods is kept as an attribute once it was asked for."""
+    """Stands for a pattern until it is asked anything."""
 
     def __init__(self, pattern: str, flags: int) -> None:
         self._pattern, self._flags = pattern, flags
 
     def __getattr__(self, name: str) -> Any:
-        compiled = self.__dict__.get("_compiled")
-        if compiled is None:
-            compiled = self._compiled = regex.compile(self._pattern, self._flags)
-        value = getattr(compiled, name)
-        setattr(self, name, value)
-        return value
+        compiled = regex.compile(self._pattern, self._flags)
+        for asked in _ASKED:
+            setattr(self, asked, getattr(compiled, asked))
+        # A class with __getattr__ would cost a tenth of a microsecond at each use.
+        self.__class__ = _Compiled  # type: ignore[assignment]
+        return getattr(compiled, name)
 
 
 def late(pattern: str, flags: int = 0) -> regex.Pattern[str]:

@@ -9,7 +9,7 @@ from workbench.marks.model import Mark, MarkType, Value
 
 def make_mark(document: Document, kind: MarkType, start: int, end: int, value: Value) -> Mark:
     """The mark at ``document.text[start:end]``; ``raw`` is exactly that text."""
-    page = document.page_at(start)
+    page = document.page_at(start) if len(document.pages) > 1 else 1
     struck = bool(document.struck) and document.is_struck(Span(start, end))
     boxes = document.boxes(Span(start, end)) if document.printed else ()
     return Mark(kind, document.text[start:end], start, end, page, value, struck, boxes)

@@ -87,7 +87,7 @@ class Phrasebook(Generic[T]):
         found = []
         for part, words in self._by_part.items():
             for word, entries in words.items() if not part or shadow.places(part) else ():
-                heads = shadow.heads(word, part) if word else [0]
+                heads = shadow.heads(word, part, whole=True) if word else [0]
                 for rank, meaning, phrase in entries if heads else ():
                     found += [(rank, meaning, match) for match in phrase.matches(shadow, heads, capital=capital)]
         found.sort(key=itemgetter(0))

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from workbench.marks.wordings import PlaceholderRules
 
 _LEAD = r"(?:the|this|these|entire|whole|full|remainder of|rest of|about|approximately|less th[ae]n|next|security)"
+
+
+_WORD = re.compile("[a-z]+")
 
 
 def _either(words: Iterable[str]) -> str:
@@ -41,7 +45,8 @@ class PlaceholderWords:
         self.withheld = _compile(rf"\b{_either(word for r in rules for word in r.withheld)}\b")
         self.capitals = frozenset(word for r in rules for word in r.capitals)
         self.editorial = _compile(rf"\A\s*{begins}\b|\b{contains}\b")
-        self.anywhere = [_printed(word) for r in rules for w in r.unbracketed.anywhere for word in (w, w.upper())]
+        anywhere = [word for r in rules for w in r.unbracketed.anywhere for word in (w, w.upper())]
+        self.anywhere = [(_longest_word(label), _printed(label)) for label in anywhere]
         self.beside = [_printed(word) for r in rules for w in r.unbracketed.beside for word in (w, w.upper())]
         self._extents = Extents(units, self._subjects)
         self._subject = _compile(rf"\b{_either(self._subjects)}\b")
@@ -64,6 +69,11 @@ class PlaceholderWords:
         if extent:
             return Placeholder(extent.quantity, extent.unit, what)
         return Placeholder(None, self._extents.unit_at_start(phrase), what)
+
+
+def _longest_word(label: str) -> str:
+    """A word of ``label`` by which to look it up, in lower case."""
+    return max(_WORD.findall(label.lower()), key=len, default="")
 
 
 def _printed(label: str) -> regex.Pattern[str]:

@@ -32,6 +32,7 @@ _ROUND = late(r"\([^()\[\]\n]{6,60}\)")
 _ANGLE = late(r"<[A-Za-z][^<>\n]{5,40}>")
 _GUILLEMETS = late(r"[«‹][A-Za-z][^«»‹›\n]{5,40}[»›]")
 _CURLY = late(r"\{[^{}\n]{6,60}\}")
+_BRACKETS = (("[", _SQUARE), ("(", _ROUND), ("<", _ANGLE), ("{", _CURLY), ("«‹", _GUILLEMETS))
 _BLOCK = "█▇▉▊▓▒░■▮"
 _BLOCKS = late(r"[█▇▉▊▓▒░■▮](?:[ \t]{0,2}[█▇▉▊▓▒░■▮])+")
 _CROSSES = late(r"X{5,}(?:[ \t]{1,2}X{3,})*")
@@ -63,9 +64,10 @@ _DECLASSIFIED = late(
 )
 
 
-def find_placeholders(document: Document, _lines: Lines | None = None) -> Iterator[Mark]:
+def find_placeholders(document: Document, lines: Lines | None = None) -> Iterator[Mark]:
     """Every placeholder in the text. Marks are in no order; offsets are exact, brackets included."""
-    for start, end, value in _each(document.text):
+    lines = lines or Lines(document)
+    for start, end, value in _each(document.text, lines):
         yield make_mark(document, MarkType.PLACEHOLDER, start, end, value)
 
 
@@ -75,15 +77,16 @@ def visual_placeholder(box: Box, offset: int, unit: str | None = None) -> Mark:
     return Mark(MarkType.PLACEHOLDER, "", offset, offset, box.page, value, boxes=(box,))
 
 
-def _each(text: str) -> Iterator[tuple[int, int, Placeholder]]:
+def _each(text: str, lines: Lines) -> Iterator[tuple[int, int, Placeholder]]:
+    shadow = lines.shadow
     taken: list[Span] = []
     said = [match.start() for match in _SAID_BEGINS.finditer(text)] if "classified" in text else []
-    others = (_ROUND, _ANGLE, _CURLY, _GUILLEMETS) if "«" in text or "‹" in text else (_ROUND, _ANGLE, _CURLY)
+    brackets = (pattern for signs, pattern in _BRACKETS if any(sign in text for sign in signs))
     for start, end, value in _mismatched(text, said):
         taken.append(Span(start, end))
         yield start, end, value
     odd = sorted(taken)
-    for match in chain(_SQUARE.finditer(text), *(pattern.finditer(text) for pattern in others)):
+    for match in chain.from_iterable(pattern.finditer(text) for pattern in brackets):
         if odd and _overlaps(match.span(), odd):
             continue
         inner = match.group()
@@ -94,11 +97,11 @@ def _each(text: str) -> Iterator[tuple[int, int, Placeholder]]:
             yield *span, read
     taken.sort()
     blocks = _BLOCKS.finditer(text) if not text.isascii() and any(block in text for block in _BLOCK) else ()
-    for match in chain(blocks, _crosses(text), _blanks(text)):
+    for match in chain(blocks, _crosses(text) if shadow.holds("xxxxx") else (), _blanks(text)):
         if not _inside(match.start(), taken):
             yield match.start(), match.end(), Placeholder(None, None, "text")
     yield from _half_open(text, taken, said)
-    for start, end in find_labels(text):
+    for start, end in labels_in(lines):
         yield start, end, Placeholder(None, None, "text")
 
 
@@ -234,10 +237,11 @@ _TAIL = late(
 )
 
 
-def find_labels(text: str) -> Iterator[Span]:
+def labels_in(lines: Lines) -> Iterator[Span]:
     """Labels printed over a deletion without brackets, such as those of the Department of Justice."""
-    words = wordings()
-    sure = [Span(*match.span()) for pattern in words.anywhere for match in pattern.finditer(text)]
+    words, text = wordings(), lines.text
+    asked = (pattern for word, pattern in words.anywhere if lines.shadow.holds(word))
+    sure = [Span(*match.span()) for pattern in asked for match in pattern.finditer(text)]
     sure = [a for a in sure if not any(b.start <= a.start and a.end < b.end for b in sure)]
     yield from sure
     if not sure:

@@ -17,7 +17,6 @@ import regex
 # Letters outside ASCII that a case-insensitive pattern takes for one in it (Unicode simple case folding and the
 # Turkish i of the regex module). One character each, so that offsets stay.
 _FOLDED = {"\u017f": "s", "\u212a": "k", "\u0130": "i", "\u0131": "i"}
-_LETTERS = bytes(sign if 97 <= sign <= 122 else 32 for sign in range(256))
 _LONGEST_LISTED = 100_000  # characters
 _FORMS = bytes.maketrans(b"123456789[{]}", b"000000000(())")
 
@@ -42,34 +41,53 @@ class Shadow:
         return self._lower.translate(_FORMS)
 
     @cached_property
-    def _words(self) -> bytes | None:
-        """Each word of a short text once: a tenth of it. A long one is not worth it, for it holds most of the words."""
-        if len(self._misread) > _LONGEST_LISTED:
-            return None
-        return b" ".join(set(self._misread.translate(_LETTERS).split()))
+    def _words(self) -> bytes:
+        """Each word of a short text once, with the signs around it; all of a long one, which holds most words."""
+        if len(self._lower) > _LONGEST_LISTED:
+            return self._lower
+        return b" ".join([b"", *set(self._lower.split()), b""])
+
+    @cached_property
+    def _misread_words(self) -> str | None:
+        """The words of a short text as they are looked up; None for a long one."""
+        return None if self._words is self._lower else self._words.replace(b"0", b"o").decode("ascii")
+
+    @cached_property
+    def word_forms(self) -> bytes:
+        """The words of ``forms``, each once where the text is short: what no white space parts stands in it if any."""
+        return self.forms if self._words is self._lower else self._words.translate(_FORMS)
 
     def holds(self, part: str) -> bool:
-        """Whether the letters ``part`` (ASCII, lower case) may stand together in the text; True where that is dear."""
-        return self._words is None or part.encode() in self._words
+        """Whether ``part`` of a word (ASCII, lower case) may stand in the text; True where that is dear to find out.
+
+        Blanks around it ask for a whole word.
+        """
+        return self._misread_words is None or part in self._misread_words
 
     def places(self, part: str) -> list[int]:
         """Where ``part`` of a word, or words (ASCII, lower case), stand, in order; looked up once."""
         found = self._places.get(part)
         if found is None:
-            sought = all(self.holds(word) for word in part.split() if word.isalpha())
+            sought = all(map(self.holds, part.split())) if " " in part else self.holds(part)
             found = list(_places(self._misread, part.encode(), 0, len(self._misread))) if sought else []
             self._places[part] = found
         return found
 
-    def heads(self, word: str, part: str = "") -> list[int]:
-        """Where ``word`` stands without an ASCII letter before it, in order; ``part`` of it is looked up, if given."""
+    def heads(self, word: str, part: str = "", *, whole: bool = False) -> list[int]:
+        """Where ``word`` stands without an ASCII letter before it, in order; ``whole``: nor behind it.
+
+        ``part`` of it is looked up, if given.
+        """
         lower, text, spelled = self._lower, self._misread, word.encode()
         at = word.index(part) if part else 0
         starts = [place - at for place in self.places(part or word)]
+        end = len(word) if whole else len(lower)
         return [
             start
             for start in starts
-            if (start == 0 or (start > 0 and not 97 <= lower[start - 1] <= 122)) and text.startswith(spelled, start)
+            if (start == 0 or (start > 0 and not 97 <= lower[start - 1] <= 122))
+            and text.startswith(spelled, start)
+            and not lower[start + end : start + end + 1].islower()
         ]
 
     def follows(self, word: bytes, place: int, reach: int) -> bool:

@@ -47,7 +47,7 @@ def find_stamps(document: Document, lines: Lines | None = None) -> Iterator[Mark
         found += _read(document, lines, opening, match)
     yield from found
     ends = {mark.end for mark in found}
-    for start, end, decision, date, reference in damaged_stamps(document.text, ends):
+    for start, end, decision, date, reference in damaged_stamps(lines.shadow, ends):
         value = Stamp(decision, date, tidy_reference(reference))
         yield make_mark(document, MarkType.STAMP, start, end, value)
 

@@ -7,6 +7,7 @@ import re
 
 
 _LONGEST_DATE = 48
+_BESIDE = " .|"
 MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
@@ -21,5 +22,7 @@ _DATE = re.compile(
 
 def is_date(text: str) -> bool:
     """Whether ``text`` is a date and nothing else, a stop or a bar beside it."""
-    bare = text.strip(" .|")
+    if not (text[-1:].isdecimal() or text[-1:] in _BESIDE):
+        return False
+    bare = text.strip(_BESIDE)
     return len(bare) <= _LONGEST_DATE and bare[-1:].isdecimal() and bool(_DATE.fullmatch(bare))

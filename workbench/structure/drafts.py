@@ -143,8 +143,10 @@ class Drafter:
 
     def _count(self, text: str, mark: Mark | None) -> None:
         """Take the number of a paragraph into its sequence; its mark, (U) or (C), is no letter of one."""
+        if mark is not None and text.startswith(mark.raw):
+            return
         found = enumerator(text)
-        if found and not (mark is not None and text.startswith(mark.raw)):
+        if found:
             self.sequences.take(found)
 
     def _goes_on(self, position: int, gap: Gap) -> bool:
@@ -195,11 +197,11 @@ class Drafter:
             return False
         if look.flush and ended and is_short(above, line, look.width) and not continues(line.text):
             return False
-        return not self._is_heading_over(draft, above, line)
+        return ended or not self._is_heading_over(draft, above, line)
 
     def _is_heading_over(self, draft: Draft, above: TextLine, line: TextLine) -> bool:
         """A short first line without a stop, over a full one: a heading set close to its text."""
-        if draft.count > 1 or draft.start is not Start.PLAIN or is_terminal(above.text) or above.text.endswith(","):
+        if draft.count > 1 or draft.start is not Start.PLAIN or above.text.endswith(","):
             return False
         full = len(line.text) * 10 > self.layout.width * 7
         small = len(above.text) * 10 < self.layout.width * 6

@@ -47,7 +47,8 @@ def kind_of(draft: Draft, lines: list[TextLine], marks: Sequence[Mark], *, first
         _has_columns(text) and all(_has_columns(lines[p].text) for p in draft.positions())
     ):
         return Kind.TABLE_CELL
-    if draft.start is Start.BULLET or _is_lettered(unmarked(text, draft.lead)):
+    plain = line.look.start is Start.PLAIN and draft.lead is None
+    if draft.start is Start.BULLET or (not plain and _is_lettered(unmarked(text, draft.lead))):
         return Kind.LIST_ITEM
     if draft.count <= 2 and len(text) <= _LONGEST_HEADING and _is_heading(_joined(draft, lines), marks):
         return Kind.TITLE if first else Kind.HEADING

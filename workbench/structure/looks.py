@@ -14,6 +14,7 @@ from workbench.structure.wordings import any_shape, label, longest, unquoted, wo
 _LONGEST_SHAPE = 160
 _LONGEST_CONTENTS = 400
 _CONTENTS = re.compile(r"[^.](?:[^.]|\.(?!\s?\.\s?\.)){1,150}(?:\s?[.…]){4,}\s*[\divxlc]{1,5}")
+_FEWEST_LEADERS = 4
 # 5 FAH-2 H-220: precedence and date-time group, originator, addressees, then the classification line.
 _OPENS = re.compile(
     r"(?:ACTION|INFO|ORIGIN) +[A-Z]{1,6}-\d\d\b.*"
@@ -66,7 +67,9 @@ def look_at(text: str) -> Look:
 
 def _is_contents(text: str) -> bool:
     last = text[min(len(text), _LONGEST_CONTENTS) - 1]
-    return (last in "ivxlc" or last.isdecimal()) and _CONTENTS.fullmatch(text[:_LONGEST_CONTENTS]) is not None
+    if not (last in "ivxlc" or last.isdecimal()) or text.count(".") + text.count("…") < _FEWEST_LEADERS:
+        return False
+    return _CONTENTS.fullmatch(text[:_LONGEST_CONTENTS]) is not None
 
 
 def is_lone_title_label(text: str) -> bool:

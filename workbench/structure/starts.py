@@ -107,7 +107,10 @@ def begins(text: str, named: str | None) -> Start:
 
     Whether a number really starts an item is for ``Sequences`` to say.
     """
-    if bullet(text) or (text[:1] == "#" and _MARKDOWN.match(text)) or (text[:1] == "|" and is_row(text)):
+    first = text[0]
+    if first.isalnum() and first != "o":
+        pass  # as nearly every line, and none of those below
+    elif bullet(text) or (first == "#" and _MARKDOWN.match(text)) or (first == "|" and is_row(text)):
         return Start.BULLET
     titles = words("title_labels")
     if named in titles or (len(text) <= longest("title_labels") and text.casefold() in titles):
@@ -121,12 +124,17 @@ def is_terminal(text: str) -> bool:
     if last not in _ENDINGS:
         return False
     end = text[-_TAIL:]
+    if last == ".":
+        # As nearly every paragraph ends: a word and its stop.
+        word = end[end.rfind(" ") + 1 : -1]
+        if len(word) > 1 and len(word) < _TAIL - 1 and word.isalpha() and word.isascii():
+            return word.casefold() not in words("abbreviations")
     if not _TERMINAL.match(end):
         return False
     if last not in ".\n":
         return True
-    word = _LAST_WORD.match(end)
-    return not (word and (word.group(1).casefold() in words("abbreviations") or _initial(word.group(1), text)))
+    spelled = _LAST_WORD.match(end)
+    return not (spelled and (spelled.group(1).casefold() in words("abbreviations") or _initial(spelled.group(1), text)))
 
 
 def _initial(word: str, text: str) -> bool:
@@ -150,5 +158,7 @@ def _ends_in_specks(end: str) -> bool:
 
 def continues(text: str) -> bool:
     """Whether ``text`` goes on with a sentence: its first letter is small and nothing but quotes comes before."""
+    if text[:1].isalpha():
+        return text[0].islower()
     match = _LETTER.search(text[:4])
     return bool(match and match.group().islower() and not any(c.isdigit() for c in text[: match.start()]))
