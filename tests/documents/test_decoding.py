@@ -62,6 +62,5 @@ def test_utf_8_is_always_read_as_utf_8(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["a name N\0A\0M\0E in plain text", "\0".join("CODENAME") + " and some more words"])
-def test_ascii_with_zero_bytes_strewn_in_is_not_taken_for_utf_16(text: str) -> None:
-    with pytest.raises(NotTextError):
-        decode_text(text.encode())
+def test_ascii_with_zero_bytes_strewn_in_is_read_as_ascii(text: str) -> None:
+    assert decode_text(text.encode()) == (text, "utf-8")

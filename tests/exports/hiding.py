@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import base64
+import codecs
 import html
 import re
 import unicodedata
@@ -12,6 +13,7 @@ import urllib.parse
 
 WORD = "QUILLBACKVANE77"
 _CYRILLIC = str.maketrans("AECKB", "АЕСКВ")
+_ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _LATIN = str.maketrans("АЕСКВ", "AECKB")
 
 
@@ -42,6 +44,13 @@ def spellings(word: str = WORD) -> dict[str, str]:
         "octal": "".join(f"\\{ord(c):03o}" for c in word),
         "tags": "".join(chr(0xE0000 + ord(c)) for c in word),
         "qp": "".join(f"={ord(c):02X}" for c in word),
+        "base85": base64.b85encode(f"by {word} at noon".encode()).decode(),
+        "ascii85": base64.a85encode(f"by {word} at noon".encode(), adobe=True).decode(),
+        "rot13": codecs.encode(word, "rot13"),
+        "arabic": word.translate(_ARABIC),
+        "stepped": f"{word[:half]}xx\x1b[2D{word[half:]}",
+        "controls": "\x01".join(word),
+        "zeros": "\0".join(word),
         "entities": "".join(f"&#{ord(c)};" for c in word),
     }
 
@@ -53,6 +62,10 @@ def gives_away(copy: bytes, word: str = WORD) -> bool:
     undone.append(re.sub(r"\x1b\[[0-9;]*m|[^\x08]\x08", "", text))
     undone.append(re.sub(r"\\([0-7]{3})", lambda m: chr(int(m[1], 8)), text))
     undone.append(re.sub(r"=([0-9A-F]{2})", lambda m: chr(int(m[1], 16)), text))
+    undone += [text.translate({ord(arabic): str(n) for n, arabic in enumerate("٠١٢٣٤٥٦٧٨٩")})]
+    undone += [codecs.encode(text, "rot13"), re.sub(r".{2}\x1b\[2D", "", text)]
+    undone += [re.sub(r"~~.*?~~|<del>.*?</del>", "", text), re.sub(r"\\[a-z]+ ?|[{}]", "", text)]
+    undone += [_of_base85(run) for run in text.split()]
     undone += [_decoded(run) for run in re.findall(r"[A-Za-z0-9+/]{8,}={0,2}", text)]
     undone += [bytes.fromhex(run).decode("latin-1") for run in re.findall(r"(?:[0-9a-fA-F]{2}){6,}", text)]
     pieces = [word[i : i + 8] for i in range(len(word) - 7)]
@@ -67,3 +80,11 @@ def _decoded(run: str) -> str:
 def _squeezed(text: str) -> str:
     plain = "".join(chr(ord(c) - 0xE0000) if 0xE0020 <= ord(c) < 0xE007F else c for c in text).translate(_LATIN)
     return "".join(c for c in unicodedata.normalize("NFKD", plain).upper() if c.isascii() and c.isalnum())
+
+
+def _of_base85(run: str) -> str:
+    try:
+        data = base64.a85decode(run, adobe=True) if run.startswith("<~") else base64.b85decode(run)
+    except ValueError:
+        return ""
+    return data.decode("latin-1")

@@ -7,7 +7,9 @@ import pytest
 
 from workbench.documents import Box, Document, Format, Line, Page, Recognised, Span, Word
 from workbench.redaction import Term, load_policy, make_plan
+from workbench.redaction.matching import misread_patterns
 from workbench.redaction.misread import misread_terms
+from workbench.redaction.patterns import known_patterns
 from workbench.structure import analyse
 
 
@@ -69,3 +71,19 @@ def test_an_open_mark_that_ocr_was_unsure_of_opens_nothing() -> None:
     assert sure.text[10:13] == "(U)"
     assert not any(start <= sure.text.index("ferry") < end for start, end in opened)
     assert any(start <= sure.text.index("ferry") < end for start, end in closed)
+
+
+@pytest.mark.parametrize("read", ["2l9-O9-98Z1", "219-09-982I", "Z19-09-9B21"])
+def test_letters_stand_for_digits_in_what_a_pattern_describes(read: str) -> None:
+    wanted = [known_patterns()["ssn"]]
+    spans = {span for _, span in misread_patterns(page_of(f"His number {read} is old."), wanted)}
+    assert [f"His number {read} is old."[start:end] for start, end in spans] == [read]
+    assert not list(misread_patterns(page_of(f"His number {read} is old.", engine=""), wanted))
+    assert not list(misread_patterns(page_of("In the 1980s, at Z19 and BOB-09."), wanted))
+
+
+def test_words_that_a_line_goes_through_are_read_over() -> None:
+    text = "The agent KES~~boat~~TREL met us."
+    document = replace(page_of(text, engine=""), struck=(Span(13, 21),))
+    plan = make_plan(analyse(document), load_policy("none"), [Term("Kestrel")])
+    assert [text[start:end] for r in plan.redactions for start, end in r.spans] == ["KES~~boat~~TREL"]

@@ -31,6 +31,9 @@ _CONTROLS = bytes(c for c in range(0x20) if c not in _TEXT_CONTROLS) + b"\x7f"
 _CONTROL_CHARACTERS = frozenset(map(chr, _CONTROLS))
 _GARBAGE = 0.02
 """The share of control characters from which bytes are no text. Random bytes have 0.09, damaged text far less."""
+_STREWN = 1 / 3
+"""The share of control characters up to which nothing but ASCII between them is text, in which somebody hid words."""
+_LONGEST_WORD = 64
 _SAMPLE = 1 << 16
 
 _WIDE_ZEROS = 0.45
@@ -59,7 +62,7 @@ def decode_text(data: bytes) -> tuple[str, str]:
             return _decode_marked(data, codec), codec
     if b"\0" in data:
         return _decode_wide(data)
-    if _control_share(data) > _GARBAGE:
+    if _control_share(data) > _GARBAGE and not _is_strewn(data):
         raise NotTextError("is binary data, not text")
     for codec in ("utf-8", "cp1252"):
         try:
@@ -89,10 +92,8 @@ def _decode_marked(data: bytes, codec: str) -> str:
 
 def _decode_wide(data: bytes) -> tuple[str, str]:
     """UTF-16 without a mark: nearly all zero bytes stand on one side of each pair."""
-    rest = data.replace(b"\0", b"")
-    if data.count(0) < _WIDE_ZEROS * len(data) and rest.isascii() and _control_share(rest) <= _GARBAGE:
-        # ASCII with zero bytes strewn in, to hide words from a search: as UTF-16 it would be other words.
-        raise NotTextError("is text with zero bytes in it: remove those first")
+    if data.count(0) < _WIDE_ZEROS * len(data) and _is_strewn(data):
+        return data.decode("ascii"), "utf-8"  # as UTF-16 it would be other words
     even, odd = data[0::2].count(0), data[1::2].count(0)
     codec = "utf-16-le" if odd > even else "utf-16-be"
     if min(even, odd) <= 0.05 * max(even, odd):
@@ -109,6 +110,11 @@ def _is_plausible(text: str) -> bool:
     """Whether these are characters that people write: in random pairs every fifth is unassigned or private."""
     odd = sum(1 for c in text if unicodedata.category(c) in ("Cn", "Co", "Cs") or c in _CONTROL_CHARACTERS)
     return odd <= _GARBAGE * len(text)
+
+
+def _is_strewn(data: bytes) -> bool:
+    """Whether this is ASCII with control characters strewn in; a search reads over them, and no copy has them."""
+    return data.isascii() and _control_share(data) <= _STREWN and len(data) < _LONGEST_WORD * len(data.split())
 
 
 def _control_share(data: bytes) -> float:

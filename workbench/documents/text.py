@@ -85,11 +85,13 @@ def struck_spans(text: str) -> tuple[Span, ...]:
 
 def _findings(text: str, kind: Format) -> list[Finding]:
     found: list[Finding] = []
-    hidden = len(_HIDDEN.findall(_outside_ascii(text)))
+    hidden = len(_HIDDEN.findall(_outside_ascii(text))) + text.count("\0")
     if hidden:
         found.append(
             Finding(
-                "R001", Severity.INFO, f"{hidden} characters that print nothing (zero-width, soft hyphen, direction)"
+                "R001",
+                Severity.INFO,
+                f"{hidden} characters that print nothing (zero-width, soft hyphen, direction, zero)",
             )
         )
     markup = len(_MARKUP.findall(text)) if kind is Format.TEXT and "<" in text else 0

@@ -8,7 +8,6 @@ any of them; ciphers with a key are beyond any search.
 from __future__ import annotations
 
 import base64
-import binascii
 import codecs
 import re
 import string
@@ -22,7 +21,6 @@ _ESCAPES = re.compile(r"%[0-9a-fA-F]{2}|&#?\w|\\[xuU0-3{]|=[0-9A-F]{2}|<[A-Za-z!
 # Runs too long for a word, and hexadecimal digits set apart.
 _CODED = re.compile(r"[!-~]{12,}(?:\r?\n[!-~]{12,})*|(?:[0-9a-fA-F]{2}[ :,;-]){7,}[0-9a-fA-F]{2}")
 _WORD = re.compile(r"[A-Za-z]?[a-z]+[.,;:!?)]*|[A-Z]+[.,;:!?)]*")
-_BLANK = re.compile(r"\s+")
 
 
 def undone(text: str) -> Iterator[str]:
@@ -33,19 +31,6 @@ def undone(text: str) -> Iterator[str]:
         run = match.group()
         if not _WORD.fullmatch(run):
             yield from (inner.text for inner in encoded_runs(run))
-            yield from _base85(_BLANK.sub("", run))
-
-
-def _base85(run: str) -> Iterator[str]:
-    for decode in (base64.b85decode, base64.a85decode):
-        code = run.removeprefix("<~").removesuffix("~>") if decode is base64.a85decode else run
-        try:
-            data = decode(code)
-        except (ValueError, binascii.Error):
-            continue
-        # Most runs are no code at all and decode to noise.
-        if sum(32 <= byte < 127 for byte in data) >= 0.8 * len(data):
-            yield data.decode("latin-1")
 
 
 ROT13 = {ord(plain): codecs.encode(plain, "rot13") for plain in string.ascii_letters}

@@ -15,6 +15,7 @@ _WIDE: Final = (
 _UNSEEN: Final = (
     "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
+_CONTROLS: Final = tuple(map(chr, (*range(9), *range(14, 27), *range(28, 32), 127)))
 _FORMS: Final = {"/": "\u2044\u2215\uff0f", "(": "\uff08", ")": "\uff09", "-": "\u2010\u2011\u2212"}
 
 
@@ -24,6 +25,8 @@ def plain(document: Document, *, unseen: bool) -> Document:
     Character for character, so that offsets stay. The same document where nothing changes.
     """
     text = document.text.replace("TOP\tSECRET", "TOP SECRET")
+    for sign in _CONTROLS if unseen else ():  # each looked for in no time, where they all are not
+        text = text.replace(sign, " ")
     if not text.isascii():
         for form, signs in {" ": _WIDE + (_UNSEEN if unseen else ""), **_FORMS}.items():
             for sign in signs:

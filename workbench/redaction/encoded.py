@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Runs of a text that are another text in base64, base32 or hexadecimal: nobody reads them, every tool decodes them."""
+"""Runs of a text that are another text in base64, base32, base85 or hexadecimal.
+
+Nobody reads them, and every tool decodes them.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,8 @@ from dataclasses import dataclass
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{6,}(?:[ \t]*\r?\n[ \t]*[A-Za-z0-9+/_-]{8,})*={0,2}")
 _HEX = re.compile(r"(?:(?:0x|\\x|%|=)?[0-9a-fA-F]{2}[ :,;-]?(?:\r?\n)?){4,}")
 _BASE32 = re.compile(r"[A-Z2-7]{8,}={0,6}")
+_BASE85 = re.compile(r"[!-~]{8,}(?:\r?\n[!-~]{12,})*")
+_WORDS = re.compile(r"[(\"'\[]*[A-Za-z]*[a-z]+(?:[-/'.,][A-Za-z]?[a-z]*)*[.,;:!?)\"'\]]*|[A-Z]+[.,;:!?)]*|[0-9.,:/-]+")
 _MIXED_CASE = re.compile(r".[A-Z]")
 _NOT_HEX = re.compile(r"0x|[^0-9a-fA-F]")
 _MAX_DEPTH = 3
@@ -31,7 +36,7 @@ class Encoded:
 
 def encoded_runs(text: str, depth: int = 1) -> Iterator[Encoded]:
     """Every run of ``text`` that decodes to text, with what it decodes to; runs inside decoded text count as theirs."""
-    for pattern, decode in ((_BASE64, _decode_base64), (_HEX, _decode_hex), (_BASE32, _decode_base32)):
+    for pattern, decode in _CODES:
         for match in pattern.finditer(text):
             for inner in (inner for data in decode(match.group()) for inner in _texts(data)):
                 yield Encoded(match.start(), match.end(), inner)
@@ -92,3 +97,26 @@ def _decode_base32(run: str) -> Iterator[bytes]:
         yield base64.b32decode(code + "=" * (-len(code) % 8))
     except binascii.Error:
         return
+
+
+def _decode_base85(run: str) -> Iterator[bytes]:
+    """As Python and git write it, and as PDF and PostScript do (Ascii85)."""
+    if _WORDS.fullmatch(run):
+        return
+    code = re.sub(r"\s", "", run)
+    for decode, part in ((base64.b85decode, code), (base64.a85decode, code.removeprefix("<~").removesuffix("~>"))):
+        try:
+            data = decode(part)
+        except (ValueError, binascii.Error):
+            continue
+        # Most runs are no code at all and decode to noise.
+        if sum(32 <= byte < 127 for byte in data) >= 0.8 * len(data):
+            yield data
+
+
+_CODES = (
+    (_BASE64, _decode_base64),
+    (_HEX, _decode_hex),
+    (_BASE32, _decode_base32),
+    (_BASE85, _decode_base85),
+)

@@ -88,6 +88,8 @@ def fold_character(character: str) -> str:
         return " "
     if is_invisible(character):
         return ""
+    if character.isdecimal():  # of any script
+        return str(unicodedata.decimal(character))
     decomposed = unicodedata.normalize("NFKD", character.translate(LOOKALIKES))
     lowered = unicodedata.normalize("NFKD", decomposed.casefold())
     kept = "".join(c for c in lowered if unicodedata.category(c) not in _INVISIBLE).translate(LOOKALIKES).lower()

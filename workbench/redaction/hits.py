@@ -9,7 +9,7 @@ from dataclasses import replace
 from workbench.documents import Span
 from workbench.redaction.cuts import Cut, outside, taken_by
 from workbench.redaction.intervals import merge, overlapping, subtract
-from workbench.redaction.matching import PatternSearcher
+from workbench.redaction.matching import PatternSearcher, misread_patterns
 from workbench.redaction.misread import misread_terms
 from workbench.redaction.model import Term, Unit
 from workbench.redaction.patterns import Pattern
@@ -22,7 +22,7 @@ class _Wanted:
 
     def __init__(self, wanted: Sequence[Term | Pattern]) -> None:
         self.terms = [each for each in wanted if isinstance(each, Term)]
-        self._patterns = [each for each in wanted if not isinstance(each, Term)]
+        self.patterns = [each for each in wanted if not isinstance(each, Term)]
         self._index = TermIndex(dict.fromkeys(term.text for term in self.terms))
 
     def find(self, text: str, spans: Sequence[Span] | None = None) -> Iterator[tuple[Term | Pattern, Span]]:
@@ -30,7 +30,7 @@ class _Wanted:
         places = dict(Searcher(text, spans).find_each(self._index)) if self.terms else {}
         yield from ((term, span) for term in self.terms for span in places.get(term.text, ()))
         patterns = PatternSearcher(text, spans)
-        yield from ((pattern, span) for pattern in self._patterns for span in patterns.find(pattern))
+        yield from ((pattern, span) for pattern in self.patterns for span in patterns.find(pattern))
 
 
 def hit_cuts(
@@ -50,8 +50,21 @@ def hit_cuts(
             taken = merge((*taken, *spans))
             yield replace(cut, spans=spans)
     found = [_cut(each, (span,)) for each, span in prepared.find(analysis.document.text)]
+    found += _over_struck(analysis, prepared)
     found += [_cut(term, (span,)) for term, span in misread_terms(analysis.document, prepared.terms)]
+    found += [_cut(pattern, (span,)) for pattern, span in misread_patterns(analysis.document, prepared.patterns)]
     yield from outside(analysis, found, taken)
+
+
+def _over_struck(analysis: Analysis, wanted: _Wanted) -> Iterator[Cut]:
+    """What is read where the words are passed over that a line goes through."""
+    struck = merge(analysis.document.struck)
+    if not struck:
+        return
+    text = analysis.document.text
+    for each, span in wanted.find(text, subtract(Span(0, len(text)), struck)):
+        if overlapping(struck, span):
+            yield _cut(each, (span,))
 
 
 def _cut(wanted: Term | Pattern, spans: tuple[Span, ...], paragraph: str | None = None) -> Cut:

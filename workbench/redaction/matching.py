@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from workbench.core.errors import WorkbenchError
-from workbench.documents import Span
+from workbench.documents import Document, Span
+from workbench.redaction.encoded import encoded_runs
 from workbench.redaction.folding import fold
 from workbench.redaction.intervals import merge, overlapping
 from workbench.redaction.patterns import Pattern, compiled
@@ -25,6 +26,10 @@ _SECONDS = 60
 """How long one pattern may take on one text: a user's expression may need time by the power of the text's length."""
 _AFTER_HYPHEN = re.compile(r"(?<=[-\u2010\u2011])[ \t]*(?:\r\n|[\n\r\f\u2028\u2029])\s*")
 _LINE_END = re.compile(r"[ \t]*(?:\r\n|[\n\r\f\u2028\u2029])\s*")
+
+# A number as OCR spells it: its letters are digits. With a small letter behind it, it is a decade (`1980s`).
+_NUMBERISH = re.compile(r"(?<![^\W_])(?=[OoQDIlZSBGg|]*[0-9])[0-9OoQDIlZSBGg|]+(?![^\W_])")
+_DIGITS = str.maketrans("OoQDIl|ZSBGg", "000011125869")
 
 _DASHES = dict.fromkeys((*range(8208, 8214), 8722), "-")
 
@@ -46,9 +51,10 @@ class _Folded:
 class PatternSearcher:
     """A text prepared once for many patterns. ``spans`` narrows it to stretches that are read as one."""
 
-    def __init__(self, text: str, spans: Sequence[tuple[int, int]] | None = None) -> None:
-        """Reading and folding is done on the first search."""
-        self._source = Reading.plain(text) if spans is None else Reading.joined(text, spans)
+    def __init__(self, text: str, spans: Sequence[tuple[int, int]] | None = None, *, misread: bool = False) -> None:
+        """Reading and folding is done on the first search. ``misread``: OCR may have taken digits for letters."""
+        source = Reading.plain(text) if spans is None else Reading.joined(text, spans)
+        self._source = source.rewrite(_NUMBERISH, lambda m: m.group().translate(_DIGITS)) if misread else source
 
     def find(self, pattern: Pattern) -> list[Span]:
         """Where a reader would find it; in order, not overlapping.
@@ -61,7 +67,20 @@ class PatternSearcher:
         for folded in self._folded:
             hits = list(_hits(folded, pattern))
             found = merge((*found, *(hit for hit in hits if not folded.joined or not overlapping(found, hit))))
-        return found
+        return merge((*found, *(run for run, texts in self._encoded if any(_shows(text, pattern) for text in texts))))
+
+    @cached_property
+    def _encoded(self) -> list[tuple[Span, list[_Folded]]]:
+        """Runs that are another text in a code, and the readings of that text."""
+        starts, ends = self._source.starts, self._source.ends
+        return [
+            (
+                Span(starts[run.start], ends[run.end - 1]),
+                [_fold(reading, joined=False) for reading in readings(Reading.plain(run.text))],
+            )
+            for run in encoded_runs(self._source.text)
+            if run.text.isprintable()  # a number decodes to noise in which another may stand
+        ]
 
     @cached_property
     def _folded(self) -> list[_Folded]:
@@ -95,6 +114,18 @@ def _hits(folded: _Folded, pattern: Pattern) -> Iterator[Span]:
                 yield Span(starts[folded.offsets[start]], ends[folded.offsets[end - 1]])
     except TimeoutError:
         raise PatternError(f"pattern {pattern.name!r} takes too long; write it simpler") from None
+
+
+def _shows(folded: _Folded, pattern: Pattern) -> bool:
+    return any(True for _ in _hits(folded, pattern))
+
+
+def misread_patterns(document: Document, patterns: Sequence[Pattern]) -> Iterator[tuple[Pattern, Span]]:
+    """Numbers on recognised pages that a pattern describes once their letters are read as digits."""
+    for page in document.pages if patterns else ():
+        if page.recognised:
+            searcher = PatternSearcher(document.text, [page.span], misread=True)
+            yield from ((pattern, span) for pattern in patterns for span in searcher.find(pattern))
 
 
 def _is_one(folded: _Folded, pattern: Pattern, start: int, end: int) -> bool:

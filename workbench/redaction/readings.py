@@ -66,6 +66,7 @@ class Reading:
 
 
 _ANSI = re.compile(r"\x1b(?:\[[0-9;:?<=>]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])|\x9b[0-9;?]*[@-~]")
+_STEPS_BACK = re.compile(r"\x1b\[([0-9]{0,2})D")
 _OVERSTRUCK = re.compile(r"[^\x08]\x08")
 _MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z!?][^<>]*>", re.DOTALL)
 _EMPHASIS = re.compile(r"\*+|_{1,3}(?=\w)|(?<=\w)_{1,3}|~~|`+|\\(?=[!-/:-@\[-`{-~])")
@@ -76,6 +77,9 @@ _ESCAPE = re.compile(
     r"|(?P<c>[0-9a-fA-F]{6}))"
 )
 _QUOTED_PRINTABLE = re.compile(r"=\r?\n|(?:=[0-9A-F]{2})+")
+# Words and groups of TeX and RTF, and what a pen struck out: a reader reads on behind both.
+_COMMAND = re.compile(r"\\[A-Za-z]{1,24}(?:-?[0-9]{1,6})?\*? ?|[{}$]")
+_STRUCK = re.compile(r"~~(?=\S).{1,200}?~~|<(del|s|strike)\b[^<>]*>.{0,200}?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _TAGS = re.compile("[\U000e0020-\U000e007e]")
 
 
@@ -90,7 +94,7 @@ def readings(source: Reading) -> Iterator[Reading]:
 
 def visible(source: Reading) -> Reading:
     """What a terminal shows: escape sequences carried out, overstruck characters replaced by those over them."""
-    shown = source.rewrite(_ANSI, lambda _: "")
+    shown = source.rewrite(_STEPS_BACK, lambda m: "\b" * int(m[1] or 1)).rewrite(_ANSI, lambda _: "")
     while "\b" in shown.text:
         shorter = shown.rewrite(_OVERSTRUCK, lambda _: "")
         if shorter is shown:
@@ -112,8 +116,12 @@ def _others(source: Reading) -> Iterator[Reading]:
         yield source.rewrite(_PERCENT, lambda m: unquote(m.group(), errors="replace"))
     if "\\" in text:
         yield source.rewrite(_ESCAPE, _unescape)
+        yield source.rewrite(_COMMAND, lambda _: "")
     if "=" in text:
         yield source.rewrite(_QUOTED_PRINTABLE, _unquote_printable)
+    unstruck = source.rewrite(_STRUCK, lambda _: "") if "~~" in text or "</" in text else source
+    if unstruck is not source:
+        yield unstruck.rewrite(_MARKUP, lambda _: "")
     if any(mark in text for mark in "*_`~"):
         yield untagged.rewrite(_EMPHASIS, lambda _: "")
     if _TAGS.search(text):

@@ -9,10 +9,11 @@ Where it cannot be told, the place is withheld: one word too many costs a review
 
 from __future__ import annotations
 
+import codecs
 import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from workbench.documents import Span
@@ -138,6 +139,10 @@ class Needle:
         length = len(self.skeleton)
         return Needle(self.skeleton[::-1], frozenset(length - word for word in self.words), self.distinctive)
 
+    def rotated(self) -> Needle:
+        """The needle for the term by ROT13, which folded letters of other scripts do not know."""
+        return replace(self, skeleton=codecs.encode(self.skeleton, "rot13"))
+
 
 class TermIndex:
     """A list of terms prepared once for many texts: which of them are worth searching one by one."""
@@ -147,8 +152,8 @@ class TermIndex:
         self.terms = tuple(terms)
         self._by_letters: dict[str, list[str]] = {}
         for term in self.terms:
-            letters = Needle.of(term).skeleton
-            for each in {letters, letters[::-1]}:
+            needle = Needle.of(term)
+            for each in {needle.skeleton, needle.skeleton[::-1], needle.rotated().skeleton}:
                 self._by_letters.setdefault(each, []).append(term)
         self._letters = Wordlist(self._by_letters)
 
@@ -192,6 +197,8 @@ class _Skeleton:
     def find(self, needle: Needle) -> Iterator[Span]:
         """The stretches of the source in which ``needle`` stands, forwards or backwards."""
         needles = [needle]
+        if len(needle.skeleton) >= _DISTINCTIVE_LETTERS:
+            needles.append(needle.rotated())
         if len(needle.skeleton) > 1 and (self._bidi or len(needle.skeleton) >= _BACKWARDS_LETTERS):
             needles.append(needle.backwards())
         for each in needles:

@@ -129,6 +129,7 @@ _WRITTEN = {
     "direction": ("", "<p>met <bdo dir='rtl'>{reversed}</bdo> there</p>"),
     "cell": ("", "<table><tr><td>{T}</td></tr></table>"),
     "struck": ("", "<p>met <del>{T}</del> there</p>"),
+    "struck inside": ("", "<p>met {first}<del>boats</del>{second} there</p>"),
 }
 
 
