@@ -97,9 +97,10 @@ def _each(text: str, lines: Lines) -> Iterator[tuple[int, int, Placeholder]]:
             yield *span, read
     taken.sort()
     blocks = _BLOCKS.finditer(text) if not text.isascii() and any(block in text for block in _BLOCK) else ()
-    for match in chain(blocks, _crosses(text) if shadow.holds("xxxxx") else (), _blanks(text)):
-        if not _inside(match.start(), taken):
-            yield match.start(), match.end(), Placeholder(None, None, "text")
+    crosses = _crosses(text) if shadow.holds("xxxxx") else ()
+    for start, end in chain((match.span() for match in chain(blocks, crosses)), _blanks(text)):
+        if not _inside(start, taken):
+            yield start, end, Placeholder(None, None, "text")
     yield from _half_open(text, taken, said)
     for start, end in labels_in(lines):
         yield start, end, Placeholder(None, None, "text")
@@ -174,18 +175,27 @@ def _crosses(text: str) -> Iterator[regex.Match[str]]:
             yield match
 
 
-# Something that only a releaser prints. Elsewhere a blank inside a sentence is to be filled in.
+# Something that only a releaser prints.
 _RELEASED = late(
     r"[({][bB][)}]\s?[({][1-9]|25X1|STATINTL|SANITIZED|Sanitized Copy|[Aa]pproved [Ff]or [Rr]elease"
     r"|APPROVED FOR RELEASE|RELEASED? IN PART|\[(?:redacted|REDACTED)"
 )
 _BLANK = late(r"(?<=[a-z,] )_{4,}(?:[ \t]_{2,})*(?=,? [a-z]|\.(?:\s|$))")
+_EMPTY = late(r"(?<=[A-Za-z,] )\[ {4,80}\](?P<sentence>,? [a-z]|\.(?:\s|$))?")
 
 
-def _blanks(text: str) -> Iterator[regex.Match[str]]:
-    """Runs of underscores inside a sentence of a released document: OCR prints boxes so."""
-    if "____" in text and _RELEASED.search(text):
-        yield from _BLANK.finditer(text)
+def _blanks(text: str) -> Iterator[tuple[int, int]]:
+    """Boxes as OCR prints them: empty brackets inside a sentence, and underscores there if it is a released document.
+
+    Elsewhere, and before a capital, a blank is to be filled in.
+    """
+    underscores, empty = "____" in text, "[    " in text
+    released = (underscores or empty) and _RELEASED.search(text) is not None
+    if underscores and released:
+        yield from (match.span() for match in _BLANK.finditer(text))
+    for match in _EMPTY.finditer(text) if empty else ():
+        if released or match["sentence"]:
+            yield match.start(), text.index("]", match.start()) + 1
 
 
 def _read(inner: str, *, square: bool) -> Placeholder | None:
