@@ -2,8 +2,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 from workbench.documents import ocr
+
+
+# How long an example takes says more of the machine than of the code: speed is measured in benchmarks/.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

@@ -281,7 +281,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(STEPS)
 def test_undo_and_redo_agree_with_a_list_of_states(
     tmp_path_factory: pytest.TempPathFactory, steps: list[object]

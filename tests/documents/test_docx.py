@@ -146,7 +146,7 @@ def test_two_parts_of_one_name_are_refused() -> None:
         read_document(buffer.getvalue(), "a.docx")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(0, 3000), st.binary(min_size=1, max_size=8))
 def test_a_damaged_docx_is_read_or_refused(at: int, noise: bytes) -> None:
     data = bytearray(docx(paragraph("(U) Calm sea."), styles="<w:style/>", numbering="<w:num/>"))
@@ -162,7 +162,7 @@ pPr rPr numPr vMerge""".split()  # noqa: SIM905
 ATTRIBUTES = ["", 'w:val="1"', 'w:fldCharType="begin"', 'w:type="page"']
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.recursive(
         st.sampled_from(["words", "", " "]),

@@ -56,7 +56,7 @@ def test_a_page_nested_without_end_is_refused_or_read() -> None:
         assert "\n" not in str(error)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.lists(
         st.sampled_from(["<p>", "</p>", "<s>", "</div>", "<li>", "a ", "&amp;", "<!--", "-->", "<script>", "\n", "ü"]),

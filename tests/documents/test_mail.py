@@ -157,7 +157,7 @@ FRAGMENTS = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=25))
 def test_reading_is_total(fragments: list[str]) -> None:
     data = ("Subject: (U) first\n" + "".join(fragments)).encode("utf-8", "surrogateescape")

@@ -289,7 +289,7 @@ def test_a_file_that_is_no_pdf_is_one_clear_error(data: bytes, capfd: pytest.Cap
 WHOLE = pdf_of(lines(*column(72, 100, [f"(U) line {i} of the report" for i in range(6)])))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, len(WHOLE) - 1), st.integers(0, 255), st.booleans())
 def test_reading_a_damaged_file_gives_a_document_or_a_document_error(at: int, byte: int, cut: bool) -> None:
     data = WHOLE[:at] if cut else WHOLE[:at] + bytes([byte]) + WHOLE[at + 1 :]
@@ -303,7 +303,7 @@ WORD = st.text("abcdefgXYZ()/-.0123456789", min_size=1, max_size=9)
 PLACED = st.tuples(st.integers(20, 450), st.integers(30, 820), st.lists(WORD, min_size=1, max_size=6).map(" ".join))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.lists(PLACED, max_size=14), min_size=1, max_size=3), st.sampled_from([0, 90, 180, 270]))
 def test_no_visible_word_is_lost_or_moved(pages: list[list[tuple[int, int, str]]], rotation: int) -> None:
     data = pdf_of(*[lines(*rows) for rows in pages], rotation=rotation)

@@ -64,7 +64,7 @@ TEXTS = st.text(st.characters(min_codepoint=32, max_codepoint=255), min_size=1, 
 
 
 @given(st.lists(st.tuples(FONTS, st.integers(6, 40), TEXTS), min_size=1, max_size=6))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_what_html_tells_of_a_line_is_what_the_dictionary_tells(rows: list[tuple[str, int, str]]) -> None:
     def draw(page: Any) -> None:
         for i, (font, size, text) in enumerate(rows):

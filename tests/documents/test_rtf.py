@@ -81,7 +81,7 @@ TOKENS = [
 ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(TOKENS), max_size=40))
 def test_reading_is_total_and_every_span_lies_in_the_text(parts: list[str]) -> None:
     data = ("{\\rtf1 " + "".join(parts)).encode("latin-1")

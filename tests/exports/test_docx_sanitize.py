@@ -101,7 +101,7 @@ def secrets(draw: st.DrawFn) -> str:
     return f"<w:p><w:pPr>{draw(PROPERTIES)}</w:pPr>{run('(S) ', draw(LOOKS))}{inner}</w:p>"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.sampled_from(["body", "cell", "header"]), secrets(), secrets()), min_size=1, max_size=4))
 def test_a_copy_tells_nothing_of_the_paragraphs_withheld(places: list[tuple[str, str, str]]) -> None:
     def original(which: int) -> bytes:
@@ -116,7 +116,7 @@ def test_a_copy_tells_nothing_of_the_paragraphs_withheld(places: list[tuple[str,
     assert sanitize(plan_of(one, "(S)"), one) == sanitize(plan_of(other, "(S)"), other)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.text("XYZ", min_size=1, max_size=3), LOOKS), min_size=3, max_size=6), LOOKS)
 def test_a_copy_tells_nothing_of_a_word_withheld(pieces: list[tuple[str, str]], look: str) -> None:
     term = "".join(text for text, _ in pieces) + "XYZZYX9"
@@ -126,7 +126,7 @@ def test_a_copy_tells_nothing_of_a_word_withheld(pieces: list[tuple[str, str]], 
     assert sanitize(plan_of(one, terms=[term]), one) == sanitize(plan_of(other, terms=["QUINCE77"]), other)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(secrets(), min_size=1, max_size=3))
 def test_copies_are_clean_and_can_be_read_again(paragraphs: list[str]) -> None:
     data = docx("".join(paragraphs) + paragraph("(U) Calm sea."))

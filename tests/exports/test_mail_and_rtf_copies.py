@@ -109,7 +109,7 @@ WORDS = st.lists(st.sampled_from("the convoy harbour leaves at dawn Tarn some tw
 
 
 @pytest.mark.parametrize(("make", "name"), [(mail, "a.eml"), (rtf, "a.rtf")])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(kept=WORDS, first=st.tuples(WORDS, WORDS), second=st.tuples(WORDS, WORDS))
 # A line of so many words is no title any more: the copy must not tell by its tag which it was.
 @example(kept=["some"] * 3, first=(["some"] * 3, ["some"] * 3), second=(["some"] * 3, ["convoy"] * 40))

@@ -54,7 +54,7 @@ def copy_of(data: bytes, output: Output) -> tuple[bytes, int]:
 
 
 @pytest.mark.parametrize("output", [Output.TXT, Output.HTML])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     marks=st.lists(st.sampled_from(["(U)", "(S)", "(C)", "(S//NF)", "(TS//SI//NF)"]), min_size=1, max_size=6),
     trailing=st.booleans(),

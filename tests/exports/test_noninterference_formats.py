@@ -99,7 +99,7 @@ def copy_of(name: str, data: bytes, layout: Layout, output: Output) -> bytes:
 
 
 @pytest.mark.parametrize("maker", MAKERS)
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(marks=MARKS, data=st.data())
 def test_the_copy_tells_nothing_of_what_is_withheld(maker: str, marks: list[str], data: st.DataObject) -> None:
     name, make, layout, output = MAKERS[maker]

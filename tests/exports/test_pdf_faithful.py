@@ -104,7 +104,7 @@ def test_the_same_original_and_plan_give_the_same_bytes(layout: Layout) -> None:
 NAMES = st.text(alphabet="abcdefghijklmnoprstuvwxyz", min_size=3, max_size=14).map(lambda s: "Zq" + s)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(NAMES, st.sampled_from(LAYOUTS))
 def test_the_width_of_a_name_leaves_no_trace(name: str, layout: Layout) -> None:
     first, second = ledger("Zqbrandt"), ledger(name)

@@ -34,13 +34,13 @@ def test_kept_text_and_labels_are_there_and_nothing_withheld() -> None:
     assert "Brandt" not in text and "survey" not in text
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(WORDS, WORDS)
 def test_two_originals_that_differ_in_withheld_text_only_give_the_same_bytes(secret: str, withheld: str) -> None:
     assert reflow(memo(f"N{secret}N", withheld)) == reflow(memo())
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.text(max_size=120), max_size=6))
 def test_any_text_makes_a_file_that_opens(texts: list[str]) -> None:
     copy = reflow(plan_of(*(Para(text) for text in texts)))

@@ -85,7 +85,7 @@ def test_a_paragraph_that_a_page_break_cuts_has_one_label_and_leaves_no_gap() ->
 SENTENCE = st.text(alphabet="abc <>&é\u200b'\"[]()~*_\n", max_size=60).map(lambda s: "x" + s.replace("\n\n", "\n"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from("US"), min_size=1, max_size=5), st.data())
 def test_originals_that_differ_in_what_is_withheld_give_the_same_copy(marks: list[str], data: st.DataObject) -> None:
     kept = [data.draw(SENTENCE) for _ in marks]

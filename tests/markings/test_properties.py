@@ -13,7 +13,7 @@ from workbench.markings.release import permission_of
 TEXTS = likely_marks() | near_marks() | st.text(max_size=60) | st.text("()/{}SNF TOPECR-,8", max_size=30)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS, st.sampled_from([None, *Form]), st.sampled_from(Book))
 def test_any_text_gives_an_answer_with_places_inside_it(text: str, form: Form | None, book: Book) -> None:
     parsed = parse(text, form, book)
@@ -27,7 +27,7 @@ def test_any_text_gives_an_answer_with_places_inside_it(text: str, form: Form | 
         assert not parsed.valid and parsed.suggestion is None
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(likely_marks() | near_marks())
 def test_canonical_forms_are_fixed_points(text: str) -> None:
     marking = parse(text).marking
@@ -40,7 +40,7 @@ def test_canonical_forms_are_fixed_points(text: str) -> None:
             assert not again.unknown
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(likely_marks() | near_marks())
 def test_nothing_written_is_dropped_from_a_suggestion_unread(text: str) -> None:
     parsed = parse(text)
@@ -48,14 +48,14 @@ def test_nothing_written_is_dropped_from_a_suggestion_unread(text: str) -> None:
         assert not parsed.marking.unknown
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(portions(), min_size=1, max_size=4))
 def test_roll_up_does_not_mind_order_or_repetition(markings: list[Marking]) -> None:
     whole = roll_up(markings).marking
     assert roll_up([*reversed(markings), markings[0]]).marking == whole
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(portions(), min_size=1, max_size=4))
 def test_roll_up_of_a_roll_up_changes_nothing(markings: list[Marking]) -> None:
     whole = roll_up(markings).marking
@@ -63,7 +63,7 @@ def test_roll_up_of_a_roll_up_changes_nothing(markings: list[Marking]) -> None:
     assert roll_up([whole]).marking == whole
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(portions(), portions(), portions())
 def test_roll_up_may_be_done_in_steps(one: Marking, two: Marking, three: Marking) -> None:
     step = roll_up([one, two]).marking
@@ -73,7 +73,7 @@ def test_roll_up_may_be_done_in_steps(one: Marking, two: Marking, three: Marking
     assert left.banner == right.banner
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(portions(), min_size=1, max_size=4))
 def test_no_banner_is_below_a_portion_and_it_is_consistent_with_itself(markings: list[Marking]) -> None:
     whole = roll_up(markings).marking
@@ -86,7 +86,7 @@ def test_no_banner_is_below_a_portion_and_it_is_consistent_with_itself(markings:
             assert permitted is not None and permitted.is_nothing
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(portions(), min_size=1, max_size=4))
 def test_every_reason_names_markings_that_were_given(markings: list[Marking]) -> None:
     for reason in roll_up(markings).reasons:
@@ -94,7 +94,7 @@ def test_every_reason_names_markings_that_were_given(markings: list[Marking]) ->
         assert all(0 <= source < len(markings) for source in reason.sources)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(TEXTS)
 def test_the_quick_look_turns_away_nothing_that_is_a_marking(text: str) -> None:
     if not may_be_mark(text):
@@ -105,7 +105,7 @@ LEVEL_WORDS = st.sampled_from([("TOP SECRET", "TS"), ("SECRET", "S"), ("CONFIDEN
 OWNERS = st.lists(st.sampled_from(["AUS", "CAN", "DEU", "GBR", "NATO", "NOR"]), min_size=1, max_size=3, unique=True)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(LEVEL_WORDS, OWNERS, st.booleans(), st.booleans())
 def test_no_level_of_another_country_is_read_too_low(
     level: tuple[str, str], owners: list[str], spelled: bool, joint: bool

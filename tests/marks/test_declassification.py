@@ -91,7 +91,7 @@ def test_automatic_declassification(text: str, written: date | None, wanted: str
     assert automatic_date(read_declassify_on(text), written) == wanted
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.text(max_size=30), max_size=4), st.dates(max_value=date(9000, 1, 1)))
 def test_any_value_can_be_read(values: list[str], written: date) -> None:
     assert governing(values) is None or governing(values) in [" ".join(value.split()) for value in values]

@@ -19,7 +19,7 @@ PIECES = st.sampled_from(sorted({piece for text in TEXT_OF_CASES for piece in re
 TEXTS = st.one_of(st.text(max_size=80), st.lists(st.one_of(PIECES, st.just(" ")), max_size=40).map("".join))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_every_text_has_marks_at_exact_offsets_in_order(text: str) -> None:
     document = Document("x.txt", "", Format.TEXT, text, (Page(1, Span(0, len(text))),))
@@ -30,7 +30,7 @@ def test_every_text_has_marks_at_exact_offsets_in_order(text: str) -> None:
     assert marks == find_marks(document)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_marks_of_one_type_never_overlap(text: str) -> None:
     document = Document("x.txt", "", Format.TEXT, text, (Page(1, Span(0, len(text))),))

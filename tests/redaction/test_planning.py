@@ -195,7 +195,7 @@ def test_extent_lines_says_how_much() -> None:
 SENTENCE = st.text(alphabet="abcdefg hijklmno.\n", min_size=1, max_size=80).map(lambda s: "x" + s.replace("\n\n", "\n"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from("US"), min_size=1, max_size=6), st.data())
 def test_the_plan_shows_nothing_of_what_is_withheld(marks: list[str], data: st.DataObject) -> None:
     openly = [data.draw(SENTENCE) for _ in marks]
@@ -208,7 +208,7 @@ def test_the_plan_shows_nothing_of_what_is_withheld(marks: list[str], data: st.D
     assert copies[0] == copies[1]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(SENTENCE, min_size=1, max_size=5),
     st.lists(st.sampled_from(["abc", "de", "xo", "no"]), max_size=3),

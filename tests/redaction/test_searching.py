@@ -50,7 +50,7 @@ def test_the_blob_of_a_multiline_encoding_is_taken_whole() -> None:
     assert text[end:] == "\nend"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(alphabet=st.characters(exclude_categories=()), max_size=120))
 def test_fold_is_total_and_points_into_the_source(text: str) -> None:
     folded, offsets = fold(text)
@@ -59,7 +59,7 @@ def test_fold_is_total_and_points_into_the_source(text: str) -> None:
     assert all(0 <= offset < len(text) for offset in offsets)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.text(alphabet=st.characters(exclude_categories=()), max_size=80), st.text(max_size=12))
 def test_search_is_total_and_its_spans_lie_in_order_in_the_text(text: str, term: str) -> None:
     spans = find_term(text, term)
@@ -71,7 +71,7 @@ WORDS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=9, max_size=14)
 BREAKS = st.sampled_from(["", "\u200b", "\u00ad", "-\n", "\n", "\u0301", "\ufeff", "\u2060"])
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(WORDS, st.data())
 def test_any_mixture_of_breaks_is_seen_through(word: str, data: st.DataObject) -> None:
     broken = "".join(c + data.draw(BREAKS) for c in word[:-1]) + word[-1]

@@ -32,7 +32,7 @@ def texts(draw: st.DrawFn) -> str:
     return "\n\n".join(draw(st.sampled_from(["", "(S) ", "(U) "])) + " ".join(p) + "." for p in paragraphs) + "\n"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(texts())
 def test_a_release_does_not_differ_from_itself(text: str) -> None:
     comparison = compare(release(text), release(text))
@@ -40,7 +40,7 @@ def test_a_release_does_not_differ_from_itself(text: str) -> None:
     assert not comparison.reports
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(texts(), texts())
 def test_exchanging_the_releases_mirrors_the_comparison(one: str, other: str) -> None:
     a, b = release(one), release(other)
@@ -52,7 +52,7 @@ def test_exchanging_the_releases_mirrors_the_comparison(one: str, other: str) ->
     assert compare(a, b) == forth
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(texts(), texts())
 def test_every_word_is_the_same_or_told(one: str, other: str) -> None:
     a, b = release(one), release(other)
@@ -71,7 +71,7 @@ def test_every_word_is_the_same_or_told(one: str, other: str) -> None:
         assert len(left) <= comparison.same
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.integers(0, 2**32), st.booleans())
 @example(4926, False)
 def test_what_was_taken_out_is_what_is_told_to_be_released(seed: int, noisy: bool) -> None:

@@ -129,3 +129,13 @@ def test_an_authority_block_beside_readable_marks_leaves_the_word_to_them() -> N
     start = text.index(line)
     marks.append(Mark(MarkType.AUTHORITY, line, start, start + len(line), 1, Authority("derived_from", "Mill Guide")))
     assert not analyse(document(text), marks).overall.classified
+
+
+def test_a_portion_that_borrows_its_list_from_the_banner_requires_that_list() -> None:
+    banner = "SECRET//REL TO USA, FVEY"
+    text = f"{banner}\n\n(S//REL) The mill at Orr stands still.\n\n(U) Its owner is well.\n"
+    marks = real(text, banner, MarkType.BANNER)
+    marks += real(text, "(S//REL)", MarkType.PORTION) + real(text, "(U)", MarkType.PORTION)
+    seen = analyse(document(text), marks).overall
+    assert seen.computed is not None
+    assert seen.computed.banner == banner

@@ -68,7 +68,7 @@ TEXTS = st.one_of(st.lists(st.sampled_from(PIECES), max_size=40).map("".join), s
 @example("\f")
 @example("(U)")
 @example("1. (C)\n\n(S)\f(U) a")
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_every_character_is_in_exactly_one_span(text: str) -> None:
     analysis = look(text, PORTIONS, BANNERS)
     read = analysis.document.text
@@ -81,7 +81,7 @@ def test_every_character_is_in_exactly_one_span(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_paragraphs_are_in_order_and_their_marks_inside_them(text: str) -> None:
     analysis = look(text, PORTIONS, BANNERS)
     firsts = [paragraph.spans[0].start for paragraph in analysis.paragraphs]
@@ -98,7 +98,7 @@ def test_paragraphs_are_in_order_and_their_marks_inside_them(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_marks_kept_are_those_taken_and_all_that_are_no_portions(text: str) -> None:
     marks = found(text, MarkType.PORTION, PORTIONS) + found(text, MarkType.BANNER, BANNERS)
     analysis = analyse(document(text), marks)
@@ -108,13 +108,13 @@ def test_the_marks_kept_are_those_taken_and_all_that_are_no_portions(text: str) 
 
 
 @given(TEXTS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_same_text_gives_the_same_analysis(text: str) -> None:
     assert look(text, PORTIONS, BANNERS).as_json() == look(text, PORTIONS, BANNERS).as_json()
 
 
 @given(st.text(max_size=400))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_finders_own_marks_never_break_it(text: str) -> None:
     analysis = analyse(document(text))
     assert analysis.as_json(with_text=True)["text"] == text

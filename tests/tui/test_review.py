@@ -33,7 +33,7 @@ def decision(review: Review, start: int, end: int, action: Action = Action.WITHH
 # --- every character is in a row ------------------------------------------------------------------------------------
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text("ab \n\t", max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)), max_size=6))
 def test_rows_hold_everything_that_is_not_white_space(text: str, cuts: list[tuple[int, int]]) -> None:
     """Whatever paragraphs there are, what they leave out is shown too."""
@@ -86,7 +86,7 @@ def test_a_later_word_on_words_outranks_an_earlier() -> None:
     assert review.withheld_words(0) == [Span(4, 6), Span(6, 10), Span(12, 20)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(5, 33), st.integers(1, 12), st.sampled_from(Action)), max_size=6))
 def test_the_view_and_the_plan_agree_on_the_words(changes: list[tuple[int, int, Action]]) -> None:
     """What is highlighted as withheld is what the copy leaves out."""

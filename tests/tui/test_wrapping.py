@@ -41,7 +41,7 @@ def naive(text: str, width: int) -> list[str]:
     return lines
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS, WIDTHS, st.booleans())
 def test_lines_are_those_of_naive_wrapping(raw: str, width: int, keep: bool) -> None:
     text = collapse(raw, keep_lines=keep)
@@ -50,7 +50,7 @@ def test_lines_are_those_of_naive_wrapping(raw: str, width: int, keep: bool) -> 
     assert all(cell_len(line) <= width for line in lines)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(TEXTS, max_size=12), WIDTHS)
 def test_the_index_finds_the_line_that_naive_stacking_puts_there(raws: list[str], width: int) -> None:
     texts = [collapse(raw) for raw in raws]
@@ -63,7 +63,7 @@ def test_the_index_finds_the_line_that_naive_stacking_puts_there(raws: list[str]
     assert [index.start(row) for row in range(len(index))] == [stacked.index((row, 0)) for row in range(len(index))]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS, st.booleans())
 def test_every_shown_character_leads_back_to_its_origin(raw: str, keep: bool) -> None:
     shown, origin = collapse_indexed(raw, keep_lines=keep)

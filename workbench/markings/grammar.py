@@ -48,6 +48,8 @@ _NATO_ACTIVITY_PORTION = re.compile(r"N(?P<activity>[A-Z]{1,4})(?P<level>[SCRU])
 _ITEM = re.compile(r"USA(?:/[A-Z]{3,4})+ EYES ONLY|[^/]*")
 # Typists and letter-spaced lines put a blank between the two.
 _DOUBLE_SLASH = re.compile(r"/ {0,2}/")
+# The subject number of a Navy message (SECNAV M-5210.2) behind the level: SECRET //N03120//
+_SUBJECT_NUMBER = re.compile(r"\s*//[A-Z]?\d{4,5}//$")
 _SPREAD = re.compile(r"[A-Z](?: [A-Z])+")
 
 
@@ -72,6 +74,9 @@ def read_core(core: str, start: int, form: Form) -> Draft | None:
     draft = Draft(form)
     if upper != core and not re.fullmatch(r"[^a-z]* and [^a-z]*", core):
         draft.note("M105", start, start + len(core), "markings are written in capitals")
+    if number := _SUBJECT_NUMBER.search(upper):
+        draft.note("M128", start + number.start(), start + number.end(), "the rest of a cable's first line")
+        upper = upper[: number.start()]
     if not _DOUBLE_SLASH.search(upper):
         return single.read_single(draft, upper, start, _read_register)
     return _read_register(draft, upper, start)

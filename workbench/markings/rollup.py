@@ -63,12 +63,12 @@ def _roll_up(markings: tuple[Marking, ...]) -> RollUp:
 
 def resolved(portion: Marking, banner: Marking) -> Marking:
     """The portion with the lists that it borrows from its banner: (S//REL), (TS//EYES), (//JOINT S)."""
-    borrows = {"REL", "EYES"} & set(portion.dissem) and not portion.rel_to and {"REL", "EYES"} & set(banner.dissem)
-    if borrows:
-        portion = replace(portion, rel_to=banner.rel_to)
+    full = portion
+    if not portion.rel_to and {"REL", "EYES"} & set(portion.dissem) and {"REL", "EYES"} & set(banner.dissem):
+        full = replace(full, rel_to=banner.rel_to)
     if portion.system == "JOINT" and not portion.owners and banner.system == "JOINT":
-        portion = replace(portion, owners=banner.owners)
-    return rendered(portion)
+        full = replace(full, owners=banner.owners)
+    return rendered(full) if full is not portion else portion
 
 
 def _is_plain(marking: Marking) -> bool:

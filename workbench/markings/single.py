@@ -40,7 +40,9 @@ _REL = re.compile(rf"REL(?:EASABLE)?(?:\s+TO)?[\s/:]+(?P<list>{_COUNTRY}(?:[\s,/
 _EYES = re.compile(rf"(?P<list>{_COUNTRY}(?:[/, ]+(?:AND\s+)?{_COUNTRY})*)[ /]EYES[ -]ONLY")
 _SIGMA = re.compile(r"(?:SIGMA|SG)S?[ -](?P<numbers>\d+(?:[ ,-]+\d+)*)")
 _COMPARTMENT = re.compile(r"(?:-[A-Z0-9]{1,6}(?![A-Z0-9]))+")
-_WORD = re.compile(r"[A-Z0-9]{2,12}$")
+_UNREAD = re.compile(r"(?!.*\b(?:(?:DE|UN)?CLASSIFIED|SECRET|CONFIDENTIAL)\b)[A-Z0-9]{2,20}(?: [A-Z]{2,12}){0,3}$")
+# When it ends by itself (E.O. 11652 s.5, E.O. 12356 s.1.4(d)).
+_SCHEDULE = re.compile(r"\(?(?P<schedule>X?GDS(?:[- ]?\d)?|ADS|OADR)\)?(?![A-Z0-9])")
 _OWNER = re.compile(r"(?P<owner>[A-Z]{2,4}|U\.K\.)[-/ ](?P<level>TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|TS|S|C|R|U)")
 
 
@@ -196,6 +198,9 @@ def _control_at(draft: Draft, text: str, at: int, start: int) -> int | None:
             Token("aea", "RD-CNWDI", start + at, start + at + 1, known.controls["aea", "RD-CNWDI"], "N")
         )
         return at + 1
+    if match := _SCHEDULE.match(text, at):
+        draft.declassify = match["schedule"]
+        return match.end()
     if match := _HANDLE.match(text, at):
         return match.end() if _handling_tail(draft, match, start) else None
     if found := known.tail.match(text, at):
@@ -232,11 +237,11 @@ def _phrase(draft: Draft, text: str, at: int, found: tuple[str, int], start: int
 
 
 def _leftover(draft: Draft, text: str, at: int, start: int) -> bool:
-    """One word after a slash that follows something known is an unread control; anything else is prose."""
+    """A few words after a slash that follows something known are an unread control; anything else is prose."""
     rest = text[at:].rstrip()
     slash = at > 0 and text[at - 1] == "/"
     known = draft.tokens or (draft.head and len(draft.head.banner) > 5 and draft.form is Form.BANNER)
-    if not (slash and known and _WORD.match(rest)):
+    if not (slash and known and _UNREAD.match(rest)):
         return False
     draft.tokens.append(Token("unknown", rest, start + at, start + at + len(rest), written=rest))
     return True

@@ -61,8 +61,11 @@ _PREFIX = late(
 _NUMBER = r"(?:page\s+)?\d{1,4}(?:\s+of\s+\d{1,4})?"
 _PAGE = late(rf"\s+{_NUMBER}$|^{_NUMBER}\s+", regex.IGNORECASE)
 # Behind the level at the head of a cable: section, post and number of the message.
-_MESSAGE = late(r"\s+(?:(?:FINAL )?SECTION\s.*|SEC\s\d.*|[A-Z][A-Z .]{1,30} \d{3,6}(?:\s.*)?)$")
+_MESSAGE = late(r"\s+(?:(?:FINAL )?SECTION\s.*|SEC\s\d.*|[A-Z][A-Z .]{1,30} \d{3,6}(?:\s.*)?)$|\s*//[A-Z]?\d{4,5}//$")
 _SPELLED = late(r"(?://)?(?:[A-Z]+ ){0,3}(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|RESTRICTED)")
+_SCHEDULE = late(r"(?<= )\((X?GDS(?:-\d)?)\)$")
+# A caveat that nobody knows, behind a slash and the level: better a mark with something unread than none.
+_CAVEAT = late(r"(?:TOP SECRET|SECRET|CONFIDENTIAL)/[A-Z]")
 _ALLOWED = late(r"[\w/, .'&\-–]{2,199}\w")  # with a full stop it is the end of a sentence
 _ZERO = late(r"(?<=[A-Z])0(?=[A-Z])")
 # What is left of two slashes between capitals, and of two or of an edge of the page behind a level.
@@ -175,7 +178,7 @@ def _meaning(words: str) -> Marking | None:
     bare = words[1:-1] if words[:1] == "(" and words[-1:] == ")" else words
     if len(bare) < len(words) and not _SPELLED.match(bare):
         return None  # abbreviated in parentheses is a portion's mark, on a line of its own or not
-    bare = _TAIL.sub("", _DEBRIS.sub("//", bare))
+    bare = _TAIL.sub("", _DEBRIS.sub("//", _SCHEDULE.sub(r"\1", bare)))
     if _HYPHENED.match(bare):
         bare = bare.replace("-", "")
     modern = "//" in bare
@@ -183,6 +186,6 @@ def _meaning(words: str) -> Marking | None:
         return None
     joined = _SPACES.sub("", bare) if _SPACED.match(bare) else _ZERO.sub("O", bare)
     parsed = parse(joined, Form.BANNER)
-    if parsed.marking is None or (parsed.marking.unknown and "//" not in bare):
+    if parsed.marking is None or (parsed.marking.unknown and not (modern or _CAVEAT.match(bare))):
         return None
     return parsed.marking

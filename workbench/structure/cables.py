@@ -25,6 +25,7 @@ _LEVEL = r"~{0,2}(?:UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE|CONFIDENTIAL|SECRET|T
 _SECTION = r"(?:(?:FINAL )?SECTION (?:OF )?\d+(?: OF \d+)? )?"
 _CLASSIFICATION = re.compile(
     rf"{_LEVEL}(?![A-Z])(?: [A-Z]+){{0,3}} ?{_SECTION}[A-Z][A-Z .'-]{{1,40}} \d{{3,7}}(?: [A-Z]+(?: \d+)?){{0,2}}"
+    rf"|{_LEVEL}(?![A-Z])(?: [A-Z]+){{0,3}} ?//[A-Z]?\d{{4,5}}//(?: {_SECTION})?"
 )
 _ATTENTION = re.compile(r"(?:FOR|PASS|DEPT(?: ALSO)?|STATE)\b[A-Z :/,.&'-]{2,70}|[A-Z][A-Z ]{2,40} FOR [A-Z /,-]{2,40}")
 _CONTINUES = re.compile(r"E\. ?O\. ?\d{5}|TAGS?:|SUBJ(?:ECT)?:|REFS?:")

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from workbench.core.findings import Finding, Severity
-from workbench.markings import compare, roll_up
+from workbench.markings import compare, resolved, roll_up
 from workbench.markings.model import Marking
 from workbench.marks.model import Authority, Mark, MarkType, Stamp
 from workbench.marks.stamps import RELEASING
@@ -29,8 +29,9 @@ def overall(paragraphs: Sequence[Paragraph], marks: Sequence[Mark]) -> tuple[Ove
     struck = [b for b in banners if b.struck and _value(b).is_classified]
     standing = [_value(b) for b in banners if not b.struck]
     portions = [p.portion.marking for p in paragraphs if p.portion and not p.portion.struck]
-    rolled = roll_up(portions)
     banner = max(standing, key=_weight, default=None)
+    # (S//REL) stands for the list of the banner (CAPCO 2016 H.8).
+    rolled = roll_up(resolved(portion, banner) if banner else portion for portion in portions)
     stamped = any(_releases(m) for m in marks)
     in_force = any(m.is_classified for m in standing)
     open_portions = any(m.is_classified for m in portions)
