@@ -7,88 +7,61 @@ its resources, as do the forms, patterns and annotations that it shows. Text tha
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import pymupdf
 
+from workbench.documents.pdf.clips import text_frames
+from workbench.documents.pdf.shapes import Rectangle
 
-_CLIP_OPERATOR = re.compile(rb"[\s\])]W\*?\s")
-_REFERENCE = re.compile(r"(\d+) \d+ R")
-_OPACITY = re.compile(r"/(?:ca|CA)\s*([-+.\d]+|\d+ \d+ R)")
-_BRACKETS = re.compile(r"<<|>>")
+
+mupdf = pymupdf.mupdf
 # Below this MuPDF's alpha is under 16 of 255, which is_unpainted takes for clear.
 _CLEAR = 0.07
-_DEEPEST = 3
 
 
 class Means(NamedTuple):
-    """What a page has to paint with; True also where that would take long to know.
+    """What a page has to paint with.
 
-    ``may_fade``: text may be fainter than its colour says. ``clips``: text may be cut off by an operator, or by the
-    frame of a form or of a comment. ``pictures``: it may have some.
+    ``may_fade``: text may be fainter than its colour says. ``pictures``: it may have some. ``frames`` clip text (see
+    ``clips.text_frames``); None where that would take long to know and for forms and comments.
     """
 
     may_fade: bool
-    clips: bool
     pictures: bool
+    frames: tuple[Rectangle, ...] | None
 
 
 def read_means(page: pymupdf.Page) -> Means:
     """The means of ``page``, by the names of its resources."""
-    pdf = page.parent
-    kind, resources = pdf.xref_get_key(page.xref, "Resources")
-    if kind == "xref":
-        resources = pdf.xref_object(int(resources.split()[0]), compressed=True)
-    elif kind != "dict":
-        return Means(may_fade=True, clips=True, pictures=True)  # inherited
-    objects = _entry(pdf, resources, "/XObject")
-    framed = _has_forms(pdf, objects) or _has_notes(page)
-    fade = framed or "/Pattern" in resources or _fades(pdf, _entry(pdf, resources, "/ExtGState"), _DEEPEST)
-    return Means(fade, framed or bool(_CLIP_OPERATOR.search(page.read_contents())), bool(objects))
+    own = mupdf.pdf_page_from_fz_page(page.this).obj()
+    resources = mupdf.pdf_dict_gets_inheritable(own, "Resources")
+    objects = list(_values(mupdf.pdf_dict_gets(resources, "XObject")))
+    framed = any(_name(mupdf.pdf_dict_gets(found, "Subtype")) != "Image" for found in objects) or _has_notes(page, own)
+    fade = framed or bool(mupdf.pdf_dict_len(mupdf.pdf_dict_gets(resources, "Pattern")))
+    fade = fade or any(map(_fades, _values(mupdf.pdf_dict_gets(resources, "ExtGState"))))
+    return Means(fade, bool(objects), None if framed else text_frames(page.read_contents()))
 
 
-def _has_notes(page: pymupdf.Page) -> bool:
+def _has_notes(page: pymupdf.Page, own: pymupdf.mupdf.PdfObj) -> bool:
     """Whether annotations other than links lie on the page; each paints itself."""
-    if page.parent.xref_get_key(page.xref, "Annots")[0] == "null":
+    if not mupdf.pdf_array_len(mupdf.pdf_dict_gets(own, "Annots")):
         return False
     return any(kind != pymupdf.PDF_ANNOT_LINK for _, kind, _ in page.annot_xrefs())
 
 
-def _entry(pdf: pymupdf.Document, told: str, key: str) -> str:
-    """The dictionary under ``key``, as text; empty where there is none."""
-    _, found, rest = told.partition(key)
-    if not found:
-        return ""
-    reference = _REFERENCE.match(rest.lstrip())
-    if reference:
-        return str(pdf.xref_object(int(reference[1]), compressed=True))
-    depth = 0
-    for bracket in _BRACKETS.finditer(rest):
-        depth += 1 if bracket[0] == "<<" else -1
-        if depth == 0:
-            return rest[: bracket.end()]
-    return rest
+def _values(dictionary: pymupdf.mupdf.PdfObj) -> Iterator[pymupdf.mupdf.PdfObj]:
+    for i in range(mupdf.pdf_dict_len(dictionary)):
+        yield mupdf.pdf_dict_get_val(dictionary, i)
 
 
-def _fades(pdf: pymupdf.Document, told: str, deep: int) -> bool:
-    for value in _OPACITY.findall(told):
-        if not _is_number(value) or float(value) < _CLEAR:
-            return True
-    references = _REFERENCE.findall(told)
-    if references and not deep:
-        return True
-    return any(_fades(pdf, pdf.xref_object(int(number), compressed=True), deep - 1) for number in references)
+def _fades(state: pymupdf.mupdf.PdfObj) -> bool:
+    """Whether a graphics state sets an opacity near 0, or one that is no number."""
+    opacities = [mupdf.pdf_dict_gets(state, key) for key in ("ca", "CA")]
+    told = [value for value in opacities if not mupdf.pdf_is_null(value)]
+    return any(not mupdf.pdf_is_number(value) or mupdf.pdf_to_real(value) < _CLEAR for value in told)
 
 
-def _has_forms(pdf: pymupdf.Document, objects: str) -> bool:
-    """Whether there is anything but pictures among the objects that the page can show."""
-    return any(pdf.xref_get_key(int(number), "Subtype")[1] != "/Image" for number in _REFERENCE.findall(objects))
-
-
-def _is_number(value: str) -> bool:
-    try:
-        float(value)
-    except ValueError:
-        return False
-    return True
+def _name(value: pymupdf.mupdf.PdfObj) -> str:
+    return str(mupdf.pdf_to_name(value))

@@ -16,7 +16,7 @@ from workbench.documents.pdf.means import read_means
 from workbench.documents.pdf.order import Fragment, RawWord, Row
 from workbench.documents.pdf.picture import PagePicture
 from workbench.documents.pdf.pixel_boxes import PixelBox
-from workbench.documents.pdf.run import FLAGS, PageRun
+from workbench.documents.pdf.run import PageRun
 from workbench.documents.pdf.shapes import Drawing, Shape, read_drawing
 from workbench.documents.pdf.strikes import StruckWord, struck_words
 from workbench.documents.pdf.styles import LineKey, LineStyle, PageStyles, read_styles
@@ -59,8 +59,8 @@ def read_words(page: pymupdf.Page) -> PageWords:
     _, _, width, height = page.rect
     means = read_means(page)
     run = PageRun(page, means)
-    textpage = run.text_page()
-    words: list[RawWord] = textpage.extractWORDS()
+    textpage = run.text_page
+    words = run.words
     groups = _by_line(words)
     drawing = read_drawing(textpage)
     styles = read_styles(textpage, groups, drawing, may_fade=means.may_fade)
@@ -78,8 +78,8 @@ def read_words(page: pymupdf.Page) -> PageWords:
         seen = visible_words(groups, odd, textpage.extractRAWDICT()["blocks"], judge)
         words = seen.words
         groups = _by_line(words)
-    if means.clips:
-        seen.hidden.update(_cut_off(run, textpage, every))
+    if run.cuts_off:
+        seen.hidden.update(_cut_off(run))
     fragments = _fragments(groups, styles.lines)
     struck = struck_words(fragments.get(0, ()), drawing.shapes)
     return PageWords(
@@ -96,21 +96,26 @@ def read_words(page: pymupdf.Page) -> PageWords:
     )
 
 
-def _cut_off(run: PageRun, textpage: pymupdf.TextPage, words: Sequence[RawWord]) -> Counter[Cause]:
-    """How many words of the page are not among ``words`` of its ``textpage``: outside of the page or of a clip."""
+def _cut_off(run: PageRun) -> Counter[Cause]:
+    """How many words of the page are not among those that are read: outside of the page or of a clip."""
     gone: Counter[Cause] = Counter()
-    everything = run.text_page(clipped=False)
-    if everything.extractText() == textpage.extractText():
+    if _characters(run.whole) == _characters(run.text_page):
         return gone
-    seen = Counter(word[4] for word in words)
+    seen = Counter(word[4] for word in run.words)
     _, _, width, height = run.page.rect
-    for word in everything.extractWORDS():
+    for word in run.whole.extractWORDS():
         if seen[word[4]]:
             seen[word[4]] -= 1
             continue
         inside = word[2] > 0 and word[3] > 0 and word[0] < width and word[1] < height
         gone[Cause.CLIPPED if inside else Cause.OUTSIDE] += 1
     return gone
+
+
+def _characters(textpage: pymupdf.TextPage) -> bytes:
+    """Its text as MuPDF stores it, at a quarter of the cost of a string."""
+    buffer = pymupdf.mupdf.fz_new_buffer_from_stext_page(textpage.this)
+    return bytes(pymupdf.mupdf.fz_buffer_extract_copy(buffer))
 
 
 def _by_line(words: Sequence[RawWord]) -> list[list[RawWord]]:
@@ -142,7 +147,7 @@ def _odd_lines(
 
 def _pictures(run: PageRun, words: Sequence[RawWord]) -> list[Cover]:
     """The pictures of the page, each with the last of the text blocks painted before it."""
-    page, textpage = run.page, run.text_page((FLAGS | pymupdf.TEXT_PRESERVE_IMAGES) & ~pymupdf.TEXT_COLLECT_VECTORS)
+    page, textpage = run.page, run.pictures()
     found = [block for block in textpage.extractBLOCKS() if block[6] == 1]
     numbers = [word[5] for word in textpage.extractWORDS()]
     area = _SCAN_AREA * page.rect.width * page.rect.height

@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Running a page of a PDF, once for all that is asked of it."""
+"""Running a page of a PDF, as seldom as what is asked of it allows."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import pymupdf
 
+from workbench.documents.pdf.clips import EVERYWHERE
 from workbench.documents.pdf.means import Means, read_means
+from workbench.documents.pdf.order import RawWord
+from workbench.documents.pdf.shapes import Rectangle
 
 
 # Words as get_text("words") has them, but with what lies outside the page (to be counted) and with drawn shapes; and
@@ -17,13 +21,17 @@ FLAGS = (
     | pymupdf.TEXT_COLLECT_VECTORS
     | pymupdf.TEXT_IGNORE_ACTUALTEXT
 )
+# The text of a page does not fit into a frame of less than this share of it.
+_LEAST = 0.2
+mupdf = pymupdf.mupdf
+_INFINITE = mupdf.FzRect(*pymupdf.INFINITE_RECT())
 
 
 class PageRun:
     """The text pages of ``page``.
 
-    A page with clips or pictures is asked for several: its contents are run once, into a display list, from which a
-    text page costs a third.
+    One that has pictures is asked for several: its contents are run once, into a display list, from which a text page
+    costs a third. Only what clips leave is in the list.
     """
 
     def __init__(self, page: pymupdf.Page, means: Means) -> None:
@@ -31,28 +39,72 @@ class PageRun:
         self._means = means
 
     @cached_property
-    def _list(self) -> pymupdf.mupdf.FzDisplayList:
-        return pymupdf.mupdf.fz_new_display_list_from_page(self.page.this)
+    def text_page(self) -> pymupdf.TextPage:
+        """The text page that the words of the page are read from, in the reader's coordinates (points).
 
-    def text_page(self, flags: int = FLAGS, *, clipped: bool | None = None) -> pymupdf.TextPage:
-        """MuPDF's text page in the reader's coordinates (points).
-
-        Where the page clips, what lies outside of it or of a clip is left out, unless ``clipped`` is False. Elsewhere
-        what lies outside of the page is in it.
+        Where the page may cut off text, what lies outside of it or of a clip is left out. Elsewhere what lies outside
+        of the page is in it.
         """
-        if self._means.clips and clipped is not False:
-            flags |= pymupdf.TEXT_MEDIABOX_CLIP
-        if not (self._means.clips or self._means.pictures):
-            return self.page.get_textpage(clip=pymupdf.INFINITE_RECT(), flags=flags, matrix=self.page.rotation_matrix)
-        mupdf = pymupdf.mupdf
-        everything = mupdf.FzRect(*pymupdf.INFINITE_RECT())
-        text = mupdf.FzStextPage(everything)
+        return self._run(FLAGS | pymupdf.TEXT_MEDIABOX_CLIP) if self.cuts_off else self.whole
+
+    @cached_property
+    def words(self) -> list[RawWord]:
+        """The words of ``text_page`` in the order of the file."""
+        found: list[RawWord] = self.text_page.extractWORDS() if self.cuts_off else self._whole_words
+        return found
+
+    @cached_property
+    def whole(self) -> pymupdf.TextPage:
+        """The text page with what is cut off or outside of the page."""
+        return self._run(FLAGS, listed=self._means.frames == ())
+
+    @cached_property
+    def cuts_off(self) -> bool:
+        """Whether clips may cut off some of the text; False where they are told to leave all of it."""
+        if not self._means.frames:
+            return self._means.frames is None
+        room = self._room(self._means.frames)
+        return room is None or not all(_is_in(word, room) for word in self._whole_words)
+
+    @cached_property
+    def _whole_words(self) -> list[RawWord]:
+        found: list[RawWord] = self.whole.extractWORDS()
+        return found
+
+    def _room(self, frames: Sequence[Rectangle]) -> Rectangle | None:
+        """What all frames and the page itself leave to text, as the reader sees the page; None if that is little."""
+        page = self.page.rect
+        room = pymupdf.Rect(page)
+        for frame in frames:
+            if frame != EVERYWHERE:
+                room &= pymupdf.Rect(frame) * self.page.transformation_matrix
+        turned = self.page.rotation and len(frames) > 1
+        return None if turned or room.get_area() < _LEAST * page.get_area() else tuple(room)
+
+    def pictures(self) -> pymupdf.TextPage:
+        """The text page with its pictures and without shapes; of pictures what clips leave, if there are any."""
+        flags = (FLAGS | pymupdf.TEXT_PRESERVE_IMAGES) & ~pymupdf.TEXT_COLLECT_VECTORS
+        return self._run(flags if self._means.frames == () else flags | pymupdf.TEXT_MEDIABOX_CLIP)
+
+    @cached_property
+    def _list(self) -> pymupdf.mupdf.FzDisplayList:
+        return mupdf.fz_new_display_list_from_page(self.page.this)
+
+    def _run(self, flags: int, *, listed: bool = True) -> pymupdf.TextPage:
+        text = mupdf.FzStextPage(_INFINITE)
         device = mupdf.fz_new_stext_device(text, mupdf.FzStextOptions(flags))
-        mupdf.fz_run_display_list(self._list, device, mupdf.FzMatrix(), everything, mupdf.FzCookie())
+        if listed and self._means.pictures:
+            mupdf.fz_run_display_list(self._list, device, mupdf.FzMatrix(), _INFINITE, mupdf.FzCookie())
+        else:
+            mupdf.fz_run_page(self.page.this, device, mupdf.FzMatrix(), mupdf.FzCookie())
         mupdf.fz_close_device(device)
         return pymupdf.TextPage(text)
 
 
+def _is_in(word: RawWord, room: Rectangle) -> bool:
+    return word[0] >= room[0] and word[1] >= room[1] and word[2] <= room[2] and word[3] <= room[3]
+
+
 def text_page(page: pymupdf.Page) -> pymupdf.TextPage:
     """The text page of ``page`` that its words are read from."""
-    return PageRun(page, read_means(page)).text_page()
+    return PageRun(page, read_means(page)).text_page
