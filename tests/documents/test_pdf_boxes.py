@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from __future__ import annotations
 
+import io
+import math
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pymupdf
 import pytest
+from PIL import Image
 
-from tests.documents.pdf_making import column, lines, pdf_of, read
+from tests.documents.pdf_making import A4, column, lines, pdf_of, read
 from workbench.documents import Document
 from workbench.marks import find_marks
 from workbench.marks.model import MarkType, Placeholder
@@ -78,6 +81,43 @@ def test_a_scanned_box_is_found(fill: Any, frame: Any, code: str, style: str) ->
 @pytest.mark.parametrize(("dpi", "noise"), [(150, 6), (200, 4), (300, 8)])
 def test_a_box_is_found_in_a_grainy_scan(fill: Any, frame: Any, code: str, style: str, dpi: int, noise: float) -> None:
     assert_at_box(read(pdf_of(as_scan(boxed(fill, frame, code), dpi, noise))), style)
+
+
+def as_copied(draw: Callable[[Any], None], tilt: float = 0, paper: int = 255, specks: float = 0) -> Any:
+    """As a scan of a page that lay ``tilt`` degrees anticlockwise, on grey paper, with white specks in its ink."""
+
+    def picture(page: Any) -> None:
+        pixmap = pymupdf.open(stream=pdf_of(draw), filetype="pdf")[0].get_pixmap(dpi=200)
+        image = Image.frombytes("RGB", (pixmap.width, pixmap.height), pixmap.samples)
+        turned = image.rotate(tilt, Image.Resampling.BICUBIC, fillcolor=(255, 255, 255))
+        pixels = np.asarray(turned).astype(np.float64) * paper / 255
+        pixels[np.random.default_rng(1).random(pixels.shape[:2]) < specks] = paper
+        data = io.BytesIO()
+        Image.fromarray(pixels.astype(np.uint8)).save(data, "JPEG", quality=80)
+        page.insert_image(page.rect, stream=data.getvalue())
+
+    return picture
+
+
+@pytest.mark.parametrize(("fill", "frame", "code", "style"), STYLES)
+@pytest.mark.parametrize("tilt", [-1.6, 1.0])
+def test_a_box_is_found_on_a_tilted_page(fill: Any, frame: Any, code: str, style: str, tilt: float) -> None:
+    (visual,) = read(pdf_of(as_copied(boxed(fill, frame, code), tilt, paper=235))).visual
+    middle = ((BOX[0] + BOX[2]) / 2, (BOX[1] + BOX[3]) / 2)
+    away = math.radians(-tilt)
+    dx, dy = middle[0] - A4[0] / 2, middle[1] - A4[1] / 2
+    x, y = A4[0] / 2 + dx * math.cos(away) - dy * math.sin(away), A4[1] / 2 + dx * math.sin(away) + dy * math.cos(away)
+    assert visual.style == style
+    assert abs((visual.box.x0 + visual.box.x1) / 2 - x) < 2.5 and abs((visual.box.y0 + visual.box.y1) / 2 - y) < 2.5
+
+
+@pytest.mark.parametrize(("fill", "frame", "code", "style"), STYLES)
+def test_a_box_is_found_on_paper_that_is_not_white(fill: Any, frame: Any, code: str, style: str) -> None:
+    assert_at_box(read(pdf_of(as_copied(boxed(fill, frame, code), paper=215))), style)
+
+
+def test_specks_in_a_black_box_do_not_cut_it() -> None:
+    assert_at_box(read(pdf_of(as_copied(boxed(BLACK), specks=0.004))), "black")
 
 
 def table(page: Any) -> None:

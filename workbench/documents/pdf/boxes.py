@@ -91,10 +91,13 @@ def scanned_shapes(page: pymupdf.Page, visible: Sequence[RawWord]) -> list[Pixel
     """The redaction boxes in the pixels of ``page``; ``visible`` words, if OCR has left some, tell text in frames."""
     import numpy as np
 
+    from workbench.documents.pdf.level import level
+
     scale = safe_scale(page, _DPI)
     pixmap = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csRGB, alpha=False)
     rows = np.frombuffer(pixmap.samples_mv, dtype=np.uint8).reshape(pixmap.h, pixmap.stride)
-    boxes = find_pixel_boxes(rows[:, : 3 * pixmap.w].reshape(pixmap.h, pixmap.w, 3), scale)
+    flat = level(rows[:, : 3 * pixmap.w].reshape(pixmap.h, pixmap.w, 3))
+    boxes = [flat.to_page(box, scale) for box in find_pixel_boxes(flat.picture, scale)]
     return [box for box in boxes if _may_hold(" ".join(word[4] for word in _within(visible, *box[:4])))]
 
 

@@ -38,6 +38,8 @@ _BEYOND = 1.2
 _SIDE = 2.0
 _APART = 3.0
 _RIM = 3.0
+_ENDS = 1.4
+_PRINT = 14.0  # the height of a line of print inside a box
 # The bars of a chart end on one line to this much; the highest is higher than any line of print.
 _BASE, _CHART = 2.0, 40.0
 # Tones: 0 is black. What is lighter than paper is no run; what differs less is one tone.
@@ -45,6 +47,9 @@ _BLACK = 70
 _PAPER = 232
 _SAME = 9
 _INK = 180
+_FAINT = 205  # the thinnest frames
+# The lightest tenth of a page is paper, which is between these tones where it is not white yet.
+_LIGHT, _PAPER_TONES = 90, (190, 251)
 _MOST_RUNS = 60_000
 # A tint covers this share of the page at least; mean steps from pixel to pixel that are noise;
 # larger ones are the dots of a halftone or nothing but edges.
@@ -79,7 +84,7 @@ def find_pixel_boxes(picture: Pixels, scale: float) -> list[PixelBox]:
     if scale < 1:
         return []  # nothing as thin as a frame is left in so small a picture
     mean = (picture.sum(axis=2, dtype=np.uint16) // 3).astype(np.uint8)
-    page = _Page(picture, np.minimum(picture[:, :, 1], mean), scale)
+    page = _Page(picture, _on_white(np.minimum(picture[:, :, 1], mean)), scale)
     found = _apart([*page.filled(), *page.framed()])
     return sorted(without_charts(found, found), key=lambda box: (box.y0, box.x0))
 
@@ -106,7 +111,7 @@ class _Page:
         bars = _bars(_tone_runs(_calmed(self._grey), self._scale), self._scale)
         low = min(_LOWEST.values()) * self._scale
         whole = [bar for bar in bars if bar.bottom - bar.top >= low]
-        joined = self._closed(bars, _PAPER - 12, 0.9)
+        joined = self._chained(bars)
         found = [self._as_box(bar, self._fill(bar)) for bar in [*whole, *joined]]
         return [box for box in found if box]
 
@@ -118,6 +123,28 @@ class _Page:
         bars = [b for b in _bars(long, self._scale) if b.bottom - b.top <= _THICKEST_LINE * self._scale]
         blank = [box for box in self._closed(bars, _INK + 30, 0.7) if self._is_blank(box, strokes)]
         return [box for box in (self._as_box(bar, "frame") for bar in blank) if box]
+
+    def _chained(self, bars: list[_Bar]) -> list[_Bar]:
+        """Bars of one tone and the same ends, one below the other, between which the fill goes on at both sides."""
+        slack, apart = _ENDS * self._scale, _PRINT * self._scale
+        chains: list[_Bar] = []
+        growing: list[_Bar] = []
+        for bar in bars:
+            growing = [chain for chain in growing if bar.top - chain.bottom <= apart]
+            for chain in growing:
+                if (
+                    abs(chain.left - bar.left) <= slack
+                    and abs(chain.right - bar.right) <= slack
+                    and abs(chain.tone - bar.tone) <= 3 * _SAME
+                    and bar.bottom > chain.bottom
+                    and self._has_sides(_Bar(chain.left, chain.right, chain.bottom - 1, bar.top + 1), _PAPER - 12, 0.9)
+                ):
+                    chain.bottom = bar.bottom
+                    break
+            else:
+                chains.append(_Bar(bar.left, bar.right, bar.top, bar.bottom, bar.tone))
+                growing.append(chains[-1])
+        return chains
 
     def _closed(self, bars: list[_Bar], dark: int, most: float) -> list[_Bar]:
         """For each bar the box that it closes with the next bar below that has the same ends and sides between."""
@@ -165,7 +192,7 @@ class _Page:
             return None
         if tone <= _BLACK + 20 and box.right - box.left < _SMALL * self._scale and self._goes_on(box, tone):
             return None
-        if tone > _BLACK + 20 and (self._is_cut_out(box, tone) or self._is_amid(box)):
+        if self._is_amid(box, tone) or (tone > _BLACK + 20 and self._is_cut_out(box, tone)):
             return None
         # Black boxes bear long codes; tinted panels bear text, and boxes of their tint no more than a short code.
         print_ = (np.abs(inside.astype(np.int16) - tone) > 40).sum(axis=0) >= 2
@@ -189,8 +216,11 @@ class _Page:
                 return True
         return False
 
-    def _is_amid(self, box: _Bar) -> bool:
-        """Whether there is paper on one side at most: a patch of a photograph. Lines of boxes have it on two."""
+    def _is_amid(self, box: _Bar, tone: float) -> bool:
+        """Whether it is a patch of a photograph: with paper on one side at most, or other greys on two.
+
+        A line of boxes that touch those above and below has paper to the left and right.
+        """
         near, far = round(self._scale), round(3 * self._scale)
         rows, columns = slice(box.top, box.bottom), slice(box.left, box.right)
         sides = (
@@ -199,8 +229,12 @@ class _Page:
             (rows, slice(max(0, box.left - far), max(0, box.left - near))),
             (rows, slice(box.right + near, box.right + far)),
         )
-        beyond = [self._grey[side] for side in sides]
-        return sum(part.size > 0 and float((part < _PAPER - 20).mean()) > 0.6 for part in beyond) >= 3
+        beyond = [part for part in (self._grey[side] for side in sides) if part.size]
+        dark = [float((part < _PAPER - 20).mean()) > 0.6 for part in beyond]
+        greys = ((part > _BLACK + 20) & (part < _PAPER - 8) & (abs(part - tone) > 12) for part in beyond)
+        if sum(float(grey.mean()) > 0.5 for grey in greys) >= 2:
+            return True
+        return sum(dark) >= 3 or (sum(dark) == 2 and any(dark[2:]))
 
     def _goes_on(self, box: _Bar, tone: float) -> bool:
         """Whether the fill runs on above or below: the widest part of a punch hole, a blot or a letter."""
@@ -220,6 +254,8 @@ class _Page:
         inside = self._grey[rows, columns]
         if inside.size == 0 or float((inside < _INK - 60).mean()) > (0.2 if box.bottom - box.top > 8 * scale else 0.4):
             return False
+        if float(np.median(inside)) < _PAPER - 20:
+            return False  # no paper: a part of a photograph
         tall = box.bottom - box.top > _TALL * scale
         if tall and bool(((inside < _PAPER - 10).mean(axis=0) > 0.9).any()):
             return False  # a rule from top to bottom: the row of a table
@@ -234,10 +270,26 @@ class _Page:
         return across <= max(42.0, 0.2 * width) and down <= max(9.0, 0.6 * min(height, 20.0))
 
 
-def _calmed(grey: Pixels) -> Pixels:
-    """The picture with the noise of a scanner's greys evened out; untouched where there is none to speak of."""
+def _on_white(grey: Pixels) -> Pixels:
+    """The picture with its tones stretched so that the paper, which a scanner has as a light grey, is white."""
     import numpy as np
 
+    paper = int(np.percentile(grey[::8, ::8], _LIGHT))
+    if not _PAPER_TONES[0] <= paper <= _PAPER_TONES[1]:
+        return grey
+    stretched = (np.arange(256) * (254 / paper)).clip(0, 255).astype(np.uint8)
+    return np.asarray(stretched[grey], dtype=np.uint8)
+
+
+def _calmed(grey: Pixels) -> Pixels:
+    """The picture with the specks in black and the noise of a scanner's greys evened out."""
+    import numpy as np
+
+    sums = np.pad(grey, 1, mode="edge").astype(np.uint16)
+    sums = sums[:, :-2] + sums[:, 1:-1] + sums[:, 2:]
+    sums = sums[:-2] + sums[1:-1] + sums[2:]
+    calm = (sums // 9).astype(np.uint8)
+    grey = np.where(calm <= _BLACK, calm, grey)
     middle = grey[1::3, :].astype(np.int16)
     tinted = (middle[:, :-1] > _BLACK) & (middle[:, :-1] < _PAPER)
     steps = np.abs(np.diff(middle, axis=1))[tinted]
@@ -245,10 +297,6 @@ def _calmed(grey: Pixels) -> Pixels:
     small = steps[steps < _INK // 6]
     if small.size < _TINTED * grey.size / 3 or not _NOISY[0] <= float(small.mean()) <= _NOISY[1]:
         return grey
-    sums = np.pad(grey, 1, mode="edge").astype(np.uint16)
-    sums = sums[:, :-2] + sums[:, 1:-1] + sums[:, 2:]
-    sums = sums[:-2] + sums[1:-1] + sums[2:]
-    calm = (sums // 9).astype(np.uint8)
     # The edges of letters and boxes stay where they are.
     return np.where(np.abs(calm.astype(np.int16) - grey) > _EDGE, grey, calm)
 
@@ -277,7 +325,7 @@ def _strokes(grey: Pixels, scale: float) -> NDArray[Any]:
     import numpy as np
 
     columns = grey.shape[1]
-    dark = grey < _INK
+    dark = grey < _FAINT
     # A line a little askew steps from row to row.
     thick = dark.copy()
     thick[1:] |= dark[:-1]
