@@ -234,7 +234,7 @@ class _Page:
         greys = ((part > _BLACK + 20) & (part < _PAPER - 8) & (abs(part - tone) > 12) for part in beyond)
         if sum(float(grey.mean()) > 0.5 for grey in greys) >= 2:
             return True
-        return sum(dark) >= 3 or (sum(dark) == 2 and any(dark[2:]))
+        return sum(dark) >= 3 or (tone <= _BLACK + 20 and sum(dark) == 2 and any(dark[2:]))
 
     def _goes_on(self, box: _Bar, tone: float) -> bool:
         """Whether the fill runs on above or below: the widest part of a punch hole, a blot or a letter."""
