@@ -13,7 +13,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-
 from workbench.documents.pdf.pixel_runs import (
     BLACK,
     INK,
