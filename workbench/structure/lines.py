@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
@@ -11,7 +12,7 @@ from itertools import pairwise
 from workbench.documents import Document, Line, Page, Place
 from workbench.structure.looks import Look, look_at
 from workbench.structure.spacing import is_double_spaced
-from workbench.structure.starts import is_terminal
+from workbench.structure.starts import cells, is_terminal
 
 
 class Gap(IntEnum):
@@ -61,6 +62,8 @@ def read_lines(document: Document) -> list[TextLine]:
         _take_geometry(document, lines)
         for line in lines:
             line.block = -1  # a PDF's blocks are the reader's guess; the page itself shows what is a paragraph
+    elif not document.blocks and "|" in document.text:
+        lines = list(_in_cells(lines))
     return lines
 
 
@@ -102,6 +105,21 @@ def _split(document: Document) -> list[TextLine]:
             if step == 2 and line.gap is Gap.BLANK:
                 line.gap = Gap.NONE
     return lines
+
+
+def _in_cells(lines: Iterable[TextLine]) -> Iterator[TextLine]:
+    """The lines, with each cell of a row whose cells have marks of their own as a line and a block by itself."""
+    block = 0
+    for line in lines:
+        spans = cells(line.text)
+        if not spans:
+            yield line
+        for start, end in spans:
+            text, at = line.text[start:end], line.start + start
+            gap = line.gap if (start, end) == spans[0] else Gap.BLANK
+            look = look_at(text)
+            yield TextLine(at, at + len(text), text, line.indent, line.page, gap, look, block, Place.TABLE_CELL)
+            block += 1
 
 
 def _breaks(between: str) -> int:

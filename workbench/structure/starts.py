@@ -39,6 +39,8 @@ _CLOSING = frozenset(".)]")  # what _ENUMERATOR may have behind a letter
 _MARKDOWN = re.compile(r"#{1,6} +")
 _TERMINAL = ending(r"[.?!:;…][\"”’')\]»}*_~]*")
 # The last characters a stopped text may have: what wrapped lines end in is asked no pattern.
+_CELL = re.compile(r"[^|\s](?:[^|]*[^|\s])?")
+_CELL_MARK = re.compile(r"\|\s*[(\[][A-Z][^|()\[\]]{0,60}[)\]]")
 _ENDINGS = frozenset(".?!:;…\"”’')]»}*_~\n")
 # What a scanner makes of specks at the end of a line: up to three marks or single letters after the stop.
 _SPECKS = re.compile(r"[.?!][\"”’')\]]*(?:\s+(?:[^\sAI]|[^A-Za-z\s]\S|\S[^A-Za-z\s])){1,3}$")
@@ -100,6 +102,20 @@ class Sequences:
 def is_row(text: str) -> bool:
     """Whether ``text`` is a row of a table between bars, as Markdown has them."""
     return len(text) > 2 and text[0] == text[-1] == "|"
+
+
+def cells(text: str) -> list[tuple[int, int]]:
+    """Where the cells of a row begin and end, without the bars between, where some have marks of their own.
+
+    None of them where the row's only mark leads its first cell or is all that stands in its last: that one is the
+    row's (32 CFR 2001.21(c) has each portion marked, and a row may be one).
+    """
+    if text[0] != "|" or not is_row(text):
+        return []
+    marked = [match.span() for match in _CELL_MARK.finditer(text)]
+    if not marked or (len(marked) == 1 and (marked[0][0] == 0 or text[marked[0][1] :].strip() == "|")):
+        return []
+    return [match.span() for match in _CELL.finditer(text)]
 
 
 def begins(text: str, named: str | None) -> Start:
