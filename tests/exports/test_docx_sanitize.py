@@ -82,10 +82,20 @@ def test_pictures_stay_behind_and_say_so() -> None:
 
 WORDS = st.text(alphabet="abcdefgh ÄÖ\u200b(),.", min_size=1, max_size=30)
 LOOKS = st.sampled_from(
-    ["", "<w:b/>", "<w:i/>", "<w:strike/>", '<w:sz w:val="44"/>', "<w:caps/>", '<w:color w:val="FF0000"/>']
+    [
+        *("", "<w:b/>", "<w:i/>", "<w:strike/>", '<w:sz w:val="44"/>', "<w:caps/>", '<w:color w:val="FF0000"/>'),
+        *('<w:rFonts w:ascii="Arial"/>', '<w:rFonts w:ascii="Of Nobody"/>', '<w:lang w:val="de-DE"/>'),
+    ]
 )
 PROPERTIES = st.sampled_from(
-    ["", '<w:jc w:val="right"/>', '<w:outlineLvl w:val="2"/>', "<w:pageBreakBefore/>", '<w:pStyle w:val="x"/>']
+    [
+        *("", '<w:jc w:val="right"/>', '<w:outlineLvl w:val="2"/>', "<w:pageBreakBefore/>", '<w:pStyle w:val="x"/>'),
+        *(
+            '<w:spacing w:before="400" w:line="480"/>',
+            '<w:ind w:left="1440" w:hanging="360"/>',
+            "<w:contextualSpacing/>",
+        ),
+    ]
 )
 EXTRAS = st.sampled_from(
     ["", *(HIDING_PLACES[k] for k in ("hidden text", "deleted text", "bookmark", "field code", "equation"))]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from workbench.documents.docx.model import Look, Run, Script
+from workbench.documents.docx.model import Look, Run
 from workbench.documents.docx.package import MC, XML, M, V, W
 from workbench.documents.docx.state import Field, State, Unseen
 from workbench.documents.docx.styles import RunProperties, Styles, run_properties
@@ -140,7 +140,7 @@ class Inline:
         named = None if properties is None else properties.find(W + "rStyle")
         style = None if named is None else named.get(W + "val")
         effective = self._styles.effective(self._style, style, run_properties(properties))
-        before, self._look = self._look, _look(effective)
+        before, self._look = self._look, self._styles.look(effective)
         hidden = Unseen.HIDDEN if effective.get("vanish") else None
         for child in run:
             self._in_run(child, effective, hidden)
@@ -259,15 +259,3 @@ def _spaced(element: etree._Element) -> str:
     text = (element.text or "").replace("\r\n", " ").translate({9: " ", 10: " ", 13: " "})
     kept = element.tag == M + "t" or element.get(XML + "space") == "preserve"
     return text if kept or (not text[:1].isspace() and not text[-1:].isspace()) else text.strip(" ")
-
-
-def _look(effective: RunProperties) -> Look:
-    script = effective.get("vertAlign", "")
-    return Look(
-        bold=effective.get("b", False),
-        italic=effective.get("i", False),
-        underline=effective.get("u", False),
-        strike=effective.get("strike", False) or effective.get("dstrike", False),
-        size=effective.get("sz") or None,
-        script=Script(script) if script in ("superscript", "subscript") else Script.NORMAL,
-    )

@@ -34,7 +34,10 @@ class Script(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The formatting that is kept. ``size`` is in points, None where it is the document's own."""
+    """The formatting that is kept. ``size`` is in points, None where it is the document's own.
+
+    ``font`` and ``language`` (a tag such as ``en-US``) are as the file has them: text that anybody may have put there.
+    """
 
     bold: bool = False
     italic: bool = False
@@ -42,6 +45,29 @@ class Look:
     strike: bool = False
     size: float | None = None
     script: Script = Script.NORMAL
+    font: str = ""
+    language: str = ""
+
+
+SINGLE = 240
+"""``Spacing.line`` of single-spaced lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spacing:
+    """How a paragraph stands, in twentieths of a point: indents, and the room ``before`` and ``after`` it.
+
+    ``first`` is what its first line is indented more than the others (less, where negative); ``line`` the distance of
+    its lines, in 240ths of single spacing. ``joined``: no room between it and its like.
+    """
+
+    left: int = 0
+    right: int = 0
+    first: int = 0
+    before: int = 0
+    after: int = 0
+    line: int = SINGLE
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +97,7 @@ class Paragraph:
     level: int = 0
     align: Align = Align.LEFT
     page_break_before: bool = False
+    spacing: Spacing = Spacing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +122,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; ``columns`` is the width of its grid."""
+    """A table; ``columns`` is the width of its grid, ``widths`` those of its columns in twentieths of a point.
+
+    Word may have fitted ``widths`` to what stands in the cells. ``ruled`` is whether it has any lines.
+    """
 
     rows: tuple[Row, ...]
     columns: int
+    widths: tuple[int, ...] = ()
+    ruled: bool = True
 
 
 Item = Paragraph | Table
@@ -110,6 +142,18 @@ class Story:
 
     use: str
     items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The paper and its margins, in twentieths of a point; 0 by 0 where the file does not say."""
+
+    width: int = 0
+    height: int = 0
+    top: int = 1440
+    right: int = 1440
+    bottom: int = 1440
+    left: int = 1440
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +169,7 @@ class Section:
     footers: tuple[Story, ...]
     landscape: bool = False
     new_page: bool = True
+    sheet: Sheet = Sheet()
 
     def groups(self) -> Iterator[tuple[Item, ...]]:
         """Its stretches of items, in the order of the text."""
@@ -136,12 +181,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The whole document. ``page_starts`` are the offsets at which pages begin, 0 the first of them."""
+    """The whole document. ``page_starts`` are the offsets at which pages begin, 0 the first of them.
+
+    ``base`` is the look of text for which nothing is said.
+    """
 
     text: str
     sections: tuple[Section, ...]
     page_starts: tuple[int, ...]
     findings: tuple[Finding, ...] = ()
+    base: Look = Look()
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Every paragraph, also those in tables, in the order of the text."""

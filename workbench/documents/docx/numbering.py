@@ -42,6 +42,7 @@ class Level:
     legal: bool = False
     style: str = ""
     hidden: bool = False
+    setting: etree._Element | None = None
 
 
 class Numbering:
@@ -90,6 +91,11 @@ class Numbering:
         """The level that a paragraph style stands for in a list, 0 where none says so."""
         levels = self._levels.get(self._lists.get(number, ""), {})
         return next((i for i, level in levels.items() if style and level.style == style), 0)
+
+    def setting(self, number: str, depth: int) -> etree._Element | None:
+        """The ``w:pPr`` of a level of a list: how far it is indented."""
+        level = self._levels.get(self._lists.get(number, ""), {}).get(depth)
+        return None if level is None else level.setting
 
     def label(self, number: str, depth: int) -> str | None:
         """The label of the next item of list ``number`` on level ``depth`` (from 0); None where it is no list."""
@@ -158,6 +164,7 @@ def _level(element: etree._Element) -> Level:
         legal=bool(is_on(element.find(W + "isLgl"))),
         style=_value(element, "pStyle"),
         hidden=bool(is_on(element.find(f"{W}rPr/{W}vanish"))),
+        setting=element.find(W + "pPr"),
     )
 
 

@@ -15,6 +15,7 @@ from workbench.core.errors import DamagedDocumentError, EncryptedDocumentError, 
 from workbench.documents.limits import MEGABYTE, Limits
 
 
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -23,6 +24,7 @@ V = "{urn:schemas-microsoft-com:vml}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 # ISO/IEC 29500 "Strict" says the same under other names.
 _STRICT = {
+    "{http://purl.oclc.org/ooxml/drawingml/main}": A,
     "{http://purl.oclc.org/ooxml/wordprocessingml/main}": W,
     "{http://purl.oclc.org/ooxml/officeDocument/math}": M,
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}": R,

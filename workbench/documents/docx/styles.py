@@ -7,7 +7,8 @@ from typing import TypedDict
 
 from lxml import etree
 
-from workbench.documents.docx.package import W
+from workbench.documents.docx.model import Look, Script
+from workbench.documents.docx.package import A, W
 
 
 class RunProperties(TypedDict, total=False):
@@ -24,11 +25,18 @@ class RunProperties(TypedDict, total=False):
     vertAlign: str
     color: str
     fill: str
+    font: str
+    lang: str
 
 
 _TOGGLES = ("b", "i", "strike", "dstrike", "vanish", "caps")
 _OFF = ("0", "false", "off")
 _MAX_CHAIN = 50
+_MAX_NAME = 64
+# What a look is made of.
+_LOOKS = ("b", "i", "u", "strike", "dstrike", "sz", "vertAlign", "font", "lang")
+_THEME_SIGN = "\0"
+"""Before ``minor`` or ``major`` in place of a font's name."""
 
 
 def is_on(element: etree._Element | None) -> bool | None:
@@ -51,7 +59,20 @@ def run_properties(element: etree._Element | None) -> RunProperties:
             found[name] = value  # type: ignore[literal-required]
         elif name == "shd":
             found["fill"] = child.get(W + "fill", "")
+        elif name == "rFonts":
+            found.update(_font(child))
+        elif name == "lang" and value:
+            found["lang"] = value[:_MAX_NAME]
     return found
+
+
+def _font(element: etree._Element) -> RunProperties:
+    """The font of Latin letters: by its name, or as the theme's, which comes first (17.3.2.26)."""
+    for name in ("asciiTheme", "hAnsiTheme", "ascii", "hAnsi"):
+        value = element.get(W + name, "")
+        if value:
+            return {"font": _THEME_SIGN + value[:5] if name.endswith("Theme") else value[:_MAX_NAME]}
+    return {}
 
 
 def _half_points(value: str) -> float:
@@ -64,14 +85,18 @@ def _half_points(value: str) -> float:
 class Styles:
     """The styles of a document, resolved through what they are based on."""
 
-    def __init__(self, root: etree._Element | None) -> None:
-        """``root`` is the ``w:styles`` element, None where the document has none."""
+    def __init__(self, root: etree._Element | None, theme: etree._Element | None = None) -> None:
+        """``root`` is the ``w:styles`` element, ``theme`` the ``a:theme``; None where the document has none."""
+        self._theme = {} if theme is None else _theme_fonts(theme)
+        self._paragraph_defaults: etree._Element | None = None
         self._by_id: dict[str, etree._Element] = {}
         self._default = ""
         self._defaults: RunProperties = {}
+        self._looks: dict[tuple[object, ...], Look] = {}
         self._resolved: dict[tuple[str, str], RunProperties] = {}
         if root is None:
             return
+        self._paragraph_defaults = root.find(f"{W}docDefaults/{W}pPrDefault/{W}pPr")
         self._defaults = run_properties(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
         for style in root.iterfind(W + "style"):
             name = style.get(W + "styleId", "")
@@ -105,6 +130,37 @@ class Styles:
                 return found
         return None
 
+    def paragraph_sources(self, style: str | None, table: str | None = None) -> list[etree._Element]:
+        """Each ``w:pPr`` that holds for a paragraph style, in a table of style ``table``, the nearest first."""
+        chains = [*self.chain(style), *(self.chain(table) if table else ())]
+        found = [element.find(W + "pPr") for element in chains]
+        return [element for element in (*found, self._paragraph_defaults) if element is not None]
+
+    def _font(self, properties: RunProperties) -> str:
+        """The name of the font; that of the theme where it is named so."""
+        name = properties.get("font", "")
+        return self._theme.get(name.removeprefix(_THEME_SIGN), "") if name.startswith(_THEME_SIGN) else name
+
+    def look(self, effective: RunProperties) -> Look:
+        """The look that ``effective`` properties of a run come to."""
+        key = tuple(map(effective.get, _LOOKS))
+        if key not in self._looks:
+            self._looks[key] = self._look(effective)
+        return self._looks[key]
+
+    def _look(self, effective: RunProperties) -> Look:
+        script = effective.get("vertAlign", "")
+        return Look(
+            bold=effective.get("b", False),
+            italic=effective.get("i", False),
+            underline=effective.get("u", False),
+            strike=effective.get("strike", False) or effective.get("dstrike", False),
+            size=effective.get("sz") or None,
+            script=Script(script) if script in ("superscript", "subscript") else Script.NORMAL,
+            font=self._font(effective),
+            language=effective.get("lang", ""),
+        )
+
     def effective(self, paragraph: str | None, character: str | None, direct: RunProperties) -> RunProperties:
         """What holds for a run: its own word first, then its character style, then its paragraph's (17.7.2)."""
         key = (paragraph or "", character or "")
@@ -127,3 +183,9 @@ class Styles:
         for element in reversed(self.chain(style)):
             found.update(run_properties(element.find(W + "rPr")))
         return found
+
+
+def _theme_fonts(theme: etree._Element) -> dict[str, str]:
+    """The Latin fonts of a theme: ``minor`` for text, ``major`` for headings."""
+    named = ((kind, theme.find(f".//{A}{kind}Font/{A}latin")) for kind in ("minor", "major"))
+    return {kind: latin.get("typeface", "")[:_MAX_NAME] for kind, latin in named if latin is not None}

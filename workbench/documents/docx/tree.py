@@ -9,9 +9,22 @@ from lxml import etree
 
 from workbench.core.errors import DamagedDocumentError, TooLargeDocumentError
 from workbench.documents.docx.inline import Inline
-from workbench.documents.docx.model import Align, Cell, Item, Paragraph, Row, Section, Story, Table, Tree
+from workbench.documents.docx.model import (
+    Align,
+    Cell,
+    Item,
+    Paragraph,
+    Row,
+    Section,
+    Sheet,
+    Spacing,
+    Story,
+    Table,
+    Tree,
+)
 from workbench.documents.docx.numbering import Numbering, format_number
 from workbench.documents.docx.package import MC, Package, R, Relation, V, W
+from workbench.documents.docx.spacing import spacing_of, speaks
 from workbench.documents.docx.state import State, Unseen
 from workbench.documents.docx.styles import Styles, is_on
 from workbench.documents.limits import DEFAULT_LIMITS, Limits
@@ -28,7 +41,7 @@ _ALIGN = {
 }
 _USES = ("first", "default", "even")
 _FIXED_PLACES = (Place.HEADER, Place.FOOTER, Place.FOOTNOTE, Place.TEXT_BOX, Place.TABLE_CELL)
-_MAX_COLUMNS = 1000
+_MAX_COLUMNS, _WIDEST = 1000, 31680
 
 
 def read_tree(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Tree:
@@ -49,10 +62,12 @@ class _Reader:
         self.main = package.main()
         self.relations = package.relations(self.main)
         self.state = State(package, limits)
-        self.styles = Styles(self._related("styles"))
+        self.styles = Styles(self._related("styles"), self._related("theme"))
         self.numbering = Numbering(self._related("numbering"))
         settings = self._related("settings")
         self.even_headers = settings is not None and bool(is_on(settings.find(W + "evenAndOddHeaders")))
+        self.spacings: dict[tuple[str | None, str, int, str | None], Spacing] = {}
+        self.table_style: str | None = None
         self.depth = 0
         self.shown: dict[tuple[str, str], str] = {}
         self.shown_parts: set[str] = set()
@@ -79,7 +94,8 @@ class _Reader:
         sections = [self._section(i, items, sect, i == len(split) - 1) for i, (items, sect) in enumerate(split)]
         self._count_rest()
         state = self.state
-        return Tree(state.text, tuple(sections), tuple(state.page_starts), state.findings())
+        base = self.styles.look(self.styles.effective(None, None, {}))
+        return Tree(state.text, tuple(sections), tuple(state.page_starts), state.findings(), base)
 
     # Sections and what belongs to a page
 
@@ -100,7 +116,7 @@ class _Reader:
         self.state.fields = fields
         size = None if sect is None else sect.find(W + "pgSz")
         landscape = size is not None and size.get(W + "orient") == "landscape"
-        return Section(headers, tuple(items), notes, footers, landscape, new_page)
+        return Section(headers, tuple(items), notes, footers, landscape, new_page, _sheet(sect))
 
     def _stories(self, sect: etree._Element | None, kind: str, place: Place) -> tuple[Story, ...]:
         if sect is None:
@@ -207,8 +223,20 @@ class _Reader:
         if not runs and not boxes and _gone(properties):
             self.state.take_back(before)
             return []
+        spacing = self._spacing(properties, style, number, level)
         place, level = self._place(place, properties, style, level, label is not None)
-        return [Paragraph(runs, span, place, level, self._align(properties, style), breaks), *boxes]
+        return [Paragraph(runs, span, place, level, self._align(properties, style), breaks, spacing), *boxes]
+
+    def _spacing(self, properties: etree._Element | None, style: str | None, number: str, depth: int) -> Spacing:
+        """From what its own ``w:pPr`` says, its list's and those of its styles, the nearest first."""
+        listed = self.numbering.setting(number, depth) if number else None
+        sources = [*([] if listed is None else [listed]), *self.styles.paragraph_sources(style, self.table_style)]
+        if properties is not None and speaks(properties):
+            return spacing_of([properties, *sources])
+        key = style, number, depth, self.table_style
+        if key not in self.spacings:
+            self.spacings[key] = spacing_of(sources)
+        return self.spacings[key]
 
     def _text_boxes(self, elements: list[etree._Element]) -> list[Item]:
         items: list[Item] = []
@@ -267,10 +295,24 @@ class _Reader:
         properties = element.find(W + "tblPr")
         for name in ("tblCaption", "tblDescription"):
             self.state.unseen[Unseen.ALT_TEXT] += _value(properties, W + name) is not None
+        around, self.table_style = self.table_style, _value(properties, W + "tblStyle")
         rows = [row for tr in _within(element, W + "tr") for row in self._row(tr, inner)]
-        grid = len(element.findall(f"{W}tblGrid/{W}gridCol"))
+        self.table_style = around
+        columns = element.findall(f"{W}tblGrid/{W}gridCol")
+        grid = len(columns)
         widths = [row.before + row.after + sum(cell.columns for cell in row.cells) for row in rows]
-        return [Table(tuple(rows), max([1, grid, *widths]))] if rows else []
+        told = tuple(min(_WIDEST, int(w)) if (w := c.get(W + "w", "")).isdecimal() else 0 for c in columns)
+        ruled = self._is_ruled(properties)
+        return [Table(tuple(rows), max([1, grid, *widths]), told, ruled)] if rows else []
+
+    def _is_ruled(self, properties: etree._Element | None) -> bool:
+        """Whether the table has lines, by its own word or its style's."""
+        own = None if properties is None else properties.find(W + "tblBorders")
+        styled = (
+            element.find(f"{W}tblPr/{W}tblBorders") for element in self.styles.chain(_value(properties, W + "tblStyle"))
+        )
+        borders = own if own is not None else next((found for found in styled if found is not None), None)
+        return borders is not None and any(line.get(W + "val", "nil") not in ("nil", "none") for line in borders)
 
     def _row(self, element: etree._Element, place: Place) -> list[Row]:
         properties = element.find(W + "trPr")
@@ -329,6 +371,18 @@ def _sections(body: etree._Element) -> Iterator[tuple[list[etree._Element], etre
             yield elements, ends
             elements = []
     yield elements, final
+
+
+def _sheet(sect: etree._Element | None) -> Sheet:
+    told = {
+        name: int(value)
+        for tag, names in ((W + "pgSz", "w h"), (W + "pgMar", "top right bottom left"))
+        for name in names.split()
+        if (found := None if sect is None else sect.find(tag)) is not None
+        and (value := found.get(W + name, "")).isdecimal()
+        and int(value) <= _WIDEST
+    }
+    return Sheet(told.pop("w", 0), told.pop("h", 0), **told)
 
 
 def _within(parent: etree._Element, tag: str) -> Iterator[etree._Element]:

@@ -7,6 +7,7 @@ It holds what is withheld and is as classified as the original.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from workbench.documents.docx.model import Look, Paragraph, Run
 from workbench.exports.cleaning import clean
@@ -39,7 +40,7 @@ def annotate(plan: Plan, data: bytes) -> bytes:
         DamagedDocumentError: ``data`` is not the document that was planned.
 
     """
-    return write_docx(planned_tree(plan, data), _Annotator(plan).rewrite, _front(plan))
+    return write_docx(planned_tree(plan, data), _Annotator(plan).rewrite, _front(plan), is_whole=lambda _: True)
 
 
 def _front(plan: Plan) -> list[Lines]:
@@ -62,7 +63,8 @@ class _Annotator:
     def rewrite(self, paragraph: Paragraph) -> Sequence[Lines]:
         """The paragraph with its marks coloured."""
         bits = tuple(bit for run in paragraph.runs for bit in self._bits(run))
-        return [Lines(bits, paragraph.place, paragraph.level, paragraph.align, paragraph.page_break_before)]
+        kept = (paragraph.place, paragraph.level, paragraph.align, paragraph.page_break_before, paragraph.spacing)
+        return [Lines(bits, *kept)]
 
     def _bits(self, run: Run) -> Iterator[Bit]:
         if run.thing:
@@ -88,7 +90,7 @@ class _Annotator:
 
 
 def _struck(look: Look) -> Look:
-    return Look(look.bold, look.italic, look.underline, True, look.size, look.script)
+    return replace(look, strike=True)
 
 
 def _note(redaction: Redaction) -> str:

@@ -40,6 +40,10 @@ class Cutter:
         """Whether a thing without text at ``offset`` lies in what is withheld, or at its edge."""
         return any(s.start <= offset <= s.end for s in overlapping(self._spans, Span(offset - 1, offset + 1)))
 
+    def touches(self, span: Span) -> bool:
+        """Whether any of ``span`` is withheld."""
+        return bool(overlapping(self._spans, span))
+
     def swallows(self, offset: int) -> bool:
         """Whether ``offset`` lies inside of what is withheld, not at its edge."""
         return any(s.start < offset < s.end for s in overlapping(self._spans, Span(offset, offset + 1)))

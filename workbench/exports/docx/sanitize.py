@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The sanitized DOCX: a new document of what the plan keeps. The original is read, never edited.
 
-What is carried over: the kept text, bold, italic, underline, strike, size and raised or lowered letters of it, the kind
-of its paragraphs, tables, sections, headers and footers. Nothing else has a way in.
+What is carried over: the kept text, bold, italic, underline, strike, size and raised or lowered letters of it, fonts
+and languages of a fixed list, the kind, alignment, indents and spacing of its paragraphs, tables, sections, headers and
+footers. Nothing else has a way in.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from workbench.core.errors import DamagedDocumentError
-from workbench.documents.docx.model import Look, Paragraph, Run, Tree
+from workbench.documents.docx.model import Look, Paragraph, Run, Table, Tree, paragraphs_of
 from workbench.documents.docx.tree import read_tree
 from workbench.exports.cleaning import clean
 from workbench.exports.docx.cut import Cutter
+from workbench.exports.docx.known import known_look
 from workbench.exports.docx.notices import running, stamp_lines
 from workbench.exports.docx.writer import Bit, Lines, write_docx
 from workbench.redaction.model import Plan
@@ -33,8 +35,9 @@ def sanitize(plan: Plan, data: bytes) -> bytes:
         DamagedDocumentError: ``data`` is not the document that was planned.
 
     """
-    tree, rewrite = planned_tree(plan, data), _Sanitizer(plan).rewrite
-    return write_docx(tree, rewrite, stamp_lines(plan.notices), running(plan.notices))
+    tree, sanitizer = planned_tree(plan, data), _Sanitizer(plan)
+    front, around = stamp_lines(plan.notices), running(plan.notices)
+    return write_docx(tree, sanitizer.rewrite, front, around, sanitizer.is_whole)
 
 
 def planned_tree(plan: Plan, data: bytes) -> Tree:
@@ -55,12 +58,17 @@ class _Sanitizer:
         bits = [bit for run in paragraph.runs for bit in self._bits(run)]
         if any(bit.text.strip() and not bit.fill for bit in bits):
             kept = (paragraph.place, paragraph.level, paragraph.align, paragraph.page_break_before)
-            return [Lines(_joined(bits), *kept)]
+            return [Lines(_joined(bits), *kept, paragraph.spacing)]
         if any(run.text.strip() for run in paragraph.runs) or self._cutter.swallows(paragraph.span.start):
             # Of a paragraph that is withheld as a whole nothing is told, not its style, not that it had a picture.
             labels = tuple(bit for bit in bits if bit.look == LABEL_LOOK)
             return [Lines(labels)] if labels else []
         return [Lines(_joined(bits), paragraph.place)]
+
+    def is_whole(self, table: Table) -> bool:
+        """Whether all of a table is kept: Word fits columns to what stands in them, also to what is withheld."""
+        runs = [run for paragraph in paragraphs_of((table,)) for run in paragraph.runs]
+        return not any(run.thing or self._cutter.touches(run.span) for run in runs)
 
     def _bits(self, run: Run) -> list[Bit]:
         if run.thing:
@@ -73,7 +81,8 @@ class _Sanitizer:
                 # What the original counted tells how long it was. Pages of the copy are counted anew, the rest is not.
                 bits += [Bit("1", run.look, field=run.field)] if run.field in _COUNTED_ANEW else []
             elif cut.redaction is None:
-                look = replace(run.look, strike=True) if cut.cancelled else run.look
+                known = known_look(run.look)
+                look = replace(known, strike=True) if cut.cancelled else known
                 bits.append(Bit(clean(cut.text), look))
             elif cut.first:
                 bits.append(Bit(cut.redaction.label, LABEL_LOOK, LABEL_FILL))

@@ -8,11 +8,10 @@ from collections.abc import Iterable
 
 from lxml import etree
 
+from workbench.documents.docx.model import Look
 from workbench.documents.model import Place
 
 
-# Twentieths of a point: US Letter, one inch of margin.
-PAGE_WIDTH, PAGE_HEIGHT, TEXT_WIDTH = 12240, 15840, 9360
 STYLE_OF = {
     Place.TITLE: "Title",
     Place.LIST_ITEM: "ListParagraph",
@@ -27,6 +26,14 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _KINDS = {"hdr": "header", "ftr": "footer"}
 _FONT = "Calibri"
+DEFAULT_SIZE = 11.0
+# What the styles below add to a run, if it does not say otherwise.
+STYLED = {
+    Place.TITLE: Look(bold=True, size=16),
+    Place.HEADING: Look(bold=True, size=14),
+    Place.CAPTION: Look(italic=True, size=10),
+    Place.FOOTNOTE: Look(size=10),
+}
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -34,8 +41,10 @@ _BORDERS = "".join(
 _DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 
 
-def styles() -> etree._Element:
-    """``word/styles.xml``: the few styles a copy uses."""
+def styles(base: Look) -> etree._Element:
+    """``word/styles.xml``: the few styles a copy uses. ``base`` is the look of its text, of known names only."""
+    font, size = base.font or _FONT, round((base.size or DEFAULT_SIZE) * 2)
+    language = f'<w:lang w:val="{base.language}"/>' if base.language else ""
     named = [
         _style("Title", "Title", '<w:jc w:val="center"/>', '<w:b/><w:sz w:val="32"/>'),
         *(
@@ -50,7 +59,8 @@ def styles() -> etree._Element:
     ]
     return etree.fromstring(
         f'<w:styles xmlns:w="{_W}"><w:docDefaults><w:rPrDefault><w:rPr>'
-        f'<w:rFonts w:ascii="{_FONT}" w:hAnsi="{_FONT}" w:cs="{_FONT}"/><w:sz w:val="22"/></w:rPr></w:rPrDefault>'
+        f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:cs="{font}"/><w:sz w:val="{size}"/>{language}'
+        "</w:rPr></w:rPrDefault>"
         '<w:pPrDefault><w:pPr><w:spacing w:after="120"/></w:pPr></w:pPrDefault></w:docDefaults>'
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
         + "".join(named)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from workbench.core.findings import Finding, Severity
+from workbench.exports.docx.known import known_names
 from workbench.exports.docx.parts import PackageError, Part, around, local, namespaces, open_parts, parse, stray_bytes
 from workbench.exports.model import Check
 from workbench.exports.needles import Hit, Needles
@@ -55,6 +56,8 @@ _ELEMENTS = frozenset(
         "u",
         "shd",
         "vertAlign",
+        "lang",
+        "contextualSpacing",
         "t",
         "tab",
         "br",
@@ -131,6 +134,9 @@ _ATTRIBUTES = frozenset(
         "styleId",
         "default",
         "hanging",
+        "firstLine",
+        "line",
+        "lineRule",
         "uri",
         "name",
         "PartName",
@@ -146,7 +152,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 # Attribute values that carry nothing of a document: measures, colours, and the words of the format itself.
 _VALUES = re.compile(
     r"\d{1,6}|[0-9A-F]{6}|PAGE|NUMPAGES|auto|single|clear|page|dxa|center|right|both|landscape|continuous|restart|continue|preserve"
-    r"|superscript|subscript|default|first|even|paragraph|table|compatibilityMode|Calibri|rels|xml"
+    r"|superscript|subscript|default|first|even|paragraph|table|compatibilityMode|rels|xml"
     r"|Title|Heading[1-9]|Caption|ListParagraph|Header|Footer|FootnoteText|Normal|TableNormal|TableGrid"
     r"|heading [1-9]|caption|List Paragraph|header|footer|footnote text|Normal Table|Table Grid"
     rf"|document|word/document\.xml|/word/document\.xml|{_STEM}|{_STEM}\.xml|/word/{_STEM}\.xml"
@@ -227,9 +233,14 @@ def _odd(part: Part) -> Iterator[str]:
         if local(element.tag) not in _ELEMENTS:
             yield element.tag
         yield from (name for name in map(str, element.attrib) if local(name) not in _ATTRIBUTES)
-        yield from (value for value in map(str, element.attrib.values()) if not _VALUES.fullmatch(value))
+        yield from (value for value in map(str, element.attrib.values()) if not _is_known(value))
         loose = (element.text if element.tag != _W + "t" else None, element.tail)
         yield from (text for text in loose if text and text.strip())
+
+
+def _is_known(value: str) -> bool:
+    """Whether an attribute's value is a word of the format, or a font or language that any copy may name."""
+    return _VALUES.fullmatch(value) is not None or value in known_names()
 
 
 def _search_texts(needles: Needles, texts: dict[str, str]) -> Iterator[tuple[str, Hit]]:

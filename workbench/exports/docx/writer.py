@@ -15,13 +15,26 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from workbench.documents.docx.model import Align, Cell, Item, Look, Paragraph, Script, Section, Story, Table, Tree
+from workbench.documents.docx.model import (
+    Align,
+    Cell,
+    Item,
+    Look,
+    Paragraph,
+    Script,
+    Section,
+    Sheet,
+    Spacing,
+    Story,
+    Table,
+    Tree,
+)
 from workbench.documents.model import Place
+from workbench.exports.docx.known import known_look, known_sheet, known_spacing, known_widths
 from workbench.exports.docx.template import (
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
+    DEFAULT_SIZE,
     STYLE_OF,
-    TEXT_WIDTH,
+    STYLED,
     content_types,
     relationships,
     styles,
@@ -65,6 +78,8 @@ class Lines:
     level: int = 0
     align: Align = Align.LEFT
     page_break_before: bool = False
+    spacing: Spacing | None = None
+    """Where it is told, the looks of the bits are all there is, too: nothing comes from the style of its place."""
 
 
 Rewrite = Callable[[Paragraph], Sequence[Lines]]
@@ -72,19 +87,34 @@ Rewrite = Callable[[Paragraph], Sequence[Lines]]
 
 
 def write_docx(
-    tree: Tree, rewrite: Rewrite, front: Sequence[Lines] = (), running: Mapping[str, Sequence[Lines]] = _NONE_RUNNING
+    tree: Tree,
+    rewrite: Rewrite,
+    front: Sequence[Lines] = (),
+    running: Mapping[str, Sequence[Lines]] = _NONE_RUNNING,
+    is_whole: Callable[[Table], bool] = lambda _: False,
 ) -> bytes:
     """The sections, tables and paragraphs of ``tree`` as ``rewrite`` has them, after the ``front`` matter.
 
-    ``running`` are lines that every ``header`` begins and every ``footer`` ends with. The same arguments give the same
-    bytes on every machine.
+    ``running`` are lines that every ``header`` begins and every ``footer`` ends with. ``is_whole`` says of which tables
+    nothing is missing: their columns are as wide as they were, those of others tell nothing of what was in them. The
+    same arguments give the same bytes on every machine.
     """
-    return _Writer(rewrite, running).write(tree, front)
+    return _Writer(rewrite, running, is_whole, known_look(tree.base)).write(tree, front)
 
 
 class _Writer:
-    def __init__(self, rewrite: Rewrite, running: Mapping[str, Sequence[Lines]]) -> None:
+    def __init__(
+        self,
+        rewrite: Rewrite,
+        running: Mapping[str, Sequence[Lines]],
+        is_whole: Callable[[Table], bool],
+        base: Look,
+    ) -> None:
         self._rewrite = rewrite
+        self._is_whole = is_whole
+        self._base = base
+        self._room = 0
+        """How wide the text of the section is, in twentieths of a point."""
         self._running = running
         self._used: dict[str, set[str]] = {"header": set(), "footer": set()}
         self._stories: list[tuple[str, etree._Element]] = []
@@ -99,7 +129,11 @@ class _Writer:
             body.append(self._lines(lines))
         for i, section in enumerate(tree.sections):
             self._section(body, section, last=i == len(tree.sections) - 1)
-        parts = {"word/document.xml": document, "word/styles.xml": styles(), "word/settings.xml": self._settings()}
+        parts = {
+            "word/document.xml": document,
+            "word/styles.xml": styles(self._base),
+            "word/settings.xml": self._settings(),
+        }
         parts |= {f"word/{name}.xml": root for name, root in self._stories}
         if self._notes:
             parts["word/comments.xml"] = self._comments()
@@ -116,18 +150,15 @@ class _Writer:
 
     def _section(self, body: etree._Element, section: Section, *, last: bool) -> None:
         properties = _element("sectPr")
+        sheet = known_sheet(section.sheet, landscape=section.landscape)
+        self._room = sheet.width - sheet.left - sheet.right
         uses = {"default", *(story.use for story in (*section.headers, *section.footers))}
         for kind, stories in (("header", section.headers), ("footer", section.footers)):
             for story in (*stories, *self._missing(kind, stories, uses)):
                 self._story(properties, kind, story)
         if not section.new_page:
             _add(properties, "type", val="continuous")
-        width, height = (PAGE_HEIGHT, PAGE_WIDTH) if section.landscape else (PAGE_WIDTH, PAGE_HEIGHT)
-        size = _add(properties, "pgSz", w=str(width), h=str(height))
-        if section.landscape:
-            size.set(f"{{{W}}}orient", "landscape")
-        edge = str((PAGE_WIDTH - TEXT_WIDTH) // 2)
-        _add(properties, "pgMar", top=edge, right=edge, bottom=edge, left=edge, header="708", footer="708", gutter="0")
+        _write_sheet(properties, sheet, landscape=section.landscape)
         if any(story.use == "first" for story in (*section.headers, *section.footers)):
             _add(properties, "titlePg")
         body.extend([*self._items(section.items), *self._items(section.notes)])
@@ -171,11 +202,12 @@ class _Writer:
     def _table(self, table: Table) -> etree._Element:
         element = _element("tbl")
         properties = _add(element, "tblPr")
-        _add(properties, "tblStyle", val="TableGrid")
-        _add(properties, "tblW", w=str(TEXT_WIDTH), type="dxa")
-        width = TEXT_WIDTH // table.columns
+        _add(properties, "tblStyle", val="TableGrid" if table.ruled else "TableNormal")
+        told = table.widths if self._is_whole(table) else ()
+        widths = known_widths(told, table.columns, self._room)
+        _add(properties, "tblW", w=str(sum(widths)), type="dxa")
         grid = _add(element, "tblGrid")
-        for _ in range(table.columns):
+        for width in widths:
             _add(grid, "gridCol", w=str(width))
         for row in table.rows:
             line = _add(element, "tr")
@@ -186,13 +218,16 @@ class _Writer:
                 _add(properties, "gridAfter", val=str(row.after))
             if row.repeated:
                 _add(properties, "tblHeader")
-            line.extend([self._cell(cell, width) for cell in row.cells])
+            column = row.before
+            for cell in row.cells:
+                line.append(self._cell(cell, sum(widths[column : column + cell.columns])))
+                column += cell.columns
         return element
 
     def _cell(self, cell: Cell, width: int) -> etree._Element:
         element = _element("tc")
         properties = _add(element, "tcPr")
-        _add(properties, "tcW", w=str(width * cell.columns), type="dxa")
+        _add(properties, "tcW", w=str(width), type="dxa")
         if cell.columns > 1:
             _add(properties, "gridSpan", val=str(cell.columns))
         if cell.merged or cell.merge_start:
@@ -208,30 +243,33 @@ class _Writer:
             _add(properties, "pStyle", val=style)
         if lines.page_break_before:
             _add(properties, "pageBreakBefore")
-        if lines.place is Place.LIST_ITEM:
+        if lines.spacing is not None:
+            _write_spacing(properties, known_spacing(lines.spacing))
+        elif lines.place is Place.LIST_ITEM:
             left = _LIST_INDENT * (min(lines.level, 8) + 1)
             _add(properties, "ind", left=str(left), hanging=str(_LIST_INDENT))
         if lines.align is not Align.LEFT:
             _add(properties, "jc", val=lines.align.value)
+        styled = STYLED.get(lines.place, PLAIN) if lines.spacing is not None else PLAIN
         for bit in lines.bits:
-            self._bit(element, bit)
+            self._bit(element, bit, styled)
         return element
 
-    def _bit(self, paragraph: etree._Element, bit: Bit) -> None:
+    def _bit(self, paragraph: etree._Element, bit: Bit, styled: Look) -> None:
         if bit.field:
-            _add(paragraph, "fldSimple", instr=bit.field).append(_run(bit))
+            _add(paragraph, "fldSimple", instr=bit.field).append(self._run(bit, styled))
             return
         if not bit.note:
-            paragraph.append(_run(bit))
+            paragraph.append(self._run(bit, styled))
             return
         if self._in_story:
             # Word takes no comments in headers and footers.
-            paragraph.extend([_run(bit), _run(Bit(f" [{bit.note}] ", Look(italic=True)))])
+            paragraph.extend([self._run(bit, styled), self._run(Bit(f" [{bit.note}] ", Look(italic=True)))])
             return
         number = str(len(self._notes))
         self._notes.append(bit.note)
         _add(paragraph, "commentRangeStart", id=number)
-        paragraph.append(_run(bit))
+        paragraph.append(self._run(bit, styled))
         _add(paragraph, "commentRangeEnd", id=number)
         _add(_add(paragraph, "r"), "commentReference", id=number)
 
@@ -239,29 +277,65 @@ class _Writer:
         root = _element("comments", nsmap=_NAMESPACES)
         for number, text in enumerate(self._notes):
             comment = _add(root, "comment", id=str(number), author="Workbench", initials="WB")
-            _add(comment, "p").append(_run(Bit(text)))
+            _add(comment, "p").append(self._run(Bit(text)))
         return root
 
+    def _run(self, bit: Bit, styled: Look = PLAIN) -> etree._Element:
+        """``styled`` is what the style of the paragraph would add."""
+        run = _element("r")
+        properties = _add(run, "rPr")
+        look = known_look(bit.look)
+        if look.font and look.font != self._base.font:
+            _add(properties, "rFonts", ascii=look.font, hAnsi=look.font, cs=look.font)
+        for name, on, by_style in (
+            ("b", look.bold, styled.bold),
+            ("i", look.italic, styled.italic),
+            ("strike", look.strike, False),
+        ):
+            if on:
+                _add(properties, name)
+            elif by_style:
+                _add(properties, name, val="0")
+        base = self._base.size or DEFAULT_SIZE
+        if styled.size or (look.size or base) != base:
+            _add(properties, "sz", val=str(round((look.size or base) * 2)))
+        if look.underline:
+            _add(properties, "u", val="single")
+        if bit.fill:
+            _add(properties, "shd", val="clear", color="auto", fill=bit.fill)
+        if look.script is not Script.NORMAL:
+            _add(properties, "vertAlign", val=look.script.value)
+        if look.language and look.language != self._base.language:
+            _add(properties, "lang", val=look.language)
+        if not len(properties):
+            run.remove(properties)
+        _write_text(run, bit.text)
+        return run
 
-def _run(bit: Bit) -> etree._Element:
-    run = _element("r")
-    properties = _add(run, "rPr")
-    look = bit.look
-    for name, on in (("b", look.bold), ("i", look.italic), ("strike", look.strike)):
-        if on:
-            _add(properties, name)
-    if look.size:
-        _add(properties, "sz", val=str(round(look.size * 2)))
-    if look.underline:
-        _add(properties, "u", val="single")
-    if bit.fill:
-        _add(properties, "shd", val="clear", color="auto", fill=bit.fill)
-    if look.script is not Script.NORMAL:
-        _add(properties, "vertAlign", val=look.script.value)
-    if not len(properties):
-        run.remove(properties)
-    _write_text(run, bit.text)
-    return run
+
+def _write_sheet(properties: etree._Element, sheet: Sheet, *, landscape: bool) -> None:
+    size = _add(properties, "pgSz", w=str(sheet.width), h=str(sheet.height))
+    if landscape:
+        size.set(f"{{{W}}}orient", "landscape")
+    edges = {name: str(getattr(sheet, name)) for name in ("top", "right", "bottom", "left")}
+    _add(properties, "pgMar", **edges, header="708", footer="708", gutter="0")
+
+
+def _write_spacing(properties: etree._Element, spacing: Spacing) -> None:
+    """In the order of the schema; what is nothing is told too, for the styles of a copy have room of their own."""
+    _add(
+        properties,
+        "spacing",
+        before=str(spacing.before),
+        after=str(spacing.after),
+        line=str(spacing.line),
+        lineRule="auto",
+    )
+    if spacing.left or spacing.right or spacing.first or properties.find(f"{{{W}}}pStyle") is not None:
+        first = {"hanging": str(-spacing.first)} if spacing.first < 0 else {"firstLine": str(spacing.first)}
+        _add(properties, "ind", left=str(spacing.left), right=str(spacing.right), **first)
+    if spacing.joined:
+        _add(properties, "contextualSpacing")
 
 
 def _write_text(run: etree._Element, text: str) -> None:
