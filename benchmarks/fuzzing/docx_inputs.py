@@ -8,7 +8,7 @@ import random
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import docx
 from docx.enum.text import WD_BREAK
@@ -85,26 +85,24 @@ def inside(data: bytes, rng: random.Random) -> bytes:
 def odd_tag(data: bytes, rng: random.Random) -> bytes:
     """A tag of a part becomes another one."""
 
-    def change(part: bytes) -> bytes:
-        found = list(_TAG.finditer(part))
-        if not found:
-            return part
-        at = rng.choice(found)
-        return part[: at.start()] + rng.choice((*_TOKENS, rng.choice(found)[0])) + part[at.end() :]
-
-    return _changed(data, rng, change)
+    return _odd(data, rng, _TAG, _TOKENS)
 
 
 def odd_value(data: bytes, rng: random.Random) -> bytes:
     """An attribute gets another one's value, or a number out of bounds."""
 
+    return _odd(data, rng, _ATTRIBUTE, (b'="-1"', b'="99999999999999999999"', b'="x"', b'="../../x"', b'=""'))
+
+
+def _odd(data: bytes, rng: random.Random, pattern: re.Pattern[bytes], others: Sequence[bytes]) -> bytes:
+    """One match of ``pattern`` in a part becomes another one, or one of ``others``."""
+
     def change(part: bytes) -> bytes:
-        found = list(_ATTRIBUTE.finditer(part))
+        found = list(pattern.finditer(part))
         if not found:
             return part
         at = rng.choice(found)
-        value = rng.choice((rng.choice(found)[0], b'="-1"', b'="99999999999999999999"', b'="x"', b'="../../x"', b'=""'))
-        return part[: at.start()] + value + part[at.end() :]
+        return part[: at.start()] + rng.choice((*others, rng.choice(found)[0])) + part[at.end() :]
 
     return _changed(data, rng, change)
 
