@@ -13,7 +13,7 @@ from tests.documents.pdf_making import pdf_of
 from workbench.documents import OcrMode, ocr, read_document
 from workbench.documents.ocr import OcrWord
 from workbench.exports.gate import pass_gate
-from workbench.exports.model import Layout
+from workbench.exports.model import Layout, Wishes
 from workbench.exports.pdf.sanitize import sanitize_pdf
 from workbench.exports.pdf.verify import verify
 from workbench.redaction import Plan, Term, load_policy, make_plan
@@ -198,3 +198,16 @@ def test_the_gate_reads_pictures_only_where_the_original_was_read_so() -> None:
     plan = make_plan(analyse(read_document(data, "scan.pdf", ocr=OcrMode.NEVER)), load_policy("none"))
     copy = sanitize_pdf(plan, data, Layout.FAITHFUL).data
     assert pictures(copy) == 1 and not pass_gate(copy, "copy.pdf", plan, load_policy("none"))
+
+
+def test_no_width_is_told_of_a_scan_either(engine: list[OcrWord]) -> None:
+    """A page of a scan with a redaction inside a line is set anew as text, whatever was withheld and how wide."""
+    data = scan()
+    document = read_document(data, "scan.pdf", ocr=OcrMode.ALWAYS)
+    word = next(w for w in document.text.split() if len(w) > 7 and w.isalpha())
+    plan = make_plan(analyse(document), load_policy("none"), [Term(word)])
+    copy = sanitize_pdf(plan, data, Layout.FAITHFUL, Wishes(hide_widths=True))
+    assert {"X106", "X112"} <= {finding.code for finding in copy.findings}
+    with pymupdf.open("pdf", copy.data) as pdf:
+        assert not pdf[0].get_image_info()
+        assert word not in pdf[0].get_text() and "[text withheld]" in pdf[0].get_text()

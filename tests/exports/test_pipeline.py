@@ -94,7 +94,7 @@ def test_a_copy_that_leaks_is_never_left_behind_not_even_an_earlier_one(
     path = report(tmp_path)
     export_document(path, options(tmp_path / "out", terms=()))
     assert files(tmp_path / "out")
-    monkeypatch.setattr(pipeline, "write_sanitized", lambda plan, data, layout, output: (data, ()))
+    monkeypatch.setattr(pipeline, "write_sanitized", lambda plan, data, *more: (data, ()))
     exported = export_document(path, options(tmp_path / "out"))
     assert exported.status is Status.REFUSED
     assert files(tmp_path / "out") == set()

@@ -95,6 +95,7 @@ def _purposes(ctx: click.Context, param: click.Parameter, value: str) -> tuple[s
     show_default=True,
     help="What a label says of how much is gone.",
 )
+@click.option("--hide-widths", is_flag=True, help="Let no place in a PDF tell the width of a withheld word.")
 @click.option("--stamp", type=click.Choice(["declassified"]), help="Stamp what was classified as declassified.")
 @click.option("--authority", default="", help="By whose authority: name and position, or title and date of the guide.")
 @click.option("--on", "on", default="", metavar="YYYY-MM-DD", help="The date of the stamp, header and footer.")
@@ -134,6 +135,7 @@ def command(
     decisions_file: Path | None,
     layout: str,
     extent: str,
+    hide_widths: bool,
     stamp: str | None,
     authority: str,
     on: str,
@@ -153,7 +155,7 @@ def command(
     """
     from workbench.batch.exporting import Engine, run
     from workbench.documents.ocr import OcrMode, require_engine
-    from workbench.exports.model import Layout, Output, Purpose
+    from workbench.exports.model import Layout, Output, Purpose, Wishes
     from workbench.exports.options import ExportOptions
     from workbench.exports.release import make_release
     from workbench.redaction import Extent, load_policy, read_patterns, read_terms
@@ -182,6 +184,7 @@ def command(
         ocr=OcrMode(ocr),
         patterns=read_patterns(pattern_names) if pattern_names is not None else (),
         release=release,
+        wishes=Wishes(hide_widths=hide_widths),
     )
     sources = list(_outside(to, expand_paths(paths)))
     inputs = _inputs(sources, case_file, decisions_file)

@@ -7,7 +7,7 @@ from workbench.core.errors import UsageError
 from workbench.core.findings import Finding
 from workbench.documents import Format
 from workbench.documents.formats import detect_format
-from workbench.exports.model import Layout, Output, Verification
+from workbench.exports.model import PLAIN, Layout, Output, Verification, Wishes
 from workbench.exports.naming import suffix_for
 from workbench.redaction.model import Plan
 
@@ -23,7 +23,13 @@ _NAMES = {
 }
 
 
-def sanitize(plan: Plan, data: bytes, layout: Layout = Layout.FAITHFUL, output: Output = Output.SAME) -> bytes:
+def sanitize(
+    plan: Plan,
+    data: bytes,
+    layout: Layout = Layout.FAITHFUL,
+    output: Output = Output.SAME,
+    wishes: Wishes = PLAIN,
+) -> bytes:
     """The sanitized copy. ``data`` are the bytes that ``plan`` was made of; nothing is read or written here.
 
     Raises:
@@ -47,7 +53,7 @@ def sanitize(plan: Plan, data: bytes, layout: Layout = Layout.FAITHFUL, output: 
     if kind == "pdf":
         from workbench.exports.pdf import sanitize as pdf_sanitize
 
-        return pdf_sanitize.sanitize(plan, data, layout)
+        return pdf_sanitize.sanitize(plan, data, layout, wishes)
     if kind == "docx":
         if source is Format.DOCX:
             from workbench.exports.docx import sanitize as docx_sanitize
@@ -59,14 +65,16 @@ def sanitize(plan: Plan, data: bytes, layout: Layout = Layout.FAITHFUL, output: 
     raise UsageError(f"no {kind} copy in layout {layout} can be made of {_NAMES[source]}")
 
 
-def write_sanitized(plan: Plan, data: bytes, layout: Layout, output: Output) -> tuple[bytes, tuple[Finding, ...]]:
+def write_sanitized(
+    plan: Plan, data: bytes, layout: Layout, output: Output, wishes: Wishes = PLAIN
+) -> tuple[bytes, tuple[Finding, ...]]:
     """The sanitized copy as ``sanitize`` makes it, and what its writer had to leave out or cannot promise."""
     source = plan.analysis.document.format
     if suffix_for(output, source) == "pdf" and source is Format.PDF and layout is not Layout.REFLOW:
         from workbench.exports.pdf.sanitize import sanitize_pdf
 
-        return sanitize_pdf(plan, data, layout)
-    return sanitize(plan, data, layout, output), ()
+        return sanitize_pdf(plan, data, layout, wishes)
+    return sanitize(plan, data, layout, output, wishes), ()
 
 
 def annotate(plan: Plan, data: bytes, output: Output = Output.SAME) -> bytes:

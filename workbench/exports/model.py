@@ -36,6 +36,19 @@ class Output(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Wishes:
+    """What else a sanitized copy is asked for.
+
+    ``hide_widths``: a PDF in the look of its original tells no width of what is withheld inside a line.
+    """
+
+    hide_widths: bool = False
+
+
+PLAIN = Wishes()
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """One kind of search of a copy: how many things it looked at, how many it found, and what it could not look at."""
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from workbench.core.findings import Finding
 from workbench.documents.ocr import OcrMode
-from workbench.exports.model import Layout, Output, Purpose
+from workbench.exports.model import PLAIN, Layout, Output, Purpose, Wishes
 from workbench.exports.release import Release
 from workbench.redaction import Extent, Pattern, Policy, Term
 
@@ -33,6 +33,7 @@ class ExportOptions:
     ocr: OcrMode = OcrMode.AUTO
     patterns: tuple[Pattern, ...] = ()
     release: Release = _NOTHING_SAID
+    wishes: Wishes = PLAIN
 
 
 class Status(StrEnum):

@@ -121,7 +121,9 @@ class _Export:
         verified: Verification | None = None
         for purpose in self.options.purposes:
             if purpose is Purpose.SANITIZED:
-                copies[purpose], notes = write_sanitized(plan, data, self.options.layout, self.options.output)
+                copies[purpose], notes = write_sanitized(
+                    plan, data, self.options.layout, self.options.output, self.options.wishes
+                )
                 verified = self._check(copies[purpose], self._target(purpose, plan).name, plan)
                 verified = replace(verified, findings=(*verified.findings, *notes))
             else:

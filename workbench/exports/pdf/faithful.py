@@ -7,27 +7,30 @@ withheld, drawings and pictures that are safe, text. Only kept characters and th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property, partial
 from itertools import groupby
 from typing import Any
 
-from workbench.documents.model import Page
+from workbench.documents.model import Page, Span
 from workbench.documents.pdf.glyphs import page_glyphs
 from workbench.exports.pdf.canvas import BLACK, Canvas, Colour, Writer
-from workbench.exports.pdf.drawings import Shape, simple_shapes
-from workbench.exports.pdf.figures import Figures
+from workbench.exports.pdf.drawings import Shape
+from workbench.exports.pdf.flowing import Labels
 from workbench.exports.pdf.fonts import shape
 from workbench.exports.pdf.gate import may_be_shown, still_shown
+from workbench.exports.pdf.ground import BOX, Ground
 from workbench.exports.pdf.kept import Cut, Gap, LineMaker, PageLine, Word, cuts_of, readable
 from workbench.exports.pdf.labels import Tagger, draw_labels, readable_colour
 from workbench.exports.pdf.lines import band, font_widths, holds, inset, line_box, set_turned
 from workbench.exports.pdf.notes import Notes
-from workbench.exports.pdf.pictures import PICTURE_LABEL, is_page_of, picture_places, pixels
+from workbench.exports.pdf.pictures import PICTURE_LABEL, is_page_of, picture_places
 from workbench.exports.pdf.pieces import Printed, is_in_order, made, printed_lines
-from workbench.exports.pdf.regions import Column, Rect, column_of, columns, region, touches
+from workbench.exports.pdf.regions import Column, Rect, column_of, columns, region
+from workbench.exports.pdf.restacking import Owners, Restacked, restacked
 from workbench.exports.pdf.rows import apart, row_of
-from workbench.exports.pdf.scan import KeptScan, around, can_be_kept, keep_scan, kept_rects, unread_boxes
+from workbench.exports.pdf.scan import around, can_be_kept, keep_scan, kept_rects, unread_boxes
 from workbench.exports.pdf.setting import Set, Setting, set_line
 from workbench.exports.pdf.striking import strike
 from workbench.exports.pdf.widths import bits_told
@@ -35,18 +38,17 @@ from workbench.redaction.model import Plan, Unit
 from workbench.redaction.searching import TermIndex
 
 
-BOX: Colour = (0.85, 0.85, 0.85)
 EDGE: Colour = (0.35, 0.35, 0.35)
 TEXT_LABEL = "[text withheld]"
 UNREAD_LABEL = "[not read: withheld]"
 _MARGIN = 54.0  # points from the edge of a page
 
 
-def faithful(plan: Plan, pdf: Any, notes: Notes) -> Writer:
+def faithful(plan: Plan, pdf: Any, notes: Notes, *, hide_widths: bool = False) -> Writer:
     """The pages of ``pdf`` (the original, opened with PyMuPDF) as ``plan`` keeps them; ``notes`` are added to."""
     writer = Writer()
     tagger = Tagger(writer, plan)
-    maker = _PageMaker(plan, pdf, notes, tagger)
+    maker = _PageMaker(plan, pdf, notes, tagger, hide_widths=hide_widths)
     for page in plan.analysis.document.pages:
         maker.make(page, writer.page(page.width, page.height))
         tagger.close()
@@ -56,7 +58,9 @@ def faithful(plan: Plan, pdf: Any, notes: Notes) -> Writer:
 class _PageMaker:
     """Makes one page after the other."""
 
-    def __init__(self, plan: Plan, pdf: Any, notes: Notes, tagger: Tagger) -> None:
+    def __init__(self, plan: Plan, pdf: Any, notes: Notes, tagger: Tagger, *, hide_widths: bool) -> None:
+        self._hides = hide_widths
+        self._ground = Ground(plan, notes, tagger)
         self._plan, self._pdf, self._notes, self._tagger = plan, pdf, notes, tagger
         self._cuts = cuts_of(plan)
         self._struck = sorted((*plan.cancelled, *plan.analysis.document.struck))
@@ -78,14 +82,22 @@ class _PageMaker:
         if self._is_withheld(page, lines, places):
             self._withhold_page(page, canvas)
             return
-        whole, broken = [line for line in lines if line.is_whole], [line for line in lines if not line.is_whole]
-        shown = self._shown(page, lines)
-        boxes = [around(shown[n]) if n in shown else line_box(line) for n, line in enumerate(lines) if line.is_whole]
+        stack = self._restacked(page, lines)
+        canvas.height += stack.higher
+        if stack.loose:
+            self._make_loose(page, canvas, stack, [] if page.recognised else places)
+            return
+        lines = stack.lines
+        still = [(number, line) for number, line in enumerate(lines) if number not in stack.settings]
+        whole, broken = [line for _, line in still if line.is_whole], [line for _, line in still if not line.is_whole]
+        shown = {} if stack.settings else self._shown(page, lines)
+        boxes = [around(shown[n]) if n in shown else line_box(line) for n, line in still if line.is_whole]
         found = columns([line_box(line) for line in whole if line.direction[0] > 0.9], page.width)
         if page.recognised and len(found) == 1:  # wide enough for what OCR did not read beside the lines
             found = [Column(found[0].x0, max(found[0].x1, page.width - _MARGIN))]
-        regions = self._regions(broken, boxes, found, page.height)
-        settings = self._settings(lines, whole, found)
+        flowed = [band(lines[number], setting.column) for number, setting in stack.settings.items()]
+        regions = self._regions(broken, [*boxes, *flowed], found, canvas.height)
+        settings = {**stack.settings, **self._settings(still, whole, found)}
         areas = self._areas(page)
         closed = [*regions, *areas.values(), *(band(lines[n], setting.column) for n, setting in settings.items())]
         scan = keep_scan(source, page, shown, list(areas.values()), self._plan.terms)
@@ -95,15 +107,21 @@ class _PageMaker:
         self._notes.add("X109", page.number, len(unread))
         shapes: list[Shape] = []
         if scan:
-            self._draw_scan(canvas, scan, [*boxes, *closed, *unread])
+            self._ground.scan(canvas, scan, [*boxes, *closed, *unread])
         else:
             if any("path" in kind for kind, _ in painted):  # to ask what is drawn takes twice as long as whether
-                shapes = self._draw_shapes(canvas, source, closed)
-            self._pictures(source, page, canvas, places, [*boxes, *closed])
+                shapes = self._ground.shapes(canvas, source, closed, stack)
+            if self._closed:
+                self._ground.open_pictures(canvas, source, places, [*boxes, *closed], stack)
+            else:
+                self._ground.pictures(canvas, source, places)
         for rect in (*regions, *unread):
             canvas.box(*inset(rect), BOX)
         # In the order of the text, so that a copy is read aloud, copied and searched as it is read.
+        self._notes.add("X111", page.number, bool(stack.settings))
         for number, setting in settings.items():
+            if number in stack.settings:
+                continue
             after = lines[number + 1] if number + 1 < len(lines) else None
             self._notes.tell(page.number, bits_told(lines[number], after, setting.column))
         place_of = {id(line): rect for rect, held in regions.items() for line in held}
@@ -112,11 +130,11 @@ class _PageMaker:
             if scan and number in scan.kept:
                 self._tagger.text(canvas)
                 self._shown_line(canvas, line)
+            elif number in settings:
+                self._set(canvas, line, settings[number], shapes)
             elif line.is_whole:
                 self._tagger.text(canvas)
                 self._whole_line(canvas, line, shapes)
-            elif number in settings:
-                self._set(canvas, line, settings[number], shapes)
             elif (rect := place_of[id(line)]) in regions:
                 self._label_box(canvas, inset(rect), regions.pop(rect))
         for rect in unread:
@@ -125,26 +143,33 @@ class _PageMaker:
         for redaction, area in areas.items():
             self._picture_area(canvas, redaction, area)
 
+    def _restacked(self, page: Page, lines: list[PageLine]) -> Restacked:
+        if not self._hides:
+            return Restacked(lines)
+        ahead = partial(self._label_once, said=set())
+        return restacked(lines, page, self._owners, self._hyphenated, Labels(ahead, self._label_once))
+
+    def _make_loose(self, page: Page, canvas: Canvas, stack: Restacked, places: Sequence[Rect]) -> None:
+        """A page of which nothing but its text is kept, and labels for what was on it beside that."""
+        self._notes.add("X112", page.number)
+        self._notes.add("X106", page.number, page.recognised is not None)
+        self._notes.add("X101", page.number, len(places))
+        for number, line in enumerate(stack.lines):
+            self._tagger.turn_to(line.span.start if line.span else None)
+            self._set(canvas, line, stack.settings[number], ())
+        areas = [n for n in self._areas(page) if not _has_text(self._plan.redactions[n].spans)]
+        for label in (*(self._label_once(n) for n in areas), *(PICTURE_LABEL for _ in places)):
+            rect = (_MARGIN, canvas.height - 30, canvas.width - _MARGIN, canvas.height - 14)
+            canvas.height += 20
+            canvas.box(*rect, BOX)
+            self._tagger.turn_to(None)
+            draw_labels(canvas, rect, [label], self._tagger)
+
     def _shown(self, page: Page, lines: Sequence[PageLine]) -> dict[int, list[Rect]]:
         """The parts of a scanned page whose pixels may be kept, by the number of the line; none of other pages."""
         if not can_be_kept(page.recognised) or not self._closed:
             return {}
         return kept_rects(lines, page, self._plan.analysis.document.unsure, strict=self._plan.searches)
-
-    def _draw_scan(self, canvas: Canvas, scan: KeptScan, taken: Sequence[Rect]) -> None:
-        canvas.picture(0, 0, canvas.width, canvas.height, scan.picture)
-        visual = self._plan.analysis.document.visual
-        black = [v.box[1:] for v in visual if v.style == "black" and v.box.page == canvas.number + 1]
-        for box in map(scan.page.levelled, black):  # of an earlier release
-            if not any(touches(box, rect) for rect in taken):
-                canvas.box(*box, BLACK)
-
-    def _draw_shapes(self, canvas: Canvas, source: Any, closed: Sequence[Rect]) -> list[Shape]:
-        shapes, dropped = simple_shapes(source, closed)
-        self._notes.add("X102", canvas.number + 1, dropped)
-        for kept in shapes:
-            canvas.box(*kept.rect, kept.colour)
-        return shapes
 
     def _shown_line(self, canvas: Canvas, line: PageLine) -> None:
         """A line whose pixels are kept: its words are there to be searched and copied."""
@@ -223,22 +248,24 @@ class _PageMaker:
         return regions
 
     def _settings(
-        self, lines: Sequence[PageLine], whole: Sequence[PageLine], found: Sequence[Column]
+        self, lines: Iterable[tuple[int, PageLine]], whole: Sequence[PageLine], found: Sequence[Column]
     ) -> dict[int, Setting]:
         """For each line (by its number) of which a part is withheld, what it needs to be set anew."""
         starts = sorted({round(line.words[0].x, 1) for line in whole})
         widths = font_widths(whole)
         return {
             number: Setting(column_of(line.seed[0], found), starts, widths, self._label_once)
-            for number, line in enumerate(lines)
+            for number, line in lines
             if line.words and not line.is_whole
         }
 
-    def _label_once(self, redaction: int) -> str:
-        if redaction < 0 or redaction in self._said:
+    def _label_once(self, redaction: int, said: set[int] | None = None) -> str:
+        """The label of a redaction the first time that it is asked for; ``said`` are those that were."""
+        said = self._said if said is None else said
+        if redaction < 0 or redaction in said:
             return ""
         if redaction != self._gate:
-            self._said.add(redaction)
+            said.add(redaction)
         return self._labels[redaction]
 
     def _label_box(self, canvas: Canvas, rect: Rect, lines: Sequence[PageLine]) -> None:
@@ -250,7 +277,7 @@ class _PageMaker:
             self._tagger.text(canvas)
             set_turned(canvas, line, setting.label)
             return
-        baseline = line.words[0].y
+        baseline = line.words[0].y if line.words else line.seed[1]
         for is_word, group in groupby(set_line(line, setting), key=lambda item: isinstance(item.part, Word)):
             if is_word:
                 self._tagger.text(canvas)
@@ -317,25 +344,16 @@ class _PageMaker:
             *place_of_pen, colour=colour, scale=scale, spacing=spacing, direction=word.direction, invisible=shown
         )
 
-    def _pictures(self, source: Any, page: Page, canvas: Canvas, places: Sequence[Rect], taken: Sequence[Rect]) -> None:
-        if not self._closed:
-            for place in places:
-                canvas.picture(*place, pixels(source, place))
-            return
-        figures = self._figures.kept(source, places, taken) if places else {}
-        for place, picture in figures.items():
-            canvas.picture(*place, picture)
-        withheld = [place for place in places if place not in figures]
-        self._notes.add("X101", page.number, len(withheld))
-        for place in withheld:
-            if not any(touches(place, rect) for rect in taken):
-                canvas.box(*place, BOX)
-                self._tagger.turn_to(None)
-                draw_labels(canvas, place, [PICTURE_LABEL], self._tagger)
+    @cached_property
+    def _owners(self) -> Owners:
+        return Owners(self._plan.analysis.paragraphs)
 
     @cached_property
-    def _figures(self) -> Figures:
-        return Figures(self._plan)
+    def _hyphenated(self) -> frozenset[str]:
+        """The kept words that are written with a hyphen."""
+        document = self._plan.analysis.document
+        kept = "\n".join(self._maker.kept(document.text, Span(0, len(document.text))))
+        return frozenset(re.findall(r"\w+-\w+", kept.casefold()))
 
 
 def _look(word: Word) -> tuple[Any, ...]:

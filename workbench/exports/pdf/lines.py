@@ -28,7 +28,8 @@ def band(line: PageLine, column: Column) -> Rect:
     """The place a line takes that is set anew: all of its column."""
     if line.direction[0] < 0.9:
         return line_box(line)
-    baseline, size = line.words[0].y, max(word.size for word in line.words)
+    baseline = line.words[0].y if line.words else line.seed[1]
+    size = max((word.size for word in line.words), default=line.seed[2])
     return column.x0, baseline - ASCENT * size, column.x1, baseline + DESCENT * size
 
 

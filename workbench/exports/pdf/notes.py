@@ -21,9 +21,11 @@ _MESSAGES = {
     "X107": "{count} page{s} withheld: pictures that were not searched",
     "X108": "{count} line{s} set anew around a redaction: gaps tell no width; which words share a line tells up to "
     "{bits:.1f} bits on a list of common names",
+    "X111": "paragraphs set anew from their first line on: neither gaps nor ends of lines tell a width",
+    "X112": "set anew, a paragraph below the other, without its look: no width of anything withheld in a line is told",
 }
 _LISTED = 12
-_INFO = frozenset(("X102", "X106", "X108", "X110"))
+_INFO = frozenset(("X102", "X106", "X108", "X110", "X111", "X112"))
 
 
 @dataclass

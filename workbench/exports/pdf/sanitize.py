@@ -13,7 +13,7 @@ import pymupdf
 
 from workbench.core.findings import Finding
 from workbench.documents.pdf.reading import open_pdf
-from workbench.exports.model import Layout
+from workbench.exports.model import PLAIN, Layout, Wishes
 from workbench.exports.pdf.canvas import Writer
 from workbench.exports.pdf.faithful import faithful
 from workbench.exports.pdf.notes import Notes
@@ -33,12 +33,12 @@ class Copy(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def sanitize(plan: Plan, data: bytes, layout: Layout) -> bytes:
+def sanitize(plan: Plan, data: bytes, layout: Layout, wishes: Wishes = PLAIN) -> bytes:
     """The sanitized copy of the PDF ``data``; see ``sanitize_pdf``."""
-    return sanitize_pdf(plan, data, layout).data
+    return sanitize_pdf(plan, data, layout, wishes).data
 
 
-def sanitize_pdf(plan: Plan, data: bytes, layout: Layout) -> Copy:
+def sanitize_pdf(plan: Plan, data: bytes, layout: Layout, wishes: Wishes = PLAIN) -> Copy:
     """The sanitized copy of the PDF ``data``, from which ``plan`` was made, and findings about it.
 
     Pure and deterministic: the same arguments give the same bytes, on any machine with the same PyMuPDF.
@@ -52,7 +52,7 @@ def sanitize_pdf(plan: Plan, data: bytes, layout: Layout) -> Copy:
         return Copy(reflow(plan), ())
     notes = Notes()
     with open_pdf(data, plan.analysis.document.path) as pdf:
-        writer = faithful(plan, pdf, notes)
+        writer = faithful(plan, pdf, notes, hide_widths=wishes.hide_widths)
     if layout is Layout.IMAGE:
         writer = _as_pixels(writer)
     add_notices(writer, plan.notices)

@@ -56,12 +56,12 @@ def set_line(line: PageLine, setting: Setting) -> list[Set]:
     segments = list(_segments(line.parts))
     for number, segment in enumerate(segments):
         right = _right_end(segments[number + 1 :], setting.column)
-        items = [_measure(part, size, setting) for part in segment]
-        natural = sum(item.width + lead for item, lead in zip(items, _leads(segment, size), strict=True))
+        items = [measure(part, size, setting) for part in segment]
+        natural = sum(item.width + lead for item, lead in zip(items, leads(segment, size), strict=True))
         left = _start(segment, line, natural, right, done, setting)
         scale = min(1.0, max(_TIGHTEST, (right - left) / natural)) if natural > 0 else 1.0
         x = left
-        for item, lead in zip(items, _leads(segment, size), strict=True):
+        for item, lead in zip(items, leads(segment, size), strict=True):
             x += lead * scale
             done.append(item._replace(x=x, width=item.width * scale, scale=item.scale * scale))
             x += done[-1].width
@@ -106,7 +106,7 @@ def _start(
     return max(column.x0, column.x0 + _GRID * ((first.x - column.x0) // _GRID))
 
 
-def _leads(segment: Sequence[Part], size: float) -> Iterator[float]:
+def leads(segment: Sequence[Part], size: float) -> Iterator[float]:
     """The white before each part. Beside a gap it follows from the kept text alone."""
     for number, part in enumerate(segment):
         before = segment[number - 1] if number else None
@@ -119,7 +119,8 @@ def _leads(segment: Sequence[Part], size: float) -> Iterator[float]:
             yield _SPACE * size if part.spaced else 0.0
 
 
-def _measure(part: Part, size: float, setting: Setting) -> Set:
+def measure(part: Part, size: float, setting: Setting) -> Set:
+    """A part in a line of ``size``, as wide as it is set by itself."""
     if isinstance(part, Word):
         shaped, scale = shape(part.text, part.style), setting.widths.get(part.font, 1.0)
         return Set(part, shaped, 0.0, shaped.width * part.size * scale / 1000, part.size, scale)

@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Setting a paragraph again of which something is withheld, all its lines, so that none of its line ends is told.
+
+A line that was full tells how wide a name in it may be: the next word did not fit any more. So the kept words of the
+whole paragraph run on from line to line as they fit beside labels of their own width. Hyphens at the ends of lines go
+with the line ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from workbench.documents import Span
+from workbench.exports.pdf.kept import Gap, PageLine, Part, Word
+from workbench.exports.pdf.regions import Column
+from workbench.exports.pdf.rows import apart
+from workbench.exports.pdf.setting import Setting, leads, measure
+
+
+LEADING = 1.2  # of the font size, where a page does not show its own
+_HYPHEN = re.compile(r"\w[-\u2010]$")
+_LEVEL = (1.0, 0.0)
+_OPENING = tuple("([{“‘/")
+
+
+class Room(NamedTuple):
+    """Where a paragraph is set: the x of its first line and of the others, the right edge, in points.
+
+    ``y`` is its first baseline, ``leading`` the way from one to the next; ``centred``: lines stand in the middle.
+    """
+
+    first: float
+    left: float
+    right: float
+    y: float
+    leading: float
+    centred: bool = False
+
+
+class FlowedLine(NamedTuple):
+    """A line, and what it is set by where it is set anew."""
+
+    line: PageLine
+    setting: Setting | None
+
+
+def parts_of(lines: Iterable[PageLine], hyphenated: frozenset[str] = frozenset()) -> list[Part]:
+    """The parts of a paragraph's ``lines`` as one run of text; neighbouring gaps of one redaction are one.
+
+    A hyphen that ends a line goes, unless the two halves are a word that is written with it elsewhere
+    (``hyphenated``, in lower case) or a capital follows. The ``y`` of a word counts from the baseline of its line.
+    """
+    run: list[Part] = []
+    for line in lines:
+        for number, part in enumerate(_apart(line)):
+            last = run[-1] if run else None
+            if isinstance(part, Gap):
+                if not (isinstance(last, Gap) and last.redaction == part.redaction):
+                    run.append(part._replace(spaced=True, wide=False))
+                continue
+            joined = (
+                number == 0 and isinstance(last, Word) and bool(_HYPHEN.search(last.text)) and part.text[0].isalnum()
+            )
+            if joined and isinstance(last, Word):
+                run[-1] = last._replace(text=_joined(last.text, part.text, hyphenated))
+            spaced = part.spaced or (number == 0 and not joined)
+            raised = part.y - line.words[0].y if line.direction[0] > 0.9 else 0.0
+            run.append(part._replace(spaced=spaced, wide=False, y=raised, direction=_LEVEL))
+    return run
+
+
+def _apart(line: PageLine) -> Iterable[Part]:
+    return apart(line) if line.ends else line.parts
+
+
+def _joined(first: str, second: str, hyphenated: frozenset[str]) -> str:
+    """The first half of a broken word, with its hyphen or without."""
+    halves = re.findall(r"\w+", first)[-1], re.findall(r"\w+", second)[0]
+    whole = "-".join(halves).casefold()
+    return first if whole in hyphenated or not second[0].islower() else first[:-1]
+
+
+class Labels(NamedTuple):
+    """What stands at a gap, by its redaction: ``ahead`` is asked once for each gap before ``label`` is, in order."""
+
+    ahead: Callable[[int], str]
+    label: Callable[[int], str]
+
+
+def flow(
+    parts: Sequence[Part], room: Room, span: Span | None, widths: Mapping[str, float], labels: Labels
+) -> list[FlowedLine]:
+    """The lines of a paragraph of ``parts`` (at least one) in ``room``.
+
+    ``widths`` tells how much wider than ours a font of the original runs; ``span`` is what the lines say they are of.
+    """
+    size = max((part.size for part in parts if isinstance(part, Word)), default=room.leading / LEADING)
+    setting = Setting(Column(room.left, room.right), (), dict(widths), labels.label)
+    items = [measure(part, size, setting._replace(label=labels.ahead)).width for part in parts]
+    made: list[FlowedLine] = []
+    for number, line in enumerate(_broken(parts, items, room, size)):
+        x, y = room.first if number == 0 else room.left, room.y + number * room.leading
+        if room.centred:
+            x = max(room.left, (room.left + room.right - line.width) / 2)
+        placed = [part._replace(x=x, y=y + part.y) if isinstance(part, Word) else part for part in line.parts]
+        words = [part for part in placed if isinstance(part, Word)]
+        page_line = PageLine(placed, (x, y, size), _LEVEL, words, span=span)
+        made.append(FlowedLine(page_line, setting._replace(column=Column(x, room.right))))
+    return made
+
+
+class _Filled(NamedTuple):
+    parts: list[Part]
+    width: float
+
+
+def _broken(parts: Sequence[Part], widths: Sequence[float], room: Room, size: float) -> Iterator[_Filled]:
+    """The parts in lines, each as full as it gets; parts without a space between them stay together."""
+    line: list[Part] = []
+    width, limit = 0.0, room.right - room.first
+    for group, wide in _groups(parts, widths, size):
+        lead = list(leads([line[-1], group[0]], size))[1] if line else 0.0
+        if line and width + lead + wide > limit:
+            yield _Filled(line, width)
+            line, width, lead, limit = [], 0.0, 0.0, room.right - room.left
+        line = [*line, *group]
+        width += lead + wide
+    if line:
+        yield _Filled(line, width)
+
+
+def _groups(parts: Sequence[Part], widths: Sequence[float], size: float) -> Iterator[tuple[list[Part], float]]:
+    group: list[Part] = []
+    wide = 0.0
+    for part, width in zip(parts, widths, strict=True):
+        if group and _may_break(group[-1], part):
+            yield group, wide
+            group, wide = [], 0.0
+        wide += width + (list(leads([group[-1], part], size))[1] if group else 0.0)
+        group.append(part)
+    if group:
+        yield group, wide
+
+
+def _may_break(before: Part, part: Part) -> bool:
+    if isinstance(part, Gap):
+        return not (isinstance(before, Word) and before.text.endswith(_OPENING))
+    if isinstance(before, Gap):
+        return part.text[0] not in ".,;:!?)]}”’"
+    return part.spaced
