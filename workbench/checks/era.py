@@ -31,6 +31,8 @@ _YEARS = (regex.compile(r"19\d\d"), regex.compile(r"20\d\d"))
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _BEFORE_YEAR = 80  # characters that a day, a month and what OCR leaves between them take
 _BEHIND_YEAR = 6  # -05-31
+_NUMBERED = 6  # 12/31/
+_WORDS = 3  # 12 May, or May 31,
 
 
 def year_of(analysis: Analysis) -> int | None:
@@ -77,24 +79,32 @@ def _full_dates(text: str) -> Iterator[regex.Match[str]]:
     done = 0
     for year in sorted(match.start() for pattern in _YEARS for match in pattern.finditer(text)):
         last = year + 4 + _BEHIND_YEAR
-        if not _may_be_dated(text, year):
+        begin = _begin_of_date(text, year)
+        if begin is None:
             continue
-        for match in _FULL_DATE.finditer(text, max(done, year - _BEFORE_YEAR), last + 1):
+        for match in _FULL_DATE.finditer(text, max(done, begin), last + 1):
             # What ends at the very end of the stretch may go on behind it.
             if match.end() <= last:
                 done = match.end()
                 yield match
 
 
-def _may_be_dated(text: str, year: int) -> bool:
-    """Whether a month or the numbers of a day stand beside the year that begins at ``year``."""
+def _begin_of_date(text: str, year: int) -> int | None:
+    """Where a date begins at the earliest whose year stands at ``year``; None where no month or day is beside it."""
     before = text[year - 1 : year]
-    if before in ("/", "-") or text[year + 4 : year + 5] == "-":
-        return True
+    if before in ("/", "-"):
+        return max(0, year - _NUMBERED)
+    numbered = text[year + 4 : year + 5] == "-"
     if not before.isspace():
-        return False
-    words = " ".join(text[max(0, year - _BEFORE_YEAR) : year].split()[-2:]).casefold()
-    return any(month in words for month in _MONTHS)
+        return year if numbered else None
+    near = text[max(0, year - _BEFORE_YEAR) : year]
+    words = near.split()[-_WORDS:]
+    if not any(month in word for word in map(str.casefold, words[-2:]) for month in _MONTHS):
+        return year if numbered else None
+    begin = len(near)
+    for word in reversed(words):
+        begin = near.rfind(word, 0, begin)
+    return year - len(near) + begin
 
 
 def _merged(spans: list[Span]) -> list[Span]:

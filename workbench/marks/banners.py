@@ -133,7 +133,7 @@ def _heads_portion(line: str) -> bool:
 def _mark(document: Document, start: int, end: int, marking: Marking) -> Mark:
     mark = make_mark(document, MarkType.BANNER, start, end, marking)
     tildes = document.text[max(0, start - 2) : start] == "~~" and document.text.startswith("~~", end)
-    return replace(mark, struck=mark.struck or tildes)
+    return replace(mark, struck=True) if tildes and not mark.struck else mark
 
 
 def _parts(line: str) -> list[tuple[int, int]]:

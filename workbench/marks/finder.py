@@ -51,7 +51,14 @@ def find_marks(document: Document) -> tuple[Mark, ...]:
         fed = replace(fed, text=_STACKED.sub(lambda gap: " " * len(gap.group()), fed.text))
     if fed is document:
         return _find(document)
-    return tuple(replace(mark, raw=document.text[mark.start : mark.end]) for mark in _find(fed))
+    return tuple(_as_written(mark, document.text) for mark in _find(fed))
+
+
+def _as_written(mark: Mark, text: str) -> Mark:
+    raw = text[mark.start : mark.end]
+    if raw == mark.raw:
+        return mark
+    return Mark(mark.type, raw, mark.start, mark.end, mark.page, mark.value, mark.struck, mark.boxes)
 
 
 def _find(document: Document) -> tuple[Mark, ...]:

@@ -28,7 +28,8 @@ _HEADING = re.compile(r"#{1,6} ")
 _LONGEST_HEADING = 160
 _WIDEST = 400
 _FEW_WORDS = 5
-_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
+# The first letter of each word of more than three, nothing for a shorter one.
+_WORD = re.compile(r"([^\W\d_])[\w.'’-]{3,}|[^\W\d_][\w.'’-]{0,2}")
 
 
 def kind_of(draft: Draft, lines: list[TextLine], marks: Sequence[Mark], *, first: bool) -> Kind:
@@ -94,5 +95,5 @@ def _is_heading(text: str, marks: Sequence[Mark]) -> bool:
 def _is_worded_as_heading(text: str) -> bool:
     """A few words, or mostly capitalised ones: a sentence whose stop was forgotten is text and needs its mark."""
     found = _WORD.findall(text)
-    long = [word for word in found if len(word) > 3]
-    return len(found) <= _FEW_WORDS or sum(word[0].isupper() for word in long) * 2 > len(long)
+    initials = "".join(found)
+    return len(found) <= _FEW_WORDS or sum(map(str.isupper, initials)) * 2 > len(initials)
