@@ -9,9 +9,10 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.marks import exemption_codes, stamps
+from workbench.marks import exemption_codes, placeholders, stamps
 from workbench.marks.authority import label_phrases, statement_phrases
 from workbench.marks.phrases import Phrase, Phrasebook
+from workbench.marks.placeholder_words import wordings
 from workbench.marks.shadow import Shadow, matches_around
 from workbench.marks.stamps import openings
 
@@ -175,3 +176,40 @@ def test_letters_stand_where_the_shadow_holds_them(text: str) -> None:
         read = text.lower().replace("0", "o").replace("\u017f", "s").replace("\u212a", "k")
         assert shadow.holds(part) is (part in read)
         assert bool(shadow.places(part)) is (part in read)
+
+
+BRACKETS = (
+    *"[](){}",
+    "not declassified",
+    "n0t dec1assified",
+    "2 lines ",
+    "less than 1 page ",
+    "\n\n",
+    " ",
+    "word ",
+    "(b)",
+)
+BRACKETED = st.lists(st.sampled_from(BRACKETS), max_size=14).map("".join)
+
+
+@settings(max_examples=300)
+@given(BRACKETED)
+def test_brackets_that_fit_are_told_without_the_pattern(text: str) -> None:
+    said = [match.start() for match in placeholders._SAID_BEGINS.finditer(text)]
+    for match in matches_around(placeholders._CLOSED, text, said, 0, 60):
+        since = max(0, match.start() - placeholders._LONGEST)
+        opened = placeholders._OPENED.match(text, since, match.start())
+        if placeholders._is_closed(text[since : match.start()], match["close"]):
+            assert opened is None or placeholders._is_framed(text, since, opened, match)
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(
+        st.sampled_from(("declassified", "classified", "withheld", "redacted", "x", "s", " ", "d", "fie", "Omitted"))
+    )
+)
+def test_a_bracket_that_says_nothing_of_it_says_nothing(parts: list[str]) -> None:
+    phrase, words = "".join(parts), wordings()
+    if not words.may_say(phrase):
+        assert placeholders._DECLASSIFIED.search(phrase) is None and words.withheld.search(phrase) is None

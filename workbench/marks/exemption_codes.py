@@ -330,17 +330,10 @@ def matches(family: Family, text: str, places: dict[re.Pattern[bytes], list[int]
 def _labels(shadow: Shadow) -> Iterator[Candidate]:
     text = shadow.text
     for stem, patterns in _label_patterns().items():
-        for pattern, trust in patterns if shadow.holds(_spelled(stem)) and stem in text else ():
-            for match in pattern.finditer(text):
+        places = [match.start() for match in re.finditer(re.escape(stem), text)] if shadow.holds(stem.lower()) else []
+        for pattern, trust in patterns if places else ():
+            for match in matches_at(pattern, text, places):
                 yield Candidate(match.start(), match.end(), "".join(match.group().split()), "CIA", trust)
-
-
-_AFTER_LETTERS = late("[^A-Za-z].*")
-
-
-def _spelled(stem: str) -> str:
-    """The letters it begins with, in lower case."""
-    return _AFTER_LETTERS.sub("", stem).lower()
 
 
 _STEM = 4  # letters by which labels are looked up together

@@ -23,6 +23,8 @@ _LEAD = r"(?:the|this|these|entire|whole|full|remainder of|rest of|about|approxi
 
 
 _WORD = re.compile("[a-z]+")
+# Of "declassified" with two letters wrong one of these three is left whole.
+_OF_DECLASSIFIED = ("cla", "ssi", "fie")
 
 
 def _either(words: Iterable[str]) -> str:
@@ -42,6 +44,7 @@ class PlaceholderWords:
         nouns = [*units, *self._subjects, *(noun for r in rules for noun in r.nouns)]
         begins = _either(word for r in rules for word in r.editorial.begins)
         contains = _either(word for r in rules for word in r.editorial.contains)
+        self._stems = {_longest_word(word) for r in rules for word in r.withheld}
         self.withheld = _compile(rf"\b{_either(word for r in rules for word in r.withheld)}\b")
         self.capitals = frozenset(word for r in rules for word in r.capitals)
         self.editorial = _compile(rf"\A\s*{begins}\b|\b{contains}\b")
@@ -56,6 +59,11 @@ class PlaceholderWords:
             rf"(?:\s+(?:of|and|from|in)\s+(?:[\w-]+\s+){{0,3}}{noun})*(?:\s*\([^()]*\))?"
             r"[\s:,-]*(?:has|have|was|were)?(?: been)?\s*"
         )
+
+    def may_say(self, phrase: str) -> bool:
+        """Whether it may say that something was withheld: most brackets hold none of the words for it."""
+        lower = phrase.lower()
+        return not phrase.isascii() or any(part in lower for part in (*_OF_DECLASSIFIED, *self._stems))
 
     def is_amount(self, phrase: str, *, empty: bool = False) -> bool:
         """Whether ``phrase`` is an amount or a kind of thing and nothing else; ``empty``: the answer for no words."""

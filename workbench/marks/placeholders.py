@@ -127,12 +127,16 @@ _LONGEST = 160
 _BARE = late(rf"(?P<open>[\[{{(]?)(?P<inner>(?:\d|[Ll]ess than|½)[^\[\](){{}}\n]{{1,50}}? {_SAID})(?P<close>[\]}})]?)")
 _BEFORE_SAID, _BEHIND_SAID = 70, 40  # characters of _BARE before and behind what is said
 _PAIRS = frozenset({"[]", "()", "{}"})
+_OPENING = {"]": "[", ")": "(", "}": "{"}
+_ALL_BRACKETS = frozenset("[](){}")
 
 
 def _mismatched(text: str, said: list[int]) -> Iterator[tuple[int, int, Placeholder]]:
     """Placeholders in brackets that do not fit each other."""
     for match in matches_at(_CLOSED, text, said):
         since = max(0, match.start() - _LONGEST)
+        if _is_closed(text[since : match.start()], match["close"]):
+            continue
         opened = _OPENED.match(text, since, match.start())
         if opened is None or _is_framed(text, since, opened, match):
             continue
@@ -140,6 +144,12 @@ def _mismatched(text: str, said: list[int]) -> Iterator[tuple[int, int, Placehol
         value = _read_common(text[start + 1 : end - 1], square=text[start] + text[end - 1] != "()")
         if value:
             yield start, end, value
+
+
+def _is_closed(before: str, close: str) -> bool:
+    """Whether the last bracket of any kind in ``before`` is the one that ``close`` closes, as nearly everywhere."""
+    opened = before.rfind(_OPENING[close])
+    return opened >= 0 and _ALL_BRACKETS.isdisjoint(before[opened + 1 :])
 
 
 def _is_framed(text: str, since: int, opened: regex.Match[str], closed: regex.Match[str]) -> bool:
@@ -153,7 +163,8 @@ def _is_framed(text: str, since: int, opened: regex.Match[str], closed: regex.Ma
 
 def _half_open(text: str, taken: list[Span], said: list[int]) -> Iterator[tuple[int, int, Placeholder]]:
     """Amounts that are not declassified, with a bracket on one side only."""
-    for match in matches_around(_BARE, text, said, _BEFORE_SAID, _BEHIND_SAID):
+    bare = [place for place in said if not _inside(place, taken)]
+    for match in matches_around(_BARE, text, bare, _BEFORE_SAID, _BEHIND_SAID):
         if match["open"] + match["close"] and not _inside(match.start("inner"), taken):
             value = _read_common(match["inner"], square=False)
             if value and value.unit:
@@ -207,7 +218,7 @@ def _read(inner: str, *, square: bool) -> Placeholder | None:
         return Placeholder(None, None, "text")
     phrase = _SPACES.sub(" ", inner).strip(" .*-–—_=~")
     words = wordings()
-    if not phrase or words.editorial.search(phrase):
+    if not phrase or not (words.may_say(phrase) or phrase in words.capitals) or words.editorial.search(phrase):
         return None
     if phrase in words.capitals:
         return Placeholder(None, None, "text")
