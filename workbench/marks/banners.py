@@ -61,9 +61,15 @@ _PREFIX = late(
 _NUMBER = r"(?:page\s+)?\d{1,4}(?:\s+of\s+\d{1,4})?"
 _PAGE = late(rf"\s+{_NUMBER}$|^{_NUMBER}\s+", regex.IGNORECASE)
 # Behind the level at the head of a cable: section, post and number of the message.
-_MESSAGE = late(r"\s+(?:(?:FINAL )?SECTION\s.*|SEC\s\d.*|[A-Z][A-Z .]{1,30} \d{3,6}(?:\s.*)?)$|\s*//[A-Z]?\d{4,5}//$")
+_MESSAGE = late(
+    r"\s+(?:(?:FINAL )?SECTION\s.*|SEC\s\d.*|\d{6}Z\b.*|[A-Z][A-Z .]{1,30} \d{3,6}(?:\s.*)?)$|\s*//[A-Z]?\d{4,5}//$"
+)
 _SPELLED = late(r"(?://)?(?:[A-Z]+ ){0,3}(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|RESTRICTED)")
-_SCHEDULE = late(r"(?<= )\((X?GDS(?:-\d)?)\)$")
+# SECRET (EXDIS), SECRET/Sensitive: small letters and parentheses are for what the register knows.
+_CAVEATS = late(
+    r"(?P<level>TOP SECRET|SECRET|CONFIDENTIAL)"
+    r"(?:[ /]{1,2}\((?P<round>[A-Za-z][\w/ -]{1,30})\)|/(?P<small>[A-Z][A-Za-z]+(?:[/ ][A-Z][A-Za-z]+){0,3}))"
+)
 # A caveat that nobody knows, behind a slash and the level: better a mark with something unread than none.
 _CAVEAT = late(r"(?:TOP SECRET|SECRET|CONFIDENTIAL)/[A-Z]")
 _ALLOWED = late(r"[\w/, .'&\-–]{2,199}\w")  # with a full stop it is the end of a sentence
@@ -178,7 +184,10 @@ def _meaning(words: str) -> Marking | None:
     bare = words[1:-1] if words[:1] == "(" and words[-1:] == ")" else words
     if len(bare) < len(words) and not _SPELLED.match(bare):
         return None  # abbreviated in parentheses is a portion's mark, on a line of its own or not
-    bare = _TAIL.sub("", _DEBRIS.sub("//", _SCHEDULE.sub(r"\1", bare)))
+    spelled = _CAVEATS.fullmatch(bare) if bare[:1].isupper() and ("(" in bare or not bare.isupper()) else None
+    if spelled:
+        bare = f"{spelled['level']}/{(spelled['round'] or spelled['small']).upper()}"
+    bare = _TAIL.sub("", _DEBRIS.sub("//", bare))
     if _HYPHENED.match(bare):
         bare = bare.replace("-", "")
     modern = "//" in bare
@@ -186,6 +195,5 @@ def _meaning(words: str) -> Marking | None:
         return None
     joined = _SPACES.sub("", bare) if _SPACED.match(bare) else _ZERO.sub("O", bare)
     parsed = parse(joined, Form.BANNER)
-    if parsed.marking is None or (parsed.marking.unknown and not (modern or _CAVEAT.match(bare))):
-        return None
-    return parsed.marking
+    unread = parsed.marking is None or (parsed.marking.unknown and (spelled or not (modern or _CAVEAT.match(bare))))
+    return None if unread else parsed.marking
