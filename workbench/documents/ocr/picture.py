@@ -78,7 +78,7 @@ def skew_of(grey: NDArray[np.uint8]) -> float:
     """
     rows, columns = grey.shape
     top, left = int(rows * _EDGE), int(columns * _EDGE)
-    ys, xs = np.nonzero(grey[top : rows - top, left : columns - left] < _threshold(grey))
+    ys, xs = np.nonzero(grey[top : rows - top, left : columns - left] < ink_threshold(grey))
     if not 50 <= len(ys) <= 0.5 * grey.size:
         return 0.0
     step = max(1, len(ys) // _SAMPLE)
@@ -108,7 +108,7 @@ def is_speckled(grey: NDArray[np.uint8]) -> bool:
     return int((dark & (np.asarray(beside) == 0)).sum()) > _SPECKLED * total
 
 
-def _threshold(grey: NDArray[np.uint8]) -> int:
+def ink_threshold(grey: NDArray[np.uint8]) -> int:
     """Halfway from the paper to the ink, which a faint copy has at grey."""
     paper, ink = np.percentile(grey[::4, ::4], (60, 0.5))
     return int((paper + ink) / 2)

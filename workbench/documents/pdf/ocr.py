@@ -14,6 +14,7 @@ from operator import attrgetter
 from statistics import median
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pymupdf
 
 from workbench.documents import ocr
@@ -21,6 +22,8 @@ from workbench.documents.model import Recognised
 from workbench.documents.pdf.order import Fragment, RawWord, Row, arrange
 from workbench.documents.pdf.page import PageWords, around
 from workbench.documents.pdf.picture import PagePicture
+from workbench.documents.pdf.pixel_strikes import Printed, struck_through
+from workbench.documents.pdf.strikes import StruckWord
 from workbench.documents.pdf.visible import Cause
 
 
@@ -84,7 +87,7 @@ def read_picture(page: pymupdf.Page, words: PageWords) -> OcrPage | None:
     recognised = Recognised(engine, round(reading.confidence, 4), lying.turn, lying.skew)
     raw = [word.raw for word in found]
     blocks = _joined(arrange(_fragments(found, upright=not (lying.turn or lying.skew))), typed)
-    struck = [struck for struck in words.struck if struck.word in typed]
+    struck = [*(struck for struck in words.struck if struck.word in typed), *_struck(reading, found, picture.scale)]
     hidden: Counter[Cause] = Counter({cause: count for cause, count in words.hidden.items() if cause is not Cause.OCR})
     whole = replace(words, blocks=blocks, visible=[*typed, *raw], struck=struck, hidden=hidden, layer=())
     return OcrPage(whole, recognised, [w.raw for w in found if w.confidence < ocr.UNSURE], len(raw))
@@ -133,6 +136,16 @@ def _placed(reading: _Reading, scale: float) -> list[_Placed]:
         frame = (word.x0 / scale, word.y0 / scale, word.x1 / scale, word.y1 / scale)
         found.append(_Placed(raw, frame, word.confidence, word.line))
     return found
+
+
+def _struck(reading: _Reading, words: list[_Placed], scale: float) -> list[StruckWord]:
+    """The words that the picture shows with a line through them."""
+    from workbench.documents.ocr.picture import ink_threshold
+
+    grey = np.asarray(reading.lying.picture)
+    printed = [Printed(*(v * scale for v in word.frame), word.raw[4]) for word in words]
+    raw = [words[i].raw for i in struck_through(grey, printed, ink_threshold(grey))]
+    return [StruckWord(word, word[0], word[2]) for word in raw]
 
 
 def _fragments(words: list[_Placed], *, upright: bool) -> list[Fragment]:
