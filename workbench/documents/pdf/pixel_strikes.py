@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-# Shares of the height of a word: where a line through it lies, how much ink it is at most, how far it goes on beyond the
-# word on one side at least, how far it may stray from straight, how much lies on both sides of it (of the other ink).
+# Shares of the height of a word: where a line through it lies, how much ink it is at most, how far it goes on beyond
+# the word on one side at least, how far it may stray from straight, how much other ink lies on both sides of it.
 _TOP, _BOTTOM, _THICK, _BEYOND, _STRAY, _BOTH = 0.24, 0.72, 0.36, 0.12, 0.08, 0.15
 # Shares of the columns of a word: those with ink in the middle, and those with nothing but the line.
 _CROSSED, _BARE = 0.97, 0.06
