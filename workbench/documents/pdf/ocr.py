@@ -143,7 +143,10 @@ def _struck(reading: _Reading, words: list[_Placed], scale: float) -> list[Struc
     from workbench.documents.ocr.picture import ink_threshold
 
     grey = np.asarray(reading.lying.picture)
-    printed = [Printed(*(v * scale for v in word.frame), word.raw[4]) for word in words]
+    printed = []
+    for word in words:
+        x0, y0, x1, y1 = word.frame
+        printed.append(Printed(x0 * scale, y0 * scale, x1 * scale, y1 * scale, word.raw[4]))
     raw = [words[i].raw for i in struck_through(grey, printed, ink_threshold(grey))]
     return [StruckWord(word, word[0], word[2]) for word in raw]
 

@@ -54,9 +54,9 @@ def _is_struck(grey: NDArray[np.uint8], word: Printed, ink: int) -> bool:
     reach = min(x0, height // 2)
     if len(word.text) < _SHORTEST or height < _LOWEST:
         return False
-    dark = grey[y0:y1, x0 - reach : x1 + height // 2] < ink
+    dark = np.asarray(grey[y0:y1, x0 - reach : x1 + height // 2] < ink)
     top, bottom = round(_TOP * height), round(_BOTTOM * height)
-    middle = dark[top:bottom].any(axis=0)
+    middle = np.any(dark[top:bottom], axis=0)
     bare = middle & ~dark[:top].any(axis=0) & ~dark[bottom:].any(axis=0) & (dark.sum(axis=0) <= _THICK * height)
     letters = np.flatnonzero(dark[:, reach : reach + x1 - x0].any(axis=0) & ~bare[reach : reach + x1 - x0]) + reach
     if not len(letters) or not _goes_on(bare, letters[0], letters[-1], _BEYOND * height):
