@@ -97,6 +97,7 @@ def test_a_box_takes_every_word_it_touches() -> None:
     words = "page, second"
     assert withheld(decide(box=Box(1, 12, 22, 25, 28))) == [("[text withheld (b)(4)]", 1, words)]
     assert withheld(decide(box=Box(1, 12, 5, 15, 25))) == [("[text withheld (b)(4)]", 1, "page,|page,")]
+    assert withheld(decide(box=Box(1, 12, 5, 15, 20.9))) == [("[text withheld (b)(4)]", 1, "page,")]  # a hair
     assert withheld(decide(box=Box(1, 9, 10, 10, 20))) == [("[picture withheld (b)(4)]", 1, "")]
 
 

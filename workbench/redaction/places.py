@@ -13,6 +13,8 @@ from workbench.structure.model import Analysis
 
 
 _PAGED = (Format.PDF, Format.TEXT, Format.MARKDOWN)
+# The share of a line's height that holds no letters at either edge; much less than a descender takes.
+_BLANK = 0.1
 
 
 class PlaceError(UsageError):
@@ -70,7 +72,7 @@ def words_in(document: Document, box: Box) -> list[Span]:
     spans: list[Span] = []
     for line in document.pages[box.page - 1].lines:
         for word in line.words:
-            if not _meets(box, word.box):
+            if not _touches(box, word.box):
                 continue
             between = document.text[spans[-1].end : word.start] if spans else "."
             if between.isspace() or not between:
@@ -90,6 +92,16 @@ def place_of(document: Document, box: Box) -> Span:
 def _whole(document: Document, number: int) -> Box:
     page = document.pages[number - 1]
     return Box(number, 0.0, 0.0, page.width, page.height)
+
+
+def _touches(box: Box, word: Box) -> bool:
+    """Whether ``box`` reaches into a word, and not only into the blank above or below its letters.
+
+    A word's box is as high as its line: one drawn around the line above it reaches a hair into it, and took half of the
+    next line along.
+    """
+    height = min(box.y1, word.y1) - max(box.y0, word.y0)
+    return _meets(box, word) and height > _BLANK * min(box.y1 - box.y0, word.y1 - word.y0)
 
 
 def _meets(one: Box, other: Box) -> bool:

@@ -119,11 +119,12 @@ def outcome(documents: Sequence[Exported], to: Path) -> list[str]:
             lines.append(f"✗ {document.status.upper()} {name}")
             lines.append(f"    {one_line(document.error.removeprefix(f'{document.path}: '))}")
         else:
-            lines.append(f"✓ {name}: {document.redactions} places withheld, copy verified")
+            places = f"{document.redactions} place{'' if document.redactions == 1 else 's'} withheld"
+            lines.append(f"✓ {name}: {places}, copy verified")
             lines += [f"    {one_line(str(to / path))}" for _, path in document.outputs]
         for finding in document.findings:
-            page = f" page {finding.page}" if finding.page else ""
-            lines.append(f"    {finding.code}{page}: {one_line(finding.message)}")
+            page = f"page {finding.page}: " if finding.page and not finding.message.startswith("page ") else ""
+            lines.append(f"    {finding.code} {page}{one_line(finding.message)}")
     return lines
 
 
