@@ -31,9 +31,9 @@ _HANDLE = re.compile(
     r"(?:\s+JOINTLY)?(?:\s+ONLY)?(?:\s+JOINTLY)?\.?"
 )
 _SYSTEM_ONLY = re.compile(r"CONTROL\s+SYSTEMS?(?:\s+ONLY)?|CHANNELS?\s+ONLY|ONLY")
-# What follows the level on the first line of a cable: an office and a number, or a section count.
+# What follows the level on the first line of a cable: a section count, an office and a number.
 _CABLE = re.compile(
-    r"(?:SECTION\s+\d+\s+OF\s+\d+\s*)?(?:[A-Z]{3,}(?:\s+[A-Z]{2,}){0,2}\s+\d{3,6})?(?:\s*SECTION\s+\d+\s+OF\s+\d+)?"
+    r"(?:FINAL\s+)?SECTION\s+(?:OF\s+)?\d+(?:\s+OF\s+\d+)?|[A-Z]{3,}(?:\s+[A-Z]{2,}){0,2}\s+\d{3,6}(?![A-Z0-9])"
 )
 _COUNTRY = r"(?:U\.?S\.?A?\.?|U\.?K\.?|AUSTRALIA|CANADA|NEW ZEALAND|[A-Z]{2,4})(?![A-Z])"
 _REL = re.compile(rf"REL(?:EASABLE)?(?:\s+TO)?[\s/:]+(?P<list>{_COUNTRY}(?:[\s,/]+(?:AND\s+)?{_COUNTRY})*)")
@@ -156,7 +156,7 @@ def read_tail(draft: Draft, text: str, start: int) -> bool:
 
 
 def _consume(draft: Draft, text: str, start: int) -> bool:
-    """Read controls until nothing is left; a cable's office and number end the mark."""
+    """Read controls until nothing is left; a cable's section, office and number among them are passed over."""
     at = 0
     while at < len(text):
         if separator := _SEPARATORS.match(text, at):
@@ -165,10 +165,10 @@ def _consume(draft: Draft, text: str, start: int) -> bool:
                 return True
         elif at == 0 or not text[at - 1].isspace():
             return _leftover(draft, text, at, start) if at else False
-        if _CABLE.fullmatch(text[at:].strip()):
-            draft.note("M128", start + at, start + len(text), "the rest of a cable's first line")
-            return True
         end = _control_at(draft, text, at, start)
+        if end is None and (told := _CABLE.match(text, at)):
+            end = told.end()
+            draft.note("M128", start + at, start + end, "of a cable's first line, and no part of the marking")
         if end is None:
             return _leftover(draft, text, at, start)
         at = end

@@ -18,6 +18,7 @@ import regex
 from workbench.documents import Document
 from workbench.marks.dates import DATE, iso
 from workbench.marks.endings import ending
+from workbench.marks.groups import groups
 from workbench.marks.late import late
 from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
@@ -72,7 +73,8 @@ def find_authority(document: Document, lines: Lines | None = None) -> Iterator[M
     for match in cables:
         start, end = match.span("value")
         yield from _mark(document, "declassify_on", match.start(), start, end)
-    for field, start, end in _statements(document, lines):
+    statements = list(_statements(document, lines))
+    for field, start, end in (*statements, *_groups(lines, statements)):
         yield from _mark(document, field, start, start, end)
     begins = [match.start() for match in cables]
     labels = [label for label in _labels(lines.shadow) if not _inside(label.start, begins, cables)]
@@ -178,6 +180,15 @@ def _statements(document: Document, lines: Lines) -> Iterator[tuple[str, int, in
             if lines.text[end : last.end].strip(" :") == "" and match.group()[-2:].lower() == "on":
                 last = lines.after(last) or last
             yield field, start, min(last.end, start + LONGEST_VALUE)
+
+
+def _groups(lines: Lines, statements: list[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
+    """Each group, with the sentence right behind it that says what it means."""
+    for start, end in groups(lines):
+        meant = (
+            stop for _, begin, stop in statements if begin >= end and not lines.text[end:begin].strip(" \t\n-–—.:;(")
+        )
+        yield "declassify_on", start, next(meant, end)
 
 
 def _spelled(words: str, between: str = r"[ \t]{1,3}") -> str:

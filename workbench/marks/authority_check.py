@@ -72,6 +72,8 @@ def _missing(lines: list[tuple[Mark, Authority]]) -> Iterator[Finding]:
     first = lines[0][0]
     if any(_OLD_ORDERS.match(mark.raw) or mark.raw[:2].upper() in ("E.", "EO") for mark, _ in lines):
         return  # a cable: its E.O. line is its block
+    if any(value.field == "declassify_on" and read_declassify_on(value.text).code == "GROUP" for _, value in lines):
+        return  # under E.O. 10501 the group was all that a document said
     if "classified_by" not in fields:
         yield _finding("A001", first, Severity.ERROR)
     if "declassify_on" not in fields:
@@ -108,7 +110,7 @@ def _value(mark: Mark, read: DeclassifyOn, written: date | None) -> Iterator[Fin
 
 
 def _in_its_time(mark: Mark, read: DeclassifyOn, written: date | None) -> bool:
-    if _OLD_ORDERS.match(mark.raw) or read.code == "GDS":
+    if _OLD_ORDERS.match(mark.raw) or read.code in ("GDS", "GROUP"):
         return True
     if written is None or "source" in read.text.lower():
         return False

@@ -15,6 +15,7 @@ import regex
 
 from workbench.documents import Document, Span
 from workbench.markings import Form, Marking, parse
+from workbench.markings.model import Era
 from workbench.marks.damaged_banners import damaged_banners
 from workbench.marks.late import late
 from workbench.marks.lines import Lines
@@ -43,12 +44,15 @@ _WORDS = (
     ("//", "//"),
     ("S E C R E T", " e "),
     ("C O N F I D E N T I A L", " d "),
+    ("C 0 N F I D E N T I A L", " d "),
     ("U N C L A S", " l "),
     ("R E S T R I C T E D", " t "),
     ("S-E-C-R-E-T", "s-e-c-r-e-t"),
     ("C-O-N-F-I-D-E-N-T-I-A-L", "c-o-n-f-i-d-e-n-t-i-a-l"),
 )
-_SPACED = late(r"S E C R E T|C O N F I D E N T I A L|U N C L A S(?: S I F I E D)?|R E S T R I C T E D")
+_SPACED = late(
+    r"(?:T [O0] P {1,3})?S E C R E T|C [O0] N F I D E N T I A L|U N C L A S(?: S I F I E D)?|R E S T R I C T E D"
+)
 _HYPHENED = late(r"(?:T-O-P[ -])?S-E-C-R-E-T|C-O-N-F-I-D-E-N-T-I-A-L")
 
 _EDGE = " \t~*_#>|•·"
@@ -56,13 +60,15 @@ _DASHES = late(r"^[-–—=\s]{1,8}|[-–—=\s]{1,8}$")
 _AROUND = _EDGE + "-–—=\n\r\f\v"
 _APART = late(r"[ ]{3,}|\t+")
 _PREFIX = late(
-    r"(?:(?:overall )?classification(?: of this (?:page|e-?mail|document))?|classified)\s*:\s*", regex.IGNORECASE
+    r"(?:(?:overall )?classification(?: of this (?:page|e-?mail|document))?|classified)\s*:\s*|(?-i:BEGIN|END)[ \t]+",
+    regex.IGNORECASE,
 )
 _NUMBER = r"(?:page\s+)?\d{1,4}(?:\s+of\s+\d{1,4})?"
 _PAGE = late(rf"\s+{_NUMBER}$|^{_NUMBER}\s+", regex.IGNORECASE)
 # Behind the level at the head of a cable: section, post and number of the message.
 _MESSAGE = late(
-    r"\s+(?:(?:FINAL )?SECTION\s.*|SEC\s\d.*|\d{6}Z\b.*|[A-Z][A-Z .]{1,30} \d{3,6}(?:\s.*)?)$|\s*//[A-Z]?\d{4,5}//$"
+    r"\s+(?:(?:FINAL )?SECTION\s.*|SEC\s\d.*|\d{6}Z\b.*|PAGE \d\d\s.*|[A-Z][A-Z .]{1,30} \d{3,6}(?:\s.*)?)$"
+    r"|\s*//[A-Z]?\d{4,5}//$"
 )
 _SPELLED = late(r"(?://)?(?:[A-Z]+ ){0,3}(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|RESTRICTED)")
 # SECRET (EXDIS), SECRET/Sensitive: small letters and parentheses are for what the register knows.
@@ -156,12 +162,16 @@ def _read(printed: str) -> _Read | None:
     for cut in (_MESSAGE, _PAGE, None):
         begin, stop = start, end
         if cut is not None:
-            match = cut.search(printed[start:end])
+            spaced = _SPACED.match(printed[start:end])
+            match = cut.search(printed[start:end], spaced.end() if spaced else 0)
             if not match:
                 continue
             begin, stop = (start, start + match.start()) if match.start() else (start + match.end(), end)
             begin, stop = _stripped(printed, begin, stop)
         marking = _meaning(printed[begin:stop])
+        whole = _meaning(printed[start:end]) if cut is _MESSAGE else None
+        if whole and marking and replace(whole, era=Era.LEGACY) != replace(marking, era=Era.LEGACY):
+            return _Read(start, end, whole)  # captions stand beside the number: S E C R E T LISBON 1234 EXDIS
         if marking:
             return _Read(begin, stop, marking)
     return None

@@ -54,6 +54,10 @@ _RETIRED = (
     (late(r"treaty or international agreement", regex.IGNORECASE), "TREATY"),
     (late(r"\bX?GDS(?:-?\d)?\b|general declassification schedule|date impossible to determine|IMPDET"), "GDS"),
     (late(r"(?<!\w)(?:1\.6 ?)?X[1-8](?!\w)"), "X"),
+    (
+        late(r"\bG(?:ROU)?P\b\.?[ -]?[1-4]\b|\bautomatic (?:down|re)grading|\b\d+[ -]year intervals", regex.IGNORECASE),
+        "GROUP",
+    ),
 )
 _UNKNOWN_X = late(r"(?<!\w)X\d{1,2}(?!\w)")
 _DATE = late(rf"(?<![\w/]){DATE}", regex.IGNORECASE)

@@ -31,6 +31,8 @@ class Trust(IntEnum):
     """Innocent (a room, a vitamin, a list item) unless it stands in a margin, alone, or among other codes: ``B1``."""
     HANGING = 3
     """Needs another code beside it: ``7(A)``, ``k2``."""
+    MISREAD = 4
+    """As OCR spells it, ``Bl``, ``B 1``, ``86``: needs another beside it, or a document with codes."""
 
 
 class Candidate(NamedTuple):
@@ -61,9 +63,12 @@ _FULL_SEVEN = late(r"[({\[] ?[bB] ?[)}\]] ?(?P<number>7) ?(?:\((?P<sub>[A-Fa-f])
 _HALF = late(r"(?<![\w(.-])[bB] ?\((?P<number>[1-9lI])\)(?:(?<=7\))(?: ?\((?P<sub>[A-Fa-f])\)|(?P<bare>[A-F])(?!\w)))?")
 _SEVEN = late(r"[bB]7 ?(?:\((?P<sub>[A-Fa-f])\)|(?P<bare>[A-F]|(?<=7)[a-f])(?![\w(]))")
 _BARE = late(r"(?<![\w(.-])[bB](?P<number>[1-9lI])(?![\w(]|\.\w)")
-# Only beside another code: "B 1,1.4(D)", and with its letter read as an 8 before a section of an order: "81, 1.4(D)".
+# As scanned: "B 1,1.4(D)", and with its letter read as an 8: "81, 1.4(D)", or alone on a line or at its end.
 _SPACED = late(r"(?<![\w(.-])B (?P<number>[1-9])(?!\w|\.\w| [a-z])")
-_EIGHT = late(r"(?<=(?:\A|\n)[ \t]{0,8}|PART )8(?P<number>[1356])(?=,? ?1\.[45] ?\()")
+_EIGHT = late(
+    r"(?<=(?:\A|\n)[ \t]{0,8}|[ \t]{3}|PART )8(?P<number>[1356])(?=,? ?1\.[45] ?\()"
+    r"|(?<=(?:\A|\n)[ \t]{0,8}|[ \t]{3})8(?P<number>[1-9])(?=[ \t]*(?:\n|\Z))"
+)
 _HANGING_SEVEN = late(r"(?<![\w.)(])7\((?P<sub>[A-F])\)(?!\w)")
 
 
@@ -85,12 +90,12 @@ def _seven(match: regex.Match[str]) -> Candidate | None:
 
 def _bare(match: regex.Match[str]) -> Candidate | None:
     # "bl" and "bI" are words of OCR debris more often than codes.
-    trust = Trust.HANGING if match["number"] in "lI" else Trust.WEAK
+    trust = Trust.MISREAD if match["number"] in "lI" else Trust.WEAK
     return Candidate(match.start(), match.end(), _foia(match["number"], None), "FOIA", trust)
 
 
-def _hanging(match: regex.Match[str]) -> Candidate | None:
-    return Candidate(match.start(), match.end(), _foia(match["number"], None), "FOIA", Trust.HANGING)
+def _misread(match: regex.Match[str]) -> Candidate | None:
+    return Candidate(match.start(), match.end(), _foia(match["number"], None), "FOIA", Trust.MISREAD)
 
 
 def _hanging_seven(match: regex.Match[str]) -> Candidate | None:
@@ -142,6 +147,7 @@ _SECTION_BARE = late(r"(?<![\w.])(?P<section>1\.[45])(?P<letter>[a-hA-H])(?!\w)"
 _SECTION_BROKEN = late(
     r"(?<![\w.])[1lI] ?\. ?(?P<section>[45]) ?\.? ?[({](?P<letter>[a-hA-H])(?:[)}]|(?=[ \t]*$))", regex.MULTILINE
 )
+_SECTION_MISREAD = late(r"(?<![\w.])(?P<section>1\.[45]) ?\((?P<letter>[80O])\)(?!\w)")
 _YEARS = late(
     r"(?<![\w.$])(?P<years>[2Z] ?[5S]|50|75)(?P<x> ?[Xx]) ?\(?(?P<number>[1-9lI])\)?"
     r"(?P<more> ?- ?(?:HUM|WMD|human)|[A-Z]\d{0,2}[A-Za-z]?\d?)?(?!\w|\.\d)"
@@ -164,6 +170,11 @@ def _section_bare(match: regex.Match[str]) -> Candidate | None:
 def _section_broken(match: regex.Match[str]) -> Candidate | None:
     code = f"1.{match['section']}({match['letter'].lower()})"
     return Candidate(match.start(), match.end(), code, "EO", Trust.WEAK)
+
+
+def _section_misread(match: regex.Match[str]) -> Candidate | None:
+    code = f"{match['section']}({'b' if match['letter'] == '8' else 'd'})"
+    return Candidate(match.start(), match.end(), code, "EO", Trust.MISREAD)
 
 
 def _section_code(match: regex.Match[str]) -> str:
@@ -214,6 +225,7 @@ _AFTER_K = re.compile(rb"k[0(]")
 _DECIMAL = re.compile(rb"0(?=\.0)")
 _AFTER_X = re.compile(rb"x ?\(?[0il]")
 _SPACED_B = re.compile(rb"b 0")
+_LAST_NUMBER = re.compile(rb"00(?=[ \t]*(?:\n|\Z))")
 _OPEN_B = re.compile(rb"b\) ?\(0")
 _BROKEN_DECIMAL = re.compile(rb"\. ?0 ?\.? ?\([a-h]")  # behind its first number
 _IMP_DET = re.compile(rb"imp ?det")
@@ -222,6 +234,7 @@ _UNITED_STATES = re.compile(rb"00 u")
 _IN_A_WORD = {
     _AFTER_B: re.compile(rb"b[(0]|b(?:$| )|b[il](?![0a-z_])"),
     _SPACED_B: re.compile(rb"b(?:$| )"),
+    _LAST_NUMBER: re.compile(rb"00(?:$| )"),
     _OPEN_B: re.compile(rb"b\)"),
     _BROKEN_DECIMAL: re.compile(rb"\([a-h]"),
     _AFTER_X: re.compile(rb"x(?:$|[ (0il])"),
@@ -251,8 +264,9 @@ FAMILIES = (
     Family(_HALF, _full, _AFTER_B),
     Family(_SEVEN, _seven, _AFTER_B),
     Family(_BARE, _bare, _AFTER_B),
-    Family(_SPACED, _hanging, _SPACED_B),
-    Family(_EIGHT, _hanging, _DECIMAL, before=4),
+    Family(_SPACED, _misread, _SPACED_B),
+    Family(_EIGHT, _misread, _DECIMAL, before=4),
+    Family(_EIGHT, _misread, _LAST_NUMBER),
     Family(_HANGING_SEVEN, _hanging_seven, re.compile(rb"0\([a-f]\)")),
     Family(_NO_PARENTHESES, _unframed, _LETTERED),
     Family(_UNCLOSED, _broken, _LETTERED),
@@ -263,6 +277,7 @@ FAMILIES = (
     Family(_ORDER, _order, _DECIMAL, before=_ORDER_REACH),
     Family(_SECTION, _section, _DECIMAL),
     Family(_SECTION_BARE, _section_bare, _DECIMAL),
+    Family(_SECTION_MISREAD, _section_misread, _DECIMAL),
     Family(_SECTION_BROKEN, _section_broken, _BROKEN_DECIMAL),
     Family(_YEARS, _years, _AFTER_X, before=_YEARS_REACH),
     Family(_IMPDET, _impdet, _IMP_DET, before=_BEFORE_IMPDET),

@@ -48,6 +48,7 @@ _LONGEST_LIST = 12
 _OPERATORS = frozenset("=+*^")
 _SHORT_WORD = ending(r"(?<![a-z])\w{1,2}")
 _LABELS = late(r"[\s,;]*(?:[A-Z./]{2,}[\s,;]*){1,4}|[\s,;]+(?:[bB]\d|\d\.\d).*")
+_RELEASED = late(r"RELEASED? IN (?:PART|FULL)|DENIED IN (?:PART|FULL)|APPROVED FOR RELEASE|Department of State,? Case")
 _QUOTES = "\"'“”‘’`"
 
 _SEPARATOR = late(r"[\s,;:/&|~>+.\-–—]{0,8}(?:and|or)?[\s,;:/&|~(\[]{0,4}", regex.IGNORECASE)
@@ -124,7 +125,25 @@ class Surroundings:
             for at in sequence:
                 if verdicts[at] and 0 <= at + step < len(verdicts) and self._adjoin(*sorted((at, at + step))):
                     verdicts[at + step] = verdicts[at + step] or self._found[at + step].trust >= Trust.WEAK
-        return [candidate for candidate, verdict in zip(self._found, verdicts, strict=True) if verdict]
+        sure = {candidate.code for candidate, verdict in zip(self._found, verdicts, strict=True) if verdict}
+        return [
+            candidate
+            for candidate, verdict, clear in zip(self._found, verdicts, cited, strict=True)
+            if verdict or (candidate.trust is Trust.MISREAD and clear and self._is_misread(candidate, sure))
+        ]
+
+    def _is_misread(self, candidate: Candidate, sure: set[str]) -> bool:
+        """Whether ``Bl`` or ``86`` is a code, for it stands apart and ``sure`` codes stand elsewhere.
+
+        A number has to be one of them: else it is the number of a page.
+        """
+        number = self._document.text[candidate.start : candidate.end].isdigit()
+        known = candidate.code in sure if number else bool(sure) or self._is_released
+        return known and self._stands_apart(candidate)
+
+    @cached_property
+    def _is_released(self) -> bool:
+        return _RELEASED.search(self._document.text) is not None
 
     def _adjoin(self, first: int, second: int) -> bool:
         between = self._document.text[self._found[first].end : self._found[second].start]

@@ -44,8 +44,10 @@ class PlaceholderWords:
         nouns = [*units, *self._subjects, *(noun for r in rules for noun in r.nouns)]
         begins = _either(word for r in rules for word in r.editorial.begins)
         contains = _either(word for r in rules for word in r.editorial.contains)
-        self._stems = {_longest_word(word) for r in rules for word in r.withheld}
-        self.withheld = _compile(rf"\b{_either(word for r in rules for word in r.withheld)}\b")
+        self.counted = frozenset(word for r in rules for word in r.counted)
+        withheld = [word for r in rules for word in (*r.withheld, *r.counted)]
+        self._stems = {_longest_word(word) for word in withheld}
+        self.withheld = _compile(rf"\b{_either(withheld)}\b")
         self.capitals = frozenset(word for r in rules for word in r.capitals)
         self.editorial = _compile(rf"\A\s*{begins}\b|\b{contains}\b")
         anywhere = [word for r in rules for w in r.unbracketed.anywhere for word in (w, w.upper())]

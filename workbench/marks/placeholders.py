@@ -232,6 +232,8 @@ def _read(inner: str, *, square: bool) -> Placeholder | None:
 
 def _says_withheld(phrase: str, verb: regex.Match[str], *, square: bool) -> bool:
     before, after = phrase[: verb.start()], phrase[verb.end() :]
+    if verb.group().lower() in wordings().counted and wordings().value(before).quantity is None:
+        return False
     # "(withheld)" alone in round brackets is a remark on wages as often as a deletion.
     alone = square or phrase == "DELETED" or verb.group().lower().startswith(("redact", "excis", "saniti"))
     said = _TAIL.fullmatch(after) is not None or (not before and wordings().is_amount(after))

@@ -94,7 +94,7 @@ _CLOSE = late(
 _FORM = ending(r"(?:^|\n)[ \t]*(?:RESTRICTIONS?|CURRENT STATUS)[ \t]*(?:\n\s{0,40})?[:;]?[ \t]*")
 
 # What an agency prints before the opening and belongs to the stamp: the Next 3 of "Next 3 Page(s) In Document Denied".
-_MARGIN = late(r"C0\d{7}|\(U\)|[\s|*_~•\-\[]")
+_MARGIN = late(r"C0\d{7}|\(U\)|(?<!\w)[Bb]\(?[1-9]\)?(?:\(?[A-F]\)?)?(?=[\s,;])|[\s|*_~•,;\-\[]")
 _BEFORE = late(
     r"(?:(?P<number>(?<!\w)C0\d{7})\s*|(?<=^|\s)(?:NEXT|Next|next)\s+\d{1,4}\s+|(?<=^\s*)20\d\d\s+"
     r"|(?<=^\s*)(?:[A-Z][a-z]+ ){1,2}(?:[A-Z]\.? )?[A-Z][a-z]+ )$"

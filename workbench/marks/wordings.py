@@ -38,6 +38,7 @@ class PlaceholderRules(Rules):
     """rules/placeholders.yaml."""
 
     withheld: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
     capitals: tuple[str, ...] = ()
     editorial: EditorialRules = EditorialRules()
     units: tuple[tuple[str, ...], ...] = ()
@@ -108,10 +109,11 @@ def stamp_rules() -> tuple[StampRules, ...]:
 
 
 class AuthorityRules(Rules):
-    """rules/authority.yaml: labels and statements by field."""
+    """rules/authority.yaml: labels and statements by field, and the groups of automatic downgrading."""
 
     labels: dict[str, tuple[str, ...]] = {}
     statements: dict[str, tuple[str, ...]] = {}
+    groups: tuple[str, ...] = ()
 
 
 @cache

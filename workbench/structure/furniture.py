@@ -30,6 +30,11 @@ _BY_MARK = {
 _RANKED = list(_BY_MARK.values())
 _TWO_LETTERS = re.compile(r"[^\W_].*?[^\W_]", re.DOTALL)
 _start = attrgetter("start")
+# Beside the level on a line of a telegram: SECTION 01 OF 03 LISBON 001234; around a part of one: BEGIN CONFIDENTIAL.
+_TELEGRAM = re.compile(
+    r"BEGIN|END|(?:FINAL )?SEC(?:TION)? (?:OF )?[\dOl]{1,2}(?:/\d)?(?: [O0]F [\dOl]{1,2})?\*?"
+    r"(?: [A-Z][A-Z.'-]*(?: [A-Z]+){0,2} \d{3,7})?(?: [A-Z]{4,}){0,3}[/ ]*"
+)
 _MARGIN = 30  # columns
 _GLUED = {Role.BANNER, Role.RELEASE, Role.AUTHORITY}
 
@@ -54,6 +59,7 @@ def find_furniture(document: Document, lines: list[TextLine], marks: Sequence[Ma
     _contents(lines, roles, notable, marks)
     cable_headers(lines, roles, notable)
     references(lines, roles, notable)
+    _parts(rests, roles, lines, marks)
     addresses(lines, roles, notable)
     forms(lines, roles, notable)
     running_lines(lines, roles, len(document.pages))
@@ -80,6 +86,15 @@ def _by_marks(
             if role in _GLUED or _stands_apart(lines, roles, position, role):
                 roles[position] = roles[position] or role
     return rests, filled
+
+
+def _parts(rests: dict[int, str], roles: list[Role | None], lines: list[TextLine], marks: Sequence[Mark]) -> None:
+    """The first lines of the parts of a telegram whose header is not there."""
+    told = [position for position, rest in rests.items() if roles[position] is None and _TELEGRAM.fullmatch(rest)]
+    banners = sorted(mark.start for mark in marks if mark.type is MarkType.BANNER) if told else []
+    for position in told:
+        if bisect_left(banners, lines[position].start) < bisect_left(banners, lines[position].end):
+            roles[position] = Role.BANNER
 
 
 def _by_line(lines: list[TextLine], marks: Sequence[Mark]) -> dict[int, list[Mark]]:
