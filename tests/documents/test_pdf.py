@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from __future__ import annotations
 
+import gc
+import sys
 from typing import Any
 
 import pymupdf
@@ -331,3 +333,20 @@ def test_reading_is_deterministic_and_its_boxes_lie_on_the_page() -> None:
     assert document == read(data)
     for line in document.pages[0].lines:
         assert isinstance(line.box, Box) and 0 <= line.box.x0 < line.box.x1 <= A4[0]
+
+
+def test_nothing_of_a_document_stays_in_memory_after_it_is_dropped() -> None:
+    def draw(page: Any) -> None:
+        page.insert_image((300, 500, 400, 600), stream=picture())
+        for row in range(30):
+            page.insert_text((72, 60 + 14 * row), f"{row}. (U) A paragraph of its own.", fontsize=6 + row % 3)
+            page.draw_rect((72, 62 + 14 * row, 300, 63 + 14 * row))
+
+    data = pdf_of(draw, draw)
+    read(data)
+    gc.collect()
+    before = sys.getallocatedblocks()
+    for _ in range(20):
+        read(data)
+    gc.collect()
+    assert sys.getallocatedblocks() - before < 20 * 30

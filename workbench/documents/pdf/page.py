@@ -17,7 +17,7 @@ from workbench.documents.pdf.order import Fragment, RawWord, Row
 from workbench.documents.pdf.picture import PagePicture
 from workbench.documents.pdf.pixel_boxes import PixelBox
 from workbench.documents.pdf.run import PageRun
-from workbench.documents.pdf.shapes import Drawing, Shape, read_drawing
+from workbench.documents.pdf.shapes import PICTURE, Shape, blocks_of_kind, read_shapes
 from workbench.documents.pdf.strikes import StruckWord, struck_words
 from workbench.documents.pdf.styles import LineKey, LineStyle, PageStyles, read_styles
 from workbench.documents.pdf.tables import arrange_page
@@ -62,35 +62,34 @@ def read_words(page: pymupdf.Page) -> PageWords:
     textpage = run.text_page
     words = run.words
     groups = _by_line(words)
-    drawing = read_drawing(textpage)
-    styles = read_styles(textpage, groups, drawing, may_fade=means.may_fade)
+    shapes = read_shapes(textpage)
+    styles = read_styles(textpage, groups, shapes, may_fade=means.may_fade)
     has_pictures = means.pictures and bool(page.get_images())
     pictures = _pictures(run, words) if has_pictures else []
     every = words
     seen = Seen(words, [], Counter())
-    odd = _odd_lines(groups, drawing, styles, pictures, (width, height))
+    covers = drawn_covers(shapes, words) + pictures
+    odd = _odd_lines(groups, covers, styles, (width, height))
     if odd:
         x0, y0, x1, y1 = around([word for group in groups if group[0][5:7] in odd for word in group])
         picture = PagePicture(page, region=(x0 - _MARGIN, y0 - _MARGIN, x1 + _MARGIN, y1 + _MARGIN))
-        judge = Judge(
-            drawn_covers(drawing) + pictures, (width, height), picture, scan=has_pictures and styles.unpainted
-        )
+        judge = Judge(covers, (width, height), picture, scan=has_pictures and styles.unpainted)
         seen = visible_words(groups, odd, textpage.extractRAWDICT()["blocks"], judge)
         words = seen.words
         groups = _by_line(words)
     if run.cuts_off:
         seen.hidden.update(_cut_off(run))
     fragments = _fragments(groups, styles.lines)
-    struck = struck_words(fragments.get(0, ()), drawing.shapes)
+    struck = struck_words(fragments.get(0, ()), shapes)
     return PageWords(
         width,
         height,
-        _in_order(fragments, drawing.shapes),
+        _in_order(fragments, shapes),
         struck,
         seen.hidden,
         words,
         any(cover.scan for cover in pictures),
-        drawn_shapes(drawing.shapes, every, words),
+        drawn_shapes(shapes, every, words),
         seen.layer,
         has_pictures,
     )
@@ -123,24 +122,15 @@ def _by_line(words: Sequence[RawWord]) -> list[list[RawWord]]:
 
 
 def _odd_lines(
-    groups: Sequence[list[RawWord]],
-    drawing: Drawing,
-    styles: PageStyles,
-    pictures: Sequence[Cover],
-    size: tuple[float, float],
+    groups: Sequence[list[RawWord]], covers: Sequence[Cover], styles: PageStyles, size: tuple[float, float]
 ) -> set[LineKey]:
     """The lines with words that may be hidden: by their paint, under a shape or picture, or outside of the page."""
-    covers = drawn_covers(drawing) + list(pictures)
     width, height = size
-    outside = any(box[0] < 0 or box[1] < 0 or box[2] > width or box[3] > height for box in drawing.texts)
-    if not (covers or outside or styles.suspicious):
-        return set()
     odd = set(styles.odd)
     for group in groups:
-        if any(
-            word[0] < 0 or word[1] < 0 or word[2] > width or word[3] > height or any(c.touches(word) for c in covers)
-            for word in group
-        ):
+        x0, y0, x1, y1 = around(group)
+        outside = x0 < 0 or y0 < 0 or x1 > width or y1 > height
+        if outside or (covers and any(cover.touches(word) for word in group for cover in covers)):
             odd.add(group[0][5:7])
     return odd if odd != styles.odd or styles.suspicious else set()
 
@@ -148,14 +138,13 @@ def _odd_lines(
 def _pictures(run: PageRun, words: Sequence[RawWord]) -> list[Cover]:
     """The pictures of the page, each with the last of the text blocks painted before it."""
     page, textpage = run.page, run.pictures()
-    found = [block for block in textpage.extractBLOCKS() if block[6] == 1]
     numbers = [word[5] for word in textpage.extractWORDS()]
     area = _SCAN_AREA * page.rect.width * page.rect.height
     clear = any(image[1] for image in page.get_images())
     covers = []
-    for earlier, (x0, y0, x1, y1, _, number, _) in enumerate(found):
+    for (x0, y0, x1, y1), last in blocks_of_kind(textpage, PICTURE):
         # Blocks are cut otherwise where pictures stand between them; words come in the same order in both.
-        before = sum(n < number - earlier for n in numbers)
+        before = sum(n <= last for n in numbers)
         after = words[before - 1][5] if 0 < before <= len(words) else -1
         scan = (x1 - x0) * (y1 - y0) >= area
         covers.append(Cover(x0, y0, x1, y1, after, picture=True, clear=clear, scan=scan))

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import pymupdf
 
+from workbench.core.collecting import without_collection
 from workbench.core.errors import DamagedDocumentError, EncryptedDocumentError, TooLargeDocumentError
 from workbench.core.findings import Finding
 from workbench.documents import ocr as engines
@@ -132,6 +133,7 @@ class _Reader:
         self._recognised: dict[int, OcrPage] = {}
         self._has_pictures = False
 
+    @without_collection
     def read(self) -> Document:
         start = 0
         for number in range(1, self._pdf.page_count + 1):
@@ -165,7 +167,7 @@ class _Reader:
 
     def _read_page(self, number: int, start: int) -> int:
         try:
-            page = self._pdf[number - 1]
+            page = self._pdf.load_page(number - 1)
             words = read_words(page)
             self._has_pictures |= words.pictures
             few = len(words.visible) < (_FEW_WORDS if words.scan else 1)
@@ -265,8 +267,8 @@ def _spans_of(words: list[RawWord], laid: LaidPage) -> list[Span]:
 
 def _struck_spans(struck: list[StruckWord], laid: LaidPage) -> list[Span]:
     """Where the struck words stand in the text, neighbours joined."""
-    places = {id(word): place for place, word in enumerate(laid.words)}
-    starts = {id(piece.word): laid.start_of(places[id(piece.word)]) for piece in struck}
+    wanted = {id(piece.word) for piece in struck}
+    starts = {id(word): laid.start_of(place) for place, word in enumerate(laid.words) if id(word) in wanted}
     spans: list[Span] = []
     for piece in sorted(struck, key=lambda s: starts[id(s.word)]):
         span = _struck_part(piece, starts[id(piece.word)])

@@ -1,19 +1,25 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What is drawn on a page, as far as MuPDF's text page knows it: the box and the paint of every shape."""
+"""What is drawn on a page, as far as MuPDF's text page knows it: the box and the paint of every shape.
+
+``extractBLOCKS`` would tell it at once and is not asked: in PyMuPDF 2.0 it never lets go of the text of a block, so
+that memory grows with the pages and text outlives its document.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pymupdf
 
 
 Rectangle = tuple[float, float, float, float]
-_TEXT, _VECTOR = 0, 3
-_PAINT = re.compile(r"\s*<vector (filled|stroked), color: #([0-9a-f]{6}), alpha: (\d+),")
+TEXT, PICTURE, VECTOR = 0, 1, 3
+"""MuPDF's kinds of blocks of a text page."""
+# In JSON the quotes of a text are escaped, so that no text can pass for this.
+_PAINT = re.compile(rb'"type":"vector","argb":(-?\d+),"stroked":(\d+)')
+mupdf = pymupdf.mupdf
 
 
 class Shape(NamedTuple):
@@ -32,44 +38,56 @@ class Shape(NamedTuple):
     after: int
 
 
-class Drawing(NamedTuple):
-    """The shapes of a page and the boxes of its text blocks, each in the order in which they are painted."""
+class Placed(NamedTuple):
+    """The box of a block that is no text, and the number of the last text block before it."""
 
-    shapes: list[Shape]
-    texts: list[Rectangle]
+    box: Rectangle
+    after: int
 
 
-def read_drawing(textpage: pymupdf.TextPage) -> Drawing:
-    """The drawing of a page whose vectors were collected.
+def read_shapes(textpage: pymupdf.TextPage) -> list[Shape]:
+    """The shapes of a page whose vectors were collected, in the order in which they are painted."""
+    boxes = list(blocks_of_kind(textpage, VECTOR))
+    if not boxes:
+        return []
+    paints = [_paint(int(argb), int(stroked)) for argb, stroked in _PAINT.findall(_json(textpage))]
+    if len(paints) != len(boxes):  # told otherwise by another PyMuPDF
+        paints = [_of_block(b) for b in textpage.extractDICT()["blocks"] if b["type"] == VECTOR]
+    return [
+        Shape(*box, *paint, after)
+        for (box, after), paint in zip(boxes, paints, strict=True)
+        if box[0] < box[2] and box[1] < box[3]
+    ]
 
-    The list of blocks tells the paint in words, at a sixth of the cost of the dictionary of everything.
-    """
-    rows = textpage.extractBLOCKS()
-    paints = [_paint(row[4]) if row[6] == _VECTOR else None for row in rows]
-    if any(row[6] == _VECTOR and paint is None for row, paint in zip(rows, paints, strict=True)):
-        return _in_order(map(_of_block, textpage.extractDICT()["blocks"]))  # told otherwise by another PyMuPDF
-    return _in_order((row[6], row[:4], paint) for row, paint in zip(rows, paints, strict=True))
+
+def blocks_of_kind(textpage: pymupdf.TextPage, kind: int) -> Iterator[Placed]:
+    """The blocks of one kind, in the order of the page."""
+    after = -1
+    block = textpage.this.m_internal.first_block
+    while block:
+        found = block.type
+        if found == TEXT:
+            after += 1
+        elif found == kind:
+            box = block.bbox
+            yield Placed((box.x0, box.y0, box.x1, box.y1), after)
+        block = block.next
 
 
 _Paint = tuple[bool, int, int]
 
 
-def _in_order(blocks: Iterable[tuple[int, Rectangle, _Paint | None]]) -> Drawing:
-    drawing = Drawing([], [])
-    for kind, box, paint in blocks:
-        if kind == _TEXT:
-            drawing.texts.append(box)
-        elif paint:
-            drawing.shapes.append(Shape(*box, *paint, len(drawing.texts) - 1))
-    return drawing
+def _paint(argb: int, stroked: int) -> _Paint:
+    return bool(stroked), argb & 0xFFFFFF, argb >> 24 & 0xFF
 
 
-@lru_cache(maxsize=4096)
-def _paint(told: str) -> _Paint | None:
-    found = _PAINT.match(told)
-    return (found[1] == "stroked", int(found[2], 16), int(found[3])) if found else None
+def _of_block(block: dict[str, Any]) -> _Paint:
+    return block["stroked"], block["color"], block["alpha"]
 
 
-def _of_block(block: dict[str, Any]) -> tuple[int, Rectangle, _Paint | None]:
-    paint = (block["stroked"], block["color"], block["alpha"]) if block["type"] == _VECTOR else None
-    return block["type"], block["bbox"], paint
+def _json(textpage: pymupdf.TextPage) -> bytes:
+    buffer = mupdf.fz_new_buffer(4096)
+    output = mupdf.FzOutput(buffer)
+    mupdf.fz_print_stext_page_as_json(output, textpage.this, 1.0)
+    output.fz_close_output()
+    return bytes(mupdf.fz_buffer_extract_copy(buffer))

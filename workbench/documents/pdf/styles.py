@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import pymupdf
 
 from workbench.documents.pdf.order import RawWord
-from workbench.documents.pdf.shapes import Drawing, Rectangle
+from workbench.documents.pdf.shapes import Rectangle, Shape
 from workbench.documents.pdf.visible import is_dark_ground, is_pale, is_suspicious, is_unpainted
 
 
@@ -51,11 +51,11 @@ class PageStyles(NamedTuple):
 
 
 def read_styles(
-    textpage: pymupdf.TextPage, groups: Sequence[list[RawWord]], drawing: Drawing, *, may_fade: bool
+    textpage: pymupdf.TextPage, groups: Sequence[list[RawWord]], shapes: Sequence[Shape], *, may_fade: bool
 ) -> PageStyles:
     """The styles of the lines whose words are ``groups``, a list for each; ``may_fade``: there may be faint text."""
     plain = None if may_fade else _plain(textpage.extractHTML(), groups)
-    return plain or _full(textpage.extractDICT()["blocks"], drawing)
+    return plain or _full(textpage.extractDICT()["blocks"], shapes)
 
 
 def _plain(html: str, groups: Sequence[list[RawWord]]) -> PageStyles | None:
@@ -116,9 +116,9 @@ def _character(entity: re.Match[str]) -> str:
     return "\u00a0" if entity[1] == "a0" else "x"
 
 
-def _full(blocks: list[dict[str, Any]], drawing: Drawing) -> PageStyles:
+def _full(blocks: list[dict[str, Any]], shapes: Sequence[Shape]) -> PageStyles:
     texts = [block["lines"] for block in blocks if block["type"] == 0]  # words count blocks of text only
-    grounds = [shape for shape in drawing.shapes if is_dark_ground(shape)]
+    grounds = [shape for shape in shapes if is_dark_ground(shape)]
     lines: dict[LineKey, LineStyle] = {}
     odd: set[LineKey] = set()
     suspicious = False

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from workbench.documents.pdf.order import RawWord
 from workbench.documents.pdf.picture import PagePicture
-from workbench.documents.pdf.shapes import Drawing, Shape
+from workbench.documents.pdf.shapes import Rectangle, Shape
 
 
 PAINTED = 16 | 32 | 64
@@ -55,6 +57,10 @@ class Cover(NamedTuple):
         """Whether the point lies under it."""
         return block <= self.after and self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
 
+    def overlaps(self, block: int, box: Rectangle) -> bool:
+        """Whether a part of ``box``, in which text block ``block`` stands, lies under it."""
+        return block <= self.after and self.x0 < box[2] and box[0] < self.x1 and self.y0 < box[3] and box[1] < self.y1
+
     def touches(self, word: RawWord) -> bool:
         """Whether a part of the word may lie under it."""
         return (
@@ -86,15 +92,24 @@ def is_dark_ground(shape: Shape) -> bool:
     return not shape.stroked and shape.alpha >= _OPAQUE and _luminance(shape.color) < _DARK
 
 
-def drawn_covers(drawing: Drawing) -> list[Cover]:
+def drawn_covers(shapes: Sequence[Shape], words: Sequence[RawWord]) -> list[Cover]:
     """The opaque filled shapes that lie over text painted before them."""
-    covers = []
-    for x0, y0, x1, y1, stroked, color, alpha, after in drawing.shapes:
-        if stroked or alpha < _OPAQUE or x1 - x0 < 3 or y1 - y0 < 3:
-            continue
-        if any(x0 < b[2] and x1 > b[0] and y0 < b[3] and y1 > b[1] for b in drawing.texts[: after + 1]):
-            covers.append(Cover(x0, y0, x1, y1, after, dark=_luminance(color) < _DARK))
-    return covers
+    opaque = [
+        Cover(x0, y0, x1, y1, after, dark=_luminance(color) < _DARK)
+        for x0, y0, x1, y1, stroked, color, alpha, after in shapes
+        if not stroked and alpha >= _OPAQUE and x1 - x0 >= 3 and y1 - y0 >= 3
+    ]
+    texts = _text_boxes(words) if opaque else []
+    return [cover for cover in opaque if any(cover.overlaps(n, box) for n, box in texts)]
+
+
+def _text_boxes(words: Sequence[RawWord]) -> list[tuple[int, Rectangle]]:
+    """The number of each text block and the box around its words, in the order of the file."""
+    boxes: list[tuple[int, Rectangle]] = []
+    for number, block in groupby(words, key=itemgetter(5)):
+        x0, y0, x1, y1, *_ = zip(*block, strict=True)
+        boxes.append((number, (min(x0), min(y0), max(x1), max(y1))))
+    return boxes
 
 
 class Seen(NamedTuple):
