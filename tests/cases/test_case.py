@@ -83,6 +83,25 @@ def test_pages_and_boxes_are_cleared_like_words(case: Case) -> None:
     assert [(d.page, d.box) for d in case.decisions(A)] == [(2, None), (None, box), (None, None)]
 
 
+def test_notes_are_changed_taken_away_and_undone_like_decisions(case: Case) -> None:
+    place = decision(10).place
+    case.decide(decision(10))
+    case.note(A, place, "ask the port", "Kim Field")
+    case.note(A, ((), 2, None), "a whole page", "Ann Lee")
+    case.note(A, place, "asked", "Ann Lee")
+    assert [(n.place, n.text, n.reviewer) for n in case.notes(A)] == [
+        (((), 2, None), "a whole page", "Ann Lee"),
+        (place, "asked", "Ann Lee"),
+    ]
+    case.undo(A)
+    assert [n.text for n in case.notes(A)] == ["ask the port", "a whole page"]
+    case.note(A, place, "")
+    assert [n.text for n in case.notes(A)] == ["a whole page"]
+    assert actions(case) == [(10, Action.WITHHOLD)]
+    assert case.notes(B) == ()
+    assert case.verify_chain() is None
+
+
 def test_undo_and_redo_walk_the_changes_of_one_document(case: Case) -> None:
     case.decide(decision(10))
     case.decide(decision(10, Action.RELEASE))

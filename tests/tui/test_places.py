@@ -171,6 +171,21 @@ async def test_the_decisions_of_others_are_gone_through(open_app: OpenApp) -> No
         assert "From the start again" in messages(pilot)
 
 
+async def test_a_note_is_kept_for_the_next_reviewer(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        screen, review = await loaded(pilot)
+        await typed_at_once(pilot, "m", *"ask", "enter", "w", *"b1", "enter")
+        assert "withheld (b)(1); NOTE: ask" in shown(screen.view)
+        await typed_at_once(pilot, "m", "!", "enter", "i")
+        assert signs(review) == " ·W?·?? "
+        await typed_at_once(pilot, "escape", "m", "escape")
+        assert [note.text for note in screen.session.case.notes(review.document.sha256)] == ["ask!"]
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        screen, _ = await loaded(pilot)
+        await typed_at_once(pilot, "home", "down", "down")
+        assert "NOTE: ask!" in shown(screen.view)
+
+
 def decide(screen: MainScreen, review: Review, rows: Iterable[int]) -> None:
     for row in rows:
         decision = Decision(review.document.sha256, review.rows[row].spans, Action.WITHHOLD, reviewer="Ann Lee")

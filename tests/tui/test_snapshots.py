@@ -35,7 +35,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "goto": ("g",),
     "goto_wrong": ("g", "9", "9", "enter"),
     "open": ("o",),
-    "details": ("r", "u", "ctrl+z", "i"),
+    "details": ("r", "u", "ctrl+z", "m", *"ask", "enter", "i"),
+    "note": ("m",),
     "help": ("question_mark",),
     "export": ("e",),
 }

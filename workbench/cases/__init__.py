@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from workbench.cases.case import DEFAULT_CASE, Case, CaseDocument
 from workbench.cases.errors import CaseError
-from workbench.cases.ledger import Change, Entry
+from workbench.cases.ledger import Change, Entry, Note
 
 
-__all__ = ["DEFAULT_CASE", "Case", "CaseDocument", "CaseError", "Change", "Entry"]
+__all__ = ["DEFAULT_CASE", "Case", "CaseDocument", "CaseError", "Change", "Entry", "Note"]

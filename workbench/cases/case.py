@@ -14,7 +14,7 @@ from typing import Self
 
 from workbench.cases import ledger
 from workbench.cases.errors import told_as_case_errors
-from workbench.cases.ledger import Change, Entry
+from workbench.cases.ledger import Change, Entry, Note
 from workbench.cases.state import State
 from workbench.cases.storage import connect
 from workbench.documents import Reading
@@ -120,6 +120,16 @@ class Case:
         body = ledger.body_of_places(places)
         with self._writing():
             self._append(Change.CLEAR, sha256, body, reviewer)
+
+    def note(self, sha256: str, place: Place, text: str, reviewer: str = "") -> None:
+        """Remark something about a place; no ``text`` takes the note away. Not for words of the document."""
+        with self._writing():
+            self._append(Change.NOTE, sha256, ledger.body_of_note(place, text), reviewer)
+
+    def notes(self, sha256: str) -> tuple[Note, ...]:
+        """The note in force for each place of the document, in the order in which they were made."""
+        self._refresh()
+        return self._state.notes(sha256)
 
     def decisions(self, sha256: str) -> tuple[Decision, ...]:
         """The decision in force for each place of the document, in the order in which they were made."""

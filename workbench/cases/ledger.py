@@ -28,8 +28,19 @@ class Change(StrEnum):
 
     DECIDE = "decide"
     CLEAR = "clear"
+    NOTE = "note"
     UNDO = "undo"
     REDO = "redo"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a reviewer remarked about a place, for those who work on the case; no copy and no index has it."""
+
+    place: Place
+    text: str
+    reviewer: str
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +48,7 @@ class Entry:
     """A row of the ledger, as its hash covers it.
 
     ``at`` is UTC, ISO 8601; ``body`` canonical JSON: the decisions of a DECIDE, the places (lists of spans) of a
-    CLEAR, the number of the row that an UNDO takes back or a REDO restores.
+    CLEAR, place and text of a NOTE, the number of the row that an UNDO takes back or a REDO restores.
     """
 
     number: int
@@ -64,8 +75,18 @@ class Entry:
         return tuple(_place(item) for item in json.loads(self.body))
 
     @property
+    def note(self) -> Note | None:
+        """The note of a NOTE; one without words takes away the note that was there."""
+        if self.kind is not Change.NOTE:
+            return None
+        item = json.loads(self.body)
+        return Note(_place(item["place"]), item["text"], self.reviewer, self.at)
+
+    @property
     def places(self) -> tuple[Place, ...]:
-        """The places it is about: those decided, or those cleared."""
+        """The places it is about: those decided, those cleared, or that of the note."""
+        if self.note:
+            return (self.note.place,)
         return self.cleared or tuple(decision.place for decision in self.decisions)
 
     @property
@@ -97,6 +118,11 @@ def body_of(value: object) -> str:
 def body_of_places(places: tuple[Place, ...]) -> str:
     """The body of a CLEAR: the spans of each place, or its page or box by that name."""
     return body_of([_place_item(*place) for place in places])
+
+
+def body_of_note(place: Place, text: str) -> str:
+    """The body of a NOTE."""
+    return body_of({"place": _place_item(*place), "text": text})
 
 
 def _place_item(spans: tuple[Span, ...], page: int | None, box: Box | None) -> object:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from workbench.cases.ledger import Change, Entry
+from workbench.cases.ledger import Change, Entry, Note
 from workbench.redaction.model import Decision, Place
 
 
@@ -29,7 +29,7 @@ class State:
             undone.append(entry.target)
         elif entry.kind is Change.REDO and entry.target in undone:
             undone.remove(entry.target)
-        elif entry.kind in (Change.DECIDE, Change.CLEAR):
+        elif entry.kind in (Change.DECIDE, Change.CLEAR, Change.NOTE):
             # A new change closes the way forward: what was undone stays undone and is no longer offered.
             gone = set(undone)
             kept = [change for change in self._changes[entry.sha256] if change.number not in gone]
@@ -46,6 +46,14 @@ class State:
             for decision in entry.decisions:
                 found.pop(decision.place, None)
                 found[decision.place] = decision
+        return tuple(found.values())
+
+    def notes(self, sha256: str) -> tuple[Note, ...]:
+        """The note in force for each place of a document, in the order in which they were made."""
+        found: dict[Place, Note] = {}
+        for note in filter(None, (entry.note for entry in self._in_force(sha256))):
+            found.pop(note.place, None)
+            found |= {note.place: note} if note.text else {}
         return tuple(found.values())
 
     def undoable(self, sha256: str) -> Entry | None:

@@ -30,6 +30,7 @@ COMMANDS = (
     Command("decide: Release page…", "Release the whole page (R)", "release_page"),
     Command("decide: Clear page", "Take away the decision about the page as a whole (U)", "clear_page"),
     Command("decide: No redaction", "This box seen on the page is no redaction (x)", "dismiss_box"),
+    Command("decide: Note…", "Remark something about the paragraph, for the case only (m)", "note"),
     Command("decide: Go on by itself", "After a decision go to the next undecided, or stay (a)", "auto"),
     Command("decide: Undo", "Take back the last change to this document (^z)", "undo"),
     Command("decide: Redo", "Restore what was undone (^y)", "redo"),

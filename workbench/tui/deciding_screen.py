@@ -13,7 +13,9 @@ from workbench.tui.code_picker import CodePicker, Withholding
 from workbench.tui.codes import Code
 from workbench.tui.confirm_screen import ConfirmScreen
 from workbench.tui.going_screen import GoingScreen
+from workbench.tui.line_prompt import LinePrompt
 from workbench.tui.review import Review
+from workbench.tui.safe_text import one_line
 from workbench.tui.session import Session
 from workbench.tui.target import Target, on_page
 
@@ -21,6 +23,7 @@ from workbench.tui.target import Target, on_page
 _NOT_A_BOX = "x says that a box seen on a page is no redaction: go to the line of a box first."
 _BOX = "A box holds nothing to release. x: it is no redaction. w: withhold what lies under it."
 _NO_PAGES = "This document has no pages of its own: only PDF, and text with form feeds."
+_NOTE = "For the case only: no copy has it (never the withheld words)"
 _NO_LAST = "Decide about something first: . makes the same decision again."
 
 
@@ -84,6 +87,19 @@ class DecidingScreen(GoingScreen):
         if whole and whole.page is not None:
             return f"This is decided with page {whole.page}: U takes that away."
         return "There is no decision here. Ctrl+Z takes back the last change."
+
+    def action_note(self) -> None:
+        """Remark something about the paragraph, for those who work on the case."""
+        review, row = self.review, self.view.cursor
+        if review and review.rows:
+            note = review.note(row)
+            answer = partial(self._noted, review, row)
+            title = f"Note on {Target((row,)).name(review)}"
+            self.app.push_screen(LinePrompt(title, _NOTE, note.text if note else "", lambda _: ""), answer)
+
+    def _noted(self, review: Review, row: int, text: str | None) -> None:
+        if text is not None and review is self.review:
+            self._change(lambda: self.session.note(review, row, one_line(text)))
 
     # --- pages -----------------------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from workbench.cases import Change, Entry
 from workbench.documents import Span
 from workbench.markings.model import Marking
-from workbench.redaction.model import Decision
+from workbench.redaction.model import Decision, Place
 from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
 
@@ -84,7 +84,9 @@ def _decisions(review: Review, row: int) -> list[str]:
     whole = review.whole(row)
     lines = [f"decided     {_said(whole)}"] if whole else []
     lines += [f"words       {_said(d)} ({_amount(d.spans)})" for d in review.words(row)]
-    return lines or ["decided     nothing yet"]
+    note = review.note(row)
+    remark = [f"note        {one_line(note.text)} ({one_line(note.reviewer)})"] if note else []
+    return [*(lines or ["decided     nothing yet"]), *remark]
 
 
 def _past(review: Review, row: int, history: Sequence[Entry]) -> list[str]:
@@ -92,30 +94,34 @@ def _past(review: Review, row: int, history: Sequence[Entry]) -> list[str]:
     lines = []
     for entry in history:
         if entry.number in about or entry.target in about:
-            lines.append(f"{entry.number:>4}  {entry.at}  {one_line(entry.reviewer)}: {_change(entry, about)}")
+            change = _change(entry, review, row)
+            lines.append(f"{entry.number:>4}  {entry.at}  {one_line(entry.reviewer)}: {change}")
     return ["history", *lines] if lines else ["no history"]
 
 
 def _concerns(entry: Entry, review: Review, row: int) -> bool:
-    shown, pages = review.rows[row], review.pages_of(row)
-    for spans, page, box in entry.places:
-        if page in pages or (box and box == shown.box):
-            return True
-        if any(a.start < b.end and b.start < a.end for a in spans for b in shown.spans):
-            return True
-    return False
+    return any(_lies_in(place, review, row) for place in entry.places)
 
 
-def _change(entry: Entry, about: dict[int, Entry]) -> str:
+def _lies_in(place: Place, review: Review, row: int) -> bool:
+    (spans, page, box), shown = place, review.rows[row]
+    if page in review.pages_of(row) or (box and box == shown.box):
+        return True
+    return any(a.start < b.end and b.start < a.end for a in spans for b in shown.spans)
+
+
+def _change(entry: Entry, review: Review, row: int) -> str:
     if entry.kind is Change.DECIDE:
-        return "; ".join(_said(decision) for decision in entry.decisions)
+        return "; ".join(_said(decision) for decision in entry.decisions if _lies_in(decision.place, review, row))
     if entry.kind is Change.CLEAR:
         return "cleared"
+    if entry.note:
+        return one_line(f"note: {entry.note.text}") if entry.note.text else "note taken away"
     return f"{'undid' if entry.kind is Change.UNDO else 'redid'} no. {entry.target}"
 
 
 def _said(decision: Decision) -> str:
-    what = "" if decision.paragraph else "words "
+    what = "words " if decision.spans and not decision.paragraph else f"page {decision.page} " if decision.page else ""
     said = f"{what}{decision.action.value} {decision.code or ''}".strip()
     return one_line(f"{said} – {decision.reason}" if decision.reason else said)
 

@@ -47,6 +47,7 @@ class DocumentView(CursorView, can_focus=True):
         Binding("W", "screen.withhold_page", "Withhold the whole page", show=False),
         Binding("U", "screen.clear_page", "Clear the decision about the page", show=False),
         Binding("x", "screen.dismiss_box", "This box is no redaction", show=False),
+        Binding("m", "screen.note", "Note (memo) on the paragraph", show=False),
         Binding("a", "screen.auto", "After a decision go on to the next ?, or not", show=False),
         Binding("right", "word(1)", "Select next word", show=False),
         Binding("left", "word(-1)", "Select previous word", show=False),

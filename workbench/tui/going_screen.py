@@ -50,7 +50,7 @@ class GoingScreen(SearchScreen):
         if review and review.rows:
             row = review.next_by_others(self.view.cursor, by, self.session.reviewer)
             if row is None:
-                self.notify("Nobody else has decided anything in this document.")
+                self.notify("Nobody else has decided or noted anything in this document.")
                 return
             here = self.view.cursor
             self.view.go_to_row(row)

@@ -34,7 +34,7 @@ class LinePrompt(ModalScreen[str | None]):
             dialog.border_title = self._title
             dialog.border_subtitle = "Enter accept · Esc cancel"
             yield Label(self._hint)
-            yield Input(self._value, compact=True)
+            yield Input(self._value, compact=True, select_on_focus=False, max_length=500)
             yield Label("", id="problem", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

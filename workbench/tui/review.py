@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from enum import StrEnum
 
+from workbench.cases import Note
 from workbench.core.findings import Finding
 from workbench.documents import Box, Span
-from workbench.redaction.model import Action, Decision, Redaction, Unit
+from workbench.redaction.model import Action, Decision, Place, Redaction, Unit
 from workbench.redaction.places import words_in
 from workbench.structure.model import Analysis, Paragraph
 from workbench.tui.rows import Row, row_at, rows_of, text_of
@@ -68,15 +69,17 @@ class Review:
         self._changes: dict[int, list[tuple[Span, Action]]] = {}
         self._pages: dict[int, Decision] = {}
         self._undecided: list[int] = []
+        self._notes: dict[int, Note] = {}
         self.take(())
 
     def _number(self) -> dict[int, int]:
         """For each row that is a paragraph with a reader's eyes, its number from 1."""
         return {row: n for n, row in enumerate((i for i, r in enumerate(self.rows) if not r.is_furniture), start=1)}
 
-    def take(self, decisions: tuple[Decision, ...]) -> None:
-        """Let these be the decisions in force."""
+    def take(self, decisions: tuple[Decision, ...], notes: Sequence[Note] = ()) -> None:
+        """Let these be the decisions and the notes in force."""
         self.decisions = decisions
+        self._notes = {self._row_of_place(note.place): note for note in notes}
         self._pages = {d.page: d for d in decisions if d.page is not None}
         boxes = {d.box: d for d in decisions if d.box}
         self._whole = {self._row_of[d.spans]: d for d in decisions if d.spans in self._row_of}
@@ -170,6 +173,16 @@ class Review:
         held = [d is not None and d.action is Action.WITHHOLD for d in map(self._pages.get, self.pages_of(row))]
         return any(held) and not all(held)
 
+    def note(self, row: int) -> Note | None:
+        """The note on a row."""
+        return self._notes.get(row)
+
+    def _row_of_place(self, place: Place) -> int:
+        spans, page, box = place
+        if spans:
+            return self._row_of.get(spans, self.row_at(spans[0].start))
+        return (self.row_of_box(box) if box else self.first_row_of_page(page or 1)) or 0
+
     def words(self, row: int) -> Sequence[Decision]:
         """The decisions about words in a row, in the order in which they were made."""
         return self._words.get(row, ())
@@ -220,15 +233,15 @@ class Review:
         return self._undecided[bisect_left(self._undecided, row) - 1] if self._undecided else None
 
     def next_by_others(self, row: int, by: int, reviewer: str) -> int | None:
-        """The next row after ``row`` (before it, where ``by`` is -1) about which another than ``reviewer`` decided."""
+        """The next row after ``row`` (before it: ``by`` is -1) about which another than ``reviewer`` said something."""
         theirs = [i for i in range(len(self.rows)) if any(d.reviewer != reviewer for d in self._about(i))]
         if not theirs:
             return None
         return theirs[bisect_right(theirs, row) % len(theirs) if by > 0 else bisect_left(theirs, row) - 1]
 
-    def _about(self, row: int) -> list[Decision]:
-        own = self.own(row)
-        return [*([own] if own else []), *self.words(row)]
+    def _about(self, row: int) -> list[Decision | Note]:
+        found = (self.own(row), self.note(row), *self.words(row))
+        return [about for about in found if about]
 
     def first_row_of_page(self, page: int) -> int | None:
         """The first row on ``page`` or, where that has none, on a later one."""

@@ -116,7 +116,12 @@ def below(review: Review, row: int, width: int, reviewer: str = "") -> list[Segm
 def _notes(review: Review, row: int, reviewer: str) -> list[str]:
     whole = review.whole(row)
     notes = [_said(whole, "" if whole.page is None else f"page {whole.page} ", reviewer)] if whole else []
-    return notes + [_said(decision, "words ", reviewer) for decision in review.words(row)]
+    notes += [_said(decision, "words ", reviewer) for decision in review.words(row)]
+    note = review.note(row)
+    if note:
+        by = f" by {note.reviewer}" if note.reviewer != reviewer else ""
+        notes.append(one_line(f"NOTE{by}: {note.text}"))
+    return notes
 
 
 def _said(decision: Decision, what: str, reviewer: str) -> str:

@@ -96,7 +96,7 @@ class Session:
             return ""
         item.review = result
         document = result.document
-        result.take(self.case.decisions(document.sha256))
+        result.take(self.case.decisions(document.sha256), self.case.notes(document.sha256))
         fits = self.case.opened(document.sha256, str(item.path.absolute()), document.format, document.reading.text)
         return "" if fits else "is read differently than when it was decided about: check every decision"
 
@@ -124,6 +124,11 @@ class Session:
             self._refresh(review)
         return len(mine)
 
+    def note(self, review: Review, row: int, text: str) -> None:
+        """Remark something about a row; no ``text`` takes the note away. On the disk when this returns."""
+        self.case.note(review.document.sha256, Target((row,)).place(review), text, self.reviewer)
+        self._refresh(review)
+
     def undo(self, review: Review) -> int | None:
         """Take back the last change to this document. The row it was about, None where there is nothing to undo."""
         return self._moved(review, self.case.undo(review.document.sha256, reviewer=self.reviewer))
@@ -147,10 +152,10 @@ class Session:
 
     def _refresh(self, review: Review) -> None:
         """Two files of the same bytes are one document to the case."""
-        decisions = self.case.decisions(review.document.sha256)
+        decisions, notes = self.case.decisions(review.document.sha256), self.case.notes(review.document.sha256)
         for item in self.items:
             if item.review and item.review.document.sha256 == review.document.sha256:
-                item.review.take(decisions)
+                item.review.take(decisions, notes)
 
 
 def reviewer_name() -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbench.documents import Box, Span
-from workbench.redaction.model import Action, Decision
+from workbench.redaction.model import Action, Decision, Place
 from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
 
@@ -74,6 +74,13 @@ class Target:
             else decision(row.spans, row.paragraph.id if row.paragraph else None)
             for row in rows
         )
+
+    def place(self, review: Review) -> Place:
+        """Where its first row is."""
+        row = review.rows[self.rows[0]]
+        if row.caption:
+            return (), None if row.box else row.page, row.box
+        return row.spans, None, None
 
     def decided(self, review: Review) -> Iterator[Decision]:
         """The decisions there are about it, which clearing it takes away: those about words of its rows too."""
