@@ -161,6 +161,11 @@ HIDDEN: dict[str, Any] = {
         page.draw_rect((70, 115, 200, 136), fill=(0, 0, 0)),
         page.insert_text((74, 128), "(b)(1)", color=(1, 1, 1)),
     ),
+    "whited out and typed over": lambda page: (
+        page.insert_text((72, 130), "two hidden"),
+        page.draw_rect((70, 115, 200, 136), fill=(1, 1, 1), color=None),
+        page.insert_text((72, 130), "boats there"),
+    ),
     "under a picture": lambda page: (
         page.insert_text((72, 130), "two hidden"),
         page.insert_image((70, 110, 200, 140), stream=picture(), keep_proportion=False),
@@ -178,6 +183,36 @@ def test_what_nobody_sees_is_left_out_and_counted(how: str) -> None:
     assert "hidden" not in document.text and "what all can see" in document.text
     (finding,) = [f for f in document.findings if f.code == "hidden-text"]
     assert "2 words" in finding.message and "two" not in finding.message and finding.page == 1
+
+
+BARE = {
+    "clipped to other words": b"q BT 7 Tr /helv 12 Tf 72 300 Td (boats) Tj ET 0 g 0 0 600 800 re f Q\n",
+    "clipped to a corner": b"q 0 0 9 9 re W n 0 g 0 0 600 800 re f Q\n",
+}
+
+
+@pytest.mark.parametrize("how", BARE)
+def test_a_dark_shape_that_is_clipped_away_hides_nothing(how: str) -> None:
+    def draw(page: Any) -> None:
+        lines((72, 100, "what all can see"))(page)
+        xref = page.parent.get_new_xref()
+        page.parent.update_object(xref, "<<>>")
+        page.parent.update_stream(xref, BARE[how])
+        contents = [*page.get_contents(), xref]
+        page.parent.xref_set_key(page.xref, "Contents", "[" + " ".join(f"{each} 0 R" for each in contents) + "]")
+
+    assert "what all can see" in read(pdf_of(draw)).text
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_a_page_with_a_unit_of_its_own_is_read_whole_however_it_is_turned(rotation: int) -> None:
+    def draw(page: Any) -> None:
+        lines((72, 100, "what all can see"))(page)
+        page.parent.xref_set_key(page.xref, "UserUnit", "3")
+        page.set_rotation(rotation)
+
+    document = read(pdf_of(draw))
+    assert document.text == "what all can see" and not document.findings
 
 
 def test_white_text_on_a_black_box_is_text() -> None:

@@ -119,3 +119,31 @@ def test_in_a_marked_document_only_the_letterhead_keeps_its_picture(
     )
     plan = make_plan(analyse(read_document(data, "letter.pdf")), load_policy("public"))
     assert plan.redactions and pictures(copy_of(data, plan)) == kept
+
+
+@pytest.mark.parametrize(("beside", "read"), [("Kestrel", "stone"), ("stone", "Kestrel")])
+def test_half_of_a_name_in_a_picture_goes_with_the_half_that_is_printed(
+    beside: str, read: str, reads: list[Reading]
+) -> None:
+    def draw(page: Any) -> None:
+        lines("The harbour is kept by Kestrelstone.")(page)
+        page.insert_text((130 if read == "Kestrel" else 20, 50), beside)
+        seal((72, 20, 122, 70))(page)
+
+    data = made(draw)
+    reads.append(lambda picture: read)
+    assert not pictures(copy_of(data, plan_for(data, "Kestrelstone")))
+    ocr.forget()
+    reads.append(lambda picture: "boats")
+    assert pictures(copy_of(data, plan_for(data, "Kestrelstone"))) == 1
+
+
+def test_two_halves_of_a_name_in_two_pictures_are_read_as_one(reads: list[Reading]) -> None:
+    def draw(page: Any) -> None:
+        lines("The harbour is kept by Kestrelstone.")(page)
+        seal((72, 20, 122, 70))(page)
+        seal((330, 20, 400, 70))(page)
+
+    data = made(draw)
+    reads.append(lambda picture: "Kestrel" if picture.width < picture.height * 1.1 else "stone")
+    assert not pictures(copy_of(data, plan_for(data, "Kestrelstone")))

@@ -87,3 +87,9 @@ def test_words_that_a_line_goes_through_are_read_over() -> None:
     document = replace(page_of(text, engine=""), struck=(Span(13, 21),))
     plan = make_plan(analyse(document), load_policy("none"), [Term("Kestrel")])
     assert [text[start:end] for r in plan.redactions for start, end in r.spans] == ["KES~~boat~~TREL"]
+
+
+def test_words_that_another_program_set_over_a_scan_are_searched_as_misread_too() -> None:
+    document = page_of("The agent KE5TREL met us.", engine="")
+    over_a_picture = replace(document, pages=(replace(document.pages[0], layered=True),))
+    assert found(over_a_picture, "Kestrel") == ["KE5TREL"]

@@ -145,7 +145,8 @@ class Reading(NamedTuple):
 class Page:
     """A page: its number from 1, its stretch of the text, its size in points (0 for text), its lines in order.
 
-    ``recognised`` where its text was read from its picture.
+    ``recognised`` where its text was read from its picture, ``layered`` where somebody else's OCR may have done that:
+    a picture is most of the page, and words are set behind or over it.
     """
 
     number: int
@@ -154,6 +155,19 @@ class Page:
     height: float = 0.0
     lines: tuple[Line, ...] = ()
     recognised: Recognised | None = None
+    layered: bool = False
+
+
+class Torn(NamedTuple):
+    """Part of a word: ``span`` is what a reader sees of it, ``line`` its line in the file.
+
+    The word is ``line[start:end]``; the rest is cut off by a clip or by the edge of the page, or covered.
+    """
+
+    span: Span
+    line: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +177,8 @@ class Document:
     ``encoding`` is the codec of a text file, with which a fix can be written back; ``findings`` are what the
     reader could not understand or what a person cannot see (hidden text, revisions, pages without text).
     ``visual`` are the redaction boxes drawn on its pages, ``unread`` the pages that are pictures nobody has read.
-    ``unsure`` are words that OCR may well have misread. ``printed``: some page has lines of print, and so boxes.
+    ``unsure`` are words that OCR may well have misread, ``torn`` those of which only a part is seen. ``printed``: some
+    page has lines of print, and so boxes.
     """
 
     path: str
@@ -178,6 +193,7 @@ class Document:
     visual: tuple[Visual, ...] = ()
     unread: tuple[int, ...] = ()
     unsure: tuple[Span, ...] = ()
+    torn: tuple[Torn, ...] = ()
     printed: bool = field(default=False, init=False, repr=False, compare=False)
     _starts: tuple[int, ...] = field(default=(), init=False, repr=False, compare=False)
 

@@ -51,6 +51,7 @@ def hit_cuts(
             yield replace(cut, spans=spans)
     found = [_cut(each, (span,)) for each, span in prepared.find(analysis.document.text)]
     found += _over_struck(analysis, prepared)
+    found += _torn(analysis, prepared)
     found += [_cut(term, (span,)) for term, span in misread_terms(analysis.document, prepared.terms)]
     found += [_cut(pattern, (span,)) for pattern, span in misread_patterns(analysis.document, prepared.patterns)]
     yield from outside(analysis, found, taken)
@@ -65,6 +66,14 @@ def _over_struck(analysis: Analysis, wanted: _Wanted) -> Iterator[Cut]:
     for each, span in wanted.find(text, subtract(Span(0, len(text)), struck)):
         if overlapping(struck, span):
             yield _cut(each, (span,))
+
+
+def _torn(analysis: Analysis, wanted: _Wanted) -> Iterator[Cut]:
+    """What is seen of words of which the rest is cut off or covered: `Kest` at the edge of a page tells the name."""
+    for span, line, start, end in analysis.document.torn:
+        for each, hit in wanted.find(line):
+            if hit.start < end and hit.end > start:
+                yield _cut(each, (span,))
 
 
 def _cut(wanted: Term | Pattern, spans: tuple[Span, ...], paragraph: str | None = None) -> Cut:

@@ -123,7 +123,7 @@ def _shows(folded: _Folded, pattern: Pattern) -> bool:
 def misread_patterns(document: Document, patterns: Sequence[Pattern]) -> Iterator[tuple[Pattern, Span]]:
     """Numbers on recognised pages that a pattern describes once their letters are read as digits."""
     for page in document.pages if patterns else ():
-        if page.recognised:
+        if page.recognised or page.layered:
             searcher = PatternSearcher(document.text, [page.span], misread=True)
             yield from ((pattern, span) for pattern in patterns for span in searcher.find(pattern))
 

@@ -28,7 +28,7 @@ def misread_terms(document: Document, terms: Iterable[Term]) -> Iterator[tuple[T
     """Stretches of recognised pages that may be a term: the term, and the words that hold it."""
     wanted = [(term, letters) for term in terms if (letters := _letters(term.text))]
     for page in document.pages if wanted else ():
-        if page.recognised:
+        if page.recognised or page.layered:
             yield from _on_page(document, page, wanted)
 
 

@@ -90,6 +90,7 @@ _UNSEEN: dict[str, Callable[[str], str]] = {
     "below the page": lambda w: shown(w, 72, -50),
     "under a black box": lambda w: shown(w) + "0 g 60 590 300 30 re f\n",
     "under a white box": lambda w: shown(w) + "1 g 60 590 300 30 re f 0 g\n",
+    "whited out and typed over": lambda w: shown(w) + "1 g 60 590 300 30 re f 0 g\n" + shown("the boats of the island"),
 }
 # Not text of the page for the reader either.
 _NOT_SHOWN: dict[str, Callable[[str], str]] = {

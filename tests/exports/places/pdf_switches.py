@@ -13,6 +13,7 @@ import pytest
 from workbench.documents.pdf import visible as pdf_visible
 from workbench.exports.pdf import drawings as pdf_drawings
 from workbench.exports.pdf import faithful as pdf_faithful
+from workbench.exports.pdf import ground as pdf_ground
 from workbench.exports.pdf import pictures as pdf_pictures
 from workbench.exports.pdf.canvas import Writer
 from workbench.redaction.searching import Searcher
@@ -97,12 +98,12 @@ def pages_and_spellings(monkeypatch: pytest.MonkeyPatch, original: bytes) -> Non
 def pictures_stay_behind(monkeypatch: pytest.MonkeyPatch, _: bytes) -> None:
     """Off: pictures are kept although something is withheld and nobody knows what they show."""
 
-    def keep(self: Any, source: Any, page: Any, canvas: Any, places: Any, *_: Any) -> None:
+    def keep(self: Any, canvas: Any, source: Any, places: Any, *_: Any) -> None:
         for place in places:
             canvas.picture(*place, pdf_pictures.pixels(source, place))
 
     monkeypatch.setattr(pdf_faithful._PageMaker, "_is_withheld", lambda *_: False)
-    monkeypatch.setattr(pdf_faithful._PageMaker, "_pictures", keep)
+    monkeypatch.setattr(pdf_ground.Ground, "open_pictures", keep)
 
 
 def small_shapes_stay_behind(monkeypatch: pytest.MonkeyPatch, _: bytes) -> None:

@@ -21,7 +21,7 @@ from workbench.documents.pdf.shapes import PICTURE, Shape, blocks_of_kind, read_
 from workbench.documents.pdf.strikes import StruckWord, struck_words
 from workbench.documents.pdf.styles import LineKey, LineStyle, PageStyles, read_styles
 from workbench.documents.pdf.tables import arrange_page
-from workbench.documents.pdf.visible import Cause, Cover, Judge, Seen, drawn_covers, visible_words
+from workbench.documents.pdf.visible import Cause, Cover, Judge, Seen, TornWord, drawn_covers, visible_words
 
 
 # White between words of one MuPDF line that is no word space: columns set with spaces.
@@ -40,6 +40,7 @@ class PageWords:
     ``struck`` words have a line through them, ``hidden`` counts the words that nobody sees by cause, ``scan`` says
     that a picture is all or most of the page. ``visible`` are the words in the order of the file, ``drawn`` the
     redaction boxes of the drawing, ``layer`` the words that an OCR laid behind its picture. ``pictures``: it has some.
+    ``torn`` are words of which only a part is seen.
     """
 
     width: float
@@ -52,6 +53,7 @@ class PageWords:
     drawn: list[PixelBox] = field(default_factory=list)
     layer: Sequence[RawWord] = ()
     pictures: bool = False
+    torn: list[TornWord] = field(default_factory=list)
 
 
 def read_words(page: pymupdf.Page) -> PageWords:
@@ -67,18 +69,18 @@ def read_words(page: pymupdf.Page) -> PageWords:
     has_pictures = means.pictures and bool(page.get_images())
     pictures = _pictures(run, words) if has_pictures else []
     every = words
-    seen = Seen(words, [], Counter())
+    seen = Seen(words, [], Counter(), [])
     covers = drawn_covers(shapes, words) + pictures
     odd = _odd_lines(groups, covers, styles, (width, height))
     if odd:
         x0, y0, x1, y1 = around([word for group in groups if group[0][5:7] in odd for word in group])
         picture = PagePicture(page, region=(x0 - _MARGIN, y0 - _MARGIN, x1 + _MARGIN, y1 + _MARGIN))
-        judge = Judge(covers, (width, height), picture, scan=has_pictures and styles.unpainted)
+        judge = Judge(covers, (width, height), picture, words, scan=has_pictures and styles.unpainted)
         seen = visible_words(groups, odd, textpage.extractRAWDICT()["blocks"], judge)
         words = seen.words
         groups = _by_line(words)
     if run.cuts_off:
-        seen.hidden.update(_cut_off(run))
+        _cut_off(run, seen)
     fragments = _fragments(groups, styles.lines)
     struck = struck_words(fragments.get(0, ()), shapes)
     return PageWords(
@@ -92,23 +94,36 @@ def read_words(page: pymupdf.Page) -> PageWords:
         drawn_shapes(shapes, every, words),
         seen.layer,
         has_pictures,
+        seen.torn,
     )
 
 
-def _cut_off(run: PageRun) -> Counter[Cause]:
-    """How many words of the page are not among those that are read: outside of the page or of a clip."""
-    gone: Counter[Cause] = Counter()
+def _cut_off(run: PageRun, seen: Seen) -> None:
+    """Count the words of the page that are not among those that are read: outside of the page or of a clip.
+
+    Of some a part is left: those are torn.
+    """
     if _characters(run.whole) == _characters(run.text_page):
-        return gone
-    seen = Counter(word[4] for word in run.words)
+        return
+    left = Counter(word[4] for word in run.words)
     _, _, width, height = run.page.rect
-    for word in run.whole.extractWORDS():
-        if seen[word[4]]:
-            seen[word[4]] -= 1
-            continue
-        inside = word[2] > 0 and word[3] > 0 and word[0] < width and word[1] < height
-        gone[Cause.CLIPPED if inside else Cause.OUTSIDE] += 1
-    return gone
+    for line in _by_line(run.whole.extractWORDS()):
+        start, text = 0, " ".join(word[4] for word in line)
+        for word in line:
+            if left[word[4]]:
+                left[word[4]] -= 1
+            else:
+                inside = word[2] > 0 and word[3] > 0 and word[0] < width and word[1] < height
+                seen.hidden[Cause.CLIPPED if inside else Cause.OUTSIDE] += 1
+                torn = (part for part in seen.words if _is_part(part, word))
+                seen.torn.extend(TornWord(part, text, start, start + len(word[4])) for part in torn)
+            start += len(word[4]) + 1
+
+
+def _is_part(part: RawWord, word: RawWord) -> bool:
+    """Whether ``part`` is what a clip leaves of ``word``."""
+    x, y = (part[0] + part[2]) / 2, (part[1] + part[3]) / 2
+    return part[4] != word[4] and part[4] in word[4] and word[0] <= x <= word[2] and word[1] <= y <= word[3]
 
 
 def _characters(textpage: pymupdf.TextPage) -> bytes:

@@ -17,6 +17,7 @@ _DPI = 100
 _MOST_PIXELS = 12_000_000
 # Less between the darkest and the lightest pixel than this cannot be read: noise of a scan, near white on white.
 _READABLE = 28
+_DARK = 128
 
 
 def safe_scale(page: Any, dpi: float) -> float:
@@ -53,9 +54,19 @@ class PagePicture:
 
     def is_blank(self, x0: float, y0: float, x1: float, y1: float) -> bool:
         """Whether nothing can be read inside this rectangle (points): it is all of one tone."""
+        part = self._part(x0, y0, x1, y1)
+        return part.size == 0 or int(part.max()) - int(part.min()) < _READABLE
+
+    def is_dark(self, x0: float, y0: float, x1: float, y1: float) -> bool:
+        """Whether most of this rectangle (points) is dark."""
+        import numpy as np
+
+        part = self._part(x0, y0, x1, y1)
+        return part.size > 0 and float(np.median(part)) < _DARK
+
+    def _part(self, x0: float, y0: float, x1: float, y1: float) -> NDArray[np.uint8]:
         grey, column, row = self._drawn
         # One pixel in on each side: the edge of what covers it is not part of what is covered.
         left, top = int(x0 * self.scale) + 1 - column, int(y0 * self.scale) + 1 - row
         right, bottom = max(left + 1, int(x1 * self.scale) - column), max(top + 1, int(y1 * self.scale) - row)
-        part = grey[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
-        return part.size == 0 or int(part.max()) - int(part.min()) < _READABLE
+        return grey[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]

@@ -19,7 +19,7 @@ from workbench.core.errors import DamagedDocumentError, EncryptedDocumentError, 
 from workbench.core.findings import Finding
 from workbench.documents import ocr as engines
 from workbench.documents.limits import DEFAULT_LIMITS, Limits
-from workbench.documents.model import Block, Box, Document, Format, Line, Page, Place, Recognised, Span, Visual
+from workbench.documents.model import Block, Box, Document, Format, Line, Page, Place, Recognised, Span, Torn, Visual
 from workbench.documents.ocr import OcrMode, PageProgress, silent
 from workbench.documents.pdf.boxes import place, scanned_shapes
 from workbench.documents.pdf.findings import file_findings, ocr_findings, page_findings, picture_findings
@@ -130,6 +130,7 @@ class _Reader:
         self._visual: list[Visual] = []
         self._unread: list[int] = []
         self._unsure: list[Span] = []
+        self._torn: list[Torn] = []
         self._recognised: dict[int, OcrPage] = {}
         self._has_pictures = False
 
@@ -154,6 +155,7 @@ class _Reader:
             visual=tuple(self._visual),
             unread=tuple(self._unread),
             unsure=tuple(self._unsure),
+            torn=tuple(self._torn),
         )
 
     def _shrink_store(self, number: int) -> None:
@@ -188,6 +190,8 @@ class _Reader:
         self._blocks.extend(laid.blocks)
         if words.struck:
             self._struck.extend(_struck_spans(words.struck, laid))
+        if words.torn:
+            self._torn.extend(_torn_words(words, laid))
         self._visual.extend(place(boxes, laid.page))
         self._findings.extend(page_findings(words, number))
         if unread:
@@ -242,7 +246,7 @@ def lay_out(words: PageWords, number: int, start: int, recognised: Recognised | 
         at -= len(_BETWEEN)
     table.corners.extend(chain.from_iterable(map(CORNERS, ordered)))
     table.lengths.extend(map(len, map(_TEXT, ordered)))
-    page = Page(number, Span(start, at), words.width, words.height, tuple(lines), recognised)
+    page = Page(number, Span(start, at), words.width, words.height, tuple(lines), recognised, words.scan)
     return LaidPage(page, "".join(texts), tuple(blocks), ordered, word_rows)
 
 
@@ -263,6 +267,13 @@ def _spans_of(words: list[RawWord], laid: LaidPage) -> list[Span]:
     """Where ``words`` stand in the text, in order."""
     wanted = {word[5:] for word in words}
     return [Span(start, start + len(word[4])) for word, start in laid.starts() if word[5:] in wanted]
+
+
+def _torn_words(words: PageWords, laid: LaidPage) -> Iterator[Torn]:
+    starts = {id(word): start for word, start in laid.starts()}
+    for word, line, start, end in words.torn:
+        if id(word) in starts:
+            yield Torn(Span(starts[id(word)], starts[id(word)] + len(word[4])), line, start, end)
 
 
 def _struck_spans(struck: list[StruckWord], laid: LaidPage) -> list[Span]:

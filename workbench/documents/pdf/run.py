@@ -105,6 +105,17 @@ def _is_in(word: RawWord, room: Rectangle) -> bool:
     return word[0] >= room[0] and word[1] >= room[1] and word[2] <= room[2] and word[3] <= room[3]
 
 
+def turning(page: pymupdf.Page) -> pymupdf.Matrix:
+    """From the coordinates PyMuPDF works in to those of the page as it is seen: the page is turned.
+
+    Its own ``rotation_matrix`` moves a turned page by its size without the unit that the page sets (``UserUnit``).
+    """
+    matrix = page.rotation_matrix
+    turned = (page.cropbox * matrix).normalize()
+    unit = page.rect.width / turned.width if page.rotation and turned.width else 1.0
+    return pymupdf.Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e * unit, matrix.f * unit)
+
+
 def text_page(page: pymupdf.Page) -> pymupdf.TextPage:
     """The text page of ``page`` that its words are read from."""
     return PageRun(page, read_means(page)).text_page

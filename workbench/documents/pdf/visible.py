@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from workbench.documents.pdf.order import RawWord
@@ -24,6 +24,7 @@ PAINTED = 16 | 32 | 64
 _CLEAR = 16
 _OPAQUE = 250
 _DARK = 0x80
+_TYPED_OVER = 0.25  # of a word's box
 
 
 class Cause(StrEnum):
@@ -112,12 +113,22 @@ def _text_boxes(words: Sequence[RawWord]) -> list[tuple[int, Rectangle]]:
     return boxes
 
 
+class TornWord(NamedTuple):
+    """What is seen of a word of which a part is not; ``line`` has all of it, from ``start`` to ``end``."""
+
+    word: RawWord
+    line: str
+    start: int
+    end: int
+
+
 class Seen(NamedTuple):
-    """The words a reader sees, those of them that are the layer of an OCR, and how many are hidden, by cause."""
+    """The words a reader sees, those that are the layer of an OCR, how many are hidden by cause, and parts of words."""
 
     words: list[RawWord]
     layer: list[RawWord]
     hidden: Counter[Cause]
+    torn: list[TornWord]
 
 
 def visible_words(
@@ -129,7 +140,7 @@ def visible_words(
     the part that is seen.
     """
     texts = [block["lines"] for block in blocks if block["type"] == 0]
-    seen = Seen([], [], Counter())
+    seen = Seen([], [], Counter(), [])
     for line in lines:
         block, number = line[0][5:7]
         if (block, number) in odd:
@@ -140,35 +151,49 @@ def visible_words(
 
 
 def _judge_line(line: dict[str, Any], key: tuple[int, int], judge: Judge, seen: Seen) -> None:
-    count = 0
-    for run in _runs(line, key[0], judge):
-        cause = judge.confirm(run)
-        if cause:
-            seen.hidden[cause] += 1
-        if cause in (None, Cause.OCR):
-            seen.words.append((*run.box, run.text, *key, count))
-            count += 1
-        if cause is Cause.OCR:
-            seen.layer.append(seen.words[-1])
+    first, text = len(seen.words), "".join(char["c"] for span in line["spans"] for char in span["chars"])
+    for word, parts in groupby(_runs(line, key[0], judge), key=attrgetter("word")):
+        judged = [(run, judge.confirm(run)) for run in parts]
+        shown = {cause in (None, Cause.OCR) for _, cause in judged}
+        for run, cause in judged:
+            if cause:
+                seen.hidden[cause] += 1
+            if cause in (None, Cause.OCR):
+                seen.words.append((*run.box, run.text, *key, len(seen.words) - first))
+                if len(shown) > 1:
+                    seen.torn.append(TornWord(seen.words[-1], text, word, word + sum(len(r.text) for r, _ in judged)))
+            if cause is Cause.OCR:
+                seen.layer.append(seen.words[-1])
 
 
 class _Run(NamedTuple):
-    """Characters without white space between them that share a suspicion."""
+    """Characters without white space between them that share a suspicion; ``word``: where theirs begins in the line."""
 
     text: str
     box: tuple[float, float, float, float]
     block: int
     cause: Cause | None
+    word: int
 
 
 class Judge:
     """Says of characters whether they are seen: first by how they are painted, then by the pixels of the page."""
 
     def __init__(
-        self, covers: list[Cover], size: tuple[float, float], picture: PagePicture, *, scan: bool = False
+        self,
+        covers: list[Cover],
+        size: tuple[float, float],
+        picture: PagePicture,
+        words: Sequence[RawWord] = (),
+        *,
+        scan: bool = False,
     ) -> None:
-        """``size`` is the page's width and height in points; ``scan``: unpainted text is the layer of an OCR."""
+        """``size`` is the page's width and height in points; ``words`` are all of the page.
+
+        ``scan``: unpainted text is the layer of an OCR.
+        """
         self._covers = covers
+        self._words = words
         self._width, self._height = size
         self._picture = picture
         self._scan = scan
@@ -200,27 +225,44 @@ class Judge:
         # Something is seen there: the cover's own text (white on black), or the words themselves through a highlighter.
         x, y = (run.box[0] + run.box[2]) / 2, (run.box[1] + run.box[3]) / 2
         over = [c for c in self._covers if c.hides(x, y, run.block)]
-        return Cause.COVERED if any(c.dark or (c.picture and not c.clear) for c in over) else None
+        if any(c.picture and not c.clear for c in over) or any(self._is_retyped(run.box, c) for c in over):
+            return Cause.COVERED
+        # A dark shape that leaves the place light was cut off by a clip or belongs to a mask.
+        return Cause.COVERED if any(c.dark for c in over) and self._picture.is_dark(*run.box) else None
+
+    def _is_retyped(self, box: tuple[float, float, float, float], cover: Cover) -> bool:
+        """Whether other words stand on what covers the place: whited out and typed over."""
+        least = _TYPED_OVER * (box[2] - box[0]) * (box[3] - box[1])
+        return any(_common(box, word) > least for word in self._words if word[5] > cover.after)
+
+
+def _common(box: tuple[float, float, float, float], word: RawWord) -> float:
+    """The area that both cover."""
+    width, height = min(box[2], word[2]) - max(box[0], word[0]), min(box[3], word[3]) - max(box[1], word[1])
+    return max(0.0, width) * max(0.0, height)
 
 
 def _runs(line: dict[str, Any], block: int, judge: Judge) -> Iterator[_Run]:
     text: list[str] = []
     box = (0.0, 0.0, 0.0, 0.0)
     cause: Cause | None = None
+    word = place = 0
     for span in line["spans"]:
         for char in span["chars"]:
             c, b = char["c"], char["bbox"]
             why = None if is_delimiter(c) else judge.suspect(b, block, span)
             if text and (is_delimiter(c) or why != cause):
-                yield _Run("".join(text), box, block, cause)
+                yield _Run("".join(text), box, block, cause, word)
                 text = []
+            place += len(c)
             if is_delimiter(c):
+                word = place
                 continue
             box = (min(box[0], b[0]), min(box[1], b[1]), max(box[2], b[2]), max(box[3], b[3])) if text else tuple(b)
             cause = why
             text.append(c)
     if text:
-        yield _Run("".join(text), box, block, cause)
+        yield _Run("".join(text), box, block, cause, word)
 
 
 def is_delimiter(char: str) -> bool:

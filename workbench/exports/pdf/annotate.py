@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import pymupdf
 
 from workbench.documents import Box
+from workbench.documents.pdf.run import turning
 from workbench.marks.model import MarkType
 from workbench.redaction.model import Plan, Redaction
 
@@ -84,7 +85,7 @@ def _show(pdf: Any, highlight: _Highlight) -> None:
     for number, box in enumerate(highlight.boxes):
         page = pdf[box.page - 1]
         # Boxes are as a reader sees the page; annotations count before it is turned.
-        rect = pymupdf.Rect(box[1:]) * page.derotation_matrix
+        rect = pymupdf.Rect(box[1:]) * ~turning(page)
         annotation = page.add_highlight_annot(rect.quad)
         annotation.set_colors(stroke=colour)
         annotation.set_info(content=highlight.note or TINTS[highlight.tint].meaning, title="workbench")
@@ -98,7 +99,7 @@ def _margin_note(page: Any, box: Box, note: str, colour: Colour) -> None:
     width = max(46.0, page.rect.width - box.x1 - 8)
     left = min(box.x1 + 5, page.rect.width - width - 2)
     lines = -(-len(note) * 0.55 * _NOTE_SIZE // width)
-    rect = pymupdf.Rect(left, box.y0, left + width, box.y0 + (lines + 1) * _NOTE_SIZE * 1.3) * page.derotation_matrix
+    rect = pymupdf.Rect(left, box.y0, left + width, box.y0 + (lines + 1) * _NOTE_SIZE * 1.3) * ~turning(page)
     annotation = page.add_freetext_annot(
         rect,
         note,

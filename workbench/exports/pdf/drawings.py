@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from workbench.documents.pdf.run import turning
 from workbench.exports.pdf.cover import Rect, rgb
 from workbench.exports.pdf.regions import touches
 
@@ -39,7 +40,7 @@ def simple_shapes(page: Any, closed: Sequence[Rect]) -> tuple[list[Shape], int]:
     kept: list[Shape] = []
     dropped = 0
     for drawing in drawings if len(drawings) <= _MANY else ():
-        shapes = list(_shapes(drawing, page.rotation_matrix))
+        shapes = list(_shapes(drawing, turning(page)))
         fine = [s for s in shapes if _is_large(s) and not any(touches(s.rect, place, 1.0) for place in closed)]
         kept += fine
         dropped += len(fine) < max(1, len(shapes))

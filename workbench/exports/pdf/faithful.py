@@ -112,7 +112,8 @@ class _PageMaker:
             if any("path" in kind for kind, _ in painted):  # to ask what is drawn takes twice as long as whether
                 shapes = self._ground.shapes(canvas, source, closed, stack)
             if self._closed:
-                self._ground.open_pictures(canvas, source, places, [*boxes, *closed], stack)
+                words = [word for line in lines for word in line.words]
+                self._ground.open_pictures(canvas, source, places, [*boxes, *closed], words, stack)
             else:
                 self._ground.pictures(canvas, source, places)
         for rect in (*regions, *unread):

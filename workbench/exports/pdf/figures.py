@@ -2,20 +2,22 @@
 """Which picture of a page may be kept while something is withheld: one in which OCR was given every chance to read it.
 
 What is judged is what would go out: the pixels rendered anew, with few tones and as JPEG, so that nothing finer than
-that comes along. They are read plainly, larger with their contrast drawn out, inverted, and lying on each side.
+that comes along. They are read plainly, larger with their contrast drawn out, inverted, without specks,
+lying on each side, and together with what is beside them.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFilter, ImageOps
 
 from workbench.documents import ocr
 from workbench.exports.needles import Needles
 from workbench.exports.pdf.canvas import Picture
+from workbench.exports.pdf.kept import Word
 from workbench.exports.pdf.regions import Rect, touches
 from workbench.exports.pdf.scan import encoded
 from workbench.redaction.misread import may_show
@@ -44,21 +46,28 @@ class Figures:
         # An unmarked portion of a classified document is withheld, and a picture carries no mark that is read here.
         self._marked = plan.policy != "none" and overall.classified and not overall.released
 
-    def kept(self, source: Any, places: Sequence[Rect], taken: Sequence[Rect]) -> dict[Rect, Picture]:
+    def kept(
+        self, source: Any, places: Sequence[Rect], taken: Sequence[Rect], words: Sequence[Word]
+    ) -> dict[Rect, Picture]:
         """Those of ``places`` that may be kept, and their pixels. ``taken`` are text and places of what is withheld.
+
+        ``words`` are the kept ones of the page: half of a name may be printed and half of it a picture.
 
         Where there is no engine to read them, none: nobody has searched them then.
         """
         if ocr.engine_name() is None or len(places) > _MOST or not _is_apart(places):
             return {}
-        found = {}
+        found: dict[Rect, Picture] = {}
+        read: dict[Rect, list[str]] = {}
         for place in places:
             if any(touches(place, rect, 2.0) for rect in taken) or not self._is_allowed(source, place):
                 continue
             picture = _rendered(source, place)
-            if self._is_open(Image.open(io.BytesIO(picture.data)).convert("L")):
-                found[place] = picture
-        return found
+            pixels = Image.open(io.BytesIO(picture.data)).convert("L")
+            if self._is_open(pixels):
+                found[place], read[place] = picture, [word.text for word in _read(pixels)]
+        together = any(self._shows(row) for row in _rows(read, words))
+        return {} if together else found
 
     def _is_allowed(self, source: Any, place: Rect) -> bool:
         """Whether a picture may be kept there at all: in a marked document only in the letterhead."""
@@ -70,11 +79,21 @@ class Figures:
         # Patterns are not looked for in what OCR reads, and of an unsure word nobody knows which it is.
         if written and (self._marked or self._plan.patterns or min(word.confidence for word in written) < ocr.UNSURE):
             return False
-        return not any(self._shows(words) for words in (plain, *map(_read, _seen(picture))))
+        views = (plain, *map(_read, _seen(picture)))
+        return not any(self._shows([word.text for word in words]) for words in views)
 
-    def _shows(self, words: Sequence[OcrWord]) -> bool:
-        texts = [word.text for word in words]
+    def _shows(self, texts: Sequence[str]) -> bool:
         return bool(self._needles.search_page(" ".join(texts))) or may_show(texts, self._plan.terms)
+
+
+def _rows(read: Mapping[Rect, Sequence[str]], words: Sequence[Word]) -> Iterator[list[str]]:
+    """What pictures say one after the other along a row, and down the page, with the words printed beside them."""
+    for each in read:
+        row = [(place[0], texts) for place, texts in read.items() if place[1] < each[3] and place[3] > each[1]]
+        row += [(word.x, [word.text]) for word in words if each[1] < word.y <= each[3] + word.size / 2]
+        if len(row) > 1 and any(read.values()):
+            yield [text for _, texts in sorted(row) for text in texts]
+    yield [text for _, texts in sorted(read.items(), key=lambda item: (item[0][1], item[0][0])) for text in texts]
 
 
 def _is_apart(places: Sequence[Rect]) -> bool:
@@ -104,6 +123,9 @@ def _larger(picture: Image.Image) -> Image.Image:
 def _seen(picture: Image.Image) -> Iterator[Image.Image]:
     """The picture as somebody would look at it who searches it."""
     clear = ImageOps.autocontrast(picture, cutoff=1)
+    # Specks hide words from an engine and not from a person.
+    yield picture.filter(ImageFilter.MedianFilter(3))
+    yield _larger(picture).filter(ImageFilter.MedianFilter(5))
     even = ImageOps.equalize(picture)
     yield from (clear, even, ImageOps.invert(clear), ImageOps.invert(even))
     yield from (clear.rotate(angle, expand=True, fillcolor=255) for angle in (90, 180, 270))

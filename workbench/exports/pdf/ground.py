@@ -10,6 +10,7 @@ from typing import Any
 from workbench.exports.pdf.canvas import BLACK, Canvas, Colour
 from workbench.exports.pdf.drawings import Shape, simple_shapes
 from workbench.exports.pdf.figures import Figures
+from workbench.exports.pdf.kept import Word
 from workbench.exports.pdf.labels import Tagger, draw_labels
 from workbench.exports.pdf.notes import Notes
 from workbench.exports.pdf.pictures import PICTURE_LABEL, pixels
@@ -56,10 +57,16 @@ class Ground:
             canvas.picture(*place, pixels(source, place))
 
     def open_pictures(
-        self, canvas: Canvas, source: Any, places: Sequence[Rect], taken: Sequence[Rect], stack: Restacked
+        self,
+        canvas: Canvas,
+        source: Any,
+        places: Sequence[Rect],
+        taken: Sequence[Rect],
+        words: Sequence[Word],
+        stack: Restacked,
     ) -> None:
-        """The pictures that may be kept, and boxes for the others."""
-        figures = self._figures.kept(source, places, [*taken, *stack.closed, *stack.before]) if places else {}
+        """The pictures that may be kept, and boxes for the others; ``words`` are the kept ones of the page."""
+        figures = self._figures.kept(source, places, [*taken, *stack.closed, *stack.before], words) if places else {}
         for place, picture in figures.items():
             canvas.picture(*(stack.moved(place) or place), picture)
         withheld = [stack.moved(place) or place for place in places if place not in figures]

@@ -14,6 +14,7 @@ import pikepdf
 
 from workbench.core.findings import Finding, Severity
 from workbench.documents.pdf.reading import open_pdf as open_pages
+from workbench.documents.pdf.run import turning
 from workbench.exports.model import Check
 from workbench.exports.pdf.carried import Carried, carried
 from workbench.exports.pdf.cover import Hidden, Hiding, Rect, boxes_on_pictures, hidden_text, rgb
@@ -89,7 +90,7 @@ def _rect(box: Any) -> Any:
 
 def _places(page: Any, rects: list[Rect]) -> str:
     """Where, in points of the page as it is seen; the first three of many."""
-    turned = [(_rect(rect) * page.rotation_matrix).normalize() for rect in rects]
+    turned = [(_rect(rect) * turning(page)).normalize() for rect in rects]
     shown = "; ".join(f"({r.x0:.0f}, {r.y0:.0f})-({r.x1:.0f}, {r.y1:.0f})" for r in turned[:3])
     return f"at {shown}" + (f" and {len(rects) - 3} more places" if len(rects) > 3 else "")
 

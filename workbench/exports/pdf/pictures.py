@@ -12,6 +12,7 @@ from typing import Any
 
 import pymupdf
 
+from workbench.documents.pdf.run import turning
 from workbench.exports.pdf.canvas import Picture
 from workbench.exports.pdf.regions import Rect
 
@@ -30,7 +31,7 @@ def picture_places(page: Any, painted: Sequence[tuple[str, Rect]]) -> list[Rect]
     ``painted`` is what MuPDF tells of the page with ``get_bboxlog``.
     """
     found = [pymupdf.Rect(rect) for kind, rect in painted if kind in _KINDS]
-    turned = [(rect * page.rotation_matrix).normalize() & page.rect for rect in found]
+    turned = [(rect * turning(page)).normalize() & page.rect for rect in found]
     places: list[Any] = []
     for rect in (r for r in turned if r.width >= _LEAST and r.height >= _LEAST):
         overlapping = [other for other in places if other.intersects(rect)]
