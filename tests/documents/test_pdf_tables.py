@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.documents.pdf_making import Draw, lines, pdf_of, read
+from workbench.structure import analyse
 
 
 LEFT = ["(U) The ferry Aster lay at the", "northern berth until dawn and", "was then moved."]
@@ -105,3 +106,24 @@ def test_a_table_beside_running_text_is_left_as_it_is() -> None:
 
     found = read(pdf_of(draw)).text.split()
     assert len(found) == 6 + 2 * len(" ".join(LEFT + RIGHT).split()) + 8
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_the_cells_of_a_row_in_which_several_are_marked_are_read_apart(ruled: bool) -> None:
+    def draw(page: Any) -> None:
+        lines((76, 114, "(U) Sund"), (244, 114, "(S) 1991"), size=10)(page)
+        lines((76, 134, "(U) Amber"), (244, 134, "1988"), size=10)(page)
+        for y in (100, 120, 140) if ruled else ():
+            page.draw_line((72, y), (410, y), width=0.7)
+        for x in XS if ruled else ():
+            page.draw_line((x, 100), (x, 140), width=0.7)
+
+    document = read(pdf_of(draw))
+    assert document.text.split("\n\n") == ["(U) Sund", "(S) 1991", "(U) Amber 1988"]
+    marked = {
+        document.text[s.start : s.end]: p.portion.raw
+        for p in analyse(document).paragraphs
+        if p.portion
+        for s in p.spans
+    }
+    assert marked == {"(U) Sund": "(U)", "(S) 1991": "(S)", "(U) Amber 1988": "(U)"}

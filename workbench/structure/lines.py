@@ -62,7 +62,7 @@ def read_lines(document: Document) -> list[TextLine]:
         _take_geometry(document, lines)
         for line in lines:
             line.block = -1  # a PDF's blocks are the reader's guess; the page itself shows what is a paragraph
-    elif not document.blocks and "|" in document.text:
+    elif not document.blocks:
         lines = list(_in_cells(lines))
     return lines
 
@@ -111,7 +111,8 @@ def _in_cells(lines: Iterable[TextLine]) -> Iterator[TextLine]:
     """The lines, with each cell of a row whose cells have marks of their own as a line and a block by itself."""
     block = 0
     for line in lines:
-        spans = cells(line.text)
+        tabular = line.text[0] == "|" or "   " in line.text or "\t" in line.text
+        spans = cells(line.text) if tabular else []
         if not spans:
             yield line
         for start, end in spans:

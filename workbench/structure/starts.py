@@ -35,6 +35,8 @@ _BULLET = re.compile(
     '|[-–*+]{1,2} {1,6}(?=\\S)|o {2,6}(?=\\S)|[—–](?=[A-Za-z“"(])|— {1,4}(?=\\S)'
 )
 _ENUMERATOR = re.compile(r"([(\[]?)(\d{1,3}|[A-Za-z]|[ivxIVX]{2,5})([.)\]]|\.\))(?:\s+|(?=\((?!\d)))")
+_WIDE_CELL = re.compile(r"\S+(?: {1,2}\S+)*")
+_WIDE_MARK = re.compile(r"(?:^|\t| {3})[(\[][A-Z]{1,4}(?:[/,-][^()\[\]\n]{1,60})?[)\]]")
 _CLOSING = frozenset(".)]")  # what _ENUMERATOR may have behind a letter
 _MARKDOWN = re.compile(r"#{1,6} +")
 _TERMINAL = ending(r"[.?!:;…][\"”’')\]»}*_~]*")
@@ -105,13 +107,16 @@ def is_row(text: str) -> bool:
 
 
 def cells(text: str) -> list[tuple[int, int]]:
-    """Where the cells of a row begin and end, without the bars between, where some have marks of their own.
+    """Where the cells of a row begin and end, without what parts them, where some have marks of their own.
 
     None of them where the row's only mark leads its first cell or is all that stands in its last: that one is the
-    row's (32 CFR 2001.21(c) has each portion marked, and a row may be one).
+    row's (32 CFR 2001.21(c) has each portion marked, and a row may be one). Cells without bars are told by wide space,
+    and only where two of them begin with a mark.
     """
     if text[0] != "|" or not is_row(text):
-        return []
+        if len(_WIDE_MARK.findall(text)) < 2:
+            return []
+        return [match.span() for match in _WIDE_CELL.finditer(text)]
     marked = [match.span() for match in _CELL_MARK.finditer(text)]
     if not marked or (len(marked) == 1 and (marked[0][0] == 0 or text[marked[0][1] :].strip() == "|")):
         return []

@@ -2,12 +2,14 @@
 """Tables with ruling lines: a row in which a cell runs over several lines is read cell by cell, not line by line.
 
 Rows of one line are left as they are, and so are tables without rules between their rows: what stands side by side in
-them belongs together. A code at the margin comes behind the row that it stands beside. Geometry only, no PDF library.
+them belongs together, but where several pieces of a row begin with a mark of their own. A code at the margin comes
+behind the row that it stands beside. Geometry only, no PDF library.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -23,6 +25,8 @@ _INSIDE = 6.0
 _MOST_RULES = 2000
 # Rules above and below a row share this much of their length; rules between its columns cover this much of its height.
 _SHARED, _COVERED = 0.6, 0.7
+# (U), (S//NF), (TS//SI as its first word
+_MARK = re.compile(r"[(\[][A-Z]{1,4}(?:[/)\],-]|$)")
 # Lines of a paragraph fill their cell up to the last, and follow one another closely (in heights of a line).
 _FILLED, _CLOSE = 0.6, 1.45
 
@@ -59,7 +63,22 @@ def arrange_page(fragments: Sequence[Fragment], shapes: Sequence[Shape]) -> list
         blocks.extend(block for cell in cells for block in blocks_of(cell))
         blocks.extend([[code]] for code in beside)
         rest = below
-    return [*blocks, *arrange(rest)]
+    return [part for block in (*blocks, *arrange(rest)) for part in _marked_apart(block)]
+
+
+def _marked_apart(block: list[Row]) -> Iterator[list[Row]]:
+    """The block, with each piece of a row apart where several have a mark: the first must not reach the others."""
+    together: list[Row] = []
+    for row in block:
+        if len(row) > 1 and sum(_MARK.match(piece.words[0][4]) is not None for piece in row) > 1:
+            if together:
+                yield together
+            yield from ([[piece]] for piece in row)
+            together = []
+        else:
+            together.append(row)
+    if together:
+        yield together
 
 
 def _parted(fragments: list[Fragment], band: _Band) -> tuple[list[Fragment], list[Fragment], list[Fragment]]:
