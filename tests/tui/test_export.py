@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Button, Input, Label, Select, Static
 
 from tests.tui.conftest import MEMO
-from tests.tui.pilots import LARGE, SMALL, OpenApp, loaded, shown_screen
+from tests.tui.pilots import LARGE, SMALL, OpenApp, loaded, shown_screen, typed_at_once
 from workbench.batch.exporting import Progress
 from workbench.exports.options import Exported, Status
 from workbench.tui.export_dialog import ExportDialog
@@ -20,7 +21,8 @@ SANITIZED = Path("exports/sanitized/memo.sanitized.txt")
 
 
 async def exported(pilot: Pilot[None]) -> ExportScreen:
-    """Takes the dialog as it stands and waits for the outcome."""
+    """Takes the dialog as it stands, once it has counted, and waits for the outcome."""
+    await counted(pilot)
     await pilot.press("enter")
     await pilot.pause()
     screen = pilot.app.screen
@@ -28,6 +30,13 @@ async def exported(pilot: Pilot[None]) -> ExportScreen:
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
     return screen
+
+
+async def counted(pilot: Pilot[None]) -> None:
+    """Waits until the dialog knows what is undecided."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
 
 
 def said(screen: ExportScreen) -> str:
@@ -53,7 +62,7 @@ async def test_three_decisions_make_the_copy(open_app: OpenApp, size: tuple[int,
     async with open_app("memo.txt").run_test(size=size) as pilot:
         main, review = await loaded(pilot)
         await pilot.press("r", "n", "w", *"1.4d", "enter", "n", "w", *"b6", "enter", "e")
-        await pilot.pause()
+        await counted(pilot)
         assert "1 paragraph undecided: the policy withholds them" in warning(pilot)
         outcome_screen = await exported(pilot)
         assert "1 document written" in said(outcome_screen)
@@ -78,8 +87,27 @@ async def test_a_policy_that_releases_what_nobody_decided_is_shouted(open_app: O
         await pilot.press("e")
         await pilot.pause()
         pilot.app.screen.query_one("#policy", Select).value = "none"
-        await pilot.pause()
-        assert warning(pilot) == "WARNING: 4 paragraphs undecided would be RELEASED by this policy."
+        await warned(pilot, "WARNING: 4 paragraphs undecided would be RELEASED by this policy.")
+
+
+async def test_who_presses_before_it_is_counted_is_warned_all_the_same(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = threading.Event()
+
+    def slow(*_: object) -> int:
+        known.wait(30)
+        return 2
+
+    monkeypatch.setattr("workbench.tui.export_dialog.released_undecided", slow)
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        await loaded(pilot)
+        await typed_at_once(pilot, "e", "enter")
+        assert "Counting" in warning(pilot)
+        known.set()
+        await warned(pilot, "WARNING: 2 paragraphs")
+        assert isinstance(pilot.app.screen, ExportDialog)
+    assert not Path("exports").exists()
 
 
 async def test_patterns_stamp_header_and_footer_are_asked_for(open_app: OpenApp) -> None:

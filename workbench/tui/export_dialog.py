@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Label, Select
+from textual.worker import get_current_worker
 
 from workbench.core.errors import WorkbenchError
 from workbench.exports.model import Layout
@@ -63,6 +64,9 @@ class ExportDialog(ModalScreen[Order | None]):
         self._to = to
         self._proposals = proposals
         self._case = case
+        self._counted_for: tuple[str, bool] | None = None
+        self._is_counted = False
+        self._pressed = False
 
     def compose(self) -> ComposeResult:
         """A row a question."""
@@ -95,25 +99,44 @@ class ExportDialog(ModalScreen[Order | None]):
     def on_mount(self) -> None:
         """Enter exports as it stands."""
         self.query_one("#export").focus()
-        self._warn()
+        self._count_anew()
+
+    # --- what happens to paragraphs that nobody has decided about -----------------------------------------------------
 
     @on(Select.Changed, "#policy")
     @on(Select.Changed, "#whose")
-    def _warn(self) -> None:
-        """What happens to paragraphs that nobody has decided about."""
-        reviews = self._chosen()
+    def _count_anew(self) -> None:
+        """A plan for each document, beside the screen: hundreds of pages take longer than a key may."""
+        choice = self._policy_name(), bool(self.query_one("#whose", Select).value)
+        if choice != self._counted_for:
+            self._counted_for, self._is_counted, self._pressed = choice, False, False
+            self._say("Counting what is undecided…")
+            self._count(self._policy_name(), self._chosen())
+
+    @work(thread=True, exclusive=True, group="counting")
+    def _count(self, policy: str, reviews: Sequence[Review]) -> None:
         waiting = sum(review.undecided for review in reviews)
-        label = self.query_one("#warning", Label)
+        released, said = 0, f"{_paragraphs(waiting)} undecided: the policy withholds them." if waiting else ""
         try:
-            released = released_undecided(reviews, read_policy(self._policy_name(), self._proposals))
+            released = released_undecided(reviews, read_policy(policy, self._proposals))
         except WorkbenchError as error:
-            label.update(one_line(str(error)))
-            return
-        label.set_class(released > 0, "-danger")
+            said = one_line(str(error))
         if released:
-            label.update(f"WARNING: {_paragraphs(released)} undecided would be RELEASED by this policy.")
-        else:
-            label.update(f"{_paragraphs(waiting)} undecided: the policy withholds them." if waiting else "")
+            said = f"WARNING: {_paragraphs(released)} undecided would be RELEASED by this policy."
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._counted, said, released > 0)
+
+    def _counted(self, said: str, danger: bool) -> None:
+        """Who pressed Export before this was known goes on only where nothing is in danger."""
+        self._say(said, danger=danger)
+        self._is_counted = True
+        if self._pressed and not danger:
+            self._export()
+
+    def _say(self, words: str, *, danger: bool = False) -> None:
+        label = self.query_one("#warning", Label)
+        label.set_class(danger, "-danger")
+        label.update(words)
 
     def _policy_name(self) -> str:
         return str(self.query_one("#policy", Select).value)
@@ -130,13 +153,15 @@ class ExportDialog(ModalScreen[Order | None]):
     def _export(self) -> None:
         folder = self.query_one("#to", Input).value.strip()
         if not folder:
-            self.query_one("#warning", Label).update("Name a folder for the copies.")
+            self._say("Name a folder for the copies.")
             self.query_one("#to").focus()
             return
-        try:
-            self.dismiss(self._order(Path(folder).expanduser()))
-        except WorkbenchError as error:
-            self.query_one("#warning", Label).update(one_line(str(error)))
+        self._pressed = True
+        if self._is_counted:
+            try:
+                self.dismiss(self._order(Path(folder).expanduser()))
+            except WorkbenchError as error:
+                self._say(one_line(str(error)))
 
     def _order(self, to: Path) -> Order:
         patterns, authority, on, header, footer = (self.query_one(f"#{name}", Input).value.strip() for name in _TEXTS)
