@@ -55,7 +55,7 @@ _SEPARATOR = late(r"[\s,;:/&|~>+.\-–—]{0,8}(?:and|or)?[\s,;:/&|~(\[]{0,4}", 
 _LINE_WORDS = late(
     r"\b(?:released?|denied|deny|in|part|full|foia|pa|exemptions?|and|or|pages?|total|deleted|duplicate|referral|direct|"
     r"sealed|section|reason|code|cia|pers|org|act|per|armsexp|ina|fs|iran|export|control|nsa|fbi|dos|oga|dia|nga|nro|doe|dod|dhs|army|navy|usaf|eo|e\.o\.)\b"
-    r"|\b(?:dpp?|acp?|awp|jp|high|low)\b|-\s?\d{1,2}(?:,\s?\d{1,2})*(?!\w)|[\W_]|(?<=page )\d+|\d+(?= ~)",
+    r"|\s{2,}|\b(?:dpp?|acp?|awp|jp|high|low)\b|-\s?\d{1,2}(?:,\s?\d{1,2})*(?!\w)|[\W_]|(?<=page )\d+|\d+(?= ~)",
     regex.IGNORECASE,
 )
 _CELL = late(r"(?<![\w(])[AC-HL-Z]\d{1,2}(?![\w)])")

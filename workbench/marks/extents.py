@@ -7,6 +7,7 @@ Numbers as printed in *Foreign Relations of the United States*, whose editors co
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -46,6 +47,7 @@ _SPACES = late(r"\s+")
 _REMAINDER = late(r"\s*remainder", regex.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)
 def number_of(printed: str) -> float | None:
     """The value of a number as printed, None where it has none (``1-2/2``).
 

@@ -23,8 +23,8 @@ _LEAD = r"(?:the|this|these|entire|whole|full|remainder of|rest of|about|approxi
 
 
 _WORD = re.compile("[a-z]+")
-# Of "declassified" with two letters wrong one of these three is left whole.
-_OF_DECLASSIFIED = ("cla", "ssi", "fie")
+# Of "declassified" with two letters wrong one of these three parts is left whole, and nearly in its place.
+_OF_DECLASSIFIED = re.compile(r"d(?:.{0,5}cla|.{1,8}ssi|.{4,11}fie)", re.DOTALL)
 
 
 def _either(words: Iterable[str]) -> str:
@@ -46,7 +46,7 @@ class PlaceholderWords:
         contains = _either(word for r in rules for word in r.editorial.contains)
         self.counted = frozenset(word for r in rules for word in r.counted)
         withheld = [word for r in rules for word in (*r.withheld, *r.counted)]
-        self._stems = {_longest_word(word) for word in withheld}
+        self._parts = sorted({tuple(_WORD.findall(words.lower())) or ("",) for words in withheld}, key=len)
         self.withheld = _compile(rf"\b{_either(withheld)}\b")
         self.capitals = frozenset(word for r in rules for word in r.capitals)
         self.editorial = _compile(rf"\A\s*{begins}\b|\b{contains}\b")
@@ -54,6 +54,7 @@ class PlaceholderWords:
         self.anywhere = [(_longest_word(label), _printed(label)) for label in anywhere]
         self.beside = [_printed(word) for r in rules for w in r.unbracketed.beside for word in (w, w.upper())]
         self._extents = Extents(units, self._subjects)
+        self._subject_words = frozenset(_WORD.findall(" ".join(self._subjects).lower()))
         self._subject = _compile(rf"\b{_either(self._subjects)}\b")
         noun = _either(nouns)
         self._amount = _compile(
@@ -64,8 +65,13 @@ class PlaceholderWords:
 
     def may_say(self, phrase: str) -> bool:
         """Whether it may say that something was withheld: most brackets hold none of the words for it."""
+        if not phrase.isascii():
+            return True
         lower = phrase.lower()
-        return not phrase.isascii() or any(part in lower for part in (*_OF_DECLASSIFIED, *self._stems))
+        for words in self._parts:
+            if words[0] in lower and all(word in lower for word in words):
+                return True
+        return _OF_DECLASSIFIED.search(lower) is not None
 
     def is_amount(self, phrase: str, *, empty: bool = False) -> bool:
         """Whether ``phrase`` is an amount or a kind of thing and nothing else; ``empty``: the answer for no words."""
@@ -73,7 +79,9 @@ class PlaceholderWords:
 
     def value(self, phrase: str) -> Placeholder:
         """How much was taken out and of what, as far as ``phrase`` says."""
-        subject = self._subject.search(phrase)
+        # Most name no subject, and a pattern of a hundred words is asked at every letter.
+        may_be = not phrase.isascii() or not self._subject_words.isdisjoint(_WORD.findall(phrase.lower()))
+        subject = self._subject.search(phrase) if may_be else None
         what = self._subjects[" ".join(subject.group().lower().split())] if subject else "text"
         extent = self._extents.of(phrase)
         if extent:
