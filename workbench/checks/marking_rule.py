@@ -25,10 +25,10 @@ class MarkingRule(Rule):
         kind = MarkType(self.form.value)
         marks = [mark for mark in case.analysis.marks if mark.type is kind and not mark.struck]
         # A document repeats a few marks on every paragraph.
-        read = {raw: parse(raw, self.form, case.book) for raw in {_bare(mark, self.form) for mark in marks}}
+        read = {raw: parse(_bare(raw, self.form), self.form, case.book) for raw in {mark.raw for mark in marks}}
         wrong = {raw: (parsed, why) for raw, parsed in read.items() if (why := self._why(parsed))}
         for mark in marks if wrong else ():
-            if found := wrong.get(_bare(mark, self.form)):
+            if found := wrong.get(mark.raw):
                 parsed, why = found
                 yield self.at(case, f"{self.form} mark by {case.book}: {why}", mark.span, self._fix(mark, parsed))
 
@@ -44,15 +44,14 @@ class MarkingRule(Rule):
         unclear = parsed.marking is None or parsed.marking.unknown
         if self.relations or unclear or not parsed.suggestion or parsed.suggestion == mark.raw:
             return None
-        at = mark.raw.find(_bare(mark, self.form))
-        start = mark.start + at
-        edit = Edit(start, start + len(_bare(mark, self.form)), parsed.suggestion)
+        bare = _bare(mark.raw, self.form)
+        start = mark.start + mark.raw.find(bare)
+        edit = Edit(start, start + len(bare), parsed.suggestion)
         return Fix(safe=parsed.confidence == 1.0, edits=(edit,))
 
 
-def _bare(mark: Mark, form: Form) -> str:
+def _bare(raw: str, form: Form) -> str:
     """The words of a banner without the parentheses that some put around it; a portion keeps its own."""
-    raw = mark.raw
     if form is Form.BANNER and raw.startswith("(") and raw.endswith(")"):
         return raw[1:-1]
     return raw

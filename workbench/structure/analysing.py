@@ -101,9 +101,12 @@ class _Maker:
 
     def _inside(self, spans: list[Span]) -> list[Mark]:
         found: list[Mark] = []
-        for span in spans:
-            first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
-            found.extend(mark for mark in self.candidates.marks[first:last] if mark.end <= span.end)
+        starts = self._starts
+        for start, end in spans:
+            first = bisect_left(starts, start)
+            if first < len(starts) and starts[first] < end:
+                marks = self.candidates.marks[first : bisect_left(starts, end)]
+                found += [mark for mark in marks if mark.end <= end]
         return found
 
     def finish(self) -> list[Paragraph]:

@@ -89,6 +89,8 @@ def _is_lettered_below(text: str, stem: Paragraph, item: Paragraph) -> bool:
 
 def _backward(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
     """From a classified mark behind the last item to the unmarked items, and their stem, before it."""
+    if not any(p.portion is not None and p.portion.placement is Placement.TRAILING for p in paragraphs):
+        return paragraphs
     done = list(paragraphs)
     mark: Marking | None = None
     for position in range(len(done) - 1, -1, -1):

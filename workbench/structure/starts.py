@@ -56,8 +56,9 @@ _ROMAN = {numeral: value for value, numeral in enumerate(_NUMERALS, 1)}
 
 def bullet(text: str) -> int:
     """The length of the bullet ``text`` begins with; 0 where it has none."""
-    # Nearly every line begins with a letter, and of those only the lone o is a bullet.
-    if text[:1].isalnum() and text[0] != "o":
+    # Nearly every line begins with a letter or a bracket, and of those only the lone o is a bullet.
+    first = text[:1]
+    if first == "(" or (first.isalnum() and first != "o"):
         return 0
     match = _BULLET.match(text)
     return match.end() if match else 0
