@@ -96,3 +96,48 @@ def test_text_that_no_page_shows_is_counted_and_not_told(place: str) -> None:
     findings = inspect(PLACES[place].build("QUILLBACK77"), "theirs.docx")[1]
     assert TOLD_BY_READING[place] in [finding.code for finding in findings]
     assert "QUILLBACK" not in repr(findings)
+
+
+_BLACK = '<w:shd w:val="clear" w:fill="000000"/>'
+
+
+@pytest.mark.parametrize(
+    ("properties", "around", "covered"),
+    [
+        ('<w:color w:val="000000"/>', _BLACK, True),
+        ('<w:color w:val="0A0A0A"/>', _BLACK, True),
+        ('<w:color w:val="FFFFFF"/>', _BLACK, False),
+        ("<w:b/>", _BLACK, False),
+        ('<w:color w:val="112233"/>', '<w:shd w:val="solid" w:color="112233" w:fill="auto"/>', True),
+        ('<w:color w:val="FFFFFF"/>', '<w:shd w:val="clear" w:fill="F4F4F4"/>', True),
+    ],
+)
+@pytest.mark.parametrize("place", ["cell", "paragraph"])
+def test_the_ground_of_a_cell_or_paragraph_counts(place: str, properties: str, around: str, covered: bool) -> None:
+    line = f"<w:p>{run('by night', properties)}</w:p>"
+    if place == "cell":
+        body = f"<w:tbl><w:tr><w:tc><w:tcPr>{around}</w:tcPr>{line}</w:tc></w:tr></w:tbl>"
+    else:
+        body = line.replace("<w:p>", f"<w:p><w:pPr>{around}</w:pPr>")
+    codes = {finding.code for finding in inspect(docx(body), "theirs.docx")[1]}
+    assert ("V315" in codes) == covered
+
+
+_FLOATS = "position:absolute;width:60pt;height:{}pt;z-index:{}"
+
+
+@pytest.mark.parametrize(
+    ("style", "fill", "floats"),
+    [
+        (_FLOATS.format(14, 1), "black", True),
+        (_FLOATS.format(14, 1), "#101010", True),
+        (_FLOATS.format(14, 1), "yellow", False),
+        (_FLOATS.format(2, 1), "black", False),
+        (_FLOATS.format(14, -1), "black", False),
+        ("width:60pt;height:14pt", "black", False),
+    ],
+)
+def test_dark_shapes_that_float_over_the_text_are_counted(style: str, fill: str, floats: bool) -> None:
+    shape = f'<w:r><w:pict><v:rect style="{style}" fillcolor="{fill}"/></w:pict></w:r>'
+    codes = {finding.code for finding in inspect(docx(f"<w:p>{shape}</w:p>"), "theirs.docx")[1]}
+    assert ("V334" in codes) == floats

@@ -49,7 +49,20 @@ def square(page: Any, rect: pymupdf.Rect) -> None:
     annotation.update()
 
 
+def rows(page: Any, rect: pymupdf.Rect) -> None:
+    for y in range(int(rect.y0), int(rect.y1)):
+        page.draw_line((rect.x0, y), (rect.x1, y), width=1.4)
+
+
 BAD: dict[str, tuple[str, Callable[[Any, pymupdf.Rect], None]]] = {
+    "box with round corners": ("V111", lambda page, rect: page.draw_rect(rect, fill=(0, 0, 0), radius=0.3)),
+    "box drawn by hand": (
+        "V111",
+        lambda page, rect: page.draw_polyline(
+            [(64, 186), (302, 188), (300, 207), (61, 206)], fill=(0, 0, 0), closePath=True
+        ),
+    ),
+    "rows of lines": ("V111", rows),
     "black box": ("V111", lambda page, rect: page.draw_rect(rect, color=None, fill=(0, 0, 0))),
     "white box": ("V111", lambda page, rect: page.draw_rect(rect, color=None, fill=(1, 1, 1))),
     "thick line": ("V111", lambda page, rect: page.draw_line((64, 197), (300, 197), width=16)),
@@ -89,6 +102,8 @@ def test_findings_give_the_place_and_never_the_text() -> None:
 
 
 def readable(page: Any) -> None:
+    page.draw_rect((60, 300, 200, 330), color=None, fill=(0.2, 0.4, 0.8), radius=0.2)
+    page.insert_text((72, 320), "A button", color=(1, 1, 1))
     page.draw_rect((60, 80, 300, 110), color=None, fill=(0, 0, 0.4))
     page.insert_text((72, 100), "White on a dark ground is read well.", color=(1, 1, 1))
     page.insert_text((72, 200), "Black on white.")
@@ -201,3 +216,17 @@ def test_a_file_of_pikepdf_is_read_too() -> None:
     pdf.add_blank_page()
     pdf.docinfo["/Title"] = SECRET
     assert codes(saved(pdf)) == {"V121"}
+
+
+def test_words_behind_a_scan_whose_picture_was_redacted_are_found() -> None:
+    def scan(page: Any) -> None:
+        pixels = pymupdf.Pixmap(pymupdf.csGRAY, (0, 0, 612, 792))
+        pixels.clear_with(240)
+        pixels.set_rect((60, 100, 200, 124), (0,))
+        page.insert_image(page.rect, pixmap=pixels, keep_proportion=False)
+        for number in range(5):
+            page.insert_text((72, 118 + 40 * number), "What the scan of a page says.", render_mode=3)
+
+    _, findings = inspect(made(scan), "stranger.pdf")
+    assert {finding.code for finding in findings} == {"V116", "V139"}
+    assert "(72, " in next(finding.message for finding in findings if finding.code == "V139")

@@ -13,6 +13,7 @@ from lxml import etree
 from workbench.core.errors import DocumentError
 from workbench.core.findings import Finding, Severity
 from workbench.documents import read_document
+from workbench.exports.docx.grounds import attribute_of, is_covered, is_dark_shape, value_of
 from workbench.exports.docx.parts import PackageError, Part, around, local, open_parts, parse, stray_bytes
 from workbench.exports.model import Check
 
@@ -46,6 +47,7 @@ class Trace(Enum):
     STRAY = ("V330", Severity.WARNING, "{} bytes in the zip that belong to no part")
     THUMBNAIL = ("V331", Severity.WARNING, "{} preview pictures")
     SIGNATURE = ("V332", Severity.INFO, "{} parts of digital signatures or certificates")
+    SHAPE = ("V334", Severity.WARNING, "{} dark shapes float over the text and may cover some of it")
     UNREAD = ("V333", Severity.WARNING, "{} parts that are neither XML nor known, not looked at")
 
 
@@ -144,35 +146,17 @@ def _of_element(element: etree._Element) -> Iterator[Trace]:
     tag = local(element.tag)
     if tag in _OF_ELEMENT:
         yield _OF_ELEMENT[tag]
-    elif tag in ("vanish", "hidden", "specVanish") and _value(element) not in _OFF:
+    elif tag in ("vanish", "hidden", "specVanish") and value_of(element) not in _OFF:
         yield Trace.HIDDEN
-    elif tag == "bookmarkStart" and not _attribute(element, "name").startswith("_GoBack"):
+    elif tag == "bookmarkStart" and not attribute_of(element, "name").startswith("_GoBack"):
         yield Trace.BOOKMARK
     elif tag == "Relationship" and element.get("TargetMode") == "External":
         yield Trace.OUTSIDE
-    elif tag == "r" and _is_covered(element):
+    elif tag in ("rect", "roundrect", "shape", "wsp") and is_dark_shape(element):
+        yield Trace.SHAPE
+    elif tag == "r" and is_covered(element):
         yield Trace.COVERED
     if any(local(str(name)) in ("descr", "alt", "tooltip") and value for name, value in element.attrib.items()):
         yield Trace.DESCRIPTION
     if any(local(str(name)).startswith("rsid") for name in element.attrib) or tag == "rsid":
         yield Trace.EDITING
-
-
-def _is_covered(run: etree._Element) -> bool:
-    """Black words on black ground, or white words on none: what people take for redaction in a word processor."""
-    found = {local(str(child.tag)): child for child in run.iterfind("{*}rPr/*")}
-    color = _value(found["color"]).upper() if "color" in found else "AUTO"
-    ground = _attribute(found["shd"], "fill").upper() if "shd" in found else "AUTO"
-    black_ground = ground == "000000" or ("highlight" in found and _value(found["highlight"]) == "black")
-    if black_ground:
-        # Word turns automatic letters white on a black shading, not on a black highlight.
-        return color == "000000" or (color == "AUTO" and "highlight" in found)
-    return color == "FFFFFF" and ground in ("AUTO", "FFFFFF")
-
-
-def _value(element: etree._Element) -> str:
-    return _attribute(element, "val")
-
-
-def _attribute(element: etree._Element, name: str) -> str:
-    return next((str(value) for key, value in element.attrib.items() if local(str(key)) == name), "")

@@ -51,12 +51,19 @@ _DARK = 0.35
 _DARK_SHARE = 0.9
 _LEAST = 60.0  # square points: a box over a word or more
 _HIDES = 0.25  # of a glyph's box
+_FULL = 0.8  # of its frame: a shape that is as good as a rectangle
 _INSET = 0.75  # points by which a cover may be too small and still cover
 
 
 def covers(page: Any) -> list[Cover]:
     """Every opaque filled rectangle, thick line and picture of the page, in drawing order; annotations come last."""
-    found = [Cover(d["seqno"], rect, colour) for d in page.get_drawings() for rect, colour in _filled(d)]
+    import pymupdf
+
+    marked = [_wider(tuple(note.rect)) for note in page.annots(types=[pymupdf.PDF_ANNOT_HIGHLIGHT])]
+    # A highlighter paints over words, and they are read through it: what it darkens is a finding of its own.
+    drawings = [d for d in page.get_drawings() if not any(_lies_within(tuple(d["rect"]), mark) for mark in marked)]
+    found = [Cover(d["seqno"], rect, colour) for d in drawings for rect, colour in _filled(d)]
+    found += _stacked([strip for d in drawings for strip in _strips(d)])
     for order, (kind, rect) in enumerate(page.get_bboxlog()):
         if kind in ("fill-image", "fill-shade"):
             found.append(Cover(order, tuple(rect), None))
@@ -69,6 +76,9 @@ def _filled(drawing: dict[str, Any]) -> Iterator[tuple[Rect, Colour]]:
         for item in drawing["items"]:
             if item[0] in ("re", "qu"):
                 yield tuple(item[1].rect if item[0] == "qu" else item[1]), rgb(fill)
+        around = tuple(drawing["rect"])
+        if any(item[0] in ("c", "l") for item in drawing["items"]) and _outlined(drawing) > _FULL * _area(around):
+            yield around, rgb(fill)  # a box with round corners, or drawn by hand
     if stroke and (drawing.get("stroke_opacity") or 0) >= _OPAQUE and (drawing.get("width") or 0) >= _THICK:
         half = drawing["width"] / 2
         for item in drawing["items"]:
@@ -78,6 +88,40 @@ def _filled(drawing: dict[str, Any]) -> Iterator[tuple[Rect, Colour]]:
                     (x0 - half * (y1 > y0), y0 - half * (x1 > x0), x1 + half * (y1 > y0), y1 + half * (x1 > x0)),
                     rgb(stroke),
                 )
+
+
+def _outlined(drawing: dict[str, Any]) -> float:
+    """The area within the outline, in square points; a curve counts as the way along its control points."""
+    points = [(point.x, point.y) for item in drawing["items"] if item[0] in ("c", "l") for point in item[1 : len(item)]]
+    pairs = zip(points, [*points[1:], *points[:1]], strict=True)
+    return float(abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairs)) / 2)
+
+
+def _strips(drawing: dict[str, Any]) -> Iterator[Cover]:
+    """Level lines too thin to hide anything by themselves, as wide as a letter and more."""
+    stroke, width = drawing.get("color"), drawing.get("width") or 0.0
+    if stroke and (drawing.get("stroke_opacity") or 0) >= _OPAQUE and width < _THICK:
+        for item in drawing["items"]:
+            if item[0] == "l" and abs(item[1].y - item[2].y) < 0.1 and abs(item[1].x - item[2].x) > _THICK:
+                x0, x1 = sorted((item[1].x, item[2].x))
+                yield Cover(drawing["seqno"], (x0, item[1].y - width / 2, x1, item[1].y + width / 2), rgb(stroke))
+
+
+def _stacked(strips: list[Cover]) -> Iterator[Cover]:
+    """Boxes made of lines: strips as long as each other that leave nothing open between them."""
+    columns: dict[tuple[int, int, Colour | None], list[Cover]] = {}
+    for strip in strips:
+        columns.setdefault((round(strip.rect[0] / 3), round(strip.rect[2] / 3), strip.colour), []).append(strip)
+    for column in columns.values():
+        order, x0, y0, x1, y1 = 0, 0.0, 0.0, 0.0, -1.0
+        for strip in sorted(column, key=lambda s: s.rect[1]):
+            if strip.rect[1] > y1 + 0.3:
+                if y1 - y0 >= _THICK:
+                    yield Cover(order, (x0, y0, x1, y1), strip.colour)
+                order, (x0, y0, x1, y1) = strip.order, strip.rect
+            order, y1 = max(order, strip.order), max(y1, strip.rect[3])
+        if y1 - y0 >= _THICK:
+            yield Cover(order, (x0, y0, x1, y1), column[0].colour)
 
 
 def rgb(colour: Sequence[float]) -> Colour:
@@ -131,6 +175,14 @@ def _area(rect: Rect) -> float:
 def _lies_in(box: Rect, picture: Rect) -> bool:
     common = (max(box[0], picture[0]), max(box[1], picture[1]), min(box[2], picture[2]), min(box[3], picture[3]))
     return _area(common) > _DARK_SHARE * _area(box) and _area(box) < _DARK_SHARE * _area(picture)
+
+
+def _wider(rect: Rect, by: float = 3.0) -> Rect:
+    return rect[0] - by, rect[1] - by, rect[2] + by, rect[3] + by
+
+
+def _lies_within(rect: Rect, frame: Rect) -> bool:
+    return rect[0] >= frame[0] and rect[1] >= frame[1] and rect[2] <= frame[2] and rect[3] <= frame[3]
 
 
 def _size(page: Any) -> tuple[float, float]:

@@ -13,12 +13,14 @@ from typing import Any
 import pikepdf
 
 from workbench.core.findings import Finding, Severity
+from workbench.documents.pdf.picture import PagePicture
 from workbench.documents.pdf.reading import open_pdf as open_pages
 from workbench.documents.pdf.run import turning
 from workbench.exports.model import Check
 from workbench.exports.pdf.carried import Carried, carried
 from workbench.exports.pdf.cover import Hidden, Hiding, Rect, boxes_on_pictures, hidden_text, rgb
 from workbench.exports.pdf.parts import open_pdf, revisions
+from workbench.exports.pdf.regions import touches
 
 
 _TEXT = {
@@ -44,7 +46,7 @@ def inspect(data: bytes, name: str) -> tuple[list[Check], list[Finding]]:
     with open_pages(data, name) as pdf:
         for page in pdf:
             pages += 1
-            characters += _inspect_text(page, findings)
+            characters += _inspect_text(page, findings) + _inspect_layer(page, findings)
             marks += _inspect_annotations(page, findings) + _inspect_pictures(page, findings)
     checks = [Check("hidden and covered text", pages, characters), Check("redaction marks", pages, marks)]
     checks.append(_inspect_file(data, findings))
@@ -68,6 +70,25 @@ def _inspect_text(page: Any, findings: list[Finding]) -> int:
         message = f"{count} character{'s' * (count != 1)} {words}, {_places(page, [h.rect for h in stretches])}"
         findings.append(Finding(code, severity, message, page=page.number + 1))
     return telling
+
+
+def _inspect_layer(page: Any, findings: list[Finding]) -> int:
+    """Words that OCR laid behind a scan and that its picture shows no more: the picture was redacted, they were not."""
+    if not page.get_images():
+        return 0
+    unseen = [h.rect for h in hidden_text(page) if h.hiding in (Hiding.INVISIBLE, Hiding.PICTURE)]
+    picture, black = PagePicture(page), []
+    if picture.is_dark(0, 0, page.rect.width, page.rect.height):
+        return 0  # a negative, a night: black is no redaction there
+    for word in page.get_text("words") if unseen else ():
+        place = tuple((_rect(word[:4]) * turning(page)).normalize())
+        if any(touches(word[:4], rect) for rect in unseen) and picture.is_blank(*place) and picture.is_dark(*place):
+            black.append(word)
+    if black:
+        count, where = sum(len(word[4]) for word in black), _places(page, [word[:4] for word in black])
+        message = f"{count} characters of a text layer stand where the picture is black, {where}"
+        findings.append(Finding("V139", Severity.ERROR, message, page=page.number + 1))
+    return len(black)
 
 
 def _is_text_layer(page: Any, hidden: list[Hidden]) -> bool:
