@@ -96,6 +96,8 @@ def _purposes(ctx: click.Context, param: click.Parameter, value: str) -> tuple[s
     help="What a label says of how much is gone.",
 )
 @click.option("--hide-widths", is_flag=True, help="Let no place in a PDF tell the width of a withheld word.")
+@click.option("--keep-links", is_flag=True, help="Keep links whose words are kept and whose address tells nothing.")
+@click.option("--keep-bookmarks", is_flag=True, help="Keep bookmarks whose title is kept text of their page.")
 @click.option("--stamp", type=click.Choice(["declassified"]), help="Stamp what was classified as declassified.")
 @click.option("--authority", default="", help="By whose authority: name and position, or title and date of the guide.")
 @click.option("--on", "on", default="", metavar="YYYY-MM-DD", help="The date of the stamp, header and footer.")
@@ -136,6 +138,8 @@ def command(
     layout: str,
     extent: str,
     hide_widths: bool,
+    keep_links: bool,
+    keep_bookmarks: bool,
     stamp: str | None,
     authority: str,
     on: str,
@@ -184,7 +188,7 @@ def command(
         ocr=OcrMode(ocr),
         patterns=read_patterns(pattern_names) if pattern_names is not None else (),
         release=release,
-        wishes=Wishes(hide_widths=hide_widths),
+        wishes=Wishes(hide_widths, keep_links, keep_bookmarks),
     )
     sources = list(_outside(to, expand_paths(paths)))
     inputs = _inputs(sources, case_file, decisions_file)

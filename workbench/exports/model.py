@@ -40,9 +40,12 @@ class Wishes:
     """What else a sanitized copy is asked for.
 
     ``hide_widths``: a PDF in the look of its original tells no width of what is withheld inside a line.
+    ``keep_links``, ``keep_bookmarks``: those that what is kept explains are made anew.
     """
 
     hide_widths: bool = False
+    keep_links: bool = False
+    keep_bookmarks: bool = False
 
 
 PLAIN = Wishes()

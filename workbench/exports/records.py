@@ -72,7 +72,7 @@ def record(
         "policy": plan.policy,
         "layout": options.layout,
         "extent": options.extent,
-        "hide_widths": options.wishes.hide_widths,
+        **asdict(options.wishes),
         "stamp": options.release.as_json(plan),
         "header": plan.notices.header or None,
         "footer": plan.notices.footer or None,

@@ -17,6 +17,7 @@ import pymupdf
 
 from workbench.exports.pdf.fonts import Run, Shaped, face
 from workbench.exports.pdf.grammar import to_unicode
+from workbench.exports.pdf.navigation import Bookmark, Link, write_bookmarks, write_links
 
 
 Colour = tuple[float, float, float]
@@ -77,6 +78,7 @@ class Canvas:
         self.runs: set[Run] = set()
         self.pictures: list[Picture] = []
         self.drawn: list[Text | Row | str] = []
+        self.links: list[Link] = []
         self._ground: list[str] = []
         self._ops: list[str] = []
         self._marks = 0
@@ -221,6 +223,7 @@ class Writer:
     def __init__(self) -> None:
         self.pages: list[Canvas] = []
         self.tags: list[tuple[str, list[Mark]]] = []
+        self.bookmarks: list[Bookmark] = []
 
     def page(self, width: float, height: float) -> Canvas:
         """A new last page."""
@@ -240,10 +243,14 @@ class Writer:
         digest = hashlib.sha256()
         for canvas in self.pages:
             digest.update(canvas.content())
+            digest.update(repr(canvas.links).encode() if canvas.links else b"")
             _fill(pdf, canvas, fonts)
         _cut_down(pdf, self.pages, fonts)
         if self.tags:
             _structure(pdf, self.pages, self.tags)
+        for canvas in self.pages:
+            write_links(pdf, canvas.number, canvas.links, canvas.height + canvas.below)
+        write_bookmarks(pdf, self.bookmarks)
         _clean_trailer(pdf, digest.hexdigest()[:32])
         data: bytes = pdf.tobytes(garbage=3, deflate=True, no_new_id=True)
         return data

@@ -15,6 +15,7 @@ from typing import Any
 
 from workbench.documents.model import Page, Span
 from workbench.documents.pdf.glyphs import page_glyphs
+from workbench.exports.model import PLAIN, Wishes
 from workbench.exports.pdf.canvas import BLACK, Canvas, Colour, Writer
 from workbench.exports.pdf.drawings import Shape
 from workbench.exports.pdf.flowing import Labels
@@ -24,6 +25,7 @@ from workbench.exports.pdf.ground import BOX, Ground
 from workbench.exports.pdf.kept import Cut, Gap, LineMaker, PageLine, Word, cuts_of, readable
 from workbench.exports.pdf.labels import Tagger, draw_labels, readable_colour
 from workbench.exports.pdf.lines import band, font_widths, holds, inset, line_box, set_turned
+from workbench.exports.pdf.links import Links, bookmarks
 from workbench.exports.pdf.notes import Notes
 from workbench.exports.pdf.pictures import PICTURE_LABEL, is_page_of, picture_places
 from workbench.exports.pdf.pieces import Printed, is_in_order, made, printed_lines
@@ -44,22 +46,26 @@ UNREAD_LABEL = "[not read: withheld]"
 _MARGIN = 54.0  # points from the edge of a page
 
 
-def faithful(plan: Plan, pdf: Any, notes: Notes, *, hide_widths: bool = False) -> Writer:
+def faithful(plan: Plan, pdf: Any, notes: Notes, wishes: Wishes = PLAIN) -> Writer:
     """The pages of ``pdf`` (the original, opened with PyMuPDF) as ``plan`` keeps them; ``notes`` are added to."""
     writer = Writer()
     tagger = Tagger(writer, plan)
-    maker = _PageMaker(plan, pdf, notes, tagger, hide_widths=hide_widths)
+    maker = _PageMaker(plan, pdf, notes, tagger, wishes)
     for page in plan.analysis.document.pages:
         maker.make(page, writer.page(page.width, page.height))
         tagger.close()
+    if wishes.keep_bookmarks:
+        writer.bookmarks, dropped = bookmarks(plan, pdf)
+        notes.add("X114", 1, dropped)
     return writer
 
 
 class _PageMaker:
     """Makes one page after the other."""
 
-    def __init__(self, plan: Plan, pdf: Any, notes: Notes, tagger: Tagger, *, hide_widths: bool) -> None:
-        self._hides = hide_widths
+    def __init__(self, plan: Plan, pdf: Any, notes: Notes, tagger: Tagger, wishes: Wishes) -> None:
+        self._hides = wishes.hide_widths
+        self._links = Links(plan, pdf) if wishes.keep_links else None
         self._ground = Ground(plan, notes, tagger)
         self._plan, self._pdf, self._notes, self._tagger = plan, pdf, notes, tagger
         self._cuts = cuts_of(plan)
@@ -143,6 +149,10 @@ class _PageMaker:
             draw_labels(canvas, inset(rect), [UNREAD_LABEL], self._tagger)
         for redaction, area in areas.items():
             self._picture_area(canvas, redaction, area)
+        if self._links:
+            standing = [line for number, line in enumerate(lines) if number not in settings]
+            canvas.links, dropped = self._links.on(page, standing)
+            self._notes.add("X113", page.number, dropped)
 
     def _restacked(self, page: Page, lines: list[PageLine]) -> Restacked:
         if not self._hides:

@@ -22,10 +22,12 @@ _MESSAGES = {
     "X108": "{count} line{s} set anew around a redaction: gaps tell no width; which words share a line tells up to "
     "{bits:.1f} bits on a list of common names",
     "X111": "paragraphs set anew from their first line on: neither gaps nor ends of lines tell a width",
+    "X113": "{count} link{s} left out: not all words below are kept on whole lines, or the address may tell something",
+    "X114": "{count} bookmark{s} left out: the title is not kept text of the page that it leads to",
     "X112": "set anew, a paragraph below the other, without its look: no width of anything withheld in a line is told",
 }
 _LISTED = 12
-_INFO = frozenset(("X102", "X106", "X108", "X110", "X111", "X112"))
+_INFO = frozenset(("X102", "X106", "X108", "X110", "X111", "X112", "X113", "X114"))
 
 
 @dataclass

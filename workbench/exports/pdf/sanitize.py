@@ -52,7 +52,7 @@ def sanitize_pdf(plan: Plan, data: bytes, layout: Layout, wishes: Wishes = PLAIN
         return Copy(reflow(plan), ())
     notes = Notes()
     with open_pdf(data, plan.analysis.document.path) as pdf:
-        writer = faithful(plan, pdf, notes, hide_widths=wishes.hide_widths)
+        writer = faithful(plan, pdf, notes, wishes)
     if layout is Layout.IMAGE:
         writer = _as_pixels(writer)
     add_notices(writer, plan.notices)
@@ -68,5 +68,6 @@ def _as_pixels(drawn: Writer) -> Writer:
             canvas.picture(0, 0, source.width, source.height, pixels(pdf[source.number], dpi=IMAGE_DPI))
             for each in source.drawn:
                 canvas.again(each)
-    writer.tags = drawn.tags
+            canvas.links = source.links
+    writer.tags, writer.bookmarks = drawn.tags, drawn.bookmarks
     return writer

@@ -17,10 +17,12 @@ import pikepdf
 import pypdfium2
 
 from workbench.core.findings import Finding, Severity
+from workbench.exports.addresses import Addresses
 from workbench.exports.model import Check
 from workbench.exports.needles import SHINGLE, Hit, Needles
 from workbench.exports.pdf.font_check import check_fonts
 from workbench.exports.pdf.grammar import without_syntax
+from workbench.exports.pdf.navigation_check import check_navigation, has_plain_links, is_plain_outline
 from workbench.exports.pdf.parts import leftovers, open_pdf, parts, revisions
 from workbench.exports.pdf.seen import check_pictures
 from workbench.exports.pdf.texts import PageText, page_texts
@@ -64,6 +66,7 @@ def verify(copy: bytes, plan: Plan) -> tuple[list[Check], list[Finding]]:
         *_check_objects(copy, states, needles, findings),
         _check_fonts(states[0], "".join(text for _, text, _ in pages), findings),
         check_pictures(copy, plan, needles, findings),
+        check_navigation(states[0], {n: text for n, text, _ in pages}, Addresses(plan, needles), findings),
     ]
     findings += _unexpected(states)
     return checks, findings
@@ -203,13 +206,13 @@ def _unexpected(states: list[pikepdf.Pdf]) -> Iterator[Finding]:
         message = f"the file carries {len(states) - 1} earlier revision{'s' * (len(states) > 2)} of itself"
         yield Finding("V108", Severity.WARNING, message)
     pdf = states[0]
-    extra = sorted(set(pdf.Root.keys()) - _CATALOG)
+    extra = sorted(set(pdf.Root.keys()) - _CATALOG - ({"/Outlines"} if is_plain_outline(pdf) else set()))
     if "/Info" in pdf.trailer:
         extra.append("/Info")
     if extra:
         yield Finding("V109", Severity.WARNING, f"the file has parts that no sanitized copy has: {_named(extra)}")
     for number, page in enumerate(pdf.pages, start=1):
-        extra = sorted(set(page.obj.keys()) - _PAGE)
+        extra = sorted(set(page.obj.keys()) - _PAGE - ({"/Annots"} if has_plain_links(page.obj) else set()))
         if extra:
             yield Finding(
                 "V109", Severity.WARNING, f"the page has parts that no sanitized copy has: {_named(extra)}", page=number
