@@ -18,8 +18,9 @@ from tests.tui.pilots import (
     settled,
     shown,
     signs,
+    typed_at_once,
 )
-from workbench.tui.document_list import DocumentList
+from workbench.tui.document_list import DocumentList, prompt_of
 from workbench.tui.document_view import DocumentView
 from workbench.tui.review import Review
 from workbench.tui.session import Item
@@ -125,3 +126,33 @@ async def test_a_case_that_cannot_be_written_is_told_and_nothing_is_pretended(
         other.close()
         await pilot.press("r")
         assert signs(review) == " ·R?·?? "
+
+
+async def test_the_next_document_with_something_undecided(open_app: OpenApp, folder: Path) -> None:
+    for name, text in (("a", "(C) Undecided.\n"), ("b", "(U) Open.\n"), ("c", "(S) Undecided too.\n")):
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    async with open_app("a.txt", "b.txt", "c.txt").run_test(size=SMALL) as pilot:
+        screen = await settled(pilot)
+        seen = []
+        for key in ("right_curly_bracket", "right_curly_bracket", "left_curly_bracket", "r", "n"):
+            await typed_at_once(pilot, key)
+            assert screen.review is not None
+            seen.append(screen.review.document.path)
+        assert seen == ["c.txt", "a.txt", "c.txt", "c.txt", "c.txt"]
+        assert "1 other document of the list not: } goes on" in messages(pilot)
+        await typed_at_once(pilot, "right_curly_bracket", "r", "right_curly_bracket")
+        assert "No other document has anything undecided" in messages(pilot)
+
+
+async def test_what_is_left_to_do_is_told_before_a_long_marking(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        screen = await settled(pilot)
+        listed = str(prompt_of(screen.session.items[0], "memo.txt", current=True))
+        assert listed.split("\n")[1].strip() == "?4 !1 ≠  S//NF"
+        assert screen.query_one(DocumentList).border_subtitle == "1 with ?"
+
+
+async def test_lines_are_no_longer_than_can_be_read(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=(240, 60)) as pilot:
+        screen = await settled(pilot)
+        assert max(len(line) for line in shown(screen.view).split("\n")) <= 121

@@ -42,6 +42,8 @@ COMMANDS = (
     Command("go: Find…", "Find words in this document (/)", "find"),
     Command("go: Next document", "Open the next document of the list (])", "next_document(1)"),
     Command("go: Previous document", "Open the one before ([)", "next_document(-1)"),
+    Command("go: Next document with ?", "Open the next one with something undecided (})", "next_waiting_document(1)"),
+    Command("go: Previous document with ?", "Open the one before ({)", "next_waiting_document(-1)"),
     Command("view: Preview", "Show what is withheld as its labels, or the original again (p)", "preview"),
     Command("view: Paragraph details", "Marking, decision and its history (i)", "details"),
     Command("view: Documents", "Show and focus the list of documents (F2)", "focus_documents", False),

@@ -29,8 +29,9 @@ class DocumentList(OptionList, AskedPane):
     ]
 
     HELP = """\
-The documents of this session. The second line gives the overall marking (**=** where banner and portions agree,
-**≠** where not), the number of findings (**!**) and of undecided paragraphs (**?**). Enter opens a document.
+The documents of this session. The second line gives the number of undecided paragraphs (**?**) and of findings (**!**),
+then the overall marking (**=** where banner and portions agree, **≠** where not). Enter opens a document; **}** in the
+text goes to the next one with something undecided.
 """
 
     def show(self, items: Sequence[Item], current: Item | None) -> None:
@@ -42,6 +43,8 @@ The documents of this session. The second line gives the overall marking (**=** 
         if items:
             self.highlighted = min(highlighted or 0, len(items) - 1)
         self.border_title = f"Documents ({len(items)})"
+        waiting = sum(item.review is not None and item.review.undecided > 0 for item in items)
+        self.border_subtitle = f"{waiting} with ?" if waiting else ""
 
 
 def names_of(items: Sequence[Item]) -> list[str]:
@@ -65,9 +68,10 @@ def _summary(review: Review) -> Text:
     overall = review.analysis.overall
     shown = overall.banner or overall.computed
     text = Text(no_wrap=True, overflow="ellipsis")
-    text.append(*((f" {letters_of(shown)} ", style_of(shown)) if shown else ("not marked", "dim")))
-    text.append({True: " =", False: " ≠", None: "  "}[overall.consistent], "bold")
-    text.append(f" !{len(review.findings)}" if review.findings else "")
+    # What is left to do comes first: a long marking is cut at its end.
     if review.to_decide:
-        text.append(f" ?{review.undecided}" if review.undecided else " decided")
+        text.append(f"?{review.undecided} " if review.undecided else "decided ")
+    text.append(f"!{len(review.findings)} " if review.findings else "")
+    text.append({True: "= ", False: "≠ ", None: ""}[overall.consistent], "bold")
+    text.append(*((f" {letters_of(shown)} ", style_of(shown)) if shown else ("not marked", "dim")))
     return text

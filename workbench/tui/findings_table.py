@@ -50,6 +50,7 @@ to the place in the text. `workbench rule CODE` explains a code.
         for name, width in ((" ", 1), ("code", _widest(rows, 1, 8)), ("page", 5), ("message", _widest(rows, 3, 20))):
             self.add_column(name, width=width)
         self.add_rows(rows)
+        self.set_class(not self.findings, "-empty")
         self.border_title = f"Findings ({len(self.findings)})"
         self.border_subtitle = "nothing found" if review and not self.findings else ""
 

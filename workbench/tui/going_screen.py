@@ -41,7 +41,7 @@ class GoingScreen(SearchScreen):
 
     def _all_decided(self) -> str:
         others = sum(item.review.undecided > 0 for item in self.session.items if item.review and item is not self.item)
-        more = f" {others} other document{'' if others == 1 else 's'} of the list not: ] goes on." if others else ""
+        more = f" {others} other document{'' if others == 1 else 's'} of the list not: }} goes on." if others else ""
         return f"Every paragraph of this document is decided.{more}"
 
     def action_next_decided(self, by: int) -> None:

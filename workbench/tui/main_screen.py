@@ -40,6 +40,10 @@ class MainScreen(DecidingScreen):
         Binding("o", "open", "Open file or folder", show=False),
         Binding("right_square_bracket", "next_document(1)", "Next document", show=False, key_display="]"),
         Binding("left_square_bracket", "next_document(-1)", "Previous document", show=False, key_display="["),
+        Binding("right_curly_bracket", "next_waiting_document(1)", "Next document with ?", show=False, key_display="}"),
+        Binding(
+            "left_curly_bracket", "next_waiting_document(-1)", "Previous document with ?", show=False, key_display="{"
+        ),
         Binding("f2", "focus_documents", "Documents", show=False),
         Binding("f3", "focus_text", "Text", show=False),
         Binding("f4", "focus_findings", "Findings", show=False),

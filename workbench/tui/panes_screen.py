@@ -178,6 +178,17 @@ class PanesScreen(Screen[None]):
             at = readable.index(self.item) if self.item in readable else -by
             self.open_item(readable[(at + by) % len(readable)])
 
+    def action_next_waiting_document(self, by: int) -> None:
+        """To another document of the list that has something undecided."""
+        items = self.session.items
+        at = items.index(self.item) if self.item in items else -1
+        turned = [*items[at + 1 :], *items[: max(at, 0)]]
+        waiting = [item for item in turned if item.review and item.review.undecided]
+        if waiting:
+            self.open_item(waiting[0 if by > 0 else -1])
+        else:
+            self.notify("No other document has anything undecided.")
+
     def action_focus_documents(self) -> None:
         """The list of documents; hidden on a narrow screen while it has no focus."""
         self.query_one(DocumentList).ask()

@@ -31,6 +31,9 @@ from workbench.tui.safe_text import collapse, one_line
 from workbench.tui.wrapping import wrap
 
 
+_WIDEST = 110
+
+
 class RowView(ScrollView):
     """Shows a review, the row of its cursor set off. What the keys do is for the classes built on it."""
 
@@ -149,7 +152,7 @@ class RowView(ScrollView):
 
     def _measure(self) -> None:
         """Count the lines of every row at the width there is now."""
-        self._width = max(2, self.scrollable_content_region.width - GUTTER_CELLS)
+        self._width = self._room()
         self._layouts.clear()
         self._strips.clear()
         self._index = LineIndex(len(wrap(text, self._width)) + self._gap(i) for i, text in enumerate(self._texts))
@@ -169,7 +172,11 @@ class RowView(ScrollView):
     @property
     def is_measured(self) -> bool:
         """Whether the lines are broken for the width there is."""
-        return max(2, self.scrollable_content_region.width - GUTTER_CELLS) == self._width
+        return self._room() == self._width
+
+    def _room(self) -> int:
+        """How many cells a line of text gets: the eye loses its way back over longer ones."""
+        return max(2, min(_WIDEST, self.scrollable_content_region.width - GUTTER_CELLS))
 
     def on_resize(self) -> None:
         """Break the lines anew, and keep the cursor's row where it is on the screen."""
