@@ -104,3 +104,39 @@ def test_what_is_only_small_or_pale_is_read(style: str) -> None:
 def test_a_line_through_by_style_is_struck() -> None:
     document = read_document(b"<html><p><span style='text-decoration: line-through'>SECRET</span> x", "a.html")
     assert [document.text[s.start : s.end] for s in document.struck] == ["SECRET"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "element", "seen"),
+    [
+        (".h { display: none }", "<p class='h'>word</p>", False),
+        (".h { display: none } .h { display: block }", "<p class='h'>word</p>", True),
+        ("p.h { display: none } .h { display: block }", "<p class='h'>word</p>", False),
+        (".h { display: none }", "<p class='h' style='display: block'>word</p>", True),
+        (".h { display: none !important }", "<p class='h' style='display: block'>word</p>", False),
+        ("@media print { .h { display: none } }", "<p class='h'>word</p>", True),
+        ("@media (max-width: 9px) { .h { display: none } }", "<p class='h'>word</p>", True),
+        ("p:hover { display: none }", "<p>word</p>", True),
+        ("p::before { display: none }", "<p>word</p>", True),
+        ("p%%{ display: none } .h { top: -900px }", "<p class='h'>word</p>", False),
+        (".h { color: white }", "<p class='h'>word</p>", False),
+        (".h { color: white } body { background: #003 }", "<p class='h'>word</p>", True),
+        (".h { color: white; background: url(a.png) }", "<p class='h'>word</p>", True),
+        (".h { color: white; position: absolute }", "<p class='h'>word</p>", True),
+        (".h { color: white; background: red }", "<p class='h'>word</p>", True),
+        ("@import 'a.css'; .h { color: white }", "<p class='h'>word</p>", True),
+        ("", "<table><tr><td bgcolor='black'><b style='color: #fff'>word</b></td></tr></table>", True),
+        ("", "<table><tr><td bgcolor='black'><b style='color: #000'>word</b></td></tr></table>", False),
+        ("", "<link rel='stylesheet' href='a.css'><p style='color: white'>word</p>", True),
+    ],
+)
+def test_what_a_style_sheet_of_the_page_hides_is_no_text(sheet: str, element: str, seen: bool) -> None:
+    page = read(f"<style>{sheet}</style><p>first</p>{element}")
+    assert page.text == ("first\n\nword" if seen else "first")
+    assert any(finding.code == "R010" for finding in page.findings) != seen
+
+
+@settings(max_examples=60)
+@given(st.text(alphabet="ph.#{}:;@()-[],> *!/\\'\"0aurl", max_size=60))
+def test_no_style_sheet_stops_the_reader(sheet: str) -> None:
+    assert "first" in read(f"<p style='{sheet.replace(chr(39), '')}'>second</p><style>{sheet}</style><p>first</p>").text

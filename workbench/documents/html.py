@@ -12,6 +12,7 @@ from lxml import etree
 from workbench.core.errors import DamagedDocumentError, TooLargeDocumentError, UnknownFormatError
 from workbench.core.findings import Finding, Severity
 from workbench.documents.decoding import NotTextError, decode_text
+from workbench.documents.html_styles import Styles
 from workbench.documents.limits import Limits
 from workbench.documents.model import Block, Document, Format, Page, Place, Span
 
@@ -35,11 +36,6 @@ _BLOCKS = re.compile(
     "|section|summary|table|tbody|tfoot|thead|tr|ul|h[1-6]|li|dt|dd|td|th|caption|figcaption|header|footer"
 )
 _STRUCK = frozenset(("s", "del", "strike"))
-_HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:font-size|opacity)\s*:\s*0+(?:\.0+)?(?![.\d])"
-    r"|(?:left|top|right|bottom|text-indent)\s*:\s*-\d{3}|(?<![-\w])color\s*:\s*transparent",
-    re.IGNORECASE,
-)
 _LINE_THROUGH = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _PREFORMATTED = frozenset(("pre", "textarea", "listing", "xmp"))
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9._:-]+)", re.IGNORECASE)
@@ -111,6 +107,7 @@ class _Page:
         self._places = [Place.BODY]
         self._hidden = self._comments = self._preformatted = 0
         self._typed = False
+        self._styles = Styles(etree.Element("html"))
 
     @property
     def text(self) -> str:
@@ -119,6 +116,7 @@ class _Page:
 
     def read(self, root: etree._Element) -> None:
         """Takes in ``root`` and everything below it."""
+        self._styles = Styles(root)
         unseen = strikes = depth = 0
         for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
             if event == "comment":
@@ -145,7 +143,7 @@ class _Page:
         self._end_block()
 
     def _is_unseen(self, element: etree._Element, tag: str, *, count: bool = True) -> bool:
-        hidden = element.get("hidden") is not None or bool(_HIDING.search(element.get("style") or ""))
+        hidden = element.get("hidden") is not None or self._styles.hides(element)
         hidden |= tag == "dialog" and element.get("open") is None
         self._hidden += hidden and count
         return hidden or bool(_UNSEEN.fullmatch(tag))

@@ -94,6 +94,13 @@ _ELEMENTS = {
     "without colour": ("", "<p style='color: transparent'>{T}</p>"),
     "dialog": ("", "<dialog>{T}</dialog>"),
     "drawing": ("", "<svg><text>{T}</text></svg>"),
+    "class that is not displayed": ("<style>p.h {{ display: none }}</style>", "<p class='h'>{T}</p>"),
+    "sheet for screens": ("<style>@media screen {{ #h {{ visibility: hidden }} }}</style>", "<p id='h'>{T}</p>"),
+    "class without size": ("<style>div .h {{ font-size: 0 !important }}</style>", "<div><b class='h'>{T}</b></div>"),
+    "colour of the page": ("", "<p style='color: #fefefe'>{T}</p>"),
+    "colour of its ground": ("<style>.h {{ color: navy; background: #000080 }}</style>", "<p class='h'>{T}</p>"),
+    "colour of the ground around": ("", "<div style='background: red'><p style='color: #ff0000'>{T}</p></div>"),
+    "clipped to nothing": ("", "<p style='position:absolute; clip: rect(0, 0, 0, 0)'>{T}</p>"),
     "choice": ("", "<select><option>{T}</option></select>"),
     "frame": ("", "<iframe>{T}</iframe>"),
 }
