@@ -16,6 +16,8 @@ from workbench.markings.slashes import with_slashes
 # DoD marks CNWDI with a second bracket: (S)(N) or (S-RD)(N), since CNWDI is a kind of Restricted Data.
 _CNWDI = re.compile(r"(\((?:TS|S|C)(?:[-/]+(?:F?RD))?\)) ?\(N\)")
 
+_OPEN = frozenset({"sci", "sap", "fgi"})  # in these anything may be named
+_SHORTEST_HIDING = 5  # SIINF
 _FIRST = re.compile(r"[A-Za-z0-9]+")
 _AROUND = " \t\r\n()[]{}<>"
 _DECORATED = re.compile(r"[-–—*=_#\s]{1,5}([A-Z/][A-Z0-9/ ,.-]{3,}?)[-–—*=_#\s]{1,5}")
@@ -26,11 +28,25 @@ def read(text: str, form: Form | None) -> Draft | None:
     if not may_be_mark(text):
         return None
     draft = read_framed(text, form)
-    if draft is not None and not draft.unclear:
+    if draft is not None and not draft.unclear and not _hides_slashes(text, draft):
         return draft
     from workbench.markings.repair import repaired
 
     return repaired(text, form, _read_plain) or draft
+
+
+def _hides_slashes(text: str, draft: Draft) -> bool:
+    """Whether a compartment or program nobody published is a control behind misread slashes: (TS//SI-GIIOC)."""
+    longest = max((len(t.text) for t in draft.tokens if t.category in _OPEN and not _is_published(t)), default=0)
+    if longest < _SHORTEST_HIDING:
+        return False
+    core = text.strip()
+    bracketed = core[:1] == "("
+    return with_slashes(core[1:-1] if bracketed else core, bracketed=bracketed) is not None
+
+
+def _is_published(token: Token) -> bool:
+    return token.control is not None and token.text == token.control.portion
 
 
 def may_be_mark(text: str) -> bool:

@@ -42,6 +42,8 @@ _COMMON = (
     "NC",
     "WN",
     "CCO",
+    "ND",
+    "XD",
 )
 _WORD = re.compile(r"[^/\-\s,]+")
 
@@ -105,7 +107,7 @@ def _mended(core: str, form: Form, cost: float, read: Reader, *, sure: bool) -> 
     plain = re.sub(f"[{re.escape(misreadings().hyphens)}]", "-", inner)
     plain = re.sub(r"(?<=[A-Za-z])[|\\](?=[A-Za-z])", "/", plain)
     plain = with_slashes(plain, bracketed=sure) or plain
-    plain = re.sub(r"\bREL\s+T[0OQ]\s", "REL TO ", plain)
+    plain = re.sub(r"\bREL\s+T ?[0OQ]\s", "REL TO ", plain)
     cost += 0.5 * (plain != inner)
     if (draft := read(plain, form)) and not draft.unclear and (cost or plain != inner):
         return draft, plain, cost

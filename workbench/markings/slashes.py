@@ -19,10 +19,11 @@ _SHORT = ("TS", "S", "C", "U")
 _LONGEST = 80
 _CATEGORIES = frozenset({"sci", "codeword", "aea", "dissem", "nonic"})
 _LETTERS = str.maketrans("0Q1l5", "OOIIS")  # mended later, by the repair of words
-# What a control carries: compartments, or a list of codes.
+# What a control carries: compartments, programs, or a list of codes.
 _CARRIED = re.compile(
     r"(?P<system>[A-Z]{2,6})(?:-[A-Z0-9]{1,6}(?: [A-Z0-9]{2,6})*)+"
-    r"|(?:REL TO|EYES|DISPLAY ONLY) [A-Z]{3,4}(?:, ?[A-Z]{3,4})*"
+    r"|SAR-[A-Z0-9]{2,12}(?:[- ][A-Z0-9]{2,12})*"
+    r"|FGI(?: [A-Z]{3,4})*|(?:REL TO|EYES|DISPLAY ONLY) [A-Z]{3,4}(?:, ?[A-Z]{3,4})*"
 )
 
 
@@ -49,7 +50,8 @@ def _controls(core: str, at: int, seen: dict[int, str | None], *, behind_level: 
             begin = end + (core[end : end + 1] == " ")
             for stop in range(begin + 2, len(core) + 1):
                 control = core[begin:stop]
-                if not _is_control(control) or (behind_level and core[at:begin] == "I" and control[:2] != "NF"):
+                alone = behind_level and stop == len(core)
+                if not _is_control(control) or (alone and core[at:begin] == "I" and control[:2] != "NF"):
                     continue  # (SIRS) and (CIOC) are acronyms
                 rest = "" if stop == len(core) else _controls(core, stop, seen)
                 if rest is not None:
@@ -76,7 +78,8 @@ def _separators(core: str, at: int) -> list[tuple[int, str]]:
 def _names() -> frozenset[str]:
     known = register()
     both = (*known.spellings.items(), *known.legacy_spellings.items())
-    return frozenset(name for name, control in both if control.category in _CATEGORIES and len(name) > 1)
+    # NC is old, and behind a stroke it is INC. or IMC misread.
+    return frozenset(n for n, control in both if control.category in _CATEGORIES and len(n) > 1 and n != "NC")
 
 
 def _is_control(text: str) -> bool:

@@ -206,4 +206,6 @@ def _meaning(words: str) -> Marking | None:
     joined = _SPACES.sub("", bare) if _SPACED.match(bare) else _ZERO.sub("O", bare)
     parsed = parse(joined, Form.BANNER)
     unread = parsed.marking is None or (parsed.marking.unknown and (spelled or not (modern or _CAVEAT.match(bare))))
-    return None if unread else parsed.marking
+    if unread or (parsed.marking and parsed.marking.unknown and bare[2:] != bare[2:].upper()):
+        return None  # C//comment
+    return parsed.marking

@@ -20,7 +20,7 @@ from workbench.marks.endings import ending
 from workbench.marks.late import late
 from workbench.marks.lines import Lines
 from workbench.marks.portion_context import Places
-from workbench.marks.portion_pieces import PAIRS, SHORT, Piece, find_pieces
+from workbench.marks.portion_pieces import PAIRS, Piece, find_pieces
 
 
 class Beside(IntEnum):
@@ -75,19 +75,20 @@ def _slashes_lost(piece: Piece) -> Marking | None:
     return _known(piece.core) if with_slashes(piece.core, bracketed=True) else None
 
 
-_LOST_OPENING = late(r"[/fIl|\[<](?P<level>U//FOUO|FOUO|SBU|TS|[SCU])[)}\]]")
 _TEXT_BEGINS = late(r"[ \t]+[A-Z\"“]")
+_FOR_OPENING = frozenset("/fIl|[<")
 
 
 def _opening_lost(piece: Piece) -> Marking | None:
-    """``fU) The``, ``/S) The``: a letter or a stroke for the parenthesis before a level."""
-    match = _LOST_OPENING.fullmatch(piece.raw) if piece.heads and _TEXT_BEGINS.match(piece.text, piece.end) else None
-    return _known(match["level"]) if match else None
+    """``fU) The``, ``/S/NF) The``: a letter or a stroke for the parenthesis before a mark."""
+    misread = piece.heads and piece.opening in _FOR_OPENING and piece.closing
+    return _known(piece.core) if misread and _TEXT_BEGINS.match(piece.text, piece.end) else None
 
 
 def _closing_lost(piece: Piece) -> Marking | None:
-    """``The pier is closed. (S`` at the end of a line."""
-    return None if piece.heads or piece.closing else _known(piece.core)
+    """``The pier is closed. (S`` at the end of a line, ``(S//NF The pier`` at its head."""
+    lost = not piece.closing and piece.heads == ("/" in piece.core)
+    return _known(piece.core) if lost else None
 
 
 # --- believed beside one ---
@@ -96,14 +97,18 @@ _NUMBERED = ending(r"\d{1,2}\.[ \t]{0,4}")
 
 
 def _one_lost(piece: Piece) -> Marking | None:
-    """``4. C) THE PIER``, ``5. (C THE PIER``, behind the number of a paragraph."""
-    lost = not piece.closing or (not piece.opening and piece.text[piece.end : piece.end + 1].isspace())
-    if not (piece.heads and lost and _NUMBERED.match(piece.before)):
+    """``4. C) THE PIER``, ``5. (C THE PIER`` behind a number, ``S/NF) The pier``, ``The pier is closed. lU)``."""
+    if not piece.heads:
+        misread = piece.opening in _FOR_OPENING and not piece.framed and Places.stops(piece.before)
+        return _known(piece.core) if misread else None
+    if piece.opening and piece.closing:
         return None
-    return _known(piece.core) if piece.core in SHORT else None
+    behind = piece.text[piece.end : piece.end + 1].isspace()
+    sure = "/" in piece.core or _NUMBERED.match(piece.before)
+    return _known(piece.core) if sure and (behind or not piece.closing) else None
 
 
-_ODD = late(r"[A-Za-z0-9]{1,5}(?:/{1,2}[A-Z]{2,6})?")
+_ODD = late(r"[A-Za-z0-9$]{1,5}(?:/{1,2}[A-Z]{2,6}){0,3}")
 
 
 def _oddly_framed(piece: Piece) -> Marking | None:
@@ -114,7 +119,8 @@ def _oddly_framed(piece: Piece) -> Marking | None:
     core = piece.core.strip(" ")
     if not piece.framed or not _ODD.fullmatch(core) or piece.text[piece.end : piece.end + 1].isalnum():
         return None
-    if PAIRS[piece.opening] == piece.closing or parse(f"({core})", Form.PORTION).confidence < 1:
+    curly = piece.opening + piece.closing == "{}"
+    if (PAIRS[piece.opening] == piece.closing and not curly) or parse(f"({core})", Form.PORTION).confidence < 1:
         capitals = sum(char.isupper() for char in core)
         if not 2 <= capitals < len(core) or core[0] in "abc" or core.endswith("s"):
             return None
@@ -130,13 +136,30 @@ def _other_level(piece: Piece) -> Marking | None:
     level = {**known.levels, **known.doubtful}.get(piece.core.strip(" "))
     if level is None or not (piece.heads and piece.framed):
         return None
-    listed = len(piece.core) == 1 and any(f"({chr(ord(piece.core) + step)})" in piece.text for step in (-1, 1))
-    return None if listed else _known(level)
+    return None if _is_listed(piece, "({})") else _known(level)
 
 
-# The level, what may be left of two slashes, and what is no word behind them.
+def _opening_lost_beside_others(piece: Piece) -> Marking | None:
+    """``S) The pier`` at the head of a portion, ``The pier is closed. U)``, where no R) or T) makes a list of it."""
+    if piece.opening or not (piece.heads or Places.stops(piece.before)):
+        return None
+    return None if _is_listed(piece, "\n{})") else _known(piece.core)
+
+
+def _is_listed(piece: Piece, form: str) -> bool:
+    """Whether the letter or number beside it stands elsewhere in ``form``."""
+    neighbours = (chr(ord(piece.core) + step) for step in (-1, 1)) if len(piece.core) == 1 else ()
+    return any(form.format(neighbour) in piece.text for neighbour in neighbours)
+
+
+def _closing_lost_at_head(piece: Piece) -> Marking | None:
+    """``(U The pier``, with no closing one to come."""
+    return _known(piece.core) if piece.heads and not piece.closing else None
+
+
+# The level, what may be left of two slashes, and what is no word behind them: no office (C/NE/5), no number (S/N 12).
 _RUINED = late(
-    r"(?P<level>TS|[SCU])(?P<rest>(?:/|[lI1|!]{2}|ff|[lIft]/|/[lIft]|h|H)"
+    r"(?P<level>TS|[SCU])(?!/N \d|(?:/[A-Z\d]{1,5})+$)(?P<rest>(?:/|[lI1|!]{2}|ff|[lIft]/|/[lIft]|h|H)"
     r"(?=[^()\n]{0,14}[\d.,:;'\"^*•§]|[^()\n]{0,14}[a-z][A-Z]|(?<=[lI1|!]{2})\w)[^()\n]{2,16})"
 )
 
@@ -153,7 +176,7 @@ def _controls_ruined(piece: Piece) -> Marking | None:
 _READINGS: dict[Beside, tuple[Callable[[Piece], Marking | None], ...]] = {
     Beside.NONE: (_modern, _slashes_lost, _opening_lost, _closing_lost),
     Beside.ONE: (_one_lost, _oddly_framed),
-    Beside.HABIT: (_other_level, _controls_ruined),
+    Beside.HABIT: (_other_level, _opening_lost_beside_others, _closing_lost_at_head, _controls_ruined),
 }
 
 

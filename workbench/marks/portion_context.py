@@ -47,7 +47,7 @@ _LISTED = ending(r"\([A-Z]\),? (?:and |or |the ){0,2}[A-Z][\w ]{1,40}")
 # NaCl (S) in an equation; (S) (M) (L).
 _FORMULA = ending(r"(?:[+=→>] ?|^\W*)\d*(?=[A-Z]*[a-z\d])(?:[A-Z][a-z]?\d*){2,8} ?")
 _EQUATION = late(r"[+=→]|->")
-_SIZES = late(r"\s*[,/]?\s*\((?:M|L|XL)\)")
+_SIZES = late(r"\s*(?:[Ss]mall)?[,/]?\s*\((?:M|L|XL)\)")
 _OPEN = ending(r",\s*$|\b(?:and|or|of|the|a|an|by|for|from|to|in|with)\s*", regex.IGNORECASE)
 
 # What makes the letter in the parentheses something else: a name, a header of addresses, a noun it belongs to.

@@ -62,23 +62,28 @@ _FRAMED = {
     )
     for opening in PAIRS
 }
+_LEGACY = r"(?:TS|[SCU])(?:/[A-Z]{2,6}){1,3}"
+_LINE_ENDS = r"[ \t.,;*_~]{0,6}+(?:\n|\Z)"
 _UNOPENED = tuple(
     late(
-        rf"(?P<closing>{closing})(?=\s+[A-Z\"“])(?<=(?<![\w(])(?P<opening>[/fIl|]?)(?P<core>{'|'.join(SHORT)}){closing})"
+        rf"(?P<closing>{closing})(?=\s+[A-Z\"“]|{_LINE_ENDS})"
+        rf"(?<=(?<![\w(])(?P<opening>[/fIl|]?)(?P<core>{'|'.join(SHORT)}|{_LEGACY}){closing})"
     )
     for closing in (r"\)", r"\}", r"\]")
 )
 _UNCLOSED = late(
     r"(?P<opening>\()(?P<core>SBU|LOU|TS|S|C|U)(?P<closing>)"
-    r"(?=\s+[A-Z][A-Za-z]+\s+[A-Za-z]|(?<=[.?!\d\"”] \(\w{1,3})[ \t]*(?:\n|\Z))"
+    r"(?=\s+[A-Z][A-Za-z]*,?\s+[A-Za-z](?![^()\n]{0,80}\))|(?<=[.?!\d\"”] \(\w{1,3})[ \t]*(?:\n|\Z))"
+    r"|(?P<opening>\()(?P<core>(?:TS|[SCU])//?[A-Z](?:[A-Z/-]|(?<=REL) TO USA|, (?=[A-Z]{3,4}\b)){1,40})(?P<closing>)"
+    r"(?=\s+[A-Z][a-z]*\s+[a-z])"
 )
 # The beginning of a line up to two slashes, and what goes on behind them; a letter closes it where text begins.
-_BEGUN = late(rf"{BEFORE_PORTION}(?P<opening>[(\[{{<|!/\\fIlrtJ1]??)(?P<level>{_LEVEL})")
+_BEGUN = late(rf"{BEFORE_PORTION}(?P<opening>[(\[{{<|!/\\fIlrtJ1]?)(?P<level>{_LEVEL})")
 _GOES_ON = late(r"(?://|#)[A-Za-z0-9$~^'’/#, .|\-]{2,60}?(?P<closing>[)}\]>]|(?<=[A-Z0-9])[jJltI1](?=[ \t]+[A-Z\"“]))")
 _LONGEST_HEAD = 100  # characters
 _LONGEST_LEVEL = 2
 _LEVEL_ENDS = frozenset("S58$CGEUDO0")
-_LINE_ENDS = late(r"[ \t.,;*_~]{0,6}+(?:\n|\Z)")
+_ENDS_LINE = late(_LINE_ENDS)
 
 
 def find_pieces(lines: Lines, places: Places, whole: Collection[int]) -> Iterator[Piece]:
@@ -88,7 +93,7 @@ def find_pieces(lines: Lines, places: Places, whole: Collection[int]) -> Iterato
     found = [matches_at(pattern, text, opened[sign]) for sign, pattern in (*_FRAMED.items(), ("(", _UNCLOSED))]
     for match in chain(*found, *(pattern.finditer(text) for pattern in _UNOPENED)):
         start = match.start("opening")
-        if (heads := places.heads(start)) or _LINE_ENDS.match(text, match.end()):
+        if (heads := places.heads(start)) or _ENDS_LINE.match(text, match.end()):
             yield Piece(text, start, match.end(), match["opening"], match["core"], match["closing"], heads)
     for sign in ("//", "#"):
         for place in lines.shadow.places(sign):

@@ -31,9 +31,12 @@ _HEAD = (
     r"|TOP SECRET|SECRET|CONFIDENTIAL|UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE|SENSITIVE BUT UNCLASSIFIED"
     r"|NATO|COSMIC|[A-Z]{2,4}(?=-[SCR]\W)|// ?[A-Z]{1,12})"
 )
-_REST = r"(?:[ \t]?[/\-–, ][/A-Za-z0-9 ,.\-–\n]{0,150})?[ \t]?[)}](?:\(NF?\))?"
+# A list of countries may run over the ends of lines, but no mark over an empty one.
+_SIGNS = r"[/A-Za-z0-9 ,.\-–]"
+_REST = rf"(?:[ \t]?[/\-–, ]{_SIGNS}{{0,150}}(?:\n{_SIGNS}{{1,100}}){{0,3}})?[ \t]?[)}}](?:\(NF?\))?"
 _ROUND = late(rf"\([ \t]?{_HEAD}{_REST}")
 _CURLY = late(rf"\{{[ \t]?{_HEAD}{_REST}")  # on its own: a pattern that begins with one literal is ten times faster
+_SHORTEST_CURLY = 5
 _SMALL = late(r"\([scu]//[a-z/ ,]{2,60}\)|\(ts//[a-z/ ,]{2,60}\)")
 
 
@@ -51,6 +54,8 @@ def find_portions(document: Document, lines: Lines | None = None) -> Iterator[Ma
 def _whole(text: str, places: Places) -> Iterator[tuple[tuple[int, int], Marking]]:
     for pattern in (_ROUND, _CURLY, _SMALL):
         for match in pattern.finditer(text):
+            if pattern is _CURLY and match.end() - match.start() < _SHORTEST_CURLY and match.group()[-1] == "}":
+                continue  # {S} is a set; believed beside other marks
             marking = _meaning(match.group())
             if marking and places.may_hold(match.start(), match.end(), marking):
                 yield match.span(), marking
@@ -73,4 +78,8 @@ def _meaning(raw: str) -> Marking | None:
 @lru_cache(maxsize=4096)
 def _parsed(raw: str) -> Marking | None:
     """Kept as ``parse`` keeps its answers: a document repeats a few marks on every paragraph."""
-    return parse(" ".join(raw.replace("{", "(").replace("}", ")").split()), Form.PORTION).marking
+    words = " ".join(raw.replace("{", "(").replace("}", ")").split())
+    parsed = parse(words, Form.PORTION)
+    if words != words.upper() and any(finding.code == "M121" for finding in parsed.findings):
+        return None  # a sentence where a list's countries should be: the parenthesis was closed before it
+    return parsed.marking
