@@ -153,7 +153,7 @@ class Page:
     span: Span
     width: float = 0.0
     height: float = 0.0
-    lines: tuple[Line, ...] = ()
+    lines: Sequence[Line] = ()
     recognised: Recognised | None = None
     layered: bool = False
 
@@ -221,7 +221,7 @@ class Document:
         for number in range(self.page_at(span.start), self.page_at(max(span.start, span.end - 1)) + 1):
             page = self.pages[number - 1]
             first = max(0, bisect_right(page.lines, span.start, key=lambda line: line.span.start) - 1)
-            for line in page.lines[first:]:
+            for line in map(page.lines.__getitem__, range(first, len(page.lines))):
                 if line.span.start >= span.end:
                     break
                 box = _around([w for w in line.words if w.start < span.end and w.end > span.start])

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The words of a line of print, kept as numbers and made into ``Word`` when somebody asks.
+"""The lines of a page and their words, kept as numbers and made into ``Line`` and ``Word`` when somebody asks.
 
 A page has some 500 words and few of them are ever looked at: kept as tuples they take ten times the memory and
 half of the time of reading the page.
@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, overload
+from typing import Any, NamedTuple, overload
 
-
-if TYPE_CHECKING:
-    from workbench.documents.model import Word
+from workbench.documents.model import Box, Line, Span, Word
 
 
 class WordTable(NamedTuple):
@@ -24,7 +22,7 @@ class WordTable(NamedTuple):
     lengths: array[int]
 
 
-class WordRow(Sequence["Word"]):
+class WordRow(Sequence[Word]):
     """Words ``first`` to ``last`` (exclusive) of a table, one character apart; equal to any sequence of the same words.
 
     ``start`` is the offset of the first in the document's text.
@@ -42,8 +40,6 @@ class WordRow(Sequence["Word"]):
         return self._last - self.first
 
     def __iter__(self) -> Iterator[Word]:
-        from workbench.documents.model import Box, Word
-
         page, corners, lengths = self._table
         start = self._start
         for i in range(self.first, self._last):
@@ -81,3 +77,62 @@ class WordRow(Sequence["Word"]):
 
     def __repr__(self) -> str:
         return f"WordRow({len(self)} words from {self._start})"
+
+
+class LineTable(Sequence[Line]):
+    """The lines of a page in the order of its text; equal to any sequence of the same lines.
+
+    ``words`` are those of the page, in the same order.
+    """
+
+    __slots__ = ("_bold", "_boxes", "_spans", "_words", "first_words")
+
+    def __init__(self, words: WordTable) -> None:
+        self._words = words
+        self._spans = array("I")
+        self._boxes = array("d")
+        self._bold = bytearray()
+        self.first_words = array("I")
+        """The place in the table of words at which each line begins."""
+
+    def add(self, span: tuple[int, int], word: int, box: Sequence[float], size: float, *, bold: bool) -> None:
+        """Add a line whose first word is at place ``word``; ``box`` and ``size`` in points."""
+        self._spans.extend(span)
+        self.first_words.append(word)
+        self._boxes.extend(box)
+        self._boxes.append(size)
+        self._bold.append(bold)
+
+    def words_of(self, index: int) -> WordRow:
+        """The words of the line at ``index``, which is not negative."""
+        firsts = self.first_words
+        last = firsts[index + 1] if index + 1 < len(firsts) else len(self._words.lengths)
+        return WordRow(self._words, firsts[index], last, self._spans[2 * index])
+
+    def _line(self, index: int) -> Line:
+        x0, y0, x1, y1, size = self._boxes[5 * index : 5 * index + 5]
+        span = Span(*self._spans[2 * index : 2 * index + 2])
+        return Line(span, Box(self._words.page, x0, y0, x1, y1), size, bool(self._bold[index]), self.words_of(index))
+
+    def __len__(self) -> int:
+        return len(self._bold)
+
+    def __iter__(self) -> Iterator[Line]:
+        return map(self._line, range(len(self)))
+
+    @overload
+    def __getitem__(self, index: int) -> Line: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Line, ...]: ...
+    def __getitem__(self, index: int | slice) -> Line | tuple[Line, ...]:
+        places = range(len(self))[index]
+        return self._line(places) if isinstance(places, int) else tuple(map(self._line, places))
+
+    def __eq__(self, other: Any) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._spans.tobytes())
+
+    def __repr__(self) -> str:
+        return f"LineTable({len(self)} lines)"

@@ -232,16 +232,20 @@ def _margins(rows: list[Row]) -> list[Fragment]:
     left, right = min(f.x0 for f in body), max(f.x1 for f in body)
     found = []
     for f in pieces:
-        if not is_short(f):
-            continue
-        if (f.x0 >= right - 2 and _is_note(f.text)) or (f.x1 <= left + 2 and _MARGINAL.match(f.text)):
+        behind, before = f.x0 >= right - 2, f.x1 <= left + 2
+        if (
+            (behind or before)
+            and is_short(f)
+            and ((behind and _is_note(f.text)) or (before and _MARGINAL.match(f.text)))
+        ):
             found.append(f)
     return found
 
 
 def is_short(fragment: Fragment) -> bool:
     """Whether it is as short as a code or note at the margin."""
-    return sum(len(word[4]) + 1 for word in fragment.words) <= _MARGINAL_LENGTH
+    words = fragment.words
+    return 2 * len(words) <= _MARGINAL_LENGTH and sum([len(word[4]) + 1 for word in words]) <= _MARGINAL_LENGTH
 
 
 def _is_note(text: str) -> bool:

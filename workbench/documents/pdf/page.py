@@ -30,7 +30,6 @@ _WIDE = 1.6
 _SCAN_AREA = 0.25
 # Around what is judged by its pixels (points).
 _MARGIN = 4.0
-CORNERS = itemgetter(0, 1, 2, 3)
 
 
 @dataclass(slots=True)

@@ -9,7 +9,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
-from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 import pymupdf
@@ -19,16 +18,16 @@ from workbench.core.errors import DamagedDocumentError, EncryptedDocumentError, 
 from workbench.core.findings import Finding
 from workbench.documents import ocr as engines
 from workbench.documents.limits import DEFAULT_LIMITS, Limits
-from workbench.documents.model import Block, Box, Document, Format, Line, Page, Place, Recognised, Span, Torn, Visual
+from workbench.documents.model import Block, Document, Format, Page, Place, Recognised, Span, Torn, Visual
 from workbench.documents.ocr import OcrMode, PageProgress, silent
 from workbench.documents.pdf.boxes import place, scanned_shapes
 from workbench.documents.pdf.findings import file_findings, ocr_findings, page_findings, picture_findings
 from workbench.documents.pdf.ocr import OcrPage, read_picture
 from workbench.documents.pdf.order import RawWord, Row
-from workbench.documents.pdf.page import CORNERS, PageWords, around, read_words
+from workbench.documents.pdf.page import PageWords, around, read_words
 from workbench.documents.pdf.strikes import StruckWord
 from workbench.documents.pdf.visible import Cause
-from workbench.documents.words import WordRow, WordTable
+from workbench.documents.words import LineTable, WordTable
 
 
 # MuPDF prints its warnings about broken files to stderr, where they would stand between our own lines.
@@ -45,22 +44,22 @@ _MOST = 0.6
 
 
 class LaidPage(NamedTuple):
-    """A page with its text; ``words`` are MuPDF's, in the order of the text."""
+    """A page with its text; ``words`` are MuPDF's, in the order of the text, and ``lines`` those of the page."""
 
     page: Page
     text: str
     blocks: tuple[Block, ...]
     words: list[RawWord]
-    rows: list[WordRow]
+    lines: LineTable
 
     def starts(self) -> list[tuple[RawWord, int]]:
         """Each word with where it starts in the document's text."""
-        return list(zip(self.words, chain.from_iterable(row.starts() for row in self.rows), strict=True))
+        rows = map(self.lines.words_of, range(len(self.lines)))
+        return list(zip(self.words, chain.from_iterable(row.starts() for row in rows), strict=True))
 
     def start_of(self, place: int) -> int:
         """Where the word at ``place`` of ``words`` starts."""
-        row = self.rows[bisect_right(self.rows, place, key=attrgetter("first")) - 1]
-        return row.start_of(place)
+        return self.lines.words_of(bisect_right(self.lines.first_words, place) - 1).start_of(place)
 
 
 def read_pdf(
@@ -220,47 +219,37 @@ def lay_out(words: PageWords, number: int, start: int, recognised: Recognised | 
     """Give the words of page ``number`` their offsets, from ``start`` on; ``recognised`` where they are an OCR's."""
     ordered: list[RawWord] = []
     texts: list[str] = []
-    lines: list[Line] = []
-    word_rows: list[WordRow] = []
     blocks: list[Block] = []
     # MuPDF's own numbers are 32 bit floats, so nothing is rounded here.
     table = WordTable(number, array("f"), array("I"))
-    at, first = start, 0
+    lines = LineTable(table)
+    at = start
     for rows in words.blocks:
         block_start = at
         for row in rows:
             raw = row[0].words if len(row) == 1 else [word for fragment in row for word in fragment.words]
+            text = " ".join([word[4] for word in raw])
+            end = at + len(text)
+            _add_line(lines, row, (at, end), raw, len(ordered))
             ordered += raw
-            text = " ".join(map(_TEXT, raw))
-            last, end = first + len(raw), at + len(text)
-            word_rows.append(WordRow(table, first, last, at))
-            lines.append(_line(row, Span(at, end), word_rows[-1], raw, number))
-            texts.append(text)
-            texts.append("\n")
-            at, first = end + 1, last
+            texts += (text, "\n")
+            at = end + 1
         texts[-1] = _BETWEEN
         blocks.append(Block(Span(block_start, at - 1), number, Place.BODY))
         at += len(_BETWEEN) - 1
     if texts:
         texts.pop()
         at -= len(_BETWEEN)
-    table.corners.extend(chain.from_iterable(map(CORNERS, ordered)))
-    table.lengths.extend(map(len, map(_TEXT, ordered)))
-    page = Page(number, Span(start, at), words.width, words.height, tuple(lines), recognised, words.scan)
-    return LaidPage(page, "".join(texts), tuple(blocks), ordered, word_rows)
+    table.corners.fromlist([corner for word in ordered for corner in word[:4]])
+    table.lengths.fromlist([len(word[4]) for word in ordered])
+    page = Page(number, Span(start, at), words.width, words.height, lines, recognised, words.scan)
+    return LaidPage(page, "".join(texts), tuple(blocks), ordered, lines)
 
 
-_TEXT = itemgetter(4)
-
-
-def _line(row: Row, span: Span, words: WordRow, raw: Sequence[RawWord], number: int) -> Line:
-    if len(row) == 1:
-        widest = row[0]
-        if widest.upright:
-            return Line(span, Box(number, widest.x0, widest.y0, widest.x1, widest.y1), widest.size, widest.bold, words)
-    else:
-        widest = max(row, key=lambda f: f.x1 - f.x0)
-    return Line(span, Box(number, *around(raw)), widest.size, widest.bold, words)
+def _add_line(lines: LineTable, row: Row, span: tuple[int, int], raw: Sequence[RawWord], first: int) -> None:
+    widest = row[0] if len(row) == 1 else max(row, key=lambda f: f.x1 - f.x0)
+    box = widest[:4] if len(row) == 1 and widest.upright else around(raw)
+    lines.add(span, first, box, widest.size, bold=widest.bold)
 
 
 def _spans_of(words: list[RawWord], laid: LaidPage) -> list[Span]:
