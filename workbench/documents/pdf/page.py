@@ -6,8 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import itemgetter
+from itertools import pairwise
 
 import pymupdf
 
@@ -17,7 +16,7 @@ from workbench.documents.pdf.order import Fragment, RawWord, Row
 from workbench.documents.pdf.picture import PagePicture
 from workbench.documents.pdf.pixel_boxes import PixelBox
 from workbench.documents.pdf.run import PageRun
-from workbench.documents.pdf.shapes import PICTURE, Shape, blocks_of_kind, read_shapes
+from workbench.documents.pdf.shapes import PICTURE, Rectangle, Shape, blocks_of_kind, read_shapes
 from workbench.documents.pdf.strikes import StruckWord, struck_words
 from workbench.documents.pdf.styles import LineKey, LineStyle, PageStyles, read_styles
 from workbench.documents.pdf.tables import arrange_page
@@ -63,14 +62,15 @@ def read_words(page: pymupdf.Page) -> PageWords:
     textpage = run.text_page
     words = run.words
     groups = _by_line(words)
-    shapes = read_shapes(textpage)
+    boxes = list(map(around, groups))
+    shapes = read_shapes(textpage, may_fade=means.may_fade)
     styles = read_styles(textpage, groups, shapes, may_fade=means.may_fade)
     has_pictures = means.pictures and bool(page.get_images())
     pictures = _pictures(run, words) if has_pictures else []
     every = words
     seen = Seen(words, [], Counter(), [])
     covers = drawn_covers(shapes, words) + pictures
-    odd = _odd_lines(groups, covers, styles, (width, height))
+    odd = _odd_lines(groups, boxes, covers, styles, (width, height))
     if odd:
         x0, y0, x1, y1 = around([word for group in groups if group[0][5:7] in odd for word in group])
         picture = PagePicture(page, region=(x0 - _MARGIN, y0 - _MARGIN, x1 + _MARGIN, y1 + _MARGIN))
@@ -78,9 +78,10 @@ def read_words(page: pymupdf.Page) -> PageWords:
         seen = visible_words(groups, odd, textpage.extractRAWDICT()["blocks"], judge)
         words = seen.words
         groups = _by_line(words)
+        boxes = list(map(around, groups))
     if run.cuts_off:
         _cut_off(run, seen)
-    fragments = _fragments(groups, styles.lines)
+    fragments = _fragments(groups, boxes, styles.lines)
     struck = struck_words(fragments.get(0, ()), shapes)
     return PageWords(
         width,
@@ -132,17 +133,22 @@ def _characters(textpage: pymupdf.TextPage) -> bytes:
 
 
 def _by_line(words: Sequence[RawWord]) -> list[list[RawWord]]:
-    return [list(group) for _, group in groupby(words, key=itemgetter(5, 6))]
+    """The words of each line; MuPDF numbers them anew in each."""
+    firsts = [place for place, word in enumerate(words) if not word[7]]
+    return [list(words[a:b]) for a, b in pairwise([*firsts, len(words)])]
 
 
 def _odd_lines(
-    groups: Sequence[list[RawWord]], covers: Sequence[Cover], styles: PageStyles, size: tuple[float, float]
+    groups: Sequence[list[RawWord]],
+    boxes: Sequence[Rectangle],
+    covers: Sequence[Cover],
+    styles: PageStyles,
+    size: tuple[float, float],
 ) -> set[LineKey]:
     """The lines with words that may be hidden: by their paint, under a shape or picture, or outside of the page."""
     width, height = size
     odd = set(styles.odd)
-    for group in groups:
-        x0, y0, x1, y1 = around(group)
+    for group, (x0, y0, x1, y1) in zip(groups, boxes, strict=True):
         outside = x0 < 0 or y0 < 0 or x1 > width or y1 > height
         if outside or (covers and any(cover.touches(word) for word in group for cover in covers)):
             odd.add(group[0][5:7])
@@ -165,48 +171,51 @@ def _pictures(run: PageRun, words: Sequence[RawWord]) -> list[Cover]:
     return covers
 
 
-def _fragments(groups: Sequence[list[RawWord]], styles: dict[LineKey, LineStyle]) -> dict[int, list[Fragment]]:
+def _fragments(
+    groups: Sequence[list[RawWord]], boxes: Sequence[Rectangle], styles: dict[LineKey, LineStyle]
+) -> dict[int, list[Fragment]]:
     """Fragments by the way in which they run: see ``LineStyle.turn``."""
     turns: dict[int, list[Fragment]] = {}
-    for group in groups:
+    for group, box in zip(groups, boxes, strict=True):
         size, bold, turn = styles[group[0][5:7]]
         fragments = turns.setdefault(turn, [])
-        for part in _split(group, size) if turn == 0 else [group]:
-            fragments.append(Fragment(*_frame(part, turn), part, size, bold, turn == 0))
+        if turn:
+            fragments.append(Fragment(*_turned(box, turn), group, size, bold, upright=False))
+            continue
+        cuts = _cuts(group, _WIDE * size)
+        if not cuts:
+            fragments.append(Fragment(*box, group, size, bold))
+            continue
+        for part in (group[a:b] for a, b in pairwise([0, *cuts, len(group)])):
+            fragments.append(Fragment(*around(part), part, size, bold))
     return turns
 
 
-def _split(words: list[RawWord], size: float) -> list[list[RawWord]]:
-    """The words of a line, cut where the white is too wide for a word space."""
-    wide = _WIDE * size
+def _cuts(words: list[RawWord], wide: float) -> list[int]:
+    """Where the words of a line are parted by more white than ``wide``."""
     if len(words) == 1 or words[-1][2] - words[0][0] < wide:
-        return [words]
-    cuts = [i for i in range(1, len(words)) if words[i][0] - words[i - 1][2] > wide]
-    if not cuts:
-        return [words]
-    return [words[a:b] for a, b in zip([0, *cuts], [*cuts, len(words)], strict=True)]
+        return []
+    return [i for i, (word, after) in enumerate(pairwise(words), 1) if after[0] - word[2] > wide]
 
 
-def around(words: Sequence[RawWord]) -> tuple[float, float, float, float]:
+def around(words: Sequence[RawWord]) -> Rectangle:
     """The box around words on the page."""
     if len(words) == 1:
         return words[0][:4]
-    return min(map(_X0, words)), min(map(_Y0, words)), max(map(_X1, words)), max(map(_Y1, words))
+    x0, y0, x1, y1, *_ = zip(*words, strict=True)
+    return min(x0), min(y0), max(x1), max(y1)
 
 
-_X0, _Y0, _X1, _Y1 = map(itemgetter, range(4))
-
-
-def _frame(words: list[RawWord], turn: int) -> tuple[float, float, float, float]:
-    """The box around the words, turned so that reading goes to the right."""
-    x0, y0, x1, y1 = around(words)
+def _turned(box: Rectangle, turn: int) -> Rectangle:
+    """The box, turned so that reading goes to the right."""
+    x0, y0, x1, y1 = box
     if turn == 90:
         return y0, -x1, y1, -x0
     if turn == 270:
         return -y1, x0, -y0, x1
     if turn == 180:
         return -x1, -y1, -x0, -y0
-    return x0, y0, x1, y1
+    return box
 
 
 def _in_order(turns: dict[int, list[Fragment]], shapes: Sequence[Shape]) -> list[list[Row]]:

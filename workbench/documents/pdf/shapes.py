@@ -19,6 +19,7 @@ TEXT, PICTURE, VECTOR = 0, 1, 3
 """MuPDF's kinds of blocks of a text page."""
 # In JSON the quotes of a text are escaped, so that no text can pass for this.
 _PAINT = re.compile(rb'"type":"vector","argb":(-?\d+),"stroked":(\d+)')
+_THIN = 3.0
 mupdf = pymupdf.mupdf
 
 
@@ -45,19 +46,28 @@ class Placed(NamedTuple):
     after: int
 
 
-def read_shapes(textpage: pymupdf.TextPage) -> list[Shape]:
-    """The shapes of a page whose vectors were collected, in the order in which they are painted."""
+def read_shapes(textpage: pymupdf.TextPage, *, may_fade: bool = True) -> list[Shape]:
+    """The shapes of a page whose vectors were collected, in the order in which they are painted.
+
+    Where all are thin (rules, underlines, strokes through a word) and none may be clear, all are told to be black: to
+    know better would take as long as to read the words of the page, and nobody asks.
+    """
     boxes = list(blocks_of_kind(textpage, VECTOR))
-    if not boxes:
-        return []
+    if all(is_thin(box) for box, _ in boxes) and not (may_fade and boxes):
+        return [Shape(*box, False, 0, 255, after) for box, after in boxes if _has_area(box)]
     paints = [_paint(int(argb), int(stroked)) for argb, stroked in _PAINT.findall(_json(textpage))]
     if len(paints) != len(boxes):  # told otherwise by another PyMuPDF
         paints = [_of_block(b) for b in textpage.extractDICT()["blocks"] if b["type"] == VECTOR]
-    return [
-        Shape(*box, *paint, after)
-        for (box, after), paint in zip(boxes, paints, strict=True)
-        if box[0] < box[2] and box[1] < box[3]
-    ]
+    return [Shape(*box, *paint, after) for (box, after), paint in zip(boxes, paints, strict=True) if _has_area(box)]
+
+
+def is_thin(box: Rectangle) -> bool:
+    """Whether it is a line rather than an area."""
+    return box[2] - box[0] < _THIN or box[3] - box[1] < _THIN
+
+
+def _has_area(box: Rectangle) -> bool:
+    return box[0] < box[2] and box[1] < box[3]
 
 
 def blocks_of_kind(textpage: pymupdf.TextPage, kind: int) -> Iterator[Placed]:

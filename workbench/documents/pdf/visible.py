@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from workbench.documents.pdf.order import RawWord
 from workbench.documents.pdf.picture import PagePicture
-from workbench.documents.pdf.shapes import Rectangle, Shape
+from workbench.documents.pdf.shapes import Rectangle, Shape, is_thin
 
 
 PAINTED = 16 | 32 | 64
@@ -90,7 +90,7 @@ def is_unpainted(span: dict[str, Any]) -> bool:
 
 def is_dark_ground(shape: Shape) -> bool:
     """Whether a shape is opaque and dark, so that pale text is read on it."""
-    return not shape.stroked and shape.alpha >= _OPAQUE and _luminance(shape.color) < _DARK
+    return not shape.stroked and not is_thin(shape[:4]) and shape.alpha >= _OPAQUE and _luminance(shape.color) < _DARK
 
 
 def drawn_covers(shapes: Sequence[Shape], words: Sequence[RawWord]) -> list[Cover]:
@@ -98,7 +98,7 @@ def drawn_covers(shapes: Sequence[Shape], words: Sequence[RawWord]) -> list[Cove
     opaque = [
         Cover(x0, y0, x1, y1, after, dark=_luminance(color) < _DARK)
         for x0, y0, x1, y1, stroked, color, alpha, after in shapes
-        if not stroked and alpha >= _OPAQUE and x1 - x0 >= 3 and y1 - y0 >= 3
+        if not stroked and alpha >= _OPAQUE and not is_thin((x0, y0, x1, y1))
     ]
     texts = _text_boxes(words) if opaque else []
     return [cover for cover in opaque if any(cover.overlaps(n, box) for n, box in texts)]
