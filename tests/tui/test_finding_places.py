@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from textual.widgets import Input, Static
 
@@ -12,6 +14,7 @@ from tests.tui.pilots import (
     loaded,
     settled,
     shown,
+    typed_at_once,
 )
 from workbench.redaction.model import Action
 from workbench.tui.banner_bar import BannerBar
@@ -23,9 +26,9 @@ from workbench.tui.status_bar import status_text
 async def test_the_status_says_where_and_what(open_app: OpenApp) -> None:
     async with open_app("memo.txt").run_test(size=SMALL) as pilot:
         screen, _ = await loaded(pilot)
-        assert status_text(screen.view) == "page 1/1 · ¶ 2/6 · 4 undecided · (S//NF)"
+        assert status_text(screen.view) == "page 1/1 · ¶ 2/6 · 4 of 4 undecided · (S//NF)"
         await pilot.press("home")
-        assert status_text(screen.view) == "page 1/1 · page furniture · 4 undecided"
+        assert status_text(screen.view) == "page 1/1 · page furniture · 4 of 4 undecided"
 
 
 async def test_banner_and_computed_marking_disagree_in_words(open_app: OpenApp) -> None:
@@ -88,6 +91,17 @@ async def test_goto_says_what_is_wrong_and_stays(open_app: OpenApp, typed: str, 
         pilot.app.screen.query_one(Input).value = typed
         await pilot.press("enter")
         assert why in str(pilot.app.screen.query_one("#problem", Static).render())
+
+
+async def test_a_jump_shows_what_follows(open_app: OpenApp, folder: Path) -> None:
+    (folder / "long.txt").write_text("".join(f"(U) Paragraph {n}.\n\n" for n in range(90)), encoding="utf-8")
+    async with open_app("long.txt").run_test(size=SMALL) as pilot:
+        screen, _ = await loaded(pilot)
+        await typed_at_once(pilot, "g", *"#60", "enter")
+        lines = [line for line in shown(screen.view).split("\n") if line.strip()]
+        assert 1 <= next(i for i, line in enumerate(lines) if "Paragraph 59." in line) <= 3
+        await typed_at_once(pilot, "up", "down")
+        assert [line for line in shown(screen.view).split("\n") if line.strip()] == lines
 
 
 async def test_preview_shows_labels_and_the_original_again(open_app: OpenApp) -> None:

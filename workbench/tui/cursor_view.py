@@ -24,10 +24,10 @@ class CursorView(RowView):
     ]
 
     def go_to_row(self, row: int) -> None:
-        """Put the cursor on a row and show it."""
+        """Put the cursor on a row, and show it with what follows it: a jump is made to read on from there."""
         if self.review and self.review.rows:
             self.cursor = row
-            self.reveal(self.cursor)
+            self.reveal(self.cursor, jump=True)
 
     def go_to(self, offset: int) -> None:
         """Put the cursor on the row that holds the character at ``offset``, and show the very line."""
@@ -36,7 +36,7 @@ class CursorView(RowView):
         row = self.review.row_at(offset)
         self.cursor = row
         stretch = self._layout(row).shown(Span(offset, offset + 1))
-        self.reveal(row, self._layout(row).line_of(stretch[0]) if stretch else 0)
+        self.reveal(row, self._layout(row).line_of(stretch[0]) if stretch else 0, jump=True)
 
     def validate_cursor(self, cursor: int) -> int:
         """The cursor stays inside the document."""
@@ -54,7 +54,8 @@ class CursorView(RowView):
             if end > self.scroll_offset.y + self.scrollable_content_region.height:
                 self.scroll_to(y=self.scroll_offset.y + 1, animate=False)
             else:
-                self.go_to_row(self.cursor + 1)
+                self.cursor += 1
+                self.reveal(self.cursor)
 
     def action_previous_row(self) -> None:
         """Up: first through a row taller than the view, then to the one before, its end first."""

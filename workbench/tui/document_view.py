@@ -197,7 +197,8 @@ is no redaction.
         """Move the end of the selection by lines; without selected words, choose paragraphs."""
         if not self.selection:
             self.chosen = self.cursor if self.chosen is None else self.chosen
-            self.go_to_row(self.cursor + by)
+            self.cursor += by
+            self.reveal(self.cursor)
         elif self._can_select():
             target = self._layout(self.cursor).word_on_line(self.selection.active, by)
             self._select(self.selection.anchor, target)

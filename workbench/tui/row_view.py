@@ -82,7 +82,7 @@ class RowView(ScrollView):
         self.set_reactive(RowView.cursor, row)
         self._collapse()
         self._measure()
-        self.reveal(row)
+        self.reveal(row, jump=True)
         self.post_message(self.Moved())
 
     @property
@@ -113,15 +113,20 @@ class RowView(ScrollView):
         self._strips.clear()
         self.refresh()
 
-    def reveal(self, row: int, line: int | None = None) -> None:
-        """Scroll as little as shows a row, or as much of it as there is room for; or one of its lines."""
+    def reveal(self, row: int, line: int | None = None, *, jump: bool = False) -> None:
+        """Scroll as little as shows a row, or as much of it as there is room for; or one of its lines.
+
+        A ``jump`` to what is not in sight puts it into the upper part of the view.
+        """
         if not self.review or row >= len(self._index):
             return
         top, height = self._index.start(row), self._index.height(row)
         room = self.scrollable_content_region.height
         if line is not None:
             top, height = top + line, 1
-        if top < self.scroll_offset.y or height > room:
+        if jump and not self.scroll_offset.y <= top <= top + height <= self.scroll_offset.y + room:
+            self.scroll_to(y=max(0, top - min(room // 4, max(0, room - height))), animate=False)
+        elif top < self.scroll_offset.y or height > room:
             self.scroll_to(y=top, animate=False)
         elif top + height > self.scroll_offset.y + room:
             self.scroll_to(y=top + height - room, animate=False)
