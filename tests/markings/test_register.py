@@ -27,7 +27,7 @@ def python(code: str, rules: Path | None = None) -> subprocess.CompletedProcess[
 
 def test_compiled_rules_are_those_of_the_rules_folder() -> None:
     kept = Path(shipped.__file__).with_name("shipped.json").read_text(encoding="utf-8")
-    assert kept == shipped.compiled_now(), "run: python -m workbench.markings.shipped"
+    assert kept == shipped.compiled_now(), "run: python -m scripts.ship_rules"
 
 
 def test_every_control_can_be_written_and_read_again() -> None:

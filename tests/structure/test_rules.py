@@ -7,7 +7,8 @@ import pytest
 
 from workbench.core.errors import RulesError
 from workbench.core.rules import load_rules
-from workbench.structure.wordings import Shape, Shapes, any_shape, shapes, wordings
+from workbench.structure.schema import ShapeFile
+from workbench.structure.wordings import Shape, any_shape, shapes, words
 
 
 EXAMPLES = [pytest.param(shape, text, id=f"{shape.role}: {text}") for shape, _ in shapes() for text in shape.examples]
@@ -48,7 +49,7 @@ def test_every_shape_has_an_example() -> None:
 
 
 def test_words_are_strings_though_yaml_takes_no_for_a_truth_value() -> None:
-    assert "no" in wordings().abbreviations
+    assert "no" in words("abbreviations")
 
 
 def test_a_shape_that_is_no_expression_is_named_with_its_line(tmp_path: Path) -> None:
@@ -57,4 +58,4 @@ def test_a_shape_that_is_no_expression_is_named_with_its_line(tmp_path: Path) ->
         "shapes:\n  - role: header\n    where: edge\n    pattern: '('\n    examples: []\n", encoding="utf-8"
     )
     with pytest.raises(RulesError, match=r"furniture\.yaml:4: shapes\.0\.pattern: .*no regular expression"):
-        load_rules(path, Shapes)
+        load_rules(path, ShapeFile)

@@ -25,6 +25,7 @@ from workbench.marks.making import make_mark
 from workbench.marks.model import Authority, Mark, MarkType
 from workbench.marks.phrases import Phrase, Phrasebook
 from workbench.marks.shadow import Shadow, matches_around
+from workbench.marks.shipped import rule_data
 
 
 class Label(NamedTuple):
@@ -202,12 +203,10 @@ def _phrase(words: str, pattern: str, gap: int = _WIDEST_GAP) -> Phrase:
 @cache
 def label_phrases() -> Phrasebook[str]:
     """The labels of rules/authority.yaml, each with its field."""
-    from workbench.marks.wordings import authority_rules
-
     return Phrasebook(
         (field, _phrase(label, rf"(?<!\w){_spelled(label)}(?!\w)[ \t]{{0,20}}(?P<colon>[:;]?)[ \t]*"))
-        for rules in authority_rules()
-        for field, labels in rules.labels.items()
+        for rules in rule_data("authority.yaml")
+        for field, labels in rules["labels"].items()
         for label in labels
     )
 
@@ -215,11 +214,9 @@ def label_phrases() -> Phrasebook[str]:
 @cache
 def statement_phrases() -> Phrasebook[str]:
     """The statements of rules/authority.yaml, each with its field."""
-    from workbench.marks.wordings import authority_rules
-
     return Phrasebook(
         (field, _phrase(words, rf"\b{_spelled(words, _OVER_LINES)}\b", _WIDEST_BREAK))
-        for rules in authority_rules()
-        for field, statements in rules.statements.items()
+        for rules in rule_data("authority.yaml")
+        for field, statements in rules["statements"].items()
         for words in statements
     )

@@ -18,6 +18,7 @@ import regex
 
 from workbench.marks.late import late
 from workbench.marks.shadow import Shadow, matches_around, matches_at
+from workbench.marks.shipped import rule_data
 
 
 class Trust(IntEnum):
@@ -357,10 +358,9 @@ _STEM = 4  # letters by which labels are looked up together
 @cache
 def _label_patterns() -> dict[str, list[tuple[regex.Pattern[str], Trust]]]:
     """The labels by the letters they begin with."""
-    from workbench.marks.wordings import label_rules
-
-    sure = [(label, Trust.SURE) for rules in label_rules() for label in rules.cia]
-    ambiguous = [(label, Trust.CITED) for rules in label_rules() for label in rules.cia_ambiguous]
+    files = list(rule_data("exemptions.yaml"))
+    sure = [(label, Trust.SURE) for rules in files for label in rules["CIA"]]
+    ambiguous = [(label, Trust.CITED) for rules in files for label in rules["CIA-ambiguous"]]
     by_stem: dict[str, list[tuple[regex.Pattern[str], Trust]]] = {}
     for label, trust in (*sure, *ambiguous):
         by_stem.setdefault(label.partition("{")[0][:_STEM], []).append((_label(label), trust))

@@ -15,6 +15,7 @@ import regex
 from workbench.documents import Span
 from workbench.marks.late import late
 from workbench.marks.lines import Lines
+from workbench.marks.shipped import rule_data
 
 
 _AROUND = " \t*_~|.,;-–—"
@@ -81,8 +82,6 @@ def _beside(lines: Lines, start: int) -> Iterator[str]:
 
 @cache
 def _pattern() -> regex.Pattern[str]:
-    from workbench.marks.wordings import authority_rules
-
-    wordings = [word for rules in authority_rules() for word in rules.groups]
+    wordings = [word for rules in rule_data("authority.yaml") for word in rules["groups"]]
     spelled = "|".join(regex.escape(word).replace(r"\{d\}", "[1-4]").replace(r"\ ", r"[ \t]{0,3}") for word in wordings)
     return late(rf"(?:{spelled or '(?!)'})(?![\w-])")

@@ -4,20 +4,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Any
 
 import regex
 
 from workbench.marks.extents import NUMBER, Extents
 from workbench.marks.late import late
 from workbench.marks.model import Placeholder
+from workbench.marks.shipped import rule_data
 
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from workbench.marks.wordings import PlaceholderRules
 
 _LEAD = r"(?:the|this|these|entire|whole|full|remainder of|rest of|about|approximately|less th[ae]n|next|security)"
 
@@ -36,23 +33,23 @@ def _either(words: Iterable[str]) -> str:
 class PlaceholderWords:
     """What the placeholder rules say, ready to be matched."""
 
-    def __init__(self, files: Iterable[PlaceholderRules]) -> None:
+    def __init__(self, files: Iterable[dict[str, Any]]) -> None:
         """``files``: the rules that ship and those a user adds."""
         rules = tuple(files)
-        units = {spelling: names[0] for r in rules for names in r.units for spelling in names}
-        self._subjects = {word: what for r in rules for what, words in r.subjects.items() for word in words}
-        nouns = [*units, *self._subjects, *(noun for r in rules for noun in r.nouns)]
-        begins = _either(word for r in rules for word in r.editorial.begins)
-        contains = _either(word for r in rules for word in r.editorial.contains)
-        self.counted = frozenset(word for r in rules for word in r.counted)
-        withheld = [word for r in rules for word in (*r.withheld, *r.counted)]
+        units = {spelling: names[0] for r in rules for names in r["units"] for spelling in names}
+        self._subjects = {word: what for r in rules for what, words in r["subjects"].items() for word in words}
+        nouns = [*units, *self._subjects, *(noun for r in rules for noun in r["nouns"])]
+        begins = _either(word for r in rules for word in r["editorial"]["begins"])
+        contains = _either(word for r in rules for word in r["editorial"]["contains"])
+        self.counted = frozenset(word for r in rules for word in r["counted"])
+        withheld = [word for r in rules for word in (*r["withheld"], *r["counted"])]
         self._parts = sorted({tuple(_WORD.findall(words.lower())) or ("",) for words in withheld}, key=len)
         self.withheld = _compile(rf"\b{_either(withheld)}\b")
-        self.capitals = frozenset(word for r in rules for word in r.capitals)
+        self.capitals = frozenset(word for r in rules for word in r["capitals"])
         self.editorial = _compile(rf"\A\s*{begins}\b|\b{contains}\b")
-        anywhere = [word for r in rules for w in r.unbracketed.anywhere for word in (w, w.upper())]
+        anywhere = [word for r in rules for w in r["unbracketed"]["anywhere"] for word in (w, w.upper())]
         self.anywhere = [(_longest_word(label), _printed(label)) for label in anywhere]
-        self.beside = [_printed(word) for r in rules for w in r.unbracketed.beside for word in (w, w.upper())]
+        self.beside = [_printed(word) for r in rules for w in r["unbracketed"]["beside"] for word in (w, w.upper())]
         self._extents = Extents(units, self._subjects)
         self._subject_words = frozenset(_WORD.findall(" ".join(self._subjects).lower()))
         self._subject = _compile(rf"\b{_either(self._subjects)}\b")
@@ -106,6 +103,4 @@ def _compile(pattern: str) -> regex.Pattern[str]:
 @cache
 def wordings() -> PlaceholderWords:
     """The words of the rules that ship and of the user's, read once."""
-    from workbench.marks.wordings import placeholder_rules
-
-    return PlaceholderWords(placeholder_rules())
+    return PlaceholderWords(rule_data("placeholders.yaml"))

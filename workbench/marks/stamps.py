@@ -24,6 +24,7 @@ from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
 from workbench.marks.model import Mark, MarkType, Stamp
 from workbench.marks.phrases import Phrase, Phrasebook
+from workbench.marks.shipped import rule_data
 
 
 RELEASING: Final = frozenset(
@@ -266,13 +267,11 @@ def _digits(printed: str) -> str:
 @cache
 def openings() -> Phrasebook[Opening]:
     """The wordings of rules/stamps.yaml."""
-    from workbench.marks.wordings import stamp_rules
-
     return Phrasebook(
-        (Opening(stamp.decision, stamp.place), Phrase(_spelled(wording), wording, _WIDEST_GAP, "release"))
-        for rules in stamp_rules()
-        for stamp in rules.root
-        for wording in stamp.wordings
+        (Opening(stamp["decision"], stamp["place"]), Phrase(_spelled(wording), wording, _WIDEST_GAP, "release"))
+        for rules in rule_data("stamps.yaml")
+        for stamp in rules
+        for wording in stamp["wordings"]
     )
 
 

@@ -8,6 +8,7 @@ from functools import cache
 import regex
 
 from workbench.marks.late import late
+from workbench.marks.shipped import rule_data
 
 
 REACH = 48
@@ -50,10 +51,8 @@ def _current(citation: str) -> str:
 @cache
 def _labels() -> tuple[tuple[regex.Pattern[str], str], ...]:
     """Longest label first, so that ``CIA Act of 1949`` is not read as ``CIA Act``."""
-    from workbench.marks.wordings import statute_rules
-
-    statutes = [statute for rules in statute_rules() for statute in rules.root]
-    pairs = [(label, statute.citation) for statute in statutes for label in statute.labels]
+    statutes = [statute for rules in rule_data("statutes.yaml") for statute in rules]
+    pairs = [(label, statute["citation"]) for statute in statutes for label in statute["labels"]]
     return tuple((_spelled(label), citation) for label, citation in sorted(pairs, key=lambda pair: -len(pair[0])))
 
 

@@ -1,17 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The shape of the rules files this room reads: placeholders, statutes, stamps.
 
-pydantic is imported with this module, so finders import it when they first need their rules, not before.
+pydantic is imported with this module, which ``shipped`` imports for rules that are not as they ship.
 """
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
-
-from workbench.core.rules import load_rules, rule_files
 
 
 class Rules(BaseModel):
@@ -47,28 +44,11 @@ class PlaceholderRules(Rules):
     unbracketed: UnbracketedRules = UnbracketedRules()
 
 
-@cache
-def placeholder_rules() -> tuple[PlaceholderRules, ...]:
-    """The rules that ship, then the user's.
-
-    Raises:
-        RulesError: one of the files is not valid.
-
-    """
-    return tuple(load_rules(path, PlaceholderRules) for path in rule_files("placeholders.yaml"))
-
-
 class LabelRules(Rules):
     """rules/exemptions.yaml: codes that are words of their own."""
 
     cia: tuple[str, ...] = Field(default=(), alias="CIA")
     cia_ambiguous: tuple[str, ...] = Field(default=(), alias="CIA-ambiguous")
-
-
-@cache
-def label_rules() -> tuple[LabelRules, ...]:
-    """The rules that ship, then the user's; raises RulesError."""
-    return tuple(load_rules(path, LabelRules) for path in rule_files("exemptions.yaml"))
 
 
 class Statute(Rules):
@@ -84,12 +64,6 @@ class StatuteRules(RootModel[tuple[Statute, ...]]):
     """rules/statutes.yaml."""
 
 
-@cache
-def statute_rules() -> tuple[StatuteRules, ...]:
-    """The rules that ship, then the user's; raises RulesError."""
-    return tuple(load_rules(path, StatuteRules) for path in rule_files("statutes.yaml"))
-
-
 class StampWording(Rules):
     """Wordings of one decision and where they count."""
 
@@ -102,21 +76,9 @@ class StampRules(RootModel[tuple[StampWording, ...]]):
     """rules/stamps.yaml."""
 
 
-@cache
-def stamp_rules() -> tuple[StampRules, ...]:
-    """The rules that ship, then the user's; raises RulesError."""
-    return tuple(load_rules(path, StampRules) for path in rule_files("stamps.yaml"))
-
-
 class AuthorityRules(Rules):
     """rules/authority.yaml: labels and statements by field, and the groups of automatic downgrading."""
 
     labels: dict[str, tuple[str, ...]] = {}
     statements: dict[str, tuple[str, ...]] = {}
     groups: tuple[str, ...] = ()
-
-
-@cache
-def authority_rules() -> tuple[AuthorityRules, ...]:
-    """The rules that ship, then the user's; raises RulesError."""
-    return tuple(load_rules(path, AuthorityRules) for path in rule_files("authority.yaml"))

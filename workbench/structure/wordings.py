@@ -6,20 +6,10 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import cache
-from typing import Annotated
+from typing import NamedTuple
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
-
-from workbench.core.rules import load_rules, rule_files
 from workbench.structure.model import Role
-
-
-def _compiles(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"is no regular expression: {error}") from error
-    return pattern
+from workbench.structure.shipped import rule_data
 
 
 class Where(StrEnum):
@@ -30,47 +20,20 @@ class Where(StrEnum):
     EDGE = "edge"
 
 
-class Shape(BaseModel):
+class Shape(NamedTuple):
     """A line that is furniture by its shape: ``pattern`` matches all of it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     role: Role
     where: Where
-    pattern: Annotated[str, AfterValidator(_compiles)]
+    pattern: str
     examples: tuple[str, ...]
-
-
-class Shapes(BaseModel):
-    """rules/structure/furniture.yaml."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    shapes: tuple[Shape, ...]
-
-
-class Wordings(BaseModel):
-    """rules/structure/wordings.yaml; see there what each list is for."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    title_labels: tuple[str, ...] = ()
-    address_labels: tuple[str, ...] = ()
-    weak_address_labels: tuple[str, ...] = ()
-    form_labels: tuple[str, ...] = ()
-    form_text: tuple[str, ...] = ()
-    offices: tuple[str, ...] = ()
-    abbreviations: tuple[str, ...] = ()
-    signers: tuple[str, ...] = ()
-    closings: tuple[str, ...] = ()
-    captions: tuple[str, ...] = ()
-    telegram_captions: tuple[str, ...] = ()
 
 
 @cache
 def shapes() -> tuple[tuple[Shape, re.Pattern[str]], ...]:
     """Every shape with its compiled pattern: what ships, then the user's."""
-    found = [s for path in rule_files("structure/furniture.yaml") for s in load_rules(path, Shapes).shapes]
+    rows = [row for rules in rule_data("structure/furniture.yaml") for row in rules["shapes"]]
+    found = [Shape(Role(row["role"]), Where(row["where"]), row["pattern"], tuple(row["examples"])) for row in rows]
     return tuple((shape, re.compile(shape.pattern)) for shape in found)
 
 
@@ -82,19 +45,10 @@ def any_shape() -> re.Pattern[str]:
 
 
 @cache
-def wordings() -> Wordings:
-    """The lists of words: what ships, with the user's added."""
-    merged: dict[str, tuple[str, ...]] = {}
-    for path in rule_files("structure/wordings.yaml"):
-        for name, listed in load_rules(path, Wordings):
-            merged[name] = merged.get(name, ()) + listed
-    return Wordings(**merged)
-
-
-@cache
 def words(name: str) -> frozenset[str]:
-    """One of the lists, casefolded."""
-    return frozenset(word.casefold() for word in getattr(wordings(), name))
+    """One of the lists of rules/structure/wordings.yaml, casefolded: what ships, with the user's added."""
+    files = rule_data("structure/wordings.yaml")
+    return frozenset(word.casefold() for rules in files for word in rules[name])
 
 
 @cache
