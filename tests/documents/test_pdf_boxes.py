@@ -134,6 +134,15 @@ def heading_bar(page: Any) -> None:
     lines(*BODY)(page)
 
 
+def table_with_a_dark_row(page: Any) -> None:
+    lines(*BODY)(page)
+    for row in range(4):
+        for cell, title in enumerate(("Year", "2021", "", "12.40")):
+            box = pymupdf.Rect(72 + 110 * cell, 400 + 20 * row, 182 + 110 * cell, 420 + 20 * row)
+            page.draw_rect(box, fill=(0.1, 0.1, 0.3) if row == 0 else WHITE, color=BLACK, width=0.6)
+            page.insert_text((box.x0 + 5, box.y1 - 6), title or "-", color=WHITE if row == 0 else BLACK)
+
+
 def holes(page: Any) -> None:
     lines(*BODY)(page)
     for y in (200, 420, 640):
@@ -169,14 +178,59 @@ def underlines(page: Any) -> None:
 
 @pytest.mark.parametrize(
     "draw",
-    [table, heading_bar, holes, stamp, underlines, chart, photograph],
+    [table, table_with_a_dark_row, heading_bar, holes, stamp, underlines, chart, photograph],
     ids=lambda draw: str(draw.__name__),
 )
 @pytest.mark.parametrize("scanned", [False, True], ids=["drawn", "scanned"])
 def test_what_looks_like_a_box_and_is_none(draw: Callable[[Any], None], scanned: bool) -> None:
-    if scanned and draw is heading_bar:
-        pytest.skip("white words on a black bar are told from a code by reading them")
     assert read(pdf_of(as_scan(draw) if scanned else draw)).visual == ()
+
+
+def rounded(page: Any) -> None:
+    lines(*[row for i, row in enumerate(BODY) if i != 3])(page)
+    lines((72, 148, "line 3 of the harbour"), (296, 148, "goes on"))(page)
+    page.draw_rect(BOX, fill=WHITE, color=BLACK, width=0.8, radius=0.2)
+
+
+@pytest.mark.parametrize("scanned", [False, True], ids=["drawn", "scanned"])
+def test_a_frame_with_round_corners_is_found(scanned: bool) -> None:
+    assert_at_box(read(pdf_of(as_scan(rounded) if scanned else rounded)), "frame")
+
+
+STEPS = [(200.0, 137.6, 316.0, 151.6), (72.0, 151.6, 290.0, 165.6), (72.0, 165.6, 180.0, 179.6)]
+
+
+def steps(fill: tuple[float, ...], frame: tuple[float, ...] | None) -> Callable[[Any], None]:
+    """A redaction that begins in one line and ends in the next but one, drawn as three boxes that touch."""
+
+    def draw(page: Any) -> None:
+        lines(*[row for i, row in enumerate(BODY) if i not in (3, 4, 5)])(page)
+        lines((72, 148, "line 3 of the harbour"), (186, 177, "and ends here"))(page)
+        for box in STEPS:
+            page.draw_rect(box, fill=fill, color=frame, width=0.6)
+
+    return draw
+
+
+@pytest.mark.parametrize(("fill", "frame"), [(GREY, None), (BLUE, None), (BLACK, None), (WHITE, BLACK)])
+@pytest.mark.parametrize("scanned", [False, True], ids=["drawn", "scanned"])
+def test_boxes_that_touch_are_found_each(fill: Any, frame: Any, scanned: bool) -> None:
+    if frame and not scanned:
+        pytest.skip("drawn frames that no word stands beside are cells of a form")
+    draw = steps(fill, frame)
+    found = [visual.box[1:] for visual in read(pdf_of(as_scan(draw) if scanned else draw)).visual]
+    assert len(found) == len(STEPS)
+    for box in STEPS:
+        assert any(all(abs(a - b) <= 2.5 for a, b in zip(other, box, strict=True)) for other in found)
+
+
+@pytest.mark.parametrize("fill", [GREY, BLUE])
+def test_an_empty_tint_in_the_flow_of_the_text_is_a_redaction(fill: Any) -> None:
+    def draw(page: Any) -> None:
+        lines(*[row for i, row in enumerate(BODY) if not 3 <= i <= 6])(page)
+        page.draw_rect((71, 137, 318, 199), fill=fill, color=None)
+
+    assert len(read(pdf_of(draw)).visual) == 1
 
 
 def test_a_box_is_found_among_the_thousands_of_shapes_of_a_map() -> None:

@@ -23,30 +23,38 @@ _LOWEST = 7.5
 _NARROWEST = 14.0
 _OPAQUE = 250
 _MOST = 2000
+_MOST_TINTS = 60
 _BLACK, _PAPER, _COLORFUL = 90, 228, 40
 _INLINE = 14.0
+_CELL, _ROUNDED = 4, 24
+# White above and below a block in the flow of the text, in heights of a line; how far its sides may be off (points).
+_FLOW, _ASIDE = 1.6, 8.0
 # What redaction software prints in a box: (b)(1), 5.1.2e, b7C, 1.4(c), 50 U.S.C. 3024, Redacted.
 _WORD = re.compile(r"[A-Za-z]{4}")
 _SAYS_SO = re.compile(r"redact|withh|saniti|delet|exempt|\bU\.?S\.?C\b", re.IGNORECASE)
 _CODE_LENGTH = 48
+# What stands in the cells of tables: numbers, sums, years, shares.
+_FIGURES = re.compile(r"[\d\s]+|[-+$€£]?\s?\d[\d,.\s]*[,.]\d\d(?:\s?%)?|.*\d\s?%")
 
 
 class _Panel(NamedTuple):
-    """A filled shape of the drawing, in points; ``over`` says that words lie under it that nobody sees."""
+    """A filled shape of the drawing, in points: ``over`` words that nobody sees, or with those ``shown`` in it."""
 
     x0: float
     y0: float
     x1: float
     y1: float
     style: str
+    color: int
     over: bool
+    shown: str
 
 
 def drawn_shapes(shapes: Sequence[Shape], every: Sequence[RawWord], visible: Sequence[RawWord]) -> list[PixelBox]:
     """The redaction boxes among the shapes of a page, given all its words and those a reader sees."""
-    found = []
     frames = _Frames(shape for shape in shapes if shape.stroked and all(map(math.isfinite, shape[:4])))
     solid = _largest([s for s in shapes if not s.stroked and s.x1 - s.x0 >= _LOWEST and s.y1 - s.y0 >= _LOWEST])
+    panels = []
     for x0, y0, x1, y1, _, color, alpha, _ in solid:
         if alpha < _OPAQUE or x1 - x0 < _NARROWEST:
             continue
@@ -55,10 +63,29 @@ def drawn_shapes(shapes: Sequence[Shape], every: Sequence[RawWord], visible: Seq
         style = _style(color)
         if style == "white" and frames.around((x0, y0, x1, y1)):
             style = "frame"
-        panel = _Panel(x0, y0, x1, y1, style, len(inside) > len(shown))
-        if _is_redaction(panel, " ".join(word[4] for word in shown), visible):
-            found.append(PixelBox(x0, y0, x1, y1, "frame" if style == "white" else style))
+        text = " ".join(word[4] for word in shown)
+        panels.append(_Panel(x0, y0, x1, y1, style, color, len(inside) > len(shown), text))
+    found = _redactions(panels, visible) if panels else []
     return without_charts(_merged(found), [PixelBox(*shape[:4], "") for shape in solid]) if found else []
+
+
+def _redactions(panels: Sequence[_Panel], visible: Sequence[RawWord]) -> list[PixelBox]:
+    """The boxes among the filled shapes; none in a row of a table, told by cells of that paint with words in them."""
+    rows = {_row(panel) for panel in panels if not _may_hold(panel.shown)}
+    found, doubtful = [], []
+    for panel in panels:
+        box = PixelBox(*panel[:4], "frame" if panel.style == "white" else panel.style)
+        if not panel.over and _row(panel) in rows:
+            continue
+        if _is_redaction(panel, visible):
+            found.append(box)
+        elif panel.style in ("grey", "color") and not panel.shown:
+            doubtful.append(box)
+    return [*found, *_in_flow(found, doubtful, visible)] if len(doubtful) <= _MOST_TINTS else found
+
+
+def _row(panel: _Panel) -> tuple[int, int, int]:
+    return round(panel.y0), round(panel.y1), panel.color
 
 
 def _largest(shapes: list[Shape]) -> list[Shape]:
@@ -77,14 +104,20 @@ class _Frames:
             self._cells.setdefault(self._cell(shape[:2]), []).append(shape)
 
     def around(self, box: Rectangle) -> bool:
-        """Whether one of them has the same corners, to two points."""
-        column, row = self._cell(box[:2])
-        near = (self._cells.get((column + i, row + j), ()) for i in (-1, 0, 1) for j in (-1, 0, 1))
-        return any(_same(box, shape[:4]) for shapes in near for shape in shapes)
+        """Whether one of them has the same corners, to two points.
+
+        MuPDF tells of rounded frames where their sides would meet if every bend were a corner: as far out on all sides.
+        """
+        for wider in range(0, _ROUNDED, _CELL):
+            column, row = self._cell((box[0] - wider, box[1] - wider))
+            near = (self._cells.get((column + i, row + j), ()) for i in (-1, 0, 1) for j in (-1, 0, 1))
+            if any(_same(box, _inset(shape[:4], box)) for shapes in near for shape in shapes):
+                return True
+        return False
 
     @staticmethod
     def _cell(corner: Sequence[float]) -> tuple[int, int]:
-        return int(corner[0] // 4), int(corner[1] // 4)
+        return int(corner[0] // _CELL), int(corner[1] // _CELL)
 
 
 def scanned_shapes(page: pymupdf.Page, visible: Sequence[RawWord]) -> list[PixelBox]:
@@ -134,14 +167,14 @@ def _style(color: int) -> str:
     return "white"
 
 
-def _is_redaction(shape: _Panel, shown: str, visible: Sequence[RawWord]) -> bool:
-    if not _may_hold(shown):
+def _is_redaction(shape: _Panel, visible: Sequence[RawWord]) -> bool:
+    if not _may_hold(shape.shown):
         return False
     if shape.over:
         return True
     if shape.style == "white":
         return False
-    if shown:
+    if shape.shown:
         return True
     if shape.style == "black":
         # Bars of a letterhead and squares before headings stand outside of the text.
@@ -151,11 +184,41 @@ def _is_redaction(shape: _Panel, shown: str, visible: Sequence[RawWord]) -> bool
     return _is_inline(shape, visible)
 
 
+def _in_flow(found: Sequence[PixelBox], doubtful: list[PixelBox], visible: Sequence[RawWord]) -> list[PixelBox]:
+    """The empty tints that touch a redaction of theirs above or below, or fill lines between lines of the text."""
+    taken = [box for box in doubtful if _fills_lines(box, visible)]
+    known = [*found, *taken]
+    for box in sorted(doubtful, key=lambda b: b.y0):
+        if box not in taken and any(_touches(box, other) for other in known):
+            taken.append(box)
+            known.append(box)
+    return taken
+
+
+def _touches(a: PixelBox, b: PixelBox) -> bool:
+    """Whether they follow one another without white between, as the lines of one redaction do."""
+    apart = max(b.y0 - a.y1, a.y0 - b.y1)
+    shared = min(a.x1, b.x1) - max(a.x0, b.x0)
+    return a.style == b.style and -2 < apart < 2 and shared > 0.3 * min(a.x1 - a.x0, b.x1 - b.x0)
+
+
+def _fills_lines(box: PixelBox, visible: Sequence[RawWord]) -> bool:
+    """Whether lines of text end close above and begin close below it at its left, and run as far as it does."""
+    beside = [w for w in visible if w[0] < box.x1 and w[2] > box.x0]
+    above = [w for w in beside if -2 < box.y0 - w[3] < _FLOW * (w[3] - w[1])]
+    below = [w for w in beside if -2 < w[1] - box.y1 < _FLOW * (w[3] - w[1])]
+    if not above or not below:
+        return False
+    near = above + below
+    left, right = min(w[0] for w in near), max(w[2] for w in near)
+    return abs(left - box.x0) < _ASIDE and box.x1 < right + 2 * _ASIDE and box.x1 - box.x0 > 0.8 * (right - left)
+
+
 def _may_hold(shown: str) -> bool:
     """Whether a box with these words in it may be a redaction: none, or a code."""
     if not shown:
         return True
-    is_code = not _WORD.search(shown) and any(char.isdigit() for char in shown)
+    is_code = not _WORD.search(shown) and any(char.isdigit() for char in shown) and not _FIGURES.fullmatch(shown)
     return len(shown) <= _CODE_LENGTH and (is_code or bool(_SAYS_SO.search(shown)))
 
 
@@ -172,6 +235,12 @@ def _is_inline(shape: _Panel, visible: Sequence[RawWord]) -> bool:
 
 def _within(words: Sequence[RawWord], x0: float, y0: float, x1: float, y1: float) -> list[RawWord]:
     return [w for w in words if x0 <= (w[0] + w[2]) / 2 <= x1 and y0 <= (w[1] + w[3]) / 2 <= y1]
+
+
+def _inset(frame: Rectangle, box: Rectangle) -> Rectangle:
+    """``frame`` without what it is wider than ``box`` to the left, on all sides."""
+    by = max(0.0, box[0] - frame[0])
+    return frame[0] + by, frame[1] + by, frame[2] - by, frame[3] - by
 
 
 def _same(a: Sequence[float], b: Sequence[float]) -> bool:

@@ -28,6 +28,7 @@ from workbench.documents.pdf.pixel_runs import (
 
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from workbench.documents.pdf.pixel_runs import Pixels
@@ -47,6 +48,11 @@ _SIDE = 2.0
 _APART = 3.0
 _RIM = 3.0
 _ENDS = 1.4
+# A bar with a heading in it, and its words.
+_LONG_BAR, _HIGH_BAR, _SPACE, _HEADING = 90.0, 30.0, 6.0, 44.0
+_UNDER_LONGER = 30.0, 9.0  # width and height of a frame that shares a rim: letters close smaller ones
+_SPECK = 0.12  # of the height of a box: less ink in a column is dirt
+_FRINGE = 0.04  # of the page's width on each side: dirt
 _PRINT = 14.0  # the height of a line of print inside a box
 # The bars of a chart end on one line to this much; the highest is higher than any line of print.
 _BASE, _CHART = 2.0, 40.0
@@ -106,7 +112,7 @@ class _Page:
         long = strokes[(strokes[:, 2] - strokes[:, 1] >= _SHORTEST_LINE * self._scale) & (strokes[:, 3] >= _LINE_INK)]
         long[:, 3] = 0
         bars = [b for b in bars_of(long, self._scale) if b.bottom - b.top <= _THICKEST_LINE * self._scale]
-        blank = [box for box in self._closed(bars, INK + 30, 0.7) if self._is_blank(box, strokes)]
+        blank = [box for box in self._closed(bars) if self._is_blank(box, strokes)]
         return [box for box in (self._as_box(bar, "frame") for bar in blank) if box]
 
     def _chained(self, bars: list[Bar]) -> list[Bar]:
@@ -141,11 +147,12 @@ class _Page:
             return False
         return self._has_sides(between, PAPER - 12, 0.9) and not self._is_cut_out(between, above.tone)
 
-    def _closed(self, bars: list[Bar], dark: int, most: float) -> list[Bar]:
+    def _closed(self, bars: list[Bar]) -> list[Bar]:
         """For each bar the box that it closes with the next bar below that has the same ends and sides between."""
         found = (
-            next((box for box in boxes if self._has_sides(box, dark, most)), None)
-            for boxes in _pairs(bars, self._scale)
+            next((box for box in boxes if self._has_sides(box, INK + 30, 0.7)), None)
+            for pairs in (_pairs(bars, self._scale), _under_longer(bars, self._scale))
+            for boxes in pairs
         )
         return [box for box in found if box]
 
@@ -190,15 +197,45 @@ class _Page:
         if self._is_amid(box, tone) or (tone > BLACK + 20 and self._is_cut_out(box, tone)):
             return None
         # Black boxes bear long codes; tinted panels bear text, and boxes of their tint no more than a short code.
-        print_ = (np.abs(inside.astype(np.int16) - tone) > 40).sum(axis=0) >= 2
+        other = (np.abs(inside.astype(np.int16) - tone) > 40).sum(axis=0)
+        print_ = other >= 2
         reach = np.ones(max(3, round(3 * self._scale)), dtype=int)
         across = float((np.convolve(print_, reach, "same") > 0).sum()) / self._scale
         if tone > BLACK + 20 and across > max(44.0, 0.2 * (box.right - box.left) / self._scale):
+            return None
+        if self._is_heading(box, other > _SPECK * inside.shape[0]):
             return None
         middle = np.median(self._picture[self._inside(box)].reshape(-1, 3), axis=0)
         if float(middle.max() - middle.min()) > 40:
             return "color"
         return "black" if tone <= BLACK + 20 else "grey"
+
+    def _is_heading(self, box: Bar, print_: NDArray[np.bool_]) -> bool:
+        """Whether a long bar that stands alone on its line has words at its left end only, or in several places.
+
+        Headings and the first rows of tables do; a code is short, and stands in the middle or fills its box.
+        """
+        import numpy as np
+
+        width, height = (box.right - box.left) / self._scale, (box.bottom - box.top) / self._scale
+        if width < _LONG_BAR or height > _HIGH_BAR:
+            return False
+        wide = np.convolve(print_, np.ones(max(3, round(_SPACE * self._scale)), dtype=int), "same") > 0
+        edges = np.diff(np.concatenate(([0], wide.astype(np.int8), [0])))
+        starts, ends = np.flatnonzero(edges == 1) / self._scale, np.flatnonzero(edges == -1) / self._scale
+        if not len(starts):
+            return False
+        in_cells = len(starts) >= 3 and ends[-1] - starts[0] > 0.5 * width
+        at_left = starts[0] < _SPACE * 2 and _HEADING < ends[-1] < 0.7 * width
+        return (in_cells or at_left) and self._is_alone(box)
+
+    def _is_alone(self, box: Bar) -> bool:
+        """Whether there is nothing but paper to the left and right of its middle, up to the rim of the page."""
+        rim, apart = round(_FRINGE * self._grey.shape[1]), round(_SPACE * self._scale)
+        third = (box.bottom - box.top) // 3
+        rows = self._grey[box.top + third : box.bottom - third]
+        beside = (rows[:, rim : max(rim, box.left - apart)], rows[:, box.right + apart : -rim])
+        return not any(part.size and bool((part < INK).any(axis=1).mean() > 0.5) for part in beside)
 
     def _is_cut_out(self, box: Bar, tone: float) -> bool:
         """Whether the tint goes on to the left or right: the piece of a panel between two words."""
@@ -281,6 +318,22 @@ def _pairs(bars: list[Bar], scale: float) -> Iterator[list[Bar]]:
             Bar(min(top.left, b.left), max(top.right, b.right), top.top, b.bottom, top.tone)
             for b in sorted(below, key=lambda b: b.top)
         ]
+
+
+def _under_longer(bars: list[Bar], scale: float) -> Iterator[list[Bar]]:
+    """For each bar the boxes of one line that it closes with a longer bar above or below: the rim of the next frame."""
+    slack, high = _APART * scale, _HIGH_BAR * scale
+    tops = [bar.top for bar in bars]
+    for i, bar in enumerate(bars):
+        near = bars[bisect_left(tops, bar.top - high) : bisect_right(tops, bar.top + high)]
+        longer = [o for o in near if o.left <= bar.left + slack and o.right >= bar.right - slack and o is not bars[i]]
+        ends = [(min(bar.top, o.top), max(bar.bottom, o.bottom)) for o in longer]
+        low = _UNDER_LONGER[1] * scale if bar.right - bar.left >= _UNDER_LONGER[0] * scale else math.inf
+        yield [Bar(bar.left, bar.right, *end, bar.tone) for end in sorted(ends, key=_height) if _height(end) >= low]
+
+
+def _height(ends: tuple[int, int]) -> int:
+    return ends[1] - ends[0]
 
 
 def _apart(boxes: list[PixelBox]) -> list[PixelBox]:
