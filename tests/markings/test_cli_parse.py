@@ -69,6 +69,12 @@ def test_control_characters_do_not_reach_the_terminal() -> None:
         ("(S//SI-XYZ//NF)", "a compartment of SI stands on TS only, not on S"),
         ("(S//NF//REL TO USA, GBR)", "NF does not go with REL TO"),
         ("(//NS)", "SECRET, level of NATO (CAPCO 2016 H.7)"),
+        ("(//CTS)", "COSMIC TOP SECRET, level of NATO"),
+        ("UK SECRET", "level of a foreign government: United Kingdom"),
+        ("(S//REL TO USA, XXX)", "XXX            no registered code: nobody is named by it"),
+        ("HANDLE VIA COMINT CHANNELS ONLY", "no level is written; taken as classified, at least CONFIDENTIAL"),
+        ("TOP SECRET UMBRA GAMMA", "today's form: TOP SECRET//SI-G; it does not settle M202"),
+        ("(S//SAR-BP/CD//NF)", "SAR-CD         special access program"),
         ("(//GBR S)", "level of a foreign government: United Kingdom"),
         ("SECRET//RD-SIGMA 18 20//NOFORN", "RESTRICTED DATA with SIGMA 20"),
         ("TOP SECRET//SI-G ABCD//ORCON/NOFORN", "GAMMA with sub-compartment ABCD"),
@@ -85,4 +91,4 @@ def test_a_person_is_told_in_the_words_of_the_mark(mark: str, said: str) -> None
 def test_parts_come_in_the_order_in_which_marks_are_written() -> None:
     _, out = run("TOP SECRET//SI/TK//SAR-ABC//RD//FGI DEU//REL TO USA, DEU")
     names = [line.split()[0] for line in out.splitlines() if line.startswith("  ") and line[2].isupper()]
-    assert names == ["TS", "SI", "TK", "ABC", "RD", "DEU", "REL", "USA", "DEU"]
+    assert names == ["TS", "SI", "TK", "SAR-ABC", "RD", "DEU", "REL", "USA", "DEU"]

@@ -11,6 +11,7 @@ import click
 from workbench.checks import RULES
 from workbench.cli.common import common_options
 from workbench.core.errors import ExitCode
+from workbench.marks.authority_check import CODES as AUTHORITY
 
 
 @click.command("rules")
@@ -32,5 +33,7 @@ def command(form: str) -> int:
         click.echo(json.dumps(rows, indent=2))
         return ExitCode.OK
     for row in rows:
-        click.echo(f"{row['code']}  {row['name']:<24} {row['severity']:<8} {row['summary']}")
+        click.echo(f"{row['code']:<4}  {row['name']:<27} {row['severity']:<8} {row['summary']}")
+        for code, title in AUTHORITY.items() if row["code"] == "A0" else ():
+            click.echo(f"  {code}{'':<37} {title}")
     return ExitCode.OK

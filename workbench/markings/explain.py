@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
+from workbench.core.findings import Severity
 from workbench.markings.model import Book, Form, Level, Marking, Parsed
 from workbench.markings.parsing import parse
 from workbench.markings.register import Control, register
@@ -29,6 +30,8 @@ _CONTROLS = {
     "dissem": ("dissem", "dissemination control"),
     "nonic": ("nonic", "non-IC or agency control"),
 }
+_NO_LEVEL = "M126"
+_NARROWEST = 14  # columns
 _FOREIGN = {
     "NATO": "level of NATO (CAPCO 2016 H.7)",
     "JOINT": "level of information owned together (CAPCO 2016 H.3)",
@@ -60,17 +63,27 @@ def _lines(parsed: Parsed) -> Iterator[str]:
     yield f"{visible(parsed.raw)}  {form}{old}, {'valid' if parsed.valid else 'not valid'} in {parsed.book.value}"
     if not parsed.valid and old and parse(parsed.raw, parsed.form, Book.LEGACY).valid:
         yield "  right in its own day: valid in legacy, and no error in a document of that time"
-    for name, meaning in _meanings(marking):
-        yield f"  {name:<14} {meaning}"
+    meanings = list(_meanings(marking, told={finding.code for finding in parsed.findings}))
+    width = max(_NARROWEST, *(len(name) for name, _ in meanings))
+    for name, meaning in meanings:
+        yield f"  {name:<{width}} {meaning}"
     for finding in parsed.findings:
         start, end = finding.start or 0, finding.end or 0
         yield f"  {finding.severity.value} {finding.code} at {start + 1}-{end}: {finding.message}"
-    if parsed.suggestion:
+    if parsed.suggestion and (open_ := _unsettled(parsed)):
+        yield f"  today's form: {parsed.suggestion}; it does not settle {', '.join(open_)}"
+    elif parsed.suggestion:
         yield f"  write instead: {parsed.suggestion}"
     elif marking.era == "legacy" and marking.banner:
         yield f"  today: {marking.portion if parsed.form is Form.PORTION else marking.banner}"
     if parsed.confidence < 1:
         yield f"  read with a confidence of {parsed.confidence:.0%}"
+
+
+def _unsettled(parsed: Parsed) -> list[str]:
+    """What is wrong besides the form: a companion that lacks, a level that is too low."""
+    left = parse(parsed.suggestion or "", parsed.form, parsed.book).findings
+    return sorted({finding.code for finding in left if finding.severity is Severity.ERROR})
 
 
 def _hint(text: str) -> str:
@@ -82,23 +95,23 @@ def _hint(text: str) -> str:
     return "" if text else ": nothing was given"
 
 
-def _meanings(marking: Marking) -> Iterator[tuple[str, str]]:
-    yield marking.level.value, _level(marking)
+def _meanings(marking: Marking, told: Container[str] = ()) -> Iterator[tuple[str, str]]:
+    """Each part and what it says; ``told`` are the codes of the findings, by which a level may only be assumed."""
+    assumed = "no level is written; taken as classified, at least " if _NO_LEVEL in told else ""
+    yield marking.level.value, assumed + _level(marking)
     yield from _named(marking, _SYSTEMS)
     for name in marking.sar:
-        yield name, "special access program (CAPCO 2016 H.5)"
+        yield f"SAR-{name}", "special access program (CAPCO 2016 H.5)"
     known = register()
+    for name in marking.cui:
+        category = known.categories.get(name.removeprefix("SP-"), ("", "unknown category", False))
+        yield name, f"{category[1]} (CUI registry)"
     for name in marking.aea:
         control = known.control("aea", name) or known.control("aea", name.split("-")[0])
         yield name, _meaning(control, "Atomic Energy Act information", _rest(name, control, "-SG-", "SIGMA"))
     yield from _foreign(marking)
     yield from _named(marking, _CONTROLS)
     yield from _codes(marking)
-    for name in marking.cui:
-        yield (
-            name,
-            f"{known.categories.get(name.removeprefix('SP-'), ('', 'unknown category', False))[1]} (CUI registry)",
-        )
     if marking.declassify:
         yield marking.declassify, "declassification value, in banners until February 2008 (CAPCO 2016 I)"
     for name in marking.unknown:
@@ -109,7 +122,7 @@ def _level(marking: Marking) -> str:
     """The level in words. Orders of the United States do not define what another government calls secret."""
     if marking.system in ("US", "CUI"):
         return _LEVELS[marking.level]
-    word = _LEVELS[marking.level].partition(":")[0]
+    word = register().banners.get((marking.system, marking.level)) or _LEVELS[marking.level].partition(":")[0]
     if marking.system in _FOREIGN:
         owners = ", ".join(_country(code) for code in marking.owners if code != marking.system)
         return f"{word}, {_FOREIGN[marking.system]}" + (f": {owners}" if owners else "")
@@ -125,7 +138,8 @@ def _named(marking: Marking, attributes: dict[str, tuple[str, str]]) -> Iterator
             control = (
                 whole or known.control(category, name.split(" ")[0]) or known.control(category, name.split("-")[0])
             )
-            yield name, _meaning(control, title, "" if whole else _rest(name, control, " ", "sub-compartment"))
+            rest = "" if whole else _rest(name, control, " ", "sub-compartment")
+            yield name, _meaning(control, title, rest, name.removeprefix(control.portion) if control else "")
 
 
 def _rest(name: str, control: Control | None, mark: str, what: str) -> str:
@@ -141,19 +155,21 @@ def _foreign(marking: Marking) -> Iterator[tuple[str, str]]:
 
 def _country(code: str) -> str:
     known = register()
+    code = known.old_countries.get(code, code)
     return known.countries.get(code) or known.tetragraphs.get(code) or visible(code)
 
 
 def _codes(marking: Marking) -> Iterator[tuple[str, str]]:
     for title, codes in (("release to", marking.rel_to), ("display to", marking.display_only)):
         for code in codes:
-            yield code, f"{title} {_country(code)}"
+            known = register().is_code(code)
+            yield visible(code), f"{title} {_country(code)}" if known else "no registered code: nobody is named by it"
 
 
-def _meaning(control: Control | None, title: str, rest: str = "") -> str:
+def _meaning(control: Control | None, title: str, rest: str = "", compartments: str = "") -> str:
     if control is None:
         return f"{title} that the register does not publish"
     became = ""
     if control.modern is not None:
-        became = f"; today {'/'.join(control.modern) or 'no longer marked'}"
+        became = f"; today {'/'.join(name + compartments for name in control.modern) or 'no longer marked'}"
     return f"{control.title}{rest}, {title} ({control.source}){became}"

@@ -55,7 +55,8 @@ def _judged(text: str, draft: Draft, book: Book) -> Parsed:
             )
             draft.note(code, token.start, token.end, why)
         elif token.control and token.control.is_obsolete and book.value not in token.control.books:
-            became = " and ".join(token.control.modern or ()) or "nothing"
+            compartments = token.text.removeprefix(token.control.portion)
+            became = " and ".join(name + compartments for name in token.control.modern or ()) or "nothing"
             draft.note("M118", token.start, token.end, f"{token.text} is no longer in force, {became} took its place")
     findings = judge(draft, marking, book, len(text))
     valid = not any(finding.severity is Severity.ERROR for finding in findings)
