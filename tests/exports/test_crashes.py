@@ -19,8 +19,8 @@ import pytest
 from tests.documents.docx_files import docx, paragraph
 from tests.exports.pdf_making import memo
 from tests.exports.test_pipeline import TEXT, files, options, report
-from workbench.exports import files as writing
-from workbench.exports.files import PendingFiles, sweep
+from workbench.core import files as writing
+from workbench.core.files import PendingFiles, sweep
 from workbench.exports.options import Status
 from workbench.exports.pdf.reflow import reflow
 from workbench.exports.pipeline import export_document
@@ -251,7 +251,7 @@ def test_a_run_that_is_asked_to_end_leaves_nothing(way: str, number: int, tmp_pa
 import os, sys, time
 from pathlib import Path
 from workbench.cli import main
-from workbench.exports.files import PendingFiles
+from workbench.core.files import PendingFiles
 
 def wait(self):
     Path(sys.argv[1]).touch()

@@ -14,8 +14,8 @@ from typing import Any
 from workbench import __version__
 from workbench.batch.tasks import Task, export_task
 from workbench.core.errors import UsageError
+from workbench.core.files import PendingFiles, sweep
 from workbench.documents import SUFFIXES
-from workbench.exports.files import PendingFiles, sweep
 from workbench.exports.naming import RECORDS, OutputName, name_outputs, refuse_overwriting
 from workbench.exports.options import Exported, ExportOptions, Status
 from workbench.redaction.model import Decision

@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable
 from difflib import unified_diff
 from pathlib import Path
 
 from workbench.core.errors import DocumentError
+from workbench.core.files import PendingFiles, sweep
 from workbench.core.findings import Edit, Finding
 from workbench.documents import Document, Format
 
@@ -54,16 +53,10 @@ def write(document: Document, text: str) -> None:
     path = Path(document.path)
     try:
         data = _encoded(path.read_bytes(), document, text)
-        mode = path.stat().st_mode
-        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(beside).chmod(mode)
-            Path(beside).replace(path)
-        except BaseException:
-            Path(beside).unlink(missing_ok=True)
-            raise
+        sweep(path.resolve().parent, below=False)
+        with PendingFiles() as pending:
+            pending.change(path, data)
+            pending.commit()
     except OSError as error:
         raise DocumentError(document.path, f"cannot be written: {error.strerror}") from error
 

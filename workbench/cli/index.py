@@ -37,7 +37,7 @@ def command(source: Path, form: str, output: Path | None) -> int:
     if output is None:
         click.echo(data, nl=False)
     else:
-        from workbench.exports.files import PendingFiles
+        from workbench.core.files import PendingFiles
 
         with PendingFiles() as pending:
             pending.write(output, data, private=True)

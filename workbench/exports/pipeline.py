@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from workbench.core.errors import DocumentError, WorkbenchError
+from workbench.core.files import PendingFiles
 from workbench.core.findings import Finding, Severity
 from workbench.documents import read_bytes, read_document
-from workbench.exports.files import PendingFiles
 from workbench.exports.formats import annotate, verify_copy, write_sanitized
 from workbench.exports.gate import pass_gate
 from workbench.exports.model import Purpose, Verification

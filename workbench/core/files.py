@@ -7,6 +7,7 @@ import contextlib
 import os
 import re
 import socket
+import stat
 import time
 from pathlib import Path
 from types import TracebackType
@@ -31,6 +32,7 @@ class PendingFiles:
     def __init__(self) -> None:
         """No file yet."""
         self._pending: list[tuple[_Pending, Path, int]] = []
+        self._originals: set[Path] = set()
 
     def __enter__(self) -> PendingFiles:
         return self
@@ -49,8 +51,22 @@ class PendingFiles:
 
         """
         make_folder(final.parent, private=private)
+        self._write(final, data, 0o600 if private else 0o666 & ~_umask())
+
+    def change(self, original: Path, data: bytes) -> None:
+        """As ``write``, in place of a file whose permissions stay and which is never gone, not even for a moment.
+
+        Raises:
+            OSError: as ``write``; or there is no such file.
+
+        """
+        target = original.resolve(strict=True)
+        self._originals.add(target)
+        self._write(target, data, stat.S_IMODE(target.stat().st_mode))
+
+    def _write(self, final: Path, data: bytes, mode: int) -> None:
         file = _open_beside(final)
-        self._pending.append((file, final, 0o600 if private else 0o666 & ~_umask()))
+        self._pending.append((file, final, mode))
         _write(file.handle, data)
         os.fsync(file.handle)
         if _read(file.handle) != data:
@@ -62,7 +78,10 @@ class PendingFiles:
         while self._pending:
             file, final, mode = self._pending[0]
             os.fchmod(file.handle, mode)
-            file.take_name(final)
+            if final in self._originals:
+                file.take_place(final)
+            else:
+                file.take_name(final)
             self._pending.pop(0)
         for folder in folders:
             _sync_folder(folder)
@@ -75,6 +94,9 @@ class _Pending(Protocol):
 
     def take_name(self, final: Path) -> None:
         """Give it its name, in place of what had it, and close it."""
+
+    def take_place(self, final: Path) -> None:
+        """As ``take_name``; what had the name has it until then."""
 
     def drop(self) -> None:
         """Close it; it is gone."""
@@ -91,12 +113,27 @@ class _Nameless:
         # A link does not take the place of a file, and a link under a second name would stay there if the process were
         # killed before it was moved. Better for a moment neither the old copy nor the new one.
         final.unlink(missing_ok=True)
+        self._link(final)
+        os.close(self.handle)
+
+    def take_place(self, final: Path) -> None:
+        # Only an original is worth the second name: killed here, the run leaves one for ``sweep``.
+        beside = _hidden_name(final)
+        beside.unlink(missing_ok=True)
+        try:
+            self._link(beside)
+            beside.replace(final)
+        except OSError:
+            beside.unlink(missing_ok=True)
+            raise
+        os.close(self.handle)
+
+    def _link(self, name: Path) -> None:
         handles = os.open(_HANDLES, os.O_RDONLY)
         try:
-            os.link(str(self.handle), final, src_dir_fd=handles, follow_symlinks=True)
+            os.link(str(self.handle), name, src_dir_fd=handles, follow_symlinks=True)
         finally:
             os.close(handles)
-        os.close(self.handle)
 
     def drop(self) -> None:
         os.close(self.handle)
@@ -106,7 +143,7 @@ class _Hidden:
     """A file under a hidden name of its own."""
 
     def __init__(self, final: Path) -> None:
-        self._path = final.with_name(f".{final.name[-120:]}.{_host()}.{os.getpid()}{_MARK}")
+        self._path = _hidden_name(final)
         self._path.unlink(missing_ok=True)
         # O_EXCL and O_NOFOLLOW: a link planted under the temporary name must not be written through.
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -117,10 +154,16 @@ class _Hidden:
         self.handle = -1
         self._path.replace(final)
 
+    take_place = take_name
+
     def drop(self) -> None:
         if self.handle >= 0:
             os.close(self.handle)
         self._path.unlink(missing_ok=True)
+
+
+def _hidden_name(final: Path) -> Path:
+    return final.with_name(f".{final.name[-120:]}.{_host()}.{os.getpid()}{_MARK}")
 
 
 def _open_beside(final: Path) -> _Pending:
@@ -146,11 +189,11 @@ def make_folder(folder: Path, *, private: bool) -> None:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700 if private else 0o777)
 
 
-def sweep(folder: Path) -> None:
-    """Removes temporary files below ``folder`` whose process is gone; another machine's after a day."""
+def sweep(folder: Path, *, below: bool = True) -> None:
+    """Removes temporary files in ``folder`` and ``below`` it whose process is gone; another machine's after a day."""
     if not folder.is_dir():
         return
-    for path in folder.rglob(f".*{_MARK}"):
+    for path in folder.glob(f"**/.*{_MARK}" if below else f".*{_MARK}"):
         match = _OURS.fullmatch(path.name)
         if match and _is_abandoned(path, match["host"], int(match["pid"])):
             with contextlib.suppress(OSError):
