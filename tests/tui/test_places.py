@@ -14,6 +14,7 @@ from tests.tui.pilots import SMALL, OpenApp, loaded, messages, shown, shown_scre
 from workbench.redaction import Action, Decision, load_policy, make_plan
 from workbench.redaction.intervals import subtract
 from workbench.tui.confirm_screen import ConfirmScreen
+from workbench.tui.details_screen import details
 from workbench.tui.main_screen import MainScreen
 from workbench.tui.review import Review, Sign
 from workbench.tui.status_bar import status_text
@@ -140,6 +141,8 @@ async def test_a_box_is_withheld_or_called_no_redaction(tmp_path: Path) -> None:
         await typed_at_once(pilot, "w", *"b3", "enter", "p")
         assert [(d.box, d.code) for d in review.decisions] == [(BOX, "(b)(3)")]
         assert "[picture withheld (b)(3)]" in shown(screen.view)
+        told = details(review, row, screen.session.case.history(review.document.sha256)).plain
+        assert "black box: 0.6 × 0.3 in" in told and "Kim: withhold (b)(3)" in told
         await typed_at_once(pilot, "p", "x")
         assert review.sign(row) is Sign.DISMISSED
         await typed_at_once(pilot, "u")

@@ -36,8 +36,9 @@ class DetailsScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """One scrolling page."""
         with VerticalScroll(classes="dialog tall") as page:
+            row = self._review.rows[self._row]
             number = self._review.paragraph_numbers.get(self._row)
-            page.border_title = f"¶ {number}" if number else "Page furniture"
+            page.border_title = f"¶ {number}" if number else "Box or page" if row.caption else "Page furniture"
             page.border_subtitle = "Esc close"
             yield Static(details(self._review, self._row, self._history))
 
@@ -53,6 +54,8 @@ def _marking(review: Review, row: int) -> list[str]:
     pages = sorted({review.document.page_at(span.start) for span in shown.spans})
     lines = [f"page        {', '.join(map(str, pages))}"]
     paragraph = shown.paragraph
+    if shown.caption:
+        return [*lines, f"what        {shown.caption}"]
     if paragraph is None:
         return [*lines, "belongs to no paragraph"]
     lines.append(f"kind        {paragraph.kind.value.replace('_', ' ')}")
