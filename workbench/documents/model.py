@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import reduce
 from typing import Any, NamedTuple
 
 from workbench.core.findings import Finding
@@ -217,6 +218,8 @@ class Document:
 
     def boxes(self, span: Span) -> tuple[Box, ...]:
         """One box for each line of print that ``span`` touches, around its words there; none for plain text."""
+        from workbench.documents.words import WordRow
+
         found: list[Box] = []
         for number in range(self.page_at(span.start), self.page_at(max(span.start, span.end - 1)) + 1):
             page = self.pages[number - 1]
@@ -224,16 +227,13 @@ class Document:
             for line in map(page.lines.__getitem__, range(first, len(page.lines))):
                 if line.span.start >= span.end:
                     break
-                box = _around([w for w in line.words if w.start < span.end and w.end > span.start])
+                words = line.words
+                box = words.around(*span) if isinstance(words, WordRow) else _around(words, span)
                 if box:
                     found.append(box)
         return tuple(found)
 
 
-def _around(words: list[Word]) -> Box | None:
-    if not words:
-        return None
-    box = words[0].box
-    for word in words[1:]:
-        box = box.union(word.box)
-    return box
+def _around(words: Sequence[Word], span: Span) -> Box | None:
+    boxes = [word.box for word in words if word.start < span.end and word.end > span.start]
+    return reduce(Box.union, boxes) if boxes else None

@@ -62,6 +62,27 @@ class WordRow(Sequence[Word]):
         """The offset at which the word at ``place`` of the table starts; it is one of these."""
         return self._start + sum(self._table.lengths[self.first : place]) + place - self.first
 
+    def around(self, start: int, end: int) -> Box | None:
+        """The box around the words that ``start`` to ``end`` of the text touch; None where there are none."""
+        first, last = self._touched(start, end)
+        if first == last:
+            return None
+        corners = self._table.corners[4 * first : 4 * last]
+        return Box(self._table.page, min(corners[0::4]), min(corners[1::4]), max(corners[2::4]), max(corners[3::4]))
+
+    def _touched(self, start: int, end: int) -> tuple[int, int]:
+        """The places in the table, from and to, of the words that ``start`` to ``end`` of the text touch."""
+        lengths, first, last = self._table.lengths, self.first, self._last
+        place = self._start
+        while first < last and place + lengths[first] <= start:
+            place += lengths[first] + 1
+            first += 1
+        begin = self._start + sum(lengths[self.first : last - 1]) + last - 1 - self.first
+        while last > first and begin >= end:
+            last -= 1
+            begin -= lengths[last - 1] + 1
+        return first, last
+
     @overload
     def __getitem__(self, index: int) -> Word: ...
     @overload

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import pymupdf
@@ -30,6 +31,7 @@ def num(value: float) -> str:
     return f"{round(value, 3) + 0.0:.10g}"
 
 
+@lru_cache(maxsize=1000)
 def _colour(colour: Colour, operator: str) -> str:
     return " ".join(num(part) for part in colour) + " " + operator
 
@@ -124,15 +126,15 @@ class Canvas:
         """Draw words of one face on one line, each in its place, with real spaces between them."""
         self.drawn.append(row)
         face_, size, scale = row.words[0][1].face, row.size, row.scale
-        space, width = _space(face_)
+        blank = _space(face_)
+        _, space, _, width = blank
         unit = size * scale / 1000
         shown: list[str] = []
         pen = row.words[0][0]
-        for x, run in row.words:
-            shown.append(f"{(pen - x) / unit:.0f}<{run.codes}{space}>")
-            pen = x + (run.width + width) * unit
-            self.runs.add(run)
-        self.runs.add(Run(face_, space, " ", width))
+        for x, (_, codes, _, natural) in row.words:
+            shown.append(f"{(pen - x) / unit:.0f}<{codes}{space}>")
+            pen = x + (natural + width) * unit
+        self.runs.update(map(_RUN, row.words), (blank,))
         paint = "3 Tr" if invisible else _colour(colour, "rg")
         place = f"1 0 0 1 {num(row.words[0][0])} {num(self.height - row.y)} Tm"
         font = f"/{_resource(face_)} {num(size)} Tf {num(scale * 100)} Tz"
@@ -252,14 +254,16 @@ class Writer:
             write_links(pdf, canvas.number, canvas.links, canvas.height + canvas.below)
         write_bookmarks(pdf, self.bookmarks)
         _clean_trailer(pdf, digest.hexdigest()[:32])
-        data: bytes = pdf.tobytes(garbage=3, deflate=True, no_new_id=True)
-        return data
+        return _saved(pdf)
+
+
+_RUN = itemgetter(1)
 
 
 @cache
-def _space(key: str) -> tuple[str, float]:
+def _space(key: str) -> Run:
     number, width = face(key).glyph(" ")
-    return f"{number:04x}", width
+    return Run(key, f"{number:04x}", " ", width)
 
 
 @cache
@@ -351,6 +355,18 @@ def _kid(pdf: Any, parent: int, part: Mark, first: int, owners: dict[int, dict[i
 def _by_number(marks: dict[int, int]) -> str:
     """The elements of a page's marked contents, each at the place of its number."""
     return "".join(f"{marks[n]} 0 R " if n in marks else "null " for n in range(max(marks, default=-1) + 1))
+
+
+def _saved(pdf: Any) -> bytes:
+    """The file. As ``tobytes(garbage=3, deflate=True, no_new_id=True)``, which calls back for every few bytes."""
+    mupdf = pymupdf.mupdf
+    options = mupdf.PdfWriteOptions()
+    options.do_garbage, options.do_compress, options.dont_regenerate_id = 3, 1, 1
+    data = mupdf.fz_new_buffer(1 << 20)
+    out = mupdf.FzOutput(data)
+    mupdf.pdf_write_document(mupdf.pdf_document_from_fz_document(pdf.this), out, options)
+    out.fz_close_output()
+    return bytes(mupdf.fz_buffer_extract_copy(data))
 
 
 def _clean_trailer(pdf: Any, digest: str) -> None:

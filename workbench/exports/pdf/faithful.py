@@ -36,7 +36,7 @@ from workbench.exports.pdf.scan import around, can_be_kept, keep_scan, kept_rect
 from workbench.exports.pdf.setting import Set, Setting, set_line
 from workbench.exports.pdf.striking import strike
 from workbench.exports.pdf.widths import bits_told
-from workbench.redaction.model import Plan, Unit
+from workbench.redaction.model import Plan, Redaction, Unit
 from workbench.redaction.searching import TermIndex
 
 
@@ -72,6 +72,9 @@ class _PageMaker:
         self._struck = sorted((*plan.cancelled, *plan.analysis.document.struck))
         self._maker = LineMaker(self._cuts, self._struck)
         self._terms = TermIndex(term.text for term in plan.terms)
+        self._on_page: dict[int, list[tuple[int, Redaction]]] = {}
+        for number, redaction in enumerate(plan.redactions):
+            self._on_page.setdefault(redaction.page, []).append((number, redaction))
         self._labels = [redaction.label for redaction in plan.redactions]
         self._gate = len(self._labels)
         self._labels.append(next((r.label for r in plan.redactions if r.unit is Unit.TEXT), TEXT_LABEL))
@@ -97,8 +100,9 @@ class _PageMaker:
         still = [(number, line) for number, line in enumerate(lines) if number not in stack.settings]
         whole, broken = [line for _, line in still if line.is_whole], [line for _, line in still if not line.is_whole]
         shown = {} if stack.settings else self._shown(page, lines)
-        boxes = [around(shown[n]) if n in shown else line_box(line) for n, line in still if line.is_whole]
-        found = columns([line_box(line) for line in whole if line.direction[0] > 0.9], page.width)
+        placed = [(number, line_box(line)) for number, line in still if line.is_whole]
+        boxes = [around(shown[n]) if n in shown else rect for n, rect in placed]
+        found = columns([rect for n, rect in placed if lines[n].direction[0] > 0.9], page.width)
         if page.recognised and len(found) == 1:  # wide enough for what OCR did not read beside the lines
             found = [Column(found[0].x0, max(found[0].x1, page.width - _MARGIN))]
         flowed = [band(lines[number], setting.column) for number, setting in stack.settings.items()]
@@ -222,12 +226,12 @@ class _PageMaker:
         return None if may_be_shown(kept, self._terms) or not is_in_order(lines) else lines
 
     def _is_withheld(self, page: Page, lines: Sequence[PageLine], places: Sequence[Rect]) -> bool:
-        if any(r.unit is Unit.PAGE and r.page == page.number for r in self._plan.redactions):
+        if any(r.unit is Unit.PAGE for _, r in self._on_page.get(page.number, ())):
             return True
         return self._closed and not lines and bool(places)
 
     def _withhold_page(self, page: Page, canvas: Canvas) -> None:
-        labels = [r.label for r in self._plan.redactions if r.unit is Unit.PAGE and r.page == page.number]
+        labels = [r.label for _, r in self._on_page.get(page.number, ()) if r.unit is Unit.PAGE]
         self._notes.add("X107", page.number, not labels)
         canvas.box(36, 36, page.width - 36, page.height - 36, BOX)
         self._tagger.turn_to(None)
@@ -235,7 +239,7 @@ class _PageMaker:
 
     def _areas(self, page: Page) -> dict[int, Rect]:
         """The boxes a reviewer withheld on the page, by the number of their redaction."""
-        areas = {n: r.area for n, r in enumerate(self._plan.redactions) if r.area and r.page == page.number}
+        areas = {n: r.area for n, r in self._on_page.get(page.number, ()) if r.area}
         return {n: (area.x0, area.y0, area.x1, area.y1) for n, area in areas.items()}
 
     def _picture_area(self, canvas: Canvas, number: int, area: Rect) -> None:

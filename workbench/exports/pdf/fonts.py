@@ -145,6 +145,13 @@ def shape(text: str, style: Style = _PLAIN) -> Shaped:
     return Shaped(runs, sum(run.width for run in runs), len(seen) - len(kept))
 
 
+@lru_cache(maxsize=50_000)
+def one_run(text: str, style: Style) -> Run | None:
+    """``text`` set in one face; None where it takes several, or some of it cannot be drawn."""
+    shaped = shape(text, style)
+    return shaped.runs[0] if len(shaped.runs) == 1 and not shaped.missing else None
+
+
 def _run(key: str, text: str) -> Run:
     glyphs = [face(key).glyph(char) for char in text]
     return Run(key, "".join(f"{number:04x}" for number, _ in glyphs), text, sum(advance for _, advance in glyphs))

@@ -18,9 +18,14 @@ def line_box(line: PageLine) -> Rect:
     rects = []
     for word in line.words:
         (dx, dy), end = word.direction, word.length
+        if dx == 1.0 and dy == 0.0 and end >= 0:
+            rects.append((word.x, word.y - ASCENT * word.size, word.x + end, word.y + DESCENT * word.size))
+            continue
         xs = (word.x, word.x + dx * end, word.x + dy * ASCENT * word.size, word.x - dy * DESCENT * word.size)
         ys = (word.y, word.y + dy * end, word.y - dx * ASCENT * word.size, word.y + dx * DESCENT * word.size)
         rects.append((min(xs), min(ys), max(xs), max(ys)))
+    if len(rects) == 1:
+        return rects[0]
     return min(r[0] for r in rects), min(r[1] for r in rects), max(r[2] for r in rects), max(r[3] for r in rects)
 
 

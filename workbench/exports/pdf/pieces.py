@@ -9,6 +9,7 @@ that is set anew anyway. Pages on which a line is not so are left to ``page_glyp
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, repeat
@@ -153,22 +154,28 @@ def _made(printed: Printed, maker: LineMaker) -> PageLine:
 def _pieces(printed: Printed, cuts: Sequence[Cut]) -> list[Glyph]:
     """The words of a line as ``Glyph`` with several characters each, parted where one of ``cuts`` begins or ends."""
     start, looks = printed.line.span.start, printed.looks
-    return [
-        piece
-        for word, look in zip(printed.line.words, looks if len(looks) > 1 else repeat(looks[0]), strict=False)
-        for piece in _parted(word, printed.text[word.start - start : word.end - start], look, cuts)
-    ]
+    edges = sorted({edge for cut in cuts for edge in cut[:2]})
+    pieces: list[Glyph] = []
+    for word, look in zip(printed.line.words, looks if len(looks) > 1 else repeat(looks[0]), strict=False):
+        text = printed.text[word.start - start : word.end - start]
+        inside = edges[bisect_right(edges, word.start) : bisect_left(edges, word.end)]
+        if inside:
+            pieces += _parted(word, text, look, inside)
+        else:
+            _, x0, y0, x1, y1 = word.box
+            pieces.append(Glyph(word.start, text, x0, y0, x1, y1, x0, *look))
+    return pieces
 
 
-def _parted(word: Word, text: str, look: Look, cuts: Sequence[Cut]) -> Iterator[Glyph]:
+def _parted(word: Word, text: str, look: Look, edges: Sequence[int]) -> Iterator[Glyph]:
+    """The word in pieces, from one of ``edges`` to the next."""
     _, x0, y0, x1, y1 = word.box
-    bounds = {edge for cut in cuts for edge in (cut.start, cut.end) if word.start < edge < word.end}
     step = (x1 - x0) / len(text)
-    for start, end in pairwise([word.start, *sorted(bounds), word.end]):
+    for start, end in pairwise([word.start, *edges, word.end]):
         left = x0 + step * (start - word.start) if start > word.start else x0
         right = x0 + step * (end - word.start) if end < word.end else x1
         part = text[start - word.start : end - word.start]
-        yield Glyph(start, part, left, y0, right, y1, left, look.baseline, *look[1:])
+        yield Glyph(start, part, left, y0, right, y1, left, *look)
 
 
 def is_in_order(lines: Sequence[Printed]) -> bool:

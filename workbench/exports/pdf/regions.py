@@ -59,16 +59,24 @@ def region(seed: tuple[float, float, float], obstacles: Sequence[Rect], column: 
     """The empty rectangle around ``seed`` (x, baseline, font size) between ``obstacles`` on a page of ``height``."""
     x, baseline, size = seed
     top, bottom = baseline - ASCENT * size * 0.7, baseline - 0.1 * size
-    beside = [r for r in obstacles if r[1] < bottom and r[3] > top]
-    x0 = max([column.x0, *(r[2] + 3 for r in beside if r[2] <= x + 1)])
-    x1 = min([column.x1, *(r[0] - 3 for r in beside if r[0] > x)])
+    x0, x1 = column
+    for left, high, right, low in obstacles:
+        if high < bottom and low > top:
+            if right <= x + 1:
+                x0 = max(x0, right + 3)
+            if left > x:
+                x1 = min(x1, left - 3)
     if x1 - x0 < _LEAST:
         x0, x1 = column
     # Counted from the middle of the letters, so that lines set tight above and below are still above and below.
     middle = (top + bottom) / 2
-    over = [r for r in obstacles if r[0] < x1 and r[2] > x0]
-    y0 = max([min(_MARGIN, top), *(r[3] for r in over if (r[1] + r[3]) / 2 < middle)])
-    y1 = min([max(height - _MARGIN, bottom), *(r[1] for r in over if (r[1] + r[3]) / 2 >= middle)])
+    y0, y1 = min(_MARGIN, top), max(height - _MARGIN, bottom)
+    for left, high, right, low in obstacles:
+        if left < x1 and right > x0:
+            if (high + low) / 2 < middle:
+                y0 = max(y0, low)
+            else:
+                y1 = min(y1, high)
     if y1 - y0 < _LEAST:
         y0, y1 = middle - _LEAST / 2, middle + _LEAST / 2
     return round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1)

@@ -7,17 +7,17 @@ from collections.abc import Iterator, Sequence
 from operator import sub
 
 from workbench.exports.pdf.canvas import Row
-from workbench.exports.pdf.fonts import shape
+from workbench.exports.pdf.fonts import one_run
 from workbench.exports.pdf.kept import PageLine, Word
 
 
 def row_of(look: Word, words: Sequence[str], starts: Sequence[float], ends: Sequence[float]) -> Row | None:
     """Words drawn as ``look`` is, from ``starts`` to ``ends`` (points), in one scale; None where that cannot be."""
     style, size = look.style, look.size
-    shaped = [shape(word, style) for word in words]
-    if any(len(each.runs) != 1 or each.missing for each in shaped) or len({s.runs[0].face for s in shaped}) > 1:
+    runs = [run for word in words if (run := one_run(word, style))]
+    if len(runs) < len(words) or len({run.face for run in runs}) > 1:
         return None
-    natural = [each.width * size / 1000 for each in shaped]
+    natural = [run.width * size / 1000 for run in runs]
     lengths = list(map(sub, ends, starts))
     if not all(natural):
         return None
@@ -26,7 +26,7 @@ def row_of(look: Word, words: Sequence[str], starts: Sequence[float], ends: Sequ
         abs(length - scale * n) > 0.15 * n for length, n in zip(lengths, natural, strict=True)
     ):
         return None
-    return Row(look.y, size, scale, [(x, each.runs[0]) for x, each in zip(starts, shaped, strict=True)])
+    return Row(look.y, size, scale, list(zip(starts, runs, strict=True)))
 
 
 def apart(line: PageLine) -> Iterator[Word]:
