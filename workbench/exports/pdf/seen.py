@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -25,11 +25,14 @@ _MOST = 24  # pictures of a copy that are read; a page takes an engine a second 
 _LEAST = 24  # pixels a side: below it no engine reads a word
 
 
-def check_pictures(copy: bytes, plan: Plan, needles: Needles, findings: list[Finding]) -> Check:
-    """Search what the pictures of ``copy`` show; says what was not searched: without an engine, all of them."""
+def check_pictures(copy: bytes, pages: Sequence[int], plan: Plan, needles: Needles, findings: list[Finding]) -> Check:
+    """Search what the pictures of ``copy`` show, which are on these ``pages`` (from 1) only.
+
+    Says what was not searched: without an engine, all of them.
+    """
     pictures = read = found = 0
     recognised = any(page.recognised for page in plan.analysis.document.pages)
-    for page, picture in _pictures(copy):
+    for page, picture in _pictures(copy, pages):
         pictures += 1
         if ocr.engine_name() is None or read == _MOST or min(picture.size) < _LEAST:
             continue
@@ -54,11 +57,12 @@ def _not_read(unread: int, findings: list[Finding]) -> str:
     return why
 
 
-def _pictures(copy: bytes) -> Iterator[tuple[int, Image.Image]]:
+def _pictures(copy: bytes, pages: Sequence[int]) -> Iterator[tuple[int, Image.Image]]:
     """Every picture as its pixels are in the file, and the number of its page."""
     pdf = pypdfium2.PdfDocument(copy)
     try:
-        for number, page in enumerate(pdf, start=1):
+        for number in pages:
+            page = pdf[number - 1]
             for shown in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=8):
                 yield number, shown.get_bitmap(render=False).to_pil().convert("L")
             page.close()

@@ -24,11 +24,15 @@ _STACKED = 3  # letters by themselves, one below the other
 
 
 class PageText(NamedTuple):
-    """The text of page ``number`` (from 1); ``positional`` is empty where it reads the same by position."""
+    """The text of page ``number`` (from 1); ``positional`` is empty where it reads the same by position.
+
+    ``pictures``: the page may show some.
+    """
 
     number: int
     text: str
     positional: str
+    pictures: bool
 
 
 def page_texts(copy: bytes, *, by_position: bool, always: bool = False) -> list[PageText]:
@@ -42,12 +46,20 @@ def page_texts(copy: bytes, *, by_position: bool, always: bool = False) -> list[
         for number, page in enumerate(pdf, start=1):
             textpage = page.get_textpage()
             needed = by_position and (always or not _follow_each_other(textpage.raw))
-            found.append(PageText(number, textpage.get_text_range(), _positional(textpage) if needed else ""))
+            positional = _positional(textpage) if needed else ""
+            found.append(PageText(number, textpage.get_text_range(), positional, _has_pictures(page.raw)))
             textpage.close()
             page.close()
         return found
     finally:
         pdf.close()
+
+
+def _has_pictures(page: Any) -> bool:
+    """Whether a picture is drawn on the page, or a form that may have one."""
+    kinds = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM)
+    objects = (pdfium.FPDFPage_GetObject(page, index) for index in range(pdfium.FPDFPage_CountObjects(page)))
+    return any(pdfium.FPDFPageObj_GetType(each) in kinds for each in objects)
 
 
 def _follow_each_other(raw: Any) -> bool:

@@ -40,6 +40,7 @@ _PLACES = {
     "V105": "in the raw bytes of the file",
     "V136": "in a file inside the file",
 }
+_PLAIN = bytes((*b"\t\n\r", *range(32, 127)))
 _SHOWS = re.compile(r"\bBT\b.*?T[jJ]\b", re.DOTALL)
 _WORD = re.compile(r"(?!MCID\b)[A-Za-z]{4,}")
 # What a copy of ours holds; anything else was put there by somebody.
@@ -55,18 +56,19 @@ def verify(copy: bytes, plan: Plan) -> tuple[list[Check], list[Finding]]:
     needles = Needles(plan)
     try:
         states = [open_pdf(state) for state in revisions(copy)]
+        objects = _Objects(states, needles)
         by_position = bool(needles.terms)
-        pages = page_texts(copy, by_position=by_position, always=by_position and _moves_back(states[0]))
+        pages = page_texts(copy, by_position=by_position, always=by_position and objects.moves_back)
     except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, RuntimeError) as error:
         return _unopened(error)
     findings: list[Finding] = []
     checks = [
-        _check("page text", "V101", ((n, needles.search_page(text)) for n, text, _ in pages), findings),
+        _check("page text", "V101", ((page.number, needles.search_page(page.text)) for page in pages), findings),
         _check("page text by position", "V102", _by_position(pages if by_position else [], needles), findings),
-        *_check_objects(copy, states, needles, findings),
-        _check_fonts(states[0], "".join(text for _, text, _ in pages), findings),
-        check_pictures(copy, plan, needles, findings),
-        check_navigation(states[0], {n: text for n, text, _ in pages}, Addresses(plan, needles), findings),
+        *_check_objects(copy, objects, needles, findings),
+        _check_fonts(states[0], "".join(page.text for page in pages), findings),
+        check_pictures(copy, [page.number for page in pages if page.pictures], plan, needles, findings),
+        check_navigation(states[0], {page.number: page.text for page in pages}, Addresses(plan, needles), findings),
     ]
     findings += _unexpected(states)
     return checks, findings
@@ -95,12 +97,6 @@ def _by_position(pages: Iterable[PageText], needles: Needles) -> Iterator[tuple[
         yield page.number, needles.search_terms(page.positional) if page.positional else []
 
 
-def _moves_back(pdf: pikepdf.Pdf) -> bool:
-    """Whether some text goes back to the left by more than half a letter inside one string."""
-    contents = (part.data for part in parts(pdf) if part.kind == "stream")
-    return any(_BACK.search(data) for data in contents if isinstance(data, bytes) and b"TJ" in data)
-
-
 class _Streams:
     """Searches the bytes and strings of a file, each once however often it comes."""
 
@@ -120,13 +116,25 @@ class _Streams:
         return self._known[data]
 
 
-def _check_objects(
-    copy: bytes, states: list[pikepdf.Pdf], needles: Needles, findings: list[Finding]
-) -> Iterator[Check]:
-    found: dict[bool, list[tuple[None, list[Hit]]]] = {True: [], False: []}
-    streams = _Streams(needles)
-    for part in (part for state in states for part in parts(state)):
-        found[part.kind == "stream"].append((None, streams.search(part.data)))
+class _Objects:
+    """What is in the objects of every revision, which are walked and unpacked once.
+
+    ``moves_back``: in the newest, some text goes back to the left by more than half a letter inside one string.
+    """
+
+    def __init__(self, states: list[pikepdf.Pdf], needles: Needles) -> None:
+        self.streams = _Streams(needles)
+        self.found: dict[bool, list[tuple[None, list[Hit]]]] = {True: [], False: []}
+        self.moves_back = False
+        for number, state in enumerate(states):
+            for _, kind, data in parts(state):
+                self.found[kind == "stream"].append((None, self.streams.search(data)))
+                if not (number or self.moves_back) and isinstance(data, bytes) and b"TJ" in data:
+                    self.moves_back = bool(_BACK.search(data))
+
+
+def _check_objects(copy: bytes, objects: _Objects, needles: Needles, findings: list[Finding]) -> Iterator[Check]:
+    found, streams = objects.found, objects.streams
     raw = [(None, needles.search_shingles(_printed(copy)))]
     raw.append((None, needles.search_bytes(copy) and needles.search_bytes(without_syntax(copy))))
     raw += [(None, streams.search(stream)) for stream in leftovers(copy)]
@@ -160,7 +168,7 @@ def _operands(text: str) -> Iterator[str]:
     """The texts in a content stream. One full of glyph numbers holds none but its literals and comments."""
     yield " ".join(re.findall(r"%[^\r\n]*", text))
     yield "".join(re.findall(r"\(((?:[^()\\]|\\.)*)\)", text))
-    hexadecimal = bytes.fromhex("".join(h for h in re.findall(r"<([0-9A-Fa-f]+)>", text) if len(h) % 2 == 0))
+    hexadecimal = bytes.fromhex("".join(re.findall(r"<((?:[0-9A-Fa-f]{2})+)>", text)))
     yield hexadecimal.translate(None, b"\0").decode("latin-1")
 
 
@@ -172,11 +180,11 @@ def _decoded(data: bytes) -> str:
         return data.decode("utf-16", "ignore")
     if 0.3 * len(sample) < zeros < 0.6 * len(sample):
         return data.decode("utf-16-le" if sample[1:2] == b"\0" else "utf-16-be", "ignore")
-    plain = sum(byte in b"\t\n\r" or 32 <= byte < 127 for byte in sample)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        return data.decode("utf-8", "replace") if plain >= 0.85 * len(sample) else ""
+        strange = len(sample.translate(None, _PLAIN))
+        return data.decode("utf-8", "replace") if len(sample) - strange >= 0.85 * len(sample) else ""
     return text if zeros == 0 else ""
 
 
