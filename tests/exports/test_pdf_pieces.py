@@ -53,3 +53,45 @@ def test_a_page_whose_letters_are_drawn_out_of_order_is_read_by_its_characters()
     data = made(scattered)
     text = "".join(pymupdf.open("pdf", copy_of(data, plan_for(data, "Kestrel")))[0].get_text().split())
     assert "Theferryleft" in text and not any(letter in text.split("morning.")[1] for letter in "Kk")
+
+
+def mixed(page: Any) -> None:
+    """A list whose bullets say nothing of what they show, and words whose parts are drawn in different fonts."""
+    for number, text in enumerate(("Boats are written down", "Masters sign the ledger")):
+        page.insert_text((72, 100 + 14 * number), "\u2022", fontname="tiro", fontsize=11)
+        page.insert_text((84, 100 + 14 * number), text, fontname="tiro", fontsize=11)
+    x = 72.0
+    for part, font in (
+        ("See the ", "tiro"),
+        ("Harbour", "tibo"),
+        ("-", "tiro"),
+        ("Book", "tiit"),
+        (", page 7.", "tiro"),
+    ):
+        page.insert_text((x, 150), part, fontname=font, fontsize=11)
+        x += pymupdf.get_text_length(part, font, 11)
+
+
+def unmapped(data: bytes) -> bytes:
+    """The PDF with its bullets mapped to a character of private use, as Word maps those of Wingdings."""
+    with pymupdf.open("pdf", data) as pdf:
+        [xref] = [xref for xref, *_ in pdf.get_page_fonts(0) if "Roman" in pdf.xref_get_key(xref, "BaseFont")[1]]
+        table = pdf.get_new_xref()
+        pdf.update_object(table, "<<>>")
+        pdf.update_stream(
+            table,
+            b"begincmap\n1 beginbfchar\n<b7> <f0a7>\nendbfchar\n1 beginbfrange\n<20> <7e> <0020>\nendbfrange\nendcmap",
+        )
+        pdf.xref_set_key(xref, "ToUnicode", f"{table} 0 R")
+        return bytes(pdf.tobytes())
+
+
+def test_words_of_several_fonts_and_unmapped_bullets_are_read_by_their_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = unmapped(made(mixed))
+    plan = plan_for(data)
+    assert "\uf0a7" in plan.analysis.document.text and "Harbour-Book," in plan.analysis.document.text
+    by_lines = copy_of(data, plan)
+    assert {"\u2022", "Harbour-Book,"} <= {word for word, _, _ in places(by_lines)}
+    asked: list[Any] = []
+    monkeypatch.setattr(pdf_faithful, "page_glyphs", lambda *arguments: asked.extend(arguments))
+    assert copy_of(data, plan) == by_lines and not asked

@@ -103,10 +103,15 @@ def readable(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Cut]]:
     for index, glyph in enumerate(glyphs):
         if len(glyph.char) == 1 and glyph.char > "\u007f" and not drawable(glyph.char):
             if _stands_alone(glyphs, index):
-                made[index] = glyph._replace(char=BULLET, font="", serif=False, mono=False)
+                made[index] = bulleted(glyph)
             else:
                 odd.append(Cut(glyph.offset, glyph.offset + 1, UNREADABLE))
     return made, odd
+
+
+def bulleted(glyph: Glyph) -> Glyph:
+    """A bullet of ours in the place of ``glyph``."""
+    return glyph._replace(char=BULLET, font="", serif=False, mono=False)
 
 
 def _stands_alone(glyphs: Sequence[Glyph], index: int) -> bool:

@@ -23,11 +23,13 @@ from workbench.documents.pdf.visible import is_unpainted
 from workbench.documents.words import WordRow
 from workbench.exports.pdf import kept
 from workbench.exports.pdf.fonts import drawable, style_of
-from workbench.exports.pdf.kept import Cut, Gap, LineMaker, PageLine
+from workbench.exports.pdf.kept import Cut, Gap, LineMaker, PageLine, bulleted
 
 
 _ITALIC, _SERIF, _MONO, _BOLD = 2, 4, 8, 16
 _SLACK = 0.3  # points by which a word may reach beyond the span it is drawn in
+_BESIDE = 1.0  # points between two spans of one word
+_RAISED = 0.5  # of the font size: how far parts of a word may stand off its line
 _LEVEL = (1.0, 0.0)
 _ALONE = re.compile(r"(?<!\S)[^\W_]\s+[^\W_]\s+[^\W_](?!\S)")
 
@@ -51,7 +53,8 @@ class Look(NamedTuple):
 class Printed(NamedTuple):
     """A level line of the document: its words, where each begins and ends (points), and how each is drawn.
 
-    ``looks`` is one for all words, or one for each.
+    ``looks`` is one for all words, or one for each. A line with a word of several looks, or with a bullet, is told in
+    ``pieces``, each of one look.
     """
 
     line: Line
@@ -59,6 +62,7 @@ class Printed(NamedTuple):
     looks: Sequence[Look]
     x0: Sequence[float]
     x1: Sequence[float]
+    pieces: Sequence[Glyph] = ()
 
     @property
     def words(self) -> list[str]:
@@ -72,7 +76,7 @@ class Printed(NamedTuple):
 
 
 def printed_lines(pdf: Any, document: Document, page: Page) -> list[Printed] | None:
-    """The lines of a page in the order of its text; None where a word is not drawn in one level span, or unpainted."""
+    """The lines of a page in the order of its text; None where one is not drawn in level spans, or unpainted."""
     if page.recognised:
         return None
     source = pdf[page.number - 1]
@@ -80,12 +84,34 @@ def printed_lines(pdf: Any, document: Document, page: Page) -> list[Printed] | N
     found = []
     for line in page.lines:
         text = document.text[line.span.start : line.span.end]
-        looks = spans.looks(text, line)
-        if not looks or not (text.isascii() or all(map(drawable, text.replace(" ", "")))):
-            return None
         corners = line.words.corners() if isinstance(line.words, WordRow) else _corners(line.words)
-        found.append(Printed(line, text, looks, corners[0::4], corners[2::4]))
+        looks = spans.looks(text, line)
+        printed = Printed(line, text, looks, corners[0::4], corners[2::4])
+        plain = text.isascii() or all(map(drawable, text.replace(" ", "")))
+        if not looks or not plain:
+            pieces = spans.pieces(text, line) if not looks else _whole_words(printed)
+            if not plain:
+                pieces = _with_bullets(pieces)
+            if not pieces:
+                return None
+            printed = printed._replace(looks=[Look._make(pieces[0][7:])], pieces=pieces)
+        found.append(printed)
     return found
+
+
+def _with_bullets(pieces: Sequence[Glyph]) -> list[Glyph]:
+    """The pieces of a line, a bullet of Symbol or Wingdings at its start as ours (see ``kept.readable``).
+
+    None at all where any other character says nothing of what it shows.
+    """
+    if not pieces:
+        return []
+    first, *rest = pieces
+    alone = len(first.char) == 1 and (not rest or rest[0].offset > first.offset + 1)
+    if alone and not drawable(first.char):
+        first = bulleted(first)
+    made = [first, *rest]
+    return made if all(map(drawable, "".join(piece.char for piece in made))) else []
 
 
 def _corners(words: Sequence[Word]) -> list[float]:
@@ -107,7 +133,7 @@ class _Spans:
         for span in self._by_text.get(text, ()):
             if _holds(span, line.box):
                 return [] if is_unpainted(span) else [_look(span)]
-        near = [span for span in self._spans if span["bbox"][1] < line.box.y1 and line.box.y0 < span["bbox"][3]]
+        near = self._near(line)
         start = line.span.start
         looks: list[Look] = []
         for word in line.words:
@@ -117,6 +143,71 @@ class _Spans:
                 return []
             looks.append(_look(drawn[0]))
         return looks
+
+    def pieces(self, text: str, line: Line) -> list[Glyph]:
+        """The words of a line, parted where a span ends and another begins; nothing where that cannot be told."""
+        near = sorted(self._near(line), key=lambda span: float(span["bbox"][0]))
+        start = line.span.start
+        found: list[Glyph] = []
+        for word in line.words:
+            parts = _spanned(text[word.start - start : word.end - start], word, near)
+            if not parts:
+                return []
+            found += _joined(parts)
+        return found
+
+    def _near(self, line: Line) -> list[dict[str, Any]]:
+        return [span for span in self._spans if span["bbox"][1] < line.box.y1 and line.box.y0 < span["bbox"][3]]
+
+
+def _spanned(letters: str, word: Word, near: Sequence[dict[str, Any]]) -> list[Glyph]:
+    """The word by the spans it runs over, which lie in ``near`` from left to right; nothing where they do not fit."""
+    for number, span in enumerate(near):
+        if letters in span["text"] and _holds(span, word.box):
+            return [] if is_unpainted(span) else [_piece(word.start, letters, word.box, _look(span))]
+        shared = range(min(len(letters) - 1, len(span["text"])), 0, -1)
+        for length in (n for n in shared if letters.startswith(span["text"][-n:])):
+            row = [s for s in near[number:] if abs(s["origin"][1] - span["origin"][1]) < _RAISED * span["size"]]
+            if parts := _run_over(letters, length, word, row):
+                return parts
+    return []
+
+
+def _run_over(letters: str, length: int, word: Word, spans: Sequence[dict[str, Any]]) -> list[Glyph]:
+    """The word whose first ``length`` letters end the first of ``spans``, and whose others are in those behind it."""
+    page, left, top, right, bottom = word.box
+    parts: list[Glyph] = []
+    at = 0
+    for span in spans:
+        size = min(len(span["text"]), len(letters) - at) if at else length
+        x0 = span["bbox"][0] if at else left
+        x1 = span["bbox"][2] if at + size < len(letters) else right
+        if is_unpainted(span) or not left - _SLACK <= x0 <= x1 <= right + _SLACK:
+            return []
+        if at and (span["text"][:size] != letters[at : at + size] or x0 - parts[-1].x1 > _BESIDE):
+            return []
+        parts.append(_piece(word.start + at, letters[at : at + size], Box(page, x0, top, x1, bottom), _look(span)))
+        at += size
+        if at == len(letters):
+            return parts
+    return []
+
+
+def _piece(start: int, text: str, box: Box, look: Look) -> Glyph:
+    _, x0, y0, x1, y1 = box
+    return Glyph(start, text, x0, y0, x1, y1, x0, *look)
+
+
+def _joined(parts: Sequence[Glyph]) -> Iterator[Glyph]:
+    """Parts of a word as one where they are drawn alike on one line."""
+    held = parts[0]
+    for part in parts[1:]:
+        if part[8:] == held[8:] and abs(part.origin_y - held.origin_y) < 0.1:
+            held = held._replace(char=held.char + part.char, x1=part.x1)
+        else:
+            yield held
+            held = part
+    yield held
 
 
 def _holds(span: dict[str, Any], box: Box) -> bool:
@@ -143,7 +234,7 @@ def _made(printed: Printed, maker: LineMaker) -> PageLine:
         return PageLine(
             [Gap(cuts[0].redaction, False, False)], (printed.x0[0], look.baseline, look.size), _LEVEL, span=span
         )
-    if cuts or len(printed.looks) > 1 or maker.is_struck(span):
+    if cuts or len(printed.looks) > 1 or printed.pieces or maker.is_struck(span):
         return maker.line(_pieces(printed, cuts))
     style = style_of(look.font, look.bold, look.italic, look.mono, look.serif)
     place = (printed.text, printed.x0[0], look.baseline, printed.x1[-1] - printed.x0[0])
@@ -151,31 +242,33 @@ def _made(printed: Printed, maker: LineMaker) -> PageLine:
     return PageLine([word], (word.x, word.y, word.size), _LEVEL, [word], (printed.x0, printed.x1), span)
 
 
-def _pieces(printed: Printed, cuts: Sequence[Cut]) -> list[Glyph]:
-    """The words of a line as ``Glyph`` with several characters each, parted where one of ``cuts`` begins or ends."""
+def _whole_words(printed: Printed) -> list[Glyph]:
+    """The words of a line as ``Glyph`` with several characters each."""
     start, looks = printed.line.span.start, printed.looks
+    return [
+        _piece(word.start, printed.text[word.start - start : word.end - start], word.box, look)
+        for word, look in zip(printed.line.words, looks if len(looks) > 1 else repeat(looks[0]), strict=False)
+    ]
+
+
+def _pieces(printed: Printed, cuts: Sequence[Cut]) -> list[Glyph]:
+    """The words of a line, parted where one of ``cuts`` begins or ends."""
     edges = sorted({edge for cut in cuts for edge in cut[:2]})
     pieces: list[Glyph] = []
-    for word, look in zip(printed.line.words, looks if len(looks) > 1 else repeat(looks[0]), strict=False):
-        text = printed.text[word.start - start : word.end - start]
-        inside = edges[bisect_right(edges, word.start) : bisect_left(edges, word.end)]
-        if inside:
-            pieces += _parted(word, text, look, inside)
-        else:
-            _, x0, y0, x1, y1 = word.box
-            pieces.append(Glyph(word.start, text, x0, y0, x1, y1, x0, *look))
+    for piece in printed.pieces or _whole_words(printed):
+        inside = edges[bisect_right(edges, piece.offset) : bisect_left(edges, piece.offset + len(piece.char))]
+        pieces += _parted(piece, inside) if inside else (piece,)
     return pieces
 
 
-def _parted(word: Word, text: str, look: Look, edges: Sequence[int]) -> Iterator[Glyph]:
-    """The word in pieces, from one of ``edges`` to the next."""
-    _, x0, y0, x1, y1 = word.box
+def _parted(piece: Glyph, edges: Sequence[int]) -> Iterator[Glyph]:
+    """The piece of a line from one of ``edges`` to the next."""
+    start, text, x0, y0, x1, y1, *_ = piece
     step = (x1 - x0) / len(text)
-    for start, end in pairwise([word.start, *edges, word.end]):
-        left = x0 + step * (start - word.start) if start > word.start else x0
-        right = x0 + step * (end - word.start) if end < word.end else x1
-        part = text[start - word.start : end - word.start]
-        yield Glyph(start, part, left, y0, right, y1, left, *look)
+    for first, last in pairwise([0, *(edge - start for edge in edges), len(text)]):
+        left = x0 + step * first if first else x0
+        right = x0 + step * last if last < len(text) else x1
+        yield Glyph(start + first, text[first:last], left, y0, right, y1, left, *piece[7:])
 
 
 def is_in_order(lines: Sequence[Printed]) -> bool:
