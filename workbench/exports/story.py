@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from workbench.documents import Span
 from workbench.redaction.model import Plan
@@ -55,6 +55,7 @@ class _Cut(NamedTuple):
     redaction: int  # its index in the plan; -1 for what a reader of the original does not see
 
 
+_S = TypeVar("_S", Span, _Cut)
 _PAGE_NUMBER = re.compile(r"[-–— ]*(?:page|p\.|pg\.?)?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–— .]*", re.IGNORECASE)
 _BULLET = re.compile(r"(?m)^[\ue000-\uf8ff](?=\s)")
 _NO_SPACE_AFTER = tuple("([{“‘/")
@@ -111,6 +112,7 @@ class _Teller:
         self._cuts = sorted([*withheld, *(_Cut(*span, -1) for span in hidden)])
         self._reach = list(accumulate((cut.end for cut in self._cuts), max))
         self._struck = sorted((*plan.cancelled, *plan.analysis.document.struck))
+        self._struck_reach = list(accumulate((span.end for span in self._struck), max))
         self._words: frozenset[str] | None = None
 
     def block(self, kind: Kind, spans: tuple[Span, ...]) -> Block | None:
@@ -129,9 +131,7 @@ class _Teller:
 
     def _pieces(self, span: Span) -> Iterator[Piece]:
         cursor = span.start
-        for cut in self._cuts[bisect_right(self._reach, span.start) :]:
-            if cut.start >= span.end:
-                break
+        for cut in _touching(self._cuts, self._reach, span):
             if cut.end == cut.start:
                 continue
             yield from self._kept(cursor, cut.start)
@@ -143,8 +143,8 @@ class _Teller:
 
     def _kept(self, start: int, end: int) -> Iterator[Piece]:
         cursor = start
-        for span in self._struck:
-            if span.end <= start or span.start >= end:
+        for span in _touching(self._struck, self._struck_reach, Span(start, end)):
+            if span.end <= start:
                 continue
             first, last = max(span.start, cursor), min(span.end, end)
             yield Piece(self._text[cursor:first])
@@ -173,6 +173,14 @@ class _Teller:
         said = set(self._said)
         yield from (piece for piece in self._pieces(Span(0, len(self._text))) if not piece.label)
         self._said = said
+
+
+def _touching(stretches: Sequence[_S], reach: Sequence[int], span: Span) -> Iterator[_S]:
+    """Of ``stretches`` (in order) those that may touch ``span``; ``reach`` is how far each and those before it go."""
+    for place in range(bisect_right(reach, span.start), len(stretches)):
+        if stretches[place].start >= span.end:
+            return
+        yield stretches[place]
 
 
 def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
