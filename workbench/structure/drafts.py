@@ -18,6 +18,9 @@ from workbench.structure.starts import Sequences, Start, continues, enumerator, 
 _LEADERS = re.compile(r"(?:\s?[.…]){4,}\s*[\divxlc]{1,5}$")
 _TAIL = 40
 _FIELD = re.compile(r"[A-Z][A-Za-z ]{1,20}:(?:\s|$)")
+# What calls a note at the foot of a page, and by how much smaller than the text its type is at least.
+_NOTE = re.compile(r"(?:\d{1,3}|[*†‡§])[.)]?\s*\S")
+_SMALLER = 0.92
 _TYPED = "-–*+—o"  # bullets that a wrapped line may begin with as well
 
 
@@ -68,6 +71,7 @@ class Drafter:
     drafts: list[Draft] = field(default_factory=list)
     draft: Draft | None = None
     parted: bool = False
+    above_notes: Draft | None = None  # a paragraph that may go on behind the notes at the foot of its page
 
     def run(self) -> list[Draft]:
         """All paragraphs and stretches of furniture, in the order of their first lines."""
@@ -94,12 +98,35 @@ class Drafter:
         gap = Gap.PAGE if self.parted else line.gap
         self.parted = False
         start = self._start(position, gap)
+        if start is Start.PLAIN and self._resumes(position):
+            return
         if draft is None or start is not Start.PLAIN or not self._goes_on(position, gap):
             lead = self.candidates.leads.get(position) or self.candidates.alone.get(position)
+            if draft is not None and self._is_note(line, self.lines[draft.last]):
+                self.above_notes = self.above_notes or draft
             self.draft = Draft([[position]], position, start, titled=self._is_titled(position, start), lead=lead)
             self.drafts.append(self.draft)
         else:
             draft.add(position, parted=gap is Gap.PAGE)
+
+    def _is_note(self, line: TextLine, above: TextLine) -> bool:
+        """Whether a footnote begins: smaller type than that of the text above it, with a number or a sign."""
+        return 0 < line.size <= _SMALLER * above.size and line.page == above.page and bool(_NOTE.match(line.text))
+
+    def _resumes(self, position: int) -> bool:
+        """Whether the first line of a page goes on with what stands above the notes of the page before."""
+        held, line = self.above_notes, self.lines[position]
+        if held is None or line.page <= self.lines[held.last].page:
+            return False
+        self.above_notes = None
+        above, note = self.lines[held.last], self.lines[self.drafts[-1].last]
+        if self.drafts[-1].role is None and note.size > _SMALLER * line.size:
+            return False
+        if abs(line.size - above.size) > 0.6 or not self._over_page(held, above, position):
+            return False
+        held.add(position, parted=True)
+        self.draft = held
+        return True
 
     def _is_titled(self, position: int, start: Start) -> bool:
         above = position > 0 and self.roles[position - 1] is Role.ADDRESSING
