@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 import regex
 
-from workbench.documents import Document
+from workbench.documents import Document, Span
 from workbench.marks.dates import DATE, iso
 from workbench.marks.endings import ending
-from workbench.marks.groups import groups
+from workbench.marks.groups import groups, is_scheduled
 from workbench.marks.late import late
 from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
@@ -37,6 +37,7 @@ class Label(NamedTuple):
     colon: bool
 
 
+_FAR = 10  # columns
 LONGEST_VALUE = 300
 """Characters of a value at most; a line without end is no authority line."""
 
@@ -46,7 +47,7 @@ _CABLE = late(
 _ORDER = re.compile(rb"00000 ?[:;]")  # the number of an executive order, in the forms of the text
 _BEFORE_ORDER, _BEHIND_ORDER = 16, 320  # characters of _CABLE before and behind it
 _DATE = late(rf"(?<![\w/]){DATE}", regex.IGNORECASE)
-_SEPARATOR = ending(r"(?:[—–;|,.(\]]|\s-|\s{2,}|\bFOR)\s*", regex.IGNORECASE)
+_SEPARATOR = ending(r"(?:[—–;|,.(*•\]]|\s-|\s{2,}|\bFOR)\s*", regex.IGNORECASE)
 _LEVEL = late(r"TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED")
 _LEAD = late(r"[\s\"'*•>|(\[_~]*(?:\(U\)\s*)?(?:WARNING(?: NOTICE)?:\s*)?")
 # "CL BY 012345 DECL OADR DERIVED FROM 9 c 2.1": a stamp in capitals parts its labels by single spaces.
@@ -74,7 +75,7 @@ def find_authority(document: Document, lines: Lines | None = None) -> Iterator[M
     for match in cables:
         start, end = match.span("value")
         yield from _mark(document, "declassify_on", match.start(), start, end)
-    statements = list(_statements(document, lines))
+    statements = [*_statements(document, lines), *_schedules(lines)]
     for field, start, end in (*statements, *_groups(lines, statements)):
         yield from _mark(document, field, start, start, end)
     begins = [match.start() for match in cables]
@@ -82,9 +83,10 @@ def find_authority(document: Document, lines: Lines | None = None) -> Iterator[M
     accepted = _accepted(document, lines, labels)
     ends = [*(label.start for label in accepted[1:]), len(document.text)]
     for label, limit in zip(accepted, ends, strict=False):
-        end = min(_value_end(lines, label.end), limit, label.end + LONGEST_VALUE)
+        begin = _value_start(lines, label)
+        end = min(_value_end(lines, begin), limit, label.end + LONGEST_VALUE)
         if label.field != "class":  # it only ends the value before it: State's release block repeats the level there
-            yield from _mark(document, label.field, label.start, label.end, end)
+            yield from _mark(document, label.field, label.start, begin, max(begin, end))
 
 
 def _inside(offset: int, begins: list[int], cables: list[regex.Match[str]]) -> bool:
@@ -94,7 +96,7 @@ def _inside(offset: int, begins: list[int], cables: list[regex.Match[str]]) -> b
 
 def _mark(document: Document, field: str, start: int, value_start: int, end: int) -> Iterator[Mark]:
     """The mark, unless nothing stands behind the label."""
-    value = document.text[value_start:end].rstrip(" \t\r\n—–-;|,(")
+    value = document.text[value_start:end].rstrip(" \t\r\n—–-;|,(*•")
     # "Jr." keeps its full stop, and so does the sentence on source lists.
     if field != "classified_by" and not value.upper().startswith("N/A"):
         value = value.rstrip(".")
@@ -158,15 +160,32 @@ def _is_sure(text: str, label: Label) -> bool:
     return label.colon or (capitals and text[label.end : label.end + 1].strip() != "")
 
 
+def _value_start(lines: Lines, label: Label) -> int:
+    """Where the value begins: on the next line where a colon ends the label's own, as in the boxes of a form."""
+    own = lines.at(label.start)
+    below = lines.after(own)
+    if below is None or not label.colon or label.field == "class" or lines.text[label.end : own.end].strip():
+        return label.end
+    words = lines.text[below.start : min(below.end, below.start + LONGEST_VALUE)]
+    return label.end if not words.strip() or _LEVEL.match(words.lstrip()) else below.end - len(words.lstrip())
+
+
 def _value_end(lines: Lines, offset: int) -> int:
-    """The end of the value's line, and of the next where the line breaks off after a comma or a conjunction."""
+    """The end of the value's line, and of the next where the line breaks off or the next is set below the value."""
     line = lines.at(offset)
     following = lines.after(line)
     last = lines.text[max(offset, line.end - 12) : line.end]
-    broken = _BROKEN_OFF.match(last)
+    broken = _BROKEN_OFF.match(last) or (following and _is_set_below(lines, offset, following))
     if following and broken and following.end - following.start < 200 and lines.text[slice(*following)].strip():
         return following.end
     return line.end
+
+
+def _is_set_below(lines: Lines, offset: int, following: Span) -> bool:
+    """Whether the words of ``following`` begin right below ``offset``, far from the margin."""
+    words = lines.text[following.start : min(following.end, following.start + LONGEST_VALUE)]
+    indent = len(words) - len(words.lstrip(" "))
+    return indent >= _FAR and abs(indent - (offset - lines.at(offset).start)) <= 1
 
 
 def _starts_line(lines: Lines, offset: int) -> bool:
@@ -181,6 +200,17 @@ def _statements(document: Document, lines: Lines) -> Iterator[tuple[str, int, in
             if lines.text[end : last.end].strip(" :") == "" and match.group()[-2:].lower() == "on":
                 last = lines.after(last) or last
             yield field, start, min(last.end, start + LONGEST_VALUE)
+
+
+# The stamp of E.O. 11652: SUBJECT TO GENERAL DECLASSIFICATION SCHEDULE ..., DECLASSIFIED ON 31 DEC 1982. No release.
+_SCHEDULED = late(r"(?:DE)?CLASSIFIED ON\s{1,3}[^\n]{4,40}")
+
+
+def _schedules(lines: Lines) -> Iterator[tuple[str, int, int]]:
+    for place in lines.shadow.heads("declassified on"):
+        match = _SCHEDULED.match(lines.text, place)
+        if match and _starts_line(lines, place) and is_scheduled(lines, place):
+            yield "declassify_on", *match.span()
 
 
 def _groups(lines: Lines, statements: list[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:

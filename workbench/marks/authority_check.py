@@ -61,7 +61,8 @@ def check_authority(
         found += _value(mark, read, written)
         if undated and complete and read.kind is not Kind.NOT_APPLICABLE:
             found.append(_finding("A012", mark, Severity.ERROR))
-    distinct = {(read.kind, read.code, read.date) for _, read in values}
+    # A schedule or group, and the day that follows from it, are one instruction.
+    distinct = {(read.kind, read.code, read.date) for _, read in values if read.code not in ("GDS", "GROUP")}
     if len(distinct) > 1:
         found.append(_finding("A009", values[-1][0], Severity.ERROR))
     return tuple(found)

@@ -18,6 +18,8 @@ from workbench.marks.lines import Lines
 from workbench.marks.shipped import rule_data
 
 
+_SCHEDULE = late(r"GENERAL\s+DECLASSIFICATION\s+SCHEDULE|DOWNGRADED\s+AT\b|GROUP[ -]?[34]\b", regex.IGNORECASE)
+_REACH = 220  # characters of a block
 _AROUND = " \t*_~|.,;-–—"
 _MEANT = late(
     r"\W*(?:excluded from|exempted? from|downgraded at|downgraded to|declassified after|not automatically|automatic"
@@ -29,6 +31,13 @@ _MARKED = late(
 )
 _BANNER = late(r"^[ \t]*(?:TOP SECRET|SECRET|CONFIDENTIAL)\b[^a-z\n]{0,40}$", regex.MULTILINE)
 _NEAR = 3  # lines looked at to either side
+
+
+def is_scheduled(lines: Lines, start: int) -> bool:
+    """Whether what begins at ``start`` goes on a block that says when to declassify: no release, but an order."""
+    before = lines.text[max(0, start - _REACH) : start]
+    block = before[before.rfind("\n\n") + 1 :]
+    return _SCHEDULE.search(block) is not None
 
 
 def groups(lines: Lines) -> Iterator[Span]:

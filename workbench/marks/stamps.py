@@ -19,6 +19,7 @@ from workbench.documents import Document
 from workbench.marks.crest_stamps import damaged_stamps
 from workbench.marks.dates import DATE, iso
 from workbench.marks.endings import ending
+from workbench.marks.groups import is_scheduled
 from workbench.marks.late import late
 from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
@@ -56,6 +57,8 @@ def find_stamps(document: Document, lines: Lines | None = None) -> Iterator[Mark
 def _read(document: Document, lines: Lines, opening: Opening, match: regex.Match[str]) -> Iterator[Mark]:
     start, end = match.span()
     if not match.group()[0].isupper() or not _placed(lines, opening, match):
+        return
+    if match.group().lower().startswith("declassified on") and is_scheduled(lines, start):
         return
     tail = _Tail(document.text, end)
     if opening.place == "line" and not tail.complete(lines):
