@@ -87,6 +87,16 @@ def test_a_table_keeps_its_shape_and_whether_it_has_lines() -> None:
     assert inside.widths == (1800, 5400)
 
 
+@pytest.mark.parametrize("width", ["9" * 5000, "-1", "1in", "", "\u0661", "x"])
+def test_odd_measures_are_read_in_bounds(width: str) -> None:
+    cells = table("(U) One", "(U) Two").replace('w:w="1800"', f'w:w="{width}"')
+    sheet = f'<w:sectPr><w:pgSz w:w="{width}" w:h="{width}"/><w:pgMar w:left="{width}"/></w:sectPr>'
+    listed = f'<w:outlineLvl w:val="{width}"/><w:numPr><w:ilvl w:val="{width}"/><w:numId w:val="1"/></w:numPr>'
+    spaced = f'{listed}<w:spacing w:before="{width}" w:line="{width}"/><w:ind w:left="{width}" w:hanging="{width}"/>'
+    copy = copied(docx(cells + paragraph("(U) Salt.", properties=spaced) + sheet))
+    assert all(0 < column <= 9360 for column in tables(copy)[0].widths)
+
+
 # --- what does not --------------------------------------------------------------------------------------------------
 
 

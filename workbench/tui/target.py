@@ -39,9 +39,10 @@ class Target:
         if self.page is not None:
             return f"{len(on_page(review, self.page))} paragraphs stand on it or reach into it."
         if len(self.rows) > 1:
-            first, *_, last = (review.paragraph_numbers.get(row) for row in self.rows)
+            numbers = [review.paragraph_numbers[row] for row in self.rows if row in review.paragraph_numbers]
             decided = sum(review.whole(row) is not None for row in self.rows)
-            return f"From ¶ {first} to ¶ {last}; {decided} of them decided before."
+            reach = f"From ¶ {numbers[0]} to ¶ {numbers[-1]}; " if numbers else ""
+            return f"{reach}{decided} of them decided before."
         if self.words:
             return one_line(" … ".join(review.document.text[start:end] for start, end in self.words))
         return one_line(review.texts[self.rows[0]])

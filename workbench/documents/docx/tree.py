@@ -3,11 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from lxml import etree
 
 from workbench.core.errors import DamagedDocumentError, TooLargeDocumentError
+from workbench.documents.docx.elements import (
+    HOLDERS,
+    WIDEST,
+    children_within,
+    columns_of,
+    is_gone,
+    number_in,
+    sections_of,
+    sheet_of,
+    value_of,
+)
 from workbench.documents.docx.inline import Inline
 from workbench.documents.docx.model import (
     Align,
@@ -16,7 +25,6 @@ from workbench.documents.docx.model import (
     Paragraph,
     Row,
     Section,
-    Sheet,
     Spacing,
     Story,
     Table,
@@ -31,7 +39,6 @@ from workbench.documents.limits import DEFAULT_LIMITS, Limits
 from workbench.documents.model import Place, Span
 
 
-_HOLDERS = {W + name for name in ("customXml", "ins", "moveTo", "sdtContent", "smartTag")}
 _ALIGN = {
     "center": Align.CENTER,
     "right": Align.RIGHT,
@@ -39,9 +46,10 @@ _ALIGN = {
     "both": Align.BOTH,
     "distribute": Align.BOTH,
 }
+_DEEPEST = 99
+"""The deepest level of a list or heading that is told from others; Word has nine."""
 _USES = ("first", "default", "even")
 _FIXED_PLACES = (Place.HEADER, Place.FOOTER, Place.FOOTNOTE, Place.TEXT_BOX, Place.TABLE_CELL)
-_MAX_COLUMNS, _WIDEST = 1000, 31680
 
 
 def read_tree(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Tree:
@@ -90,7 +98,7 @@ class _Reader:
         if body is None:
             raise DamagedDocumentError(self.package.path, "is damaged: it has no body")
         self.state.match_fields(body)
-        split = list(_sections(body))
+        split = list(sections_of(body))
         sections = [self._section(i, items, sect, i == len(split) - 1) for i, (items, sect) in enumerate(split)]
         self._count_rest()
         state = self.state
@@ -116,7 +124,7 @@ class _Reader:
         self.state.fields = fields
         size = None if sect is None else sect.find(W + "pgSz")
         landscape = size is not None and size.get(W + "orient") == "landscape"
-        return Section(headers, tuple(items), notes, footers, landscape, new_page, _sheet(sect))
+        return Section(headers, tuple(items), notes, footers, landscape, new_page, sheet_of(sect))
 
     def _stories(self, sect: etree._Element | None, kind: str, place: Place) -> tuple[Story, ...]:
         if sect is None:
@@ -179,7 +187,7 @@ class _Reader:
                 items += self._table(element, place)
             elif element.tag == W + "sdt":
                 items += self._blocks([c for c in element if c.tag == W + "sdtContent"], place, mark)
-            elif element.tag in _HOLDERS:
+            elif element.tag in HOLDERS:
                 items += self._blocks(list(element), place, mark)
             elif element.tag == MC + "AlternateContent":
                 branch = self.state.branch(element)
@@ -206,7 +214,7 @@ class _Reader:
 
     def _paragraph(self, element: etree._Element, place: Place, mark: str) -> list[Item]:
         properties = element.find(W + "pPr")
-        style = _value(properties, W + "pStyle")
+        style = value_of(properties, W + "pStyle")
         breaks = self._flag(properties, style, "pageBreakBefore") and self.state.in_body
         before = self.state.here()
         if breaks and not self.state.fresh:
@@ -220,7 +228,7 @@ class _Reader:
         inline.read(element)
         runs, span = inline.runs(start), Span(start, self.state.position)
         boxes = self._text_boxes(inline.boxes)
-        if not runs and not boxes and _gone(properties):
+        if not runs and not boxes and is_gone(properties):
             self.state.take_back(before)
             return []
         spacing = self._spacing(properties, style, number, level)
@@ -256,11 +264,11 @@ class _Reader:
         """The list and the level of a paragraph, by its own word or its style's; no list is the empty name."""
         own = None if properties is None else properties.find(W + "numPr")
         styled = self.styles.paragraph_property(style, W + "numPr")
-        number = _value(own, W + "numId") or _value(styled, W + "numId") or ""
-        level = _value(own, W + "ilvl") or _value(styled, W + "ilvl")
+        number = value_of(own, W + "numId") or value_of(styled, W + "numId") or ""
+        level = value_of(own, W + "ilvl") or value_of(styled, W + "ilvl")
         if level is None and number:
             return number, self.numbering.level_of_style(number, style)
-        return ("" if number == "0" else number), int(level) if level and level.isdecimal() else 0
+        return ("" if number == "0" else number), number_in(level or "", _DEEPEST)
 
     def _place(
         self, place: Place, properties: etree._Element | None, style: str | None, level: int, listed: bool
@@ -269,14 +277,14 @@ class _Reader:
             return place, 0
         for name in self.styles.names(style):
             if name.startswith("heading ") and name[8:].isdecimal():
-                return Place.HEADING, int(name[8:])
+                return Place.HEADING, number_in(name[8:], _DEEPEST)
             if name in ("title", "subtitle"):
                 return Place.TITLE, 0
             if name == "caption":
                 return Place.CAPTION, 0
-        outline = _value(properties, W + "outlineLvl")
-        if outline and outline.isdecimal() and int(outline) < 9:
-            return Place.HEADING, int(outline) + 1
+        outline = value_of(properties, W + "outlineLvl")
+        if outline and outline.isdecimal() and number_in(outline, _DEEPEST) < 9:
+            return Place.HEADING, number_in(outline, _DEEPEST) + 1
         return (Place.LIST_ITEM, level) if listed else (place, 0)
 
     def _flag(self, properties: etree._Element | None, style: str | None, name: str) -> bool:
@@ -285,7 +293,7 @@ class _Reader:
 
     def _align(self, properties: etree._Element | None, style: str | None) -> Align:
         styled = self.styles.paragraph_property(style, W + "jc")
-        value = _value(properties, W + "jc") or (styled.get(W + "val") if styled is not None else None)
+        value = value_of(properties, W + "jc") or (styled.get(W + "val") if styled is not None else None)
         return _ALIGN.get(value or "", Align.LEFT)
 
     # Tables
@@ -294,23 +302,22 @@ class _Reader:
         inner = Place.TABLE_CELL if place is Place.BODY else place
         properties = element.find(W + "tblPr")
         for name in ("tblCaption", "tblDescription"):
-            self.state.unseen[Unseen.ALT_TEXT] += _value(properties, W + name) is not None
-        around, self.table_style = self.table_style, _value(properties, W + "tblStyle")
-        rows = [row for tr in _within(element, W + "tr") for row in self._row(tr, inner)]
+            self.state.unseen[Unseen.ALT_TEXT] += value_of(properties, W + name) is not None
+        around, self.table_style = self.table_style, value_of(properties, W + "tblStyle")
+        rows = [row for tr in children_within(element, W + "tr") for row in self._row(tr, inner)]
         self.table_style = around
         columns = element.findall(f"{W}tblGrid/{W}gridCol")
         grid = len(columns)
         widths = [row.before + row.after + sum(cell.columns for cell in row.cells) for row in rows]
-        told = tuple(min(_WIDEST, int(w)) if (w := c.get(W + "w", "")).isdecimal() else 0 for c in columns)
+        told = tuple(number_in(column.get(W + "w", ""), WIDEST) for column in columns)
         ruled = self._is_ruled(properties)
         return [Table(tuple(rows), max([1, grid, *widths]), told, ruled)] if rows else []
 
     def _is_ruled(self, properties: etree._Element | None) -> bool:
         """Whether the table has lines, by its own word or its style's."""
         own = None if properties is None else properties.find(W + "tblBorders")
-        styled = (
-            element.find(f"{W}tblPr/{W}tblBorders") for element in self.styles.chain(_value(properties, W + "tblStyle"))
-        )
+        chain = self.styles.chain(value_of(properties, W + "tblStyle"))
+        styled = (element.find(f"{W}tblPr/{W}tblBorders") for element in chain)
         borders = own if own is not None else next((found for found in styled if found is not None), None)
         return borders is not None and any(line.get(W + "val", "nil") not in ("nil", "none") for line in borders)
 
@@ -322,14 +329,14 @@ class _Reader:
         if properties is not None and is_on(properties.find(W + "hidden")):
             self.state.count(Unseen.HIDDEN, element)
             return []
-        cells = tuple(cell for tc in _within(element, W + "tc") for cell in self._cell(tc, place))
-        before, after = _columns(properties, "gridBefore", 0), _columns(properties, "gridAfter", 0)
+        cells = tuple(cell for tc in children_within(element, W + "tc") for cell in self._cell(tc, place))
+        before, after = columns_of(properties, "gridBefore", 0), columns_of(properties, "gridAfter", 0)
         repeated = properties is not None and bool(is_on(properties.find(W + "tblHeader")))
         return [Row(cells, before, after, repeated)] if cells else []
 
     def _cell(self, element: etree._Element, place: Place) -> list[Cell]:
         properties = element.find(W + "tcPr")
-        columns = _columns(properties, "gridSpan", 1)
+        columns = columns_of(properties, "gridSpan", 1)
         merge = None if properties is None else properties.find(W + "vMerge")
         if merge is not None and merge.get(W + "val", "continue") == "continue":
             self.state.count(Unseen.MERGED, element)
@@ -355,59 +362,3 @@ class _Reader:
         names = [name.lower() for name in self.package.names]
         unseen[Unseen.MACRO] += sum(name.endswith("vbaproject.bin") for name in names)
         unseen[Unseen.CUSTOM] += sum(name.startswith("customxml/item") and "props" not in name for name in names)
-
-
-def _sections(body: etree._Element) -> Iterator[tuple[list[etree._Element], etree._Element | None]]:
-    """The elements of each section with its ``w:sectPr``, which stands in the section's last paragraph."""
-    elements: list[etree._Element] = []
-    final: etree._Element | None = None
-    for child in body:
-        if child.tag == W + "sectPr":
-            final = child
-            continue
-        elements.append(child)
-        ends = child.find(f"{W}pPr/{W}sectPr") if child.tag == W + "p" else None
-        if ends is not None:
-            yield elements, ends
-            elements = []
-    yield elements, final
-
-
-def _sheet(sect: etree._Element | None) -> Sheet:
-    told = {
-        name: int(value)
-        for tag, names in ((W + "pgSz", "w h"), (W + "pgMar", "top right bottom left"))
-        for name in names.split()
-        if (found := None if sect is None else sect.find(tag)) is not None
-        and (value := found.get(W + name, "")).isdecimal()
-        and int(value) <= _WIDEST
-    }
-    return Sheet(told.pop("w", 0), told.pop("h", 0), **told)
-
-
-def _within(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
-    """Rows of a table or cells of a row, also those in content controls and tracked changes."""
-    for child in parent:
-        if child.tag == tag:
-            yield child
-        elif child.tag == W + "sdt" or child.tag in _HOLDERS:
-            yield from _within(child, tag)
-
-
-def _columns(properties: etree._Element | None, name: str, default: int) -> int:
-    value = _value(properties, W + name)
-    return min(_MAX_COLUMNS, int(value)) if value and value.isdecimal() else default
-
-
-def _value(parent: etree._Element | None, tag: str) -> str | None:
-    child = None if parent is None else parent.find(tag)
-    return None if child is None else child.get(W + "val")
-
-
-def _gone(properties: etree._Element | None) -> bool:
-    """Whether the mark that ends a paragraph is hidden or deleted: with no text left, nothing of it is seen."""
-    mark = None if properties is None else properties.find(W + "rPr")
-    if mark is None:
-        return False
-    taken = any(mark.find(W + name) is not None for name in ("del", "moveFrom"))
-    return taken or bool(is_on(mark.find(W + "vanish")))
