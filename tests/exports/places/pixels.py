@@ -13,6 +13,7 @@ import pikepdf
 import pymupdf
 import pypdfium2
 from numpy.typing import NDArray
+from PIL import Image
 
 
 Grey = NDArray[np.floating]
@@ -39,6 +40,11 @@ def seen(data: bytes, word: str) -> set[str]:
     wanted = drawn(word)
     places = {"a picture" for picture in _pictures(data) if _holds(picture, wanted)}
     return places | {"a page" for page in _pages(data) if _holds(page, wanted)}
+
+
+def shows_word(picture: Image.Image, word: str) -> bool:
+    """Whether the pixels of the word, black on white or white on black, are in a picture."""
+    return _holds(np.asarray(picture.convert("L"), np.float32) / 255, drawn(word))
 
 
 def _holds(picture: Grey, wanted: Grey) -> bool:

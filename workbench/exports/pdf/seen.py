@@ -1,11 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The pictures in a copy, read by OCR: what their pixels show is searched like any text, where an engine is there."""
+"""The pictures in a copy, and pages with drawn letters, read by OCR where there is an engine: searched like text."""
 
 from __future__ import annotations
 
+import hashlib
+import io
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import chain
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
@@ -13,6 +18,7 @@ from workbench.core.findings import Finding, Severity
 from workbench.documents import ocr
 from workbench.exports.model import Check
 from workbench.exports.needles import Hit, Needles
+from workbench.exports.pdf.texts import LETTERS, may_be_letter
 from workbench.redaction.misread import may_show
 from workbench.redaction.model import Plan
 
@@ -22,7 +28,9 @@ if TYPE_CHECKING:
 
 
 _MOST = 24  # pictures of a copy that are read; a page takes an engine a second or two
-_LEAST = 24  # pixels a side: below it no engine reads a word
+_DPI = 150
+_LEAST = 10  # pixels a side: below it nobody reads a word
+_LOW = 60  # pixels a side up to which a picture is enlarged
 
 
 def check_pictures(copy: bytes, pages: Sequence[int], plan: Plan, needles: Needles, findings: list[Finding]) -> Check:
@@ -32,12 +40,12 @@ def check_pictures(copy: bytes, pages: Sequence[int], plan: Plan, needles: Needl
     """
     pictures = read = found = 0
     recognised = any(page.recognised for page in plan.analysis.document.pages)
-    for page, picture in _pictures(copy, pages):
+    for page, picture in _each_once(copy, pages):
         pictures += 1
         if ocr.engine_name() is None or read == _MOST or min(picture.size) < _LEAST:
             continue
         read += 1
-        words = [word.text for word in ocr.recognise(picture)]
+        words = [word.text for word in ocr.recognise(_large_enough(picture))]
         hits = needles.search_page(" ".join(words))
         # Where the original was read by OCR, words near a term were withheld: one that is here now was misread then.
         if recognised and not hits and may_show(words, plan.terms, doubtful=False):
@@ -45,7 +53,7 @@ def check_pictures(copy: bytes, pages: Sequence[int], plan: Plan, needles: Needl
         for hit in hits:
             found += hit.times
             message = f"{hit.what} read in a picture by OCR, {hit.times} time{'s' * (hit.times != 1)}"
-            findings.append(Finding("V137", Severity.ERROR, message, page=page))
+            findings.append(Finding("V137", Severity.ERROR, message, page=page or None))
     return Check("pictures", read, found, _not_read(pictures - read, findings))
 
 
@@ -57,14 +65,44 @@ def _not_read(unread: int, findings: list[Finding]) -> str:
     return why
 
 
+def _each_once(copy: bytes, pages: Sequence[int]) -> Iterator[tuple[int, Image.Image]]:
+    """The pictures of the pages, then those that no page shows (page 0)."""
+    known = set()
+    for page, picture in chain(_pictures(copy, pages), ((0, each) for each in _unpainted(copy))):
+        key = (picture.size, hashlib.sha256(picture.tobytes()).digest())
+        if key not in known:
+            known.add(key)
+            yield page, picture
+
+
+def _large_enough(picture: Image.Image) -> Image.Image:
+    """A low picture enlarged: engines read no letters of a few pixels."""
+    times = max(1, min(4, _LOW // min(picture.size)))
+    return picture.resize((picture.width * times, picture.height * times)) if times > 1 else picture
+
+
 def _pictures(copy: bytes, pages: Sequence[int]) -> Iterator[tuple[int, Image.Image]]:
-    """Every picture as its pixels are in the file, and the number of its page."""
+    """Every picture as its pixels are in the file, and the number of its page; pages that may show drawn letters."""
     pdf = pypdfium2.PdfDocument(copy)
     try:
         for number in pages:
-            page = pdf[number - 1]
-            for shown in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=8):
-                yield number, shown.get_bitmap(render=False).to_pil().convert("L")
+            page, letters = pdf[number - 1], 0
+            for shown in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH], max_depth=8):
+                if shown.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+                    yield number, shown.get_bitmap(render=False).to_pil().convert("L")
+                else:
+                    letters += may_be_letter(shown.raw)
+            if letters >= LETTERS:
+                yield number, page.render(scale=_DPI / 72, grayscale=True).to_pil().convert("L")
             page.close()
     finally:
         pdf.close()
+
+
+def _unpainted(copy: bytes) -> Iterator[Image.Image]:
+    """The pictures that the file has as objects, whether a page paints them or not: masks, previews, alternates."""
+    with pikepdf.open(io.BytesIO(copy)) as pdf:
+        for stream in pdf.objects:
+            if isinstance(stream, pikepdf.Stream) and stream.get("/Subtype") == "/Image":
+                with suppress(Exception):  # what no library decodes, no reader of the copy sees
+                    yield pikepdf.PdfImage(stream).as_pil_image().convert("L")

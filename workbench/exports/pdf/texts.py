@@ -20,13 +20,17 @@ import pypdfium2.raw as pdfium
 
 
 _APART = " ;; "
+LETTERS = 4
+"""Shapes of a page that are drawn as letters are from which on they may spell a word."""
+_CORNERS = 6  # of a path; a rectangle that is closed has five
+_SMALL = 6.0  # points
 _STACKED = 3  # letters by themselves, one below the other
 
 
 class PageText(NamedTuple):
     """The text of page ``number`` (from 1); ``positional`` is empty where it reads the same by position.
 
-    ``pictures``: the page may show some.
+    ``pictures``: the page may show some, or letters that are drawn.
     """
 
     number: int
@@ -56,10 +60,24 @@ def page_texts(copy: bytes, *, by_position: bool, always: bool = False) -> list[
 
 
 def _has_pictures(page: Any) -> bool:
-    """Whether a picture is drawn on the page, or a form that may have one."""
-    kinds = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM)
-    objects = (pdfium.FPDFPage_GetObject(page, index) for index in range(pdfium.FPDFPage_CountObjects(page)))
-    return any(pdfium.FPDFPageObj_GetType(each) in kinds for each in objects)
+    """Whether a picture is drawn on the page, a form that may have one, or as many shapes as make a word."""
+    letters = 0
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        each = pdfium.FPDFPage_GetObject(page, index)
+        kind = pdfium.FPDFPageObj_GetType(each)
+        letters += kind == pdfium.FPDF_PAGEOBJ_PATH and may_be_letter(each)
+        if letters >= LETTERS or kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM):
+            return True
+    return False
+
+
+def may_be_letter(path: Any) -> bool:
+    """Whether a shape (of PDFium) is no box or rule as copies of ours have: of many corners, or small as a stroke."""
+    if pdfium.FPDFPath_CountSegments(path) > _CORNERS:
+        return True
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(path, *map(ctypes.byref, (left, bottom, right, top)))
+    return bool(right.value - left.value < _SMALL and top.value - bottom.value < _SMALL)
 
 
 def _follow_each_other(raw: Any) -> bool:
