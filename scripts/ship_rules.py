@@ -6,18 +6,18 @@ python -m scripts.ship_rules
 
 from __future__ import annotations
 
-from workbench.markings import shipped as markings
-from workbench.marks import shipped as marks
-from workbench.structure import shipped as structure
+from workbench.markings.shipped import SHIPPED as MARKINGS
+from workbench.marks.shipped import SHIPPED as MARKS
+from workbench.structure.shipped import SHIPPED as STRUCTURE
 
 
-ROOMS = (markings, marks, structure)
+ROOMS = (MARKINGS, MARKS, STRUCTURE)
 
 
 def main() -> None:
     """Write all of them."""
     for room in ROOMS:
-        room.KEPT.write_text(room.compiled_now(), encoding="utf-8")
+        room.kept.write_text(room.now(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -11,63 +11,61 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from workbench.core.rules import load_rules, rules_folder
+from workbench.core.rules import load_rules, rule_files, rules_folder
 
 
 class Shipped:
-    """``kept`` is the file of the data; ``validated`` reads and validates the rules file of a name anew."""
+    """The rules that ``files`` names below rules/, each with its model in the module ``schema``.
 
-    def __init__(self, kept: Path, validated: Callable[[Path, str], Any]) -> None:
+    They are kept in ``kept``; the schema, and pydantic with it, is imported for what differs only.
+    """
+
+    def __init__(self, kept: Path, schema: str, files: Mapping[str, str]) -> None:
         """Reads nothing yet."""
-        self._kept = kept
-        self._validated = validated
+        self.kept = kept
+        self._schema = schema
+        self._files = files
 
-    def data(self, name: str, paths: Iterable[Path]) -> Iterator[Any]:
-        """What each of ``paths``, files of the ``name`` below rules/, holds.
+    def rule_data(self, name: str) -> Iterator[Any]:
+        """The data of ``rules/NAME`` as it ships, then of the user's file of that name where there is one.
 
         Raises:
             RulesError: a file is not valid; names the file, the line and the key.
 
         """
-        for path in paths:
-            entry = self._entries.get(name)
+        entry = self._entries.get(name)
+        for path in rule_files(name):
             if entry and entry["sha256"] == _digest(path):
                 yield entry["data"]
             else:
                 yield self._validated(path, name)
 
-    @cached_property
-    def _entries(self) -> dict[str, Any]:
-        try:
-            entries = json.loads(self._kept.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return entries if isinstance(entries, dict) else {}
-
-    def now(self, names: Iterable[str]) -> str:
-        """What the file has to hold for the rules as they are now: a line for each of ``names``."""
+    def now(self) -> str:
+        """What ``kept`` has to hold for the rules as they are now: a line for each file."""
         folder = rules_folder()
         lines = []
-        for name in names:
+        for name in self._files:
             entry = {"sha256": _digest(folder / name), "data": self._validated(folder / name, name)}
             lines.append(f"{json.dumps(name)}: {json.dumps(entry, ensure_ascii=False, separators=(',', ':'))}")
         return "{\n" + ",\n".join(lines) + "\n}\n"
 
+    @cached_property
+    def _entries(self) -> dict[str, Any]:
+        try:
+            entries = json.loads(self.kept.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return entries if isinstance(entries, dict) else {}
 
-def validated(path: Path, schema: str, model: str) -> Any:
-    """The data of the rules file ``path``, validated by ``model`` of the module ``schema``; loads pydantic.
-
-    Raises:
-        RulesError: it is not valid; names the file, the line and the key.
-
-    """
-    return load_rules(path, getattr(import_module(schema), model)).model_dump(mode="json", by_alias=True)
+    def _validated(self, path: Path, name: str) -> Any:
+        model = getattr(import_module(self._schema), self._files[name])
+        return load_rules(path, model).model_dump(mode="json", by_alias=True)
 
 
 def _digest(path: Path) -> str:
