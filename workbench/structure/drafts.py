@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from workbench.marks.model import Mark
 from workbench.structure.candidates import Candidates
@@ -21,6 +22,8 @@ _FIELD = re.compile(r"[A-Z][A-Za-z ]{1,20}:(?:\s|$)")
 # What calls a note at the foot of a page, and by how much smaller than the text its type is at least.
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡§])[.)]?\s*\S")
 _SMALLER = 0.92
+# The width (characters) at which lines are broken; how many lines around tell it.
+_NARROWEST, _WIDEST, _AROUND = 35, 120, 8
 _TYPED = "-–*+—o"  # bullets that a wrapped line may begin with as well
 
 
@@ -212,8 +215,10 @@ class Drafter:
         if draft.titled:
             ended = draft.last in self.candidates.ends or bool(_FIELD.match(line.text))
             return draft.count < 4 and not look.unwrapped and not ended
-        if look.unwrapped or len(above.text) > 200 or _ends_in_leaders(above.text):
+        if len(above.text) > 200 or _ends_in_leaders(above.text):
             return False
+        if look.unwrapped:
+            return self._is_wrapped_here(draft.last, position)
         if line.size and (
             abs(line.size - above.size) > 1.2
             or (line.bold != above.bold and draft.count < 3 and is_short(above, line, look.width))
@@ -222,9 +227,45 @@ class Drafter:
         ended = is_terminal(above.text)
         if look.indented and line.indent - above.indent >= 2 and (ended or is_short(above, line, look.width)):
             return False
+        if self._is_heading_over_item(above, position):
+            return False
         if look.flush and ended and is_short(above, line, look.width) and not continues(line.text):
             return False
         return ended or not self._is_heading_over(draft, above, line)
+
+    def _is_heading_over_item(self, above: TextLine, position: int) -> bool:
+        """A short line in capitals, under one that is not, over a marked or numbered paragraph: its heading."""
+        line, below = self.lines[position], position + 1
+        if not line.text.isupper() or above.text.isupper() or below >= len(self.lines) or stops(line.text):
+            return False
+        begins = below in self.candidates.leads or self.lines[below].look.start in (Start.BULLET, Start.NUMBER)
+        return begins and " " in line.text and len(line.text) * 10 < self.layout.width * 7
+
+    def _is_wrapped_here(self, above: int, position: int) -> bool:
+        """Whether the lines around here are broken at one width, in a text whose paragraphs are a line each elsewhere.
+
+        The next word had no room in all but a few of them; a list of short entries has no such width.
+        """
+        run = self._run(above, position)
+        width = max(map(len, run))
+        if not _NARROWEST <= width <= _WIDEST or len(run) < 3:
+            return False
+        full = [len(a) + 1 + len(b.split(maxsplit=1)[0]) > width for a, b in pairwise(run)]
+        here, line = self.lines[above].text, self.lines[position].text
+        return sum(full) >= 0.7 * len(full) and len(here) + 1 + len(line.split(maxsplit=1)[0]) > width
+
+    def _run(self, above: int, position: int) -> list[str]:
+        """The texts of the lines around a line's end that follow one another without a gap, a few each way."""
+        before, behind = [above], [position]
+        while len(before) < _AROUND and before[-1] > 0 and self.lines[before[-1]].gap is Gap.NONE:
+            if self.roles[before[-1] - 1] is not None:
+                break
+            before.append(before[-1] - 1)
+        for near in range(position + 1, min(position + _AROUND, len(self.lines))):
+            if self.lines[near].gap is not Gap.NONE or self.roles[near] is not None:
+                break
+            behind.append(near)
+        return [self.lines[i].text for i in [*reversed(before), *behind]]
 
     def _is_heading_over(self, draft: Draft, above: TextLine, line: TextLine) -> bool:
         """A short first line without a stop, over a full one: a heading set close to its text."""
