@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from workbench.documents import Place
 from workbench.marks.model import Mark
 from workbench.structure.candidates import Candidates
 from workbench.structure.layout import Layout, is_short
@@ -187,6 +188,8 @@ class Drafter:
         above = self.lines[draft.last]
         if line.block >= 0 or above.block >= 0:
             parted = line.block != above.block
+            if Place.TABLE_CELL in (line.place, above.place):
+                return not parted
             return not parted or (gap is Gap.PAGE and not draft.titled and self._over_page(draft, above, position))
         if position in self.candidates.alone:
             return self._takes_mark(draft, position, gap)

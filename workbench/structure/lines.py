@@ -61,7 +61,8 @@ def read_lines(document: Document) -> list[TextLine]:
     if document.printed:
         _take_geometry(document, lines)
         for line in lines:
-            line.block = -1  # a PDF's blocks are the reader's guess; the page itself shows what is a paragraph
+            if line.place is Place.BODY:
+                line.block = -1  # a PDF's blocks are the reader's guess; the page itself shows what is a paragraph
     elif not document.blocks:
         lines = list(_in_cells(lines))
     return lines

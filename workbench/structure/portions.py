@@ -17,6 +17,7 @@ from workbench.structure.model import Kind, Placement, Portion
 
 
 _NEXT = re.compile(r"\s+[\"“‘'(\[]?[A-Z0-9]")
+_ENDS = re.compile(r"[ \t]*\n|\s+[\"“‘'(\[]?[A-Z0-9]")
 _WORD = re.compile(r"[A-Za-z]{3}")
 _ENTIRE = re.compile(
     r"(?i)entire (?:text|message|e-?mail|document|memo|letter|report)|in its entirety|this \S+ is classified"
@@ -60,7 +61,14 @@ def choose(text: str, spans: list[Span], inside: list[Mark], kind: Kind, habit: 
     mark = lead or trail
     if mark is None:
         return Choice(None, None)
-    return Choice(_portion(mark, Placement.LEADING if mark is lead else Placement.TRAILING), mark)
+    placement = Placement.LEADING if mark is lead else Placement.TRAILING
+    apart = (other for other in inside if other is mark or _heads_line(text, other) or _ENDS.match(text, other.end))
+    highest = max(apart, key=lambda other: _value(other).level.rank)
+    if _value(highest).level.rank > _value(mark).level.rank:
+        # Lines of two columns read as one: which words it marks cannot be told. Before a small letter it is a name's.
+        finding = _finding("two-marks", highest, "stands inside a paragraph marked lower, which is held at it")
+        return Choice(_portion(highest, placement), highest, (finding,))
+    return Choice(_portion(mark, placement), mark)
 
 
 def _trails(text: str, spans: list[Span], trail: Mark, kind: Kind, habit: Placement | None) -> bool:
@@ -120,7 +128,7 @@ def cuts(text: str, spans: list[Span], inside: list[Mark], habit: Placement | No
     found = []
     for before, mark in zip([None, *inside], inside, strict=False):
         end = _span_at(spans, mark.start).end
-        if not _NEXT.match(text, mark.end, end):
+        if not (_NEXT.match(text, mark.end, end) or _heads_line(text, mark)):
             continue
         if habit is Placement.TRAILING:
             if ends_text(_head(text, spans, mark)):
@@ -130,6 +138,10 @@ def cuts(text: str, spans: list[Span], inside: list[Mark], habit: Placement | No
             if higher or ends_text(_head(text, spans, mark)):
                 found.append(mark.start)
     return found
+
+
+def _heads_line(text: str, mark: Mark) -> bool:
+    return text[max(0, mark.start - 8) : mark.start].rstrip(" \t")[-1:] == "\n"
 
 
 def _head(text: str, spans: list[Span], mark: Mark) -> str:

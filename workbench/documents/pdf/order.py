@@ -41,6 +41,12 @@ class Fragment(NamedTuple):
 
 
 Row = list[Fragment]
+
+
+class Cell(list[Row]):
+    """The lines of a cell, or of a row that is read across: what stands around it is never part of its paragraph."""
+
+
 """The fragments of one printed line, left to right."""
 
 # What an exemption code at the edge of the paper begins with: (b)(1), b7C, B1, 1.4(d), 3.3(h)(2), E.O. 25X1, 50 USC...

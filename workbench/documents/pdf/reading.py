@@ -23,7 +23,7 @@ from workbench.documents.ocr import OcrMode, PageProgress, silent
 from workbench.documents.pdf.boxes import place, scanned_shapes
 from workbench.documents.pdf.findings import file_findings, ocr_findings, page_findings, picture_findings
 from workbench.documents.pdf.ocr import OcrPage, read_picture
-from workbench.documents.pdf.order import RawWord, Row
+from workbench.documents.pdf.order import Cell, RawWord, Row
 from workbench.documents.pdf.page import PageWords, around, read_words
 from workbench.documents.pdf.strikes import StruckWord
 from workbench.documents.pdf.visible import Cause
@@ -235,7 +235,8 @@ def lay_out(words: PageWords, number: int, start: int, recognised: Recognised | 
             texts += (text, "\n")
             at = end + 1
         texts[-1] = _BETWEEN
-        blocks.append(Block(Span(block_start, at - 1), number, Place.BODY))
+        place = Place.TABLE_CELL if isinstance(rows, Cell) else Place.BODY
+        blocks.append(Block(Span(block_start, at - 1), number, place))
         at += len(_BETWEEN) - 1
     if texts:
         texts.pop()
