@@ -108,8 +108,15 @@ def test_a_table_beside_running_text_is_left_as_it_is() -> None:
     assert len(found) == 6 + 2 * len(" ".join(LEFT + RIGHT).split()) + 8
 
 
-@pytest.mark.parametrize("ruled", [True, False])
-def test_the_cells_of_a_row_in_which_several_are_marked_are_read_apart(ruled: bool) -> None:
+@pytest.mark.parametrize(
+    ("ruled", "marks"),
+    # Rules say which row is another one; where there are none, cells of one table are all read apart.
+    [(True, {"(U) Sund": "(U)", "(S) 1991": "(S)", "(U) Amber 1988": "(U)"}),
+     (False, {"(U) Sund": "(U)", "(S) 1991": "(S)", "(U) Amber": "(U)", "1988": None})],
+)  # fmt: skip
+def test_the_cells_of_a_row_in_which_several_are_marked_are_read_apart(
+    ruled: bool, marks: dict[str, str | None]
+) -> None:
     def draw(page: Any) -> None:
         lines((76, 114, "(U) Sund"), (244, 114, "(S) 1991"), size=10)(page)
         lines((76, 134, "(U) Amber"), (244, 134, "1988"), size=10)(page)
@@ -119,11 +126,22 @@ def test_the_cells_of_a_row_in_which_several_are_marked_are_read_apart(ruled: bo
             page.draw_line((x, 100), (x, 140), width=0.7)
 
     document = read(pdf_of(draw))
-    assert document.text.split("\n\n") == ["(U) Sund", "(S) 1991", "(U) Amber 1988"]
-    marked = {
-        document.text[s.start : s.end]: p.portion.raw
+    seen = {
+        document.text[p.spans[0].start : p.spans[-1].end]: p.portion and p.portion.raw
         for p in analyse(document).paragraphs
-        if p.portion
-        for s in p.spans
     }
-    assert marked == {"(U) Sund": "(U)", "(S) 1991": "(S)", "(U) Amber 1988": "(U)"}
+    assert seen == marks
+
+
+@pytest.mark.parametrize("trailing", [False, True])
+def test_lines_side_by_side_are_read_one_column_after_the_other_where_marks_stand_in_both(trailing: bool) -> None:
+    left = ["The ferry Aster lay at the", "northern berth until dawn."]
+    right = ["Its cargo was not listed by", "the harbour office at all."]
+
+    def draw(page: Any) -> None:
+        for x, mark, (first, second) in ((76, "(U)", left), (244, "(S)", right)):
+            rows = (first, f"{second} {mark}") if trailing else (f"{mark} {first}", second)
+            lines((x, 114, rows[0]), (x, 126, rows[1]), size=9)(page)
+
+    paragraphs = analyse(read(pdf_of(draw))).paragraphs
+    assert [(p.portion and p.portion.raw, len(p.spans)) for p in paragraphs] == [("(U)", 1), ("(S)", 1)]

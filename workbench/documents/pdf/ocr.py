@@ -19,12 +19,12 @@ import pymupdf
 
 from workbench.documents import ocr
 from workbench.documents.model import Recognised
+from workbench.documents.pdf.cells import marked_apart
 from workbench.documents.pdf.order import Fragment, RawWord, Row, arrange
 from workbench.documents.pdf.page import PageWords, around
 from workbench.documents.pdf.picture import PagePicture
 from workbench.documents.pdf.pixel_strikes import Printed, struck_through
 from workbench.documents.pdf.strikes import StruckWord
-from workbench.documents.pdf.tables import marked_apart
 from workbench.documents.pdf.visible import Cause
 
 

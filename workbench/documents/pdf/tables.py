@@ -8,11 +8,11 @@ behind the row that it stands beside. Geometry only, no PDF library.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from workbench.documents.pdf.cells import marked_apart
 from workbench.documents.pdf.order import Cell, Fragment, RawWord, Row, arrange, blocks_of, is_short, rows_of
 from workbench.documents.pdf.shapes import Rectangle, Shape
 
@@ -25,7 +25,6 @@ _INSIDE = 6.0
 _MOST_RULES = 2000
 # Rules above and below a row share this much of their length; rules between its columns cover this much of its height.
 _SHARED, _COVERED = 0.6, 0.7
-_MARK = re.compile(r"^[(\[][A-Z]{1,4}(?:[/,-][^()]{1,60})?[)\]]|[(\[][A-Z]{1,4}(?:[/,-][^()]{1,60})?[)\]]$")
 # Lines of a paragraph fill their cell up to the last, and follow one another closely (in heights of a line).
 _FILLED, _CLOSE = 0.6, 1.45
 
@@ -55,38 +54,15 @@ def arrange_page(fragments: Sequence[Fragment], shapes: Sequence[Shape]) -> list
     for band in _bands(shapes) if rest else ():
         above, inside, below = _parted(rest, band)
         beside = [piece for piece in inside if piece.x0 > band.x1 or piece.x1 < band.x0]
-        if not inside or not all(is_short(piece) for piece in beside):
-            continue
         row = [piece for piece in inside if piece not in beside]
+        if not row or not all(is_short(piece) for piece in beside):
+            continue
         blocks.extend(arrange(above))
         cells = [block for cell in _cells(row, band) for block in blocks_of(cell)]
         blocks.extend(map(Cell, cells or [rows_of(row)]))
         blocks.extend([[code]] for code in beside)
         rest = below
     return list(marked_apart([*blocks, *arrange(rest)]))
-
-
-def marked_apart(blocks: Iterable[list[Row]]) -> Iterator[list[Row]]:
-    """``blocks``, with the pieces of a row apart where several have a mark: the first one's must not reach another."""
-    for block in blocks:
-        together: list[Row] = []
-        for row in block:
-            if len(row) > 1 and sum(map(_is_marked, row)) > 1:
-                if together:
-                    yield Cell(together) if isinstance(block, Cell) else together
-                yield from (Cell([[piece]]) for piece in row)
-                together = []
-            else:
-                together.append(row)
-        if together:
-            yield Cell(together) if isinstance(block, Cell) else together
-
-
-def _is_marked(piece: Fragment) -> bool:
-    """Whether it begins or ends with what looks like a portion mark."""
-    if "(" not in piece.words[0][4] and ")" not in piece.words[-1][4]:
-        return False
-    return _MARK.search(" ".join(word[4] for word in piece.words)) is not None
 
 
 def _parted(fragments: list[Fragment], band: _Band) -> tuple[list[Fragment], list[Fragment], list[Fragment]]:
