@@ -235,8 +235,8 @@ def lay_out(words: PageWords, number: int, start: int, recognised: Recognised | 
             texts += (text, "\n")
             at = end + 1
         texts[-1] = _BETWEEN
-        place = Place.TABLE_CELL if isinstance(rows, Cell) else Place.BODY
-        blocks.append(Block(Span(block_start, at - 1), number, place))
+        where = Place.TABLE_CELL if isinstance(rows, Cell) else Place.BODY
+        blocks.append(Block(Span(block_start, at - 1), number, where))
         at += len(_BETWEEN) - 1
     if texts:
         texts.pop()
