@@ -212,7 +212,7 @@ def test_a_link_put_into_a_copy_is_found(uri: str) -> None:
     data = document(("timetable", HOME))
     checks, findings = verify(changed(copy_of(data), planted_link(uri)), plan_for(data))
     assert sum(check.found for check in checks)
-    assert "V139" in {finding.code for finding in findings}
+    assert "V142" in {finding.code for finding in findings}
 
 
 def retitled(pdf: pikepdf.Pdf) -> None:
@@ -223,7 +223,7 @@ def noted(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].obj.Annots[0].Contents = pikepdf.String("a note")
 
 
-@pytest.mark.parametrize(("change", "code"), [(retitled, "V140"), (noted, "V109")])
+@pytest.mark.parametrize(("change", "code"), [(retitled, "V143"), (noted, "V109")])
 def test_what_no_copy_has_of_bookmarks_and_links_is_told(change: Callable[[pikepdf.Pdf], None], code: str) -> None:
     data = document(("timetable", HOME), toc=((1, "The Winter", 2),))
     _, findings = verify(changed(copy_of(data), change), plan_for(data))

@@ -16,6 +16,7 @@ from workbench.documents import Box, Document, OcrMode, Reading, Span, read_byte
 from workbench.exports.formats import inspect_file, verify_copy
 from workbench.exports.model import Check, Purpose, Verification
 from workbench.exports.naming import RECORDS
+from workbench.exports.records import recorded_findings
 from workbench.exports.release import recorded_notices
 from workbench.redaction import Policy, Redaction, Term, Unit, make_plan
 from workbench.redaction.decisions import OtherReadingError
@@ -27,6 +28,8 @@ from workbench.structure import analyse
 
 _MOST_WORDS = 20_000
 """Up to here two texts are aligned word by word: the alignment takes memory by the product of their lengths."""
+
+_TOLD = frozenset(("X108", "X111", "X112"))
 
 
 def inspect(file: Path) -> Verification:
@@ -70,7 +73,9 @@ def verify_against(
         raise OtherReadingError(f"{found}: the record", made, document.reading)
     verification = verify_copy(copy, str(file), _recorded_plan(document, content, terms))
     changed = _changed(copy, file, content)
-    return _and(verification, Check("as recorded", 1, len(changed)), changed)
+    # What a copy tells by its look its writer alone can know: how many lines were set anew, and what that hides.
+    told = tuple(finding for finding in recorded_findings(content) if finding.code in _TOLD)
+    return _and(verification, Check("as recorded", 1, len(changed)), (*told, *changed))
 
 
 def _and(verification: Verification, check: Check, findings: tuple[Finding, ...] = ()) -> Verification:
@@ -103,6 +108,7 @@ def _read_record(path: Path) -> dict[str, Any]:
         OcrMode(found["source"].get("ocr", OcrMode.AUTO))
         list(map(_redaction, found["redactions"]))
         recorded_notices(found)
+        recorded_findings(found)
     except DocumentError as error:
         raise UsageError(str(error)) from None
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):

@@ -7,10 +7,11 @@ Findings give the place, the kind and the amount; never the text, which may be w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pikepdf
+import pypdfium2
 
 from workbench.core.findings import Finding, Severity
 from workbench.documents.pdf.picture import PagePicture
@@ -19,6 +20,7 @@ from workbench.documents.pdf.run import turning
 from workbench.exports.model import Check
 from workbench.exports.pdf.carried import Carried, carried
 from workbench.exports.pdf.cover import Hidden, Hiding, Rect, boxes_on_pictures, hidden_text, rgb
+from workbench.exports.pdf.gap_boxes import told_by_boxes
 from workbench.exports.pdf.parts import open_pdf, revisions
 from workbench.exports.pdf.regions import touches
 
@@ -49,6 +51,7 @@ def inspect(data: bytes, name: str) -> tuple[list[Check], list[Finding]]:
             characters += _inspect_text(page, findings) + _inspect_layer(page, findings)
             marks += _inspect_annotations(page, findings) + _inspect_pictures(page, findings)
     checks = [Check("hidden and covered text", pages, characters), Check("redaction marks", pages, marks)]
+    checks.append(_inspect_gaps(data, findings))
     checks.append(_inspect_file(data, findings))
     return checks, [finding.at(name) for finding in findings]
 
@@ -111,8 +114,11 @@ def _rect(box: Any) -> Any:
 
 def _places(page: Any, rects: list[Rect]) -> str:
     """Where, in points of the page as it is seen; the first three of many."""
-    turned = [(_rect(rect) * turning(page)).normalize() for rect in rects]
-    shown = "; ".join(f"({r.x0:.0f}, {r.y0:.0f})-({r.x1:.0f}, {r.y1:.0f})" for r in turned[:3])
+    return _listed([tuple((_rect(rect) * turning(page)).normalize()) for rect in rects])
+
+
+def _listed(rects: Sequence[Rect]) -> str:
+    shown = "; ".join(f"({x0:.0f}, {y0:.0f})-({x1:.0f}, {y1:.0f})" for x0, y0, x1, y1 in rects[:3])
     return f"at {shown}" + (f" and {len(rects) - 3} more places" if len(rects) > 3 else "")
 
 
@@ -143,6 +149,22 @@ def _inspect_pictures(page: Any, findings: list[Finding]) -> int:
         message = f"{len(boxes)} dark boxes lie over a picture that is still whole below them, {_places(page, boxes)}"
         findings.append(Finding("V119", Severity.ERROR, message, page=page.number + 1))
     return len(boxes)
+
+
+def _inspect_gaps(data: bytes, findings: list[Finding]) -> Check:
+    """Boxes inside a line from which the text is gone and its width is not."""
+    try:
+        pages, found = told_by_boxes(data)
+    except pypdfium2.PdfiumError as error:
+        return Check("widths of boxes", 0, 0, f"PDFium cannot open the file ({type(error).__name__})")
+    count = 0
+    for number, boxes, places, bits in found:
+        count += boxes
+        message = f"{boxes} box{'es' * (boxes != 1)} between words of a line, with no label as wide"
+        message += f": measured, each may tell a name about {bits:.1f} bits on a list of common names"
+        message += f", {_listed(places)}" if places else ""
+        findings.append(Finding("V141", Severity.WARNING, message, page=number))
+    return Check("widths of boxes", pages, count, "boxes at the ends of lines, gaps without a box, pictures of text")
 
 
 def _is_dark(colour: Any) -> bool:

@@ -35,7 +35,7 @@ def check_navigation(
         bad = sum(not addresses.may_stay(address) for address in leads)
         if bad:
             message = f"links to addresses that may tell of what is withheld: {bad}"
-            findings.append(Finding("V139", Severity.ERROR, message, page=number))
+            findings.append(Finding("V142", Severity.ERROR, message, page=number))
         found += bad
     items = list(_items(pdf))
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
@@ -43,7 +43,7 @@ def check_navigation(
     odd = sum(not _stands_on_its_page(item, pages, read) for item in items)
     if odd:
         message = f"bookmarks with titles that are not read on the pages that they lead to: {odd}"
-        findings.append(Finding("V140", Severity.ERROR, message))
+        findings.append(Finding("V143", Severity.ERROR, message))
     return Check("links and bookmarks", searched + len(items), found + odd)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -39,8 +39,12 @@ class PageText(NamedTuple):
     pictures: bool
 
 
-def page_texts(copy: bytes, *, by_position: bool, always: bool = False) -> list[PageText]:
+def page_texts(
+    copy: bytes, *, by_position: bool, always: bool = False, look: Callable[[int, Any, Any], None] | None = None
+) -> list[PageText]:
     """The texts of every page. ``always``: by position even where the pieces follow each other.
+
+    ``look`` is shown each page as it is open: its number, PDFium's page and its text.
 
     Raises pypdfium2.PdfiumError where the copy cannot be opened.
     """
@@ -52,6 +56,8 @@ def page_texts(copy: bytes, *, by_position: bool, always: bool = False) -> list[
             needed = by_position and (always or not _follow_each_other(textpage.raw))
             positional = _positional(textpage) if needed else ""
             found.append(PageText(number, textpage.get_text_range(), positional, _has_pictures(page.raw)))
+            if look:
+                look(number, page, textpage)
             textpage.close()
             page.close()
         return found
@@ -84,7 +90,7 @@ def _follow_each_other(raw: Any) -> bool:
     """Whether each piece of text stands to the right of the one before it, or below its line, and none is stacked."""
     top = bottom = right = 0.0
     narrow = Counter[int]()
-    for number, (left, high, end, low) in enumerate(_pieces(raw)):
+    for number, (left, high, end, low) in enumerate(pieces(raw)):
         middle = (high + low) / 2
         narrow[round(left)] += end - left < 1.5 * (high - low)
         if number and bottom < middle < top:
@@ -98,7 +104,7 @@ def _follow_each_other(raw: Any) -> bool:
     return max(narrow.values(), default=0) < _STACKED
 
 
-def _pieces(raw: Any) -> Iterator[tuple[float, float, float, float]]:
+def pieces(raw: Any) -> Iterator[tuple[float, float, float, float]]:
     """Left, top, right, bottom (points, from the bottom of the page) of each piece drawn as one, in order."""
     edges = [ctypes.c_double() for _ in range(4)]
     places = [ctypes.byref(edge) for edge in edges]

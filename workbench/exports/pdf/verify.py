@@ -21,6 +21,7 @@ from workbench.exports.addresses import Addresses
 from workbench.exports.model import Check
 from workbench.exports.needles import SHINGLE, Hit, Needles
 from workbench.exports.pdf.font_check import check_fonts
+from workbench.exports.pdf.gap_boxes import GapCheck
 from workbench.exports.pdf.grammar import without_syntax
 from workbench.exports.pdf.navigation_check import check_navigation, has_plain_links, is_plain_outline
 from workbench.exports.pdf.parts import leftovers, open_pdf, parts, revisions
@@ -53,12 +54,12 @@ def verify(copy: bytes, plan: Plan) -> tuple[list[Check], list[Finding]]:
 
     A copy that cannot be opened counts as a leak: what cannot be searched is not known to be clean.
     """
-    needles = Needles(plan)
+    needles, gaps = Needles(plan), GapCheck(plan)
     try:
         states = [open_pdf(state) for state in revisions(copy)]
         objects = _Objects(states, needles)
         by_position = bool(needles.terms)
-        pages = page_texts(copy, by_position=by_position, always=by_position and objects.moves_back)
+        pages = page_texts(copy, by_position=by_position, always=by_position and objects.moves_back, look=gaps.look)
     except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, RuntimeError) as error:
         return _unopened(error)
     findings: list[Finding] = []
@@ -68,6 +69,7 @@ def verify(copy: bytes, plan: Plan) -> tuple[list[Check], list[Finding]]:
         *_check_objects(copy, objects, needles, findings),
         _check_fonts(states[0], "".join(page.text for page in pages), findings),
         check_pictures(copy, [page.number for page in pages if page.pictures], plan, needles, findings),
+        gaps.check(findings),
         check_navigation(states[0], {page.number: page.text for page in pages}, Addresses(plan, needles), findings),
     ]
     findings += _unexpected(states)

@@ -26,7 +26,7 @@ Morales Murphy Cook Rogers Gutierrez Ortiz Morgan Cooper Peterson Bailey Reed Ke
 Richardson Watson Brooks Chavez Wood James Bennett Gray Mendoza Ruiz Hughes Price Alvarez Castillo Sanders Patel
 Myers Long Ross Foster Jimenez
 """
-_NAMES = tuple(_LIST.split())
+NAMES = tuple(_LIST.split())
 
 
 def bits_told(line: PageLine, after: PageLine | None, column: Column) -> float:
@@ -39,7 +39,7 @@ def bits_told(line: PageLine, after: PageLine | None, column: Column) -> float:
     kept = sum(word.length for word in line.words) + space * len(line.words)
     room = column.x1 - (column.x0 if isinstance(line.parts[0], Gap) else first.x) - kept
     least = room - space - _first_word(after) if after and after.words else 0.0
-    widths = [shape(name, first.style).width * first.size / 1000 for name in _NAMES]
+    widths = [shape(name, first.style).width * first.size / 1000 for name in NAMES]
     fitting = sum(least < width <= room for width in widths)
     return log2(len(widths) / max(1, fitting))
 

@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Boxes in a line of print that may be as wide as what was there: a list of names can be measured against them.
+
+Whether the text below is still there is another question (``cover``): here it is gone, and its width is not. Found with
+PDFium: a filled rectangle of black, grey or white as high as a line, words of the line right beside it on both sides,
+and nothing on it, or a label that is much shorter than the box. A box as wide as its label tells nothing.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from math import log2
+from typing import Any, NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from workbench.core.findings import Finding, Severity
+from workbench.exports.model import Check
+from workbench.exports.pdf.texts import pieces
+from workbench.redaction.model import Plan, Unit
+
+
+Rect = tuple[float, float, float, float]
+
+_BESIDE = 0.75  # of the height of a box: white between it and the words beside it
+_LEAST, _HIGHEST = 5.0, 40.0  # points: the height of a line of print
+_NARROWEST, _WIDEST = 0.5, 40.0  # of its height: how wide a box is
+_LABELLED = 0.5  # of the width of a box that the letters of its label take, if the box was made for the label
+_BLANK, _BLANK_SLACK = 2.0, 0.03  # of its height: the width of a box of our own without a label
+_GREY = 25  # of 255: how far the parts of a grey differ
+_OPAQUE = 230
+_ERROR = 0.25  # points: what measuring a box misses by
+_MOST = 400  # boxes of a page: more are a drawing
+
+
+class Gaps(NamedTuple):
+    """The boxes in the lines of a page: those as wide as their labels, and the rectangles of those that tell a width.
+
+    Rectangles are left, bottom, right, top in points from the bottom left of the page as the file has it.
+    """
+
+    fitted: int
+    telling: list[Rect]
+
+
+def gaps_of(page: Any, textpage: Any, *, letters: bool) -> Gaps:
+    """The boxes in the lines of a PDFium ``page`` with the text ``textpage``.
+
+    ``letters``: the text is looked at letter by letter, and not by the pieces that it is drawn in, which takes longer
+    and is needed where one piece can reach over a box.
+    """
+    boxes = [box for box in _boxes(page) if _is_as_high_as_a_line(box)]
+    if not boxes or len(boxes) > _MOST:
+        return Gaps(0, [])
+    text = list(_letters(textpage) if letters else _pieces(textpage))
+    fitted, telling = 0, []
+    for box in boxes:
+        kind = _judged(box, [rect for rect in text if box[1] < (rect[1] + rect[3]) / 2 < box[3]])
+        fitted += kind is False
+        telling += [box] if kind else []
+    return Gaps(fitted, telling)
+
+
+def _judged(box: Rect, row: Sequence[Rect]) -> bool | None:
+    """Whether a box tells a width, by the text of its row; None where it is none that stands in a line."""
+    x0, low, x1, high = box
+    inside = [rect for rect in row if x0 - 1 <= (rect[0] + rect[2]) / 2 <= x1 + 1]
+    near = _BESIDE * (high - low)
+    left = [rect for rect in row if x0 - near <= rect[2] <= x0 + 1 and rect not in inside]
+    right = [rect for rect in row if x1 - 1 <= rect[0] <= x1 + near and rect not in inside]
+    if not left or not right:
+        return None
+    labelled = sum(rect[2] - rect[0] for rect in inside)
+    is_blank = not inside and abs((x1 - x0) / (high - low) - _BLANK) < _BLANK_SLACK
+    return not is_blank and labelled < _LABELLED * (x1 - x0)
+
+
+def _boxes(page: Any) -> Iterator[Rect]:
+    """Filled, opaque rectangles in black, grey or white."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    parts = [ctypes.c_uint() for _ in range(4)]
+    edges = [ctypes.c_float() for _ in range(4)]
+    for number in range(pdfium.FPDFPage_CountObjects(page.raw)):
+        shape = pdfium.FPDFPage_GetObject(page.raw, number)
+        if pdfium.FPDFPageObj_GetType(shape) != pdfium.FPDF_PAGEOBJ_PATH or pdfium.FPDFPath_CountSegments(shape) > 6:
+            continue
+        pdfium.FPDFPath_GetDrawMode(shape, ctypes.byref(fill), ctypes.byref(stroke))
+        pdfium.FPDFPageObj_GetFillColor(shape, *map(ctypes.byref, parts))
+        red, green, blue, alpha = (part.value for part in parts)
+        grey = alpha >= _OPAQUE and max(red, green, blue) - min(red, green, blue) <= _GREY
+        if fill.value and grey and pdfium.FPDFPageObj_GetBounds(shape, *map(ctypes.byref, edges)):
+            left, bottom, right, top = (edge.value for edge in edges)
+            yield left, bottom, right, top
+
+
+def _is_as_high_as_a_line(box: Rect) -> bool:
+    width, height = box[2] - box[0], box[3] - box[1]
+    return _LEAST <= height <= _HIGHEST and _NARROWEST * height <= width <= _WIDEST * height
+
+
+def _pieces(textpage: Any) -> Iterator[Rect]:
+    for left, top, right, bottom in pieces(textpage.raw):
+        yield left, bottom, right, top
+
+
+def _letters(textpage: Any) -> Iterator[Rect]:
+    for index in range(textpage.count_chars()):
+        if pdfium.FPDFText_GetUnicode(textpage.raw, index) > 32:
+            left, bottom, right, top = textpage.get_charbox(index)
+            yield left, bottom, right, top
+
+
+@lru_cache(maxsize=32)
+def bits_of_a_width(size: int) -> float:
+    """What the width of a name set in ``size`` points tells of it, in bits on the list of ``widths``, on average."""
+    from workbench.exports.pdf.fonts import Style, shape
+    from workbench.exports.pdf.widths import NAMES
+
+    widths = [shape(name, Style()).width * size / 1000 for name in NAMES]
+    alike = [sum(abs(other - width) <= _ERROR for other in widths) for width in widths]
+    return log2(len(widths)) - sum(map(log2, alike)) / len(alike)
+
+
+class Told(NamedTuple):
+    """How many ``boxes`` of page ``number`` (from 1) tell a width, and how many bits each.
+
+    ``places`` are points from the top left; none of a page that is turned.
+    """
+
+    number: int
+    boxes: int
+    places: list[Rect]
+    bits: float
+
+
+class GapCheck:
+    """The boxes inside the lines of a copy: each is to be as wide as its label, or as every box without one.
+
+    What is no box is not looked at: where lines ended is told by the writer, who knows (``X108``, ``X111``).
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        """Pages on which ``plan`` withholds nothing inside a paragraph have no such box."""
+        self._pages = {redaction.page for redaction in plan.redactions if redaction.unit is Unit.TEXT}
+        self._telling: dict[int, int] = {}
+        self._looked = 0
+
+    def look(self, number: int, page: Any, textpage: Any) -> None:
+        """Look at page ``number`` (from 1) as PDFium has it."""
+        if number in self._pages:
+            fitted, telling = gaps_of(page, textpage, letters=False)
+            self._looked += fitted + len(telling)
+            self._telling[number] = len(telling)
+
+    def check(self, findings: list[Finding]) -> Check:
+        """What was seen. It is no leak by itself: nobody knows whether a box is as wide as what was there."""
+        for number, count in self._telling.items():
+            if count:
+                message = f"boxes in a line that are not as wide as their labels: {count}"
+                findings.append(Finding("V141", Severity.WARNING, message, page=number))
+        why = "where lines end: the record of the export says what that tells (X108, X111)" if self._looked else ""
+        return Check("widths of boxes in lines", self._looked, 0, why)
+
+
+def told_by_boxes(data: bytes) -> tuple[int, list[Told]]:
+    """How many pages were looked at, and what the boxes on them tell.
+
+    Raises:
+        pypdfium2.PdfiumError: the file cannot be opened.
+
+    """
+    pdf = pypdfium2.PdfDocument(data)
+    found = []
+    try:
+        for number, page in enumerate(pdf, start=1):
+            textpage = page.get_textpage()
+            telling = gaps_of(page, textpage, letters=True).telling
+            textpage.close()
+            if telling:
+                size = round(max(top - bottom for _, bottom, _, top in telling) / 1.25)
+                x, _, _, edge = page.get_cropbox()
+                places = [(left - x, edge - top, right - x, edge - bottom) for left, bottom, right, top in telling]
+                shown = [] if page.get_rotation() else places
+                found.append(Told(number, len(telling), shown, bits_of_a_width(size)))
+            page.close()
+        return len(pdf), found
+    finally:
+        pdf.close()
