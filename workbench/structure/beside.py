@@ -98,7 +98,7 @@ def _number_or_office(lines: list[TextLine], roles: list[Role | None], position:
         return Role.OFFICE
     if line.text.isdigit() and not _counts(lines, roles, position):
         return None
-    return next((s.role for s, p in shapes() if s.where is Where.EDGE and p.fullmatch(line.text)), None)
+    return next((s.role for s in shapes() if s.where is Where.EDGE and s.matches(line.text)), None)
 
 
 def _counts(lines: list[TextLine], roles: list[Role | None], position: int) -> bool:

@@ -152,8 +152,8 @@ def _contents(lines: list[TextLine], roles: list[Role | None], notable: list[int
 
 def _shape(lines: list[TextLine], roles: list[Role | None], position: int) -> Role | None:
     text = unquoted(lines[position].text)
-    for shape, pattern in shapes():
-        if shape.where is Where.EDGE or not pattern.fullmatch(text):
+    for shape in shapes():
+        if shape.where is Where.EDGE or not shape.matches(text):
             continue
         if shape.where is Where.ANYWHERE or isolated(lines, roles, position):
             return shape.role

@@ -28,19 +28,22 @@ class Shape(NamedTuple):
     pattern: str
     examples: tuple[str, ...]
 
+    def matches(self, text: str) -> bool:
+        """Whether ``text`` has this shape. Compiled and kept by ``re``: most documents ask for a few."""
+        return re.fullmatch(self.pattern, text) is not None
+
 
 @cache
-def shapes() -> tuple[tuple[Shape, re.Pattern[str]], ...]:
-    """Every shape with its compiled pattern: what ships, then the user's."""
+def shapes() -> tuple[Shape, ...]:
+    """Every shape: what ships, then the user's."""
     rows = [row for rules in rule_data("structure/furniture.yaml") for row in rules["shapes"]]
-    found = [Shape(Role(row["role"]), Where(row["where"]), row["pattern"], tuple(row["examples"])) for row in rows]
-    return tuple((shape, re.compile(shape.pattern)) for shape in found)
+    return tuple(Shape(Role(row["role"]), Where(row["where"]), row["pattern"], tuple(row["examples"])) for row in rows)
 
 
 @cache
 def any_shape() -> re.Pattern[str]:
     """Matches a line that some shape matches: nearly no line does, and one refusal is cheaper than thirty."""
-    inline = (re.sub(r"^\(\?([aimsx]+)\)(.*)$", r"(?\1:\2)", shape.pattern, flags=re.DOTALL) for shape, _ in shapes())
+    inline = (re.sub(r"^\(\?([aimsx]+)\)(.*)$", r"(?\1:\2)", shape.pattern, flags=re.DOTALL) for shape in shapes())
     return re.compile("|".join(f"(?:{pattern})" for pattern in inline))
 
 
