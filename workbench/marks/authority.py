@@ -62,7 +62,9 @@ _OVER_LINES = r"(?:[ \t]{1,3}|[ \t]{0,40}\r?\n[ \t]{0,40})"
 _WIDEST_BREAK = 82
 _SIGN_OF_DATE = late(r"\d|OADR|X\d|[257][50]X")
 _BROKEN_OFF = ending(r"(?:,|\band|\bor|&|/)\s*", regex.IGNORECASE)
-_GROUND = late(r"\W{0,3}(?:E\.?O\.?|sec|§|[1-3]\.[1-9]|\(?[a-h]\)|para)", regex.IGNORECASE)
+_GROUND = late(
+    r"\W{0,3}(?:E\.?O\.?|sec|§|[1-3]\.[1-9](?!\d|\s?(?:%|million|billion|percent))|\(?[a-h]\)|para)", regex.IGNORECASE
+)
 
 
 def find_authority(document: Document, lines: Lines | None = None) -> Iterator[Mark]:

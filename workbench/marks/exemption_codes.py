@@ -202,7 +202,7 @@ def _impdet(match: regex.Match[str]) -> Candidate | None:
 
 
 # President John F. Kennedy Assassination Records Collection Act of 1992
-_PARTS = r"(?P<parts>(?: ?\((?:\d|[a-zA-Z]|i{1,3}|iv|v)\))+)"
+_PARTS = r"(?P<parts>(?:(?! ?\([bjkBJK]\) ?\(\d) ?\((?:\d|[a-zA-Z]|i{1,3}|iv|v)\))+)"
 _JFK = late(
     r"(?:JFK (?:Assassination )?(?:Records )?(?:Collection )?Act,?\s{1,3}|ARCA,?\s|JFK-)(?:of 1992,?\s)?"
     rf"(?:Sec(?:tion|s?\.)?\s?|§\s?)?(?P<section>[5-9]|1[01]){_PARTS}",

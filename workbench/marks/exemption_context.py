@@ -39,7 +39,8 @@ _EXEMPTION_BEFORE = ending(
     regex.IGNORECASE,
 )
 _LAW_FOLLOWS = late(
-    r"\s+(?:of|to|in)\s+(?:this|the|that|such|said|section|title|rule|paragraph|act\b|part)", regex.IGNORECASE
+    r"\s+(?:(?:of|to|in)\s+(?:this|the|that|such|said|section|title|rule|paragraph|act\b|part)|(?:above|below)\b)",
+    regex.IGNORECASE,
 )
 # A box of a form before the code, ticked or empty, as printed and as OCR spells it (FBI sheets for deleted pages).
 _TICKED = late(r"(?:(?:^|[\s|])(?:[Il1][8B&ZX2][I1l]|18[I1l]|181|[XxV✓✔])|[\[(] ?[XxVv✓✔] ?[\])]|[☒☑✓✔⊠]) {0,2}$")
@@ -63,6 +64,8 @@ _VOLUME = ending(r"\d\s*")
 _PAGE_AFTER = late(r"\.?\s*\d|\.(?=\s*[a-z])")
 
 
+_STATUTE = late(r"[\s:,-]{0,3}(?:\d{1,2} U\.?S\.?C\.? ?§? ?\d+\w*(?:\(\w{1,3}\))*|P\.?L\.? ?\d{2,3}-\d{1,3})")
+_ENUMERATED = 400  # characters
 _WIDEST_IN_LAW = 4  # blanks between a law and its number
 
 
@@ -99,7 +102,8 @@ def _in_bracket(left: str, right: str, code: str) -> bool:
     if REFERENCE.match(right):
         return False
     opened, closed = left[-60:].rpartition("["), right[:60].partition("]")
-    return bool(opened[1] and closed[1]) and CODES_ONLY.fullmatch(opened[2] + code + closed[0]) is not None
+    held = _STATUTE.sub("", opened[2] + code + closed[0])
+    return bool(opened[1] and closed[1]) and CODES_ONLY.fullmatch(held) is not None
 
 
 class Surroundings:
@@ -169,11 +173,17 @@ class Surroundings:
             return True
         if self._follows_statute(candidate):
             return False
+        if candidate.code.startswith("(b)(") and self._is_enumerated(candidate):
+            return True
         if left.rstrip()[-1:] in _OPERATORS or right.lstrip()[:1] in _OPERATORS:
             return True
         if candidate.authority == "EO" and _ORDER_FOLLOWS.match(right):
             return False
         return _cites(left) or _LAW_FOLLOWS.match(right) is not None
+
+    def _is_enumerated(self, candidate: Candidate) -> bool:
+        """Whether an (a)(1) stands before it: no exemption, but the paragraph before (b)(1)."""
+        return "(a)(1)" in self._document.text[max(0, candidate.start - _ENUMERATED) : candidate.start]
 
     @cached_property
     def _is_crest(self) -> bool:

@@ -48,7 +48,9 @@ _LISTED = ending(r"\([A-Z]\),? (?:and |or |the ){0,2}[A-Z][\w ]{1,40}")
 _FORMULA = ending(r"(?:[+=→>] ?|^\W*)\d*(?=[A-Z]*[a-z\d])(?:[A-Z][a-z]?\d*){2,8} ?")
 _EQUATION = late(r"[+=→]|->")
 _SIZES = late(r"\s*(?:[Ss]mall)?[,/]?\s*\((?:M|L|XL)\)")
-_OPEN = ending(r",\s*$|\b(?:and|or|of|the|a|an|by|for|from|to|in|with)\s*", regex.IGNORECASE)
+_OPEN = ending(
+    r",\s*$|\b(?:and|or|of|the|a|an|by|for|from|to|in|with|than|then|see|(?-i:is|are|was|were))\s*", regex.IGNORECASE
+)
 
 # What makes the letter in the parentheses something else: a name, a header of addresses, a noun it belongs to.
 _NAME = ending(r"[A-Z][\w'’\-]+,\s+[A-Z][\w'’\-]*\.?(?:\s+[A-Z]\.?)?\s*")
@@ -59,13 +61,14 @@ _ADDRESSES = late(
 _NOUN = ending(
     r"(?:\b(?:(?:sub)?(?:section|paragraph|part|clause|item)s?|para\.?|rules?|articles?|exhibits?|groups?|class|category"
     r"|type|grade|size|degrees?|latitude|longitude|option|copyright|schedule|signed|tank|team|point|step|column|row"
-    r"|vitamin)|°)\s*",
+    r"|vitamin|line)|°)\s*",
     regex.IGNORECASE,
 )
-_YEAR = late(r"\s*(?:(?:by\s+)?(?:1[89]|20)\d\d\b|copyright\b)", regex.IGNORECASE)
+_YEAR = late(r"\s*(?:(?:by\s+)?(?:1[89]|20)\d\d\b|copyright\b|all rights reserved\b)", regex.IGNORECASE)
 _DIGIT = ending(r"\d°?\s*")
 _BILL_LINE = late(r"\s*\d{1,2}\s+")
 _BILL_HEADING = late(r"\s*[A-Z][A-Z ,\-]{3,60}\.\s?[—–-]")
+_BILL_ITEM = late(r"\s*[a-z][^.]{1,200};(?:\s+(?:and|or))?\s*")
 _LEADER = late(r"\s*(?:$|[|:]|\.{3,}|\s{3,}|\t|[-–—]\s)")
 # A mark leads the row: behind a cell, one that begins with a capital or a number may have its own. In a table whose
 # columns a program put side by side nothing else tells; where it is none, a higher one only withholds too much.
@@ -133,6 +136,8 @@ class Places:
         if left and _DECIMAL.fullmatch(left) and right.lstrip()[:1].isupper():
             return False
         if _YEAR.match(right) or _BILL_HEADING.match(right):
+            return True
+        if _BILL_ITEM.fullmatch(right) and not self._has_other_marks:
             return True
         if left and ((_DIGIT.match(left) and not _LABEL.match(left)) or _BILL_LINE.fullmatch(left)):
             return True
