@@ -26,7 +26,8 @@ from workbench.structure import analyse
 
 
 _ROUNDS = 3
-_WORDS = ("harbour", "ledger", "ferry", "island", "tide", "winter", "master", "boat", "lantern", "bridge", "market")
+TERMS = [Term("lantern bridge"), Term("winter market")]
+WORDS = ("harbour", "ledger", "ferry", "island", "tide", "winter", "master", "boat", "lantern", "bridge", "market")
 
 
 def dense(pages: int = 200) -> bytes:
@@ -39,11 +40,21 @@ def dense(pages: int = 200) -> bytes:
         font = pymupdf.Font("tiro")
         for line in range(58):
             mark = chance.choice(("(U) ", "(S) ")) if line % 6 == 0 else ""
-            words = " ".join(chance.choice(_WORDS) for _ in range(15))
+            words = " ".join(chance.choice(WORDS) for _ in range(15))
             writer.append((60, 50 + 12 * line + 6 * (line // 6)), mark + words, font, 9.5)
         writer.write_text(page)
     pdf.subset_fonts()
     return bytes(pdf.tobytes(garbage=3, deflate=True))
+
+
+def made_up_terms(count: int) -> list[Term]:
+    """Names of two words, of which the pages hold none, the same on every run."""
+    chance = random.Random(3)
+
+    def name() -> str:
+        return "".join(chance.choice("bcdfghklmnprst") + chance.choice("aeiou") for _ in range(chance.randint(2, 4)))
+
+    return [Term(f"{name()} {name()}".title()) for _ in range(count)]
 
 
 def seconds(run: Callable[[], object]) -> float:
@@ -88,10 +99,10 @@ def measure(data: bytes, policy: str, terms: list[Term], layout: Layout) -> None
 
 def main(paths: list[str]) -> None:
     data = Path(paths[0]).read_bytes() if paths else dense()
-    terms = [Term("lantern bridge"), Term("winter market")]
     for layout in (Layout.FAITHFUL, Layout.REFLOW):
         measure(data, "public", [], layout)
-        measure(data, "none", terms, layout)
+        measure(data, "none", TERMS, layout)
+    measure(data, "none", [*TERMS, *made_up_terms(998)], Layout.FAITHFUL)
 
 
 if __name__ == "__main__":
