@@ -19,6 +19,11 @@ def test_a_long_list_is_found_as_if_each_word_were_asked_for(listed: list[str], 
     assert Wordlist(listed).within(text) == [word for word in dict.fromkeys(listed) if word and word in text]
 
 
+def test_half_of_a_surrogate_pair_hides_no_other_word() -> None:
+    listed = [*map(str, range(20)), "a\ud800", "n"]
+    assert Wordlist(listed).within("n 7") == ["7", "n"]
+
+
 @given(st.lists(st.binary(max_size=2), max_size=40), st.binary(max_size=60))
 def test_so_are_runs_of_bytes(listed: list[bytes], data: bytes) -> None:
     assert Wordlist(listed).within(data) == [run for run in dict.fromkeys(listed) if run and run in data]

@@ -7,6 +7,7 @@ one by one. An alternation of ``re`` tries each of its words at every character,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _FEW = 12
 """Words up to which asking for one after the other is faster."""
+_HALF = re.compile("[\ud800-\udfff]")
 _W = TypeVar("_W", str, bytes)
 
 
@@ -27,18 +29,16 @@ class Wordlist(Generic[_W]):
     def __init__(self, words: Iterable[_W]) -> None:
         """Empty words are left out, others counted once."""
         self.words: tuple[_W, ...] = tuple(dict.fromkeys(word for word in words if word))
+        self._asked_one_by_one = len(self.words) <= _FEW or not all(map(_is_whole, self.words))
 
     def __bool__(self) -> bool:
         return bool(self.words)
 
     def within(self, text: _W) -> list[_W]:
         """Those that stand in ``text``, each once, in the order of the list."""
-        if len(self.words) <= _FEW or not text:
+        if self._asked_one_by_one or not _is_whole(text):
             return [word for word in self.words if word in text]
-        try:
-            places = self._automaton.find_matches_as_indexes(text, overlapping=True)  # type: ignore[arg-type]
-        except UnicodeEncodeError:  # half of a surrogate pair, which no UTF-8 has
-            return [word for word in self.words if word in text]
+        places = self._automaton.find_matches_as_indexes(text, overlapping=True)  # type: ignore[arg-type]
         return [self.words[number] for number in sorted({number for number, _, _ in places})]
 
     @cached_property
@@ -47,3 +47,8 @@ class Wordlist(Generic[_W]):
 
         make = BytesAhoCorasick if isinstance(self.words[0], bytes) else AhoCorasick
         return make(self.words)
+
+
+def _is_whole(text: str | bytes) -> bool:
+    """Whether the automaton can take it. Of words it drops what follows one with half of a surrogate pair, silently."""
+    return isinstance(text, bytes) or not _HALF.search(text)
