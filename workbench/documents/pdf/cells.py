@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
 from workbench.documents.pdf.order import Cell, Fragment, Row
 
@@ -27,66 +26,86 @@ def marked_apart(blocks: Iterable[list[Row]]) -> Iterator[list[Row]]:
         if all(len(row) == 1 for row in block):
             yield block
             continue
-        for beside, group in groupby(_runs(block), key=lambda run: _columns_marked(run) > 1):
-            if beside:
-                for run in group:
-                    yield from _cells(run)
+        together: list[Row] = []
+        for run, columns in _runs(block):
+            if not _is_apart(run, columns):
+                together += run
+                continue
+            if together:
+                yield Cell(together) if isinstance(block, Cell) else together
+            yield from _cells(run, columns)
+            together = []
+        if together:
+            yield Cell(together) if isinstance(block, Cell) else together
+
+
+class _Columns:
+    """Where the pieces of the lines of a run begin and how far they reach, from the left."""
+
+    def __init__(self) -> None:
+        self._reach: list[tuple[float, float]] = []
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no line could be taken."""
+        return not self._reach
+
+    def take(self, row: Row) -> bool:
+        """Add the line; False, and nothing added, where one of its pieces runs over two columns."""
+        reach = list(self._reach)
+        for piece in row:
+            met = [at for at, (x0, x1) in enumerate(reach) if piece.x0 < x1 and piece.x1 > x0]
+            if not met:
+                reach.append((piece.x0, piece.x1))
+            elif len(met) == 1 and abs(reach[met[0]][0] - piece.x0) <= _ALIGNED:
+                reach[met[0]] = (reach[met[0]][0], max(reach[met[0]][1], piece.x1))
             else:
-                rows = [row for run in group for row in run]
-                yield Cell(rows) if isinstance(block, Cell) else rows
+                return False
+        self._reach = sorted(reach)
+        return True
+
+    def of(self, piece: Fragment) -> int:
+        """The number of the column that the piece, which was taken, begins in."""
+        return min(range(len(self._reach)), key=lambda at: abs(self._reach[at][0] - piece.x0))
 
 
-def _runs(block: list[Row]) -> Iterator[list[Row]]:
-    """The lines in runs whose pieces begin at the same places; one that is a single piece elsewhere is by itself."""
+def _runs(block: list[Row]) -> Iterator[tuple[list[Row], _Columns]]:
+    """The lines in runs of the same columns; a single piece that stands in none is a run by itself."""
     run: list[Row] = []
+    columns = _Columns()
     for row in block:
-        if run and not _fits(row, _places(run)):
-            yield run
-            run = []
+        if run and (len(run[0]) == 1 or not columns.take(row)):
+            yield run, columns
+            run, columns = [], _Columns()
+        if not run and not columns.take(row):
+            yield [row], columns  # its pieces lie over each other
+            continue
         run.append(row)
-        if len(run) == 1 and len(row) == 1:
-            yield run
-            run = []
     if run:
-        yield run
+        yield run, columns
 
 
-def _places(run: list[Row]) -> list[float]:
-    return [piece.x0 for piece in max(run, key=len)]
+def _is_apart(run: list[Row], columns: _Columns) -> bool:
+    """Whether marks stand in more than one column, or in one while words run on side by side in several."""
+    if len(run[0]) == 1 or columns.is_empty:
+        return False
+    marked = {columns.of(piece) for row in run for piece in row if _leads(piece) or _trails(piece)}
+    running = sum(sum(len(piece.words) > 1 for piece in row) > 1 for row in run)
+    return len(marked) > 1 or (len(marked) == 1 and running > 1)
 
 
-def _fits(row: Row, places: list[float]) -> bool:
-    """Whether each piece of ``row`` begins at one of the ``places`` and ends before the next."""
-    for piece in row:
-        at = _column(piece, places)
-        if at is None or (at + 1 < len(places) and piece.x1 > places[at + 1]):
-            return False
-    return True
+def _cells(run: list[Row], columns: _Columns) -> Iterator[Cell]:
+    """The cells of a run, those of one row of the table together.
 
-
-def _column(piece: Fragment, places: list[float]) -> int | None:
-    return next((at for at, x in enumerate(places) if abs(piece.x0 - x) <= _ALIGNED), None)
-
-
-def _columns_marked(run: list[Row]) -> int:
-    """In how many columns of the run a piece begins or ends with what looks like a mark."""
-    if len(run[0]) == 1:
-        return 0
-    places = _places(run)
-    marked = (_column(piece, places) for row in run for piece in row if _leads(piece) or _trails(piece))
-    return len(set(marked))
-
-
-def _cells(run: list[Row]) -> Iterator[Cell]:
-    """The cells of a run, those of one row of the table together; a line with a leading mark begins a row."""
-    places = _places(run)
+    A line with a leading mark begins a row: an unmarked cell beside it must not go on with the one above (fail closed).
+    """
     cells: dict[int, Cell] = {}
     for row in run:
         if any(map(_leads, row)):
             yield from (cells[at] for at in sorted(cells))
             cells = {}
         for piece in row:
-            cells.setdefault(_column(piece, places) or 0, Cell()).append([piece])
+            cells.setdefault(columns.of(piece), Cell()).append([piece])
     yield from (cells[at] for at in sorted(cells))
 
 
