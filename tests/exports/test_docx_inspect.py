@@ -141,3 +141,14 @@ def test_dark_shapes_that_float_over_the_text_are_counted(style: str, fill: str,
     shape = f'<w:r><w:pict><v:rect style="{style}" fillcolor="{fill}"/></w:pict></w:r>'
     codes = {finding.code for finding in inspect(docx(f"<w:p>{shape}</w:p>"), "theirs.docx")[1]}
     assert ("V334" in codes) == floats
+
+
+def test_a_finding_names_the_paragraph_and_counts_a_deletion_once() -> None:
+    gone = '<w:del w:id="1"><w:r><w:delText>ORCHARD</w:delText></w:r></w:del>'
+    body = f"{paragraph('one')}{paragraph('two')}<w:p>{run('ORCHARD', '<w:vanish/>')}{gone}</w:p>"
+    told = {finding.code: finding.message for finding in inspect(docx(body), "theirs.docx")[1]}
+    assert told["V314"].endswith("hidden text: in paragraph 3")
+    assert told["V311"].startswith("1 deleted") and told["V311"].endswith("in paragraph 3")
+    many = "".join(f"<w:p>{run('ORCHARD', '<w:vanish/>')}</w:p>" for _ in range(8))
+    [finding] = [f for f in inspect(docx(many), "theirs.docx")[1] if f.code == "V314"]
+    assert "paragraph 5 and 3 more places" in finding.message and "ORCHARD" not in repr(finding)

@@ -79,6 +79,8 @@ _EMPTY_PROPERTIES = frozenset(("", "0", "1", "false", "true"))
 # Faint, in a header or note that nothing shows, of no known element, in a branch for others, in a merged cell.
 _OF_READING = frozenset(("R108", "R109", "R112", "R113", "R116"))
 _OFFICE = re.compile(r"\{(?:http://(?:schemas\.(?:openxml|micro)|purl\.|www\.w3\.)|urn:schemas-)")
+_PLACED = frozenset((Trace.DELETED, Trace.HIDDEN, Trace.COVERED, Trace.SHAPE))
+_SHOWN = 5
 _OFF = frozenset(("0", "false", "off"))
 
 
@@ -88,16 +90,20 @@ def inspect(data: bytes, name: str) -> tuple[list[Check], list[Finding]]:
     ``name`` is the file's name for the findings. A file that cannot be taken apart is a finding too.
     """
     counts: Counter[Trace] = Counter()
+    places: dict[Trace, list[str]] = {}
     searched = 0
     try:
         counts[Trace.STRAY] += max(0, stray_bytes(data))
         for part in open_parts(data):
             searched += 1
-            counts.update(_traces(part))
+            for trace, place in _traces(part):
+                counts[trace] += 1
+                if place and place not in places.setdefault(trace, []):
+                    places[trace].append(place)
     except PackageError as error:
         return [Check("opening", 0, 1, str(error))], [Finding("V300", Severity.ERROR, str(error), name)]
     kinds = [trace for trace in Trace if counts[trace]]
-    found = [_finding(trace, counts[trace], name) for trace in kinds] + _unseen(data, name)
+    found = [_finding(trace, counts[trace], places.get(trace, []), name) for trace in kinds] + _unseen(data, name)
     telling = sum(finding.severity is not Severity.INFO for finding in found)
     return [Check("parts of the package", searched, telling)], found
 
@@ -111,32 +117,48 @@ def _unseen(data: bytes, name: str) -> list[Finding]:
     return [finding for finding in document.findings if finding.code in _OF_READING]
 
 
-def _finding(trace: Trace, count: int, name: str) -> Finding:
+def _finding(trace: Trace, count: int, places: list[str], name: str) -> Finding:
     code, severity, words = trace.value
-    return Finding(code, severity, words.format(count), name)
+    shown = ", ".join(places[:_SHOWN]) + (f" and {len(places) - _SHOWN} more places" if len(places) > _SHOWN else "")
+    return Finding(code, severity, words.format(count) + (f": in {shown}" if places else ""), name)
 
 
-def _traces(part: Part) -> Iterator[Trace]:
+def _traces(part: Part) -> Iterator[tuple[Trace, str]]:
+    """What stays behind in a part; of words that are there and not shown, the paragraph of the text or the part."""
+    paragraphs = 0
+    for trace, element in _elements(part):
+        if trace:
+            is_text = part.name == "word/document.xml"
+            yield trace, (f"paragraph {paragraphs}" if is_text else part.name) if trace in _PLACED else ""
+        elif element is not None and local(str(element.tag)) == "p":
+            paragraphs += 1
+
+
+def _elements(part: Part) -> Iterator[tuple[Trace | None, etree._Element | None]]:
+    """The traces of a part; and each element, before its traces, with none."""
     if part.name.endswith("/"):
         return
     of_part = next((trace for pattern, trace in _OF_PART if pattern.search(part.name)), None)
     if of_part:
-        yield of_part
+        yield of_part, None
     root = parse(part.data)
     if root is None:
         if of_part is None and not part.data.startswith(b"PK\x03\x04"):
-            yield Trace.UNREAD
+            yield Trace.UNREAD, None
         return
-    yield from (Trace.XML_COMMENT for _ in around(root))
+    yield from ((Trace.XML_COMMENT, None) for _ in around(root))
     if _PROPERTIES.search(part.name):
         yield from (
-            Trace.PROPERTY for element in root.iter("*") if (element.text or "").strip() not in _EMPTY_PROPERTIES
+            (Trace.PROPERTY, None)
+            for element in root.iter("*")
+            if (element.text or "").strip() not in _EMPTY_PROPERTIES
         )
         return
     for element in root.iter():
-        yield from _of_element(element)
+        yield None, element
+        yield from ((trace, element) for trace in _of_element(element))
         if part.name.startswith("word/") and str(element.tag).startswith("{") and not _OFFICE.match(str(element.tag)):
-            yield Trace.CUSTOM
+            yield Trace.CUSTOM, None
 
 
 def _of_element(element: etree._Element) -> Iterator[Trace]:
@@ -144,6 +166,8 @@ def _of_element(element: etree._Element) -> Iterator[Trace]:
         yield Trace.XML_COMMENT
         return
     tag = local(element.tag)
+    if tag in ("delText", "delInstrText") and any(local(str(each.tag)) == "del" for each in element.iterancestors()):
+        return  # counted with the deletion that it is in
     if tag in _OF_ELEMENT:
         yield _OF_ELEMENT[tag]
     elif tag in ("vanish", "hidden", "specVanish") and value_of(element) not in _OFF:
