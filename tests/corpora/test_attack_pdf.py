@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.exports.pdf_making import plan_for
-from workbench.exports.model import Layout
+from workbench.exports.model import PLAIN, Layout, Wishes
 from workbench.exports.pdf.sanitize import sanitize
 from workbench.exports.pdf.verify import verify
 
@@ -31,12 +31,19 @@ def entries() -> list[dict[str, Any]]:
     return [entry for entry in manifest if entry["format"] == "pdf" and (ATTACK / "files" / entry["file"]).exists()]
 
 
-@pytest.mark.parametrize("layout", list(Layout))
-def test_no_attack_file_leaks_and_its_other_words_stay(layout: Layout, tmp_path: Path) -> None:
+EVERYTHING = Wishes(hide_widths=True, keep_links=True, keep_bookmarks=True)
+
+
+@pytest.mark.parametrize(
+    ("layout", "wishes"),
+    [*((layout, PLAIN) for layout in Layout), (Layout.FAITHFUL, EVERYTHING)],
+    ids=["faithful", "reflow", "image", "everything"],
+)
+def test_no_attack_file_leaks_and_its_other_words_stay(layout: Layout, wishes: Wishes, tmp_path: Path) -> None:
     for entry in entries():
         data = (ATTACK / "files" / entry["file"]).read_bytes()
         plan = plan_for(data, entry["token"], *entry.get("also_secret", ()))
-        copy = sanitize(plan, data, layout)
+        copy = sanitize(plan, data, layout, wishes)
         checks, _ = verify(copy, plan)
         assert sum(check.found for check in checks) == 0
         (tmp_path / entry["file"]).write_bytes(copy)
