@@ -7,6 +7,7 @@ The order of the file is no help: writers of PDF put headers last, columns line 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -133,10 +134,15 @@ def _best_gutter(fragments: list[Fragment]) -> _Gutter | None:
     if len(gaps) < _GUTTER_ROWS:
         return None
     gutters: list[_Gutter] = []
+    falling = sorted(fragments, key=_middle)
+    middles = list(map(_middle, falling))
     for gap in gaps:
         for gutter in gutters:
             x0, x1 = max(gutter.x0, gap.x0), min(gutter.x1, gap.x1)
-            if x1 - x0 >= _GUTTER_POINTS and not _crossed(fragments, x0, x1, gutter.y0, gap.y1):
+            if x1 - x0 < _GUTTER_POINTS:
+                continue
+            beside = falling[bisect_right(middles, gutter.y0) : bisect_left(middles, gap.y1)]
+            if not _crossed(beside, x0, x1):
                 gutter.x0, gutter.x1, gutter.y1 = x0, x1, max(gutter.y1, gap.y1)
                 gutter.rows += 1
                 break
@@ -166,9 +172,13 @@ def _gaps(fragments: list[Fragment]) -> list[_Gutter]:
     return sorted(gaps, key=lambda g: (g.y0, g.x0))
 
 
-def _crossed(fragments: list[Fragment], x0: float, x1: float, y0: float, y1: float) -> bool:
+def _crossed(fragments: list[Fragment], x0: float, x1: float) -> bool:
     left, right = x0 + 1, x1 - 1
-    return any(f.x0 < right and f.x1 > left and y0 < (f.y0 + f.y1) / 2 < y1 for f in fragments)
+    return any(f.x0 < right and f.x1 > left for f in fragments)
+
+
+def _middle(piece: Fragment) -> float:
+    return (piece.y0 + piece.y1) / 2
 
 
 def _parts_columns(gutter: _Gutter, fragments: list[Fragment]) -> bool:

@@ -11,6 +11,7 @@ from itertools import pairwise
 import pymupdf
 
 from workbench.documents.pdf.boxes import drawn_shapes
+from workbench.documents.pdf.covers import Cover, Covers, drawn_covers
 from workbench.documents.pdf.means import read_means
 from workbench.documents.pdf.order import Fragment, RawWord, Row
 from workbench.documents.pdf.picture import PagePicture
@@ -20,7 +21,7 @@ from workbench.documents.pdf.shapes import PICTURE, Rectangle, Shape, blocks_of_
 from workbench.documents.pdf.strikes import StruckWord, struck_words
 from workbench.documents.pdf.styles import LineKey, LineStyle, PageStyles, read_styles
 from workbench.documents.pdf.tables import arrange_page
-from workbench.documents.pdf.visible import Cause, Cover, Judge, Seen, TornWord, drawn_covers, visible_words
+from workbench.documents.pdf.visible import Cause, Judge, Seen, TornWord, visible_words
 
 
 # White between words of one MuPDF line that is no word space: columns set with spaces.
@@ -69,7 +70,7 @@ def read_words(page: pymupdf.Page) -> PageWords:
     pictures = _pictures(run, words) if has_pictures else []
     every = words
     seen = Seen(words, [], Counter(), [])
-    covers = drawn_covers(shapes, words) + pictures
+    covers = Covers(drawn_covers(shapes, words) + pictures)
     odd = _odd_lines(groups, boxes, covers, styles, (width, height))
     if odd:
         x0, y0, x1, y1 = around([word for group in groups if group[0][5:7] in odd for word in group])
@@ -141,7 +142,7 @@ def _by_line(words: Sequence[RawWord]) -> list[list[RawWord]]:
 def _odd_lines(
     groups: Sequence[list[RawWord]],
     boxes: Sequence[Rectangle],
-    covers: Sequence[Cover],
+    covers: Covers,
     styles: PageStyles,
     size: tuple[float, float],
 ) -> set[LineKey]:
@@ -150,7 +151,7 @@ def _odd_lines(
     odd = set(styles.odd)
     for group, (x0, y0, x1, y1) in zip(groups, boxes, strict=True):
         outside = x0 < 0 or y0 < 0 or x1 > width or y1 > height
-        if outside or (covers and any(cover.touches(word) for word in group for cover in covers)):
+        if outside or (covers and any(map(covers.touch, group))):
             odd.add(group[0][5:7])
     return odd if odd != styles.odd or styles.suspicious else set()
 

@@ -66,6 +66,11 @@ def is_thin(box: Rectangle) -> bool:
     return box[2] - box[0] < _THIN or box[3] - box[1] < _THIN
 
 
+def luminance(color: int) -> float:
+    """How light 0xRRGGBB is, from 0 to 255."""
+    return 0.299 * (color >> 16) + 0.587 * (color >> 8 & 0xFF) + 0.114 * (color & 0xFF)
+
+
 def _has_area(box: Rectangle) -> bool:
     return box[0] < box[2] and box[1] < box[3]
 

@@ -11,20 +11,18 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
 from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any, NamedTuple
 
+from workbench.documents.pdf.covers import DARK, OPAQUE, Covers, Retyped
 from workbench.documents.pdf.order import RawWord
 from workbench.documents.pdf.picture import PagePicture
-from workbench.documents.pdf.shapes import Rectangle, Shape, is_thin
+from workbench.documents.pdf.shapes import Shape, is_thin, luminance
 
 
 PAINTED = 16 | 32 | 64
 """MuPDF's bits for filled, stroked and clipped-to characters; render mode 3 sets none of them."""
 _CLEAR = 16
-_OPAQUE = 250
-_DARK = 0x80
-_TYPED_OVER = 0.25  # of a word's box
 
 
 class Cause(StrEnum):
@@ -36,41 +34,6 @@ class Cause(StrEnum):
     PALE = "in the colour of its ground"
     COVERED = "covered by a drawing or picture"
     OCR = "ocr"
-
-
-class Cover(NamedTuple):
-    """Something painted over the words of the page's text blocks up to number ``after`` (from 0, -1 none).
-
-    ``clear``: a picture with transparent parts; ``scan``: a picture so large that it is the page.
-    """
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    after: int
-    dark: bool = False
-    picture: bool = False
-    clear: bool = False
-    scan: bool = False
-
-    def hides(self, x: float, y: float, block: int) -> bool:
-        """Whether the point lies under it."""
-        return block <= self.after and self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
-
-    def overlaps(self, block: int, box: Rectangle) -> bool:
-        """Whether a part of ``box``, in which text block ``block`` stands, lies under it."""
-        return block <= self.after and self.x0 < box[2] and box[0] < self.x1 and self.y0 < box[3] and box[1] < self.y1
-
-    def touches(self, word: RawWord) -> bool:
-        """Whether a part of the word may lie under it."""
-        return (
-            word[5] <= self.after
-            and self.x0 <= word[2]
-            and word[0] <= self.x1
-            and self.y0 <= word[3]
-            and word[1] <= self.y1
-        )
 
 
 def is_pale(color: int) -> bool:
@@ -90,27 +53,7 @@ def is_unpainted(span: dict[str, Any]) -> bool:
 
 def is_dark_ground(shape: Shape) -> bool:
     """Whether a shape is opaque and dark, so that pale text is read on it."""
-    return not shape.stroked and not is_thin(shape[:4]) and shape.alpha >= _OPAQUE and _luminance(shape.color) < _DARK
-
-
-def drawn_covers(shapes: Sequence[Shape], words: Sequence[RawWord]) -> list[Cover]:
-    """The opaque filled shapes that lie over text painted before them."""
-    opaque = [
-        Cover(x0, y0, x1, y1, after, dark=_luminance(color) < _DARK)
-        for x0, y0, x1, y1, stroked, color, alpha, after in shapes
-        if not stroked and alpha >= _OPAQUE and not is_thin((x0, y0, x1, y1))
-    ]
-    texts = _text_boxes(words) if opaque else []
-    return [cover for cover in opaque if any(cover.overlaps(n, box) for n, box in texts)]
-
-
-def _text_boxes(words: Sequence[RawWord]) -> list[tuple[int, Rectangle]]:
-    """The number of each text block and the box around its words, in the order of the file."""
-    boxes: list[tuple[int, Rectangle]] = []
-    for number, block in groupby(words, key=itemgetter(5)):
-        x0, y0, x1, y1, *_ = zip(*block, strict=True)
-        boxes.append((number, (min(x0), min(y0), max(x1), max(y1))))
-    return boxes
+    return not shape.stroked and not is_thin(shape[:4]) and shape.alpha >= OPAQUE and luminance(shape.color) < DARK
 
 
 class TornWord(NamedTuple):
@@ -181,7 +124,7 @@ class Judge:
 
     def __init__(
         self,
-        covers: list[Cover],
+        covers: Covers,
         size: tuple[float, float],
         picture: PagePicture,
         words: Sequence[RawWord] = (),
@@ -193,7 +136,7 @@ class Judge:
         ``scan``: unpainted text is the layer of an OCR.
         """
         self._covers = covers
-        self._words = words
+        self._retyped = Retyped(words)
         self._width, self._height = size
         self._picture = picture
         self._scan = scan
@@ -206,9 +149,9 @@ class Judge:
         if is_unpainted(span):
             return Cause.OCR if self._scan else Cause.INVISIBLE
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
-        for cover in self._covers:
-            if cover.hides(x, y, block):
-                return Cause.OCR if cover.scan else Cause.COVERED
+        cover = self._covers.hiding(x, y, block) if self._covers else None
+        if cover:
+            return Cause.OCR if cover.scan else Cause.COVERED
         return Cause.PALE if is_pale(span["color"]) else None
 
     def confirm(self, run: _Run) -> Cause | None:
@@ -224,22 +167,11 @@ class Judge:
             return None
         # Something is seen there: the cover's own text (white on black), or the words themselves through a highlighter.
         x, y = (run.box[0] + run.box[2]) / 2, (run.box[1] + run.box[3]) / 2
-        over = [c for c in self._covers if c.hides(x, y, run.block)]
-        if any(c.picture and not c.clear for c in over) or any(self._is_retyped(run.box, c) for c in over):
+        over = self._covers.over(x, y, run.block)
+        if any(c.picture and not c.clear for c in over) or self._retyped.on(run.box, over):
             return Cause.COVERED
         # A dark shape that leaves the place light was cut off by a clip or belongs to a mask.
         return Cause.COVERED if any(c.dark for c in over) and self._picture.is_dark(*run.box) else None
-
-    def _is_retyped(self, box: tuple[float, float, float, float], cover: Cover) -> bool:
-        """Whether other words stand on what covers the place: whited out and typed over."""
-        least = _TYPED_OVER * (box[2] - box[0]) * (box[3] - box[1])
-        return any(_common(box, word) > least for word in self._words if word[5] > cover.after)
-
-
-def _common(box: tuple[float, float, float, float], word: RawWord) -> float:
-    """The area that both cover."""
-    width, height = min(box[2], word[2]) - max(box[0], word[0]), min(box[3], word[3]) - max(box[1], word[1])
-    return max(0.0, width) * max(0.0, height)
 
 
 def _runs(line: dict[str, Any], block: int, judge: Judge) -> Iterator[_Run]:
@@ -268,7 +200,3 @@ def _runs(line: dict[str, Any], block: int, judge: Judge) -> Iterator[_Run]:
 def is_delimiter(char: str) -> bool:
     """What MuPDF ends a word at."""
     return char <= " " or char == "\u00a0"
-
-
-def _luminance(color: int) -> float:
-    return 0.299 * (color >> 16) + 0.587 * (color >> 8 & 0xFF) + 0.114 * (color & 0xFF)

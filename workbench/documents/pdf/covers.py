@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is painted over text. A page has a few such shapes, a map or a plan thousands: those are asked all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from workbench.documents.pdf.order import RawWord
+from workbench.documents.pdf.shapes import Rectangle, Shape, is_thin, luminance
+
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+OPAQUE = 250
+DARK = 0x80
+# Up to so many are asked one by one: NumPy takes longer to import than a page to read.
+_FEW = 64
+
+
+class Cover(NamedTuple):
+    """Something painted over the words of the page's text blocks up to number ``after`` (from 0, -1 none).
+
+    ``clear``: a picture with transparent parts; ``scan``: a picture so large that it is the page.
+    """
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    after: int
+    dark: bool = False
+    picture: bool = False
+    clear: bool = False
+    scan: bool = False
+
+    def meets(self, box: Sequence[float], block: int) -> bool:
+        """Whether a part of ``box``, in which text block ``block`` stands, may lie under it."""
+        return (
+            block <= self.after and self.x0 <= box[2] and box[0] <= self.x1 and self.y0 <= box[3] and box[1] <= self.y1
+        )
+
+
+class Table:
+    """Boxes and a number for each, to find those that meet a box."""
+
+    def __init__(self, boxes: Sequence[Sequence[float]], numbers: Sequence[int]) -> None:
+        """``boxes`` are left, top, right, bottom in points; of a cover more follows."""
+        self._boxes, self._numbers = boxes, numbers
+
+    @cached_property
+    def columns(self) -> tuple[NDArray[np.float64], ...]:
+        """Lefts, tops, rights and bottoms."""
+        import numpy as np
+
+        return tuple(np.array([box[i] for box in self._boxes], dtype=np.float64) for i in range(4))
+
+    @cached_property
+    def numbers(self) -> NDArray[np.int64]:
+        """The number of each."""
+        import numpy as np
+
+        return np.array(self._numbers, dtype=np.int64)
+
+
+class Covers:
+    """The covers of a page."""
+
+    def __init__(self, covers: Sequence[Cover]) -> None:
+        self.all = covers
+        self._table = Table(covers, [cover.after for cover in covers]) if len(covers) > _FEW else None
+
+    def __bool__(self) -> bool:
+        return bool(self.all)
+
+    def touch(self, word: RawWord) -> bool:
+        """Whether a part of the word may lie under one of them."""
+        return bool(self._over(word[:4], word[5], first=True))
+
+    def hiding(self, x: float, y: float, block: int) -> Cover | None:
+        """The first under which the point lies, in which text of ``block`` stands."""
+        return next(iter(self._over((x, y, x, y), block, first=True)), None)
+
+    def over(self, x: float, y: float, block: int) -> list[Cover]:
+        """All under which the point lies."""
+        return self._over((x, y, x, y), block, first=False)
+
+    def _over(self, box: Sequence[float], block: int, *, first: bool) -> list[Cover]:
+        if self._table is None:
+            found = (cover for cover in self.all if cover.meets(box, block))
+            return [cover for cover in (next(found, None),) if cover] if first else list(found)
+        x0, y0, x1, y1 = self._table.columns
+        mask = (x0 <= box[2]) & (x1 >= box[0]) & (y0 <= box[3]) & (y1 >= box[1]) & (self._table.numbers >= block)
+        if first:
+            at = int(mask.argmax())
+            return [self.all[at]] if mask[at] else []
+        return [self.all[i] for i in mask.nonzero()[0].tolist()]
+
+
+def drawn_covers(shapes: Sequence[Shape], words: Sequence[RawWord]) -> list[Cover]:
+    """The opaque filled shapes that lie over text painted before them."""
+    opaque = [
+        Cover(x0, y0, x1, y1, after, dark=luminance(color) < DARK)
+        for x0, y0, x1, y1, stroked, color, alpha, after in shapes
+        if not stroked and alpha >= OPAQUE and not is_thin((x0, y0, x1, y1))
+    ]
+    if not opaque:
+        return []
+    texts = _text_boxes(words)
+    if len(opaque) * len(texts) <= _FEW**2:
+        return [c for c in opaque if any(n <= c.after and _overlap(c, box) for n, box in texts)]
+    table = Table([box for _, box in texts], [n for n, _ in texts])
+    left, top, right, bottom = table.columns
+    return [
+        c
+        for c in opaque
+        if ((table.numbers <= c.after) & (left < c.x1) & (right > c.x0) & (top < c.y1) & (bottom > c.y0)).any()
+    ]
+
+
+def _overlap(a: Sequence[float], b: Sequence[float]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _text_boxes(words: Sequence[RawWord]) -> list[tuple[int, Rectangle]]:
+    """The number of each text block and the box around its words, in the order of the file."""
+    boxes: list[tuple[int, Rectangle]] = []
+    for number, block in groupby(words, key=itemgetter(5)):
+        x0, y0, x1, y1, *_ = zip(*block, strict=True)
+        boxes.append((number, (min(x0), min(y0), max(x1), max(y1))))
+    return boxes
+
+
+class Retyped:
+    """Whether words stand on what covers a place: whited out and typed over."""
+
+    # Of the box of what is covered.
+    _LEAST = 0.25
+
+    def __init__(self, words: Sequence[RawWord]) -> None:
+        self._words = words
+        self._table = Table([word[:4] for word in words], [word[5] for word in words]) if len(words) > _FEW else None
+
+    def on(self, box: Rectangle, covers: Sequence[Cover]) -> bool:
+        """Whether words painted after one of ``covers`` share some of ``box``."""
+        if not covers:
+            return False
+        after = min(cover.after for cover in covers)
+        least = self._LEAST * (box[2] - box[0]) * (box[3] - box[1])
+        if self._table is None:
+            return any(word[5] > after and _common(box, word) > least for word in self._words)
+        x0, y0, x1, y1 = self._table.columns
+        width = (x1.clip(max=box[2]) - x0.clip(min=box[0])).clip(min=0)
+        height = (y1.clip(max=box[3]) - y0.clip(min=box[1])).clip(min=0)
+        return bool(((width * height > least) & (self._table.numbers > after)).any())
+
+
+def _common(box: Rectangle, word: RawWord) -> float:
+    """The area that both cover."""
+    width, height = min(box[2], word[2]) - max(box[0], word[0]), min(box[3], word[3]) - max(box[1], word[1])
+    return max(0.0, width) * max(0.0, height)
