@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.documents.totality import read_or_refused
+from tests.documents.totality import assert_read_or_refused
 from workbench.core.errors import DamagedDocumentError, DocumentError, TooLargeDocumentError, UnknownFormatError
 from workbench.core.findings import Severity
 from workbench.documents import Format, Limits, Place, read_document
@@ -162,4 +162,4 @@ FRAGMENTS = [
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=25))
 def test_reading_is_total(fragments: list[str]) -> None:
     data = ("Subject: (U) first\n" + "".join(fragments)).encode("utf-8", "surrogateescape")
-    read_or_refused(data, "a.eml")
+    assert_read_or_refused(data, "a.eml")

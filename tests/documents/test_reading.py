@@ -15,7 +15,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.documents.totality import read_or_refused
+from tests.documents.totality import assert_read_or_refused
 from workbench.core.errors import DamagedDocumentError, DocumentError, TooLargeDocumentError, UnknownFormatError
 from workbench.documents import Format, Limits, open_document, read_document
 
@@ -156,7 +156,7 @@ MAGIC = st.sampled_from(
 
 @given(MAGIC, st.binary(max_size=200), st.sampled_from(["a.txt", "a.md", "a.docx", "a.html", "a", "-"]))
 def test_reading_is_total(magic: bytes, rest: bytes, name: str) -> None:
-    read_or_refused(magic + rest, name)
+    assert_read_or_refused(magic + rest, name)
 
 
 def test_reading_text_loads_no_heavy_library() -> None:

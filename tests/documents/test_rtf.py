@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.documents.totality import read_or_refused
+from tests.documents.totality import assert_read_or_refused
 from workbench.core.errors import DamagedDocumentError, TooLargeDocumentError
 from workbench.documents import Format, Limits, Place, read_document
 
@@ -86,7 +86,7 @@ TOKENS = [
 @given(st.lists(st.sampled_from(TOKENS), max_size=40))
 def test_reading_is_total_and_every_span_lies_in_the_text(parts: list[str]) -> None:
     data = ("{\\rtf1 " + "".join(parts)).encode("latin-1")
-    document = read_or_refused(data, "a.rtf")
+    document = assert_read_or_refused(data, "a.rtf")
     if document is None:
         return
     assert all(

@@ -5,7 +5,7 @@ from workbench.core.errors import DocumentError
 from workbench.documents import Document, read_document
 
 
-def read_or_refused(data: bytes, path: str) -> Document | None:
+def assert_read_or_refused(data: bytes, path: str) -> Document | None:
     """What any bytes come to: a document whose every span lies in its text, the same each time, or one clear line."""
     try:
         document = read_document(data, path)

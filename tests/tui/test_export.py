@@ -48,7 +48,7 @@ def warning(pilot: Pilot[None]) -> str:
     return str(pilot.app.screen.query_one("#warning", Label).render())
 
 
-async def warned(pilot: Pilot[None], words: str) -> None:
+async def assert_warned(pilot: Pilot[None], words: str) -> None:
     """Waits until the dialog says so: what a choice changes comes to it as a message."""
     for _ in range(100):
         await pilot.pause(0.02)
@@ -87,7 +87,7 @@ async def test_a_policy_that_releases_what_nobody_decided_is_shouted(open_app: O
         await pilot.press("e")
         await pilot.pause()
         pilot.app.screen.query_one("#policy", Select).value = "none"
-        await warned(pilot, "WARNING: 4 paragraphs undecided would be RELEASED by this policy.")
+        await assert_warned(pilot, "WARNING: 4 paragraphs undecided would be RELEASED by this policy.")
 
 
 async def test_who_presses_before_it_is_counted_is_warned_all_the_same(
@@ -105,7 +105,7 @@ async def test_who_presses_before_it_is_counted_is_warned_all_the_same(
         await typed_at_once(pilot, "e", "enter")
         assert "Counting" in warning(pilot)
         known.set()
-        await warned(pilot, "WARNING: 2 paragraphs")
+        await assert_warned(pilot, "WARNING: 2 paragraphs")
         assert isinstance(pilot.app.screen, ExportDialog)
     assert not Path("exports").exists()
 
@@ -119,16 +119,16 @@ async def test_patterns_stamp_header_and_footer_are_asked_for(open_app: OpenApp)
         dialog.query_one("#export", Button).active_effect_duration = 0  # while it lasts, Enter presses nothing
         dialog.query_one("#authority", Input).value = "Kim Field, Chief"
         await pilot.press("enter")
-        await warned(pilot, "--stamp: needs --authority")
+        await assert_warned(pilot, "--stamp: needs --authority")
         dialog.query_one("#on", Input).value = "2031-05-06"
         dialog.query_one("#track", Select).value = "automatic"
         await pilot.press("enter")
-        await warned(pilot, "documents keep their markings")
+        await assert_warned(pilot, "documents keep their markings")
         dialog.query_one("#track", Select).value = "mdr"
         dialog.query_one("#header", Input).value = "{case} {document} {page}"
         dialog.query_one("#patterns", Input).value = "ssn,phonee"
         await pilot.press("enter")
-        await warned(pilot, "no pattern 'phonee'")
+        await assert_warned(pilot, "no pattern 'phonee'")
         dialog.query_one("#patterns", Input).value = "ssn,phone"
         assert "1 document written" in said(await exported(pilot))
     copy = SANITIZED.read_text()
