@@ -171,7 +171,7 @@ def test_a_proposal_that_nobody_decided_lets_no_copy_out(tmp_path: Path, output:
     assert message == "Telephone or fax number (pattern:phone): a reviewer has to withhold or release it"
     assert copies(tmp_path) == []
     start = open_document(path).text.index("202-")
-    for action in Action:
+    for action in (Action.RELEASE, Action.WITHHOLD):
         decision = Decision("", (Span(start, start + 12),), action)
         assert export(tmp_path, path, (decision,), policy=policy).status is Status.EXPORTED
 
