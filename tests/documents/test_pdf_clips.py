@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pymupdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.documents.pdf_making import lines, pdf_of, read
@@ -66,8 +66,9 @@ _WORD = st.builds(lambda y, word: TEXT.format(y=y, word=word), st.integers(0, 84
 _FRAMED = st.builds("q {} W n {} Q".format, _FRAME, st.one_of(_WORD, st.just("0 0 1 1 re f")))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.one_of(_FRAMED, _WORD, _FRAME, _OPERATOR), max_size=12))
+@example(["W n", TEXT.format(y=4, word="one"), "-10 -10 -10 -10 re", "q -10 -10 -10 -10 re W n 0 0 1 1 re f Q"])
 def test_what_is_left_of_a_page_is_what_mupdf_leaves(parts: list[str]) -> None:
     page = pymupdf.open(stream=with_contents("\n".join(parts).encode()), filetype="pdf")[0]
     means = read_means(page)

@@ -30,7 +30,8 @@ def text_frames(contents: bytes) -> tuple[Rectangle, ...] | None:
 
     None where that cannot be told; empty where nothing is clipped at all, ``EVERYWHERE`` where no text is.
     """
-    clips = sum(not _PART_OF_A_WORD.match(contents, at.start() - 1) for at in _CLIP.finditer(contents) if at.start())
+    starts = (match.start() for match in _CLIP.finditer(contents))
+    clips = sum(at == 0 or not _PART_OF_A_WORD.match(contents, at - 1) for at in starts)
     if not clips:
         return ()
     frames = list(_FRAME.finditer(contents))

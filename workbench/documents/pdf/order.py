@@ -61,6 +61,8 @@ _GUTTER_POINTS = 5.0
 _GUTTER_ROWS = 3
 _COLUMN_POINTS = 90.0
 _COLUMN_FILL = 0.55
+# Pieces looked at beside one. A page has some dozens on a line; more are a broken file, and all pairs take minutes.
+_MOST_BESIDE = 400
 # From line to line, in heights of a line: more than single spacing.
 _SPACED = 1.3
 
@@ -157,7 +159,7 @@ def _gaps(fragments: list[Fragment]) -> list[_Gutter]:
     ordered = sorted(fragments, key=lambda f: f.y0)
     nearest: dict[int, Fragment] = {}
     for i, a in enumerate(ordered):
-        for j in range(i + 1, len(ordered)):
+        for j in range(i + 1, min(i + _MOST_BESIDE, len(ordered))):
             b = ordered[j]
             if b.y0 > a.y1 - 0.25 * min(a.y1 - a.y0, b.y1 - b.y0):
                 break
