@@ -17,7 +17,7 @@ from workbench.structure.model import Kind, Placement, Portion
 
 
 _NEXT = re.compile(r"\s+[\"“‘'(\[]?[A-Z0-9]")
-_ENDS = re.compile(r"[ \t]*\n|\s+[\"“‘'(\[]?[A-Z0-9]")
+_ENDS = re.compile(r"[ \t]*[\r\n]|\s+[\"“‘'(\[]?[A-Z0-9]")
 _WORD = re.compile(r"[A-Za-z]{3}")
 _ENTIRE = re.compile(
     r"(?i)entire (?:text|message|e-?mail|document|memo|letter|report)|in its entirety|this \S+ is classified"
@@ -57,18 +57,26 @@ def choose(text: str, spans: list[Span], inside: list[Mark], kind: Kind, habit: 
             )
         trail = None
     if lead is not None and trail is not None:
-        return _both(lead, trail, habit)
+        return _held(text, inside, _both(lead, trail, habit))
     mark = lead or trail
     if mark is None:
         return Choice(None, None)
-    placement = Placement.LEADING if mark is lead else Placement.TRAILING
+    return _held(text, inside, Choice(_portion(mark, Placement.LEADING if mark is lead else Placement.TRAILING), mark))
+
+
+def _held(text: str, inside: list[Mark], choice: Choice) -> Choice:
+    """``choice``, raised to the highest mark that stands apart among those ``inside`` the paragraph.
+
+    Lines of two columns read as one: which words it marks cannot be told. Before a small letter it is a name's.
+    """
+    portion, mark, findings = choice
+    assert portion is not None and mark is not None  # a paragraph without either is not handed on
     apart = (other for other in inside if other is mark or _heads_line(text, other) or _ENDS.match(text, other.end))
     highest = max(apart, key=lambda other: _value(other).level.rank)
-    if _value(highest).level.rank > _value(mark).level.rank:
-        # Lines of two columns read as one: which words it marks cannot be told. Before a small letter it is a name's.
-        finding = _finding("two-marks", highest, "stands inside a paragraph marked lower, which is held at it")
-        return Choice(_portion(highest, placement), highest, (finding,))
-    return Choice(_portion(mark, placement), mark)
+    if _value(highest).level.rank <= _value(mark).level.rank:
+        return choice
+    finding = _finding("two-marks", highest, "stands inside a paragraph marked lower, which is held at it")
+    return Choice(_portion(highest, portion.placement), highest, (*findings, finding))
 
 
 def _trails(text: str, spans: list[Span], trail: Mark, kind: Kind, habit: Placement | None) -> bool:
@@ -141,7 +149,7 @@ def cuts(text: str, spans: list[Span], inside: list[Mark], habit: Placement | No
 
 
 def _heads_line(text: str, mark: Mark) -> bool:
-    return text[max(0, mark.start - 8) : mark.start].rstrip(" \t")[-1:] == "\n"
+    return text[max(0, mark.start - 8) : mark.start].rstrip(" \t")[-1:] in ("\n", "\r")
 
 
 def _head(text: str, spans: list[Span], mark: Mark) -> str:
