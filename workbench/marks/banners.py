@@ -63,7 +63,7 @@ _PREFIX = late(
     r"(?:(?:overall )?classification(?: of this (?:page|e-?mail|document))?|classified)\s*:\s*|(?-i:BEGIN|END)[ \t]+",
     regex.IGNORECASE,
 )
-_NUMBER = r"(?:page\s+)?\d{1,4}(?:\s+of\s+\d{1,4})?"
+_NUMBER = r"(?:page\s+|copy\s+(?:no\.?\s*)?)?\d{1,4}(?:\s+of\s+\d{1,4})?"
 _PAGE = late(rf"\s+{_NUMBER}$|^{_NUMBER}\s+", regex.IGNORECASE)
 # Behind the level at the head of a cable: section, post and number of the message.
 _MESSAGE = late(
@@ -83,6 +83,14 @@ _ZERO = late(r"(?<=[A-Z])0(?=[A-Z])")
 # What is left of two slashes between capitals, and of two or of an edge of the page behind a level.
 _DEBRIS = late(r"(?<=[A-Zl])(?:ff|/[fl]|[fl]/|[fl]l|lf)(?=[A-Z])")
 _TAIL = late(r"(?<=SECRET|CONFIDENTIAL|UNCLASSIFIED)[/I|lJ1]{1,2}$")
+# Specks of a scan beside a level, half a parenthesis, one or two small letters: no line of prose reads so. A stop right
+# behind the level ends a sentence.
+_DIRTY = late(
+    r"(?![ \t]*[\"'(\[“‘«][^\"')\]”’»]*[\"')\]”’»][ \t]*$)"  # in quotes or parentheses
+    r"[ \t]*(?:(?:[^\w\s]{1,3}|[cijlo])[ \t]+|[^\w\s]{1,3}){0,2}"
+    r"(?P<words>(?:TOP SECRET|SECRET|CONFIDENTIAL|[TSC](?: [A-Z]){5,})(?:[A-Z ,/.-]*[A-Z])?)"
+    r"(?:[ \t]+(?:[^\w\s]{1,3}|[a-z]{1,2})|[^\w\s.!?]{1,3}){0,2}[ \t]*"
+)
 _SPACES = late(r"(?<=\b[A-Z]) (?=[A-Z]\b)")
 
 
@@ -126,9 +134,9 @@ def _on_line(line: str) -> Iterator[_Read]:
     if whole:
         yield whole
         return
-    if "   " not in line and "\t" not in line:
-        return
-    parts = _parts(line)
+    parts = _parts(line) if "   " in line or "\t" in line else []
+    if not parts and (dirty := _DIRTY.fullmatch(line)):
+        parts = [dirty.span("words")]
     if len(parts) > 4:
         return  # a table
     for begin, stop in parts:
