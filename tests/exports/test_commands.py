@@ -301,6 +301,19 @@ def test_the_index_of_a_case_is_safe_in_a_spreadsheet_and_a_browser(
     assert "<script" not in capsys.readouterr().out
 
 
+def test_the_index_of_a_case_tells_same_named_documents_of_two_folders_apart(
+    memo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Case.open(tmp_path / "case.db") as case:
+        for number, path in enumerate((memo, memo.parent / "annex" / memo.name, memo.with_name("other.txt"))):
+            sha256 = f"{number:064}"
+            case.opened(sha256, str(path), "text")
+            case.decide(Decision(sha256, (Span(0, 9),), Action.WITHHOLD, None, "(b)(6)", "", "r"))
+    assert run(["index", str(tmp_path / "case.db"), "--quiet"]) == 0
+    rows = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert sorted(row["document"] for row in rows) == ["annex/memo.txt", "memo.txt", "other.txt"]
+
+
 @pytest.mark.parametrize("source", ["missing", "in", "in/memo.txt"])
 def test_an_index_of_nothing_is_wrong_usage(memo: Path, source: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["index", source]) == 2

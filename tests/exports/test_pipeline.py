@@ -18,6 +18,7 @@ from workbench.exports.model import Output, Purpose
 from workbench.exports.naming import OutputName, name_outputs, refuse_overwriting
 from workbench.exports.options import ExportOptions, Status
 from workbench.exports.pipeline import export_document
+from workbench.exports.verifying import verify_against
 from workbench.redaction import Action, Decision, Extent, Policy, Term, load_policy
 
 
@@ -252,3 +253,49 @@ def test_a_policy_travels_with_the_options() -> None:
     made = options(Path("out"), "public")
     assert isinstance(made.policy, Policy)
     assert pickle.loads(pickle.dumps(made)) == made
+
+
+def made(tmp_path: Path, *names: str, **changed: Any) -> list[Status]:
+    """Each in a run of its own, into one folder."""
+    paths = [report(tmp_path, name=name) for name in names]
+    return [export_document(path, options(tmp_path / "out", **changed)).status for path in paths]
+
+
+def test_a_later_document_of_the_same_stem_leaves_the_copies_of_the_first(tmp_path: Path) -> None:
+    for _ in range(2):
+        assert made(tmp_path, "m.md", "m.txt") == [Status.EXPORTED, Status.EXPORTED]
+        assert files(tmp_path / "out") == {
+            *("sanitized/m.sanitized.md", "annotated/m.annotated.md", "records/m.redactions.json"),
+            *("sanitized/m.sanitized.txt", "annotated/m.annotated.txt", "records/m.txt.redactions.json"),
+        }
+    for source in ("m.md", "m.txt"):
+        copy = tmp_path / "out" / "sanitized" / source.replace(".", ".sanitized.")
+        assert verify_against(copy, tmp_path / "in" / source, None, load_policy("none"), ()).leaks == 0
+
+
+def test_a_later_document_that_fails_removes_no_other_one_s_copies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(tmp_path, "m.md")
+    first = files(tmp_path / "out")
+    made(tmp_path, "m.txt")
+    monkeypatch.setattr(pipeline, "write_sanitized", lambda plan, data, *more: (data, ()))
+    assert made(tmp_path, "m.txt") == [Status.REFUSED]
+    assert files(tmp_path / "out") == first
+
+
+def test_a_later_document_takes_no_name_that_a_copy_in_its_format_has(tmp_path: Path) -> None:
+    made(tmp_path, "m.md", output=Output.TXT)
+    made(tmp_path, "m.txt")
+    assert "sanitized/m.txt.sanitized.txt" in files(tmp_path / "out")
+
+
+def test_both_in_one_run_leave_no_record_of_copies_that_they_replace(tmp_path: Path) -> None:
+    made(tmp_path, "m.md")
+    paths = [report(tmp_path, name=name) for name in ("m.md", "m.txt")]
+    for path, name in zip(paths, name_outputs(paths), strict=True):
+        export_document(path, options(tmp_path / "out"), name)
+    assert {name for name in files(tmp_path / "out") if name.startswith("records/")} == {
+        "records/m.md.redactions.json",
+        "records/m.txt.redactions.json",
+    }

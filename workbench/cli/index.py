@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,15 +56,26 @@ def _rows_of_case(path: Path) -> list[Row]:
 
     rows = []
     with Case.open(path, read_only=True) as case:
-        names = {document.sha256: document.path for document in case.documents()}
-        for sha256 in dict.fromkeys((*names, *(entry.sha256 for entry in case.history()))):
+        paths = {document.sha256: document.path for document in case.documents()}
+        names = _names(paths.values())
+        for sha256 in dict.fromkeys((*paths, *(entry.sha256 for entry in case.history()))):
+            name = names[paths[sha256]] if sha256 in paths else sha256[:12]
             withheld = [d for d in case.decisions(sha256) if d.action is Action.WITHHOLD]
-            document = _read(names.get(sha256), sha256) if withheld else None
+            document = _read(paths.get(sha256), sha256) if withheld else None
             for decision in sorted(withheld, key=lambda d: d.spans):
                 fits = document and decision.spans and decision.reading.fits(document.reading)
                 page = document.page_at(decision.spans[0].start) if document and fits else None
-                rows.append(row_of_decision(names.get(sha256, sha256[:12]), page, decision))
+                rows.append(row_of_decision(name, page, decision))
     return rows
+
+
+def _names(paths: Iterable[str]) -> dict[str, str]:
+    """The file's name for each path; same-named documents are told apart by their folders, as their copies are."""
+    from workbench.exports.naming import name_outputs
+
+    named = list(dict.fromkeys(paths))
+    outputs = name_outputs([Path(path) for path in named])
+    return {path: (output.folder / Path(path).name).as_posix() for path, output in zip(named, outputs, strict=True)}
 
 
 def _read(path: str | None, sha256: str) -> Document | None:

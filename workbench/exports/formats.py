@@ -102,10 +102,6 @@ def annotate(plan: Plan, data: bytes, output: Output = Output.SAME) -> bytes:
         from workbench.exports.pdf import annotate as pdf_annotate
 
         return pdf_annotate.annotate(plan, data)
-    if kind == "docx" and source is Format.DOCX:
-        from workbench.exports.docx import annotate as docx_annotate
-
-        return docx_annotate.annotate(plan, data)
     raise UsageError(f"no annotated {kind} copy can be made of {_NAMES[source]}")
 
 

@@ -120,7 +120,7 @@ def row_of_decision(name: str, page: int | None, decision: Decision) -> Row:
     """The row of a reviewer's decision to withhold."""
     exemption = exemption_of(decision.code or "")
     return Row(
-        Path(name).name,
+        name,
         str((decision.box.page if decision.box else decision.page) or page or ""),
         decision.paragraph or "",
         "paragraph" if decision.paragraph else "page" if decision.page else "box" if decision.box else "text",

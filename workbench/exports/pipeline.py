@@ -13,10 +13,11 @@ from workbench.core.errors import DocumentError, WorkbenchError
 from workbench.core.files import PendingFiles
 from workbench.core.findings import Finding, Severity
 from workbench.documents import read_bytes, read_document
+from workbench.exports.earlier import beside_earlier, remove_earlier, remove_stale_record
 from workbench.exports.formats import annotate, verify_copy, write_sanitized
 from workbench.exports.gate import pass_gate
 from workbench.exports.model import Purpose, Verification
-from workbench.exports.naming import SUFFIXES, OutputName, name_outputs, suffix_for
+from workbench.exports.naming import OutputName, name_outputs, suffix_for
 from workbench.exports.options import Exported, ExportOptions, Status
 from workbench.exports.records import fingerprint, is_finished, record, recorded_findings
 from workbench.markings.model import Marking
@@ -58,6 +59,7 @@ def export_document(
     this run's).
     """
     name = (name or name_outputs([path])[0]).without(term.text for term in options.terms)
+    name = beside_earlier(name, path.suffix, options.to)
     try:
         return _Export(path, options, name).run(decisions, data)
     except LeakError as error:
@@ -76,7 +78,7 @@ def export_document(
         # Whatever a library raises on a hostile file. Only the kind of the error is told: its words may quote the file.
         why = f"{path}: nothing was written: the export failed ({type(error).__name__})"
         exported = Exported(str(path), Status.REFUSED, error=why, code="failed")
-    if _remove_earlier(options, name):
+    if remove_earlier(name, options.to):
         return exported
     return replace(exported, error=f"{exported.error}; remove the copies of an earlier run by hand")
 
@@ -106,6 +108,7 @@ class _Export:
         with PendingFiles() as pending:
             outputs = self._write(pending, plan, copies, verified, mark)
             pending.commit()
+        remove_stale_record(self.name, self.options.to)
         exported = self._exported(Status.EXPORTED, sha256, outputs, len(plan.redactions))
         return replace(exported, findings=verified.findings if verified else (), note=self._note(plan))
 
@@ -181,15 +184,3 @@ def _note(plan: Plan, policy: Policy) -> str:
     if policy.classified.withhold and not plan.redactions and not marked and not plan.analysis.overall.released:
         return "no classification marking was found in it, so nothing was withheld by marking"
     return ""
-
-
-def _remove_earlier(options: ExportOptions, name: OutputName) -> bool:
-    """Whether nothing of an earlier run is left under the names of this document."""
-    copies = (name.copy(options.to, purpose, suffix) for purpose in Purpose for suffix in SUFFIXES.values())
-    try:
-        for path in (*copies, name.record(options.to)):
-            if path.is_file():
-                path.unlink()
-    except OSError:
-        return False
-    return True

@@ -90,13 +90,16 @@ def _changed(copy: bytes, file: Path, record: dict[str, Any]) -> tuple[Finding, 
 
 
 def _record_beside(file: Path) -> Path | None:
-    """``TO/records/FOLDER/STEM.redactions.json`` for ``TO/sanitized/FOLDER/STEM.sanitized.pdf``."""
-    stem = re.fullmatch(r"(.+)\.sanitized\.\w+", file.name)
-    for folder in file.absolute().parents if stem else ():
-        if folder.name == Purpose.SANITIZED.value and stem:
-            inner = file.absolute().parent.relative_to(folder)
-            record = folder.parent / RECORDS / inner / f"{stem[1]}.redactions.json"
-            return record if record.is_file() else None
+    """``TO/records/FOLDER/STEM.redactions.json`` for ``TO/sanitized/FOLDER/STEM.sanitized.pdf``.
+
+    ``STEM.pdf.redactions.json`` where that is there: ``OutputName`` says when.
+    """
+    name = re.fullmatch(r"(.+)\.sanitized(\.\w+)", file.name)
+    for folder in file.absolute().parents if name else ():
+        if folder.name == Purpose.SANITIZED.value and name:
+            records = folder.parent / RECORDS / file.absolute().parent.relative_to(folder)
+            named = (records / f"{stem}.redactions.json" for stem in (f"{name[1]}{name[2]}", name[1]))
+            return next(filter(Path.is_file, named), None)
     return None
 
 

@@ -42,7 +42,7 @@ class Carried(Enum):
     SIGNATURE = Trace("V133", Severity.INFO, "signatures, with the names of who signed")
     ORPHAN = Trace("V134", Severity.WARNING, "objects that nothing refers to, leftovers of an earlier state")
     ALTERNATE = Trace("V135", Severity.WARNING, "pictures with alternates, metadata or profiles of their own")
-    UNUSUAL = Trace("V137", Severity.WARNING, "entries of the file or its pages that no page shows and few files have")
+    UNUSUAL = Trace("V144", Severity.WARNING, "entries of the file or its pages that no page shows and few files have")
 
 
 _SILENT = frozenset(("/Link", "/Widget", "/Popup", "/Redact", "/PrinterMark", "/TrapNet"))
