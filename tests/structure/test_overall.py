@@ -139,3 +139,10 @@ def test_a_portion_that_borrows_its_list_from_the_banner_requires_that_list() ->
     seen = analyse(document(text), marks).overall
     assert seen.computed is not None
     assert seen.computed.banner == banner
+
+
+def test_caveats_stamped_beside_the_banner_count_with_it() -> None:
+    text = "SECRET\nNOFORN-ORCON\n\nThe mill stands still. (S NF OC)\n\nIts owner is well. (U)\n"
+    seen = analyse(document(text)).overall
+    assert seen.banner is not None
+    assert (seen.banner.banner, seen.consistent) == ("SECRET//ORCON/NOFORN", True)

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from workbench.markings.draft import Draft
+from workbench.markings.likeness import misreadings
 from workbench.markings.register import register
 
 
@@ -45,8 +46,11 @@ def read_codes(draft: Draft, text: str, start: int, style: ListStyle) -> tuple[s
         # AND is also Andorra: between two codes it is the word, at either end the country.
         if word == "&" or (word == "AND" and codes and text[match.end() :].strip()):
             continue
-        code = word if known.is_code(word) else known.old_countries.get(word, word)
-        if code != word:
+        code = word if known.is_code(word) else known.old_countries.get(word) or _with_letters(word)
+        if code != word and word not in known.old_countries:
+            draft.note("M103", start + match.start(), start + match.end(), f"damaged; probably {code}")
+            draft.confidence = min(draft.confidence, 0.7)
+        elif code != word:
             draft.legacy = True
             draft.note("M106", start + match.start(), start + match.end(), f"{word} is an old name of {code}")
         elif not known.is_code(code):
@@ -65,6 +69,20 @@ def read_codes(draft: Draft, text: str, start: int, style: ListStyle) -> tuple[s
         said = f"{style.name} lists {first}trigraphs A to Z, then longer codes: {wanted}"
         draft.note("M133" if style is JOINT else "M111", start, end, said)
     return found
+
+
+def _with_letters(word: str) -> str:
+    """``GBR`` of ``6BR``: the one code that it is where each digit is a letter misread. Letters are never guessed."""
+    if not any(map(str.isdigit, word)):
+        return word
+    known, pairs = register(), misreadings().pairs
+    meant = [
+        code
+        for code in (*known.countries, *known.tetragraphs)
+        if len(code) == len(word)
+        and all(a == b or (a.isdigit() and (a, b) in pairs) for a, b in zip(word, code, strict=True))
+    ]
+    return meant[0] if len(meant) == 1 else word
 
 
 def _rejoined(draft: Draft, text: str, start: int) -> str:

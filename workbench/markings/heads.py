@@ -8,10 +8,16 @@ from workbench.markings.model import Form, Level
 from workbench.markings.register import Head, register
 
 
+def own(draft: Draft, head: Head) -> None:
+    """Take over the level and whose it is: a country's own words for its levels (MOST SECRET) make it foreign."""
+    draft.head, draft.level = head, head.level
+    draft.system = "FGI" if head.system in register().countries else head.system
+    draft.owners = () if head.system in ("US", "CUI") else (head.system,)
+
+
 def set_head(draft: Draft, head: Head, start: int, end: int, text: str) -> None:
     """Take over what a classification says, and note how it is spelled."""
-    draft.head, draft.system, draft.level = head, head.system, head.level
-    draft.owners = () if head.system in ("US", "CUI") else (head.system,)
+    own(draft, head)
     if head.legacy:
         draft.legacy = True
         draft.note("M118", start, end, f"{text} is no longer written: {head.source}")

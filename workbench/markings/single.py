@@ -13,7 +13,7 @@ from collections.abc import Callable
 from workbench.markings import cui
 from workbench.markings.codes import EYES_ONLY, REL_TO, read_codes
 from workbench.markings.draft import Draft, Token
-from workbench.markings.heads import set_head
+from workbench.markings.heads import own, set_head
 from workbench.markings.model import Form, Level
 from workbench.markings.register import Control, register
 
@@ -35,9 +35,10 @@ _SYSTEM_ONLY = re.compile(r"CONTROL\s+SYSTEMS?(?:\s+ONLY)?|CHANNELS?\s+ONLY|ONLY
 _CABLE = re.compile(
     r"(?:FINAL\s+)?SECTION\s+(?:OF\s+)?\d+(?:\s+OF\s+\d+)?|[A-Z]{3,}(?:\s+[A-Z]{2,}){0,2}\s+\d{3,6}(?![A-Z0-9])"
 )
-_COUNTRY = r"(?:U\.?S\.?A?\.?|U\.?K\.?|AUSTRALIA|CANADA|NEW ZEALAND|[A-Z]{2,4})(?![A-Z])"
+_COUNTRY = r"(?:U\.?S\.?A?\.?|U\.?K\.?|AUSTRALIAN?|CANAD(?:A|IAN)|BRITISH|NEW ZEALAND|[A-Z]{2,4})(?![A-Z])"
 _REL = re.compile(rf"REL(?:EASABLE)?(?:\s+TO)?[\s/:]+(?P<list>{_COUNTRY}(?:[\s,/]+(?:AND\s+)?{_COUNTRY})*)")
-_EYES = re.compile(rf"(?P<list>{_COUNTRY}(?:[/, ]+(?:AND\s+)?{_COUNTRY})*)[ /]EYES[ -]ONLY")
+_EYES = re.compile(rf"(?P<list>{_COUNTRY}(?:[/, -]+(?:AND\s+)?{_COUNTRY})*)[ /-]EYES[ -]ONLY")
+_NATIONAL_EYES = re.compile(r"(?P<list>AUST|NZ)EO(?![A-Z])")
 _SIGMA = re.compile(r"(?:SIGMA|SG)S?[ -](?P<numbers>\d+(?:[ ,-]+\d+)*)")
 _COMPARTMENT = re.compile(r"(?:-[A-Z0-9]{1,6}(?![A-Z0-9]))+")
 _UNREAD = re.compile(r"(?!.*\b(?:(?:DE|UN)?CLASSIFIED|SECRET|CONFIDENTIAL)\b)[A-Z0-9]{2,20}(?: [A-Z]{2,12}){0,3}$")
@@ -144,8 +145,8 @@ def read_tail(draft: Draft, text: str, start: int) -> bool:
     head = register().heads[spelling]
     if head.system == "CUI" or _is_ambiguous(head.system, spelling):
         return False
-    draft.head, draft.system, draft.level, draft.legacy = head, head.system, head.level, True
-    draft.owners = () if head.system == "US" else (head.system,)
+    own(draft, head)
+    draft.legacy = True
     for name in head.controls:
         control = register().spellings[name]
         draft.tokens.append(Token(control.category, control.portion, start, start + end, control, spelling))
@@ -178,10 +179,17 @@ def _consume(draft: Draft, text: str, start: int) -> bool:
 def _control_at(draft: Draft, text: str, at: int, start: int) -> int | None:
     """Where the control at ``text[at:]`` ends; None where there is none."""
     known = register()
-    for pattern, portion, style in ((_REL, "REL", REL_TO), (_EYES, "EYES", EYES_ONLY)):
+    for pattern, portion, style in (
+        (_REL, "REL", REL_TO),
+        (_EYES, "EYES", EYES_ONLY),
+        (_NATIONAL_EYES, "EYES", EYES_ONLY),
+    ):
         if match := pattern.match(text, at):
-            listed = read_codes(draft, match["list"], start + match.start("list"), style)
+            listed = read_codes(draft, match["list"].replace("-", "/"), start + match.start("list"), style)
             if all(map(known.is_code, listed)):
+                if portion == "EYES" and draft.system == "US" and len(listed) == 1 and listed != ("USA",):
+                    draft.system, draft.owners = "FGI", listed  # a paper of that country, for its own people only
+                    return match.end()
                 control = known.controls["dissem", portion if listed != ("USA",) else "USEO"]
                 draft.tokens.append(
                     Token("dissem", control.portion, start + at, start + match.end(), control, match.group(), listed)

@@ -49,7 +49,10 @@ _BEFORE_ORDER, _BEHIND_ORDER = 16, 320  # characters of _CABLE before and behind
 _DATE = late(rf"(?<![\w/]){DATE}", regex.IGNORECASE)
 _SEPARATOR = ending(r"(?:[—–;|,.(*•\]]|\s-|\s{2,}|\bFOR)\s*", regex.IGNORECASE)
 _LEVEL = late(r"TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED")
-_LEAD = late(r"[\s\"'*•>|(\[_~]*(?:\(U\)\s*)?(?:WARNING(?: NOTICE)?:\s*)?")
+# A telegram numbers the block as its first paragraph, and agencies mark it: 1. (U) CLASSIFIED BY, (S) Derived From.
+_LEAD = late(
+    r"[\s\"'*•>|(\[_~]*(?:¶?\d{1,2}\.\s*)?(?:\((?:TS|[SCU])(?:/[A-Z/ ]{1,20})?\)\s*)?(?:WARNING(?: NOTICE)?:\s*)?"
+)
 # "CL BY 012345 DECL OADR DERIVED FROM 9 c 2.1": a stamp in capitals parts its labels by single spaces.
 _STAMP = late(
     r"(?:(?:DERIVATIVE )?CL(?:ASSIFIED)? BY|CL REASON|DECL(?: ON)?|DRV F(?:ROM|M)|DERIVED FROM)\b"
@@ -98,7 +101,7 @@ def _inside(offset: int, begins: list[int], cables: list[regex.Match[str]]) -> b
 
 def _mark(document: Document, field: str, start: int, value_start: int, end: int) -> Iterator[Mark]:
     """The mark, unless nothing stands behind the label."""
-    value = document.text[value_start:end].rstrip(" \t\r\n—–-;|,(*•")
+    value = document.text[value_start:end].rstrip(" \t\r\n—–-;|,(*•/")
     # "Jr." keeps its full stop, and so does the sentence on source lists.
     if field != "classified_by" and not value.upper().startswith("N/A"):
         value = value.rstrip(".")
@@ -145,7 +148,7 @@ def _placed(lines: Lines, label: Label) -> bool:
 
 
 def _is_sure(text: str, label: Label) -> bool:
-    words = text[label.start : label.end].rstrip(" \t:;")
+    words = text[label.start : label.end].rstrip(" \t:;/")
     if label.field == "class":
         return False
     if label.field == "downgrade_to" and _LEVEL.match(text, label.end):
@@ -224,6 +227,10 @@ def _groups(lines: Lines, statements: list[tuple[str, int, int]]) -> Iterator[tu
         yield "declassify_on", start, next(meant, end)
 
 
+# A set of the U.S. Message Text Format parts its fields by strokes and ends with two: DECL/OADR//
+_COLON = r"(?:(?P<colon>/)(?=\S[^\n/]{0,80}//)|[ \t]{0,20}(?P<colon>[:;]?)[ \t]*)"
+
+
 def _spelled(words: str, between: str = r"[ \t]{1,3}") -> str:
     return between.join(regex.escape(word) for word in words.split())
 
@@ -236,7 +243,7 @@ def _phrase(words: str, pattern: str, gap: int = _WIDEST_GAP) -> Phrase:
 def label_phrases() -> Phrasebook[str]:
     """The labels of rules/authority.yaml, each with its field."""
     return Phrasebook(
-        (field, _phrase(label, rf"(?<!\w){_spelled(label)}(?!\w)[ \t]{{0,20}}(?P<colon>[:;]?)[ \t]*"))
+        (field, _phrase(label, rf"(?<!\w){_spelled(label)}(?!\w){_COLON}"))
         for rules in rule_data("authority.yaml")
         for field, labels in rules["labels"].items()
         for label in labels

@@ -34,13 +34,16 @@ _WORDS = (
     ("UNCLASSIFIED", "unclas"),
     ("UNCLAS ", "unclas"),
     ("RESTRICTED", "restricted"),
-    ("OFFICIAL USE", "official"),
+    ("OFFICIAL", "official"),
     ("INTERNAL USE ONLY", "internal"),
     ("CUI", "cui"),
     ("CONTROLLED", "controlled"),
     ("COSMIC", "cosmic"),
     ("NATO", "nato"),
     ("CHANNELS ONLY", "channels"),
+    ("HANDLE VIA", "handle"),
+    ("PROTECTED ", "protected"),
+    ("SAFEGUARDS", "safeguards"),
     ("//", "//"),
     ("S E C R E T", " e "),
     ("C O N F I D E N T I A L", " d "),
@@ -60,7 +63,8 @@ _DASHES = late(r"^[-–—=\s]{1,8}|[-–—=\s]{1,8}$")
 _AROUND = _EDGE + "-–—=\n\r\f\v"
 _APART = late(r"[ ]{3,}|\t+")
 _PREFIX = late(
-    r"(?:(?:overall )?classification(?: of this (?:page|e-?mail|document))?|classified)\s*:\s*|(?-i:BEGIN|END)[ \t]+",
+    r"(?:(?:overall )?classification(?: of this (?:page|e-?mail|document))?|classified)\s*:\s*"
+    r"|(?-i:BEGIN|END)[ \t]+|(?-i:REPORT CLASSIFIED:?)[ \t]+",
     regex.IGNORECASE,
 )
 _NUMBER = r"(?:page\s+|copy\s+(?:no\.?\s*)?)?\d{1,4}(?:\s+of\s+\d{1,4})?"
@@ -78,7 +82,7 @@ _CAVEATS = late(
 )
 # A caveat that nobody knows, behind a slash and the level: better a mark with something unread than none.
 _CAVEAT = late(r"(?:TOP SECRET|SECRET|CONFIDENTIAL)/[A-Z]")
-_ALLOWED = late(r"[\w/, .'&\-–]{2,199}\w")  # with a full stop it is the end of a sentence
+_ALLOWED = late(r"[\w/, .:'&\-–]{2,199}\w")  # with a full stop it is the end of a sentence
 _ZERO = late(r"(?<=[A-Z])0(?=[A-Z])")
 # What is left of two slashes between capitals, and of two or of an edge of the page behind a level.
 _DEBRIS = late(r"(?<=[A-Zl])(?:ff|/[fl]|[fl]/|[fl]l|lf)(?=[A-Z])")
@@ -91,6 +95,7 @@ _DIRTY = late(
     r"(?P<words>(?:TOP SECRET|SECRET|CONFIDENTIAL|[TSC](?: [A-Z]){5,})(?:[A-Z ,/.-]*[A-Z])?)"
     r"(?:[ \t]+(?:[^\w\s]{1,3}|[a-z]{1,2})|[^\w\s.!?]{1,3}){0,2}[ \t]*"
 )
+_ABBREVIATED = late(r"(?:TS|[SCU])//")
 _SPACES = late(r"(?<=\b[A-Z]) (?=[A-Z]\b)")
 
 
@@ -140,7 +145,8 @@ def _on_line(line: str) -> Iterator[_Read]:
     if len(parts) > 4:
         return  # a table
     for begin, stop in parts:
-        if found := _read(line[begin:stop]):
+        found = _read(line[begin:stop])
+        if found and not _ABBREVIATED.match(line, begin + found.start):  # S//NF in a cell is the class of its row
             yield _Read(begin + found.start, begin + found.end, found.marking)
 
 

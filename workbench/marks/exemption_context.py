@@ -44,7 +44,7 @@ _LAW_FOLLOWS = late(
 )
 # A box of a form before the code, ticked or empty, as printed and as OCR spells it (FBI sheets for deleted pages).
 _TICKED = late(r"(?:(?:^|[\s|])(?:[Il1][8B&ZX2][I1l]|18[I1l]|181|[XxV✓✔])|[\[(] ?[XxVv✓✔] ?[\])]|[☒☑✓✔⊠]) {0,2}$")
-_EMPTY = late(r"(?:\[ {0,3}\]|[☐□❑❏○])[ \t]{0,2}$|(?:^|[\s|])[DO0Q]$")
+_EMPTY = late(r"(?:\[ {0,3}\]|\( {1,3}\)|[☐□❑❏○])[ \t]{0,2}$|(?:^|[\s|])[DO0Q]$")
 _LONGEST_LIST = 12
 _OPERATORS = frozenset("=+*^")
 _SHORT_WORD = ending(r"(?<![a-z])\w{1,2}")

@@ -19,13 +19,16 @@ from workbench.marks.shadow import Shadow, matches_at
 
 
 _SUB = r"(?:(?<=7) ?(?:\((?P<sub>[A-Fa-f])\)|(?P<sub>[A-F])(?!\w)))?"
-_NAMED = late(rf"(?<!\w)Exemptions? \(?(?P<number>[1-9])(?!\d){_SUB}\)?(?![\w(]|\.\d)", regex.IGNORECASE)
+_NAMED = late(
+    rf"(?<!\w)Exemptions? (?:No\. ?|Number )?\(?(?P<number>[1-9])(?!\d){_SUB}\)?(?![\w(]|\.\d)", regex.IGNORECASE
+)
 _REASON = (
-    r"(?:Deliberative(?: Process)?|Personal (?:Privacy|Matters)|Attorney[- ](?:Client|Work Product)|CBI|PP|DP|AC|AWP)"
+    r"(?:Deliberative(?: Process)?|Personal (?:Privacy|Matters)|Attorney[- ](?:Client|Work[- ]Product)"
+    r"|CBI|PP|DP|AC|AWP)"
 )
 _SHORT = late(rf"(?<!\w)E[Xx]\.? ?(?P<number>[1-9]){_SUB}(?!\w)")
 _X_AND_NUMBER = re.compile(rb"x\.? ?0")
-_REASON_AFTER = late(rf"[ \t]{{0,3}}[-–/(]?[ \t]{{0,3}}{_REASON}\b")
+_REASON_AFTER = late(rf"[ \t]{{0,3}}[-–—/(,:]?[ \t]{{0,3}}(?i:{_REASON})\b")
 _REASON_BEFORE = ending(rf"\b{_REASON}[ \t]{{0,3}}[-–/(]?[ \t]{{0,3}}")
 
 # Section 6 of the Act: 1A to 1C intelligence, 2 source, 3 privacy, 4 confidentiality, 5 protection; also 10(a)1, 11(a).
@@ -48,7 +51,7 @@ def worded(shadow: Shadow) -> Iterator[Candidate]:
     """Codes that are named in words, or listed on an identification form; in no order."""
     text = shadow.text
     for match in matches_at(_NAMED, text, shadow.heads("exemption")):
-        yield _foia(match, Trust.WEAK)
+        yield _foia(match, Trust.SURE if _REASON_AFTER.match(text, match.end()) else Trust.WEAK)
     for match in matches_at(_SHORT, text, (x.start() - 1 for x in _X_AND_NUMBER.finditer(shadow.forms, 1))):
         before = text[max(0, match.start() - 40) : match.start()]
         said = _REASON_AFTER.match(text, match.end()) or _REASON_BEFORE.match(before)

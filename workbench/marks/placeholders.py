@@ -189,7 +189,7 @@ def _crosses(text: str) -> Iterator[regex.Match[str]]:
 # Something that only a releaser prints.
 _RELEASED = late(
     r"[({][bB][)}]\s?[({][1-9]|25X1|STATINTL|SANITIZED|Sanitized Copy|[Aa]pproved [Ff]or [Rr]elease"
-    r"|APPROVED FOR RELEASE|RELEASED? IN PART|\[(?:redacted|REDACTED)"
+    r"|APPROVED FOR RELEASE|RELEASED? IN PART|\[(?:redacted|REDACTED)|(?<!\w)b7[A-F](?!\w)"
 )
 _BLANK = late(r"(?<=[a-z,] )_{4,}(?:[ \t]_{2,})*(?=,? [a-z]|\.(?:\s|$))")
 _EMPTY = late(r"(?<=[A-Za-z,] )\[ {4,80}\](?P<sentence>,? [a-z]|\.(?:\s|$))?")

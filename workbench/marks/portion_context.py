@@ -22,6 +22,7 @@ BEFORE_PORTION = r"[ \t]{0,80}+(?:(?:\(?(?:\d{1,3}|[a-z])[.)]|[-–—•*·▪�
 """What stands on a line before a portion: blanks, its bullet, its number or letter. Levels are no such letters."""
 
 _HEAD = late(BEFORE_PORTION)
+_QUOTES = "\"'“”‘’"
 _DECORATION = " \t~*_\"'“”‘’>|#"
 
 # What may stand before a mark that begins a portion: a number or letter of a list, a label, a sentence's end.
@@ -77,6 +78,10 @@ _APART = late(r"\s[\"“]?[A-Z0-9]|\s{3}")
 _CONTINUES = late(r"[a-z](?!\w{0,2}[.)]\s)")
 _PARAGRAPH_END = late(r"\n\s*\n|\f|\Z")
 _BLANK_LINE = late(r"\n\s*\n")
+_NATO = late(
+    r"^[ \t/*-]*(?:COSMIC TOP SECRET|NATO (?:SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED))(?:[ \t/-]|$)",
+    regex.MULTILINE,
+)
 _OTHER_MARK = late(
     r"\((?:U|S|TS|SBU|FOUO|[A-Z]{1,2}/+[A-Z/ ]+)\)|\d\. ?\([CSU]\)"
     r"|^\W*(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED)\b|C O N F I D E N T I A L|S E C R E T",
@@ -112,6 +117,11 @@ class Places:
             return True
         return self._begins(start, before, right) or self._ends(end, before, right, letter)
 
+    @cached_property
+    def are_nato(self) -> bool:
+        """Whether the document has a banner of NATO."""
+        return "NATO " in self._text and _NATO.search(self._text) is not None
+
     def heads(self, offset: int) -> bool:
         """Whether nothing stands on the line before ``offset`` but a bullet and a number."""
         return _HEAD.fullmatch(self._lines.left(offset)) is not None
@@ -122,6 +132,8 @@ class Places:
         return _FINISHED.match(before) is not None
 
     def _means_something_else(self, letter: str, start: int, end: int, left: str, right: str) -> bool:
+        if left[-1:] in _QUOTES and left and right[:1] in _QUOTES and right:
+            return True
         if letter == "S" and (_SIZES.match(right) or (_FORMULA.match(left[-40:]) and _EQUATION.search(left + right))):
             return True
         if letter in ("R", "8"):  # foreign RESTRICTED never stands alone; 8 is an S only where a paragraph begins
@@ -200,7 +212,7 @@ class Places:
 
     def _ends(self, end: int, before: str, right: str, letter: str) -> bool:
         """Whether a portion may end with it: at the end of a line or of a table's cell, behind a finished sentence."""
-        rest = right.strip(_DECORATION)
+        rest = right.rstrip().removesuffix("//").strip(_DECORATION)  # the end of a message's set: SUBJ/HARBOR (U)//
         if not before or _OPEN.match(before) or _LISTED.match(before):
             return False
         if rest.strip(".,;"):

@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterator
 from itertools import chain
 from typing import NamedTuple
 
+import regex
+
 from workbench.marks.late import late
 from workbench.marks.lines import Lines
 from workbench.marks.portion_context import BEFORE_PORTION, Places
@@ -91,7 +93,8 @@ def find_pieces(lines: Lines, places: Places, whole: Collection[int]) -> Iterato
     text = lines.text
     opened = {sign: [place for place in lines.shadow.places(sign) if place not in whole] for sign in PAIRS}
     found = [matches_at(pattern, text, opened[sign]) for sign, pattern in (*_FRAMED.items(), ("(", _UNCLOSED))]
-    for match in chain(*found, *(pattern.finditer(text) for pattern in _UNOPENED)):
+    unopened = (match for pattern in _UNOPENED for match in pattern.finditer(text) if not _closes(lines, match))
+    for match in chain(*found, unopened):
         start = match.start("opening")
         if (heads := places.heads(start)) or _ENDS_LINE.match(text, match.end()):
             yield Piece(text, start, match.end(), match["opening"], match["core"], match["closing"], heads)
@@ -110,6 +113,12 @@ def _slashed(lines: Lines, place: int) -> Iterator[Piece]:
         start, end = place - len(left) + begun.start("opening"), goes_on.end()
         core = lines.text[start + len(begun["opening"]) : goes_on.start("closing")]
         yield Piece(lines.text, start, end, begun["opening"], core, goes_on["closing"], heads=True)
+
+
+def _closes(lines: Lines, match: regex.Match[str]) -> bool:
+    """Whether its parenthesis closes one that was opened before it: the form (Rev. C)."""
+    left = lines.left(match.start("core"))
+    return left.rfind("(") > left.rfind(")") and left[-1:] != "("
 
 
 def _is_read(text: str, place: int, whole: Collection[int]) -> bool:

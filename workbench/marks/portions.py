@@ -26,13 +26,14 @@ from workbench.marks.portion_context import Places
 # A level, abbreviated or spelled out, or a foreign mark comes first; then what marks are written with. What it means is
 # for the grammar to say: this only keeps the grammar from being asked about every parenthesis.
 _HEAD = (
-    r"(?:TS|CTS|SBU|LOU|S[E8]U|FOU[OQ0]|F0U[0O]|FOQUO|OUO|A[IT]UO|CUI|LES|SSI|SRD|SFRD|CFRD|TSC|SC|N[SCRU]"
+    r"(?:TS|CTS|SBU|LOU|S[E8]U|FOU[OQ0]|F0U[0O]|FOQUO|OUO|A[IT]UO|CUI|LES|SSI|SP-[A-Z]{2,9}|SRD|SFRD|CFRD|TSC|SC|N[SCRU]"
     r"|Cc|Ss|Uu|[SCURL8]"
     r"|TOP SECRET|SECRET|CONFIDENTIAL|UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE|SENSITIVE BUT UNCLASSIFIED"
     r"|NATO|COSMIC|[A-Z]{2,4}(?=-[SCR]\W)|// ?[A-Z]{1,12})"
 )
 # A list of countries may run over the ends of lines, but no mark over an empty one.
-_SIGNS = r"[/A-Za-z0-9 ,.\-–]"
+# What a releaser leaves of a control: a black bar, brackets with nothing or a word in them.
+_SIGNS = r"[/A-Za-z0-9 ,.\-–\[\]█▇■_]"
 _REST = rf"(?:[ \t]?[/\-–, ]{_SIGNS}{{0,150}}(?:\n{_SIGNS}{{1,100}}){{0,3}})?[ \t]?[)}}](?:\(NF?\))?"
 _ROUND = late(rf"\([ \t]?{_HEAD}{_REST}")
 _CURLY = late(rf"\{{[ \t]?{_HEAD}{_REST}")  # on its own: a pattern that begins with one literal is ten times faster
@@ -56,7 +57,7 @@ def _whole(text: str, places: Places) -> Iterator[tuple[tuple[int, int], Marking
         for match in pattern.finditer(text):
             if pattern is _CURLY and match.end() - match.start() < _SHORTEST_CURLY and match.group()[-1] == "}":
                 continue  # {S} is a set; believed beside other marks
-            marking = _meaning(match.group())
+            marking = _meaning(match.group()) or (_nato(match.group()) if places.are_nato else None)
             if marking and places.may_hold(match.start(), match.end(), marking):
                 yield match.span(), marking
 
@@ -73,6 +74,11 @@ def _meaning(raw: str) -> Marking | None:
     if marking is None or (marking.unknown and ("//" not in raw or any(len(word) < 2 for word in marking.unknown))):
         return None  # an office symbol, (S/ES): what the register does not know needs the modern form to be believed
     return marking
+
+
+def _nato(raw: str) -> Marking | None:
+    """(NS), (NC), (NR), (NU): places and words as well, and marks in a document of NATO."""
+    return _meaning(f"(//{raw[1:]}") if raw in ("(NS)", "(NC)", "(NR)", "(NU)") else None
 
 
 @lru_cache(maxsize=4096)

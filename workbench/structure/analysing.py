@@ -37,7 +37,7 @@ def analyse(document: Document, marks: Sequence[Mark] | None = None) -> Analysis
     found = find_marks(document) if marks is None else tuple(marks)
     original, document = document, plain(document, unseen=False)
     lines = read_lines(document)
-    roles, filled = find_furniture(document, lines, found)
+    roles, filled, stamped = find_furniture(document, lines, found)
     telegram_signatures(lines, roles)
     candidates = place_candidates(document.text, lines, roles, found)
     drafts = Drafter(lines, roles, candidates, layout(lines, roles)).run()
@@ -52,7 +52,7 @@ def analyse(document: Document, marks: Sequence[Mark] | None = None) -> Analysis
     accepted = {(m.start, m.end) for m in maker.accepted}
     unread = unread_marks(document, paragraphs, candidates.habit)
     kept = tuple(m for m in found if m.type is not MarkType.PORTION or (m.start, m.end) in accepted)
-    whole, said = overall(paragraphs, kept)
+    whole, said = overall(paragraphs, kept, stamped)
     findings = tuple(located((*maker.findings, *unread, *said), document.path, original.text))
     return Analysis(original, tuple(paragraphs), kept, whole, document.findings + findings)
 

@@ -10,10 +10,12 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from workbench.documents import Document, Place
+from workbench.markings import Marking
 from workbench.marks.model import Mark, MarkType
 from workbench.structure.addressing import addresses, forms
 from workbench.structure.beside import dates, isolated, numbers_and_offices
 from workbench.structure.cables import cable_headers, references
+from workbench.structure.caveats import caveats
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
 from workbench.structure.running import running_lines
@@ -43,11 +45,13 @@ class Furniture(NamedTuple):
     """``roles`` of the lines that are furniture, None for every line that is text.
 
     ``filled``: of lines that hold nothing but codes and placeholders, by position. Inside a paragraph they belong
-    to it; a paragraph of nothing else is furniture too.
+    to it; a paragraph of nothing else is furniture too. ``caveats``: what a banner, by its start, says together with
+    the caveats stamped beside it.
     """
 
     roles: list[Role | None]
     filled: dict[int, Role]
+    caveats: dict[int, Marking]
 
 
 def find_furniture(document: Document, lines: list[TextLine], marks: Sequence[Mark]) -> Furniture:
@@ -55,6 +59,7 @@ def find_furniture(document: Document, lines: list[TextLine], marks: Sequence[Ma
     roles: list[Role | None] = [_by_place(line) for line in lines] if document.blocks else [None] * len(lines)
     notable = [position for position, line in enumerate(lines) if line.look.notable]
     rests, filled = _by_marks(lines, marks, roles)
+    stamped = caveats(lines, roles, marks)
     _by_shape(lines, roles, notable)
     _contents(lines, roles, notable, marks)
     cable_headers(lines, roles, notable)
@@ -65,7 +70,7 @@ def find_furniture(document: Document, lines: list[TextLine], marks: Sequence[Ma
     running_lines(lines, roles, len(document.pages))
     dates(lines, roles, notable, rests)
     numbers_and_offices(lines, roles)
-    return Furniture(roles, filled)
+    return Furniture(roles, filled, stamped)
 
 
 def _by_place(line: TextLine) -> Role | None:

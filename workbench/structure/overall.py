@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from workbench.core.findings import Finding, Severity
 from workbench.markings import compare, resolved, roll_up
@@ -18,16 +18,18 @@ from workbench.structure.model import Kind, Overall, Paragraph, Role
 _SIGNS = frozenset({"classified_by", "derived_from", "declassify_on", "downgrade_to"})
 
 
-def overall(paragraphs: Sequence[Paragraph], marks: Sequence[Mark]) -> tuple[Overall, tuple[Finding, ...]]:
+def overall(
+    paragraphs: Sequence[Paragraph], marks: Sequence[Mark], caveats: Mapping[int, Marking]
+) -> tuple[Overall, tuple[Finding, ...]]:
     """What is in force for the whole document, and what could not be settled.
 
     A release stamp releases only what no unstruck classified banner contradicts; without a struck banner it is not
     taken to reach the portion marks either (fail closed). Where no marking can be read, the authority block still
-    says that there was one.
+    says that there was one. ``caveats``: what a banner, by its start, says with those stamped beside it.
     """
     banners = _banners(paragraphs, marks)
     struck = [b for b in banners if b.struck and _value(b).is_classified]
-    standing = [_value(b) for b in banners if not b.struck]
+    standing = [caveats.get(b.start) or _value(b) for b in banners if not b.struck]
     portions = [p.portion.marking for p in paragraphs if p.portion and not p.portion.struck]
     banner = max(standing, key=_weight, default=None)
     # (S//REL) stands for the list of the banner (CAPCO 2016 H.8).

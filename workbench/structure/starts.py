@@ -143,6 +143,8 @@ def begins(text: str, named: str | None) -> Start:
 def is_terminal(text: str) -> bool:
     """Whether a sentence, clause or stem stops at the end of ``text``: ``Mr.`` and ``No.`` do not stop one."""
     last = text[-1:]
+    if last == "/":  # of a set of a formatted message (SUBJ/HARBOR//), not of a mark that goes on: (TS//SI//
+        return text[-2:] == "//" and text.rfind("(") <= text.rfind(")")
     if last not in _ENDINGS:
         return False
     end = text[-_TAIL:]

@@ -72,6 +72,9 @@ def unquoted(text: str) -> str:
 
 
 def label(text: str) -> str | None:
-    """The label a line begins with (``Subject`` of ``Subject:   ...``), casefolded; None where it has none."""
-    colon = text.find(":", 0, 40)
+    """The label a line begins with (``Subject`` of ``Subject:   ...``), casefolded; None where it has none.
+
+    In a formatted message a stroke parts it from the text, and two strokes end that: ``SUBJ/HARBOR WORKS//``.
+    """
+    colon = text.find("/", 0, 12) if text.endswith("//") else text.find(":", 0, 40)
     return " ".join(text[:colon].casefold().split()) if colon >= 0 else None

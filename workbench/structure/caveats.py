@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Lines of caveats that belong to the banner beside them: ``NO FOREIGN DISSEM``, ``RESTRICTED DATA`` under ``SECRET``.
+
+Until the register of 1998 caveats were stamped apart from the level: below it at the head of a page, often above it at
+the foot. The captions of telegrams (EXDIS) stay what they are: the paragraphs of a telegram do not carry them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from workbench.markings import Form, Marking, parse
+from workbench.marks.model import Mark, MarkType
+from workbench.structure.cables import is_caption
+from workbench.structure.lines import Gap, TextLine
+from workbench.structure.model import Role
+
+
+_LONGEST = 120  # characters
+_HEADINGS = ("BACKGROUND", "HANDLING")  # caveats, and what a section is called as well
+_LEVELS = {"TS": "TOP SECRET", "S": "SECRET", "C": "CONFIDENTIAL"}
+
+
+def caveats(lines: list[TextLine], roles: list[Role | None], marks: Sequence[Mark]) -> dict[int, Marking]:
+    """Mark the lines of caveats in ``roles``; what each banner that has some, by its start, says together with them."""
+    found: dict[int, Marking] = {}
+    starts = [line.start for line in lines]
+    for mark in marks:
+        if mark.type is not MarkType.BANNER or not isinstance(mark.value, Marking) or mark.value.level not in _LEVELS:
+            continue
+        position = bisect_right(starts, mark.start) - 1
+        if position < 0 or roles[position] is not Role.BANNER:
+            continue
+        stamped: list[str] = []
+        for beside in _beside(lines, roles, position):
+            roles[beside] = Role.BANNER
+            stamped.append(_bare(lines[beside]))
+        if stamped:
+            found[mark.start] = _together(mark, stamped)
+    return found
+
+
+def _beside(lines: list[TextLine], roles: list[Role | None], position: int) -> Iterator[int]:
+    """The lines of caveats below the banner, then the one right above it, that are nothing else yet."""
+    for below in range(position + 1, len(lines)):
+        if lines[below].gap is Gap.PAGE or roles[below] is not None or not _is_caveat(_bare(lines[below])):
+            break
+        yield below
+    above = position - 1
+    if position and lines[position].gap is Gap.NONE and roles[above] is None and _is_caveat(_bare(lines[above])):
+        yield above
+
+
+def _bare(line: TextLine) -> str:
+    return line.text.strip("()*-/ ")
+
+
+def _is_caveat(text: str) -> bool:
+    """Whether ``text`` is nothing but caveats that the register knows behind a level."""
+    if not text or len(text) > _LONGEST or text != text.upper() or is_caption(text) or text in _HEADINGS:
+        return False
+    return _read("SECRET", [text]) is not None
+
+
+def _together(banner: Mark, stamped: list[str]) -> Marking:
+    assert isinstance(banner.value, Marking)
+    words = " ".join(banner.raw.split())
+    return _read(words, stamped) or _read(_LEVELS[banner.value.level], stamped) or banner.value
+
+
+def _read(level: str, stamped: list[str]) -> Marking | None:
+    said = parse("/".join([level, *stamped]), Form.BANNER)
+    return None if said.marking is None or said.marking.unknown or said.confidence < 1 else said.marking
