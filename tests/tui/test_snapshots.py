@@ -27,6 +27,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "words": ("n", "right", "right", "right", "right", "right", "shift+right"),
     "preview": ("n", "right", "right", "shift+right", "w", *"b6", "enter", "r", "p"),
     "find": ("slash", *"berths"),
+    "find_everywhere": ("F", *"berths"),
     "documents": ("f2",),
     "findings": ("f4",),
     "codes": ("w", *"privacy"),

@@ -158,7 +158,7 @@ class DecidingScreen(GoingScreen):
             self._decide(review, target, Action.WITHHOLD, answer)
 
     def _decide(self, review: Review, target: Target, action: Action, answer: Withholding) -> None:
-        if self._change(lambda: self.session.decide(review, target, action, answer.code, answer.reason)):
+        if self._change(lambda: self.session.decide(review, (target,), action, answer.code, answer.reason)):
             if target.page is None:
                 self._last = action, answer
             if len(target.rows) > 1:

@@ -11,9 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import DataTable
 
-from workbench.tui.deciding_screen import DecidingScreen
 from workbench.tui.details_screen import DetailsScreen
 from workbench.tui.document_list import DocumentList
+from workbench.tui.everywhere_screen import EverywhereScreen
 from workbench.tui.export_dialog import ExportDialog
 from workbench.tui.export_screen import ExportScreen
 from workbench.tui.exporting import Order
@@ -28,7 +28,7 @@ from workbench.tui.line_prompt import LinePrompt
 _NOT_TOLD = frozenset({"page_left", "page_right", "scroll_left", "scroll_right", "screen.copy_text"})
 
 
-class MainScreen(DecidingScreen):
+class MainScreen(EverywhereScreen):
     """Keys that work in every pane, and the dialogs they open."""
 
     _to = Path("exports")
@@ -37,6 +37,7 @@ class MainScreen(DecidingScreen):
         Binding("e", "export", "Export"),
         Binding("ctrl+z", "undo", "Undo the last change", show=False),
         Binding("ctrl+y", "redo", "Redo", show=False),
+        Binding("F", "find_everywhere", "Find in all documents, decide about all places", show=False),
         Binding("o", "open", "Open file or folder", show=False),
         Binding("right_square_bracket", "next_document(1)", "Next document", show=False, key_display="]"),
         Binding("left_square_bracket", "next_document(-1)", "Previous document", show=False, key_display="["),

@@ -212,6 +212,18 @@ class Review:
         shown = self.rows[row]
         return Sign.NONE if shown.is_furniture and not shown.caption else Sign.POLICY
 
+    def sign_of_words(self, span: Span) -> Sign:
+        """What is decided about some words: about them, else about their row."""
+        row = self.row_at(span.start)
+        whole = self.whole(row)
+        changed = (action for at, action in reversed(self._changes.get(row, ())) if _touches(at, span))
+        action = whole.action if whole else None
+        if whole is None or whole.page is None or action is not Action.WITHHOLD:
+            action = next(changed, action)
+        if action in (Action.WITHHOLD, Action.RELEASE):
+            return Sign.WITHHOLD if action is Action.WITHHOLD else Sign.RELEASE
+        return Sign.UNDECIDED if self._waits(row) else Sign.POLICY
+
     # --- finding a place -------------------------------------------------------------------------------------------
 
     def row_at(self, offset: int) -> int:
@@ -269,6 +281,10 @@ def _pending(rows: Sequence[Row], by_policy: Sequence[Redaction]) -> frozenset[i
     }
     found |= {row for row in (row_at(rows, start) for start in strays) if rows and rows[row].paragraph is None}
     return frozenset(found)
+
+
+def _touches(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _without(span: Span, gone: Span) -> list[Span]:

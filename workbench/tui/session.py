@@ -111,9 +111,11 @@ class Session:
 
     # --- decisions -------------------------------------------------------------------------------------------------
 
-    def decide(self, review: Review, target: Target, action: Action, code: str | None = None, reason: str = "") -> None:
-        """Decide about ``target``, as one change that one undo takes back. On the disk when this returns."""
-        self.case.decide(*target.decisions(review, action, code, reason, self.reviewer))
+    def decide(
+        self, review: Review, targets: Sequence[Target], action: Action, code: str | None = None, reason: str = ""
+    ) -> None:
+        """Decide about ``targets``, as one change that one undo takes back. On the disk when this returns."""
+        self.case.decide(*(d for t in targets for d in t.decisions(review, action, code, reason, self.reviewer)))
         self._refresh(review)
 
     def clear(self, review: Review, target: Target) -> int:

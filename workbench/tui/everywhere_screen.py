@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One decision about words wherever they stand: what is withheld in one document must not stand in the next."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
+
+from workbench.redaction import Action
+from workbench.tui.code_picker import CodePicker, Withholding
+from workbench.tui.deciding_screen import DecidingScreen
+from workbench.tui.document_list import names_of
+from workbench.tui.occurrences import Chosen, Finder, Occurrence
+from workbench.tui.occurrences_screen import OccurrencesScreen
+
+
+class EverywhereScreen(DecidingScreen):
+    """Finds in all documents; decides in each as one change, which an undo in that document takes back."""
+
+    _words_sought = ""
+
+    def action_find_everywhere(self) -> None:
+        """Ask for words, show every place of them."""
+        items = self.session.items
+        named = [(name, item.review) for name, item in zip(names_of(items), items, strict=True) if item.review]
+        if named:
+            screen = OccurrencesScreen(Finder(named), len(items) - len(named), self._words_sought)
+            self.app.push_screen(screen, self._chosen)
+
+    def _chosen(self, chosen: Chosen | None) -> None:
+        if chosen is None:
+            return
+        first = chosen.occurrences[0]
+        self._words_sought = first.words
+        if chosen.action is None:
+            self._go_to_occurrence(first)
+        elif chosen.action is Action.RELEASE:
+            self._decide_everywhere(chosen, Withholding(None, ""))
+        else:
+            title = f"{len(chosen.occurrences)} places of these words"
+            picker = CodePicker(title, first.words, self.codes, self._last_code)
+            self.app.push_screen(picker, partial(self._decide_everywhere, chosen))
+
+    def _go_to_occurrence(self, occurrence: Occurrence) -> None:
+        item = next((item for item in self.session.items if item.review is occurrence.review), None)
+        if item:
+            if item is not self.item:
+                self.open_item(item)
+            self.view.go_to(occurrence.span.start)
+            self.view.show_hits([occurrence.span], occurrence.span)
+
+    def _decide_everywhere(self, chosen: Chosen, answer: Withholding | None) -> None:
+        action = chosen.action
+        if answer is None or action is None:
+            return
+        self._last_code = answer.code or self._last_code
+        done = 0
+        for _, group in groupby(chosen.occurrences, attrgetter("review.document.sha256")):
+            places = list(group)
+            targets = [place.target for place in places]
+            decide = partial(self.session.decide, places[0].review, targets, action, answer.code, answer.reason)
+            if not self._change(decide):
+                break
+            done += len(places)
+        said = "released" if action is Action.RELEASE else "withheld"
+        self.notify(f"{done} of {len(chosen.occurrences)} places {said}. Ctrl+Z in a document takes back those in it.")

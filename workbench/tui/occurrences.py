@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Where words stand in all documents that were read, and what is decided about them there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.text import Text
+
+from workbench.documents import Span
+from workbench.redaction import Action, Searcher
+from workbench.tui.review import Review, Sign
+from workbench.tui.safe_text import one_line
+from workbench.tui.target import Target
+
+
+MOST = 500
+"""How many are listed: more would be decided about unread."""
+
+_BEFORE, _AFTER = 24, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """Words at ``span`` of the document of ``review``, which the list calls ``name``."""
+
+    name: str
+    review: Review
+    span: Span
+
+    @property
+    def words(self) -> str:
+        """How they stand there."""
+        return one_line(self.review.document.text[self.span.start : self.span.end])
+
+    @property
+    def sign(self) -> Sign:
+        """What is decided about them."""
+        return self.review.sign_of_words(self.span)
+
+    @property
+    def target(self) -> Target:
+        """What a decision about them is about: one stretch a page, for a page break may lie between."""
+        row = self.review.row_at(self.span.start)
+        parts = (
+            Span(max(start, self.span.start), min(end, self.span.end)) for start, end in self.review.rows[row].spans
+        )
+        return Target((row,), tuple(part for part in parts if part.start < part.end) or (self.span,))
+
+    def line(self, *, here: bool, left_out: bool) -> Text:
+        """How the list shows them: where, what is decided, and the words around."""
+        start, end = self.span
+        text = self.review.document.text
+        number = self.review.paragraph_numbers.get(self.review.row_at(start))
+        place = f"¶{number}" if number else f"p. {self.review.document.page_at(start)}"
+        before, after = one_line(text[max(0, start - _BEFORE) : start]), one_line(text[end : end + _AFTER])
+        return Text.assemble(
+            "▶" if here else " ",
+            "  " if left_out else "✓ ",
+            (f"{self.sign} ", "bold"),
+            f"{self.name[:20]:<20} {place:<6} …{before} ",
+            (self.words, "reverse"),
+            f" {after}",
+            no_wrap=True,
+            overflow="ellipsis",
+        )
+
+
+class Finder:
+    """Searches documents one after the other; each is prepared once."""
+
+    def __init__(self, named: Sequence[tuple[str, Review]]) -> None:
+        """The documents with the names that the list gives them; files of the same bytes are one document."""
+        self._named = list({review.document.sha256: (name, review) for name, review in reversed(named)}.values())[::-1]
+        self._searchers: dict[str, Searcher] = {}
+
+    def find(self, words: str, cancelled: Callable[[], bool]) -> Iterator[Occurrence]:
+        """Every place of ``words``, however they are broken, in the order of the list."""
+        if not words.strip():
+            return
+        for name, review in self._named:
+            if cancelled():
+                return
+            key = review.document.sha256
+            searcher = self._searchers.setdefault(key, Searcher(review.document.text))
+            yield from (Occurrence(name, review, span) for span in sorted(searcher.find(words)) if review.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The answer: go to the one occurrence (``action`` None), or decide about all of them."""
+
+    action: Action | None
+    occurrences: tuple[Occurrence, ...]

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The dialog that finds words in all documents, and takes one decision about them to every place."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, OptionList
+from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
+
+from workbench.redaction import Action
+from workbench.tui.occurrences import MOST, Chosen, Finder, Occurrence
+from workbench.tui.review import Sign
+
+
+class OccurrenceList(OptionList):
+    """Every place of the words; those with ✓ are decided about together."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "screen.tick", "In or out"),
+        Binding("w", "screen.choose('withhold')", "Withhold all with ✓"),
+        Binding("r", "screen.choose('release')", "Release all with ✓"),
+    ]
+
+
+class OccurrencesScreen(ModalScreen[Chosen | None]):
+    """Type words; Enter goes to a place of them; Tab to the list, where one key decides about all places."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Cancel"),
+        Binding("down", "move(1)", "Next place", priority=True),
+        Binding("up", "move(-1)", "Previous place", priority=True),
+    ]
+
+    def __init__(self, finder: Finder, unread: int, words: str) -> None:
+        """``unread`` documents of the list cannot be searched (yet); ``words`` are those looked for before."""
+        super().__init__()
+        self._finder = finder
+        self._unread = unread
+        self._words = words
+        self._found: list[Occurrence] = []
+        self._left_out: set[int] = set()
+        self._pointed = 0
+
+    def compose(self) -> ComposeResult:
+        """The words, how often they stand, and where."""
+        with Vertical(classes="dialog wide tall") as dialog:
+            dialog.border_title = "Find in all documents"
+            dialog.border_subtitle = "Enter go there · Tab list: Space ✓, w withhold ✓, r release ✓ · Esc cancel"
+            yield Input(self._words, placeholder="words in any document", id="words", compact=True)
+            yield Label(id="found")
+            yield OccurrenceList(id="occurrences")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search while typing. What was found for other words is no longer decided about."""
+        self._words, self._found = event.value, []
+        self._search(event.value)
+
+    @work(thread=True, group="finding", exclusive=True)
+    def _search(self, words: str) -> None:
+        worker = get_current_worker()
+        found = list(islice(self._finder.find(words, lambda: worker.is_cancelled), MOST + 1))
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._show, words, found)
+
+    def _show(self, words: str, found: list[Occurrence]) -> None:
+        """Places that are withheld already begin without a ✓: a second decision there would say nothing."""
+        if words != self._words or not self.is_attached:
+            return
+        more = len(found) > MOST
+        self._found, self._pointed = found[:MOST], 0
+        self._left_out = {at for at, one in enumerate(self._found) if one.sign is Sign.WITHHOLD}
+        options = self.query_one(OccurrenceList)
+        options.set_options(Option(self._line(at)) for at in range(len(self._found)))
+        options.highlighted = 0 if found else None
+        documents = len({one.review.document.sha256 for one in self._found})
+        told = f"{len(self._found)} in {documents} document{'' if documents == 1 else 's'}" if found else "not found"
+        told = f"the first {MOST} places; more words would narrow it" if more else told if words.strip() else ""
+        unread = f"{self._unread} not searched: not read" if self._unread else ""
+        self.query_one("#found", Label).update(" · ".join(filter(None, (told, unread))))
+
+    def _line(self, at: int) -> Text:
+        return self._found[at].line(here=at == self._pointed, left_out=at in self._left_out)
+
+    def _redraw(self, *lines: int) -> None:
+        for at in lines:
+            self.query_one(OccurrenceList).replace_option_prompt_at_index(at, self._line(at))
+
+    def action_move(self, by: int) -> None:
+        """Another place, whether the words or the list has the focus."""
+        if self._found:
+            before, self._pointed = self._pointed, max(0, min(self._pointed + by, len(self._found) - 1))
+            self._redraw(before, self._pointed)
+            self.query_one(OccurrenceList).highlighted = self._pointed
+
+    def action_tick(self) -> None:
+        """Leave this place out, or take it in again, and go on to the next."""
+        if self._found:
+            self._left_out ^= {self._pointed}
+            self.action_move(1)
+            self._redraw(*range(max(0, self._pointed - 1), self._pointed + 1))
+
+    def action_choose(self, action: str) -> None:
+        """Decide about every place with a ✓."""
+        chosen = tuple(one for at, one in enumerate(self._found) if at not in self._left_out)
+        if chosen:
+            self.dismiss(Chosen(Action(action), chosen))
+        else:
+            self.notify("No place has a ✓: Space sets it.")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go to the place pointed at."""
+        event.stop()
+        self._go()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter in the list, or a click."""
+        event.stop()
+        self._pointed = event.option_index
+        self._go()
+
+    def _go(self) -> None:
+        if self._found:
+            self.dismiss(Chosen(None, (self._found[self._pointed],)))
