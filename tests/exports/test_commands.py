@@ -91,6 +91,13 @@ def test_a_folder_is_walked_and_strangers_and_our_own_copies_are_named_and_skipp
     assert {p.name for p in (tmp_path / "exports" / "sanitized").iterdir()} == {"memo.sanitized.txt"}
 
 
+def test_the_folder_of_the_copies_may_be_that_of_the_documents(memo: Path, tmp_path: Path) -> None:
+    for _ in range(2):
+        assert run(["export", "in", "--to", "in"]) == 0
+        assert [p.name for p in (tmp_path / "in" / "sanitized").iterdir()] == ["memo.sanitized.txt"]
+    assert memo.read_text() == MEMO
+
+
 def test_standard_input_is_exported(memo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(MEMO.encode())))
     assert run(["export", "-"]) == 0

@@ -201,15 +201,17 @@ def command(
 
 def _outside(to: Path, sources: Iterator[Source]) -> Iterator[Source]:
     """The sources without what an earlier run wrote: ``workbench export .`` must not redact its own copies."""
+    from workbench.exports.naming import output_folders
+
     skipped = 0
-    folder = to.resolve()
+    folders = output_folders(to.resolve())
     for source in sources:
-        if source.walked and source.path.resolve().is_relative_to(folder):
+        if source.walked and any(map(source.path.resolve().is_relative_to, folders)):
             skipped += 1
         else:
             yield source
     if skipped:
-        narrate(f"skipped: {to}: {skipped} files in the folder of the copies")
+        narrate(f"skipped: {to}: {skipped} files among the copies and records of earlier runs")
 
 
 def _inputs(sources: Sequence[Source], case_file: Path | None, decisions_file: Path | None) -> Inputs:

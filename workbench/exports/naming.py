@@ -27,6 +27,11 @@ SUFFIXES = {
 RECORDS = "records"
 
 
+def output_folders(to: Path) -> tuple[Path, ...]:
+    """The folders below ``to`` that hold what runs write; whatever else lies there is somebody's own."""
+    return (*(to / purpose.value for purpose in Purpose), to / RECORDS)
+
+
 @dataclass(frozen=True, slots=True)
 class OutputName:
     """The folder (relative, empty for most) and stem that all outputs of one input share.
