@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.documents.pdf_making import Draw, lines, pdf_of, read
+from tests.documents.pdf_making import Draw, column, lines, pdf_of, read
+from workbench.documents import Document
 from workbench.structure import analyse
 
 
@@ -145,3 +146,81 @@ def test_lines_side_by_side_are_read_one_column_after_the_other_where_marks_stan
 
     paragraphs = analyse(read(pdf_of(draw))).paragraphs
     assert [(p.portion and p.portion.raw, len(p.spans)) for p in paragraphs] == [("(U)", 1), ("(S)", 1)]
+
+
+def table(rows: Sequence[Sequence[Sequence[str]]], *, down: bool) -> list[tuple[float, float, str]]:
+    """Lines of a table without rules; ``down``: the file goes down each cell, else across each line of the page."""
+    found, y = [], 100.0
+    for row in rows:
+        for x, texts in zip((72.0, 240.0, 400.0), row, strict=False):
+            found += [(x, y + 11 * i, text) for i, text in enumerate(texts)]
+        y += 11 * max(map(len, row))
+    return found if down else sorted(found, key=lambda line: (line[1], line[0]))
+
+
+ROWS = [
+    [["The ferry Aster lay", "at the northern berth"], ["nets and cables", "were landed"]],
+    [["The ferry Boreas"], ["lamps were bought", "for the pier", "in spring"]],
+]
+
+
+def test_a_table_without_rules_is_read_cell_by_cell_where_the_file_goes_down_its_cells() -> None:
+    blocks = read(pdf_of(lines(*table(ROWS, down=True), size=9))).text.split("\n\n")
+    assert blocks == ["\n".join(cell) for row in ROWS for cell in row]
+
+
+def test_where_the_file_goes_across_and_nothing_is_marked_a_table_without_rules_is_read_across() -> None:
+    text = read(pdf_of(lines(*table(ROWS, down=False), size=9))).text
+    assert "The ferry Aster lay nets and cables" in text
+
+
+def marked(document: Document) -> dict[str, str | None]:
+    """The first words of each paragraph with its mark."""
+    text = document.text
+    paragraphs = analyse(document).paragraphs
+    return {text[p.spans[0].start :].split("\n")[0]: p.portion.raw if p.portion else None for p in paragraphs}
+
+
+@pytest.mark.parametrize("down", [False, True])
+def test_an_unmarked_cell_never_goes_on_with_the_marked_one_above_it(down: bool) -> None:
+    rows = [
+        [["(U) The ferry Aster", "lay at her berth"], ["(S) nets and cables", "were landed", "that night"]],
+        [["Boreas had left"], ["lamps were bought"]],
+        [["(C) Corvus"], ["(U) bread"]],
+    ]
+    found = marked(read(pdf_of(lines(*table(rows, down=down), size=9))))
+    assert found["(U) The ferry Aster"] == "(U)"
+    assert found["(S) nets and cables"] == "(S)"
+    assert found["Boreas had left"] is None
+    assert found["(C) Corvus"] == "(C)"
+    assert found["(U) bread"] == "(U)"
+
+
+@pytest.mark.parametrize("down", [False, True])
+def test_a_mark_behind_a_cell_does_not_reach_the_cell_below(down: bool) -> None:
+    rows = [
+        [["The ferry Aster lay", "at her berth. (U)"], ["Nets and cables", "were landed. (C)"]],
+        [["Boreas had left", "with nothing. (S)"], ["Lamps were bought", "for the pier. (TS)"]],
+    ]
+    document = read(pdf_of(lines(*table(rows, down=down), size=9)))
+    found = marked(document)
+    assert found["The ferry Aster lay"] == "(U)"
+    assert found["Boreas had left"] == "(S)"
+    assert found["Lamps were bought"] == "(TS)"
+
+
+@pytest.mark.parametrize("down", [False, True])
+def test_a_table_in_one_of_two_columns_leaves_the_other_whole(down: bool) -> None:
+    left = [f"running words of the left column {i}" for i in range(20)]
+    right = [f"running words of the right one {i}" for i in range(6)]
+    cells = [["(S) Aster", *["cargo"] * 5], ["(U) Boreas", *["ballast"] * 11]]
+    drawn = [
+        *column(60, 100, ["(U) first", *left], 12),
+        *column(310, 105, ["(S) second", *right], 12),
+        *column(310, 190, cells[0], 9),
+        *column(430, 190, cells[1], 9),
+    ]
+    drawn = drawn if down else sorted(drawn, key=lambda line: (line[1], line[0]))
+    blocks = read(pdf_of(lines(*drawn, size=8))).text.split("\n\n")
+    assert "\n".join(["(U) first", *left]) in blocks
+    assert "\n".join(cells[1]) in blocks

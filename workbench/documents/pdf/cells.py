@@ -1,42 +1,48 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Cells told by their portion marks: lines side by side, several of which have a mark, are not read across.
+"""Cells of tables without rules: lines side by side that are not read across.
 
 A table without rules and two short columns look alike to whoever looks at white space only. Read across, the mark of
 the first cell would reach the words of the second, so they are read one below the other as soon as marks stand in two
-of them. Where none or one does, what stands side by side belongs together.
+of them, or the file goes down each. Elsewhere what stands side by side belongs together.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
 
-from workbench.documents.pdf.order import Cell, Fragment, Row
+from workbench.documents.pdf.pieces import Fragment, Row, written_down
 
 
 _ALIGNED = 4.0  # points by which what begins at one place may be off
+# From line to line, in heights of a line and in usual steps: more than inside of a cell.
+_SPACED, _USUAL = 1.3, 1.25
 _TOKEN = r"[(\[][A-Z]{1,4}(?:[/,-][^()]{1,60})?[)\]]"
 _LEADS = re.compile(_TOKEN)
 _TRAILS = re.compile(rf"{_TOKEN}$")
 
 
-def marked_apart(blocks: Iterable[list[Row]]) -> Iterator[list[Row]]:
-    """``blocks``, with lines that stand side by side as a ``Cell`` each where several of them have a mark."""
-    for block in blocks:
-        if all(len(row) == 1 for row in block):
-            yield block
-            continue
-        together: list[Row] = []
-        for run, columns in _runs(block):
-            if not _is_apart(run, columns):
-                together += run
-                continue
-            if together:
-                yield Cell(together) if isinstance(block, Cell) else together
-            yield from _cells(run, columns)
-            together = []
-        if together:
-            yield Cell(together) if isinstance(block, Cell) else together
+class Zone(NamedTuple):
+    """Lines, from number ``first`` to ``last``, whose cells stand side by side, and the pieces of each cell."""
+
+    first: int
+    last: int
+    cells: list[list[Fragment]]
+
+
+def zones(rows: Sequence[Row]) -> Iterator[Zone]:
+    """The stretches of ``rows`` (lines of a region, from the top down) that are not to be read across."""
+    first = 0
+    for run, columns in _runs(rows):
+        if len(run[0]) > 1:
+            down = written_down(run, columns.of)
+            if _are_apart(run, columns, down):
+                yield Zone(first, first + len(run) - 1, _cells(run, columns, told=down.total() > 0))
+        first += len(run)
 
 
 class _Columns:
@@ -69,44 +75,64 @@ class _Columns:
         return min(range(len(self._reach)), key=lambda at: abs(self._reach[at][0] - piece.x0))
 
 
-def _runs(block: list[Row]) -> Iterator[tuple[list[Row], _Columns]]:
+def _runs(rows: Sequence[Row]) -> Iterator[tuple[list[Row], _Columns]]:
     """The lines in runs of the same columns; a single piece that stands in none is a run by itself."""
     run: list[Row] = []
     columns = _Columns()
-    for row in block:
+    for row in rows:
         if run and (len(run[0]) == 1 or not columns.take(row)):
             yield run, columns
             run, columns = [], _Columns()
         if not run and not columns.take(row):
-            yield [row], columns  # its pieces lie over each other
-            continue
+            columns.take(row[:1])  # its pieces lie over each other
         run.append(row)
     if run:
         yield run, columns
 
 
-def _is_apart(run: list[Row], columns: _Columns) -> bool:
-    """Whether marks stand in more than one column, or in one while words run on side by side in several."""
-    if len(run[0]) == 1 or columns.is_empty:
-        return False
+def _are_apart(run: list[Row], columns: _Columns, down: Counter[int]) -> bool:
+    """Whether words run on side by side in several lines with a mark, or written down two columns, or marks in two."""
     marked = {columns.of(piece) for row in run for piece in row if _leads(piece) or _trails(piece)}
     running = sum(sum(len(piece.words) > 1 for piece in row) > 1 for row in run)
-    return len(marked) > 1 or (len(marked) == 1 and running > 1)
+    told = sum(count > 0 for count in down.values())
+    return len(marked) > 1 or (running > 1 and (len(marked) == 1 or told > 1))
 
 
-def _cells(run: list[Row], columns: _Columns) -> Iterator[Cell]:
-    """The cells of a run, those of one row of the table together.
+def _cells(run: list[Row], columns: _Columns, *, told: bool) -> list[list[Fragment]]:
+    """The cells of a run in the order in which they begin; ``told``: the file goes down them.
 
-    A line with a leading mark begins a row: an unmarked cell beside it must not go on with the one above (fail closed).
+    Elsewhere a row of the table begins with a line that has a leading mark, is set off, or goes on in a column that
+    had ended: an unmarked cell must not go on with the one above (fail closed).
     """
-    cells: dict[int, Cell] = {}
-    for row in run:
-        if any(map(_leads, row)):
-            yield from (cells[at] for at in sorted(cells))
-            cells = {}
+    cells: list[list[Fragment]] = []
+    still: dict[int, list[Fragment]] = {}
+    order = sorted((piece for row in run for piece in row), key=lambda f: f.place)
+    follows = {id(b): a for a, b in pairwise(order)}
+    spaced = [False, *_spaced(run)]
+    for number, row in enumerate(run):
+        if not told and (spaced[number] or any(map(_leads, row)) or _resumes(row, run[number - 1], still, columns)):
+            still = {}
         for piece in row:
-            cells.setdefault(columns.of(piece), Cell()).append([piece])
-    yield from (cells[at] for at in sorted(cells))
+            at = columns.of(piece)
+            above = still[at][-1] if at in still else None
+            if above is None or _trails(above) or (told and follows.get(id(piece)) is not above):
+                cells.append([])
+                still[at] = cells[-1]
+            still[at].append(piece)
+    return cells
+
+
+def _spaced(run: list[Row]) -> list[bool]:
+    """For each line but the first whether it is set off from the one above."""
+    steps = [(max(f.y1 for f in b) - max(f.y1 for f in a), max(f.y1 - f.y0 for f in b)) for a, b in pairwise(run)]
+    usual = median([step for step, _ in steps]) if steps else 0.0
+    return [step > min(_SPACED * height, _USUAL * usual + 0.5) for step, height in steps]
+
+
+def _resumes(row: Row, above: Row, still: dict[int, list[Fragment]], columns: _Columns) -> bool:
+    """Whether the line has something in a column that ended before the line above."""
+    held = {columns.of(piece) for piece in above}
+    return any(columns.of(piece) in still.keys() - held for piece in row)
 
 
 def _leads(piece: Fragment) -> bool:

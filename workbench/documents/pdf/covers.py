@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from workbench.documents.pdf.order import RawWord
+from workbench.documents.pdf.pieces import RawWord
 from workbench.documents.pdf.shapes import Rectangle, Shape, is_thin, luminance
 
 

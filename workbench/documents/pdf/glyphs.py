@@ -11,8 +11,8 @@ import pymupdf
 
 from workbench.documents.model import Document, Span
 from workbench.documents.ocr.glyphs import Glyph, recognised_glyphs
-from workbench.documents.pdf.order import RawWord
 from workbench.documents.pdf.page import read_words
+from workbench.documents.pdf.pieces import RawWord
 from workbench.documents.pdf.reading import lay_out
 from workbench.documents.pdf.run import text_page
 from workbench.documents.pdf.visible import is_delimiter, is_unpainted

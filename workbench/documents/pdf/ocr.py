@@ -19,10 +19,10 @@ import pymupdf
 
 from workbench.documents import ocr
 from workbench.documents.model import Recognised
-from workbench.documents.pdf.cells import marked_apart
-from workbench.documents.pdf.order import Fragment, RawWord, Row, arrange
+from workbench.documents.pdf.order import arrange
 from workbench.documents.pdf.page import PageWords, around
 from workbench.documents.pdf.picture import PagePicture
+from workbench.documents.pdf.pieces import Fragment, RawWord, Row
 from workbench.documents.pdf.pixel_strikes import Printed, struck_through
 from workbench.documents.pdf.strikes import StruckWord
 from workbench.documents.pdf.visible import Cause
@@ -87,8 +87,8 @@ def read_picture(page: pymupdf.Page, words: PageWords) -> OcrPage | None:
     lying = reading.lying
     recognised = Recognised(engine, round(reading.confidence, 4), lying.turn, lying.skew)
     raw = [word.raw for word in found]
-    read = marked_apart(arrange(_fragments(found, upright=not (lying.turn or lying.skew))))
-    blocks = _joined(list(read), typed)
+    read = arrange(_fragments(found, upright=not (lying.turn or lying.skew)))
+    blocks = _joined(read, typed)
     struck = [*(struck for struck in words.struck if struck.word in typed), *_struck(reading, found, picture.scale)]
     hidden: Counter[Cause] = Counter({cause: count for cause, count in words.hidden.items() if cause is not Cause.OCR})
     whole = replace(words, blocks=blocks, visible=[*typed, *raw], struck=struck, hidden=hidden, layer=())

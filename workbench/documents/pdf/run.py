@@ -10,7 +10,7 @@ import pymupdf
 
 from workbench.documents.pdf.clips import EVERYWHERE
 from workbench.documents.pdf.means import Means, read_means
-from workbench.documents.pdf.order import RawWord
+from workbench.documents.pdf.pieces import RawWord
 from workbench.documents.pdf.shapes import Rectangle
 
 

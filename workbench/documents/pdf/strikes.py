@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from workbench.documents.pdf.order import Fragment, RawWord
+from workbench.documents.pdf.pieces import Fragment, RawWord
 from workbench.documents.pdf.shapes import Shape
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pymupdf
 
-from workbench.documents.pdf.order import RawWord
+from workbench.documents.pdf.pieces import RawWord
 from workbench.documents.pdf.shapes import Rectangle, Shape
 from workbench.documents.pdf.visible import is_dark_ground, is_pale, is_suspicious, is_unpainted
 

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from workbench.documents.pdf.cells import marked_apart
-from workbench.documents.pdf.order import Cell, Fragment, RawWord, Row, arrange, blocks_of, is_short, rows_of
+from workbench.documents.pdf.cells import zones
+from workbench.documents.pdf.order import arrange, blocks_of, is_short
+from workbench.documents.pdf.pieces import Cell, Fragment, RawWord, Row, rows_of
 from workbench.documents.pdf.shapes import Rectangle, Shape
 
 
@@ -59,10 +60,16 @@ def arrange_page(fragments: Sequence[Fragment], shapes: Sequence[Shape]) -> list
             continue
         blocks.extend(arrange(above))
         cells = [block for cell in _cells(row, band) for block in blocks_of(cell)]
-        blocks.extend(map(Cell, cells or [rows_of(row)]))
+        blocks.extend(map(Cell, cells or _across(row)))
         blocks.extend([[code]] for code in beside)
         rest = below
-    return list(marked_apart([*blocks, *arrange(rest)]))
+    return [*blocks, *arrange(rest)]
+
+
+def _across(row: list[Fragment]) -> list[list[Row]]:
+    """A row that is read across, as one; cell by cell where they are told apart without rules."""
+    rows = rows_of(row)
+    return blocks_of(row) if any(zones(rows)) else [rows]
 
 
 def _parted(fragments: list[Fragment], band: _Band) -> tuple[list[Fragment], list[Fragment], list[Fragment]]:

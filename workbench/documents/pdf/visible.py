@@ -15,8 +15,8 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from workbench.documents.pdf.covers import DARK, OPAQUE, Covers, Retyped
-from workbench.documents.pdf.order import RawWord
 from workbench.documents.pdf.picture import PagePicture
+from workbench.documents.pdf.pieces import RawWord
 from workbench.documents.pdf.shapes import Shape, is_thin, luminance
 
 

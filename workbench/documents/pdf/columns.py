@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Columns of running text: the white stripes between them, and the regions they part. Geometry only, no PDF library."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from itertools import accumulate, groupby
+
+from workbench.documents.pdf.pieces import Fragment, rows_of, written_down
+
+
+_GUTTER_POINTS = 5.0
+_GUTTER_ROWS = 3
+_COLUMN_POINTS = 90.0
+_COLUMN_FILL = 0.55
+_SAME_SIZE = 1.05
+# Of the height of a line: more than a scanner tilts a row by; and how many rows of two columns are that far off.
+_STAGGERED, _MOSTLY = 0.25, 0.4
+# Pieces looked at beside one. A page has some dozens on a line; more are a broken file, and all pairs take minutes.
+_MOST_BESIDE = 400
+
+
+@dataclass(slots=True)
+class _Gutter:
+    """A white stripe that several pairs of fragments leave free."""
+
+    x0: float
+    x1: float
+    y0: float
+    y1: float
+    rows: int = 1
+
+
+def regions(fragments: list[Fragment]) -> list[list[Fragment]]:
+    """Regions of a page in reading order, each without a column gutter in it."""
+    gutter = _best_gutter(fragments)
+    if gutter is None:
+        return [fragments] if fragments else []
+    _extend(gutter, fragments)
+    above: list[Fragment] = []
+    left: list[Fragment] = []
+    right: list[Fragment] = []
+    below: list[Fragment] = []
+    middle = (gutter.x0 + gutter.x1) / 2
+    for piece in fragments:
+        y = (piece.y0 + piece.y1) / 2
+        if y < gutter.y0:
+            above.append(piece)
+        elif y > gutter.y1:
+            below.append(piece)
+        else:
+            (left if (piece.x0 + piece.x1) / 2 < middle else right).append(piece)
+    if not left or not right:
+        return [fragments]
+    return [region for part in (above, left, right, below) for region in regions(part)]
+
+
+def _best_gutter(fragments: list[Fragment]) -> _Gutter | None:
+    gaps = _gaps(fragments)
+    if len(gaps) < _GUTTER_ROWS:
+        return None
+    gutters: list[_Gutter] = []
+    falling = sorted(fragments, key=_middle)
+    middles = list(map(_middle, falling))
+    for gap in gaps:
+        for gutter in gutters:
+            x0, x1 = max(gutter.x0, gap.x0), min(gutter.x1, gap.x1)
+            if x1 - x0 < _GUTTER_POINTS:
+                continue
+            beside = falling[bisect_right(middles, gutter.y0) : bisect_left(middles, gap.y1)]
+            if not _crossed(beside, x0, x1):
+                gutter.x0, gutter.x1, gutter.y1 = x0, x1, max(gutter.y1, gap.y1)
+                gutter.rows += 1
+                break
+        else:
+            gutters.append(gap)
+    accepted = [g for g in gutters if g.rows >= _GUTTER_ROWS and _parts_columns(g, fragments)]
+    return max(accepted, key=lambda g: (g.rows, -g.y0), default=None)
+
+
+def _gaps(fragments: list[Fragment]) -> list[_Gutter]:
+    """The white between each fragment and its next neighbour to the right, from the top down."""
+    ordered = sorted(fragments, key=lambda f: f.y0)
+    nearest: dict[int, Fragment] = {}
+    for i, a in enumerate(ordered):
+        for j in range(i + 1, min(i + _MOST_BESIDE, len(ordered))):
+            b = ordered[j]
+            if b.y0 > a.y1 - 0.25 * min(a.y1 - a.y0, b.y1 - b.y0):
+                break
+            left, right, key = (a, b, i) if a.x1 <= b.x0 else (b, a, j)
+            if left.x1 <= right.x0 and (key not in nearest or right.x0 < nearest[key].x0):
+                nearest[key] = right
+    gaps = []
+    for key, right in nearest.items():
+        left = ordered[key]
+        if right.x0 - left.x1 >= _GUTTER_POINTS:
+            gaps.append(_Gutter(left.x1, right.x0, min(left.y0, right.y0), max(left.y1, right.y1)))
+    return sorted(gaps, key=lambda g: (g.y0, g.x0))
+
+
+def _crossed(fragments: list[Fragment], x0: float, x1: float) -> bool:
+    left, right = x0 + 1, x1 - 1
+    return any(f.x0 < right and f.x1 > left for f in fragments)
+
+
+def _middle(piece: Fragment) -> float:
+    return (piece.y0 + piece.y1) / 2
+
+
+def _parts_columns(gutter: _Gutter, fragments: list[Fragment]) -> bool:
+    """Whether both sides are columns of running text: wide, and filled by most lines or written one after the other.
+
+    Cells of a table, numbers before paragraphs and codes at the margin are not.
+    """
+    inside = [f for f in fragments if gutter.y0 <= (f.y0 + f.y1) / 2 <= gutter.y1]
+    sides = [f for f in inside if f.x1 <= gutter.x0 + 1], [f for f in inside if f.x0 >= gutter.x1 - 1]
+    if any(len(side) < _GUTTER_ROWS or max(f.x1 - f.x0 for f in side) < _COLUMN_POINTS for side in sides):
+        return False
+    chunks = _chunks(*sides)
+    if len(chunks) == 2:
+        return True
+    return (all(map(_is_filled, sides)) or _are_staggered(*sides)) and not _are_rows(chunks)
+
+
+def _is_filled(side: list[Fragment]) -> bool:
+    widths = [f.x1 - f.x0 for f in side]
+    return sum(widths) >= _COLUMN_FILL * max(widths) * len(widths)
+
+
+def _are_staggered(left: list[Fragment], right: list[Fragment]) -> bool:
+    """Whether the lines of one side stand beside the spaces of the other, as rows of a table never do."""
+    rows = [row for row in rows_of([*left, *right]) if len(row) > 1]
+    off = sum(abs(row[0].y1 - row[-1].y1) > _STAGGERED * (row[0].y1 - row[0].y0) for row in rows)
+    return len(rows) >= 2 * _GUTTER_ROWS and off >= _MOSTLY * len(rows)
+
+
+def _chunks(left: list[Fragment], right: list[Fragment]) -> list[list[Fragment]]:
+    """What the file has of one side before it goes over to the other; none where it goes across line by line."""
+    sides = {id(piece): side for side, pieces in enumerate((left, right)) for piece in pieces}
+    down = written_down(rows_of([*left, *right]), lambda piece: sides[id(piece)])
+    if 4 * down.total() < len(sides):
+        return []
+    pieces = sorted([*left, *right], key=lambda f: f.place)
+    return [list(chunk) for _, chunk in groupby(pieces, key=lambda f: sides[id(f)])]
+
+
+def _are_rows(chunks: list[list[Fragment]]) -> bool:
+    """Whether they are the cells of the rows of a table: in one type, each row below all of the one before."""
+    if not chunks or max(f.size for chunk in chunks for f in chunk) > _SAME_SIZE * min(
+        f.size for chunk in chunks for f in chunk
+    ):
+        return False  # footnotes, which are written behind all columns
+    bottoms = list(accumulate((max(map(_middle, chunk)) for chunk in chunks), max))
+    return all(min(map(_middle, chunks[i])) > bottoms[i - 1] for i in range(2, len(chunks), 2))
+
+
+def _extend(gutter: _Gutter, fragments: list[Fragment]) -> None:
+    """Lengthen the stripe over the lines that go on in one column where the other has ended, up to what crosses it."""
+    crossing = [f for f in fragments if f.x0 < gutter.x1 - 1 and f.x1 > gutter.x0 + 1]
+    top = max((f.y1 for f in crossing if f.y1 <= gutter.y0 + 2), default=float("-inf"))
+    bottom = min((f.y0 for f in crossing if f.y0 >= gutter.y1 - 2), default=float("inf"))
+    free = [f for f in fragments if f not in crossing]
+    for piece in sorted(free, key=lambda f: f.y0):
+        if gutter.y1 <= piece.y1 <= bottom + 2 and piece.y0 - gutter.y1 < 1.2 * (piece.y1 - piece.y0):
+            gutter.y1 = piece.y1
+    for piece in sorted(free, key=lambda f: -f.y1):
+        if gutter.y0 >= piece.y0 >= top - 2 and gutter.y0 - piece.y1 < 1.2 * (piece.y1 - piece.y0):
+            gutter.y0 = piece.y0

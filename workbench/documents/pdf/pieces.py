@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The pieces of a page: words that stand side by side, the lines and cells they make. Geometry only, no PDF library."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+
+RawWord = tuple[float, float, float, float, str, int, int, int]
+"""x0, y0, x1, y1 (points, as the reader sees the page), text, then MuPDF's numbers of block, line and word."""
+
+
+class Fragment(NamedTuple):
+    """Words that stand side by side without a wide gap, in the frame in which they are read.
+
+    ``x0`` to ``y1``: for text that runs up or down the page the frame is turned, so that x is always the way of
+    reading; where it is not turned it is ``upright``. ``words`` keep the coordinates of the page. ``size`` in points.
+    """
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    words: Sequence[RawWord]
+    size: float = 0.0
+    bold: bool = False
+    upright: bool = True
+
+    @property
+    def text(self) -> str:
+        """Its words, one space between them."""
+        return " ".join(word[4] for word in self.words)
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """Where the file has it: it grows with each piece that is written."""
+        return self.words[0][5:]
+
+
+Row = list[Fragment]
+"""The fragments of one printed line, left to right."""
+
+
+class Cell(list[Row]):
+    """The lines of a cell, or of a row that is read across: what stands around it is never part of its paragraph."""
+
+
+def rows_of(fragments: Iterable[Fragment]) -> list[Row]:
+    """Fragments that share half of their height as one line, lines from the top down."""
+    rows: list[Row] = []
+    top = bottom = 0.0
+    for piece in sorted(fragments, key=lambda f: (f.y0 + f.y1, f.x0)):
+        shared = min(bottom, piece.y1) - max(top, piece.y0)
+        if rows and shared >= 0.5 * min(bottom - top, piece.y1 - piece.y0):
+            rows[-1].append(piece)
+            continue
+        rows.append([piece])
+        top, bottom = piece.y0, piece.y1
+    for row in rows:
+        if len(row) > 1:
+            row.sort(key=lambda f: f.x0)
+    return rows
+
+
+def written_down(rows: Sequence[Row], column: Callable[[Fragment], int]) -> Counter[int]:
+    """In each ``column`` how often the file goes on with what stands below a piece though others stand beside it.
+
+    Whoever writes lines across never does; whoever writes columns or cells does wherever one has two lines.
+    """
+    ordered = sorted((piece for row in rows for piece in row), key=lambda f: f.place)
+    ranks = {id(piece): rank for rank, piece in enumerate(ordered)}
+    above: dict[int, tuple[int, bool]] = {}
+    found: Counter[int] = Counter()
+    for row in rows:
+        for piece in row:
+            at, rank = column(piece), ranks[id(piece)]
+            before, beside = above.get(at, (-2, False))
+            found[at] += before == rank - 1 and (beside or piece is not row[0])
+            above[at] = rank, piece is not row[-1]
+    return found
