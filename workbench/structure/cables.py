@@ -30,6 +30,7 @@ _CLASSIFICATION = re.compile(
 _ATTENTION = re.compile(r"(?:FOR|PASS|DEPT(?: ALSO)?|STATE)\b[A-Z :/,.&'-]{2,70}|[A-Z][A-Z ]{2,40} FOR [A-Z /,-]{2,40}")
 _CONTINUES = re.compile(r"E\. ?O\. ?\d{5}|TAGS?:|SUBJ(?:ECT)?:|REFS?:")
 _ORDER = re.compile(r"E\. ?O\. ?\d{5}")
+_COUNT = re.compile(r"\d{1,3}")  # the number that the State archive of the 1970s has above the routing
 _FEW = 12
 _REFERENCE = re.compile(r"REF(?:S|TELS?|ERENCES?)?: *(?:\(?[A-Z][).] ?)?[\d ]*[A-Z][A-Z ]+ \d{1,7}\b(?=[^a-z]*$)")
 _TELEGRAM = re.compile(r"^(?:\(?[A-Z][).] ?)?[\d ]*[A-Z][A-Z ]+ \d{2,7}\b[^a-z]{0,40}$")
@@ -46,7 +47,8 @@ def cable_headers(lines: list[TextLine], roles: list[Role | None], notable: list
     behind = 0
     for position in notable:
         if position >= behind and lines[position].look.opens and (close := _closing(lines, position)):
-            _mark(lines, roles, position, close)
+            counted = position > 0 and _COUNT.fullmatch(lines[position - 1].text)
+            _mark(lines, roles, position - 1 if counted else position, close)
             behind = _captions(lines, roles, close + 1)
     for position in notable:
         if position >= behind and _ORDER.match(lines[position].text):

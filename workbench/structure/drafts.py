@@ -153,6 +153,7 @@ class Drafter:
         if start is Start.PLAIN:
             return start
         broken = stops(above.text) or is_short(above, line, self.layout.width) or draft.last in self.candidates.trails
+        broken = broken or draft.titled  # a subject as long as its line, over the first paragraph
         if start is Start.NUMBER and not self._is_item(line, gap, broken):
             return Start.PLAIN
         if start is Start.BULLET and line.text[0] in _TYPED and gap is Gap.NONE and not broken:
