@@ -21,6 +21,7 @@ from workbench.markings.slashes import with_slashes
 Reader = Callable[[str, Form], Draft | None]
 
 _LONGEST = 120
+_SHORTEST_PHRASE = 10
 _SHORT_LEVELS = ("TS", "S", "C", "U")
 # The order settles ties: NF is by far the commonest two-letter control.
 _COMMON = (
@@ -205,6 +206,8 @@ def _mend_tail(tail: str) -> tuple[str | None, float]:
     squeezed = tail.replace(" ", "")
     if squeezed != tail and squeezed in register().legacy_spellings:
         return squeezed, 0.5
+    if (phrases := _mend_phrases(tail))[0]:
+        return phrases
     total = 0.0
     mended = []
     for piece in re.split(r"([/\-\s,]+)", tail):
@@ -214,6 +217,20 @@ def _mend_tail(tail: str) -> tuple[str | None, float]:
         mended.append(text)
         total += cost
     return "".join(mended), total
+
+
+def _mend_phrases(tail: str) -> tuple[str | None, float]:
+    """Controls of several words between slashes: NO F0REIGN DISSEM/COMTROLLED DISSEM."""
+    known, total, mended = register().legacy_spellings, 0.0, []
+    for piece in (part.strip() for part in tail.split("/")):
+        found = (piece, 0.0) if piece in known else None
+        if found is None and len(piece) >= _SHORTEST_PHRASE:
+            found = nearest(piece, [phrase for phrase in known if " " in phrase], 1.5)
+        if found is None:
+            return None, 0.0
+        mended.append(found[0])
+        total += found[1]
+    return "/".join(mended), total
 
 
 def _mend_control(word: str, *, known_place: bool) -> tuple[str | None, float]:

@@ -16,7 +16,7 @@ import regex
 from workbench.documents import Document, Span
 from workbench.markings import Form, Marking, parse
 from workbench.markings.model import Era
-from workbench.marks.damaged_banners import damaged_banners
+from workbench.marks.damaged_banners import damaged_banners, mended_lines
 from workbench.marks.late import late
 from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
@@ -71,7 +71,8 @@ _NUMBER = r"(?:page\s+|copy\s+(?:no\.?\s*)?)?\d{1,4}(?:\s+of\s+\d{1,4})?"
 _PAGE = late(rf"\s+{_NUMBER}$|^{_NUMBER}\s+", regex.IGNORECASE)
 # Behind the level at the head of a cable: section, post and number of the message.
 _MESSAGE = late(
-    r"\s+(?:(?:FINAL )?SECTION\s.*|SEC\s\d.*|\d{6}Z\b.*|PAGE \d\d\s.*|[A-Z][A-Z .]{1,30} \d{3,6}(?:\s.*)?)$"
+    r"\s+(?:(?:FINAL )?SECTION\s.*|SEC[A-Z]{3,5}\s+\d\d\s+OF\b.*|SEC\s\d.*|"
+    r"\d{6}Z\b.*|PAGE \d\d\s.*|[A-Z][A-Z .]{1,30} \d{3,6}(?:\s.*)?)$"
     r"|\s*//[A-Z]?\d{4,5}//$"
 )
 _SPELLED = late(r"(?://)?(?:[A-Z]+ ){0,3}(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|RESTRICTED)")
@@ -120,6 +121,9 @@ def find_banners(document: Document, lines: Lines | None = None) -> Iterator[Mar
             if line not in read:
                 read[line] = list(_on_line(line))
             found += [_mark(document, start + begin, start + stop, marking) for begin, stop, marking in read[line]]
+    taken = {lines.at(mark.start).start for mark in found}
+    for start, line in mended_lines(lines, taken):
+        found += [_mark(document, start + begin, start + stop, marking) for begin, stop, marking in _on_line(line)]
     yield from found
     for start, end, marking in damaged_banners(lines, {lines.at(mark.start).start for mark in found}):
         yield _mark(document, start, end, marking)

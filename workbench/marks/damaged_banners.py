@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterator
 from dataclasses import replace
+from functools import cache
 
 import regex
 
 from workbench.markings import Form, Marking, parse
+from workbench.markings.likeness import misreadings
 from workbench.markings.model import Era
 from workbench.marks.late import late
 from workbench.marks.lines import Lines
@@ -29,7 +31,37 @@ _SPELLED = ("TOP SECRET", "SECRET", "CONFIDENTIAL")
 _TOP = late(r"^['‘]?[fl][O0Q]P(?=\s)")
 _JUNK = late(r"[^A-Z ]")
 _SPOTS = frozenset("~^*{}|&<>_!")
+_BEFORE_LEVEL = r"(?:T ?[O0] ?P|MOST|NATO|COSMIC TOP|REPORT CLASSIFIED:?|(?i:classification) ?:)"
+_MOST_WRONG = 2  # letters of a level
+_LONGEST = 120  # characters of a line
 _KEPT = 0.6  # of the letters, for a word struck to pieces
+
+
+def mended_lines(lines: Lines, taken: Container[int]) -> Iterator[tuple[int, str]]:
+    """Lines with a level of which letters are misread, with those put right, and where each begins.
+
+    The whole is as long as it was: ``S E C K E T NOFORN`` gives ``S E C R E T NOFORN``, which the grammar reads.
+    """
+    for level, pattern in _looks():
+        for match in pattern.finditer("\n" + lines.text):
+            start, end = lines.at(match.end() - 2)
+            letters = [at - 1 for at in range(*match.span("level")) if match.string[at] not in " -"]
+            wrong = [at for at, meant in zip(letters, level, strict=True) if lines.text[at] != meant]
+            if start in taken or not 0 < len(wrong) <= _MOST_WRONG or end - start > _LONGEST:
+                continue
+            mended = dict(zip(letters, level, strict=True))
+            yield start, "".join(mended.get(at, lines.text[at]) for at in range(start, end))
+
+
+@cache
+def _looks() -> tuple[tuple[str, regex.Pattern[str]], ...]:
+    """Each level at the head of a line, spelled with what its letters are taken for; spaced, hyphened or neither."""
+    alike: dict[str, str] = {}
+    for one, other in sorted(misreadings().pairs):
+        alike[one] = alike.get(one, regex.escape(one)) + regex.escape(other)
+    head = rf"\n[ \t~*_-]{{0,150}}+(?:{_BEFORE_LEVEL} {{1,3}})?"
+    spelled = {level: "[ -]?".join(f"[{alike[letter]}]" for letter in level) for level in ("SECRET", "CONFIDENTIAL")}
+    return tuple((level, regex.compile(rf"{head}(?P<level>{seen})(?!\w)")) for level, seen in spelled.items())
 
 
 def damaged_banners(lines: Lines, taken: Container[int]) -> Iterator[tuple[int, int, Marking]]:

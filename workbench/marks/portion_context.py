@@ -44,11 +44,14 @@ _DEFINED = late(
     r"|is (?:an? )?(?:abbreviation|acronym|used|short))\b)"
 )
 _DEFINING = frozenset(",;=)idmsr")  # what _DEFINED begins with behind blanks
-_LISTED = ending(r"\([A-Z]\),? (?:and |or |the ){0,2}[A-Z][\w ]{1,40}")
+_LISTED = ending(r"\([A-Z]\),? (?:(?:and |or |the ){0,2}[A-Z]|(?:and|or) [a-z])[\w ]{1,40}")
+# (S) seasonal, (C) closed: a key, in small letters, on one line and with nothing that ends a sentence.
+_SERIES = late(r" ?[a-z](?:[^().!?\s]| (?! )){0,40} \([A-Z]\) ?[a-z]")
+_PREPOSITION = late(r"\s*(?:of|and|or|is|are|was|were)\s")
 # NaCl (S) in an equation; (S) (M) (L).
 _FORMULA = ending(r"(?:[+=→>] ?|^\W*)\d*(?=[A-Z]*[a-z\d])(?:[A-Z][a-z]?\d*){2,8} ?")
 _EQUATION = late(r"[+=→]|->")
-_SIZES = late(r"\s*(?:[Ss]mall)?[,/]?\s*\((?:M|L|XL)\)")
+_SIZES = late(r"\s*(?:[Ss]mall|\d+)?[,/]?\s*\((?:M|L|XL)\)")
 _OPEN = ending(
     r",\s*$|\b(?:and|or|of|the|a|an|by|for|from|to|in|with|than|then|see|(?-i:is|are|was|were))\s*", regex.IGNORECASE
 )
@@ -62,10 +65,11 @@ _ADDRESSES = late(
 _NOUN = ending(
     r"(?:\b(?:(?:sub)?(?:section|paragraph|part|clause|item)s?|para\.?|rules?|articles?|exhibits?|groups?|class|category"
     r"|type|grade|size|degrees?|latitude|longitude|option|copyright|schedule|signed|tank|team|point|step|column|row"
-    r"|vitamin|line)|°)\s*",
+    r"|vitamin|line|temp(?:erature)?)\b\.?|°)\s*",
     regex.IGNORECASE,
 )
-_YEAR = late(r"\s*(?:(?:by\s+)?(?:1[89]|20)\d\d\b|copyright\b|all rights reserved\b)", regex.IGNORECASE)
+_YEAR = late(r"\s*(?:(?:by\s+)?(?:1[89]|20)\d\d\b|copyright\b|[^\n]{0,80}\ball rights reserved\b)", regex.IGNORECASE)
+_HOLDER = late(r"\s*(?:(?:[A-Z][\w.'’-]*|of|the|and|&),? ){1,8}(?:1[89]|20)\d\d\.?\s*")
 _DIGIT = ending(r"\d°?\s*")
 _BILL_LINE = late(r"\s*\d{1,2}\s+")
 _BILL_HEADING = late(r"\s*[A-Z][A-Z ,\-]{3,60}\.\s?[—–-]")
@@ -149,6 +153,8 @@ class Places:
             return False
         if _YEAR.match(right) or _BILL_HEADING.match(right):
             return True
+        if _HOLDER.fullmatch(right) and not self._has_other_marks:
+            return True
         if _BILL_ITEM.fullmatch(right) and not self._has_other_marks:
             return True
         if left and ((_DIGIT.match(left) and not _LABEL.match(left)) or _BILL_LINE.fullmatch(left)):
@@ -188,6 +194,8 @@ class Places:
         """Whether a portion may begin with it: at the start of a line or a sentence, behind a number or a label."""
         behind = right.lstrip()[:1]
         if (behind in _DEFINING and _DEFINED.match(right)) or (before and _LISTED.match(before)):
+            return False
+        if _SERIES.match(right) or _PREPOSITION.match(right):
             return False
         lower = right.lstrip(_DECORATION)[:1].islower()
         if not before:
