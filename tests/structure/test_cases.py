@@ -23,12 +23,13 @@ def summary(case: dict[str, Any], line_end: str = "\n") -> list[dict[str, Any]]:
     text = case["text"].replace("<FF>", "\f").replace("\n", line_end)
     others = found(text, MarkType.PLACEHOLDER, case.get("placeholders", ()))
     others += found(text, MarkType.EXEMPTION, case.get("exemptions", ()))
-    analysis = look(text, case.get("portions", ()), case.get("banners", ()), others)
+    portions = [raw.replace("\n", line_end) for raw in case.get("portions", ())]
+    analysis = look(text, portions, case.get("banners", ()), others)
     rows = []
     for paragraph in analysis.paragraphs:
         row: dict[str, Any] = {str(paragraph.role or paragraph.kind): shown(text, paragraph)}
         if paragraph.portion:
-            row["mark"] = f"{paragraph.portion.raw} {paragraph.portion.placement}"
+            row["mark"] = f"{' '.join(paragraph.portion.raw.split())} {paragraph.portion.placement}"
         if paragraph.inherited:
             row["inherits"] = str(paragraph.inherited.level)
         assert (paragraph.role is not None) == (paragraph.kind is Kind.FURNITURE)

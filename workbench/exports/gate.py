@@ -62,7 +62,7 @@ def _released(plan: Plan) -> str:
 
 
 def _judged_open(plan: Plan) -> list[str]:
-    """The kept text of furniture and of paragraphs that carry a mark themselves, squeezed."""
+    """The kept text of furniture and of paragraphs that are openly marked, themselves or by their stem, squeezed."""
     teller = Teller(plan)
     judged = (p for p in plan.analysis.paragraphs if p.kind is Kind.FURNITURE or _is_open(p))
     texts = ("".join(f.text for span in p.spans for f in teller.tell(span) if not f.redaction) for p in judged)
@@ -70,7 +70,7 @@ def _judged_open(plan: Plan) -> list[str]:
 
 
 def _is_open(paragraph: Paragraph) -> bool:
-    return paragraph.portion is not None and not paragraph.portion.marking.is_classified
+    return paragraph.governing is not None and not paragraph.governing.is_classified
 
 
 def _may_stay(again: Plan, redaction: Redaction, allowed: str, whole: Sequence[str]) -> bool:

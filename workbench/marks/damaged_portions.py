@@ -20,7 +20,7 @@ from workbench.marks.endings import ending
 from workbench.marks.late import late
 from workbench.marks.lines import Lines
 from workbench.marks.portion_context import Places
-from workbench.marks.portion_pieces import PAIRS, Piece, find_pieces
+from workbench.marks.portion_pieces import PAIRS, SHORT, Piece, find_pieces
 
 
 class Beside(IntEnum):
@@ -152,6 +152,11 @@ def _is_listed(piece: Piece, form: str) -> bool:
     return any(form.format(neighbour) in piece.text for neighbour in neighbours)
 
 
+def _between_sentences(piece: Piece) -> Marking | None:
+    """``[S]`` where one sentence ends and another begins."""
+    return _known(piece.core) if piece.framed and piece.parts and piece.core in SHORT else None
+
+
 def _closing_lost_at_head(piece: Piece) -> Marking | None:
     """``(U The pier``, with no closing one to come."""
     return _known(piece.core) if piece.heads and not piece.closing else None
@@ -176,7 +181,13 @@ def _controls_ruined(piece: Piece) -> Marking | None:
 _READINGS: dict[Beside, tuple[Callable[[Piece], Marking | None], ...]] = {
     Beside.NONE: (_modern, _slashes_lost, _opening_lost, _closing_lost),
     Beside.ONE: (_one_lost, _oddly_framed),
-    Beside.HABIT: (_other_level, _opening_lost_beside_others, _closing_lost_at_head, _controls_ruined),
+    Beside.HABIT: (
+        _other_level,
+        _opening_lost_beside_others,
+        _between_sentences,
+        _closing_lost_at_head,
+        _controls_ruined,
+    ),
 }
 
 

@@ -28,7 +28,7 @@ SHORT = ("U//FOUO", "FOUO", "SBU", "LOU", "TS", "S", "C", "U")
 class Piece(NamedTuple):
     """What may be left of a mark at ``text[start:end]``: brackets, or signs that stand for them, around a core.
 
-    ``heads``: it stands where a portion begins; else it ends a line.
+    ``heads``: it stands where a portion begins; else it ends a line, or stands between two sentences.
     """
 
     text: str
@@ -54,7 +54,13 @@ class Piece(NamedTuple):
         """Whether brackets of some kind stand around it."""
         return self.opening in PAIRS and self.closing in PAIRS.values()
 
+    @property
+    def parts(self) -> bool:
+        """Whether a sentence ends before it and text begins behind it."""
+        return Places.stops(self.before) and _TEXT_BEGINS.match(self.text, self.end) is not None
 
+
+_TEXT_BEGINS = late(r"\s+[\"“]?[A-Z]")
 _LEVEL = r"(?:[TI1]?[S58$]|[CGEUDO0])"
 # What a mark's parentheses hold: no word, no number. One pattern a literal: many times faster than one for all.
 _FRAMED = {
@@ -96,8 +102,10 @@ def find_pieces(lines: Lines, places: Places, whole: Collection[int]) -> Iterato
     unopened = (match for pattern in _UNOPENED for match in pattern.finditer(text) if not _closes(lines, match))
     for match in chain(*found, unopened):
         start = match.start("opening")
-        if (heads := places.heads(start)) or _ENDS_LINE.match(text, match.end()):
-            yield Piece(text, start, match.end(), match["opening"], match["core"], match["closing"], heads)
+        heads = places.heads(start)
+        piece = Piece(text, start, match.end(), match["opening"], match["core"], match["closing"], heads)
+        if heads or _ENDS_LINE.match(text, piece.end) or (piece.framed and piece.parts):
+            yield piece
     for sign in ("//", "#"):
         for place in lines.shadow.places(sign):
             if text[place - 1] in _LEVEL_ENDS and not _is_read(text, place, whole):

@@ -16,7 +16,9 @@ from workbench.structure.model import Analysis, Kind, Paragraph
 
 _OUR_LABEL = re.compile(r"\[[^\[\]\n]{0,60}\bwithheld\b[^\[\]\n]{0,70}\]")
 # Not behind a letter or digit (office(S)), not before a year ((C) 1998).
-_HIGHER = re.compile(r"(?<![\w)])\((?:TS|S|C)(?:(?://?|-)[A-Z][A-Z0-9 ,/-]*)?\)(?=\s|[|.;,]|$)(?!\s*(?:19|20)\d\d)")
+_HIGHER = re.compile(
+    r"(?<![\w)])[(\[](?:TS|S|C)(?:(?://?|-)[A-Z][A-Z0-9 ,/-]*)?[)\]](?=\s|[|.;,\"”]|$)(?!\s*(?:19|20)\d\d)"
+)
 # Lines of an authority block that a copy has set one behind the other.
 _CAPTION = re.compile(
     r"\b(classified by|derived from|declassify on|downgraded? [\w ]{0,20}?on|reason)\s*:", re.IGNORECASE

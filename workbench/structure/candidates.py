@@ -62,22 +62,25 @@ def place_candidates(text: str, lines: list[TextLine], roles: list[Role | None],
         if position < 0 or roles[position] is not None or mark.start in letters or _glued(text, mark):
             continue
         found.marks.append(mark)
-        _place(found, text, lines[position], position, mark)
+        _place(found, text, lines, position, mark)
     if len(found.leads) or len(found.trails):
         found.habit = Placement.TRAILING if len(found.trails) > len(found.leads) else Placement.LEADING
     return found
 
 
-def _place(found: Candidates, text: str, line: TextLine, position: int, mark: Mark) -> None:
-    before, after = text[line.start : mark.start], text[mark.end : line.end]
+def _place(found: Candidates, text: str, lines: list[TextLine], position: int, mark: Mark) -> None:
+    last = position  # a list of countries may run over the end of a line
+    while last + 1 < len(lines) and lines[last + 1].start < mark.end:
+        last += 1
+    before, after = text[lines[position].start : mark.start], text[mark.end : lines[last].end]
     ends = ends_paragraph(after)
     if ends:
-        found.ends.add(position)
+        found.ends.add(last)
     if ends and not any(c.isalnum() for c in before):
         found.alone[position] = mark
     elif ends:
         if ends_text(before):
-            found.trails[position] = mark
+            found.trails[last] = mark
     elif position not in found.leads and leads_paragraph(before):
         found.leads[position] = mark
 

@@ -13,7 +13,7 @@ from workbench.structure.candidates import Candidates
 from workbench.structure.layout import Layout, is_short
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Placement, Role
-from workbench.structure.starts import Sequences, Start, continues, enumerator, is_acronym, is_terminal, stops
+from workbench.structure.starts import Sequences, Start, continues, enumerator, is_acronym, is_row, is_terminal, stops
 
 
 # The end of a line of contents: leaders and a page number.
@@ -24,6 +24,7 @@ _FIELD = re.compile(r"[A-Z][A-Za-z ]{1,20}:(?:\s|$)")
 _NOTE = re.compile(r"(?:\d{1,3}|[*†‡§])[.)]?\s*\S")
 _SMALLER = 0.92
 # The width (characters) at which lines are broken; how many lines around tell it.
+_FARTHEST = 12  # columns that the first line of a paragraph is set in
 _NARROWEST, _WIDEST, _AROUND = 35, 120, 8
 _TYPED = "-–*+—o"  # bullets that a wrapped line may begin with as well
 
@@ -187,6 +188,8 @@ class Drafter:
         if draft is None:
             return False
         above = self.lines[draft.last]
+        if above.text[0] == "|" and is_row(above.text):
+            return False
         if line.block >= 0 or above.block >= 0:
             parted = line.block != above.block
             if Place.TABLE_CELL in (line.place, above.place):
@@ -218,6 +221,8 @@ class Drafter:
         line, look = self.lines[position], self.layout
         if draft.titled:
             ended = draft.last in self.candidates.ends or bool(_FIELD.match(line.text))
+            # A title is short; below one that had room for more, a full line is text.
+            ended = ended or (is_short(above, line, look.width) and len(line.text) * 10 > look.width * 7)
             return draft.count < 4 and not look.unwrapped and not ended
         if len(above.text) > 200 or _ends_in_leaders(above.text):
             return False
@@ -229,13 +234,25 @@ class Drafter:
         ):
             return False
         ended = is_terminal(above.text)
-        if look.indented and line.indent - above.indent >= 2 and (ended or is_short(above, line, look.width)):
+        if self._is_set_otherwise(draft, above, line):
             return False
         if self._is_heading_over_item(above, position):
             return False
         if look.flush and ended and is_short(above, line, look.width) and not continues(line.text):
             return False
         return ended or not self._is_heading_over(draft, above, line)
+
+    def _is_set_otherwise(self, draft: Draft, above: TextLine, line: TextLine) -> bool:
+        """Whether a line that begins elsewhere than the one above begins a paragraph: the typist broke the one above.
+
+        Below a stop, or set in as a full line. A line set in below the first of an item may be the item's own.
+        """
+        if not 2 <= abs(deeper := line.indent - above.indent) <= _FARTHEST or continues(line.text):
+            return False
+        ended, short = is_terminal(above.text), is_short(above, line, self.layout.width)
+        if deeper < 0 or short:
+            return short and (ended or (deeper > 0 and len(line.text) * 10 > self.layout.width * 6))
+        return ended and (self.layout.indented or draft.count > 1)
 
     def _is_heading_over_item(self, above: TextLine, position: int) -> bool:
         """A short line in capitals, under one that is not, over a marked or numbered paragraph: its heading."""

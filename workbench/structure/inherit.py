@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from workbench.markings.model import Marking
 from workbench.structure.model import Kind, Paragraph, Placement, Role
 from workbench.structure.portions import is_entire_text
 from workbench.structure.starts import bullet, enumerator
 from workbench.structure.wordings import label, unquoted
+
+
+_PARTED = (Kind.LIST_ITEM, Kind.TABLE_CELL)
 
 
 def inherit(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
@@ -55,18 +58,32 @@ def _entire(paragraphs: list[Paragraph]) -> Marking | None:
 
 
 def _forward(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """From a marked stem to its items, until something else begins."""
+    """From a marked stem to its items, until something else begins: other text, a table behind a list.
+
+    ``stems``: by how they are numbered the items it stands below, the outermost first, with what covers their like:
+    nothing where one of them has a mark of its own, for then each should have one.
+    """
     done: list[Paragraph] = []
     stem: Paragraph | None = None
+    stems: dict[str, Paragraph | None] = {}
+    before: Kind | None = None
     for paragraph in paragraphs:
-        if paragraph.kind is not Kind.FURNITURE:
+        kind = paragraph.kind
+        if kind is not Kind.FURNITURE:
+            style = _style(text, paragraph)
+            above = {} if kind is Kind.BODY else {like: stems[like] for like in takewhile(style.__ne__, stems)}
             if paragraph.portion is not None:
-                stem = paragraph if paragraph.kind in (Kind.BODY, Kind.LIST_ITEM) else None
-            elif stem is not None and _covers(text, stem, paragraph):
-                assert stem.portion is not None
-                paragraph = _covered(paragraph, stem.portion.marking)
+                stem = paragraph if kind in (Kind.BODY, Kind.LIST_ITEM) else None
+                stems = {**above, style: None}
             else:
-                stem = None
+                stem = stems[style] if style and style in stems else stem
+                if stem is None or (before, kind) == _PARTED or not _covers(text, stem, paragraph):
+                    stem, stems = None, dict.fromkeys(stems)
+                else:
+                    assert stem.portion is not None
+                    paragraph = _covered(paragraph, stem.portion.marking)
+                    stems = {**above, style: stem}
+            before = kind
         done.append(paragraph)
     return done
 
@@ -75,8 +92,6 @@ def _covers(text: str, stem: Paragraph, item: Paragraph) -> bool:
     assert stem.portion is not None
     announced = _body(text, stem).endswith(":")
     if item.kind not in (Kind.LIST_ITEM, Kind.TABLE_CELL) and not _is_lettered_below(text, stem, item):
-        return False
-    if _style(text, stem) == _style(text, item) != "":
         return False
     return announced or stem.portion.marking.is_classified
 

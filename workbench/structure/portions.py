@@ -125,14 +125,29 @@ def is_entire_text(portion: Portion) -> bool:
     return len(portion.raw) >= _SHORTEST_ENTIRE and bool(_ENTIRE.search(portion.raw))
 
 
+def _leaning(text: str, spans: list[Span], inside: list[Mark], habit: Placement | None) -> Placement | None:
+    """Where the marks of one run of text stand: at the end of it that has one, else as the document's do.
+
+    With a mark at both of its ends it cannot be told which words those between them mark: None.
+    """
+    leads = leads_paragraph(text[spans[0].start : inside[0].start])
+    trails = ends_paragraph(text[inside[-1].end : spans[-1].end])
+    if leads and trails:
+        return None
+    return Placement.LEADING if leads else Placement.TRAILING if trails else habit
+
+
 def cuts(text: str, spans: list[Span], inside: list[Mark], habit: Placement | None) -> list[int]:
     """Offsets at which a run of text holds a second marked portion, as in ``(U) One. (S) Another``.
 
     Between sentences, and beside another mark of the same placement; where the second mark is the higher one, wherever
     a capital follows it, for a lower mark must not reach what stands behind a higher one (fail closed).
     """
-    if len(inside) == 1 and habit is not Placement.TRAILING:
-        return []  # nothing stands beside it
+    if len(inside) == 1:
+        if habit is not Placement.TRAILING:
+            return []  # nothing stands beside it
+    elif (habit := _leaning(text, spans, inside, habit)) is None:
+        return []
     found = []
     for before, mark in zip([None, *inside], inside, strict=False):
         end = _span_at(spans, mark.start).end

@@ -36,7 +36,7 @@ _BULLET = re.compile(
 )
 _ENUMERATOR = re.compile(r"([(\[]?)(\d{1,3}|[A-Za-z]|[ivxIVX]{2,5})([.)\]]|\.\))(?:\s+|(?=\((?!\d)))")
 _WIDE_CELL = re.compile(r"\S+(?: {1,2}\S+)*")
-_WIDE_MARK = re.compile(r"(?:^|\t| {3})[(\[][A-Z]{1,4}(?:[/,-][^()\[\]\n]{1,60})?[)\]]")
+_WIDE_MARK = re.compile(r"(?:^|\t| {3})[(\[][A-Z]{1,12}(?:[ /,-][^()\[\]\n]{1,60})?[)\]]")
 _CLOSING = frozenset(".)]")  # what _ENUMERATOR may have behind a letter
 _MARKDOWN = re.compile(r"#{1,6} +")
 _TERMINAL = ending(r"[.?!:;…][\"”’')\]»}*_~]*")
