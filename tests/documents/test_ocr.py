@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pymupdf
@@ -12,7 +13,7 @@ from tests.documents.ocr_pages import MEMO, on_page, page, size_of, words_at
 from tests.documents.pdf_making import codes, pdf_of
 from workbench.core.errors import UsageError
 from workbench.documents import Document, OcrMode, ocr, read_document
-from workbench.documents.ocr import OcrWord, require_engine
+from workbench.documents.ocr import OcrWord, rapid, require_engine
 from workbench.documents.pdf.glyphs import page_glyphs
 
 
@@ -235,3 +236,24 @@ def test_the_marks_of_a_printed_page_are_read(options: dict[str, Any]) -> None:
     text = read(scanned(page(**options))).text
     assert [text.count(mark) for mark in ("SECRET", "(C)", "(S)", "(U)")] == [2, 1, 1, 1]
     assert "\n\n2. (S) The second count was taken by the customs\nlaunch, whose log" in text
+
+
+CORNERS = [[1, 2], [9, 2], [9, 8], [1, 8]]
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (SimpleNamespace(txts=None, word_results=None), []),
+        (SimpleNamespace(txts=None, word_results=(("", 1.0, None),)), []),
+        (SimpleNamespace(boxes=[CORNERS]), []),
+        (
+            SimpleNamespace(txts=("at noon",), word_results=((("at", 0.9, CORNERS), ("noon", 0.8, CORNERS)),)),
+            ["at", "noon"],
+        ),
+        (SimpleNamespace(txts=("at noon",), scores=(0.9,), boxes=[CORNERS], word_results=(None,)), ["at noon"]),
+    ],
+)
+def test_rapidocr_answers_differ_by_version(monkeypatch: pytest.MonkeyPatch, found: object, words: list[str]) -> None:
+    monkeypatch.setattr(rapid, "_engine", lambda: lambda *_, **__: found)
+    assert [word.text for word in rapid.read(Image.new("L", (20, 20)))] == words

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Runs of a text that are another text in base64, base32, base85 or hexadecimal.
+"""Runs of a text that are another text in base64, base32, base85, uuencode, hexadecimal or numbers of characters.
 
 Nobody reads them, and every tool decodes them.
 """
@@ -14,13 +14,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 
-_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{6,}(?:[ \t]*\r?\n[ \t]*[A-Za-z0-9+/_-]{8,})*={0,2}")
-_HEX = re.compile(r"(?:(?:0x|\\x|%|=)?[0-9a-fA-F]{2}[ :,;-]?(?:\r?\n)?){4,}")
-_BASE32 = re.compile(r"[A-Z2-7]{8,}={0,6}")
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{6,}(?:[ \t]*\r?\n[ \t>|#*]*[A-Za-z0-9+/_-]{8,})*={0,2}")
+_HEX = re.compile(
+    r"(?:(?:0[xX]|\\x|%|=)?[0-9a-fA-F](?:\r?\n[ \t>]*)?[0-9a-fA-F]h?[ :,;-]{0,2}(?:\r?\n[ \t>]*)?){4,}", re.ASCII
+)
+# Lines of a hexadecimal dump: an address, sixteen bytes, and what they are as text.
+_DUMP = re.compile(
+    r"(?:^[ \t]*[0-9a-fA-F]{4,16}:?[ \t]{1,3}(?:[0-9a-fA-F]{2}[ -]{0,2}){1,16}[^\n]*(?:\n|\Z)){2,}", re.MULTILINE
+)
+_DUMPED = re.compile(r"^[ \t]*[0-9a-fA-F]+:?[ \t]+((?:[0-9a-fA-F]{2}[ -]{0,2}){1,16})", re.MULTILINE)
+_NUMBERS = re.compile(r"[0-9]{2,8}(?:[^\w\n]{1,4}(?:[A-Za-z]{3,5}\W)?[0-9]{2,8}){3,}")
+_BITS = re.compile(r"[01]{8}(?:[ ,]?[01]{8}){3,}")
+_BASE32 = re.compile(r"[A-Z0-9]{8,}(?:\r?\n[A-Z0-9]{8,})*={0,6}|(?<![a-z2-7])(?=[a-z]*[2-7])[a-z2-7]{8,}={0,6}")
 _BASE85 = re.compile(r"[!-~]{8,}(?:\r?\n[!-~]{12,})*")
+_UU = re.compile(r"^begin [0-7]{3,4} [^\n]*\n((?:[ -`]{1,62}\r?\n)+)", re.MULTILINE)
 _WORDS = re.compile(r"[(\"'\[]*[A-Za-z]*[a-z]+(?:[-/'.,][A-Za-z]?[a-z]*)*[.,;:!?)\"'\]]*|[A-Z]+[.,;:!?)]*|[0-9.,:/-]+")
-_MIXED_CASE = re.compile(r".[A-Z]")
-_NOT_HEX = re.compile(r"0x|[^0-9a-fA-F]")
+# An ordinary word; what encodes readable text has capitals among small letters, or digits.
+_PLAIN_WORD = re.compile(r"[A-Z]?[a-z/_-]*|[A-Z/_-]*|[a-z0-9/_-]*|[A-Z0-9/_-]*")
+_NOT_HEX = re.compile(r"0[xX]|[^0-9a-fA-F]")
 _MAX_DEPTH = 3
 _MAX_DECODED = 1 << 22
 
@@ -47,22 +58,30 @@ def encoded_runs(text: str, depth: int = 1) -> Iterator[Encoded]:
 def _texts(data: bytes) -> Iterator[str]:
     """The texts that ``data`` may be; a run that decodes to noise is none."""
     for raw in (data, *_inflated(data)):
-        codecs = ("utf-16-le", "utf-16-be") if raw.count(0) * 3 > len(raw) else ("utf-8", "latin-1")
-        for codec in codecs:
+        for codec in _codecs(raw):
             text = raw.decode(codec, "ignore")
             if _looks_like_text(text):
                 yield text
-                break
+                if text.encode(codec) == raw:
+                    break
+
+
+def _codecs(raw: bytes) -> tuple[str, ...]:
+    zeros = raw.count(0)
+    if zeros * 3 <= len(raw):
+        return ("utf-8", "latin-1")
+    return ("utf-32-le", "utf-32-be") if zeros * 5 >= 3 * len(raw) else ("utf-16-le", "utf-16-be")
 
 
 def _looks_like_text(text: str) -> bool:
     # Ordinary words decode as base64 too, to noise: without this every long word would be searched as four texts.
+    # Half of it may be letters with accents.
     printable = sum(c.isascii() and (c.isprintable() or c in "\r\n\t") for c in text)
-    return len(text) >= 2 and printable >= 0.7 * len(text)
+    return len(text) >= 2 and printable >= 0.6 * len(text)
 
 
 def _inflated(data: bytes) -> Iterator[bytes]:
-    for magic, window in ((b"\x1f\x8b", 31), (b"\x78", 15)):
+    for magic, window in ((b"\x1f\x8b", 31), (b"\x78", 15), (b"", -15)):
         if data.startswith(magic):
             try:
                 yield zlib.decompressobj(window).decompress(data, _MAX_DECODED)
@@ -71,9 +90,9 @@ def _inflated(data: bytes) -> Iterator[bytes]:
 
 
 def _decode_base64(run: str) -> Iterator[bytes]:
-    if len(run) < 24 and not (_MIXED_CASE.search(run) and any(c.islower() for c in run)):
-        return  # an ordinary word: what encodes readable text has both cases inside
-    code = re.sub(r"[\s=]", "", run).translate({ord("-"): "+", ord("_"): "/"})
+    if len(run) < 24 and _PLAIN_WORD.fullmatch(run.rstrip("=")):
+        return
+    code = re.sub(r"[\s=>|#*]", "", run).translate({ord("-"): "+", ord("_"): "/"})
     # A run may be glued to letters before it, so every phase is tried.
     for phase in range(min(4, max(1, len(code) - 5))):
         part = code[phase:]
@@ -92,9 +111,35 @@ def _decode_hex(run: str) -> Iterator[bytes]:
 
 
 def _decode_base32(run: str) -> Iterator[bytes]:
-    code = run.rstrip("=")
+    code = re.sub(r"[\s=]", "", run).upper()
+    for decode in (base64.b32decode, base64.b32hexdecode):
+        try:
+            yield decode(code + "=" * (-len(code) % 8))
+        except binascii.Error:
+            continue
+
+
+def _decode_dump(run: str) -> Iterator[bytes]:
+    yield bytes.fromhex("".join(_NOT_HEX.sub("", digits) for digits in _DUMPED.findall(run)))
+
+
+def _decode_numbers(run: str) -> Iterator[bytes]:
+    """The codes of characters, one after the other: decimal or octal."""
+    for base in (10, 8):
+        try:
+            yield bytes(int(number, base) for number in re.findall("[0-9]+", run))
+        except ValueError:
+            continue
+
+
+def _decode_bits(run: str) -> Iterator[bytes]:
+    bits = re.sub("[ ,]", "", run)
+    yield bytes(int(bits[i : i + 8], 2) for i in range(0, len(bits), 8))
+
+
+def _decode_uu(run: str) -> Iterator[bytes]:
     try:
-        yield base64.b32decode(code + "=" * (-len(code) % 8))
+        yield b"".join(binascii.a2b_uu(line) for line in run.splitlines()[1:] if line not in ("`", "end"))
     except binascii.Error:
         return
 
@@ -119,4 +164,8 @@ _CODES = (
     (_HEX, _decode_hex),
     (_BASE32, _decode_base32),
     (_BASE85, _decode_base85),
+    (_DUMP, _decode_dump),
+    (_NUMBERS, _decode_numbers),
+    (_BITS, _decode_bits),
+    (_UU, _decode_uu),
 )

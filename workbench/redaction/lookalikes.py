@@ -17,6 +17,8 @@ _PAIRS = (
     # Armenian, Cherokee, Lisu
     "օo սu ոn հh ցg զq ՏS ՍU ՕO ԼL Աu ᎪA ᏴB ᏟC ᎠD ᎬE ᎻH ᎫJ ᏦK ᏞL ᎷM ᏢP ᎡR ᏚS ᎢT ᏙV ᎳW ᏃZ ᏀG Ꭵi "
     "ꓮA ꓐB ꓚC ꓓD ꓰE ꓝF ꓖG ꓧH ꓲI ꓙJ ꓗK ꓡL ꓟM ꓠN ꓳO ꓑP ꓣR ꓢS ꓔT ꓴU ꓦV ꓪW ꓫX ꓬY ꓜZ "
+    # Coptic
+    "ⲀA ⲂB ⲤC ⲈE ⲎH ⲒI ⲔK ⲘM ⲚN ⲞO ⲢP ⲦT ⲬX ⲨY ⲌZ ⲁa ⲃb ⲥc ⲉe ⲏh ⲓi ⲕk ⲙm ⲛn ⲟo ⲣp ⲧt ⲭx ⲩy ⲍz "
     # Latin letters without a decomposition: small capitals, dotless, stroked, hooked
     "ᴀA ʙB ᴄC ᴅD ᴇE ꜰF ɢG ʜH ɪI ᴊJ ᴋK ʟL ᴍM ɴN ᴏO ᴘP ʀR ꜱS ᴛT ᴜU ᴠV ᴡW ʏY ᴢZ ıi ȷj łl ŁL øo ØO đd ĐD ħh ĦH ŧt ŦT "
     "ɑa ɡg ɩi ƒf ɓb ƙk ƥp ƭt ƴy ƶz ƵZ ƀb ɐa ǀl "

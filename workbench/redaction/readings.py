@@ -7,11 +7,32 @@ one such spelling and keeps, for each of its characters, the stretch of the sour
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import unquote
+
+from workbench.documents import Span
+from workbench.redaction.intervals import merge
+from workbench.redaction.spellings import (
+    ANSI,
+    CODES,
+    EMPHASIS,
+    LINKS,
+    LOOSE,
+    MARKUP,
+    MOJIBAKE,
+    OVERSTRUCK,
+    REFERENCES,
+    STEPS_BACK,
+    STRUCK,
+    Spelling,
+    nothing,
+)
+
+
+_NEAR = 100
+"""Characters on either side of a number that are read again without it: more than a term has."""
+_APART = " .\n" * 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +61,23 @@ class Reading:
             starts.extend(range(start, end))
         return cls("".join(characters), starts, [start + 1 for start in starts])
 
+    def near(self, spans: Iterable[tuple[int, int]]) -> Reading:
+        """The text around each of ``spans``, with something between that no word reaches over."""
+        characters: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        for start, end in merge(Span(max(0, s - _NEAR), min(len(self.text), e + _NEAR)) for s, e in spans):
+            characters += (self.text[start:end], _APART)
+            starts += [*self.starts[start:end], *[self.starts[start]] * len(_APART)]
+            ends += [*self.ends[start:end], *[self.ends[end - 1]] * len(_APART)]
+        return Reading("".join(characters), starts, ends)
+
+    def as_read(self, spelling: Spelling) -> Reading:
+        """Another reading, with what is spelled so undone; this one where nothing is."""
+        if spelling.signs and not any(sign in self.text for sign in spelling.signs):
+            return self
+        return self.rewrite(spelling.pattern, spelling.read)
+
     def rewrite(self, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]) -> Reading:
         """Another reading, with each match of ``pattern`` replaced; what replaces it comes from all of the match."""
         pieces: list[str] = []
@@ -65,38 +103,21 @@ class Reading:
         return Reading("".join(pieces), starts, ends)
 
 
-_ANSI = re.compile(r"\x1b(?:\[[0-9;:?<=>]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])|\x9b[0-9;?]*[@-~]")
-_STEPS_BACK = re.compile(r"\x1b\[([0-9]{0,2})D")
-_OVERSTRUCK = re.compile(r"[^\x08]\x08")
-_MARKUP = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z!?][^<>]*>", re.DOTALL)
-_EMPHASIS = re.compile(r"\*+|_{1,3}(?=\w)|(?<=\w)_{1,3}|~~|`+|\\(?=[!-/:-@\[-`{-~])")
-_REFERENCE = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?")
-_PERCENT = re.compile(r"(?:%[0-9a-fA-F]{2})+")
-_ESCAPE = re.compile(
-    r"\\(?:x(?P<x>[0-9a-fA-F]{2})|u(?P<u>[0-9a-fA-F]{4})|u\{(?P<b>[0-9a-fA-F]{1,6})\}|U(?P<l>[0-9a-fA-F]{8})|(?P<o>[0-3][0-7]{2})"
-    r"|(?P<c>[0-9a-fA-F]{6}))"
-)
-_QUOTED_PRINTABLE = re.compile(r"=\r?\n|(?:=[0-9A-F]{2})+")
-# Words and groups of TeX and RTF, and what a pen struck out: a reader reads on behind both.
-_COMMAND = re.compile(r"\\[A-Za-z]{1,24}(?:-?[0-9]{1,6})?\*? ?|[{}$]")
-_STRUCK = re.compile(r"~~(?=\S).{1,200}?~~|<(del|s|strike)\b[^<>]*>.{0,200}?</\1\s*>", re.DOTALL | re.IGNORECASE)
-_TAGS = re.compile("[\U000e0020-\U000e007e]")
-
-
 def readings(source: Reading) -> Iterator[Reading]:
     """The source as it stands, then each other reading that differs from it."""
-    seen = {source.text}
+    seen: set[str] = set()
     for reading in (source, *_others(source)):
-        if reading is source or reading.text not in seen:
-            seen.add(reading.text)
-            yield reading
+        for each in (reading,) if reading.text.isascii() else (reading, reading.as_read(MOJIBAKE)):
+            if each.text not in seen:
+                seen.add(each.text)
+                yield each
 
 
 def visible(source: Reading) -> Reading:
     """What a terminal shows: escape sequences carried out, overstruck characters replaced by those over them."""
-    shown = source.rewrite(_STEPS_BACK, lambda m: "\b" * int(m[1] or 1)).rewrite(_ANSI, lambda _: "")
+    shown = source.rewrite(STEPS_BACK, lambda m: "\b" * int(m[1] or 1)).rewrite(ANSI, nothing)
     while "\b" in shown.text:
-        shorter = shown.rewrite(_OVERSTRUCK, lambda _: "")
+        shorter = shown.rewrite(OVERSTRUCK, nothing)
         if shorter is shown:
             break
         shown = shorter
@@ -104,36 +125,19 @@ def visible(source: Reading) -> Reading:
 
 
 def _others(source: Reading) -> Iterator[Reading]:
-    text = source.text
-    if "\x1b" in text or "\b" in text or "\x9b" in text:
+    if any(sign in source.text for sign in "\x1b\b\x9b"):
         yield visible(source)
-    untagged = source.rewrite(_MARKUP, lambda _: "") if "<" in text else source
+    yield from map(source.as_read, (REFERENCES, *CODES))
+    untagged = source.as_read(MARKUP)
     yield untagged
-    if "&" in text:
-        yield source.rewrite(_REFERENCE, lambda m: html.unescape(m.group()))
-        yield untagged.rewrite(_REFERENCE, lambda m: html.unescape(m.group()))
-    if "%" in text:
-        yield source.rewrite(_PERCENT, lambda m: unquote(m.group(), errors="replace"))
-    if "\\" in text:
-        yield source.rewrite(_ESCAPE, _unescape)
-        yield source.rewrite(_COMMAND, lambda _: "")
-    if "=" in text:
-        yield source.rewrite(_QUOTED_PRINTABLE, _unquote_printable)
-    unstruck = source.rewrite(_STRUCK, lambda _: "") if "~~" in text or "</" in text else source
-    if unstruck is not source:
-        yield unstruck.rewrite(_MARKUP, lambda _: "")
-    if any(mark in text for mark in "*_`~"):
-        yield untagged.rewrite(_EMPHASIS, lambda _: "")
-    if _TAGS.search(text):
-        yield source.rewrite(_TAGS, lambda m: chr(ord(m.group()) - 0xE0000))
+    yield from map(untagged.as_read, (REFERENCES, EMPHASIS, LINKS))
+    yield source.as_read(STRUCK).as_read(MARKUP)
 
 
-def _unescape(match: re.Match[str]) -> str:
-    digits = match.group("x") or match.group("u") or match.group("b") or match.group("l") or match.group("c")
-    code = int(digits, 16) if digits else int(match.group("o"), 8)
-    return chr(code) if code < 0x110000 else ""
-
-
-def _unquote_printable(match: re.Match[str]) -> str:
-    code = match.group()
-    return "" if code[1] in "\r\n" else bytes.fromhex(code.replace("=", "")).decode("utf-8", "replace")
+def loose_readings(source: Reading) -> Iterator[Reading]:
+    """Words as they stand once numbers beside or in them are not read as such; for terms, never for patterns."""
+    for spelling in LOOSE:
+        spans = [match.span() for match in spelling.pattern.finditer(source.text)]
+        near = source.near(spans)
+        if spans and (read := near.as_read(spelling)) is not near:
+            yield read

@@ -20,7 +20,7 @@ from workbench.documents import Span
 from workbench.redaction.encoded import encoded_runs
 from workbench.redaction.folding import fold, is_invisible
 from workbench.redaction.intervals import merge
-from workbench.redaction.readings import Reading, readings
+from workbench.redaction.readings import Reading, loose_readings, readings
 from workbench.redaction.wordlist import Wordlist
 
 
@@ -28,9 +28,11 @@ from workbench.redaction.wordlist import Wordlist
 _DISTINCTIVE_LETTERS = 8
 _DISTINCTIVE_MIXED = 5
 _DISTINCTIVE_DIGITS = 7
-_BACKWARDS_LETTERS = 6
+_CIPHERED_LETTERS = 6  # backwards or by ROT13
 _WIDEST_GAP = 200
 _LETTERS = re.compile(r"[^\W_]+")
+# Symbols, and the end of a line with what stands before the next: marks of a quotation, a comment, a cell.
+_READ_OVER = re.compile(r"(?:[^\w\s.,;:!?()]|_)*(?:(?:[^\w.,;:!?()]|_)*[\n\r\f\u2028\u2029](?:[^\w.,;:!?()]|_)*)?")
 _BIDI = "\u202e\u2067\u202b\u200f"
 
 
@@ -68,7 +70,7 @@ class Searcher:
 
     @cached_property
     def _skeletons(self) -> list[_Skeleton]:
-        return [_Skeleton(reading) for reading in readings(self._source)]
+        return [_Skeleton(reading) for reading in (*readings(self._source), *loose_readings(self._source))]
 
     @cached_property
     def _encoded(self) -> list[tuple[Span, _Skeleton]]:
@@ -197,9 +199,9 @@ class _Skeleton:
     def find(self, needle: Needle) -> Iterator[Span]:
         """The stretches of the source in which ``needle`` stands, forwards or backwards."""
         needles = [needle]
-        if len(needle.skeleton) >= _DISTINCTIVE_LETTERS:
+        if len(needle.skeleton) >= _CIPHERED_LETTERS:
             needles.append(needle.rotated())
-        if len(needle.skeleton) > 1 and (self._bidi or len(needle.skeleton) >= _BACKWARDS_LETTERS):
+        if len(needle.skeleton) > 1 and (self._bidi or len(needle.skeleton) >= _CIPHERED_LETTERS):
             needles.append(needle.backwards())
         for each in needles:
             length = len(each.skeleton)
@@ -257,8 +259,7 @@ class _Skeleton:
 
 def _is_read_over(gap: str) -> bool:
     """Whether a break between two letters leaves one word for a reader: a line's end, hyphens, emphasis."""
-    bare = gap.strip("-\u2010\u2011\u2012\u2013\u2014\u00b7*_~`'\u2019|/\\")
-    return not bare or (bare.isspace() and any(end in bare for end in "\n\r\f\u2028\u2029"))
+    return _READ_OVER.fullmatch(gap) is not None
 
 
 def _glued(left: str, right: str) -> bool:

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Ways to spell characters and to interrupt words: what each looks like, and what a program or a reader makes of it."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+
+class Spelling(NamedTuple):
+    """Matches of ``pattern`` are read as what ``read`` makes of them.
+
+    A text without any of ``signs`` has none; where no signs are named, the text is looked through.
+    """
+
+    signs: tuple[str, ...]
+    pattern: re.Pattern[str]
+    read: Callable[[re.Match[str]], str]
+
+
+def _character(code: int) -> str:
+    return chr(code) if code < 0x110000 else ""
+
+
+def _bytes(digits: str) -> str:
+    """Bytes as Latin-1; those that are UTF-8 are read so in a reading of their own (``MOJIBAKE``)."""
+    return bytes.fromhex(digits).decode("latin-1")
+
+
+def _unescape(match: re.Match[str]) -> str:
+    kind = str(match.lastgroup)
+    return _character(int(match[kind], {"octal": 8, "decimal": 10}.get(kind, 16)))
+
+
+def _refer(match: re.Match[str]) -> str:
+    return html.unescape(match.group().replace("amp;", ""))
+
+
+def _of_punycode(match: re.Match[str]) -> str:
+    try:
+        return match[1].encode().decode("punycode")
+    except UnicodeError:
+        return match.group()
+
+
+def _of_utf8(match: re.Match[str]) -> str:
+    for codec in ("cp1252", "latin-1"):
+        try:
+            return match.group().encode(codec).decode()
+        except UnicodeError:
+            continue
+    return match.group()
+
+
+def _of_quoted_printable(match: re.Match[str]) -> str:
+    return "" if match[0][1] in "\r\n" else _bytes(match[0].replace("=", ""))
+
+
+def nothing(_: re.Match[str]) -> str:
+    """Reads over what matches."""
+    return ""
+
+
+_PERCENT_BYTE = re.compile(r"%(?:25)*([0-9a-fA-F]{2})")
+_PERCENT = re.compile(r"(?:%(?:25)*[0-9a-fA-F]{2})+")
+# As C, Python and JavaScript, RTF (`\'e9`, `\u233?`) and style sheets (`\e9 `, `\0000e9`) write a character.
+_ESCAPE = re.compile(
+    r"\\(?:[x'](?P<byte>[0-9a-fA-F]{2})|u(?P<decimal>[0-9]{2,5})\?|u(?P<four>[0-9a-fA-F]{4})"
+    r"|U(?P<eight>[0-9a-fA-F]{8})"
+    r"|u\{(?P<braced>[0-9a-fA-F]{1,6})\}|(?P<six>0[0-9a-fA-F]{5})|(?P<octal>[0-3][0-7]{2})"
+    r"|(?P<style>[0-9a-fA-F]{2,6}) ?)"
+)
+_CODE_POINT = re.compile(
+    r"(?:%u(?=[0-9a-fA-F]{4})|[Uu]\+)((?<=%u).{4}|[0-9a-fA-F]{4,6})(?:[ ,;]{1,2}(?=[Uu]\+[0-9a-fA-F]))?"
+)
+_REFERENCE = re.compile(r"&(?:amp;)*(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?")
+
+REFERENCES = Spelling(("&",), _REFERENCE, _refer)
+"""Character references, however often the ampersand is one itself."""
+CODES = (
+    Spelling(("%",), _PERCENT, lambda m: _bytes("".join(_PERCENT_BYTE.findall(m.group())))),
+    Spelling(("%u", "U+", "u+"), _CODE_POINT, lambda m: _character(int(m[1], 16))),
+    Spelling(("xn--", "XN--"), re.compile(r"xn--([a-z0-9-]{2,59})", re.IGNORECASE), _of_punycode),
+    Spelling(("+A",), re.compile(r"\+[A-Za-z0-9+/]{3,}-?"), lambda m: m[0].encode().decode("utf-7", "ignore")),
+    Spelling(("\\",), _ESCAPE, _unescape),
+    # Words and groups of TeX, RTF and troff: a reader reads on behind them.
+    Spelling(("\\",), re.compile(r"\\f[BIRP]|\\[A-Za-z]{1,24}(?:-?[0-9]{1,6})?\*? ?|[{}$]"), nothing),
+    Spelling(("=",), re.compile(r"=\r?\n|(?:=[0-9A-F]{2})+"), _of_quoted_printable),
+    Spelling((), re.compile("[\U000e0020-\U000e007e]"), lambda m: chr(ord(m[0]) - 0xE0000)),
+)
+MOJIBAKE = Spelling(
+    (),
+    re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,3}"),
+    _of_utf8,
+)
+"""UTF-8 that was read, or written byte by byte, as Latin-1 or its Windows kin."""
+
+MARKUP = Spelling(("<",), re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z!?][^<>]*>", re.DOTALL), nothing)
+EMPHASIS = Spelling(tuple("*_`~"), re.compile(r"\*+|_{1,3}(?=\w)|(?<=\w)_{1,3}|~~|`+|\\(?=[!-/:-@\[-`{-~])"), nothing)
+LINKS = Spelling(
+    ("[",),
+    re.compile(
+        r"!\[[^\]\n]{0,200}\]\([^()\n]{0,500}\)|\]\([^()\n]{0,500}\)|\]\[[^\]\n]{0,200}\]|\[\^[^\]\s]{1,40}\]"
+        r"|\]\{[^{}\n]{0,200}\}|\[/?[a-z]{1,8}(?:=[^\]\n]{0,200})?\]"
+    ),
+    nothing,
+)
+"""What light markup sets around or behind the letters of a word: targets of links, notes, pictures, classes."""
+STRUCK = Spelling(
+    ("~~", "</"),
+    re.compile(r"~~(?=\S).{1,200}?~~|<(del|s|strike)\b[^<>]*>.{0,200}?</\1\s*>", re.DOTALL | re.IGNORECASE),
+    nothing,
+)
+"""What a pen struck out."""
+
+_LETTERS = str.maketrans("01345789@$", "oleastbgas")
+# They begin with the characters that are rare, and look behind from there: so they are looked for fast.
+_BESIDE = re.compile(
+    r"[\n\r\f \t\[(^\u00b2\u00b3\u00b9\u2070-\u2079]"
+    r"(?:(?<=[\n\r\f])[ \t>|]*[0-9]{1,4}[.:)|]?[ \t]+|(?<=[ \t])[0-9]{1,4}(?=[ \t]*[\n\r\f])"
+    r"|(?<=[^\W\d_][\[(^])[0-9]{1,3}[\])^]|(?<=[^\W\d_][\u00b2\u00b3\u00b9\u2070-\u2079]))"
+)
+_BEHIND = re.compile(r"[0-9](?<=[^\W\d_].)[0-9]{0,2}(?=[\s.,;:!?])")
+_ALIKE = re.compile(r"[0-9@$](?:(?<=[^\W\d_].)[0-9@$]{0,3}|[0-9@$]{0,3}(?=[^\W\d_]))")
+LOOSE = (
+    Spelling((), _BESIDE, lambda m: "\n" if m[0][0] in "\n\r\f" else ""),
+    Spelling((), _BEHIND, nothing),
+    Spelling((), _ALIKE, lambda m: m[0].translate(_LETTERS)),
+    Spelling(("1",), _ALIKE, lambda m: m[0].replace("1", "i").translate(_LETTERS)),
+)
+"""Numbers of lines in a margin and of notes behind words, over which a reader reads on, and digits for letters."""
+
+# What a terminal carries out.
+ANSI = re.compile(r"\x1b(?:\[[0-9;:?<=>]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])|\x9b[0-9;?]*[@-~]")
+STEPS_BACK = re.compile(r"\x1b\[([0-9]{0,2})D")
+OVERSTRUCK = re.compile(r"[^\x08]\x08")
