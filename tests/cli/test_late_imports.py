@@ -24,3 +24,13 @@ def test_reading_a_text_file_loads_no_heavy_library(command: str, tmp_path: Path
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.stderr.strip() == "[]"
     assert done.returncode == 0
+
+
+def test_the_list_of_commands_loads_none_of_them() -> None:
+    program = (
+        "import sys; from workbench.cli import COMMANDS, run; run(['--help']);"
+        "print([m for m in sys.modules if m.startswith('workbench.') and m.rpartition('.')[2] in COMMANDS])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+    assert "corroborate" in done.stdout

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.cli import run
+from workbench.cli import COMMANDS, run
 
 
 MEMO = """SECRET//NOFORN
@@ -64,6 +64,13 @@ def test_an_unreadable_document_is_one_line_and_the_others_go_on(
     assert "none.txt" in captured.err
 
 
+def test_a_check_that_could_not_read_says_nothing_of_having_passed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["check", str(tmp_path / "none.txt")]) == 1
+    assert capsys.readouterr().out == ""
+
+
 def test_a_stranger_in_a_folder_is_named_and_skipped(memo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (memo.parent / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
     assert run(["scan", "--format", "json", str(memo.parent)]) == 0
@@ -97,7 +104,7 @@ def test_a_file_name_cannot_move_the_cursor(tmp_path: Path, capsys: pytest.Captu
 
 
 @pytest.mark.parametrize("option", ["--help", "--version"])
-@pytest.mark.parametrize("name", ["parse", "scan", "check", "rule", "rules", "export", "verify", "review", "index"])
+@pytest.mark.parametrize("name", COMMANDS)
 def test_help_and_version_everywhere(name: str, option: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run([name, option]) == 0
     assert capsys.readouterr().out

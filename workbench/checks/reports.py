@@ -11,6 +11,7 @@ from typing import Any
 
 from workbench import __version__
 from workbench.checks.registry import RULES
+from workbench.core.counted import counted
 from workbench.core.findings import Finding, Severity
 
 
@@ -30,7 +31,7 @@ def summary(findings: Sequence[Finding]) -> str:
         return "All checks passed."
     safe = sum(1 for f in findings if f.fix and f.fix.safe)
     unsafe = sum(1 for f in findings if f.fix and not f.fix.safe)
-    parts = [f"Found {len(findings)} finding{'' if len(findings) == 1 else 's'}."]
+    parts = [f"Found {counted(len(findings), 'finding')}."]
     if safe:
         parts.append(f"{safe} fixable with --fix.")
     if unsafe:

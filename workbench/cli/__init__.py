@@ -15,20 +15,20 @@ from workbench import __version__
 from workbench.core.errors import ExitCode, WorkbenchError
 
 
-# name -> module below workbench.cli whose attribute ``command`` is the click command. Listing names here and
-# importing on use keeps `workbench check` free of the libraries that `review` and `export` need.
+# Each is the attribute ``command`` of the module of its name, imported on use: `workbench check` stays free of the
+# libraries that `review` and `export` need, and `workbench --help` imports none of them.
 COMMANDS = {
-    "parse": "parse",
-    "scan": "scan",
-    "check": "check",
-    "rule": "rule",
-    "rules": "rules",
-    "export": "export",
-    "verify": "verify",
-    "review": "review",
-    "index": "index",
-    "compare": "compare",
-    "corroborate": "corroborate",
+    "review": "Review documents on the screen and decide what is withheld.",
+    "export": "Write sanitized and annotated copies, with their records.",
+    "verify": "Search a copy for what was withheld from it.",
+    "index": "Print the redaction (Vaughn) index of an export or a case.",
+    "scan": "Print the paragraphs and marks of documents.",
+    "parse": "Explain classification markings.",
+    "check": "Check the markings of documents; fix them.",
+    "rule": "Explain one rule or code.",
+    "rules": "List the rules of check.",
+    "compare": "Compare two releases of the same text.",
+    "corroborate": "Find what already stands in public sources.",
 }
 
 
@@ -36,14 +36,19 @@ class LateGroup(click.Group):
     """A group whose commands are imported when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The commands in the order a user meets them."""
+        """The commands in the order of ``COMMANDS``: the most used first."""
         return list(COMMANDS)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands with what each is for."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, None where there is none."""
         if cmd_name not in COMMANDS:
             return None
-        module: Any = importlib.import_module(f"workbench.cli.{COMMANDS[cmd_name]}")
+        module: Any = importlib.import_module(f"workbench.cli.{cmd_name}")
         command: click.Command = module.command
         return command
 
@@ -51,7 +56,13 @@ class LateGroup(click.Group):
 @click.group(cls=LateGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="workbench")
 def group() -> None:
-    """Review, mark and sanitize classified documents."""
+    """Review, mark and sanitize classified documents.
+
+    Data goes to standard output, all else to standard error. Exit codes: 0 nothing to report; 1 something to report (a
+    finding, a leak, a document that failed); 2 wrong usage or settings.
+
+    `workbench COMMAND --help` explains a command and shows examples.
+    """
 
 
 def main(argv: Sequence[str] | None = None) -> None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +14,16 @@ import click
 from workbench.checks import Settings, check, find_settings
 from workbench.checks.fixes import FIXABLE, chosen, diff, fixed, write
 from workbench.checks.reports import FORMATS
-from workbench.cli.common import common_options, expand_paths, narrate, say_unreadable
+from workbench.cli.common import (
+    PATH,
+    F,
+    choice_option,
+    common_options,
+    examples,
+    expand_paths,
+    narrate,
+    report_unreadable,
+)
 from workbench.core.errors import DocumentError, ExitCode, UsageError
 from workbench.core.findings import Finding
 from workbench.documents import Document, open_document, read_document
@@ -43,15 +53,35 @@ def _codes(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
     return codes
 
 
-@click.command("check")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--fix", is_flag=True, help="Write safe fixes into text files: marks in their canonical form.")
-@click.option("--unsafe-fixes", "unsafe", is_flag=True, help="Take fixes that may change what a mark means, too.")
-@click.option("--diff", "show_diff", is_flag=True, help="Print what --fix would change, and change nothing.")
-@click.option("--select", multiple=True, callback=_codes, help="Codes, or beginnings of codes, to check.")
-@click.option("--ignore", multiple=True, callback=_codes, help="Codes, or beginnings of codes, to leave out.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day by which declassification is judged.")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How to print the findings.")
+def _rules_option(flag: str, help: str) -> Callable[[F], F]:  # noqa: A002
+    return click.option(flag, metavar="CODES", multiple=True, callback=_codes, help=help)
+
+
+@click.command(
+    "check",
+    epilog=examples("check docs", "check --fix --select M memo.txt", "check --format sarif docs > findings.sarif"),
+)
+@click.argument("paths", nargs=-1, required=True, type=PATH)
+@click.option("--fix", is_flag=True, help="Write marks in their canonical form into text files (safe fixes).")
+@click.option(
+    "--unsafe-fixes", "unsafe", is_flag=True, help="With --fix or --diff: fixes that may change a mark's meaning too."
+)
+@click.option("--diff", "show_diff", is_flag=True, help="Print what --fix would change; change nothing.")
+@click.option(
+    "--select",
+    metavar="CODES",
+    multiple=True,
+    callback=_codes,
+    help="Rules to check: codes or their beginnings, with commas.",
+)
+@click.option("--ignore", metavar="CODES", multiple=True, callback=_codes, help="Rules to leave out, likewise.")
+@click.option(
+    "--as-of",
+    metavar="YYYY-MM-DD",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Judge dates of declassification as on this day.",
+)
+@choice_option("--format", FORMATS, "Format of the findings.", "form")
 @common_options
 def command(
     paths: tuple[Path, ...],
@@ -63,7 +93,11 @@ def command(
     as_of: datetime | None,
     form: str,
 ) -> int:
-    """Check the markings of documents against the book of their era, or the one the settings name."""
+    """Check the markings of documents.
+
+    A document is judged by the rule book of its own era, unless the settings name one: [tool.workbench] in
+    pyproject.toml, or .workbench.toml, the nearest to the document. PATHS are files, folders or - for standard input.
+    """
     options = Options(fix, unsafe, show_diff, select, ignore, as_of.date() if as_of else None)
     failed = fixes = 0
     found: list[Finding] = []
@@ -71,7 +105,7 @@ def command(
         try:
             left, made = _check_one(source.path, options)
         except DocumentError as error:
-            failed += say_unreadable(error, source)
+            failed += report_unreadable(str(error), error.code, source)
             continue
         found += left
         fixes += made
@@ -79,7 +113,8 @@ def command(
         narrate(f"{fixes} fixes would be made.")
         return ExitCode.REPORT if failed or fixes else ExitCode.OK
     report = FORMATS[form](found)
-    if report:
+    # "All checks passed" would not be true of a document that nobody could read.
+    if report and (found or not failed or form != "text"):
         click.echo(report)
     if fixes:
         narrate(f"{fixes} fixes made.")

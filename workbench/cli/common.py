@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from workbench import __version__
-from workbench.core.errors import DocumentError
 
 
 if TYPE_CHECKING:
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
 
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+PATH = click.Path(path_type=Path)
 
 # Folders that hold a program's own files, never a user's documents.
 SKIPPED_FOLDERS = frozenset({".git", ".hg", ".svn", ".workbench", "__pycache__", "node_modules", ".venv"})
@@ -37,29 +38,39 @@ class Source:
 
 def common_options(command: F) -> F:
     """``--quiet``, ``--verbose`` and ``--version``, which every command takes."""
-    command = click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=_hush, help="Say less.")(command)
     command = click.option(
-        "-v", "--verbose", is_flag=True, expose_value=False, callback=_chat, help="Say more of what is being done."
+        "-q", "--quiet", is_flag=True, expose_value=False, callback=_set_quiet, help="Print no notes."
+    )(command)
+    command = click.option(
+        "-v", "--verbose", is_flag=True, expose_value=False, callback=_set_verbose, help="Print more notes."
     )(command)
     return click.version_option(__version__, prog_name="workbench")(command)
 
 
-def ocr_option(command: F) -> F:
-    """``--ocr``: which pages that are pictures are read."""
-    return click.option(
-        "--ocr",
-        type=click.Choice(["auto", "always", "never"]),
-        default="auto",
-        show_default=True,
-        help="Read pages without text by optical character recognition.",
-    )(command)
+def choice_option(flag: str, values: Iterable[str], help: str, name: str = "") -> Callable[[F], F]:  # noqa: A002
+    """An option that takes one of ``values``, the first where it is not given; ``name`` is its parameter's."""
+    choices = [str(value) for value in values]
+    names = (flag, name) if name else (flag,)
+    return click.option(*names, type=click.Choice(choices), default=choices[0], show_default=True, help=help)
 
 
-def _hush(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+def examples(*calls: str) -> str:
+    """The end of a command's help."""
+    # click fills no lines behind a backspace.
+    return "\b\nExamples:\n" + "\n".join(f"  workbench {call}" for call in calls)
+
+
+ocr_option = choice_option(
+    "--ocr", ("auto", "always", "never"), "Read pages by optical character recognition; auto: those without text."
+)
+text_or_json = choice_option("--format", ("text", "json"), "Format of the output.", "form")
+
+
+def _set_quiet(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     ctx.meta["workbench.quiet"] = value
 
 
-def _chat(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+def _set_verbose(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     ctx.meta["workbench.verbose"] = value
 
 
@@ -115,14 +126,14 @@ def read_analysis(path: Path, ocr: OcrMode) -> Analysis:
     return analyse(open_document(path, ocr=ocr))
 
 
-def say_unreadable(error: DocumentError, source: Source) -> bool:
-    """Names a document that could not be read; returns whether that is a failure.
+def report_unreadable(message: str, code: str, source: Source) -> bool:
+    """Names a document that could not be read (a ``DocumentError`` and its code); returns whether that is a failure.
 
     A stranger in a folder (a spreadsheet, a picture) is named and skipped; a file the user named, or one of our formats
     that is damaged, is a failure.
     """
-    if source.walked and error.code == "unknown-format":
-        narrate(f"skipped: {error}")
+    if source.walked and code == "unknown-format":
+        narrate(f"skipped: {message}")
         return False
-    complain(str(error))
+    complain(message)
     return True

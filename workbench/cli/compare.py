@@ -8,21 +8,22 @@ from pathlib import Path
 
 import click
 
-from workbench.cli.common import common_options, ocr_option, printable, read_analysis
+from workbench.cli.common import PATH, common_options, examples, ocr_option, printable, read_analysis, text_or_json
 from workbench.core.errors import ExitCode, UsageError
 from workbench.documents import OcrMode
 
 
-@click.command("compare")
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
+@click.command("compare", epilog=examples("compare release-1983.pdf release-2009.pdf"))
+@click.argument("old", type=PATH)
+@click.argument("new", type=PATH)
+@text_or_json
 @ocr_option
 @common_options
 def command(old: Path, new: Path, form: str, ocr: str) -> int:
-    """Print what one release of a text shows and the other withholds: words, codes, extents, markings.
+    """Compare two releases of the same text.
 
-    Both are taken for releases: their text is printed.
+    Prints what is newly released, newly withheld, or withheld under another code, extent or marking. Both are taken for
+    releases: their words are printed.
     """
     from workbench.releases import compare
     from workbench.releases.report import as_text

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from workbench.cli.common import (
+    PATH,
     common_options,
+    examples,
     expand_paths,
     narrate,
     ocr_option,
     printable,
     read_analysis,
-    say_unreadable,
+    report_unreadable,
+    text_or_json,
 )
 from workbench.core.errors import DocumentError, ExitCode, UsageError
 from workbench.documents import OcrMode
@@ -47,18 +50,18 @@ class _TakesMany(click.Command):
         return super().parse_args(ctx, spread)
 
 
-@click.command("corroborate", cls=_TakesMany)
-@click.argument("document", type=click.Path(path_type=Path))
+@click.command("corroborate", cls=_TakesMany, epilog=examples("corroborate memo.pdf --against FOLDER book.txt"))
+@click.argument("document", type=PATH)
 @click.option(
-    "--against", multiple=True, required=True, type=click.Path(path_type=Path), help="Public sources: files or folders."
+    "--against", metavar="PATHS...", multiple=True, required=True, type=PATH, help="Public sources: files or folders."
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
+@text_or_json
 @ocr_option
 @common_options
 def command(document: Path, against: tuple[Path, ...], form: str, ocr: str) -> int:
-    """Print which paragraphs of DOCUMENT already stand in public sources, and where in the source.
+    """Find which paragraphs of DOCUMENT already stand in public sources, and where.
 
-    A hint for a reviewer, no decision. DOCUMENT's own words are not printed.
+    A hint for a reviewer, not a decision. The words of DOCUMENT are not printed.
     """
     from workbench.releases import corroborate
     from workbench.releases.evidence_report import as_text
@@ -84,5 +87,5 @@ def _read(paths: tuple[Path, ...], ocr: OcrMode) -> tuple[list[Analysis], bool]:
         try:
             sources.append(read_analysis(source.path, ocr))
         except DocumentError as error:
-            failed |= say_unreadable(error, source)
+            failed |= report_unreadable(str(error), error.code, source)
     return sources, failed

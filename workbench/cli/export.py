@@ -14,7 +14,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workbench.cli.common import Source, common_options, complain, expand_paths, narrate, wants_progress
+from workbench.cli.common import (
+    PATH,
+    Source,
+    choice_option,
+    common_options,
+    complain,
+    examples,
+    expand_paths,
+    narrate,
+    ocr_option,
+    wants_progress,
+)
 from workbench.core.errors import ExitCode, UsageError
 from workbench.core.findings import Finding
 
@@ -37,93 +48,65 @@ def _purposes(ctx: click.Context, param: click.Parameter, value: str) -> tuple[s
     return chosen
 
 
-@click.command("export")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--to", type=click.Path(path_type=Path), default=Path("exports"), show_default=True, help="Folder of the copies."
+@click.command(
+    "export",
+    epilog=examples(
+        "export memo.pdf",
+        "export FOLDER --to out --terms names.txt --as sanitized,annotated",
+        "export scan.pdf --policy none --patterns ssn,phone --layout reflow",
+    ),
 )
+@click.argument("paths", nargs=-1, required=True, type=PATH)
+@click.option("--to", type=PATH, default=Path("exports"), show_default=True, help="Folder to write into.")
 @click.option(
     "--as",
     "purposes",
+    metavar="PURPOSES",
     default="sanitized",
     show_default=True,
     callback=_purposes,
-    help="sanitized, annotated, or both with a comma.",
+    help="Copies to make: sanitized, annotated, or both with a comma.",
 )
 @click.option(
     "--policy",
     "policy_name",
+    metavar="NAME|FILE",
     default="public",
     show_default=True,
-    help="What is withheld: public, none, another name, or a YAML file.",
+    help="What is withheld: public (marked above U, or unmarked), none, another policy, or a YAML file.",
 )
-@click.option(
-    "--terms",
-    "terms_file",
-    type=click.Path(path_type=Path),
-    help="Words to withhold: a line a term, TERM or TERM<TAB>CODE.",
-)
+@click.option("--terms", "terms_file", type=PATH, help="Words to withhold, one a line: TERM or TERM<TAB>CODE.")
 @click.option(
     "--patterns",
     "pattern_names",
     metavar="NAME,...|all|FILE",
-    help="What else to withhold by its form: ssn, phone, email and others of rules/patterns.yaml, or a YAML file.",
+    help="Forms to withhold (ssn, phone, email...: rules/patterns.yaml), or a YAML file of them.",
 )
-@click.option(
-    "--case",
-    "case_file",
-    type=click.Path(path_type=Path),
-    help="Case file with decisions (default: .workbench/case.db if there).",
-)
+@click.option("--case", "case_file", type=PATH, help="Case file with decisions (default: .workbench/case.db, if any).")
 @click.option(
     "--decisions",
     "decisions_file",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="YAML or JSON file of pages, boxes, paragraphs or spans to withhold or release.",
 )
-@click.option(
-    "--layout",
-    type=click.Choice(["faithful", "reflow", "image"]),
-    default="faithful",
-    show_default=True,
-    help="How a PDF copy looks.",
-)
-@click.option(
-    "--extent",
-    type=click.Choice(["unit", "lines"]),
-    default="unit",
-    show_default=True,
-    help="What a label says of how much is gone.",
+@choice_option("--format", ("same", "pdf", "docx", "txt", "html"), "Format of the copies.", "form")
+@choice_option("--layout", ("faithful", "reflow", "image"), "Look of a PDF copy: the original's, set anew, or pixels.")
+@choice_option(
+    "--extent", ("unit", "lines"), "What a label tells of how much is gone: its kind, or the number of lines."
 )
 @click.option("--hide-widths", is_flag=True, help="Let no place in a PDF tell the width of a withheld word.")
-@click.option("--keep-links", is_flag=True, help="Keep links whose words are kept and whose address tells nothing.")
+@click.option("--keep-links", is_flag=True, help="Keep links over kept words whose address tells nothing withheld.")
 @click.option("--keep-bookmarks", is_flag=True, help="Keep bookmarks whose title is kept text of their page.")
 @click.option("--stamp", type=click.Choice(["declassified"]), help="Stamp what was classified as declassified.")
-@click.option("--authority", default="", help="By whose authority: name and position, or title and date of the guide.")
-@click.option("--on", "on", default="", metavar="YYYY-MM-DD", help="The date of the stamp, header and footer.")
-@click.option("--track", default="foia", show_default=True, help="The ground of release; some forbid a stamp.")
-@click.option("--header", default="", help="A line above each page: {document} {page} {pages} {date} {case}.")
-@click.option("--footer", default="", help="A line below each page, likewise.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["same", "pdf", "docx", "txt", "html"]),
-    default="same",
-    show_default=True,
-    help="Format of the copies.",
-)
-@click.option("--jobs", type=click.IntRange(1), default=None, help="Documents at a time (default: one a processor).")
-@click.option(
-    "--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True, help="Where the work is done."
-)
+@click.option("--authority", default="", help="Who declassifies: name and position, or title and date of a guide.")
+@click.option("--on", "on", default="", metavar="YYYY-MM-DD", help="Date of the stamp, header and footer.")
+@click.option("--track", default="foia", show_default=True, help="Ground of release; some allow no stamp.")
+@click.option("--header", default="", help="Line above each page: {document} {page} {pages} {date} {case}.")
+@click.option("--footer", default="", help="Line below each page, likewise.")
+@ocr_option
+@click.option("--jobs", type=click.IntRange(1), help="Documents at a time (default: one a processor).")
+@choice_option("--engine", ("local", "dask"), "Where the work is done.")
 @click.option("--scheduler", default="", help="Address of a Dask scheduler.")
-@click.option(
-    "--ocr",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="Read pages without text by optical character recognition.",
-)
 @click.option("--resume", is_flag=True, help="Skip what an earlier run finished from the same bytes and settings.")
 @common_options
 def command(
@@ -153,9 +136,11 @@ def command(
     ocr: str,
     resume: bool,
 ) -> int:
-    """Write sanitized copies, from which what is withheld is truly gone, and annotated ones.
+    """Write sanitized copies, from which what is withheld is gone, and annotated copies, which show it marked.
 
-    A copy is searched for everything withheld before it gets its name; one that leaks is not left behind.
+    PATHS are files, folders or - for standard input; they are never changed. For report.pdf this writes
+    sanitized/report.sanitized.pdf, annotated/report.annotated.pdf and records/report.redactions.json below --to. A copy
+    is searched for everything withheld before it gets its name; one that leaks is not kept.
     """
     from workbench.batch.exporting import Engine, run
     from workbench.documents.ocr import OcrMode, require_engine

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workbench.cli.common import common_options, narrate
+from workbench.cli.common import PATH, choice_option, common_options, examples, narrate
+from workbench.core.counted import counted
 from workbench.core.errors import DocumentError, ExitCode, UsageError
 
 
@@ -19,20 +20,22 @@ if TYPE_CHECKING:
     from workbench.exports.index import Row
 
 
-@click.command("index")
-@click.argument("source", metavar="CASE|DIR", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["csv", "docx", "html", "json"]), default="csv", show_default=True)
-@click.option("--output", "-o", type=click.Path(path_type=Path), help="File to write (default: standard output).")
+@click.command(
+    "index", epilog=examples("index exports > index.csv", "index .workbench/case.db --format docx -o index.docx")
+)
+@click.argument("source", metavar="CASE|DIR", type=PATH)
+@choice_option("--format", ("csv", "docx", "html", "json"), "Format of the index.", "form")
+@click.option("--output", "-o", type=PATH, help="File to write (default: standard output).")
 @common_options
 def command(source: Path, form: str, output: Path | None) -> int:
-    """Print every withholding with its document, page, extent, exemption, statute and reason; never what is withheld.
+    """Print the redaction (Vaughn) index of a case file, or of a folder that `workbench export` wrote into.
 
-    CASE|DIR is a case file, or the folder that `workbench export` wrote into.
+    A row for each withholding: document, page, extent, exemption, statute and reason; never what is withheld.
     """
     from workbench.exports.index import gaps, render, rows_of_folder
 
     if form == "docx" and output is None and sys.stdout.isatty():
-        raise UsageError("--format docx: is no text for a terminal; use --output FILE")
+        raise UsageError("--format docx: cannot be shown on a terminal; use --output FILE")
     rows = _rows_of_case(source) if source.is_file() else rows_of_folder(source)
     data = render(rows, form)
     if output is None:
@@ -43,7 +46,7 @@ def command(source: Path, form: str, output: Path | None) -> int:
         with PendingFiles() as pending:
             pending.write(output, data, private=True)
             pending.commit()
-    narrate(f"{len(rows)} withholding{'' if len(rows) == 1 else 's'}")
+    narrate(counted(len(rows), "withholding"))
     for gap in gaps(rows):
         narrate(gap)
     return ExitCode.OK

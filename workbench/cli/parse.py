@@ -8,35 +8,37 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from workbench.cli.common import common_options
+from workbench.cli.common import choice_option, common_options, examples, text_or_json
 from workbench.core.errors import ExitCode
 from workbench.markings import Book, Form, Parsed, parse
 
 
-@click.command("parse")
-@click.argument("marks", nargs=-1, required=True, metavar="MARK...")
-@click.option("--as", "form", type=click.Choice([f.value for f in Form]), help="Read it as this; default: by its form.")
-@click.option(
-    "--book",
-    type=click.Choice([b.value for b in Book]),
-    default=Book.CAPCO_2016.value,
-    show_default=True,
-    help="The rule book to judge by; the books contradict each other.",
+@click.command(
+    "parse",
+    epilog=examples('parse "(S//NF)" "TOP SECRET//SI//NOFORN"', 'parse --book legacy "(S/NF)"', "parse - < marks.txt"),
 )
-@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.argument("marks", nargs=-1, required=True, metavar="MARK...")
+@click.option(
+    "--as",
+    "as_form",
+    type=click.Choice([form.value for form in Form]),
+    help="Read MARK as this (default: by its form).",
+)
+@choice_option("--book", Book, "Rule book to judge by; the books contradict each other.")
+@text_or_json
 @common_options
-def command(marks: tuple[str, ...], form: str | None, book: str, output: str) -> int:
-    """Explain each MARK: what it says, what is wrong, what to write instead.
+def command(marks: tuple[str, ...], as_form: str | None, book: str, form: str) -> int:
+    """Explain markings: what each says, what is wrong with it, what to write instead.
 
-    "-" reads one marking a line from standard input and answers each, blank ones too, with one line.
-    Exit code 1 where a marking is not valid in the book.
+    MARK "-" reads markings from standard input, one a line, and answers each line, blank ones too, with one line. The
+    exit code is 1 where a marking is not valid in the book.
     """
     every_valid = True
-    chosen = Form(form) if form else None
+    chosen = Form(as_form) if as_form else None
     for mark, one_line in _marks(marks):
         parsed = parse(mark, chosen, Book(book))
         every_valid &= parsed.valid or not mark.strip()
-        click.echo(_shown(parsed, output, one_line=one_line))
+        click.echo(_shown(parsed, form, one_line=one_line))
     return ExitCode.OK if every_valid else ExitCode.REPORT
 
 
@@ -51,8 +53,8 @@ def _marks(marks: Iterable[str]) -> Iterator[tuple[str, bool]]:
                 yield line.rstrip("\r\n"), True
 
 
-def _shown(parsed: Parsed, output: str, *, one_line: bool) -> str:
-    if output == "json":
+def _shown(parsed: Parsed, form: str, *, one_line: bool) -> str:
+    if form == "json":
         return json.dumps(parsed.as_json())
     from workbench.markings.explain import explain, explain_line
 

@@ -11,27 +11,30 @@ from typing import Any
 import click
 
 from workbench.cases import DEFAULT_CASE
-from workbench.cli.common import common_options
+from workbench.cli.common import PATH, common_options, examples
 from workbench.core.errors import UsageError
 
 
-@click.command("review")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.command("review", epilog=examples("review FOLDER", "review memo.pdf --case harbour.db --patterns ssn,phone"))
+@click.argument("paths", nargs=-1, type=PATH)
 @click.option(
     "--case",
     "case_path",
     type=click.Path(path_type=Path, dir_okay=False),
     default=DEFAULT_CASE,
     show_default=True,
-    help="Where decisions are kept; made where it is missing.",
+    help="File that keeps the decisions; created if missing.",
 )
-@click.option("--policy", default="public", show_default=True, help="What is withheld where nobody decides.")
+@click.option("--policy", default="public", show_default=True, help="What is withheld where nobody has decided.")
 @click.option(
-    "--patterns", metavar="NAME,...|all", help="What to decide about for its form: names of rules/patterns.yaml."
+    "--patterns", metavar="NAME,...|all", help="Ask about text of these forms too (ssn, phone...: rules/patterns.yaml)."
 )
 @common_options
 def command(paths: tuple[Path, ...], case_path: Path, policy: str, patterns: str | None) -> None:
-    """Review documents on the screen and decide what is withheld. Folders are walked."""
+    """Review documents on the screen and decide what is withheld.
+
+    PATHS are files and folders; more can be opened from the screen. Press ? there for help.
+    """
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise UsageError("review needs a terminal; for scripts there are `workbench check` and `workbench export`")
     for path in paths:

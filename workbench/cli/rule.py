@@ -9,15 +9,15 @@ import click
 
 from workbench.checks import BY_CODE
 from workbench.checks.explain import explain
-from workbench.cli.common import common_options
+from workbench.cli.common import common_options, examples
 from workbench.core.errors import ExitCode, UsageError
 
 
-@click.command("rule")
+@click.command("rule", epilog=examples("rule P001", "rule V119"))
 @click.argument("code")
 @common_options
 def command(code: str) -> int:
-    """Explain a rule: what it looks for, why it matters, where the rule comes from, how to write it right."""
+    """Explain the rule or finding CODE: what it looks for, where it comes from, how to write it right."""
     explained = explain(code)
     if explained is None:
         near = get_close_matches(code.upper(), BY_CODE, n=1, cutoff=0.5)

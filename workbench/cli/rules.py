@@ -9,16 +9,16 @@ import json
 import click
 
 from workbench.checks import RULES
-from workbench.cli.common import common_options
+from workbench.cli.common import common_options, text_or_json
 from workbench.core.errors import ExitCode
 from workbench.marks.authority_check import CODES as AUTHORITY
 
 
 @click.command("rules")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print them.")
+@text_or_json
 @common_options
 def command(form: str) -> int:
-    """List every rule: code, name, severity, and what it looks for."""
+    """List the rules of `workbench check`: code, name, severity, and what each looks for."""
     rows = [
         {
             "code": rule.code,

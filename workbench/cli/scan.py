@@ -11,25 +11,36 @@ from typing import Any
 import click
 
 from workbench.batch.scanning import Scan, ScanOptions, scan_all
-from workbench.cli.common import Source, common_options, complain, expand_paths, narrate, printable, wants_progress
+from workbench.cli.common import (
+    PATH,
+    common_options,
+    examples,
+    expand_paths,
+    ocr_option,
+    printable,
+    report_unreadable,
+    text_or_json,
+    wants_progress,
+)
+from workbench.core.counted import counted
 from workbench.core.errors import ExitCode
 from workbench.documents import OcrMode
 
 
-@click.command("scan")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
-@click.option("--with-text", is_flag=True, help="Put the document's text into the JSON.")
-@click.option(
-    "--ocr",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="Read pages without text by optical character recognition.",
+@click.command(
+    "scan", epilog=examples("scan memo.pdf", "scan --format json --jobs 4 FOLDER", "scan --ocr always scan.pdf")
 )
-@click.option("--jobs", type=click.IntRange(1), default=1, help="How many documents are read at a time.")
+@click.argument("paths", nargs=-1, required=True, type=PATH)
+@text_or_json
+@click.option("--with-text", is_flag=True, help="Include the document's text in the JSON.")
+@ocr_option
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Documents to read at a time.")
 @common_options
 def command(paths: tuple[Path, ...], form: str, with_text: bool, ocr: str, jobs: int) -> int:
-    """Print what is in each document: paragraphs, marks, the overall marking."""
+    """Print the paragraphs, marks and overall marking of documents.
+
+    PATHS are files, folders or - for standard input. The JSON is one object a line for each document.
+    """
     options = ScanOptions(with_text=with_text, ocr=OcrMode(ocr), standard_input=_standard_input(paths))
     sources = list(expand_paths(paths))
     failed = reported = False
@@ -38,7 +49,7 @@ def command(paths: tuple[Path, ...], form: str, with_text: bool, ocr: str, jobs:
         if progress:
             _wipe_line()
         if scan.error:
-            failed |= _say(scan, source)
+            failed |= report_unreadable(scan.error, scan.error_code, source)
             continue
         reported |= scan.reported
         click.echo(scan.json if form == "json" else _summary(scan))
@@ -60,18 +71,10 @@ def _standard_input(paths: tuple[Path, ...]) -> bytes | None:
     return sys.stdin.buffer.read() if Path("-") in paths else None
 
 
-def _say(scan: Scan, source: Source) -> bool:
-    if source.walked and scan.error_code == "unknown-format":
-        narrate(f"skipped: {scan.error}")
-        return False
-    complain(scan.error)
-    return True
-
-
 def _summary(scan: Scan) -> str:
     found: dict[str, Any] = scan.found
     overall = found["overall"]
-    lines = [f"{found['path']}: {found['format']}, {_count(found['pages'], 'page')}"]
+    lines = [f"{found['path']}: {found['format']}, {counted(found['pages'], 'page')}"]
     lines.append(f"  marked {_banner(overall['banner'])}, computed {_banner(overall['computed'])}")
     for paragraph in found["paragraphs"]:
         if paragraph["kind"] != "furniture":
@@ -88,7 +91,3 @@ def _summary(scan: Scan) -> str:
 
 def _banner(marking: dict[str, Any] | None) -> str:
     return (marking["banner"] or marking["level"]) if marking else "nothing"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workbench.cli.common import common_options, complain, narrate
+from workbench.cli.common import PATH, common_options, complain, examples, narrate, text_or_json
 from workbench.cli.export import place
+from workbench.core.counted import counted
 from workbench.core.errors import ExitCode, UsageError
 
 
@@ -18,26 +19,31 @@ if TYPE_CHECKING:
     from workbench.exports.model import Verification
 
 
-@click.command("verify")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--against", type=click.Path(path_type=Path), help="The original that FILE is a sanitized copy of.")
-@click.option("--redactions", type=click.Path(path_type=Path), help="Its record (default: the one beside FILE).")
+@click.command(
+    "verify",
+    epilog=examples(
+        "verify exports/sanitized/memo.sanitized.pdf --against memo.pdf", "verify somebody-elses-release.pdf"
+    ),
+)
+@click.argument("file", type=PATH)
+@click.option("--against", type=PATH, help="The original of which FILE is a sanitized copy.")
+@click.option("--redactions", type=PATH, help="Record of the export (default: the one that belongs to FILE).")
 @click.option(
     "--policy",
     "policy_name",
     default="public",
     show_default=True,
-    help="What should be withheld, where there is no record.",
+    help="What should be withheld, if there is no record.",
 )
-@click.option("--terms", "terms_file", type=click.Path(path_type=Path), help="Words that should be withheld.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
+@click.option("--terms", "terms_file", type=PATH, help="Words that should be withheld, one a line.")
+@text_or_json
 @common_options
 def command(
     file: Path, against: Path | None, redactions: Path | None, policy_name: str, terms_file: Path | None, form: str
 ) -> int:
-    """Search FILE for everything that was withheld from the original, anywhere in the file.
+    """Search all of FILE for what was withheld from its original.
 
-    Without --against: look for bad redactions and hidden data in a file that somebody else made.
+    Without --against, look for bad redactions and hidden data in a file that somebody else made.
     """
     from workbench.exports.verifying import inspect, verify_against
     from workbench.redaction import load_policy, read_terms
@@ -63,6 +69,6 @@ def _tell(verification: Verification, file: Path, against: Path | None, form: st
         for check in verification.checks:
             if check.not_searched:
                 complain(f"{file}: not searched: {check.name}: {check.not_searched}")
-    leaks = f"{verification.leaks} {'leak' if against else 'hidden thing'}" + ("" if verification.leaks == 1 else "s")
-    narrate(f"{file}: {len(verification.checks)} checks, {leaks}")
+    leaks = counted(verification.leaks, "leak" if against else "hidden thing")
+    narrate(f"{file}: {counted(len(verification.checks), 'check')}, {leaks}")
     return ExitCode.REPORT if verification.leaks else ExitCode.OK

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from workbench.core.counted import counted
 from workbench.core.errors import DocumentError, WorkbenchError
 from workbench.core.files import PendingFiles
 from workbench.core.findings import Finding, Severity
@@ -36,7 +37,7 @@ class LeakError(WorkbenchError):
 
     def __init__(self, path: str, findings: tuple[Finding, ...]) -> None:
         """One line for the document; each finding has a line of its own."""
-        places = f"{len(findings)} place" + ("" if len(findings) == 1 else "s")
+        places = counted(len(findings), "place")
         leak = any(finding.code != "gate" for finding in findings)
         why = "the copy still shows something withheld in" if leak else "the policy lets no copy go out because of"
         super().__init__(f"{path}: nothing was written: {why} {places}")

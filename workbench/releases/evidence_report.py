@@ -6,6 +6,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from workbench.core.counted import counted
 from workbench.releases.evidence import Corroborated, Corroboration, Evidence
 
 
@@ -42,7 +43,7 @@ def _paragraph(corroborated: Corroborated, text: str) -> Iterator[str]:
 
 def _how(evidence: Evidence) -> str:
     lacks = [
-        f"{count} {noun}{'' if count == 1 else 's'} missing"
+        f"{counted(count, noun)} missing"
         for count, noun in ((evidence.missing_names, "name"), (evidence.missing_numbers, "number"))
         if count
     ]

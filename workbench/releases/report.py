@@ -6,6 +6,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from workbench.core.counted import counted
 from workbench.releases.model import QUIET, Comparison, Deletion, Difference, Kind, Side
 from workbench.structure import Analysis
 
@@ -42,7 +43,7 @@ def as_text(comparison: Comparison) -> str:
 def _head(comparison: Comparison) -> Iterator[str]:
     for name, analysis, words in zip(_SIDES, (comparison.old, comparison.new), comparison.words, strict=True):
         yield f"{name} {_described(analysis, words)}"
-    yield f"same in both: {_count(comparison.same, 'word')}"
+    yield f"same in both: {counted(comparison.same, 'word')}"
     if comparison.alike < _ALIKE:
         yield "these hardly are two releases of one text: they share few of their words"
     for name, other, pages in zip(_SIDES, _SIDES[::-1], comparison.missing_pages, strict=True):
@@ -52,8 +53,8 @@ def _head(comparison: Comparison) -> Iterator[str]:
 
 def _described(analysis: Analysis, words: int) -> str:
     document = analysis.document
-    pages = _count(len(document.pages), "page")
-    return f"{document.path}: {document.format}, {pages}, {_count(words, 'word')}"
+    pages = counted(len(document.pages), "page")
+    return f"{document.path}: {document.format}, {pages}, {counted(words, 'word')}"
 
 
 def _body(comparison: Comparison) -> Iterator[str]:
@@ -115,7 +116,3 @@ def _table(comparison: Comparison) -> Iterator[str]:
         yield f"{'markings changed':<34}{len(comparison.markings):>8}"
     if not comparison.reports:
         yield "no difference"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")

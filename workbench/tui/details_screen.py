@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from workbench.cases import Change, Entry
+from workbench.core.counted import counted
 from workbench.documents import Span
 from workbench.markings.model import Marking
 from workbench.redaction.model import Decision, Place
@@ -131,4 +132,4 @@ def _said(decision: Decision) -> str:
 
 def _amount(spans: tuple[Span, ...]) -> str:
     count = sum(end - start for start, end in spans)
-    return f"{count} character{'' if count == 1 else 's'}"
+    return counted(count, "character")

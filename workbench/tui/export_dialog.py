@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Label, Select
 from textual.worker import get_current_worker
 
+from workbench.core.counted import counted
 from workbench.core.errors import WorkbenchError
 from workbench.exports.model import Layout
 from workbench.exports.release import tracks
@@ -184,4 +185,4 @@ def _row(name: str, widget: Widget) -> ComposeResult:
 
 
 def _paragraphs(count: int) -> str:
-    return f"{count} paragraph{'' if count == 1 else 's'}"
+    return counted(count, "paragraph")

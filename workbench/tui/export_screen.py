@@ -16,6 +16,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Label, ProgressBar, Static
 
 from workbench.batch.exporting import Progress, RunReport
+from workbench.core.counted import counted
 from workbench.core.errors import WorkbenchError
 from workbench.exports.options import Exported, Status
 from workbench.redaction import Decision
@@ -37,8 +38,7 @@ class ExportScreen(ModalScreen[None]):
     ) -> None:
         """``reviewed`` are the files, each with the SHA-256 of what was reviewed.
 
-        ``reading`` is held while an export
-        runs here: PDF libraries do not bear two threads.
+        ``reading`` is held while an export runs here: PDF libraries do not bear two threads.
         """
         super().__init__()
         self._order = order
@@ -60,7 +60,9 @@ class ExportScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Begin."""
-        self.query_one("#last", Label).update(f"{_documents(len(self._reviewed))} to {one_line(str(self._order.to))}")
+        self.query_one("#last", Label).update(
+            f"{counted(len(self._reviewed), 'document')} to {one_line(str(self._order.to))}"
+        )
         self.query_one("#close").focus()
         self._run()
 
@@ -119,7 +121,7 @@ def outcome(documents: Sequence[Exported], to: Path) -> list[str]:
             lines.append(f"✗ {document.status.upper()} {name}")
             lines.append(f"    {one_line(document.error.removeprefix(f'{document.path}: '))}")
         else:
-            places = f"{document.redactions} place{'' if document.redactions == 1 else 's'} withheld"
+            places = f"{counted(document.redactions, 'place')} withheld"
             lines.append(f"✓ {name}: {places}, copy verified")
             lines += [f"    {one_line(str(to / path))}" for _, path in document.outputs]
         for finding in document.findings:
@@ -131,9 +133,5 @@ def outcome(documents: Sequence[Exported], to: Path) -> list[str]:
 def _title(report: RunReport) -> str:
     written = sum(not document.failed for document in report.documents)
     refused = len(report.documents) - written
-    told = f"{_documents(written)} written" + (f", {refused} NOT: see below" if refused else "")
+    told = f"{counted(written, 'document')} written" + (f", {refused} NOT: see below" if refused else "")
     return f"{told}; {one_line(report.error)}" if report.error else told
-
-
-def _documents(count: int) -> str:
-    return f"{count} document{'' if count == 1 else 's'}"

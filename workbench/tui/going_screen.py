@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from workbench.core.counted import counted
 from workbench.tui.rows import captions_of, labels_of
 from workbench.tui.search_screen import SearchScreen
 
@@ -41,7 +42,7 @@ class GoingScreen(SearchScreen):
 
     def _all_decided(self) -> str:
         others = sum(item.review.undecided > 0 for item in self.session.items if item.review and item is not self.item)
-        more = f" {others} other document{'' if others == 1 else 's'} of the list not: }} goes on." if others else ""
+        more = f" {counted(others, 'other document')} of the list not: }} goes on." if others else ""
         return f"Every paragraph of this document is decided.{more}"
 
     def action_next_decided(self, by: int) -> None:

@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList
 from textual.worker import get_current_worker
 
+from workbench.core.counted import counted
 from workbench.core.errors import WorkbenchError
 from workbench.tui.banner_bar import BannerBar
 from workbench.tui.document_list import DocumentList
@@ -107,7 +108,7 @@ class PanesScreen(Screen[None]):
         self._told = [item for item in self.session.items if item.problem]
         if failed:
             names = ", ".join(map(one_line, failed[:4])) + ("…" if len(failed) > 4 else "")
-            title = f"{len(failed)} file{'' if len(failed) == 1 else 's'} not opened"
+            title = f"{counted(len(failed), 'file')} not opened"
             self.notify(f"{names}\nF2 says why.", title=title, severity="warning", markup=False)
 
     @work(thread=True, group="reading")

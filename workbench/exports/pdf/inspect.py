@@ -13,6 +13,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
+from workbench.core.counted import counted
 from workbench.core.findings import Finding, Severity
 from workbench.documents.pdf.picture import PagePicture
 from workbench.documents.pdf.reading import open_pdf as open_pages
@@ -70,7 +71,7 @@ def _inspect_text(page: Any, findings: list[Finding]) -> int:
             findings.append(Finding("V116", Severity.INFO, message, page=page.number + 1))
             continue
         telling += len(stretches)
-        message = f"{count} character{'s' * (count != 1)} {words}, {_places(page, [h.rect for h in stretches])}"
+        message = f"{counted(count, 'character')} {words}, {_places(page, [h.rect for h in stretches])}"
         findings.append(Finding(code, severity, message, page=page.number + 1))
     return telling
 

@@ -14,6 +14,7 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from workbench.core.counted import counted
 from workbench.core.findings import Finding, Severity
 from workbench.documents import ocr
 from workbench.exports.model import Check
@@ -52,7 +53,7 @@ def check_pictures(copy: bytes, pages: Sequence[int], plan: Plan, needles: Needl
             hits = [Hit("a word like a term", 1)]
         for hit in hits:
             found += hit.times
-            message = f"{hit.what} read in a picture by OCR, {hit.times} time{'s' * (hit.times != 1)}"
+            message = f"{hit.what} read in a picture by OCR, {counted(hit.times, 'time')}"
             findings.append(Finding("V137", Severity.ERROR, message, page=page or None))
     return Check("pictures", read, found, _not_read(pictures - read, findings))
 
@@ -60,7 +61,7 @@ def check_pictures(copy: bytes, pages: Sequence[int], plan: Plan, needles: Needl
 def _not_read(unread: int, findings: list[Finding]) -> str:
     if not unread:
         return ""
-    why = f"{unread} picture{'s' * (unread != 1)}: what the pixels show was not read by this check"
+    why = f"{counted(unread, 'picture')}: what the pixels show was not read by this check"
     findings.append(Finding("V107", Severity.WARNING, why))
     return why
 

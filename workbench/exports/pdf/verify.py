@@ -16,6 +16,7 @@ from dataclasses import replace
 import pikepdf
 import pypdfium2
 
+from workbench.core.counted import counted
 from workbench.core.findings import Finding, Severity
 from workbench.exports.addresses import Addresses
 from workbench.exports.model import Check
@@ -88,7 +89,7 @@ def _check(name: str, code: str, searched: Iterable[tuple[int | None, list[Hit]]
         for hit in hits:
             counts[page, hit.what] += hit.times
     for (page, what), times in counts.items():
-        message = f"{what} found {_PLACES[code]}, {times} time{'s' * (times != 1)}"
+        message = f"{what} found {_PLACES[code]}, {counted(times, 'time')}"
         findings.append(Finding(code, Severity.ERROR, message, page=page))
     return Check(name, looked, counts.total())
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from workbench.core.counted import counted
 from workbench.documents import Span
 from workbench.exports.cleaning import clean
 from workbench.exports.fragments import Show, Teller
@@ -29,7 +30,7 @@ def annotate_text(plan: Plan) -> bytes:
 def summary(plan: Plan) -> str:
     """How much is withheld, in words: how many places, under which codes."""
     codes = sorted({r.code or "no code" for r in plan.redactions})
-    places = f"{len(plan.redactions)} place" + ("" if len(plan.redactions) == 1 else "s")
+    places = counted(len(plan.redactions), "place")
     return f"Policy {plan.policy}: {places} withheld" + (f" ({', '.join(codes)})." if codes else ".")
 
 
