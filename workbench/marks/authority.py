@@ -8,18 +8,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
-
-import regex
 
 from workbench.documents import Document, Span
 from workbench.marks.dates import DATE, iso
 from workbench.marks.endings import ending
 from workbench.marks.groups import groups, is_scheduled
-from workbench.marks.late import late
+from workbench.marks.late import Match, late
 from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
 from workbench.marks.model import Authority, Mark, MarkType
@@ -46,8 +45,8 @@ _CABLE = late(
 )
 _ORDER = re.compile(rb"00000 ?[:;]")  # the number of an executive order, in the forms of the text
 _BEFORE_ORDER, _BEHIND_ORDER = 16, 320  # characters of _CABLE before and behind it
-_DATE = late(rf"(?<![\w/]){DATE}", regex.IGNORECASE)
-_SEPARATOR = ending(r"(?:[—–;|,.(*•\]]|\s-|\s{2,}|\bFOR)\s*", regex.IGNORECASE)
+_DATE = late(rf"(?<![\w/]){DATE}", re.IGNORECASE)
+_SEPARATOR = ending(r"(?:[—–;|,.(*•\]]|\s-|\s{2,}|\bFOR)\s*", re.IGNORECASE)
 _LEVEL = late(r"TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED")
 # A telegram numbers the block as its first paragraph, and agencies mark it: 1. (U) CLASSIFIED BY, (S) Derived From.
 _LEAD = late(
@@ -58,15 +57,16 @@ _STAMP = late(
     r"(?:(?:DERIVATIVE )?CL(?:ASSIFIED)? BY|CL REASON|DECL(?: ON)?|DRV F(?:ROM|M)|DERIVED FROM)\b"
     r"[^a-z]*(?:[0-9] ?[a-z] ?[0-9][^a-z]*)?"
 )
+_BETWEEN = late(r"[ \t\n\-–—.:;(]*")  # a group and what it means
 _TICKED_BOX = late(r"\[ ?[Xx]? ?\]")
 _WIDEST_GAP = 3  # between two words of a label or statement
 # A statement runs over the ends of lines.
 _OVER_LINES = r"(?:[ \t]{1,3}|[ \t]{0,40}\r?\n[ \t]{0,40})"
 _WIDEST_BREAK = 82
 _SIGN_OF_DATE = late(r"\d|OADR|X\d|[257][50]X")
-_BROKEN_OFF = ending(r"(?:,|\band|\bor|&|/)\s*", regex.IGNORECASE)
+_BROKEN_OFF = ending(r"(?:,|\band|\bor|&|/)\s*", re.IGNORECASE)
 _GROUND = late(
-    r"\W{0,3}(?:E\.?O\.?|sec|§|[1-3]\.[1-9](?!\d|\s?(?:%|million|billion|percent))|\(?[a-h]\)|para)", regex.IGNORECASE
+    r"\W{0,3}(?:E\.?O\.?|sec|§|[1-3]\.[1-9](?!\d|\s?(?:%|million|billion|percent))|\(?[a-h]\)|para)", re.IGNORECASE
 )
 
 
@@ -94,7 +94,7 @@ def find_authority(document: Document, lines: Lines | None = None) -> Iterator[M
             yield from _mark(document, label.field, label.start, begin, max(begin, end))
 
 
-def _inside(offset: int, begins: list[int], cables: list[regex.Match[str]]) -> bool:
+def _inside(offset: int, begins: list[int], cables: list[Match]) -> bool:
     at = bisect_right(begins, offset) - 1
     return at >= 0 and offset < cables[at].end()
 
@@ -220,11 +220,11 @@ def _schedules(lines: Lines) -> Iterator[tuple[str, int, int]]:
 
 def _groups(lines: Lines, statements: list[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
     """Each group, with the sentence right behind it that says what it means."""
+    ordered = sorted(statements, key=itemgetter(1))
     for start, end in groups(lines):
-        meant = (
-            stop for _, begin, stop in statements if begin >= end and not lines.text[end:begin].strip(" \t\n-–—.:;(")
-        )
-        yield "declassify_on", start, next(meant, end)
+        at = bisect_left(ordered, end, key=itemgetter(1))
+        meant = at < len(ordered) and _BETWEEN.fullmatch(lines.text, end, ordered[at][1])
+        yield "declassify_on", start, ordered[at][2] if meant else end
 
 
 # A set of the U.S. Message Text Format parts its fields by strokes and ends with two: DECL/OADR//
@@ -232,11 +232,11 @@ _COLON = r"(?:(?P<colon>/)(?=\S[^\n/]{0,80}//)|[ \t]{0,20}(?P<colon>[:;]?)[ \t]*
 
 
 def _spelled(words: str, between: str = r"[ \t]{1,3}") -> str:
-    return between.join(regex.escape(word) for word in words.split())
+    return between.join(re.escape(word) for word in words.split())
 
 
 def _phrase(words: str, pattern: str, gap: int = _WIDEST_GAP) -> Phrase:
-    return Phrase(late(pattern, regex.IGNORECASE), " ".join(words.split()), gap)
+    return Phrase(late(pattern, re.IGNORECASE), " ".join(words.split()), gap)
 
 
 @cache

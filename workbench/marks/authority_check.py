@@ -7,10 +7,9 @@ of its time: a value that was right when the document was written is no finding.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-
-import regex
 
 from workbench.core.findings import Finding, Severity
 from workbench.marks.declassification import DeclassifyOn, Kind, read_declassify_on
@@ -103,7 +102,7 @@ def _value(mark: Mark, read: DeclassifyOn, written: date | None) -> Iterator[Fin
     if read.kind is Kind.DATE and read.date is None:
         yield _finding("A005", mark, Severity.ERROR)
     cable = _OLD_ORDERS.match(mark.raw) is not None or mark.raw[:1] in "Ee"
-    if read.kind is Kind.DATE and read.date and not cable and not regex.search(r"(?<!\d)\d{8}(?!\d)", read.text):
+    if read.kind is Kind.DATE and read.date and not cable and not re.search(r"(?<!\d)\d{8}(?!\d)", read.text):
         # Information: the IC wants YYYYMMDD, the booklet of ISOO shows dates in words.
         yield _finding("A006", mark, Severity.INFO)
     if read.kind is Kind.EXEMPT_25_BARE or (read.kind in (Kind.EXEMPT_50, Kind.EXEMPT_75) and read.date is None):

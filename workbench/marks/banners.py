@@ -7,17 +7,16 @@ In force or struck through (``~~SECRET~~``), in parentheses under a memorandum, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
-
-import regex
 
 from workbench.documents import Document, Span
 from workbench.markings import Form, Marking, parse
 from workbench.markings.model import Era
 from workbench.marks.damaged_banners import damaged_banners, mended_lines
-from workbench.marks.late import late
+from workbench.marks.late import late, sought
 from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
 from workbench.marks.model import Mark, MarkType
@@ -65,10 +64,10 @@ _APART = late(r"[ ]{3,}|\t+")
 _PREFIX = late(
     r"(?:(?:overall )?classification(?: of this (?:page|e-?mail|document))?|classified)\s*:\s*"
     r"|(?-i:BEGIN|END)[ \t]+|(?-i:REPORT CLASSIFIED:?)[ \t]+",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
 _NUMBER = r"(?:page\s+|copy\s+(?:no\.?\s*)?)?\d{1,4}(?:\s+of\s+\d{1,4})?"
-_PAGE = late(rf"\s+{_NUMBER}$|^{_NUMBER}\s+", regex.IGNORECASE)
+_PAGE = late(rf"\s+{_NUMBER}$|^{_NUMBER}\s+", re.IGNORECASE)
 # Behind the level at the head of a cable: section, post and number of the message.
 _MESSAGE = late(
     r"\s+(?:(?:FINAL )?SECTION\s.*|SEC[A-Z]{3,5}\s+\d\d\s+OF\b.*|SEC\s\d.*|"
@@ -87,7 +86,7 @@ _ALLOWED = late(r"[\w/, .:'&\-–]{2,199}\w")  # with a full stop it is the end 
 _ZERO = late(r"(?<=[A-Z])0(?=[A-Z])")
 # What is left of two slashes between capitals, and of two or of an edge of the page behind a level.
 _DEBRIS = late(r"(?<=[A-Zl])(?:ff|/[fl]|[fl]/|[fl]l|lf)(?=[A-Z])")
-_TAIL = late(r"(?<=SECRET|CONFIDENTIAL|UNCLASSIFIED)[/I|lJ1]{1,2}$")
+_TAIL = sought(r"(?<=SECRET|CONFIDENTIAL|UNCLASSIFIED)[/I|lJ1]{1,2}$")
 # Specks of a scan beside a level, half a parenthesis, one or two small letters: no line of prose reads so. A stop right
 # behind the level ends a sentence.
 _DIRTY = late(

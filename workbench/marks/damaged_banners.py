@@ -7,17 +7,16 @@ at the head and the foot of a page. Codewords were many and are not all public.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Container, Iterator
 from dataclasses import replace
 from functools import cache
 
-import regex
-
 from workbench.markings import Form, Marking, parse
 from workbench.markings.likeness import misreadings
 from workbench.markings.model import Era
-from workbench.marks.late import late
+from workbench.marks.late import late, sought
 from workbench.marks.lines import Lines
 
 
@@ -26,7 +25,7 @@ _LINE = late(
     r"\n[ \t]{0,150}(?P<words>(?:(?:T|['‘]?[fl])[O0Q]P[ \t]{1,3})?"
     r"[A-Zceilo\d~^*{}|&'’!<>_-]{5,15})[ \t,;:'’~_-]{0,8}(?=\n|\Z)"
 )
-_CODEWORD = late(r"^[ \t]{0,150}(?P<words>TOP SECRET[ \t/-]{1,3}(?P<word>[A-Z]{4,9}))[ \t]*$", regex.MULTILINE)
+_CODEWORD = sought(r"^[ \t]{0,150}(?P<words>TOP SECRET[ \t/-]{1,3}(?P<word>[A-Z]{4,9}))[ \t]*$", re.MULTILINE)
 _SPELLED = ("TOP SECRET", "SECRET", "CONFIDENTIAL")
 _TOP = late(r"^['‘]?[fl][O0Q]P(?=\s)")
 _JUNK = late(r"[^A-Z ]")
@@ -54,14 +53,14 @@ def mended_lines(lines: Lines, taken: Container[int]) -> Iterator[tuple[int, str
 
 
 @cache
-def _looks() -> tuple[tuple[str, regex.Pattern[str]], ...]:
+def _looks() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Each level at the head of a line, spelled with what its letters are taken for; spaced, hyphened or neither."""
     alike: dict[str, str] = {}
     for one, other in sorted(misreadings().pairs):
-        alike[one] = alike.get(one, regex.escape(one)) + regex.escape(other)
+        alike[one] = alike.get(one, re.escape(one)) + re.escape(other)
     head = rf"\n[ \t~*_-]{{0,150}}+(?:{_BEFORE_LEVEL} {{1,3}})?"
     spelled = {level: "[ -]?".join(f"[{alike[letter]}]" for letter in level) for level in ("SECRET", "CONFIDENTIAL")}
-    return tuple((level, regex.compile(rf"{head}(?P<level>{seen})(?!\w)")) for level, seen in spelled.items())
+    return tuple((level, re.compile(rf"{head}(?P<level>{seen})(?!\w)")) for level, seen in spelled.items())
 
 
 def damaged_banners(lines: Lines, taken: Container[int]) -> Iterator[tuple[int, int, Marking]]:
@@ -71,11 +70,11 @@ def damaged_banners(lines: Lines, taken: Container[int]) -> Iterator[tuple[int, 
             start, end = match.span("words")
             yield start - 1, end - 1, marking
     if "TOP SECRET" in lines.text:
-        found = [match for match in _CODEWORD.finditer(lines.text) if match.start() not in taken]
-        times = Counter(match["word"] for match in found)
-        for match in found:
-            if times[match["word"]] > 1 and not parse(match["words"], Form.BANNER).marking:
-                yield *match.span("words"), _with_codeword(match["word"])
+        found = [line for line in _CODEWORD.finditer(lines.text) if line.start() not in taken]
+        times = Counter(line["word"] for line in found)
+        for line in found:
+            if times[line["word"]] > 1 and not parse(line["words"], Form.BANNER).marking:
+                yield *line.span("words"), _with_codeword(line["word"])
 
 
 def _meaning(words: str) -> Marking | None:

@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 from typing import Final
-
-import regex
 
 from workbench.marks.late import late
 
@@ -33,7 +32,7 @@ DATE: Final = (
     r"|(?:1[89]|2[01])\d{2}[01]\d[0-3]\d(?!\d))"  # 20351115
 )
 
-_PATTERN = late(DATE, regex.IGNORECASE)
+_PATTERN = late(DATE, re.IGNORECASE)
 _NAMED = late(r"[A-Za-z]{3,}")
 _PARTING = late(r"[/\-. ]")
 # Both cases, and the Turkish i's: the pattern takes them all.
@@ -66,7 +65,7 @@ def iso(printed: str) -> str | None:
 
 
 def _named(text: str, month: int) -> str | None:
-    numbers = regex.findall(r"\d+", regex.sub(r"^[OolI](?=\d)", "0", text))
+    numbers = re.findall(r"\d+", re.sub(r"^[OolI](?=\d)", "0", text))
     return _day(_year(numbers[1]), month, int(numbers[0])) if len(numbers) == 2 else None
 
 

@@ -6,15 +6,14 @@ E.O. 13526 sections 1.5 and 3.3; 32 CFR 2001.22(e) and 2001.26; ISOO Notices 201
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
-import regex
-
 from workbench.marks.dates import DATE, iso
-from workbench.marks.late import late
+from workbench.marks.late import Match, late
 
 
 class Kind(IntEnum):
@@ -45,22 +44,22 @@ class DeclassifyOn:
 
 
 _EXEMPTION = late(
-    r"(?<!\w)(?P<years>25|50|75)X(?P<number>[\dlI]{1,2})(?:\s?-\s?(?P<suffix>HUM|WMD|human))?", regex.IGNORECASE
+    r"(?<!\w)(?P<years>25|50|75)X(?P<number>[\dlI]{1,2})(?:\s?-\s?(?P<suffix>HUM|WMD|human))?", re.IGNORECASE
 )
 _RETIRED = (
-    (late(r"\bOADR\b|Originating Agency'?s Determination Required", regex.IGNORECASE), "OADR"),
-    (late(r"\bMR\b|Manual Review", regex.IGNORECASE), "MR"),
-    (late(r"\bD[CN]I ONLY\b", regex.IGNORECASE), "DCI ONLY"),
-    (late(r"treaty or international agreement", regex.IGNORECASE), "TREATY"),
+    (late(r"\bOADR\b|Originating Agency'?s Determination Required", re.IGNORECASE), "OADR"),
+    (late(r"\bMR\b|Manual Review", re.IGNORECASE), "MR"),
+    (late(r"\bD[CN]I ONLY\b", re.IGNORECASE), "DCI ONLY"),
+    (late(r"treaty or international agreement", re.IGNORECASE), "TREATY"),
     (late(r"\bX?GDS(?:-?\d)?\b|general declassification schedule|date impossible to determine|IMPDET"), "GDS"),
     (late(r"(?<!\w)(?:1\.6 ?)?X[1-8](?!\w)"), "X"),
     (
-        late(r"\bG(?:ROU)?P\b\.?[ -]?[1-4]\b|\bautomatic (?:down|re)grading|\b\d+[ -]year intervals", regex.IGNORECASE),
+        late(r"\bG(?:ROU)?P\b\.?[ -]?[1-4]\b|\bautomatic (?:down|re)grading|\b\d+[ -]year intervals", re.IGNORECASE),
         "GROUP",
     ),
 )
 _UNKNOWN_X = late(r"(?<!\w)X\d{1,2}(?!\w)")
-_DATE = late(rf"(?<![\w/]){DATE}", regex.IGNORECASE)
+_DATE = late(rf"(?<![\w/]){DATE}", re.IGNORECASE)
 _LOOKS_LIKE_DATE = late(r"(?<!\d)\d{8}(?!\d)|(?<!\d)\d{1,4}[/-]\d{1,2}[/-]\d{1,4}(?!\d)")
 
 
@@ -71,8 +70,8 @@ def read_declassify_on(text: str) -> DeclassifyOn:
     when = iso(printed.group()) if printed else None
     if not text:
         return DeclassifyOn(Kind.MISSING, text)
-    if regex.match(r"N/?A\b", text, regex.IGNORECASE):
-        systems = ", ".join(regex.findall(r"\b(?:RD|FRD|TFNI|NATO)\b", text))
+    if re.match(r"N/?A\b", text, re.IGNORECASE):
+        systems = ", ".join(re.findall(r"\b(?:RD|FRD|TFNI|NATO)\b", text))
         return DeclassifyOn(Kind.NOT_APPLICABLE, text, systems or None)
     exempt = _EXEMPTION.search(text)
     if exempt:
@@ -87,7 +86,7 @@ def read_declassify_on(text: str) -> DeclassifyOn:
     return DeclassifyOn(Kind.EVENT, text)
 
 
-def _exemption(text: str, match: regex.Match[str], when: str | None) -> DeclassifyOn:
+def _exemption(text: str, match: Match, when: str | None) -> DeclassifyOn:
     years, number = match["years"], match["number"].replace("l", "1").replace("I", "1")
     suffix = (match["suffix"] or "").upper().replace("HUMAN", "HUM")
     code = f"{years}X{number}" + (f"-{suffix}" if suffix else "")
@@ -99,9 +98,9 @@ def _exemption(text: str, match: regex.Match[str], when: str | None) -> Declassi
         return DeclassifyOn(Kind.EXEMPT_75, text, code, when)
     if years == "50":
         return DeclassifyOn(Kind.EXEMPT_50_SOURCE if suffix else Kind.EXEMPT_50, text, code, when)
-    if regex.search(r"E\.?O\.? ?12951", text):
+    if re.search(r"E\.?O\.? ?12951", text):
         return DeclassifyOn(Kind.EXEMPT_25_IMAGERY, text, code, when)
-    bare = when is None and not regex.search(r",\s*\S", text[match.end() :])
+    bare = when is None and not re.search(r",\s*\S", text[match.end() :])
     return DeclassifyOn(Kind.EXEMPT_25_BARE if bare else Kind.EXEMPT_25, text, code, when)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import regex
 
-from workbench.marks.late import late
+from workbench.marks.late import sought
 
 
 def ending(pattern: str, flags: int = 0) -> regex.Pattern[str]:
@@ -14,4 +14,4 @@ def ending(pattern: str, flags: int = 0) -> regex.Pattern[str]:
     Asked about the left side of every candidate, a search would try the pattern at each of two hundred places. As
     with ``$``, one line feed may stand behind the end.
     """
-    return late(rf"(?:{pattern})\n?\Z", flags | regex.REVERSE)
+    return sought(rf"(?:{pattern})\n?\Z", flags | regex.REVERSE)

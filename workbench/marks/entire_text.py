@@ -3,16 +3,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-import regex
-
-from workbench.marks.late import late
+from workbench.marks.late import late, sought
 from workbench.marks.lines import Lines
 
 
 # In a paragraph of its own or at the head of the first.
-_ENTIRE = late(
+_ENTIRE = sought(
     r"\(?\b(?P<level>TS|TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|LIMITED OFFICIAL USE|LOU|SBU|[SCUL])\b"
     r" ?[-–—]{0,2} ?(?<=[ \-–—])ENTIRE (?:TEXT|MESSAGE)(?:\.?\))?"
 )
@@ -20,7 +19,7 @@ _ENTIRE = late(
 _WHAT = r"(?:text|message|e-?mail|document|memorandum|memo|letter|report)"
 _LEVEL = r"(?P<level>(?-i:TOP SECRET|SECRET|CONFIDENTIAL)(?://?(?-i:[A-Z][A-Z/ ,-]{1,40}))?)"
 _SAID = tuple(
-    (rare, late(rf"^[ \t>]*(?P<said>{said}\.?)[ \t]*$", regex.IGNORECASE | regex.MULTILINE))
+    (rare, late(rf"^[ \t>]*(?P<said>{said}\.?)[ \t]*$", re.IGNORECASE | re.MULTILINE))
     for rare, said in (
         ("in its entirety", rf"(?:this|the) {_WHAT} is (?:overall )?(?:classified )?{_LEVEL} in its entirety"),
         ("entire", rf"(?:the |this )?entire {_WHAT} is (?:classified )?{_LEVEL}"),

@@ -14,9 +14,7 @@ from enum import IntEnum
 from functools import cache
 from typing import NamedTuple
 
-import regex
-
-from workbench.marks.late import late
+from workbench.marks.late import Match, Pattern, late, sought
 from workbench.marks.shadow import Shadow, matches_around, matches_at
 from workbench.marks.shipped import rule_data
 
@@ -56,7 +54,7 @@ def _foia(number: str, letter: str | None) -> str:
 
 
 # 5 U.S.C. 552(b)
-_FULL = late(
+_FULL = sought(
     r"[({\[] ?[bB] ?[)}\]]\s?[({\[] ?(?P<number>[1-9lI|S]) ?[)}\]]"
     r"(?:(?<=7 ?.)(?:\s?[({](?P<sub>[A-Fa-f])[)}]|(?P<bare>[A-Fa-f])(?!\w)))?"
 )
@@ -66,19 +64,19 @@ _SEVEN = late(r"[bB]7 ?(?:\((?P<sub>[A-Fa-f])\)|(?P<bare>[A-F]|(?<=7)[a-f])(?![\
 _BARE = late(r"(?<![\w(.-])[bB](?P<number>[1-9lI])(?![\w(]|\.\w)")
 # As scanned: "B 1,1.4(D)", and with its letter read as an 8: "81, 1.4(D)", or alone on a line or at its end.
 _SPACED = late(r"(?<![\w(.-])B (?P<number>[1-9])(?!\w|\.\w| [a-z])")
-_EIGHT = late(
+_EIGHT = sought(
     r"(?<=(?:\A|\n)[ \t]{0,8}|[ \t]{3}|PART )8(?P<number>[1356])(?=,? ?1\.[45] ?\()"
     r"|(?<=(?:\A|\n)[ \t]{0,8}|[ \t]{3})8(?P<number>[1-9])(?=[ \t]*(?:\n|\Z))"
 )
 _HANGING_SEVEN = late(r"(?<![\w.)(])7\((?P<sub>[A-F])\)(?!\w)")
 
 
-def _full(match: regex.Match[str]) -> Candidate | None:
+def _full(match: Match) -> Candidate | None:
     code = _foia(match["number"], match["sub"] or match["bare"])
     return Candidate(match.start(), match.end(), code, "FOIA", Trust.CITED)
 
 
-def _seven(match: regex.Match[str]) -> Candidate | None:
+def _seven(match: Match) -> Candidate | None:
     before = match.string[match.start() - 1 : match.start()]
     glued = before.isalnum() or before in ("_", "-", ".")
     # OCR glues a marginal code to the line's last word; only the form with B and parentheses is beyond doubt there.
@@ -89,40 +87,40 @@ def _seven(match: regex.Match[str]) -> Candidate | None:
     return Candidate(match.start(), match.end(), f"(b)(7)({letter.upper()})", "FOIA", trust)
 
 
-def _bare(match: regex.Match[str]) -> Candidate | None:
+def _bare(match: Match) -> Candidate | None:
     # "bl" and "bI" are words of OCR debris more often than codes.
     trust = Trust.MISREAD if match["number"] in "lI" else Trust.WEAK
     return Candidate(match.start(), match.end(), _foia(match["number"], None), "FOIA", trust)
 
 
-def _misread(match: regex.Match[str]) -> Candidate | None:
+def _misread(match: Match) -> Candidate | None:
     return Candidate(match.start(), match.end(), _foia(match["number"], None), "FOIA", Trust.MISREAD)
 
 
-def _hanging_seven(match: regex.Match[str]) -> Candidate | None:
+def _hanging_seven(match: Match) -> Candidate | None:
     return Candidate(match.start(), match.end(), f"(b)(7)({match['sub']})", "FOIA", Trust.WEAK)
 
 
 # A parenthesis that OCR lost, or that the releaser never printed.
 _NO_PARENTHESES = late(r"[({\[][bB][)}\]](?P<number>[1-68-9])(?![\w(]|\.\w| [a-z])")
-_UNCLOSED = late(r"[({\[][bB][)}\]]\s?[({\[](?P<number>[1-9])(?=[ \t]*$)", regex.MULTILINE)
+_UNCLOSED = late(r"[({\[][bB][)}\]]\s?[({\[](?P<number>[1-9])(?=[ \t]*$)", re.MULTILINE)
 _UNOPENED = late(r"(?<![\w({\[.])[bB]\) ?\((?P<number>[1-9])\)")
 
 
-def _unframed(match: regex.Match[str]) -> Candidate | None:
+def _unframed(match: Match) -> Candidate | None:
     return Candidate(match.start(), match.end(), _foia(match["number"], None), "FOIA", Trust.CITED)
 
 
-def _broken(match: regex.Match[str]) -> Candidate | None:
+def _broken(match: Match) -> Candidate | None:
     return Candidate(match.start(), match.end(), _foia(match["number"], None), "FOIA", Trust.WEAK)
 
 
 # 5 U.S.C. 552a
 _PRIVACY = late(r"[({](?P<letter>[jkdJKD])[)}] ?[({](?P<number>[1-7lI])[)}]")
-_PRIVACY_BARE = late(r"(?<![\w(.-])(?P<letter>[jk])(?:\((?P<number>[1-7l])\)|(?P<number>[1-7]))(?!\w)")
+_PRIVACY_BARE = sought(r"(?<![\w(.-])(?P<letter>[jk])(?:\((?P<number>[1-7l])\)|(?P<number>[1-7]))(?!\w)")
 
 
-def _privacy(match: regex.Match[str]) -> Candidate | None:
+def _privacy(match: Match) -> Candidate | None:
     letter, number = match["letter"].lower(), _digit(match["number"])
     if (letter, number) not in _PRIVACY_CODES:
         return None
@@ -146,7 +144,7 @@ _SECTION = late(rf"(?<![\w.]){_WITHHOLDING}")
 _SECTION_BARE = late(r"(?<![\w.])(?P<section>1\.[45])(?P<letter>[a-hA-H])(?!\w)")
 # As scanned: l.4(D), 1 .4(D), 1.4.(c), 1.4(D with its parenthesis lost at the end of the line.
 _SECTION_BROKEN = late(
-    r"(?<![\w.])[1lI] ?\. ?(?P<section>[45]) ?\.? ?[({](?P<letter>[a-hA-H])(?:[)}]|(?=[ \t]*$))", regex.MULTILINE
+    r"(?<![\w.])[1lI] ?\. ?(?P<section>[45]) ?\.? ?[({](?P<letter>[a-hA-H])(?:[)}]|(?=[ \t]*$))", re.MULTILINE
 )
 _SECTION_MISREAD = late(r"(?<![\w.])(?P<section>1\.[45]) ?\((?P<letter>[80O])\)(?!\w)")
 _YEARS = late(
@@ -155,35 +153,35 @@ _YEARS = late(
 )
 
 
-def _order(match: regex.Match[str]) -> Candidate | None:
+def _order(match: Match) -> Candidate | None:
     return Candidate(match.start(), match.end(), _section_code(match), f"EO {match['order']}", Trust.SURE)
 
 
-def _section(match: regex.Match[str]) -> Candidate | None:
+def _section(match: Match) -> Candidate | None:
     return Candidate(match.start(), match.end(), _section_code(match), "EO", Trust.CITED)
 
 
-def _section_bare(match: regex.Match[str]) -> Candidate | None:
+def _section_bare(match: Match) -> Candidate | None:
     code = f"{match['section']}({match['letter'].lower()})"
     return Candidate(match.start(), match.end(), code, "EO", Trust.WEAK)
 
 
-def _section_broken(match: regex.Match[str]) -> Candidate | None:
+def _section_broken(match: Match) -> Candidate | None:
     code = f"1.{match['section']}({match['letter'].lower()})"
     return Candidate(match.start(), match.end(), code, "EO", Trust.WEAK)
 
 
-def _section_misread(match: regex.Match[str]) -> Candidate | None:
+def _section_misread(match: Match) -> Candidate | None:
     code = f"{match['section']}({'b' if match['letter'] == '8' else 'd'})"
     return Candidate(match.start(), match.end(), code, "EO", Trust.MISREAD)
 
 
-def _section_code(match: regex.Match[str]) -> str:
+def _section_code(match: Match) -> str:
     number = f"({_digit(match['number'])})" if match["number"] else ""
     return f"{match['section']}({match['letter'].lower()}){number}"
 
 
-def _years(match: regex.Match[str]) -> Candidate | None:
+def _years(match: Match) -> Candidate | None:
     years = match["years"].replace("Z", "2").replace("S", "5").replace(" ", "")
     more = (match["more"] or "").replace(" ", "").replace("human", "HUM")
     crest = bool(more) and not more.startswith("-")
@@ -197,7 +195,7 @@ def _years(match: regex.Match[str]) -> Candidate | None:
 _IMPDET = late(r"\bE ?(?P<number>[1-4]),? ?(?:\(\d\),? ?)?IMP ?DET\b")
 
 
-def _impdet(match: regex.Match[str]) -> Candidate | None:
+def _impdet(match: Match) -> Candidate | None:
     return Candidate(match.start(), match.end(), f"E{match['number']} IMPDET", "EO 11652", Trust.SURE)
 
 
@@ -206,12 +204,12 @@ _PARTS = r"(?P<parts>(?:(?! ?\([bjkBJK]\) ?\(\d) ?\((?:\d|[a-zA-Z]|i{1,3}|iv|v)\
 _JFK = late(
     r"(?:JFK (?:Assassination )?(?:Records )?(?:Collection )?Act,?\s{1,3}|ARCA,?\s|JFK-)(?:of 1992,?\s)?"
     rf"(?:Sec(?:tion|s?\.)?\s?|§\s?)?(?P<section>[5-9]|1[01]){_PARTS}",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
-_JFK_CODE = late(rf"44 U\.? ?S\.? ?C\.? ?§? ?2107 ?(?:note)?,? ?\(?(?P<section>[5-9])\)?{_PARTS}", regex.IGNORECASE)
+_JFK_CODE = late(rf"44 U\.? ?S\.? ?C\.? ?§? ?2107 ?(?:note)?,? ?\(?(?P<section>[5-9])\)?{_PARTS}", re.IGNORECASE)
 
 
-def _jfk(match: regex.Match[str]) -> Candidate | None:
+def _jfk(match: Match) -> Candidate | None:
     code = match["section"] + match["parts"].replace(" ", "")
     return Candidate(match.start(), match.end(), code, "JFK Act", Trust.SURE)
 
@@ -253,8 +251,8 @@ class Family(NamedTuple):
     characters.
     """
 
-    pattern: regex.Pattern[str]
-    read: Callable[[regex.Match[str]], Candidate | None]
+    pattern: Pattern
+    read: Callable[[Match], Candidate | None]
     where: re.Pattern[bytes]
     before: int = 0
 
@@ -334,7 +332,7 @@ def places_in(shadow: Shadow) -> dict[re.Pattern[bytes], list[int]]:
     return places
 
 
-def matches(family: Family, text: str, places: dict[re.Pattern[bytes], list[int]]) -> Iterable[regex.Match[str]]:
+def matches(family: Family, text: str, places: dict[re.Pattern[bytes], list[int]]) -> Iterable[Match]:
     """What the pattern of ``family`` finds in ``text``, looked for where ``places`` allow it."""
     if not places[family.where]:
         return ()
@@ -356,17 +354,17 @@ _STEM = 4  # letters by which labels are looked up together
 
 
 @cache
-def _label_patterns() -> dict[str, list[tuple[regex.Pattern[str], Trust]]]:
+def _label_patterns() -> dict[str, list[tuple[Pattern, Trust]]]:
     """The labels by the letters they begin with."""
     files = list(rule_data("exemptions.yaml"))
     sure = [(label, Trust.SURE) for rules in files for label in rules["CIA"]]
     ambiguous = [(label, Trust.CITED) for rules in files for label in rules["CIA-ambiguous"]]
-    by_stem: dict[str, list[tuple[regex.Pattern[str], Trust]]] = {}
+    by_stem: dict[str, list[tuple[Pattern, Trust]]] = {}
     for label, trust in (*sure, *ambiguous):
         by_stem.setdefault(label.partition("{")[0][:_STEM], []).append((_label(label), trust))
     return by_stem
 
 
-def _label(label: str) -> regex.Pattern[str]:
-    spelled = regex.escape(label).replace(r"\{d\}", r"\d").replace(r"\{l\}", "[A-Z]")
+def _label(label: str) -> Pattern:
+    spelled = re.escape(label).replace(r"\{d\}", r"\d").replace(r"\{l\}", "[A-Z]")
     return late(rf"(?<!\w){spelled}(?!\w)")

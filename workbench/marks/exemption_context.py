@@ -7,16 +7,15 @@ at is the candidate's line, its neighbours on it and the gap before it on the pa
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
-import regex
-
 from workbench.documents import Document
 from workbench.marks.endings import ending
 from workbench.marks.exemption_codes import Candidate, Trust
-from workbench.marks.late import late
+from workbench.marks.late import Pattern, late
 from workbench.marks.lines import Lines
 from workbench.marks.placeholders import CODES_ONLY, REFERENCE
 from workbench.marks.statutes import statute_after
@@ -29,18 +28,18 @@ _LAW = ending(
     r"grade|type|model|room|gate|seat|flight|building|vitamin|cell|highway|"
     r"U\.?\s?S\.?\s?C\.?(?:\s?A\.?)?|C\.?\s?F\.?\s?R\.?|P\.)|§+)\s{0,2}"
     r"(?:\d[\w.\-]*)?\s{0,2}(?:\(\w{1,3}\)\s*)*(?:(?:and|or|,|to|through)\s*)*",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
 # "section 1.4(c) of E.O. 13526" is a code for all that; "Exemption (b)(5)" says so itself.
-_ORDER_FOLLOWS = late(r"[\s,]*(?:of|,)\s+(?:the\s+)?(?:E\.?\s?O\.?|Executive Order|Order\b)", regex.IGNORECASE)
+_ORDER_FOLLOWS = late(r"[\s,]*(?:of|,)\s+(?:the\s+)?(?:E\.?\s?O\.?|Executive Order|Order\b)", re.IGNORECASE)
 _EXEMPTION_BEFORE = ending(
     r"\b(?:exempt(?:ions?|ed)?|privacy act|FOIA|552a?|withheld|redacted|excised|denied|in part|in full|P\.?A\.?)"
     r"[\s,:;(]*(?:(?:under|pursuant to|by|per)[\s,:;(]*)?",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
 _LAW_FOLLOWS = late(
     r"\s+(?:(?:of|to|in)\s+(?:this|the|that|such|said|section|title|rule|paragraph|act\b|part)|(?:above|below)\b)",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
 # A box of a form before the code, ticked or empty, as printed and as OCR spells it (FBI sheets for deleted pages).
 _TICKED = late(r"(?:(?:^|[\s|])(?:[Il1][8B&ZX2][I1l]|18[I1l]|181|[XxV✓✔])|[\[(] ?[XxVv✓✔] ?[\])]|[☒☑✓✔⊠]) {0,2}$")
@@ -52,12 +51,12 @@ _LABELS = late(r"[\s,;]*(?:[A-Z./]{2,}[\s,;]*){1,4}|[\s,;]+(?:[bB]\d|\d\.\d).*")
 _RELEASED = late(r"RELEASED? IN (?:PART|FULL)|DENIED IN (?:PART|FULL)|APPROVED FOR RELEASE|Department of State,? Case")
 _QUOTES = "\"'“”‘’`"
 
-_SEPARATOR = late(r"[\s,;:/&|~>+.\-–—]{0,8}(?:and|or)?[\s,;:/&|~(\[]{0,4}", regex.IGNORECASE)
+_SEPARATOR = late(r"[\s,;:/&|~>+.\-–—]{0,8}(?:and|or)?[\s,;:/&|~(\[]{0,4}", re.IGNORECASE)
 _LINE_WORDS = late(
     r"\b(?:released?|denied|deny|in|part|full|foia|pa|exemptions?|and|or|pages?|total|deleted|duplicate|referral|direct|"
     r"sealed|section|reason|code|cia|pers|org|act|per|armsexp|ina|fs|iran|export|control|nsa|fbi|dos|oga|dia|nga|nro|doe|dod|dhs|army|navy|usaf|eo|e\.o\.)\b"
     r"|\s{2,}|\b(?:dpp?|acp?|awp|jp|high|low)\b|-\s?\d{1,2}(?:,\s?\d{1,2})*(?!\w)|[\W_]|(?<=page )\d+|\d+(?= ~)",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
 _CELL = late(r"(?<![\w(])[AC-HL-Z]\d{1,2}(?![\w)])")
 _VOLUME = ending(r"\d\s*")
@@ -77,7 +76,7 @@ def _cites(left: str) -> bool:
     return not far and _LAW.match(left[-100:]) is not None
 
 
-def _is_made_of(pattern: regex.Pattern[str], text: str) -> bool:
+def _is_made_of(pattern: Pattern, text: str) -> bool:
     """Whether nothing is left of ``text`` where ``pattern`` matches."""
     end = 0
     for match in pattern.finditer(text):

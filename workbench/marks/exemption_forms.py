@@ -10,23 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import regex
-
 from workbench.marks.endings import ending
 from workbench.marks.exemption_codes import Candidate, Trust
-from workbench.marks.late import late
+from workbench.marks.late import Match, Pattern, late, sought
 from workbench.marks.shadow import Shadow, matches_at
 
 
 _SUB = r"(?:(?<=7) ?(?:\((?P<sub>[A-Fa-f])\)|(?P<sub>[A-F])(?!\w)))?"
-_NAMED = late(
-    rf"(?<!\w)Exemptions? (?:No\. ?|Number )?\(?(?P<number>[1-9])(?!\d){_SUB}\)?(?![\w(]|\.\d)", regex.IGNORECASE
+_NAMED = sought(
+    rf"(?<!\w)Exemptions? (?:No\. ?|Number )?\(?(?P<number>[1-9])(?!\d){_SUB}\)?(?![\w(]|\.\d)", re.IGNORECASE
 )
 _REASON = (
     r"(?:Deliberative(?: Process)?|Personal (?:Privacy|Matters)|Attorney[- ](?:Client|Work[- ]Product)"
     r"|CBI|PP|DP|AC|AWP)"
 )
-_SHORT = late(rf"(?<!\w)E[Xx]\.? ?(?P<number>[1-9]){_SUB}(?!\w)")
+_SHORT = sought(rf"(?<!\w)E[Xx]\.? ?(?P<number>[1-9]){_SUB}(?!\w)")
 _X_AND_NUMBER = re.compile(rb"x\.? ?0")
 _REASON_AFTER = late(rf"[ \t]{{0,3}}[-–—/(,:]?[ \t]{{0,3}}(?i:{_REASON})\b")
 _REASON_BEFORE = ending(rf"\b{_REASON}[ \t]{{0,3}}[-–/(]?[ \t]{{0,3}}")
@@ -34,14 +32,14 @@ _REASON_BEFORE = ending(rf"\b{_REASON}[ \t]{{0,3}}[-–/(]?[ \t]{{0,3}}")
 # Section 6 of the Act: 1A to 1C intelligence, 2 source, 3 privacy, 4 confidentiality, 5 protection; also 10(a)1, 11(a).
 _RESTRICTIONS = late(
     r"RESTRICTIONS?\s{0,4}[:;]?[ \t]{1,4}(?P<codes>(?:(?:[1-5][A-C]?|1[01]\([a-d]\)\d{0,2})(?:[,; \t]{1,4}|$))+)",
-    regex.MULTILINE,
+    re.MULTILINE,
 )
 _RESTRICTION = late(r"1[01]\([a-d]\)\d{0,2}|[1-5][A-C]?")
 
 # What follows a code that is there: the next letter or number of the same section, on the same line.
 _PART = r"[ \t]{0,2}(?:[,;/&]|,? ?(?:and|AND|or|OR|&)(?=[ (]))[ \t]{0,2}"
 _LETTER = late(rf"(?:{_PART})?(?P<code>\((?P<letter>[a-hA-H])\))(?!\w)")
-_BARE_LETTER = late(rf"{_PART}(?P<code>(?P<letter>[a-hA-H]))(?=[,;/)]|[ \t]*$|[ \t]+and\b)", regex.MULTILINE)
+_BARE_LETTER = late(rf"{_PART}(?P<code>(?P<letter>[a-hA-H]))(?=[,;/)]|[ \t]*$|[ \t]+and\b)", re.MULTILINE)
 _NUMBER = late(rf"{_PART}(?P<code>\((?P<number>[1-9])\)(?:(?<=7\)) ?\((?P<sub>[A-F])\))?)(?!\w)")
 _GLUED_NUMBER = late(rf"(?:{_PART})?(?P<code>\((?P<number>[1-9])\))(?!\w)")
 _BARE_NUMBER = late(rf"{_PART}(?P<code>(?P<number>[1-9])(?:(?<=7)\(?(?P<sub>[A-F])\)?)?)(?![\w(%]|\.\d)")
@@ -71,13 +69,13 @@ def continued(text: str, found: list[Candidate]) -> Iterator[Candidate]:
             at = match.end("code")
 
 
-def _foia(match: regex.Match[str], trust: Trust) -> Candidate:
+def _foia(match: Match, trust: Trust) -> Candidate:
     letter = match.groupdict().get("sub")
     code = f"(b)({match['number']})" + (f"({letter.upper()})" if letter else "")
     return Candidate(*match.span(), code, "FOIA", trust)
 
 
-def _pattern(text: str, first: Candidate) -> regex.Pattern[str] | None:
+def _pattern(text: str, first: Candidate) -> Pattern | None:
     """What may continue ``first``."""
     closed = text[first.end - 1] in ")}]"
     if first.code.startswith(("1.4(", "1.5(")) or first.code.startswith("(b)(7)("):
@@ -90,7 +88,7 @@ def _pattern(text: str, first: Candidate) -> regex.Pattern[str] | None:
     return None
 
 
-def _further(first: Candidate, match: regex.Match[str]) -> str:
+def _further(first: Candidate, match: Match) -> str:
     groups = match.groupdict()
     if letter := groups.get("letter"):
         section = first.code[: first.code.rindex("(")]

@@ -6,11 +6,10 @@ Numbers as printed in *Foreign Relations of the United States*, whose editors co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
-
-import regex
 
 from workbench.marks.late import late
 
@@ -44,7 +43,7 @@ _SHAPE = late(r"(\d*)[-–—‑−]?([½¼¾⅓⅔⅛])|(\d+)[-–—‑− ](\
 
 _AROUND_DASH = late(r"\s*([-–—‑−/])\s*")
 _SPACES = late(r"\s+")
-_REMAINDER = late(r"\s*remainder", regex.IGNORECASE)
+_REMAINDER = late(r"\s*remainder", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1024)
@@ -79,14 +78,14 @@ class Extents:
         """Spellings in any case. ``things`` are units that are none without a number (*name*)."""
         self._things = things
         self._units = {spelling.lower(): name for spelling, name in units.items()}
-        spelled = "|".join(sorted(map(regex.escape, self._units), key=len, reverse=True))
+        spelled = "|".join(sorted(map(re.escape, self._units), key=len, reverse=True))
         # One word may stand between ("2 double-spaced pages"); "2-column source text" is no extent, its lines are.
         self._pattern = late(
             rf"(?<![\w/.]){NUMBER}[\s-]*(?:(?:full|entire|additional|following|typed|typewritten|handwritten|"
             rf"double-spaced|single-spaced)\s+)?(?P<unit>{spelled})(?!\w)",
-            regex.IGNORECASE,
+            re.IGNORECASE,
         )
-        self._alone = late(rf"(?:the |this |entire |whole )*(?P<unit>{spelled})\s", regex.IGNORECASE)
+        self._alone = late(rf"(?:the |this |entire |whole )*(?P<unit>{spelled})\s", re.IGNORECASE)
 
     def unit_at_start(self, phrase: str) -> str | None:
         """The unit that ``phrase`` begins with, without a number: ``page withheld``."""

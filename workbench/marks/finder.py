@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
-
-import regex
 
 from workbench.core.collecting import without_collection
 from workbench.documents import Document, Span
@@ -17,7 +16,7 @@ from workbench.marks.banners import find_banners
 from workbench.marks.blanks import plain
 from workbench.marks.boxes import find_boxes
 from workbench.marks.exemptions import find_exemptions
-from workbench.marks.late import late
+from workbench.marks.late import sought
 from workbench.marks.lines import Lines
 from workbench.marks.model import Mark, MarkType
 from workbench.marks.placeholders import find_placeholders
@@ -27,7 +26,7 @@ from workbench.marks.stamps import find_stamps
 
 FINDERS = (find_portions, find_banners, find_placeholders, find_exemptions, find_stamps, find_authority)
 
-_STACKED = late(r"(?<=^[ \t]{0,40}TOP) ?\n(?=SECRET)", regex.MULTILINE)
+_STACKED = sought(r"(?<=^[ \t]{0,40}TOP) ?\n(?=SECRET)", re.MULTILINE)
 
 
 @without_collection

@@ -7,29 +7,28 @@ that says what the group means. Where a document has several groups, they are th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
-import regex
-
 from workbench.documents import Span
-from workbench.marks.late import late
+from workbench.marks.late import Match, Pattern, late
 from workbench.marks.lines import Lines
 from workbench.marks.shipped import rule_data
 
 
-_SCHEDULE = late(r"GENERAL\s+DECLASSIFICATION\s+SCHEDULE|DOWNGRADED\s+AT\b|GROUP[ -]?[34]\b", regex.IGNORECASE)
+_SCHEDULE = late(r"GENERAL\s+DECLASSIFICATION\s+SCHEDULE|DOWNGRADED\s+AT\b|GROUP[ -]?[34]\b", re.IGNORECASE)
 _REACH = 220  # characters of a block
 _AROUND = " \t*_~|.,;-–—"
 _MEANT = late(
     r"\W*(?:excluded from|exempted? from|downgraded at|downgraded to|declassified after|not automatically|automatic"
     r"|subject to)",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
 _MARKED = late(
     r"(?:\W|(?:NATO|COSMIC|TOP)\b)*(?:SECRET|CONFIDENTIAL|RESTRICTED|S E C R E T|C O N F I D E N T I A L)\b[^a-z]*"
 )
-_BANNER = late(r"^[ \t]*(?:TOP SECRET|SECRET|CONFIDENTIAL)\b[^a-z\n]{0,40}$", regex.MULTILINE)
+_BANNER = late(r"^[ \t]*(?:TOP SECRET|SECRET|CONFIDENTIAL)\b[^a-z\n]{0,40}$", re.MULTILINE)
 _NEAR = 3  # lines looked at to either side
 
 
@@ -45,8 +44,9 @@ def groups(lines: Lines) -> Iterator[Span]:
     places = (place for prefix in ("group", "gp") for place in lines.shadow.heads(prefix))
     found = [match for place in places if (match := _pattern().match(lines.text, place))]
     only = len({match.group()[-1] for match in found}) == 1
+    classified = only and _BANNER.search(lines.text) is not None
     for match in found:
-        told = _is_meant(lines, match) or (only and _is_marked(lines, match.start()))
+        told = _is_meant(lines, match) or classified or (only and _is_marked(lines, match.start()))
         if told and _stands_apart(lines, *match.span()):
             yield Span(*match.span())
 
@@ -59,15 +59,15 @@ def _stands_apart(lines: Lines, start: int, end: int) -> bool:
     )
 
 
-def _is_meant(lines: Lines, match: regex.Match[str]) -> bool:
+def _is_meant(lines: Lines, match: Match) -> bool:
     """Whether it is said what the group means, on its line or beside it."""
     right = lines.right(match.end())
     return any(_MEANT.match(words) for words in (right, *_beside(lines, match.start())))
 
 
 def _is_marked(lines: Lines, start: int) -> bool:
-    """Whether a classification stands beside it, or alone on a line elsewhere."""
-    return any(_MARKED.fullmatch(words) for words in _beside(lines, start)) or _BANNER.search(lines.text) is not None
+    """Whether a classification stands beside it."""
+    return any(_MARKED.fullmatch(words) for words in _beside(lines, start))
 
 
 def _is_apart(side: str) -> bool:
@@ -90,7 +90,7 @@ def _beside(lines: Lines, start: int) -> Iterator[str]:
 
 
 @cache
-def _pattern() -> regex.Pattern[str]:
+def _pattern() -> Pattern:
     wordings = [word for rules in rule_data("authority.yaml") for word in rules["groups"]]
-    spelled = "|".join(regex.escape(word).replace(r"\{d\}", "[1-4]").replace(r"\ ", r"[ \t]{0,3}") for word in wordings)
+    spelled = "|".join(re.escape(word).replace(r"\{d\}", "[1-4]").replace(r"\ ", r"[ \t]{0,3}") for word in wordings)
     return late(rf"(?:{spelled or '(?!)'})(?![\w-])")

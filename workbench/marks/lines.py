@@ -9,12 +9,12 @@ from itertools import accumulate
 from operator import add
 
 from workbench.documents import Document, Span
-from workbench.marks.late import late
+from workbench.marks.late import sought
 from workbench.marks.shadow import Shadow
 
 
 # What ends a line for a reader. U+0085 and U+001C..1E are left out: OCR leaves them inside lines.
-_BREAK = late(r"\r\n|[\n\r\f\v\u2028\u2029]")
+_BREAK = sought(r"\r\n|[\n\r\f\v\u2028\u2029]")
 _SINGLE = "\f\v\u2028\u2029"
 
 REACH = 200

@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import Generic, TypeVar
 
-import regex
-
-from workbench.marks.late import late
+from workbench.marks.late import Match, Pattern, late
 from workbench.marks.shadow import Shadow, matches_around, matches_at
 
 
@@ -28,7 +26,7 @@ class Phrase:
     with, if it begins with a word.
     """
 
-    def __init__(self, pattern: regex.Pattern[str], wording: str, gap: int, garbled: str = "") -> None:
+    def __init__(self, pattern: Pattern, wording: str, gap: int, garbled: str = "") -> None:
         """``gap``: the most that may part two words in ``pattern``; ``garbled``: a word that may be misprinted."""
         self.pattern = pattern
         lowered = wording.lower().replace("{agency}", " " * _AGENCY)
@@ -49,7 +47,7 @@ class Phrase:
         gaps = gap * wording.count(" ")
         self._before, self._behind = place + gaps, len(lowered) - place + gaps + _SPARE
 
-    def matches(self, shadow: Shadow, heads: list[int], *, capital: bool = False) -> Iterator[regex.Match[str]]:
+    def matches(self, shadow: Shadow, heads: list[int], *, capital: bool = False) -> Iterator[Match]:
         """What ``pattern.finditer`` gives; ``heads`` are the places of ``word``, ``capital`` wants a capital first."""
         text = shadow.text
         if not self.lead:
@@ -82,7 +80,7 @@ class Phrasebook(Generic[T]):
         for rank, (meaning, phrase) in enumerate(self.entries):
             self._by_part.setdefault(phrase.part, {}).setdefault(phrase.word, []).append((rank, meaning, phrase))
 
-    def matches(self, shadow: Shadow, *, capital: bool = False) -> list[tuple[T, regex.Match[str]]]:
+    def matches(self, shadow: Shadow, *, capital: bool = False) -> list[tuple[T, Match]]:
         """Every match of every phrase, in the order of the entries; with ``capital`` those that begin with one."""
         found = []
         for part, words in self._by_part.items():

@@ -8,10 +8,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-import regex
-
 from workbench.marks.extents import NUMBER, Extents
-from workbench.marks.late import late
+from workbench.marks.late import Pattern, late, sought
 from workbench.marks.model import Placeholder
 from workbench.marks.shipped import rule_data
 
@@ -27,7 +25,7 @@ _OF_DECLASSIFIED = re.compile(r"d(?:.{0,5}cla|.{1,8}ssi|.{4,11}fie)", re.DOTALL)
 def _either(words: Iterable[str]) -> str:
     """An alternation of literal words, longest first, any white space between their parts."""
     ordered = sorted(set(words), key=len, reverse=True)
-    return "(?:" + "|".join(regex.escape(word).replace(r"\ ", r"[\s-]+") for word in ordered) + ")"
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"[\s-]+") for word in ordered) + ")"
 
 
 class PlaceholderWords:
@@ -91,13 +89,13 @@ def _longest_word(label: str) -> str:
     return max(_WORD.findall(label.lower()), key=len, default="")
 
 
-def _printed(label: str) -> regex.Pattern[str]:
+def _printed(label: str) -> Pattern:
     """``label`` as printed, its words on one line or two. Not without case: it has to begin with a literal."""
-    return late(rf"\b{regex.escape(label)}\b".replace(r"\ ", r"\s{1,40}"))
+    return sought(rf"\b{re.escape(label)}\b".replace(r"\ ", r"\s{1,40}"))
 
 
-def _compile(pattern: str) -> regex.Pattern[str]:
-    return late(pattern, regex.IGNORECASE)
+def _compile(pattern: str) -> Pattern:
+    return late(pattern, re.IGNORECASE)
 
 
 @cache

@@ -9,16 +9,15 @@ marks with ``visual_placeholder``.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 
-import regex
-
 from workbench.documents import Box, Document, Span
 from workbench.marks.endings import ending
-from workbench.marks.late import late
+from workbench.marks.late import Match, late, sought
 from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
 from workbench.marks.model import Mark, MarkType, Placeholder
@@ -35,11 +34,11 @@ _CURLY = late(r"\{[^{}\n]{6,60}\}")
 _BRACKETS = (("[", _SQUARE), ("(", _ROUND), ("<", _ANGLE), ("{", _CURLY), ("«‹", _GUILLEMETS))
 _BLOCK = "█▇▉▊▓▒░■▮"
 _BLOCKS = late(r"[█▇▉▊▓▒░■▮](?:[ \t]{0,2}[█▇▉▊▓▒░■▮])+")
-_CROSSES = late(r"X{5,}(?:[ \t]{1,2}X{3,})*")
-_CROSSES_SMALL = late(r"x{5,}(?:[ \t]{1,2}x{3,})*")
+_CROSSES = sought(r"X{5,}(?:[ \t]{1,2}X{3,})*")
+_CROSSES_SMALL = sought(r"x{5,}(?:[ \t]{1,2}x{3,})*")
 
 _SPACES = late(r"\s+")
-_APART_BEFORE = late(r"|.*(?:\n\s*|\s{3})", regex.DOTALL)
+_APART_BEFORE = late(r"|.*(?:\n\s*|\s{3})", re.DOTALL)
 _APART_BEHIND = late(r"\s*(?:\n|$)|\s{3}")
 _BLANK_BOX = late(
     r"[\s_]*_\s?_[\s_]*|[\s█▇▉▊▓▒░■▮]*[█▇▉▊▓▒░■▮][\s█▇▉▊▓▒░■▮]*|\s*[Xx]{4,}(?:\s+[Xx]{2,})*\s*|\s*\*{3,}\s*"
@@ -57,10 +56,10 @@ REFERENCE = late(r"\][ \t]{1,8}(?:(?:[A-Z]\.[ -]?){1,3}[A-Z][\w'’-]+,|[A-Z][\w
 """The end of a bracket in a bibliography: ``[B6] J. Smith,``."""
 
 # "declassified" and what printers make of it, at most two letters off. It must begin with d: "[classified]" is none.
-_DECLASSIFIED = late(
+_DECLASSIFIED = sought(
     r"(?<![A-Za-z])(?P<not>n[oae0][tf]?\W{0,2}|(?:has|have|had|was|were) not (?:yet )?been\s)?"
     r"(?P<verb>d(?:e\s?classifie\s?d){e<=2})",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
 
 
@@ -121,10 +120,12 @@ def _inside(offset: int, spans: list[Span]) -> bool:
 # amount also before none at all.
 _SAID = r"n[oae0][tf]?[ \n]{1,2}d(?:eclassified){e<=1}\.?"
 _SAID_BEGINS = late(r"n[oae0][tf]?[ \n]{1,2}d")
-_CLOSED = late(rf"{_SAID}(?P<close>[\]}})])")
+_CLOSED = sought(rf"{_SAID}(?P<close>[\]}})])")
 _OPENED = ending(r"(?<![\w\[({])(?P<open>[\[{(])(?:[^\[\](){}\n]|\n(?![ \t]*\n)|\([^()\[\]\n]{1,40}\)){1,150}")
 _LONGEST = 160
-_BARE = late(rf"(?P<open>[\[{{(]?)(?P<inner>(?:\d|[Ll]ess than|½)[^\[\](){{}}\n]{{1,50}}? {_SAID})(?P<close>[\]}})]?)")
+_BARE = sought(
+    rf"(?P<open>[\[{{(]?)(?P<inner>(?:\d|[Ll]ess than|½)[^\[\](){{}}\n]{{1,50}}? {_SAID})(?P<close>[\]}})]?)"
+)
 _BEFORE_SAID, _BEHIND_SAID = 70, 40  # characters of _BARE before and behind what is said
 _PAIRS = frozenset({"[]", "()", "{}"})
 _OPENING = {"]": "[", ")": "(", "}": "{"}
@@ -152,7 +153,7 @@ def _is_closed(before: str, close: str) -> bool:
     return opened >= 0 and _ALL_BRACKETS.isdisjoint(before[opened + 1 :])
 
 
-def _is_framed(text: str, since: int, opened: regex.Match[str], closed: regex.Match[str]) -> bool:
+def _is_framed(text: str, since: int, opened: Match, closed: Match) -> bool:
     """Whether the brackets fit: these two, with none between them, or an earlier one that a lost ``)`` hides."""
     pair = opened["open"] + closed["close"]
     if pair in _PAIRS:
@@ -177,7 +178,7 @@ def _doubled(text: str, start: int, end: int) -> Span:
     return Span(start - 1, end + 1) if doubled else Span(start, end)
 
 
-def _crosses(text: str) -> Iterator[regex.Match[str]]:
+def _crosses(text: str) -> Iterator[Match]:
     """Runs of X that stand alone: no part of a word, of a number's pattern (``XXX-XX-XXXX``) or an address."""
     for match in chain(_CROSSES.finditer(text), _CROSSES_SMALL.finditer(text)):
         around = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
@@ -191,8 +192,8 @@ _RELEASED = late(
     r"[({][bB][)}]\s?[({][1-9]|25X1|STATINTL|SANITIZED|Sanitized Copy|[Aa]pproved [Ff]or [Rr]elease"
     r"|APPROVED FOR RELEASE|RELEASED? IN PART|\[(?:redacted|REDACTED)|(?<!\w)b7[A-F](?!\w)"
 )
-_BLANK = late(r"(?<=[a-z,] )_{4,}(?:[ \t]_{2,})*(?=,? [a-z]|\.(?:\s|$))")
-_EMPTY = late(r"(?<=[A-Za-z,] )\[ {4,80}\](?P<sentence>,? [a-z]|\.(?:\s|$))?")
+_BLANK = sought(r"(?<=[a-z,] )_{4,}(?:[ \t]_{2,})*(?=,? [a-z]|\.(?:\s|$))")
+_EMPTY = sought(r"(?<=[A-Za-z,] )\[ {4,80}\](?P<sentence>,? [a-z]|\.(?:\s|$))?")
 
 
 def _blanks(text: str) -> Iterator[tuple[int, int]]:
@@ -230,7 +231,7 @@ def _read(inner: str, *, square: bool) -> Placeholder | None:
     return words.value(phrase) if said else None
 
 
-def _says_withheld(phrase: str, verb: regex.Match[str], *, square: bool) -> bool:
+def _says_withheld(phrase: str, verb: Match, *, square: bool) -> bool:
     before, after = phrase[: verb.start()], phrase[verb.end() :]
     if verb.group().lower() in wordings().counted and wordings().value(before).quantity is None:
         return False
@@ -244,7 +245,7 @@ def _says_withheld(phrase: str, verb: regex.Match[str], *, square: bool) -> bool
 _read_common = lru_cache(maxsize=4096)(_read)
 
 
-def _says_not(phrase: str, printed: regex.Match[str]) -> bool:
+def _says_not(phrase: str, printed: Match) -> bool:
     """Whether it says *not declassified*; with the *not* forgotten by the printer, an amount must stand before it."""
     if printed["not"]:
         return True
@@ -256,7 +257,7 @@ def _says_not(phrase: str, printed: regex.Match[str]) -> bool:
 _TAIL = late(
     rf"\W*|\W*{_CODE}.*|\s*in (?:full|part|its entirety)\W*(?:{_CODE}.*)?"
     r"|\s*(?:under|pursuant to|per|as|for|by|to protect|because|at the request)\b.{1,80}|\s*[-–—:].{1,80}",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
 
 

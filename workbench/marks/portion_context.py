@@ -8,9 +8,8 @@ candidate is kept: a mark lost can release what it protects, one too many only w
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
-
-import regex
 
 from workbench.markings import Marking
 from workbench.marks.endings import ending
@@ -32,7 +31,7 @@ _PEN = late(r"-[ \t]*[A-Z\"“]")  # the end of the line that struck it: -(S//NF
 _BARE_NUMBER = late(r"\s*\d{1,2}\s*")
 _NUMBERED = late(r"\s*\(?\d{1,3}[.)]\s*")
 _LABEL = ending(
-    r"(?:^|[.\s])(?:figure|fig\.|table|annex|appendix|tab|chapter|section|part)\s+[\w.\-]{1,8}\s*", regex.IGNORECASE
+    r"(?:^|[.\s])(?:figure|fig\.|table|annex|appendix|tab|chapter|section|part)\s+[\w.\-]{1,8}\s*", re.IGNORECASE
 )
 _PARAGRAPH = late(r"\s*\d{1,2}\.\s*")
 _WORDS = late(r"[\w'’\-]+")
@@ -53,22 +52,22 @@ _FORMULA = ending(r"(?:[+=→>] ?|^\W*)\d*(?=[A-Z]*[a-z\d])(?:[A-Z][a-z]?\d*){2,
 _EQUATION = late(r"[+=→]|->")
 _SIZES = late(r"\s*(?:[Ss]mall|\d+)?[,/]?\s*\((?:M|L|XL)\)")
 _OPEN = ending(
-    r",\s*$|\b(?:and|or|of|the|a|an|by|for|from|to|in|with|than|then|see|(?-i:is|are|was|were))\s*", regex.IGNORECASE
+    r",\s*$|\b(?:and|or|of|the|a|an|by|for|from|to|in|with|than|then|see|(?-i:is|are|was|were))\s*", re.IGNORECASE
 )
 
 # What makes the letter in the parentheses something else: a name, a header of addresses, a noun it belongs to.
 _NAME = ending(r"[A-Z][\w'’\-]+,\s+[A-Z][\w'’\-]*\.?(?:\s+[A-Z]\.?)?\s*")
 _ADDRESSES = late(
     r"\W{0,3}(?:to|cc|bcc|from|sent by|distribution|automatic electronic distribution to|attendees)\s*:",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
 _NOUN = ending(
     r"(?:\b(?:(?:sub)?(?:section|paragraph|part|clause|item)s?|para\.?|rules?|articles?|exhibits?|groups?|class|category"
     r"|type|grade|size|degrees?|latitude|longitude|option|copyright|schedule|signed|tank|team|point|step|column|row"
     r"|vitamin|line|temp(?:erature)?)\b\.?|°)\s*",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
-_YEAR = late(r"\s*(?:(?:by\s+)?(?:1[89]|20)\d\d\b|copyright\b|[^\n]{0,80}\ball rights reserved\b)", regex.IGNORECASE)
+_YEAR = late(r"\s*(?:(?:by\s+)?(?:1[89]|20)\d\d\b|copyright\b|[^\n]{0,80}\ball rights reserved\b)", re.IGNORECASE)
 _HOLDER = late(r"\s*(?:(?:[A-Z][\w.'’-]*|of|the|and|&),? ){1,8}(?:1[89]|20)\d\d\.?\s*")
 _DIGIT = ending(r"\d°?\s*")
 _BILL_LINE = late(r"\s*\d{1,2}\s+")
@@ -85,12 +84,12 @@ _PARAGRAPH_END = late(r"\n\s*\n|\f|\Z")
 _BLANK_LINE = late(r"\n\s*\n")
 _NATO = late(
     r"^[ \t/*-]*(?:COSMIC TOP SECRET|NATO (?:SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED))(?:[ \t/-]|$)",
-    regex.MULTILINE,
+    re.MULTILINE,
 )
 _OTHER_MARK = late(
     r"\((?:U|S|TS|SBU|FOUO|[A-Z]{1,2}/+[A-Z/ ]+)\)|\d\. ?\([CSU]\)"
     r"|^\W*(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED)\b|C O N F I D E N T I A L|S E C R E T",
-    regex.MULTILINE,
+    re.MULTILINE,
 )
 
 

@@ -11,9 +11,7 @@ from collections.abc import Collection, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-import regex
-
-from workbench.marks.late import late
+from workbench.marks.late import Match, late, sought
 from workbench.marks.lines import Lines
 from workbench.marks.portion_context import BEFORE_PORTION, Places
 from workbench.marks.shadow import matches_at
@@ -73,18 +71,19 @@ _FRAMED = {
 _LEGACY = r"(?:TS|[SCU])(?:/[A-Z]{2,6}){1,3}"
 _LINE_ENDS = r"[ \t.,;*_~]{0,6}+(?:\n|\Z)"
 _UNOPENED = tuple(
-    late(
+    sought(
         rf"(?P<closing>{closing})(?=\s+[A-Z\"“]|{_LINE_ENDS})"
         rf"(?<=(?<![\w(])(?P<opening>[/fIl|]?)(?P<core>{'|'.join(SHORT)}|{_LEGACY}){closing})"
     )
     for closing in (r"\)", r"\}", r"\]")
 )
-_UNCLOSED = late(
+_UNCLOSED = sought(
     r"(?P<opening>\()(?P<core>SBU|LOU|TS|S|C|U)(?P<closing>)"
     r"(?=\s+[A-Z][A-Za-z]*,?\s+[A-Za-z](?![^()\n]{0,80}\))|(?<=[.?!\d\"”] \(\w{1,3})[ \t]*(?:\n|\Z))"
     r"|(?P<opening>\()(?P<core>(?:TS|[SCU])//?[A-Z](?:[A-Z/-]|(?<=REL) TO USA|, (?=[A-Z]{3,4}\b)){1,40})(?P<closing>)"
     r"(?=\s+[A-Z][a-z]*\s+[a-z])"
 )
+_LEVELS = frozenset("STLCU")  # what a level in _UNCLOSED begins with
 # The beginning of a line up to two slashes, and what goes on behind them; a letter closes it where text begins.
 _BEGUN = late(rf"{BEFORE_PORTION}(?P<opening>[(\[{{<|!/\\fIlrtJ1]?)(?P<level>{_LEVEL})")
 _GOES_ON = late(r"(?://|#)[A-Za-z0-9$~^'’/#, .|\-]{2,60}?(?P<closing>[)}\]>]|(?<=[A-Z0-9])[jJltI1](?=[ \t]+[A-Z\"“]))")
@@ -98,9 +97,10 @@ def find_pieces(lines: Lines, places: Places, whole: Collection[int]) -> Iterato
     """Every piece that begins at none of ``whole``, the starts of marks found undamaged; some of them twice."""
     text = lines.text
     opened = {sign: [place for place in lines.shadow.places(sign) if place not in whole] for sign in PAIRS}
-    found = [matches_at(pattern, text, opened[sign]) for sign, pattern in (*_FRAMED.items(), ("(", _UNCLOSED))]
+    framed = (matches_at(pattern, text, opened[sign]) for sign, pattern in _FRAMED.items())
+    unclosed = matches_at(_UNCLOSED, text, (place for place in opened["("] if text[place + 1 : place + 2] in _LEVELS))
     unopened = (match for pattern in _UNOPENED for match in pattern.finditer(text) if not _closes(lines, match))
-    for match in chain(*found, unopened):
+    for match in chain(*framed, unclosed, unopened):
         start = match.start("opening")
         heads = places.heads(start)
         piece = Piece(text, start, match.end(), match["opening"], match["core"], match["closing"], heads)
@@ -123,7 +123,7 @@ def _slashed(lines: Lines, place: int) -> Iterator[Piece]:
         yield Piece(lines.text, start, end, begun["opening"], core, goes_on["closing"], heads=True)
 
 
-def _closes(lines: Lines, match: regex.Match[str]) -> bool:
+def _closes(lines: Lines, match: Match) -> bool:
     """Whether its parenthesis closes one that was opened before it: the form (Rev. C)."""
     left = lines.left(match.start("core"))
     return left.rfind("(") > left.rfind(")") and left[-1:] != "("

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-import regex
+from workbench.marks.late import Match, Pattern
 
 
 # Letters outside ASCII that a case-insensitive pattern takes for one in it (Unicode simple case folding and the
@@ -109,7 +109,7 @@ def _places(text: bytes, needle: bytes, start: int, end: int) -> Iterator[int]:
         place = find(needle, place + 1, end)
 
 
-def matches_at(pattern: regex.Pattern[str], text: str, places: Iterable[int]) -> Iterator[regex.Match[str]]:
+def matches_at(pattern: Pattern, text: str, places: Iterable[int]) -> Iterator[Match]:
     """What ``pattern.finditer`` gives, where matches begin at none but ``places``, which are in order."""
     end = 0
     for place in places:
@@ -118,9 +118,7 @@ def matches_at(pattern: regex.Pattern[str], text: str, places: Iterable[int]) ->
             yield match
 
 
-def matches_around(
-    pattern: regex.Pattern[str], text: str, places: Iterable[int], before: int, behind: int
-) -> Iterator[regex.Match[str]]:
+def matches_around(pattern: Pattern, text: str, places: Iterable[int], before: int, behind: int) -> Iterator[Match]:
     """What ``pattern.finditer`` gives, where each match holds one of ``places``, which are in order.
 
     ``before`` and ``behind`` are how far at most a match reaches from its place.

@@ -8,19 +8,18 @@ No. ...`` says that a copy was released, not what the document is marked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from string import ascii_lowercase, digits
 from typing import Final, NamedTuple
-
-import regex
 
 from workbench.documents import Document
 from workbench.marks.crest_stamps import damaged_stamps
 from workbench.marks.dates import DATE, iso
 from workbench.marks.endings import ending
 from workbench.marks.groups import is_scheduled
-from workbench.marks.late import late
+from workbench.marks.late import Match, Pattern, late, sought
 from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
 from workbench.marks.model import Mark, MarkType, Stamp
@@ -54,7 +53,7 @@ def find_stamps(document: Document, lines: Lines | None = None) -> Iterator[Mark
         yield make_mark(document, MarkType.STAMP, start, end, value)
 
 
-def _read(document: Document, lines: Lines, opening: Opening, match: regex.Match[str]) -> Iterator[Mark]:
+def _read(document: Document, lines: Lines, opening: Opening, match: Match) -> Iterator[Mark]:
     start, end = match.span()
     if not match.group()[0].isupper() or not _placed(lines, opening, match):
         return
@@ -68,7 +67,7 @@ def _read(document: Document, lines: Lines, opening: Opening, match: regex.Match
     yield make_mark(document, MarkType.STAMP, start, tail.end, value)
 
 
-def _placed(lines: Lines, opening: Opening, match: regex.Match[str]) -> bool:
+def _placed(lines: Lines, opening: Opening, match: Match) -> bool:
     left = lines.left(match.start())
     if opening.place == "anywhere":
         return True
@@ -92,14 +91,14 @@ def _closes(right: str) -> bool:
 
 
 _CLOSE = late(
-    r"[\s|*_~.]*$|\s{0,3}(?:\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\s*$|PER\b|BY\b|AUTHORITY|E\.?O\.?|DATE|NND)", regex.IGNORECASE
+    r"[\s|*_~.]*$|\s{0,3}(?:\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\s*$|PER\b|BY\b|AUTHORITY|E\.?O\.?|DATE|NND)", re.IGNORECASE
 )
 
 _FORM = ending(r"(?:^|\n)[ \t]*(?:RESTRICTIONS?|CURRENT STATUS)[ \t]*(?:\n\s{0,40})?[:;]?[ \t]*")
 
 # What an agency prints before the opening and belongs to the stamp: the Next 3 of "Next 3 Page(s) In Document Denied".
 _MARGIN = late(r"C0\d{7}|\(U\)|(?<!\w)[Bb]\(?[1-9]\)?(?:\(?[A-F]\)?)?(?=[\s,;])|[\s|*_~•,;\-\[]")
-_BEFORE = late(
+_BEFORE = sought(
     r"(?:(?P<number>(?<!\w)C0\d{7})\s*|(?<=^|\s)(?:NEXT|Next|next)\s+\d{1,4}\s+|(?<=^\s*)20\d\d\s+"
     r"|(?<=^\s*)(?:[A-Z][a-z]+ ){1,2}(?:[A-Z]\.? )?[A-Z][a-z]+ )$"
 )
@@ -116,9 +115,9 @@ def _lead(lines: Lines, start: int) -> tuple[int, str | None]:
 # most of what follows a stamp is no item at all, and is asked about few of them.
 _PUNCTUATION = late(r"[\s,;:.(#=\-–—\[\]□|]*+")
 _GAP = r"[ \t]{0,160}(?:\n[ \t]{0,160}){0,2}"
-_DATE_AHEAD = late(rf"DATE|ON|{DATE}", regex.IGNORECASE)
+_DATE_AHEAD = late(rf"DATE|ON|{DATE}", re.IGNORECASE)
 ITEMS: Final = tuple(
-    (frozenset(signs), late(pattern, regex.IGNORECASE))
+    (frozenset(signs), late(pattern, re.IGNORECASE))
     for signs, pattern in (
         (
             "0123456789ilojfmasnd",
@@ -185,16 +184,21 @@ ITEMS: Final = tuple(
 _LONGEST_ITEM = 400
 
 
-def items_at(text: str, start: int, limit: int) -> list[regex.Pattern[str]]:
+def items_at(text: str, start: int, limit: int) -> list[re.Pattern[str]]:
     """The patterns of the items that ``text[start:limit]`` may begin with, going by its first sign."""
     behind = _PUNCTUATION.match(text, start, limit)
     at = behind.end() if behind else start
     if at >= limit:
         return []
-    sign = text[at].lower()
-    asked = [pattern for signs, pattern in ITEMS if sign in signs or not sign.isascii()]
+    asked = _beginning(text[at].lower())
     # Most words begin with a letter that a month begins with as well.
     return asked if ITEMS[0][1] not in asked or _DATE_AHEAD.match(text, at) else asked[1:]
+
+
+@lru_cache(maxsize=256)
+def _beginning(sign: str) -> list[re.Pattern[str]]:
+    """The patterns of the items that may go on with ``sign``."""
+    return [pattern for signs, pattern in ITEMS if sign in signs or not sign.isascii()]
 
 
 _COMPLETE = late(r"[\s|*_~.,:)\]]*$|\s{2,}|[\s,:(\[|]*(?:[({]?[bB][)}]?\s?\(?\d|\d\.\d|25X)")
@@ -255,7 +259,7 @@ _CREST = late(
 
 def tidy_reference(printed: str) -> str:
     """A document's number with the digits that OCR reads as letters put right, where its pattern is known."""
-    printed = regex.sub(r"^[Cc][Iil1]A-", "CIA-", printed)
+    printed = re.sub(r"^[Cc][Iil1]A-", "CIA-", printed)
     match = _CREST.match(printed)
     if not match:
         return printed.rstrip(".,;:)")
@@ -284,18 +288,18 @@ _WIDEST_GAP = 322  # between two words: a line's end with what OCR leaves around
 _GARBLED_RELEASE = r"(?:release|[R1lI]\S{0,2} ?\S{2,6}(?=\s{0,3}:?\s{0,3}(?:1[89]|20)\d\d[/-]\d\d))"
 
 
-def _spelled(wording: str) -> regex.Pattern[str]:
+def _spelled(wording: str) -> Pattern:
     """The wording with any spacing, one line break, other dashes, and *release* as OCR garbles it."""
     words = [_word(word) for word in wording.split()]
     if wording.lower().endswith(" release"):
         words[-1] = _GARBLED_RELEASE
     pattern = r"(?:[ \t]{1,4}|[ \t]{0,160}\r?\n[ \t]{0,160})".join(words)
-    return late(rf"(?<![A-Za-z_/]){pattern}(?!\w)", regex.IGNORECASE)
+    return late(rf"(?<![A-Za-z_/]){pattern}(?!\w)", re.IGNORECASE)
 
 
 def _word(word: str) -> str:
     if "{agency}" in word:
-        return "(?-i:[A-Z]{2,8}(?:(?:, ?| and |/| ?& ?)[A-Z]{2,8}){0,4})" + regex.escape(word.replace("{agency}", ""))
+        return "(?-i:[A-Z]{2,8}(?:(?:, ?| and |/| ?& ?)[A-Z]{2,8}){0,4})" + re.escape(word.replace("{agency}", ""))
     if word == "-":
         return "[-–—.]?"
-    return regex.escape(word).replace("o", "[o0]").replace("O", "[O0]")
+    return re.escape(word).replace("o", "[o0]").replace("O", "[O0]")

@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
-import regex
-
-from workbench.marks.late import late
+from workbench.marks.late import Match, Pattern, late
 from workbench.marks.shipped import rule_data
 
 
@@ -18,7 +17,7 @@ _CODE = late(
     r"(?P<title>\d{1,2}) ?U\.? ?S\.? ?C\.?(?: ?A\.?)? ?(?:§+|Sec(?:tion|\.)?)? ?"
     r"(?P<section>\d+(?:-\d+)?)(?P<letter>[a-z](?!\w))?"
     r"(?P<parts>(?: ?\((?-i:[a-z]{1,4}|\d{1,2}|[A-Z])\))*)(?P<note> note\b)?",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
 _LEAD = late(r"[\s,;:(\[\-–—]{0,12}(?:per\s|pursuant to\s|under\s)?")
 
@@ -37,7 +36,7 @@ def statute_after(text: str, end: int) -> str | None:
     return None
 
 
-def _citation(match: regex.Match[str]) -> str:
+def _citation(match: Match) -> str:
     letter = f"({match['letter'].lower()})" if match["letter"] else ""
     parts = match["parts"].replace(" ", "")
     return f"{match['title']} U.S.C. {match['section']}{letter}{parts}{(match['note'] or '').lower()}"
@@ -49,14 +48,14 @@ def _current(citation: str) -> str:
 
 
 @cache
-def _labels() -> tuple[tuple[regex.Pattern[str], str], ...]:
+def _labels() -> tuple[tuple[Pattern, str], ...]:
     """Longest label first, so that ``CIA Act of 1949`` is not read as ``CIA Act``."""
     statutes = [statute for rules in rule_data("statutes.yaml") for statute in rules]
     pairs = [(label, statute["citation"]) for statute in statutes for label in statute["labels"]]
     return tuple((_spelled(label), citation) for label, citation in sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
-def _spelled(label: str) -> regex.Pattern[str]:
+def _spelled(label: str) -> Pattern:
     """OCR scatters spaces and full stops (``P.L. 86 -3 6``)."""
-    letters = (regex.escape(character) for character in label if not character.isspace() and character != ".")
-    return late(r"[\s.]{0,2}".join(letters) + r"(?![A-Za-z\d])", regex.IGNORECASE)
+    letters = (re.escape(character) for character in label if not character.isspace() and character != ".")
+    return late(r"[\s.]{0,2}".join(letters) + r"(?![A-Za-z\d])", re.IGNORECASE)
