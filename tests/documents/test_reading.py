@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests.documents.totality import assert_read_or_refused
 from workbench.core.errors import DamagedDocumentError, DocumentError, TooLargeDocumentError, UnknownFormatError
-from workbench.documents import Format, Limits, open_document, read_document
+from workbench.documents import Document, Format, Limits, Span, open_document, read_document
 
 
 CASES = Path(__file__).parent / "cases"
@@ -45,6 +45,15 @@ def test_text_between_double_tildes_is_struck(case: dict[str, Any], name: str) -
         return
     document = read_document(case["text"].encode(), name)
     assert [document.text[s.start : s.end] for s in document.struck] == case["struck"]
+
+
+SPANS = st.tuples(st.integers(0, 12), st.integers(0, 12)).map(lambda ends: Span(*sorted(ends)))
+
+
+@given(st.lists(SPANS, max_size=5), SPANS)
+def test_what_lies_inside_one_of_the_struck_stretches_is_struck(struck: list[Span], span: Span) -> None:
+    document = Document("a.txt", "", Format.TEXT, "x" * 12, (), struck=tuple(struck))
+    assert document.is_struck(span) is any(s.start <= span.start and span.end <= s.end for s in struck)
 
 
 def zipped(*names: str) -> bytes:
