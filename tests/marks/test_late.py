@@ -6,7 +6,7 @@ import pkgutil
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any
 
@@ -16,8 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import workbench.marks
+from workbench.marks.authority import label_phrases, statement_phrases
 from workbench.marks.endings import ending
 from workbench.marks.late import _Compiled, _Late, late, sought
+from workbench.marks.phrases import Phrasebook
+from workbench.marks.stamps import openings
 
 
 MODULES = [
@@ -39,6 +42,12 @@ def test_every_pattern_of_a_finder_compiles(module: ModuleType) -> None:
     for value in vars(module).values():
         for pattern in patterns(value):
             assert pattern._library.compile(pattern._pattern, pattern._flags).pattern
+
+
+@pytest.mark.parametrize("book", [label_phrases, statement_phrases, openings])
+def test_every_pattern_of_the_rules_compiles(book: Callable[[], Phrasebook[Any]]) -> None:
+    for _, phrase in book().entries:
+        assert phrase.pattern.pattern
 
 
 # No accent by itself and no fraction: what is part of a word is where the two differ.

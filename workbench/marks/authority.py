@@ -119,7 +119,7 @@ def _labels(shadow: Shadow) -> list[Label]:
     """Every label in order; of two that begin together the longer."""
     found: dict[int, Label] = {}
     for field, match in label_phrases().matches(shadow):
-        label = Label(field, match.start(), match.end(), bool(match["colon"]))
+        label = Label(field, match.start(), match.end(), bool(match["colon"] or match["slash"]))
         if label.start not in found or found[label.start].end < label.end:
             found[label.start] = label
     ordered = [found[start] for start in sorted(found)]
@@ -228,7 +228,7 @@ def _groups(lines: Lines, statements: list[tuple[str, int, int]]) -> Iterator[tu
 
 
 # A set of the U.S. Message Text Format parts its fields by strokes and ends with two: DECL/OADR//
-_COLON = r"(?:(?P<colon>/)(?=\S[^\n/]{0,80}//)|[ \t]{0,20}(?P<colon>[:;]?)[ \t]*)"
+_COLON = r"(?:(?P<slash>/)(?=\S[^\n/]{0,80}//)|[ \t]{0,20}(?P<colon>[:;]?)[ \t]*)"
 
 
 def _spelled(words: str, between: str = r"[ \t]{1,3}") -> str:
