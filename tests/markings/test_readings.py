@@ -28,6 +28,18 @@ def test_reading(case: dict[str, Any]) -> None:
     assert parsed.confidence < case.get("confidence_below", 2)
 
 
+VERDICTS = [
+    case for group in yaml.safe_load((FILE.parent / "verdicts.yaml").read_text("utf-8")).values() for case in group
+]
+
+
+@pytest.mark.parametrize("case", VERDICTS, ids=[case["text"] for case in VERDICTS])
+def test_a_book_gives_the_verdict_its_words_ask_for(case: dict[str, Any]) -> None:
+    for book, wanted in [(b, True) for b in case.get("valid", [])] + [(b, False) for b in case.get("invalid", [])]:
+        parsed = parse(case["text"], book=Book(book))
+        assert parsed.valid is wanted, (book, [finding.message for finding in parsed.findings])
+
+
 ORDINARY = """
 (see below) (2001) (the former) (a) (c) (s) (iv) (FY 2003) (S/ES) (S/CRS) (P) (N) (E) (LOW) (FOUR) (SEE) (LES) (SI) (NF)
 (5) (NC) (SS) (UK) (US) [S] {U} <C> (CC) (UU) (SIRS) (CIOC) (SIRD) (CIINCPAC) (STINF) (SISI) (SHIP) (CHIPS) CHNF SIISI

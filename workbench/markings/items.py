@@ -7,6 +7,7 @@ import re
 
 from workbench.markings import codes
 from workbench.markings.draft import Draft, Token
+from workbench.markings.model import Form
 from workbench.markings.register import Control, register
 
 
@@ -54,6 +55,9 @@ def _release(draft: Draft, text: str, start: int) -> list[Token]:
             listed = codes.read_codes(draft, match["list"], start + match.start("list"), style)
             if portion == "EYES" and not any(map(register().is_code, listed)):
                 return []
+            if text.startswith("REL ") and not text.startswith("REL TO "):
+                code = "M113" if draft.form is Form.BANNER else "M114"
+                draft.note(code, start, start + len(text), "a list of countries follows REL TO")
             return [_token(register().controls["dissem", portion], text, start, listed)]
     return []
 
@@ -108,8 +112,19 @@ def _compartmented(draft: Draft, text: str, start: int) -> list[Token]:
         if any(("codeword", part) in register().controls for part in rest.split("-")):
             draft.legacy = True
             draft.note("M118", start, start + len(text), "codewords are no longer written")
+        if not _in_order(control.portion + rest):
+            draft.note(
+                "M123", start, start + len(text), "compartments and what is below them stand A to Z, numbers first"
+            )
         return [Token("sci", control.portion + rest, start, start + len(text), control, text[: len(text) - len(rest)])]
     return []
+
+
+def _in_order(entry: str) -> bool:
+    """Whether its compartments, and the sub-compartments of each, stand in order; one may come twice (CAPCO 2016 J)."""
+    parts = [part.split(" ") for part in entry.split("-")[1:]]
+    names = [name for name, *_ in parts]
+    return names == sorted(names) and all(subs == sorted(subs) for _, *subs in parts)
 
 
 def _accm(draft: Draft, text: str, start: int) -> list[Token]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 
 from workbench.markings import cui
-from workbench.markings.codes import EYES_ONLY, REL_TO, read_codes
+from workbench.markings.codes import EYES_ONLY, FGI, REL_TO, read_codes
 from workbench.markings.draft import Draft, Token
 from workbench.markings.heads import own, set_head
 from workbench.markings.model import Form, Level
@@ -23,7 +23,7 @@ LETTER_SPACED = {
     level.replace(" ", ""): level
     for level in ("UNCLASSIFIED", "CONFIDENTIAL", "TOP SECRET", "RESTRICTED", "UNCLAS", "SECRET")
 }
-_SEPARATORS = re.compile(r"[\s/,;:.–—-]+")
+_SEPARATORS = re.compile(r"[\s/,;:.()–—-]+")
 _SPACED = re.compile(r"(?:[A-Z][\s-]+){3,}[A-Z](?![A-Z])")
 _ENTIRE = re.compile(r"[\s\-–—,:(]*\(?ENTIRE\s+(?:TEXT|MESSAGE|DOCUMENT|CABLE)\)?[.\s]*$")
 _HANDLE = re.compile(
@@ -42,8 +42,12 @@ _NATIONAL_EYES = re.compile(r"(?P<list>AUST|NZ)EO(?![A-Z])")
 _SIGMA = re.compile(r"(?:SIGMA|SG)S?[ -](?P<numbers>\d+(?:[ ,-]+\d+)*)")
 _COMPARTMENT = re.compile(r"(?:-[A-Z0-9]{1,6}(?![A-Z0-9]))+")
 _UNREAD = re.compile(r"(?!.*\b(?:(?:DE|UN)?CLASSIFIED|SECRET|CONFIDENTIAL)\b)[A-Z0-9]{2,20}(?: [A-Z]{2,12}){0,3}$")
-# When it ends by itself (E.O. 11652 s.5, E.O. 12356 s.1.4(d)).
-_SCHEDULE = re.compile(r"\(?(?P<schedule>X?GDS(?:[- ]?\d)?|ADS|OADR)\)?(?![A-Z0-9])")
+# When it ends by itself (E.O. 10964, E.O. 11652 s.5, E.O. 12356 s.1.4(d)).
+_SCHEDULE = re.compile(
+    r"(?P<schedule>X?GDS(?:[- ]?\d(?![\d/]))?(?:[ -]\d{1,2}[/-]\d{1,2}[/-]\d{2,4})?|ADS|OADR"
+    r"|G(?:ROU)?P[- ]?[1-4])(?![A-Z0-9])"
+)
+_FGI = re.compile(rf"FGI(?:[ /-]+(?P<list>{_COUNTRY}(?:[ ,/-]+{_COUNTRY})*))?(?![A-Z])")
 _OWNER = re.compile(r"(?P<owner>[A-Z]{2,4}|U\.K\.)[-/ ](?P<level>TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|TS|S|C|R|U)")
 
 
@@ -195,6 +199,8 @@ def _control_at(draft: Draft, text: str, at: int, start: int) -> int | None:
                     Token("dissem", control.portion, start + at, start + match.end(), control, match.group(), listed)
                 )
                 return match.end()
+    if match := _FGI.match(text, at):
+        return _foreign(draft, match, start)
     if match := _SIGMA.match(text, at):
         base = "FRD" if any(t.text.startswith("FRD") for t in draft.tokens) else "RD"
         for number in re.findall(r"\d+", match["numbers"]):
@@ -216,6 +222,16 @@ def _control_at(draft: Draft, text: str, at: int, start: int) -> int | None:
     if match := _SYSTEM_ONLY.match(text, at):
         return match.end() if any(t.category == "sci" for t in draft.tokens) else None
     return None
+
+
+def _foreign(draft: Draft, match: re.Match[str], start: int) -> int | None:
+    named = (match["list"] or "FGI").replace("-", "/")
+    codes = ("FGI",) if named == "FGI" else read_codes(draft, named, start + match.start("list"), FGI)
+    if named != "FGI" and not all(map(register().is_code, codes)):
+        return None
+    places = start + match.start(), start + match.end()
+    draft.tokens += [Token("fgi", code, *places, written=match.group()) for code in codes]
+    return match.end()
 
 
 def _handling_tail(draft: Draft, match: re.Match[str], start: int) -> bool:

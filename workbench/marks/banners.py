@@ -43,6 +43,8 @@ _WORDS = (
     ("HANDLE VIA", "handle"),
     ("PROTECTED ", "protected"),
     ("SAFEGUARDS", "safeguards"),
+    ("ENFORCEMENT SENSITIVE", "enforcement"),
+    ("SENSITIVE SECURITY", "sensitive"),
     ("//", "//"),
     ("S E C R E T", " e "),
     ("C O N F I D E N T I A L", " d "),
