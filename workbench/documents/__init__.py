@@ -1,5 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a document is, and how bytes become one: one reader a file, one ``open_document``."""
+r"""What a document is, and how a file becomes one: ``open_document``, or ``read_document`` for bytes at hand.
+
+>>> from workbench.documents import read_document
+>>> document = read_document(b"SECRET\n\n(S) The pier is closed.\n", "memo.txt")
+>>> document.format.value, len(document.pages), document.text[:6]
+('text', 1, 'SECRET')
+"""
 
 from __future__ import annotations
 

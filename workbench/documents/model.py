@@ -175,13 +175,24 @@ class Torn(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as read. ``struck`` are stretches that are shown struck through, without the ``~~`` around them.
+    """A document as read: one text, and where every stretch of it lies. All offsets count characters of ``text``.
 
-    ``encoding`` is the codec of a text file, with which a fix can be written back; ``findings`` are what the
-    reader could not understand or what a person cannot see (hidden text, revisions, pages without text).
-    ``visual`` are the redaction boxes drawn on its pages, ``unread`` the pages that are pictures nobody has read.
-    ``unsure`` are words that OCR may well have misread, ``torn`` those of which only a part is seen. ``printed``: some
-    page has lines of print, and so boxes.
+    Attributes:
+        path: what messages call it; ``-`` for standard input.
+        sha256: of its bytes, in hexadecimal.
+        format: what it is, by its content.
+        text: all of its text, in reading order; of a text file the decoded file, unchanged.
+        pages: its pages; a format without pages has one.
+        blocks: its paragraphs as the file has them; none for plain text.
+        struck: stretches shown struck through, without the ``~~`` around them.
+        encoding: the codec of a text file, with which a fix can be written back.
+        findings: what the reader could not understand, and what a person cannot see (hidden text, revisions...).
+        visual: the redaction boxes drawn on its pages.
+        unread: the numbers of the pages that are pictures nobody has read.
+        unsure: words that OCR may have misread.
+        torn: words of which only a part is seen.
+        printed: whether some page has lines of print, and so boxes.
+
     """
 
     path: str

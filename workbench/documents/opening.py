@@ -21,10 +21,20 @@ def open_document(
     ocr: OcrMode = OcrMode.AUTO,
     progress: PageProgress = silent,
 ) -> Document:
-    """Read the file ``path``; its format is told by its content. ``ocr``, ``progress``: see ``read_document``.
+    """Read the document at ``path``. Nothing is written, executed or fetched.
+
+    Args:
+        path: a text, Markdown, HTML, PDF, DOCX, RTF or e-mail file. Its content tells the format, not its name.
+        limits: how large, deep and packed it may be.
+        ocr: which pages that are pictures are read by optical character recognition.
+        progress: called before each page that is recognised, with its number and how many pages there are.
+
+    Returns:
+        The text of the document and where every stretch of it lies.
 
     Raises:
-        DocumentError: not found, no permission, no file, or see ``read_document``.
+        DocumentError: it cannot be read: one line with its path and why. The subclasses in ``workbench.core.errors``
+            tell an unknown format, encryption, damage and a breach of ``limits``.
 
     """
     return read_document(read_bytes(path, limits), str(path), limits, ocr, progress)
@@ -58,9 +68,9 @@ def read_document(
     ocr: OcrMode = OcrMode.AUTO,
     progress: PageProgress = silent,
 ) -> Document:
-    """``data`` as a ``Document``; ``path`` is its name in messages, and ``-`` for standard input.
+    """Read the bytes of a document, as ``open_document`` reads a file.
 
-    ``ocr`` says which pages that are pictures are read by OCR; ``progress`` is told of each before it is read.
+    ``path`` is what messages call it, ``-`` for standard input; its suffix decides only between formats of plain text.
 
     Raises:
         UnknownFormatError: no reader takes it.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a marking means: the register, the grammar, the books, roll-up, canonical forms.
+"""What a marking means: ``parse`` reads one, ``roll_up`` computes the banner of several, ``compare`` judges a banner.
 
 >>> from workbench.markings import parse
 >>> parse("(S//NF)").marking.banner

@@ -56,10 +56,29 @@ class Book(StrEnum):
 class Marking:
     """The meaning of a marking. Lists hold the register's portion-form abbreviations (NF, not NOFORN).
 
-    ``portion`` and ``banner`` are the canonical modern renderings, None where there is none.
-    ``obsolete`` names what of the mark is no longer in force, ``codewords`` words such as UMBRA that stood for a
-    system in ``sci``, ``declassify`` the value that ended a banner until 2008, ``handle_via`` the systems of a
-    "HANDLE VIA ... CHANNELS ONLY" line.
+    Attributes:
+        system: whose marking it is: ``US``, ``NATO``, ``FGI``, ``JOINT``, ``CUI``, or a country such as ``UK``.
+        level: its classification level.
+        sci: control systems with their compartments (``SI-G ABCD``).
+        sar: special access programs.
+        aea: Atomic Energy Act markings (``RD-CNWDI``).
+        fgi: the countries and organisations whose information it holds.
+        owners: those that classified a JOINT or foreign marking.
+        dissem: dissemination controls (``NF``, ``OC``).
+        rel_to: the countries that it may be released to, ``USA`` first.
+        display_only: the countries to which it may be shown.
+        nonic: controls of agencies outside the Intelligence Community (``LIMDIS``).
+        cui: categories of controlled unclassified information (``SP-CTI``).
+        unknown: what is not in the register, as written.
+        era: by which generation of rules it is written.
+        portion: its canonical portion mark of today, or None where there is none.
+        banner: its canonical banner line of today, or None.
+        nato_controls: controls of NATO (``ATOMAL``).
+        codewords: words, such as UMBRA, that stood for a system in ``sci``.
+        handle_via: the systems of a "HANDLE VIA ... CHANNELS ONLY" line.
+        obsolete: what of the mark is no longer in force.
+        declassify: the date or exemption that ended a banner until 2008.
+
     """
 
     system: str
@@ -97,10 +116,18 @@ class Marking:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What ``parse`` understood of one marking, and what not. ``valid`` is the verdict of ``book``.
+    """What ``parse`` understood of one marking, and what it did not.
 
-    ``findings`` carry offsets into ``raw``; ``suggestion`` is the canonical form of what was probably meant.
-    ``confidence`` (0 to 1) is 1 where nothing was repaired.
+    Attributes:
+        raw: the text that was given.
+        form: whether it was read as a portion mark or a banner line.
+        book: the rule book that ``valid`` is about.
+        valid: whether ``book`` allows the marking as it is written.
+        marking: its meaning; None where ``raw`` is no marking.
+        findings: what is wrong with it, with offsets in characters of ``raw``.
+        suggestion: the canonical form of what was meant; None where it is valid, or what was meant is not clear.
+        confidence: 0 to 1; 1 where nothing was repaired.
+
     """
 
     raw: str
@@ -131,7 +158,11 @@ class Parsed:
 class Reason:
     """Why a part of a rolled-up banner is there.
 
-    ``part`` as printed, ``sources`` the indices of the markings that ask for it, ``rule`` the rule's source.
+    Attributes:
+        part: the part as the banner prints it.
+        sources: the indices of the markings that ask for it.
+        rule: the source of the rule, such as ``CAPCO 2016 D.2``.
+
     """
 
     part: str

@@ -15,20 +15,31 @@ from workbench.markings.model import Book, Era, Form, Level, Marking, Parsed, Ro
 LONGEST = 400
 
 
-@lru_cache(maxsize=16384)
 def parse(text: str, form: Form | None = None, book: Book = Book.CAPCO_2016) -> Parsed:
-    """What ``text`` says as a marking.
+    """Read ``text`` as one classification marking, and judge it by a rule book.
 
     Args:
-        text: one marking with nothing around it; brackets belong to a portion.
-        form: portion or banner; None reads it from the brackets.
-        book: by whose rules ``valid`` is meant.
+        text: the marking and nothing else; a portion mark with its parentheses. At most 400 characters.
+        form: whether it is a portion mark or a banner line; None tells by the parentheses.
+        book: the rule book that ``Parsed.valid`` is about.
 
     Returns:
-        The marking, the findings with offsets into ``text``, and the canonical form where the text is not it.
-        ``marking`` is None where the text is no marking. Never raises on any text; answers are cached.
+        What was understood: ``marking`` is its meaning, or None where ``text`` is no marking; ``findings`` say what is
+        wrong and where (offsets in characters of ``text``); ``suggestion`` is what to write instead, if that is clear.
+        Never raises on any text. Answers are cached for the life of the process.
+
+    >>> parsed = parse("(S/NF)")
+    >>> parsed.valid, parsed.suggestion, parsed.marking.banner
+    (False, '(S//NF)', 'SECRET//NOFORN')
+    >>> parse("(S/NF)", book=Book.LEGACY).valid
+    True
 
     """
+    return _parse(text, form, book)
+
+
+@lru_cache(maxsize=16384)  # not on ``parse`` itself: type checkers lose the parameters of a cached function
+def _parse(text: str, form: Form | None, book: Book) -> Parsed:
     from workbench.markings.frame import read
 
     draft = read(text, form) if len(text) <= LONGEST else None
@@ -122,7 +133,7 @@ def _codes(draft: Draft, name: str) -> tuple[str, ...]:
 
 
 def explain_code(code: str) -> tuple[str, str] | None:
-    """Title and explanation of a finding code of this room (M203); None where it is none."""
+    """The title and the explanation of a finding code of ``parse`` (``M203``); None for any other code."""
     from workbench.markings.shipped import rule_data
 
     for file in rule_data("books/findings.yaml"):
@@ -132,21 +143,48 @@ def explain_code(code: str) -> tuple[str, str] | None:
 
 
 def roll_up(markings: Iterable[Marking]) -> RollUp:
-    """The banner that markings require together; see ``workbench.markings.rollup``, which is loaded on first use."""
+    """The banner line that portion markings require together (CAPCO 2016 D.2, table 3, and section H).
+
+    The order and number of equal markings do not matter, and no level is below that of a portion. Old marks count as
+    what they are written as today. Compilation (D.2, note) is not computed.
+
+    Args:
+        markings: the marking of every portion. One that borrows its list from the banner, as (S//REL) does, goes
+            through ``resolved`` first.
+
+    Returns:
+        The overall marking (None where there were no markings) and, for each part of it, which markings ask for it by
+        which rule. Never raises.
+
+    >>> portions = [parse(text).marking for text in ("(U)", "(S//REL TO USA, GBR)", "(C//NF)")]
+    >>> roll_up(portions).marking.banner
+    'SECRET//NOFORN'
+
+    """
     from workbench.markings.rollup import roll_up as computed
 
     return computed(markings)
 
 
 def resolved(portion: Marking, banner: Marking) -> Marking:
-    """The portion with the lists that it borrows from its banner: (S//REL), (TS//EYES), (//JOINT S)."""
+    """``portion`` with the list that it borrows from ``banner``, as (S//REL), (TS//EYES) and (//JOINT S) do.
+
+    A portion that borrows nothing comes back as it is.
+    """
     from workbench.markings.rollup import resolved as filled
 
     return filled(portion, banner)
 
 
 def compare(written: Marking, computed: Marking) -> int | None:
-    """Negative: too low, 0: agree, positive: asks for more, None: not comparable; see ``comparison``."""
+    """How a written marking stands to the computed one.
+
+    Returns:
+        Negative where ``written`` is too low (a level, a control or a limit on release is missing), 0 where they agree,
+        positive where it asks for more, None where they cannot be compared: a United States mark and another's, or a
+        mark of which something was not understood.
+
+    """
     from workbench.markings.comparison import compare as compared
 
     return compared(written, computed)

@@ -19,11 +19,9 @@ _UNCLASSIFIED_ONLY = ("SBU", "SBU-NF", "DS", "FOUO")
 
 
 def roll_up(markings: Iterable[Marking]) -> RollUp:
-    """The overall marking and, for each part of it, which markings ask for it by which rule.
+    """``workbench.markings.roll_up``, which loads this module on first use, says what it takes and returns.
 
-    Old marks count as what they are written as today. The order and number of equal markings do not matter, rolling
-    up a result again changes nothing, and no level is ever below that of a portion. Compilation (D.2 note) is not
-    computed: a banner may stand above its portions where the document says why.
+    Rolling up a result again changes nothing. A banner may stand above its portions where the document says why.
     """
     # A document repeats a few markings thousands of times, and many documents the same few.
     places: dict[int, list[int]] = {}

@@ -1,5 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Which mark belongs to which paragraph; page furniture; broken paragraphs; what is unmarked."""
+r"""Which mark belongs to which paragraph: ``analyse`` tells it, with page furniture and the overall marking.
+
+>>> from workbench.documents import read_document
+>>> from workbench.structure import analyse
+>>> analysis = analyse(read_document(b"SECRET\n\n(S) The pier is closed.\n\nSECRET\n", "memo.txt"))
+>>> [(paragraph.kind.value, paragraph.portion.raw) for paragraph in analysis.paragraphs if paragraph.portion]
+[('body', '(S)')]
+>>> analysis.overall.banner.banner, analysis.overall.consistent
+('SECRET', True)
+"""
 
 from __future__ import annotations
 

@@ -30,9 +30,19 @@ from workbench.structure.unread import unread_marks
 
 @without_collection
 def analyse(document: Document, marks: Sequence[Mark] | None = None) -> Analysis:
-    """``document`` as a reviewer sees it: every character that is not white space in exactly one span.
+    """Tell the paragraphs of ``document``, the portion mark of each, and the overall marking.
 
-    ``marks`` are what ``find_marks`` finds, which is called where they are not given.
+    Args:
+        document: what ``open_document`` gives.
+        marks: what ``find_marks`` finds in it; found here where they are not given.
+
+    Returns:
+        The analysis. Every character of the text that is not white space is in exactly one span of one paragraph.
+        Never raises on any document.
+
+    Raises:
+        RulesError: a file in rules/ is not valid.
+
     """
     found = find_marks(document) if marks is None else tuple(marks)
     original, document = document, plain(document, unseen=False)

@@ -84,10 +84,18 @@ class Portion:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph: one span, or several where a page break or running header cuts it.
+    """A paragraph of a document.
 
-    ``inherited`` is the marking that covers it without standing in it: the mark of a list's stem, or one that
-    stands for the entire text. ``governing`` is what it is marked, either way. ``role`` says why it is furniture.
+    Attributes:
+        id: its name in records and decisions (``p7``), by its place in the document.
+        kind: what it is.
+        page: the number of the page on which it begins.
+        spans: its text; several where a page break or a running header cuts it.
+        portion: its own portion mark.
+        inherited: the marking that covers it without standing in it: that of a list's stem, or of the entire text.
+        boxes: where its lines lie on the pages; none for formats without print.
+        role: why it is furniture; None for what carries text.
+
     """
 
     id: str
@@ -120,12 +128,17 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Overall:
-    """The overall marking: as the banner in force says, as the portions require, and whether the two agree.
+    """The overall marking of a document: what it says, and what its portions require.
 
-    ``consistent`` is None where either is missing. ``released`` is True where a stamp says that the document was
-    released or declassified and no unstruck banner contradicts it. ``classified`` is True while markings
-    above U are in force: a banner or a portion, a struck banner that no stamp accounts for, or an authority block
-    beside which no marking can be read (fail closed).
+    Attributes:
+        banner: the marking of the banner in force; None where there is none.
+        computed: the marking that the portions require together; None where there are none.
+        consistent: whether the two agree; None where either is missing.
+        classified: whether markings above U are in force: a banner or a portion, a struck banner that no stamp accounts
+            for, or an authority block beside which no marking can be read (fail closed).
+        released: whether a stamp says that it was released or declassified, and no unstruck banner contradicts that.
+        reasons: which portions ask for each part of ``computed``, by which rule.
+
     """
 
     banner: Marking | None
