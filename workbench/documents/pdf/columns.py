@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 
@@ -17,6 +18,9 @@ _COLUMN_FILL = 0.55
 _SAME_SIZE = 1.05
 # Of the height of a line: more than a scanner tilts a row by; and how many rows of two columns are that far off.
 _STAGGERED, _MOSTLY = 0.25, 0.4
+# White between lines of one column, in heights of a line: inside of a paragraph, and between paragraphs.
+_CLOSE, _PARTED = 1.2, 2.6
+_NEVER = (1 << 31, 0, 0)
 # Pieces looked at beside one. A page has some dozens on a line; more are a broken file, and all pairs take minutes.
 _MOST_BESIDE = 400
 
@@ -31,6 +35,11 @@ class _Gutter:
     y1: float
     rows: int = 1
 
+    @property
+    def middle(self) -> float:
+        """Of its width."""
+        return (self.x0 + self.x1) / 2
+
 
 def regions(fragments: list[Fragment]) -> list[list[Fragment]]:
     """Regions of a page in reading order, each without a column gutter in it."""
@@ -42,7 +51,6 @@ def regions(fragments: list[Fragment]) -> list[list[Fragment]]:
     left: list[Fragment] = []
     right: list[Fragment] = []
     below: list[Fragment] = []
-    middle = (gutter.x0 + gutter.x1) / 2
     for piece in fragments:
         y = (piece.y0 + piece.y1) / 2
         if y < gutter.y0:
@@ -50,7 +58,7 @@ def regions(fragments: list[Fragment]) -> list[list[Fragment]]:
         elif y > gutter.y1:
             below.append(piece)
         else:
-            (left if (piece.x0 + piece.x1) / 2 < middle else right).append(piece)
+            (left if (piece.x0 + piece.x1) / 2 < gutter.middle else right).append(piece)
     if not left or not right:
         return [fragments]
     return [region for part in (above, left, right, below) for region in regions(part)]
@@ -147,23 +155,53 @@ def _chunks(left: list[Fragment], right: list[Fragment]) -> list[list[Fragment]]
 
 def _are_rows(chunks: list[list[Fragment]]) -> bool:
     """Whether they are the cells of the rows of a table: in one type, each row below all of the one before."""
-    if not chunks or max(f.size for chunk in chunks for f in chunk) > _SAME_SIZE * min(
-        f.size for chunk in chunks for f in chunk
-    ):
+    sizes = [piece.size for chunk in chunks for piece in chunk]
+    if not sizes or max(sizes) > _SAME_SIZE * min(sizes):
         return False  # footnotes, which are written behind all columns
     bottoms = list(accumulate((max(map(_middle, chunk)) for chunk in chunks), max))
     return all(min(map(_middle, chunks[i])) > bottoms[i - 1] for i in range(2, len(chunks), 2))
 
 
 def _extend(gutter: _Gutter, fragments: list[Fragment]) -> None:
-    """Lengthen the stripe over the lines that go on in one column where the other has ended, up to what crosses it."""
-    crossing = [f for f in fragments if f.x0 < gutter.x1 - 1 and f.x1 > gutter.x0 + 1]
-    top = max((f.y1 for f in crossing if f.y1 <= gutter.y0 + 2), default=float("-inf"))
-    bottom = min((f.y0 for f in crossing if f.y0 >= gutter.y1 - 2), default=float("inf"))
-    free = [f for f in fragments if f not in crossing]
+    """Lengthen the stripe over the lines that go on in one column where the other has ended, up to what crosses it.
+
+    They may be longer than those that the stripe is known from: what leaves half of it does not cross it.
+    """
+    free: list[Fragment] = []
+    top, bottom = float("-inf"), float("inf")
+    for piece in fragments:
+        if piece.x1 <= gutter.middle or piece.x0 >= gutter.middle:
+            free.append(piece)
+        elif piece.y1 <= gutter.y0 + 2:
+            top = max(top, piece.y1)
+        elif piece.y0 >= gutter.y1 - 2:
+            bottom = min(bottom, piece.y0)
+    goes_on = _going_on(gutter, free)
     for piece in sorted(free, key=lambda f: f.y0):
-        if gutter.y1 <= piece.y1 <= bottom + 2 and piece.y0 - gutter.y1 < 1.2 * (piece.y1 - piece.y0):
+        if gutter.y1 <= piece.y1 <= bottom + 2 and goes_on(piece, piece.y0 - gutter.y1):
             gutter.y1 = piece.y1
     for piece in sorted(free, key=lambda f: -f.y1):
-        if gutter.y0 >= piece.y0 >= top - 2 and gutter.y0 - piece.y1 < 1.2 * (piece.y1 - piece.y0):
+        if gutter.y0 >= piece.y0 >= top - 2 and goes_on(piece, gutter.y0 - piece.y1):
             gutter.y0 = piece.y0
+
+
+def _going_on(gutter: _Gutter, free: list[Fragment]) -> Callable[[Fragment, float], bool]:
+    """Says whether a piece goes on with its column, so many points away from what is known of it.
+
+    It follows closely, or the file has it before it goes over to the right; where the file does not tell, as one of
+    several lines at the distance of paragraphs.
+    """
+    inside = [f for f in free if gutter.y0 <= _middle(f) <= gutter.y1]
+    last = max((f.place for f in inside if f.x1 <= gutter.middle), default=_NEVER)
+    first = min((f.place for f in inside if f.x0 >= gutter.middle), default=_NEVER)
+    more = len(free) - len(inside) >= _GUTTER_ROWS
+
+    def goes_on(piece: Fragment, away: float) -> bool:
+        height = piece.y1 - piece.y0
+        if away < _CLOSE * height:
+            return True
+        if last < first:
+            return piece.place < first if piece.x1 <= gutter.middle else piece.place > last
+        return more and away < _PARTED * height
+
+    return goes_on
