@@ -224,3 +224,13 @@ def test_a_table_in_one_of_two_columns_leaves_the_other_whole(down: bool) -> Non
     blocks = read(pdf_of(lines(*drawn, size=8))).text.split("\n\n")
     assert "\n".join(["(U) first", *left]) in blocks
     assert "\n".join(cells[1]) in blocks
+
+
+@pytest.mark.parametrize("down", [False, True])
+def test_a_column_is_read_to_its_end_where_the_other_ends_before_it(down: bool) -> None:
+    left = [f"{words} of the left column" for words in ("(S) the first", "and lines", "and others")]
+    parts = [column(60, y, left) for y in (100, 160, 220, 280)]
+    drawn = [piece for part in parts for piece in part] + column(310, 100, ["some words of the right one"] * 6)
+    drawn = drawn if down else sorted(drawn, key=lambda line: (line[1], line[0]))
+    text = read(pdf_of(lines(*drawn, size=9))).text
+    assert text.rindex("left") < text.index("right")

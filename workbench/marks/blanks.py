@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""One form of each sign: word processors, web pages and mail put spaces of many widths where a typist puts one."""
+"""One form of each sign: word processors, web pages and mail put spaces of many widths where a typist puts one.
+
+Bullets of symbol fonts come out of a PDF as characters of no meaning, and stand for bullets here.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -16,11 +20,12 @@ _UNSEEN: Final = (
     "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
 _CONTROLS: Final = tuple(map(chr, (*range(9), *range(14, 27), *range(28, 32), 127)))
-_FORMS: Final = {"/": "\u2044\u2215\uff0f", "(": "\uff08", ")": "\uff09", "-": "\u2010\u2011\u2212"}
+_FORMS: Final = {"/": "\u2044\u2215\uff0f", "(": "\uff08", ")": "\uff09", "-": "\u2010\u2011\u2212", "•": "◦‣∙➢➤"}
+_SYMBOLS: Final = re.compile("[\uf000-\uf0ff]")
 
 
 def plain(document: Document, *, unseen: bool) -> Document:
-    """``document`` with one blank, slash, hyphen and parenthesis for all, and with ``unseen`` a blank for no width too.
+    """``document`` with one blank, slash, hyphen, bullet and parenthesis for all; ``unseen``: a blank for no width too.
 
     Character for character, so that offsets stay. The same document where nothing changes.
     """
@@ -31,4 +36,5 @@ def plain(document: Document, *, unseen: bool) -> Document:
         for form, signs in {" ": _WIDE + (_UNSEEN if unseen else ""), **_FORMS}.items():
             for sign in signs:
                 text = text.replace(sign, form)
+        text = _SYMBOLS.sub("•", text)
     return document if text == document.text else replace(document, text=text)

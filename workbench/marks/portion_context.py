@@ -17,7 +17,7 @@ from workbench.marks.late import late
 from workbench.marks.lines import Lines
 
 
-BEFORE_PORTION = r"[ \t]{0,80}+(?:(?:\(?(?:\d{1,3}|[a-z])[.)]|[-–—•*·▪►])[ \t]{0,8}){0,2}[~*_ ]{0,3}"
+BEFORE_PORTION = r"[ \t]{0,80}+(?:(?:\(?(?:\d{1,3}|[a-z])[.)]|[-–—•●○*·▪►])[ \t]{0,8}){0,2}[~*_ ]{0,3}"
 """What stands on a line before a portion: blanks, its bullet, its number or letter. Levels are no such letters."""
 
 _HEAD = late(BEFORE_PORTION)
@@ -26,7 +26,7 @@ _DECORATION = " \t~*_\"'“”‘’>|#"
 
 # What may stand before a mark that begins a portion: a number or letter of a list, a label, a sentence's end.
 _DECIMAL = late(r"\s*\d{1,2}(?:\.\d{1,2}){1,4}\.?\s*")
-_NUMBER = ending(r"(?:^|\s)(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|[-–—•*·o▪►])+\s*")
+_NUMBER = ending(r"(?:^|\s)(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|[-–—•●○*·o▪►])+\s*")
 _PEN = late(r"-[ \t]*[A-Z\"“]")  # the end of the line that struck it: -(S//NF)- The text
 _BARE_NUMBER = late(r"\s*\d{1,2}\s*")
 _NUMBERED = late(r"\s*\(?\d{1,3}[.)]\s*")

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -50,6 +51,7 @@ class TextLine:
 # Everything that ends a line for str.splitlines ends one here, so that no reader of the text disagrees.
 _PAGE = -1
 _FEWEST, _ROOM, _AMPLE = 3, 0.2, 1.5
+_WHITE = 1.5  # points
 _BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 
 
@@ -159,46 +161,60 @@ def _take_geometry(document: Document, lines: list[TextLine]) -> None:
 
 
 def _measure(page: Page, lines: list[TextLine]) -> None:
-    starts = [line.span.start for line in page.lines]
-    left = min(line.box.x0 for line in page.lines)
-    pitch, margins = _pitch(page), _margins(page)
+    printed = list(page.lines)
+    starts = [line.span.start for line in printed]
+    places = [max(0, bisect_right(starts, line.start) - 1) for line in lines]
+    left = min(line.box.x0 for line in printed)
+    pitch, spaced = _pitch(printed), _spaced(printed)
+    ends: dict[int, list[float]] = {}
+    for line, place in zip(lines, places, strict=True):
+        ends.setdefault(line.block, []).append(printed[place].box.x1)
     before: tuple[TextLine, Line] | None = None
-    for line in lines:
-        printed = page.lines[max(0, bisect_right(starts, line.start) - 1)]
-        line.size, line.bold = printed.size, printed.bold
-        height = max(printed.box.y1 - printed.box.y0, 1.0)
-        line.indent = max(0, round((printed.box.x0 - left) / (height / 4)))
+    for line, place in zip(lines, places, strict=True):
+        lower = printed[place]
+        line.size, line.bold = lower.size, lower.bold
+        height = max(lower.box.y1 - lower.box.y0, 1.0)
+        line.indent = max(0, round((lower.box.x0 - left) / (height / 4)))
         if before is not None and line.gap is not Gap.PAGE:
-            line.gap = _printed_gap(*before, line, printed, pitch)
-            line.apart = _ends_short(*before, line, printed, margins)
-        before = line, printed
+            above, upper = before
+            line.gap = _printed_gap(above, upper, line, lower, pitch, spaced=place in spaced)
+            line.apart = _ends_short(above, upper, line, lower, {*ends[above.block], *ends[line.block]})
+        before = line, lower
 
 
-def _pitch(page: Page) -> float:
+def _pitch(lines: list[Line]) -> float:
     """From line to line inside a paragraph, in points.
 
     The lower quartile, not the median: of paragraphs of two lines, half of the drops are those between paragraphs. A
     paragraph without a mark would go with the one above it, under its mark.
     """
-    drops = [b.box.y0 - a.box.y0 for a, b in pairwise(page.lines) if b.box.y0 - a.box.y0 > (a.box.y1 - a.box.y0) / 2]
+    drops = [b.box.y0 - a.box.y0 for a, b in pairwise(lines) if b.box.y0 - a.box.y0 > (a.box.y1 - a.box.y0) / 2]
     return sorted(drops)[len(drops) // 4] if drops else 0.0
 
 
-def _margins(page: Page) -> dict[int, float]:
-    """How far right the lines that begin at one place reach, by that place in whole points; of three lines or more."""
-    ends: dict[int, list[float]] = {}
-    for line in page.lines:
-        ends.setdefault(round(line.box.x0), []).append(line.box.x1)
-    return {left: max(rights) for left, rights in ends.items() if len(rights) >= _FEWEST}
+def _spaced(lines: list[Line]) -> set[int]:
+    """The places of the lines that stand a little further below than one before or behind them does, which is exact.
+
+    A step is exact that a third of the steps of its size on the page are; no scan has such a step.
+    """
+    steps = [(a.size, round(b.box.y1 - a.box.y1, 1)) if a.size == b.size else (0.0, 0.0) for a, b in pairwise(lines)]
+    often, sizes = Counter(steps), Counter(size for size, _ in steps)
+    exact = {step for step in often if step[0] and often[step] > _FEWEST and 3 * often[step] >= sizes[step[0]]}
+    near = zip(steps, [(0.0, 0.0), *steps], [*steps[1:], (0.0, 0.0)], strict=False)
+    return {
+        place
+        for place, (step, *beside) in enumerate(near, 1)
+        if any(other in exact and step[0] == other[0] and step[1] > other[1] + _WHITE for other in beside)
+    }
 
 
-def _ends_short(above: TextLine, upper: Line, line: TextLine, lower: Line, margins: dict[int, float]) -> bool:
+def _ends_short(above: TextLine, upper: Line, line: TextLine, lower: Line, ends: set[float]) -> bool:
     """Whether a sentence ends above where the next word had ample room: only a paragraph ends so.
 
     Paragraphs of one line each at an even pitch are told apart by nothing else, and one without a mark would go with
-    the one above it, under its mark.
+    the one above it, under its mark. ``ends`` is how far the lines around reach: there must be several.
     """
-    right = margins.get(round(upper.box.x0), 0.0)
+    right = max(ends) if len(ends) >= _FEWEST else 0.0
     room, width = right - upper.box.x1, right - upper.box.x0
     if room < _ROOM * width or not is_terminal(above.text) or line.text[0].islower():
         return False
@@ -206,7 +222,7 @@ def _ends_short(above: TextLine, upper: Line, line: TextLine, lower: Line, margi
     return room > _AMPLE * word * (lower.box.x1 - lower.box.x0) / len(line.text)
 
 
-def _printed_gap(above: TextLine, upper: Line, line: TextLine, lower: Line, pitch: float) -> Gap:
+def _printed_gap(above: TextLine, upper: Line, line: TextLine, lower: Line, pitch: float, *, spaced: bool) -> Gap:
     height = max(lower.box.y1 - lower.box.y0, 1.0)
     drop = lower.box.y0 - upper.box.y0
     if drop < -2 * height:
@@ -215,4 +231,4 @@ def _printed_gap(above: TextLine, upper: Line, line: TextLine, lower: Line, pitc
     if line.block != above.block and (beside or drop < height / 3):
         return Gap.BLANK  # the next cell of a table
     # A third of a line more than the page's habit is a paragraph's space.
-    return Gap.BLANK if drop > pitch + height / 3 else Gap.NONE
+    return Gap.BLANK if spaced or drop > pitch + height / 3 else Gap.NONE
