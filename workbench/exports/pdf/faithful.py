@@ -9,32 +9,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import groupby
 from typing import Any
 
 from workbench.documents.model import Page, Span
 from workbench.documents.pdf.glyphs import page_glyphs
 from workbench.exports.model import PLAIN, Wishes
-from workbench.exports.pdf.canvas import BLACK, Canvas, Colour, Writer
+from workbench.exports.pdf.canvas import Canvas, Colour, Writer
 from workbench.exports.pdf.drawings import Shape
 from workbench.exports.pdf.flowing import Labels
-from workbench.exports.pdf.fonts import shape
 from workbench.exports.pdf.gate import may_be_shown, still_shown
 from workbench.exports.pdf.ground import BOX, Ground
-from workbench.exports.pdf.kept import Cut, Gap, LineMaker, PageLine, Word, cuts_of, readable
-from workbench.exports.pdf.labels import Tagger, draw_labels, readable_colour
-from workbench.exports.pdf.lines import band, font_widths, holds, inset, line_box, set_turned
+from workbench.exports.pdf.kept import Cut, Gap, LineMaker, PageLine, cuts_of, readable
+from workbench.exports.pdf.labels import Tagger, draw_labels
+from workbench.exports.pdf.lines import band, font_widths, holds, inset, line_box
 from workbench.exports.pdf.links import Links, bookmarks
 from workbench.exports.pdf.notes import Notes
+from workbench.exports.pdf.pen import Pen
 from workbench.exports.pdf.pictures import PICTURE_LABEL, is_page_of, picture_places
 from workbench.exports.pdf.pieces import Printed, is_in_order, made, printed_lines
 from workbench.exports.pdf.regions import Column, Rect, column_of, columns, region
 from workbench.exports.pdf.restacking import Owners, Restacked, restacked
-from workbench.exports.pdf.rows import apart, row_of
-from workbench.exports.pdf.scan import around, can_be_kept, keep_scan, kept_rects, unread_boxes
-from workbench.exports.pdf.setting import Set, Setting, set_line
-from workbench.exports.pdf.striking import strike
+from workbench.exports.pdf.scan import KeptScan, around, can_be_kept, keep_scan, kept_rects, unread_boxes
+from workbench.exports.pdf.setting import Setting
 from workbench.exports.pdf.widths import bits_told
 from workbench.redaction.model import Plan, Redaction, Unit
 from workbench.redaction.searching import TermIndex
@@ -60,6 +58,30 @@ def faithful(plan: Plan, pdf: Any, notes: Notes, wishes: Wishes = PLAIN) -> Writ
     return writer
 
 
+@dataclass(frozen=True, slots=True)
+class _Sketch:
+    """Where everything on a page will stand; places are rectangles in points.
+
+    ``boxes`` lie around kept lines, ``regions`` are the boxes for lines of which nothing is kept, ``settings`` are for
+    lines (by number) of which a part is, ``areas`` were withheld by a reviewer (by number of their redaction).
+    ``closed``: nothing but text may be drawn there. ``unread``: what a scan shows there nobody has read.
+    """
+
+    source: Any
+    stack: Restacked
+    boxes: list[Rect]
+    regions: dict[Rect, list[PageLine]]
+    settings: dict[int, Setting]
+    areas: dict[int, Rect]
+    closed: list[Rect]
+    scan: KeptScan | None
+    unread: list[Rect]
+
+    @property
+    def lines(self) -> list[PageLine]:
+        return self.stack.lines
+
+
 class _PageMaker:
     """Makes one page after the other."""
 
@@ -82,6 +104,7 @@ class _PageMaker:
         self._said: set[int] = set()
 
     def make(self, page: Page, canvas: Canvas) -> None:
+        """Draw ``page`` as the plan keeps it, on the empty ``canvas`` of its size."""
         source = self._pdf[page.number - 1]
         self._said = set()
         self._closed = bool(self._plan.redactions or self._plan.searches) or self._is_judged_by_ocr(page)
@@ -93,9 +116,26 @@ class _PageMaker:
             return
         stack = self._restacked(page, lines)
         canvas.height += stack.higher
+        pen = Pen(canvas, self._tagger, self._notes, self._labels)
         if stack.loose:
-            self._make_loose(page, canvas, stack, [] if page.recognised else places)
+            self._make_loose(page, canvas, stack, [] if page.recognised else places, pen)
             return
+        sketch = self._sketch(page, source, stack, canvas.height)
+        self._tell(page, sketch)
+        pen.shapes = self._draw_ground(canvas, sketch, places, has_paths=any("path" in kind for kind, _ in painted))
+        self._draw_lines(canvas, sketch, pen)
+        for rect in sketch.unread:
+            self._tagger.turn_to(None)
+            draw_labels(canvas, inset(rect), [UNREAD_LABEL], self._tagger)
+        for redaction, area in sketch.areas.items():
+            self._picture_area(canvas, redaction, area)
+        if self._links:
+            standing = [line for number, line in enumerate(sketch.lines) if number not in sketch.settings]
+            canvas.links, dropped = self._links.on(page, standing)
+            self._notes.add("X113", page.number, dropped)
+
+    def _sketch(self, page: Page, source: Any, stack: Restacked, height: float) -> _Sketch:
+        """Where everything on a page of ``height`` points will stand."""
         lines = stack.lines
         still = [(number, line) for number, line in enumerate(lines) if number not in stack.settings]
         whole, broken = [line for _, line in still if line.is_whole], [line for _, line in still if not line.is_whole]
@@ -106,57 +146,60 @@ class _PageMaker:
         if page.recognised and len(found) == 1:  # wide enough for what OCR did not read beside the lines
             found = [Column(found[0].x0, max(found[0].x1, page.width - _MARGIN))]
         flowed = [band(lines[number], setting.column) for number, setting in stack.settings.items()]
-        regions = self._regions(broken, [*boxes, *flowed], found, canvas.height)
+        regions = self._regions(broken, [*boxes, *flowed], found, height)
         settings = {**stack.settings, **self._settings(still, whole, found)}
         areas = self._areas(page)
         closed = [*regions, *areas.values(), *(band(lines[n], setting.column) for n, setting in settings.items())]
         scan = keep_scan(source, page, shown, list(areas.values()), self._plan.terms)
-        if any(not word.visible for line in lines for word in line.words):
-            self._notes.add("X110" if scan else "X106", page.number)
         unread = unread_boxes(scan, found, boxes, closed, page) if scan else []
-        self._notes.add("X109", page.number, len(unread))
+        return _Sketch(source, stack, boxes, regions, settings, areas, closed, scan, unread)
+
+    def _tell(self, page: Page, sketch: _Sketch) -> None:
+        """What the copy of the page leaves out or cannot promise."""
+        if any(not word.visible for line in sketch.lines for word in line.words):
+            self._notes.add("X110" if sketch.scan else "X106", page.number)
+        self._notes.add("X109", page.number, len(sketch.unread))
+        self._notes.add("X111", page.number, bool(sketch.stack.settings))
+        for number, setting in sketch.settings.items():
+            if number not in sketch.stack.settings:
+                after = sketch.lines[number + 1] if number + 1 < len(sketch.lines) else None
+                self._notes.tell(page.number, bits_told(sketch.lines[number], after, setting.column))
+
+    def _draw_ground(
+        self, canvas: Canvas, sketch: _Sketch, places: Sequence[Rect], *, has_paths: bool
+    ) -> Sequence[Shape]:
+        """What lies below the text; the answer are the drawings that words stand on."""
         shapes: list[Shape] = []
-        if scan:
-            self._ground.scan(canvas, scan, [*boxes, *closed, *unread])
+        taken = [*sketch.boxes, *sketch.closed]
+        if sketch.scan:
+            self._ground.scan(canvas, sketch.scan, [*taken, *sketch.unread])
         else:
-            if any("path" in kind for kind, _ in painted):  # to ask what is drawn takes twice as long as whether
-                shapes = self._ground.shapes(canvas, source, closed, stack)
+            if has_paths:  # to ask what is drawn takes twice as long as whether
+                shapes = self._ground.shapes(canvas, sketch.source, sketch.closed, sketch.stack)
             if self._closed:
-                words = [word for line in lines for word in line.words]
-                self._ground.open_pictures(canvas, source, places, [*boxes, *closed], words, stack)
+                words = [word for line in sketch.lines for word in line.words]
+                self._ground.open_pictures(canvas, sketch.source, places, taken, words, sketch.stack)
             else:
-                self._ground.pictures(canvas, source, places)
-        for rect in (*regions, *unread):
+                self._ground.pictures(canvas, sketch.source, places)
+        for rect in (*sketch.regions, *sketch.unread):
             canvas.box(*inset(rect), BOX)
-        # In the order of the text, so that a copy is read aloud, copied and searched as it is read.
-        self._notes.add("X111", page.number, bool(stack.settings))
-        for number, setting in settings.items():
-            if number in stack.settings:
-                continue
-            after = lines[number + 1] if number + 1 < len(lines) else None
-            self._notes.tell(page.number, bits_told(lines[number], after, setting.column))
-        place_of = {id(line): rect for rect, held in regions.items() for line in held}
-        for number, line in enumerate(lines):
+        return shapes
+
+    def _draw_lines(self, canvas: Canvas, sketch: _Sketch, pen: Pen) -> None:
+        """In the order of the text, so that a copy is read aloud, copied and searched as it is read."""
+        region_of = {id(line): rect for rect, held in sketch.regions.items() for line in held}
+        labelled: set[Rect] = set()
+        for number, line in enumerate(sketch.lines):
             self._tagger.turn_to(line.span.start if line.span else None)
-            if scan and number in scan.kept:
-                self._tagger.text(canvas)
-                self._shown_line(canvas, line)
-            elif number in settings:
-                self._set(canvas, line, settings[number], shapes)
+            if sketch.scan and number in sketch.scan.kept:
+                pen.shown(line)
+            elif number in sketch.settings:
+                pen.set(line, sketch.settings[number])
             elif line.is_whole:
-                self._tagger.text(canvas)
-                self._whole_line(canvas, line, shapes)
-            elif (rect := place_of[id(line)]) in regions:
-                self._label_box(canvas, inset(rect), regions.pop(rect))
-        for rect in unread:
-            self._tagger.turn_to(None)
-            draw_labels(canvas, inset(rect), [UNREAD_LABEL], self._tagger)
-        for redaction, area in areas.items():
-            self._picture_area(canvas, redaction, area)
-        if self._links:
-            standing = [line for number, line in enumerate(lines) if number not in settings]
-            canvas.links, dropped = self._links.on(page, standing)
-            self._notes.add("X113", page.number, dropped)
+                pen.whole(line)
+            elif (rect := region_of[id(line)]) not in labelled:
+                labelled.add(rect)
+                self._label_box(canvas, inset(rect), sketch.regions[rect])
 
     def _restacked(self, page: Page, lines: list[PageLine]) -> Restacked:
         if not self._hides:
@@ -164,14 +207,14 @@ class _PageMaker:
         ahead = partial(self._label_once, said=set())
         return restacked(lines, page, self._owners, self._hyphenated, Labels(ahead, self._label_once))
 
-    def _make_loose(self, page: Page, canvas: Canvas, stack: Restacked, places: Sequence[Rect]) -> None:
+    def _make_loose(self, page: Page, canvas: Canvas, stack: Restacked, places: Sequence[Rect], pen: Pen) -> None:
         """A page of which nothing but its text is kept, and labels for what was on it beside that."""
         self._notes.add("X112", page.number)
         self._notes.add("X106", page.number, page.recognised is not None)
         self._notes.add("X101", page.number, len(places))
         for number, line in enumerate(stack.lines):
             self._tagger.turn_to(line.span.start if line.span else None)
-            self._set(canvas, line, stack.settings[number], ())
+            pen.set(line, stack.settings[number])
         areas = [n for n in self._areas(page) if not _has_text(self._plan.redactions[n].spans)]
         for label in (*(self._label_once(n) for n in areas), *(PICTURE_LABEL for _ in places)):
             rect = (_MARGIN, canvas.height - 30, canvas.width - _MARGIN, canvas.height - 14)
@@ -185,16 +228,6 @@ class _PageMaker:
         if not can_be_kept(page.recognised) or not self._closed:
             return {}
         return kept_rects(lines, page, self._plan.analysis.document.unsure, strict=self._plan.searches)
-
-    def _shown_line(self, canvas: Canvas, line: PageLine) -> None:
-        """A line whose pixels are kept: its words are there to be searched and copied."""
-        row = row_of(line.words[0], *_columns(line.words)) if _is_row(line.words) else None
-        if row:
-            canvas.row(row, invisible=True)
-            return
-        for word in line.words:
-            self._word(canvas, word, (), canvas.number + 1, shown=True)
-        strike(canvas, line.words, ())
 
     def _is_judged_by_ocr(self, page: Page) -> bool:
         """Whether OCR alone says that nothing on the page is marked: what it overlooked would go out as pixels."""
@@ -287,78 +320,6 @@ class _PageMaker:
         redactions = dict.fromkeys(p.redaction for line in lines for p in line.parts if isinstance(p, Gap))
         draw_labels(canvas, rect, [label for label in map(self._label_once, redactions) if label], self._tagger)
 
-    def _set(self, canvas: Canvas, line: PageLine, setting: Setting, shapes: Sequence[Shape]) -> None:
-        if line.direction[0] < 0.9:
-            self._tagger.text(canvas)
-            set_turned(canvas, line, setting.label)
-            return
-        baseline = line.words[0].y if line.words else line.seed[1]
-        for is_word, group in groupby(set_line(line, setting), key=lambda item: isinstance(item.part, Word)):
-            if is_word:
-                self._tagger.text(canvas)
-                self._set_words(canvas, list(group), shapes)
-                continue
-            for item in group:
-                canvas.box(item.x, baseline - 0.95 * item.size, item.x + item.width, baseline + 0.3 * item.size, BOX)
-                if item.shaped and isinstance(item.part, Gap):
-                    x = item.x + 0.2 * item.size * item.scale
-                    with self._tagger.label(canvas, self._labels[item.part.redaction]):
-                        canvas.text(x, baseline, item.size, item.shaped, scale=item.scale)
-
-    def _set_words(self, canvas: Canvas, items: Sequence[Set], shapes: Sequence[Shape]) -> None:
-        """Kept words that follow each other, as one string where they are of one look."""
-        words = [item.part._replace(x=item.x, length=item.width) for item in items if isinstance(item.part, Word)]
-        row = row_of(words[0], *_columns(words)) if _is_row(words) and len(set(map(_look, words))) == 1 else None
-        if row:
-            canvas.row(row, colour=readable_colour(words[0], shapes) if words[0].visible else BLACK)
-        else:
-            for word, item in zip(words, items, strict=True):
-                self._word(canvas, word, shapes, canvas.number + 1, item)
-        strike(canvas, words, shapes)
-
-    def _whole_line(self, canvas: Canvas, line: PageLine, shapes: Sequence[Shape]) -> None:
-        """Words of one look as one string: half the bytes, and read back as the line it is."""
-        for _, group in groupby(line.words, key=_look):
-            words = list(group)
-            first = words[0]
-            if line.ends:
-                row = row_of(first, first.text.split(" "), *line.ends)
-            else:
-                row = row_of(first, *_columns(words)) if len(words) > 1 and _is_row(words) else None
-            if row:
-                canvas.row(row, colour=readable_colour(first, shapes) if first.visible else BLACK)
-                continue
-            for word in apart(line) if line.ends else words:
-                self._word(canvas, word, shapes, canvas.number + 1)
-        strike(canvas, line.words, shapes)
-
-    def _word(
-        self,
-        canvas: Canvas,
-        word: Word,
-        shapes: Sequence[Shape],
-        page: int,
-        place: Set | None = None,
-        *,
-        shown: bool = False,
-    ) -> None:
-        """``shown``: the picture below shows the word already."""
-        shaped = shape(word.text, word.style)
-        self._notes.add("X104", page, shaped.missing)
-        natural = shaped.width * word.size / 1000
-        x, scale, spacing = word.x, 1.0, 0.0
-        if place:
-            x, scale = place.x, place.scale
-        elif natural and word.visible and word.length > 1.3 * natural and len(word.text) > 1:
-            spacing = (word.length - natural) / len(word.text)
-        elif natural and word.length > 0:
-            scale = min(3.0, max(0.2, word.length / natural))
-        colour = readable_colour(word, shapes) if word.visible else BLACK
-        place_of_pen = (x, word.y, word.size, shaped)
-        canvas.text(
-            *place_of_pen, colour=colour, scale=scale, spacing=spacing, direction=word.direction, invisible=shown
-        )
-
     @cached_property
     def _owners(self) -> Owners:
         return Owners(self._plan.analysis.paragraphs)
@@ -369,19 +330,6 @@ class _PageMaker:
         document = self._plan.analysis.document
         kept = "\n".join(self._maker.kept(document.text, Span(0, len(document.text))))
         return frozenset(re.findall(r"\w+-\w+", kept.casefold()))
-
-
-def _look(word: Word) -> tuple[Any, ...]:
-    return word.y, word.size, word.style, word.colour, word.direction, word.visible, word.struck, word.wide
-
-
-def _is_row(words: Sequence[Word]) -> bool:
-    level = words[0].direction == (1.0, 0.0)
-    return level and all(word.spaced for word in words[1:])
-
-
-def _columns(words: Sequence[Word]) -> tuple[list[str], list[float], list[float]]:
-    return [word.text for word in words], [word.x for word in words], [word.x + word.length for word in words]
 
 
 def _has_text(spans: Sequence[Any]) -> bool:

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Draws lines of text on a page: whole ones, those set anew around labels, those whose pixels are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from workbench.exports.pdf.canvas import BLACK, Canvas
+from workbench.exports.pdf.drawings import Shape
+from workbench.exports.pdf.fonts import shape
+from workbench.exports.pdf.ground import BOX
+from workbench.exports.pdf.kept import Gap, PageLine, Word
+from workbench.exports.pdf.labels import Tagger, readable_colour
+from workbench.exports.pdf.lines import set_turned
+from workbench.exports.pdf.notes import Notes
+from workbench.exports.pdf.rows import apart, row_of
+from workbench.exports.pdf.setting import Set, Setting, set_line
+from workbench.exports.pdf.striking import strike
+
+
+class Pen:
+    """For one page. ``shapes`` are the grounds that words must be told from, once they are drawn."""
+
+    def __init__(self, canvas: Canvas, tagger: Tagger, notes: Notes, labels: Sequence[str]) -> None:
+        """``labels`` are those of the redactions, by their numbers; ``notes`` are added to."""
+        self._canvas, self._tagger, self._notes, self._labels = canvas, tagger, notes, labels
+        self.shapes: Sequence[Shape] = ()
+
+    def shown(self, line: PageLine) -> None:
+        """A line whose pixels are kept: its words are there to be searched and copied."""
+        self._tagger.text(self._canvas)
+        row = row_of(line.words[0], *_columns(line.words)) if _is_row(line.words) else None
+        if row:
+            self._canvas.row(row, invisible=True)
+            return
+        for word in line.words:
+            self._word(word, shown=True)
+        strike(self._canvas, line.words, ())
+
+    def whole(self, line: PageLine) -> None:
+        """Words of one look as one string: half the bytes, and read back as the line it is."""
+        self._tagger.text(self._canvas)
+        for _, group in groupby(line.words, key=_look):
+            words = list(group)
+            first = words[0]
+            if line.ends:
+                row = row_of(first, first.text.split(" "), *line.ends)
+            else:
+                row = row_of(first, *_columns(words)) if len(words) > 1 and _is_row(words) else None
+            if row:
+                self._canvas.row(row, colour=readable_colour(first, self.shapes) if first.visible else BLACK)
+                continue
+            for word in apart(line) if line.ends else words:
+                self._word(word)
+        strike(self._canvas, line.words, self.shapes)
+
+    def set(self, line: PageLine, setting: Setting) -> None:
+        """A line of which a part is withheld: kept words and labels one after the other."""
+        if line.direction[0] < 0.9:
+            self._tagger.text(self._canvas)
+            set_turned(self._canvas, line, setting.label)
+            return
+        baseline = line.words[0].y if line.words else line.seed[1]
+        for is_word, group in groupby(set_line(line, setting), key=lambda item: isinstance(item.part, Word)):
+            if is_word:
+                self._tagger.text(self._canvas)
+                self._set_words(list(group))
+            else:
+                for item in group:
+                    self._set_label(item, baseline)
+
+    def _set_label(self, item: Set, baseline: float) -> None:
+        top, bottom = baseline - 0.95 * item.size, baseline + 0.3 * item.size
+        self._canvas.box(item.x, top, item.x + item.width, bottom, BOX)
+        if item.shaped and isinstance(item.part, Gap):
+            x = item.x + 0.2 * item.size * item.scale
+            with self._tagger.label(self._canvas, self._labels[item.part.redaction]):
+                self._canvas.text(x, baseline, item.size, item.shaped, scale=item.scale)
+
+    def _set_words(self, items: Sequence[Set]) -> None:
+        """Kept words that follow each other, as one string where they are of one look."""
+        words = [item.part._replace(x=item.x, length=item.width) for item in items if isinstance(item.part, Word)]
+        row = row_of(words[0], *_columns(words)) if _is_row(words) and len(set(map(_look, words))) == 1 else None
+        if row:
+            self._canvas.row(row, colour=readable_colour(words[0], self.shapes) if words[0].visible else BLACK)
+        else:
+            for word, item in zip(words, items, strict=True):
+                self._word(word, item)
+        strike(self._canvas, words, self.shapes)
+
+    def _word(self, word: Word, place: Set | None = None, *, shown: bool = False) -> None:
+        """``shown``: the picture below shows the word already."""
+        shaped = shape(word.text, word.style)
+        self._notes.add("X104", self._canvas.number + 1, shaped.missing)
+        natural = shaped.width * word.size / 1000
+        x, scale, spacing = word.x, 1.0, 0.0
+        if place:
+            x, scale = place.x, place.scale
+        elif natural and word.visible and word.length > 1.3 * natural and len(word.text) > 1:
+            spacing = (word.length - natural) / len(word.text)
+        elif natural and word.length > 0:
+            scale = min(3.0, max(0.2, word.length / natural))
+        colour = readable_colour(word, () if shown else self.shapes) if word.visible else BLACK
+        place_of_pen = (x, word.y, word.size, shaped)
+        self._canvas.text(
+            *place_of_pen, colour=colour, scale=scale, spacing=spacing, direction=word.direction, invisible=shown
+        )
+
+
+def _look(word: Word) -> tuple[Any, ...]:
+    return word.y, word.size, word.style, word.colour, word.direction, word.visible, word.struck, word.wide
+
+
+def _is_row(words: Sequence[Word]) -> bool:
+    level = words[0].direction == (1.0, 0.0)
+    return level and all(word.spaced for word in words[1:])
+
+
+def _columns(words: Sequence[Word]) -> tuple[list[str], list[float], list[float]]:
+    return [word.text for word in words], [word.x for word in words], [word.x + word.length for word in words]
