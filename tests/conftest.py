@@ -4,6 +4,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import settings
 
+# First, so that PyMuPDF is what the program runs: a test file that imported it before would bring its extras along (a
+# layout model, ONNX Runtime with threads of its own that are still there when the process ends).
+import workbench.documents.pdf  # noqa: F401
 from workbench.documents import ocr
 
 

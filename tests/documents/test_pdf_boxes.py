@@ -38,14 +38,14 @@ def as_scan(draw: Callable[[Any], None], dpi: int = 200, noise: float = 0) -> Ca
     """A page that is the picture of another, with the grain of a scanner of that deviation (of 255 tones)."""
 
     def picture(page: Any) -> None:
-        source = pymupdf.open(stream=pdf_of(draw), filetype="pdf")
-        pixmap = source[0].get_pixmap(dpi=dpi)
+        with pymupdf.open(stream=pdf_of(draw), filetype="pdf") as source:
+            pixmap = source[0].get_pixmap(dpi=dpi)
         if noise:
             pixels = np.frombuffer(pixmap.samples, dtype=np.uint8).astype(np.float64)
             grain = np.random.default_rng(1).normal(0, noise, pixels.size // 3).repeat(3)
             samples = np.clip(pixels + grain, 0, 255).astype(np.uint8).tobytes()
             pixmap = pymupdf.Pixmap(pymupdf.csRGB, pixmap.width, pixmap.height, samples, False)
-        page.insert_image(page.rect, stream=pixmap.tobytes("png"))
+        page.insert_image(page.rect, pixmap=pixmap)  # as PNG, grain takes seconds to pack
 
     return picture
 
