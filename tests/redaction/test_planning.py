@@ -103,6 +103,17 @@ def test_a_term_that_a_page_break_cuts_is_found() -> None:
     assert "page 2" in shown_text
 
 
+def test_a_name_in_cells_on_either_side_of_a_page_break_is_found() -> None:
+    of = analysis("Signed by Ruth", "Minutes of the harbour", "Adeyemi in May.", furniture=["Minutes of the harbour"])
+    text = of.document.text
+    middle = text.index("Minutes")
+    pages = (Page(1, Span(0, middle)), Page(2, Span(middle, len(text))))
+    shown_text = shown(make_plan(replace(of, document=replace(of.document, pages=pages)), NONE, [Term("Ruth Adeyemi")]))
+    assert "Ruth" not in shown_text
+    assert "Adeyemi" not in shown_text
+    assert "Minutes of the harbour" in shown_text
+
+
 def test_banners_are_cancelled_when_nothing_they_protect_is_left() -> None:
     of = analysis("SECRET", "(S) Closed.", "(U) Open.")
     assert make_plan(of, PUBLIC).cancelled == (Span(0, 6),)

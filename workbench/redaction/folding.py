@@ -26,6 +26,10 @@ _INVISIBLE = frozenset(("Cf", "Mn", "Me", "Cc", "Cs", "Co", "Cn"))
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5")
 
 
+# Accents that stand by themselves: TeX draws them before or over a letter. Some of them are letters by category.
+_ACCENTS = frozenset("\u00a8\u00af\u00b4\u00b8").union(map(chr, range(0x2B9, 0x2E0)))
+
+
 def fold(text: str) -> tuple[str, Sequence[int]]:
     """``text`` as a reader sees it, and for each folded character the index of its source character.
 
@@ -86,7 +90,7 @@ def fold_character(character: str) -> str:
     """The folded form of one character: usually one character, none for an invisible one, several for a ligature."""
     if character.isspace():
         return " "
-    if is_invisible(character):
+    if is_invisible(character) or character in _ACCENTS:
         return ""
     if character.isdecimal():  # of any script
         return str(unicodedata.decimal(character))

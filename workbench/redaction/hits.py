@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from workbench.documents import Span
 from workbench.redaction.cuts import Cut, outside, taken_by
@@ -14,7 +15,11 @@ from workbench.redaction.misread import misread_terms
 from workbench.redaction.model import Term, Unit
 from workbench.redaction.patterns import Pattern
 from workbench.redaction.searching import Searcher, TermIndex
-from workbench.structure.model import Analysis
+from workbench.structure.model import Analysis, Kind
+
+
+_REACH = 200
+"""Characters on either side of a page break in which a term may be cut in two."""
 
 
 class _Wanted:
@@ -52,6 +57,7 @@ def hit_cuts(
     found = [_cut(each, (span,)) for each, span in prepared.find(analysis.document.text)]
     found += _over_struck(analysis, prepared)
     found += _torn(analysis, prepared)
+    found += _over_furniture(analysis, prepared)
     found += [_cut(term, (span,)) for term, span in misread_terms(analysis.document, prepared.terms)]
     found += [_cut(pattern, (span,)) for pattern, span in misread_patterns(analysis.document, prepared.patterns)]
     yield from outside(analysis, found, taken)
@@ -66,6 +72,24 @@ def _over_struck(analysis: Analysis, wanted: _Wanted) -> Iterator[Cut]:
     for each, span in wanted.find(text, subtract(Span(0, len(text)), struck)):
         if overlapping(struck, span):
             yield _cut(each, (span,))
+
+
+def _over_furniture(analysis: Analysis, wanted: _Wanted) -> Iterator[Cut]:
+    """What a page break cuts in two, furniture between, where no paragraph runs on: in titles, cells and lists."""
+    furniture = merge(span for p in analysis.paragraphs if p.kind is Kind.FURNITURE for span in p.spans)
+    text, pages = analysis.document.text, analysis.document.pages if furniture else ()
+    bodies = [[s for s in subtract(page.span, furniture) if not text[s.start : s.end].isspace()] for page in pages]
+    breaks = [
+        (
+            Span(max(foot[-1].start, foot[-1].end - _REACH), foot[-1].end),
+            Span(head[0].start, min(head[0].end, head[0].start + _REACH)),
+        )
+        for foot, head in pairwise(body for body in bodies if body)
+    ]
+    spans = merge(span for sides in breaks for span in sides)
+    for each, hit in wanted.find(text, spans) if spans else ():
+        if any(foot.start <= hit.start < foot.end <= head.start < hit.end <= head.end for foot, head in breaks):
+            yield from (_cut(each, (span,)) for span in subtract(hit, furniture))
 
 
 def _torn(analysis: Analysis, wanted: _Wanted) -> Iterator[Cut]:

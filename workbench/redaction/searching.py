@@ -18,7 +18,7 @@ from functools import cached_property, lru_cache
 
 from workbench.documents import Span
 from workbench.redaction.encoded import encoded_runs
-from workbench.redaction.folding import fold, is_invisible
+from workbench.redaction.folding import fold, fold_character, is_invisible
 from workbench.redaction.intervals import merge
 from workbench.redaction.readings import Reading, loose_readings, readings
 from workbench.redaction.wordlist import Wordlist
@@ -220,7 +220,7 @@ class _Skeleton:
     def _gap(self, i: int) -> str:
         """What stands in the reading between letter ``i`` and the next, without what nobody sees."""
         between = self._reading.text[self._at[i] + 1 : self._at[i + 1]]
-        return "".join(c for c in between if not is_invisible(c))
+        return "".join(c for c in between if fold_character(c))
 
     def _gap_length(self, i: int) -> int:
         return max(0, self._at[i + 1] - self._at[i] - 1)

@@ -119,7 +119,7 @@ _LETTERS = str.maketrans("01345789@$", "oleastbgas")
 # They begin with the characters that are rare, and look behind from there: so they are looked for fast.
 _BESIDE = re.compile(
     r"[\n\r\f \t\[(^\u00b2\u00b3\u00b9\u2070-\u2079]"
-    r"(?:(?<=[\n\r\f])[ \t>|]*[0-9]{1,4}[.:)|]?[ \t]+|(?<=[ \t])[0-9]{1,4}(?=[ \t]*[\n\r\f])"
+    r"(?:(?<=[\n\r\f])[ \t>|]*[0-9]{1,4}[.:)|]?(?:[ \t]+|(?=[\r\n\f]))|(?<=[ \t])[0-9]{1,4}(?=[ \t]*[\n\r\f])"
     r"|(?<=[^\W\d_][\[(^])[0-9]{1,3}[\])^]|(?<=[^\W\d_][\u00b2\u00b3\u00b9\u2070-\u2079]))"
 )
 _BEHIND = re.compile(r"[0-9](?<=[^\W\d_].)[0-9]{0,2}(?=[\s.,;:!?])")
