@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from workbench.core.findings import Finding
+from workbench.core.records import record
 from workbench.documents import Box, Document, Span
 from workbench.markings.model import Marking, Reason
 from workbench.marks.model import Mark
@@ -59,7 +60,7 @@ class Placement(StrEnum):
     TRAILING = "trailing"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Portion:
     """A portion mark on its paragraph: ``text[start:end] == raw``, parentheses included."""
 
@@ -82,7 +83,7 @@ class Portion:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Paragraph:
     """A paragraph of a document.
 
