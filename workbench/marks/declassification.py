@@ -66,10 +66,10 @@ _LOOKS_LIKE_DATE = late(r"(?<!\d)\d{8}(?!\d)|(?<!\d)\d{1,4}[/-]\d{1,2}[/-]\d{1,4
 def read_declassify_on(text: str) -> DeclassifyOn:
     """What a Declassify On value says. Total: what is nothing else is an event, for any words may describe one."""
     text = " ".join(text.split())
-    printed = _DATE.search(text)
-    when = iso(printed.group()) if printed else None
     if not text:
         return DeclassifyOn(Kind.MISSING, text)
+    printed = _DATE.search(text)
+    when = iso(printed.group()) if printed else None
     if re.match(r"N/?A\b", text, re.IGNORECASE):
         systems = ", ".join(re.findall(r"\b(?:RD|FRD|TFNI|NATO)\b", text))
         return DeclassifyOn(Kind.NOT_APPLICABLE, text, systems or None)

@@ -70,13 +70,13 @@ _FRAMED = {
 }
 _LEGACY = r"(?:TS|[SCU])(?:/[A-Z]{2,6}){1,3}"
 _LINE_ENDS = r"[ \t.,;*_~]{0,6}+(?:\n|\Z)"
-_UNOPENED = tuple(
-    sought(
-        rf"(?P<closing>{closing})(?=\s+[A-Z\"“]|{_LINE_ENDS})"
-        rf"(?<=(?<![\w(])(?P<opening>[/fIl|]?)(?P<core>{'|'.join(SHORT)}|{_LEGACY}){closing})"
+_UNOPENED = {
+    closing: sought(
+        rf"(?P<closing>\{closing})(?=\s+[A-Z\"“]|{_LINE_ENDS})"
+        rf"(?<=(?<![\w(])(?P<opening>[/fIl|]?)(?P<core>{'|'.join(SHORT)}|{_LEGACY})\{closing})"
     )
-    for closing in (r"\)", r"\}", r"\]")
-)
+    for closing in ")}]"
+}
 _UNCLOSED = sought(
     r"(?P<opening>\()(?P<core>SBU|LOU|TS|S|C|U)(?P<closing>)"
     r"(?=\s+[A-Z][A-Za-z]*,?\s+[A-Za-z](?![^()\n]{0,80}\))|(?<=[.?!\d\"”] \(\w{1,3})[ \t]*(?:\n|\Z))"
@@ -99,8 +99,8 @@ def find_pieces(lines: Lines, places: Places, whole: Collection[int]) -> Iterato
     opened = {sign: [place for place in lines.shadow.places(sign) if place not in whole] for sign in PAIRS}
     framed = (matches_at(pattern, text, opened[sign]) for sign, pattern in _FRAMED.items())
     unclosed = matches_at(_UNCLOSED, text, (place for place in opened["("] if text[place + 1 : place + 2] in _LEVELS))
-    unopened = (match for pattern in _UNOPENED for match in pattern.finditer(text) if not _closes(lines, match))
-    for match in chain(*framed, unclosed, unopened):
+    unopened = chain.from_iterable(pattern.finditer(text) for sign, pattern in _UNOPENED.items() if sign in text)
+    for match in chain(*framed, unclosed, (match for match in unopened if not _closes(lines, match))):
         start = match.start("opening")
         heads = places.heads(start)
         piece = Piece(text, start, match.end(), match["opening"], match["core"], match["closing"], heads)

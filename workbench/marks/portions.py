@@ -53,8 +53,8 @@ def find_portions(document: Document, lines: Lines | None = None) -> Iterator[Ma
 
 
 def _whole(text: str, places: Places) -> Iterator[tuple[tuple[int, int], Marking]]:
-    for pattern in (_ROUND, _CURLY, _SMALL):
-        for match in pattern.finditer(text):
+    for sign, pattern in (("(", _ROUND), ("{", _CURLY), ("//", _SMALL)):
+        for match in pattern.finditer(text) if sign in text else ():
             if pattern is _CURLY and match.end() - match.start() < _SHORTEST_CURLY and match.group()[-1] == "}":
                 continue  # {S} is a set; believed beside other marks
             marking = _meaning(match.group()) or (_nato(match.group()) if places.are_nato else None)

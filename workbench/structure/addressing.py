@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-import re
-
+from workbench.marks.late import late
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
 from workbench.structure.starts import Start, is_terminal
@@ -16,8 +15,8 @@ _LONGEST = 80
 _FORM = 4
 _VALUES = 6
 _SHORT = 45
-_FILE = re.compile(r"\.(?:docx?|pdf|txt|xlsx?|pptx?|jpe?g|htm)\b")
-_WORD = re.compile(r"[A-Za-z][\w.'’-]*")
+_FILE = late(r"\.(?:docx?|pdf|txt|xlsx?|pptx?|jpe?g|htm)\b")
+_WORD = late(r"[A-Za-z][\w.'’-]*")
 
 
 def addresses(lines: list[TextLine], roles: list[Role | None], notable: list[int]) -> None:

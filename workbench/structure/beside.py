@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
+from workbench.marks.late import late
 from workbench.structure.dates import MONTH, is_date
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
@@ -18,7 +18,7 @@ _TOP = 15
 _SENTENCE = 40
 _FAR = 20  # columns
 _TIME = r"[\d:.apm ]+"
-_DATELINE = re.compile(rf"(?i)[A-Z][\w .]{{2,30}}, {MONTH} \d{{1,2}}, \d{{4}}(?:, {_TIME}(?:[-–]{_TIME})?)?\.?")
+_DATELINE = late(rf"(?i)[A-Z][\w .]{{2,30}}, {MONTH} \d{{1,2}}, \d{{4}}(?:, {_TIME}(?:[-–]{_TIME})?)?\.?")
 _BESIDE = {
     Role.DATE,
     Role.BANNER,

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from workbench.marks.late import late
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
 from workbench.structure.starts import Start, is_terminal
@@ -12,28 +13,28 @@ from workbench.structure.wordings import words
 
 
 # 5 FAH-2 H-220: precedence and date-time group, originator, addressees, then the classification line.
-_DATE_TIME = re.compile(r"[ZOPRYM](?: [ZOPRYM]){0,2} \d{6}Z [A-Z]{3} \d{2,4}\b.{0,40}")
-_ROUTING = re.compile(
+_DATE_TIME = late(r"[ZOPRYM](?: [ZOPRYM]){0,2} \d{6}Z [A-Z]{3} \d{2,4}\b.{0,40}")
+_ROUTING = late(
     r"(?:ACTION |INFO |ORIGIN )? *(?:[A-Z]{1,6}-\d\d[ ,]*)+(?:/\d{3} ?[A-Z]*)?(?: ?\d{1,3})?"  # INFO L-03 /037 W
     r"|-{5,} *[\dA-Z :/]{4,40}"
     r"|\d{1,3}"
     r"|(?:FM|TO|INFO|XMT|ZEN|RUEHC?\w*|VZCZ\w*|DE|BT)\b[A-Z0-9 /.,#-]{0,70}"
 )
-_SHOUTED = re.compile(r"[A-Z0-9/(~-][A-Z0-9 /.,:;()&'*~-]{1,68}[^.?!]")
+_SHOUTED = late(r"[A-Z0-9/(~-][A-Z0-9 /.,:;()&'*~-]{1,68}[^.?!]")
 # A copy of ours shows the level of a header struck through: ~~SECRET~~ HALDEN 0412.
 _LEVEL = r"~{0,2}(?:UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE|CONFIDENTIAL|SECRET|TOP SECRET|(?:[A-Z] ){5,}[A-Z])~{0,2}"
 _SECTION = r"(?:(?:FINAL )?SECTION (?:OF )?\d+(?: OF \d+)? )?"
-_CLASSIFICATION = re.compile(
+_CLASSIFICATION = late(
     rf"{_LEVEL}(?![A-Z])(?: [A-Z]+){{0,3}} ?{_SECTION}[A-Z][A-Z .'-]{{1,40}} \d{{3,7}}(?: [A-Z]+(?: \d+)?){{0,2}}"
     rf"|{_LEVEL}(?![A-Z])(?: [A-Z]+){{0,3}} ?//[A-Z]?\d{{4,5}}//(?: {_SECTION})?"
 )
-_ATTENTION = re.compile(r"(?:FOR|PASS|DEPT(?: ALSO)?|STATE)\b[A-Z :/,.&'-]{2,70}|[A-Z][A-Z ]{2,40} FOR [A-Z /,-]{2,40}")
-_CONTINUES = re.compile(r"E\. ?O\. ?\d{5}|TAGS?:|SUBJ(?:ECT)?:|REFS?:")
-_ORDER = re.compile(r"E\. ?O\. ?\d{5}")
-_COUNT = re.compile(r"\d{1,3}")  # the number that the State archive of the 1970s has above the routing
+_ATTENTION = late(r"(?:FOR|PASS|DEPT(?: ALSO)?|STATE)\b[A-Z :/,.&'-]{2,70}|[A-Z][A-Z ]{2,40} FOR [A-Z /,-]{2,40}")
+_CONTINUES = late(r"E\. ?O\. ?\d{5}|TAGS?:|SUBJ(?:ECT)?:|REFS?:")
+_ORDER = late(r"E\. ?O\. ?\d{5}")
+_COUNT = late(r"\d{1,3}")  # the number that the State archive of the 1970s has above the routing
 _FEW = 12
-_REFERENCE = re.compile(r"REF(?:S|TELS?|ERENCES?)?: *(?:\(?[A-Z][).] ?)?[\d ]*[A-Z][A-Z ]+ \d{1,7}\b(?=[^a-z]*$)")
-_TELEGRAM = re.compile(r"^(?:\(?[A-Z][).] ?)?[\d ]*[A-Z][A-Z ]+ \d{2,7}\b[^a-z]{0,40}$")
+_REFERENCE = late(r"REF(?:S|TELS?|ERENCES?)?: *(?:\(?[A-Z][).] ?)?[\d ]*[A-Z][A-Z ]+ \d{1,7}\b(?=[^a-z]*$)")
+_TELEGRAM = late(r"^(?:\(?[A-Z][).] ?)?[\d ]*[A-Z][A-Z ]+ \d{2,7}\b[^a-z]{0,40}$")
 _LONGEST = 60
 _MOST_WORDS = 9
 

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from workbench.marks.late import late
 from workbench.marks.model import Mark, MarkType
 from workbench.structure.letters import list_letters
 from workbench.structure.lines import TextLine
@@ -17,7 +17,7 @@ from workbench.structure.starts import is_terminal
 
 # What may stand before a leading mark: bullets, a number or letter, a note's number in brackets, a label of up to five
 # words with its colon.
-_BEFORE = re.compile(
+_BEFORE = late(
     r"[\W_]{0,6}"
     r"(?:(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{2,5})[.)\]]+|\d{1,2}(?:\.\d{1,2}){0,4}\.? |o "
     r"|(?:PARA|Para)(?:graph)? \d{1,3}[.:]?)\s*){0,2}"
@@ -30,7 +30,7 @@ _BEFORE = re.compile(
 )
 _LONGEST_BEFORE = 60
 # Behind a trailing mark: punctuation and the specks of a scanner.
-_AFTER = re.compile(r"[^\w(]{0,4}(?:\w{1,2}\W?)?")
+_AFTER = late(r"[^\w(]{0,4}(?:\w{1,2}\W?)?")
 _LONGEST_AFTER = 7
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-import re
+from workbench.marks.late import late
 
 
 _LONGEST_DATE = 48
@@ -14,7 +14,7 @@ MONTH = (
 )
 _DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
 _TH = r"(?:st|nd|rd|th)?"
-_DATE = re.compile(
+_DATE = late(
     rf"(?i){_DAY}(?:\d{{1,2}}{_TH} {MONTH},? ?\d{{4}}|{MONTH} \d{{1,2}}{_TH}, ?\d{{4}}"
     r"|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{2,4})"
 )

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from workbench.documents import Place
+from workbench.marks.late import late
 from workbench.marks.model import Mark
 from workbench.structure.candidates import Candidates
 from workbench.structure.layout import Layout, is_short
@@ -17,11 +17,11 @@ from workbench.structure.starts import Sequences, Start, continues, enumerator, 
 
 
 # The end of a line of contents: leaders and a page number.
-_LEADERS = re.compile(r"(?:\s?[.…]){4,}\s*[\divxlc]{1,5}$")
+_LEADERS = late(r"(?:\s?[.…]){4,}\s*[\divxlc]{1,5}$")
 _TAIL = 40
-_FIELD = re.compile(r"[A-Z][A-Za-z ]{1,20}:(?:\s|$)")
+_FIELD = late(r"[A-Z][A-Za-z ]{1,20}:(?:\s|$)")
 # What calls a note at the foot of a page, and by how much smaller than the text its type is at least.
-_NOTE = re.compile(r"(?:\d{1,3}|[*†‡§])[.)]?\s*\S")
+_NOTE = late(r"(?:\d{1,3}|[*†‡§])[.)]?\s*\S")
 _SMALLER = 0.92
 # The width (characters) at which lines are broken; how many lines around tell it.
 _FARTHEST = 12  # columns that the first line of a paragraph is set in

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from workbench.documents import Document, Place
 from workbench.markings import Marking
+from workbench.marks.late import late
 from workbench.marks.model import Mark, MarkType
 from workbench.structure.addressing import addresses, forms
 from workbench.structure.beside import dates, isolated, numbers_and_offices
@@ -30,10 +31,10 @@ _BY_MARK = {
     MarkType.EXEMPTION: Role.EXEMPTION,
 }
 _RANKED = list(_BY_MARK.values())
-_TWO_LETTERS = re.compile(r"[^\W_].*?[^\W_]", re.DOTALL)
+_TWO_LETTERS = late(r"[^\W_].*?[^\W_]", re.DOTALL)
 _start = attrgetter("start")
 # Beside the level on a line of a telegram: SECTION 01 OF 03 LISBON 001234; around a part of one: BEGIN CONFIDENTIAL.
-_TELEGRAM = re.compile(
+_TELEGRAM = late(
     r"BEGIN|END|(?:FINAL )?SEC(?:TION)? (?:OF )?[\dOl]{1,2}(?:/\d)?(?: [O0]F [\dOl]{1,2})?\*?"
     r"(?: [A-Z][A-Z.'-]*(?: [A-Z]+){0,2} \d{3,7})?(?: [A-Z]{4,}){0,3}[/ ]*"
 )

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from workbench.documents import Place
+from workbench.marks.late import late
 from workbench.marks.model import Mark
 from workbench.structure.drafts import Draft
 from workbench.structure.lines import TextLine
@@ -22,14 +22,14 @@ _PLACES = {
     Place.TABLE_CELL: Kind.TABLE_CELL,
     Place.CAPTION: Kind.CAPTION,
 }
-_CAPTION = re.compile(r"([A-Za-z]+)\.? +(?:[\dIVX]+|[A-Z])\b")
-_COLUMN = re.compile(r"\S(?: {3,}|\t+)(?=\S)")
-_HEADING = re.compile(r"#{1,6} ")
+_CAPTION = late(r"([A-Za-z]+)\.? +(?:[\dIVX]+|[A-Z])\b")
+_COLUMN = late(r"\S(?: {3,}|\t+)(?=\S)")
+_HEADING = late(r"#{1,6} ")
 _LONGEST_HEADING = 160
 _WIDEST = 400
 _FEW_WORDS = 5
 # The first letter of each word of more than three, nothing for a shorter one.
-_WORD = re.compile(r"([^\W\d_])[\w.'’-]{3,}|[^\W\d_][\w.'’-]{0,2}")
+_WORD = late(r"([^\W\d_])[\w.'’-]{3,}|[^\W\d_][\w.'’-]{0,2}")
 
 
 def kind_of(draft: Draft, lines: list[TextLine], marks: Sequence[Mark], *, first: bool) -> Kind:

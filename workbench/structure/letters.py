@@ -6,13 +6,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from workbench.marks.late import late
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
 from workbench.structure.starts import is_terminal
 
 
-_LETTER = re.compile(r"\(([A-Z])\)")
-_NUMBERED = re.compile(r"\W{0,3}\(?(?:\d{1,3}|[a-z]|[A-Z])[.)]+\s*\(?")
+_LETTER = late(r"\(([A-Z])\)")
+_NUMBERED = late(r"\W{0,3}\(?(?:\d{1,3}|[a-z]|[A-Z])[.)]+\s*\(?")
 _MARK_LIKE = frozenset("CSU")
 _REACH = 120  # lines; a list that takes longer to come to its next letter is two lists
 

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from workbench.marks.late import late
 from workbench.structure.dates import is_date
 from workbench.structure.starts import Start, begins
 from workbench.structure.wordings import any_shape, label, longest, unquoted, words
@@ -13,17 +13,17 @@ from workbench.structure.wordings import any_shape, label, longest, unquoted, wo
 
 _LONGEST_SHAPE = 160
 _LONGEST_CONTENTS = 400
-_CONTENTS = re.compile(r"[^.](?:[^.]|\.(?!\s?\.\s?\.)){1,150}(?:\s?[.…]){4,}\s*[\divxlc]{1,5}")
+_CONTENTS = late(r"[^.](?:[^.]|\.(?!\s?\.\s?\.)){1,150}(?:\s?[.…]){4,}\s*[\divxlc]{1,5}")
 _FEWEST_LEADERS = 4
 # 5 FAH-2 H-220: precedence and date-time group, originator, addressees, then the classification line.
-_OPENS = re.compile(
+_OPENS = late(
     r"(?:ACTION|INFO|ORIGIN) +[A-Z]{1,6}-\d\d\b.*"
     r"|[ZOPRYM](?: [ZOPRYM]){0,2} \d{6}Z [A-Z]{3} \d{2,4}\b.{0,40}"
     r"|VZCZ\w*"
     r"|FM [A-Z][A-Z /]{3,50}"
 )
 _OPENERS = frozenset("AIOZPRYMVF")  # what _OPENS begins with
-_LETTER = re.compile(r"\([A-Z]\)")
+_LETTER = late(r"\([A-Z]\)")
 
 
 class Look(NamedTuple):

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from operator import attrgetter
 from typing import NamedTuple
@@ -11,15 +10,16 @@ from typing import NamedTuple
 from workbench.core.findings import Finding, Severity
 from workbench.documents import Span
 from workbench.markings.model import Marking
+from workbench.marks.late import late
 from workbench.marks.model import Mark
 from workbench.structure.candidates import ends_paragraph, ends_text, leads_paragraph
 from workbench.structure.model import Kind, Placement, Portion
 
 
-_NEXT = re.compile(r"\s+[\"“‘'(\[]?[A-Z0-9]")
-_ENDS = re.compile(r"[ \t]*[\r\n]|\s+[\"“‘'(\[]?[A-Z0-9]")
-_WORD = re.compile(r"[A-Za-z]{3}")
-_ENTIRE = re.compile(
+_NEXT = late(r"\s+[\"“‘'(\[]?[A-Z0-9]")
+_ENDS = late(r"[ \t]*[\r\n]|\s+[\"“‘'(\[]?[A-Z0-9]")
+_WORD = late(r"[A-Za-z]{3}")
+_ENTIRE = late(
     r"(?i)entire (?:text|message|e-?mail|document|memo|letter|report)|in its entirety|this \S+ is classified"
 )
 _SHORTEST_ENTIRE = 11

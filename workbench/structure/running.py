@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
+from workbench.marks.late import late
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
 from workbench.structure.starts import Start, is_terminal
@@ -14,9 +14,9 @@ from workbench.structure.starts import Start, is_terminal
 
 _DEPTH = 6
 _LONGEST = 120
-_DIGITS = re.compile(r"\d+")
+_DIGITS = late(r"\d+")
 # Whatever might be a portion mark: what carries one is text.
-_MARKED = re.compile(r"\((?://)?[A-Z]{1,12}\b[^()]{0,60}\)")
+_MARKED = late(r"\((?://)?[A-Z]{1,12}\b[^()]{0,60}\)")
 
 
 def running_lines(lines: list[TextLine], roles: list[Role | None], pages: int) -> None:

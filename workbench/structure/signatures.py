@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-import re
-
+from workbench.marks.late import late
 from workbench.structure.drafts import Draft
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
@@ -12,15 +11,15 @@ from workbench.structure.starts import Start, is_terminal
 from workbench.structure.wordings import words
 
 
-_SURNAME = re.compile(r"[A-Z][A-Z.'’-]{2,20}(?: [A-Z][A-Z.'’-]{1,20}){0,2}")
+_SURNAME = late(r"[A-Z][A-Z.'’-]{2,20}(?: [A-Z][A-Z.'’-]{1,20}){0,2}")
 # A name as typed below a signature: with an initial, or in capitals.
-_NAME = re.compile(
+_NAME = late(
     r"(?:[A-Z][\w'’-]+ )?(?:[A-Z]\. ?){1,3}[A-Z][\w'’-]+(?:,? Jr\.)?"
     r"|[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){1,3}(?:,? (?:JR|Jr)\.)?"
 )
-_ON_BEHALF = re.compile(r"(?:FOR|For|BY|By)(?: [Tt]he| THE)?(?: [A-Za-z]+){1,5}:")
-_TRAILING = re.compile(r"\s*\([^()]{1,30}\)\W{0,2}$")
-_WORD = re.compile(r"[A-Za-z]+")
+_ON_BEHALF = late(r"(?:FOR|For|BY|By)(?: [Tt]he| THE)?(?: [A-Za-z]+){1,5}:")
+_TRAILING = late(r"\s*\([^()]{1,30}\)\W{0,2}$")
+_WORD = late(r"[A-Za-z]+")
 _LONGEST_BLOCK = 8
 _LONGEST_LINE = 60
 

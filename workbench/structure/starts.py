@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import NamedTuple
 
 from workbench.marks.endings import ending
+from workbench.marks.late import late
 from workbench.structure.wordings import longest, words
 
 
@@ -30,26 +30,26 @@ class Enumerator(NamedTuple):
 
 
 # Word's bullets come out of a PDF as private-use characters, typed ones as hyphens, dashes or a lone o.
-_BULLET = re.compile(
+_BULLET = late(
     "[•●○◦▪■□‣∙·➢➤►\uf000-\uf0ff][ \t\u00a0]*"
     '|[-–*+]{1,2} {1,6}(?=\\S)|o {2,6}(?=\\S)|[—–](?=[A-Za-z“"(])|— {1,4}(?=\\S)'
 )
-_ENUMERATOR = re.compile(r"([(\[]?)(\d{1,3}|[A-Za-z]|[ivxIVX]{2,5})([.)\]]|\.\))(?:\s+|(?=\((?!\d)))")
-_WIDE_CELL = re.compile(r"\S+(?: {1,2}\S+)*")
-_WIDE_MARK = re.compile(r"(?:^|\t| {3})[(\[][A-Z]{1,12}(?:[ /,-][^()\[\]\n]{1,60})?[)\]]")
+_ENUMERATOR = late(r"([(\[]?)(\d{1,3}|[A-Za-z]|[ivxIVX]{2,5})([.)\]]|\.\))(?:\s+|(?=\((?!\d)))")
+_WIDE_CELL = late(r"\S+(?: {1,2}\S+)*")
+_WIDE_MARK = late(r"(?:^|\t| {3})[(\[][A-Z]{1,12}(?:[ /,-][^()\[\]\n]{1,60})?[)\]]")
 _CLOSING = frozenset(".)]")  # what _ENUMERATOR may have behind a letter
-_MARKDOWN = re.compile(r"#{1,6} +")
+_MARKDOWN = late(r"#{1,6} +")
 _TERMINAL = ending(r"[.?!:;…][\"”’')\]»}*_~]*")
 # The last characters a stopped text may have: what wrapped lines end in is asked no pattern.
-_CELL = re.compile(r"[^|\s](?:[^|]*[^|\s])?")
-_CELL_MARK = re.compile(r"\|\s*[(\[][A-Z][^|()\[\]]{0,60}[)\]]")
+_CELL = late(r"[^|\s](?:[^|]*[^|\s])?")
+_CELL_MARK = late(r"\|\s*[(\[][A-Z][^|()\[\]]{0,60}[)\]]")
 _ENDINGS = frozenset(".?!:;…\"”’')]»}*_~\n")
 # What a scanner makes of specks at the end of a line: up to three marks or single letters after the stop.
-_SPECKS = re.compile(r"[.?!][\"”’')\]]*(?:\s+(?:[^\sAI]|[^A-Za-z\s]\S|\S[^A-Za-z\s])){1,3}$")
-_ACRONYM = re.compile(r"\b(?:[A-Z]\.){2,}$")
+_SPECKS = late(r"[.?!][\"”’')\]]*(?:\s+(?:[^\sAI]|[^A-Za-z\s]\S|\S[^A-Za-z\s])){1,3}$")
+_ACRONYM = late(r"\b(?:[A-Z]\.){2,}$")
 _LAST_WORD = ending(r"([A-Za-z][A-Za-z.]*)\.")
 _TAIL = 40  # characters; no ending is longer, and a line may be as long as a book
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER = late(r"[^\W\d_]")
 _NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _ROMAN = {numeral: value for value, numeral in enumerate(_NUMERALS, 1)}
 

@@ -3,17 +3,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from workbench.core.findings import Finding, Severity
 from workbench.documents import Document
+from workbench.marks.late import late
 from workbench.structure.model import Kind, Paragraph, Placement
 from workbench.structure.starts import enumerator
 
 
 # What is left of (TS-CCO) below a line: brackets or dashes around capitals, digits and signs.
-_DEBRIS = re.compile(r"[\[{(<«“\"—–_~-]{1,3}[A-Z0-9€§$£=/—–-]{1,12}[\]})>»”\"—–_~-]{1,3}(?=\s)")
+_DEBRIS = late(r"[\[{(<«“\"—–_~-]{1,3}[A-Z0-9€§$£=/—–-]{1,12}[\]})>»”\"—–_~-]{1,3}(?=\s)")
 _OPENING = frozenset('[{(<«“"—–_~-')
 _FEW = 3
 
