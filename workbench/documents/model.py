@@ -160,6 +160,14 @@ class Page:
     recognised: Recognised | None = None
     layered: bool = False
 
+    def lines_at(self, span: Span) -> Sequence[Line]:
+        """The lines that share a character with ``span``, or that it stands in where it is empty."""
+        from workbench.documents.words import LineTable
+
+        if isinstance(self.lines, LineTable):
+            return self.lines.touched(*span)
+        return [line for line in self.lines if line.span.start < span.end and line.span.end > span.start]
+
 
 class Torn(NamedTuple):
     """Part of a word: ``span`` is what a reader sees of it, ``line`` its line in the file.
@@ -241,11 +249,7 @@ class Document:
 
         found: list[Box] = []
         for number in range(self.page_at(span.start), self.page_at(max(span.start, span.end - 1)) + 1):
-            page = self.pages[number - 1]
-            first = max(0, bisect_right(page.lines, span.start, key=lambda line: line.span.start) - 1)
-            for line in map(page.lines.__getitem__, range(first, len(page.lines))):
-                if line.span.start >= span.end:
-                    break
+            for line in self.pages[number - 1].lines_at(span):
                 words = line.words
                 box = words.around(*span) if isinstance(words, WordRow) else _around(words, span)
                 if box:

@@ -8,6 +8,7 @@ half of the time of reading the page.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, overload
 
@@ -106,11 +107,12 @@ class LineTable(Sequence[Line]):
     ``words`` are those of the page, in the same order.
     """
 
-    __slots__ = ("_bold", "_boxes", "_spans", "_words", "first_words")
+    __slots__ = ("_bold", "_boxes", "_ends", "_starts", "_words", "first_words")
 
     def __init__(self, words: WordTable) -> None:
         self._words = words
-        self._spans = array("I")
+        self._starts = array("I")
+        self._ends = array("I")
         self._boxes = array("d")
         self._bold = bytearray()
         self.first_words = array("I")
@@ -118,7 +120,8 @@ class LineTable(Sequence[Line]):
 
     def add(self, span: tuple[int, int], word: int, box: Sequence[float], size: float, *, bold: bool) -> None:
         """Add a line whose first word is at place ``word``; ``box`` and ``size`` in points."""
-        self._spans.extend(span)
+        self._starts.append(span[0])
+        self._ends.append(span[1])
         self.first_words.append(word)
         self._boxes.extend(box)
         self._boxes.append(size)
@@ -128,11 +131,16 @@ class LineTable(Sequence[Line]):
         """The words of the line at ``index``, which is not negative."""
         firsts = self.first_words
         last = firsts[index + 1] if index + 1 < len(firsts) else len(self._words.lengths)
-        return WordRow(self._words, firsts[index], last, self._spans[2 * index])
+        return WordRow(self._words, firsts[index], last, self._starts[index])
+
+    def touched(self, start: int, end: int) -> Sequence[Line]:
+        """The lines that ``start`` to ``end`` of the document's text touch."""
+        first, last = bisect_right(self._ends, start), bisect_left(self._starts, end)
+        return [self._line(index) for index in range(first, last)]
 
     def _line(self, index: int) -> Line:
         x0, y0, x1, y1, size = self._boxes[5 * index : 5 * index + 5]
-        span = Span(*self._spans[2 * index : 2 * index + 2])
+        span = Span(self._starts[index], self._ends[index])
         return Line(span, Box(self._words.page, x0, y0, x1, y1), size, bool(self._bold[index]), self.words_of(index))
 
     def __len__(self) -> int:
@@ -153,7 +161,7 @@ class LineTable(Sequence[Line]):
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
 
     def __hash__(self) -> int:
-        return hash(self._spans.tobytes())
+        return hash(self._starts.tobytes())
 
     def __repr__(self) -> str:
         return f"LineTable({len(self)} lines)"

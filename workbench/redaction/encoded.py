@@ -49,10 +49,11 @@ def encoded_runs(text: str, depth: int = 1) -> Iterator[Encoded]:
     """Every run of ``text`` that decodes to text, with what it decodes to; runs inside decoded text count as theirs."""
     for pattern, decode in _CODES:
         for match in pattern.finditer(text):
-            for inner in (inner for data in decode(match.group()) for inner in _texts(data)):
-                yield Encoded(match.start(), match.end(), inner)
-                deeper = encoded_runs(inner, depth + 1) if depth < _MAX_DEPTH else ()
-                yield from (Encoded(match.start(), match.end(), run.text) for run in deeper)
+            for data in decode(match.group()):
+                for inner in _texts(data):
+                    yield Encoded(match.start(), match.end(), inner)
+                    deeper = encoded_runs(inner, depth + 1) if depth < _MAX_DEPTH else ()
+                    yield from (Encoded(match.start(), match.end(), run.text) for run in deeper)
 
 
 def _texts(data: bytes) -> Iterator[str]:

@@ -64,7 +64,7 @@ def _share(document: Document, span: Span) -> float:
 def _lines_of(document: Document, span: Span) -> Iterator[Line]:
     first, last = document.page_at(span.start), document.page_at(max(span.start, span.end - 1))
     for page in document.pages[first - 1 : last]:
-        yield from (line for line in page.lines if line.span.start < span.end and line.span.end > span.start)
+        yield from page.lines_at(span)
 
 
 def _printed_lines(document: Document, span: Span) -> int:

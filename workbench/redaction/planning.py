@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from workbench.core.collecting import without_collection
 from workbench.documents import Box, Span
 from workbench.markings.model import Marking
 from workbench.redaction.banners import cancelled_marks, protected_left
@@ -36,6 +37,7 @@ _TELLING = 8
 """Letters from which on a repeated line says something: a page's number may be a withheld paragraph's whole text."""
 
 
+@without_collection
 def make_plan(
     analysis: Analysis,
     policy: Policy,

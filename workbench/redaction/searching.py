@@ -15,6 +15,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import compress
 
 from workbench.documents import Span
 from workbench.redaction.encoded import encoded_runs
@@ -30,7 +31,6 @@ _DISTINCTIVE_MIXED = 5
 _DISTINCTIVE_DIGITS = 7
 _CIPHERED_LETTERS = 6  # backwards or by ROT13
 _WIDEST_GAP = 200
-_LETTERS = re.compile(r"[^\W_]+")
 # Symbols, and the end of a line with what stands before the next: marks of a quotation, a comment, a cell.
 _READ_OVER = re.compile(r"(?:[^\w\s.,;:!?()]|_)*(?:(?:[^\w.,;:!?()]|_)*[\n\r\f\u2028\u2029](?:[^\w.,;:!?()]|_)*)?")
 _BIDI = "\u202e\u2067\u202b\u200f"
@@ -188,12 +188,8 @@ class _Skeleton:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         folded, offsets = fold(reading.text)
-        self._at = array("L")
-        runs = []
-        for run in _LETTERS.finditer(folded):
-            runs.append(run.group())
-            self._at.extend(offsets[run.start() : run.end()])
-        self.letters = "".join(runs)
+        self.letters = "".join(filter(str.isalnum, folded))
+        self._at = array("L", compress(offsets, map(str.isalnum, folded)))
         self._bidi = any(mark in reading.text for mark in _BIDI)
 
     def find(self, needle: Needle) -> Iterator[Span]:

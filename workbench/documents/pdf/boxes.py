@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -54,12 +55,14 @@ def drawn_shapes(shapes: Sequence[Shape], every: Sequence[RawWord], visible: Seq
     """The redaction boxes among the shapes of a page, given all its words and those a reader sees."""
     frames = _Frames(shape for shape in shapes if shape.stroked and all(map(math.isfinite, shape[:4])))
     solid = _largest([s for s in shapes if not s.stroked and s.x1 - s.x0 >= _LOWEST and s.y1 - s.y0 >= _LOWEST])
+    words = _Words(every if solid else ())
+    seen = words if visible is every else _Words(visible if solid else ())
     panels = []
     for x0, y0, x1, y1, _, color, alpha, _ in solid:
         if alpha < _OPAQUE or x1 - x0 < _NARROWEST:
             continue
-        inside = _within(every, x0, y0, x1, y1)
-        shown = inside if visible is every else _within(visible, x0, y0, x1, y1)
+        inside = words.within(x0, y0, x1, y1)
+        shown = inside if seen is words else seen.within(x0, y0, x1, y1)
         style = _style(color)
         if style == "white" and frames.around((x0, y0, x1, y1)):
             style = "frame"
@@ -130,21 +133,23 @@ def scanned_shapes(page: pymupdf.Page, visible: Sequence[RawWord]) -> list[Pixel
     pixmap = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csRGB, alpha=False)
     rows = np.frombuffer(pixmap.samples_mv, dtype=np.uint8).reshape(pixmap.h, pixmap.stride)
     flat = level(rows[:, : 3 * pixmap.w].reshape(pixmap.h, pixmap.w, 3))
+    seen = _Words(visible)
     boxes = [flat.to_page(box, scale) for box in find_pixel_boxes(flat.picture, scale)]
-    return [box for box in boxes if _may_hold(" ".join(word[4] for word in _within(visible, *box[:4])))]
+    return [box for box in boxes if _may_hold(" ".join(word[4] for word in seen.within(*box[:4])))]
 
 
 def place(boxes: Sequence[PixelBox], page: Page) -> list[Visual]:
     """The boxes of a page with the offsets in the text at which a reader meets them."""
-    placed = [Visual(Box(page.number, *box[:4]), box.style, _offset(box, page)) for box in boxes]
+    lines = tuple(page.lines) if boxes else ()
+    placed = [Visual(Box(page.number, *box[:4]), box.style, _offset(box, lines, page.span.start)) for box in boxes]
     return sorted(placed, key=lambda visual: (visual.offset, visual.box.y0, visual.box.x0))
 
 
-def _offset(box: PixelBox, page: Page) -> int:
-    """Before the first word to the right on its line; without such a line behind the last line above it."""
+def _offset(box: PixelBox, lines: Sequence[Line], start: int) -> int:
+    """Before the first word to the right on its line; behind the last line above it; else at ``start``."""
     middle = (box.y0 + box.y1) / 2
     above: Line | None = None
-    for line in page.lines:
+    for line in lines:
         if line.box.y0 <= middle <= line.box.y1 and line.box.x0 < box.x1 + 200 and line.box.x1 > box.x0 - 200:
             for word in line.words:
                 if word.box.x0 >= box.x0 - 1:
@@ -152,7 +157,7 @@ def _offset(box: PixelBox, page: Page) -> int:
             return line.span.end
         if line.box.y1 <= box.y0 + 2 and (above is None or line.box.y1 >= above.box.y1):
             above = line
-    return above.span.end if above else page.span.start
+    return above.span.end if above else start
 
 
 def _style(color: int) -> str:
@@ -233,8 +238,19 @@ def _is_inline(shape: _Panel, visible: Sequence[RawWord]) -> bool:
     )
 
 
-def _within(words: Sequence[RawWord], x0: float, y0: float, x1: float, y1: float) -> list[RawWord]:
-    return [w for w in words if x0 <= (w[0] + w[2]) / 2 <= x1 and y0 <= (w[1] + w[3]) / 2 <= y1]
+class _Words:
+    """The words of a page by height, to find those in one box among many."""
+
+    def __init__(self, words: Sequence[RawWord]) -> None:
+        self._words = words
+        placed = sorted(((word[1] + word[3]) / 2, number) for number, word in enumerate(words))
+        self._heights = [height for height, _ in placed]
+        self._numbers = [number for _, number in placed]
+
+    def within(self, x0: float, y0: float, x1: float, y1: float) -> list[RawWord]:
+        """The words whose middle lies in the box, in their order."""
+        near = self._numbers[bisect_left(self._heights, y0) : bisect_right(self._heights, y1)]
+        return [w for w in map(self._words.__getitem__, sorted(near)) if x0 <= (w[0] + w[2]) / 2 <= x1]
 
 
 def _inset(frame: Rectangle, box: Rectangle) -> Rectangle:

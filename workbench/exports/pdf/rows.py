@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from operator import sub
+from operator import sub, truediv
 
 from workbench.exports.pdf.canvas import Row
 from workbench.exports.pdf.fonts import one_run
@@ -22,9 +22,8 @@ def row_of(look: Word, words: Sequence[str], starts: Sequence[float], ends: Sequ
     if not all(natural):
         return None
     scale = sum(lengths) / sum(natural)
-    if not 0.2 < scale < 1.3 or any(
-        abs(length - scale * n) > 0.15 * n for length, n in zip(lengths, natural, strict=True)
-    ):
+    scales = list(map(truediv, lengths, natural))
+    if not 0.2 < scale < 1.3 or max(scales) - scale > 0.15 or scale - min(scales) > 0.15:
         return None
     return Row(look.y, size, scale, list(zip(starts, runs, strict=True)))
 

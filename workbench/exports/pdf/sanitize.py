@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pymupdf
 
+from workbench.core.collecting import without_collection
 from workbench.core.findings import Finding
 from workbench.documents.pdf.reading import open_pdf
 from workbench.exports.model import PLAIN, Layout, Wishes
@@ -38,6 +39,7 @@ def sanitize(plan: Plan, data: bytes, layout: Layout, wishes: Wishes = PLAIN) ->
     return sanitize_pdf(plan, data, layout, wishes).data
 
 
+@without_collection
 def sanitize_pdf(plan: Plan, data: bytes, layout: Layout, wishes: Wishes = PLAIN) -> Copy:
     """The sanitized copy of the PDF ``data``, from which ``plan`` was made, and findings about it.
 

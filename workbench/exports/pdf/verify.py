@@ -16,6 +16,7 @@ from dataclasses import replace
 import pikepdf
 import pypdfium2
 
+from workbench.core.collecting import without_collection
 from workbench.core.counted import counted
 from workbench.core.findings import Finding, Severity
 from workbench.exports.addresses import Addresses
@@ -44,12 +45,14 @@ _PLACES = {
 }
 _PLAIN = bytes((*b"\t\n\r", *range(32, 127)))
 _SHOWS = re.compile(r"\bBT\b.*?T[jJ]\b", re.DOTALL)
+_HEXADECIMAL = re.compile(r"<([0-9A-Fa-f]+)>")
 _WORD = re.compile(r"(?!MCID\b)[A-Za-z]{4,}")
 # What a copy of ours holds; anything else was put there by somebody.
 _CATALOG = frozenset(("/Type", "/Pages", "/StructTreeRoot", "/MarkInfo", "/Lang"))
 _PAGE = frozenset(("/Type", "/Parent", "/MediaBox", "/Resources", "/Contents", "/Rotate", "/StructParents", "/Tabs"))
 
 
+@without_collection
 def verify(copy: bytes, plan: Plan) -> tuple[list[Check], list[Finding]]:
     """Search ``copy`` for everything ``plan`` withholds. Findings say where and how often, never what.
 
@@ -160,18 +163,24 @@ def _hits(data: bytes | str, needles: Needles) -> list[Hit]:
     hits = needles.search_bytes(data)
     text = _decoded(data)
     if _SHOWS.search(text):
-        hits += [hit for drawn in _operands(text) for hit in needles.search_drawn(drawn)]
+        outside, hexadecimal = _apart(text)
+        hits += [hit for drawn in _operands(outside, hexadecimal) for hit in needles.search_drawn(drawn)]
         # Operators are shorter: a note that begins like a page's contents is no page.
-        if len(_WORD.findall(text)) < len(text) / 200:
+        if len(_WORD.findall(outside)) < len(text) / 200:
             return hits
     return hits + needles.search(text) if len(text) > 3 else hits
 
 
-def _operands(text: str) -> Iterator[str]:
+def _apart(text: str) -> tuple[str, bytes]:
+    """A content stream without its hexadecimal strings, and their bytes."""
+    parts = _HEXADECIMAL.split(text)
+    return "".join(parts[0::2]), bytes.fromhex("".join(digits + "0" * (len(digits) % 2) for digits in parts[1::2]))
+
+
+def _operands(outside: str, hexadecimal: bytes) -> Iterator[str]:
     """The texts in a content stream. One full of glyph numbers holds none but its literals and comments."""
-    yield " ".join(re.findall(r"%[^\r\n]*", text))
-    yield "".join(re.findall(r"\(((?:[^()\\]|\\.)*)\)", text))
-    hexadecimal = bytes.fromhex("".join(re.findall(r"<((?:[0-9A-Fa-f]{2})+)>", text)))
+    yield " ".join(re.findall(r"%[^\r\n]*", outside))
+    yield "".join(re.findall(r"\(((?:[^()\\]|\\.)*)\)", outside))
     yield hexadecimal.translate(None, b"\0").decode("latin-1")
 
 
