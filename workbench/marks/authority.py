@@ -43,6 +43,7 @@ LONGEST_VALUE = 300
 _CABLE = late(
     r"E\.? ?X?[O0]\.? ?1[0-9]{4} ?[:;][ \t]*(?:DECL(?:ASSIFY)?(?: ON)?[:;]?)?[ \t]*(?P<value>\S[^\n\r\f]{0,200})"
 )
+_REASON = late(r"Reasons?\s?:?\s", re.IGNORECASE)
 _ORDER = re.compile(rb"00000 ?[:;]")  # the number of an executive order, in the forms of the text
 _BEFORE_ORDER, _BEHIND_ORDER = 16, 320  # characters of _CABLE before and behind it
 _DATE = late(rf"(?<![\w/]){DATE}", re.IGNORECASE)
@@ -79,7 +80,9 @@ def find_authority(document: Document, lines: Lines | None = None) -> Iterator[M
     cables = [match for match in found if _starts_line(lines, match.start())]
     for match in cables:
         start, end = match.span("value")
-        yield from _mark(document, "declassify_on", match.start(), start, end)
+        reason = _REASON.match(document.text, start)  # E.O. 12958: Reasons: 1.5 (b) and (d)
+        field = "reason" if reason else "declassify_on"
+        yield from _mark(document, field, match.start(), reason.end() if reason else start, end)
     statements = [*_statements(document, lines), *_schedules(lines)]
     for field, start, end in (*statements, *_groups(lines, statements)):
         yield from _mark(document, field, start, start, end)

@@ -36,6 +36,8 @@ _WORDS = (
     ("OFFICIAL", "official"),
     ("INTERNAL USE ONLY", "internal"),
     ("CUI", "cui"),
+    ("SBU", "sbu"),
+    ("FOUO", "fouo"),
     ("CONTROLLED", "controlled"),
     ("COSMIC", "cosmic"),
     ("NATO", "nato"),
@@ -97,6 +99,7 @@ _DIRTY = late(
     r"(?P<words>(?:TOP SECRET|SECRET|CONFIDENTIAL|[TSC](?: [A-Z]){5,})(?:[A-Z ,/.-]*[A-Z])?)"
     r"(?:[ \t]+(?:[^\w\s]{1,3}|[a-z]{1,2})|[^\w\s.!?]{1,3}){0,2}[ \t]*"
 )
+_SHORT = ("CUI", "SBU", "FOUO")  # alone on a line; other abbreviations are words and names as well
 _ABBREVIATED = late(r"(?:TS|[SCU])//")
 _SPACES = late(r"(?<=\b[A-Z]) (?=[A-Z]\b)")
 
@@ -220,7 +223,7 @@ def _meaning(words: str) -> Marking | None:
     if _HYPHENED.match(bare):
         bare = bare.replace("-", "")
     modern = "//" in bare
-    if not _ALLOWED.fullmatch(bare) or not (modern or (bare == bare.upper() and (len(bare) > 4 or bare == "CUI"))):
+    if not _ALLOWED.fullmatch(bare) or not (modern or (bare == bare.upper() and (len(bare) > 4 or bare in _SHORT))):
         return None
     joined = _SPACES.sub("", bare) if _SPACED.match(bare) else _ZERO.sub("O", bare)
     parsed = parse(joined, Form.BANNER)

@@ -18,7 +18,7 @@ from workbench.marks.boxes import find_boxes
 from workbench.marks.exemptions import find_exemptions
 from workbench.marks.late import sought
 from workbench.marks.lines import Lines
-from workbench.marks.model import Mark, MarkType
+from workbench.marks.model import Mark, MarkType, Stamp
 from workbench.marks.placeholders import find_placeholders
 from workbench.marks.portions import find_portions
 from workbench.marks.stamps import find_stamps
@@ -26,6 +26,7 @@ from workbench.marks.stamps import find_stamps
 
 FINDERS = (find_portions, find_banners, find_placeholders, find_exemptions, find_stamps, find_authority)
 
+_IN_FULL = ("declassified", "release_in_full")
 _STACKED = sought(r"(?<=^[ \t]{0,40}TOP) ?\n(?=SECRET)", re.MULTILINE)
 
 
@@ -70,9 +71,15 @@ def _find(document: Document) -> tuple[Mark, ...]:
 
 
 def _unambiguous(marks: Iterable[Mark]) -> list[Mark]:
-    """One reading of each place: a banner is no portion, and what a release stamp says is no banner."""
+    """One reading of each place: a banner is no portion, and what a release stamp says is no banner.
+
+    Nor is the section under which a document was declassified in full a ground for withholding.
+    """
     kept = list(marks)
     stamps = [mark.span for mark in kept if mark.type is MarkType.STAMP]
+    whole = [mark.span for mark in kept if isinstance(mark.value, Stamp) and mark.value.decision in _IN_FULL]
+    if whole:
+        kept = [mark for mark in kept if mark.type is not MarkType.EXEMPTION or not _within(mark.start, whole)]
     banners = {(mark.start, mark.end) for mark in kept if mark.type is MarkType.BANNER}
     if not banners:
         return kept

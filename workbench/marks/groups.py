@@ -28,7 +28,9 @@ _MEANT = late(
 _MARKED = late(
     r"(?:\W|(?:NATO|COSMIC|TOP)\b)*(?:SECRET|CONFIDENTIAL|RESTRICTED|S E C R E T|C O N F I D E N T I A L)\b[^a-z]*"
 )
-_BANNER = late(r"^[ \t]*(?:TOP SECRET|SECRET|CONFIDENTIAL)\b[^a-z\n]{0,40}$", re.MULTILINE)
+_BANNER = late(
+    r"^[ \t]*(?:TOP SECRET|SECRET|CONFIDENTIAL|S E C R E T|C O N F I D E N T I A L)\b[^a-z\n]{0,40}$", re.MULTILINE
+)
 _NEAR = 3  # lines looked at to either side
 
 

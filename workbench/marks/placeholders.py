@@ -193,7 +193,9 @@ _RELEASED = late(
     r"|APPROVED FOR RELEASE|RELEASED? IN PART|\[(?:redacted|REDACTED)|(?<!\w)b7[A-F](?!\w)"
 )
 _BLANK = sought(r"(?<=[a-z,] )_{4,}(?:[ \t]_{2,})*(?=,? [a-z]|\.(?:\s|$))")
-_EMPTY = sought(r"(?<=[A-Za-z,] )\[ {4,80}\](?P<sentence>,? [a-z]|\.(?:\s|$))?")
+_EMPTY = sought(
+    r"(?<=[A-Za-z,] )\[ {4,80}\](?P<sentence>,? [a-z]|\.(?:\s|$))?|(?<=[.:;)] )\[ {4,80}\](?=\s*?(?:\n|\s{3}|$))"
+)
 
 
 def _blanks(text: str) -> Iterator[tuple[int, int]]:

@@ -70,6 +70,7 @@ _NOUN = ending(
 _YEAR = late(r"\s*(?:(?:by\s+)?(?:1[89]|20)\d\d\b|copyright\b|[^\n]{0,80}\ball rights reserved\b)", re.IGNORECASE)
 _HOLDER = late(r"\s*(?:(?:[A-Z][\w.'’-]*|of|the|and|&),? ){1,8}(?:1[89]|20)\d\d\.?\s*")
 _DIGIT = ending(r"\d°?\s*")
+_EXEMPTED = ending(r"\([bB]\) ?\(\d\) ?")
 _BILL_LINE = late(r"\s*\d{1,2}\s+")
 _BILL_HEADING = late(r"\s*[A-Z][A-Z ,\-]{3,60}\.\s?[—–-]")
 _BILL_ITEM = late(r"\s*[a-z][^.]{1,200};(?:\s+(?:and|or))?\s*")
@@ -139,6 +140,8 @@ class Places:
 
     def _means_something_else(self, letter: str, start: int, end: int, left: str, right: str) -> bool:
         if left[-1:] in _QUOTES and left and right[:1] in _QUOTES and right:
+            return True
+        if _EXEMPTED.match(left[-12:]):  # (b) (7) (C)
             return True
         if letter == "S" and (_SIZES.match(right) or (_FORMULA.match(left[-40:]) and _EQUATION.search(left + right))):
             return True

@@ -38,6 +38,9 @@ _REST = rf"(?:[ \t]?[/\-–, ]{_SIGNS}{{0,150}}(?:\n{_SIGNS}{{1,100}}){{0,3}})?[
 _ROUND = late(rf"\([ \t]?{_HEAD}{_REST}")
 _CURLY = late(rf"\{{[ \t]?{_HEAD}{_REST}")  # on its own: a pattern that begins with one literal is ten times faster
 _SHORTEST_CURLY = 5
+_BLACKED = late(
+    r"(?<=^\(TS)/(?=[█▇■\[])|(?<=^\([SC])/(?=[█▇■\[])"
+)  # what is behind a level's only stroke is a category
 _SMALL = late(r"\([scu]//[a-z/ ,]{2,60}\)|\(ts//[a-z/ ,]{2,60}\)")
 
 
@@ -70,6 +73,7 @@ def _entire(lines: Lines) -> Iterator[tuple[tuple[int, int], Marking]]:
 
 def _meaning(raw: str) -> Marking | None:
     """What the grammar makes of it."""
+    raw = _BLACKED.sub("//", raw)
     marking = _parsed(raw)
     if marking is None or (marking.unknown and ("//" not in raw or any(len(word) < 2 for word in marking.unknown))):
         return None  # an office symbol, (S/ES): what the register does not know needs the modern form to be believed

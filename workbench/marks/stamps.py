@@ -97,7 +97,7 @@ _CLOSE = late(
 _FORM = ending(r"(?:^|\n)[ \t]*(?:RESTRICTIONS?|CURRENT STATUS)[ \t]*(?:\n\s{0,40})?[:;]?[ \t]*")
 
 # What an agency prints before the opening and belongs to the stamp: the Next 3 of "Next 3 Page(s) In Document Denied".
-_MARGIN = late(r"C0\d{7}|\(U\)|(?<!\w)[Bb]\(?[1-9]\)?(?:\(?[A-F]\)?)?(?=[\s,;])|[\s|*_~•,;\-\[]")
+_MARGIN = late(r"C0\d{7}|UNCLASSIFIED(?=\s)|\(U\)|(?<!\w)[Bb]\(?[1-9]\)?(?:\(?[A-F]\)?)?(?=[\s,;])|[\s|*_~•,;\-\[]")
 _BEFORE = sought(
     r"(?:(?P<number>(?<!\w)C0\d{7})\s*|(?<=^|\s)(?:NEXT|Next|next)\s+\d{1,4}\s+|(?<=^\s*)20\d\d\s+"
     r"|(?<=^\s*)(?:[A-Z][a-z]+ ){1,2}(?:[A-Z]\.? )?[A-Z][a-z]+ )$"
@@ -144,7 +144,7 @@ ITEMS: Final = tuple(
         (
             "paue",
             r"[\s,;:.(]{0,4}\s{0,40}(?:PER |AUTHORITY:? |UNDER |PURSUANT TO )?(?:E\.? ?O\.?|Executive Order) ?1\d{4}"
-            r"(?:,? ?(?:as amended)?)?(?:,? ?(?:Sec(?:tion|s?\.)?|§) ?\d[\d.\-]*(?:\(\w{1,2}\)){0,3}"
+            r"(?:,? ?(?:as amended)?)?(?:,? ?(?:Sec(?:tion|s?\.)?|§) ?\d[\d.\-]*(?: ?\(\w{1,2}\)){0,3}"
             # 3(E) and 5(D) or (E)
             r"(?:,? ?(?:and|or|&)? ?\d{0,2}(?:\(\w{1,2}\)){1,3}){0,4})?",
         ),
