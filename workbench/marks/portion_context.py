@@ -77,7 +77,7 @@ _BILL_ITEM = late(r"\s*[a-z][^.]{1,200};(?:\s+(?:and|or))?\s*")
 _LEADER = late(r"\s*(?:$|[|:]|\.{3,}|\s{3,}|\t|[-–—]\s)")
 # A mark leads the row: behind a cell, one that begins with a capital or a number may have its own. In a table whose
 # columns a program put side by side nothing else tells; where it is none, a higher one only withholds too much.
-_LED = late(r"\W{0,4}\([A-Z]{1,4}(?:[/,-][^()]{1,60})?\) .*\s$")
+_LED = late(r"\W{0,4}\([A-Z]{1,12}(?:[ /,-][^()]{1,60})?\) .*\s$")
 _QUOTED = ending(r"(?:^|[\s(])[\"“‘]")  # a title with its own mark
 _APART = late(r"\s[\"“]?[A-Z0-9]|\s{3}")
 _CONTINUES = late(r"[a-z](?!\w{0,2}[.)]\s)")
@@ -120,7 +120,7 @@ class Places:
             return False
         if left.rstrip(" ").endswith(("|", "\t")) or (_APART.match(right) and _LED.match(left)):  # the cell of a table
             return True
-        if _QUOTED.match(left) and _APART.match(right):
+        if _QUOTED.match(left) and (_APART.match(right) or not right.strip()):
             return True
         return self._begins(start, before, right) or self._ends(end, before, right, letter)
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -13,7 +14,17 @@ from workbench.structure.candidates import Candidates
 from workbench.structure.layout import Layout, is_short
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Placement, Role
-from workbench.structure.starts import Sequences, Start, continues, enumerator, is_acronym, is_row, is_terminal, stops
+from workbench.structure.starts import (
+    Sequences,
+    Start,
+    continues,
+    enumerator,
+    has_columns,
+    is_acronym,
+    is_row,
+    is_terminal,
+    stops,
+)
 
 
 # The end of a line of contents: leaders and a page number.
@@ -24,7 +35,7 @@ _FIELD = late(r"[A-Z][A-Za-z ]{1,20}:(?:\s|$)")
 _NOTE = late(r"(?:\d{1,3}|[*†‡§])[.)]?\s*\S")
 _SMALLER = 0.92
 # The width (characters) at which lines are broken; how many lines around tell it.
-_FARTHEST = 12  # columns that the first line of a paragraph is set in
+_FARTHEST, _ASIDE = 12, 30  # columns (of a page half of one) that a first line is set in, a mark behind its text
 _NARROWEST, _WIDEST, _AROUND = 35, 120, 8
 _TYPED = "-–*+—o"  # bullets that a wrapped line may begin with as well
 
@@ -197,8 +208,9 @@ class Drafter:
             return not parted or (gap is Gap.PAGE and not draft.titled and self._over_page(draft, above, position))
         if position in self.candidates.alone:
             return self._takes_mark(draft, position, gap)
-        if draft.lead is not None and draft.last in self.candidates.alone and draft.count == 1:
-            return self.candidates.habit is not Placement.TRAILING
+        if draft.last in self.candidates.alone:
+            leads = draft.lead is not None and draft.count == 1 and not _is_aside(above)
+            return leads and self.candidates.habit is not Placement.TRAILING
         if draft.last in self.candidates.trails and (
             gap is not Gap.NONE or self.candidates.habit is Placement.TRAILING
         ):
@@ -212,10 +224,16 @@ class Drafter:
     def _takes_mark(self, draft: Draft, position: int, gap: Gap) -> bool:
         """Whether a mark alone on its line ends the open paragraph rather than leading the next."""
         marked = draft.lead is not None or draft.last in self.candidates.trails or draft.last in self.candidates.alone
-        if self.candidates.habit is Placement.TRAILING:
+        line = self.lines[position]
+        if self.candidates.habit is Placement.TRAILING or _is_aside(line):
             return not marked
-        below = position + 1 < len(self.lines) and self.lines[position + 1].gap is Gap.NONE
-        return gap is Gap.NONE and not marked and not below
+        below = self._below(position)
+        return gap is Gap.NONE and not marked and (below is None or _is_set_in(below, line))
+
+    def _below(self, position: int) -> TextLine | None:
+        """The next line, where nothing lies between."""
+        near = self.lines[position + 1 : position + 2]
+        return near[0] if near and near[0].gap is Gap.NONE else None
 
     def _same_block(self, draft: Draft, above: TextLine, position: int) -> bool:
         line, look = self.lines[position], self.layout
@@ -228,13 +246,15 @@ class Drafter:
             return False
         if look.unwrapped:
             return self._is_wrapped_here(draft.last, position)
+        if not look.cable and has_columns(line.text) and not any(map(has_columns, self._texts(draft))):
+            return False  # the rows of a table, which in a telegram belong to the paragraph
         if line.size and (
             abs(line.size - above.size) > 1.2
             or (line.bold != above.bold and draft.count < 3 and is_short(above, line, look.width))
         ):
             return False
         ended = is_terminal(above.text)
-        if self._is_set_otherwise(draft, above, line):
+        if self._is_set_otherwise(draft, above, position):
             return False
         if self._is_heading_over_item(above, position):
             return False
@@ -242,17 +262,24 @@ class Drafter:
             return False
         return ended or not self._is_heading_over(draft, above, line)
 
-    def _is_set_otherwise(self, draft: Draft, above: TextLine, line: TextLine) -> bool:
+    def _texts(self, draft: Draft) -> Iterator[str]:
+        return (self.lines[position].text for position in draft.positions())
+
+    def _is_set_otherwise(self, draft: Draft, above: TextLine, position: int) -> bool:
         """Whether a line that begins elsewhere than the one above begins a paragraph: the typist broke the one above.
 
         Below a stop, or set in as a full line. A line set in below the first of an item may be the item's own.
         """
-        if not 2 <= abs(deeper := line.indent - above.indent) <= _FARTHEST or continues(line.text):
+        line, below = self.lines[position], self._below(position)
+        deeper = _is_set_in(line, above)
+        if not (deeper or _is_set_in(above, line)) or continues(line.text):
             return False
         ended, short = is_terminal(above.text), is_short(above, line, self.layout.width)
-        if deeper < 0 or short:
-            return short and (ended or (deeper > 0 and len(line.text) * 10 > self.layout.width * 6))
-        return ended and (self.layout.indented or draft.count > 1)
+        if ended and (short or (below is not None and _is_set_in(line, below))):
+            return True
+        if short:
+            return deeper and len(line.text) * 10 > self.layout.width * 6
+        return deeper and ended and (self.layout.indented or draft.count > 1)
 
     def _is_heading_over_item(self, above: TextLine, position: int) -> bool:
         """A short line in capitals, under one that is not, over a marked or numbered paragraph: its heading."""
@@ -323,7 +350,7 @@ class Drafter:
 
     def _is_heading_like(self, draft: Draft, above: TextLine) -> bool:
         short = len(above.text) * 10 < min(self.layout.width, 100) * 6
-        return draft.count == 1 and short and not is_terminal(above.text)
+        return short and not is_terminal(above.text) and (draft.count == 1 or not self.layout.cable)
 
     def _begins_heading(self, position: int) -> bool:
         """A short line by itself, without a stop."""
@@ -334,6 +361,16 @@ class Drafter:
 
 def _ends_in_leaders(text: str) -> bool:
     return (text[-1] in "ivxlc" or text[-1].isdecimal()) and _LEADERS.search(text[-_TAIL:]) is not None
+
+
+def _is_set_in(line: TextLine, other: TextLine) -> bool:
+    """Whether ``line`` begins as far to the right of ``other`` as the first line of a paragraph does."""
+    return 2 <= line.indent - other.indent <= (_FARTHEST if not line.size else 2 * _FARTHEST)
+
+
+def _is_aside(mark: TextLine) -> bool:
+    """Whether a mark alone on its line stands so far to the right that it is the end of what stands above it."""
+    return mark.indent >= (_ASIDE if not mark.size else 2 * _ASIDE)
 
 
 def _is_hyphenated(text: str) -> bool:

@@ -11,7 +11,7 @@ from workbench.marks.model import Mark
 from workbench.structure.drafts import Draft
 from workbench.structure.lines import TextLine
 from workbench.structure.model import Kind
-from workbench.structure.starts import Start, bullet, enumerator, is_row, is_terminal
+from workbench.structure.starts import Start, bullet, enumerator, has_columns, is_row, is_terminal
 from workbench.structure.wordings import initials, words
 
 
@@ -23,10 +23,8 @@ _PLACES = {
     Place.CAPTION: Kind.CAPTION,
 }
 _CAPTION = late(r"([A-Za-z]+)\.? +(?:[\dIVX]+|[A-Z])\b")
-_COLUMN = late(r"\S(?: {3,}|\t+)(?=\S)")
 _HEADING = late(r"#{1,6} ")
 _LONGEST_HEADING = 160
-_WIDEST = 400
 _FEW_WORDS = 5
 # The first letter of each word of more than three, nothing for a shorter one.
 _WORD = late(r"([^\W\d_])[\w.'’-]{3,}|[^\W\d_][\w.'’-]{0,2}")
@@ -45,7 +43,7 @@ def kind_of(draft: Draft, lines: list[TextLine], marks: Sequence[Mark], *, first
     if _is_caption(text):
         return Kind.CAPTION
     if (text[0] == "|" and is_row(text)) or (
-        _has_columns(text) and all(_has_columns(lines[p].text) for p in draft.positions())
+        has_columns(text) and all(has_columns(lines[p].text) for p in draft.positions())
     ):
         return Kind.TABLE_CELL
     plain = line.look.start is Start.PLAIN and draft.lead is None
@@ -58,10 +56,6 @@ def kind_of(draft: Draft, lines: list[TextLine], marks: Sequence[Mark], *, first
 
 def _joined(draft: Draft, lines: list[TextLine]) -> str:
     return " ".join([lines[position].text for position in draft.positions()])
-
-
-def _has_columns(text: str) -> bool:
-    return ("   " in text or "\t" in text) and len(_COLUMN.findall(text[:_WIDEST])) > 1
 
 
 def unmarked(text: str, mark: Mark | None) -> str:

@@ -114,7 +114,7 @@ def _in_cells(lines: Iterable[TextLine]) -> Iterator[TextLine]:
     """The lines, with each cell of a row whose cells have marks of their own as a line and a block by itself."""
     block = 0
     for line in lines:
-        tabular = line.text[0] == "|" or "   " in line.text or "\t" in line.text
+        tabular = line.text[0] in "|>" or "   " in line.text or "\t" in line.text
         spans = cells(line.text) if tabular else []
         if not spans:
             yield line

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from workbench.marks.endings import ending
 from workbench.marks.late import late
-from workbench.structure.wordings import longest, words
+from workbench.structure.wordings import longest, unquoted, words
 
 
 class Start(Enum):
@@ -35,6 +35,8 @@ _BULLET = late(
     '|[-–*+]{1,2} {1,6}(?=\\S)|o {2,6}(?=\\S)|[—–](?=[A-Za-z“"(])|— {1,4}(?=\\S)'
 )
 _ENUMERATOR = late(r"([(\[]?)(\d{1,3}|[A-Za-z]|[ivxIVX]{2,5})([.)\]]|\.\))(?:\s+|(?=\((?!\d)))")
+_COLUMN = late(r"\S(?: {3,}|\t+)(?=\S)")
+_WIDEST = 400
 _WIDE_CELL = late(r"\S+(?: {1,2}\S+)*")
 _WIDE_MARK = late(r"(?:^|\t| {3})[(\[][A-Z]{1,12}(?:[ /,-][^()\[\]\n]{1,60})?[)\]]")
 _CLOSING = frozenset(".)]")  # what _ENUMERATOR may have behind a letter
@@ -107,6 +109,11 @@ def is_row(text: str) -> bool:
     return len(text) > 2 and text[0] == text[-1] == "|"
 
 
+def has_columns(text: str) -> bool:
+    """Whether wide space parts ``text`` in three or more."""
+    return ("   " in text or "\t" in text) and len(_COLUMN.findall(text[:_WIDEST])) > 1
+
+
 def cells(text: str) -> list[tuple[int, int]]:
     """Where the cells of a row begin and end, without what parts them, where some have marks of their own.
 
@@ -114,7 +121,7 @@ def cells(text: str) -> list[tuple[int, int]]:
     row's (32 CFR 2001.21(c) has each portion marked, and a row may be one). Cells without bars are told by wide space,
     and only where two of them begin with a mark.
     """
-    if text[0] != "|" or not is_row(text):
+    if not is_row(unquoted(text)):
         if len(_WIDE_MARK.findall(text)) < 2:
             return []
         return [match.span() for match in _WIDE_CELL.finditer(text)]
