@@ -158,7 +158,7 @@ def test_a_damaged_docx_is_read_or_refused(at: int, noise: bytes) -> None:
 
 
 TAGS = """p r t tab br sdt sdtContent tbl tr tc ins del fldChar hyperlink pict drawing txbxContent ruby rt sym sectPr
-pPr rPr numPr vMerge""".split()  # noqa: SIM905
+pPr rPr numPr vMerge""".split()
 ATTRIBUTES = ["", 'w:val="1"', 'w:fldCharType="begin"', 'w:type="page"']
 
 

@@ -105,7 +105,7 @@ def rtf(open_text: str, closed: str, subject: str) -> bytes:
     ).encode()
 
 
-WORDS = st.lists(st.sampled_from("the convoy harbour leaves at dawn Tarn some two men said by".split()), min_size=3)  # noqa: SIM905
+WORDS = st.lists(st.sampled_from("the convoy harbour leaves at dawn Tarn some two men said by".split()), min_size=3)
 
 
 @pytest.mark.parametrize(("make", "name"), [(mail, "a.eml"), (rtf, "a.rtf")])

@@ -59,7 +59,7 @@ def _rules_option(flag: str, help: str) -> Callable[[F], F]:  # noqa: A002
 
 @click.command(
     "check",
-    epilog=examples("check docs", "check --fix --select M memo.txt", "check --format sarif docs > findings.sarif"),
+    epilog=examples("check FOLDER", "check --fix --select M memo.txt", "check --format sarif . > findings.sarif"),
 )
 @click.argument("paths", nargs=-1, required=True, type=PATH)
 @click.option("--fix", is_flag=True, help="Write marks in their canonical form into text files (safe fixes).")
@@ -67,14 +67,8 @@ def _rules_option(flag: str, help: str) -> Callable[[F], F]:  # noqa: A002
     "--unsafe-fixes", "unsafe", is_flag=True, help="With --fix or --diff: fixes that may change a mark's meaning too."
 )
 @click.option("--diff", "show_diff", is_flag=True, help="Print what --fix would change; change nothing.")
-@click.option(
-    "--select",
-    metavar="CODES",
-    multiple=True,
-    callback=_codes,
-    help="Rules to check: codes or their beginnings, with commas.",
-)
-@click.option("--ignore", metavar="CODES", multiple=True, callback=_codes, help="Rules to leave out, likewise.")
+@_rules_option("--select", "Rules to check: codes or their beginnings, with commas.")
+@_rules_option("--ignore", "Rules to leave out, likewise.")
 @click.option(
     "--as-of",
     metavar="YYYY-MM-DD",

@@ -11,11 +11,8 @@ from typing import Any
 from workbench.core.findings import Finding
 from workbench.documents.ocr import OcrMode
 from workbench.exports.model import PLAIN, Layout, Output, Purpose, Wishes
-from workbench.exports.release import Release
+from workbench.exports.release import NOTHING_SAID, Release
 from workbench.redaction import Extent, Pattern, Policy, Term
-
-
-_NOTHING_SAID = Release()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,7 @@ class ExportOptions:
     resume: bool = False
     ocr: OcrMode = OcrMode.AUTO
     patterns: tuple[Pattern, ...] = ()
-    release: Release = _NOTHING_SAID
+    release: Release = NOTHING_SAID
     wishes: Wishes = PLAIN
 
 

@@ -72,6 +72,9 @@ class Release:
         return {"text": lines[0], "authority": self.authority, "date": self.on, "track": self.track} if lines else None
 
 
+NOTHING_SAID = Release()
+
+
 def recorded_notices(record: Mapping[str, Any]) -> Notices:
     """What a copy says of itself, as its redactions.json tells it; nothing where an earlier version wrote that."""
     stamp = record.get("stamp") or {}

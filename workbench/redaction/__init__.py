@@ -8,7 +8,7 @@ from workbench.redaction.folding import fold
 from workbench.redaction.model import Action, Decision, Extent, Plan, Redaction, Term, Unit
 from workbench.redaction.patterns import Pattern, read_patterns
 from workbench.redaction.planning import make_plan, proposed
-from workbench.redaction.policy import Policy, load_policy
+from workbench.redaction.policy import Policy, load_policy, policy_names
 from workbench.redaction.searching import Searcher, find_term
 from workbench.redaction.terms import read_terms
 
@@ -28,6 +28,7 @@ __all__ = [
     "fold",
     "load_policy",
     "make_plan",
+    "policy_names",
     "proposed",
     "read_decisions",
     "read_patterns",

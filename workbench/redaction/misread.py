@@ -7,8 +7,8 @@ text are never searched so: there a near miss is another word.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from workbench.documents import Document, Span
 from workbench.documents.model import Page
@@ -49,22 +49,24 @@ def may_show(words: Iterable[str], terms: Iterable[Term], *, doubtful: bool = Tr
 
 def _on_page(document: Document, page: Page, wanted: list[tuple[Term, str]]) -> Iterator[tuple[Term, Span]]:
     words = [Span(word.start, word.end) for line in page.lines for word in line.words]
-    starts = [0]
-    read = []
-    for start, end in words:
-        read.append(_letters(document.text[start:end]))
-        starts.append(starts[-1] + len(read[-1]))
+    read = [_letters(document.text[start:end]) for start, end in words]
+    ends = list(accumulate(map(len, read), initial=0))
     whole = "".join(read)
-    spans = list(zip(words, pairwise(starts), strict=True))
     for term, letters in wanted:
-        for first, (word, (begin, _)) in enumerate(spans):
-            for last, (_, end) in spans[first:]:
-                if end - begin > len(letters) + len(letters) // 4 + 1:
-                    break
-                span = Span(word.start, last.end)
-                doubtful = bool(overlapping(list(document.unsure), span))
-                if _is_near(whole[begin:end], letters, doubtful=doubtful):
-                    yield term, span
+        for first, last in _stretches(ends, len(letters) + len(letters) // 4 + 1):
+            span = Span(words[first].start, words[last - 1].end)
+            doubtful = bool(overlapping(document.unsure, span))
+            if _is_near(whole[ends[first] : ends[last]], letters, doubtful=doubtful):
+                yield term, span
+
+
+def _stretches(ends: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
+    """Every run of words of no more than ``most`` letters: its first word, and the one behind its last."""
+    for first in range(len(ends) - 1):
+        for last in range(first + 1, len(ends)):
+            if ends[last] - ends[first] > most:
+                break
+            yield first, last
 
 
 def _is_near(read: str, term: str, *, doubtful: bool) -> bool:

@@ -112,9 +112,17 @@ def load_policy(name_or_path: str) -> Policy:
     path = Path(name_or_path)
     if not _NAME.fullmatch(name_or_path) or path.is_file():
         return load_rules(path, Policy)
-    folders = [folder / "policies" for folder in (user_rules_folder(), rules_folder()) if folder]
-    for folder in folders:
+    for folder in _folders():
         if (folder / f"{name_or_path}.yaml").is_file():
             return load_rules(folder / f"{name_or_path}.yaml", Policy)
-    known = sorted({file.stem for folder in folders for file in folder.glob("*.yaml")})
-    raise UsageError(f"no policy {name_or_path!r}: use {', '.join(known)} or the path of a YAML file")
+    raise UsageError(f"no policy {name_or_path!r}: use {', '.join(sorted(policy_names()))} or the path of a YAML file")
+
+
+def policy_names() -> tuple[str, ...]:
+    """The policies there are by name, ``public`` first."""
+    names = {file.stem for folder in _folders() for file in folder.glob("*.yaml")}
+    return tuple(sorted(names, key=lambda name: (name != "public", name)))
+
+
+def _folders() -> list[Path]:
+    return [folder / "policies" for folder in (user_rules_folder(), rules_folder()) if folder]

@@ -20,8 +20,8 @@ from workbench.core.counted import counted
 from workbench.core.errors import WorkbenchError
 from workbench.exports.model import Layout
 from workbench.exports.release import tracks
-from workbench.redaction import Extent, read_patterns
-from workbench.tui.exporting import Order, policy_names, read_policy, read_release, released_undecided
+from workbench.redaction import Extent, policy_names, read_patterns
+from workbench.tui.exporting import Order, read_policy, read_release, released_undecided
 from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
 

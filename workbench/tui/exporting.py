@@ -11,17 +11,13 @@ from pathlib import Path
 
 from workbench.batch.exporting import Inputs, Progress, RunReport, run
 from workbench.core.errors import WorkbenchError
-from workbench.core.rules import rules_folder, user_rules_folder
 from workbench.documents import read_bytes
 from workbench.exports.model import Layout, Purpose
 from workbench.exports.options import ExportOptions
-from workbench.exports.release import Release, make_release
+from workbench.exports.release import NOTHING_SAID, Release, make_release
 from workbench.redaction import Decision, Extent, Pattern, Policy, load_policy, make_plan
 from workbench.redaction.patterns import named_patterns
 from workbench.tui.review import Review
-
-
-_NOTHING_SAID = Release()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +31,11 @@ class Order:
     annotated: bool
     to: Path
     patterns: tuple[Pattern, ...] = ()
-    release: Release = _NOTHING_SAID
+    release: Release = NOTHING_SAID
 
 
 class CancelledError(Exception):
-    """The reviewer wants no more; ``done`` documents were finished before."""
-
-
-def policy_names() -> tuple[str, ...]:
-    """The policies there are, ``public`` first."""
-    folders = [folder / "policies" for folder in (user_rules_folder(), rules_folder()) if folder]
-    names = {file.stem for folder in folders for file in folder.glob("*.yaml")}
-    return tuple(sorted(names, key=lambda name: (name != "public", name)))
+    """The reviewer stopped the export."""
 
 
 def released_undecided(reviews: Sequence[Review], policy: Policy) -> int:

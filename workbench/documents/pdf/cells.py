@@ -51,11 +51,6 @@ class _Columns:
     def __init__(self) -> None:
         self._reach: list[tuple[float, float]] = []
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether no line could be taken."""
-        return not self._reach
-
     def take(self, row: Row) -> bool:
         """Add the line; False, and nothing added, where one of its pieces runs over two columns."""
         reach = list(self._reach)

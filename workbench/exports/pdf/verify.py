@@ -240,32 +240,10 @@ def _unexpected(states: list[pikepdf.Pdf]) -> Iterator[Finding]:
 
 
 _KNOWN_KEYS = frozenset(
-    [
-        "/Info",
-        "/Metadata",
-        "/Names",
-        "/Outlines",
-        "/AcroForm",
-        "/OCProperties",
-        "/OpenAction",
-        "/AA",
-        "/PieceInfo",
-        "/Annots",
-        "/Thumb",
-        "/Dests",
-        "/AF",
-        "/PageLabels",
-        "/Threads",
-        "/OutputIntents",
-        "/Collection",
-        "/URI",
-        "/ViewerPreferences",
-        "/CropBox",
-        "/Group",
-        "/B",
-        "/Perms",
-        "/DSS",
-    ]
+    """
+    /Info /Metadata /Names /Outlines /AcroForm /OCProperties /OpenAction /AA /PieceInfo /Annots /Thumb /Dests /AF
+    /PageLabels /Threads /OutputIntents /Collection /URI /ViewerPreferences /CropBox /Group /B /Perms /DSS
+    """.split()
 )
 
 
