@@ -156,7 +156,7 @@ def _is_sure(text: str, label: Label) -> bool:
         return False
     if label.field == "downgrade_to" and _LEVEL.match(text, label.end):
         return True
-    if label.field == "derived_from" and text[label.end : label.end + 1].islower():
+    if label.field in ("derived_from", "date_of_source") and text[label.end : label.end + 1].islower():
         return False  # "Derived from: crude oil"
     if label.field == "reason":
         return bool(_GROUND.match(text, label.end)) or (label.colon and words.upper().startswith("CL"))

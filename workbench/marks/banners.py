@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from string import ascii_lowercase, ascii_uppercase
 from typing import NamedTuple
 
 from workbench.documents import Document, Span
@@ -35,6 +36,7 @@ _WORDS = (
     ("RESTRICTED", "restricted"),
     ("OFFICIAL", "official"),
     ("INTERNAL USE ONLY", "internal"),
+    ("Classification:", "classification"),
     ("CUI", "cui"),
     ("SBU", "sbu"),
     ("FOUO", "fouo"),
@@ -66,7 +68,7 @@ _DASHES = late(r"^[-–—=\s]{1,8}|[-–—=\s]{1,8}$")
 _AROUND = _EDGE + "-–—=\n\r\f\v"
 _APART = late(r"[ ]{3,}|\t+")
 _PREFIX = late(
-    r"(?:(?:overall )?classification(?: of this (?:page|e-?mail|document))?|classified)\s*:\s*"
+    r"(?:(?:overall |security |document )?classification(?: of this (?:page|e-?mail|document))?|classified)\s*:\s*"
     r"|(?-i:BEGIN|END)[ \t]+|(?-i:REPORT CLASSIFIED:?)[ \t]+",
     re.IGNORECASE,
 )
@@ -99,6 +101,7 @@ _DIRTY = late(
     r"(?P<words>(?:TOP SECRET|SECRET|CONFIDENTIAL|[TSC](?: [A-Z]){5,})(?:[A-Z ,/.-]*[A-Z])?)"
     r"(?:[ \t]+(?:[^\w\s]{1,3}|[a-z]{1,2})|[^\w\s.!?]{1,3}){0,2}[ \t]*"
 )
+_CAPITALS = str.maketrans(ascii_lowercase, ascii_uppercase)
 _SHORT = ("CUI", "SBU", "FOUO")  # alone on a line; other abbreviations are words and names as well
 _ABBREVIATED = late(r"(?:TS|[SCU])//")
 _SPACES = late(r"(?<=\b[A-Z]) (?=[A-Z]\b)")
@@ -180,6 +183,8 @@ def _parts(line: str) -> list[tuple[int, int]]:
 def _read(printed: str) -> _Read | None:
     """The banner in ``printed``, if nothing else stands in it."""
     prefix = _PREFIX.match(printed, len(printed) - len(printed.lstrip(_EDGE)))
+    if prefix and printed[: prefix.end()].rstrip().endswith(":"):  # Classification: Secret
+        printed = printed[: prefix.end()] + printed[prefix.end() :].translate(_CAPITALS)
     start, end = _stripped(printed, prefix.end() if prefix else 0, len(printed))
     for cut in (_MESSAGE, _PAGE, None):
         begin, stop = start, end

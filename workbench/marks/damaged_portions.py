@@ -130,12 +130,15 @@ def _oddly_framed(piece: Piece) -> Marking | None:
 # --- believed beside the habit of marking ---
 
 
+_MARK_FOLLOWS = late(r"[ \t]*\([ \t]?(?:TS|[SCU])(?:/[^()\n]{1,60})?[ \t]?\)")
+
+
 def _other_level(piece: Piece) -> Marking | None:
     """``(5)``, ``(s)``, ``(T8)``, where no neighbour in a list, (4) or (t), makes it a number or letter."""
     known = misreadings()
     level = {**known.levels, **known.doubtful}.get(piece.core.strip(" "))
-    if level is None or not (piece.heads and piece.framed):
-        return None
+    if level is None or not (piece.heads and piece.framed) or _MARK_FOLLOWS.match(piece.text, piece.end):
+        return None  # (5) (U) The pier: the number of a marked item
     return None if _is_listed(piece, "({})") else _known(level)
 
 

@@ -34,7 +34,7 @@ _LAW = ending(
 _ORDER_FOLLOWS = late(r"[\s,]*(?:of|,)\s+(?:the\s+)?(?:E\.?\s?O\.?|Executive Order|Order\b)", re.IGNORECASE)
 _EXEMPTION_BEFORE = ending(
     r"\b(?:exempt(?:ions?|ed)?|privacy act|FOIA|552a?|withheld|redacted|excised|denied|in part|in full|P\.?A\.?)"
-    r"[\s,:;(]*(?:(?:under|pursuant to|by|per)[\s,:;(]*)?",
+    r"[\s,:;()]*(?:(?:under|pursuant to|by|per)[\s,:;(]*)?",
     re.IGNORECASE,
 )
 _LAW_FOLLOWS = late(
@@ -91,7 +91,7 @@ _SAID_END = frozenset("tnsda2lroy.")  # what the words of _EXEMPTION_BEFORE end 
 
 def _says_exempt(left: str) -> bool:
     """Whether it is said right before that something is exempt."""
-    last = left.rstrip(" \t,:;(")[-1:]
+    last = left.rstrip(" \t,:;()")[-1:]
     asked = last.lower() in _SAID_END or last.isspace() or not last.isascii()
     return asked and _EXEMPTION_BEFORE.match(left[-60:]) is not None
 

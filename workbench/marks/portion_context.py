@@ -118,7 +118,9 @@ class Places:
             return False
         if near and (_NOUN.match(near) or (":" in left and _ADDRESSES.match(left)) or _NAME.match(near)):
             return False
-        if left.rstrip(" ").endswith(("|", "\t")) or (_APART.match(right) and _LED.match(left)):  # the cell of a table
+        if left.rstrip(" ").endswith(("|", "\t")) or (
+            _APART.match(right) and _LED.match(left) and not _is_acronym(before, letter)
+        ):  # the cell of a table
             return True
         if _QUOTED.match(left) and (_APART.match(right) or not right.strip()):
             return True
