@@ -6,7 +6,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import socket
 import stat
 import time
 from pathlib import Path
@@ -215,6 +214,8 @@ def _is_abandoned(path: Path, host: str, pid: int) -> bool:
 
 
 def _host() -> str:
+    import socket  # nothing that only reads needs it
+
     return re.sub(r"[^0-9a-z-]", "-", socket.gethostname().lower())[:40] or "host"
 
 

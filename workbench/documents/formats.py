@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from pathlib import PurePath
 
 from workbench.core.errors import DamagedDocumentError, EncryptedDocumentError, UnknownFormatError
@@ -164,6 +163,8 @@ def _narrow(head: bytes) -> bytes:
 
 
 def _zipped(data: bytes, path: str, claimed: Format | None) -> Format:
+    import zipfile  # with three packers that no text needs
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
