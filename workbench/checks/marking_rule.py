@@ -22,14 +22,10 @@ class MarkingRule(Rule):
 
     def check(self, case: Case) -> Iterator[Finding]:
         """Each mark of the form that the book forbids."""
-        kind = MarkType(self.form.value)
-        marks = [mark for mark in case.analysis.marks if mark.type is kind and not mark.struck]
-        # A document repeats a few marks on every paragraph.
-        read = {raw: parse(_bare(raw, self.form), self.form, case.book) for raw in {mark.raw for mark in marks}}
-        wrong = {raw: (parsed, why) for raw, parsed in read.items() if (why := self._why(parsed))}
-        for mark in marks if wrong else ():
-            if found := wrong.get(mark.raw):
-                parsed, why = found
+        for raw, marks in case.in_force[MarkType(self.form.value)].items():
+            parsed = parse(_bare(raw, self.form), self.form, case.book)
+            why = self._why(parsed)
+            for mark in marks if why else ():
                 yield self.at(case, f"{self.form} mark by {case.book}: {why}", mark.span, self._fix(mark, parsed))
 
     def _why(self, parsed: Parsed) -> str:

@@ -14,6 +14,7 @@ from workbench.checks.settings import Settings
 from workbench.core.findings import Finding, Fix, Severity
 from workbench.documents import Span
 from workbench.markings.model import Book
+from workbench.marks.model import Mark, MarkType
 from workbench.structure.model import Analysis
 
 
@@ -28,6 +29,15 @@ class Case:
     def book(self) -> Book:
         """The book it is judged by."""
         return self.settings.book or book_for(self.analysis, lambda _: self.year)
+
+    @cached_property
+    def in_force(self) -> dict[MarkType, dict[str, list[Mark]]]:
+        """The marks that are not struck, by type and wording: a document repeats a few on every paragraph."""
+        found: dict[MarkType, dict[str, list[Mark]]] = {kind: {} for kind in MarkType}
+        for mark in self.analysis.marks:
+            if not mark.struck:
+                found[mark.type].setdefault(mark.raw, []).append(mark)
+        return found
 
     @cached_property
     def year(self) -> int | None:

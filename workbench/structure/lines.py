@@ -65,7 +65,7 @@ def read_lines(document: Document) -> list[TextLine]:
         for line in lines:
             if line.place is Place.BODY:
                 line.block = -1  # a PDF's blocks are the reader's guess; the page itself shows what is a paragraph
-    elif not document.blocks:
+    elif not document.blocks and _is_tabular(document.text):
         lines = list(_in_cells(lines))
     return lines
 
@@ -114,8 +114,7 @@ def _in_cells(lines: Iterable[TextLine]) -> Iterator[TextLine]:
     """The lines, with each cell of a row whose cells have marks of their own as a line and a block by itself."""
     block = 0
     for line in lines:
-        tabular = line.text[0] in "|>" or "   " in line.text or "\t" in line.text
-        spans = cells(line.text) if tabular else []
+        spans = cells(line.text) if _is_tabular(line.text) else []
         if not spans:
             yield line
         for start, end in spans:
@@ -124,6 +123,11 @@ def _in_cells(lines: Iterable[TextLine]) -> Iterator[TextLine]:
             look = look_at(text)
             yield TextLine(at, at + len(text), text, line.indent, line.page, gap, look, block, Place.TABLE_CELL)
             block += 1
+
+
+def _is_tabular(text: str) -> bool:
+    """Whether it has anything by which cells are told."""
+    return "|" in text or "   " in text or "\t" in text
 
 
 def _breaks(between: str) -> int:

@@ -11,7 +11,7 @@ from workbench.markings import compare, resolved, roll_up
 from workbench.markings.model import Marking
 from workbench.marks.model import Authority, Mark, MarkType, Stamp
 from workbench.marks.stamps import RELEASING
-from workbench.structure.model import Kind, Overall, Paragraph, Role
+from workbench.structure.model import Overall, Paragraph, Role
 
 
 # What only a classified document carries (32 CFR 2001.21 and 2001.22). A reason alone is a word of any letter.
@@ -31,12 +31,14 @@ def overall(
     struck = [b for b in banners if b.struck and _value(b).is_classified]
     standing = [caveats.get(b.start) or _value(b) for b in banners if not b.struck]
     portions = [p.portion.marking for p in paragraphs if p.portion and not p.portion.struck]
+    distinct = {id(portion): portion for portion in portions}  # a document repeats a few
     banner = max(standing, key=_weight, default=None)
     # (S//REL) stands for the list of the banner (CAPCO 2016 H.8).
-    rolled = roll_up(resolved(portion, banner) if banner else portion for portion in portions)
+    full = {key: resolved(portion, banner) if banner else portion for key, portion in distinct.items()}
+    rolled = roll_up(full[id(portion)] for portion in portions)
     stamped = any(_releases(m) for m in marks)
     in_force = any(m.is_classified for m in standing)
-    open_portions = any(m.is_classified for m in portions)
+    open_portions = any(m.is_classified for m in distinct.values())
     released = stamped and not in_force and (bool(struck) or not open_portions)
     signed = not standing and not portions and any(_is_sign(m) for m in marks)
     classified = in_force or (not released and (open_portions or bool(struck) or signed))
@@ -53,14 +55,9 @@ def _banners(paragraphs: Sequence[Paragraph], marks: Sequence[Mark]) -> list[Mar
     banners = [m for m in marks if m.type is MarkType.BANNER]
     if not banners:
         return []
-    starts, roles = [], []
-    for paragraph in paragraphs:
-        for span in paragraph.spans:
-            starts.append(span.start)
-            roles.append(paragraph.role if paragraph.kind is Kind.FURNITURE else None)
-    order = sorted(range(len(starts)), key=starts.__getitem__)
-    starts, roles = [starts[i] for i in order], [roles[i] for i in order]
-    placed = [(m, roles[bisect_right(starts, m.start) - 1]) for m in banners if starts]
+    places = sorted((span.start, number) for number, p in enumerate(paragraphs) for span in p.spans)
+    after = len(paragraphs)
+    placed = [(m, paragraphs[places[bisect_right(places, (m.start, after)) - 1][1]].role) for m in banners if places]
     own = [m for m, role in placed if role not in (Role.RELEASE, Role.FORM)]
     furniture = [m for m, role in placed if role is not None and role not in (Role.RELEASE, Role.FORM)]
     return furniture or own

@@ -71,6 +71,8 @@ def _held(text: str, inside: list[Mark], choice: Choice) -> Choice:
     """
     portion, mark, findings = choice
     assert portion is not None and mark is not None  # a paragraph without either is not handed on
+    if len(inside) == 1:
+        return choice
     apart = (other for other in inside if other is mark or _heads_line(text, other) or _ENDS.match(text, other.end))
     highest = max(apart, key=lambda other: _value(other).level.rank)
     if _value(highest).level.rank <= _value(mark).level.rank:
