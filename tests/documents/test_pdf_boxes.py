@@ -116,6 +116,27 @@ def test_a_box_is_found_on_paper_that_is_not_white(fill: Any, frame: Any, code: 
     assert_at_box(read(pdf_of(as_copied(boxed(fill, frame, code), paper=215))), style)
 
 
+@pytest.mark.parametrize(
+    ("fill", "code", "style"), [(GREY, "5.1.2e", "grey"), (BLUE, "", "color"), (BLACK, "", "black")]
+)
+def test_a_filled_box_is_found_in_a_coarse_scan(fill: Any, code: str, style: str) -> None:
+    assert_at_box(read(pdf_of(as_scan(boxed(fill, None, code), dpi=80))), style)
+
+
+@pytest.mark.parametrize("light", [0.85, 0.9])
+def test_a_light_tint_is_found_on_grainy_paper(light: float) -> None:
+    assert_at_box(read(pdf_of(as_scan(boxed((light,) * 3), 150, noise=3))), "grey")
+
+
+def test_a_box_with_slanting_ends_is_found() -> None:
+    def draw(page: Any) -> None:
+        boxed(WHITE)(page)
+        x0, y0, x1, y1 = BOX
+        page.draw_quad(pymupdf.Quad((x0 + 4, y0), (x1, y0), (x0, y1), (x1 - 4, y1)), fill=BLACK, color=None)
+
+    assert_at_box(read(pdf_of(as_scan(draw))), "black")
+
+
 def test_specks_in_a_black_box_do_not_cut_it() -> None:
     assert_at_box(read(pdf_of(as_copied(boxed(BLACK), specks=0.004))), "black")
 
@@ -141,6 +162,16 @@ def table_with_a_dark_row(page: Any) -> None:
             box = pymupdf.Rect(72 + 110 * cell, 400 + 20 * row, 182 + 110 * cell, 420 + 20 * row)
             page.draw_rect(box, fill=(0.1, 0.1, 0.3) if row == 0 else WHITE, color=BLACK, width=0.6)
             page.insert_text((box.x0 + 5, box.y1 - 6), title or "-", color=WHITE if row == 0 else BLACK)
+
+
+def table_with_a_grey_row(page: Any) -> None:
+    """White titles on a grey between dark rules, of which the grain of the paper leaves pieces."""
+    lines(*BODY)(page)
+    for row in range(4):
+        for cell, title in enumerate(("Berth title", "Authorized crane", "Basis", "Other cranes")):
+            box = pymupdf.Rect(72 + 110 * cell, 400 + 30 * row, 182 + 110 * cell, 430 + 30 * row)
+            page.draw_rect(box, fill=(0.75, 0.78, 0.75) if row == 0 else WHITE, color=BLACK, width=0.6)
+            page.insert_text((box.x0 + 5, box.y1 - 12), title, color=WHITE if row == 0 else BLACK)
 
 
 def holes(page: Any) -> None:
@@ -178,7 +209,7 @@ def underlines(page: Any) -> None:
 
 @pytest.mark.parametrize(
     "draw",
-    [table, table_with_a_dark_row, heading_bar, holes, stamp, underlines, chart, photograph],
+    [table, table_with_a_dark_row, table_with_a_grey_row, heading_bar, holes, stamp, underlines, chart, photograph],
     ids=lambda draw: str(draw.__name__),
 )
 @pytest.mark.parametrize("scanned", [False, True], ids=["drawn", "scanned"])

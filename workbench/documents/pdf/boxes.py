@@ -14,7 +14,8 @@ import pymupdf
 from workbench.documents.model import Box, Line, Page, Visual
 from workbench.documents.pdf.picture import safe_scale
 from workbench.documents.pdf.pieces import RawWord
-from workbench.documents.pdf.pixel_boxes import PixelBox, find_pixel_boxes, without_charts
+from workbench.documents.pdf.pixel_boxes import find_pixel_boxes, without_charts
+from workbench.documents.pdf.pixel_page import PixelBox
 from workbench.documents.pdf.shapes import Rectangle, Shape
 
 

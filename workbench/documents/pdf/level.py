@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image
 
 from workbench.documents.ocr.picture import skew_of
-from workbench.documents.pdf.pixel_boxes import PixelBox
+from workbench.documents.pdf.pixel_page import PixelBox
 
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from workbench.documents.pdf.covers import Cover, Covers, drawn_covers
 from workbench.documents.pdf.means import read_means
 from workbench.documents.pdf.picture import PagePicture
 from workbench.documents.pdf.pieces import Fragment, RawWord, Row
-from workbench.documents.pdf.pixel_boxes import PixelBox
+from workbench.documents.pdf.pixel_page import PixelBox
 from workbench.documents.pdf.run import PageRun
 from workbench.documents.pdf.shapes import PICTURE, Rectangle, Shape, blocks_of_kind, read_shapes
 from workbench.documents.pdf.strikes import StruckWord, struck_words

@@ -14,10 +14,9 @@ if TYPE_CHECKING:
     Pixels = NDArray[np.uint8]
 
 
-# Tones: 0 is black. What is lighter than paper is no run; what differs less is one tone.
+# Tones: 0 is black. What is lighter than paper is no tint.
 BLACK = 70
 PAPER = 232
-SAME = 9
 INK = 180
 _FAINT = 205  # the thinnest frames
 # In points, multiplied by the scale of the picture.
@@ -25,22 +24,29 @@ _SHORTEST_RUN = 10.0
 _SHORTEST_WORD = 10.0
 _HOLE = 3.0  # a break in a line of a bad copy
 # The lightest tenth of a page is paper, which is between these tones where it is not white yet.
-_LIGHT, _PAPER_TONES = 90, (190, 251)
+_LIGHT, _PAPER_TONES = 90, (150, 251)
 _MOST_RUNS = 60_000
-# A tint covers this share of the page at least; mean steps from pixel to pixel that are noise;
-# larger ones are the dots of a halftone or nothing but edges.
-_TINTED, _NOISY, _EDGE = 0.002, (1.5, 11.0), 40
 
 
 @dataclass(slots=True)
 class Bar:
-    """Rows with common ends, in pixels; ``right`` and ``bottom`` are exclusive."""
+    """Rows with common ends, in pixels; ``right`` and ``bottom`` are exclusive.
+
+    ``ends`` are those of its last row, ``area`` the pixels of all its rows.
+    """
 
     left: int
     right: int
     top: int
     bottom: int
-    tone: int = 0
+    ends: tuple[int, int] = (0, 0)
+    area: int = 0
+
+    def add(self, left: int, right: int, row: int) -> None:
+        """A row more, or another run of the last row."""
+        self.area += 0 if self.bottom > row else right - left
+        self.bottom, self.ends = row + 1, (left, right)
+        self.left, self.right = min(self.left, left), max(self.right, right)
 
 
 def on_white(grey: Pixels) -> Pixels:
@@ -55,42 +61,62 @@ def on_white(grey: Pixels) -> Pixels:
 
 
 def calmed(grey: Pixels) -> Pixels:
-    """The picture with the specks in black and the noise of a scanner's greys evened out."""
+    """The mean of each pixel and those around it."""
     import numpy as np
 
     sums = np.pad(grey, 1, mode="edge").astype(np.uint16)
     sums = sums[:, :-2] + sums[:, 1:-1] + sums[:, 2:]
     sums = sums[:-2] + sums[1:-1] + sums[2:]
-    calm = (sums // 9).astype(np.uint8)
-    grey = np.where(calm <= BLACK, calm, grey)
-    middle = grey[1::3, :].astype(np.int16)
-    tinted = (middle[:, :-1] > BLACK) & (middle[:, :-1] < PAPER)
-    steps = np.abs(np.diff(middle, axis=1))[tinted]
-    # Of letters' edges every step is large: a tint is there only where many are small.
-    small = steps[steps < INK // 6]
-    if small.size < _TINTED * grey.size / 3 or not _NOISY[0] <= float(small.mean()) <= _NOISY[1]:
-        return grey
-    # The edges of letters and boxes stay where they are.
-    return np.where(np.abs(calm.astype(np.int16) - grey) > _EDGE, grey, calm)
+    return np.asarray(sums // 9, dtype=np.uint8)
 
 
-def tone_runs(grey: Pixels, scale: float) -> NDArray[Any]:
-    """Row, first column, last column (exclusive) and tone of every long run of one tone darker than paper."""
+def solid(mask: NDArray[np.bool_], size: int) -> NDArray[np.bool_]:
+    """``mask`` without what is narrower or lower than ``size`` pixels: letters, rules, and words that touch a box."""
     import numpy as np
 
-    columns = grey.shape[1]
-    # All of black is one tone: the black of a scan is noisy.
-    flat = np.maximum(grey, BLACK).astype(np.int16)
-    flat[flat >= PAPER] = 400
-    flat = flat.ravel()
-    cut = np.abs(np.diff(flat)) > SAME
-    cut[columns - 1 :: columns] = True
-    ends = np.append(np.flatnonzero(cut) + 1, flat.size)
-    starts = np.insert(ends[:-1], 0, 0)
-    keep = (ends - starts >= _SHORTEST_RUN * scale) & (flat[starts] < PAPER)
+    core = mask
+    for axis in (0, 1):
+        core = _all_of(core, size, axis)
+    # Back to where it was: every place that a square of that size inside the mask covers.
+    grown = np.zeros_like(mask)
+    rows, columns = core.shape
+    grown[:rows, :columns] = core
+    for axis in (0, 1):
+        grown = ~_all_of(~grown, size, axis, before=True)
+    return grown
+
+
+def _all_of(mask: NDArray[np.bool_], size: int, axis: int, *, before: bool = False) -> NDArray[np.bool_]:
+    """Whether this and the ``size`` - 1 next pixels along an axis are set, or those ``before`` (none past the rim)."""
+    import numpy as np
+
+    if before:
+        pad = [(0, 0), (0, 0)]
+        pad[axis] = (size - 1, 0)
+        mask = np.pad(mask, pad, constant_values=True)
+    if axis:
+        mask = mask.T
+    done = 1
+    while done < size:
+        step = min(done, size - done)
+        mask = mask[:-step] & mask[step:]
+        done += step
+    return mask.T if axis else mask
+
+
+def mask_runs(mask: NDArray[np.bool_], scale: float) -> NDArray[Any]:
+    """Row, first column, last column (exclusive) and 0 of every long run of a mask."""
+    import numpy as np
+
+    columns = mask.shape[1]
+    flat = mask.copy()
+    flat[:, -1] = False
+    change = np.flatnonzero(np.diff(flat.ravel().astype(np.int8), prepend=0, append=0))
+    starts, ends = change[::2], change[1::2]
+    keep = ends - starts >= _SHORTEST_RUN * scale
     starts, ends = starts[keep][:_MOST_RUNS], ends[keep][:_MOST_RUNS]
     row = starts // columns
-    return np.stack([row, starts - row * columns, ends - row * columns, flat[(starts + ends) // 2]], axis=1)
+    return np.stack([row, starts - row * columns, ends - row * columns, np.zeros_like(row)], axis=1)
 
 
 def strokes_of(grey: Pixels, scale: float) -> NDArray[Any]:
@@ -121,20 +147,20 @@ def strokes_of(grey: Pixels, scale: float) -> NDArray[Any]:
 
 
 def bars_of(runs: NDArray[Any], scale: float) -> list[Bar]:
-    """Runs of following rows that begin and end together."""
+    """Runs of following rows of which each begins and ends where the last did, or nearly: sides may lean."""
     done: list[Bar] = []
     growing: list[Bar] = []
     slack = max(2, round(0.7 * scale))
     now = -1
-    for row, left, right, tone in runs.tolist():
+    for row, left, right, _ in runs.tolist():
         if row != now:
             now = row
             done.extend(bar for bar in growing if bar.bottom < row)
             growing = [bar for bar in growing if bar.bottom >= row]
         for bar in growing:
-            if abs(bar.left - left) <= slack and abs(bar.right - right) <= slack and abs(bar.tone - tone) <= 2 * SAME:
-                bar.bottom = row + 1
+            if abs(bar.ends[0] - left) <= slack and abs(bar.ends[1] - right) <= slack:
+                bar.add(left, right, row)
                 break
         else:
-            growing.append(Bar(left, right, row, row + 1, tone))
+            growing.append(Bar(left, right, row, row + 1, (left, right), right - left))
     return sorted(done + growing, key=lambda bar: (bar.top, bar.left))
