@@ -11,7 +11,7 @@ from tests.exports.places.pdf_building import new, shown
 from tests.exports.places.pdf_switches import saved
 from tests.exports.places.test_pdf_places import shows
 from workbench.exports.model import Layout
-from workbench.exports.pdf.sanitize import sanitize
+from workbench.exports.pdf.sanitize import sanitize_pdf
 from workbench.redaction import hits
 
 
@@ -37,15 +37,15 @@ def term_of(name: str) -> str:
 def test_the_part_of_a_term_that_is_seen_is_withheld(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     data = file_of(name)
     for layout in (Layout.FAITHFUL, Layout.REFLOW):
-        copy = sanitize(plan_for(data, term_of(name)), data, layout)
+        copy = sanitize_pdf(plan_for(data, term_of(name)), data, layout).data
         assert not shows(copy, SEEN) and not shows(copy, SEEN[::-1]) and shows(copy, BENIGN)
     monkeypatch.setattr(hits, "_torn", lambda *_: [])
-    leaky = sanitize(plan_for(data, term_of(name)), data, Layout.FAITHFUL)
+    leaky = sanitize_pdf(plan_for(data, term_of(name)), data, Layout.FAITHFUL).data
     assert shows(leaky, SEEN) or shows(leaky, SEEN[::-1])
 
 
 @pytest.mark.parametrize("name", TORN)
 def test_parts_of_other_words_stay(name: str) -> None:
     data = file_of(name)
-    copy = sanitize(plan_for(data, "Kestrelstone"), data, Layout.FAITHFUL)
+    copy = sanitize_pdf(plan_for(data, "Kestrelstone"), data, Layout.FAITHFUL).data
     assert shows(copy, SEEN) or shows(copy, SEEN[::-1])

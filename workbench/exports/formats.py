@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from workbench.core.errors import UsageError
 from workbench.core.findings import Finding
 from workbench.documents import Format
 from workbench.documents.formats import detect_format
-from workbench.exports.model import PLAIN, Layout, Output, Verification, Wishes
+from workbench.exports.model import PLAIN, Check, Layout, Output, Verification, Wishes
 from workbench.exports.naming import suffix_for
 from workbench.redaction.model import Plan
 
@@ -36,8 +38,24 @@ def sanitize(
         UsageError: no writer makes this format of that one.
 
     """
+    return write_sanitized(plan, data, layout, output, wishes)[0]
+
+
+def write_sanitized(
+    plan: Plan, data: bytes, layout: Layout, output: Output, wishes: Wishes = PLAIN
+) -> tuple[bytes, tuple[Finding, ...]]:
+    """The sanitized copy as ``sanitize`` makes it, and what its writer had to leave out or cannot promise."""
     source = plan.analysis.document.format
     kind = suffix_for(output, source)
+    if kind == "pdf" and source is Format.PDF:
+        from workbench.exports.pdf.sanitize import sanitize_pdf
+
+        return sanitize_pdf(plan, data, layout, wishes)
+    return _written(plan, data, kind), ()
+
+
+def _written(plan: Plan, data: bytes, kind: str) -> bytes:
+    source = plan.analysis.document.format
     if kind in ("txt", "md"):
         from workbench.exports.text.sanitize import sanitize_text
 
@@ -46,35 +64,19 @@ def sanitize(
         from workbench.exports.html.sanitize import sanitize_html
 
         return sanitize_html(plan)
-    if kind == "pdf" and (layout is Layout.REFLOW or source is not Format.PDF):
+    if kind == "pdf":
         from workbench.exports.pdf.reflow import reflow
 
         return reflow(plan)
-    if kind == "pdf":
-        from workbench.exports.pdf import sanitize as pdf_sanitize
+    if kind == "docx" and source is Format.DOCX:
+        from workbench.exports.docx import sanitize as docx_sanitize
 
-        return pdf_sanitize.sanitize(plan, data, layout, wishes)
+        return docx_sanitize.sanitize(plan, data)
     if kind == "docx":
-        if source is Format.DOCX:
-            from workbench.exports.docx import sanitize as docx_sanitize
-
-            return docx_sanitize.sanitize(plan, data)
         from workbench.exports.docx.story import sanitize_as_docx
 
         return sanitize_as_docx(plan)
-    raise UsageError(f"no {kind} copy in layout {layout} can be made of {_NAMES[source]}")
-
-
-def write_sanitized(
-    plan: Plan, data: bytes, layout: Layout, output: Output, wishes: Wishes = PLAIN
-) -> tuple[bytes, tuple[Finding, ...]]:
-    """The sanitized copy as ``sanitize`` makes it, and what its writer had to leave out or cannot promise."""
-    source = plan.analysis.document.format
-    if suffix_for(output, source) == "pdf" and source is Format.PDF and layout is not Layout.REFLOW:
-        from workbench.exports.pdf.sanitize import sanitize_pdf
-
-        return sanitize_pdf(plan, data, layout, wishes)
-    return sanitize(plan, data, layout, output, wishes), ()
+    raise UsageError(f"no sanitized {kind} copy can be made of {_NAMES[source]}")
 
 
 def annotate(plan: Plan, data: bytes, output: Output = Output.SAME) -> bytes:
@@ -116,16 +118,18 @@ def verify_copy(copy: bytes, name: str, plan: Plan) -> Verification:
     if kind is Format.PDF:
         from workbench.exports.pdf import verify as pdf_verify
 
-        checks, findings = pdf_verify.verify(copy, plan)
-        return Verification(tuple(checks), tuple(finding.at(name) for finding in findings))
+        return _verified(name, *pdf_verify.verify(copy, plan))
     if kind is Format.DOCX:
         from workbench.exports.docx import verify as docx_verify
 
-        checks, findings = docx_verify.verify(copy, plan)
-        return Verification(tuple(checks), tuple(finding.at(name) for finding in findings))
+        return _verified(name, *docx_verify.verify(copy, plan))
     from workbench.exports.text.verify import verify_text
 
     return verify_text(copy, name, plan, markup=kind is Format.HTML)
+
+
+def _verified(name: str, checks: Iterable[Check], findings: Iterable[Finding]) -> Verification:
+    return Verification(tuple(checks), tuple(finding.at(name) for finding in findings))
 
 
 def inspect_file(data: bytes, name: str) -> Verification:
@@ -139,13 +143,11 @@ def inspect_file(data: bytes, name: str) -> Verification:
     if kind is Format.DOCX:
         from workbench.exports.docx import inspect as docx_inspect
 
-        checks, findings = docx_inspect.inspect(data, name)
-        return Verification(tuple(checks), tuple(findings))
+        return _verified(name, *docx_inspect.inspect(data, name))
     if kind is Format.PDF:
         from workbench.exports.pdf import inspect as pdf_inspect
 
-        checks, findings = pdf_inspect.inspect(data, name)
-        return Verification(tuple(checks), tuple(findings))
+        return _verified(name, *pdf_inspect.inspect(data, name))
     if kind in (Format.EML, Format.RTF):
         from workbench.exports.read_inspect import inspect_as_read
 

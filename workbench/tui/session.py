@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a reviewer works on: the case and its documents. The screen shows this and holds nothing of its own.
 
-``read`` and ``find`` are for a worker thread and touch no case; everything else belongs to the thread of the screen,
-which is the only one that uses the case file.
+``read`` is for a worker thread and touches no case; everything else belongs to the thread of the screen, which is the
+only one that uses the case file.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from tests.exports.places.pixels import seen, shows_word
 from workbench.documents import ocr
 from workbench.documents.ocr import OcrWord
 from workbench.exports.model import Layout
-from workbench.exports.pdf.sanitize import sanitize
+from workbench.exports.pdf.sanitize import sanitize_pdf
 from workbench.exports.pdf.verify import verify
 
 
@@ -36,7 +36,7 @@ def copies(data: bytes, place: Place) -> Iterator[bytes]:
     plan = plan_for(data, *[SECRET] * place.listed)
     # The layouts differ in what they draw; the file around it is one writer's, and pixels take their time.
     for layout in (Layout.FAITHFUL, Layout.REFLOW) if place in CARRIED.values() else Layout:
-        copy = sanitize(plan, data, layout)
+        copy = sanitize_pdf(plan, data, layout).data
         assert shows(copy, BENIGN), layout
         yield copy
 
@@ -45,7 +45,7 @@ def undefended(data: bytes, place: Place) -> bytes:
     """The copy that a writer without the defence makes."""
     with pytest.MonkeyPatch.context() as patch:
         place.off(patch, data)
-        return sanitize(plan_for(data, *[SECRET] * place.listed), data, Layout.FAITHFUL)
+        return sanitize_pdf(plan_for(data, *[SECRET] * place.listed), data, Layout.FAITHFUL).data
 
 
 @pytest.mark.parametrize("name", PLACES)

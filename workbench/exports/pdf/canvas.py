@@ -238,7 +238,10 @@ class Writer:
 
     def tobytes(self) -> bytes:
         """The file."""
-        pdf = pymupdf.open()
+        with pymupdf.open() as pdf:
+            return self._filled(pdf)
+
+    def _filled(self, pdf: Any) -> bytes:
         for canvas in self.pages:
             pdf.new_page(width=canvas.width, height=canvas.height + canvas.above + canvas.below)
         fonts = _embed(pdf, self.pages)

@@ -176,7 +176,8 @@ def _is_dark(colour: Any) -> bool:
 def _inspect_file(data: bytes, findings: list[Finding]) -> Check:
     try:
         states = revisions(data)
-        counts: Counter[Carried] = carried(open_pdf(data))
+        with open_pdf(data) as pdf:
+            counts: Counter[Carried] = carried(pdf)
     except (pikepdf.PdfError, ValueError, RuntimeError) as error:
         why = f"the parts of the file cannot be taken apart ({type(error).__name__})"
         findings.append(Finding("V110", Severity.WARNING, why))

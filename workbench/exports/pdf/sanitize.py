@@ -34,11 +34,6 @@ class Copy(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def sanitize(plan: Plan, data: bytes, layout: Layout, wishes: Wishes = PLAIN) -> bytes:
-    """The sanitized copy of the PDF ``data``; see ``sanitize_pdf``."""
-    return sanitize_pdf(plan, data, layout, wishes).data
-
-
 @without_collection
 def sanitize_pdf(plan: Plan, data: bytes, layout: Layout, wishes: Wishes = PLAIN) -> Copy:
     """The sanitized copy of the PDF ``data``, from which ``plan`` was made, and findings about it.
