@@ -43,7 +43,10 @@ _DEFINED = late(
     r"|is (?:an? )?(?:abbreviation|acronym|used|short))\b)"
 )
 _DEFINING = frozenset(",;=)idmsr")  # what _DEFINED begins with behind blanks
-_LISTED = ending(r"\([A-Z]\),? (?:(?:and |or |the ){0,2}[A-Z]|(?:and|or) [a-z])[\w ]{1,40}")
+_LISTED = ending(
+    r"\([A-Z]\),? (?:(?:and |or |the ){0,2}[A-Z]|(?:and|or) [a-z])[\w ]{1,40}"
+    r"|\([A-Z]\), (?:and )?(?:Mr|Mrs|Ms|Dr|Gen|Col|Adm|Sen|Rep|Amb)\. [\w ]{1,40}"
+)
 # (S) seasonal, (C) closed: a key, in small letters, on one line and with nothing that ends a sentence.
 _SERIES = late(r" ?[a-z](?:[^().!?\s]| (?! )){0,40} \([A-Z]\) ?[a-z]")
 _PREPOSITION = late(r"\s*(?:of|and|or|is|are|was|were)\s")

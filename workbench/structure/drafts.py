@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from workbench.documents import Place
+from workbench.marks.endings import ending
 from workbench.marks.late import late
 from workbench.marks.model import Mark
 from workbench.structure.candidates import Candidates
@@ -32,6 +33,8 @@ _LEADERS = late(r"(?:\s?[.…]){4,}\s*[\divxlc]{1,5}$")
 _TAIL = 40
 _FIELD = late(r"[A-Z][A-Za-z ]{1,20}:(?:\s|$)")
 # What calls a note at the foot of a page, and by how much smaller than the text its type is at least.
+# The end of a line that no heading ends in.
+_BREAKS_OFF = ending(r"(?:,|\b(?:and|or|but|of|the|an?|to|in|for|by|with|that))")
 _NOTE = late(r"(?:\d{1,3}|[*†‡§])[.)]?\s*\S")
 _SMALLER = 0.92
 # The width (characters) at which lines are broken; how many lines around tell it.
@@ -340,7 +343,7 @@ class Drafter:
         line = self.lines[position]
         if is_terminal(above.text):
             return continues(line.text) and is_acronym(above.text)
-        if self._is_heading_like(draft, above):
+        if self._is_heading_like(draft, above) and not _BREAKS_OFF.match(above.text[-_TAIL:]):
             return False  # a heading and the text of another paragraph would come under one mark
         if continues(line.text) or _is_hyphenated(above.text):
             return True

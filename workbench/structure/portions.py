@@ -14,6 +14,7 @@ from workbench.marks.late import late
 from workbench.marks.model import Mark
 from workbench.structure.candidates import ends_paragraph, ends_text, leads_paragraph
 from workbench.structure.model import Kind, Placement, Portion
+from workbench.structure.unread import debris
 
 
 _NEXT = late(r"\s+[\"“‘'(\[]?[A-Z0-9]")
@@ -88,6 +89,8 @@ def _trails(text: str, spans: list[Span], trail: Mark, kind: Kind, habit: Placem
     paragraph stays unmarked, which withholds it.
     """
     before = text[spans[-1].start : trail.start]
+    if habit is Placement.LEADING and not _value(trail).is_classified and debris(text, spans[0]):
+        return False  # (S/RL) The pier (U): what stands at its head may have been the higher mark
     if kind in _NAMES or habit is Placement.TRAILING:
         return True
     return ends_text(before) and (habit is None or _value(trail).is_classified)

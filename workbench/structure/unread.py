@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbench.core.findings import Finding, Severity
-from workbench.documents import Document
+from workbench.documents import Document, Span
 from workbench.marks.late import late
 from workbench.structure.model import Kind, Paragraph, Placement
 from workbench.structure.starts import enumerator
@@ -28,12 +28,14 @@ def unread_marks(document: Document, paragraphs: Sequence[Paragraph], habit: Pla
         if paragraph.kind is Kind.FURNITURE or paragraph.portion is not None:
             continue
         start = paragraph.spans[0].start
-        if document.text[start] not in _OPENING:
-            continue
-        match = _DEBRIS.match(document.text, start, paragraph.spans[0].end)
-        if match and not enumerator(document.text[start : match.end()] + " "):
-            message = f"{len(match.group())} characters stand where a portion mark should and could not be read"
-            found.append(
-                Finding("unread-mark", Severity.WARNING, message, page=paragraph.page, start=start, end=match.end())
-            )
+        if end := debris(document.text, paragraph.spans[0]):
+            message = f"{end - start} characters stand where a portion mark should and could not be read"
+            found.append(Finding("unread-mark", Severity.WARNING, message, page=paragraph.page, start=start, end=end))
     return found
+
+
+def debris(text: str, span: Span) -> int | None:
+    """Where the debris ends with which ``span`` begins; None where it begins with something else."""
+    start, end = span
+    match = _DEBRIS.match(text, start, end) if text[start] in _OPENING else None
+    return match.end() if match and not enumerator(text[start : match.end()] + " ") else None
