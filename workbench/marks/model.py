@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from workbench.core.records import record
 from workbench.documents import Box, Span
 from workbench.markings.model import Marking
 
@@ -23,7 +22,7 @@ class MarkType(StrEnum):
     AUTHORITY = "authority"
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Placeholder:
     """A place where an earlier reviewer took something out, and how much the placeholder says it was."""
 
@@ -37,7 +36,7 @@ class Placeholder:
         return asdict(self)
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Exemption:
     """A code under which something was withheld, in its normal form, with the law it belongs to."""
 
@@ -50,7 +49,7 @@ class Exemption:
         return asdict(self)
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Stamp:
     """A release decision stamped on the document; ``date`` is ISO 8601 (YYYY-MM-DD)."""
 
@@ -63,7 +62,7 @@ class Stamp:
         return asdict(self)
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Authority:
     """A line of the classification authority block (32 CFR 2001.21 to 2001.26); ``date`` is ISO 8601."""
 
@@ -79,7 +78,7 @@ class Authority:
 Value = Marking | Placeholder | Exemption | Stamp | Authority
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A mark at ``text[start:end] == raw``. A visual mark (a box on a page) may have an empty span."""
 

@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import Any
 
 from workbench.core.findings import Finding
-from workbench.core.records import record
 from workbench.documents import Box, Document, Span
 from workbench.markings.model import Marking, Reason
 from workbench.marks.model import Mark
@@ -60,7 +59,7 @@ class Placement(StrEnum):
     TRAILING = "trailing"
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Portion:
     """A portion mark on its paragraph: ``text[start:end] == raw``, parentheses included."""
 
@@ -83,7 +82,7 @@ class Portion:
         }
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph of a document.
 
