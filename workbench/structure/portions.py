@@ -23,6 +23,7 @@ _WORD = late(r"[A-Za-z]{3}")
 _ENTIRE = late(
     r"(?i)entire (?:text|message|e-?mail|document|memo|letter|report)|in its entirety|this \S+ is classified"
 )
+_LEVELED = late(r"\W{1,3}(?:T?[S58]|C)(?![A-Za-z0-9])")
 _SHORTEST_ENTIRE = 11
 _NAMES = {Kind.TITLE, Kind.HEADING, Kind.CAPTION, Kind.TABLE_CELL}
 
@@ -89,7 +90,8 @@ def _trails(text: str, spans: list[Span], trail: Mark, kind: Kind, habit: Placem
     paragraph stays unmarked, which withholds it.
     """
     before = text[spans[-1].start : trail.start]
-    if habit is Placement.LEADING and not _value(trail).is_classified and debris(text, spans[0]):
+    headed = habit is Placement.LEADING and not _value(trail).is_classified and debris(text, spans[0])
+    if headed and _LEVELED.match(text, spans[0].start):
         return False  # (S/RL) The pier (U): what stands at its head may have been the higher mark
     if kind in _NAMES or habit is Placement.TRAILING:
         return True
