@@ -234,3 +234,8 @@ def test_a_column_is_read_to_its_end_where_the_other_ends_before_it(down: bool) 
     drawn = drawn if down else sorted(drawn, key=lambda line: (line[1], line[0]))
     text = read(pdf_of(lines(*drawn, size=9))).text
     assert text.rindex("left") < text.index("right")
+
+
+def test_lines_printed_over_each_other_are_read() -> None:
+    drawn = [(72.0 + 30 * i, 100.0 + 12 * j, f"(U) words {i} of line {j}") for i in range(2) for j in range(4)]
+    assert len(read(pdf_of(lines(*drawn, size=9))).text.split()) == 6 * 8

@@ -8,22 +8,18 @@ of them, or the file goes down each. Elsewhere what stands side by side belongs 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from workbench.documents.pdf.pieces import Fragment, Row, written_down
+from workbench.documents.pdf.pieces import Fragment, Row, is_marked, leads, trails, written_down
 
 
 _ALIGNED = 4.0  # points by which what begins at one place may be off
 # From line to line, in heights of a line and in usual steps: more than inside of a cell.
 _SPACED, _USUAL = 1.3, 1.25
-_TOKEN = r"[(\[][A-Z]{1,4}(?:[/,-][^()]{1,60})?[)\]]"
-_LEADS = re.compile(_TOKEN)
-_TRAILS = re.compile(rf"{_TOKEN}$")
 
 
 class Zone(NamedTuple):
@@ -36,13 +32,10 @@ class Zone(NamedTuple):
 
 def zones(rows: Sequence[Row]) -> Iterator[Zone]:
     """The stretches of ``rows`` (lines of a region, from the top down) that are not to be read across."""
-    first = 0
-    for run, columns in _runs(rows):
-        if len(run[0]) > 1:
-            down = written_down(run, columns.of)
-            if _are_apart(run, columns, down):
-                yield Zone(first, first + len(run) - 1, _cells(run, columns, told=down.total() > 0))
-        first += len(run)
+    for first, run, columns in _runs(rows):
+        down = written_down(run, columns.of)
+        if _are_apart(run, columns, down):
+            yield Zone(first, first + len(run) - 1, _cells(run, columns, told=down.total() > 0))
 
 
 class _Columns:
@@ -70,24 +63,24 @@ class _Columns:
         return min(range(len(self._reach)), key=lambda at: abs(self._reach[at][0] - piece.x0))
 
 
-def _runs(rows: Sequence[Row]) -> Iterator[tuple[list[Row], _Columns]]:
-    """The lines in runs of the same columns; a single piece that stands in none is a run by itself."""
-    run: list[Row] = []
-    columns = _Columns()
-    for row in rows:
-        if run and (len(run[0]) == 1 or not columns.take(row)):
-            yield run, columns
-            run, columns = [], _Columns()
-        if not run and not columns.take(row):
-            columns.take(row[:1])  # its pieces lie over each other
-        run.append(row)
-    if run:
-        yield run, columns
+def _runs(rows: Sequence[Row]) -> Iterator[tuple[int, list[Row], _Columns]]:
+    """The runs of lines of the same columns, each with the number of its first, which has several pieces."""
+    first, columns = 0, None
+    for number, row in enumerate(rows):
+        if columns and columns.take(row):
+            continue
+        if columns:
+            yield first, list(rows[first:number]), columns
+        first, columns = number, _Columns() if len(row) > 1 else None
+        if columns and not columns.take(row):
+            columns = None  # its pieces lie over each other
+    if columns:
+        yield first, list(rows[first:]), columns
 
 
 def _are_apart(run: list[Row], columns: _Columns, down: Counter[int]) -> bool:
     """Whether words run on side by side in several lines with a mark, or written down two columns, or marks in two."""
-    marked = {columns.of(piece) for row in run for piece in row if _leads(piece) or _trails(piece)}
+    marked = {columns.of(piece) for row in run for piece in row if is_marked(piece)}
     running = sum(sum(len(piece.words) > 1 for piece in row) > 1 for row in run)
     told = sum(count > 0 for count in down.values())
     return len(marked) > 1 or (running > 1 and (len(marked) == 1 or told > 1))
@@ -97,20 +90,23 @@ def _cells(run: list[Row], columns: _Columns, *, told: bool) -> list[list[Fragme
     """The cells of a run in the order in which they begin; ``told``: the file goes down them.
 
     Elsewhere a row of the table begins with a line that has a leading mark, is set off, or goes on in a column that
-    had ended: an unmarked cell must not go on with the one above (fail closed).
+    had ended: an unmarked cell must not go on with the one above (fail closed). A mark alone on its line leads, but
+    where more marks end cells.
     """
     cells: list[list[Fragment]] = []
     still: dict[int, list[Fragment]] = {}
     order = sorted((piece for row in run for piece in row), key=lambda f: f.place)
     follows = {id(b): a for a, b in pairwise(order)}
     spaced = [False, *_spaced(run)]
+    ended = sum(trails(piece) - leads(piece) for row in run for piece in row) > 0
     for number, row in enumerate(run):
-        if not told and (spaced[number] or any(map(_leads, row)) or _resumes(row, run[number - 1], still, columns)):
+        led = any(leads(piece) and not (ended and trails(piece)) for piece in row)
+        if not told and (led or spaced[number] or _resumes(row, run[number - 1], still, columns)):
             still = {}
         for piece in row:
             at = columns.of(piece)
             above = still[at][-1] if at in still else None
-            if above is None or _trails(above) or (told and follows.get(id(piece)) is not above):
+            if above is None or trails(above) or (told and follows.get(id(piece)) is not above):
                 cells.append([])
                 still[at] = cells[-1]
             still[at].append(piece)
@@ -125,18 +121,7 @@ def _spaced(run: list[Row]) -> list[bool]:
 
 
 def _resumes(row: Row, above: Row, still: dict[int, list[Fragment]], columns: _Columns) -> bool:
-    """Whether the line has something in a column that ended before the line above."""
+    """Whether the line has something in a column that ended before the line above, or there with a mark."""
     held = {columns.of(piece) for piece in above}
-    return any(columns.of(piece) in still.keys() - held for piece in row)
-
-
-def _leads(piece: Fragment) -> bool:
-    return piece.words[0][4][:1] in ("(", "[") and _LEADS.match(_text(piece)) is not None
-
-
-def _trails(piece: Fragment) -> bool:
-    return piece.words[-1][4][-1:] in (")", "]") and _TRAILS.search(_text(piece)) is not None
-
-
-def _text(piece: Fragment) -> str:
-    return " ".join(word[4] for word in piece.words)
+    again = [at for at in map(columns.of, row) if at in still]
+    return any(at not in held or trails(still[at][-1]) for at in again)

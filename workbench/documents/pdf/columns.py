@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 
-from workbench.documents.pdf.pieces import Fragment, rows_of, written_down
+from workbench.documents.pdf.pieces import Fragment, Row, is_marked, rows_of, written_down
 
 
 _GUTTER_POINTS = 5.0
@@ -16,6 +16,10 @@ _GUTTER_ROWS = 3
 _COLUMN_POINTS = 90.0
 _COLUMN_FILL = 0.55
 _SAME_SIZE = 1.05
+# Of the pieces: how many are written below the one before though others stand beside it, but by chance.
+_TOLD = 0.125
+# Of the rows: how many have marks on both sides in a table.
+_MARKED = 0.25
 # Of the height of a line: more than a scanner tilts a row by; and how many rows of two columns are that far off.
 _STAGGERED, _MOSTLY = 0.25, 0.4
 # White between lines of one column, in heights of a line: inside of a paragraph, and between paragraphs.
@@ -128,7 +132,8 @@ def _parts_columns(gutter: _Gutter, fragments: list[Fragment]) -> bool:
     chunks = _chunks(*sides)
     if len(chunks) == 2:
         return True
-    return (all(map(_is_filled, sides)) or _are_staggered(*sides)) and not _are_rows(chunks)
+    rows = [row for row in rows_of([*sides[0], *sides[1]]) if len(row) > 1]
+    return (all(map(_is_filled, sides)) or _are_staggered(rows)) and not (_are_rows(chunks) or _are_marked(rows))
 
 
 def _is_filled(side: list[Fragment]) -> bool:
@@ -136,18 +141,23 @@ def _is_filled(side: list[Fragment]) -> bool:
     return sum(widths) >= _COLUMN_FILL * max(widths) * len(widths)
 
 
-def _are_staggered(left: list[Fragment], right: list[Fragment]) -> bool:
+def _are_staggered(rows: list[Row]) -> bool:
     """Whether the lines of one side stand beside the spaces of the other, as rows of a table never do."""
-    rows = [row for row in rows_of([*left, *right]) if len(row) > 1]
     off = sum(abs(row[0].y1 - row[-1].y1) > _STAGGERED * (row[0].y1 - row[0].y0) for row in rows)
     return len(rows) >= 2 * _GUTTER_ROWS and off >= _MOSTLY * len(rows)
+
+
+def _are_marked(rows: list[Row]) -> bool:
+    """Whether marks stand side by side in many rows, as in a table and as paragraphs of two columns never do."""
+    marked = sum(is_marked(row[0]) and is_marked(row[-1]) for row in rows)
+    return marked > 1 and marked >= _MARKED * len(rows)
 
 
 def _chunks(left: list[Fragment], right: list[Fragment]) -> list[list[Fragment]]:
     """What the file has of one side before it goes over to the other; none where it goes across line by line."""
     sides = {id(piece): side for side, pieces in enumerate((left, right)) for piece in pieces}
     down = written_down(rows_of([*left, *right]), lambda piece: sides[id(piece)])
-    if 4 * down.total() < len(sides):
+    if down.total() < _TOLD * len(sides):
         return []
     pieces = sorted([*left, *right], key=lambda f: f.place)
     return [list(chunk) for _, chunk in groupby(pieces, key=lambda f: sides[id(f)])]

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
@@ -10,6 +11,10 @@ from typing import NamedTuple
 
 RawWord = tuple[float, float, float, float, str, int, int, int]
 """x0, y0, x1, y1 (points, as the reader sees the page), text, then MuPDF's numbers of block, line and word."""
+
+_TOKEN = r"[(\[][A-Z]{1,4}(?:[/,-][^()]{1,60})?[)\]]"
+_LEADS = re.compile(rf"(?:\W{{0,2}}(?:\d{{1,3}}|[A-Za-z]?)[.)]?\s)?{_TOKEN}")  # behind a number or a bullet too
+_TRAILS = re.compile(rf"{_TOKEN}$")
 
 
 class Fragment(NamedTuple):
@@ -67,16 +72,35 @@ def rows_of(fragments: Iterable[Fragment]) -> list[Row]:
 def written_down(rows: Sequence[Row], column: Callable[[Fragment], int]) -> Counter[int]:
     """In each ``column`` how often the file goes on with what stands below a piece though others stand beside it.
 
-    Whoever writes lines across never does; whoever writes columns or cells does wherever one has two lines.
+    Whoever writes lines across never does, not even from right to left; whoever writes columns or cells does wherever
+    one has two lines.
     """
     ordered = sorted((piece for row in rows for piece in row), key=lambda f: f.place)
     ranks = {id(piece): rank for rank, piece in enumerate(ordered)}
-    above: dict[int, tuple[int, bool]] = {}
+    above: dict[int, tuple[int, set[int]]] = {}
     found: Counter[int] = Counter()
     for row in rows:
+        beside = {ranks[id(piece)] for piece in row}
         for piece in row:
             at, rank = column(piece), ranks[id(piece)]
-            before, beside = above.get(at, (-2, False))
-            found[at] += before == rank - 1 and (beside or piece is not row[0])
-            above[at] = rank, piece is not row[-1]
+            before, others = above.get(at, (-2, set()))
+            alone = len(others) == len(beside) == 1
+            found[at] += before == rank - 1 and not alone and before - 1 not in others and rank + 1 not in beside
+            above[at] = rank, beside
     return found
+
+
+def is_marked(piece: Fragment) -> bool:
+    """Whether it begins or ends with what may be a portion mark."""
+    return leads(piece) or trails(piece)
+
+
+def leads(piece: Fragment) -> bool:
+    """Whether it begins with what may be a portion mark, behind a number or a bullet too."""
+    heads = piece.words[:2]
+    return any(word[4][:1] in ("(", "[") for word in heads) and _LEADS.match(piece.text) is not None
+
+
+def trails(piece: Fragment) -> bool:
+    """Whether it ends with what may be a portion mark."""
+    return piece.words[-1][4][-1:] in (")", "]") and _TRAILS.search(piece.text) is not None
