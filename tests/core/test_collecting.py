@@ -5,7 +5,7 @@ import gc
 
 import pytest
 
-from workbench.core.collecting import collection_paused, without_collection
+from workbench.core.collecting import without_collection
 
 
 def test_collection_is_off_inside_and_on_again_behind() -> None:
@@ -15,16 +15,15 @@ def test_collection_is_off_inside_and_on_again_behind() -> None:
 
 
 def test_it_is_on_again_behind_an_error() -> None:
-    with pytest.raises(ValueError, match="no"), collection_paused():
-        raise ValueError("no")
+    with pytest.raises(ValueError, match="no"):
+        without_collection(int)("no")
     assert gc.isenabled()
 
 
 def test_it_stays_off_where_somebody_else_turned_it_off() -> None:
     gc.disable()
     try:
-        with collection_paused():
-            pass
+        assert without_collection(gc.isenabled)() is False
         assert not gc.isenabled()
     finally:
         gc.enable()

@@ -8,8 +8,7 @@ and finds nothing, for a quarter of the time. Memory is freed by reference count
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -18,27 +17,20 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-@contextmanager
-def collection_paused() -> Iterator[None]:
-    """Automatic collection is off inside, and as it was before after it, also where it raises.
+def without_collection(function: Callable[P, R]) -> Callable[P, R]:
+    """``function``, run with automatic collection off, and on again behind it where it was on, also where it raises.
 
     Of several at once, in threads or one in the other, the first to end may turn it on for all: that costs time only.
     """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def without_collection(function: Callable[P, R]) -> Callable[P, R]:
-    """``function``, run with collection paused."""
 
     @wraps(function)
     def paused(*args: P.args, **kwargs: P.kwargs) -> R:
-        with collection_paused():
+        if not gc.isenabled():
             return function(*args, **kwargs)
+        gc.disable()
+        try:
+            return function(*args, **kwargs)
+        finally:
+            gc.enable()
 
     return paused
