@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-import regex
-
 from workbench.documents import Span
 from workbench.markings.model import Book, Era, Marking
+from workbench.marks.late import late
+from workbench.marks.lines import within
 from workbench.marks.model import Mark, MarkType
 from workbench.structure.model import Analysis
 
@@ -19,15 +19,15 @@ from workbench.structure.model import Analysis
 # year in which a document could be written by the old forms.
 LAST_LEGACY_YEAR = 2003
 
-_FULL_DATE = regex.compile(
+_FULL_DATE = late(
     r"\b(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2},?\s+)?((?:19|20)\d\d)\b"
     r"|\b\d{1,2}[/-]\d{1,2}[/-]((?:19|20)\d\d)\b|\b((?:19|20)\d\d)-\d\d-\d\d\b",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
 
 
 # One pattern for each beginning: together they take ten times as long.
-_YEARS = (regex.compile(r"19\d\d"), regex.compile(r"20\d\d"))
+_YEARS = (late(r"19\d\d"), late(r"20\d\d"))
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _BEFORE_YEAR = 80  # characters that a day, a month and what OCR leaves between them take
 _BEHIND_YEAR = 6  # -05-31
@@ -38,11 +38,9 @@ _WORDS = 3  # 12 May, or May 31,
 def year_of(analysis: Analysis) -> int | None:
     """The year the document names most often in full dates; stamps of a later release do not count."""
     stamps = _merged([m.span for m in analysis.marks if m.type in {MarkType.STAMP, MarkType.AUTHORITY}])
-    starts = [start for start, _ in stamps]
     years: Counter[int] = Counter()
     for match in _full_dates(analysis.document.text):
-        at = bisect_right(starts, match.start()) - 1
-        if at < 0 or match.start() >= stamps[at].end:
+        if not within(match.start(), stamps):
             years[int(next(filter(None, match.groups())))] += 1
     if not years:
         return None
@@ -74,7 +72,7 @@ def _only_then(markings: list[Mark]) -> bool:
     return any("/" not in m.raw for m in legacy)
 
 
-def _full_dates(text: str) -> Iterator[regex.Match[str]]:
+def _full_dates(text: str) -> Iterator[re.Match[str]]:
     """The dates of ``text``. Years are many times faster found than dates, and nearly all text is without any."""
     done = 0
     for year in sorted(match.start() for pattern in _YEARS for match in pattern.finditer(text)):

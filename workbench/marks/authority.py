@@ -8,18 +8,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
 from workbench.documents import Document, Span
-from workbench.marks.dates import DATE, iso
+from workbench.marks.dates import IN_TEXT, iso
 from workbench.marks.endings import ending
 from workbench.marks.groups import groups, is_scheduled
-from workbench.marks.late import Match, late
-from workbench.marks.lines import Lines
+from workbench.marks.late import late
+from workbench.marks.lines import Lines, within
 from workbench.marks.making import make_mark
 from workbench.marks.model import Authority, Mark, MarkType
 from workbench.marks.phrases import Phrase, Phrasebook
@@ -46,7 +46,6 @@ _CABLE = late(
 _REASON = late(r"Reasons?\s?:?\s", re.IGNORECASE)
 _ORDER = re.compile(rb"00000 ?[:;]")  # the number of an executive order, in the forms of the text
 _BEFORE_ORDER, _BEHIND_ORDER = 16, 320  # characters of _CABLE before and behind it
-_DATE = late(rf"(?<![\w/]){DATE}", re.IGNORECASE)
 _SEPARATOR = ending(r"(?:[—–;|,.(*•\]]|\s-|\s{2,}|\bFOR)\s*", re.IGNORECASE)
 _LEVEL = late(r"TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED")
 # A telegram numbers the block as its first paragraph, and agencies mark it: 1. (U) CLASSIFIED BY, (S) Derived From.
@@ -86,8 +85,8 @@ def find_authority(document: Document, lines: Lines | None = None) -> Iterator[M
     statements = [*_statements(document, lines), *_schedules(lines)]
     for field, start, end in (*statements, *_groups(lines, statements)):
         yield from _mark(document, field, start, start, end)
-    begins = [match.start() for match in cables]
-    labels = [label for label in _labels(lines.shadow) if not _inside(label.start, begins, cables)]
+    known = [Span(*match.span()) for match in cables]
+    labels = [label for label in _labels(lines.shadow) if not within(label.start, known)]
     accepted = _accepted(document, lines, labels)
     ends = [*(label.start for label in accepted[1:]), len(document.text)]
     for label, limit in zip(accepted, ends, strict=False):
@@ -95,11 +94,6 @@ def find_authority(document: Document, lines: Lines | None = None) -> Iterator[M
         end = min(_value_end(lines, begin), limit, label.end + LONGEST_VALUE)
         if label.field != "class":  # it only ends the value before it: State's release block repeats the level there
             yield from _mark(document, label.field, label.start, begin, max(begin, end))
-
-
-def _inside(offset: int, begins: list[int], cables: list[Match]) -> bool:
-    at = bisect_right(begins, offset) - 1
-    return at >= 0 and offset < cables[at].end()
 
 
 def _mark(document: Document, field: str, start: int, value_start: int, end: int) -> Iterator[Mark]:
@@ -110,7 +104,7 @@ def _mark(document: Document, field: str, start: int, value_start: int, end: int
         value = value.rstrip(".")
     if not value or _TICKED_BOX.fullmatch(value):
         return
-    printed = _DATE.search(value)
+    printed = IN_TEXT.search(value)
     # "Source Marked OADR, date of source 19900312": not the day of declassification.
     of_source = printed and field == "declassify_on" and "source" in value[: printed.start()].lower()
     day = iso(printed.group()) if printed and not of_source else None

@@ -32,6 +32,9 @@ DATE: Final = (
     r"|(?:1[89]|2[01])\d{2}[01]\d[0-3]\d(?!\d))"  # 20351115
 )
 
+IN_TEXT: Final = late(rf"(?<![\w/]){DATE}", re.IGNORECASE)
+"""A date among other words."""
+
 _PATTERN = late(DATE, re.IGNORECASE)
 _NAMED = late(r"[A-Za-z]{3,}")
 _PARTING = late(r"[/\-. ]")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
-from workbench.marks.dates import DATE, iso
+from workbench.marks.dates import IN_TEXT, iso
 from workbench.marks.late import Match, late
 
 
@@ -59,7 +59,6 @@ _RETIRED = (
     ),
 )
 _UNKNOWN_X = late(r"(?<!\w)X\d{1,2}(?!\w)")
-_DATE = late(rf"(?<![\w/]){DATE}", re.IGNORECASE)
 _LOOKS_LIKE_DATE = late(r"(?<!\d)\d{8}(?!\d)|(?<!\d)\d{1,4}[/-]\d{1,2}[/-]\d{1,4}(?!\d)")
 
 
@@ -68,7 +67,7 @@ def read_declassify_on(text: str) -> DeclassifyOn:
     text = " ".join(text.split())
     if not text:
         return DeclassifyOn(Kind.MISSING, text)
-    printed = _DATE.search(text)
+    printed = IN_TEXT.search(text)
     when = iso(printed.group()) if printed else None
     if re.match(r"N/?A\b", text, re.IGNORECASE):
         systems = ", ".join(re.findall(r"\b(?:RD|FRD|TFNI|NATO)\b", text))

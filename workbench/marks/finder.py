@@ -4,20 +4,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
 from workbench.core.collecting import without_collection
-from workbench.documents import Document, Span
+from workbench.documents import Document
 from workbench.marks.authority import find_authority
 from workbench.marks.banners import find_banners
 from workbench.marks.blanks import plain
 from workbench.marks.boxes import find_boxes
 from workbench.marks.exemptions import find_exemptions
 from workbench.marks.late import sought
-from workbench.marks.lines import Lines
+from workbench.marks.lines import Lines, within
 from workbench.marks.model import Mark, MarkType, Stamp
 from workbench.marks.placeholders import find_placeholders
 from workbench.marks.portions import find_portions
@@ -79,7 +78,7 @@ def _unambiguous(marks: Iterable[Mark]) -> list[Mark]:
     stamps = [mark.span for mark in kept if mark.type is MarkType.STAMP]
     whole = [mark.span for mark in kept if isinstance(mark.value, Stamp) and mark.value.decision in _IN_FULL]
     if whole:
-        kept = [mark for mark in kept if mark.type is not MarkType.EXEMPTION or not _within(mark.start, whole)]
+        kept = [mark for mark in kept if mark.type is not MarkType.EXEMPTION or not within(mark.start, whole)]
     banners = {(mark.start, mark.end) for mark in kept if mark.type is MarkType.BANNER}
     if not banners:
         return kept
@@ -87,14 +86,8 @@ def _unambiguous(marks: Iterable[Mark]) -> list[Mark]:
         mark
         for mark in kept
         if not (mark.type is MarkType.PORTION and (mark.start, mark.end) in banners)
-        and not (mark.type is MarkType.BANNER and _within(mark.start, stamps))
+        and not (mark.type is MarkType.BANNER and within(mark.start, stamps))
     ]
-
-
-def _within(offset: int, spans: list[Span]) -> bool:
-    """Whether one of ``spans``, which are in order and apart, holds ``offset``."""
-    at = bisect_right(spans, offset, key=lambda span: span.start) - 1
-    return at >= 0 and offset < spans[at].end
 
 
 def _without_reasons(marks: list[Mark], text: str) -> Iterator[Mark]:

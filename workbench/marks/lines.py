@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
-from operator import add
+from operator import add, itemgetter
 
 from workbench.documents import Document, Span
 from workbench.marks.late import sought
@@ -19,6 +20,12 @@ _SINGLE = "\f\v\u2028\u2029"
 
 REACH = 200
 """Characters looked at to either side: a text without line breaks must not cost its length at every mark."""
+
+
+def within(offset: int, spans: Sequence[Span]) -> bool:
+    """Whether one of ``spans``, which are in order and apart, holds ``offset``."""
+    at = bisect_right(spans, offset, key=itemgetter(0)) - 1
+    return at >= 0 and offset < spans[at].end
 
 
 class Lines:

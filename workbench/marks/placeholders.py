@@ -18,7 +18,7 @@ from itertools import chain
 from workbench.documents import Box, Document, Span
 from workbench.marks.endings import ending
 from workbench.marks.late import Match, late, sought
-from workbench.marks.lines import Lines
+from workbench.marks.lines import Lines, within
 from workbench.marks.making import make_mark
 from workbench.marks.model import Mark, MarkType, Placeholder
 from workbench.marks.placeholder_words import wordings
@@ -98,7 +98,7 @@ def _each(text: str, lines: Lines) -> Iterator[tuple[int, int, Placeholder]]:
     blocks = _BLOCKS.finditer(text) if not text.isascii() and any(block in text for block in _BLOCK) else ()
     crosses = _crosses(text) if shadow.holds("xxxxx") else ()
     for start, end in chain((match.span() for match in chain(blocks, crosses)), _blanks(text)):
-        if not _inside(start, taken):
+        if not within(start, taken):
             yield start, end, Placeholder(None, None, "text")
     yield from _half_open(text, taken, said)
     for start, end in labels_in(lines):
@@ -109,11 +109,6 @@ def _overlaps(span: tuple[int, int], spans: list[Span]) -> bool:
     """Whether ``span`` shares a character with one of ``spans``, which are in order and apart."""
     at = bisect_right(spans, span[0], key=lambda other: other.end)
     return at < len(spans) and spans[at].start < span[1]
-
-
-def _inside(offset: int, spans: list[Span]) -> bool:
-    at = bisect_right(spans, offset, key=lambda span: span.start) - 1
-    return at >= 0 and offset < spans[at].end
 
 
 # OCR reads one bracket as another, or loses it: "not declassified" before the one that is left says enough, with an
@@ -164,9 +159,9 @@ def _is_framed(text: str, since: int, opened: Match, closed: Match) -> bool:
 
 def _half_open(text: str, taken: list[Span], said: list[int]) -> Iterator[tuple[int, int, Placeholder]]:
     """Amounts that are not declassified, with a bracket on one side only."""
-    bare = [place for place in said if not _inside(place, taken)]
+    bare = [place for place in said if not within(place, taken)]
     for match in matches_around(_BARE, text, bare, _BEFORE_SAID, _BEHIND_SAID):
-        if match["open"] + match["close"] and not _inside(match.start("inner"), taken):
+        if match["open"] + match["close"] and not within(match.start("inner"), taken):
             value = _read_common(match["inner"], square=False)
             if value and value.unit:
                 yield *match.span(), value
