@@ -137,6 +137,29 @@ def test_a_box_with_slanting_ends_is_found() -> None:
     assert_at_box(read(pdf_of(as_scan(draw))), "black")
 
 
+def whited_out(page: Any) -> None:
+    """Three lines but for their first word, between a stroke behind that word and one at the left of the next lines."""
+    lines(*[row for i, row in enumerate(BODY) if i not in (3, 4, 5)])(page)
+    lines((72, 148, "line 3"))(page)
+    page.draw_line((108, 137), (107, 152), width=1)
+    page.draw_line((71, 154), (72, 184), width=1)
+
+
+@pytest.mark.parametrize("tilt", [0, -1.0])
+def test_text_whited_out_between_strokes_of_a_pen_is_found(tilt: float) -> None:
+    (visual,) = read(pdf_of(as_copied(whited_out, tilt))).visual
+    assert visual.style == "frame"
+    assert visual.box.x0 < 80 and 300 < visual.box.x1 < 340 and visual.box.y0 < 142 and 178 < visual.box.y1 < 190
+
+
+def bars_of_change(page: Any) -> None:
+    """Strokes in the margin beside text that is there."""
+    lines(*BODY)(page)
+    for y in (120, 160):
+        page.draw_line((66, y), (66, y + 30), width=1)
+        page.draw_line((330, y), (330, y + 30), width=1)
+
+
 def test_specks_in_a_black_box_do_not_cut_it() -> None:
     assert_at_box(read(pdf_of(as_copied(boxed(BLACK), specks=0.004))), "black")
 
@@ -209,7 +232,18 @@ def underlines(page: Any) -> None:
 
 @pytest.mark.parametrize(
     "draw",
-    [table, table_with_a_dark_row, table_with_a_grey_row, heading_bar, holes, stamp, underlines, chart, photograph],
+    [
+        table,
+        table_with_a_dark_row,
+        table_with_a_grey_row,
+        bars_of_change,
+        heading_bar,
+        holes,
+        stamp,
+        underlines,
+        chart,
+        photograph,
+    ],
     ids=lambda draw: str(draw.__name__),
 )
 @pytest.mark.parametrize("scanned", [False, True], ids=["drawn", "scanned"])

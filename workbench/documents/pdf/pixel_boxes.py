@@ -21,13 +21,14 @@ _BASE, _CHART = 2.0, 40.0
 
 def find_pixel_boxes(picture: Pixels, scale: float) -> list[PixelBox]:
     """The redaction boxes of a page picture (rows, columns, RGB), from the top down; ``scale`` is pixels a point."""
+    from workbench.documents.pdf.pixel_brackets import bracketed
     from workbench.documents.pdf.pixel_fills import filled
     from workbench.documents.pdf.pixel_frames import framed
 
     if scale < 1:
         return []  # nothing as thin as a frame is left in so small a picture
     page = PixelPage(picture, scale)
-    found = _apart([*filled(page), *framed(page)])
+    found = _apart([*filled(page), *framed(page), *bracketed(page)])
     return sorted(without_charts(found, found), key=lambda box: (box.y0, box.x0))
 
 

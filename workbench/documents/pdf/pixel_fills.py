@@ -75,6 +75,8 @@ class _Fills:
         bars = bars_of(mask_runs(self._mask, self._scale), self._scale)
         bars = [bar for bar in bars if bar.bottom - bar.top >= _PART * self._scale][:_MOST_BARS]
         for bar in self._chained(bars):
+            if bar.bottom - bar.top < _LOWEST / 2 * self._scale:
+                continue
             for part in self._parted(self._rounded(bar)):
                 box = self._as_box(part)
                 if box:
