@@ -31,9 +31,28 @@ def bracketed(page: PixelPage) -> list[PixelBox]:
     upright = strokes_of(page.grey.T.copy(), scale)
     bars = (bar for bar in bars_of(upright, scale) if bar.bottom - bar.top <= _THICKEST * scale)
     # The picture lies on its side: what is left there is the top here.
-    strokes = [Bar(bar.top, bar.bottom, bar.left, bar.right) for bar in bars]
+    strokes = _whole([Bar(bar.top, bar.bottom, bar.left, bar.right) for bar in bars], scale)
     strokes = [s for s in strokes if _SHORTEST * scale <= s.bottom - s.top <= _LONGEST * scale]
     return list(_pairs(page, sorted(strokes, key=lambda s: s.top))) if len(strokes) > 1 else []
+
+
+def _whole(pieces: list[Bar], scale: float) -> list[Bar]:
+    """The strokes of which these are the pieces: one that leans goes from column to column."""
+    strokes: list[Bar] = []
+    for piece in sorted(pieces, key=lambda p: (p.top, p.bottom)):
+        for stroke in strokes:
+            aside = max(piece.left - stroke.right, stroke.left - piece.right)
+            if aside <= 1 and piece.top - stroke.bottom <= scale and _width(stroke, piece) <= 2 * _THICKEST * scale:
+                stroke.left, stroke.right = min(stroke.left, piece.left), max(stroke.right, piece.right)
+                stroke.bottom = max(stroke.bottom, piece.bottom)
+                break
+        else:
+            strokes.append(piece)
+    return strokes
+
+
+def _width(a: Bar, b: Bar) -> int:
+    return max(a.right, b.right) - min(a.left, b.left)
 
 
 def _pairs(page: PixelPage, strokes: list[Bar]) -> Iterator[PixelBox]:
