@@ -3,10 +3,8 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.documents import Box, Document, Format, Line, Page, Span, Word
-from workbench.marks import find_marks
-from workbench.marks.model import Exemption
-from workbench.marks.placeholders import visual_placeholder
+from workbench.documents import Box, Document, Format, Line, Page, Span, Visual, Word
+from workbench.marks import Exemption, MarkType, find_marks
 
 
 def page_of(words: list[tuple[str, float]]) -> Document:
@@ -34,9 +32,12 @@ def test_marks_on_a_page_have_boxes() -> None:
 
 def test_a_box_on_a_page_becomes_a_placeholder() -> None:
     box = Box(2, 10, 20, 30, 40)
-    mark = visual_placeholder(box, 7, unit="line")
+    text = "(U) The pier was sold to whoever asked.\n"
+    pages = (Page(1, Span(0, 0)), Page(2, Span(0, len(text))))
+    document = Document("x.pdf", "", Format.PDF, text, pages, visual=(Visual(box, "black", 7),))
+    (mark,) = (mark for mark in find_marks(document) if mark.type is MarkType.PLACEHOLDER)
     assert (mark.page, mark.start, mark.end, mark.raw, mark.boxes) == (2, 7, 7, "", (box,))
-    assert mark.as_json()["value"] == {"quantity": None, "unit": "line", "what": "text", "visual": True}
+    assert mark.as_json()["value"] == {"quantity": None, "unit": None, "what": "text", "visual": True}
 
 
 def test_a_struck_banner_is_struck_with_or_without_tildes_in_the_text() -> None:

@@ -52,7 +52,7 @@ def _shown_as(kind: Kind, pieces: Sequence[Piece]) -> Kind:
 class _Cut(NamedTuple):
     start: int
     end: int
-    redaction: int  # its index in the plan; -1 for what a reader of the original does not see
+    redaction: int  # its index in the plan
 
 
 _S = TypeVar("_S", Span, _Cut)
@@ -62,9 +62,9 @@ _NO_SPACE_AFTER = tuple("([{“‘/")
 _NO_SPACE_BEFORE = tuple(".,;:!?)]}”’/")
 
 
-def story(plan: Plan, hidden: Sequence[Span] = ()) -> list[Block]:
-    """The kept blocks in reading order; ``hidden`` are stretches of text that a reader of the original cannot see."""
-    teller = _Teller(plan, hidden)
+def story(plan: Plan) -> list[Block]:
+    """The kept blocks in reading order; furniture first, each head and foot of the pages once."""
+    teller = _Teller(plan)
     blocks = [block for kind, spans in _stretches(plan) if (block := teller.block(kind, spans))]
     furniture = [block for block in blocks if block.kind is Kind.FURNITURE]
     return [*_once(furniture), *(block for block in blocks if block.kind is not Kind.FURNITURE)]
@@ -104,12 +104,11 @@ def _once(furniture: Iterable[Block]) -> Iterator[Block]:
 class _Teller:
     """Turns stretches of the text into pieces; remembers which label has been said."""
 
-    def __init__(self, plan: Plan, hidden: Sequence[Span]) -> None:
+    def __init__(self, plan: Plan) -> None:
         self._text = plan.analysis.document.text
         self._labels = [redaction.label for redaction in plan.redactions]
         self._said: set[int] = set()
-        withheld = [_Cut(*span, number) for number, r in enumerate(plan.redactions) for span in r.spans]
-        self._cuts = sorted([*withheld, *(_Cut(*span, -1) for span in hidden)])
+        self._cuts = sorted(_Cut(*span, number) for number, r in enumerate(plan.redactions) for span in r.spans)
         self._reach = list(accumulate((cut.end for cut in self._cuts), max))
         self._struck = sorted((*plan.cancelled, *plan.analysis.document.struck))
         self._struck_reach = list(accumulate((span.end for span in self._struck), max))
@@ -135,9 +134,8 @@ class _Teller:
             if cut.end == cut.start:
                 continue
             yield from self._kept(cursor, cut.start)
-            if cut.redaction >= 0:
-                yield Piece("" if cut.redaction in self._said else self._labels[cut.redaction], label=True)
-                self._said.add(cut.redaction)
+            yield Piece("" if cut.redaction in self._said else self._labels[cut.redaction], label=True)
+            self._said.add(cut.redaction)
             cursor = max(cursor, cut.end)
         yield from self._kept(cursor, span.end)
 

@@ -3,8 +3,7 @@
 
 Brackets (``[2 lines not declassified]``, ``[redacted]``, ``[[REDACTED]]``, our own ``[page withheld]``), blackened
 characters, runs of X, blank boxes as OCR prints them (``[____]``) and the labels of the Department of Justice.
-An editor's bracket (``[Here follows ...]``, ``[sic]``) is none. Boxes on a page are found elsewhere and made into
-marks with ``visual_placeholder``.
+An editor's bracket (``[Here follows ...]``, ``[sic]``) is none. Boxes on a page are for ``marks.boxes``.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 
-from workbench.documents import Box, Document, Span
+from workbench.documents import Document, Span
 from workbench.marks.endings import ending
 from workbench.marks.late import Match, late, sought
 from workbench.marks.lines import Lines, within
@@ -68,12 +67,6 @@ def find_placeholders(document: Document, lines: Lines | None = None) -> Iterato
     lines = lines or Lines(document)
     for start, end, value in _each(document.text, lines):
         yield make_mark(document, MarkType.PLACEHOLDER, start, end, value)
-
-
-def visual_placeholder(box: Box, offset: int, unit: str | None = None) -> Mark:
-    """The mark for a box found in the drawing or the pixels of a page; ``offset`` is where in the text it belongs."""
-    value = Placeholder(quantity=None, unit=unit, what="text", visual=True)
-    return Mark(MarkType.PLACEHOLDER, "", offset, offset, box.page, value, boxes=(box,))
 
 
 def _each(text: str, lines: Lines) -> Iterator[tuple[int, int, Placeholder]]:

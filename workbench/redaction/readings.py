@@ -44,9 +44,9 @@ class Reading:
     ends: Sequence[int]
 
     @classmethod
-    def plain(cls, text: str, base: int = 0) -> Reading:
-        """The text as it stands; ``base`` is the offset of its first character in the source."""
-        return cls(text, range(base, base + len(text)), range(base + 1, base + len(text) + 1))
+    def plain(cls, text: str) -> Reading:
+        """The text as it stands."""
+        return cls(text, range(len(text)), range(1, len(text) + 1))
 
     @classmethod
     def joined(cls, text: str, spans: Sequence[tuple[int, int]]) -> Reading:

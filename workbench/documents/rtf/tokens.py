@@ -22,14 +22,13 @@ _TOKEN = re.compile(
 class Token(NamedTuple):
     """One of: ``{`` or ``}``; a control ``word`` with its ``number``; a control ``sign``; bytes of text.
 
-    ``text`` is a byte written in hexadecimal (``hexed``) or a run of plain bytes. ``stop`` is where a brace ends.
+    ``text`` is a byte written in hexadecimal or a run of plain bytes. ``stop`` is where a brace ends.
     """
 
     brace: str = ""
     word: str = ""
     number: int | None = None
     text: bytes = b""
-    hexed: bool = False
     stop: int = 0
 
 
@@ -48,7 +47,7 @@ def tokens(data: bytes) -> Iterator[Token]:
                 place += max(0, number or 0)
             yield Token(word=word, number=number)
         elif kind == "hex":
-            yield Token(text=bytes.fromhex(match["hex"].decode("ascii")), hexed=True)
+            yield Token(text=bytes.fromhex(match["hex"].decode("ascii")))
         elif kind == "brace":
             yield Token(brace=match["brace"].decode("ascii"), stop=place)
         elif kind == "sign":

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 
-from workbench.documents import Span
 from workbench.exports.cleaning import clean
 from workbench.exports.html.page import page
 from workbench.exports.story import Block, Piece, story
@@ -28,11 +27,11 @@ _TAGS = {Kind.TITLE: "h1", Kind.HEADING: "h2", Kind.LIST_ITEM: "li"}
 _CLASSES = {Kind.FURNITURE: ' class="furniture"', Kind.CAPTION: ' class="caption"', Kind.TABLE_CELL: ' class="cell"'}
 
 
-def sanitize_html(plan: Plan, hidden: Sequence[Span] = ()) -> bytes:
+def sanitize_html(plan: Plan) -> bytes:
     """The copy. Its title says what it is and nothing of the document: titles and file names are secrets too."""
     header, footer = plan.notices.on_page(1, 1)
     head, foot = _running("header", header), _running("footer", footer)
-    return page(TITLE, "\n".join((*head, *_stamp(plan.notices), *_body(story(plan, hidden)), *foot)))
+    return page(TITLE, "\n".join((*head, *_stamp(plan.notices), *_body(story(plan)), *foot)))
 
 
 def _running(tag: str, line: str) -> Iterator[str]:

@@ -18,10 +18,12 @@ class Hiding(StrEnum):
 
     BOX = "box"
     PICTURE = "picture"
-    ANNOTATION = "annotation"
     INVISIBLE = "invisible"
     PALE = "pale"
     OUTSIDE = "outside"
+
+
+_AROUND = 3.0  # points around a highlighter's note that are its own
 
 
 Colour = tuple[float, float, float]
@@ -177,8 +179,8 @@ def _lies_in(box: Rect, picture: Rect) -> bool:
     return _area(common) > _DARK_SHARE * _area(box) and _area(box) < _DARK_SHARE * _area(picture)
 
 
-def _wider(rect: Rect, by: float = 3.0) -> Rect:
-    return rect[0] - by, rect[1] - by, rect[2] + by, rect[3] + by
+def _wider(rect: Rect) -> Rect:
+    return rect[0] - _AROUND, rect[1] - _AROUND, rect[2] + _AROUND, rect[3] + _AROUND
 
 
 def _lies_within(rect: Rect, frame: Rect) -> bool:

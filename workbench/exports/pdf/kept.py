@@ -8,7 +8,7 @@ learns where the withheld text began and ended can't tell.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -23,11 +23,10 @@ from workbench.redaction.model import Plan
 WIDE = 1.6
 UNREADABLE = -1
 BULLET = "•"
-LAST_GATE = -2
 
 
 class Cut(NamedTuple):
-    """A stretch of the text that is not drawn. ``redaction`` is its index in the plan, or one of the two above."""
+    """A stretch of the text that is not drawn. ``redaction`` is its index in the plan, or ``UNREADABLE``."""
 
     start: int
     end: int
@@ -87,10 +86,9 @@ class PageLine:
         return len(self.words) == len(self.parts)
 
 
-def cuts_of(plan: Plan, extra: Iterable[Cut] = ()) -> list[Cut]:
+def cuts_of(plan: Plan) -> list[Cut]:
     """Every stretch that is not drawn, in order."""
-    withheld = (Cut(*span, n) for n, r in enumerate(plan.redactions) for span in r.spans if span.end > span.start)
-    return sorted([*withheld, *extra])
+    return sorted(Cut(*span, n) for n, r in enumerate(plan.redactions) for span in r.spans if span.end > span.start)
 
 
 def readable(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Cut]]:

@@ -7,12 +7,11 @@ same bytes. Set in Times, 11 points on 14, ragged right: a justified line would 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from workbench.documents import Span
 from workbench.exports.pdf.canvas import Canvas, Colour, Mark, Writer
 from workbench.exports.pdf.fonts import Shaped, Style, shape
 from workbench.exports.pdf.notices import add_notices
@@ -72,10 +71,10 @@ def _pad(size: float) -> float:
     return 0.16 * size
 
 
-def reflow(plan: Plan, hidden: Sequence[Span] = ()) -> bytes:
-    """The kept text as a new PDF; ``hidden`` are stretches that a reader of the original cannot see."""
+def reflow(plan: Plan) -> bytes:
+    """The kept text as a new PDF."""
     writer = Writer()
-    blocks = story(plan, hidden) or [Block(Kind.BODY, (Piece(NOTHING_KEPT, label=True),))]
+    blocks = story(plan) or [Block(Kind.BODY, (Piece(NOTHING_KEPT, label=True),))]
     setter = _Setter(writer, Speaker(term.text for term in plan.terms))
     for number, block in enumerate(blocks):
         follows_head = number > 0 and blocks[number - 1].kind is Kind.FURNITURE and block.kind is not Kind.FURNITURE
