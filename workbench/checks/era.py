@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 from workbench.documents import Span
 from workbench.markings.model import Book, Era, Marking
+from workbench.marks.dates import MONTHS
 from workbench.marks.late import late
 from workbench.marks.lines import within
 from workbench.marks.model import Mark, MarkType
@@ -28,7 +29,6 @@ _FULL_DATE = late(
 
 # One pattern for each beginning: together they take ten times as long.
 _YEARS = (late(r"19\d\d"), late(r"20\d\d"))
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _BEFORE_YEAR = 80  # characters that a day, a month and what OCR leaves between them take
 _BEHIND_YEAR = 6  # -05-31
 _NUMBERED = 6  # 12/31/
@@ -97,7 +97,7 @@ def _begin_of_date(text: str, year: int) -> int | None:
         return year if numbered else None
     near = text[max(0, year - _BEFORE_YEAR) : year]
     words = near.split()[-_WORDS:]
-    if not any(month in word for word in map(str.casefold, words[-2:]) for month in _MONTHS):
+    if not any(month in word for word in map(str.casefold, words[-2:]) for month in MONTHS):
         return year if numbered else None
     begin = len(near)
     for word in reversed(words):

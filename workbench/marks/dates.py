@@ -11,8 +11,8 @@ from typing import Final
 from workbench.marks.late import late
 
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
+MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH: Final = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
@@ -27,8 +27,8 @@ DATE: Final = (
         for sign in ("/", "-", r"\.", " ")
     )
     + rf"|{_D}{{1,2}}[/\-.]{_D}{{1,2}}[/\-.](?:1[89]|2[0O]){_D}{{2}}(?!\d)"
-    rf"|{_D}{{1,2}}[ \-]?{_MONTH}[ \-,]{{0,2}}(?:\d{{4}}|\d\d)(?!\d)"  # 20 Mar 2014, 06-MAY-2003
-    rf"|{_MONTH} ?\d{{1,2}},? ?\d{{4}}(?!\d)"  # January 5, 1979
+    rf"|{_D}{{1,2}}[ \-]?{MONTH}[ \-,]{{0,2}}(?:\d{{4}}|\d\d)(?!\d)"  # 20 Mar 2014, 06-MAY-2003
+    rf"|{MONTH} ?\d{{1,2}},? ?\d{{4}}(?!\d)"  # January 5, 1979
     r"|(?:1[89]|2[01])\d{2}[01]\d[0-3]\d(?!\d))"  # 20351115
 )
 
@@ -53,8 +53,8 @@ def iso(printed: str) -> str | None:
     if not _PATTERN.fullmatch(text):
         return None
     named = _NAMED.search(text)
-    if named and named.group()[:3].lower() in _MONTHS:
-        return _named(text, _MONTHS.index(named.group()[:3].lower()) + 1)
+    if named and named.group()[:3].lower() in MONTHS:
+        return _named(text, MONTHS.index(named.group()[:3].lower()) + 1)
     digits = text.translate(_AS_DIGITS)
     if not _PARTING.sub("", digits).isdecimal():
         return None  # a month whose name holds a letter that only case folding takes for an s

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections import Counter
 
+from workbench.marks.dates import MONTH
 from workbench.marks.late import late
-from workbench.structure.dates import MONTH, is_date
+from workbench.structure.dates import is_date
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
 from workbench.structure.starts import is_terminal

@@ -3,15 +3,12 @@
 
 from __future__ import annotations
 
+from workbench.marks.dates import MONTH
 from workbench.marks.late import late
 
 
 _LONGEST_DATE = 48
 _BESIDE = " .|"
-MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
 _DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
 _TH = r"(?:st|nd|rd|th)?"
 _DATE = late(

@@ -71,7 +71,7 @@ def _is_sentence(text: str) -> bool:
 
 
 def _sign(lines: list[TextLine], block: list[Draft]) -> None:
-    rows = [(draft, lines[p].text) for draft in block for piece in draft.pieces for p in piece]
+    rows = [(draft, lines[p].text) for draft in block for p in draft.positions()]
     for number, (_, text) in enumerate(rows):
         below = rows[number + 1][1] if number + 1 < len(rows) else ""
         if _is_closing(text) or (_NAME.fullmatch(text) and _is_office(below)):
@@ -81,7 +81,7 @@ def _sign(lines: list[TextLine], block: list[Draft]) -> None:
 
 
 def _is_name(lines: list[TextLine], draft: Draft) -> bool:
-    own = [lines[p] for piece in draft.pieces for p in piece]
+    own = [lines[p] for p in draft.positions()]
     if draft.start is not Start.PLAIN or draft.lead is not None or draft.titled or len(own) > _LONGEST_BLOCK:
         return False
     return all(len(line.text) <= _LONGEST_LINE and _is_capitalised(line.text) for line in own)
