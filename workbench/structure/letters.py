@@ -68,7 +68,11 @@ def _letter(lines: list[TextLine], position: int, match: re.Match[str]) -> _Lett
 def _follows(letter: _Letter, previous: _Letter, lines: list[TextLine], roles: list[Role | None]) -> bool:
     if ord(letter.letter) != ord(previous.letter) + 1:
         return False
-    if not letter.head or previous.head or previous.line == letter.line:
+    if previous.line == letter.line:
+        return True
+    if previous.head and not letter.head:
+        return previous.letter not in _MARK_LIKE  # (C) The boats are late, and far below it: Director (D)
+    if not letter.head or previous.head:
         return True
     above = next(at for at in range(letter.line - 1, -1, -1) if roles[at] is None)  # at the latest its predecessor's
     return not is_terminal(lines[above].text)
