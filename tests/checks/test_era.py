@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.structure.making import document
 from workbench.checks import era
+from workbench.markings import Book
+from workbench.structure import analyse
 
 
 PARTS = (
@@ -31,3 +35,16 @@ TEXTS = st.lists(st.sampled_from((*PARTS, " ", " ", "\n", "  ", "\x1c")), max_si
 def test_dates_are_found_by_their_years(text: str) -> None:
     wanted = [match.span() for match in era._FULL_DATE.finditer(text)]
     assert [match.span() for match in era._full_dates(text)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "book"),
+    [
+        ("SECRET\n\nE.O. 11652: GDS\n\n1. THE PIER IS CLOSED.\n", Book.LEGACY),
+        ("SECRET\n\nThe pier is closed. (S/NF)\n\nGROUP 1\n", Book.LEGACY),
+        ("SECRET\n\nE.O. 13526: DECL: 20350101\n\n1. (S/NF) THE PIER.\n", Book.CAPCO_2016),
+        ("SECRET//NOFORN\n\nE.O. 12356: DECL: OADR\n\n1. (S//NF) THE PIER.\n", Book.CAPCO_2016),
+    ],
+)
+def test_an_order_that_ended_dates_a_document(text: str, book: Book) -> None:
+    assert era.book_for(analyse(document(text))) is book

@@ -146,3 +146,11 @@ def test_caveats_stamped_beside_the_banner_count_with_it() -> None:
     seen = analyse(document(text)).overall
     assert seen.banner is not None
     assert (seen.banner.banner, seen.consistent) == ("SECRET//ORCON/NOFORN", True)
+
+
+def test_noforn_below_the_classification_line_of_a_telegram_counts_with_it_and_exdis_does_not() -> None:
+    text = "C O N F I D E N T I A L ORR 0412\n\nEXDIS\nNOFORN\n\nE.O. 12958: N/A\n\n1. (C/NF) It stands.\n"
+    seen = analyse(document(text))
+    assert seen.overall.banner is not None
+    assert (seen.overall.banner.banner, seen.overall.consistent) == ("CONFIDENTIAL//NOFORN", True)
+    assert [marking.banner for marking in seen.stamped.values()] == ["CONFIDENTIAL//NOFORN"]

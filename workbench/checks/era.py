@@ -27,6 +27,8 @@ _FULL_DATE = late(
 )
 
 
+# The orders until E.O. 12958, and the groups and schedules of some of them.
+_ORDERED = late(r"\b(?:10290|10501|10964|11652|12065|12356)\b|^(?:GROUP|GP)\b|\bX?GDS\b")
 # One pattern for each beginning: together they take ten times as long.
 _YEARS = (late(r"19\d\d"), late(r"20\d\d"))
 _BEFORE_YEAR = 80  # characters that a day, a month and what OCR leaves between them take
@@ -51,8 +53,9 @@ def year_of(analysis: Analysis) -> int | None:
 def book_for(analysis: Analysis, year_of: Callable[[Analysis], int | None] = year_of) -> Book:
     """The book of the document's own era; ``year_of`` is only asked where its marks do not say.
 
-    A document is of the old era when its markings are written the old way, none the modern way, and its dates do not
-    put it after 2003. Where nothing dates it, the judgement is by today's book: the writer who asks is of today.
+    A document is of the old era when its markings are written the old way, none the modern way, and it is classified
+    by an order that ended in 1995, or its dates do not put it after 2003. Where nothing dates it, the judgement is by
+    today's book: the writer who asks is of today.
     """
     markings = [m for m in analysis.marks if m.type in {MarkType.PORTION, MarkType.BANNER}]
     values = [m.value for m in markings if isinstance(m.value, Marking)]
@@ -60,6 +63,8 @@ def book_for(analysis: Analysis, year_of: Callable[[Analysis], int | None] = yea
         return Book.CUI
     if any("//" in m.raw for m in markings):
         return Book.CAPCO_2016
+    if any(m.type is MarkType.AUTHORITY and _ORDERED.search(m.raw) for m in analysis.marks):
+        return Book.LEGACY
     year = year_of(analysis)
     if year is not None:
         return Book.LEGACY if year <= LAST_LEGACY_YEAR else Book.CAPCO_2016

@@ -64,7 +64,7 @@ def analyse(document: Document, marks: Sequence[Mark] | None = None) -> Analysis
     kept = tuple(m for m in found if m.type is not MarkType.PORTION or (m.start, m.end) in accepted)
     whole, said = overall(paragraphs, kept, stamped)
     findings = tuple(located((*maker.findings, *unread, *said), document.path, original.text))
-    return Analysis(original, tuple(paragraphs), kept, whole, document.findings + findings)
+    return Analysis(original, tuple(paragraphs), kept, whole, document.findings + findings, stamped)
 
 
 class _Maker:

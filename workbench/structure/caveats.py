@@ -2,7 +2,7 @@
 """Lines of caveats that belong to the banner beside them: ``NO FOREIGN DISSEM``, ``RESTRICTED DATA`` under ``SECRET``.
 
 Until the register of 1998 caveats were stamped apart from the level: below it at the head of a page, often above it at
-the foot. The captions of telegrams (EXDIS) stay what they are: the paragraphs of a telegram do not carry them.
+the foot. Of the captions of telegrams only NOFORN counts: their paragraphs carry none of the others (EXDIS).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from workbench.structure.model import Role
 
 
 _LONGEST = 120  # characters
+_HEADS = (Role.BANNER, Role.CABLE_HEADER)
 _HEADINGS = ("BACKGROUND", "HANDLING")  # caveats, and what a section is called as well
 _LEVELS = {"TS": "TOP SECRET", "S": "SECRET", "C": "CONFIDENTIAL"}
 
@@ -30,11 +31,11 @@ def caveats(lines: list[TextLine], roles: list[Role | None], marks: Sequence[Mar
         if mark.type is not MarkType.BANNER or not isinstance(mark.value, Marking) or mark.value.level not in _LEVELS:
             continue
         position = bisect_right(starts, mark.start) - 1
-        if position < 0 or roles[position] is not Role.BANNER:
+        if position < 0 or roles[position] not in _HEADS:
             continue
         stamped: list[str] = []
         for beside in _beside(lines, roles, position):
-            roles[beside] = Role.BANNER
+            roles[beside] = roles[beside] or Role.BANNER
             stamped.append(_bare(lines[beside]))
         if stamped:
             found[mark.start] = _together(mark, stamped)
@@ -42,11 +43,15 @@ def caveats(lines: list[TextLine], roles: list[Role | None], marks: Sequence[Mar
 
 
 def _beside(lines: list[TextLine], roles: list[Role | None], position: int) -> Iterator[int]:
-    """The lines of caveats below the banner, then the one right above it, that are nothing else yet."""
+    """The lines of caveats below the banner, over other captions, then the one right above it."""
     for below in range(position + 1, len(lines)):
-        if lines[below].gap is Gap.PAGE or roles[below] is not None or not _is_caveat(_bare(lines[below])):
+        text = _bare(lines[below])
+        if lines[below].gap is Gap.PAGE or roles[below] not in (None, Role.CABLE_HEADER):
             break
-        yield below
+        if _is_caveat(text):
+            yield below
+        elif not is_caption(text):
+            break
     above = position - 1
     if position and lines[position].gap is Gap.NONE and roles[above] is None and _is_caveat(_bare(lines[above])):
         yield above
@@ -58,7 +63,9 @@ def _bare(line: TextLine) -> str:
 
 def _is_caveat(text: str) -> bool:
     """Whether ``text`` is nothing but caveats that the register knows behind a level."""
-    if not text or len(text) > _LONGEST or text != text.upper() or is_caption(text) or text in _HEADINGS:
+    if not text or len(text) > _LONGEST or text != text.upper() or text in _HEADINGS:
+        return False
+    if is_caption(text) and text != "NOFORN":
         return False
     return _read("SECRET", [text]) is not None
 

@@ -60,10 +60,10 @@ def find_furniture(document: Document, lines: list[TextLine], marks: Sequence[Ma
     roles: list[Role | None] = [_by_place(line) for line in lines] if document.blocks else [None] * len(lines)
     notable = [position for position, line in enumerate(lines) if line.look.notable]
     rests, filled = _by_marks(lines, marks, roles)
-    stamped = caveats(lines, roles, marks)
     _by_shape(lines, roles, notable)
     _contents(lines, roles, notable, marks)
     cable_headers(lines, roles, notable)
+    stamped = caveats(lines, roles, marks)
     references(lines, roles, notable)
     _parts(rests, roles, lines, marks)
     addresses(lines, roles, notable)

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -165,6 +166,7 @@ class Analysis:
     """Everything known of a document: what ``scan`` prints and every later room works from.
 
     ``marks`` are in the order of the text; ``findings`` are the reader's and the structure's (rules are ``checks``).
+    ``stamped``: what a banner, by its start, says together with the caveats stamped beside it.
     """
 
     document: Document
@@ -172,6 +174,7 @@ class Analysis:
     marks: tuple[Mark, ...]
     overall: Overall
     findings: tuple[Finding, ...] = ()
+    stamped: Mapping[int, Marking] = field(default_factory=dict, hash=False)
 
     def as_json(self, *, with_text: bool = False) -> dict[str, Any]:
         """One line of ``workbench scan --format json``."""

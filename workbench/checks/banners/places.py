@@ -12,10 +12,10 @@ from workbench.structure.model import Analysis
 
 
 def banners_in_force(analysis: Analysis) -> Iterator[tuple[Mark, Marking]]:
-    """The banners that are not struck out, with what they say."""
+    """The banners that are not struck out, with what they and the caveats stamped beside them say."""
     for mark in analysis.marks:
         if mark.type is MarkType.BANNER and not mark.struck and isinstance(mark.value, Marking):
-            yield mark, mark.value
+            yield mark, analysis.stamped.get(mark.start, mark.value)
 
 
 def banners_compared(analysis: Analysis) -> Iterator[tuple[Mark, int]]:
