@@ -29,7 +29,8 @@ def banners_compared(analysis: Analysis) -> Iterator[tuple[Mark, int]]:
     verdicts: dict[Marking, int | None] = {}
     for mark, written in banners_in_force(analysis):
         if written not in verdicts:
-            verdicts[written] = compare(written, computed)
+            handling = written.handle_via and written.banner is None  # HANDLE VIA COMINT CHANNELS ONLY names no level
+            verdicts[written] = None if handling else compare(written, computed)
         verdict = verdicts[written]
         if verdict is not None:
             yield mark, verdict
