@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -108,6 +110,20 @@ def test_a_file_name_cannot_move_the_cursor(tmp_path: Path, capsys: pytest.Captu
 def test_help_and_version_everywhere(name: str, option: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run([name, option]) == 0
     assert capsys.readouterr().out
+
+
+def test_without_a_command_the_help_is_printed_as_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([]) == 2
+    assert len(capsys.readouterr().err.splitlines()) > 20
+
+
+def test_a_reader_that_leaves_is_no_error() -> None:
+    call = [sys.executable, "-m", "workbench", "rules"]
+    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        said = process.stderr.read()
+    assert (process.returncode, said) == (0, b"")
 
 
 def test_the_settings_nearest_to_a_document_win(memo: Path, capsys: pytest.CaptureFixture[str]) -> None:

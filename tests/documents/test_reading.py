@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests.documents.totality import assert_read_or_refused
 from workbench.core.errors import DamagedDocumentError, DocumentError, TooLargeDocumentError, UnknownFormatError
-from workbench.documents import Document, Format, Limits, Span, open_document, read_document
+from workbench.documents import Document, Format, Limits, Span, open_document, read_bytes, read_document
 
 
 CASES = Path(__file__).parent / "cases"
@@ -136,6 +136,14 @@ def test_a_file_is_opened_by_path(tmp_path: Path) -> None:
     path.write_bytes(b"(U) Noted.")
     assert open_document(path).text == "(U) Noted."
     assert open_document(str(path)).path == str(path)
+
+
+def test_no_more_of_a_file_is_read_than_the_bound(tmp_path: Path) -> None:
+    path = tmp_path / "memo.txt"
+    path.write_bytes(b"(U) Noted.")
+    assert read_bytes(path, Limits(max_bytes=10)) == b"(U) Noted."
+    with pytest.raises(TooLargeDocumentError, match="is larger than 9 bytes"):
+        read_bytes(path, Limits(max_bytes=9))
 
 
 def test_missing_files_folders_and_pipes_are_refused(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 from workbench.cases import Case
 from workbench.cli import run
 from workbench.documents import Span, open_document
+from workbench.exports.index import Row, render
 from workbench.redaction import Action, Decision
 from workbench.structure import analyse
 
@@ -319,6 +320,13 @@ def test_the_index_of_a_case_tells_same_named_documents_of_two_folders_apart(
     assert run(["index", str(tmp_path / "case.db"), "--quiet"]) == 0
     rows = csv.DictReader(io.StringIO(capsys.readouterr().out))
     assert sorted(row["document"] for row in rows) == ["annex/memo.txt", "memo.txt", "other.txt"]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@A1", "|cmd", "%x", "  =1+1", "\t=1+1"])
+def test_no_cell_of_an_index_is_a_formula(cell: str) -> None:
+    row = Row("memo.txt", "1", "p1", "text", "(b)(6)", "FOIA", "", cell)
+    [read] = csv.DictReader(io.StringIO(render([row], "csv").decode()))
+    assert read["reason"].startswith("'") and read["reason"].endswith(cell.strip())
 
 
 @pytest.mark.parametrize("source", ["missing", "in", "in/memo.txt"])

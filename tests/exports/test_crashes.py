@@ -144,6 +144,16 @@ def test_a_link_planted_under_the_temporary_name_is_not_written_through(
     assert (tmp_path / "copy.txt").read_text() == "two"
 
 
+def test_the_sweep_takes_another_machines_file_after_a_day(tmp_path: Path) -> None:
+    new, old = (tmp_path / f".{name}.txt.elsewhere.1.workbench-tmp" for name in ("new", "old"))
+    new.touch()
+    old.touch()
+    day_before = time.time() - 25 * 3600
+    os.utime(old, (day_before, day_before))
+    sweep(tmp_path)
+    assert files(tmp_path) == {new.name}
+
+
 def test_the_sweep_leaves_other_peoples_files_and_those_of_living_processes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from workbench.documents import Span, open_document
+from workbench.documents import Span, open_document, read_document
 from workbench.exports import pipeline
+from workbench.exports.gate import pass_gate
 from workbench.exports.model import Layout, Output
 from workbench.exports.options import Exported, ExportOptions, Status
 from workbench.exports.pipeline import export_document
-from workbench.redaction import Action, Decision, Plan, load_policy
+from workbench.redaction import Action, Decision, Plan, Term, load_policy
 from workbench.redaction.planning import make_plan
 from workbench.structure import analyse
 
@@ -185,3 +186,9 @@ def test_a_copy_is_searched_for_patterns_again(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(pipeline, "make_plan", lambda *a, **s: replace(make_plan(*a, **s), redactions=()))
     (message,) = said(export(tmp_path, path, policy=policy))
     assert message == "pattern phone withholds 12 characters that the copy still shows"
+
+
+def test_a_term_may_not_stay_because_it_is_part_of_a_kept_word() -> None:
+    text = "(U) The quillwork was sold to the harbour office in May.\n\n(U) Quill was met at noon by the pier.\n"
+    plan = make_plan(analyse(read_document(text.encode(), "memo.txt")), PUBLIC, [Term("Quill")])
+    assert [finding.line for finding in pass_gate(text.encode(), "memo.txt", plan, PUBLIC)] == [3]

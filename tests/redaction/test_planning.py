@@ -92,6 +92,11 @@ def test_a_running_title_that_repeats_a_withheld_one_goes_with_it() -> None:
     assert "Quillback Cell" in shown(make_plan(of, NONE))
 
 
+def test_a_page_number_that_a_withheld_line_repeats_stays() -> None:
+    of = analysis("12", "(S) 12", "(U) Open.", furniture=["12"])
+    assert shown(make_plan(of, PUBLIC)).startswith("12")
+
+
 def test_a_term_that_a_page_break_cuts_is_found() -> None:
     of = analysis("(U) The source Quill", "page 2", "back was met.", furniture=["page 2"])
     first, middle, last = of.paragraphs

@@ -20,10 +20,12 @@ from tests.tui.pilots import (
     signs,
     typed_at_once,
 )
+from workbench.cases import Case
+from workbench.redaction import load_policy
 from workbench.tui.document_list import DocumentList, prompt_of
 from workbench.tui.document_view import DocumentView
 from workbench.tui.review import Review
-from workbench.tui.session import Item
+from workbench.tui.session import Item, Session
 
 
 async def test_a_folder_is_walked_and_what_is_no_document_is_named(open_app: OpenApp, folder: Path) -> None:
@@ -156,3 +158,12 @@ async def test_lines_are_no_longer_than_can_be_read(open_app: OpenApp) -> None:
     async with open_app("memo.txt").run_test(size=(240, 60)) as pilot:
         screen = await settled(pilot)
         assert max(len(line) for line in shown(screen.view).split("\n")) <= 121
+
+
+def test_a_fault_of_a_reader_costs_one_document_and_tells_no_words(tmp_path: Path) -> None:
+    def read(path: Path) -> Review:
+        raise KeyError("the words of a paragraph")
+
+    with Case.open(tmp_path / "case.db") as case:
+        said = Session(case, read, load_policy("public"), "Kim").read(Item(tmp_path / "memo.txt"))
+    assert said == "cannot be read: internal error (KeyError); please report it"

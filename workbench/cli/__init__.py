@@ -32,6 +32,10 @@ COMMANDS = {
 }
 
 
+class _ReaderLeft(Exception):
+    """Nobody reads standard output any more. Click ends with 1 on a BrokenPipeError, and would not let it through."""
+
+
 class LateGroup(click.Group):
     """A group whose commands are imported when they are called."""
 
@@ -51,6 +55,13 @@ class LateGroup(click.Group):
         module: Any = importlib.import_module(f"workbench.cli.{cmd_name}")
         command: click.Command = module.command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """What the command returns."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise _ReaderLeft from None
 
 
 @click.group(cls=LateGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -79,13 +90,16 @@ def run(argv: Sequence[str] | None = None) -> int:
         result = group.main(args=argv, prog_name="workbench", standalone_mode=False)
         sys.stdout.flush()
         return result if isinstance(result, int) else ExitCode.OK
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return ExitCode.USAGE
     except click.ClickException as error:
         return _fail(error.format_message(), ExitCode.USAGE)
     except WorkbenchError as error:
         return _fail(str(error), error.exit_code)
     except (KeyboardInterrupt, click.Abort):
         return _fail("interrupted", 130)
-    except BrokenPipeError:
+    except (_ReaderLeft, BrokenPipeError):
         # The reader of our output left (`workbench scan | head`): no error, but stdout must not be flushed again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.OK
