@@ -28,7 +28,7 @@ _DECORATION = " \t~*_\"'“”‘’>|#"
 _DECIMAL = late(r"\s*\d{1,2}(?:\.\d{1,2}){1,4}\.?\s*")
 _NUMBER = ending(r"(?:^|\s)(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|[-–—•●○*·o▪►])+\s*")
 _PEN = late(r"-[ \t]*[A-Z\"“]")  # the end of the line that struck it: -(S//NF)- The text
-_BARE_NUMBER = late(r"\s*\d{1,2}\s*")
+_BARE_NUMBER = late(r"[\s>]*\d{1,2}\s*")
 _NUMBERED = late(r"\s*\(?\d{1,3}[.)]\s*")
 _LABEL = ending(
     r"(?:^|[.\s])(?:figure|fig\.|table|annex|appendix|tab|chapter|section|part)\s+[\w.\-]{1,8}\s*", re.IGNORECASE
@@ -225,7 +225,7 @@ class Places:
     def _runs_on(self, start: int) -> bool:
         """Whether the line before breaks off in the middle of a sentence."""
         line = self._lines.before(self._lines.at(start))
-        above = self._text[max(line.start, line.end - 80) : line.end].strip() if line else ""
+        above = self._text[max(line.start, line.end - 80) : line.end].strip().lstrip("> ") if line else ""
         return bool(above) and not _FINISHED.match(above)
 
     def _ends(self, end: int, before: str, right: str, letter: str) -> bool:

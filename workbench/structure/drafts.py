@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -24,6 +23,7 @@ from workbench.structure.starts import (
     is_acronym,
     is_row,
     is_terminal,
+    is_worded_as_heading,
     stops,
 )
 
@@ -155,7 +155,7 @@ class Drafter:
         """How a paragraph begins on this line; PLAIN if nothing says that one does."""
         line, draft = self.lines[position], self.draft
         start = line.look.start
-        marked = self.candidates.leads.get(position)
+        marked = None if self._may_trail(position, gap) else self.candidates.leads.get(position)
         if draft is None:
             self._count(line.text, marked)
             return start
@@ -176,6 +176,12 @@ class Drafter:
         if start is Start.LABEL and gap is Gap.NONE and not line.text[0].isupper():
             return Start.PLAIN
         return start
+
+    def _may_trail(self, position: int, gap: Gap) -> bool:
+        """Whether a mark at the head of a line may be the end of the text above: where marks trail, and it has none."""
+        if self.candidates.habit is not Placement.TRAILING or gap is not Gap.NONE or self.draft is None:
+            return False
+        return self.draft.last not in self.candidates.trails and self.draft.last not in self.candidates.alone
 
     def _is_item(self, line: TextLine, gap: Gap, broken: bool) -> bool:
         """Whether a number at the head of a line begins an item, or is one that a line break brought there."""
@@ -247,9 +253,11 @@ class Drafter:
             return draft.count < 4 and not look.unwrapped and not ended
         if len(above.text) > 200 or _ends_in_leaders(above.text):
             return False
+        if self._is_set_otherwise(draft, above, position):
+            return False
         if look.unwrapped:
             return self._is_wrapped_here(draft.last, position)
-        if not look.cable and has_columns(line.text) and not any(map(has_columns, self._texts(draft))):
+        if not look.cable and self._is_row_apart(draft, line):
             return False  # the rows of a table, which in a telegram belong to the paragraph
         if line.size and (
             abs(line.size - above.size) > 1.2
@@ -257,16 +265,19 @@ class Drafter:
         ):
             return False
         ended = is_terminal(above.text)
-        if self._is_set_otherwise(draft, above, position):
-            return False
         if self._is_heading_over_item(above, position):
             return False
         if look.flush and ended and is_short(above, line, look.width) and not continues(line.text):
             return False
         return ended or not self._is_heading_over(draft, above, line)
 
-    def _texts(self, draft: Draft) -> Iterator[str]:
-        return (self.lines[position].text for position in draft.positions())
+    def _is_row_apart(self, draft: Draft, line: TextLine) -> bool:
+        """Whether a row of columns stands below text, or text below rows of them."""
+        below = has_columns(line.text)
+        if not below and (draft.count == 1 or not has_columns(self.lines[draft.first].text)):
+            return False
+        rows = [has_columns(self.lines[position].text) for position in draft.positions()]
+        return not any(rows) if below else all(rows)
 
     def _is_set_otherwise(self, draft: Draft, above: TextLine, position: int) -> bool:
         """Whether a line that begins elsewhere than the one above begins a paragraph: the typist broke the one above.
@@ -275,13 +286,14 @@ class Drafter:
         """
         line, below = self.lines[position], self._below(position)
         deeper = _is_set_in(line, above)
-        if not (deeper or _is_set_in(above, line)) or continues(line.text):
+        elsewhere, first = deeper or _is_set_in(above, line), below is not None and _is_set_in(line, below)
+        if not (elsewhere or first) or continues(line.text) or self.layout.cable:
             return False
         ended, short = is_terminal(above.text), is_short(above, line, self.layout.width)
-        if ended and (short or (below is not None and _is_set_in(line, below))):
+        if ended and (short or (first and (elsewhere or draft.count == 1))):
             return True
         if short:
-            return deeper and len(line.text) * 10 > self.layout.width * 6
+            return deeper and (is_terminal(line.text) or len(line.text) * 10 > self.layout.width * 6)
         return deeper and ended and (self.layout.indented or draft.count > 1)
 
     def _is_heading_over_item(self, above: TextLine, position: int) -> bool:
@@ -319,10 +331,14 @@ class Drafter:
         return [self.lines[i].text for i in [*reversed(before), *behind]]
 
     def _is_heading_over(self, draft: Draft, above: TextLine, line: TextLine) -> bool:
-        """A short first line without a stop, over a full one: a heading set close to its text."""
-        if draft.count > 1 or draft.start is not Start.PLAIN or above.text.endswith(","):
+        """A short first line without a stop, over a full one: a heading set close to its text.
+
+        Over any that begins with a capital where it is marked: its mark may not reach text of another level.
+        """
+        led = self._is_marked_heading(draft, above)
+        if draft.count > 1 or not (led or draft.start is Start.PLAIN) or above.text.endswith(","):
             return False
-        full = len(line.text) * 10 > self.layout.width * 7
+        full = led or len(line.text) * 10 > self.layout.width * 7
         small = len(above.text) * 10 < self.layout.width * 6
         shouted = above.text.isupper() and not line.text.isupper()
         return full and small and (shouted or line.text[0].isupper()) and not self.layout.cable
@@ -353,7 +369,14 @@ class Drafter:
 
     def _is_heading_like(self, draft: Draft, above: TextLine) -> bool:
         short = len(above.text) * 10 < min(self.layout.width, 100) * 6
-        return short and not is_terminal(above.text) and (draft.count == 1 or not self.layout.cable)
+        open_ended = short and not is_terminal(above.text) and (draft.count == 1 or not self.layout.cable)
+        return open_ended or self._is_marked_heading(draft, above)
+
+    def _is_marked_heading(self, draft: Draft, above: TextLine) -> bool:
+        """Whether the only line of a marked paragraph is worded as headings are, and not as what goes on."""
+        if draft.lead is None or draft.count > 1 or self.layout.cable or stops(above.text):
+            return False
+        return is_worded_as_heading(above.text.replace(draft.lead.raw, ""))
 
     def _begins_heading(self, position: int) -> bool:
         """A short line by itself, without a stop."""

@@ -108,6 +108,7 @@ def _backward(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
         return paragraphs
     done = list(paragraphs)
     mark: Marking | None = None
+    style = ""
     for position in range(len(done) - 1, -1, -1):
         paragraph = done[position]
         if paragraph.kind is Kind.FURNITURE:
@@ -115,6 +116,9 @@ def _backward(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
         if paragraph.portion is not None:
             last = paragraph.kind is Kind.LIST_ITEM and paragraph.portion.placement is Placement.TRAILING
             mark = paragraph.portion.marking if last and paragraph.portion.marking.is_classified else None
+            style = _style(text, paragraph)
+        elif paragraph.kind is Kind.LIST_ITEM and _style(text, paragraph) != style:
+            mark = None  # of another list: what stands over both tells its mark
         elif mark is not None and paragraph.inherited is None:
             stem = paragraph.kind is Kind.BODY and _body(text, paragraph).endswith(":")
             if stem or paragraph.kind is Kind.LIST_ITEM:

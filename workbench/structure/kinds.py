@@ -11,7 +11,7 @@ from workbench.marks.model import Mark
 from workbench.structure.drafts import Draft
 from workbench.structure.lines import TextLine
 from workbench.structure.model import Kind
-from workbench.structure.starts import Start, bullet, enumerator, has_columns, is_row, is_terminal
+from workbench.structure.starts import Start, bullet, enumerator, has_columns, is_row, is_terminal, is_worded_as_heading
 from workbench.structure.wordings import initials, words
 
 
@@ -25,9 +25,6 @@ _PLACES = {
 _CAPTION = late(r"([A-Za-z]+)\.? +(?:[\dIVX]+|[A-Z])\b")
 _HEADING = late(r"#{1,6} ")
 _LONGEST_HEADING = 160
-_FEW_WORDS = 5
-# The first letter of each word of more than three, nothing for a shorter one.
-_WORD = late(r"([^\W\d_])[\w.'’-]{3,}|[^\W\d_][\w.'’-]{0,2}")
 
 
 def kind_of(draft: Draft, lines: list[TextLine], marks: Sequence[Mark], *, first: bool) -> Kind:
@@ -83,11 +80,4 @@ def _is_heading(text: str, marks: Sequence[Mark]) -> bool:
     bare = text.strip()
     if not bare or bare.endswith(",") or (is_terminal(bare) and not bare.endswith("?")):
         return False
-    return _is_worded_as_heading(bare)
-
-
-def _is_worded_as_heading(text: str) -> bool:
-    """A few words, or mostly capitalised ones: a sentence whose stop was forgotten is text and needs its mark."""
-    found = _WORD.findall(text)
-    initials = "".join(found)
-    return len(found) <= _FEW_WORDS or sum(map(str.isupper, initials)) * 2 > len(initials)
+    return is_worded_as_heading(bare)

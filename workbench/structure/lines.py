@@ -14,6 +14,7 @@ from workbench.documents import Document, Line, Page, Place
 from workbench.structure.looks import Look, look_at
 from workbench.structure.spacing import is_double_spaced
 from workbench.structure.starts import cells, is_terminal
+from workbench.structure.wordings import unquoted
 
 
 class Gap(IntEnum):
@@ -90,6 +91,9 @@ def _split(document: Document) -> list[TextLine]:
         if len(body) != len(raw) and (indent := raw.find(body)):
             start += indent
             indent += 7 * raw.count("\t", 0, indent)
+        if body[0] == ">":  # what a quoted line has before its text beyond the signs and a blank
+            signs = body[: len(body) - len(unquoted(body))]
+            indent += max(0, len(signs) - len(signs.rstrip(" ")) - 1)
         step = row - last if feeds else _breaks(text[end:start])
         gap = Gap.PAGE if step == _PAGE else Gap.BLANK if step > 1 else Gap.NONE
         while start >= bound:

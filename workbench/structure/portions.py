@@ -171,7 +171,7 @@ def cuts(text: str, spans: list[Span], inside: list[Mark], habit: Placement | No
 
 
 def _heads_line(text: str, mark: Mark) -> bool:
-    return text[max(0, mark.start - 8) : mark.start].rstrip(" \t")[-1:] in ("\n", "\r")
+    return text[max(0, mark.start - 8) : mark.start].rstrip(" \t|>")[-1:] in ("\n", "\r")
 
 
 def _head(text: str, spans: list[Span], mark: Mark) -> str:

@@ -39,6 +39,9 @@ _COLUMN = late(r"\S(?: {3,}|\t+)(?=\S)")
 _WIDEST = 400
 _WIDE_CELL = late(r"\S+(?: {1,2}\S+)*")
 _WIDE_MARK = late(r"(?:^|\t| {3})[(\[][A-Z]{1,12}(?:[ /,-][^()\[\]\n]{1,60})?[)\]]")
+# The first letter of each word of more than three, nothing for a shorter one.
+_WORD = late(r"([^\W\d_])[\w.'’-]{3,}|[^\W\d_][\w.'’-]{0,2}")
+_FEW_WORDS = 5
 _CLOSING = frozenset(".)]")  # what _ENUMERATOR may have behind a letter
 _MARKDOWN = late(r"#{1,6} +")
 _TERMINAL = ending(r"[.?!:;…][\"”’')\]»}*_~]*")
@@ -193,3 +196,10 @@ def continues(text: str) -> bool:
         return text[0].islower()
     match = _LETTER.search(text[:4])
     return bool(match and match.group().islower() and not any(c.isdigit() for c in text[: match.start()]))
+
+
+def is_worded_as_heading(text: str) -> bool:
+    """A few words, or mostly capitalised ones: a sentence whose stop was forgotten is text and needs its mark."""
+    found = _WORD.findall(text)
+    initials = "".join(found)
+    return len(found) <= _FEW_WORDS or sum(map(str.isupper, initials)) * 2 > len(initials)
