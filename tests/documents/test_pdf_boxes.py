@@ -137,6 +137,21 @@ def test_a_box_with_slanting_ends_is_found() -> None:
     assert_at_box(read(pdf_of(as_scan(draw))), "black")
 
 
+@pytest.mark.parametrize("step", [3, 5])
+@pytest.mark.parametrize("tilt", [0, 1.0])
+def test_a_hatched_box_is_found(step: int, tilt: float) -> None:
+    def draw(page: Any) -> None:
+        boxed(WHITE, BLACK)(page)
+        x0, y0, x1, y1 = BOX
+        high = y1 - y0
+        for start in range(int(x0 - high), int(x1), step):
+            a, b = max(start, x0), min(start + high, x1)
+            page.draw_line((a, y0 + a - start), (b, y0 + b - start), width=0.5)
+
+    (visual,) = read(pdf_of(as_copied(draw, tilt))).visual
+    assert visual.style == "frame" and abs(visual.box.x1 - visual.box.x0 - BOX[2] + BOX[0]) < 5
+
+
 def whited_out(page: Any) -> None:
     """Three lines but for their first word, between a stroke behind that word and one at the left of the next lines."""
     lines(*[row for i, row in enumerate(BODY) if i not in (3, 4, 5)])(page)
@@ -195,6 +210,19 @@ def table_with_a_grey_row(page: Any) -> None:
             box = pymupdf.Rect(72 + 110 * cell, 400 + 30 * row, 182 + 110 * cell, 430 + 30 * row)
             page.draw_rect(box, fill=(0.75, 0.78, 0.75) if row == 0 else WHITE, color=BLACK, width=0.6)
             page.insert_text((box.x0 + 5, box.y1 - 12), title, color=WHITE if row == 0 else BLACK)
+
+
+def fields(page: Any) -> None:
+    for row in range(6):
+        page.insert_text((72, 113 + 30 * row), f"Berth {row}:")
+        page.draw_rect((200, 100 + 30 * row, 480, 118 + 30 * row), color=BLACK, width=0.7)
+
+
+def empty_cells(page: Any) -> None:
+    lines(*BODY)(page)
+    for row in range(4):
+        for cell in range(3):
+            page.draw_rect((72 + 140 * cell, 400 + 24 * row, 212 + 140 * cell, 424 + 24 * row), color=BLACK, width=0.7)
 
 
 def holes(page: Any) -> None:
