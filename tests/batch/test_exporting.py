@@ -5,7 +5,8 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -112,6 +113,23 @@ def test_a_document_that_kills_its_process_takes_no_other_with_it(
     results = dict(export_in_processes(tasks, 2))
     assert [results[i].status for i in range(4)] == [Status.EXPORTED] * 3 + [Status.REFUSED]
     assert results[3].code == "crashed"
+
+
+def test_documents_that_were_waiting_share_processes_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    pools: list[list[int]] = []
+
+    def pool(tasks: Sequence[Task], numbers: list[int], jobs: int, lost: list[int]) -> Iterator[tuple[int, Exported]]:
+        pools.append(numbers)
+        done = numbers[: numbers.index(40)] if 40 in numbers else numbers
+        lost += numbers[len(done) :]
+        yield from ((number, Exported(str(number), Status.EXPORTED)) for number in done)
+
+    monkeypatch.setattr("workbench.batch.processes._run_pool", pool)
+    tasks = [Task(Path(f"{n}.txt"), options(Path("out")), OutputName(PurePosixPath(), str(n)), {}) for n in range(200)]
+    results = dict(export_in_processes(tasks, 2))
+    assert sorted(results) == list(range(200))
+    assert [n for n, exported in results.items() if exported.status is Status.REFUSED] == [40]
+    assert len(pools) < 20
 
 
 def test_a_document_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

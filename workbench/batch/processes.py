@@ -17,15 +17,19 @@ from workbench.exports.options import Exported, Status
 
 def export_in_processes(tasks: Sequence[Task], jobs: int) -> Iterator[tuple[int, Exported]]:
     """Results as they come, each with the number of its task."""
-    lost: list[int] = []
-    yield from _run_pool(tasks, list(range(len(tasks))), jobs, lost)
-    # Which document killed its process is not known, only which were under way or waiting: each again, alone.
-    for number in lost:
-        alone: list[int] = []
-        yield from _run_pool(tasks, [number], 1, alone)
-        if alone:
-            why = f"{tasks[number].path}: nothing was written: the process ended while exporting it"
-            yield number, Exported(str(tasks[number].path), Status.REFUSED, error=why, code="crashed")
+    waiting = [list(range(len(tasks)))]
+    while waiting:
+        numbers = waiting.pop()
+        lost: list[int] = []
+        yield from _run_pool(tasks, numbers, jobs, lost)
+        if lost and len(numbers) == 1:
+            why = f"{tasks[numbers[0]].path}: nothing was written: the process ended while exporting it"
+            yield numbers[0], Exported(str(tasks[numbers[0]].path), Status.REFUSED, error=why, code="crashed")
+        elif lost:
+            # Which document killed its process is not known, only which were under way or waiting. Halves find it in
+            # a few pools; each alone would start a process for every document that was left.
+            half = len(lost) // 2
+            waiting += filter(None, (sorted(lost)[half:], sorted(lost)[:half]))
 
 
 def _run_pool(tasks: Sequence[Task], numbers: list[int], jobs: int, lost: list[int]) -> Iterator[tuple[int, Exported]]:

@@ -31,8 +31,12 @@ _DISTINCTIVE_MIXED = 5
 _DISTINCTIVE_DIGITS = 7
 _CIPHERED_LETTERS = 6  # backwards or by ROT13
 _WIDEST_GAP = 200
-# Symbols, and the end of a line with what stands before the next: marks of a quotation, a comment, a cell.
-_READ_OVER = re.compile(r"(?:[^\w\s.,;:!?()]|_)*(?:(?:[^\w.,;:!?()]|_)*[\n\r\f\u2028\u2029](?:[^\w.,;:!?()]|_)*)?")
+# Symbols, a hyphen that an old line ended with, and the end of a line with what stands before the next: marks of a
+# quotation, a comment, a cell.
+_READ_OVER = re.compile(
+    r"(?:[^\w\s.,;:!?()]|_)*"
+    r"(?:[-\u00ac\u2010\u2011]\s{1,3}|(?:[^\w.,;:!?()]|_)*[\n\x0b\r\f\x85\u2028\u2029](?:[^\w.,;:!?()]|_)*)?"
+)
 _BIDI = "\u202e\u2067\u202b\u200f"
 
 
@@ -111,11 +115,15 @@ class Searcher:
 
 @dataclass(frozen=True, slots=True)
 class Needle:
-    """A term as it is searched: its letters and digits, and where in them a new word of the term begins."""
+    """A term as it is searched: its letters and digits, and where in them a new word of the term begins.
+
+    ``ciphered``: its letters by ROT13, of which accents and letters of other scripts know nothing.
+    """
 
     skeleton: str
     words: frozenset[int]
     distinctive: bool
+    ciphered: tuple[str, ...] = ()
 
     @classmethod
     @lru_cache(maxsize=10_000)
@@ -134,16 +142,14 @@ class Needle:
             after_gap = False
             letters.append(character)
         skeleton = "".join(letters)
-        return cls(skeleton, frozenset(words), _is_distinctive(skeleton))
+        rotated, _ = fold(codecs.encode(term, "rot13"))
+        ciphered = {codecs.encode(skeleton, "rot13"), "".join(filter(str.isalnum, rotated))}
+        return cls(skeleton, frozenset(words), _is_distinctive(skeleton), tuple(sorted(ciphered)))
 
     def backwards(self) -> Needle:
         """The needle for the term written from right to left."""
         length = len(self.skeleton)
         return Needle(self.skeleton[::-1], frozenset(length - word for word in self.words), self.distinctive)
-
-    def rotated(self) -> Needle:
-        """The needle for the term by ROT13, which folded letters of other scripts do not know."""
-        return replace(self, skeleton=codecs.encode(self.skeleton, "rot13"))
 
 
 class TermIndex:
@@ -155,7 +161,7 @@ class TermIndex:
         self._by_letters: dict[str, list[str]] = {}
         for term in self.terms:
             needle = Needle.of(term)
-            for each in {needle.skeleton, needle.skeleton[::-1], needle.rotated().skeleton}:
+            for each in {needle.skeleton, needle.skeleton[::-1], *needle.ciphered}:
                 self._by_letters.setdefault(each, []).append(term)
         self._letters = Wordlist(self._by_letters)
 
@@ -196,7 +202,8 @@ class _Skeleton:
         """The stretches of the source in which ``needle`` stands, forwards or backwards."""
         needles = [needle]
         if len(needle.skeleton) >= _CIPHERED_LETTERS:
-            needles.append(needle.rotated())
+            same = (each for each in needle.ciphered if len(each) == len(needle.skeleton))
+            needles += [replace(needle, skeleton=each) for each in same]
         if len(needle.skeleton) > 1 and (self._bidi or len(needle.skeleton) >= _CIPHERED_LETTERS):
             needles.append(needle.backwards())
         for each in needles:

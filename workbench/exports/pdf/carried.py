@@ -55,6 +55,7 @@ _NAMED = re.compile(
     r"|Parent|LastModified|Resources|(?:Media|Crop|Bleed|Trim|Art)Box|BoxColorInfo|Contents|Rotate|Group|Thumb|B|Dur|Info"
     r"|Trans|Annots|StructParents|ID|PZ|Tabs|UserUnit|Size|Prev|Root|Encrypt|XRefStm|W|Index|Length|Filter|DecodeParms)"
 )
+_SUM = re.compile(r"/?[0-9A-F]{32}")
 _SPOKEN = re.compile(r"(?:[\d.]+ )?(?:text|paragraph|page|picture|lines?) withheld(?:, (?:\([\w.]{1,5}\)){1,4})?")
 
 
@@ -68,7 +69,7 @@ def carried(pdf: pikepdf.Pdf) -> Counter[Carried]:
     counts[Carried.NAME] += sum(key in pdf.Root for key in ("/PageLabels", "/Threads", "/Dests"))
     counts[Carried.NAME] += len(pdf.Root.get("/Names", {}).keys() - {"/EmbeddedFiles", "/JavaScript"})
     parts = (pdf.Root, pdf.trailer, *(page.obj for page in pdf.pages))
-    counts[Carried.UNUSUAL] += sum(not _NAMED.fullmatch(key) for part in parts for key, _ in part.items())
+    counts[Carried.UNUSUAL] += sum(not _is_usual(key, value) for part in parts for key, value in part.items())
     live = reachable(pdf)
     for obj in pdf.objects:
         number = obj.objgen[0] if isinstance(obj, pikepdf.Object) and obj.is_indirect else 0
@@ -76,6 +77,16 @@ def carried(pdf: pikepdf.Pdf) -> Counter[Carried]:
             counts[Carried.ORPHAN] += obj.get("/Type") not in ("/ObjStm", "/XRef")
         counts.update(_kinds(obj, 0))
     return counts
+
+
+def _is_usual(key: str, value: Any) -> bool:
+    # LibreOffice writes a sum of the file's parts into the trailer.
+    return bool(_NAMED.fullmatch(key)) or (key == "/DocChecksum" and bool(_SUM.fullmatch(str(value))))
+
+
+def _acts(opening: Any) -> bool:
+    """Whether a file does more on opening than to go to a page of it, as most programs let it."""
+    return isinstance(opening, pikepdf.Dictionary) and (opening.get("/S") != "/GoTo" or "/Next" in opening)
 
 
 def _kinds(obj: Any, depth: int) -> Iterator[Carried]:
@@ -100,7 +111,7 @@ def _of_dictionary(obj: Any) -> Iterator[Carried]:
     kind, subtype = str(obj.get("/Type", "")), str(obj.get("/Subtype", ""))
     if "/EF" in keys:
         yield Carried.ATTACHMENT
-    if "/JS" in keys or obj.get("/S") == "/JavaScript" or "/OpenAction" in keys or "/AA" in keys:
+    if "/JS" in keys or obj.get("/S") == "/JavaScript" or "/AA" in keys or _acts(obj.get("/OpenAction")):
         yield Carried.SCRIPT
     if subtype == "/Widget" or ("/FT" in keys and "/T" in keys) or "/XFA" in keys:
         yield Carried.FIELD
