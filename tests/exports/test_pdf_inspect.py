@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
@@ -190,6 +191,34 @@ def test_scripts_and_leftovers_are_counted() -> None:
         pdf.xref_set_key(pdf.pdf_catalog(), "OpenAction", "<</S/JavaScript/JS(app.alert\\(1\\))>>")
         data = pdf.tobytes(garbage=0)
     assert {"V123", "V134"} <= codes(data)
+
+
+@pytest.mark.parametrize(
+    ("opening", "runs"),
+    [
+        ("[3 0 R/XYZ null null 0]", False),
+        ("(intro)", False),
+        ("<</S/GoTo/D[3 0 R/Fit]>>", False),
+        ("<</S/GoTo/D[3 0 R/Fit]/Next<</S/Launch/F(a)>>>>", True),
+        ("<</S/URI/URI(http://example.org)>>", True),
+    ],
+)
+def test_a_file_that_opens_at_a_page_runs_nothing(opening: str, runs: bool) -> None:
+    with pymupdf.open() as pdf:
+        pdf.new_page()
+        pdf.xref_set_key(pdf.pdf_catalog(), "OpenAction", opening)
+        data = pdf.tobytes()
+    assert ("V123" in codes(data)) == runs
+
+
+@pytest.mark.parametrize(("checksum", "alarms"), [("/0123456789ABCDEF0123456789ABCDEF", False), ("/Kestrel", True)])
+def test_the_checksum_of_libreoffice_is_nothing_unusual(checksum: str, alarms: bool) -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.trailer.DocChecksum = pikepdf.Name(checksum)
+        out = io.BytesIO()
+        pdf.save(out)
+    assert ("V144" in codes(out.getvalue())) == alarms
 
 
 def test_an_earlier_revision_is_found() -> None:
