@@ -9,12 +9,13 @@ from typing import Any
 
 import pymupdf
 
-from workbench.documents.model import Document, Span
+from workbench.documents.model import Document, Page, Span
 from workbench.documents.ocr.glyphs import Glyph, recognised_glyphs
+from workbench.documents.pdf.means import read_means
 from workbench.documents.pdf.page import read_words
 from workbench.documents.pdf.pieces import RawWord
 from workbench.documents.pdf.reading import lay_out
-from workbench.documents.pdf.run import text_page
+from workbench.documents.pdf.run import PageRun
 from workbench.documents.pdf.visible import is_delimiter, is_unpainted
 
 
@@ -40,16 +41,32 @@ def page_glyphs(pdf: pymupdf.Document, document: Document, number: int, withheld
     span = document.pages[number - 1].span
     if document.pages[number - 1].recognised:
         return recognised_glyphs(document, number, withheld)
-    laid = lay_out(read_words(page), number, span.start)
-    if laid.text != document.text[span.start : span.end]:
-        raise ValueError(f"page {number} of the PDF is not the page that the document was read from")
-    blocks = [b for b in text_page(page).extractRAWDICT()["blocks"] if b["type"] == 0]
-    starts = sorted(laid.starts(), key=lambda item: item[0][5:])
+    run = PageRun(page, read_means(page))
+    starts = _known_again(run.words, document.pages[number - 1], document.text)
+    if starts is None:
+        laid = lay_out(read_words(page), number, span.start)
+        if laid.text != document.text[span.start : span.end]:
+            raise ValueError(f"page {number} of the PDF is not the page that the document was read from")
+        starts = laid.starts()
+    blocks = [b for b in run.text_page.extractRAWDICT()["blocks"] if b["type"] == 0]
+    starts.sort(key=lambda item: item[0][5:])
     glyphs: list[Glyph] = []
     for (block, line), words in groupby(starts, key=lambda item: item[0][5:7]):
         glyphs.extend(_line_glyphs(list(words), blocks[block]["lines"][line]))
     glyphs.sort()
     return glyphs
+
+
+def _known_again(words: Sequence[RawWord], page: Page, text: str) -> list[tuple[RawWord, int]] | None:
+    """The words of ``page`` among MuPDF's, each with where it starts; None where box and letters do not tell it.
+
+    To read the page again, with its pixels to see what they hide, would take several times as long.
+    """
+    known = {word[:5]: word for word in words}
+    asked = [((*w.box[1:], text[w.start : w.end]), w.start) for line in page.lines for w in line.words]
+    if len(known) < len(words) or not all(key in known for key, _ in asked):
+        return None
+    return [(known[key], start) for key, start in asked]
 
 
 def _line_glyphs(words: list[tuple[RawWord, int]], line: dict[str, Any]) -> Iterator[Glyph]:

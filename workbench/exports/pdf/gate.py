@@ -25,10 +25,7 @@ def still_shown(glyphs: Sequence[Glyph], cuts: Sequence[Cut], terms: TermIndex, 
         return []
     kept = _without(glyphs, cuts)
     found: set[int] = set()
-    for text, owners in _readings(kept):
-        # Most pages hold no term: the letters alone say so, and only then the search that judges each hit is worth it.
-        if not terms.may_be_in(skeleton(text)):
-            continue
+    for text, owners in _readings(kept, terms):
         for start, end in (span for _, spans in Searcher(text).find_each(terms) for span in spans):
             found.update(owner for owner in owners[start:end] if owner >= 0)
     return list(_stretches(sorted(found), redaction))
@@ -50,13 +47,23 @@ def _without(glyphs: Sequence[Glyph], cuts: Sequence[Cut]) -> list[Glyph]:
     return kept
 
 
-def _readings(glyphs: Sequence[Glyph]) -> Iterator[tuple[str, list[int]]]:
-    """The page read in several ways, each with the offset every character comes from (-1: none)."""
+def _readings(glyphs: Sequence[Glyph], terms: TermIndex) -> Iterator[tuple[str, list[int]]]:
+    """The page read in several ways, each with the offset every character comes from (-1: none).
+
+    Most pages hold no term: the letters alone, whatever stands between them, say so, and only then is a reading worth
+    making and the search that judges each hit.
+    """
     rows = sorted(glyphs, key=lambda g: (g.dx, g.dy, round(_across(g)), _along(g)))
-    yield _read(rows, lambda g: (g.dx, g.dy, round(_across(g))), spaced=True)
-    yield _read(rows, lambda g: (g.dx, g.dy, round(_across(g))), spaced=False)
+    if _may_show(rows, terms):
+        yield _read(rows, lambda g: (g.dx, g.dy, round(_across(g))), spaced=True)
+        yield _read(rows, lambda g: (g.dx, g.dy, round(_across(g))), spaced=False)
     stacked = sorted(glyphs, key=lambda g: (round(g.x0), g.y0))
-    yield _read(stacked, lambda g: (1.0, 0.0, round(g.x0)), spaced=False)
+    if _may_show(stacked, terms):
+        yield _read(stacked, lambda g: (1.0, 0.0, round(g.x0)), spaced=False)
+
+
+def _may_show(glyphs: Sequence[Glyph], terms: TermIndex) -> bool:
+    return terms.may_be_in(skeleton("".join(glyph.char for glyph in glyphs)))
 
 
 def _along(glyph: Glyph) -> float:
