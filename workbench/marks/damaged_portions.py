@@ -156,8 +156,9 @@ def _is_listed(piece: Piece, form: str) -> bool:
 
 
 def _between_sentences(piece: Piece) -> Marking | None:
-    """``[S]`` where one sentence ends and another begins."""
-    return _known(piece.core) if piece.framed and piece.parts and piece.core in SHORT else None
+    """``[S]`` where one sentence ends and another begins; whether ``(S)`` may stand there has been told."""
+    damaged = piece.framed and piece.opening + piece.closing != "()"
+    return _known(piece.core) if damaged and piece.parts and piece.core in SHORT else None
 
 
 def _closing_lost_at_head(piece: Piece) -> Marking | None:
