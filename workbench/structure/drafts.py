@@ -376,6 +376,8 @@ class Drafter:
         """Whether the only line of a marked paragraph is worded as headings are, and not as what goes on."""
         if draft.lead is None or draft.count > 1 or self.layout.cable or stops(above.text):
             return False
+        if draft.lead.end > above.end:
+            return False  # the mark itself goes on in the next line
         return is_worded_as_heading(above.text.replace(draft.lead.raw, ""))
 
     def _begins_heading(self, position: int) -> bool:
