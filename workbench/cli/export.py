@@ -32,7 +32,7 @@ from workbench.core.findings import Finding
 
 if TYPE_CHECKING:
     from workbench.batch.exporting import Inputs, Progress, RunReport
-    from workbench.exports.options import ExportOptions
+    from workbench.exports.options import Exported, ExportOptions
     from workbench.redaction import Decision
 
 
@@ -253,26 +253,32 @@ def _progress(total: int) -> Iterator[Callable[[Progress], None]]:
 def _tell(report: RunReport, options: ExportOptions) -> int:
     for document in report.documents:
         if document.failed:
-            complain(document.error)
-            for finding in document.findings[:_MOST_PLACES]:
-                complain(place(finding))
-            if len(document.findings) > _MOST_PLACES:
-                complain(
-                    f"{document.path}: and {len(document.findings) - _MOST_PLACES} more; see records/manifest.json"
-                )
+            _tell_failure(document)
         elif document.error:
             narrate(f"skipped: {document.error}")
         else:
-            narrate(f"{document.path}: {document.status}, {document.redactions} withheld", detail=True)
-            if document.note:
-                narrate(f"{document.path}: {document.note}")
-            for finding in document.findings:
-                narrate(place(finding), detail=True)
+            _tell_success(document)
     if report.error:
         complain(report.error)
     counts = ", ".join(f"{count} {status}" for status, count in sorted(report.counts().items()))
     narrate(f"{counts or 'no documents'}; policy {options.policy.name}; copies and records in {options.to}")
     return ExitCode.REPORT if report.failed else ExitCode.OK
+
+
+def _tell_failure(document: Exported) -> None:
+    complain(document.error)
+    for finding in document.findings[:_MOST_PLACES]:
+        complain(place(finding))
+    if more := len(document.findings[_MOST_PLACES:]):
+        complain(f"{document.path}: and {more} more; see records/manifest.json")
+
+
+def _tell_success(document: Exported) -> None:
+    narrate(f"{document.path}: {document.status}, {document.redactions} withheld", detail=True)
+    if document.note:
+        narrate(f"{document.path}: {document.note}")
+    for finding in document.findings:
+        narrate(place(finding), detail=True)
 
 
 def place(finding: Finding) -> str:

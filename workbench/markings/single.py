@@ -39,6 +39,7 @@ _COUNTRY = r"(?:U\.?S\.?A?\.?|U\.?K\.?|AUSTRALIAN?|CANAD(?:A|IAN)|BRITISH|NEW ZE
 _REL = re.compile(rf"REL(?:EASABLE)?(?:\s+TO)?[\s/:]+(?P<list>{_COUNTRY}(?:[\s,/]+(?:AND\s+)?{_COUNTRY})*)")
 _EYES = re.compile(rf"(?P<list>{_COUNTRY}(?:[/, -]+(?:AND\s+)?{_COUNTRY})*)[ /-]EYES[ -]ONLY")
 _NATIONAL_EYES = re.compile(r"(?P<list>AUST|NZ)EO(?![A-Z])")
+_RELEASE_LISTS = ((_REL, "REL", REL_TO), (_EYES, "EYES", EYES_ONLY), (_NATIONAL_EYES, "EYES", EYES_ONLY))
 _SIGMA = re.compile(r"(?:SIGMA|SG)S?[ -](?P<numbers>\d+(?:[ ,-]+\d+)*)")
 _COMPARTMENT = re.compile(r"(?:-[A-Z0-9]{1,6}(?![A-Z0-9]))+")
 _UNREAD = re.compile(r"(?!.*\b(?:(?:DE|UN)?CLASSIFIED|SECRET|CONFIDENTIAL)\b)[A-Z0-9]{2,20}(?: [A-Z]{2,12}){0,3}$")
@@ -182,46 +183,59 @@ def _consume(draft: Draft, text: str, start: int) -> bool:
 
 def _control_at(draft: Draft, text: str, at: int, start: int) -> int | None:
     """Where the control at ``text[at:]`` ends; None where there is none."""
-    known = register()
-    for pattern, portion, style in (
-        (_REL, "REL", REL_TO),
-        (_EYES, "EYES", EYES_ONLY),
-        (_NATIONAL_EYES, "EYES", EYES_ONLY),
-    ):
-        if match := pattern.match(text, at):
-            listed = read_codes(draft, match["list"].replace("-", "/"), start + match.start("list"), style)
-            if all(map(known.is_code, listed)):
-                if portion == "EYES" and draft.system == "US" and len(listed) == 1 and listed != ("USA",):
-                    draft.system, draft.owners = "FGI", listed  # a paper of that country, for its own people only
-                    return match.end()
-                control = known.controls["dissem", portion if listed != ("USA",) else "USEO"]
-                draft.tokens.append(
-                    Token("dissem", control.portion, start + at, start + match.end(), control, match.group(), listed)
-                )
-                return match.end()
+    end = _release_list(draft, text, at, start)
+    if end is not None:
+        return end
     if match := _FGI.match(text, at):
         return _foreign(draft, match, start)
     if match := _SIGMA.match(text, at):
-        base = "FRD" if any(t.text.startswith("FRD") for t in draft.tokens) else "RD"
-        for number in re.findall(r"\d+", match["numbers"]):
-            draft.tokens.append(Token("aea", f"{base}-SG-{number}", start + at, start + match.end()))
-        return match.end()
+        return _sigmas(draft, match, start)
     if text.startswith("N", at) and at + 1 == len(text) and any(t.text == "RD" for t in draft.tokens):
-        draft.tokens = [t for t in draft.tokens if t.text != "RD"]
-        draft.tokens.append(
-            Token("aea", "RD-CNWDI", start + at, start + at + 1, known.controls["aea", "RD-CNWDI"], "N")
-        )
-        return at + 1
+        return _weapon_design(draft, at, start)
     if match := _SCHEDULE.match(text, at):
         draft.declassify = match["schedule"]
         return match.end()
     if match := _HANDLE.match(text, at):
         return match.end() if _handling_tail(draft, match, start) else None
-    if found := known.tail.match(text, at):
+    if found := register().tail.match(text, at):
         return _phrase(draft, text, at, found, start)
     if match := _SYSTEM_ONLY.match(text, at):
         return match.end() if any(t.category == "sci" for t in draft.tokens) else None
     return None
+
+
+def _release_list(draft: Draft, text: str, at: int, start: int) -> int | None:
+    """Where a list of countries (REL TO, EYES ONLY) at ``text[at:]`` ends; None where there is none."""
+    for pattern, portion, style in _RELEASE_LISTS:
+        match = pattern.match(text, at)
+        if match is None:
+            continue
+        listed = read_codes(draft, match["list"].replace("-", "/"), start + match.start("list"), style)
+        if not all(map(register().is_code, listed)):
+            continue
+        if portion == "EYES" and draft.system == "US" and len(listed) == 1 and listed != ("USA",):
+            draft.system, draft.owners = "FGI", listed  # a paper of that country, for its own people only
+            return match.end()
+        control = register().controls["dissem", portion if listed != ("USA",) else "USEO"]
+        place = start + at, start + match.end()
+        draft.tokens.append(Token("dissem", control.portion, *place, control, match.group(), listed))
+        return match.end()
+    return None
+
+
+def _sigmas(draft: Draft, match: re.Match[str], start: int) -> int:
+    base = "FRD" if any(t.text.startswith("FRD") for t in draft.tokens) else "RD"
+    for number in re.findall(r"\d+", match["numbers"]):
+        draft.tokens.append(Token("aea", f"{base}-SG-{number}", start + match.start(), start + match.end()))
+    return match.end()
+
+
+def _weapon_design(draft: Draft, at: int, start: int) -> int:
+    """``RD-N``: critical nuclear weapon design information, with the RD that stands before it."""
+    draft.tokens = [t for t in draft.tokens if t.text != "RD"]
+    control = register().controls["aea", "RD-CNWDI"]
+    draft.tokens.append(Token("aea", "RD-CNWDI", start + at, start + at + 1, control, "N"))
+    return at + 1
 
 
 def _foreign(draft: Draft, match: re.Match[str], start: int) -> int | None:
