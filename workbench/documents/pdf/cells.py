@@ -20,6 +20,7 @@ from workbench.documents.pdf.pieces import Fragment, Row, is_marked, leads, trai
 _ALIGNED = 4.0  # points by which what begins at one place may be off
 # From line to line, in heights of a line and in usual steps: more than inside of a cell.
 _SPACED, _USUAL = 1.3, 1.25
+_MOST_COLUMNS = 40  # more are letters set apart or a broken file
 
 
 class Zone(NamedTuple):
@@ -47,7 +48,7 @@ class _Columns:
     def take(self, row: Row) -> bool:
         """Add the line; False, and nothing added, where one of its pieces runs over two columns."""
         reach = list(self._reach)
-        for piece in row:
+        for piece in row[: _MOST_COLUMNS + 1]:
             met = [at for at, (x0, x1) in enumerate(reach) if piece.x0 < x1 and piece.x1 > x0]
             if not met:
                 reach.append((piece.x0, piece.x1))
@@ -55,6 +56,8 @@ class _Columns:
                 reach[met[0]] = (reach[met[0]][0], max(reach[met[0]][1], piece.x1))
             else:
                 return False
+        if len(reach) > _MOST_COLUMNS:
+            return False
         self._reach = sorted(reach)
         return True
 

@@ -26,7 +26,7 @@ _STAGGERED, _MOSTLY = 0.25, 0.4
 _CLOSE, _PARTED = 1.2, 2.6
 _NEVER = (1 << 31, 0, 0)
 # Pieces looked at beside one. A page has some dozens on a line; more are a broken file, and all pairs take minutes.
-_MOST_BESIDE = 400
+_MOST_BESIDE = 100
 
 
 @dataclass(slots=True)
