@@ -35,7 +35,7 @@ def zones(rows: Sequence[Row]) -> Iterator[Zone]:
     """The stretches of ``rows`` (lines of a region, from the top down) that are not to be read across."""
     for first, run, columns in _runs(rows):
         down = written_down(run, columns.of)
-        if _are_apart(run, columns, down):
+        if len(down) > 1 and _are_apart(run, columns, down):  # one column: text that is printed twice
             yield Zone(first, first + len(run) - 1, _cells(run, columns, told=down.total() > 0))
 
 
