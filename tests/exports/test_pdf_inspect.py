@@ -10,6 +10,7 @@ import pymupdf
 import pytest
 
 from tests.exports.pdf_making import memo
+from tests.exports.places.pdf_building import on_page
 from tests.exports.places.pdf_carried import CARRIED as CARRIED_PLACES
 from tests.exports.places.pdf_pixels import TOLD
 from tests.exports.test_pdf_faithful import ledger, made
@@ -219,6 +220,19 @@ def test_the_checksum_of_libreoffice_is_nothing_unusual(checksum: str, alarms: b
         out = io.BytesIO()
         pdf.save(out)
     assert ("V144" in codes(out.getvalue())) == alarms
+
+
+@pytest.mark.parametrize(
+    ("spoken", "told"),
+    [("(Quillback)", True), ("<FEFF0051007500690063006B>", True), ("<FEFF00660066006C>", False), ("<FEFF00AD>", False)],
+)
+def test_text_that_reads_otherwise_than_it_is_drawn_is_counted(spoken: str, told: bool) -> None:
+    data = on_page(lambda _: f"/Span <</ActualText {spoken}>> BDC BT /F1 12 Tf 72 600 Td (boats) Tj ET EMC\n")("")
+    assert ("V128" in codes(data)) == told
+
+
+def test_bytes_before_the_beginning_are_counted() -> None:
+    assert "V138" in codes(b"met Quillback at noon\n" + on_page(lambda _: "")(""))
 
 
 def test_an_earlier_revision_is_found() -> None:

@@ -55,6 +55,9 @@ _NAMED = re.compile(
     r"|Parent|LastModified|Resources|(?:Media|Crop|Bleed|Trim|Art)Box|BoxColorInfo|Contents|Rotate|Group|Thumb|B|Dur|Info"
     r"|Trans|Annots|StructParents|ID|PZ|Tabs|UserUnit|Size|Prev|Root|Encrypt|XRefStm|W|Index|Length|Filter|DecodeParms)"
 )
+_REPLACED = re.compile(rb"/(?:ActualText|Alt|E)\s*(?:\(((?:\\.|[^\\()])*)\)|<([0-9a-fA-F\s]*)>)", re.DOTALL)
+_LIGATURE = 3
+"""Letters up to which a replacement text is a ligature, a hyphen or a tab, which everyday programs spell so."""
 _SUM = re.compile(r"/?[0-9A-F]{32}")
 _SPOKEN = re.compile(r"(?:[\d.]+ )?(?:text|paragraph|page|picture|lines?) withheld(?:, (?:\([\w.]{1,5}\)){1,4})?")
 
@@ -70,6 +73,7 @@ def carried(pdf: pikepdf.Pdf) -> Counter[Carried]:
     counts[Carried.NAME] += len(pdf.Root.get("/Names", {}).keys() - {"/EmbeddedFiles", "/JavaScript"})
     parts = (pdf.Root, pdf.trailer, *(page.obj for page in pdf.pages))
     counts[Carried.UNUSUAL] += sum(not _is_usual(key, value) for part in parts for key, value in part.items())
+    counts[Carried.DESCRIPTION] += sum(map(_replaced, _contents(pdf)))
     live = reachable(pdf)
     for obj in pdf.objects:
         number = obj.objgen[0] if isinstance(obj, pikepdf.Object) and obj.is_indirect else 0
@@ -77,6 +81,33 @@ def carried(pdf: pikepdf.Pdf) -> Counter[Carried]:
             counts[Carried.ORPHAN] += obj.get("/Type") not in ("/ObjStm", "/XRef")
         counts.update(_kinds(obj, 0))
     return counts
+
+
+def _replaced(stream: pikepdf.Stream) -> int:
+    """How often the operators of a page or form say that something reads otherwise than it is drawn."""
+    try:
+        found = _REPLACED.findall(stream.read_bytes())
+    except pikepdf.PdfError:
+        return 0
+    texts = [plain or bytes.fromhex(_even(code)) for plain, code in found]
+    return sum(sum(map(str.isalnum, _decoded(text))) > _LIGATURE for text in texts)
+
+
+def _even(code: bytes) -> str:
+    digits = "".join(code.decode().split())
+    return digits + "0" * (len(digits) % 2)
+
+
+def _decoded(text: bytes) -> str:
+    return text.decode("utf-16-be", "ignore") if text.startswith(b"\xfe\xff") else text.decode("latin-1")
+
+
+def _contents(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Stream]:
+    for page in pdf.pages:
+        contents = page.obj.get("/Contents")
+        parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+        yield from (part for part in parts if isinstance(part, pikepdf.Stream))
+    yield from (obj for obj in pdf.objects if isinstance(obj, pikepdf.Stream) and obj.get("/Subtype") == "/Form")
 
 
 def _is_usual(key: str, value: Any) -> bool:
@@ -128,7 +159,7 @@ def _of_dictionary(obj: Any) -> Iterator[Carried]:
 def _of_content(obj: Any, keys: set[str], kind: str, subtype: str) -> Iterator[Carried]:
     if (
         keys & {"/ActualText", "/Alt", "/E"}
-        and ("/S" in keys or kind == "/StructElem")
+        and ("/S" in keys or kind == "/StructElem" or "/ActualText" in keys)
         and not _says_withheld(obj, keys)
     ):
         yield Carried.DESCRIPTION

@@ -183,9 +183,10 @@ def _inspect_file(data: bytes, findings: list[Finding]) -> Check:
         findings.append(Finding("V110", Severity.WARNING, why))
         return Check("parts of the file", 0, 0, why)
     counts[Carried.REVISION] += len(states) - 1
-    stray = len(data.rpartition(b"%%EOF")[2].strip(b"\0 \t\r\n"))
-    if stray:
-        findings.append(Finding("V138", Severity.WARNING, f"{stray} bytes stand behind the end of the file"))
+    around = {"behind the end": data.rpartition(b"%%EOF")[2], "before the beginning": data.partition(b"%PDF-")[0]}
+    for where, found in around.items():
+        if stray := len(found.strip(b"\0 \t\r\n\xef\xbb\xbf")):
+            findings.append(Finding("V138", Severity.WARNING, f"{stray} bytes stand {where} of the file"))
     for kind in Carried:
         if counts[kind]:
             findings.append(Finding(kind.value.code, kind.value.severity, f"{kind.value.what}: {counts[kind]}"))
