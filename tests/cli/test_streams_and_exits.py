@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -138,6 +139,14 @@ def test_a_wrong_setting_is_named_with_file_line_and_key(memo: Path, capsys: pyt
     settings.write_text('select = ["P"]\nbok = "legacy"\n')
     assert run(["check", str(memo)]) == 2
     assert f"{settings}:2: bok" in capsys.readouterr().err
+
+
+def test_fix_cannot_write_to_standard_input(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"SECRET//NOFORN\n\n(S/NF) It sailed.\n")))
+    assert run(["check", "--fix", "-"]) == 2
+    assert capsys.readouterr().err == "workbench: --fix cannot write to standard input; use --diff\n"
 
 
 def test_fix_changes_the_mark_and_no_other_byte(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

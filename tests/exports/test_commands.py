@@ -5,6 +5,7 @@ import csv
 import hashlib
 import io
 import json
+import sys
 import zipfile
 from pathlib import Path
 
@@ -284,6 +285,14 @@ def test_the_index_as_html_and_docx_and_json(
         assert run(["index", str(exported), "--format", "docx", "-o", str(tmp_path / name)]) == 0
     assert (tmp_path / "one.docx").read_bytes() == (tmp_path / "two.docx").read_bytes()
     assert "5 U.S.C. 552(b)(3)" in zipfile.ZipFile(tmp_path / "one.docx").read("word/document.xml").decode()
+
+
+def test_an_index_in_docx_is_not_printed_on_a_terminal(
+    exported: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert run(["index", str(exported), "--format", "docx"]) == 2
+    assert "use --output FILE" in capsys.readouterr().err
 
 
 def test_the_index_of_a_case_is_safe_in_a_spreadsheet_and_a_browser(
