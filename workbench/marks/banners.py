@@ -232,7 +232,8 @@ def _meaning(words: str) -> Marking | None:
         return None
     joined = _SPACES.sub("", bare) if _SPACED.match(bare) else _ZERO.sub("O", bare)
     parsed = parse(joined, Form.BANNER)
-    unread = parsed.marking is None or (parsed.marking.unknown and (spelled or not (modern or _CAVEAT.match(bare))))
-    if unread or (parsed.marking and parsed.marking.unknown and bare[2:] != bare[2:].upper()):
-        return None  # C//comment
-    return parsed.marking
+    if parsed.marking is None or not parsed.marking.unknown:
+        return parsed.marking
+    # Something unread is part of a banner only behind a level spelled out: //S// BOATS ARRIVED is a marked portion.
+    known = not spelled and ((modern and _SPELLED.match(joined.upper())) or _CAVEAT.match(bare))
+    return parsed.marking if known and bare[2:] == bare[2:].upper() else None

@@ -197,7 +197,7 @@ class Drafter:
     def _count(self, text: str, mark: Mark | None) -> None:
         """Take the number of a paragraph into its sequence; its mark, (U) or (C), is no letter of one."""
         if mark is not None and text.startswith(mark.raw):
-            return
+            text = text[len(mark.raw) :].lstrip()  # (U) 1. The pier
         found = enumerator(text)
         if found:
             self.sequences.take(found)
