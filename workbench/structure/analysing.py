@@ -15,7 +15,8 @@ from workbench.marks import find_marks
 from workbench.marks.blanks import plain
 from workbench.marks.model import Mark, MarkType
 from workbench.structure.candidates import Candidates, place_candidates
-from workbench.structure.drafts import Draft, Drafter
+from workbench.structure.draft import Draft
+from workbench.structure.drafts import Drafter
 from workbench.structure.furniture import find_furniture
 from workbench.structure.inherit import inherit
 from workbench.structure.kinds import kind_of

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from workbench.documents import Place
 from workbench.marks.late import late
 from workbench.marks.model import Mark
-from workbench.structure.drafts import Draft
+from workbench.structure.draft import Draft
 from workbench.structure.lines import TextLine
 from workbench.structure.model import Kind
 from workbench.structure.starts import Start, bullet, enumerator, has_columns, is_row, is_terminal, is_worded_as_heading

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from workbench.marks.late import late
-from workbench.structure.drafts import Draft
+from workbench.structure.draft import Draft
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
 from workbench.structure.starts import Start, is_terminal
