@@ -33,6 +33,8 @@ def test_a_page_that_nobody_could_read_is_withheld_though_nothing_is_marked() ->
         "(U) Open | (C) closed |",
         "(U) Open (TS//SI) closed.",
         "(U) Seen. (S-NF), he said",
+        "(U) Piers. (CONFIDENTIAL) They are closed.",
+        "(U) Piers. (TOP SECRET//SI) They are closed.",
         '(U) Read "[S] The Northern Pier" for more.',
         '(U) Read "The Northern Pier (S)" for more.',
     ],

@@ -17,7 +17,8 @@ from workbench.structure.model import Analysis, Kind, Paragraph
 _OUR_LABEL = re.compile(r"\[[^\[\]\n]{0,60}\bwithheld\b[^\[\]\n]{0,70}\]")
 # Not behind a letter or digit (office(S)), not before a year ((C) 1998).
 _HIGHER = re.compile(
-    r"(?<![\w)])[(\[](?:TS|S|C)(?:(?://?|-)[A-Z][A-Z0-9 ,/-]*)?[)\]](?=\s|[|.;,\"”]|$)(?!\s*(?:19|20)\d\d)"
+    r"(?<![\w)])[(\[](?:TS|S|C|TOP SECRET|SECRET|CONFIDENTIAL)(?:(?://?|-)[A-Z][A-Z0-9 ,/-]*)?[)\]]"
+    r"(?=\s|[|.;,\"”]|$)(?!\s*(?:19|20)\d\d)"
 )
 # Lines of an authority block that a copy has set one behind the other.
 _CAPTION = re.compile(

@@ -111,13 +111,13 @@ class Drafter:
         above = self.lines[draft.last]
         if 0 <= line.block == above.block:
             return Start.PLAIN
-        if marked is not None:
+        broken = stops(above.text) or is_short(above, line, self.layout.width) or draft.last in self.candidates.trails
+        broken = broken or draft.titled  # a subject as long as its line, over the first paragraph
+        if marked is not None and (broken or gap is not Gap.NONE or not self._ends_above(line, marked)):
             self._count(line.text, marked)
             return start if start is not Start.PLAIN else Start.NUMBER
         if start is Start.PLAIN:
             return start
-        broken = stops(above.text) or is_short(above, line, self.layout.width) or draft.last in self.candidates.trails
-        broken = broken or draft.titled  # a subject as long as its line, over the first paragraph
         if start is Start.NUMBER and not self._is_item(line, gap, broken):
             return Start.PLAIN
         if start is Start.BULLET and line.text[0] in _TYPED and gap is Gap.NONE and not broken:
@@ -125,6 +125,12 @@ class Drafter:
         if start is Start.LABEL and gap is Gap.NONE and not line.text[0].isupper():
             return Start.PLAIN
         return start
+
+    def _ends_above(self, line: TextLine, mark: Mark) -> bool:
+        """Whether the sentence above, marked itself, ends before ``mark`` on this line, and no title stands there."""
+        draft = self.draft
+        led = draft is not None and draft.lead is not None
+        return led and line.look.start is Start.PLAIN and stops(line.text[: mark.start - line.start].rstrip())
 
     def _may_trail(self, position: int, gap: Gap) -> bool:
         """Whether a mark at the head of a line may be the end of the text above: where marks trail, and it has none."""
