@@ -111,13 +111,14 @@ class Drafter:
         above = self.lines[draft.last]
         if 0 <= line.block == above.block:
             return Start.PLAIN
-        broken = stops(above.text) or is_short(above, line, self.layout.width) or draft.last in self.candidates.trails
-        broken = broken or draft.titled  # a subject as long as its line, over the first paragraph
-        if marked is not None and (broken or gap is not Gap.NONE or not self._ends_above(line, marked)):
+        if marked is not None and (
+            gap is not Gap.NONE or not self._ends_above(line, marked) or self._is_broken(draft, above, line)
+        ):
             self._count(line.text, marked)
             return start if start is not Start.PLAIN else Start.NUMBER
         if start is Start.PLAIN:
             return start
+        broken = self._is_broken(draft, above, line)
         if start is Start.NUMBER and not self._is_item(line, gap, broken):
             return Start.PLAIN
         if start is Start.BULLET and line.text[0] in _TYPED and gap is Gap.NONE and not broken:
@@ -125,6 +126,12 @@ class Drafter:
         if start is Start.LABEL and gap is Gap.NONE and not line.text[0].isupper():
             return Start.PLAIN
         return start
+
+    def _is_broken(self, draft: Draft, above: TextLine, line: TextLine) -> bool:
+        """Whether the typist broke the line above: at a stop, a mark, with room left, or below a subject."""
+        if stops(above.text) or is_short(above, line, self.layout.width):
+            return True
+        return draft.last in self.candidates.trails or draft.titled
 
     def _ends_above(self, line: TextLine, mark: Mark) -> bool:
         """Whether the sentence above, marked itself, ends before ``mark`` on this line, and no title stands there."""
