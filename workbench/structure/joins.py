@@ -53,7 +53,7 @@ class Joins:
         """Whether the line at ``position``, below ``gap``, belongs to ``draft``; nothing says that one begins on it."""
         line = self.lines[position]
         above = self.lines[draft.last]
-        if above.text[0] == "|" and is_row(above.text):
+        if is_row(above.text):
             return False
         if line.block >= 0 or above.block >= 0:
             parted = line.block != above.block

@@ -39,9 +39,7 @@ def kind_of(draft: Draft, lines: list[TextLine], marks: Sequence[Mark], *, first
         return Kind.HEADING
     if _is_caption(text):
         return Kind.CAPTION
-    if (text[0] == "|" and is_row(text)) or (
-        has_columns(text) and all(has_columns(lines[p].text) for p in draft.positions())
-    ):
+    if is_row(text) or (has_columns(text) and all(has_columns(lines[p].text) for p in draft.positions())):
         return Kind.TABLE_CELL
     plain = line.look.start is Start.PLAIN and draft.lead is None
     if draft.start is Start.BULLET or (not plain and _is_lettered(unmarked(text, draft.lead))):

@@ -108,8 +108,11 @@ class Sequences:
 
 
 def is_row(text: str) -> bool:
-    """Whether ``text`` is a row of a table between bars, as Markdown has them."""
-    return len(text) > 2 and text[0] == text[-1] == "|"
+    """Whether ``text``, quoted or not, is a row of a table between bars, as Markdown has them."""
+    if text[:1] not in ("|", ">"):
+        return False
+    row = unquoted(text)
+    return len(row) > 2 and row[0] == row[-1] == "|"
 
 
 def has_columns(text: str) -> bool:
@@ -124,7 +127,7 @@ def cells(text: str) -> list[tuple[int, int]]:
     row's (32 CFR 2001.21(c) has each portion marked, and a row may be one). Cells without bars are told by wide space,
     and only where two of them begin with a mark.
     """
-    if not is_row(unquoted(text)):
+    if not is_row(text):
         if len(_WIDE_MARK.findall(text)) < 2:
             return []
         return [match.span() for match in _WIDE_CELL.finditer(text)]
@@ -142,7 +145,7 @@ def begins(text: str, named: str | None) -> Start:
     first = text[0]
     if first.isalnum() and first != "o":
         pass  # as nearly every line, and none of those below
-    elif bullet(text) or (first == "#" and _MARKDOWN.match(text)) or (first == "|" and is_row(text)):
+    elif bullet(text) or (first == "#" and _MARKDOWN.match(text)) or is_row(text):
         return Start.BULLET
     titles = words("title_labels")
     if named in titles or (len(text) <= longest("title_labels") and text.casefold() in titles):
