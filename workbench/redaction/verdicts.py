@@ -12,14 +12,10 @@ from workbench.marks.model import Authority, MarkType
 from workbench.redaction.intervals import merge, overlapping, subtract, trimmed
 from workbench.redaction.policy import Policy, Verdict
 from workbench.structure.model import Analysis, Kind, Paragraph
+from workbench.structure.unread import shows_classified
 
 
 _OUR_LABEL = re.compile(r"\[[^\[\]\n]{0,60}\bwithheld\b[^\[\]\n]{0,70}\]")
-# Not behind a letter or digit (office(S)), not before a year ((C) 1998).
-_HIGHER = re.compile(
-    r"(?<![\w)])[(\[](?:TS|S|C|TOP SECRET|SECRET|CONFIDENTIAL)(?:(?://?|-)[A-Z][A-Z0-9 ,/-]*)?[)\]]"
-    r"(?=\s|[|.;,\"”]|$)(?!\s*(?:19|20)\d\d)"
-)
 # Lines of an authority block that a copy has set one behind the other.
 _CAPTION = re.compile(
     r"\b(classified by|derived from|declassify on|downgraded? [\w ]{0,20}?on|reason)\s*:", re.IGNORECASE
@@ -64,7 +60,7 @@ def paragraph_verdict(policy: Policy, analysis: Analysis, paragraph: Paragraph, 
         verdict = marking_verdict(policy, paragraph.governing)
         if verdict.withhold:
             return verdict
-        if _shows_higher(analysis, paragraph):
+        if shows_classified(analysis.document.text, paragraph.spans):
             return policy.classified
         return policy.unmarked if _is_mark_unsure(analysis, paragraph) else verdict
     if paragraph.kind is Kind.FURNITURE:
@@ -88,21 +84,6 @@ def _is_mark_unsure(analysis: Analysis, paragraph: Paragraph) -> bool:
     """Whether OCR may have misread the paragraph's own mark: (U) for (S) would open it."""
     mark = paragraph.portion
     return mark is not None and bool(overlapping(list(analysis.document.unsure), Span(mark.start, mark.end)))
-
-
-def _shows_higher(analysis: Analysis, paragraph: Paragraph) -> bool:
-    """Whether an open paragraph shows a mark above U that belongs to no portion found: ``(U) Ansa; (S) well informed``.
-
-    It may be a look-alike. Withholding too much can be put right by a decision, a mark overlooked cannot.
-    """
-    text = analysis.document.text
-    for start, end in paragraph.spans:
-        stretch = text[start:end]
-        listed = "(B)" in stretch  # (A), (B), (C) is a list
-        for match in _HIGHER.finditer(stretch):
-            if not (listed and match.group() == "(C)"):
-                return True
-    return False
 
 
 def _says_nothing(analysis: Analysis, spans: Sequence[Span], marks: Sequence[Span]) -> bool:

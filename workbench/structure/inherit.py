@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from itertools import pairwise, takewhile
 
+from workbench.documents import Span
 from workbench.markings.model import Marking
 from workbench.structure.model import Kind, Paragraph, Placement, Role
 from workbench.structure.portions import is_entire_text
 from workbench.structure.starts import bullet, enumerator
+from workbench.structure.unread import shows_classified
 from workbench.structure.wordings import label, unquoted
 
 
@@ -90,10 +92,20 @@ def _forward(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
 
 def _covers(text: str, stem: Paragraph, item: Paragraph) -> bool:
     assert stem.portion is not None
+    classified = stem.portion.marking.is_classified
+    if not classified and _is_marked_inside(text, item):
+        return False
     announced = _body(text, stem).endswith(":")
     if item.kind not in (Kind.LIST_ITEM, Kind.TABLE_CELL) and not _is_lettered_below(text, stem, item):
         return False
-    return announced or stem.portion.marking.is_classified
+    return announced or classified
+
+
+def _is_marked_inside(text: str, item: Paragraph) -> bool:
+    """``a. The lamp is lit by hand. (S) It``: what it is under cannot be told. The (C) of a list was told already."""
+    first, *others = item.spans
+    start = first.start + 3 * text.startswith("(C)", first.start)
+    return shows_classified(text, [Span(start, first.end), *others])
 
 
 def _is_lettered_below(text: str, stem: Paragraph, item: Paragraph) -> bool:

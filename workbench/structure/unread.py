@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Marks that a scanner or a struck line made unreadable: said, so that nobody takes the paragraph for unmarked."""
+"""Marks that no portion has: those a scanner or a struck line made unreadable, those that stand where none should."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ from workbench.structure.starts import enumerator
 
 # What is left of (TS-CCO) below a line: brackets or dashes around capitals, digits and signs.
 _DEBRIS = late(r"[\[{(<«“\"—–_~-]{1,3}[A-Z0-9€§$£=/—–-]{1,12}[\]})>»”\"—–_~-]{1,3}(?=\s)")
+# Not behind a letter or digit (office(S)), not before a year ((C) 1998).
+_CLASSIFIED = late(
+    r"(?<![\w)])[(\[](?:TS|S|C|TOP SECRET|SECRET|CONFIDENTIAL)(?:(?://?|-)[A-Z][A-Z0-9 ,/-]*)?[)\]]"
+    r"(?=\s|[|.;,\"”]|$)(?!\s*(?:19|20)\d\d)"
+)
 _OPENING = frozenset('[{(<«“"—–_~-')
 _FEW = 3
 
@@ -39,3 +44,16 @@ def debris(text: str, span: Span) -> int | None:
     start, end = span
     match = _DEBRIS.match(text, start, end) if text[start] in _OPENING else None
     return match.end() if match and not enumerator(text[start : match.end()] + " ") else None
+
+
+def shows_classified(text: str, spans: Sequence[Span]) -> bool:
+    """Whether ``spans`` show a mark above U, whatever it belongs to: ``(U) Ansa; (S) well informed``.
+
+    It may be a look-alike. Withholding too much can be put right by a decision, a mark overlooked cannot.
+    """
+    for start, end in spans:
+        stretch = text[start:end]
+        listed = "(B)" in stretch  # (A), (B), (C) is a list
+        if any(not (listed and match.group() == "(C)") for match in _CLASSIFIED.finditer(stretch)):
+            return True
+    return False
