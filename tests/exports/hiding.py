@@ -39,6 +39,7 @@ def spellings(word: str = WORD) -> dict[str, str]:
         "base64": base64.b64encode(f"who={word};".encode()).decode(),
         "base64_inside": base64.b64encode(f"a longer message that names {word} somewhere".encode()).decode(),
         "hex": word.encode().hex(),
+        "dump": _dump(f"they met {word} there".encode()),
         "hex16": word.encode("utf-16-be").hex(),
         "percent": "".join(f"%{ord(c):02X}" for c in word),
         "octal": "".join(f"\\{ord(c):03o}" for c in word),
@@ -55,6 +56,12 @@ def spellings(word: str = WORD) -> dict[str, str]:
     }
 
 
+def _dump(data: bytes) -> str:
+    """As ``xxd`` prints it, in one line; what the bytes are as text does not show, so that nothing else is searched."""
+    rows = [data[start : start + 16] for start in range(0, len(data), 16)]
+    return " ".join(f"{16 * at:08x}: {row.hex(' ', 2)} {'.' * len(row)}" for at, row in enumerate(rows))
+
+
 def gives_away(copy: bytes, word: str = WORD) -> bool:
     """Whether ``word``, or most of it, can be got out of ``copy``."""
     text = copy.decode()
@@ -66,6 +73,7 @@ def gives_away(copy: bytes, word: str = WORD) -> bool:
     undone += [codecs.encode(text, "rot13"), re.sub(r".{2}\x1b\[2D", "", text)]
     undone += [re.sub(r"~~.*?~~|<del>.*?</del>", "", text), re.sub(r"\\[a-z]+ ?|[{}]", "", text)]
     undone += [_of_base85(run) for run in text.split()]
+    undone += [bytes.fromhex("".join(re.findall(r" ([0-9a-f]{4}|[0-9a-f]{2})(?= )", text))).decode("latin-1")]
     undone += [_decoded(run) for run in re.findall(r"[A-Za-z0-9+/]{8,}={0,2}", text)]
     undone += [bytes.fromhex(run).decode("latin-1") for run in re.findall(r"(?:[0-9a-fA-F]{2}){6,}", text)]
     pieces = [word[i : i + 8] for i in range(len(word) - 7)]

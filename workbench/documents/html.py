@@ -18,7 +18,7 @@ from workbench.documents.model import Block, Document, Format, Page, Place, Span
 
 
 _UNSEEN = re.compile(
-    "head|title|script|style|template|noscript|iframe|object|embed|svg|math|audio|video|canvas|datalist|select"
+    "head|title|script|style|template|noscript|iframe|object|embed|svg|math|audio|video|canvas|datalist|select|rp"
 )
 _PLACES = {
     **{f"h{level}": Place.HEADING for level in range(1, 7)},
@@ -38,6 +38,7 @@ _BLOCKS = re.compile(
 _STRUCK = frozenset(("s", "del", "strike"))
 _LINE_THROUGH = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _PREFORMATTED = frozenset(("pre", "textarea", "listing", "xmp"))
+_ABOVE = frozenset(("rt", "rtc"))
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9._:-]+)", re.IGNORECASE)
 
 
@@ -105,7 +106,8 @@ class _Page:
         self._block = ""
         self._block_struck: list[tuple[int, int]] = []
         self._places = [Place.BODY]
-        self._hidden = self._comments = self._preformatted = 0
+        self._hidden = self._comments = self._preformatted = self._above = 0
+        self._readings = ""
         self._typed = False
         self._styles = Styles(etree.Element("html"))
 
@@ -131,6 +133,7 @@ class _Page:
                 unseen += self._is_unseen(element, tag)
                 strikes += _is_struck(element, tag)
                 self._preformatted += tag in _PREFORMATTED
+                self._above += tag in _ABOVE
                 self._open(tag)
                 self._take(element.text, unseen, strikes)
             else:
@@ -138,6 +141,7 @@ class _Page:
                 unseen -= self._is_unseen(element, tag, count=False)
                 strikes -= _is_struck(element, tag)
                 self._preformatted -= tag in _PREFORMATTED
+                self._above -= tag in _ABOVE
                 self._close(tag)
                 self._take(element.tail, unseen, strikes)
         self._end_block()
@@ -159,9 +163,20 @@ class _Page:
         if _BLOCKS.fullmatch(tag):
             self._end_block()
             self._places.pop()
+        elif tag == "ruby":
+            self._set_readings()
+
+    def _set_readings(self) -> None:
+        """What stands above letters, behind them: between them it would part a word that a reader sees whole."""
+        if self._readings:
+            self._block += f" ({self._readings})"
+            self._readings = ""
 
     def _take(self, text: str | None, unseen: int, strikes: int) -> None:
         if not text or unseen:
+            return
+        if self._above:
+            self._readings += re.sub(r"\s+", " ", text)
             return
         start = len(self._block)
         if self._preformatted:
@@ -176,6 +191,7 @@ class _Page:
             self._block_struck.append((start, len(self._block)))
 
     def _end_block(self) -> None:
+        self._set_readings()
         block = self._block.rstrip()
         shift = len(block) - len(block.lstrip())
         block = block.lstrip()

@@ -18,11 +18,9 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{6,}(?:[ \t]*\r?\n[ \t>|#*]*[A-Za-z0-9+/_-
 _HEX = re.compile(
     r"(?:(?:0[xX]|\\x|%|=)?[0-9a-fA-F](?:\r?\n[ \t>]*)?[0-9a-fA-F]h?[ :,;-]{0,2}(?:\r?\n[ \t>]*)?){4,}", re.ASCII
 )
-# Lines of a hexadecimal dump: an address, sixteen bytes, and what they are as text.
-_DUMP = re.compile(
-    r"(?:^[ \t]*[0-9a-fA-F]{4,16}:?[ \t]{1,3}(?:[0-9a-fA-F]{2}[ -]{0,2}){1,16}[^\n]*(?:\n|\Z)){2,}", re.MULTILINE
-)
-_DUMPED = re.compile(r"^[ \t]*[0-9a-fA-F]+:?[ \t]+((?:[0-9a-fA-F]{2}[ -]{0,2}){1,16})", re.MULTILINE)
+# Lines of a hexadecimal dump: an address, sixteen bytes, and what they are as text. A page runs them into one line.
+_DUMPED = re.compile(r"(?<!\S)[0-9a-fA-F]{4,16}:?[ \t]{1,3}((?:[0-9a-fA-F]{2}[ -]{0,2}){1,16})")
+_DUMP = re.compile(rf"(?:{_DUMPED.pattern}[^\n]{{0,40}}?\s)+{_DUMPED.pattern}[^\n]{{0,20}}")
 _NUMBERS = re.compile(r"[0-9]{2,8}(?:[^\w\n]{1,4}(?:[A-Za-z]{3,5}\W)?[0-9]{2,8}){3,}")
 _BITS = re.compile(r"[01]{8}(?:[ ,]?[01]{8}){3,}")
 _BASE32 = re.compile(r"[A-Z0-9]{8,}(?:\r?\n[A-Z0-9]{8,})*={0,6}|(?<![a-z2-7])(?=[a-z]*[2-7])[a-z2-7]{8,}={0,6}")

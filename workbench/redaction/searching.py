@@ -29,7 +29,9 @@ from workbench.redaction.wordlist import Wordlist
 _DISTINCTIVE_LETTERS = 8
 _DISTINCTIVE_MIXED = 5
 _DISTINCTIVE_DIGITS = 7
-_CIPHERED_LETTERS = 6  # backwards or by ROT13
+# Known backwards, by ROT13, and with blanks in it: of a line's end of an HTML page no more than a blank is left, and
+# OCR sets them into names.
+_RARE_LETTERS = 6
 _WIDEST_GAP = 200
 # Symbols, a hyphen that an old line ended with, and the end of a line with what stands before the next: marks of a
 # quotation, a comment, a cell.
@@ -37,6 +39,7 @@ _READ_OVER = re.compile(
     r"(?:[^\w\s.,;:!?()]|_)*"
     r"(?:[-\u00ac\u2010\u2011]\s{1,3}|(?:[^\w.,;:!?()]|_)*[\n\x0b\r\f\x85\u2028\u2029](?:[^\w.,;:!?()]|_)*)?"
 )
+_BLANK_BETWEEN = re.compile(r"(?:[^\w.,;:!?()]|_){1,8}")
 _BIDI = "\u202e\u2067\u202b\u200f"
 
 
@@ -201,10 +204,10 @@ class _Skeleton:
     def find(self, needle: Needle) -> Iterator[Span]:
         """The stretches of the source in which ``needle`` stands, forwards or backwards."""
         needles = [needle]
-        if len(needle.skeleton) >= _CIPHERED_LETTERS:
+        if len(needle.skeleton) >= _RARE_LETTERS:
             same = (each for each in needle.ciphered if len(each) == len(needle.skeleton))
             needles += [replace(needle, skeleton=each) for each in same]
-        if len(needle.skeleton) > 1 and (self._bidi or len(needle.skeleton) >= _CIPHERED_LETTERS):
+        if len(needle.skeleton) > 1 and (self._bidi or len(needle.skeleton) >= _RARE_LETTERS):
             needles.append(needle.backwards())
         for each in needles:
             length = len(each.skeleton)
@@ -237,7 +240,8 @@ class _Skeleton:
             return True  # letter-spaced, or an abbreviation with its points
         if 2 * len(broken) >= len(breaks) and all(len(gap) <= 3 and not gap.isspace() for gap in broken):
             return len(breaks) > 1 or not broken
-        return all(_is_read_over(gap) for gap in broken)
+        loose = len(needle.skeleton) >= _RARE_LETTERS
+        return all(_is_read_over(gap) or (loose and _BLANK_BETWEEN.fullmatch(gap)) for gap in broken)
 
     def _has_edges(self, first: int, last: int) -> bool:
         """Whether the term starts and ends where a word does, so that a short term is not found inside a word."""

@@ -36,6 +36,11 @@ def elements_are_judged(monkeypatch: pytest.MonkeyPatch, _: bytes) -> None:
     monkeypatch.setattr(html._Page, "_is_unseen", lambda *_, **__: False)
 
 
+def readings_stand_behind(monkeypatch: pytest.MonkeyPatch, _: bytes) -> None:
+    """Off: what stands above letters is read between them."""
+    monkeypatch.setattr(html, "_ABOVE", frozenset())
+
+
 def page_made_anew(monkeypatch: pytest.MonkeyPatch, original: bytes) -> None:
     """Off: the copy of an HTML page is the page."""
     monkeypatch.setattr(html_sanitize, "sanitize_html", lambda *_: original)
@@ -133,11 +138,16 @@ _WRITTEN = {
     "breaks that may be": ("", "<p>met {first}<wbr>{second} there</p>"),
     "soft hyphens": ("", "<p>met {soft} there</p>"),
     "zero width": ("", "<p>met {zero_width} there</p>"),
+    "end of a line in the source": ("", "<p>met {first}\n{second} there</p>"),
+    "dump of bytes": ("", "<p>{dump}</p>"),
     "direction": ("", "<p>met <bdo dir='rtl'>{reversed}</bdo> there</p>"),
     "cell": ("", "<table><tr><td>{T}</td></tr></table>"),
     "struck": ("", "<p>met <del>{T}</del> there</p>"),
     "struck inside": ("", "<p>met {first}<del>boats</del>{second} there</p>"),
 }
+
+
+_ABOVE = {"readings between": ("", "<ruby>{first}<rt>the</rt>{second}<rt>boats</rt></ruby>")}
 
 
 def _pages(parts: dict[str, tuple[str, str]], off: Switch, *, listed: bool = False) -> dict[str, Place]:
@@ -156,6 +166,7 @@ MARKDOWN: dict[str, Place] = {
 } | {f"Markdown: {name}": Place(_in(text), markup_stays_behind) for name, text in _MARKDOWN.items()}
 HTML: dict[str, Place] = {
     **_pages(_WRITTEN, words_are_searched, listed=True),
+    **_pages(_ABOVE, readings_stand_behind, listed=True),
     **_pages(_ELEMENTS, elements_are_judged),
     **_pages(_TAGS, page_made_anew),
 }
