@@ -15,7 +15,7 @@ from workbench.marks.banners import find_banners
 from workbench.marks.blanks import plain
 from workbench.marks.boxes import find_boxes
 from workbench.marks.exemptions import find_exemptions
-from workbench.marks.late import sought
+from workbench.marks.late import late, sought
 from workbench.marks.lines import Lines, within
 from workbench.marks.model import Mark, MarkType, Stamp
 from workbench.marks.placeholders import find_placeholders
@@ -26,6 +26,8 @@ from workbench.marks.stamps import find_stamps
 FINDERS = (find_portions, find_banners, find_placeholders, find_exemptions, find_stamps, find_authority)
 
 _IN_FULL = ("declassified", "release_in_full")
+_SHORTEST_SPELLED = 8
+_STOPPED = late(r"[^\n]*?[.!?][\"'”’)]{0,2} ?\n[ \t>]*\Z")
 _STACKED = sought(r"(?<=^[ \t]{0,40}TOP) ?\n(?=SECRET)", re.MULTILINE)
 
 
@@ -66,28 +68,41 @@ def _find(document: Document) -> tuple[Mark, ...]:
         chain(find_boxes(document), *(find(document, lines) for find in FINDERS)),
         key=lambda mark: (mark.start, -mark.end, mark.type),
     )
-    return tuple(_without_overlaps(_unambiguous(_without_reasons(found, document.text))))
+    return tuple(_without_overlaps(_unambiguous(_without_reasons(found, document.text), document.text)))
 
 
-def _unambiguous(marks: Iterable[Mark]) -> list[Mark]:
+def _unambiguous(marks: Iterable[Mark], text: str) -> list[Mark]:
     """One reading of each place: a banner is no portion, and what a release stamp says is no banner.
 
-    Nor is the section under which a document was declassified in full a ground for withholding.
+    A level in parentheses right below a sentence's end is that portion's mark, and so is the second line of one. Nor is
+    the section under which a document was declassified in full a ground for withholding.
     """
     kept = list(marks)
     stamps = [mark.span for mark in kept if mark.type is MarkType.STAMP]
     whole = [mark.span for mark in kept if isinstance(mark.value, Stamp) and mark.value.decision in _IN_FULL]
     if whole:
         kept = [mark for mark in kept if mark.type is not MarkType.EXEMPTION or not within(mark.start, whole)]
-    banners = {(mark.start, mark.end) for mark in kept if mark.type is MarkType.BANNER}
-    if not banners:
+    if not any(mark.type is MarkType.BANNER for mark in kept):
         return kept
-    return [
+    portions = [mark.span for mark in kept if mark.type is MarkType.PORTION and _ends_portion(text, mark)]
+    kept = [
         mark
         for mark in kept
-        if not (mark.type is MarkType.PORTION and (mark.start, mark.end) in banners)
-        and not (mark.type is MarkType.BANNER and within(mark.start, stamps))
+        if mark.type is not MarkType.BANNER or not (within(mark.start, stamps) or within(mark.start, portions))
     ]
+    banners = {(mark.start, mark.end) for mark in kept if mark.type is MarkType.BANNER}
+    return [mark for mark in kept if mark.type is not MarkType.PORTION or (mark.start, mark.end) not in banners]
+
+
+def _ends_portion(text: str, mark: Mark) -> bool:
+    """Whether what a banner may look like, a level spelled out in parentheses, ends the portion above it.
+
+    ``(TOP`` and ``SECRET)`` on two lines, or ``(SECRET)`` on its own right below the end of a sentence.
+    """
+    if len(mark.raw) < _SHORTEST_SPELLED:
+        return False
+    line = text.rfind("\n", 0, mark.start)
+    return "\n" in mark.raw or _STOPPED.match(text, max(0, line - 4), mark.start) is not None
 
 
 def _without_reasons(marks: list[Mark], text: str) -> Iterator[Mark]:

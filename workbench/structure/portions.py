@@ -161,7 +161,8 @@ def cuts(text: str, spans: list[Span], inside: list[Mark], habit: Placement | No
         if not (_NEXT.match(text, mark.end, end) or _heads_line(text, mark)):
             continue
         if habit is Placement.TRAILING:
-            if ends_text(_head(text, spans, mark)):
+            head = _head(text, spans, mark)
+            if ends_text(head) and not head.endswith(":"):  # SUBJECT: (U) The pier
                 found.append(mark.end)
         elif before is not None and leads_paragraph(text[spans[0].start : inside[0].start]):
             higher = _value(mark).level.rank > _value(before).level.rank
