@@ -42,6 +42,10 @@ BLOCK = "Classified By: Jane Roe\nDerived From: Harbour Guide, 1 Jan 2010\nDecla
         (BLOCK.format("20401231") + "\nReason: 1.4(c)", ["A010"]),
         ("E.O. 11652: GDS", []),
         ("No block at all.", []),
+        # E.O. 12356 and before asked for no reason.
+        ("Classified by 5668 SLD\nDeclassify on: OADR 2/3/88", []),
+        ("CLASSIFIED BY 4183\nEXEMPT FROM GDS, CATEGORY 2", []),
+        ("Classified By: Jane Roe\nDeclassify On: 25X 3.3(1)", ["A003", "A011"]),
     ],
 )
 def test_a_block_is_judged(text: str, wanted: list[str]) -> None:
@@ -85,6 +89,8 @@ def test_the_longest_protection_governs(sources: list[str], wanted: str | None) 
         ("", None, None),
         ("Completion of the harbour", date(2001, 3, 1), None),
         ("N/A to RD portions.", date(2001, 3, 1), None),
+        ("GDS 6/5/85 (ROE, JANE) OR-M", date(1979, 6, 5), "1985-06-05"),
+        ("RDS-4 6/5/99 (ROE, JANE) OR-M", None, None),  # a day of review
     ],
 )
 def test_automatic_declassification(text: str, written: date | None, wanted: str | None) -> None:

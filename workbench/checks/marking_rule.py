@@ -4,13 +4,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import ClassVar
 
 from workbench.checks.rule import Case, Rule
 from workbench.core.findings import Edit, Finding, Fix, Severity
 from workbench.markings import parse
-from workbench.markings.model import Form, Parsed
+from workbench.markings.model import Book, Form, Marking, Parsed
 from workbench.marks.model import Mark, MarkType
+
+
+# The first line of a telegram is spaced on purpose in any year (5 FAH-2 H-222).
+_LETTER_SPACED = "M127"
 
 
 class MarkingRule(Rule):
@@ -23,16 +28,24 @@ class MarkingRule(Rule):
     def check(self, case: Case) -> Iterator[Finding]:
         """Each mark of the form that the book forbids."""
         for raw, marks in case.in_force[MarkType(self.form.value)].items():
-            parsed = parse(_bare(raw, self.form), self.form, case.book)
+            parsed = self._parsed(raw, marks[0], case.book)
             why = self._why(parsed)
             for mark in marks if why else ():
                 yield self.at(case, f"{self.form} mark by {case.book}: {why}", mark.span, self._fix(mark, parsed))
+
+    def _parsed(self, raw: str, mark: Mark, book: Book) -> Parsed:
+        """What is told from its document alone, (NS) in one of NATO, is judged as (NATO-S) is."""
+        parsed = parse(_bare(raw, self.form), self.form, book)
+        if parsed.marking is None and isinstance(mark.value, Marking) and mark.value.system == "NATO":
+            spelled = parse(f"(NATO-{mark.value.level})", self.form, book)
+            return replace(spelled, raw=raw)
+        return parsed
 
     def _why(self, parsed: Parsed) -> str:
         """What of these relations the book forbids in the mark; empty where nothing."""
         if parsed.valid:
             return ""
-        said = [f for f in parsed.findings if f.severity is Severity.ERROR]
+        said = [f for f in parsed.findings if f.severity is Severity.ERROR and f.code != _LETTER_SPACED]
         return "; ".join(dict.fromkeys(f.message for f in said if f.code.startswith("M2") is self.relations))
 
     def _fix(self, mark: Mark, parsed: Parsed) -> Fix | None:

@@ -45,7 +45,8 @@ def _add_heads(found: Register, rows: Iterable[Row], source: str) -> None:
         level = Level(row["level"])
         banner = row["banner"] or row["portion"]
         old = bool(row["controls"]) or row["until"] is not None
-        head = Head(row["system"], level, banner, row["portion"], tuple(row["controls"]), old, row["source"] or source)
+        said = (row["system"], level, banner, row["portion"], tuple(row["controls"]), old, row["source"] or source)
+        head = Head(*said, common=row["common"])
         for spelling in (banner, row["portion"], *row["also"]):
             found.heads.setdefault(spelling.upper(), head)
         if row["banner"]:
@@ -82,6 +83,7 @@ def _control(category: str, row: Row, source: str, order: int) -> Control:
         row["source"] or source,
         f"{row['since'] or ''}..{row['until']}" if row["until"] else "",
         tuple(row["books"]),
+        row["owner"],
     )
 
 

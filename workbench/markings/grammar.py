@@ -50,6 +50,7 @@ _ITEM = re.compile(r"USA(?:/[A-Z]{3,4})+ EYES ONLY|[^/]*")
 _DOUBLE_SLASH = re.compile(r"/ {0,2}/")
 # The subject number of a Navy message (SECNAV M-5210.2) behind the level: SECRET //N03120//
 _SUBJECT_NUMBER = re.compile(r"\s*//[A-Z]?\d{4,5}//$")
+_DASHES = str.maketrans("–—", "--")
 _SPREAD = re.compile(r"[A-Z](?: [A-Z])+")
 
 
@@ -68,11 +69,11 @@ class Piece:
 
 def read_core(core: str, start: int, form: Form) -> Draft | None:
     """The mark ``core`` (no brackets), which begins at ``raw[start]``; None where it is no mark."""
-    upper = core.upper()
+    upper = core.upper().translate(_DASHES)
     if len(upper) != len(core):
         return None
     draft = Draft(form)
-    if upper != core and not re.fullmatch(r"[^a-z]* and [^a-z]*", core):
+    if core.upper() != core and not re.fullmatch(r"[^a-z]* and [^a-z]*", core):
         draft.note("M105", start, start + len(core), "markings are written in capitals")
     if number := _SUBJECT_NUMBER.search(upper):
         draft.note("M128", start + number.start(), start + number.end(), "the rest of a cable's first line")

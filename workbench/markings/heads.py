@@ -11,7 +11,7 @@ from workbench.markings.register import Head, register
 def own(draft: Draft, head: Head) -> None:
     """Take over the level and whose it is: a country's own words for its levels (MOST SECRET) make it foreign."""
     draft.head, draft.level = head, head.level
-    draft.system = "FGI" if head.system in register().countries else head.system
+    draft.system = "FGI" if head.system in register().countries or head.system == "EU" else head.system
     draft.owners = () if head.system in ("US", "CUI") else (head.system,)
 
 

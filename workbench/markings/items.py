@@ -80,6 +80,11 @@ def _program(draft: Draft, text: str, start: int) -> list[Token]:
 
 
 def _atomic(draft: Draft, text: str, start: int) -> list[Token]:
+    bases = [token.text for token in draft.tokens if token.text in ("RD", "FRD")]
+    if bases and _SIGMA.fullmatch(text):  # until 2010 a category of its own: SECRET//RD//SIGMA 15
+        text = f"{bases[0]}-{text}"
+        draft.tokens = [token for token in draft.tokens if token.text != bases[0]]
+        draft.note("M106", start, start + len(text), f"SIGMA numbers follow {bases[0]} after a hyphen")
     match = _AEA.fullmatch(text)
     if not match:
         return []

@@ -68,7 +68,10 @@ def _judged(text: str, draft: Draft, book: Book) -> Parsed:
         elif token.control and token.control.is_obsolete and book.value not in token.control.books:
             compartments = token.text.removeprefix(token.control.portion)
             became = " and ".join(name + compartments for name in token.control.modern or ()) or "nothing"
-            draft.note("M118", token.start, token.end, f"{token.text} is no longer in force, {became} took its place")
+            why = f"no longer in force, {became} took its place"
+            if token.control.owner:
+                why = f"a caveat of {token.control.owner}, and of no mark of the United States"
+            draft.note("M118", token.start, token.end, f"{token.text} is {why}")
     findings = judge(draft, marking, book, len(text))
     valid = not any(finding.severity is Severity.ERROR for finding in findings)
     canonical = marking.portion if draft.form is Form.PORTION else marking.banner
@@ -103,6 +106,7 @@ def marking_of(draft: Draft) -> Marking:
     if draft.head and draft.head.legacy and draft.head.level is Level.R:
         obsolete.append("RESTRICTED")
     lists = {name: _codes(draft, name) for name in ("REL", "EYES", "DISPLAYONLY")}
+    _take_owner(draft)
     marking = Marking(
         system=draft.system,
         level=draft.level,
@@ -126,6 +130,13 @@ def marking_of(draft: Draft) -> Marking:
     )
     # A handling line names no level: there is no form of today for it.
     return marking if draft.handle_via and draft.head is None else rendered(marking)
+
+
+def _take_owner(draft: Draft) -> None:
+    """TOP SECRET STRAP 1: a country's caveat says whose paper it is."""
+    owners = {token.control.owner for token in draft.tokens if token.control and token.control.owner}
+    if draft.system == "US" and len(owners) == 1:
+        draft.system, draft.owners = "FGI", tuple(owners)
 
 
 def _codes(draft: Draft, name: str) -> tuple[str, ...]:

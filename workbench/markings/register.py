@@ -24,6 +24,7 @@ class Head:
     controls: tuple[str, ...] = ()
     legacy: bool = False
     source: str = ""
+    common: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Control:
     source: str = ""
     years: str = ""
     books: tuple[str, ...] = ()
+    owner: str = ""
 
     @property
     def is_obsolete(self) -> bool:

@@ -44,7 +44,7 @@ def modernise(marking: Marking) -> Marking:
         dissem.discard("EYES")
     sci = {_system_today(entry) for entry in marking.sci} - {""}
     release = marking.rel_to
-    if marking.era is Era.LEGACY and release and "USA" not in release:
+    if marking.system == "US" and marking.era is Era.LEGACY and release and "USA" not in release:
         release = ("USA", *release)
     owners = tuple(known.old_countries.get(owner, owner) for owner in marking.owners)
     return replace(

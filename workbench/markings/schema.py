@@ -19,7 +19,10 @@ class Strict(BaseModel):
 
 
 class LevelRow(Strict):
-    """How one system writes one level; ``controls`` is what a combined abbreviation (SRD) says besides."""
+    """How one system writes one level.
+
+    ``controls`` is what a combined abbreviation (SRD) says besides; ``common``: it is an ordinary word as well.
+    """
 
     system: str
     level: Literal["CUI", "U", "R", "C", "S", "TS"]
@@ -27,6 +30,7 @@ class LevelRow(Strict):
     banner: str = ""
     also: list[str] = []
     controls: list[str] = []
+    common: bool = False
     until: date | None = None
     source: str = ""
 
@@ -45,6 +49,7 @@ class ControlRow(Strict):
 
     ``modern`` is what an old control is written as today: None while it is in force, [] where nothing took its place.
     ``books`` names the rule books that still list an old control.
+    ``owner``: the country whose caveat it is, and whose paper a mark with it.
     ``alone`` is the level it implies where it stands without one, ``alone_also`` spellings that stand only alone.
     """
 
@@ -57,6 +62,7 @@ class ControlRow(Strict):
     modern: list[str] | None = None
     legacy: bool = False
     books: list[str] = []
+    owner: str = ""
     since: date | None = None
     until: date | None = None
     source: str = ""

@@ -38,8 +38,7 @@ _CABLE = re.compile(
 _COUNTRY = r"(?:U\.?S\.?A?\.?|U\.?K\.?|AUSTRALIAN?|CANAD(?:A|IAN)|BRITISH|NEW ZEALAND|[A-Z]{2,4})(?![A-Z])"
 _REL = re.compile(rf"REL(?:EASABLE)?(?:\s+TO)?[\s/:]+(?P<list>{_COUNTRY}(?:[\s,/]+(?:AND\s+)?{_COUNTRY})*)")
 _EYES = re.compile(rf"(?P<list>{_COUNTRY}(?:[/, -]+(?:AND\s+)?{_COUNTRY})*)[ /-]EYES[ -]ONLY")
-_NATIONAL_EYES = re.compile(r"(?P<list>AUST|NZ)EO(?![A-Z])")
-_RELEASE_LISTS = ((_REL, "REL", REL_TO), (_EYES, "EYES", EYES_ONLY), (_NATIONAL_EYES, "EYES", EYES_ONLY))
+_RELEASE_LISTS = ((_REL, "REL", REL_TO), (_EYES, "EYES", EYES_ONLY))
 _SIGMA = re.compile(r"(?:SIGMA|SG)S?[ -](?P<numbers>\d+(?:[ ,-]+\d+)*)")
 _COMPARTMENT = re.compile(r"(?:-[A-Z0-9]{1,6}(?![A-Z0-9]))+")
 _UNREAD = re.compile(r"(?!.*\b(?:(?:DE|UN)?CLASSIFIED|SECRET|CONFIDENTIAL)\b)[A-Z0-9]{2,20}(?: [A-Z]{2,12}){0,3}$")
@@ -49,7 +48,9 @@ _SCHEDULE = re.compile(
     r"|G(?:ROU)?P[- ]?[1-4])(?![A-Z0-9])"
 )
 _FGI = re.compile(rf"FGI(?:[ /-]+(?P<list>{_COUNTRY}(?:[ ,/-]+{_COUNTRY})*))?(?![A-Z])")
-_OWNER = re.compile(r"(?P<owner>[A-Z]{2,4}|U\.K\.)[-/ ](?P<level>TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|TS|S|C|R|U)")
+_OWNER = re.compile(
+    r"(?P<owner>[A-Z]{2,4}|U\.K\.)[-/ ](?P<level>TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|TS|S|C|R|U)(?!\w)"
+)
 
 
 def read_single(
@@ -197,7 +198,7 @@ def _control_at(draft: Draft, text: str, at: int, start: int) -> int | None:
         return match.end()
     if match := _HANDLE.match(text, at):
         return match.end() if _handling_tail(draft, match, start) else None
-    if found := register().tail.match(text, at):
+    if (found := register().tail.match(text, at)) and (len(found[0]) > 1 or _beside_system(draft, text, found[1])):
         return _phrase(draft, text, at, found, start)
     if match := _SYSTEM_ONLY.match(text, at):
         return match.end() if any(t.category == "sci" for t in draft.tokens) else None
@@ -274,6 +275,16 @@ def _phrase(draft: Draft, text: str, at: int, found: tuple[str, int], start: int
     return end
 
 
+def _beside_system(draft: Draft, text: str, end: int) -> bool:
+    """Whether a control of one letter, the B of TS/B/TK, stands behind a control system or before one."""
+    behind = _SEPARATORS.match(text, end)
+    following = register().tail.match(text, behind.end()) if behind else None
+    named = [token.category for token in draft.tokens]
+    if following:
+        named.append(register().legacy_spellings[following[0]].category)
+    return "sci" in named
+
+
 def _leftover(draft: Draft, text: str, at: int, start: int) -> bool:
     """A few words after a slash that follows something known are an unread control; anything else is prose."""
     rest = text[at:].rstrip()
@@ -287,7 +298,7 @@ def _leftover(draft: Draft, text: str, at: int, start: int) -> bool:
 
 def _national(draft: Draft, text: str, start: int) -> bool:
     """(NATO-S), (UK-C), (FRG-C), UK SECRET: another country's level as marks wrote it before trigraphs."""
-    match = _OWNER.fullmatch(text)
+    match = _OWNER.match(text)
     if not match or any(note.code == "M105" for note in draft.notes):
         return False  # "and/TS" names no country
     owner, known = match["owner"].replace(".", ""), register()
@@ -297,5 +308,8 @@ def _national(draft: Draft, text: str, start: int) -> bool:
         return False
     draft.level, draft.legacy = known.heads[match["level"]].level, True
     draft.system, draft.owners = ("NATO" if owner == "NATO" else "FGI"), (owner,)
-    draft.note("M106", start, start + len(text), "written today with // in front and the country's trigraph")
+    if match.end() < len(text) and not _consume(draft, text[match.end() :], start + match.end()):
+        return False
+    trigraph = "" if owner == "NATO" else " and the country's trigraph"
+    draft.note("M106", start, start + len(text), f"written today with // in front{trigraph}")
     return True

@@ -63,6 +63,7 @@ _WIDEST_GAP = 3  # between two words of a label or statement
 # A statement runs over the ends of lines.
 _OVER_LINES = r"(?:[ \t]{1,3}|[ \t]{0,40}\r?\n[ \t]{0,40})"
 _WIDEST_BREAK = 82
+_NOT_ITS_DAY = late(r"source|\bOADR\b", re.IGNORECASE)
 _SIGN_OF_DATE = late(r"\d|OADR|X\d|[257][50]X")
 _BROKEN_OFF = ending(r"(?:,|\band|\bor|&|/)\s*", re.IGNORECASE)
 _GROUND = late(
@@ -105,8 +106,8 @@ def _mark(document: Document, field: str, start: int, value_start: int, end: int
     if not value or _TICKED_BOX.fullmatch(value):
         return
     printed = IN_TEXT.search(value)
-    # "Source Marked OADR, date of source 19900312": not the day of declassification.
-    of_source = printed and field == "declassify_on" and "source" in value[: printed.start()].lower()
+    # "Source Marked OADR, date of source 19900312", "OADR 2/3/88": not the day of declassification.
+    of_source = printed and field == "declassify_on" and _NOT_ITS_DAY.search(value[: printed.start()])
     day = iso(printed.group()) if printed and not of_source else None
     read = Authority(field, " ".join(value.split()), day)
     yield make_mark(document, MarkType.AUTHORITY, start, value_start + len(value), read)

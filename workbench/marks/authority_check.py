@@ -35,6 +35,8 @@ CODES = {
 
 _X_ENDED = date(2003, 9, 22)
 _OADR_ENDED = date(1995, 10, 14)
+# Values of orders that asked for no reason: E.O. 12356, 12065, 11652 and before.
+_WITHOUT_REASON = frozenset({"OADR", "RDS", "GDS", "GROUP"})
 _OLD_ORDERS = late(r"E\.? ?[O0]\.? ?(?:10501|11652|12065|12356|12958)")
 
 
@@ -78,7 +80,9 @@ def _missing(lines: list[tuple[Mark, Authority]]) -> Iterator[Finding]:
         yield _finding("A001", first, Severity.ERROR)
     if "declassify_on" not in fields:
         yield _finding("A002", first, Severity.ERROR)
-    if "classified_by" in fields and not fields & {"reason", "derived_from"} and "declassify_on" in fields:
+    values = [read_declassify_on(value.text).code for _, value in lines if value.field == "declassify_on"]
+    unreasoned = "classified_by" in fields and not fields & {"reason", "derived_from"} and values
+    if unreasoned and not any(code in _WITHOUT_REASON for code in values):
         yield _finding("A003", first, Severity.ERROR)
     if {"reason", "derived_from"} <= fields:
         yield _finding("A010", first, Severity.WARNING)
@@ -112,6 +116,8 @@ def _value(mark: Mark, read: DeclassifyOn, written: date | None) -> Iterator[Fin
 def _in_its_time(mark: Mark, read: DeclassifyOn, written: date | None) -> bool:
     if _OLD_ORDERS.match(mark.raw) or read.code in ("GDS", "GROUP"):
         return True
+    if read.code == "OADR" and read.date and read.date < _OADR_ENDED.isoformat():
+        return "source" not in read.text.lower()
     if written is None or "source" in read.text.lower():
         return False
     return written < (_OADR_ENDED if read.code == "OADR" else _X_ENDED)

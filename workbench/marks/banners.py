@@ -8,6 +8,7 @@ In force or struck through (``~~SECRET~~``), in parentheses under a memorandum, 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from string import ascii_lowercase, ascii_uppercase
@@ -16,6 +17,7 @@ from typing import NamedTuple
 from workbench.documents import Document, Span
 from workbench.markings import Form, Marking, parse
 from workbench.markings.model import Era
+from workbench.markings.register import register
 from workbench.marks.damaged_banners import damaged_banners, mended_lines
 from workbench.marks.late import late, sought
 from workbench.marks.lines import Lines
@@ -45,7 +47,13 @@ _WORDS = (
     ("NATO", "nato"),
     ("CHANNELS ONLY", "channels"),
     ("HANDLE VIA", "handle"),
-    ("PROTECTED ", "protected"),
+    ("PROTECTED", "protected"),
+    ("RESTREINT", "restreint"),
+    ("CONFIDENTIEL", "confidentiel"),
+    ("CRITICAL INFRASTRUCTURE", "infrastructure"),
+    ("VULNERABILITY INFORMATION", "vulnerability"),
+    ("NAVAL NUCLEAR", "naval"),
+    ("10 CFR 2.390", "cfr"),
     ("SAFEGUARDS", "safeguards"),
     ("ENFORCEMENT SENSITIVE", "enforcement"),
     ("SENSITIVE SECURITY", "sensitive"),
@@ -89,6 +97,8 @@ _CAVEATS = late(
 # A caveat that nobody knows, behind a slash and the level: better a mark with something unread than none.
 _CAVEAT = late(r"(?:TOP SECRET|SECRET|CONFIDENTIAL)/[A-Z]")
 _ALLOWED = late(r"[\w/, .:'&\-–]{2,199}\w")  # with a full stop it is the end of a sentence
+_CITES = late(r":|\d")
+_HYPHENS = str.maketrans("–—", "--")
 _ZERO = late(r"(?<=[A-Z])0(?=[A-Z])")
 # What is left of two slashes between capitals, and of two or of an edge of the page behind a level.
 _DEBRIS = late(r"(?<=[A-Zl])(?:ff|/[fl]|[fl]/|[fl]l|lf)(?=[A-Z])")
@@ -131,9 +141,17 @@ def find_banners(document: Document, lines: Lines | None = None) -> Iterator[Mar
     taken = {lines.at(mark.start).start for mark in found}
     for start, line in mended_lines(lines, taken):
         found += [_mark(document, start + begin, start + stop, marking) for begin, stop, marking in _on_line(line)]
+    found = _without_common_words(found)
     yield from found
     for start, end, marking in damaged_banners(lines, {lines.at(mark.start).start for mark in found}):
         yield _mark(document, start, end, marking)
+
+
+def _without_common_words(found: list[Mark]) -> list[Mark]:
+    """Without OFFICIAL and PROTECTED, levels of other countries, where they stand on one line only."""
+    times = Counter(mark.raw for mark in found)
+    known = register().heads
+    return [m for m in found if times[m.raw] > 1 or not ((head := known.get(m.raw)) and head.common)]
 
 
 def _lines_with(word: str, lines: Lines) -> Iterator[Span]:
@@ -196,12 +214,22 @@ def _read(printed: str) -> _Read | None:
             begin, stop = (start, start + match.start()) if match.start() else (start + match.end(), end)
             begin, stop = _stripped(printed, begin, stop)
         marking = _meaning(printed[begin:stop])
-        whole = _meaning(printed[start:end]) if cut is _MESSAGE else None
-        if whole and marking and replace(whole, era=Era.LEGACY) != replace(marking, era=Era.LEGACY):
-            return _Read(start, end, whole)  # captions stand beside the number: S E C R E T LISBON 1234 EXDIS
+        whole = _meaning(printed[start:end]) if cut and marking else None
+        if (
+            whole
+            and marking
+            and (cut is _MESSAGE or not whole.unknown)
+            and replace(whole, era=Era.LEGACY) != replace(marking, era=Era.LEGACY)
+        ):
+            # captions stand beside the number: S E C R E T LISBON 1234 EXDIS; or it is no page's: RD//SIGMA 15
+            return _Read(start, end, whole)
         if marking:
             return _Read(begin, stop, marking)
     return None
+
+
+def _is_registered(words: str) -> bool:
+    return words in register().heads or words.translate(_HYPHENS) in register().alone
 
 
 def _stripped(printed: str, start: int, end: int) -> tuple[int, int]:
@@ -224,6 +252,8 @@ def _meaning(words: str) -> Marking | None:
     spelled = _CAVEATS.fullmatch(bare) if bare[:1].isupper() and ("(" in bare or not bare.isupper()) else None
     if spelled:
         bare = f"{spelled['level']}/{(spelled['round'] or spelled['small']).upper()}"
+    if bare != bare.upper() and _CITES.search(bare) and _is_registered(bare.upper()):
+        bare = bare.upper()  # OFFICIAL: Sensitive; Withhold Under 10 CFR 2.390
     bare = _TAIL.sub("", _DEBRIS.sub("//", bare))
     if _HYPHENED.match(bare):
         bare = bare.replace("-", "")

@@ -44,14 +44,23 @@ class DeclassifyOn:
 
 
 _EXEMPTION = late(
-    r"(?<!\w)(?P<years>25|50|75)X(?P<number>[\dlI]{1,2})(?:\s?-\s?(?P<suffix>HUM|WMD|human))?", re.IGNORECASE
+    r"(?<!\w)(?P<years>25|50|75)X(?: ?3\.3 ?\()?(?P<number>[\dlI]{1,2})(?:\s?-\s?(?P<suffix>HUM|WMD|human))?",
+    re.IGNORECASE,
 )
 _RETIRED = (
     (late(r"\bOADR\b|Originating Agency'?s Determination Required", re.IGNORECASE), "OADR"),
     (late(r"\bMR\b|Manual Review", re.IGNORECASE), "MR"),
     (late(r"\bD[CN]I ONLY\b", re.IGNORECASE), "DCI ONLY"),
     (late(r"treaty or international agreement", re.IGNORECASE), "TREATY"),
-    (late(r"\bX?GDS(?:-?\d)?\b|general declassification schedule|date impossible to determine|IMPDET"), "GDS"),
+    (late(r"\bRDS(?:-?\d)?\b"), "RDS"),  # a day of review (E.O. 12065 s.1-4)
+    (
+        late(
+            r"\bX?GDS(?:-?\d)?\b|general declassification schedule|date impossible to determine|IMPDET"
+            r"|declassification indefinite",
+            re.IGNORECASE,
+        ),
+        "GDS",
+    ),
     (late(r"(?<!\w)(?:1\.6 ?)?X[1-8](?!\w)"), "X"),
     (
         late(r"\bG(?:ROU)?P\b\.?[ -]?[1-4]\b|\bautomatic (?:down|re)grading|\b\d+[ -]year intervals", re.IGNORECASE),
@@ -77,7 +86,8 @@ def read_declassify_on(text: str) -> DeclassifyOn:
         return _exemption(text, exempt, when)
     for pattern, code in _RETIRED:
         if pattern.search(text):
-            return DeclassifyOn(Kind.RETIRED, text, code, when)
+            # A schedule with its day is an instruction, E.O. 12065: GDS 6/5/85; behind OADR stands the day of stamping.
+            return DeclassifyOn(Kind.DATE if code == "GDS" and when else Kind.RETIRED, text, code, when)
     if _UNKNOWN_X.search(text):
         return DeclassifyOn(Kind.UNKNOWN_EXEMPTION, text)
     if when or _LOOKS_LIKE_DATE.search(text):

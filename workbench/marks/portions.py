@@ -26,7 +26,7 @@ from workbench.marks.portion_context import Places
 # A level, abbreviated or spelled out, or a foreign mark comes first; then what marks are written with. What it means is
 # for the grammar to say: this only keeps the grammar from being asked about every parenthesis.
 _HEAD = (
-    r"(?:TS|CTS|SBU|LOU|S[E8]U|FOU[OQ0]|F0U[0O]|FOQUO|OUO|A[IT]UO|CUI|LES|SSI|SP-[A-Z]{2,9}|SRD|SFRD|CFRD|TSC|SC|N[SCRU]"
+    r"(?:TS|CTS|SBU|LOU|S[E8]U|FOU[OQ0]|F0U[0O]|FOQUO|OUO|A[IT]UO|CUI|LES|SSI|SP-[A-Z]{2,9}|(?:TS|[SC])(?:F?RD|NSI)|TSC|SC|N[SCRU]"
     r"|Cc|Ss|Uu|[SCURL8]"
     r"|TOP ?(?:\n[ \t]{0,40})?(?<=\s)SECRET|SECRET|CONFIDENTIAL|UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE"
     r"|SENSITIVE BUT UNCLASSIFIED"

@@ -168,6 +168,8 @@ ITEMS: Final = tuple(
             ascii_lowercase + digits,
             r":? (?-i:[A-Z0-9][A-Z0-9\-]{1,6} [A-Z]{2,4}(?:/[A-Z]{2,4})?)(?=\s*$|\s{2}|\s*\n| ON\b)",
         ),
+        # the number of an officer of the FBI, with or without initials: BY 1234 ON, BY auc 60322 ON
+        (ascii_lowercase + digits, r":?\s{1,3}(?=(?:\w{1,4} )?[A-Z]{0,4}\d)(?:[\w/\-]{1,14} ){1,4}(?=ON\s{1,3}\d)"),
         ("d", r"\s{0,3}(?:DNI|DCI) (?-i:[A-Z][a-z]+)(?= (?:19|20)\d\d)"),
         ("p", r"\s{0,40}PA/HO,? Department of State,?"),
         # What a presidential library went by: NSC Memo, 1/30/95, State Dept. Guidelines.

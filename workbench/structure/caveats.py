@@ -2,7 +2,7 @@
 """Lines of caveats that belong to the banner beside them: ``NO FOREIGN DISSEM``, ``RESTRICTED DATA`` under ``SECRET``.
 
 Until the register of 1998 caveats were stamped apart from the level: below it at the head of a page, often above it at
-the foot. Of the captions of telegrams only NOFORN counts: their paragraphs carry none of the others (EXDIS).
+the foot. Of the captions of telegrams only NOFORN and SENSITIVE count: paragraphs carry none of the others (EXDIS).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from workbench.structure.model import Role
 _LONGEST = 120  # characters
 _HEADS = (Role.BANNER, Role.CABLE_HEADER)
 _HEADINGS = ("BACKGROUND", "HANDLING")  # caveats, and what a section is called as well
-_LEVELS = {"TS": "TOP SECRET", "S": "SECRET", "C": "CONFIDENTIAL"}
+_LEVELS = {"TS": "TOP SECRET", "S": "SECRET", "C": "CONFIDENTIAL", "U": "UNCLASSIFIED"}
 
 
 def caveats(lines: list[TextLine], roles: list[Role | None], marks: Sequence[Mark]) -> dict[int, Marking]:
@@ -34,7 +34,7 @@ def caveats(lines: list[TextLine], roles: list[Role | None], marks: Sequence[Mar
         if position < 0 or roles[position] not in _HEADS:
             continue
         stamped: list[str] = []
-        for beside in _beside(lines, roles, position):
+        for beside in _beside(lines, roles, position, _LEVELS[mark.value.level]):
             roles[beside] = roles[beside] or Role.BANNER
             stamped.append(_bare(lines[beside]))
         if stamped:
@@ -42,18 +42,20 @@ def caveats(lines: list[TextLine], roles: list[Role | None], marks: Sequence[Mar
     return found
 
 
-def _beside(lines: list[TextLine], roles: list[Role | None], position: int) -> Iterator[int]:
+def _beside(lines: list[TextLine], roles: list[Role | None], position: int, level: str) -> Iterator[int]:
     """The lines of caveats below the banner, over other captions, then the one right above it."""
     for below in range(position + 1, len(lines)):
         text = _bare(lines[below])
         if lines[below].gap is Gap.PAGE or roles[below] not in (None, Role.CABLE_HEADER):
             break
-        if _is_caveat(text):
+        if _is_caveat(text, level):
             yield below
         elif not is_caption(text):
             break
     above = position - 1
-    if position and lines[position].gap is Gap.NONE and roles[above] is None and _is_caveat(_bare(lines[above])):
+    if not position or lines[position].gap is not Gap.NONE or roles[above] is not None:
+        return
+    if _is_caveat(_bare(lines[above]), level):
         yield above
 
 
@@ -61,13 +63,13 @@ def _bare(line: TextLine) -> str:
     return line.text.strip("()*-/ ")
 
 
-def _is_caveat(text: str) -> bool:
-    """Whether ``text`` is nothing but caveats that the register knows behind a level."""
+def _is_caveat(text: str, level: str) -> bool:
+    """Whether ``text`` is nothing but caveats that the register knows behind the level."""
     if not text or len(text) > _LONGEST or text != text.upper() or text in _HEADINGS:
         return False
     if is_caption(text) and text != "NOFORN":
         return False
-    return _read("SECRET", [text]) is not None
+    return _read(level, [text]) is not None
 
 
 def _together(banner: Mark, stamped: list[str]) -> Marking:
