@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from enum import StrEnum
 from typing import Any
 
+from workbench.core.records import record
 from workbench.documents import Box, Span
 from workbench.markings.model import Marking
 
@@ -22,7 +23,7 @@ class MarkType(StrEnum):
     AUTHORITY = "authority"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Placeholder:
     """A place where an earlier reviewer took something out, and how much the placeholder says it was."""
 
@@ -36,7 +37,7 @@ class Placeholder:
         return asdict(self)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Exemption:
     """A code under which something was withheld, in its normal form, with the law it belongs to."""
 
@@ -49,7 +50,7 @@ class Exemption:
         return asdict(self)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stamp:
     """A release decision stamped on the document; ``date`` is ISO 8601 (YYYY-MM-DD)."""
 
@@ -62,7 +63,7 @@ class Stamp:
         return asdict(self)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Authority:
     """A line of the classification authority block (32 CFR 2001.21 to 2001.26); ``date`` is ISO 8601."""
 
@@ -78,7 +79,7 @@ class Authority:
 Value = Marking | Placeholder | Exemption | Stamp | Authority
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """A mark at ``text[start:end] == raw``. A visual mark (a box on a page) may have an empty span."""
 

@@ -8,7 +8,8 @@ from workbench.marks.late import late
 
 
 _LONGEST_DATE = 48
-_BESIDE = " .|"
+BESIDE_DATE = " .|"
+"""What may stand around a date that is alone on a line."""
 _DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
 _TH = r"(?:st|nd|rd|th)?"
 _DATE = late(
@@ -19,7 +20,7 @@ _DATE = late(
 
 def is_date(text: str) -> bool:
     """Whether ``text`` is a date and nothing else, a stop or a bar beside it."""
-    if not (text[-1:].isdecimal() or text[-1:] in _BESIDE):
+    if not (text[-1:].isdecimal() or text[-1:] in BESIDE_DATE):
         return False
-    bare = text.strip(_BESIDE)
+    bare = text.strip(BESIDE_DATE)
     return len(bare) <= _LONGEST_DATE and bare[-1:].isdecimal() and bool(_DATE.fullmatch(bare))

@@ -56,7 +56,7 @@ def _is_open(paragraph: Paragraph) -> bool:
 
 
 def _entire(paragraphs: list[Paragraph]) -> Marking | None:
-    return next((p.portion.marking for p in paragraphs if p.portion and is_entire_text(p.portion)), None)
+    return next((portion.marking for p in paragraphs if (portion := p.portion) and is_entire_text(portion)), None)
 
 
 def _forward(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
@@ -67,15 +67,24 @@ def _forward(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
     """
     done: list[Paragraph] = []
     stem: Paragraph | None = None
-    stems: dict[str, Paragraph | None] = {}
+    # None: nothing but the stem's own style, which is read off only where something stands below it.
+    stems: dict[str, Paragraph | None] | None = {}
     before: Kind | None = None
     for paragraph in paragraphs:
         kind = paragraph.kind
-        if kind is not Kind.FURNITURE:
+        if kind is Kind.FURNITURE:
+            done.append(paragraph)
+            continue
+        if paragraph.portion is not None and kind is Kind.BODY:
+            stem, stems = paragraph, None
+        elif paragraph.portion is not None or stem is not None or any(stems.values() if stems else ()):
+            if stems is None:
+                assert stem is not None
+                stems = {_style(text, stem): None}
             style = _style(text, paragraph)
             above = {} if kind is Kind.BODY else {like: stems[like] for like in takewhile(style.__ne__, stems)}
             if paragraph.portion is not None:
-                stem = paragraph if kind in (Kind.BODY, Kind.LIST_ITEM) else None
+                stem = paragraph if kind is Kind.LIST_ITEM else None
                 stems = {**above, style: None}
             else:
                 stem = stems[style] if style and style in stems else stem
@@ -85,7 +94,7 @@ def _forward(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
                     assert stem.portion is not None
                     paragraph = _covered(paragraph, stem.portion.marking)
                     stems = {**above, style: stem}
-            before = kind
+        before = kind
         done.append(paragraph)
     return done
 

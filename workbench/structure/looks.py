@@ -6,15 +6,16 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from workbench.marks.late import late
-from workbench.structure.dates import is_date
-from workbench.structure.starts import Start, begins
-from workbench.structure.wordings import any_shape, label, longest, unquoted, words
+from workbench.structure.dates import BESIDE_DATE, is_date
+from workbench.structure.starts import Start, begins, begins_with_word
+from workbench.structure.wordings import LONGEST_LABEL, any_shape, label, longest, unquoted, words
 
 
 _LONGEST_SHAPE = 160
 _LONGEST_CONTENTS = 400
 _CONTENTS = late(r"[^.](?:[^.]|\.(?!\s?\.\s?\.)){1,150}(?:\s?[.…]){4,}\s*[\divxlc]{1,5}")
 _FEWEST_LEADERS = 4
+_NUMERALS = frozenset("ivxlc")  # what a page number in _CONTENTS ends in, unless in a digit
 # 5 FAH-2 H-220: precedence and date-time group, originator, addressees, then the classification line.
 _OPENS = late(
     r"(?:ACTION|INFO|ORIGIN) +[A-Z]{1,6}-\d\d\b.*"
@@ -45,29 +46,35 @@ class Look(NamedTuple):
     notable: bool = False
 
 
-_PLAIN = {start: Look(start) for start in Start}
+_PLAIN = Look()
 
 
 def look_at(text: str) -> Look:
-    """What ``text``, a line without white space around it, looks like."""
-    told = unquoted(text)
-    named = label(told)
-    start = begins(text, named)
-    signs = (
-        len(text) <= _LONGEST_SHAPE and any_shape().fullmatch(told) is not None,
-        _is_contents(text),
-        text[0] in _OPENERS and _OPENS.fullmatch(text) is not None,
-        is_lone_title_label(text),
-        "(" in text and _LETTER.search(text) is not None,
-        is_date(text),
-    )
-    notable = named is not None or True in signs
-    return Look(start, named, *signs, notable) if notable else _PLAIN[start]
+    """What ``text``, a line without white space around it, looks like.
+
+    A line of prose is told by its first and last characters and a colon looked for: nothing else is called for it.
+    """
+    first, last = text[0], text[-1]
+    told = unquoted(text) if first == ">" else text
+    named = label(told) if last == "/" or told.find(":", 0, LONGEST_LABEL) >= 0 else None
+    short = len(text) <= longest("title_labels")
+    worded = begins_with_word(text) and named is None and not short
+    start = Start.PLAIN if worded else begins(text, named)
+    figure = last.isdecimal()
+    shaped = len(text) <= _LONGEST_SHAPE and any_shape().fullmatch(told) is not None
+    contents = (figure or last in _NUMERALS or len(text) > _LONGEST_CONTENTS) and _is_contents(text)
+    opens = first in _OPENERS and _OPENS.fullmatch(text) is not None
+    titles = (short or last == ":") and is_lone_title_label(text)
+    letters = "(" in text and _LETTER.search(text) is not None
+    dated = (figure or last in BESIDE_DATE) and is_date(text)
+    if named is not None or shaped or contents or opens or titles or letters or dated:
+        return Look(start, named, shaped, contents, opens, titles, letters, dated, True)
+    return _PLAIN if start is Start.PLAIN else Look(start)
 
 
 def _is_contents(text: str) -> bool:
     last = text[min(len(text), _LONGEST_CONTENTS) - 1]
-    if not (last in "ivxlc" or last.isdecimal()) or text.count(".") + text.count("…") < _FEWEST_LEADERS:
+    if not (last in _NUMERALS or last.isdecimal()) or text.count(".") + text.count("…") < _FEWEST_LEADERS:
         return False
     return _CONTENTS.fullmatch(text[:_LONGEST_CONTENTS]) is not None
 

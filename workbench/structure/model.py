@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from workbench.core.findings import Finding
+from workbench.core.records import record
 from workbench.documents import Box, Document, Span
 from workbench.markings.model import Marking, Reason
 from workbench.marks.model import Mark
@@ -60,7 +61,7 @@ class Placement(StrEnum):
     TRAILING = "trailing"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Portion:
     """A portion mark on its paragraph: ``text[start:end] == raw``, parentheses included."""
 
@@ -83,7 +84,7 @@ class Portion:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paragraph:
     """A paragraph of a document.
 

@@ -43,6 +43,7 @@ _WIDE_MARK = late(r"(?:^|\t| {3})[(\[][A-Z]{1,12}(?:[ /,-][^()\[\]\n]{1,60})?[)\
 _WORD = late(r"([^\W\d_])[\w.'’-]{3,}|[^\W\d_][\w.'’-]{0,2}")
 _FEW_WORDS = 5
 _CLOSING = frozenset(".)]")  # what _ENUMERATOR may have behind a letter
+_NUMBERING = frozenset("ivxIVXo")  # letters that a longer number, or a bullet, begins with
 _MARKDOWN = late(r"#{1,6} +")
 _TERMINAL = ending(r"[.?!:;…][\"”’')\]»}*_~]*")
 # The last characters a stopped text may have: what wrapped lines end in is asked no pattern.
@@ -69,27 +70,31 @@ def bullet(text: str) -> int:
     return match.end() if match else 0
 
 
+def begins_with_word(text: str) -> bool:
+    """Whether the first character alone, or the second, says that ``text`` begins with no bullet and no number."""
+    first = text[:1]
+    return first.isalpha() and first not in _NUMBERING and text[1:2] not in _CLOSING
+
+
 def enumerator(text: str) -> Enumerator | None:
     """The number or letter ``text`` begins with."""
-    if text[:1].isalpha() and text[1:2] not in _CLOSING and text[0] not in "ivxIVX":
+    if begins_with_word(text):
         return None
     match = _ENUMERATOR.match(text)
     if not match:
         return None
-    opened, value, closed = match.groups()
+    opened, printed, closed = match.groups()
     if (closed == "]") != (opened == "[") or (opened == "(" and closed != ")"):
         return None
-    if value.isdigit():
-        return Enumerator(f"{opened}1{closed}", int(value), match.end())
-    kind = "a" if value.islower() else "A"
-    if len(value) > 1:
-        number = _ROMAN.get(value.lower())
-        return (
-            Enumerator(f"{opened}{kind.replace('a', 'i').replace('A', 'I')}{closed}", number, match.end())
-            if number
-            else None
-        )
-    return Enumerator(f"{opened}{kind}{closed}", ord(value.lower()) - ord("a") + 1, match.end())
+    if printed.isdigit():
+        alphabet, value = "1", int(printed)
+    elif len(printed) == 1:
+        alphabet, value = "a" if printed.islower() else "A", ord(printed.lower()) - ord("a") + 1
+    elif printed.lower() in _ROMAN:
+        alphabet, value = "i" if printed.islower() else "I", _ROMAN[printed.lower()]
+    else:
+        return None
+    return Enumerator(opened + alphabet + closed, value, match.end())
 
 
 @dataclass(slots=True)

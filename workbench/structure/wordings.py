@@ -71,10 +71,14 @@ def unquoted(text: str) -> str:
     return text.lstrip("> \t") or text if text[:1] == ">" else text
 
 
+LONGEST_LABEL = 40
+"""Characters before the colon of a label, at most."""
+
+
 def label(text: str) -> str | None:
     """The label a line begins with (``Subject`` of ``Subject:   ...``), casefolded; None where it has none.
 
     In a formatted message a stroke parts it from the text, and two strokes end that: ``SUBJ/HARBOR WORKS//``.
     """
-    colon = text.find("/", 0, 12) if text.endswith("//") else text.find(":", 0, 40)
+    colon = text.find("/", 0, 12) if text.endswith("//") else text.find(":", 0, LONGEST_LABEL)
     return " ".join(text[:colon].casefold().split()) if colon >= 0 else None
