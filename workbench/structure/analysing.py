@@ -6,11 +6,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from operator import itemgetter
-from typing import NamedTuple
 
 from workbench.core.collecting import without_collection
 from workbench.core.findings import Finding, located
-from workbench.documents import Document, Span
+from workbench.documents import Box, Document, Span
 from workbench.marks import find_marks
 from workbench.marks.blanks import plain
 from workbench.marks.model import Mark, MarkType
@@ -73,7 +72,8 @@ class _Maker:
 
     def __init__(self, document: Document, lines: list[TextLine], candidates: Candidates) -> None:
         self.document, self.lines, self.candidates = document, lines, candidates
-        self._made: list[_Made] = []
+        # Paragraphs before their numbers are known.
+        self._made: list[tuple[tuple[Span, ...], int, Kind, Portion | None, Role | None]] = []
         self.accepted: list[Mark] = []
         self.findings: list[Finding] = []
         self._starts = [mark.start for mark in candidates.marks]
@@ -81,12 +81,13 @@ class _Maker:
 
     def make(self, draft: Draft) -> None:
         """Add the paragraph of ``draft``, or the several that marks between its sentences cut it into."""
-        spans = [Span(self.lines[piece[0]].start, self.lines[piece[-1]].end) for piece in draft.pieces]
+        lines = self.lines
+        spans = [Span(lines[piece[0]].start, lines[piece[-1]].end) for piece in draft.pieces]
         if draft.role is not None:
             self._add(draft, spans, Kind.FURNITURE)
             return
         inside = self._inside(spans)
-        kind = kind_of(draft, self.lines, inside, first=not self._any_text)
+        kind = kind_of(draft, lines, inside, first=not self._any_text)
         self._any_text = True
         if not inside:
             self._add(draft, spans, kind)
@@ -108,7 +109,7 @@ class _Maker:
     def _add(self, draft: Draft, spans: list[Span], kind: Kind, portion: Portion | None = None) -> None:
         first = self.lines[draft.first]
         page = first.page if spans[0].start == first.start else self.document.page_at(spans[0].start)
-        self._made.append(_Made(tuple(spans), page, kind, portion, draft.role))
+        self._made.append((tuple(spans), page, kind, portion, draft.role))
 
     def _inside(self, spans: list[Span]) -> list[Mark]:
         found: list[Mark] = []
@@ -124,21 +125,16 @@ class _Maker:
         """All paragraphs in the order of their first spans, numbered, with what they inherit."""
         self._made.sort(key=itemgetter(0))
         document = self.document
-        paragraphs = []
-        for number, (spans, page, kind, portion, role) in enumerate(self._made, 1):
-            boxes = tuple(box for span in spans for box in document.boxes(span)) if document.printed else ()
-            paragraphs.append(Paragraph(f"p{number}", kind, page, spans, portion, None, boxes, role))
+        printed = document.printed
+        paragraphs = [
+            Paragraph(f"p{number}", kind, page, spans, portion, None, _boxes(document, spans) if printed else (), role)
+            for number, (spans, page, kind, portion, role) in enumerate(self._made, 1)
+        ]
         return inherit(document.text, paragraphs)
 
 
-class _Made(NamedTuple):
-    """A paragraph before its number is known."""
-
-    spans: tuple[Span, ...]
-    page: int
-    kind: Kind
-    portion: Portion | None
-    role: Role | None
+def _boxes(document: Document, spans: tuple[Span, ...]) -> tuple[Box, ...]:
+    return tuple(box for span in spans for box in document.boxes(span))
 
 
 def _cut(text: str, spans: list[Span], at: list[int]) -> list[list[Span]]:

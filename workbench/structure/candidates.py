@@ -54,7 +54,7 @@ class Candidates:
 def place_candidates(text: str, lines: list[TextLine], roles: list[Role | None], marks: Iterable[Mark]) -> Candidates:
     """Sort the portion candidates among ``marks`` by where in their lines they stand; those in furniture are none."""
     marks = sorted((m for m in marks if m.type is MarkType.PORTION and m.end > m.start), key=lambda m: m.start)
-    letters = list_letters(lines, roles)
+    letters = list_letters(text, lines, roles)
     found = Candidates()
     starts = [line.start for line in lines]
     for mark in marks:

@@ -66,11 +66,11 @@ class Drafter:
         gap = Gap.PAGE if self.parted else line.gap
         self.parted = False
         start = self._start(position, gap)
-        if start is Start.PLAIN and self._resumes(position):
+        if self.above_notes is not None and start is Start.PLAIN and self._resumes(position):
             return
         if draft is None or start is not Start.PLAIN or not self.joins.goes_on(draft, position, gap):
             lead = self.candidates.leads.get(position) or self.candidates.alone.get(position)
-            if draft is not None and self._is_note(line, self.lines[draft.last]):
+            if draft is not None and line.size and self._is_note(line, self.lines[draft.last]):
                 self.above_notes = self.above_notes or draft
             self.draft = Draft([[position]], position, start, titled=self._is_titled(position, start), lead=lead)
             self.drafts.append(self.draft)
@@ -103,8 +103,11 @@ class Drafter:
     def _start(self, position: int, gap: Gap) -> Start:
         """How a paragraph begins on this line; PLAIN if nothing says that one does."""
         line, draft = self.lines[position], self.draft
-        start = line.look.start
-        marked = None if self._may_trail(position, gap) else self.candidates.leads.get(position)
+        start, marked = line.look.start, self.candidates.leads.get(position)
+        if marked is not None and self._may_trail(position, gap):
+            marked = None
+        if start is Start.PLAIN and marked is None:
+            return start  # as nearly every line
         if draft is None:
             self._count(line.text, marked)
             return start

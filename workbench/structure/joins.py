@@ -7,7 +7,7 @@ Two marked portions must never become one: in doubt a paragraph ends, and what f
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
 
 from workbench.documents import Place
 from workbench.marks.endings import ending
@@ -40,7 +40,7 @@ _FARTHEST, _ASIDE = 12, 30  # columns (of a page half of one) that a first line 
 _NARROWEST, _WIDEST, _AROUND = 35, 120, 8
 
 
-@dataclass(slots=True)
+@dataclass
 class Joins:
     """The lines of a document with what is known of them, asked about one line at a time."""
 
@@ -154,26 +154,31 @@ class Joins:
 
         The next word had no room in all but a few of them; a list of short entries has no such width.
         """
-        run = self._run(above, position)
-        width = max(map(len, run))
+        run, first = self._run(above, position), self._first_words
+        lengths = [len(self.lines[i].text) for i in run]
+        width = max(lengths)
         if not _NARROWEST <= width <= _WIDEST or len(run) < 3:
             return False
-        full = [len(a) + 1 + len(b.split(maxsplit=1)[0]) > width for a, b in pairwise(run)]
-        here, line = self.lines[above].text, self.lines[position].text
-        return sum(full) >= 0.7 * len(full) and len(here) + 1 + len(line.split(maxsplit=1)[0]) > width
+        full = [length + 1 + first[below] > width for length, below in zip(lengths, run[1:], strict=False)]
+        return sum(full) >= 0.7 * len(full) and len(self.lines[above].text) + 1 + first[position] > width
 
-    def _run(self, above: int, position: int) -> list[str]:
-        """The texts of the lines around a line's end that follow one another without a gap, a few each way."""
-        before, behind = [above], [position]
-        while len(before) < _AROUND and before[-1] > 0 and self.lines[before[-1]].gap is Gap.NONE:
-            if self.roles[before[-1] - 1] is not None:
+    @cached_property
+    def _first_words(self) -> list[int]:
+        """How long the first word of each line is."""
+        return [len(line.text.split(maxsplit=1)[0]) for line in self.lines]
+
+    def _run(self, above: int, position: int) -> list[int]:
+        """The lines around a line's end that follow one another without a gap, a few each way."""
+        before, behind, lines, roles = [above], [position], self.lines, self.roles
+        while len(before) < _AROUND and before[-1] > 0 and lines[before[-1]].gap is Gap.NONE:
+            if roles[before[-1] - 1] is not None:
                 break
             before.append(before[-1] - 1)
-        for near in range(position + 1, min(position + _AROUND, len(self.lines))):
-            if self.lines[near].gap is not Gap.NONE or self.roles[near] is not None:
+        for near in range(position + 1, min(position + _AROUND, len(lines))):
+            if lines[near].gap is not Gap.NONE or roles[near] is not None:
                 break
             behind.append(near)
-        return [self.lines[i].text for i in [*reversed(before), *behind]]
+        return [*reversed(before), *behind]
 
     def _is_heading_over(self, draft: Draft, above: TextLine, line: TextLine) -> bool:
         """A short first line without a stop, over a full one: a heading set close to its text.

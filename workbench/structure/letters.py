@@ -26,7 +26,7 @@ class _Letter:
     head: bool
 
 
-def list_letters(lines: list[TextLine], roles: list[Role | None]) -> set[int]:
+def list_letters(text: str, lines: list[TextLine], roles: list[Role | None]) -> set[int]:
     """The offsets at which a parenthesised capital is a letter of a list.
 
     A letter belongs to a list if it follows its predecessor: at the head of a line a predecessor that stands at the
@@ -34,6 +34,9 @@ def list_letters(lines: list[TextLine], roles: list[Role | None]) -> set[int]:
     with nothing behind it in its paragraph. A lone (S) or (U) after (R) or (T) is no list: it has to run from (A).
     """
     found: set[int] = set()
+    present = set(_LETTER.findall(text))
+    if not any(chr(ord(letter) + 1) in present for letter in present):
+        return found
     run: list[_Letter] = []
     for position, line in enumerate(lines):
         if not line.look.letters or roles[position] is not None:

@@ -25,8 +25,10 @@ _FEW = 3
 
 def unread_marks(document: Document, paragraphs: Sequence[Paragraph], habit: Placement | None) -> list[Finding]:
     """A finding for each unmarked paragraph that begins with debris where other paragraphs begin with marks."""
+    if habit is not Placement.LEADING:
+        return []
     leading = sum(p.portion is not None and p.portion.placement is Placement.LEADING for p in paragraphs)
-    if habit is not Placement.LEADING or leading < _FEW:
+    if leading < _FEW:
         return []
     found = []
     for paragraph in paragraphs:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
+from workbench.marks.late import late
 from workbench.structure.model import Role
 from workbench.structure.shipped import rule_data
 
@@ -21,23 +22,27 @@ class Where(StrEnum):
 
 
 class Shape(NamedTuple):
-    """A line that is furniture by its shape: ``pattern`` matches all of it."""
+    """A line that is furniture by its shape: ``matcher``, compiled when first asked, matches all of it."""
 
     role: Role
     where: Where
     pattern: str
     examples: tuple[str, ...]
+    matcher: re.Pattern[str]
 
     def matches(self, text: str) -> bool:
-        """Whether ``text`` has this shape. Compiled and kept by ``re``: most documents ask for a few."""
-        return re.fullmatch(self.pattern, text) is not None
+        """Whether ``text`` has this shape."""
+        return self.matcher.fullmatch(text) is not None
 
 
 @cache
 def shapes() -> tuple[Shape, ...]:
     """Every shape: what ships, then the user's."""
     rows = [row for rules in rule_data("structure/furniture.yaml") for row in rules["shapes"]]
-    return tuple(Shape(Role(row["role"]), Where(row["where"]), row["pattern"], tuple(row["examples"])) for row in rows)
+    return tuple(
+        Shape(Role(row["role"]), Where(row["where"]), row["pattern"], tuple(row["examples"]), late(row["pattern"]))
+        for row in rows
+    )
 
 
 @cache
