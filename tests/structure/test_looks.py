@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 
 from tests.structure.making import document
 from workbench.structure import looks, starts
+from workbench.structure.letters import list_letters
 from workbench.structure.lines import Gap, read_lines
 from workbench.structure.looks import look_at
+from workbench.structure.model import Role
 from workbench.structure.wordings import any_shape
 
 
+LETTERS = ("(A) ", "(B) ", "(C) ", "(R) ", "(S) ", "(T) ", "(U) ", "the pier", ". ", "\n", "\n\n", "4. ")
 BREAKS = ("\n", "\n", "\n\n", "\r\n", "\r", "\x0c", "\x0b", "\x1c", "\x85", "\u2028")
 WORDS = (" ", "   ", "\t", "a", "The bridge", ".", "1.", "\xa0", "\x1f", "é")
 TEXTS = st.lists(st.sampled_from(BREAKS + WORDS), max_size=14).map("".join)
@@ -81,3 +84,12 @@ def test_a_look_is_what_every_pattern_says(text: str) -> None:
     if found and len(found[2]) == 1 and found[1] + found[3] in {".", ")", ".)", "()", "[]"}:
         assert starts.enumerator(text) is not None
     assert look.notable or look == looks.Look(look.start)
+    assert not (starts.begins_with_word(text) and (bullet or found))
+
+
+@settings(max_examples=200)
+@given(st.lists(st.sampled_from(LETTERS), max_size=9).map("".join))
+def test_letters_are_looked_for_wherever_there_is_a_list_of_them(text: str) -> None:
+    lines = read_lines(document(text))
+    roles: list[Role | None] = [None] * len(lines)
+    assert list_letters(text, lines, roles) == list_letters("(A) (B)", lines, roles)

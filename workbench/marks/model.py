@@ -23,7 +23,7 @@ class MarkType(StrEnum):
     AUTHORITY = "authority"
 
 
-@record
+@record(frozen=True, slots=True)
 class Placeholder:
     """A place where an earlier reviewer took something out, and how much the placeholder says it was."""
 
@@ -37,7 +37,7 @@ class Placeholder:
         return asdict(self)
 
 
-@record
+@record(frozen=True, slots=True)
 class Exemption:
     """A code under which something was withheld, in its normal form, with the law it belongs to."""
 
@@ -50,7 +50,7 @@ class Exemption:
         return asdict(self)
 
 
-@record
+@record(frozen=True, slots=True)
 class Stamp:
     """A release decision stamped on the document; ``date`` is ISO 8601 (YYYY-MM-DD)."""
 
@@ -63,7 +63,7 @@ class Stamp:
         return asdict(self)
 
 
-@record
+@record(frozen=True, slots=True)
 class Authority:
     """A line of the classification authority block (32 CFR 2001.21 to 2001.26); ``date`` is ISO 8601."""
 
@@ -79,7 +79,7 @@ class Authority:
 Value = Marking | Placeholder | Exemption | Stamp | Authority
 
 
-@record
+@record(frozen=True, slots=True)
 class Mark:
     """A mark at ``text[start:end] == raw``. A visual mark (a box on a page) may have an empty span."""
 

@@ -61,7 +61,7 @@ class Placement(StrEnum):
     TRAILING = "trailing"
 
 
-@record
+@record(frozen=True, slots=True)
 class Portion:
     """A portion mark on its paragraph: ``text[start:end] == raw``, parentheses included."""
 
@@ -84,7 +84,7 @@ class Portion:
         }
 
 
-@record
+@record(frozen=True, slots=True)
 class Paragraph:
     """A paragraph of a document.
 
