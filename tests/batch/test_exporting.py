@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -53,6 +54,25 @@ def test_the_result_does_not_depend_on_the_number_of_processes(tmp_path: Path) -
     run(paths, options(tmp_path / "one"), 1)
     run(paths, options(tmp_path / "many"), 2)
     assert tree(tmp_path / "one") == tree(tmp_path / "many")
+
+
+def test_a_run_that_is_interrupted_tells_what_it_finished_and_is_resumed(tmp_path: Path) -> None:
+    paths = documents(tmp_path / "in")
+    to = tmp_path / "out"
+    run(paths[2:], options(to))
+
+    def interrupt(progress: Progress) -> None:
+        if progress.done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(paths, options(to), progress=interrupt)
+    manifest = json.loads((to / "records" / "manifest.json").read_text())
+    assert [d["source"]["path"] for d in manifest["documents"]] == list(map(str, paths[:2]))
+    assert manifest["unfinished"] == 2
+    resumed = run(paths, replace(options(to), resume=True))
+    assert resumed.counts() == {Status.RESUMED: 4}
+    assert json.loads((to / "records" / "manifest.json").read_text())["unfinished"] == 0
 
 
 def test_the_manifest_names_every_document_and_what_became_of_it(tmp_path: Path) -> None:

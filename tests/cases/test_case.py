@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.cases import Case, CaseError, Change
+from workbench.cases import Case, CaseError, Change, TamperedError
 from workbench.core.errors import ExitCode
 from workbench.documents import Box, Reading, Span
 from workbench.redaction.model import Action, Decision
@@ -128,6 +128,28 @@ def test_a_new_decision_closes_the_way_forward(case: Case) -> None:
     assert actions(case) == []
 
 
+def test_who_undoes_takes_back_their_own(case: Case) -> None:
+    case.decide(decision(10))
+    case.decide(replace(decision(20), reviewer="Ann Lee"))
+    assert case.undo(A, reviewer="Kim Field") is not None
+    assert actions(case) == [(20, Action.WITHHOLD)]
+    assert case.undo(A, reviewer="Kim Field") is None
+    case.undo(A, reviewer="Ann Lee")
+    assert case.redo(A, reviewer="Kim Field") is not None
+    assert case.redo(A, reviewer="Kim Field") is None
+    assert actions(case) == [(10, Action.WITHHOLD)]
+
+
+def test_it_is_told_when_another_program_wrote(case: Case, path: Path) -> None:
+    case.changed_elsewhere()
+    case.decide(decision(10))
+    assert not case.changed_elsewhere()
+    with Case.open(path) as other:
+        other.decide(decision(20))
+    assert case.changed_elsewhere()
+    assert not case.changed_elsewhere()
+
+
 def test_several_decisions_are_one_change(case: Case) -> None:
     case.decide(decision(10), decision(20), decision(30))
     case.undo()
@@ -211,6 +233,18 @@ def test_the_chain_shows_what_was_tampered_with(case: Case, path: Path, tamperin
         raw.executescript("DROP TRIGGER ledger_keeps_rows; DROP TRIGGER ledger_loses_none;" + tampering)
     raw.close()
     assert case.verify_chain() in (2, 3)
+    with pytest.raises(TamperedError, match="was changed outside Workbench"):
+        case.require_whole()
+
+
+@pytest.mark.parametrize(("column", "value"), [("kind", "guess"), ("body", "[{}]"), ("body", "{")])
+def test_a_row_that_cannot_be_read_is_one_line(case: Case, path: Path, column: str, value: str) -> None:
+    case.decide(decision(10))
+    with sqlite3.connect(path) as raw:
+        raw.executescript(f"DROP TRIGGER ledger_keeps_rows; UPDATE ledger SET {column} = '{value}'")
+    raw.close()
+    with pytest.raises(CaseError, match="is damaged"):
+        case.decisions(A)
 
 
 @pytest.mark.parametrize("statement", ["UPDATE ledger SET reviewer = 'x'", "DELETE FROM ledger"])

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from tests.tui.pilots import (
@@ -13,6 +16,8 @@ from tests.tui.pilots import (
     typed_at_once,
     withheld,
 )
+from workbench.cases import Case
+from workbench.redaction.model import Action
 from workbench.tui.document_view import DocumentView
 from workbench.tui.status_bar import status_text
 
@@ -95,7 +100,7 @@ async def test_clear_undo_and_redo(open_app: OpenApp) -> None:
         assert signs(review) == " ·??·?? "
         assert screen.view.cursor == 2  # where the change was
         await pilot.press("ctrl+z")
-        assert "Nothing to undo" in messages(pilot)
+        assert "Nothing of yours to undo" in messages(pilot)
         await pilot.press("ctrl+y")
         assert signs(review) == " ·R?·?? "
 
@@ -120,3 +125,17 @@ async def test_enter_waits_for_what_was_typed_before_it(open_app: OpenApp, typed
         await pilot.press("w")
         await typed_at_once(pilot, *typed, "enter")
         assert [d.code for d in review.decisions] == [code]
+
+
+async def test_what_another_reviewer_decides_meanwhile_is_shown_and_stays_theirs(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        screen, review = await loaded(pilot)
+        await pilot.press("r")
+        with Case.open(Path(".workbench/case.db")) as other:
+            other.decide(replace(review.decisions[0], action=Action.WITHHOLD, reviewer="Ann Lee"))
+        screen._catch_up()
+        assert [d.reviewer for d in review.decisions] == ["Ann Lee"]
+        await pilot.press("ctrl+z")
+        assert [d.reviewer for d in review.decisions] == ["Ann Lee"]
+        await pilot.press("ctrl+z")
+        assert "Nothing of yours to undo" in messages(pilot)

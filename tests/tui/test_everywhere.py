@@ -99,6 +99,18 @@ async def test_nothing_chosen_decides_nothing(open_app: OpenApp) -> None:
         assert "No place has a ✓" in messages(pilot)
 
 
+async def test_words_stand_as_they_are_written(open_app: OpenApp) -> None:
+    async with open_app("other.txt").run_test(size=LARGE) as pilot:
+        assert "The harbour master, Jon" in listed(await searched(pilot, "harbour master"))[0]
+
+
+async def test_nothing_found_is_not_a_place_without_a_tick(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        await searched(pilot, "zzz")
+        await pilot.press("tab", "w")
+        assert "Nothing is found" in messages(pilot)
+
+
 async def test_enter_goes_to_the_place_in_its_document(open_app: OpenApp) -> None:
     async with open_app("memo.txt", "other.txt").run_test(size=SMALL) as pilot:
         await searched(pilot, "brandt")

@@ -81,6 +81,8 @@ def run(
 ) -> RunReport:
     """Exports every document and writes ``TO/records/manifest.json``. The result does not depend on ``jobs``.
 
+    Where it ends early, the manifest tells of the documents that are finished and how many are not (``unfinished``).
+
     Raises:
         UsageError: an output would lie among the inputs, or the engine is not installed.
 
@@ -93,11 +95,21 @@ def run(
         for path, name in zip(named, _names(named, inputs), strict=True)
     ]
     results: list[Exported | None] = [None] * len(tasks)
-    for done, (number, exported) in enumerate(_work(tasks, jobs, engine), start=1):
-        results[number] = _judged(exported, named[number], inputs)
-        progress(Progress(done, len(tasks), exported))
-    report = RunReport(tuple(result for result in results if result))
+    try:
+        for done, (number, exported) in enumerate(_work(tasks, jobs, engine), start=1):
+            results[number] = _judged(exported, named[number], inputs)
+            progress(Progress(done, len(tasks), exported))
+    except BaseException:
+        # Ctrl-C, or a reviewer who cancels: an earlier run's manifest would tell of copies that are replaced by now.
+        if any(results):
+            _write_manifest(_report(results), options, unfinished=results.count(None))
+        raise
+    report = _report(results)
     return replace(report, error=_write_manifest(report, options))
+
+
+def _report(results: Sequence[Exported | None]) -> RunReport:
+    return RunReport(tuple(result for result in results if result))
 
 
 def _names(paths: Sequence[Path], inputs: Inputs) -> list[OutputName]:
@@ -129,7 +141,7 @@ def _work(tasks: Sequence[Task], jobs: int, engine: Engine) -> Iterator[tuple[in
         yield from export_in_processes(tasks, jobs)
 
 
-def _write_manifest(report: RunReport, options: ExportOptions) -> str:
+def _write_manifest(report: RunReport, options: ExportOptions, unfinished: int = 0) -> str:
     """One line where it cannot be written. Then no earlier run's is left either: it would tell of other copies."""
     manifest: dict[str, Any] = {
         "schema": "workbench.manifest/1",
@@ -140,6 +152,7 @@ def _write_manifest(report: RunReport, options: ExportOptions) -> str:
         "format": options.output,
         "terms": len(options.terms),
         "patterns": [pattern.name for pattern in options.patterns],
+        "unfinished": unfinished,
         "documents": [document.as_json() for document in report.documents],
     }
     data = (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from workbench.cases.case import DEFAULT_CASE, Case, CaseDocument
-from workbench.cases.errors import CaseError
+from workbench.cases.errors import CaseError, TamperedError
 from workbench.cases.ledger import Change, Entry, Note
 
 
-__all__ = ["DEFAULT_CASE", "Case", "CaseDocument", "CaseError", "Change", "Entry", "Note"]
+__all__ = ["DEFAULT_CASE", "Case", "CaseDocument", "CaseError", "Change", "Entry", "Note", "TamperedError"]

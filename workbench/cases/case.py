@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from workbench.cases import ledger
-from workbench.cases.errors import told_as_case_errors
+from workbench.cases.errors import TamperedError, told_as_case_errors
 from workbench.cases.ledger import Change, Entry, Note
 from workbench.cases.state import State
 from workbench.cases.storage import connect
@@ -46,6 +46,7 @@ class Case:
         self.read_only = read_only
         self._connection = connection
         self._state = State()
+        self._version = 0
 
     @classmethod
     def open(cls, path: Path = DEFAULT_CASE, *, read_only: bool = False) -> Self:
@@ -129,13 +130,15 @@ class Case:
     def notes(self, sha256: str) -> tuple[Note, ...]:
         """The note in force for each place of the document, in the order in which they were made."""
         self._refresh()
-        return self._state.notes(sha256)
+        with told_as_case_errors(self.path):
+            return self._state.notes(sha256)
 
     def decisions(self, sha256: str) -> tuple[Decision, ...]:
         """The decision in force for each place of the document, in the order in which they were made."""
         self._refresh()
         known = self._reading(sha256)
-        found = self._state.decisions(sha256)
+        with told_as_case_errors(self.path):
+            found = self._state.decisions(sha256)
         return tuple(d if d.reading.text else replace(d, reading=Reading(known)) for d in found)
 
     def history(self, sha256: str | None = None) -> tuple[Entry, ...]:
@@ -144,15 +147,18 @@ class Case:
             return tuple(e for e in ledger.read(self._connection) if sha256 in (None, e.sha256))
 
     def undo(self, sha256: str | None = None, *, reviewer: str = "") -> Entry | None:
-        """Take back the last change to a document (or to any). The change it took back, None where there is none."""
+        """Take back the last change to a document (or to any). The change it took back, None where there is none.
+
+        A ``reviewer`` takes back what they did themselves, never what another did meanwhile; none takes back anything.
+        """
         self._refresh()
-        entry = self._state.undoable(sha256 or self._state.latest_document() or "")
+        entry = self._state.undoable(sha256 or self._state.latest_document() or "", reviewer)
         return self._counter(Change.UNDO, entry, reviewer)
 
     def redo(self, sha256: str, *, reviewer: str = "") -> Entry | None:
-        """Restore what the last undo took back. The change it restored, None where there is none."""
+        """Restore what the last undo took back, of ``reviewer`` where one is named. None where there is none."""
         self._refresh()
-        return self._counter(Change.REDO, self._state.redoable(sha256), reviewer)
+        return self._counter(Change.REDO, self._state.redoable(sha256, reviewer), reviewer)
 
     # --- the audit chain -------------------------------------------------------------------------------------------
 
@@ -168,6 +174,16 @@ class Case:
         with told_as_case_errors(self.path):
             return ledger.first_broken(self._connection)
 
+    def require_whole(self) -> None:
+        """Let nothing rest on a ledger that was tampered with.
+
+        Raises:
+            TamperedError: the audit chain is broken.
+
+        """
+        if broken := self.verify_chain():
+            raise TamperedError(self.path, f"entry {broken} was changed outside Workbench: do not rely on it")
+
     # --- inside ----------------------------------------------------------------------------------------------------
 
     def _counter(self, kind: Change, entry: Entry | None, reviewer: str) -> Entry | None:
@@ -178,6 +194,13 @@ class Case:
 
     def _append(self, kind: Change, sha256: str, body: str, reviewer: str, at: str = "") -> None:
         ledger.append(self._connection, at or _now(), reviewer, kind, sha256, body)
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another program wrote into the file since this was last asked."""
+        with told_as_case_errors(self.path):
+            version = int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+        before, self._version = self._version, version
+        return version != before
 
     def _refresh(self) -> None:
         """Take in what was written since, here or by another program."""

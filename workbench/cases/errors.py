@@ -21,6 +21,10 @@ class CaseError(UsageError):
         self.why = why
 
 
+class TamperedError(CaseError):
+    """A case file whose ledger was changed by other means than this program."""
+
+
 _CAUSES = {
     "SQLITE_NOTADB": "is not a case file",
     "SQLITE_CORRUPT": "is damaged; restore it from a backup",
@@ -43,4 +47,6 @@ def told_as_case_errors(path: Path) -> Iterator[None]:
         why = next((text for code, text in _CAUSES.items() if name.startswith(code)), f"cannot be used: {error}")
         raise CaseError(path, why) from error
     except OSError as error:
-        raise CaseError(path, f"cannot be opened: {error.strerror or error}") from error
+        raise CaseError(path, f"cannot be opened here ({error.strerror or error}); --case names another") from error
+    except (ValueError, KeyError, TypeError) as error:  # a row that no version of this program has written
+        raise CaseError(path, _CAUSES["SQLITE_CORRUPT"]) from error

@@ -56,15 +56,15 @@ class State:
             found |= {note.place: note} if note.text else {}
         return tuple(found.values())
 
-    def undoable(self, sha256: str) -> Entry | None:
-        """The change that an undo would take back."""
-        changes = self._in_force(sha256)
-        return changes[-1] if changes else None
+    def undoable(self, sha256: str, reviewer: str = "") -> Entry | None:
+        """The change that an undo would take back; with a ``reviewer`` the last that they made themselves."""
+        return next((c for c in reversed(self._in_force(sha256)) if reviewer in ("", c.reviewer)), None)
 
-    def redoable(self, sha256: str) -> Entry | None:
-        """The change that a redo would restore."""
-        undone = self._undone.get(sha256)
-        return next(c for c in self._changes[sha256] if c.number == undone[-1]) if undone else None
+    def redoable(self, sha256: str, reviewer: str = "") -> Entry | None:
+        """The change that a redo would restore, likewise."""
+        made = {change.number: change for change in self._changes.get(sha256, ())}
+        undone = (made[number] for number in reversed(self._undone.get(sha256, ())))
+        return next((change for change in undone if reviewer in ("", change.reviewer)), None)
 
     def latest_document(self) -> str | None:
         """The document of the newest change in force, for an undo that names none."""

@@ -26,6 +26,7 @@ from workbench.cli.common import (
     ocr_option,
     wants_progress,
 )
+from workbench.core.counted import counted
 from workbench.core.errors import ExitCode, UsageError
 from workbench.core.findings import Finding
 
@@ -219,6 +220,7 @@ def _decisions(case_file: Path | None) -> dict[str, tuple[Decision, ...]]:
         case_file = DEFAULT_CASE
         narrate(f"decisions are taken from {case_file}")
     with Case.open(case_file, read_only=True) as case:
+        case.require_whole()
         hashes = {entry.sha256 for entry in case.history()}
         return {sha256: case.decisions(sha256) for sha256 in sorted(hashes)}
 
@@ -239,15 +241,33 @@ def _ending_on_sigterm() -> Iterator[None]:
 
 @contextmanager
 def _progress(total: int) -> Iterator[Callable[[Progress], None]]:
+    finished = 0
+
+    def step(progress: Progress) -> None:
+        nonlocal finished
+        finished = progress.done
+        advance(finished)
+
+    with _bar(total) as advance:
+        try:
+            yield step
+        except (KeyboardInterrupt, SystemExit):
+            narrate(f"{finished} of {counted(total, 'document')} finished; --resume goes on with the others")
+            raise
+
+
+@contextmanager
+def _bar(total: int) -> Iterator[Callable[[int], None]]:
     if not wants_progress() or total < 2:
-        yield lambda progress: None
+        yield lambda finished: None
         return
     from rich.console import Console
+    from rich.progress import MofNCompleteColumn
     from rich.progress import Progress as Bar
 
-    with Bar(console=Console(stderr=True), transient=True) as bar:
+    with Bar(*Bar.get_default_columns(), MofNCompleteColumn(), console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Exporting", total=total)
-        yield lambda progress: bar.update(task, completed=progress.done)
+        yield lambda finished: bar.update(task, completed=finished)
 
 
 def _tell(report: RunReport, options: ExportOptions) -> int:

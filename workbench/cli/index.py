@@ -59,6 +59,7 @@ def _rows_of_case(path: Path) -> list[Row]:
 
     rows = []
     with Case.open(path, read_only=True) as case:
+        case.require_whole()
         paths = {document.sha256: document.path for document in case.documents()}
         names = _names(paths.values())
         for sha256 in dict.fromkeys((*paths, *(entry.sha256 for entry in case.history()))):

@@ -37,6 +37,8 @@ def command(paths: tuple[Path, ...], case_path: Path, policy: str, patterns: str
     """
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise UsageError("review needs a terminal; for scripts there are `workbench check` and `workbench export`")
+    if "utf" not in sys.stderr.encoding.lower():
+        raise UsageError("review draws with letters that this terminal's locale lacks: set LC_ALL=C.UTF-8")
     for path in paths:
         if not path.exists():
             raise UsageError(f"{path}: no such file or folder")

@@ -84,6 +84,7 @@ def review(paths: Sequence[Path], case_path: Path, policy: str = "public", propo
 
     chosen = read_policy(policy, tuple(proposals))
     with Case.open(case_path) as case:
+        case.verify_chain()  # a damaged file is told now: later every single decision would fail
         session = Session(case, reader_for(chosen), chosen)
         known = [Path(document.path) for document in case.documents()]
         app = WorkbenchApp(session, paths or known)

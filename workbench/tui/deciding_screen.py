@@ -175,11 +175,11 @@ class DecidingScreen(GoingScreen):
 
     def action_undo(self) -> None:
         """Take back the last change to this document."""
-        self._step(self.session.undo, "Nothing to undo in this document.")
+        self._step(self.session.undo, "Nothing of yours to undo in this document.")
 
     def action_redo(self) -> None:
         """Restore what was undone."""
-        self._step(self.session.redo, "Nothing to redo in this document.")
+        self._step(self.session.redo, "Nothing of yours to redo in this document.")
 
     def _step(self, step: Callable[[Review], int | None], nothing: str) -> None:
         review = self.review
@@ -196,11 +196,7 @@ class DecidingScreen(GoingScreen):
         if not self._try(change):
             return False
         self.view.action_unselect()
-        if self.view.previewing:
-            self._preview()
-        self.view.repaint()
-        self._show_state()
-        self._refresh_list()
+        self._show_changes()
         return True
 
     def action_auto(self) -> None:

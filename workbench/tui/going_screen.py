@@ -65,6 +65,11 @@ class GoingScreen(SearchScreen):
             self._preview()
         self._show_state()
 
+    def _show_changes(self) -> None:
+        if self.view.previewing:
+            self._preview()
+        super()._show_changes()
+
     def _preview(self) -> None:
         if self.review:
             redactions = self.session.preview(self.review)

@@ -54,17 +54,21 @@ class Occurrence:
         text = self.review.document.text
         number = self.review.paragraph_numbers.get(self.review.row_at(start))
         place = f"¶{number}" if number else f"p. {self.review.document.page_at(start)}"
-        before, after = one_line(text[max(0, start - _BEFORE) : start]), one_line(text[end : end + _AFTER])
+        before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
         return Text.assemble(
             "▶" if here else " ",
             "  " if left_out else "✓ ",
             (f"{self.sign} ", "bold"),
-            f"{self.name[:20]:<20} {place:<6} …{before} ",
+            f"{self.name[:20]:<20} {place:<6} …{one_line(before)}{_blank(before[-1:])}",
             (self.words, "reverse"),
-            f" {after}",
+            f"{_blank(after[:1])}{one_line(after)}",
             no_wrap=True,
             overflow="ellipsis",
         )
+
+
+def _blank(character: str) -> str:
+    return " " if character.isspace() else ""
 
 
 class Finder:

@@ -113,8 +113,10 @@ class OccurrencesScreen(ModalScreen[Chosen | None]):
         chosen = tuple(one for at, one in enumerate(self._found) if at not in self._left_out)
         if chosen:
             self.dismiss(Chosen(Action(action), chosen))
-        else:
+        elif self._found:
             self.notify("No place has a ✓: Space sets it.")
+        else:
+            self.notify("Nothing is found that could be decided about: type words first.")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to the place pointed at."""

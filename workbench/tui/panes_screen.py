@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,6 +27,9 @@ from workbench.tui.safe_text import one_line
 from workbench.tui.session import Item, Session
 from workbench.tui.status_bar import StatusBar
 from workbench.tui.walking import expand
+
+
+_SECONDS_BETWEEN_LOOKS = 3.0
 
 
 class PanesScreen(Screen[None]):
@@ -68,8 +72,15 @@ class PanesScreen(Screen[None]):
         self.query_one(FindBar).display = False
         self._show_item(None)
         self._refresh_list()
-        self._try(lambda: self._tell(self.session.tampered(), "Case file"))
+        self._try(lambda: self._tell(self.session.tampered(), "Case file"), "Case file")
         self.add_paths(self._paths)
+        self.set_interval(_SECONDS_BETWEEN_LOOKS, self._catch_up)
+
+    def _catch_up(self) -> None:
+        """Show what a second reviewer decides at the same time; a file in use is looked at the next time."""
+        with contextlib.suppress(WorkbenchError):
+            if self.session.catch_up():
+                self._show_changes()
 
     @property
     def review(self) -> Review | None:
@@ -118,7 +129,7 @@ class PanesScreen(Screen[None]):
             self.app.call_from_thread(self._read_done, item, result)
 
     def _read_done(self, item: Item, result: Review | str) -> None:
-        self._try(lambda: self._tell(self.session.take(item, result), item.path.name))
+        self._try(lambda: self._tell(self.session.take(item, result), item.path.name), "Case file")
         if item is self.item or (item.review and (self.item is None or self.item.problem)):
             self._show_item(item)
         self._refresh_list()
@@ -141,6 +152,12 @@ class PanesScreen(Screen[None]):
         self.view.border_title = one_line(item.path.name) if item else "No document"
         self._show_state()
 
+    def _show_changes(self) -> None:
+        """Decisions have changed, here or elsewhere."""
+        self.view.repaint()
+        self._show_state()
+        self._refresh_list()
+
     def _show_state(self) -> None:
         self.query_one(StatusBar).show(self.view, self._reading, auto=self.auto)
 
@@ -151,12 +168,12 @@ class PanesScreen(Screen[None]):
     def _moved(self) -> None:
         self._show_state()
 
-    def _try(self, action: Callable[[], object]) -> bool:
+    def _try(self, action: Callable[[], object], title: str = "Not saved") -> bool:
         """Whether ``action`` went well; what went wrong is told, with the work kept."""
         try:
             action()
         except WorkbenchError as error:
-            self.notify(str(error), title="Not saved", severity="error", timeout=15, markup=False)
+            self.notify(str(error), title=title, severity="error", timeout=15, markup=False)
             return False
         return True
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.cases import Case, Entry
+from workbench.cases import Case, Entry, TamperedError
 from workbench.core.errors import WorkbenchError
 from workbench.redaction import Action, Decision, Extent, Policy, Redaction, make_plan
 from workbench.tui.review import Review
@@ -102,8 +102,11 @@ class Session:
 
     def tampered(self) -> str:
         """What the reviewer should know of the case file, nothing where its audit chain is whole."""
-        broken = self.case.verify_chain()
-        return f"entry {broken} of the case file was changed outside Workbench: do not rely on it" if broken else ""
+        try:
+            self.case.require_whole()
+        except TamperedError as error:
+            return str(error)
+        return ""
 
     def preview(self, review: Review) -> tuple[Redaction, ...]:
         """What a sanitized copy would leave out now, with the label for each place."""
@@ -140,7 +143,13 @@ class Session:
         return self._moved(review, self.case.redo(review.document.sha256, reviewer=self.reviewer))
 
     def all_decisions(self) -> dict[str, tuple[Decision, ...]]:
-        """The decisions in force on every document that was read, by SHA-256."""
+        """The decisions in force on every document that was read, by SHA-256.
+
+        Raises:
+            CaseError: the case was tampered with; nothing goes out on its word.
+
+        """
+        self.case.require_whole()
         return {i.review.document.sha256: i.review.decisions for i in self.items if i.review}
 
     def _moved(self, review: Review, entry: Entry | None) -> int | None:
@@ -151,6 +160,20 @@ class Session:
         if box:
             return review.row_of_box(box)
         return review.row_at(spans[0].start) if spans else review.first_row_of_page(page or 1)
+
+    def catch_up(self) -> bool:
+        """Take in what another program wrote into the case. Whether there was anything.
+
+        Raises:
+            CaseError: the case file cannot be read.
+
+        """
+        if not self.case.changed_elsewhere():
+            return False
+        for item in self.items:
+            if item.review:
+                self._refresh(item.review)
+        return True
 
     def _refresh(self, review: Review) -> None:
         """Two files of the same bytes are one document to the case."""
