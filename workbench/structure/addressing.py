@@ -10,8 +10,10 @@ from workbench.structure.starts import Start, is_terminal
 from workbench.structure.wordings import unquoted, words
 
 
+_COPIES = ("cc", "bcc")  # the labels that are written small
 _NEAR = 3
 _LONGEST = 80
+_LIST = 12
 _FORM = 4
 _VALUES = 6
 _SHORT = 45
@@ -38,7 +40,7 @@ def _addresses(lines: list[TextLine], roles: list[Role | None], position: int) -
 def _is_address(lines: list[TextLine], position: int) -> bool:
     name, text = lines[position].look.label, unquoted(lines[position].text)
     strong = name in words("address_labels")
-    if not (strong or name in words("weak_address_labels")) or not text[0].isupper():
+    if not (strong or name in words("weak_address_labels")) or not (text[0].isupper() or name in _COPIES):
         return False
     value = text.partition(":")[2].strip()
     if _is_prose(value):
@@ -64,7 +66,20 @@ def _runs_on(lines: list[TextLine], roles: list[Role | None], position: int) -> 
         return False
     if above.look.titles or _is_prose(line.text) or (line.text.isupper() and not _is_list(line.text)):
         return False
-    return _is_list(line.text) or above.text.endswith((";", ","))
+    return _is_list(line.text) or above.text.endswith((";", ",")) or _is_below_value(lines, position)
+
+
+def _is_below_value(lines: list[TextLine], position: int) -> bool:
+    """Whether the line is set in just as far as what stands behind the label above it, as typists list addressees."""
+    line = lines[position]
+    for above in reversed(lines[max(0, position - _LIST) : position]):
+        if above.look.label in words("address_labels"):
+            value = above.text.partition(":")[2].lstrip()
+            column = above.indent + len(above.text) - len(value)
+            return bool(value) and not line.size and abs(line.indent - column) <= 1
+        if above.gap is not Gap.NONE or above.indent != line.indent:
+            return False
+    return False
 
 
 def _is_list(text: str) -> bool:

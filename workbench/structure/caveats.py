@@ -65,7 +65,7 @@ def _bare(line: TextLine) -> str:
 
 def _is_caveat(text: str, level: str) -> bool:
     """Whether ``text`` is nothing but caveats that the register knows behind the level."""
-    if not text or len(text) > _LONGEST or text != text.upper() or text in _HEADINGS:
+    if not text or len(text) > _LONGEST or not (text == text.upper() or text.istitle()) or text.upper() in _HEADINGS:
         return False
     if is_caption(text) and text != "NOFORN":
         return False
@@ -79,5 +79,5 @@ def _together(banner: Mark, stamped: list[str]) -> Marking:
 
 
 def _read(level: str, stamped: list[str]) -> Marking | None:
-    said = parse("/".join([level, *stamped]), Form.BANNER)
+    said = parse("/".join([level, *stamped]).upper(), Form.BANNER)
     return None if said.marking is None or said.marking.unknown or said.confidence < 1 else said.marking

@@ -10,6 +10,7 @@ from workbench.marks.model import Mark
 from workbench.structure.candidates import Candidates
 from workbench.structure.draft import Draft
 from workbench.structure.joins import Joins
+from workbench.structure.kinds import unmarked
 from workbench.structure.layout import Layout, is_short
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Placement, Role
@@ -19,6 +20,7 @@ from workbench.structure.starts import Sequences, Start, enumerator, stops
 # What calls a note at the foot of a page, and by how much smaller than the text its type is at least.
 _NOTE = late(r"(?:\d{1,3}|[*†‡§])[.)]?\s*\S")
 _SMALLER = 0.92
+_RAISED = "¹²³⁴⁵⁶⁷⁸⁹"
 _TYPED = "-–*+—o"  # bullets that a wrapped line may begin with as well
 
 
@@ -66,27 +68,38 @@ class Drafter:
         gap = Gap.PAGE if self.parted else line.gap
         self.parted = False
         start = self._start(position, gap)
-        if self.above_notes is not None and start is Start.PLAIN and self._resumes(position):
+        if self.above_notes is not None and self._resumes(position, start):
             return
-        if draft is None or start is not Start.PLAIN or not self.joins.goes_on(draft, position, gap):
+        raised = line.text[0] in _RAISED
+        if draft is None or start is not Start.PLAIN or raised or not self.joins.goes_on(draft, position, gap):
             lead = self.candidates.leads.get(position) or self.candidates.alone.get(position)
-            if draft is not None and line.size and self._is_note(line, self.lines[draft.last]):
+            if draft is not None and self._is_note(line, self.lines[draft.last], lead):
                 self.above_notes = self.above_notes or draft
             self.draft = Draft([[position]], position, start, titled=self._is_titled(position, start), lead=lead)
             self.drafts.append(self.draft)
         else:
             draft.add(position, parted=gap is Gap.PAGE)
 
-    def _is_note(self, line: TextLine, above: TextLine) -> bool:
-        """Whether a footnote begins: smaller type than that of the text above it, with a number or a sign."""
-        return 0 < line.size <= _SMALLER * above.size and line.page == above.page and bool(_NOTE.match(line.text))
+    def _is_note(self, line: TextLine, above: TextLine, lead: Mark | None) -> bool:
+        """Whether a footnote begins, behind its mark or before it: with a number or a sign.
 
-    def _resumes(self, position: int) -> bool:
+        In smaller type than that of the text above it, or raised, which no text begins with.
+        """
+        if not (line.size or lead or line.text[0] in _RAISED):
+            return False
+        text = unmarked(line.text, lead)
+        if text and text[0] in _RAISED:
+            return True
+        return 0 < line.size <= _SMALLER * above.size and line.page == above.page and bool(_NOTE.match(text))
+
+    def _resumes(self, position: int, start: Start) -> bool:
         """Whether the first line of a page goes on with what stands above the notes of the page before."""
         held, line = self.above_notes, self.lines[position]
         if held is None or line.page <= self.lines[held.last].page:
             return False
         self.above_notes = None
+        if start is not Start.PLAIN:
+            return False
         above, note = self.lines[held.last], self.lines[self.drafts[-1].last]
         if self.drafts[-1].role is None and note.size > _SMALLER * line.size:
             return False
@@ -146,6 +159,9 @@ class Drafter:
         """Whether a mark at the head of a line may be the end of the text above: where marks trail, and it has none."""
         if self.candidates.habit is not Placement.TRAILING or gap is not Gap.NONE or self.draft is None:
             return False
+        above = self.lines[self.draft.last]
+        if stops(above.text) and is_short(above, self.lines[position], self.layout.width):
+            return False  # there was room for it
         return self.draft.last not in self.candidates.trails and self.draft.last not in self.candidates.alone
 
     def _is_item(self, line: TextLine, gap: Gap, broken: bool) -> bool:

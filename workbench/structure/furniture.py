@@ -17,6 +17,7 @@ from workbench.structure.addressing import addresses, forms
 from workbench.structure.beside import dates, isolated, numbers_and_offices
 from workbench.structure.cables import cable_headers, references
 from workbench.structure.caveats import caveats
+from workbench.structure.contents import contents
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
 from workbench.structure.running import running_lines
@@ -61,8 +62,9 @@ def find_furniture(document: Document, lines: list[TextLine], marks: Sequence[Ma
     notable = [position for position, line in enumerate(lines) if line.look.notable]
     rests, filled = _by_marks(lines, marks, roles)
     _by_shape(lines, roles, notable)
-    _contents(lines, roles, notable, marks)
+    contents(lines, roles, notable, marks)
     cable_headers(lines, roles, notable)
+    _by_shape(lines, roles, notable)  # again, for what stands right below a telegram's header is set apart by it
     stamped = caveats(lines, roles, marks)
     references(lines, roles, notable)
     _parts(rests, roles, lines, marks)
@@ -144,16 +146,6 @@ def _by_shape(lines: list[TextLine], roles: list[Role | None], notable: list[int
     for position in notable:
         if roles[position] is None and lines[position].look.shaped:
             roles[position] = _shape(lines, roles, position)
-
-
-def _contents(lines: list[TextLine], roles: list[Role | None], notable: list[int], marks: Sequence[Mark]) -> None:
-    """Lines of a table of contents; one that carries a portion mark is a marked title instead."""
-    listed = [p for p in notable if lines[p].look.contents and roles[p] is None]
-    marked = sorted(mark.start for mark in marks if mark.type is MarkType.PORTION) if listed else []
-    for position in listed:
-        line = lines[position]
-        if bisect_left(marked, line.start) == bisect_left(marked, line.end):
-            roles[position] = Role.CONTENTS
 
 
 def _shape(lines: list[TextLine], roles: list[Role | None], position: int) -> Role | None:

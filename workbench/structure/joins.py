@@ -35,9 +35,11 @@ _TAIL = 40
 _FIELD = late(r"[A-Z][A-Za-z ]{1,20}:(?:\s|$)")
 # The end of a line that no heading ends in.
 _BREAKS_OFF = ending(r"(?:,|\b(?:and|or|but|of|the|an?|to|in|for|by|with|that))")
+_CLOSES = late(r"END [A-Z]+(?: [A-Z]+)?\.?")  # what a telegram says behind its summary
 _FARTHEST, _ASIDE = 12, 30  # columns (of a page half of one) that a first line is set in, a mark behind its text
 # The width (characters) at which lines are broken; how many lines around tell it.
 _NARROWEST, _WIDEST, _AROUND = 35, 120, 8
+_HEADER = 6  # lines of an e-mail's fields, the subject among them
 
 
 @dataclass
@@ -93,11 +95,11 @@ class Joins:
         line, look = self.lines[position], self.layout
         if draft.titled:
             ended = draft.last in self.candidates.ends or bool(_FIELD.match(line.text))
-            # A title is short; below one that had room for more, a full line is text.
-            ended = ended or (is_short(above, line, look.width) and len(line.text) * 10 > look.width * 7)
-            return draft.count < 4 and not look.unwrapped and not ended
+            return draft.count < 4 and not look.unwrapped and not ended and not self._is_below_title(above, position)
         if len(above.text) > 200 or _ends_in_leaders(above.text):
             return False
+        if look.cable and _CLOSES.fullmatch(line.text):
+            return True
         if self._is_set_otherwise(draft, above, position):
             return False
         if look.unwrapped:
@@ -115,6 +117,20 @@ class Joins:
         if look.flush and ended and is_short(above, line, look.width) and not continues(line.text):
             return False
         return ended or not self._is_heading_over(draft, above, line)
+
+    def _is_below_title(self, above: TextLine, position: int) -> bool:
+        """Whether a title had room for the next word: what stands below is text if it is as wide, or a sentence.
+
+        Or is set in otherwise than the title is, or stands in an e-mail, whose text begins right below the subject.
+        """
+        line, width = self.lines[position], self.layout.width
+        if not is_short(above, line, width):
+            return False
+        if _is_set_in(line, above):
+            return not _is_below_value(line, above)
+        near = self.lines[max(0, position - _HEADER) : position]
+        mail = any(other.look.label == "sent" for other in near)
+        return mail or len(line.text) * 10 > width * 7 or (is_terminal(line.text) and not continues(line.text))
 
     def _is_row_apart(self, draft: Draft, line: TextLine) -> bool:
         """Whether a row of columns stands below text, or text below rows of them."""
@@ -247,6 +263,14 @@ def _ends_in_leaders(text: str) -> bool:
 def _is_set_in(line: TextLine, other: TextLine) -> bool:
     """Whether ``line`` begins as far to the right of ``other`` as the first line of a paragraph does."""
     return 2 <= line.indent - other.indent <= (_FARTHEST if not line.size else 2 * _FARTHEST)
+
+
+def _is_below_value(line: TextLine, above: TextLine) -> bool:
+    """Whether ``line`` begins where the words behind the label above it do; on a page nobody knows how far they are."""
+    value = above.text.partition(":")[2].lstrip()
+    return bool(line.size or above.look.start is not Start.LABEL) or (
+        abs(above.indent + len(above.text) - len(value) - line.indent) <= 1
+    )
 
 
 def _is_aside(mark: TextLine) -> bool:

@@ -37,7 +37,7 @@ def kind_of(draft: Draft, lines: list[TextLine], marks: Sequence[Mark], *, first
     text = line.text
     if text[0] == "#" and _HEADING.match(text):
         return Kind.HEADING
-    if _is_caption(text):
+    if _is_caption(unmarked(text, draft.lead)):
         return Kind.CAPTION
     if is_row(text) or (has_columns(text) and all(has_columns(lines[p].text) for p in draft.positions())):
         return Kind.TABLE_CELL
@@ -59,7 +59,7 @@ def unmarked(text: str, mark: Mark | None) -> str:
 
 
 def _is_caption(text: str) -> bool:
-    match = _CAPTION.match(text) if text[0].casefold() in initials("captions") else None
+    match = _CAPTION.match(text) if text[:1].casefold() in initials("captions") else None
     return bool(match and match.group(1).casefold() in words("captions"))
 
 

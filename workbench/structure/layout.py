@@ -42,7 +42,7 @@ def layout(lines: list[TextLine], roles: list[Role | None]) -> Layout:
     width = max(40, lengths[min(len(lengths) - 1, int(len(lengths) * 0.9))])
     geometry = any(line.size for line in texts)
     unwrapped = sum(lengths[bisect_right(lengths, _UNWRAPPED) :]) * 5 > sum(lengths) * 2 or _ends_its_lines(lines)
-    scarce = sum([line.gap is not Gap.NONE for line in texts]) * 20 < len(texts)
+    scarce = sum([line.gap is Gap.BLANK for line in texts]) * 20 < len(texts)
     return Layout(
         width=width,
         unwrapped=unwrapped and not geometry,

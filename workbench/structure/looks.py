@@ -16,6 +16,7 @@ _LONGEST_CONTENTS = 400
 _CONTENTS = late(r"[^.](?:[^.]|\.(?!\s?\.\s?\.)){1,150}(?:\s?[.…]){4,}\s*[\divxlc]{1,5}")
 _FEWEST_LEADERS = 4
 _NUMERALS = frozenset("ivxlc")  # what a page number in _CONTENTS ends in, unless in a digit
+_LISTS, _LAST = ("contents", "table of contents"), ("s", "S")
 # 5 FAH-2 H-220: precedence and date-time group, originator, addressees, then the classification line.
 _OPENS = late(
     r"(?:ACTION|INFO|ORIGIN) +[A-Z]{1,6}-\d\d\b.*"
@@ -30,15 +31,17 @@ _LETTER = late(r"\([A-Z]\)")
 class Look(NamedTuple):
     """``start`` and ``label`` as in ``starts`` and ``wordings``.
 
-    ``shaped``: has a shape of rules/structure/furniture.yaml. ``contents``: a line of a table of contents. ``opens``:
-    opens a telegram. ``titles``: a title's label alone. ``letters``: holds a letter in parentheses. ``dated``: is a
-    date. ``notable``: any of this, or a label; most lines are not, and are told apart by nothing but their start.
+    ``shaped``: has a shape of rules/structure/furniture.yaml. ``contents``: a line of a table of contents. ``lists``:
+    heads one. ``opens``: opens a telegram. ``titles``: a title's label alone. ``letters``: holds a letter in
+    parentheses. ``dated``: is a date. ``notable``: any of this, or a label; most lines are not, and are told apart by
+    nothing but their start.
     """
 
     start: Start = Start.PLAIN
     label: str | None = None
     shaped: bool = False
     contents: bool = False
+    lists: bool = False
     opens: bool = False
     titles: bool = False
     letters: bool = False
@@ -63,12 +66,13 @@ def look_at(text: str) -> Look:
     figure = last.isdecimal()
     shaped = len(text) <= _LONGEST_SHAPE and any_shape().fullmatch(told) is not None
     contents = (figure or last in _NUMERALS or len(text) > _LONGEST_CONTENTS) and _is_contents(text)
+    lists = last in _LAST and text.casefold() in _LISTS
     opens = first in _OPENERS and _OPENS.fullmatch(text) is not None
     titles = (short or last == ":") and is_lone_title_label(text)
     letters = "(" in text and _LETTER.search(text) is not None
     dated = (figure or last in BESIDE_DATE) and is_date(text)
-    if named is not None or shaped or contents or opens or titles or letters or dated:
-        return Look(start, named, shaped, contents, opens, titles, letters, dated, True)
+    if named is not None or shaped or contents or lists or opens or titles or letters or dated:
+        return Look(start, named, shaped, contents, lists, opens, titles, letters, dated, True)
     return _PLAIN if start is Start.PLAIN else Look(start)
 
 

@@ -11,7 +11,7 @@ from workbench.structure.starts import Start, is_terminal
 from workbench.structure.wordings import words
 
 
-_SURNAME = late(r"[A-Z][A-Z.'’-]{2,20}(?: [A-Z][A-Z.'’-]{1,20}){0,2}")
+_SURNAME = late(r"(?!END )[A-Z][A-Z.'’-]{2,20}(?: [A-Z][A-Z.'’-]{1,20}){0,2}(?<!\.)")
 # A name as typed below a signature: with an initial, or in capitals.
 _NAME = late(
     r"(?:[A-Z][\w'’-]+ )?(?:[A-Z]\. ?){1,3}[A-Z][\w'’-]+(?:,? Jr\.)?"
