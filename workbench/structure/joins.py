@@ -93,6 +93,8 @@ class Joins:
 
     def _same_block(self, draft: Draft, above: TextLine, position: int) -> bool:
         line, look = self.lines[position], self.layout
+        if draft.count > 1 and self._stands_left_of(draft, line):
+            return False  # a column of cells, and what stands below their table
         if draft.titled:
             ended = draft.last in self.candidates.ends or bool(_FIELD.match(line.text))
             return draft.count < 4 and not look.unwrapped and not ended and not self._is_below_title(above, position)
@@ -131,6 +133,10 @@ class Joins:
         near = self.lines[max(0, position - _HEADER) : position]
         mail = any(other.look.label == "sent" for other in near)
         return mail or len(line.text) * 10 > width * 7 or (is_terminal(line.text) and not continues(line.text))
+
+    def _stands_left_of(self, draft: Draft, line: TextLine) -> bool:
+        """Whether ``line`` begins far to the left of every line of ``draft``, not of one with a gap at its head."""
+        return all(self.lines[p].indent - line.indent > _farthest(line) for p in reversed(draft.positions()))
 
     def _is_row_apart(self, draft: Draft, line: TextLine) -> bool:
         """Whether a row of columns stands below text, or text below rows of them."""
@@ -262,7 +268,12 @@ def _ends_in_leaders(text: str) -> bool:
 
 def _is_set_in(line: TextLine, other: TextLine) -> bool:
     """Whether ``line`` begins as far to the right of ``other`` as the first line of a paragraph does."""
-    return 2 <= line.indent - other.indent <= (_FARTHEST if not line.size else 2 * _FARTHEST)
+    return 2 <= line.indent - other.indent <= _farthest(line)
+
+
+def _farthest(line: TextLine) -> int:
+    """How far a first line may be set in, in the units of ``line.indent``."""
+    return _FARTHEST if not line.size else 2 * _FARTHEST
 
 
 def _is_below_value(line: TextLine, above: TextLine) -> bool:
