@@ -8,9 +8,10 @@ from typing import Any
 import pikepdf
 import pymupdf
 import pytest
+from pikepdf import Array, Dictionary, Name
 
 from tests.exports.pdf_making import memo
-from tests.exports.places.pdf_building import on_page
+from tests.exports.places.pdf_building import in_file, on_page, page_of
 from tests.exports.places.pdf_carried import CARRIED as CARRIED_PLACES
 from tests.exports.places.pdf_pixels import TOLD
 from tests.exports.test_pdf_faithful import ledger, made
@@ -118,6 +119,43 @@ def test_what_is_read_well_is_no_finding() -> None:
     assert codes(ledger("Ilse Brandt")) == set()
 
 
+def drawn(operators: str) -> bytes:
+    """A page with a line of benign words and ``operators`` behind it; ``/S0`` is a gradient without an end."""
+
+    def put(pdf: Any, _: str) -> None:
+        ramp = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0]), C1=Array([1]), N=1)
+        gradient = Dictionary(ShadingType=2, ColorSpace=Name.DeviceGray, Coords=Array([0, 0, 400, 0]), Function=ramp)
+        gradient.Extend = Array([True, True])
+        page_of(pdf).Resources.Shading = Dictionary(S0=gradient)
+        pdf.pages[0].contents_add(operators.encode())
+
+    return in_file(put)("")
+
+
+BESIDE = {
+    "slanting line": "72 700 m 300 600 l 10 w S",
+    "box that is clipped": "q 72 500 20 20 re W n 60 680 400 80 re f Q",
+    "gradient that is clipped": "q 72 500 400 4 re W n /S0 sh Q 72 480 9 9 re f q 72 300 9 9 re W n 72 300 9 9 re f Q",
+    "gradient in two clips": "q 72 400 400 200 re W n q 72 500 400 4 re W n /S0 sh Q Q",
+}
+OVER = {
+    "slanting line": ("V111", "72 700 m 300 710 l 20 w S"),
+    "box": ("V111", "q 60 600 400 400 re W n 60 680 400 80 re f Q"),
+    "gradient": ("V112", "q 60 680 400 80 re W n /S0 sh Q"),
+}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_what_is_drawn_elsewhere_covers_nothing(name: str) -> None:
+    assert codes(drawn(BESIDE[name])) == set()
+
+
+@pytest.mark.parametrize("name", OVER)
+def test_what_is_drawn_over_text_covers_it(name: str) -> None:
+    code, operators = OVER[name]
+    assert codes(drawn(operators)) == {code}
+
+
 def test_a_word_that_is_struck_is_neither_covered_nor_hidden() -> None:
     def struck(page: Any) -> None:
         page.draw_rect((70, 95.6, 200, 96.4), color=None, fill=(0, 0, 0))
@@ -192,6 +230,17 @@ def test_scripts_and_leftovers_are_counted() -> None:
         pdf.xref_set_key(pdf.pdf_catalog(), "OpenAction", "<</S/JavaScript/JS(app.alert\\(1\\))>>")
         data = pdf.tobytes(garbage=0)
     assert {"V123", "V134"} <= codes(data)
+
+
+def test_what_programs_leave_behind_is_nothing_hidden() -> None:
+    with pymupdf.open("pdf", ledger("Ilse Brandt")) as pdf:
+        pdf.update_object(pdf.get_new_xref(), "<</Type/FontDescriptor/FontName/Courier/Flags 4>>")
+        data = pdf.tobytes(garbage=0)
+    assert codes(data) == set()
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pdf.save(out, linearize=True)
+    assert codes(out.getvalue()) == set()
 
 
 @pytest.mark.parametrize(

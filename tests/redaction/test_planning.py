@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -108,8 +110,9 @@ def test_a_term_that_a_page_break_cuts_is_found() -> None:
     assert "page 2" in shown_text
 
 
-def test_a_name_in_cells_on_either_side_of_a_page_break_is_found() -> None:
-    of = analysis("Signed by Ruth", "Minutes of the harbour", "Adeyemi in May.", furniture=["Minutes of the harbour"])
+@pytest.mark.parametrize("furniture", [("Minutes of the harbour",), ()])
+def test_a_name_on_either_side_of_a_page_break_is_found(furniture: Sequence[str]) -> None:
+    of = analysis("Signed by Ruth", "1", "Minutes of the harbour", "Adeyemi in May.", furniture=(*furniture, "1"))
     text = of.document.text
     middle = text.index("Minutes")
     pages = (Page(1, Span(0, middle)), Page(2, Span(middle, len(text))))
@@ -117,6 +120,8 @@ def test_a_name_in_cells_on_either_side_of_a_page_break_is_found() -> None:
     assert "Ruth" not in shown_text
     assert "Adeyemi" not in shown_text
     assert "Minutes of the harbour" in shown_text
+    whole = shown(make_plan(of, NONE, [Term("Ruth Adeyemi")]))
+    assert "Ruth" in whole, "in the middle of a page a title parts the two"
 
 
 def test_banners_are_cancelled_when_nothing_they_protect_is_left() -> None:

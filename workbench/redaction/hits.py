@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 from workbench.documents import Span
 from workbench.redaction.cuts import Cut, outside, taken_by
+from workbench.redaction.folding import folded
 from workbench.redaction.intervals import merge, overlapping, subtract
 from workbench.redaction.matching import PatternSearcher, misread_patterns
 from workbench.redaction.misread import misread_terms
@@ -20,6 +22,10 @@ from workbench.structure.model import Analysis, Kind
 
 _REACH = 200
 """Characters on either side of a page break in which a term may be cut in two."""
+_EDGE = 3
+"""Lines at the foot and the head of a page of which any may be the last or first of its text: a title of the page
+that stands on no other is no furniture to us."""
+_LINE = re.compile(r"[^\n\r\f]*\S[^\n\r\f]*")
 
 
 class _Wanted:
@@ -29,6 +35,10 @@ class _Wanted:
         self.terms = [each for each in wanted if isinstance(each, Term)]
         self.patterns = [each for each in wanted if not isinstance(each, Term)]
         self._index = TermIndex(dict.fromkeys(term.text for term in self.terms))
+
+    def are_likely(self, text: str) -> bool:
+        """Whether the letters of a term follow each other in ``text``."""
+        return self._index.may_be_in("".join(filter(str.isalnum, folded(text))))
 
     def find(self, text: str, spans: Sequence[Span] | None = None) -> Iterator[tuple[Term | Pattern, Span]]:
         """Each of them that is in the text, or in ``spans`` of it read as one, and where."""
@@ -58,6 +68,7 @@ def hit_cuts(
     found += _over_struck(analysis, prepared)
     found += _torn(analysis, prepared)
     found += _over_furniture(analysis, prepared)
+    found += _over_lines(analysis, prepared)
     found += [_cut(term, (span,)) for term, span in misread_terms(analysis.document, prepared.terms)]
     found += [_cut(pattern, (span,)) for pattern, span in misread_patterns(analysis.document, prepared.patterns)]
     yield from outside(analysis, found, taken)
@@ -90,6 +101,23 @@ def _over_furniture(analysis: Analysis, wanted: _Wanted) -> Iterator[Cut]:
     for each, hit in wanted.find(text, spans) if spans else ():
         if any(foot.start <= hit.start < foot.end <= head.start < hit.end <= head.end for foot, head in breaks):
             yield from (_cut(each, (span,)) for span in subtract(hit, furniture))
+
+
+def _over_lines(analysis: Analysis, wanted: _Wanted) -> Iterator[Cut]:
+    """Terms that a page break cuts in two, with a line or two of the page itself between."""
+    text, pages = analysis.document.text, analysis.document.pages if wanted.terms else ()
+    lines = [[Span(*m.span()) for m in _LINE.finditer(text, *page.span)] for page in pages]
+    for foot, head in pairwise(each for each in lines if each):
+        for last, first in product(foot[-_EDGE:], head[:_EDGE]):
+            yield from _between(text, wanted, last, first)
+
+
+def _between(text: str, wanted: _Wanted, last: Span, first: Span) -> Iterator[Cut]:
+    sides = Span(max(last.start, last.end - _REACH), last.end), Span(first.start, min(first.end, first.start + _REACH))
+    if wanted.are_likely(" ".join(text[side.start : side.end] for side in sides)):
+        for each, hit in wanted.find(text, sides):
+            if hit.start < last.end and hit.end > first.start:
+                yield from (_cut(each, (span,)) for span in (Span(hit.start, last.end), Span(first.start, hit.end)))
 
 
 def _torn(analysis: Analysis, wanted: _Wanted) -> Iterator[Cut]:

@@ -55,6 +55,8 @@ _NAMED = re.compile(
     r"|Parent|LastModified|Resources|(?:Media|Crop|Bleed|Trim|Art)Box|BoxColorInfo|Contents|Rotate|Group|Thumb|B|Dur|Info"
     r"|Trans|Annots|StructParents|ID|PZ|Tabs|UserUnit|Size|Prev|Root|Encrypt|XRefStm|W|Index|Length|Filter|DecodeParms)"
 )
+# The keys of a stream of hints; it has at least the place of its second table.
+_HINTS = frozenset(("/Length", "/Filter", "/DecodeParms", *(f"/{letter}" for letter in "SPOATEVICLRB")))
 _REPLACED = re.compile(rb"/(?:ActualText|Alt|E)\s*(?:\(((?:\\.|[^\\()])*)\)|<([0-9a-fA-F\s]*)>)", re.DOTALL)
 _LIGATURE = 3
 """Letters up to which a replacement text is a ligature, a hyphen or a tab, which everyday programs spell so."""
@@ -78,9 +80,27 @@ def carried(pdf: pikepdf.Pdf) -> Counter[Carried]:
     for obj in pdf.objects:
         number = obj.objgen[0] if isinstance(obj, pikepdf.Object) and obj.is_indirect else 0
         if number and number not in live and isinstance(obj, pikepdf.Dictionary | pikepdf.Stream):
-            counts[Carried.ORPHAN] += obj.get("/Type") not in ("/ObjStm", "/XRef")
+            counts[Carried.ORPHAN] += _is_left_over(obj)
         counts.update(_kinds(obj, 0))
     return counts
+
+
+def _is_left_over(obj: Any) -> bool:
+    """Whether an object that nothing refers to holds something: a string, a stream, or the dictionary of such a thing.
+
+    Programs leave descriptions of fonts and resources behind, all names and numbers; and nothing refers to the
+    streams of objects and references, nor to the hints for those who read a file over a network (ISO 32000-1, annex F).
+    """
+    if not isinstance(obj, pikepdf.Stream):
+        return _has_string(obj, 0)
+    return obj.get("/Type") not in ("/ObjStm", "/XRef") and not ("/S" in obj and _HINTS.issuperset(obj.keys()))
+
+
+def _has_string(obj: Any, depth: int) -> bool:
+    if isinstance(obj, pikepdf.String) or depth > _DEPTH:
+        return True
+    direct = (each for each in _inside(obj) if isinstance(each, pikepdf.Object) and not each.is_indirect)
+    return any(_has_string(each, depth + 1) for each in direct)
 
 
 def _replaced(stream: pikepdf.Stream) -> int:
@@ -111,8 +131,12 @@ def _contents(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Stream]:
 
 
 def _is_usual(key: str, value: Any) -> bool:
-    # LibreOffice writes a sum of the file's parts into the trailer.
-    return bool(_NAMED.fullmatch(key)) or (key == "/DocChecksum" and bool(_SUM.fullmatch(str(value))))
+    # LibreOffice writes a sum of the file's parts into the trailer, Aspose how the table of objects is written.
+    return (
+        bool(_NAMED.fullmatch(key))
+        or (key == "/DocChecksum" and bool(_SUM.fullmatch(str(value))))
+        or (key == "/XRef" and str(value) == "stream")
+    )
 
 
 def _acts(opening: Any) -> bool:

@@ -10,7 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from math import ceil, sqrt
 from typing import Any, NamedTuple
+
+from workbench.exports.pdf.painted import GRADIENT, clipped_drawings, painted
+from workbench.exports.pdf.regions import Rect
 
 
 class Hiding(StrEnum):
@@ -27,7 +31,6 @@ _AROUND = 3.0  # points around a highlighter's note that are its own
 
 
 Colour = tuple[float, float, float]
-Rect = tuple[float, float, float, float]
 
 
 class Cover(NamedTuple):
@@ -63,13 +66,22 @@ def covers(page: Any) -> list[Cover]:
 
     marked = [_wider(tuple(note.rect)) for note in page.annots(types=[pymupdf.PDF_ANNOT_HIGHLIGHT])]
     # A highlighter paints over words, and they are read through it: what it darkens is a finding of its own.
-    drawings = [d for d in page.get_drawings() if not any(_lies_within(tuple(d["rect"]), mark) for mark in marked)]
-    found = [Cover(d["seqno"], rect, colour) for d in drawings for rect, colour in _filled(d)]
-    found += _stacked([strip for d in drawings for strip in _strips(d)])
-    for order, (kind, rect) in enumerate(page.get_bboxlog()):
-        if kind in ("fill-image", "fill-shade"):
-            found.append(Cover(order, tuple(rect), None))
+    drawings = [
+        (drawing, clip)
+        for drawing, clip in clipped_drawings(page)
+        if not any(_lies_within(tuple(drawing["rect"]), mark) for mark in marked)
+    ]
+    found = [Cover(d["seqno"], _clipped(rect, clip), colour) for d, clip in drawings for rect, colour in _filled(d)]
+    found += _stacked([s._replace(rect=_clipped(s.rect, clip)) for d, clip in drawings for s in _strips(d)])
+    found += [Cover(order, rect, None) for order, kind, rect in painted(page) if kind in ("fill-image", GRADIENT)]
     return sorted(found, key=lambda cover: cover.order)
+
+
+def _clipped(rect: Rect, clip: Rect | None) -> Rect:
+    """What of ``rect`` is seen; where it is nothing, a rectangle in which no point lies."""
+    if clip is None:
+        return rect
+    return max(rect[0], clip[0]), max(rect[1], clip[1]), min(rect[2], clip[2]), min(rect[3], clip[3])
 
 
 def _filled(drawing: dict[str, Any]) -> Iterator[tuple[Rect, Colour]]:
@@ -85,11 +97,19 @@ def _filled(drawing: dict[str, Any]) -> Iterator[tuple[Rect, Colour]]:
         half = drawing["width"] / 2
         for item in drawing["items"]:
             if item[0] == "l":
-                (x0, x1), (y0, y1) = sorted((item[1].x, item[2].x)), sorted((item[1].y, item[2].y))
-                yield (
-                    (x0 - half * (y1 > y0), y0 - half * (x1 > x0), x1 + half * (y1 > y0), y1 + half * (x1 > x0)),
-                    rgb(stroke),
-                )
+                yield from ((rect, rgb(stroke)) for rect in _along(item[1], item[2], half))
+
+
+def _along(start: Any, end: Any, half: float) -> Iterator[Rect]:
+    """Rectangles in a line twice as wide as ``half``: one where it is level or upright, else small ones along it."""
+    (x0, x1), (y0, y1) = sorted((start.x, end.x)), sorted((start.y, end.y))
+    if min(x1 - x0, y1 - y0) < half:
+        yield x0 - half * (y1 > y0), y0 - half * (x1 > x0), x1 + half * (y1 > y0), y1 + half * (x1 > x0)
+        return
+    steps, inner = ceil(max(x1 - x0, y1 - y0) / half), half * sqrt(0.5)
+    for step in range(steps + 1):
+        x, y = start.x + (end.x - start.x) * step / steps, start.y + (end.y - start.y) * step / steps
+        yield x - inner, y - inner, x + inner, y + inner
 
 
 def _outlined(drawing: dict[str, Any]) -> float:

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from workbench.documents.pdf.run import turning
-from workbench.exports.pdf.cover import Rect, rgb
-from workbench.exports.pdf.regions import touches
+from workbench.exports.pdf.cover import rgb
+from workbench.exports.pdf.regions import Rect, touches
 
 
 Colour = tuple[float, float, float]

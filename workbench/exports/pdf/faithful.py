@@ -26,6 +26,7 @@ from workbench.exports.pdf.labels import Tagger, draw_labels
 from workbench.exports.pdf.lines import band, font_widths, holds, inset, line_box
 from workbench.exports.pdf.links import Links, bookmarks
 from workbench.exports.pdf.notes import Notes
+from workbench.exports.pdf.painted import painted
 from workbench.exports.pdf.pen import Pen
 from workbench.exports.pdf.pictures import PICTURE_LABEL, is_page_of, picture_places
 from workbench.exports.pdf.pieces import Printed, is_in_order, made, printed_lines
@@ -108,8 +109,8 @@ class _PageMaker:
         source = self._pdf[page.number - 1]
         self._said = set()
         self._closed = bool(self._plan.redactions or self._plan.searches) or self._is_judged_by_ocr(page)
-        painted = source.get_bboxlog()
-        places = picture_places(source, painted)
+        things = painted(source)
+        places = picture_places(source, things)
         lines = self._lines(page, is_scan=is_page_of(places, source))
         if self._is_withheld(page, lines, places):
             self._withhold_page(page, canvas)
@@ -122,7 +123,7 @@ class _PageMaker:
             return
         sketch = self._sketch(page, source, stack, canvas.height)
         self._tell(page, sketch)
-        pen.shapes = self._draw_ground(canvas, sketch, places, has_paths=any("path" in kind for kind, _ in painted))
+        pen.shapes = self._draw_ground(canvas, sketch, places, has_paths=any("path" in each.kind for each in things))
         self._draw_lines(canvas, sketch, pen)
         for rect in sketch.unread:
             self._tagger.turn_to(None)

@@ -20,10 +20,10 @@ from workbench.documents.pdf.reading import open_pdf as open_pages
 from workbench.documents.pdf.run import turning
 from workbench.exports.model import Check
 from workbench.exports.pdf.carried import Carried, carried
-from workbench.exports.pdf.cover import Hidden, Hiding, Rect, boxes_on_pictures, hidden_text, rgb
+from workbench.exports.pdf.cover import Hidden, Hiding, boxes_on_pictures, hidden_text, rgb
 from workbench.exports.pdf.gap_boxes import told_by_boxes
 from workbench.exports.pdf.parts import open_pdf, revisions
-from workbench.exports.pdf.regions import touches
+from workbench.exports.pdf.regions import Rect, touches
 
 
 _TEXT = {

@@ -7,30 +7,31 @@ profiles, previews and alternates stay behind.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pymupdf
 
 from workbench.documents.pdf.run import turning
 from workbench.exports.pdf.canvas import Picture
+from workbench.exports.pdf.painted import GRADIENT, Painted
 from workbench.exports.pdf.regions import Rect
 
 
 PICTURE_LABEL = "[picture withheld]"
-_KINDS = ("fill-image", "fill-imgmask", "fill-shade", "clip-imgmask")
+_KINDS = ("fill-image", "fill-imgmask", GRADIENT, "clip-imgmask")
 _LEAST = 6.0  # points: smaller ones are dots and dashes
 _MANY = 40
 _DPI = 200
 _LOSSLESS = 300_000  # bytes of pixels up to which a picture is not worth a lossy format
 
 
-def picture_places(page: Any, painted: Sequence[tuple[str, Rect]]) -> list[Rect]:
+def picture_places(page: Any, things: Iterable[Painted]) -> list[Rect]:
     """Where the page shows pictures, as the reader sees it; overlapping ones as one, tiny ones left out.
 
-    ``painted`` is what MuPDF tells of the page with ``get_bboxlog``.
+    ``things`` is all that is painted on it.
     """
-    found = [pymupdf.Rect(rect) for kind, rect in painted if kind in _KINDS]
+    found = [pymupdf.Rect(each.rect) for each in things if each.kind in _KINDS]
     turned = [(rect * turning(page)).normalize() & page.rect for rect in found]
     places: list[Any] = []
     for rect in (r for r in turned if r.width >= _LEAST and r.height >= _LEAST):

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is painted on a page and where it can be seen: MuPDF tells of shapes and gradients as if nothing clipped them.
+
+Coordinates are those PyMuPDF works in: points from the top left of the crop box, before the page is turned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import Any, NamedTuple
+
+from workbench.exports.pdf.regions import Rect
+
+
+GRADIENT = "fill-shade"
+
+
+class Painted(NamedTuple):
+    """A thing painted on the page as its ``order``-th, MuPDF's word for its kind, and the box it is seen in."""
+
+    order: int
+    kind: str
+    rect: Rect
+
+
+def painted(page: Any) -> list[Painted]:
+    """All that is painted on the page; a gradient, which by itself has no end, in each of the clips it may stand in."""
+    log = [Painted(order, kind, tuple(rect)) for order, (kind, rect) in enumerate(page.get_bboxlog())]
+    if all(each.kind != GRADIENT for each in log):
+        return log
+    paths = page.get_drawings(extended=True)
+    return [part for each in log for part in (_within_clips(each, paths) if each.kind == GRADIENT else (each,))]
+
+
+def clipped_drawings(page: Any) -> Iterator[tuple[dict[str, Any], Rect | None]]:
+    """Each path drawn on the page, and the rectangle around the clips in force there: None where nothing clips it."""
+    clips: list[Rect | None] = []
+    for path in page.get_drawings(extended=True):
+        del clips[path["level"] :]
+        if path["type"] == "clip":
+            clips.append(tuple(path["scissor"]))
+        elif path["type"] == "group":
+            clips.append(clips[-1] if clips else None)
+        else:
+            yield path, clips[-1] if clips else None
+
+
+def _within_clips(gradient: Painted, paths: Sequence[dict[str, Any]]) -> list[Painted]:
+    """The gradient in the innermost clips between the shape before it and the shape behind it."""
+    numbers = [path.get("seqno", -1) for path in paths]
+    first = max((at + 1 for at, number in enumerate(numbers) if -1 < number < gradient.order), default=0)
+    last = min((at for at, number in enumerate(numbers) if number > gradient.order), default=len(paths))
+    clips = [path for path in paths[first:last] if path["type"] == "clip"]
+    inner = [clip for clip, after in zip_longest(clips, clips[1:]) if not after or after["level"] <= clip["level"]]
+    return [gradient._replace(rect=tuple(clip["scissor"])) for clip in inner] or [gradient]
