@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from workbench.markings import Marking, compare, parse, resolved, roll_up
 
@@ -49,6 +52,16 @@ def computed(*portions: str) -> Marking:
     ],
 )
 def test_banner(portions: tuple[str, ...], banner: str) -> None:
+    assert computed(*portions).banner == banner
+
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "roll_up.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("portions", "banner"), [(case["portions"], case["banner"]) for group in CASES.values() for case in group]
+)
+def test_the_banner_that_the_book_asks_for(portions: list[str], banner: str) -> None:
     assert computed(*portions).banner == banner
 
 

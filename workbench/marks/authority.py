@@ -41,10 +41,11 @@ LONGEST_VALUE = 300
 """Characters of a value at most; a line without end is no authority line."""
 
 _CABLE = late(
-    r"E\.? ?X?[O0]\.? ?1[0-9]{4} ?[:;][ \t]*(?:DECL(?:ASSIFY)?(?: ON)?[:;]?)?[ \t]*(?P<value>\S[^\n\r\f]{0,200})"
+    r"E\.? ?X?[O0]\.? ?1[0-9]{4} ?(?:[:;]|(?=DECL))[ \t]*(?:DECL(?:ASSIFY)?(?: ON)?[:;]?)?[ \t]*"
+    r"(?P<value>\S[^\n\r\f]{0,200})"
 )
 _REASON = late(r"Reasons?\s?:?\s", re.IGNORECASE)
-_ORDER = re.compile(rb"00000 ?[:;]")  # the number of an executive order, in the forms of the text
+_ORDER = re.compile(rb"00000 ?(?:[:;]|decl)")  # the number of an executive order, in the forms of the text
 _BEFORE_ORDER, _BEHIND_ORDER = 16, 320  # characters of _CABLE before and behind it
 _SEPARATOR = ending(r"(?:[—–;|,.(*•\]]|\s-|\s{2,}|\bFOR)\s*", re.IGNORECASE)
 _LEVEL = late(r"TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED")
@@ -54,9 +55,11 @@ _LEAD = late(
 )
 # "CL BY 012345 DECL OADR DERIVED FROM 9 c 2.1": a stamp in capitals parts its labels by single spaces.
 _STAMP = late(
-    r"(?:(?:DERIVATIVE )?CL(?:ASSIFIED)? BY|CL REASON|DECL(?: ON)?|DRV F(?:ROM|M)|DERIVED FROM)\b"
+    r"(?:(?:DERIVATIVE )?CL(?:ASSIFIED)? BY|E-?[1-4],? IMPDET|CL REASON|DECL(?: ON)?|DRV F(?:ROM|M)|DERIVED FROM)\b"
     r"[^a-z]*(?:[0-9] ?[a-z] ?[0-9][^a-z]*)?"
 )
+# The same in small letters, with a colon behind each: Cl By: 012345 Cl Reason: 1.4(c) Decl On: 20310203
+_COLONS = late(r"(?:Cl(?:assified)? By|Cl Reason|Reason|Decl(?:assify)?(?: On)?|(?:Drv|Derived) F(?:rom|m)) ?:.*")
 _BETWEEN = late(r"[ \t\n\-–—.:;(]*")  # a group and what it means
 _TICKED_BOX = late(r"\[ ?[Xx]? ?\]")
 _WIDEST_GAP = 3  # between two words of a label or statement
@@ -84,11 +87,13 @@ def find_authority(document: Document, lines: Lines | None = None) -> Iterator[M
         field = "reason" if reason else "declassify_on"
         yield from _mark(document, field, match.start(), reason.end() if reason else start, end)
     statements = [*_statements(document, lines), *_schedules(lines)]
-    for field, start, end in (*statements, *_groups(lines, statements)):
-        yield from _mark(document, field, start, start, end)
     known = [Span(*match.span()) for match in cables]
     labels = [label for label in _labels(lines.shadow) if not within(label.start, known)]
     accepted = _accepted(document, lines, labels)
+    for field, start, end in (*statements, *_groups(lines, statements)):
+        following = bisect_left(accepted, start, key=itemgetter(1))  # E2 IMPDET CL BY 012345
+        limit = accepted[following].start if following < len(accepted) else end
+        yield from _mark(document, field, start, start, min(end, limit))
     ends = [*(label.start for label in accepted[1:]), len(document.text)]
     for label, limit in zip(accepted, ends, strict=False):
         begin = _value_start(lines, label)
@@ -139,6 +144,8 @@ def _placed(lines: Lines, label: Label) -> bool:
         return True
     if lines.text[label.start : label.end].isupper() and _STAMP.fullmatch(left.lstrip(" \t[]")):
         return label.field != "class"
+    if label.colon and label.field not in ("class", "date_of_source") and _COLONS.fullmatch(left.lstrip(" \t[]")):
+        return True
     if label.field == "reason" and lines.text[label.start : label.start + 3].upper() == "FOR":
         return "CLASSIFIED BY" in left.upper()
     # "Source Marked OADR, date of source 19900312" is one value of Declassify On.

@@ -18,6 +18,7 @@ from workbench.documents import Document, Span
 from workbench.markings import Form, Marking, parse
 from workbench.markings.model import Era
 from workbench.markings.register import register
+from workbench.marks.clearances import is_clearance
 from workbench.marks.damaged_banners import damaged_banners, mended_lines
 from workbench.marks.late import late, sought
 from workbench.marks.lines import Lines
@@ -141,8 +142,7 @@ def find_banners(document: Document, lines: Lines | None = None) -> Iterator[Mar
     taken = {lines.at(mark.start).start for mark in found}
     for start, line in mended_lines(lines, taken):
         found += [_mark(document, start + begin, start + stop, marking) for begin, stop, marking in _on_line(line)]
-    found = _without_common_words(found)
-    yield from found
+    yield from (mark for mark in _without_common_words(found) if not is_clearance(lines, mark.start))
     for start, end, marking in damaged_banners(lines, {lines.at(mark.start).start for mark in found}):
         yield _mark(document, start, end, marking)
 

@@ -61,7 +61,7 @@ _RETIRED = (
         ),
         "GDS",
     ),
-    (late(r"(?<!\w)(?:1\.6 ?)?X[1-8](?!\w)"), "X"),
+    (late(r"(?<!\w)(?:1\.6 ?)?X-?[1-8](?!\w)"), "X"),
     (
         late(r"\bG(?:ROU)?P\b\.?[ -]?[1-4]\b|\bautomatic (?:down|re)grading|\b\d+[ -]year intervals", re.IGNORECASE),
         "GROUP",

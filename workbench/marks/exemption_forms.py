@@ -24,9 +24,12 @@ _REASON = (
     r"(?:Deliberative(?: Process)?|Personal (?:Privacy|Matters)|Attorney[- ](?:Client|Work[- ]Product)"
     r"|CBI|PP|DP|AC|AWP)"
 )
-_SHORT = sought(rf"(?<!\w)E[Xx]\.? ?(?P<number>[1-9]){_SUB}(?!\w)")
-_X_AND_NUMBER = re.compile(rb"x\.? ?0")
+_SHORT = sought(rf"(?<!\w)E[Xx]s?\.? ?(?P<number>[1-9]){_SUB}(?!\w)")
+_X_AND_NUMBER = re.compile(rb"xs?\.? ?0")
 _REASON_AFTER = late(rf"[ \t]{{0,3}}[-–—/(,:]?[ \t]{{0,3}}(?i:{_REASON})\b")
+# The cell of an index of what was withheld, in a text that speaks of exemptions: elsewhere it is an exhibit.
+_CELL_BEFORE = ending(r"(?:[|\t]| {3})[ \t]*")
+_CELL_AFTER = late(r"[ \t]*(?:[|,;&\t(]|and\b| {3}|$)", re.MULTILINE)
 _REASON_BEFORE = ending(rf"\b{_REASON}[ \t]{{0,3}}[-–/(]?[ \t]{{0,3}}")
 
 # Section 6 of the Act: 1A to 1C intelligence, 2 source, 3 privacy, 4 confidentiality, 5 protection; also 10(a)1, 11(a).
@@ -53,7 +56,8 @@ def worded(shadow: Shadow) -> Iterator[Candidate]:
     for match in matches_at(_SHORT, text, (x.start() - 1 for x in _X_AND_NUMBER.finditer(shadow.forms, 1))):
         before = text[max(0, match.start() - 40) : match.start()]
         said = _REASON_AFTER.match(text, match.end()) or _REASON_BEFORE.match(before)
-        yield _foia(match, Trust.SURE if said else Trust.HANGING)
+        told = _CELL_BEFORE.match(before) and _CELL_AFTER.match(text, match.end()) and shadow.places("exempt")
+        yield _foia(match, Trust.SURE if said or told else Trust.HANGING)
     for line in matches_at(_RESTRICTIONS, text, shadow.heads("restriction")):
         if not text[text.rfind("\n", 0, line.start()) + 1 : line.start()].strip():
             for match in _RESTRICTION.finditer(text, *line.span("codes")):
