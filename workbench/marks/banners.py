@@ -129,7 +129,8 @@ class _Read(NamedTuple):
 def find_banners(document: Document, lines: Lines | None = None) -> Iterator[Mark]:
     """Every banner, in no order; the span is the marking alone, without the ``~~`` around a struck one."""
     lines = lines or Lines(document)
-    spans = {span for word, part in _WORDS if lines.shadow.holds(part) for span in _lines_with(word, lines)}
+    held = set(lines.shadow.held(part for _, part in _WORDS))
+    spans = {span for word, part in _WORDS if part in held for span in _lines_with(word, lines)}
     # The same banner stands on every page.
     read: dict[str, list[_Read]] = {}
     found: list[Mark] = []

@@ -22,6 +22,7 @@ _UNSEEN: Final = (
 _CONTROLS: Final = tuple(map(chr, (*range(9), *range(14, 27), *range(28, 32), 127)))
 _FORMS: Final = {"/": "\u2044\u2215\uff0f", "(": "\uff08", ")": "\uff09", "-": "\u2010\u2011\u2212", "•": "◦‣∙➢➤"}
 _SYMBOLS: Final = re.compile("[\uf000-\uf0ff]")
+_OF_SYMBOLS: Final = b"\xef"  # what each begins with in UTF-8: looked for in a tenth of the time
 
 
 def plain(document: Document, *, unseen: bool) -> Document:
@@ -36,5 +37,6 @@ def plain(document: Document, *, unseen: bool) -> Document:
         for form, signs in {" ": _WIDE + (_UNSEEN if unseen else ""), **_FORMS}.items():
             for sign in signs:
                 text = text.replace(sign, form)
-        text = _SYMBOLS.sub("•", text)
+        if _OF_SYMBOLS in text.encode("utf-8", "surrogatepass"):
+            text = _SYMBOLS.sub("•", text)
     return document if text == document.text else replace(document, text=text)

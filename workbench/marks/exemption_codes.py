@@ -295,7 +295,8 @@ _WHERES = {
 def candidates(shadow: Shadow) -> list[Candidate]:
     """Everything in the text of ``shadow`` that has the form of a code, in order; of two that overlap the longer."""
     places = places_in(shadow)
-    found = [c for f in FAMILIES for match in matches(f, shadow.text, places) if (c := f.read(match))]
+    asked = [family for family in FAMILIES if places[family.where]]
+    found = [c for f in asked for match in matches(f, shadow.text, places) if (c := f.read(match))]
     return in_order([*found, *_labels(shadow)])
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import Generic, TypeVar
 
@@ -14,7 +14,10 @@ from workbench.marks.shadow import Shadow, matches_around, matches_at
 _WORD = late("[a-z]+")
 _AGENCY = 64  # characters of a list of agencies at most
 # Parts of words that many wordings of rules/ share: a text is searched for them once for all of these.
-_PARTS = ("class", "decl", "review", "released", "denied", "public", "downgrad", "reason", "department", "ext")
+_PARTS = (
+    *("class", "decl", "review", "release", "denied", "public", "downgrad", "reason", "department", "ext"),
+    *("deriv", "complete", "withh", "delet"),
+)
 _SPARE = 40  # what a garbled last word, a colon and blanks may take
 T = TypeVar("T")
 
@@ -42,13 +45,16 @@ class Phrase:
         self.part = self.part or self.word
         # What stands right before the word, where that is printed in one way only.
         *_, near = ["", *lowered[:place].split()]
-        self._near = near.encode() if near.isascii() and near != "-" else b""
+        self._near = near.replace("0", "o").encode() if near.isascii() and near != "-" else b""
         # From the start of any match to the word at most, and from the word to the end of any match.
         gaps = gap * wording.count(" ")
         self._before, self._behind = place + gaps, len(lowered) - place + gaps + _SPARE
 
-    def matches(self, shadow: Shadow, heads: list[int], *, capital: bool = False) -> Iterator[Match]:
-        """What ``pattern.finditer`` gives; ``heads`` are the places of ``word``, ``capital`` wants a capital first."""
+    def matches(self, shadow: Shadow, heads: Mapping[int, bytes], *, capital: bool = False) -> Iterator[Match]:
+        """What ``pattern.finditer`` gives.
+
+        ``heads`` are the places of ``word``, in order, with what stands before each; ``capital`` wants a capital first.
+        """
         text = shadow.text
         if not self.lead:
             found = (
@@ -60,14 +66,13 @@ class Phrase:
         places = heads if self.lead == self.word else self._leads(shadow, heads)
         return matches_at(self.pattern, text, (p for p in places if text[p].isupper()) if capital else places)
 
-    def _leads(self, shadow: Shadow, heads: list[int]) -> Iterator[int]:
+    def _leads(self, shadow: Shadow, heads: Mapping[int, bytes]) -> Iterator[int]:
         done = 0
-        for head in heads:
-            if not shadow.follows(self._near, head, self._before):
-                continue
-            for place in shadow.between(self.lead, max(done, head - self._before), head):
-                yield place
-                done = place + 1
+        for head, before in heads.items():
+            if before.endswith(self._near):
+                for place in shadow.between(self.lead, max(done, head - self._before), head):
+                    yield place
+                    done = place + 1
 
 
 class Phrasebook(Generic[T]):
@@ -83,9 +88,11 @@ class Phrasebook(Generic[T]):
     def matches(self, shadow: Shadow, *, capital: bool = False) -> list[tuple[T, Match]]:
         """Every match of every phrase, in the order of the entries; with ``capital`` those that begin with one."""
         found = []
-        for part, words in self._by_part.items():
-            for word, entries in words.items() if not part or shadow.places(part) else ():
-                heads = shadow.heads(word, part, whole=True) if word else [0]
+        for part in shadow.held(self._by_part):
+            for word, entries in self._by_part[part].items() if not part or shadow.places(part) else ():
+                starts = shadow.heads(word, part, whole=True) if word else [0]
+                led = starts and any(phrase.lead != word for _, _, phrase in entries)
+                heads = {start: shadow.before(start) if led else b"" for start in starts}
                 for rank, meaning, phrase in entries if heads else ():
                     found += [(rank, meaning, match) for match in phrase.matches(shadow, heads, capital=capital)]
         found.sort(key=itemgetter(0))

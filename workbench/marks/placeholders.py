@@ -176,7 +176,7 @@ def _crosses(text: str) -> Iterator[Match]:
 
 
 # Something that only a releaser prints.
-_RELEASED = late(
+_RELEASED = sought(
     r"[({][bB][)}]\s?[({][1-9]|25X1|STATINTL|SANITIZED|Sanitized Copy|[Aa]pproved [Ff]or [Rr]elease"
     r"|APPROVED FOR RELEASE|RELEASED? IN PART|\[(?:redacted|REDACTED)|(?<!\w)b7[A-F](?!\w)"
 )
@@ -191,11 +191,12 @@ def _blanks(text: str) -> Iterator[tuple[int, int]]:
 
     Elsewhere, and before a capital, a blank is to be filled in.
     """
-    underscores, empty = "____" in text, "[    " in text
-    released = (underscores or empty) and _RELEASED.search(text) is not None
-    if underscores and released:
-        yield from (match.span() for match in _BLANK.finditer(text))
-    for match in _EMPTY.finditer(text) if empty else ():
+    found = [*_BLANK.finditer(text)] if "____" in text else []
+    empty = [*_EMPTY.finditer(text)] if "[    " in text else []
+    released = bool(found or empty) and _RELEASED.search(text) is not None
+    if released:
+        yield from (match.span() for match in found)
+    for match in empty:
         if released or match["sentence"]:
             yield match.start(), text.index("]", match.start()) + 1
 

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from workbench.markings import Marking
 from workbench.marks.endings import ending
-from workbench.marks.late import late
+from workbench.marks.late import late, sought
 from workbench.marks.lines import Lines
 
 
@@ -70,7 +70,8 @@ _NOUN = ending(
     r"|vitamin|line|temp(?:erature)?)\b\.?|°)\s*",
     re.IGNORECASE,
 )
-_YEAR = late(r"\s*(?:(?:by\s+)?(?:1[89]|20)\d\d\b|copyright\b|[^\n]{0,80}\ball rights reserved\b)", re.IGNORECASE)
+_YEAR = late(r"\s*(?:(?:by\s+)?(?:1[89]|20)\d\d\b|copyright\b)", re.IGNORECASE)
+_RESERVED = late(r"\s*[^\n]{0,80}\ball rights reserved\b", re.IGNORECASE)
 _HOLDER = late(r"\s*(?:(?:[A-Z][\w.'’-]*|of|the|and|&),? ){1,8}(?:1[89]|20)\d\d\.?\s*")
 _DIGIT = ending(r"\d°?\s*")
 _EXEMPTED = ending(r"\([bB]\) ?\(\d\) ?")
@@ -86,9 +87,10 @@ _APART = late(r"\s[\"“]?[A-Z0-9]|\s{3}")
 _CONTINUES = late(r"[a-z](?!\w{0,2}[.)]\s)")
 _PARAGRAPH_END = late(r"\n\s*\n|\f|\Z")
 _BLANK_LINE = late(r"\n\s*\n")
-_NATO = late(
-    r"^[ \t/*-]*(?:COSMIC TOP SECRET|NATO (?:SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED))(?:[ \t/-]|$)",
-    re.MULTILINE,
+# One literal each: five times as fast as both in one.
+_NATO = tuple(
+    sought(rf"(?<=^[ \t/*-]*){words}(?:[ \t/-]|$)", re.MULTILINE)
+    for words in ("NATO (?:SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED)", "COSMIC TOP SECRET")
 )
 _OTHER_MARK = late(
     r"\((?:U|S|TS|SBU|FOUO|[A-Z]{1,2}/+[A-Z/ ]+)\)|\d\. ?\([CSU]\)"
@@ -121,18 +123,18 @@ class Places:
             return False
         if near and (_NOUN.match(near) or (":" in left and _ADDRESSES.match(left)) or _NAME.match(near)):
             return False
-        if left.rstrip(" ").endswith(("|", "\t")) or (
-            _APART.match(right) and _LED.match(left) and not _is_acronym(before, letter)
-        ):  # the cell of a table
-            return True
-        if _QUOTED.match(left) and (_APART.match(right) or not right.strip()):
+        if left and (
+            left.rstrip(" ").endswith(("|", "\t"))  # the cell of a table
+            or (_APART.match(right) and _LED.match(left) and not _is_acronym(before, letter))
+            or (_QUOTED.match(left) and (_APART.match(right) or not right.strip()))
+        ):
             return True
         return self._begins(start, before, right) or self._ends(end, before, right, letter)
 
     @cached_property
     def are_nato(self) -> bool:
         """Whether the document has a banner of NATO."""
-        return "NATO " in self._text and _NATO.search(self._text) is not None
+        return "NATO " in self._text and any(pattern.search(self._text) for pattern in _NATO)
 
     def heads(self, offset: int) -> bool:
         """Whether nothing stands on the line before ``offset`` but a bullet and a number."""
@@ -144,9 +146,9 @@ class Places:
         return _FINISHED.match(before) is not None
 
     def _means_something_else(self, letter: str, start: int, end: int, left: str, right: str) -> bool:
-        if left[-1:] in _QUOTES and left and right[:1] in _QUOTES and right:
+        if left and left[-1] in _QUOTES and right and right[0] in _QUOTES:
             return True
-        if _EXEMPTED.match(left[-12:]):  # (b) (7) (C)
+        if left and _EXEMPTED.match(left[-12:]):  # (b) (7) (C)
             return True
         if letter == "S" and (_SIZES.match(right) or (_FORMULA.match(left[-40:]) and _EQUATION.search(left + right))):
             return True
@@ -161,7 +163,11 @@ class Places:
         """Copyright, Celsius, the third of a list, a subparagraph of a bill (they are lettered from (A))."""
         if left and _DECIMAL.fullmatch(left) and right.lstrip()[:1].isupper():
             return False
-        if _YEAR.match(right) or _BILL_HEADING.match(right):
+        if (
+            _YEAR.match(right)
+            or ("rights" in right.casefold() and _RESERVED.match(right))
+            or _BILL_HEADING.match(right)
+        ):
             return True
         if _HOLDER.fullmatch(right) and not self._has_other_marks:
             return True

@@ -59,10 +59,11 @@ def find_portions(document: Document, lines: Lines | None = None) -> Iterator[Ma
 def _whole(text: str, places: Places) -> Iterator[tuple[tuple[int, int], Marking]]:
     for sign, pattern in (("(", _ROUND), ("{", _CURLY), ("//", _SMALL)):
         for match in pattern.finditer(text) if sign in text else ():
-            if pattern is _CURLY and match.end() - match.start() < _SHORTEST_CURLY and match.group()[-1] == "}":
+            raw = match.group()
+            if pattern is _CURLY and len(raw) < _SHORTEST_CURLY and raw[-1] == "}":
                 continue  # {S} is a set; believed beside other marks
-            marking = _meaning(match.group()) or (_nato(match.group()) if places.are_nato else None)
-            if marking and places.may_hold(match.start(), match.end(), marking):
+            marking = _meaning(raw) or (_nato(raw) if places.are_nato else None)
+            if marking and places.may_hold(*match.span(), marking):
                 yield match.span(), marking
 
 
@@ -72,8 +73,9 @@ def _entire(lines: Lines) -> Iterator[tuple[tuple[int, int], Marking]]:
             yield (start, end), marking
 
 
+@lru_cache(maxsize=4096)
 def _meaning(raw: str) -> Marking | None:
-    """What the grammar makes of it."""
+    """What the grammar makes of it. Kept as ``parse`` keeps its answers: a document repeats a few marks."""
     raw = _BLACKED.sub("//", raw)
     marking = _parsed(raw)
     if marking is None or (marking.unknown and ("//" not in raw or any(len(word) < 2 for word in marking.unknown))):
@@ -86,9 +88,7 @@ def _nato(raw: str) -> Marking | None:
     return _meaning(f"(//{raw[1:]}") if raw in ("(NS)", "(NC)", "(NR)", "(NU)") else None
 
 
-@lru_cache(maxsize=4096)
 def _parsed(raw: str) -> Marking | None:
-    """Kept as ``parse`` keeps its answers: a document repeats a few marks on every paragraph."""
     words = " ".join(raw.replace("{", "(").replace("}", ")").split())
     parsed = parse(words, Form.PORTION)
     if words != words.upper() and any(finding.code == "M121" for finding in parsed.findings):

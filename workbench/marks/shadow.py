@@ -18,6 +18,7 @@ from workbench.marks.late import Match, Pattern
 # Turkish i of the regex module). One character each, so that offsets stay.
 _FOLDED = {"\u017f": "s", "\u212a": "k", "\u0130": "i", "\u0131": "i"}
 _LONGEST_LISTED = 100_000  # characters
+_REACH = 200  # characters looked at for the word before another
 _FORMS = bytes.maketrans(b"123456789[{]}", b"000000000(())")
 
 
@@ -34,6 +35,7 @@ class Shadow:
         # OCR reads an o as a 0. Words are looked up as if it always had: the pattern asked there decides.
         self._misread = self._lower.replace(b"0", b"o")
         self._places: dict[str, list[int]] = {}
+        self._starts: dict[tuple[str, int], list[int]] = {}
 
     @cached_property
     def forms(self) -> bytes:
@@ -73,26 +75,34 @@ class Shadow:
             self._places[part] = found
         return found
 
+    def held(self, parts: Iterable[str]) -> Iterable[str]:
+        """Those of ``parts`` of words that ``holds`` is true of."""
+        words = self._misread_words
+        return parts if words is None else [part for part in parts if part in words]
+
     def heads(self, word: str, part: str = "", *, whole: bool = False) -> list[int]:
         """Where ``word`` stands without an ASCII letter before it, in order; ``whole``: nor behind it.
 
-        ``part`` of it is looked up, if given.
+        ``part`` of it is looked up, if given: words that have it at one place share what is found.
         """
-        lower, text, spelled = self._lower, self._misread, word.encode()
         at = word.index(part) if part else 0
-        starts = [place - at for place in self.places(part or word)]
-        end = len(word) if whole else len(lower)
+        starts = self._starts.get((part or word, at))
+        if starts is None:
+            lower, starts = self._lower, [place - at for place in self.places(part or word)]
+            starts = [s for s in starts if s == 0 or (s > 0 and not 97 <= lower[s - 1] <= 122)]
+            self._starts[part or word, at] = starts
+        if not starts or (not part and not whole):
+            return starts
+        lower, text, spelled, length = self._lower, self._misread, word.encode(), len(word)
         return [
             start
             for start in starts
-            if (start == 0 or (start > 0 and not 97 <= lower[start - 1] <= 122))
-            and text.startswith(spelled, start)
-            and not lower[start + end : start + end + 1].islower()
+            if text.startswith(spelled, start) and not (whole and lower[start + length : start + length + 1].islower())
         ]
 
-    def follows(self, word: bytes, place: int, reach: int) -> bool:
-        """Whether ``word``, in lower case, stands before ``place`` with nothing but blanks and line breaks between."""
-        return self._misread[max(0, place - reach) : place].rstrip().endswith(word.replace(b"0", b"o"))
+    def before(self, place: int) -> bytes:
+        """What stands before ``place``, without blanks and line breaks at its end; an o for a 0."""
+        return self._misread[max(0, place - _REACH) : place].rstrip()
 
     def between(self, word: str, start: int, end: int) -> Iterator[int]:
         """Where ``word`` begins from ``start`` on and before ``end``, without an ASCII letter before it."""

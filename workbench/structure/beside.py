@@ -11,7 +11,7 @@ from workbench.structure.dates import is_date
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
 from workbench.structure.starts import is_terminal
-from workbench.structure.wordings import Where, shapes, words
+from workbench.structure.wordings import Where, shapes_at, words
 
 
 _LONGEST = 160
@@ -99,7 +99,7 @@ def _number_or_office(lines: list[TextLine], roles: list[Role | None], position:
         return Role.OFFICE
     if line.text.isdigit() and not _counts(lines, roles, position):
         return None
-    return next((s.role for s in shapes() if s.where is Where.EDGE and s.matches(line.text)), None)
+    return next((shape.role for shape in shapes_at(Where.EDGE) if shape.matches(line.text)), None)
 
 
 def _counts(lines: list[TextLine], roles: list[Role | None], position: int) -> bool:

@@ -46,6 +46,12 @@ def shapes() -> tuple[Shape, ...]:
 
 
 @cache
+def shapes_at(*places: Where) -> tuple[Shape, ...]:
+    """Those of the shapes that need one of ``places``, in their order."""
+    return tuple(shape for shape in shapes() if shape.where in places)
+
+
+@cache
 def any_shape() -> re.Pattern[str]:
     """Matches a line that some shape matches: nearly no line does, and one refusal is cheaper than thirty."""
     inline = (re.sub(r"^\(\?([aimsx]+)\)(.*)$", r"(?\1:\2)", shape.pattern, flags=re.DOTALL) for shape in shapes())
