@@ -20,6 +20,7 @@ from workbench.structure.starts import Sequences, Start, enumerator, stops
 # What calls a note at the foot of a page, and by how much smaller than the text its type is at least.
 _NOTE = late(r"(?:\d{1,3}|[*†‡§])[.)]?\s*\S")
 _SMALLER = 0.92
+_QUOTES = "\"“"
 _RAISED = "¹²³⁴⁵⁶⁷⁸⁹"
 _TYPED = "-–*+—o"  # bullets that a wrapped line may begin with as well
 
@@ -117,7 +118,7 @@ class Drafter:
         """How a paragraph begins on this line; PLAIN if nothing says that one does."""
         line, draft = self.lines[position], self.draft
         start, marked = line.look.start, self.candidates.leads.get(position)
-        if marked is not None and self._may_trail(position, gap):
+        if marked is not None and (self._may_trail(position, gap) or self._is_quoted(line, marked, gap)):
             marked = None
         if start is Start.PLAIN and marked is None:
             return start  # as nearly every line
@@ -163,6 +164,12 @@ class Drafter:
         if stops(above.text) and is_short(above, self.lines[position], self.layout.width):
             return False  # there was room for it
         return self.draft.last not in self.candidates.trails and self.draft.last not in self.candidates.alone
+
+    def _is_quoted(self, line: TextLine, mark: Mark, gap: Gap) -> bool:
+        """Whether a mark at the head of a line is that of a title quoted by the sentence that runs on from above."""
+        if gap is not Gap.NONE or self.draft is None or line.text[0] not in _QUOTES or mark.start != line.start + 1:
+            return False
+        return not stops(self.lines[self.draft.last].text)
 
     def _is_item(self, line: TextLine, gap: Gap, broken: bool) -> bool:
         """Whether a number at the head of a line begins an item, or is one that a line break brought there."""

@@ -81,9 +81,9 @@ class Joins:
         """Whether a mark alone on its line ends the open paragraph rather than leading the next."""
         marked = draft.lead is not None or draft.last in self.candidates.trails or draft.last in self.candidates.alone
         line = self.lines[position]
-        if self.candidates.habit is Placement.TRAILING or _is_aside(line):
-            return not marked
         below = self._below(position)
+        if self.candidates.habit is Placement.TRAILING or _is_aside(line):
+            return not marked or (gap is Gap.NONE and below is None)
         return gap is Gap.NONE and not marked and (below is None or _is_set_in(below, line))
 
     def _below(self, position: int) -> TextLine | None:
@@ -149,7 +149,8 @@ class Joins:
     def _is_set_otherwise(self, draft: Draft, above: TextLine, position: int) -> bool:
         """Whether a line that begins elsewhere than the one above begins a paragraph: the typist broke the one above.
 
-        Below a stop, or set in as a full line. A line set in below the first of an item may be the item's own.
+        Below a stop, or set in as a full line. A line set in below the first of an item may be the item's own; one to
+        the left of an item that is set in as a whole is not.
         """
         line, below = self.lines[position], self._below(position)
         deeper = _is_set_in(line, above)
@@ -161,7 +162,8 @@ class Joins:
             return True
         if short:
             return deeper and (is_terminal(line.text) or len(line.text) * 10 > self.layout.width * 6)
-        return deeper and ended and (self.layout.indented or draft.count > 1)
+        outside = draft.count > 1 and line.indent < self.lines[draft.first].indent <= above.indent
+        return ended and (outside or (deeper and (self.layout.indented or draft.count > 1)))
 
     def _is_heading_over_item(self, above: TextLine, position: int) -> bool:
         """A short line in capitals, under one that is not, over a marked or numbered paragraph: its heading."""
