@@ -239,9 +239,3 @@ def test_a_column_is_read_to_its_end_where_the_other_ends_before_it(down: bool) 
 def test_lines_printed_over_each_other_are_read() -> None:
     drawn = [(72.0 + 30 * i, 100.0 + 12 * j, f"(U) words {i} of line {j}") for i in range(2) for j in range(4)]
     assert len(read(pdf_of(lines(*drawn, size=9))).text.split()) == 6 * 8
-
-
-def test_text_that_is_printed_twice_a_little_off_is_read() -> None:
-    texts = ["(U) The ferry lay at the pier", "until dawn and was then moved.", "(S) The pilot saw nothing of it."]
-    drawn = [piece for off in (0.0, 0.4) for piece in column(72 + off, 100 + off, texts)]
-    assert read(pdf_of(lines(*drawn))).text.split().count("pilot") == 2

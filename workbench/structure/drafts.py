@@ -20,7 +20,7 @@ from workbench.structure.starts import Sequences, Start, enumerator, stops
 # What calls a note at the foot of a page, and by how much smaller than the text its type is at least.
 _NOTE = late(r"(?:\d{1,3}|[*†‡§])[.)]?\s*\S")
 _SMALLER = 0.92
-_QUOTES = "\"“"
+_QUOTES = '"“'
 _RAISED = "¹²³⁴⁵⁶⁷⁸⁹"
 _TYPED = "-–*+—o"  # bullets that a wrapped line may begin with as well
 

@@ -12,6 +12,7 @@ import pymupdf
 
 from workbench.documents.pdf.boxes import drawn_shapes
 from workbench.documents.pdf.covers import Cover, Covers, drawn_covers
+from workbench.documents.pdf.doubles import doubled
 from workbench.documents.pdf.means import read_means
 from workbench.documents.pdf.picture import PagePicture
 from workbench.documents.pdf.pieces import Fragment, RawWord, Row
@@ -82,6 +83,10 @@ def read_words(page: pymupdf.Page) -> PageWords:
         boxes = list(map(around, groups))
     if run.cuts_off:
         _cut_off(run, seen)
+    if twice := doubled(groups, boxes, seen.layer):
+        words = [word for word in words if word not in twice]
+        groups = [kept for group in groups if (kept := [word for word in group if word not in twice])]
+        boxes = list(map(around, groups))
     fragments = _fragments(groups, boxes, styles.lines)
     struck = struck_words(fragments.get(0, ()), shapes)
     return PageWords(

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Words that a page has twice at the same place: printed twice to look bold, or under the layers of two OCRs.
+
+A reader sees one of them, so one is the text. A word is left out only where what stays reads alike: what was typed over
+another word, as a stamp is, hides nothing of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from difflib import SequenceMatcher
+
+from workbench.documents.pdf.pieces import RawWord
+from workbench.documents.pdf.shapes import Rectangle
+
+
+# Of the width of the smaller of two lines, and of a word: how much lies on the other.
+_ON_LINE, _ON_WORD = 0.2, 0.5
+_MOST_BESIDE = 100  # more lines beside one another are a broken file
+_ALIKE = 0.5  # of the letters: what two OCRs read of one word
+
+
+def doubled(groups: Sequence[list[RawWord]], boxes: Sequence[Rectangle], layer: Collection[RawWord]) -> set[RawWord]:
+    """The words of the lines ``groups``, around which ``boxes`` lie, that repeat another one.
+
+    Of a word of a ``layer`` of OCR and a painted one the painted one stays, else the one that the file has first.
+    """
+    found: set[RawWord] = set()
+    layered = set(layer)
+    for first, second in _pairs(boxes):
+        late, early = groups[max(first, second)], groups[min(first, second)]
+        if early[0] in layered and late[0] not in layered:
+            late, early = early, late
+        kept = [word for word in early if word not in found]
+        read = late[0] in layered
+        again = [word for word in late if _repeats(word, kept, read=read)]
+        if read and len(again) >= _ALIKE * len(late):
+            left, right = kept[0][0], kept[-1][2]  # the same line, read with its words a little off
+            again = [word for word in late if left < (word[0] + word[2]) / 2 < right]
+        found.update(again)
+    return found
+
+
+def _pairs(boxes: Sequence[Rectangle]) -> Iterator[tuple[int, int]]:
+    """The places of two lines that lie on each other."""
+    order = sorted(range(len(boxes)), key=lambda place: boxes[place][1])
+    for rank, place in enumerate(order):
+        x0, y0, x1, y1 = boxes[place]
+        lowest = (y0 + y1) / 2
+        for other in order[rank + 1 : rank + _MOST_BESIDE]:
+            a0, b0, a1, _ = boxes[other]
+            if b0 > lowest:
+                break
+            if min(x1, a1) - max(x0, a0) > _ON_LINE * min(x1 - x0, a1 - a0):
+                yield place, other
+
+
+def _repeats(word: RawWord, others: Sequence[RawWord], *, read: bool) -> bool:
+    """Whether ``word`` stands where ``others`` do that say the same, or nearly so where it was ``read`` by an OCR."""
+    under = [other for other in others if _share(word, other) > _ON_WORD or (read and _share(other, word) > _ON_WORD)]
+    if not under:
+        return False
+    text = "".join(other[4] for other in under)
+    if len(under) == 1 and text == word[4]:
+        return True
+    return read and SequenceMatcher(None, word[4].casefold(), text.casefold()).ratio() >= _ALIKE
+
+
+def _share(word: RawWord, other: RawWord) -> float:
+    """How much of the box of ``word`` lies on that of ``other``."""
+    wide, high = min(word[2], other[2]) - max(word[0], other[0]), min(word[3], other[3]) - max(word[1], other[1])
+    area = (word[2] - word[0]) * (word[3] - word[1])
+    return wide * high / area if wide > 0 and high > 0 and area > 0 else 0.0
