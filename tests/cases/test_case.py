@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.cases import Case, CaseError, Change, TamperedError
-from workbench.core.errors import ExitCode
+from workbench.core.errors import ExitCode, UsageError
 from workbench.documents import Box, Reading, Span
+from workbench.redaction.approval import Stage
 from workbench.redaction.model import Action, Decision
 
 
@@ -138,6 +139,38 @@ def test_who_undoes_takes_back_their_own(case: Case) -> None:
     assert case.redo(A, reviewer="Kim Field") is not None
     assert case.redo(A, reviewer="Kim Field") is None
     assert actions(case) == [(10, Action.WITHHOLD)]
+
+
+def test_one_reviews_and_another_approves_exactly_that(case: Case) -> None:
+    assert case.sign(A, "basis", "Kim Field") is Stage.REVIEWED
+    with pytest.raises(UsageError, match="another person"):
+        case.sign(A, "basis", "kim  field")
+    assert case.sign(A, "basis", "Ann Lee") is Stage.APPROVED
+    with pytest.raises(UsageError, match="approved already"):
+        case.sign(A, "basis", "Jo Park")
+    standing = case.standing(A)
+    assert standing.stage("basis") is Stage.APPROVED
+    assert standing.stage("other decisions") is Stage.OPEN
+    assert case.standing(B).stage("basis") is Stage.OPEN
+    assert case.verify_chain() is None
+
+
+def test_who_approves_other_decisions_reviews_them(case: Case) -> None:
+    case.sign(A, "basis", "Kim Field")
+    assert case.sign(A, "other", "Ann Lee") is Stage.REVIEWED
+    assert case.sign(A, "other", "Kim Field") is Stage.APPROVED
+
+
+def test_what_is_returned_begins_anew(case: Case) -> None:
+    case.sign(A, "basis", "Kim Field")
+    case.sign(A, "basis", "Ann Lee")
+    case.send_back(A, "two names are left", "Ann Lee")
+    standing = case.standing(A)
+    assert standing.stage("basis") is Stage.RETURNED
+    assert standing.returned is not None
+    assert standing.returned.reason == "two names are left"
+    assert case.undo(A) is None  # signatures are no changes of decisions
+    assert case.sign(A, "basis", "Kim Field") is Stage.REVIEWED
 
 
 def test_it_is_told_when_another_program_wrote(case: Case, path: Path) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -10,7 +11,10 @@ import pytest
 
 from workbench.cases import Case
 from workbench.cli import run
+from workbench.core.rules import rules_folder
 from workbench.documents import open_document
+from workbench.redaction import load_policy
+from workbench.redaction.approval import basis_of
 from workbench.redaction.model import Action, Decision
 
 
@@ -31,6 +35,53 @@ def case(memo: Path) -> Path:
         opened.opened(document.sha256, str(memo), document.format, document.reading.text)
         opened.decide(Decision(document.sha256, (), Action.RELEASE, reviewer="Kim Field", page=1))
     return path
+
+
+def sign(case: Path, memo: Path, *reviewers: str) -> None:
+    sha256 = open_document(memo).sha256
+    with Case.open(case) as opened:
+        for reviewer in reviewers:
+            opened.sign(sha256, basis_of(opened.decisions(sha256), load_policy("public")), reviewer)
+
+
+@pytest.mark.parametrize(
+    ("reviewers", "said"),
+    [
+        ((), "nobody reviewed it"),
+        (("Kim Field",), "Kim Field reviewed it, and nobody else approved it"),
+        (("Kim Field", "Ann Lee"), ""),
+    ],
+)
+def test_nothing_goes_out_before_a_second_person_approved_it(
+    case: Path, memo: Path, reviewers: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sign(case, memo, *reviewers)
+    assert run(["export", "memo.txt", "--approved"]) == int(bool(said))
+    assert said in capsys.readouterr().err
+    assert Path("exports/sanitized/memo.sanitized.txt").exists() is not bool(said)
+    if not said:
+        record = json.loads(Path("exports/records/memo.redactions.json").read_text())
+        assert [record["approval"][key]["by"] for key in ("reviewed", "approved")] == list(reviewers)
+
+
+@pytest.mark.parametrize("more", [["--policy", "none"], ["--decisions", "more.yaml"]])
+def test_an_approval_is_of_those_decisions_under_that_policy(
+    case: Path, memo: Path, more: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    sign(case, memo, "Kim Field", "Ann Lee")
+    Path("more.yaml").write_text("decisions:\n  - { page: 1, action: release }\n")
+    assert run(["export", "memo.txt", "--approved", *more]) == 1
+    assert "changed since it was signed" in capsys.readouterr().err
+
+
+def test_an_annotated_copy_is_for_the_second_person_to_read(case: Path) -> None:
+    assert run(["export", "memo.txt", "--approved", "--as", "annotated"]) == 0
+
+
+def test_a_policy_can_ask_for_approval(case: Path) -> None:
+    shipped = rules_folder() / "policies" / "public.yaml"
+    Path("two.yaml").write_text(shipped.read_text().replace("approval: false", "approval: true"))
+    assert run(["export", "memo.txt", "--policy", "two.yaml"]) == 1
 
 
 @pytest.mark.parametrize("argv", [["export", "memo.txt"], ["index", ".workbench/case.db"]])

@@ -109,7 +109,7 @@ def test_outcome_of_an_export(
         Exported("box/other.pdf", Status.REFUSED, error="box/other.pdf: nothing was written: the copy still shows it"),
     )
 
-    def carry_out(order: object, reviewed: object, decisions: object, step: Callable[[Progress], None]) -> RunReport:
+    def carry_out(order: object, reviewed: object, inputs: object, step: Callable[[Progress], None]) -> RunReport:
         step(Progress(1, 1, documents[0]))
         return RunReport(documents)
 

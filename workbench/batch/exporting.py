@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,6 +19,7 @@ from workbench.core.files import PendingFiles, sweep
 from workbench.documents import SUFFIXES
 from workbench.exports.naming import RECORDS, OutputName, name_outputs, refuse_overwriting
 from workbench.exports.options import Exported, ExportOptions, Status
+from workbench.redaction.approval import Standing
 from workbench.redaction.model import Decision
 
 
@@ -63,12 +65,13 @@ class Inputs:
     """What a run reads beside its paths.
 
     ``walked`` are the paths met in folders: a stranger among those is skipped, not a failure. ``decisions`` are a
-    case's, by SHA-256. ``standard_input`` are the bytes of the path ``-``.
+    case's, by SHA-256, ``standings`` who signed them. ``standard_input`` are the bytes of the path ``-``.
     """
 
     walked: frozenset[Path] = frozenset()
     decisions: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict)
     standard_input: bytes | None = field(default=None, repr=False)
+    standings: Mapping[str, Standing] = field(default_factory=dict)
 
 
 def run(
@@ -90,10 +93,7 @@ def run(
     named = list(dict.fromkeys(paths))
     refuse_overwriting(named, options.to)
     sweep(options.to)
-    tasks = [
-        Task(path, options, name, dict(inputs.decisions), inputs.standard_input if str(path) == "-" else None)
-        for path, name in zip(named, _names(named, inputs), strict=True)
-    ]
+    tasks = [_task(path, options, name, inputs) for path, name in zip(named, _names(named, inputs), strict=True)]
     results: list[Exported | None] = [None] * len(tasks)
     try:
         for done, (number, exported) in enumerate(_work(tasks, jobs, engine), start=1):
@@ -110,6 +110,28 @@ def run(
 
 def _report(results: Sequence[Exported | None]) -> RunReport:
     return RunReport(tuple(result for result in results if result))
+
+
+def _task(path: Path, options: ExportOptions, name: OutputName, inputs: Inputs) -> Task:
+    """With what is known of this document alone: each task travels to another process."""
+    data = inputs.standard_input if str(path) == "-" else None
+    known = {sha256_of(path, data)} if inputs.decisions or inputs.standings else set()
+    decisions = {sha256: inputs.decisions[sha256] for sha256 in known & inputs.decisions.keys()}
+    standings = {sha256: inputs.standings[sha256] for sha256 in known & inputs.standings.keys()}
+    return Task(path, options, name, decisions, data, standings)
+
+
+def sha256_of(path: Path, standard_input: bytes | None = None) -> str:
+    """The SHA-256 of a file, or of what came in its place; empty where it cannot be read: its export says why."""
+    if standard_input is not None:
+        return hashlib.sha256(standard_input).hexdigest()
+    try:
+        if not path.is_file():
+            return ""
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _names(paths: Sequence[Path], inputs: Inputs) -> list[OutputName]:

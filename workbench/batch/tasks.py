@@ -14,6 +14,7 @@ from types import FrameType
 from workbench.exports.naming import OutputName
 from workbench.exports.options import Exported, ExportOptions, Status
 from workbench.exports.pipeline import export_document
+from workbench.redaction.approval import Standing
 from workbench.redaction.model import Decision
 
 
@@ -30,6 +31,7 @@ class Task:
     name: OutputName
     decisions: Mapping[str, tuple[Decision, ...]]
     data: bytes | None = field(default=None, repr=False)
+    standings: Mapping[str, Standing] = field(default_factory=dict)
 
 
 class _Overdue(BaseException):
@@ -40,8 +42,9 @@ def export_task(task: Task) -> Exported:
     """Does the work. Never raises for a document."""
     try:
         with _deadline(TIMEOUT_SECONDS):
+            decisions = task.decisions
             return export_document(
-                task.path, task.options, task.name, lambda sha256: task.decisions.get(sha256, ()), task.data
+                task.path, task.options, task.name, lambda sha256: decisions.get(sha256, ()), task.data, task.standings
             )
     except _Overdue:
         why = f"{task.path}: nothing was written: it took longer than {TIMEOUT_SECONDS} seconds"

@@ -17,7 +17,9 @@ from workbench.cases.errors import TamperedError, told_as_case_errors
 from workbench.cases.ledger import Change, Entry, Note
 from workbench.cases.state import State
 from workbench.cases.storage import connect
+from workbench.core.errors import UsageError
 from workbench.documents import Reading
+from workbench.redaction.approval import Stage, Standing, same_person
 from workbench.redaction.model import Decision, Place
 
 
@@ -159,6 +161,37 @@ class Case:
         """Restore what the last undo took back, of ``reviewer`` where one is named. None where there is none."""
         self._refresh()
         return self._counter(Change.REDO, self._state.redoable(sha256, reviewer), reviewer)
+
+    # --- two-person approval ---------------------------------------------------------------------------------------
+
+    def standing(self, sha256: str) -> Standing:
+        """Who reviewed, approved or returned the document, as far as it counts."""
+        self._refresh()
+        return self._state.standing(sha256)
+
+    def sign(self, sha256: str, basis: str, reviewer: str) -> Stage:
+        """Mark a document as reviewed; or approve it, where another person did so and ``basis`` is still the same.
+
+        Raises:
+            UsageError: it is approved already, or ``reviewer`` is the one who reviewed it.
+
+        """
+        with self._writing():
+            self._refresh()
+            before = self._state.standing(sha256)
+            stage = before.stage(basis)
+            if stage is Stage.APPROVED:
+                raise UsageError("it is approved already")
+            if stage is Stage.REVIEWED and before.reviewed and same_person(before.reviewed.reviewer, reviewer):
+                raise UsageError(f"{reviewer} reviewed it; another person has to approve it")
+            kind = Change.APPROVED if stage is Stage.REVIEWED else Change.REVIEWED
+            self._append(kind, sha256, ledger.body_of({"basis": basis, "reason": ""}), reviewer)
+        return Stage(kind.value)
+
+    def send_back(self, sha256: str, reason: str, reviewer: str) -> None:
+        """Take the signatures away: there is something to change, for a ``reason``."""
+        with self._writing():
+            self._append(Change.RETURNED, sha256, ledger.body_of({"basis": "", "reason": reason}), reviewer)
 
     # --- the audit chain -------------------------------------------------------------------------------------------
 

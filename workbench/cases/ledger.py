@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import Any
 
 from workbench.documents import Box, Reading, Span
+from workbench.redaction.approval import Signature
 from workbench.redaction.model import Action, Decision, Place
 
 
@@ -31,6 +32,9 @@ class Change(StrEnum):
     NOTE = "note"
     UNDO = "undo"
     REDO = "redo"
+    REVIEWED = "reviewed"
+    APPROVED = "approved"
+    RETURNED = "returned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ class Entry:
     """A row of the ledger, as its hash covers it.
 
     ``at`` is UTC, ISO 8601; ``body`` canonical JSON: the decisions of a DECIDE, the places (lists of spans) of a
-    CLEAR, place and text of a NOTE, the number of the row that an UNDO takes back or a REDO restores.
+    CLEAR, place and text of a NOTE, the number of the row that an UNDO takes back or a REDO restores, basis and reason
+    of a signature (REVIEWED, APPROVED, RETURNED).
     """
 
     number: int
@@ -81,6 +86,14 @@ class Entry:
             return None
         item = json.loads(self.body)
         return Note(_place(item["place"]), item["text"], self.reviewer, self.at)
+
+    @property
+    def signature(self) -> Signature | None:
+        """What was signed, or why it was returned."""
+        if self.kind not in (Change.REVIEWED, Change.APPROVED, Change.RETURNED):
+            return None
+        item = json.loads(self.body)
+        return Signature(self.reviewer, self.at, item["basis"], item["reason"])
 
     @property
     def places(self) -> tuple[Place, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from workbench.cases.ledger import Change, Entry, Note
+from workbench.redaction.approval import Standing
 from workbench.redaction.model import Decision, Place
 
 
@@ -20,6 +21,7 @@ class State:
         self.last = 0
         self._changes: dict[str, list[Entry]] = defaultdict(list)
         self._undone: dict[str, list[int]] = defaultdict(list)
+        self._standing: dict[str, Standing] = defaultdict(Standing)
 
     def apply(self, entry: Entry) -> None:
         """Take in the next row of the ledger."""
@@ -35,6 +37,18 @@ class State:
             kept = [change for change in self._changes[entry.sha256] if change.number not in gone]
             self._changes[entry.sha256] = [*kept, entry]
             undone.clear()
+        elif entry.signature:
+            self._standing[entry.sha256] = self._signed(entry)
+
+    def _signed(self, entry: Entry) -> Standing:
+        """A new review, or a return, leaves no earlier signature standing."""
+        if entry.kind is Change.APPROVED:
+            return Standing(self._standing[entry.sha256].reviewed, entry.signature)
+        return Standing(entry.signature) if entry.kind is Change.REVIEWED else Standing(returned=entry.signature)
+
+    def standing(self, sha256: str) -> Standing:
+        """The signatures that count for a document."""
+        return self._standing.get(sha256, Standing())
 
     def decisions(self, sha256: str) -> tuple[Decision, ...]:
         """The decision in force for each place of a document, in the order in which they were made."""

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,12 +24,13 @@ def with_decisions(
             come to nothing.
 
     """
+    from workbench.batch.exporting import sha256_of
     from workbench.redaction import read_decisions
 
     found = dict(known)
     if file is None:
         return found
-    hashes = {path: _hash(path, standard_input) for path in paths}
+    hashes = {path: sha256_of(path, standard_input if str(path) == "-" else None) for path in paths}
     for number, entry in enumerate(read_decisions(file), start=1):
         about = {sha256 for path, sha256 in hashes.items() if entry.about(path) or sha256 == entry.sha256}
         if entry.document is None and entry.sha256 is None and len(paths) > 1:
@@ -40,12 +40,3 @@ def with_decisions(
         for sha256 in about - {""}:
             found[sha256] = (*found.get(sha256, ()), entry.decision(sha256))
     return found
-
-
-def _hash(path: Path, standard_input: bytes | None) -> str:
-    """The SHA-256 of a file, empty where it cannot be read: the export says why."""
-    try:
-        data = standard_input if str(path) == "-" and standard_input is not None else path.read_bytes()
-    except OSError:
-        return ""
-    return hashlib.sha256(data).hexdigest()

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from workbench.batch.exporting import Inputs, Progress, RunReport
     from workbench.exports.options import Exported, ExportOptions
     from workbench.redaction import Decision
+    from workbench.redaction.approval import Standing
 
 
 _MOST_PLACES = 10
@@ -83,6 +84,7 @@ def _purposes(ctx: click.Context, param: click.Parameter, value: str) -> tuple[s
     metavar="NAME,...|all|FILE",
     help="Forms to withhold (ssn, phone, email...: rules/patterns.yaml), or a YAML file of them.",
 )
+@click.option("--approved", is_flag=True, help="Only what one person reviewed and another approved in the case.")
 @click.option("--case", "case_file", type=PATH, help="Case file with decisions (default: .workbench/case.db, if any).")
 @click.option(
     "--decisions",
@@ -117,6 +119,7 @@ def command(
     policy_name: str,
     terms_file: Path | None,
     pattern_names: str | None,
+    approved: bool,
     case_file: Path | None,
     decisions_file: Path | None,
     layout: str,
@@ -162,9 +165,10 @@ def command(
         footer=footer,
         case=case_file.stem if case_file else "",
     )
+    policy = load_policy(policy_name)
     options = ExportOptions(
         to=to,
-        policy=load_policy(policy_name),
+        policy=policy.model_copy(update={"approval": True}) if approved else policy,
         purposes=tuple(map(Purpose, purposes)),
         terms=read_terms(terms_file) if terms_file else (),
         layout=Layout(layout),
@@ -206,23 +210,27 @@ def _inputs(sources: Sequence[Source], case_file: Path | None, decisions_file: P
 
     walked = frozenset(source.path for source in sources if source.walked)
     standard_input = sys.stdin.buffer.read() if any(str(s.path) == "-" for s in sources) else None
-    decisions = with_decisions(_decisions(case_file), decisions_file, [s.path for s in sources], standard_input)
-    return Inputs(walked, decisions, standard_input)
+    known, standings = _of_case(case_file)
+    decisions = with_decisions(known, decisions_file, [s.path for s in sources], standard_input)
+    return Inputs(walked, decisions, standard_input, standings)
 
 
-def _decisions(case_file: Path | None) -> dict[str, tuple[Decision, ...]]:
-    """Every decision of the case, by the document's hash. A default case that is there is used, and said to be."""
+def _of_case(case_file: Path | None) -> tuple[dict[str, tuple[Decision, ...]], dict[str, Standing]]:
+    """Every decision of the case, and who signed them, by the document's hash.
+
+    A default case that is there is used, and said to be.
+    """
     from workbench.cases import DEFAULT_CASE, Case
 
     if case_file is None:
         if not DEFAULT_CASE.is_file():
-            return {}
+            return {}, {}
         case_file = DEFAULT_CASE
         narrate(f"decisions are taken from {case_file}")
     with Case.open(case_file, read_only=True) as case:
         case.require_whole()
-        hashes = {entry.sha256 for entry in case.history()}
-        return {sha256: case.decisions(sha256) for sha256 in sorted(hashes)}
+        hashes = sorted({entry.sha256 for entry in case.history()})
+        return {sha256: case.decisions(sha256) for sha256 in hashes}, {s: case.standing(s) for s in hashes}
 
 
 @contextmanager

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from workbench.exports.options import Exported, ExportOptions, Status
 from workbench.exports.records import fingerprint, is_finished, record, recorded_findings
 from workbench.markings.model import Marking
 from workbench.redaction import Policy, make_plan
+from workbench.redaction.approval import Standing, basis_of
 from workbench.redaction.decisions import refuse_other_reading
 from workbench.redaction.model import Decision, Plan, Unit
 from workbench.redaction.places import check_places
@@ -50,10 +51,12 @@ def export_document(
     name: OutputName | None = None,
     decisions: Decisions = lambda sha256: (),
     data: bytes | None = None,
+    standings: Mapping[str, Standing] | None = None,
 ) -> Exported:
     """Makes the copies and the record of the document at ``path``; ``decisions`` gives those on a SHA-256.
 
-    ``data`` are its bytes where the caller has them (standard input).
+    ``data`` are its bytes where the caller has them (standard input). ``standings``, by SHA-256, say who approved what,
+    for a policy that asks.
 
     Never raises for a document: one that cannot be read, or whose copy leaks, is an ``Exported`` that says so, and no
     file under any of its final names is left, not even an earlier run's (made under other settings, it would pass for
@@ -62,7 +65,7 @@ def export_document(
     name = (name or name_outputs([path])[0]).without(term.text for term in options.terms)
     name = beside_earlier(name, path.suffix, options.to)
     try:
-        return _Export(path, options, name).run(decisions, data)
+        return _Export(path, options, name, standings or {}).run(decisions, data)
     except LeakError as error:
         exported = Exported(str(path), Status.REFUSED, findings=error.findings, error=str(error), code="leak")
     except DocumentError as error:
@@ -89,11 +92,14 @@ class _Export:
     path: Path
     options: ExportOptions
     name: OutputName
+    standings: Mapping[str, Standing]
 
     def run(self, decisions: Decisions, given: bytes | None) -> Exported:
         data = read_bytes(self.path) if given is None else given
         sha256 = hashlib.sha256(data).hexdigest()
         made = tuple(decisions(sha256))
+        if self._needs_approval:
+            self._standing(sha256).require_approved(basis_of(made, self.options.policy))
         mark = fingerprint(data, self.options, made)
         if self.options.resume and (finished := is_finished(self._record, self.options.to, mark)):
             return self._resumed(sha256, finished)
@@ -155,10 +161,19 @@ class _Export:
         }
         # The record first: a copy must never stand under its name without the record of what it withholds.
         note = self._note(plan)
-        pending.write(self._record, record(plan, self.options, outputs, verified, mark, note), private=True)
+        approval = self._standing(plan.analysis.document.sha256).as_json() if self._needs_approval else None
+        pending.write(self._record, record(plan, self.options, outputs, verified, mark, note, approval), private=True)
         for purpose, target in targets.items():
             pending.write(target, copies[purpose], private=purpose is not Purpose.SANITIZED)
         return tuple((purpose, output["path"]) for purpose, output in outputs.items())
+
+    @property
+    def _needs_approval(self) -> bool:
+        """An annotated copy stays inside: it is what a second reviewer may want to read."""
+        return self.options.policy.approval and Purpose.SANITIZED in self.options.purposes
+
+    def _standing(self, sha256: str) -> Standing:
+        return self.standings.get(sha256, Standing())
 
     def _note(self, plan: Plan) -> str:
         return "; ".join(filter(None, (_note(plan, self.options.policy), self.options.release.note(plan))))

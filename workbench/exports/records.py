@@ -52,8 +52,12 @@ def record(
     verified: Verification | None,
     mark: str,
     note: str,
+    approval: dict[str, Any] | None = None,
 ) -> bytes:
-    """``NAME.redactions.json``; ``outputs`` by purpose, ``output`` the sanitized one. Holds no time and no text."""
+    """``NAME.redactions.json``; ``outputs`` by purpose, ``output`` the sanitized one. Holds no text.
+
+    It holds no time either, but for that of the signatures in ``approval``.
+    """
     document = plan.analysis.document
     found: dict[str, Any] = {
         "schema": SCHEMA,
@@ -77,6 +81,7 @@ def record(
         "header": plan.notices.header or None,
         "footer": plan.notices.footer or None,
         "fingerprint": mark,
+        "approval": approval,
         "disposition": _disposition(plan),
         "redactions": [redaction.as_json() for redaction in plan.redactions],
         "cancelled": [list(span) for span in plan.cancelled],

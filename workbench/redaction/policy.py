@@ -83,6 +83,7 @@ class Policy(_Strict):
     name. ``authority`` is for the lines of the classification authority block; the fields in ``open_fields`` stay.
     ``roles`` are for furniture by what it is: signatures, addresses and the like, which stay otherwise.
     ``patterns`` (names of rules/patterns.yaml, or all) are withheld; ``proposals`` wait for a reviewer's decision.
+    ``approval``: a sanitized copy goes out only where one person reviewed the document and another approved it.
     """
 
     name: Annotated[str, Field(pattern=r"^[\w-]+$")]
@@ -97,6 +98,7 @@ class Policy(_Strict):
     roles: Mapping[WithheldRole, Verdict] = {}
     patterns: PatternNames = ()
     proposals: PatternNames = ()
+    approval: bool = False
     labels: Labels
     amounts: Amounts
 

@@ -32,6 +32,8 @@ COMMANDS = (
     Command("decide: No redaction", "This box seen on the page is no redaction (x)", "dismiss_box"),
     Command("decide: Note…", "Remark something about the paragraph, for the case only (m)", "note"),
     Command("decide: Go on by itself", "After a decision go to the next undecided, or stay (a)", "auto"),
+    Command("decide: Sign…", "Mark as reviewed; approve what another person reviewed (s)", "sign"),
+    Command("decide: Return…", "Take the signatures away: something is to change (S)", "send_back"),
     Command("decide: Undo", "Take back the last change to this document (^z)", "undo"),
     Command("decide: Redo", "Restore what was undone (^y)", "redo"),
     Command("go: Next undecided", "To the next paragraph that waits for a decision (n)", "next_undecided"),

@@ -71,6 +71,7 @@ def _summary(review: Review) -> Text:
     # What is left to do comes first: a long marking is cut at its end.
     if review.to_decide:
         text.append(f"?{review.undecided} " if review.undecided else "decided ")
+    text.append(f"{review.stage} " if review.stage else "", "bold")
     text.append(f"!{len(review.findings)} " if review.findings else "")
     text.append({True: "= ", False: "≠ ", None: ""}[overall.consistent], "bold")
     text.append(*((f" {letters_of(shown)} ", style_of(shown)) if shown else ("not marked", "dim")))

@@ -9,13 +9,13 @@ from operator import attrgetter
 
 from workbench.redaction import Action
 from workbench.tui.code_picker import CodePicker, Withholding
-from workbench.tui.deciding_screen import DecidingScreen
 from workbench.tui.document_list import names_of
 from workbench.tui.occurrences import Chosen, Finder, Occurrence
 from workbench.tui.occurrences_screen import OccurrencesScreen
+from workbench.tui.signing_screen import SigningScreen
 
 
-class EverywhereScreen(DecidingScreen):
+class EverywhereScreen(SigningScreen):
     """Finds in all documents; decides in each as one change, which an undo in that document takes back."""
 
     _words_sought = ""

@@ -15,11 +15,10 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Label, ProgressBar, Static
 
-from workbench.batch.exporting import Progress, RunReport
+from workbench.batch.exporting import Inputs, Progress, RunReport
 from workbench.core.counted import counted
 from workbench.core.errors import WorkbenchError
 from workbench.exports.options import Exported, Status
-from workbench.redaction import Decision
 from workbench.tui.exporting import CancelledError, Order, carry_out
 from workbench.tui.safe_text import one_line
 
@@ -33,17 +32,17 @@ class ExportScreen(ModalScreen[None]):
         self,
         order: Order,
         reviewed: Mapping[Path, str],
-        decisions: Mapping[str, tuple[Decision, ...]],
+        inputs: Inputs,
         reading: threading.Lock,
     ) -> None:
-        """``reviewed`` are the files, each with the SHA-256 of what was reviewed.
+        """``reviewed`` are the files, each with the SHA-256 of what was reviewed; ``inputs`` what the case says.
 
         ``reading`` is held while an export runs here: PDF libraries do not bear two threads.
         """
         super().__init__()
         self._order = order
         self._reviewed = reviewed
-        self._decisions = decisions
+        self._inputs = inputs
         self._reading = reading
         self._stop = threading.Event()
         self._under_way = True
@@ -78,7 +77,7 @@ class ExportScreen(ModalScreen[None]):
 
         try:
             with self._reading:
-                report = carry_out(self._order, self._reviewed, self._decisions, step)
+                report = carry_out(self._order, self._reviewed, self._inputs, step)
             title, documents = _title(report), report.documents
         except CancelledError:
             title, documents = "Export cancelled", tuple(done)

@@ -15,7 +15,7 @@ from workbench.documents import read_bytes
 from workbench.exports.model import Layout, Purpose
 from workbench.exports.options import ExportOptions
 from workbench.exports.release import NOTHING_SAID, Release, make_release
-from workbench.redaction import Decision, Extent, Pattern, Policy, load_policy, make_plan
+from workbench.redaction import Extent, Pattern, Policy, load_policy, make_plan
 from workbench.redaction.patterns import named_patterns
 from workbench.tui.review import Review
 
@@ -58,7 +58,7 @@ class ChangedError(WorkbenchError):
 def carry_out(
     order: Order,
     reviewed: Mapping[Path, str],
-    decisions: Mapping[str, tuple[Decision, ...]],
+    inputs: Inputs,
     progress: Callable[[Progress], None],
 ) -> RunReport:
     """Export the files that were ``reviewed``. ``progress`` may raise ``CancelledError``; what is finished stays.
@@ -81,7 +81,7 @@ def carry_out(
         patterns=order.patterns,
         release=order.release,
     )
-    return run(list(reviewed), options, max(1, (os.cpu_count() or 1) - 1), progress, Inputs(decisions=decisions))
+    return run(list(reviewed), options, max(1, (os.cpu_count() or 1) - 1), progress, inputs)
 
 
 def changed(reviewed: Mapping[Path, str]) -> list[Path]:

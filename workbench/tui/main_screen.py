@@ -102,8 +102,7 @@ class MainScreen(EverywhereScreen):
     def _start_export(self, order: Order) -> None:
         items = self.session.items if order.everything else [self.item]
         reviewed = {i.path: i.review.document.sha256 for i in items if i and i.review}
-        decisions = self.session.all_decisions()
-        self.app.push_screen(ExportScreen(order, reviewed, decisions, self.session.reading))
+        self.app.push_screen(ExportScreen(order, reviewed, self.session.inputs(), self.session.reading))
 
     def action_open(self) -> None:
         """Ask for a file or a folder."""

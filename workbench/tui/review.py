@@ -11,6 +11,7 @@ from enum import StrEnum
 from workbench.cases import Note
 from workbench.core.findings import Finding
 from workbench.documents import Box, Span
+from workbench.redaction.approval import Stage, Standing
 from workbench.redaction.model import Action, Decision, Place, Redaction, Unit
 from workbench.redaction.places import words_in
 from workbench.structure.model import Analysis, Paragraph
@@ -70,6 +71,9 @@ class Review:
         self._pages: dict[int, Decision] = {}
         self._undecided: list[int] = []
         self._notes: dict[int, Note] = {}
+        self.basis = ""
+        """What a signature under the decisions in force signs."""
+        self.standing = Standing()
         self.take(())
 
     def _number(self) -> dict[int, int]:
@@ -93,6 +97,11 @@ class Review:
                 changes[self.row_at(span.start)].append((span, decision.action))
         self._words, self._changes = dict(words), dict(changes)
         self._undecided = [i for i in range(len(self.rows)) if self._waits(i) or self.proposals(i)]
+
+    @property
+    def stage(self) -> Stage:
+        """Whether it is reviewed, approved, returned."""
+        return self.standing.stage(self.basis)
 
     def _touched(self, decision: Decision) -> Sequence[Span]:
         """The words that a decision is about: those selected, or those that a box touches."""

@@ -14,9 +14,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbench.batch.exporting import Inputs
 from workbench.cases import Case, Entry, TamperedError
 from workbench.core.errors import WorkbenchError
-from workbench.redaction import Action, Decision, Extent, Policy, Redaction, make_plan
+from workbench.redaction import Action, Extent, Policy, Redaction, make_plan
+from workbench.redaction.approval import basis_of
 from workbench.tui.review import Review
 from workbench.tui.target import Target
 
@@ -96,7 +98,7 @@ class Session:
             return ""
         item.review = result
         document = result.document
-        result.take(self.case.decisions(document.sha256), self.case.notes(document.sha256))
+        self._take(result)
         fits = self.case.opened(document.sha256, str(item.path.absolute()), document.format, document.reading.text)
         return "" if fits else "is read differently than when it was decided about: check every decision"
 
@@ -134,6 +136,24 @@ class Session:
         self.case.note(review.document.sha256, Target((row,)).place(review), text, self.reviewer)
         self._refresh(review)
 
+    def sign(self, review: Review, basis: str) -> None:
+        """Mark a document as reviewed, or approve it where another person did so.
+
+        Raises:
+            WorkbenchError: its decisions are no longer those of ``basis``, or a second person has to sign.
+
+        """
+        self._refresh(review)
+        if review.basis != basis:
+            raise WorkbenchError("another reviewer has changed a decision meanwhile: look again, then sign")
+        self.case.sign(review.document.sha256, basis, self.reviewer)
+        self._refresh(review)
+
+    def send_back(self, review: Review, reason: str) -> None:
+        """Take the signatures away: something is to change."""
+        self.case.send_back(review.document.sha256, reason, self.reviewer)
+        self._refresh(review)
+
     def undo(self, review: Review) -> int | None:
         """Take back the last change to this document. The row it was about, None where there is nothing to undo."""
         return self._moved(review, self.case.undo(review.document.sha256, reviewer=self.reviewer))
@@ -142,15 +162,17 @@ class Session:
         """Restore what the last undo took back. The row it was about, None where there is nothing to redo."""
         return self._moved(review, self.case.redo(review.document.sha256, reviewer=self.reviewer))
 
-    def all_decisions(self) -> dict[str, tuple[Decision, ...]]:
-        """The decisions in force on every document that was read, by SHA-256.
+    def inputs(self) -> Inputs:
+        """What an export takes from the case: the decisions in force on every document that was read, and who signed.
 
         Raises:
             CaseError: the case was tampered with; nothing goes out on its word.
 
         """
         self.case.require_whole()
-        return {i.review.document.sha256: i.review.decisions for i in self.items if i.review}
+        reviews = {i.review.document.sha256: i.review for i in self.items if i.review}
+        standings = {sha256: review.standing for sha256, review in reviews.items()}
+        return Inputs(decisions={s: review.decisions for s, review in reviews.items()}, standings=standings)
 
     def _moved(self, review: Review, entry: Entry | None) -> int | None:
         if entry is None:
@@ -177,10 +199,15 @@ class Session:
 
     def _refresh(self, review: Review) -> None:
         """Two files of the same bytes are one document to the case."""
-        decisions, notes = self.case.decisions(review.document.sha256), self.case.notes(review.document.sha256)
         for item in self.items:
             if item.review and item.review.document.sha256 == review.document.sha256:
-                item.review.take(decisions, notes)
+                self._take(item.review)
+
+    def _take(self, review: Review) -> None:
+        sha256 = review.document.sha256
+        review.take(self.case.decisions(sha256), self.case.notes(sha256))
+        review.basis = basis_of(review.decisions, self.policy)
+        review.standing = self.case.standing(sha256)
 
 
 def reviewer_name() -> str:

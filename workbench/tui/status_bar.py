@@ -6,6 +6,7 @@ from __future__ import annotations
 from rich.text import Text
 from textual.widgets import Static
 
+from workbench.redaction.approval import Standing
 from workbench.tui.document_view import DocumentView
 from workbench.tui.levels import letters_of
 from workbench.tui.review import Review
@@ -37,6 +38,8 @@ def status_text(view: DocumentView) -> str:
         if row.paragraph and not row.is_furniture:
             governing = row.paragraph.governing
             parts.append(f"({letters_of(governing)})" if governing else "no mark")
+    if review.stage:
+        parts.append(_signed(review.standing))
     if view.chosen is not None:
         parts.append(f"{len(view.target().rows)} PARAGRAPHS CHOSEN")
     if view.selection:
@@ -45,6 +48,12 @@ def status_text(view: DocumentView) -> str:
     if view.previewing:
         parts.append("PREVIEW")
     return " · ".join(parts)
+
+
+def _signed(standing: Standing) -> str:
+    last = standing.approved or standing.reviewed or standing.returned
+    said = "APPROVED" if standing.approved else "REVIEWED" if standing.reviewed else "RETURNED"
+    return f"{said} by {last.reviewer}" if last else ""
 
 
 def _what(row: Row) -> str:

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.tui.pilots import SMALL, OpenApp, loaded, messages, shown_screen, signs
+from workbench.cases import Case
+from workbench.redaction.approval import Stage
+from workbench.tui.confirm_screen import ConfirmScreen
+from workbench.tui.review import Review
+from workbench.tui.status_bar import status_text
+
+
+def signed_by(review: Review, reviewer: str) -> None:
+    """As another reviewer does in a session of their own."""
+    with Case.open(Path(".workbench/case.db")) as case:
+        case.sign(review.document.sha256, review.basis, reviewer)
+
+
+async def caught_up(pilot: Pilot[None]) -> Review:
+    screen, review = await loaded(pilot)
+    screen._catch_up()
+    await pilot.pause()
+    return review
+
+
+async def test_one_reviews_and_cannot_approve_it_alone(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        screen, review = await loaded(pilot)
+        await pilot.press("r", "s", "enter", "s")
+        assert review.stage is Stage.REVIEWED
+        assert shown_screen(pilot) is screen
+        assert "another person approves it" in messages(pilot)
+        assert "REVIEWED by Kim Field" in status_text(screen.view)
+
+
+async def test_what_another_reviewed_is_approved(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        screen, review = await loaded(pilot)
+        signed_by(review, "Ann Lee")
+        await caught_up(pilot)
+        await pilot.press("s", "enter")
+        assert review.stage is Stage.APPROVED
+        assert "APPROVED by Kim Field" in status_text(screen.view)
+        await pilot.press("s")
+        assert "Reviewed by Ann Lee" in messages(pilot)
+
+
+@pytest.mark.parametrize("change", [["w", "enter"], ["ctrl+z"]])
+async def test_a_change_voids_the_signatures_and_says_so(open_app: OpenApp, change: list[str]) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        screen, review = await loaded(pilot)
+        await pilot.press("r", "s", "enter", *change)
+        assert review.stage is Stage.OPEN
+        assert "needs signing again" in messages(pilot)
+        await pilot.press("ctrl+y" if change == ["ctrl+z"] else "ctrl+z")
+        assert status_text(screen.view).endswith("REVIEWED by Kim Field")  # what was signed holds again
+
+
+async def test_what_changes_behind_the_question_is_not_signed(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        _, review = await loaded(pilot)
+        await pilot.press("r", "s")
+        assert isinstance(shown_screen(pilot), ConfirmScreen)
+        with Case.open(Path(".workbench/case.db")) as case:
+            case.clear(review.document.sha256, review.decisions[0].place, reviewer="Ann Lee")
+        await pilot.press("enter")
+        assert review.stage is Stage.OPEN
+        assert "look again, then sign" in messages(pilot)
+        assert signs(review).count("R") == 0
+
+
+async def test_it_is_returned_for_a_reason(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        screen, review = await loaded(pilot)
+        await pilot.press("S")
+        assert "nothing to return" in messages(pilot)
+        signed_by(review, "Ann Lee")
+        await caught_up(pilot)
+        await pilot.press("S", "enter")  # no reason yet
+        await pilot.press(*"see 3", "enter")
+        assert review.stage is Stage.RETURNED
+        assert "RETURNED by Kim Field" in status_text(screen.view)
+        await pilot.press("s")
+        question = shown_screen(pilot)
+        assert isinstance(question, ConfirmScreen)
+        assert "see 3" in question._question

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Two-person approval: one reviewer signs what is decided about a document, another approves exactly that.
+
+Two persons verify before a marking is cancelled (DOE O 5650.2B, Part E); at State a second, senior officer checks each
+case. Names are those that the reviewers gave: they are recorded in the case's ledger, not proven.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from workbench.core.errors import WorkbenchError
+from workbench.redaction.model import Decision
+from workbench.redaction.policy import Policy
+
+
+# Who decides nothing of what a copy shows: the name of a policy, and what only keeps copies back.
+_NOT_SIGNED = {"name", "title", "proposals", "approval", "ask_why"}
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """``reviewer`` signed at ``at`` (UTC, ISO 8601) what ``basis`` stands for, or returned it for a ``reason``."""
+
+    reviewer: str
+    at: str
+    basis: str
+    reason: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """For the record of an export."""
+        return {"by": self.reviewer, "at": self.at}
+
+
+class Stage(StrEnum):
+    """How far a document is on its way out."""
+
+    OPEN = ""
+    RETURNED = "returned"
+    REVIEWED = "reviewed"
+    APPROVED = "approved"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The signatures that count, ``None`` where there is none."""
+
+    reviewed: Signature | None = None
+    approved: Signature | None = None
+    returned: Signature | None = None
+
+    def stage(self, basis: str) -> Stage:
+        """How far a document is whose decisions and policy are ``basis`` now: what changes them voids signatures."""
+        if self.returned:
+            return Stage.RETURNED
+        if self.reviewed is None or self.reviewed.basis != basis:
+            return Stage.OPEN
+        return Stage.APPROVED if self.approved and self.approved.basis == basis else Stage.REVIEWED
+
+    def require_approved(self, basis: str) -> None:
+        """Let nothing out that no second person approved.
+
+        Raises:
+            WorkbenchError: says what is missing.
+
+        """
+        stage = self.stage(basis)
+        if stage is Stage.APPROVED:
+            return
+        missing = "its decisions or the policy changed since it was signed" if self.reviewed else "nobody reviewed it"
+        if stage is Stage.REVIEWED and self.reviewed:
+            missing = f"{self.reviewed.reviewer} reviewed it, and nobody else approved it"
+        if self.returned:
+            missing = f"{self.returned.reviewer} returned it"
+        raise WorkbenchError(f"not exported: needs the approval of a second person: {missing}")
+
+    def as_json(self) -> dict[str, Any] | None:
+        """For the record of an export: who reviewed and who approved it."""
+        if self.reviewed is None or self.approved is None:
+            return None
+        return {"reviewed": self.reviewed.as_json(), "approved": self.approved.as_json()}
+
+
+def basis_of(decisions: Iterable[Decision], policy: Policy) -> str:
+    """The SHA-256 of what two persons sign: every decision in force, in order, and what the policy does with the rest.
+
+    Defaults are left out, so that a later version with one more setting does not void what was signed.
+    """
+    kept = ("spans", "action", "paragraph", "code", "reason", "reading", "page", "box", "reviewer")
+    said = [{name: asdict(decision)[name] for name in kept} for decision in decisions]
+    rules = policy.model_dump(mode="json", exclude=_NOT_SIGNED, exclude_defaults=True)
+    return hashlib.sha256(json.dumps([said, rules], sort_keys=True).encode()).hexdigest()
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names are of one person, as far as names tell."""
+    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Two-person approval on the screen: marking a document as reviewed, approving it, sending it back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+
+from workbench.core.counted import counted
+from workbench.redaction.approval import Signature, Stage, same_person
+from workbench.tui.confirm_screen import ConfirmScreen
+from workbench.tui.deciding_screen import DecidingScreen
+from workbench.tui.line_prompt import LinePrompt
+from workbench.tui.review import Review, Sign
+from workbench.tui.safe_text import one_line
+
+
+_WHY = "What is to change, for the case only (never the withheld words)"
+
+
+class SigningScreen(DecidingScreen):
+    """One person reviews, another approves exactly what was reviewed: any change voids both signatures."""
+
+    def action_sign(self) -> None:
+        """Mark the document as reviewed, or approve what another person reviewed."""
+        review = self.review
+        if review is None:
+            return
+        standing = review.standing
+        if review.stage is Stage.APPROVED and standing.reviewed and standing.approved:
+            self.notify(f"{_by('Reviewed', standing.reviewed)}. {_by('Approved', standing.approved)}.", markup=False)
+        elif review.stage is Stage.REVIEWED and standing.reviewed:
+            if same_person(standing.reviewed.reviewer, self.session.reviewer):
+                self.notify("You reviewed it: another person approves it. S takes your mark back.")
+            else:
+                said = f"{_by('Reviewed', standing.reviewed)}. {amounts(review)}"
+                self._ask_to_sign(review, "Approve", said, "approve")
+        else:
+            before = _by("Returned", standing.returned) + ". " if standing.returned else ""
+            said = f"{before}{amounts(review)} Another person can then approve it; any change takes the mark away."
+            self._ask_to_sign(review, "Mark as reviewed:", said, "mark as reviewed")
+
+    def _ask_to_sign(self, review: Review, title: str, said: str, verb: str) -> None:
+        basis = review.basis
+        name = self.view.border_title or ""
+        self.app.push_screen(ConfirmScreen(f"{title} {name}", said, verb), partial(self._signed, review, basis))
+
+    def _signed(self, review: Review, basis: str, yes: bool | None) -> None:
+        """What was on the screen is signed: what another decided behind the question is not."""
+        if yes and review is self.review:
+            self._change(lambda: self.session.sign(review, basis))
+
+    def action_send_back(self) -> None:
+        """Take the signatures away, for a reason: something is to change."""
+        review = self.review
+        if review and review.stage in (Stage.REVIEWED, Stage.APPROVED) and review.standing.reviewed:
+            title = f"Return it to {one_line(review.standing.reviewed.reviewer)}"
+            answer = partial(self._sent_back, review)
+            self.app.push_screen(LinePrompt(title, _WHY, "", lambda t: "" if t.strip() else "Say why."), answer)
+        elif review:
+            self.notify("It is not marked as reviewed: there is nothing to return. s marks it.")
+
+    def _change(self, change: Callable[[], object]) -> bool:
+        """A decision that voids signatures says so."""
+        before = self.review.stage if self.review else Stage.OPEN
+        changed = super()._change(change)
+        if before in (Stage.REVIEWED, Stage.APPROVED) and self.review and self.review.stage is Stage.OPEN:
+            self.notify(f"This changes what was {before}: it needs signing again (s).")
+        return changed
+
+    def _sent_back(self, review: Review, reason: str | None) -> None:
+        if reason and review is self.review:
+            self._change(lambda: self.session.send_back(review, one_line(reason)))
+
+
+def amounts(review: Review) -> str:
+    """What is signed: how many paragraphs are withheld, released, and left to the policy."""
+    count = Counter(review.sign(row) for row in range(len(review.rows)))
+    parts = [f"{count[Sign.WITHHOLD]} withheld", f"{count[Sign.PART]} in part", f"{count[Sign.RELEASE]} released"]
+    left = f"{counted(review.undecided, 'paragraph')} undecided: the policy decides there."
+    return f"By reviewers: {', '.join(parts)}. {left if review.undecided else 'None is undecided.'}"
+
+
+def _by(what: str, signature: Signature) -> str:
+    reason = f": {signature.reason}" if signature.reason else ""
+    return one_line(f"{what} by {signature.reviewer} on {signature.at[:10]}{reason}")
