@@ -65,7 +65,7 @@ def read_words(page: pymupdf.Page) -> PageWords:
     words = run.words
     groups = _by_line(words)
     boxes = list(map(around, groups))
-    shapes = read_shapes(textpage, may_fade=means.may_fade)
+    shapes = read_shapes(textpage)
     styles = read_styles(textpage, groups, shapes, may_fade=means.may_fade)
     has_pictures = means.pictures and bool(page.get_images())
     pictures = _pictures(run, words) if has_pictures else []

@@ -25,13 +25,14 @@ FLAGS = (
 _LEAST = 0.2
 mupdf = pymupdf.mupdf
 _INFINITE = mupdf.FzRect(*pymupdf.INFINITE_RECT())
+_AS_IT_IS = mupdf.FzMatrix()
 
 
 class PageRun:
     """The text pages of ``page``.
 
-    One that has pictures is asked for several: its contents are run once, into a display list, from which a text page
-    costs a third. Only what clips leave is in the list.
+    One that has pictures, or clips that nothing is known of, is asked for several: its contents are run once, into a
+    display list, from which a text page costs a third. Of a page with pictures only what clips leave is in the list.
     """
 
     def __init__(self, page: pymupdf.Page, means: Means) -> None:
@@ -56,7 +57,7 @@ class PageRun:
     @cached_property
     def whole(self) -> pymupdf.TextPage:
         """The text page with what is cut off or outside of the page."""
-        return self._run(FLAGS, listed=self._means.frames == ())
+        return self._run(FLAGS, listed=self._means.frames == () or not self._means.pictures)
 
     @cached_property
     def cuts_off(self) -> bool:
@@ -88,15 +89,24 @@ class PageRun:
 
     @cached_property
     def _list(self) -> pymupdf.mupdf.FzDisplayList:
-        return mupdf.fz_new_display_list_from_page(self.page.this)
+        if self._means.pictures:
+            return mupdf.fz_new_display_list_from_page(self.page.this)
+        # What stands in a tile of a pattern is kept in the list whole, however little a clip leaves of it.
+        found = mupdf.FzDisplayList(_INFINITE)
+        device = mupdf.fz_new_list_device(found)
+        mupdf.fz_begin_tile(device, _INFINITE, _INFINITE, 1, 1, _AS_IT_IS)
+        mupdf.fz_run_page(self.page.this, device, _AS_IT_IS, mupdf.FzCookie())
+        mupdf.fz_end_tile(device)
+        mupdf.fz_close_device(device)
+        return found
 
     def _run(self, flags: int, *, listed: bool = True) -> pymupdf.TextPage:
         text = mupdf.FzStextPage(_INFINITE)
         device = mupdf.fz_new_stext_device(text, mupdf.FzStextOptions(flags))
-        if listed and self._means.pictures:
-            mupdf.fz_run_display_list(self._list, device, mupdf.FzMatrix(), _INFINITE, mupdf.FzCookie())
+        if listed and (self._means.pictures or self._means.frames is None):
+            mupdf.fz_run_display_list(self._list, device, _AS_IT_IS, _INFINITE, mupdf.FzCookie())
         else:
-            mupdf.fz_run_page(self.page.this, device, mupdf.FzMatrix(), mupdf.FzCookie())
+            mupdf.fz_run_page(self.page.this, device, _AS_IT_IS, mupdf.FzCookie())
         mupdf.fz_close_device(device)
         return pymupdf.TextPage(text)
 

@@ -8,8 +8,9 @@ that memory grows with the pages and text outlives its document.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pymupdf
 
@@ -17,8 +18,8 @@ import pymupdf
 Rectangle = tuple[float, float, float, float]
 TEXT, PICTURE, VECTOR = 0, 1, 3
 """MuPDF's kinds of blocks of a text page."""
-# In JSON the quotes of a text are escaped, so that no text can pass for this.
-_PAINT = re.compile(rb'"type":"vector","argb":(-?\d+),"stroked":(\d+)')
+# In XML a text is escaped, so that none can pass for this.
+_PAINTED = re.compile(rb'<(?:block |vector bbox="([^"]*)" stroke="(\d)"[^>]* argb="([0-9a-f]+)")')
 _THIN = 3.0
 mupdf = pymupdf.mupdf
 
@@ -46,19 +47,22 @@ class Placed(NamedTuple):
     after: int
 
 
-def read_shapes(textpage: pymupdf.TextPage, *, may_fade: bool = True) -> list[Shape]:
-    """The shapes of a page whose vectors were collected, in the order in which they are painted.
-
-    Where all are thin (rules, underlines, strokes through a word) and none may be clear, all are told to be black: to
-    know better would take as long as to read the words of the page, and nobody asks.
-    """
-    boxes = list(blocks_of_kind(textpage, VECTOR))
-    if all(is_thin(box) for box, _ in boxes) and not (may_fade and boxes):
-        return [Shape(*box, False, 0, 255, after) for box, after in boxes if _has_area(box)]
-    paints = [_paint(int(argb), int(stroked)) for argb, stroked in _PAINT.findall(_json(textpage))]
-    if len(paints) != len(boxes):  # told otherwise by another PyMuPDF
-        paints = [_of_block(b) for b in textpage.extractDICT()["blocks"] if b["type"] == VECTOR]
-    return [Shape(*box, *paint, after) for (box, after), paint in zip(boxes, paints, strict=True) if _has_area(box)]
+def read_shapes(textpage: pymupdf.TextPage) -> list[Shape]:
+    """The shapes of a page whose vectors were collected, in the order in which they are painted."""
+    if next(blocks_of_kind(textpage, VECTOR), None) is None:
+        return []
+    shapes = []
+    after = -1
+    for box, stroked, argb in _PAINTED.findall(_xml(textpage)):
+        if not box:
+            after += 1
+            continue
+        # As many digits as tell one 32 bit float from the next.
+        x0, y0, x1, y1 = array("f", map(float, box.split()))
+        if x0 < x1 and y0 < y1:
+            color = int(argb, 16)
+            shapes.append(Shape(x0, y0, x1, y1, stroked == b"1", color & 0xFFFFFF, color >> 24, after))
+    return shapes
 
 
 def is_thin(box: Rectangle) -> bool:
@@ -69,10 +73,6 @@ def is_thin(box: Rectangle) -> bool:
 def luminance(color: int) -> float:
     """How light 0xRRGGBB is, from 0 to 255."""
     return 0.299 * (color >> 16) + 0.587 * (color >> 8 & 0xFF) + 0.114 * (color & 0xFF)
-
-
-def _has_area(box: Rectangle) -> bool:
-    return box[0] < box[2] and box[1] < box[3]
 
 
 def blocks_of_kind(textpage: pymupdf.TextPage, kind: int) -> Iterator[Placed]:
@@ -89,20 +89,10 @@ def blocks_of_kind(textpage: pymupdf.TextPage, kind: int) -> Iterator[Placed]:
         block = block.next
 
 
-_Paint = tuple[bool, int, int]
-
-
-def _paint(argb: int, stroked: int) -> _Paint:
-    return bool(stroked), argb & 0xFFFFFF, argb >> 24 & 0xFF
-
-
-def _of_block(block: dict[str, Any]) -> _Paint:
-    return block["stroked"], block["color"], block["alpha"]
-
-
-def _json(textpage: pymupdf.TextPage) -> bytes:
+def _xml(textpage: pymupdf.TextPage) -> bytes:
+    """The blocks and lines of the page, without its characters one by one."""
     buffer = mupdf.fz_new_buffer(4096)
     output = mupdf.FzOutput(buffer)
-    mupdf.fz_print_stext_page_as_json(output, textpage.this, 1.0)
+    mupdf.fz_print_stext_page_as_xml_with_flags(output, textpage.this, 0, 0)
     output.fz_close_output()
     return bytes(mupdf.fz_buffer_extract_copy(buffer))
