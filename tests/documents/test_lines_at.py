@@ -1,22 +1,21 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from __future__ import annotations
 
-from array import array
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.documents.model import Page, Span
-from workbench.documents.words import LineTable, WordTable
+from workbench.documents.words import LineTable, PlacedLine
 
 
 def _page(lengths: list[int]) -> Page:
     """A page with a line of one word for each of ``lengths``, one line feed apart."""
-    table = LineTable(WordTable(1, array("d", [0.0] * 4 * len(lengths)), array("I", lengths)))
+    lines = []
     start = 0
     for place, length in enumerate(lengths):
-        table.add((start, start + length), place, (0.0, 0.0, 1.0, 1.0), 10.0, bold=False)
+        lines.append(PlacedLine(start, start + length, place, 0.0, 0.0, 1.0, 1.0, 10.0, bold=False))
         start += length + 1
+    table = LineTable(1, [(0.0, 0.0, 1.0, 1.0, "a" * length) for length in lengths], lines)
     return Page(1, Span(0, max(0, start - 1)), lines=table)
 
 

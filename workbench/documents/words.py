@@ -10,47 +10,57 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise
 from typing import Any, NamedTuple, overload
 
-from workbench.documents.model import Box, Line, Span, Word
+from workbench.documents.model import Box, Document, Line, Span, Word
 
 
 class WordTable(NamedTuple):
-    """All words of page ``page`` in the order of its text: four corners each (points), and lengths in characters."""
+    """All words of page ``page`` in the order of its text: left and right sides (points), and lengths in characters.
+
+    ``heights`` are top and bottom of each word, but only once for a line of words of one height.
+    """
 
     page: int
-    corners: array[float]
+    lefts: array[float]
+    rights: array[float]
+    heights: array[float]
     lengths: array[int]
 
 
 class WordRow(Sequence[Word]):
     """Words ``first`` to ``last`` (exclusive) of a table, one character apart; equal to any sequence of the same words.
 
-    ``start`` is the offset of the first in the document's text.
+    ``start`` is the offset of the first in the document's text, ``high`` where their heights begin, ``step`` from one
+    to the next: 0 where they have one.
     """
 
-    __slots__ = ("_last", "_start", "_table", "first")
+    __slots__ = ("_high", "_last", "_start", "_step", "_table", "first")
 
-    def __init__(self, table: WordTable, first: int, last: int, start: int) -> None:
+    def __init__(self, table: WordTable, first: int, last: int, start: int, high: int, step: int) -> None:
         self._table = table
         self.first = first
         self._last = last
         self._start = start
+        self._high = high
+        self._step = step
 
     def __len__(self) -> int:
         return self._last - self.first
 
     def __iter__(self) -> Iterator[Word]:
-        page, corners, lengths = self._table
-        start = self._start
+        page, lefts, rights, heights, lengths = self._table
+        start, high = self._start, self._high
         for i in range(self.first, self._last):
             end = start + lengths[i]
-            yield Word(start, end, Box(page, *corners[4 * i : 4 * i + 4]))
+            yield Word(start, end, Box(page, lefts[i], heights[high], rights[i], heights[high + 1]))
             start = end + 1
+            high += self._step
 
-    def corners(self) -> array[float]:
-        """Left, top, right and bottom of every word, one after the other, in points."""
-        return self._table.corners[4 * self.first : 4 * self._last]
+    def sides(self) -> tuple[array[float], array[float]]:
+        """The left and the right side of every word, in points."""
+        return self._table.lefts[self.first : self._last], self._table.rights[self.first : self._last]
 
     def starts(self) -> Iterator[int]:
         """The offset at which each word starts."""
@@ -68,8 +78,10 @@ class WordRow(Sequence[Word]):
         first, last = self._touched(start, end)
         if first == last:
             return None
-        corners = self._table.corners[4 * first : 4 * last]
-        return Box(self._table.page, min(corners[0::4]), min(corners[1::4]), max(corners[2::4]), max(corners[3::4]))
+        page, lefts, rights, heights, _ = self._table
+        high = self._high + (first - self.first) * self._step
+        highs = heights[high : high + max(2, (last - first) * self._step)]
+        return Box(page, min(lefts[first:last]), min(highs[0::2]), max(rights[first:last]), max(highs[1::2]))
 
     def _touched(self, start: int, end: int) -> tuple[int, int]:
         """The places in the table, from and to, of the words that ``start`` to ``end`` of the text touch."""
@@ -101,37 +113,54 @@ class WordRow(Sequence[Word]):
         return f"WordRow({len(self)} words from {self._start})"
 
 
+class PlacedLine(NamedTuple):
+    """Where a line stands in the text, the place of its first word, its box and the size of its type (points)."""
+
+    start: int
+    end: int
+    first: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    bold: bool
+
+
 class LineTable(Sequence[Line]):
-    """The lines of a page in the order of its text; equal to any sequence of the same lines.
+    """The lines of page ``page`` in the order of its text; equal to any sequence of the same lines."""
 
-    ``words`` are those of the page, in the same order.
-    """
+    __slots__ = ("_bold", "_boxes", "_ends", "_highs", "_starts", "_words", "first_words")
 
-    __slots__ = ("_bold", "_boxes", "_ends", "_starts", "_words", "first_words")
-
-    def __init__(self, words: WordTable) -> None:
-        self._words = words
-        self._starts = array("I")
-        self._ends = array("I")
-        self._boxes = array("d")
-        self._bold = bytearray()
-        self.first_words = array("I")
-        """The place in the table of words at which each line begins."""
-
-    def add(self, span: tuple[int, int], word: int, box: Sequence[float], size: float, *, bold: bool) -> None:
-        """Add a line whose first word is at place ``word``; ``box`` and ``size`` in points."""
-        self._starts.append(span[0])
-        self._ends.append(span[1])
-        self.first_words.append(word)
-        self._boxes.extend(box)
-        self._boxes.append(size)
-        self._bold.append(bold)
+    def __init__(self, page: int, words: Sequence[Sequence[Any]], lines: Sequence[PlacedLine]) -> None:
+        """``words`` are those of the page: left, top, right and bottom (points), text and whatever follows."""
+        lefts, tops, rights, bottoms, texts, *_ = zip(*words, strict=True) if words else [()] * 5
+        starts, ends, firsts, *boxes, bold = zip(*lines, strict=True) if lines else [()] * 9
+        heights, highs = array("f"), array("I")
+        for first, last in pairwise([*firsts, len(texts)]):
+            top, bottom = tops[first:last], bottoms[first:last]
+            highs.append(len(heights))
+            if top.count(top[0]) == bottom.count(bottom[0]) == last - first:
+                heights.extend((top[0], bottom[0]))
+            else:
+                heights.extend(chain.from_iterable(zip(top, bottom, strict=True)))
+        lengths = list(map(len, texts))
+        sizes = array("H" if max(lengths, default=0) < 1 << 16 else "I", lengths)
+        # MuPDF's own numbers are 32 bit floats, so nothing is rounded here.
+        self._words = WordTable(page, array("f", lefts), array("f", rights), heights, sizes)
+        self._starts, self._ends, self._highs = array("I", starts), array("I", ends), highs
+        self._boxes = tuple(array("d", column) for column in boxes)
+        self._bold = bytes(bold)
+        self.first_words = array("I", firsts)
+        """The place among the words of the page at which each line begins."""
 
     def words_of(self, index: int) -> WordRow:
         """The words of the line at ``index``, which is not negative."""
-        firsts = self.first_words
-        last = firsts[index + 1] if index + 1 < len(firsts) else len(self._words.lengths)
-        return WordRow(self._words, firsts[index], last, self._starts[index])
+        firsts, highs, words = self.first_words, self._highs, self._words
+        more = index + 1 < len(firsts)
+        last = firsts[index + 1] if more else len(words.lengths)
+        step = 2 if (highs[index + 1] if more else len(words.heights)) - highs[index] > 2 else 0
+        return WordRow(words, firsts[index], last, self._starts[index], highs[index], step)
 
     def touched(self, start: int, end: int) -> Sequence[Line]:
         """The lines that ``start`` to ``end`` of the document's text touch."""
@@ -139,7 +168,7 @@ class LineTable(Sequence[Line]):
         return [self._line(index) for index in range(first, last)]
 
     def _line(self, index: int) -> Line:
-        x0, y0, x1, y1, size = self._boxes[5 * index : 5 * index + 5]
+        x0, y0, x1, y1, size = [column[index] for column in self._boxes]
         span = Span(self._starts[index], self._ends[index])
         return Line(span, Box(self._words.page, x0, y0, x1, y1), size, bool(self._bold[index]), self.words_of(index))
 
@@ -165,3 +194,38 @@ class LineTable(Sequence[Line]):
 
     def __repr__(self) -> str:
         return f"LineTable({len(self)} lines)"
+
+
+class BoxesOf(Sequence[Box]):
+    """The boxes of several ``spans`` of a document, as ``Document.boxes`` has them; equal to any sequence of the same.
+
+    Those of all its paragraphs would take as much memory as all of its words.
+    """
+
+    __slots__ = ("_document", "_spans")
+
+    def __init__(self, document: Document, spans: Sequence[Span]) -> None:
+        self._document = document
+        self._spans = spans
+
+    def __iter__(self) -> Iterator[Box]:
+        return chain.from_iterable(map(self._document.boxes, self._spans))
+
+    def __len__(self) -> int:
+        return len(tuple(self))
+
+    @overload
+    def __getitem__(self, index: int) -> Box: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Box, ...]: ...
+    def __getitem__(self, index: int | slice) -> Box | tuple[Box, ...]:
+        return tuple(self)[index]
+
+    def __eq__(self, other: Any) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))

@@ -9,7 +9,8 @@ from operator import itemgetter
 
 from workbench.core.collecting import without_collection
 from workbench.core.findings import Finding, located
-from workbench.documents import Box, Document, Span
+from workbench.documents import Document, Span
+from workbench.documents.words import BoxesOf
 from workbench.marks import find_marks
 from workbench.marks.blanks import plain
 from workbench.marks.model import Mark, MarkType
@@ -127,14 +128,10 @@ class _Maker:
         document = self.document
         printed = document.printed
         paragraphs = [
-            Paragraph(f"p{number}", kind, page, spans, portion, None, _boxes(document, spans) if printed else (), role)
+            Paragraph(f"p{number}", kind, page, spans, portion, None, BoxesOf(document, spans) if printed else (), role)
             for number, (spans, page, kind, portion, role) in enumerate(self._made, 1)
         ]
         return inherit(document.text, paragraphs)
-
-
-def _boxes(document: Document, spans: tuple[Span, ...]) -> tuple[Box, ...]:
-    return tuple(box for span in spans for box in document.boxes(span))
 
 
 def _cut(text: str, spans: list[Span], at: list[int]) -> list[list[Span]]:

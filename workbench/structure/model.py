@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -106,7 +106,7 @@ class Paragraph:
     spans: tuple[Span, ...]
     portion: Portion | None = None
     inherited: Marking | None = None
-    boxes: tuple[Box, ...] = ()
+    boxes: Sequence[Box] = ()
     role: Role | None = None
 
     @property

@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain
 from typing import NamedTuple
@@ -24,10 +23,10 @@ from workbench.documents.pdf.boxes import place, scanned_shapes
 from workbench.documents.pdf.findings import file_findings, ocr_findings, page_findings, picture_findings
 from workbench.documents.pdf.ocr import OcrPage, read_picture
 from workbench.documents.pdf.page import PageWords, around, read_words
-from workbench.documents.pdf.pieces import Cell, RawWord, Row
+from workbench.documents.pdf.pieces import Cell, RawWord
 from workbench.documents.pdf.strikes import StruckWord
 from workbench.documents.pdf.visible import Cause
-from workbench.documents.words import LineTable, WordTable
+from workbench.documents.words import LineTable, PlacedLine
 
 
 # MuPDF prints its warnings about broken files to stderr, where they would stand between our own lines.
@@ -217,40 +216,33 @@ def _shows_something(page: pymupdf.Page) -> bool:
 
 def lay_out(words: PageWords, number: int, start: int, recognised: Recognised | None = None) -> LaidPage:
     """Give the words of page ``number`` their offsets, from ``start`` on; ``recognised`` where they are an OCR's."""
-    ordered: list[RawWord] = []
-    texts: list[str] = []
+    ordered = [word for rows in words.blocks for row in rows for fragment in row for word in fragment.words]
+    texts = [word[4] for word in ordered]
     blocks: list[Block] = []
-    # MuPDF's own numbers are 32 bit floats, so nothing is rounded here.
-    table = WordTable(number, array("f"), array("I"))
-    lines = LineTable(table)
-    at = start
+    placed: list[PlacedLine] = []
+    parts: list[str] = []
+    at, first = start, 0
     for rows in words.blocks:
         block_start = at
         for row in rows:
-            raw = row[0].words if len(row) == 1 else [word for fragment in row for word in fragment.words]
-            text = " ".join([word[4] for word in raw])
+            last = first + (len(row[0].words) if len(row) == 1 else sum([len(fragment.words) for fragment in row]))
+            text = " ".join(texts[first:last])
             end = at + len(text)
-            _add_line(lines, row, (at, end), raw, len(ordered))
-            ordered += raw
-            texts += (text, "\n")
-            at = end + 1
-        texts[-1] = _BETWEEN
+            widest = row[0] if len(row) == 1 else max(row, key=lambda f: f.x1 - f.x0)
+            box = widest[:4] if len(row) == 1 and widest.upright else around(ordered[first:last])
+            placed.append(PlacedLine(at, end, first, *box, widest.size, widest.bold))
+            parts += (text, "\n")
+            at, first = end + 1, last
+        parts[-1] = _BETWEEN
         where = Place.TABLE_CELL if isinstance(rows, Cell) else Place.BODY
         blocks.append(Block(Span(block_start, at - 1), number, where))
         at += len(_BETWEEN) - 1
-    if texts:
-        texts.pop()
+    if parts:
+        parts.pop()
         at -= len(_BETWEEN)
-    table.corners.fromlist([corner for word in ordered for corner in word[:4]])
-    table.lengths.fromlist([len(word[4]) for word in ordered])
+    lines = LineTable(number, ordered, placed)
     page = Page(number, Span(start, at), words.width, words.height, lines, recognised, words.scan)
-    return LaidPage(page, "".join(texts), tuple(blocks), ordered, lines)
-
-
-def _add_line(lines: LineTable, row: Row, span: tuple[int, int], raw: Sequence[RawWord], first: int) -> None:
-    widest = row[0] if len(row) == 1 else max(row, key=lambda f: f.x1 - f.x0)
-    box = widest[:4] if len(row) == 1 and widest.upright else around(raw)
-    lines.add(span, first, box, widest.size, bold=widest.bold)
+    return LaidPage(page, "".join(parts), tuple(blocks), ordered, lines)
 
 
 def _spans_of(words: list[RawWord], laid: LaidPage) -> list[Span]:

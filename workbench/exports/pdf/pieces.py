@@ -84,9 +84,9 @@ def printed_lines(pdf: Any, document: Document, page: Page) -> list[Printed] | N
     found = []
     for line in page.lines:
         text = document.text[line.span.start : line.span.end]
-        corners = line.words.corners() if isinstance(line.words, WordRow) else _corners(line.words)
+        sides = line.words.sides() if isinstance(line.words, WordRow) else _sides(line.words)
         looks = spans.looks(text, line)
-        printed = Printed(line, text, looks, corners[0::4], corners[2::4])
+        printed = Printed(line, text, looks, *sides)
         plain = text.isascii() or all(map(drawable, text.replace(" ", "")))
         if not looks or not plain:
             pieces = spans.pieces(text, line) if not looks else _whole_words(printed)
@@ -114,8 +114,8 @@ def _with_bullets(pieces: Sequence[Glyph]) -> list[Glyph]:
     return made if all(map(drawable, "".join(piece.char for piece in made))) else []
 
 
-def _corners(words: Sequence[Word]) -> list[float]:
-    return [corner for word in words for corner in word.box[1:]]
+def _sides(words: Sequence[Word]) -> tuple[list[float], list[float]]:
+    return [word.box.x0 for word in words], [word.box.x1 for word in words]
 
 
 class _Spans:
