@@ -75,6 +75,17 @@ def test_a_run_that_is_interrupted_tells_what_it_finished_and_is_resumed(tmp_pat
     assert json.loads((to / "records" / "manifest.json").read_text())["unfinished"] == 0
 
 
+@pytest.mark.skipif(os.name != "posix", reason="names are bytes on POSIX alone")
+def test_a_name_in_no_encoding_is_exported_and_resumed(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"memo \xe9.txt")
+    path.write_text("Quillback was met.\n")
+    run([path], options(tmp_path / "out"))
+    resumed = run([path], replace(options(tmp_path / "out"), resume=True))
+    assert [d.status for d in resumed.documents] == [Status.RESUMED]
+    manifest = json.loads((tmp_path / "out" / "records" / "manifest.json").read_text("utf-8"))
+    assert manifest["documents"][0]["source"]["path"] == str(path)
+
+
 def test_the_manifest_names_every_document_and_what_became_of_it(tmp_path: Path) -> None:
     paths = documents(tmp_path / "in", 1)
     stranger = tmp_path / "in" / "table.xlsx"

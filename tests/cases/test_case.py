@@ -173,6 +173,11 @@ def test_what_is_returned_begins_anew(case: Case) -> None:
     assert case.sign(A, "basis", "Kim Field") is Stage.REVIEWED
 
 
+def test_a_name_in_no_encoding_is_kept_readable(case: Case) -> None:
+    case.opened(A, "memo \udce9.txt", "text")
+    assert [document.path for document in case.documents()] == ["memo \\udce9.txt"]
+
+
 def test_it_is_told_when_another_program_wrote(case: Case, path: Path) -> None:
     case.changed_elsewhere()
     case.decide(decision(10))

@@ -177,7 +177,7 @@ def _write_manifest(report: RunReport, options: ExportOptions, unfinished: int =
         "unfinished": unfinished,
         "documents": [document.as_json() for document in report.documents],
     }
-    data = (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
+    data = (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode(errors="backslashreplace")
     path = options.to / RECORDS / "manifest.json"
     try:
         with PendingFiles() as pending:

@@ -84,7 +84,7 @@ class Case:
                 "INSERT INTO documents VALUES (?, ?, ?, ?, ?) ON CONFLICT (sha256) DO UPDATE"
                 " SET path = excluded.path, format = excluded.format, opened = excluded.opened"
                 + (", reading = excluded.reading" if fits else ""),
-                (sha256, path, format_name, _now(), reading),
+                (sha256, path.encode(errors="backslashreplace").decode(), format_name, _now(), reading),
             )
         return fits
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import inspect
 import json
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from workbench import __version__
 from workbench.checks.registry import RULES
@@ -89,7 +91,7 @@ def _result(finding: Finding) -> dict[str, Any]:
     region: dict[str, Any] = {"startLine": finding.line or 1, "startColumn": finding.column or 1}
     if finding.start is not None and finding.end is not None:
         region |= {"charOffset": finding.start, "charLength": finding.end - finding.start}
-    place = {"artifactLocation": {"uri": Path(finding.path).as_posix()}, "region": region}
+    place = {"artifactLocation": {"uri": _uri(finding.path)}, "region": region}
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "level": _SARIF[finding.severity],
@@ -101,6 +103,11 @@ def _result(finding: Finding) -> dict[str, Any]:
     return result
 
 
+def _uri(path: str) -> str:
+    """A reference by RFC 3986: what a name holds beside letters stands as its bytes."""
+    return quote(os.fsencode(Path(path).as_posix()))
+
+
 def _change(finding: Finding) -> dict[str, Any]:
     assert finding.fix
     replacements = [
@@ -110,7 +117,7 @@ def _change(finding: Finding) -> dict[str, Any]:
         }
         for e in finding.fix.edits
     ]
-    change = {"artifactLocation": {"uri": Path(finding.path).as_posix()}, "replacements": replacements}
+    change = {"artifactLocation": {"uri": _uri(finding.path)}, "replacements": replacements}
     return {"description": {"text": "Write the mark in its canonical form."}, "artifactChanges": [change]}
 
 

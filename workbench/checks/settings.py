@@ -84,6 +84,9 @@ def _value(file: Path, key: str, value: Any) -> Any:
     if key == "require-marking" and isinstance(value, bool):
         return value
     if key in {"select", "ignore"} and isinstance(value, list) and all(isinstance(v, str) for v in value):
+        for code in value:
+            if not _is_known(code):
+                raise RulesError(str(file), _line_of(file, key), key, f"{code!r} is the beginning of no code")
         return tuple(value)
     if key == "as-of" and (day := _day(value)):
         return day
@@ -93,6 +96,13 @@ def _value(file: Path, key: str, value: Any) -> Any:
         "as-of": "a date, YYYY-MM-DD",
     }
     raise RulesError(str(file), _line_of(file, key), key, f"must be {wanted.get(key, 'a list of codes')}")
+
+
+def _is_known(code: str) -> bool:
+    """A code mistyped would check nothing, and every document would pass."""
+    from workbench.checks.explain import known_prefix  # explains every rule: only who names codes needs it
+
+    return bool(code) and known_prefix(code)
 
 
 def _day(value: Any) -> date | None:

@@ -24,7 +24,7 @@ from workbench.cli.common import (
     narrate,
     report_unreadable,
 )
-from workbench.core.errors import DocumentError, ExitCode, UsageError
+from workbench.core.errors import DocumentError, EmptyDocumentError, ExitCode, UsageError
 from workbench.core.findings import Finding
 from workbench.documents import Document, open_document, read_document
 from workbench.structure import analyse
@@ -98,22 +98,29 @@ def command(
     for source in expand_paths(paths):
         try:
             left, made = _check_one(source.path, options)
+        except EmptyDocumentError as error:
+            narrate(f"skipped: {error}")
+            continue
         except DocumentError as error:
             failed += report_unreadable(str(error), error.code, source)
             continue
         found += left
         fixes += made
     if show_diff:
-        narrate(f"{fixes} fixes would be made.")
+        narrate(f"{_fixes(fixes)} would be made.")
         return ExitCode.REPORT if failed or fixes else ExitCode.OK
     report = FORMATS[form](found)
     # "All checks passed" would not be true of a document that nobody could read.
     if report and (found or not failed or form != "text"):
         click.echo(report)
     if fixes:
-        narrate(f"{fixes} fixes made.")
+        narrate(f"{_fixes(fixes)} made.")
     # A hook that changed a file fails, so that the change is looked at and staged.
     return ExitCode.REPORT if failed or found or fixes else ExitCode.OK
+
+
+def _fixes(number: int) -> str:
+    return "1 fix" if number == 1 else f"{number} fixes"
 
 
 def _check_one(path: Path, options: Options) -> tuple[list[Finding], int]:

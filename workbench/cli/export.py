@@ -201,7 +201,7 @@ def _outside(to: Path, sources: Iterator[Source]) -> Iterator[Source]:
         else:
             yield source
     if skipped:
-        narrate(f"skipped: {to}: {skipped} files among the copies and records of earlier runs")
+        narrate(f"skipped: {to}: {counted(skipped, 'file')} among the copies and records of earlier runs")
 
 
 def _inputs(sources: Sequence[Source], case_file: Path | None, decisions_file: Path | None) -> Inputs:

@@ -62,6 +62,10 @@ class DamagedDocumentError(DocumentError):
     code = "damaged"
 
 
+class EmptyDocumentError(DamagedDocumentError):
+    """Has not a single byte: nothing to read, and nothing to find fault with."""
+
+
 class TooLargeDocumentError(DocumentError):
     """Beyond a bound on size, pages, depth or decompression."""
 

@@ -7,7 +7,7 @@ import io
 import re
 from pathlib import PurePath
 
-from workbench.core.errors import DamagedDocumentError, EncryptedDocumentError, UnknownFormatError
+from workbench.core.errors import DamagedDocumentError, EmptyDocumentError, EncryptedDocumentError, UnknownFormatError
 from workbench.documents.limits import MEGABYTE
 from workbench.documents.model import Format
 
@@ -88,11 +88,12 @@ def detect_format(data: bytes, path: str) -> Format:
     Raises:
         UnknownFormatError: something no reader takes.
         EncryptedDocumentError: an Office file behind a password.
-        DamagedDocumentError: empty, or another thing than the name says.
+        EmptyDocumentError: not a single byte.
+        DamagedDocumentError: another thing than the name says.
 
     """
     if not data:
-        raise DamagedDocumentError(path, "is empty (0 bytes)")
+        raise EmptyDocumentError(path, "is empty (0 bytes)")
     claimed = named_format(path)
     try:
         found = _by_content(data, path, claimed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from workbench.core.counted import counted
 from workbench.core.errors import DamagedDocumentError, TooLargeDocumentError, UnknownFormatError
 from workbench.core.findings import Finding, Severity
 from workbench.documents.decoding import NotTextError, decode_text
@@ -91,12 +92,12 @@ def _findings(text: str, kind: Format) -> list[Finding]:
             Finding(
                 "R001",
                 Severity.INFO,
-                f"{hidden} characters that print nothing (zero-width, soft hyphen, direction, zero)",
+                f"{counted(hidden, 'character')} printing nothing (zero-width, soft hyphen, direction, zero)",
             )
         )
     markup = len(_MARKUP.findall(text)) if kind is Format.TEXT and "<" in text else 0
     if markup:
-        found.append(Finding("R002", Severity.INFO, f"{markup} HTML tags, read as the text they are"))
+        found.append(Finding("R002", Severity.INFO, f"{counted(markup, 'HTML tag')} read as text"))
     return found
 
 

@@ -171,7 +171,9 @@ def _withholdings(count: int, which: str = "") -> str:
 def render(rows: Sequence[Row], form: str) -> bytes:
     """The index as ``csv``, ``json``, ``html`` or ``docx``; the same rows give the same bytes."""
     if form == "json":
-        return (json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1) + "\n").encode()
+        return (json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1) + "\n").encode(
+            errors="backslashreplace"
+        )
     if form == "html":
         return _html(rows)
     if form == "docx":

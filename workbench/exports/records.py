@@ -89,7 +89,7 @@ def record(
         "note": note or None,
         "notes": [finding.as_json() for finding in verified.findings] if verified else [],
     }
-    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode(errors="backslashreplace")
 
 
 def _disposition(plan: Plan) -> str:

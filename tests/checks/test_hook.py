@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a pre-commit hook and code scanning hold on to."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from workbench.cli import run
+
+
+MEMO = "SECRET//NOFORN\n\n(U) One.\n\n(S/NF) The pier is closed; nobody knows why.\n\nSECRET//NOFORN\n"
+
+
+@pytest.fixture
+def memo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    path = Path("memo.txt")
+    path.write_text(MEMO)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ('book = "nobook"', ":1: book: must be one of capco-2016"),
+        ('selekt = ["P"]', ":1: selekt: is not a setting"),
+        ('require-marking = true\nselect = ["ZZ"]', ":2: select: 'ZZ' is the beginning of no code"),
+        ('ignore = ["P", ""]', ":1: ignore: '' is the beginning of no code"),
+        ('select = ["P"', ": Unclosed array"),
+    ],
+)
+def test_settings_that_are_wrong_are_named_by_file_line_and_key(
+    memo: Path, settings: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path(".workbench.toml").write_text(settings)
+    assert run(["check", str(memo)]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert f".workbench.toml{said}" in captured.err
+    assert captured.err.count("\n") == 1
+
+
+def test_an_empty_file_stops_no_commit(memo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("empty.txt").touch()
+    assert run(["check", "empty.txt"]) == 0
+    assert "skipped: empty.txt: is empty" in capsys.readouterr().err
+
+
+def test_fixing_twice_changes_nothing_more(memo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "--diff", str(memo)]) == 1
+    assert capsys.readouterr().err == "1 fix would be made.\n"
+    assert memo.read_text() == MEMO
+    assert run(["check", "--fix", str(memo)]) == 1
+    once = memo.read_bytes()
+    assert run(["check", "--fix", str(memo)]) == 0
+    assert memo.read_bytes() == once
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are bytes on POSIX alone")
+def test_a_name_in_no_encoding_is_a_uri_of_its_bytes(memo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = Path(os.fsdecode(b"two words \xe9.txt"))
+    path.write_text(MEMO)
+    assert run(["check", "--format", "sarif", str(path)]) == 1
+    (result,) = json.loads(capsys.readouterr().out)["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "two%20words%20%E9.txt"
