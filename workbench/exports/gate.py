@@ -17,7 +17,7 @@ from workbench.documents import OcrMode, read_document
 from workbench.exports.fragments import Teller
 from workbench.exports.gate_stops import restricted_data, undecided
 from workbench.redaction import Policy, make_plan
-from workbench.redaction.folding import fold
+from workbench.redaction.folding import skeleton
 from workbench.redaction.model import Plan, Redaction
 from workbench.structure import Analysis, Kind, Paragraph, analyse
 
@@ -42,7 +42,7 @@ def pass_gate(copy: bytes, name: str, plan: Plan, policy: Policy) -> tuple[Findi
     again = make_plan(_as_original(analyse(document), plan), policy, plan.terms, patterns=plan.patterns)
     judged = _judged_open(plan) if again.redactions else []
     # What the copy says of itself, and what was judged as a whole: a reading may join several to one paragraph.
-    whole = sorted({*judged, *map(_squeeze, plan.notices.said(len(document.pages)))}, key=len, reverse=True)
+    whole = sorted({*judged, *map(skeleton, plan.notices.said(len(document.pages)))}, key=len, reverse=True)
     allowed = " ".join((_released(plan), *judged))
     left = (_finding(name, again, r) for r in again.redactions if not _may_stay(again, r, allowed, whole))
     return (*left, *undecided(plan), *restricted_data(plan, policy))
@@ -56,17 +56,17 @@ def _as_original(copy: Analysis, plan: Plan) -> Analysis:
 
 
 def _released(plan: Plan) -> str:
-    """The kept text that a decision released, squeezed."""
+    """The kept text that a decision released, folded."""
     teller = Teller(plan)
-    return _squeeze("\n".join(f.text for span in plan.released for f in teller.tell(span) if not f.redaction))
+    return skeleton("\n".join(f.text for span in plan.released for f in teller.tell(span) if not f.redaction))
 
 
 def _judged_open(plan: Plan) -> list[str]:
-    """The kept text of furniture and of paragraphs that are openly marked, themselves or by their stem, squeezed."""
+    """The kept text of furniture and of paragraphs that are openly marked, themselves or by their stem, folded."""
     teller = Teller(plan)
     judged = (p for p in plan.analysis.paragraphs if p.kind is Kind.FURNITURE or _is_open(p))
     texts = ("".join(f.text for span in p.spans for f in teller.tell(span) if not f.redaction) for p in judged)
-    return list(map(_squeeze, texts))
+    return list(map(skeleton, texts))
 
 
 def _is_open(paragraph: Paragraph) -> bool:
@@ -78,7 +78,7 @@ def _may_stay(again: Plan, redaction: Redaction, allowed: str, whole: Sequence[s
     if redaction.why == "term":
         return False
     text = again.analysis.document.text
-    parts = (_squeeze(part) for start, end in redaction.spans for part in _parts(text[start:end]))
+    parts = (skeleton(part) for start, end in redaction.spans for part in _parts(text[start:end]))
     return all(piece in allowed for part in parts for piece in _without(part, whole))
 
 
@@ -92,10 +92,6 @@ def _without(part: str, whole: Sequence[str]) -> list[str]:
 def _parts(text: str) -> Iterator[str]:
     """The pieces of a paragraph between labels and struck marks."""
     yield from (part for part in re.split(r"\[[^\[\]\n]*\]|~~[^~\n]*~~", text) if part.strip())
-
-
-def _squeeze(text: str) -> str:
-    return "".join(c for c in fold(text)[0] if c.isalnum())
 
 
 def _of_what(plan: Plan, redaction: Redaction) -> str:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from workbench.exports.disguises import ROT13, as_bytes, ciphered, undone
 from workbench.redaction import Plan, Searcher
-from workbench.redaction.folding import folded
+from workbench.redaction.folding import folded, folded_words, skeleton
 from workbench.redaction.searching import Needle, TermIndex
 from workbench.redaction.wordlist import Wordlist
 
@@ -40,11 +40,6 @@ class Hit(NamedTuple):
     times: int
 
 
-def skeleton(text: str) -> str:
-    """The letters and digits of ``text``, folded."""
-    return "".join(_words(folded(text)))
-
-
 class Needles:
     """Everything withheld by a plan, prepared once for searching many texts."""
 
@@ -65,7 +60,7 @@ class Needles:
 
     @cached_property
     def _kept_words(self) -> list[str]:
-        return _words(folded(self._kept))
+        return folded_words(self._kept)
 
     @cached_property
     def _kept_skeleton(self) -> str:
@@ -73,18 +68,17 @@ class Needles:
 
     @cached_property
     def _withheld_words(self) -> list[list[str]]:
-        return [_words(folded(text)) for text in self._withheld]
+        return [folded_words(text) for text in self._withheld]
 
     @cached_property
     def _shingles(self) -> frozenset[str]:
         """Shingles of the withheld text, as it is, backwards and by ROT13, that the kept text does not have."""
-        found: set[str] = set()
-        for words in self._withheld_words:
-            letters, lengths = "".join(words), list(map(len, words))
-            starts, backwards = accumulate(lengths, initial=0), accumulate(reversed(lengths), initial=0)
-            plain = _stretches(letters, starts)
-            found.update(plain, _stretches(letters[::-1], backwards))
-            found.update(stretch.translate(ROT13) for stretch in plain)
+        long = (words for words in self._withheld_words if sum(map(len, words)) >= SHINGLE)
+        apart = [*chain.from_iterable((*words, "\n") for words in long)]  # a line feed is a letter of no text
+        letters, lengths = "".join(apart), list(map(len, apart))
+        starts = list(accumulate(lengths, initial=0))
+        found = _stretches(letters, starts) | _stretches(letters.translate(ROT13), starts)
+        found |= _stretches(letters[::-1], accumulate(reversed(lengths), initial=0))
         if found:
             found.difference_update(_stretches(self._kept_skeleton, accumulate(map(len, self._kept_words), initial=0)))
         return frozenset(found)
@@ -100,14 +94,15 @@ class Needles:
         return found
 
     @cached_property
-    def _short(self) -> dict[int, frozenset[str]]:
-        """Withheld stretches too short for a shingle that stand nowhere in the kept text, by their number of words."""
+    def _short(self) -> Wordlist[str]:
+        """Withheld stretches too short for a shingle that stand nowhere in the kept text, each word between spaces."""
         known = {skeleton(term) for term in self.terms}
-        found: dict[int, set[str]] = {}
-        for words in self._withheld_words:
-            if 4 <= len(bare := "".join(words)) < SHINGLE and bare not in known and bare not in self._kept_skeleton:
-                found.setdefault(len(words), set()).add(" ".join(words))
-        return {count: frozenset(texts) for count, texts in found.items()}
+        found = []
+        for text in dict.fromkeys(f" {' '.join(words)} " for words in self._withheld_words):
+            letters = text.replace(" ", "")
+            if 4 <= len(letters) < SHINGLE and letters not in known and letters not in self._kept_skeleton:
+                found.append(text)
+        return Wordlist(found)
 
     @cached_property
     def _distinctive(self) -> Wordlist[str]:
@@ -171,20 +166,18 @@ class Needles:
         return _together(hits)
 
     def _search_piece(self, text: str, encoded: bool, undo: bool) -> Iterator[Hit]:
-        words = _words(folded(text))
+        words = folded_words(text)
         yield from self._search_terms(text, "".join(words), encoded)
         yield Hit("withheld text", self._count_shingles(words))
         if undo:
             yield from self._search_undone(text, "".join(words))
-        for count, wanted in self._short.items():
-            in_a_row = {" ".join(words[i : i + count]) for i in range(len(words) - count + 1)}
-            yield Hit("withheld text", len(wanted & in_a_row))
+        yield Hit("withheld text", len(self._short.within(f" {' '.join(words)} ")))
 
     def _search_undone(self, text: str, letters: str) -> Iterator[Hit]:
         """What is there in a code or a simple cipher."""
         yield Hit("term in a code", len(self._ciphered.within(letters)))
         for inner in undone(text):
-            read = _words(folded(inner))
+            read = folded_words(inner)
             yield Hit("term in a code", len(self._distinctive.within("".join(read))))
             yield Hit("withheld text in a code", self._count_shingles(read))
 
@@ -210,7 +203,7 @@ class Needles:
 
     def search_shingles(self, text: str) -> list[Hit]:
         """Stretches of withheld text only."""
-        found = self._count_shingles(_words(folded(text)))
+        found = self._count_shingles(folded_words(text))
         return [Hit("withheld text", found)] if found else []
 
     def _count_shingles(self, words: Sequence[str]) -> int:
@@ -242,10 +235,6 @@ def _together(hits: Iterable[Hit]) -> list[Hit]:
     for what, times in hits:
         counts[what] = counts.get(what, 0) + times
     return [Hit(what, times) for what, times in counts.items() if times]
-
-
-def _words(folded: str) -> list[str]:
-    return re.findall(r"[^\W_]+", folded)
 
 
 def _stretches(letters: str, starts: Iterable[int]) -> set[str]:

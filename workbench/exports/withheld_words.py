@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from workbench.exports.needles import label_pattern
-from workbench.redaction import Plan, fold
+from workbench.redaction import Plan
+from workbench.redaction.folding import folded
 
 
 _IN_A_ROW = 3
@@ -43,7 +44,7 @@ class Words:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", fold(text)[0])
+    return re.findall(r"\w+", folded(text))
 
 
 def _groups(words: Sequence[str]) -> Iterator[tuple[str, ...]]:

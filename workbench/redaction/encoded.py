@@ -10,7 +10,7 @@ import base64
 import binascii
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -25,7 +25,7 @@ _NUMBERS = re.compile(r"[0-9]{2,8}(?:[^\w\n]{1,4}(?:[A-Za-z]{3,5}\W)?[0-9]{2,8})
 _BITS = re.compile(r"[01]{8}(?:[ ,]?[01]{8}){3,}")
 _BASE32 = re.compile(r"[A-Z0-9]{8,}(?:\r?\n[A-Z0-9]{8,})*={0,6}|(?<![a-z2-7])(?=[a-z]*[2-7])[a-z2-7]{8,}={0,6}")
 _BASE85 = re.compile(r"[!-~]{8,}(?:\r?\n[!-~]{12,})*")
-_UU = re.compile(r"^begin [0-7]{3,4} [^\n]*\n((?:[ -`]{1,62}\r?\n)+)", re.MULTILINE)
+_UU = re.compile(r"^begin [0-7]{3,4} [^\n]*\n(?:[ -`]{1,62}\r?\n)+", re.MULTILINE)
 _WORDS = re.compile(r"[(\"'\[]*[A-Za-z]*[a-z]+(?:[-/'.,][A-Za-z]?[a-z]*)*[.,;:!?)\"'\]]*|[A-Z]+[.,;:!?)]*|[0-9.,:/-]+")
 # An ordinary word; what encodes readable text has capitals among small letters, or digits.
 _PLAIN_WORD = re.compile(r"[A-Z]?[a-z/_-]*|[A-Z/_-]*|[a-z0-9/_-]*|[A-Z0-9/_-]*")
@@ -46,12 +46,19 @@ class Encoded:
 def encoded_runs(text: str, depth: int = 1) -> Iterator[Encoded]:
     """Every run of ``text`` that decodes to text, with what it decodes to; runs inside decoded text count as theirs."""
     for pattern, decode in _CODES:
-        for match in pattern.finditer(text):
-            for data in decode(match.group()):
-                for inner in _texts(data):
-                    yield Encoded(match.start(), match.end(), inner)
-                    deeper = encoded_runs(inner, depth + 1) if depth < _MAX_DEPTH else ()
-                    yield from (Encoded(match.start(), match.end(), run.text) for run in deeper)
+        # Nearly all runs are ordinary words, which come again and again: each is tried once.
+        runs = dict.fromkeys(pattern.findall(text))
+        said = {run: inner for run in runs if (inner := [*_decoded(decode(run), depth)])}
+        for match in pattern.finditer(text) if said else ():
+            yield from (Encoded(match.start(), match.end(), inner) for inner in said.get(match.group(), ()))
+
+
+def _decoded(found: Iterable[bytes], depth: int) -> Iterator[str]:
+    """What a run may say, and what runs inside of that do."""
+    for data in found:
+        for inner in _texts(data):
+            yield inner
+            yield from (run.text for run in (encoded_runs(inner, depth + 1) if depth < _MAX_DEPTH else ()))
 
 
 def _texts(data: bytes) -> Iterator[str]:

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from workbench.documents import Document, Span
 from workbench.documents.model import Page
-from workbench.redaction.folding import fold
+from workbench.redaction.folding import skeleton
 from workbench.redaction.intervals import overlapping
 from workbench.redaction.model import Term
 
@@ -118,4 +118,4 @@ def _shape(letters: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, fold(text)[0]))
+    return skeleton(text)

@@ -12,7 +12,7 @@ from workbench.markings.model import Marking
 from workbench.redaction.banners import cancelled_marks, protected_left
 from workbench.redaction.cuts import Cut, outside, taken_by
 from workbench.redaction.decisions import Ruling, rule
-from workbench.redaction.folding import fold
+from workbench.redaction.folding import skeleton
 from workbench.redaction.hits import hit_cuts
 from workbench.redaction.intervals import merge, overlapping, subtract
 from workbench.redaction.labels import count_lines, make_label, picture_label
@@ -121,7 +121,7 @@ def _echo_cuts(analysis: Analysis, cuts: Iterable[Cut], ruling: Ruling) -> Itera
 def _letters(text: str, spans: Iterable[Span], marks: Sequence[Span]) -> str:
     """Letters and digits of ``spans`` without the marks in them, folded."""
     left = (text[start:end] for span in spans for start, end in subtract(span, marks))
-    return "".join(filter(str.isalnum, fold(" ".join(left))[0]))
+    return skeleton(" ".join(left))
 
 
 def _word_cuts(analysis: Analysis, policy: Policy, ruling: Ruling, cuts: Iterable[Cut]) -> Iterator[Cut]:

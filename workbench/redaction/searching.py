@@ -19,7 +19,7 @@ from itertools import compress
 
 from workbench.documents import Span
 from workbench.redaction.encoded import encoded_runs
-from workbench.redaction.folding import fold, fold_character, is_invisible
+from workbench.redaction.folding import fold, fold_character, is_invisible, skeleton
 from workbench.redaction.intervals import merge
 from workbench.redaction.readings import Reading, loose_readings, readings
 from workbench.redaction.wordlist import Wordlist
@@ -97,8 +97,8 @@ class Searcher:
         # Of a text's many runs hardly one holds a term: all are asked at once before each is.
         if needle.skeleton not in self._encoded_letters and needle.skeleton[::-1] not in self._encoded_letters:
             return
-        for span, skeleton in self._encoded:
-            if any(True for _ in skeleton.find(needle)):
+        for span, decoded in self._encoded:
+            if any(True for _ in decoded.find(needle)):
                 yield span
 
     def _find_literally(self, term: str) -> Iterator[Span]:
@@ -196,10 +196,14 @@ class _Skeleton:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        folded, offsets = fold(reading.text)
-        self.letters = "".join(filter(str.isalnum, folded))
-        self._at = array("L", compress(offsets, map(str.isalnum, folded)))
+        self.letters = skeleton(reading.text)
         self._bidi = any(mark in reading.text for mark in _BIDI)
+
+    @cached_property
+    def _at(self) -> array[int]:
+        """Where in what is read each letter stands. Most texts hold none of the terms, and nobody asks."""
+        folded, offsets = fold(self._reading.text)
+        return array("L", compress(offsets, map(str.isalnum, folded)))
 
     def find(self, needle: Needle) -> Iterator[Span]:
         """The stretches of the source in which ``needle`` stands, forwards or backwards."""

@@ -9,8 +9,8 @@ and nothing on it, or a label that is much shorter than the box. A box as wide a
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from math import log2
 from typing import Any, NamedTuple
 
@@ -19,7 +19,7 @@ import pypdfium2.raw as pdfium
 
 from workbench.core.findings import Finding, Severity
 from workbench.exports.model import Check
-from workbench.exports.pdf.texts import pieces
+from workbench.exports.pdf.texts import Piece
 from workbench.redaction.model import Plan, Unit
 
 
@@ -46,16 +46,15 @@ class Gaps(NamedTuple):
     telling: list[Rect]
 
 
-def gaps_of(page: Any, textpage: Any, *, letters: bool) -> Gaps:
-    """The boxes in the lines of a PDFium ``page`` with the text ``textpage``.
+def gaps_of(page: Any, printed: Callable[[], Iterable[Rect]]) -> Gaps:
+    """The boxes in the lines of a PDFium ``page``; ``printed`` gives the places of its text.
 
-    ``letters``: the text is looked at letter by letter, and not by the pieces that it is drawn in, which takes longer
-    and is needed where one piece can reach over a box.
+    Those are letters, or the pieces that it is drawn in, which takes less time, where none can reach over a box.
     """
     boxes = [box for box in _boxes(page) if _is_as_high_as_a_line(box)]
     if not boxes or len(boxes) > _MOST:
         return Gaps(0, [])
-    text = list(_letters(textpage) if letters else _pieces(textpage))
+    text = list(printed())
     fitted, telling = 0, []
     for box in boxes:
         kind = _judged(box, [rect for rect in text if box[1] < (rect[1] + rect[3]) / 2 < box[3]])
@@ -101,11 +100,6 @@ def _is_as_high_as_a_line(box: Rect) -> bool:
     return _LEAST <= height <= _HIGHEST and _NARROWEST * height <= width <= _WIDEST * height
 
 
-def _pieces(textpage: Any) -> Iterator[Rect]:
-    for left, top, right, bottom in pieces(textpage.raw):
-        yield left, bottom, right, top
-
-
 def _letters(textpage: Any) -> Iterator[Rect]:
     for index in range(textpage.count_chars()):
         if pdfium.FPDFText_GetUnicode(textpage.raw, index) > 32:
@@ -148,10 +142,10 @@ class GapCheck:
         self._telling: dict[int, int] = {}
         self._looked = 0
 
-    def look(self, number: int, page: Any, textpage: Any) -> None:
-        """Look at page ``number`` (from 1) as PDFium has it."""
+    def look(self, number: int, page: Any, pieces: Callable[[], Iterable[Piece]]) -> None:
+        """Look at page ``number`` (from 1) as PDFium has it, with the pieces of its text."""
         if number in self._pages:
-            fitted, telling = gaps_of(page, textpage, letters=False)
+            fitted, telling = gaps_of(page, lambda: ((x0, low, x1, high) for x0, high, x1, low in pieces()))
             self._looked += fitted + len(telling)
             self._telling[number] = len(telling)
 
@@ -177,7 +171,7 @@ def told_by_boxes(data: bytes) -> tuple[int, list[Told]]:
     try:
         for number, page in enumerate(pdf, start=1):
             textpage = page.get_textpage()
-            telling = gaps_of(page, textpage, letters=True).telling
+            telling = gaps_of(page, partial(_letters, textpage)).telling
             textpage.close()
             if telling:
                 size = round(max(top - bottom for _, bottom, _, top in telling) / 1.25)

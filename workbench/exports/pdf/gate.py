@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from workbench.documents.pdf.glyphs import Glyph
-from workbench.exports.needles import skeleton
 from workbench.exports.pdf.kept import Cut
 from workbench.redaction import Searcher
+from workbench.redaction.folding import skeleton
 from workbench.redaction.searching import TermIndex
 
 

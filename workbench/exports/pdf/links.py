@@ -22,7 +22,7 @@ from workbench.exports.needles import Needles
 from workbench.exports.pdf.kept import PageLine
 from workbench.exports.pdf.navigation import Bookmark, Link
 from workbench.exports.pdf.regions import ASCENT, DESCENT, Rect
-from workbench.redaction.folding import fold
+from workbench.redaction.folding import fold, skeleton
 from workbench.redaction.intervals import merge, subtract
 from workbench.redaction.model import Plan, Unit
 
@@ -151,7 +151,7 @@ def _kept(document: Document, page: Page, plan: Plan) -> list[str]:
 
 def _as_it_stands(title: str, stretches: Sequence[str]) -> str:
     """``title`` as one of the stretches has it, from the beginning of a word to the end of one; else nothing."""
-    wanted = "".join(filter(str.isalnum, fold(title)[0]))
+    wanted = skeleton(title)
     for text in stretches if len(wanted) > 1 and len(title) <= _LONGEST else ():
         folded, offsets = fold(text)
         places = [place for place, character in enumerate(folded) if character.isalnum()]

@@ -15,7 +15,7 @@ import pikepdf
 from workbench.core.findings import Finding, Severity
 from workbench.exports.addresses import Addresses
 from workbench.exports.model import Check
-from workbench.exports.needles import skeleton
+from workbench.redaction.folding import skeleton
 
 
 _LINK = frozenset(("/Type", "/Subtype", "/Rect", "/Border", "/A", "/Dest"))

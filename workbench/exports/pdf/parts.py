@@ -16,9 +16,8 @@ import pikepdf
 
 
 class Part(NamedTuple):
-    """A string, a name, a key or the decoded bytes of a stream, and the number of its object (0: the trailer)."""
+    """A string, a name, a key or the decoded bytes of a stream."""
 
-    xref: int
     kind: str
     data: bytes | str
 
@@ -26,6 +25,7 @@ class Part(NamedTuple):
 # Strings of every composite font, each below its key (ISO 32000-1, 9.7.3): no text of anybody.
 _SYSTEM = {"/Registry": "Adobe", "/Ordering": "Identity"}
 _DEPTH = 100  # nesting of direct objects; the specification has no bound, a made-up file has
+_NUMBERS = re.compile(rb"(?: -?[0-9.]+(?: [0-9]+ R)?)+(?= )")
 
 
 def revisions(data: bytes) -> list[bytes]:
@@ -42,44 +42,59 @@ def open_pdf(data: bytes) -> pikepdf.Pdf:
 
 
 def parts(pdf: pikepdf.Pdf) -> Iterator[Part]:
-    """Every string, name, key and stream of every object, reachable or not."""
-    yield from _walk(0, pdf.trailer, 0)
+    """Every string, name, key and stream of every object, reachable or not.
+
+    A file has thousands of objects that say the same of other numbers: pages, elements of its structure. Only one of
+    them is walked.
+    """
+    yield from _walk(pdf.trailer, 0)
+    walked: dict[bytes, list[Part]] = {}
     for obj in pdf.objects:
-        if isinstance(obj, pikepdf.Object):  # a number or a truth value comes as Python's own
-            yield from _walk(obj.objgen[0] if obj.is_indirect else 0, obj, 0)
+        if isinstance(obj, pikepdf.Stream):
+            yield from _walk(obj, 0)
+        elif isinstance(obj, pikepdf.Object):  # a number or a truth value comes as Python's own
+            words = _without_numbers(obj.unparse(resolved=True))
+            if words not in walked:
+                walked[words] = list(_walk(obj, 0))
+            yield from walked[words]
 
 
-def _walk(xref: int, obj: Any, depth: int) -> Iterator[Part]:
+def _without_numbers(written: bytes) -> bytes:
+    """An object without its numbers and references, which stand between spaces; all of it where a string may too."""
+    return written if b"(" in written else _NUMBERS.sub(b"", written)
+
+
+def _walk(obj: Any, depth: int) -> Iterator[Part]:
     if depth > _DEPTH:
         return
     if isinstance(obj, pikepdf.Stream):
-        yield from _stream(xref, obj)
+        yield _stream(obj)
     if isinstance(obj, pikepdf.Stream | pikepdf.Dictionary):
         for key, value in obj.items():
-            yield Part(xref, "key", key)
-            if _SYSTEM.get(key) == value:
+            yield Part("key", key)
+            if key in _SYSTEM and _SYSTEM[key] == value:
                 continue
             if not value.is_indirect if isinstance(value, pikepdf.Object) else True:
-                yield from _walk(xref, value, depth + 1)
+                yield from _walk(value, depth + 1)
     elif isinstance(obj, pikepdf.Array):
         letters = [str(value) for value in obj if isinstance(value, pikepdf.String)]
         if len(letters) > 2:  # a word can be written as an array of its letters
-            yield Part(xref, "string", "".join(letters))
+            yield Part("string", "".join(letters))
         for value in obj:
             if not isinstance(value, pikepdf.Object) or not value.is_indirect:
-                yield from _walk(xref, value, depth + 1)
+                yield from _walk(value, depth + 1)
     elif isinstance(obj, pikepdf.String):
-        yield Part(xref, "string", str(obj))
-        yield Part(xref, "string", bytes(obj))
+        yield Part("string", str(obj))
+        yield Part("string", bytes(obj))
     elif isinstance(obj, pikepdf.Name):
-        yield Part(xref, "name", str(obj))
+        yield Part("name", str(obj))
 
 
-def _stream(xref: int, stream: pikepdf.Stream) -> Iterator[Part]:
+def _stream(stream: pikepdf.Stream) -> Part:
     try:
-        yield Part(xref, "stream", stream.read_bytes())
+        return Part("stream", stream.read_bytes())
     except pikepdf.PdfError:
-        yield Part(xref, "stream", stream.read_raw_bytes())
+        return Part("stream", stream.read_raw_bytes())
 
 
 def leftovers(data: bytes) -> Iterator[bytes]:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
@@ -34,14 +33,16 @@ _LEAST = 10  # pixels a side: below it nobody reads a word
 _LOW = 60  # pixels a side up to which a picture is enlarged
 
 
-def check_pictures(copy: bytes, pages: Sequence[int], plan: Plan, needles: Needles, findings: list[Finding]) -> Check:
-    """Search what the pictures of ``copy`` show, which are on these ``pages`` (from 1) only.
+def check_pictures(
+    copy: bytes, pdf: pikepdf.Pdf, pages: Sequence[int], plan: Plan, needles: Needles, findings: list[Finding]
+) -> Check:
+    """Search what the pictures of ``copy`` show, which are on these ``pages`` (from 1) only; ``pdf`` is it opened.
 
     Says what was not searched: without an engine, all of them.
     """
     pictures = read = found = 0
     recognised = any(page.recognised for page in plan.analysis.document.pages)
-    for page, picture in _each_once(copy, pages):
+    for page, picture in _each_once(copy, pdf, pages):
         pictures += 1
         if ocr.engine_name() is None or read == _MOST or min(picture.size) < _LEAST:
             continue
@@ -66,10 +67,10 @@ def _not_read(unread: int, findings: list[Finding]) -> str:
     return why
 
 
-def _each_once(copy: bytes, pages: Sequence[int]) -> Iterator[tuple[int, Image.Image]]:
+def _each_once(copy: bytes, pdf: pikepdf.Pdf, pages: Sequence[int]) -> Iterator[tuple[int, Image.Image]]:
     """The pictures of the pages, then those that no page shows (page 0)."""
     known = set()
-    for page, picture in chain(_pictures(copy, pages), ((0, each) for each in _unpainted(copy))):
+    for page, picture in chain(_pictures(copy, pages), ((0, each) for each in _unpainted(pdf))):
         key = (picture.size, hashlib.sha256(picture.tobytes()).digest())
         if key not in known:
             known.add(key)
@@ -100,10 +101,9 @@ def _pictures(copy: bytes, pages: Sequence[int]) -> Iterator[tuple[int, Image.Im
         pdf.close()
 
 
-def _unpainted(copy: bytes) -> Iterator[Image.Image]:
+def _unpainted(pdf: pikepdf.Pdf) -> Iterator[Image.Image]:
     """The pictures that the file has as objects, whether a page paints them or not: masks, previews, alternates."""
-    with pikepdf.open(io.BytesIO(copy)) as pdf:
-        for stream in pdf.objects:
-            if isinstance(stream, pikepdf.Stream) and stream.get("/Subtype") == "/Image":
-                with suppress(Exception):  # what no library decodes, no reader of the copy sees
-                    yield pikepdf.PdfImage(stream).as_pil_image().convert("L")
+    for stream in pdf.objects:
+        if isinstance(stream, pikepdf.Stream) and stream.get("/Subtype") == "/Image":
+            with suppress(Exception):  # what no library decodes, no reader of the copy sees
+                yield pikepdf.PdfImage(stream).as_pil_image().convert("L")

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -26,6 +27,9 @@ _CORNERS = 6  # of a path; a rectangle that is closed has five
 _SMALL = 6.0  # points
 _STACKED = 3  # letters by themselves, one below the other
 
+Piece = tuple[float, float, float, float]
+"""Left, top, right, bottom (points, from the bottom of the page) of text that is drawn as one."""
+
 
 class PageText(NamedTuple):
     """The text of page ``number`` (from 1); ``positional`` is empty where it reads the same by position.
@@ -40,11 +44,15 @@ class PageText(NamedTuple):
 
 
 def page_texts(
-    copy: bytes, *, by_position: bool, always: bool = False, look: Callable[[int, Any, Any], None] | None = None
+    copy: bytes,
+    *,
+    by_position: bool,
+    always: bool = False,
+    look: Callable[[int, Any, Callable[[], list[Piece]]], None] | None = None,
 ) -> list[PageText]:
     """The texts of every page. ``always``: by position even where the pieces follow each other.
 
-    ``look`` is shown each page as it is open: its number, PDFium's page and its text.
+    ``look`` is shown each page as it is open: its number, PDFium's page and what gives the pieces of its text.
 
     Raises pypdfium2.PdfiumError where the copy cannot be opened.
     """
@@ -53,11 +61,12 @@ def page_texts(
         found = []
         for number, page in enumerate(pdf, start=1):
             textpage = page.get_textpage()
-            needed = by_position and (always or not _follow_each_other(textpage.raw))
+            placed = cache(partial(pieces, textpage.raw))
+            needed = by_position and (always or not _follow_each_other(placed()))
             positional = _positional(textpage) if needed else ""
             found.append(PageText(number, textpage.get_text_range(), positional, _has_pictures(page.raw)))
             if look:
-                look(number, page, textpage)
+                look(number, page, placed)
             textpage.close()
             page.close()
         return found
@@ -86,11 +95,11 @@ def may_be_letter(path: Any) -> bool:
     return bool(right.value - left.value < _SMALL and top.value - bottom.value < _SMALL)
 
 
-def _follow_each_other(raw: Any) -> bool:
+def _follow_each_other(placed: Iterable[Piece]) -> bool:
     """Whether each piece of text stands to the right of the one before it, or below its line, and none is stacked."""
     top = bottom = right = 0.0
     narrow = Counter[int]()
-    for number, (left, high, end, low) in enumerate(pieces(raw)):
+    for number, (left, high, end, low) in enumerate(placed):
         middle = (high + low) / 2
         narrow[round(left)] += end - left < 1.5 * (high - low)
         if number and bottom < middle < top:
@@ -104,14 +113,15 @@ def _follow_each_other(raw: Any) -> bool:
     return max(narrow.values(), default=0) < _STACKED
 
 
-def pieces(raw: Any) -> Iterator[tuple[float, float, float, float]]:
-    """Left, top, right, bottom (points, from the bottom of the page) of each piece drawn as one, in order."""
-    edges = [ctypes.c_double() for _ in range(4)]
+def pieces(raw: Any) -> list[Piece]:
+    """The pieces of the text of a page, in order."""
+    found = []
+    left, top, right, bottom = edges = [ctypes.c_double() for _ in range(4)]
     places = [ctypes.byref(edge) for edge in edges]
     for index in range(pdfium.FPDFText_CountRects(raw, 0, -1)):
         if pdfium.FPDFText_GetRect(raw, index, *places):
-            left, top, right, bottom = (edge.value for edge in edges)
-            yield left, top, right, bottom
+            found.append((left.value, top.value, right.value, bottom.value))
+    return found
 
 
 def _positional(textpage: Any) -> str:

@@ -72,7 +72,7 @@ def verify(copy: bytes, plan: Plan) -> tuple[list[Check], list[Finding]]:
         _check("page text by position", "V102", _by_position(pages if by_position else [], needles), findings),
         *_check_objects(copy, objects, needles, findings),
         _check_fonts(states[0], "".join(page.text for page in pages), findings),
-        check_pictures(copy, [page.number for page in pages if page.pictures], plan, needles, findings),
+        check_pictures(copy, states[0], [page.number for page in pages if page.pictures], plan, needles, findings),
         gaps.check(findings),
         check_navigation(states[0], {page.number: page.text for page in pages}, Addresses(plan, needles), findings),
     ]
@@ -133,7 +133,7 @@ class _Objects:
         self.found: dict[bool, list[tuple[None, list[Hit]]]] = {True: [], False: []}
         self.moves_back = False
         for number, state in enumerate(states):
-            for _, kind, data in parts(state):
+            for kind, data in parts(state):
                 self.found[kind == "stream"].append((None, self.streams.search(data)))
                 if not (number or self.moves_back) and isinstance(data, bytes) and b"TJ" in data:
                     self.moves_back = bool(_BACK.search(data))
@@ -174,7 +174,10 @@ def _hits(data: bytes | str, needles: Needles) -> list[Hit]:
 def _apart(text: str) -> tuple[str, bytes]:
     """A content stream without its hexadecimal strings, and their bytes."""
     parts = _HEXADECIMAL.split(text)
-    return "".join(parts[0::2]), bytes.fromhex("".join(digits + "0" * (len(digits) % 2) for digits in parts[1::2]))
+    digits = parts[1::2]
+    if any(length % 2 for length in set(map(len, digits))):
+        digits = [each + "0" * (len(each) % 2) for each in digits]
+    return "".join(parts[0::2]), bytes.fromhex("".join(digits))
 
 
 def _operands(outside: str, hexadecimal: bytes) -> Iterator[str]:
