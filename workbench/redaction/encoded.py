@@ -47,7 +47,7 @@ def encoded_runs(text: str, depth: int = 1) -> Iterator[Encoded]:
     """Every run of ``text`` that decodes to text, with what it decodes to; runs inside decoded text count as theirs."""
     for pattern, decode in _CODES:
         # Nearly all runs are ordinary words, which come again and again: each is tried once.
-        runs = dict.fromkeys(pattern.findall(text))
+        runs = dict.fromkeys(map(re.Match.group, pattern.finditer(text)))
         said = {run: inner for run in runs if (inner := [*_decoded(decode(run), depth)])}
         for match in pattern.finditer(text) if said else ():
             yield from (Encoded(match.start(), match.end(), inner) for inner in said.get(match.group(), ()))
