@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tests.structure.making import document
 from workbench.structure import looks, starts
 from workbench.structure.letters import list_letters
-from workbench.structure.lines import Gap, read_lines
+from workbench.structure.line_reading import read_lines
+from workbench.structure.lines import Gap
 from workbench.structure.looks import look_at
 from workbench.structure.model import Role
 from workbench.structure.wordings import any_shape

@@ -4,7 +4,7 @@ from __future__ import annotations
 import pytest
 
 from tests.documents.marked_pages import LEVELS, MARKS, MarkedPage
-from tests.documents.pdf_making import read
+from tests.documents.pdf_making import column, lines, pdf_of, read
 from workbench.structure import Analysis, analyse
 
 
@@ -49,3 +49,14 @@ def test_where_the_file_goes_across_no_word_is_held_lower_than_its_mark_says(
         held = levels(analyse(read(page.drawn(across=True))))
         assert page.truth.keys() <= held.keys()
         assert not lower(page, held)
+
+
+def test_on_a_last_page_of_a_few_lines_the_white_between_paragraphs_is_that_of_the_pages_before() -> None:
+    full = [
+        f"{'(U) The' if i % 4 == 0 else 'and the'} pier {i} was rebuilt in the year of the flood" for i in range(20)
+    ]
+    rows = [(72.0, 80.0 + 12 * i + 12 * (i // 4), text) for i, text in enumerate(full)]
+    last = column(72, 80, ["(U) The lamp is lit.", "(U) The ferry is late.", "Mayor Ansa was told."], step=24)
+    held = levels(analyse(read(pdf_of(lines(*rows, (72, 400, "SECRET"), size=10), lines(*last, size=10)))))
+    assert held["late."] == "U"
+    assert held["Mayor"] is None

@@ -21,7 +21,8 @@ from workbench.structure.furniture import find_furniture
 from workbench.structure.inherit import inherit
 from workbench.structure.kinds import kind_of
 from workbench.structure.layout import layout
-from workbench.structure.lines import TextLine, read_lines
+from workbench.structure.line_reading import read_lines
+from workbench.structure.lines import TextLine
 from workbench.structure.model import Analysis, Kind, Paragraph, Portion, Role
 from workbench.structure.overall import overall
 from workbench.structure.portions import choose, cuts

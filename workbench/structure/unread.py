@@ -14,10 +14,11 @@ from workbench.structure.starts import enumerator
 
 # What is left of (TS-CCO) below a line: brackets or dashes around capitals, digits and signs.
 _DEBRIS = late(r"[\[{(<«“\"—–_~-]{1,3}[A-Z0-9€§$£=/—–-]{1,12}[\]})>»”\"—–_~-]{1,3}(?=\s)")
-# Not behind a letter or digit (office(S)), not before a year ((C) 1998).
+# Not behind a letter or digit (office(S)), not before a year ((C) 1998); the parenthesis may be lost behind (S//NF.
 _CLASSIFIED = late(
     r"(?<![\w)])[(\[](?:TS|S|C|TOP SECRET|SECRET|CONFIDENTIAL)(?:(?://?|-)[A-Z][A-Z0-9 ,/-]*)?[)\]]"
     r"(?=\s|[|.;,\"”]|$)(?!\s*(?:19|20)\d\d)"
+    r"|(?<![\w)])[(\[](?:TS|[SC])//[A-Z]"
 )
 _OPENING = frozenset('[{(<«“"—–_~-')
 _FEW = 3

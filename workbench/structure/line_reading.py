@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The lines of a document, read off its text, the blocks of its format and, where it is printed, its pages."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+
+from workbench.documents import Document, Place
+from workbench.structure.lines import Gap, TextLine
+from workbench.structure.looks import Look, look_at
+from workbench.structure.printed import measure
+from workbench.structure.spacing import is_double_spaced
+from workbench.structure.starts import cells
+from workbench.structure.wordings import unquoted
+
+
+# Everything that ends a line for str.splitlines ends one here, so that no reader of the text disagrees.
+_PAGE = -1
+_BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+
+
+def read_lines(document: Document) -> list[TextLine]:
+    """All lines of ``document`` that hold more than white space, in the order of the text."""
+    lines = _split(document)
+    if document.blocks:
+        _take_blocks(document, lines)
+    if document.printed:
+        measure(document, lines)
+        for line in lines:
+            if line.place is Place.BODY:
+                line.block = -1  # a PDF's blocks are the reader's guess; the page itself shows what is a paragraph
+    elif not document.blocks and _is_tabular(document.text):
+        lines = list(_in_cells(lines))
+    return lines
+
+
+def _split(document: Document) -> list[TextLine]:
+    text, broken = document.text, document.text
+    for other in _BREAKS:
+        if other in broken:
+            broken = broken.replace(other, "\n")
+    # Where only line feeds part the lines a gap is a row left empty; else what stands in it is looked at.
+    feeds = broken is text
+    looks: dict[str, Look] = {}
+    lines, steps, end, at, last, page = list[TextLine](), list[int](), 0, 0, -1, 1
+    bounds = [page.span.start for page in document.pages[1:]] + [len(text) + 1]
+    bound = bounds[0]
+    for row, raw in enumerate(broken.split("\n")):
+        start, at = at, at + len(raw) + 1
+        body = raw.strip()
+        if not body:
+            continue
+        indent = 0
+        if len(body) != len(raw) and (indent := raw.find(body)):
+            start += indent
+            indent += 7 * raw.count("\t", 0, indent)
+        if body[0] == ">":  # what a quoted line has before its text beyond the signs and a blank
+            signs = body[: len(body) - len(unquoted(body))]
+            indent += max(0, len(signs) - len(signs.rstrip(" ")) - 1)
+        step = row - last if feeds else _breaks(text[end:start])
+        gap = Gap.PAGE if step == _PAGE else Gap.BLANK if step > 1 else Gap.NONE
+        while start >= bound:
+            page, gap = page + 1, Gap.PAGE
+            bound = bounds[page - 1]
+        look = looks.get(body)
+        if look is None:
+            look = looks[body] = look_at(body)
+        end, last = start + len(body), row
+        lines.append(TextLine(start, end, body, indent, page, gap, look))
+        steps.append(step)
+    if lines:
+        lines[0].gap = Gap.PAGE
+    if not document.blocks and is_double_spaced([line.text for line in lines], steps):
+        for line, step in zip(lines, steps, strict=True):
+            if step == 2 and line.gap is Gap.BLANK:
+                line.gap = Gap.NONE
+    return lines
+
+
+def _in_cells(lines: Iterable[TextLine]) -> Iterator[TextLine]:
+    """The lines, with each cell of a row whose cells have marks of their own as a line and a block by itself."""
+    block = 0
+    for line in lines:
+        spans = cells(line.text) if _is_tabular(line.text) else []
+        if not spans:
+            yield line
+        for start, end in spans:
+            text, at = line.text[start:end], line.start + start
+            gap = line.gap if (start, end) == spans[0] else Gap.BLANK
+            look = look_at(text)
+            yield TextLine(at, at + len(text), text, line.indent, line.page, gap, look, block, Place.TABLE_CELL)
+            block += 1
+
+
+def _is_tabular(text: str) -> bool:
+    """Whether it has anything by which cells are told."""
+    return "|" in text or "   " in text or "\t" in text
+
+
+def _breaks(between: str) -> int:
+    return _PAGE if "\f" in between else between.count("\n") or between.count("\r")
+
+
+def _take_blocks(document: Document, lines: list[TextLine]) -> None:
+    """Give each line the block it stands in; blocks are in the order of the text.
+
+    A blank line inside a block, as two line breaks of HTML make one, is for a reader the end of a paragraph, and so it
+    ends the block here: what follows unmarked must not ride on the mark above.
+    """
+    starts = [block.span.start for block in document.blocks]
+    last = part = -1
+    further = len(starts)
+    for line in lines:
+        number = bisect_right(starts, line.start) - 1
+        if number < 0 or line.start >= document.blocks[number].span.end:
+            continue
+        if number != last:
+            part = number
+        elif line.gap is Gap.BLANK:
+            part, further = further, further + 1
+        last, line.block, line.place = number, part, document.blocks[number].place

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How lines are set on their page: size, indent, the white above them, where the writer broke off."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from math import inf
+from statistics import median
+
+from workbench.documents import Document, Line, Page
+from workbench.structure.lines import Gap, TextLine
+from workbench.structure.starts import is_terminal
+
+
+_FEWEST, _ROOM, _AMPLE = 3, 0.2, 1.5
+_WHITE = 1.5  # points
+_MANY = 16  # lines on a page that tell its habit
+
+
+def measure(document: Document, lines: list[TextLine]) -> None:
+    """Replace what the text says of gaps and indents in ``lines`` by what the pages show."""
+    by_page: dict[int, list[TextLine]] = {}
+    for line in lines:
+        by_page.setdefault(line.page, []).append(line)
+    pages = [page for page in document.pages if page.lines and page.number in by_page]
+    pitches = [_pitch(page.lines) for page in pages]
+    usual = median([p for p, page in zip(pitches, pages, strict=True) if len(page.lines) >= _MANY] or [inf])
+    for page, pitch in zip(pages, pitches, strict=True):
+        # On a last page with three paragraphs of a line each, the white between them looks like its habit.
+        _measure(page, by_page[page.number], pitch if len(page.lines) >= _MANY else min(pitch, usual))
+
+
+def _measure(page: Page, lines: list[TextLine], pitch: float) -> None:
+    """Give ``lines`` what is printed: size, indent, the gap above, where ``pitch`` (points) parts the lines."""
+    printed = list(page.lines)
+    starts = [line.span.start for line in printed]
+    places = [max(0, bisect_right(starts, line.start) - 1) for line in lines]
+    left = min(line.box.x0 for line in printed)
+    spaced = _spaced(printed)
+    ends: dict[int, list[float]] = {}
+    for line, place in zip(lines, places, strict=True):
+        ends.setdefault(line.block, []).append(printed[place].box.x1)
+    before: tuple[TextLine, Line] | None = None
+    for line, place in zip(lines, places, strict=True):
+        lower = printed[place]
+        line.size, line.bold = lower.size, lower.bold
+        height = max(lower.box.y1 - lower.box.y0, 1.0)
+        line.indent = max(0, round((lower.box.x0 - left) / (height / 4)))
+        if before is not None and line.gap is not Gap.PAGE:
+            above, upper = before
+            line.gap = _printed_gap(above, upper, line, lower, pitch, spaced=place in spaced)
+            line.apart = _ends_short(above, upper, line, lower, {*ends[above.block], *ends[line.block]})
+        before = line, lower
+
+
+def _pitch(lines: Sequence[Line]) -> float:
+    """From line to line inside a paragraph, in points.
+
+    The lower quartile, not the median: of paragraphs of two lines, half of the drops are those between paragraphs. A
+    paragraph without a mark would go with the one above it, under its mark.
+    """
+    drops = [b.box.y0 - a.box.y0 for a, b in pairwise(lines) if b.box.y0 - a.box.y0 > (a.box.y1 - a.box.y0) / 2]
+    return sorted(drops)[len(drops) // 4] if drops else 0.0
+
+
+def _spaced(lines: list[Line]) -> set[int]:
+    """The places of the lines that stand a little further below than one before or behind them does, which is exact.
+
+    A step is exact that a third of the steps of its size on the page are; no scan has such a step.
+    """
+    steps = [(a.size, round(b.box.y1 - a.box.y1, 1)) if a.size == b.size else (0.0, 0.0) for a, b in pairwise(lines)]
+    often, sizes = Counter(steps), Counter(size for size, _ in steps)
+    exact = {step for step in often if step[0] and often[step] > _FEWEST and 3 * often[step] >= sizes[step[0]]}
+    near = zip(steps, [(0.0, 0.0), *steps], [*steps[1:], (0.0, 0.0)], strict=False)
+    return {
+        place
+        for place, (step, *beside) in enumerate(near, 1)
+        if any(other in exact and step[0] == other[0] and step[1] > other[1] + _WHITE for other in beside)
+    }
+
+
+def _ends_short(above: TextLine, upper: Line, line: TextLine, lower: Line, ends: set[float]) -> bool:
+    """Whether a sentence ends above where the next word had ample room: only a paragraph ends so.
+
+    Paragraphs of one line each at an even pitch are told apart by nothing else, and one without a mark would go with
+    the one above it, under its mark. ``ends`` is how far the lines around reach: there must be several.
+    """
+    right = max(ends) if len(ends) >= _FEWEST else 0.0
+    room, width = right - upper.box.x1, right - upper.box.x0
+    if room < _ROOM * width or not is_terminal(above.text) or line.text[0].islower():
+        return False
+    word = len(line.text.split(maxsplit=1)[0]) + 1
+    return room > _AMPLE * word * (lower.box.x1 - lower.box.x0) / len(line.text)
+
+
+def _printed_gap(above: TextLine, upper: Line, line: TextLine, lower: Line, pitch: float, *, spaced: bool) -> Gap:
+    height = max(lower.box.y1 - lower.box.y0, 1.0)
+    drop = lower.box.y0 - upper.box.y0
+    if drop < -2 * height:
+        return Gap.PAGE  # up the page: a new column
+    beside = lower.box.x0 > upper.box.x1 or upper.box.x0 > lower.box.x1
+    if line.block != above.block and (beside or drop < height / 3):
+        return Gap.BLANK  # the next cell of a table
+    # A third of a line more than the page's habit is a paragraph's space.
+    return Gap.BLANK if spaced or drop > pitch + height / 3 else Gap.NONE
