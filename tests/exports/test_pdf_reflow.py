@@ -89,3 +89,10 @@ def test_qpdf_finds_no_error(tmp_path: Path) -> None:
     path = tmp_path / "copy.pdf"
     path.write_bytes(reflow(memo()))
     assert subprocess.run(["qpdf", "--check", path], capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["報告者は会った。船は港に着いた。", "김철이 왔다", "漢かナ한", "Привет, Ελλάδα", "พบสมชายที่ท่าเรือ"]
+)
+def test_what_a_copy_says_in_other_scripts_is_what_it_shows(text: str) -> None:
+    assert text in " ".join(text_of(reflow(plan_of(Para(f"The boats. {text}")))).split())

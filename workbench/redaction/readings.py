@@ -74,9 +74,11 @@ class Reading:
 
     def as_read(self, spelling: Spelling) -> Reading:
         """Another reading, with what is spelled so undone; this one where nothing is."""
-        if spelling.signs and not any(sign in self.text for sign in spelling.signs):
-            return self
-        return self.rewrite(spelling.pattern, spelling.read)
+        return self.rewrite(spelling.pattern, spelling.read) if self.may_have(spelling) else self
+
+    def may_have(self, spelling: Spelling) -> bool:
+        """Whether it is worth looking for what is spelled so."""
+        return not spelling.signs or any(sign in self.text for sign in spelling.signs)
 
     def rewrite(self, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]) -> Reading:
         """Another reading, with each match of ``pattern`` replaced; what replaces it comes from all of the match."""
@@ -137,7 +139,7 @@ def _others(source: Reading) -> Iterator[Reading]:
 def loose_readings(source: Reading) -> Iterator[Reading]:
     """Words as they stand once numbers beside or in them are not read as such; for terms, never for patterns."""
     for spelling in LOOSE:
-        spans = [match.span() for match in spelling.pattern.finditer(source.text)]
+        spans = [match.span() for match in spelling.pattern.finditer(source.text)] if source.may_have(spelling) else []
         near = source.near(spans)
         if spans and (read := near.as_read(spelling)) is not near:
             yield read

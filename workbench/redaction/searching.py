@@ -22,6 +22,7 @@ from workbench.redaction.encoded import encoded_runs
 from workbench.redaction.folding import fold, fold_character, is_invisible, skeleton
 from workbench.redaction.intervals import merge
 from workbench.redaction.readings import Reading, loose_readings, readings
+from workbench.redaction.scripts import ends_in_particles, is_set_backwards, is_unspaced, written
 from workbench.redaction.wordlist import Wordlist
 
 
@@ -61,11 +62,12 @@ class Searcher:
 
     def find(self, term: str) -> list[Span]:
         """See ``find_term``."""
-        needle = Needle.of(term)
-        if not needle.skeleton:
+        needles = Needle.each_of(term)
+        if not needles:
             return merge(self._find_literally(term.strip()))
-        spans = [span for skeleton in self._skeletons for span in skeleton.find(needle)]
-        return merge(self._widened(span) for span in (*spans, *self._find_encoded(needle)))
+        spans = [span for skeleton in self._skeletons for needle in needles for span in skeleton.find(needle)]
+        spans += [span for needle in needles for span in self._find_encoded(needle)]
+        return merge(map(self._widened, spans))
 
     def find_each(self, terms: TermIndex) -> Iterator[tuple[str, list[Span]]]:
         """Each of ``terms`` that is there, in the order of the list, and where it stands."""
@@ -149,6 +151,13 @@ class Needle:
         ciphered = {codecs.encode(skeleton, "rot13"), "".join(filter(str.isalnum, rotated))}
         return cls(skeleton, frozenset(words), _is_distinctive(skeleton), tuple(sorted(ciphered)))
 
+    @classmethod
+    @lru_cache(maxsize=10_000)
+    def each_of(cls, term: str) -> tuple[Needle, ...]:
+        """A needle for each way to write ``term``; none where it has no letter or digit."""
+        needles = {needle.skeleton: needle for needle in map(cls.of, written(term)) if needle.skeleton}
+        return tuple(needles.values())
+
     def backwards(self) -> Needle:
         """The needle for the term written from right to left."""
         length = len(self.skeleton)
@@ -163,9 +172,9 @@ class TermIndex:
         self.terms = tuple(terms)
         self._by_letters: dict[str, list[str]] = {}
         for term in self.terms:
-            needle = Needle.of(term)
-            for each in {needle.skeleton, needle.skeleton[::-1], *needle.ciphered}:
-                self._by_letters.setdefault(each, []).append(term)
+            for needle in Needle.each_of(term) or (Needle.of(term),):
+                for each in {needle.skeleton, needle.skeleton[::-1], *needle.ciphered}:
+                    self._by_letters.setdefault(each, []).append(term)
         self._letters = Wordlist(self._by_letters)
 
     def __bool__(self) -> bool:
@@ -211,7 +220,8 @@ class _Skeleton:
         if len(needle.skeleton) >= _RARE_LETTERS:
             same = (each for each in needle.ciphered if len(each) == len(needle.skeleton))
             needles += [replace(needle, skeleton=each) for each in same]
-        if len(needle.skeleton) > 1 and (self._bidi or len(needle.skeleton) >= _RARE_LETTERS):
+        length = len(needle.skeleton)
+        if length > 1 and (self._bidi or length >= _RARE_LETTERS or is_set_backwards(needle.skeleton)):
             needles.append(needle.backwards())
         for each in needles:
             length = len(each.skeleton)
@@ -253,7 +263,7 @@ class _Skeleton:
         start, end = self._at[first], self._at[last] + 1
         before = text[start - 1] if start and self._at[first - 1 if first else 0] == start - 1 else ""
         after = text[end] if last + 1 < len(self._at) and self._at[last + 1] == end else ""
-        starts_word = not _glued(before, text[start])
+        starts_word = not _glued(before, text[start]) or ends_in_particles(text[max(0, start - 8) : start])
         ends_word = not _glued(text[end - 1], after) or self._is_plural(last + 1)
         return starts_word and ends_word
 
@@ -277,5 +287,7 @@ def _glued(left: str, right: str) -> bool:
     """Whether two neighbouring characters belong to one word or one number."""
     if left.isdigit() and right.isdigit():
         return True
+    if is_unspaced(left) or is_unspaced(right):
+        return False
     both_letters = left.isalpha() and right.isalpha()
     return both_letters and not (left.islower() and right.isupper())

@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from workbench.redaction.scripts import SIGNS, SPELLED_OUT, spell_out
+
 
 class Spelling(NamedTuple):
     """Matches of ``pattern`` are read as what ``read`` makes of them.
@@ -129,8 +131,10 @@ LOOSE = (
     Spelling((), _BEHIND, nothing),
     Spelling((), _ALIKE, lambda m: m[0].translate(_LETTERS)),
     Spelling(("1",), _ALIKE, lambda m: m[0].replace("1", "i").translate(_LETTERS)),
+    Spelling(SIGNS, SPELLED_OUT, spell_out),
 )
-"""Numbers of lines in a margin and of notes behind words, over which a reader reads on, and digits for letters."""
+"""Numbers of lines in a margin and of notes behind words, over which a reader reads on, digits for letters, and letters
+that a text of plain ones spells with two."""
 
 # What a terminal carries out.
 ANSI = re.compile(r"\x1b(?:\[[0-9;:?<=>]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])|\x9b[0-9;?]*[@-~]")

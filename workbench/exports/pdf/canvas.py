@@ -313,9 +313,12 @@ def _cut_down(pdf: Any, pages: list[Canvas], fonts: dict[str, int]) -> None:
     shown = "".join(f"/{_resource(key)} 1 Tf <{''.join(used[key])}> Tj " for key in fonts)
     pdf.xref_set_key(pdf.page_xref(0), "Contents", f"{_stream(pdf, '<<>>', f'BT {shown}ET'.encode())} 0 R")
     pdf.subset_fonts()
-    for key, xref in fonts.items():
+    said: dict[int, dict[str, str]] = {}
+    for key, xref in fonts.items():  # two may be one font: what draws kana draws Han too
         table = int(pdf.xref_get_key(xref, "ToUnicode")[1].split()[0])
-        pdf.update_stream(table, to_unicode(used[key]))
+        said.setdefault(table, {}).update(used[key])
+    for table, codes in said.items():
+        pdf.update_stream(table, to_unicode(codes))
 
 
 def _structure(pdf: Any, pages: list[Canvas], tags: list[tuple[str, list[Mark]]]) -> None:
