@@ -82,6 +82,13 @@ def test_control_characters_do_not_reach_the_terminal() -> None:
         ("", "(nothing)  not a marking"),
         ("S", "a level alone is written (S)"),
         ("(c)", "in small letters it is an item of a list"),
+        ("NOFORN", "NOT RELEASABLE TO FOREIGN NATIONALS is a control; a mark begins with its level"),
+        ("(NS)", "as a portion of NATO it is written (//NS)"),
+        ("TOP SECRET LANTERN", "LANTERN is no control that the register lists"),
+        ("(U//PRVCY)", "PRVCY is a category of CUI and stands behind CUI"),
+        ("UNCLASSIFIED//CUI", "CUI            Controlled unclassified information"),
+        ("SECRET//PROPIN/LEI", "LEI is a category of CUI"),
+        ("PROTECTED//CABINET", "CABINET is a caveat of AUS"),
     ],
 )
 def test_a_person_is_told_in_the_words_of_the_mark(mark: str, said: str) -> None:

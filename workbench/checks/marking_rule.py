@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import ClassVar
 
 from workbench.checks.rule import Case, Rule
@@ -34,12 +33,15 @@ class MarkingRule(Rule):
                 yield self.at(case, f"{self.form} mark by {case.book}: {why}", mark.span, self._fix(mark, parsed))
 
     def _parsed(self, raw: str, mark: Mark, book: Book) -> Parsed:
-        """What is told from its document alone, (NS) in one of NATO, is judged as (NATO-S) is."""
+        """What its place alone makes a mark, (NS) in a paper of NATO, [S] by others, is judged by its usual form."""
         parsed = parse(_bare(raw, self.form), self.form, book)
-        if parsed.marking is None and isinstance(mark.value, Marking) and mark.value.system == "NATO":
-            spelled = parse(f"(NATO-{mark.value.level})", self.form, book)
-            return replace(spelled, raw=raw)
-        return parsed
+        if parsed.marking or not isinstance(mark.value, Marking):
+            return parsed
+        usual, right = mark.value.portion, book is Book.LEGACY
+        slip = Finding("M129", Severity.ERROR, f"written {usual}" if usual else "has a codeword that no register lists")
+        return Parsed(
+            raw, self.form, book, right, mark.value, () if right else (slip,), usual, 1.0 if raw[0] == "(" else 0.9
+        )
 
     def _why(self, parsed: Parsed) -> str:
         """What of these relations the book forbids in the mark; empty where nothing."""

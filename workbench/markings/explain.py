@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
 
 from workbench.core.findings import Severity
@@ -30,6 +31,7 @@ _CONTROLS = {
     "dissem": ("dissem", "dissemination control"),
     "nonic": ("nonic", "non-IC or agency control"),
 }
+_LEVEL_FIRST = re.compile(r"(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED)[ /-]+(?=[A-Z])")
 _NO_LEVEL = "M126"
 _NARROWEST = 14  # columns
 _FOREIGN = {
@@ -92,6 +94,13 @@ def _hint(text: str) -> str:
         return f": a level alone is written ({text}) before a portion and spelled out in a banner"
     if text.strip("()").upper() in ("U", "C", "S", "TS") and text.strip("()").islower():
         return ": portion marks are written in capitals; in small letters it is an item of a list"
+    core, known = " ".join(text.strip("()").upper().split()), register()
+    if control := known.legacy_spellings.get(core):
+        return f": {control.title} is a control; a mark begins with its level"
+    if (head := known.heads.get(core)) and head.system == "NATO":
+        return f": as a portion of NATO it is written (//{head.portion})"
+    if level := _LEVEL_FIRST.match(core):
+        return f": {visible(core[level.end() :])} is no control that the register lists"
     return "" if text else ": nothing was given"
 
 
@@ -104,6 +113,9 @@ def _meanings(marking: Marking, told: Container[str] = ()) -> Iterator[tuple[str
         yield f"SAR-{name}", "special access program (CAPCO 2016 H.5)"
     known = register()
     for name in marking.cui:
+        if name == "CUI":  # beside a level
+            yield name, _LEVELS[Level.CUI]
+            continue
         category = known.categories.get(name.removeprefix("SP-"), ("", "unknown category", False))
         yield name, f"{category[1]} (CUI registry)"
     for name in marking.aea:

@@ -50,6 +50,7 @@ _ITEM = re.compile(r"USA(?:/[A-Z]{3,4})+ EYES ONLY|[^/]*")
 _DOUBLE_SLASH = re.compile(r"/ {0,2}/")
 # The subject number of a Navy message (SECNAV M-5210.2) behind the level: SECRET //N03120//
 _SUBJECT_NUMBER = re.compile(r"\s*//[A-Z]?\d{4,5}//$")
+_SLASHED_LIST = re.compile(r"REL TO (?P<list>[A-Z]{3,4}(?:/[A-Z]{3,4})+)")
 _DASHES = str.maketrans("–—", "--")
 _SPREAD = re.compile(r"[A-Z](?: [A-Z])+")
 
@@ -221,7 +222,9 @@ def _place(draft: Draft, token: Token) -> str:
 def _read_piece(draft: Draft, piece: Piece) -> list[Token]:
     """The entries of one category, whichever it is."""
     whole = (
-        read_item(draft, piece.text, piece.start) if "/" not in piece.text or piece.text in register().spellings else []
+        read_item(draft, piece.text, piece.start)
+        if "/" not in piece.text or piece.text in register().spellings or _is_slashed_list(piece.text)
+        else []
     )
     if whole:
         _check_spelling(draft, whole)
@@ -242,6 +245,12 @@ def _read_piece(draft: Draft, piece: Piece) -> list[Token]:
     _check_spelling(draft, found)
     _check_order(draft, found, piece)
     return found
+
+
+def _is_slashed_list(text: str) -> bool:
+    """REL TO USA/GBR/CAN: a list with the strokes of an EYES ONLY list; no control is called as a country is."""
+    match = _SLASHED_LIST.fullmatch(text)
+    return match is not None and all(map(register().is_code, match["list"].split("/")))
 
 
 def _read_entry(draft: Draft, item: str, at: int, before: list[Token]) -> list[Token]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from workbench.core.findings import Finding, Severity
@@ -55,10 +56,13 @@ def _no_marking(text: str, form: Form, book: Book) -> Parsed:
 
 def _judged(text: str, draft: Draft, book: Book) -> Parsed:
     from workbench.markings.books import judge
+    from workbench.markings.register import register
 
     marking = marking_of(draft)
     for token in draft.tokens:
-        if token.category == "unknown":
+        if token.category == "unknown" and token.text.removeprefix("SP-") in register().categories:
+            draft.note("M302", token.start, token.end, f"{token.text} is a category of CUI and stands behind CUI")
+        elif token.category == "unknown":
             code, why = (
                 ("M132", "not published; by its place a control system")
                 if token.place == 1
@@ -76,7 +80,18 @@ def _judged(text: str, draft: Draft, book: Book) -> Parsed:
     valid = not any(finding.severity is Severity.ERROR for finding in findings)
     canonical = marking.portion if draft.form is Form.PORTION else marking.banner
     suggestion = canonical if not valid and canonical != text and _settles(draft, marking, findings) else None
+    if not valid and suggestion is None and marking.rel_to and "USA" not in marking.rel_to:
+        suggestion = _with_usa(marking, draft.form, book)
     return Parsed(text, draft.form, book, valid, marking, findings, suggestion, draft.confidence)
+
+
+def _with_usa(marking: Marking, form: Form, book: Book) -> str | None:
+    """The mark with USA in front of its list, if nothing else is wrong with it then: nobody new sees the paper."""
+    from workbench.markings.render import rendered
+
+    full = rendered(replace(marking, rel_to=("USA", *marking.rel_to)))
+    meant = full.portion if form is Form.PORTION else full.banner
+    return meant if marking.system == "US" and meant and parse(meant, form, book).valid else None
 
 
 def _settles(draft: Draft, marking: Marking, findings: tuple[Finding, ...]) -> bool:

@@ -235,7 +235,7 @@ def _mend_phrases(tail: str) -> tuple[str | None, float]:
 
 def _mend_control(word: str, *, known_place: bool) -> tuple[str | None, float]:
     known = register()
-    if word in known.legacy_spellings or _carries_list(word):
+    if word in known.legacy_spellings or word in known.categories or _carries_list(word):
         return word, 0.0
     squeezed = word.replace(" ", "")
     if squeezed in known.legacy_spellings:

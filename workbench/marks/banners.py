@@ -32,6 +32,8 @@ LONGEST_LINE = 240
 # One literal each: the lines worth a look. With it a part of one word, or a word of one letter, that it holds.
 _WORDS = (
     ("SECRET", "secret"),
+    ("Secret", "secret"),
+    ("Confidential", "confidential"),
     ("CONFIDENTIAL", "confidential"),
     ("C0NFIDENTIAL", "confidential"),
     ("UNCLASSIFIED", "unclas"),
@@ -96,8 +98,15 @@ _CAVEATS = late(
     r"(?:[ /]{1,2}\((?P<round>[A-Za-z][\w/ -]{1,30})\)|/(?P<small>[A-Z][A-Za-z]+(?:[/ ][A-Z][A-Za-z]+){0,3}))"
 )
 # A caveat that nobody knows, behind a slash and the level: better a mark with something unread than none.
+# Top Secret Umbra, Secret - Restricted Data: in small letters only what no line of prose says.
+_TITLE = late(
+    r"(?:Top Secret|Secret|Confidential)(?: [-–—](?: [A-Z][A-Za-z]+){1,3})+"
+    r"|(?:Top Secret|Secret) (?:Umbra|Spoke|Moray|Ultra|Ruff|Restricted Data|Formerly Restricted Data)"
+)
 _CAVEAT = late(r"(?:TOP SECRET|SECRET|CONFIDENTIAL)/[A-Z]")
 _ALLOWED = late(r"[\w/, .:'&\-–]{2,199}\w")  # with a full stop it is the end of a sentence
+_HEADINGS = frozenset({"BACKGROUND", "HANDLING"})  # caveats, and what a chapter is called as well
+_ON_CONDITION = late(r"\b(?:WHEN|UPON|UNTIL|IF)\b")  # UNCLASSIFIED//FOUO WHEN SEPARATED FROM ENCLOSURE
 _CITES = late(r":|\d")
 _HYPHENS = str.maketrans("–—", "--")
 _ZERO = late(r"(?<=[A-Z])0(?=[A-Z])")
@@ -255,6 +264,10 @@ def _meaning(words: str) -> Marking | None:
         bare = f"{spelled['level']}/{(spelled['round'] or spelled['small']).upper()}"
     if bare != bare.upper() and _CITES.search(bare) and _is_registered(bare.upper()):
         bare = bare.upper()  # OFFICIAL: Sensitive; Withhold Under 10 CFR 2.390
+    if _TITLE.fullmatch(bare):
+        parsed = parse(bare.upper(), Form.BANNER)
+        said = parsed.marking
+        return said if said and not said.unknown and not _HEADINGS.intersection(said.obsolete) else None
     bare = _TAIL.sub("", _DEBRIS.sub("//", bare))
     if _HYPHENED.match(bare):
         bare = bare.replace("-", "")
@@ -266,5 +279,9 @@ def _meaning(words: str) -> Marking | None:
     if parsed.marking is None or not parsed.marking.unknown:
         return parsed.marking
     # Something unread is part of a banner only behind a level spelled out: //S// BOATS ARRIVED is a marked portion.
-    known = not spelled and ((modern and _SPELLED.match(joined.upper())) or _CAVEAT.match(bare))
+    known = (
+        not spelled
+        and not _ON_CONDITION.search(bare)
+        and ((modern and _SPELLED.match(joined.upper())) or _CAVEAT.match(bare))
+    )
     return parsed.marking if known and bare[2:] == bare[2:].upper() else None

@@ -26,6 +26,7 @@ _LINE = late(
     r"[A-Zceilo\d~^*{}|&'’!<>_-]{5,15})[ \t,;:'’~_-]{0,8}(?=\n|\Z)"
 )
 _CODEWORD = sought(r"^[ \t]{0,150}(?P<words>TOP SECRET[ \t/-]{1,3}(?P<word>[A-Z]{4,9}))[ \t]*$", re.MULTILINE)
+_HANDLED = late(r"\s{1,40}(?:HANDLE\s+VIA|NO ?FORN|NO FOREIGN)\b")
 _SPELLED = ("TOP SECRET", "SECRET", "CONFIDENTIAL")
 _TOP = late(r"^['‘]?[fl][O0Q]P(?=\s)")
 _JUNK = late(r"[^A-Z ]")
@@ -73,7 +74,8 @@ def damaged_banners(lines: Lines, taken: Container[int]) -> Iterator[tuple[int, 
         found = [line for line in _CODEWORD.finditer(lines.text) if line.start() not in taken]
         times = Counter(line["word"] for line in found)
         for line in found:
-            if times[line["word"]] > 1 and not parse(line["words"], Form.BANNER).marking:
+            handled = _HANDLED.match(lines.text, line.end())  # a codeword, if a control system follows
+            if (times[line["word"]] > 1 or handled) and not parse(line["words"], Form.BANNER).marking:
                 yield *line.span("words"), _with_codeword(line["word"])
 
 

@@ -28,6 +28,10 @@ FINDERS = (find_portions, find_banners, find_placeholders, find_exemptions, find
 _IN_FULL = ("declassified", "release_in_full")
 _SHORTEST_SPELLED = 8
 _STOPPED = late(r"[^\n]*?[.!?][\"'”’)]{0,2} ?\n[ \t>]*\Z")
+_STAMPED = sought(
+    r"HANDLE[ ]VIA[ \t]*(?:\n[ \t]*)?[A-Z][A-Z /-]{1,40}(?:\n[ \t]*)?(?:CONTROL )?(?:CHANNELS?|SYSTEMS?)"
+    r"(?: (?:ONLY|JOINTLY))*"
+)
 _STACKED = sought(r"(?<=^[ \t]{0,40}TOP) ?\n(?=SECRET)", re.MULTILINE)
 
 
@@ -50,6 +54,8 @@ def find_marks(document: Document) -> tuple[Mark, ...]:
         "TOP\nSECRET" in fed.text or "TOP \nSECRET" in fed.text
     ):  # a large stamp; the level below would be read where only its second line is one
         fed = replace(fed, text=_STACKED.sub(lambda gap: " " * len(gap.group()), fed.text))
+    if "HANDLE VIA" in fed.text:  # a stamp of three lines
+        fed = replace(fed, text=_STAMPED.sub(lambda stamp: stamp.group().replace("\n", " "), fed.text))
     if fed is document:
         return _find(document)
     return tuple(_as_written(mark, document.text) for mark in _find(fed))
@@ -82,6 +88,8 @@ def _unambiguous(marks: Iterable[Mark], text: str) -> list[Mark]:
     whole = [mark.span for mark in kept if isinstance(mark.value, Stamp) and mark.value.decision in _IN_FULL]
     if whole:
         kept = [mark for mark in kept if mark.type is not MarkType.EXEMPTION or not within(mark.start, whole)]
+    if stamps:  # DECLASSIFICATION DATE: June 3, 2013, in a stamp of ISCAP
+        kept = [mark for mark in kept if mark.type is not MarkType.AUTHORITY or not within(mark.start, stamps)]
     if not any(mark.type is MarkType.BANNER for mark in kept):
         return kept
     portions = [mark.span for mark in kept if mark.type is MarkType.PORTION and _ends_portion(text, mark)]

@@ -28,7 +28,7 @@ from workbench.marks.portion_context import Places
 _HEAD = (
     r"(?:TS|CTS|SBU|LOU|S[E8]U|FOU[OQ0]|F0U[0O]|FOQUO|OUO|A[IT]UO|CUI|LES|SSI|SP-[A-Z]{2,9}|(?:TS|[SC])(?:F?RD|NSI)|TSC|SC|N[SCRU]"
     r"|Cc|Ss|Uu|[SCURL8]"
-    r"|TOP ?(?:\n[ \t]{0,40})?(?<=\s)SECRET|SECRET|CONFIDENTIAL|UNCLAS(?:SIFIED)?|LIMITED OFFICIAL USE"
+    r"|TOP ?(?:\n[ \t]{0,40})?(?<=\s)SECRET|SECRET|CONFIDENTIAL|UNCL(?:AS(?:SIFIED)?)?|LIMITED OFFICIAL USE"
     r"|SENSITIVE BUT UNCLASSIFIED"
     r"|NATO|COSMIC|[A-Z]{2,4}(?=-[SCR]\W)|// ?[A-Z]{1,12})"
 )

@@ -115,13 +115,14 @@ def _lead(lines: Lines, start: int) -> tuple[int, str | None]:
 # most of what follows a stamp is no item at all, and is asked about few of them.
 _PUNCTUATION = late(r"[\s,;:.(#=\-–—\[\]□|]*+")
 _GAP = r"[ \t]{0,160}(?:\n[ \t]{0,160}){0,2}"
-_DATE_AHEAD = late(rf"DATE|ON|{DATE}", re.IGNORECASE)
+_DATE_AHEAD = late(rf"(?:DECLASSIFICATION )?DATE|ON|{DATE}", re.IGNORECASE)
 ITEMS: Final = tuple(
     (frozenset(signs), late(pattern, re.IGNORECASE))
     for signs, pattern in (
         (
             "0123456789ilojfmasnd",
-            rf"[\s,;:.(#=\-–—\[\]□|]{{0,6}}{_GAP}(?:DATE(?:D|/CASE ID)?|ON)?[\s:;.]{{0,4}}(?P<date>{DATE})",
+            rf"[\s,;:.(#=\-–—\[\]□|]{{0,6}}{_GAP}(?:(?:DECLASSIFICATION )?DATE(?:D|/CASE ID)?|ON)?"
+            rf"[\s:;.]{{0,4}}(?P<date>{DATE})",
         ),
         (
             "cln",
@@ -168,6 +169,7 @@ ITEMS: Final = tuple(
             ascii_lowercase + digits,
             r":? (?-i:[A-Z0-9][A-Z0-9\-]{1,6} [A-Z]{2,4}(?:/[A-Z]{2,4})?)(?=\s*$|\s{2}|\s*\n| ON\b)",
         ),
+        ("d", r"[\s,;]{1,3}document no\. ?\d{1,3}\b"),
         # the number of an officer of the FBI, with or without initials: BY 1234 ON, BY auc 60322 ON
         (ascii_lowercase + digits, r":?\s{1,3}(?=(?:\w{1,4} )?[A-Z]{0,4}\d)(?:[\w/\-]{1,14} ){1,4}(?=ON\s{1,3}\d)"),
         ("d", r"\s{0,3}(?:DNI|DCI) (?-i:[A-Z][a-z]+)(?= (?:19|20)\d\d)"),

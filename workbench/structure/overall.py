@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from workbench.core.findings import Finding, Severity
 from workbench.markings import compare, resolved, roll_up
-from workbench.markings.model import Marking
+from workbench.markings.model import Era, Marking
+from workbench.markings.render import rendered
 from workbench.marks.model import Authority, Mark, MarkType, Stamp
 from workbench.marks.stamps import RELEASING
 from workbench.structure.model import Overall, Paragraph, Role
@@ -32,7 +34,7 @@ def overall(
     standing = [caveats.get(b.start) or _value(b) for b in banners if not b.struck]
     portions = [p.portion.marking for p in paragraphs if p.portion and not p.portion.struck]
     distinct = {id(portion): portion for portion in portions}  # a document repeats a few
-    banner = max(standing, key=_weight, default=None)
+    banner = _handled(max(standing, key=_weight, default=None), standing)
     # (S//REL) stands for the list of the banner (CAPCO 2016 H.8).
     full = {key: resolved(portion, banner) if banner else portion for key, portion in distinct.items()}
     rolled = roll_up(full[id(portion)] for portion in portions)
@@ -48,6 +50,14 @@ def overall(
         consistent = None if verdict is None else verdict == 0
     result = Overall(banner, rolled.marking, consistent, classified, released, rolled.reasons)
     return result, _findings(struck, stamped, in_force)
+
+
+def _handled(banner: Marking | None, standing: Sequence[Marking]) -> Marking | None:
+    """``banner`` with the systems of the handling lines that stand beside it: HANDLE VIA BYEMAN CONTROL SYSTEM ONLY."""
+    systems = {name: None for other in standing for name in other.handle_via}
+    if banner is None or banner.handle_via or not systems:
+        return banner
+    return rendered(replace(banner, sci=tuple(dict.fromkeys(banner.sci) | systems), era=Era.LEGACY))
 
 
 def _banners(paragraphs: Sequence[Paragraph], marks: Sequence[Mark]) -> list[Mark]:

@@ -45,7 +45,8 @@ class AuthorityBlock(Rule):
         if not any(mark.type is MarkType.AUTHORITY for mark in case.analysis.marks):
             return
         written = date(case.year, 12, 31) if case.year else None
-        complete = case.book is not Book.LEGACY
+        # What a mail program writes below an unclassified message is no block.
+        complete = case.book is not Book.LEGACY and case.analysis.overall.classified
         undated = any(_takes_no_date(mark.value) for mark in case.analysis.marks)
         for finding in check_authority(case.analysis.marks, written=written, complete=complete, undated=undated):
             if finding.severity is not Severity.INFO:
