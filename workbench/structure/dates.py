@@ -22,5 +22,7 @@ def is_date(text: str) -> bool:
     """Whether ``text`` is a date and nothing else, a stop or a bar beside it."""
     if not (text[-1:].isdecimal() or text[-1:] in BESIDE_DATE):
         return False
+    if text[-2:-1].isalpha():
+        return False  # the end of a sentence
     bare = text.strip(BESIDE_DATE)
     return len(bare) <= _LONGEST_DATE and bare[-1:].isdecimal() and bool(_DATE.fullmatch(bare))

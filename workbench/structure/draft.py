@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 from workbench.marks.model import Mark
 from workbench.structure.model import Role
-from workbench.structure.starts import Start
+from workbench.structure.starts import Enumerator, Start
+
+
+_HEAD = 200  # characters: no number, note or caption is longer, and a line may be as long as a book
+
+
+def unmarked(text: str, mark: Mark | None) -> str:
+    """The beginning of a first line without the mark it begins with: (U) is not taken for the letter of a list."""
+    end = len(mark.raw) if mark is not None and text.startswith(mark.raw) else 0
+    return text[end : end + _HEAD].lstrip()
 
 
 @dataclass(slots=True)
@@ -15,7 +24,8 @@ class Draft:
     """A paragraph in the making: positions of its lines, in pieces that furniture parts.
 
     ``last`` is the position of its last line; ``role`` is set for furniture; ``start`` is how its first line begins;
-    ``titled`` where a label says that it is the title; ``lead`` the mark it begins with.
+    ``titled`` where a label says that it is the title; ``lead`` the mark it begins with, ``head`` what follows that,
+    and ``number`` the number or letter that stands there.
     """
 
     pieces: list[list[int]]
@@ -24,6 +34,8 @@ class Draft:
     role: Role | None = None
     titled: bool = False
     lead: Mark | None = None
+    head: str = ""
+    number: Enumerator | None = None
     count: int = 1
 
     @property

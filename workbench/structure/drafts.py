@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from workbench.marks.late import late
 from workbench.marks.model import Mark
 from workbench.structure.candidates import Candidates
-from workbench.structure.draft import Draft
+from workbench.structure.draft import Draft, unmarked
 from workbench.structure.joins import Joins
-from workbench.structure.kinds import unmarked
 from workbench.structure.layout import Layout, is_short
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Placement, Role
@@ -38,6 +37,7 @@ class Drafter:
     drafts: list[Draft] = field(default_factory=list)
     draft: Draft | None = None
     parted: bool = False
+    counted: bool = False  # whether the number of the paragraph that begins is taken into its sequence
     above_notes: Draft | None = None  # a paragraph that may go on behind the notes at the foot of its page
 
     def __post_init__(self) -> None:
@@ -67,28 +67,34 @@ class Drafter:
     def _text(self, position: int) -> None:
         line, draft = self.lines[position], self.draft
         gap = Gap.PAGE if self.parted else line.gap
-        self.parted = False
+        self.parted = self.counted = False
         start = self._start(position, gap)
         if self.above_notes is not None and self._resumes(position, start):
             return
         raised = line.text[0] in _RAISED
         if draft is None or start is not Start.PLAIN or raised or not self.joins.goes_on(draft, position, gap):
             lead = self.candidates.leads.get(position) or self.candidates.alone.get(position)
-            if draft is not None and self._is_note(line, self.lines[draft.last], lead):
+            head = unmarked(line.text, lead)
+            if (
+                draft is not None
+                and (raised or lead or line.size)
+                and self._is_note(line, self.lines[draft.last], head)
+            ):
                 self.above_notes = self.above_notes or draft
-            self.draft = Draft([[position]], position, start, titled=self._is_titled(position, start), lead=lead)
+            number = enumerator(head) if lead is not None or line.look.start is not Start.PLAIN else None
+            titled = self._is_titled(position, start)
+            self.draft = Draft([[position]], position, start, None, titled, lead, head, number)
             self.drafts.append(self.draft)
+            if self.counted and number is not None:
+                self.sequences.take(number)
         else:
             draft.add(position, parted=gap is Gap.PAGE)
 
-    def _is_note(self, line: TextLine, above: TextLine, lead: Mark | None) -> bool:
+    def _is_note(self, line: TextLine, above: TextLine, text: str) -> bool:
         """Whether a footnote begins, behind its mark or before it: with a number or a sign.
 
         In smaller type than that of the text above it, or raised, which no text begins with.
         """
-        if not (line.size or lead or line.text[0] in _RAISED):
-            return False
-        text = unmarked(line.text, lead)
         if text and text[0] in _RAISED:
             return True
         return 0 < line.size <= _SMALLER * above.size and line.page == above.page and bool(_NOTE.match(text))
@@ -123,7 +129,7 @@ class Drafter:
         if start is Start.PLAIN and marked is None:
             return start  # as nearly every line
         if draft is None:
-            self._count(line.text, marked)
+            self.counted = True
             return start
         above = self.lines[draft.last]
         if 0 <= line.block == above.block:
@@ -131,7 +137,7 @@ class Drafter:
         if marked is not None and (
             gap is not Gap.NONE or not self._ends_above(line, marked) or self._is_broken(draft, above, line)
         ):
-            self._count(line.text, marked)
+            self.counted = True
             return start if start is not Start.PLAIN else Start.NUMBER
         if start is Start.PLAIN:
             return start
@@ -181,11 +187,3 @@ class Drafter:
         if item:
             self.sequences.take(found)
         return item
-
-    def _count(self, text: str, mark: Mark | None) -> None:
-        """Take the number of a paragraph into its sequence; its mark, (U) or (C), is no letter of one."""
-        if mark is not None and text.startswith(mark.raw):
-            text = text[len(mark.raw) :].lstrip()  # (U) 1. The pier
-        found = enumerator(text)
-        if found:
-            self.sequences.take(found)

@@ -11,7 +11,7 @@ from workbench.marks.model import Mark
 from workbench.structure.draft import Draft
 from workbench.structure.lines import TextLine
 from workbench.structure.model import Kind
-from workbench.structure.starts import Start, bullet, enumerator, has_columns, is_row, is_terminal, is_worded_as_heading
+from workbench.structure.starts import Start, bullet, has_columns, is_row, is_terminal, is_worded_as_heading
 from workbench.structure.wordings import initials, words
 
 
@@ -37,12 +37,12 @@ def kind_of(draft: Draft, lines: list[TextLine], marks: Sequence[Mark], *, first
     text = line.text
     if text[0] == "#" and _HEADING.match(text):
         return Kind.HEADING
-    if _is_caption(unmarked(text, draft.lead)):
+    if _is_caption(draft.head):
         return Kind.CAPTION
     if is_row(text) or (has_columns(text) and all(has_columns(lines[p].text) for p in draft.positions())):
         return Kind.TABLE_CELL
     plain = line.look.start is Start.PLAIN and draft.lead is None
-    if draft.start is Start.BULLET or (not plain and _is_lettered(unmarked(text, draft.lead))):
+    if draft.start is Start.BULLET or (not plain and _is_lettered(draft)):
         return Kind.LIST_ITEM
     if draft.count <= 2 and len(text) <= _LONGEST_HEADING and _is_heading(_joined(draft, lines), marks):
         return Kind.TITLE if first else Kind.HEADING
@@ -53,20 +53,15 @@ def _joined(draft: Draft, lines: list[TextLine]) -> str:
     return " ".join([lines[position].text for position in draft.positions()])
 
 
-def unmarked(text: str, mark: Mark | None) -> str:
-    """``text`` of a first line without the mark it begins with, so that (U) is not taken for the letter of a list."""
-    return text[len(mark.raw) :].lstrip() if mark is not None and text.startswith(mark.raw) else text
-
-
 def _is_caption(text: str) -> bool:
     match = _CAPTION.match(text) if text[:1].casefold() in initials("captions") else None
     return bool(match and match.group(1).casefold() in words("captions"))
 
 
-def _is_lettered(text: str) -> bool:
+def _is_lettered(draft: Draft) -> bool:
     """Letters and numbers in parentheses are items of a list; ``1.`` numbers the paragraphs of a memorandum."""
-    found = enumerator(text)
-    return bool(found and found.style not in {"1.", "A.", "I.", "[1]"}) or bool(bullet(text))
+    number = draft.number
+    return (number is not None and number.style not in {"1.", "A.", "I.", "[1]"}) or bool(bullet(draft.head))
 
 
 def _is_heading(text: str, marks: Sequence[Mark]) -> bool:
