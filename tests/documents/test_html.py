@@ -96,7 +96,26 @@ def test_what_is_made_too_small_or_clear_to_see_is_hidden(style: str) -> None:
     assert [finding.code for finding in document.findings] == ["R010"]
 
 
-@pytest.mark.parametrize("style", ["font-size:0.8em", "opacity:0.5", "opacity:1"])
+@pytest.mark.parametrize(
+    "style",
+    [
+        "font-size:0.8em",
+        "opacity:0.5",
+        "opacity:1",
+        "max-height:0",
+        "height:0.5em;overflow:hidden",
+        "overflow:hidden",
+        "transform:scale(0.5)",
+        "transform:translate(-9px)",
+        "margin-left:-12px",
+        "font:10px/0 serif",
+        "font-size:10px",
+        "filter:opacity(0.5)",
+        "color:red",
+        "clip-path:circle(50%)",
+        "zoom:0.9",
+    ],
+)
 def test_what_is_only_small_or_pale_is_read(style: str) -> None:
     assert read_document(f"<html><p style='{style}'>seen".encode(), "a.html").text == "seen"
 

@@ -19,6 +19,7 @@ from workbench.documents.model import Block, Document, Format, Page, Place, Span
 
 _UNSEEN = re.compile(
     "head|title|script|style|template|noscript|iframe|object|embed|svg|math|audio|video|canvas|datalist|select|rp"
+    "|noframes|progress|meter"
 )
 _PLACES = {
     **{f"h{level}": Place.HEADING for level in range(1, 7)},
@@ -148,7 +149,7 @@ class _Page:
 
     def _is_unseen(self, element: etree._Element, tag: str, *, count: bool = True) -> bool:
         hidden = element.get("hidden") is not None or self._styles.hides(element)
-        hidden |= tag == "dialog" and element.get("open") is None
+        hidden |= (tag == "dialog" and element.get("open") is None) or element.get("popover") is not None
         self._hidden += hidden and count
         return hidden or bool(_UNSEEN.fullmatch(tag))
 

@@ -15,18 +15,28 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 
-_TELLING = re.compile(
-    r"display|visibility|opacity|font-size|colou?r|background|left|right|top|bottom|indent|clip|position"
+_PROPERTIES = frozenset(
+    "display visibility content-visibility opacity filter font font-size zoom color -webkit-text-fill-color background"
+    " background-color left right top bottom margin-left margin-top text-indent transform scale clip clip-path position"
+    " overflow overflow-x overflow-y height width max-height max-width".split()
 )
-_PROPERTIES = frozenset(("display", "visibility", "opacity", "font-size", "color", "background", "background-color"))
-_PROPERTIES |= frozenset(("left", "right", "top", "bottom", "text-indent", "clip", "clip-path", "position"))
+# A backslash may spell a letter of a name.
+_TELLING = re.compile(r"\\|" + "|".join(sorted(_PROPERTIES)))
 _SCREENS = frozenset(("", "all", "screen", "screen, print", "print, screen", "screen,print", "print,screen"))
+_ZERO = r"0+(?:\.0*)?(?![.\d])"
+# Of the declarations of an element, each behind a semicolon and in front of one.
 _HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:font-size|opacity)\s*:\s*0+(?:\.0+)?(?![.\d])"
-    r"|(?:left|top|right|bottom|text-indent)\s*:\s*-\d{3}|(?<![-\w])color\s*:\s*transparent"
-    r"|clip\s*:\s*rect\(\s*0(?:px)?[\s,]+0(?:px)?[\s,]+0(?:px)?[\s,]+0(?:px)?\s*\)|clip-path\s*:\s*inset\(\s*(?:50|100)%",
-    re.IGNORECASE,
+    rf"; (?:display: none|(?:content-)?visibility: (?:hidden|collapse)|(?:font-size|opacity|zoom|scale): {_ZERO}"
+    rf"|font-size: 1(?:\.\d+)?p[xt]|font: (?:[a-z]+ )*{_ZERO}|filter: .*opacity\( *{_ZERO}"
+    r"|(?:left|top|right|bottom|text-indent|margin-left|margin-top): (?:calc\( *)?-\d{3}"
+    rf"|transform: .*(?:scale(?:x|y|3d)?\( *{_ZERO}|translate[xy3d]*\([^)]*-\d{{3}})"
+    r"|(?:-webkit-text-fill-)?color: transparent|clip: rect\( *(?:0(?:px)?[ ,]+){3}0(?:px)? *\)"
+    rf"|clip-path: (?:inset\( *(?:50|100)%|(?:circle|ellipse)\( *{_ZERO}))"
 )
+_FOLDED = re.compile(rf"; (?:max-)?(?:height|width): {_ZERO}")
+_CUT_OFF = re.compile(r"; overflow(?:-[xy])?: (?:hidden|clip)")
+_COLORS = {"font": "color", "body": "text"}
+"""Elements and the attribute that gives the colour of what stands in them, unless a style does."""
 _MOST_RULES = 2000
 _LIKE = 0.1  # of 1, per channel: colours closer than this are one for a reader
 _WHITE = (1.0, 1.0, 1.0)
@@ -49,10 +59,11 @@ class Styles:
 
     def hides(self, element: etree._Element) -> bool:
         """Whether nobody sees what stands in the element, by its own style."""
-        if element not in self._declared and not element.get("style"):
+        if element not in self._declared and not any(map(element.get, ("style", *_COLORS.values()))):
             return False
         style = self._style(element)
-        if _HIDING.search("; ".join(f"{name}: {value}" for name, value in style.items())):
+        told = "".join(f"; {name}: {value}" for name, value in style.items())
+        if _HIDING.search(told) or (_FOLDED.search(told) and _CUT_OFF.search(told)):
             return True
         return "color" in style and self._is_unreadable(element, style["color"])
 
@@ -86,6 +97,8 @@ class Styles:
     def _style(self, element: etree._Element) -> dict[str, str]:
         """The declarations that win, by the name of their property."""
         found: dict[str, _Declared] = {}
+        if color := element.tag in _COLORS and element.get(_COLORS[str(element.tag)]):
+            found["color"] = _Declared(False, (0, 0, 0, 0), -1, str(color).lower())
         own = ((name, _Declared(bang, (1, 0, 0, 0), 0, value)) for name, bang, value in _inline(element))
         for name, declared in (*self._declared.get(element, ()), *own):
             if name not in found or declared >= found[name]:
@@ -109,6 +122,7 @@ class Styles:
 
 
 _Declaration = tuple[str, bool, str]
+_GROUPS = frozenset(("media", "supports", "layer"))
 
 
 def _rules(sheets: list[str]) -> Iterator[tuple[str, list[_Declaration]]]:
@@ -121,8 +135,8 @@ def _rules(sheets: list[str]) -> Iterator[tuple[str, list[_Declaration]]]:
         if not waiting:
             return
         rule = waiting.pop(0)
-        if rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content:
-            if _is_for_screens(tinycss2.serialize(rule.prelude)):
+        if rule.type == "at-rule" and rule.lower_at_keyword in _GROUPS and rule.content:
+            if rule.lower_at_keyword != "media" or _is_for_screens(tinycss2.serialize(rule.prelude)):
                 waiting[:0] = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
         elif rule.type == "qualified-rule":
             declarations = _telling(tinycss2.parse_declaration_list(rule.content))
