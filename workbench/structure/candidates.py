@@ -16,7 +16,7 @@ from workbench.structure.starts import is_terminal
 
 
 # What may stand before a leading mark: bullets, a number or letter, a note's number in brackets, a label of up to five
-# words with its colon.
+# words with its colon, a title in capitalised words with its stop.
 _BEFORE = late(
     r"[\W_]{0,6}"
     r"(?:(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{2,5})[.)\]]+|\d{1,2}(?:\.\d{1,2}){0,4}\.? |o "
@@ -24,6 +24,7 @@ _BEFORE = late(
     r"[\W_]{0,4}"
     r"(?:(?:[A-Z][\w/&'’-]*(?:\s+[A-Za-z][\w/&'’-]*){0,4}\s*[:—–-]+"
     r"|[A-Z][\w/&'’-]*(?:\s+[A-Za-z][\w/&'’-]*)?\s*\.+"
+    r"|[A-Z][\w/&'’-]*[a-z](?:\s+(?:[A-Z][\w/&'’-]*|of|the|and|for|in|on|to|a|an|with|or|by|at|from))+\s*\.+"
     r"|(?:Figure|FIGURE|Fig\.|Table|TABLE|Chart|Map|Photo|Annex|Appendix|Tab|Exhibit) [\w.-]{1,8}[:.—–-]?)\s*)?"
     r"(?:(?:RE|Re|FW|Fw|FWD|Fwd)\s*:\s*){0,6}"
     r"(?:\(?(?:\d{1,3}|[A-Za-z])[.)]+\s*)?"

@@ -17,8 +17,8 @@ from workbench.structure.model import Kind, Placement, Portion
 from workbench.structure.unread import debris
 
 
-_NEXT = late(r"\s+[\"“‘'(\[]?[A-Z0-9]")
-_ENDS = late(r"[ \t]*[\r\n]|\s+(?:['(\[]?[A-Z0-9]|[\"“‘])")
+_NEXT = late(r"\s+(?:[\"“‘']?[A-Z0-9]|[(\[]\w)")
+_ENDS = late(r"[ \t]*[\r\n]|\s+(?:'?[A-Z0-9]|[\"“‘(\[])")
 _WORD = late(r"[A-Za-z]{3}")
 _ENTIRE = late(
     r"(?i)entire (?:text|message|e-?mail|document|memo|letter|report)|in its entirety|this \S+ is classified"
