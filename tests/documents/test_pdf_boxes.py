@@ -13,6 +13,8 @@ from PIL import Image
 
 from tests.documents.pdf_making import A4, column, lines, pdf_of, read
 from workbench.documents import Document
+from workbench.documents.ocr import OcrMode
+from workbench.documents.pdf.reading import read_pdf
 from workbench.marks import find_marks
 from workbench.marks.model import MarkType, Placeholder
 
@@ -277,6 +279,81 @@ def underlines(page: Any) -> None:
 @pytest.mark.parametrize("scanned", [False, True], ids=["drawn", "scanned"])
 def test_what_looks_like_a_box_and_is_none(draw: Callable[[Any], None], scanned: bool) -> None:
     assert read(pdf_of(as_scan(draw) if scanned else draw)).visual == ()
+
+
+def form_rows(page: Any) -> None:
+    """Rows as wide as the form, with a small label and, in some, a word."""
+    for row in range(6):
+        page.draw_rect((72, 100 + 30 * row, 500, 130 + 30 * row), color=BLACK, width=0.6)
+        page.insert_text((75, 108 + 30 * row), "Berth", fontsize=6)
+        page.insert_text((78, 124 + 30 * row), "north" if row % 2 else "")
+
+
+def chat(page: Any) -> None:
+    """Bubbles with two lines of a message each, and a wide margin above."""
+    for row in range(6):
+        page.draw_rect((72, 80 + 70 * row, 330, 128 + 70 * row), fill=(0.87, 0.95, 0.82), color=None)
+        for line in range(2):
+            page.insert_text((80, 104 + 70 * row + 16 * line), "the pilot asks for a berth at noon", fontsize=11)
+
+
+@pytest.mark.parametrize("draw", [form_rows, chat], ids=lambda draw: str(draw.__name__))
+def test_what_looks_like_a_box_in_a_picture_and_is_none(draw: Callable[[Any], None]) -> None:
+    assert find_boxes(as_scan(draw)) == []
+
+
+def find_boxes(picture: Callable[[Any], None]) -> list[tuple[str, tuple[float, ...]]]:
+    """What is found in the pixels alone: no engine reads the page."""
+    visual = read_pdf(pdf_of(picture), "page.pdf", "", ocr=OcrMode.NEVER).visual
+    return [(found.style, found.box[1:]) for found in visual]
+
+
+@pytest.mark.parametrize("code", ["5.1.2e", "art. 10 lid 2 sub e"])
+def test_a_black_box_that_its_code_fills_is_found(code: str) -> None:
+    def draw(page: Any) -> None:
+        boxed(BLACK)(page)
+        page.insert_text((BOX[0] + 3, BOX[3] - 3), code, fontsize=10, color=WHITE)
+
+    ((style, box),) = find_boxes(as_scan(draw, 100))
+    assert style == "black" and all(abs(a - b) <= 2.5 for a, b in zip(box, BOX, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("color", "dashes"), [((1, 0.5, 0), ""), ((0.7, 0.7, 0.7), ""), ((0, 0.5, 0), "[3 2] 0"), (BLACK, "[2 2] 0")]
+)
+def test_a_thin_frame_of_any_line_is_found(color: tuple[float, ...], dashes: str) -> None:
+    def draw(page: Any) -> None:
+        boxed(WHITE)(page)
+        page.draw_rect(BOX, color=color, width=1.5, dashes=dashes or None)
+
+    ((style, box),) = find_boxes(as_scan(draw))
+    assert style == "frame" and all(abs(a - b) <= 2.5 for a, b in zip(box, BOX, strict=True))
+
+
+def test_a_large_frame_that_leans_a_little_is_found() -> None:
+    def draw(page: Any) -> None:
+        lines(*BODY)(page)
+        page.draw_rect((72, 300, 520, 600), color=BLACK, width=0.6)
+
+    ((style, box),) = find_boxes(as_copied(draw, tilt=0.2))
+    assert style == "frame" and box[2] - box[0] > 440 and box[3] - box[1] > 290
+
+
+def test_a_patch_of_another_colour_is_no_box_beside_boxes_in_lines() -> None:
+    def draw(page: Any) -> None:
+        boxed(BLACK)(page)
+        page.draw_rect((420, 40, 500, 70), fill=(0.9, 0.4, 0.1), color=None)
+
+    assert [style for style, _ in find_boxes(as_scan(draw))] == ["black"]
+
+
+def test_a_bar_with_a_code_alone_on_its_line_is_a_box_where_others_stand_in_lines() -> None:
+    def draw(page: Any) -> None:
+        boxed(BLACK)(page)
+        page.draw_rect((72, 305, 330, 319), fill=BLACK, color=None)
+        page.insert_text((75, 315), "Non-Responsive", fontsize=8, color=WHITE)
+
+    assert [style for style, _ in find_boxes(as_scan(draw))] == ["black", "black"]
 
 
 def rounded(page: Any) -> None:

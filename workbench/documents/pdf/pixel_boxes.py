@@ -6,9 +6,11 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import sub
 from typing import TYPE_CHECKING
 
 from workbench.documents.pdf.pixel_page import PixelBox, PixelPage
+from workbench.documents.pdf.pixel_runs import Bar
 
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 # The bars of a chart end on one line to this much (points); the highest is higher than any line of print.
 _BASE, _CHART = 2.0, 40.0
+_ALIKE = 30  # tones by which two may differ and be taken for one colour
 
 
 def find_pixel_boxes(picture: Pixels, scale: float) -> list[PixelBox]:
@@ -28,8 +31,41 @@ def find_pixel_boxes(picture: Pixels, scale: float) -> list[PixelBox]:
     if scale < 1:
         return []  # nothing as thin as a frame is left in so small a picture
     page = PixelPage(picture, scale)
-    found = _apart([*filled(page), *framed(page), *bracketed(page)])
+    boxes, headings = filled(page)
+    found = _apart(agreeing(page, [*boxes, *framed(page), *bracketed(page)], headings))
     return sorted(without_charts(found, found), key=lambda box: (box.y0, box.x0))
+
+
+def agreeing(page: PixelPage, boxes: list[PixelBox], headings: list[PixelBox]) -> list[PixelBox]:
+    """``boxes`` that look like those that stand in a line of print, with ``headings`` that do; all, if none does.
+
+    Who redacts a page does it in one way, and seldom without a word left beside a box: a logo, a panel or a photograph
+    of another colour is none.
+    """
+    looks = {id(box): _look(page, box) for box in (*boxes, *headings)}
+    sure = [looks[id(box)] for box in boxes if page.in_line(_bar(page, box))]
+
+    def is_sure(box: PixelBox) -> bool:
+        style, *color = looks[id(box)]
+        alike = (other for other, *tones in sure if max(map(abs, map(sub, color, tones)), default=0) <= _ALIKE)
+        return style in alike
+
+    return [*(box for box in boxes if not sure or is_sure(box)), *filter(is_sure, headings)]
+
+
+def _look(page: PixelPage, box: PixelBox) -> tuple[str, float, float, float]:
+    """The style of a box, and of a tint its colour."""
+    import numpy as np
+
+    if box.style in ("black", "frame"):
+        return box.style, 0.0, 0.0, 0.0
+    red, green, blue = np.median(page.picture[page.inside(_bar(page, box))][::2, ::2].reshape(-1, 3), axis=0).tolist()
+    return box.style, red, green, blue
+
+
+def _bar(page: PixelPage, box: PixelBox) -> Bar:
+    left, top, right, bottom = (round(value * page.scale) for value in box[:4])
+    return Bar(left, right, top, bottom)
 
 
 def without_charts(boxes: Sequence[PixelBox], filled: Sequence[PixelBox]) -> list[PixelBox]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # In points.
 _STROKE = 1.7  # letters are thinner
+_STRIP = 0.9, 5.0  # what the white print of a code leaves of a box above and below it
 _LOWEST = 7.5
 _NARROWEST = {"black": 16.0, "grey": 16.0, "color": 18.0}
 _FLATTEST = {"black": 0.8, "grey": 1.3, "color": 1.3}  # width to height, of small ones
@@ -42,34 +43,39 @@ _SPECK = 0.12  # of the height of a box: less ink in a column is dirt
 # Tones: where black ends, and where most tints do, their edges halfway to paper; what differs less is one tone, or one
 # with the grain of a scan; a gap between two boxes is as much lighter.
 _HALF, _DARK, _SPECKLED, _TINT, _SAME, _LIKE, _GAP = 145, 110, 50, 215, 9, 24, 26
+_PRINTED = 40  # what is printed in a box differs by more
 _FULL = {"black": 0.88, "grey": 0.94, "color": 0.94}  # of a bar between the outer ends of its rows
 _MOST_BARS = 4000
 
 
-def filled(page: PixelPage) -> list[PixelBox]:
-    """The boxes of one tone in a page picture."""
+def filled(page: PixelPage) -> tuple[list[PixelBox], list[PixelBox]]:
+    """The boxes of one tone in a page picture, and the bars with words in them as headings have."""
     calm = page.calm
     # A tint with letters that touch it, and one with print in it.
     masks: list[tuple[Any, ...]] = [
-        (calm < _HALF, _STROKE, 0),
-        ((calm >= _DARK) & (calm < _TINT), _STROKE, _DARK),
-        (calm < page.paper, 2 * _STROKE, _SPECKLED, _SPREAD),
+        (calm < _HALF, _STRIP, 0),
+        ((calm >= _DARK) & (calm < _TINT), (_STROKE, _STROKE), _DARK),
+        (calm < page.paper, (2 * _STROKE, 2 * _STROKE), _SPECKLED, _SPREAD),
     ]
-    return [box for mask in masks for box in _Fills(page, *mask).boxes()]
+    fills = [_Fills(page, *mask) for mask in masks]
+    boxes = [box for fill in fills for box in fill.boxes()]
+    return boxes, [bar for fill in fills for bar in fill.headings]
 
 
 class _Fills:
-    """The boxes in a mask of the page, without strokes up to a width (points) and what is darker than ``darkest``.
+    """The boxes in a mask of the page, without what is lower or narrower than ``stroke`` (points), or darker.
 
     ``spread`` is by how many points the mask reaches beyond what is printed.
     """
 
     def __init__(
-        self, page: PixelPage, mask: NDArray[np.bool_], stroke: float, darkest: int, spread: float = 0.0
+        self, page: PixelPage, mask: NDArray[np.bool_], stroke: tuple[float, float], darkest: int, spread: float = 0.0
     ) -> None:
         self._spread = round(spread * page.scale)
         self._page, self._scale, self._darkest = page, page.scale, darkest
-        self._mask = solid(mask, max(2, round(stroke * page.scale)))
+        height, width = (max(2, round(points * page.scale)) for points in stroke)
+        self._mask = solid(mask, height, width)
+        self.headings: list[PixelBox] = []
 
     def boxes(self) -> Iterator[PixelBox]:
         bars = bars_of(mask_runs(self._mask, self._scale), self._scale)
@@ -79,7 +85,9 @@ class _Fills:
                 continue
             for part in self._parted(self._rounded(bar)):
                 box = self._as_box(part)
-                if box:
+                if box and self._is_heading(part):
+                    self.headings.append(box)
+                elif box:
                     yield box
 
     def _chained(self, bars: list[Bar]) -> list[Bar]:
@@ -113,9 +121,12 @@ class _Fills:
         return self._page.has_sides(between, dark, 0.9) and not self._is_cut_out(between, tone)
 
     def _tone(self, bar: Bar) -> float:
+        """The tone of a bar where it is solid: not of the code in it."""
         import numpy as np
 
-        return float(np.median(self._page.calm[bar.top : bar.bottom, bar.left : bar.right]))
+        place = slice(bar.top, bar.bottom), slice(bar.left, bar.right)
+        fill = self._page.calm[place][self._mask[place]]
+        return float(np.median(fill)) if fill.size else 255.0
 
     def _rounded(self, bar: Bar) -> Bar:
         """A bar with what lies above and below it between round corners."""
@@ -170,21 +181,22 @@ class _Fills:
         page = self._page
         place = page.inside(box, _EDGE)
         inside = page.calm[place].astype(np.int16)
-        if inside.size == 0:
+        tone = self._tone(box)
+        if inside.size == 0 or not self._darkest <= tone <= page.paper:
             return None
-        tone = float(np.median(inside))
-        if not self._darkest <= tone <= page.paper or float((np.abs(inside - tone) <= _LIKE).mean()) < 0.55:
+        like = float((np.abs(inside - tone) <= _LIKE).mean())
+        if like < 0.55 and (tone > BLACK + 20 or like + float((inside > tone + _LIKE).mean()) < 0.97):
             return None
         if box.bottom - box.top > _HIGH_BAR * self._scale and not _is_even(inside, tone):
             return None
-        if tone <= BLACK + 20 and box.right - box.left < _SMALL * self._scale and self._goes_on(box, tone):
+        if tone <= _DARK + 20 and box.right - box.left < _SMALL * self._scale and self._goes_on(box, tone):
             return None
-        if self._is_amid(box, tone) or (tone > BLACK + 20 and self._is_cut_out(box, tone)):
+        if self._is_amid(box, tone) or (
+            tone > BLACK + 20 and (self._is_cut_out(box, tone) or self._is_strip(box, tone))
+        ):
             return None
-        other = (np.abs(page.grey[place].astype(np.int16) - tone) > 40).sum(axis=0)
+        other = (np.abs(page.grey[place].astype(np.int16) - tone) > _PRINTED).sum(axis=0)
         if tone > BLACK + 20 and self._holds_text(box, other >= 2):
-            return None
-        if self._is_heading(box, other > _SPECK * inside.shape[0]):
             return None
         middle = np.median(page.picture[place].reshape(-1, 3), axis=0)
         if float(middle.max() - middle.min()) > 40:
@@ -204,7 +216,7 @@ class _Fills:
             return False
         return across > _CODE[2] * width or height > _HIGH_BAR or not self._page.in_line(box)
 
-    def _is_heading(self, box: Bar, print_: NDArray[np.bool_]) -> bool:
+    def _is_heading(self, box: Bar) -> bool:
         """Whether a long bar that stands alone on its line has words at its left end only, or in several places.
 
         Headings and the first rows of tables do; a code is short, and stands in the middle or fills its box.
@@ -214,6 +226,8 @@ class _Fills:
         width, height = (box.right - box.left) / self._scale, (box.bottom - box.top) / self._scale
         if width < _LONG_BAR or height > _HIGH_BAR:
             return False
+        inside = self._page.grey[self._page.inside(box, _EDGE)].astype(np.int16)
+        print_ = (np.abs(inside - self._tone(box)) > _PRINTED).sum(axis=0) > _SPECK * inside.shape[0]
         wide = np.convolve(print_, np.ones(max(3, round(_SPACE * self._scale)), dtype=int), "same") > 0
         edges = np.diff(np.concatenate(([0], wide.astype(np.int8), [0])))
         starts, ends = np.flatnonzero(edges == 1) / self._scale, np.flatnonzero(edges == -1) / self._scale
@@ -231,6 +245,24 @@ class _Fills:
         for first, last in ((box.left - far, box.left), (box.right, box.right + far)):
             beyond = self._page.calm[box.top : box.bottom, max(0, first) : last].astype(np.int16)
             if beyond.size and float((np.abs(beyond - tone) <= like).mean(axis=0).min()) > 0.3:
+                return True
+        return False
+
+    def _is_strip(self, box: Bar, tone: float) -> bool:
+        """Whether the tint goes on above or below, along both sides: the margin of a panel, up to its text."""
+        import numpy as np
+
+        far, wide, inset = (round(points * self._scale) for points in (3.0, _ENDS, 0.5))
+        sides = slice(box.left + inset, box.left + inset + wide), slice(box.right - inset - wide, box.right - inset)
+        beyond = slice(max(0, box.left - wide), max(0, box.left - inset)), slice(box.right + inset, box.right + wide)
+        for first, last in ((box.top - far, box.top + inset), (box.bottom - inset, box.bottom + far)):
+            inner, outer = (
+                [abs(self._page.calm[max(0, first) : last, side] - np.float32(tone)) for side in strips]
+                for strips in (sides, beyond)
+            )
+            if all(part.size and float(part.max()) <= _LIKE / 2 for part in inner) and not any(
+                part.size and float(part.min()) <= _LIKE / 2 for part in outer
+            ):
                 return True
         return False
 

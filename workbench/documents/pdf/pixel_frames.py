@@ -19,20 +19,31 @@ if TYPE_CHECKING:
 
 # In points.
 _SHORTEST_LINE = 18.0
-_LINE_INK = 92  # per cent of a line that is there
 _THICKEST_LINE = 4.0
 _LOWEST = 5.0
-_NARROWEST = 20.0
+_NARROWEST = 17.0
 _FLATTEST = 1.3  # width to height, of small ones
-_TALL = 16.0
+_TALL = 20.0
 _APART = 3.0
 _HIGHEST = 30.0  # of a frame that shares a rim
+_LOW = 9.0
+_FRAYED = 0.1  # the ink of the last row of a line that leans
+_NEAR = 2.0  # a side runs so close to the ends of the lines above and below; a leaning one within so many rows
+_STRAIGHT = 40.0
+# Per cent of a line that is there; of one of dashes, or that a fax has left; of a word.
+_LINE_INK, _DASHED_INK, _WORD_INK = 92, 40, 70
+# So far aside of a line of dashes there is as little ink; inside of a frame there is a margin.
+_CLEAN, _CLEAN_INK, _MARGIN, _MARGIN_INK = 1.5, 0.15, 1.2, 0.2
+# The widest and the highest code in a frame: of one line, and of more.
+_CODE = 42.0, 9.0
 # Lines go on beyond a corner from here to there, so far aside.
 _BESIDE, _SIDE = (2.0, 9.0), 1.0
 # The ink of a hatched frame; the width of a part with as much ink as others; the rows in which a slant is seen.
 _HATCHED, _HATCH, _SLANT = (0.08, 0.75), 5.0, 3.5
+_HATCHED_PAPER = 0.1  # a photograph has less
 # Before a field of a form there is paper so far, and a label within that.
 _CLEAR, _LABEL = 6.0, 220.0
+_MOST_BARS = 3000
 _UNDER_LONGER = 30.0, 9.0  # width and height of a frame that shares a rim: letters close smaller ones
 
 
@@ -46,12 +57,30 @@ class _Frames:
         self._page, self._grey, self._scale = page, page.grey, page.scale
 
     def boxes(self) -> list[PixelBox]:
-        strokes = strokes_of(self._grey, self._scale)
-        long = strokes[(strokes[:, 2] - strokes[:, 1] >= _SHORTEST_LINE * self._scale) & (strokes[:, 3] >= _LINE_INK)]
+        strokes = strokes_of(self._grey, self._scale, _DASHED_INK / 100)
+        long = strokes[strokes[:, 2] - strokes[:, 1] >= _SHORTEST_LINE * self._scale]
+        long = long[(long[:, 3] >= _LINE_INK) | self._is_between_paper(long)]
         bars = [b for b in bars_of(long, self._scale) if b.bottom - b.top <= _THICKEST_LINE * self._scale]
-        closed = [box for box in self._closed(bars) if not self._is_cell(box)]
-        blank = [box for box in closed if self._is_hatched(box) or self._is_blank(box, strokes)]
-        return [box for box in map(self._as_box, _without_fields(self._page, blank)) if box]
+        bars = sorted([*bars, *_joined(bars, self._scale)], key=lambda b: (b.top, b.left))
+        words = strokes[strokes[:, 3] >= _WORD_INK]
+        closed = [(box, paper) for box, paper in self._closed(bars) if not self._is_cell(box)]
+        blank = [box for box, paper in closed if self._is_hatched(box) or self._is_blank(paper, words)]
+        alone = _without_stacks(blank, self._scale)
+        return [box for box in map(self._as_box, _without_fields(self._page, alone)) if box]
+
+    def _is_between_paper(self, strokes: NDArray[Any]) -> NDArray[np.bool_]:
+        """Whether there is next to no ink close above and below strokes: dashes, or what a fax leaves of a line."""
+        import numpy as np
+
+        rows, columns = self._grey.shape
+        ink = np.zeros((rows, columns + 1), dtype=np.int32)
+        np.cumsum(self._grey < INK, axis=1, out=ink[:, 1:])
+        row, left, right = strokes[:, 0], strokes[:, 1], strokes[:, 2]
+        clear = np.ones(len(strokes), dtype=bool)
+        for off in (-1, 1):
+            beside = (row + off * round(_CLEAN * self._scale)).clip(0, rows - 1)
+            clear &= ink[beside, right] - ink[beside, left] <= _CLEAN_INK * (right - left)
+        return clear
 
     def _is_cell(self, box: Bar) -> bool:
         """Whether the lines of a frame go on beyond three of its corners, to the side too: a cell of a table."""
@@ -74,7 +103,10 @@ class _Frames:
         import numpy as np
 
         rows, columns = self._page.inside(box, 2.2)
-        inside = self._grey[rows, columns] < INK
+        tones = self._grey[rows, columns]
+        if tones.size == 0 or float((tones > PAPER).mean()) < _HATCHED_PAPER:
+            return False
+        inside = tones < INK
         if min(inside.shape) < 4 * self._scale or not _HATCHED[0] < float(inside.mean()) < _HATCHED[1]:
             return False
         for axis, size in ((0, 2 * _HATCH), (1, _HATCH)):
@@ -84,14 +116,76 @@ class _Frames:
                 return False
         return _slant(inside, round(_SLANT * self._scale)) > 0.35
 
-    def _closed(self, bars: list[Bar]) -> list[Bar]:
-        """For each bar the box that it closes with the next bar below that has the same ends and sides between."""
+    def _closed(self, bars: list[Bar]) -> list[tuple[Bar, Bar]]:
+        """For each bar the box that it closes with the next bar below that has the same ends and lines down its sides.
+
+        With each goes the paper inside of its lines.
+        """
         found = (
-            next((box for box in boxes if self._page.has_sides(box, INK + 30, 0.7)), None)
+            next(((box, paper) for box in boxes if (paper := self._paper_in(box))), None)
             for pairs in (_pairs(bars, self._scale), _under_longer(bars, self._scale))
             for boxes in pairs
         )
-        return [box for box in found if box]
+        return [pair for pair in found if pair]
+
+    def _paper_in(self, box: Bar) -> Bar | None:
+        """What the lines of a frame enclose; None where no line runs down a side, or print begins right at one."""
+        near = round(_NEAR * self._scale)
+        first = max(0, box.left - near)
+        dark = self._grey[box.top : box.bottom, first : box.right + near] < INK + 30
+        left, right = self._side(dark[:, : 3 * near]), self._side(dark[:, : -3 * near - 1 : -1])
+        if not left or not right or dark.shape[1] - left - right < _NARROWEST / 2 * self._scale:
+            return None
+        ink = dark[:, left:-right].mean(axis=1)
+        above, below = self._end(ink), self._end(ink[::-1])
+        if len(ink) - above - below < 2 or not (self._has_margins(ink) or self._is_hatched(box)):
+            return None
+        return Bar(first + left, first + dark.shape[1] - right, box.top + above, box.bottom - below)
+
+    def _has_margins(self, ink: NDArray[Any]) -> bool:
+        """Whether paper lies between the lines of a frame and the print in it: above and below, in low ones at one.
+
+        The tops and the feet of letters are no lines: their stems go on from there.
+        """
+        edge = max(1, round(_MARGIN * self._scale)) + 1
+        clear = sorted(
+            float(rows[end : end + edge].min(initial=1.0)) for rows in (ink, ink[::-1]) for end in (self._line(rows),)
+        )
+        return (
+            clear[1] <= (_MARGIN_INK if len(ink) > _LOW * self._scale else 2 * _MARGIN_INK) and clear[0] <= _MARGIN_INK
+        )
+
+    def _side(self, strip: NDArray[np.bool_]) -> int:
+        """How many columns of a strip, from the outside, a line takes up that runs down all of it; 0: there is none."""
+        import numpy as np
+
+        deepest = 0
+        for part in np.array_split(strip, max(1, round(len(strip) / _STRAIGHT / self._scale))):
+            ink = (part[:, 1:] | part[:, :-1]).mean(axis=0)
+            at = int(ink.argmax())
+            beside = at + round(_CLEAN * self._scale)
+            clean = part[:, beside : beside + round(_NEAR / 2 * self._scale)]
+            dashed = clean.size > 0 and float(clean.mean(axis=0).min()) <= _CLEAN_INK
+            if 100 * ink[at] < (_DASHED_INK if dashed else _WORD_INK):
+                return 0
+            deepest = max(deepest, at + 1 + self._end(part.mean(axis=0)[at + 1 :]))
+        return deepest
+
+    def _end(self, ink: NDArray[Any]) -> int:
+        """How many of the first rows or columns, given the ink in each, a line takes up with those that it fringes."""
+        end = self._line(ink)
+        while end < min(len(ink), _THICKEST_LINE * self._scale) and _FRAYED < ink[end] < ink[end - 1]:
+            end += 1
+        return end
+
+    def _line(self, ink: NDArray[Any]) -> int:
+        """Where the first line among rows or columns ends, given the ink in each."""
+        import numpy as np
+
+        near = ink[: round(_THICKEST_LINE * self._scale)] > _DASHED_INK / 100
+        first = int(near.argmax())
+        gaps = np.flatnonzero(~near[first:])
+        return first + int(gaps[0]) if len(gaps) else len(near)
 
     def _as_box(self, bar: Bar) -> PixelBox | None:
         scale = self._scale
@@ -102,29 +196,29 @@ class _Frames:
             return None
         return PixelBox(bar.left / scale, bar.top / scale, bar.right / scale, bar.bottom / scale, "frame")
 
-    def _is_blank(self, box: Bar, strokes: NDArray[Any]) -> bool:
+    def _is_blank(self, paper: Bar, words: NDArray[Any]) -> bool:
         """Whether a frame holds nothing, specks or a code: little ink, and of words no more than one small one."""
         import numpy as np
 
         scale = self._scale
-        rows, columns = self._page.inside(box, 2.2)
+        rows, columns = slice(paper.top + 1, paper.bottom - 1), slice(paper.left + 1, paper.right - 1)
         inside = self._grey[rows, columns]
-        if inside.size == 0 or float((inside < INK - 60).mean()) > (0.2 if box.bottom - box.top > 8 * scale else 0.4):
+        width, height = (paper.right - paper.left) / scale, (paper.bottom - paper.top) / scale
+        if inside.size == 0 or float((inside < INK - 60).mean()) > (0.2 if height > 8 else 0.4):
             return False
         if float(np.median(inside)) < PAPER - 20:
             return False  # no paper: a part of a photograph
-        tall = box.bottom - box.top > _TALL * scale
-        if tall and bool(((inside < PAPER - 10).mean(axis=0) > 0.9).any()):
+        aside = round(_NEAR * scale)
+        across = self._grey[paper.top : paper.bottom, paper.left + aside : paper.right - aside]
+        if bool(((across < PAPER - 10).mean(axis=0) > 0.97).any()):
             return False  # a rule from top to bottom: the row of a table
-        within = (strokes[:, 0] >= rows.start) & (strokes[:, 0] < rows.stop)
-        within &= (strokes[:, 2] > columns.start) & (strokes[:, 1] < columns.stop)
-        words = strokes[within]
+        within = (words[:, 0] >= rows.start) & (words[:, 0] < rows.stop)
+        within &= (words[:, 2] > columns.start) & (words[:, 1] < columns.stop)
         filled = np.zeros(inside.shape, dtype=bool)
-        for row, left, right in words[:, :3].tolist():
+        for row, left, right in words[within][:, :3].tolist():
             filled[row - rows.start, max(0, left - columns.start) : max(0, right - columns.start)] = True
-        width, height = (box.right - box.left) / scale, (box.bottom - box.top) / scale
-        across, down = float(filled.any(axis=0).sum()) / scale, float(filled.any(axis=1).sum()) / scale
-        return across <= max(42.0, 0.2 * width) and down <= max(9.0, 0.6 * min(height, 20.0))
+        wide, down = float(filled.any(axis=0).sum()) / scale, float(filled.any(axis=1).sum()) / scale
+        return wide <= max(_CODE[0], 0.2 * width) and down <= max(_CODE[1], 0.6 * min(height, 20.0))
 
 
 def _slant(ink: NDArray[np.bool_], step: int) -> float:
@@ -137,6 +231,18 @@ def _slant(ink: NDArray[np.bool_], step: int) -> float:
         if here.any():
             best = max(best, float(there[here].mean() - ink.mean()))
     return best
+
+
+def _without_stacks(frames: list[Bar], scale: float) -> list[Bar]:
+    """``frames`` without those of one width, higher than a line, that share a rim: the rows of a form."""
+    slack = _APART * scale
+    tall = [box for box in frames if box.bottom - box.top > _TALL * scale]
+
+    def is_stacked(box: Bar) -> bool:
+        alike = (o for o in tall if abs(o.left - box.left) <= slack and abs(o.right - box.right) <= slack)
+        return any(o is not box and min(abs(o.top - box.bottom), abs(o.bottom - box.top)) <= slack for o in alike)
+
+    return [box for box in frames if box not in tall or not is_stacked(box)]
 
 
 def _without_fields(page: PixelPage, frames: list[Bar]) -> list[Bar]:
@@ -161,6 +267,28 @@ def _is_labelled(page: PixelPage, box: Bar) -> bool:
         return False
     label = rows[:, max(0, box.left - far) : max(0, box.left - near)]
     return label.size > 0 and float((label < INK).mean()) > 0.005
+
+
+def _joined(bars: list[Bar], scale: float) -> list[Bar]:
+    """The lines that lean, of which ``bars`` are the pieces: each goes on a row above or below the last."""
+    hole, growing = _NEAR * scale, dict[int, list[Bar]]()
+    lines = []
+    for bar in sorted(bars, key=lambda b: b.left)[:_MOST_BARS]:
+        for row in range(bar.top - 2, bar.bottom + 3):
+            for line in growing.get(row, ()):
+                if line.left < bar.left <= line.right + hole and line.right < bar.right:
+                    break
+            else:
+                continue
+            break
+        else:
+            line = Bar(bar.left, bar.right, bar.top, bar.bottom)
+            lines.append(line)
+        line.right, line.ends = bar.right, (line.ends[0] + 1, 0)
+        line.top, line.bottom = min(line.top, bar.top), max(line.bottom, bar.bottom)
+        for row in range(bar.top, bar.bottom):
+            growing.setdefault(row, []).append(line)
+    return [line for line in lines if line.ends[0] > 1 and line.bottom - line.top <= _THICKEST_LINE * scale]
 
 
 def _pairs(bars: list[Bar], scale: float) -> Iterator[list[Bar]]:

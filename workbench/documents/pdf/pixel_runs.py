@@ -70,18 +70,18 @@ def calmed(grey: Pixels) -> Pixels:
     return np.asarray(sums // 9, dtype=np.uint8)
 
 
-def solid(mask: NDArray[np.bool_], size: int) -> NDArray[np.bool_]:
-    """``mask`` without what is narrower or lower than ``size`` pixels: letters, rules, and words that touch a box."""
+def solid(mask: NDArray[np.bool_], height: int, width: int) -> NDArray[np.bool_]:
+    """``mask`` without what is lower or narrower than so many pixels: letters, rules, and words that touch a box."""
     import numpy as np
 
     core = mask
-    for axis in (0, 1):
+    for axis, size in enumerate((height, width)):
         core = _all_of(core, size, axis)
-    # Back to where it was: every place that a square of that size inside the mask covers.
+    # Back to where it was: every place that a rectangle of that size inside the mask covers.
     grown = np.zeros_like(mask)
     rows, columns = core.shape
     grown[:rows, :columns] = core
-    for axis in (0, 1):
+    for axis, size in enumerate((height, width)):
         grown = ~_all_of(~grown, size, axis, before=True)
     return grown
 
@@ -119,8 +119,11 @@ def mask_runs(mask: NDArray[np.bool_], scale: float) -> NDArray[Any]:
     return np.stack([row, starts - row * columns, ends - row * columns, np.zeros_like(row)], axis=1)
 
 
-def strokes_of(grey: Pixels, scale: float) -> NDArray[Any]:
-    """Row, first column, last column (exclusive) and per cent of ink of dark runs, holes closed: lines, and words."""
+def strokes_of(grey: Pixels, scale: float, least: float = 0.7) -> NDArray[Any]:
+    """Row, first column, last column (exclusive) and per cent of ink of dark runs, holes closed: lines, and words.
+
+    ``least`` is how much of them is ink.
+    """
     import numpy as np
 
     columns = grey.shape[1]
@@ -139,7 +142,7 @@ def strokes_of(grey: Pixels, scale: float) -> NDArray[Any]:
     last = np.append(first[1:] - 1, len(starts) - 1)
     inked = np.add.reduceat(ends - starts, first)
     left, right = starts[first], ends[last]
-    keep = (right - left >= _SHORTEST_WORD * scale) & (inked >= 0.7 * (right - left))
+    keep = (right - left >= _SHORTEST_WORD * scale) & (inked >= least * (right - left))
     left, right = left[keep][:_MOST_RUNS], right[keep][:_MOST_RUNS]
     row = left // columns
     density = 100 * inked[keep][:_MOST_RUNS] // (right - left)
