@@ -138,11 +138,11 @@ async def test_a_box_is_withheld_or_called_no_redaction(tmp_path: Path) -> None:
         screen.view.go_to_row(row)
         await typed_at_once(pilot, "r")
         assert "holds nothing to release" in messages(pilot)
-        await typed_at_once(pilot, "w", *"b3", "enter", "p")
-        assert [(d.box, d.code) for d in review.decisions] == [(BOX, "(b)(3)")]
-        assert "[picture withheld (b)(3)]" in shown(screen.view)
+        await typed_at_once(pilot, "w", *"b4", "enter", "p")
+        assert [(d.box, d.code) for d in review.decisions] == [(BOX, "(b)(4)")]
+        assert "[picture withheld (b)(4)]" in shown(screen.view)
         told = details(review, row, screen.session.case.history(review.document.sha256)).plain
-        assert "black box: 0.6 × 0.3 in" in told and "Kim: withhold (b)(3)" in told
+        assert "black box: 0.6 × 0.3 in" in told and "Kim: withhold (b)(4)" in told
         await typed_at_once(pilot, "p", "x")
         assert review.sign(row) is Sign.DISMISSED
         await typed_at_once(pilot, "u")

@@ -28,6 +28,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "preview": ("n", "right", "right", "shift+right", "w", *"b6", "enter", "r", "p"),
     "find": ("slash", *"berths"),
     "find_everywhere": ("F", *"berths"),
+    "find_paragraphs": ("f", *"nf"),
     "documents": ("f2",),
     "findings": ("f4",),
     "codes": ("w", *"privacy"),
@@ -82,7 +83,7 @@ def test_screen(snap_compare: Compare, open_app: OpenApp, screen: str, size: tup
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
 def test_boxes_and_pages(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
-    steps = after("n", "n", "w", *"b3", "enter", "up", "x", "home", "W", *"b1", "enter")
+    steps = after("n", "n", "w", *"b3", "tab", *"50 USC 3024", "enter", "up", "x", "home", "W", *"b1", "enter")
     assert snap_compare(app_of_pages(tmp_path), terminal_size=size, run_before=steps)
 
 

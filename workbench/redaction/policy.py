@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from workbench.core.errors import UsageError
 from workbench.core.rules import load_rules, rules_folder, user_rules_folder
 from workbench.redaction.codes import Code
+from workbench.redaction.equities import Equity
 from workbench.redaction.patterns import named_patterns
 from workbench.structure.model import Role
 
@@ -83,7 +84,8 @@ class Policy(_Strict):
     name. ``authority`` is for the lines of the classification authority block; the fields in ``open_fields`` stay.
     ``roles`` are for furniture by what it is: signatures, addresses and the like, which stay otherwise.
     ``patterns`` (names of rules/patterns.yaml, or all) are withheld; ``proposals`` wait for a reviewer's decision.
-    ``approval``: a sanitized copy goes out only where one person reviewed the document and another approved it.
+    ``ask_why``: a reviewer who releases these gives a reason. ``approval``: a sanitized copy goes out only where one
+    person reviewed the document and another approved it.
     """
 
     name: Annotated[str, Field(pattern=r"^[\w-]+$")]
@@ -99,6 +101,7 @@ class Policy(_Strict):
     patterns: PatternNames = ()
     proposals: PatternNames = ()
     approval: bool = False
+    ask_why: tuple[Equity, ...] = ()
     labels: Labels
     amounts: Amounts
 

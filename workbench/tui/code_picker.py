@@ -75,7 +75,13 @@ class CodePicker(ModalScreen[Withholding | None]):
             self.notify("A code has up to 40 letters, digits, spaces and ().,;:/§-", severity="warning", markup=False)
             return
         chosen, _ = self._rows[self._pointed]
-        self.dismiss(Withholding(chosen, one_line(self.query_one("#reason", Input).value)))
+        reason = self.query_one("#reason", Input)
+        needs = next((code.needs for code in self._codes if code.code == chosen), "")
+        if needs and not reason.value.strip():
+            reason.focus()
+            self.notify(f"{chosen} needs {needs}: name it as the reason.", severity="warning", markup=False)
+            return
+        self.dismiss(Withholding(chosen, one_line(reason.value)))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""

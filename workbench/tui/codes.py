@@ -16,6 +16,8 @@ class Code(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     code: str = Field(min_length=1, max_length=40)
     meaning: str = Field(max_length=100)
+    needs: str = Field(default="", max_length=60)
+    """What the reason has to name, where the code alone says too little."""
 
 
 class Codes(BaseModel):

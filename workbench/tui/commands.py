@@ -43,6 +43,7 @@ COMMANDS = (
     Command("go: Page or paragraph…", "Page 12, or paragraph ¶4 (g)", "goto"),
     Command("go: Find…", "Find words in this document (/)", "find"),
     Command("go: Find in all documents…", "Find words everywhere, decide about all places (F)", "find_everywhere"),
+    Command("go: Find paragraphs…", "By mark, kind, decision, code; decide about all (f)", "find_paragraphs"),
     Command("go: Next document", "Open the next document of the list (])", "next_document(1)"),
     Command("go: Previous document", "Open the one before ([)", "next_document(-1)"),
     Command("go: Next document with ?", "Open the next one with something undecided (})", "next_waiting_document(1)"),

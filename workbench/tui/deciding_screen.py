@@ -21,7 +21,7 @@ from workbench.tui.target import Target, on_page
 
 
 _NOT_A_BOX = "x says that a box seen on a page is no redaction: go to the line of a box first."
-_BOX = "A box holds nothing to release. x: it is no redaction. w: withhold what lies under it."
+A_BOX = "A box holds nothing to release. x: it is no redaction. w: withhold what lies under it."
 _NO_PAGES = "This document has no pages of its own: only PDF, and text with form feeds."
 _NOTE = "For the case only: no copy has it (never the withheld words)"
 _NO_LAST = "Decide about something first: . makes the same decision again."
@@ -44,12 +44,32 @@ class DecidingScreen(GoingScreen):
         if target := self._target():
             self._release(target)
 
-    def _release(self, target: Target) -> None:
+    def _release(self, target: Target, reason: str = "") -> None:
         assert self.review is not None
-        if any(self.review.rows[row].box for row in target.rows):
-            self.notify(_BOX, severity="warning")
+        if target.page is None and any(self.review.rows[row].box for row in target.rows):
+            self.notify(A_BOX, severity="warning")
         else:
-            self._decide(self.review, target, Action.RELEASE, Withholding(None, ""))
+            release = partial(self._released, self.review, target)
+            self._ask_why(target.name(self.review), self.session.asked_why(self.review, (target,)), reason, release)
+
+    def _released(self, review: Review, target: Target, reason: str) -> None:
+        if review is self.review:
+            self._decide(review, target, Action.RELEASE, Withholding(None, reason))
+
+    def _ask_why(self, name: str, asked: str, reason: str, release: Callable[[str], None]) -> None:
+        """Release at once, unless it is not the reviewer's alone to release and no ``reason`` is known."""
+        if not asked or reason:
+            release(reason)
+            return
+
+        def answer(said: str | None) -> None:
+            if said is not None:
+                release(one_line(said))
+
+        hint = f"It is {asked}. By whose decision? (never the words)"
+        problem = "A release of this needs its reason."
+        prompt = LinePrompt(f"Release {name}: why?", hint, "", lambda said: "" if said.strip() else problem)
+        self.app.push_screen(prompt, answer)
 
     def action_withhold(self) -> None:
         """Ask for the code, then withhold."""
@@ -72,7 +92,7 @@ class DecidingScreen(GoingScreen):
         elif target and self._last and self.review:
             action, answer = self._last
             if action is Action.RELEASE:
-                self._release(target)
+                self._release(target, answer.reason)
             else:
                 self._decide(self.review, target, action, answer)
 
@@ -123,7 +143,7 @@ class DecidingScreen(GoingScreen):
 
     def _page_released(self, review: Review, target: Target, yes: bool | None) -> None:
         if yes and review is self.review:
-            self._decide(review, target, Action.RELEASE, Withholding(None, ""))
+            self._release(target)
 
     def action_clear_page(self) -> None:
         """Take away the decision about the page as a whole."""
@@ -143,6 +163,8 @@ class DecidingScreen(GoingScreen):
 
     def _target(self) -> Target | None:
         """What the next decision is about."""
+        if self.item and self.item.waits:
+            self.notify("This document is still being read: nothing was decided.")
         return self.view.target() if self.review and self.review.rows else None
 
     def _ask_for_code(self, target: Target) -> None:

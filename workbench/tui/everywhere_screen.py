@@ -7,11 +7,14 @@ from functools import partial
 from itertools import groupby
 from operator import attrgetter
 
+from workbench.core.counted import counted
 from workbench.redaction import Action
 from workbench.tui.code_picker import CodePicker, Withholding
+from workbench.tui.deciding_screen import A_BOX
 from workbench.tui.document_list import names_of
 from workbench.tui.occurrences import Chosen, Finder, Occurrence
 from workbench.tui.occurrences_screen import OccurrencesScreen
+from workbench.tui.paragraph_finder import ParagraphFinder, Passage
 from workbench.tui.signing_screen import SigningScreen
 
 
@@ -22,23 +25,30 @@ class EverywhereScreen(SigningScreen):
 
     def action_find_everywhere(self) -> None:
         """Ask for words, show every place of them."""
+        self._ask(Finder, self._words_sought)
+
+    def action_find_paragraphs(self) -> None:
+        """Ask for marks, kinds, decisions, and show the paragraphs they fit."""
+        self._ask(ParagraphFinder, "")
+
+    def _ask(self, finder: type[Finder], words: str) -> None:
         items = self.session.items
         named = [(name, item.review) for name, item in zip(names_of(items), items, strict=True) if item.review]
         if named:
-            screen = OccurrencesScreen(Finder(named), len(items) - len(named), self._words_sought)
-            self.app.push_screen(screen, self._chosen)
+            self.app.push_screen(OccurrencesScreen(finder(named), len(items) - len(named), words), self._chosen)
 
     def _chosen(self, chosen: Chosen | None) -> None:
         if chosen is None:
             return
         first = chosen.occurrences[0]
-        self._words_sought = first.words
+        passages = isinstance(first, Passage)
+        self._words_sought = self._words_sought if passages else first.words
         if chosen.action is None:
             self._go_to_occurrence(first)
         elif chosen.action is Action.RELEASE:
-            self._decide_everywhere(chosen, Withholding(None, ""))
+            self._release_everywhere(chosen, passages=passages)
         else:
-            title = f"{len(chosen.occurrences)} places of these words"
+            title = counted(len(chosen.occurrences), "paragraph" if passages else "place")
             picker = CodePicker(title, first.words, self.codes, self._last_code)
             self.app.push_screen(picker, partial(self._decide_everywhere, chosen))
 
@@ -47,8 +57,24 @@ class EverywhereScreen(SigningScreen):
         if item:
             if item is not self.item:
                 self.open_item(item)
+            if isinstance(occurrence, Passage):
+                self.view.go_to_row(occurrence.row)
+                return
             self.view.go_to(occurrence.span.start)
             self.view.show_hits([occurrence.span], occurrence.span)
+
+    def _release_everywhere(self, chosen: Chosen, *, passages: bool) -> None:
+        places = chosen.occurrences
+        if passages and any(place.review.rows[place.target.rows[0]].box for place in places):
+            self.notify(A_BOX, severity="warning")
+            return
+        asked = (self.session.asked_why(place.review, (place.target,)) for place in places)
+        named = ", ".join(dict.fromkeys(filter(None, asked)))
+        release = partial(self._released_everywhere, chosen)
+        self._ask_why(counted(len(places), "paragraph" if passages else "place"), named, "", release)
+
+    def _released_everywhere(self, chosen: Chosen, reason: str) -> None:
+        self._decide_everywhere(chosen, Withholding(None, reason))
 
     def _decide_everywhere(self, chosen: Chosen, answer: Withholding | None) -> None:
         action = chosen.action

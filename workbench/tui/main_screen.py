@@ -38,6 +38,7 @@ class MainScreen(EverywhereScreen):
         Binding("ctrl+z", "undo", "Undo the last change", show=False),
         Binding("ctrl+y", "redo", "Redo", show=False),
         Binding("F", "find_everywhere", "Find in all documents, decide about all places", show=False),
+        Binding("f", "find_paragraphs", "Find paragraphs by mark, kind, decision; decide about all", show=False),
         Binding("o", "open", "Open file or folder", show=False),
         Binding("right_square_bracket", "next_document(1)", "Next document", show=False, key_display="]"),
         Binding("left_square_bracket", "next_document(-1)", "Previous document", show=False, key_display="["),

@@ -18,7 +18,7 @@ from workbench.tui.target import Target
 MOST = 500
 """How many are listed: more would be decided about unread."""
 
-_BEFORE, _AFTER = 24, 60
+_BEFORE, _AFTER, _NAME = 24, 60, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,11 @@ class Occurrence:
         return self.review.sign_of_words(self.span)
 
     @property
+    def is_decided(self) -> bool:
+        """Whether they are withheld already: a second decision there would say nothing."""
+        return self.sign is Sign.WITHHOLD
+
+    @property
     def target(self) -> Target:
         """What a decision about them is about: one stretch a page, for a page break may lie between."""
         row = self.review.row_at(self.span.start)
@@ -56,15 +61,19 @@ class Occurrence:
         place = f"¶{number}" if number else f"p. {self.review.document.page_at(start)}"
         before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
         return Text.assemble(
-            "▶" if here else " ",
-            "  " if left_out else "✓ ",
-            (f"{self.sign} ", "bold"),
-            f"{self.name[:20]:<20} {place:<6} …{one_line(before)}{_blank(before[-1:])}",
+            *beginning(self, place, here=here, left_out=left_out),
+            f"…{one_line(before)}{_blank(before[-1:])}",
             (self.words, "reverse"),
             f"{_blank(after[:1])}{one_line(after)}",
             no_wrap=True,
             overflow="ellipsis",
         )
+
+
+def beginning(occurrence: Occurrence, place: str, *, here: bool, left_out: bool) -> tuple[str | tuple[str, str], ...]:
+    """How every line of the list begins: where the reviewer is, what is chosen, what is decided, and the place."""
+    sign = (f"{occurrence.sign} ", "bold")
+    return ("▶" if here else " ", "  " if left_out else "✓ ", sign, f"{occurrence.name} {place:<6} ")
 
 
 def _blank(character: str) -> str:
@@ -74,9 +83,14 @@ def _blank(character: str) -> str:
 class Finder:
     """Searches documents one after the other; each is prepared once."""
 
+    title = "Find in all documents"
+    hint = "words in any document"
+
     def __init__(self, named: Sequence[tuple[str, Review]]) -> None:
         """The documents with the names that the list gives them; files of the same bytes are one document."""
-        self._named = list({review.document.sha256: (name, review) for name, review in reversed(named)}.values())[::-1]
+        width = min(_NAME, max(len(name) for name, _ in named))
+        padded = [(f"{name[:width]:<{width}}", review) for name, review in named]
+        self._named = list({review.document.sha256: (name, review) for name, review in reversed(padded)}.values())[::-1]
         self._searchers: dict[str, Searcher] = {}
 
     def find(self, words: str, cancelled: Callable[[], bool]) -> Iterator[Occurrence]:

@@ -18,7 +18,6 @@ from textual.worker import get_current_worker
 
 from workbench.redaction import Action
 from workbench.tui.occurrences import MOST, Chosen, Finder, Occurrence
-from workbench.tui.review import Sign
 
 
 class OccurrenceList(OptionList):
@@ -26,6 +25,7 @@ class OccurrenceList(OptionList):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "screen.tick", "In or out"),
+        Binding("a", "screen.tick_all", "All in or out"),
         Binding("w", "screen.choose('withhold')", "Withhold all with ✓"),
         Binding("r", "screen.choose('release')", "Release all with ✓"),
     ]
@@ -53,9 +53,9 @@ class OccurrencesScreen(ModalScreen[Chosen | None]):
     def compose(self) -> ComposeResult:
         """The words, how often they stand, and where."""
         with Vertical(classes="dialog wide tall") as dialog:
-            dialog.border_title = "Find in all documents"
-            dialog.border_subtitle = "Enter go there · Tab list: Space ✓, w withhold ✓, r release ✓ · Esc cancel"
-            yield Input(self._words, placeholder="words in any document", id="words", compact=True)
+            dialog.border_title = self._finder.title
+            dialog.border_subtitle = "Enter go · Tab list: Space ✓, a all, w withhold, r release · Esc cancel"
+            yield Input(self._words, placeholder=self._finder.hint, id="words", compact=True)
             yield Label(id="found")
             yield OccurrenceList(id="occurrences")
 
@@ -72,12 +72,12 @@ class OccurrencesScreen(ModalScreen[Chosen | None]):
             self.app.call_from_thread(self._show, words, found)
 
     def _show(self, words: str, found: list[Occurrence]) -> None:
-        """Places that are withheld already begin without a ✓: a second decision there would say nothing."""
+        """Places that are decided already begin without a ✓."""
         if words != self._words or not self.is_attached:
             return
         more = len(found) > MOST
         self._found, self._pointed = found[:MOST], 0
-        self._left_out = {at for at, one in enumerate(self._found) if one.sign is Sign.WITHHOLD}
+        self._left_out = {at for at, one in enumerate(self._found) if one.is_decided}
         options = self.query_one(OccurrenceList)
         options.set_options(Option(self._line(at)) for at in range(len(self._found)))
         options.highlighted = 0 if found else None
@@ -107,6 +107,11 @@ class OccurrencesScreen(ModalScreen[Chosen | None]):
             self._left_out ^= {self._pointed}
             self.action_move(1)
             self._redraw(*range(max(0, self._pointed - 1), self._pointed + 1))
+
+    def action_tick_all(self) -> None:
+        """Take in every place; or none, where every one is in."""
+        self._left_out = set() if self._left_out else set(range(len(self._found)))
+        self._redraw(*range(len(self._found)))
 
     def action_choose(self, action: str) -> None:
         """Decide about every place with a ✓."""

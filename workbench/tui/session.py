@@ -10,7 +10,7 @@ from __future__ import annotations
 import getpass
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,8 +19,9 @@ from workbench.cases import Case, Entry, TamperedError
 from workbench.core.errors import WorkbenchError
 from workbench.redaction import Action, Extent, Policy, Redaction, make_plan
 from workbench.redaction.approval import basis_of
+from workbench.redaction.equities import asked
 from workbench.tui.review import Review
-from workbench.tui.target import Target
+from workbench.tui.target import Target, on_page
 
 
 @dataclass(slots=True)
@@ -122,6 +123,15 @@ class Session:
         """Decide about ``targets``, as one change that one undo takes back. On the disk when this returns."""
         self.case.decide(*(d for t in targets for d in t.decisions(review, action, code, reason, self.reviewer)))
         self._refresh(review)
+
+    def asked_why(self, review: Review, targets: Iterable[Target]) -> str:
+        """What a release of ``targets`` has to give a reason for, in words; nothing where it need not."""
+        named = list(targets)
+        rows = {row for t in named for row in (on_page(review, t.page) if t.page is not None else t.rows)}
+        paragraphs = (review.rows[row].paragraph for row in rows)
+        markings = [p.governing for p in paragraphs if p and p.governing]
+        decisions = [d for t in named for d in (*t.decided(review), *filter(None, map(review.whole, t.rows)))]
+        return ", ".join(e.words for e in asked(self.policy.ask_why, markings, decisions, self.reviewer))
 
     def clear(self, review: Review, target: Target) -> int:
         """Take away the decisions about ``target``. Returns how many those were."""
