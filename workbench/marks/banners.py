@@ -85,6 +85,7 @@ _PREFIX = late(
 )
 _NUMBER = r"(?:page\s+|copy\s+(?:no\.?\s*)?)?\d{1,4}(?:\s+of\s+\d{1,4})?"
 _PAGE = late(rf"\s+{_NUMBER}$|^{_NUMBER}\s+", re.IGNORECASE)
+_CODES = late(r"\s+\(?[bB]\)? ?\(\d\)[\s(),;/bB\dA-F]*$")  # of a releaser, right behind the level
 # Behind the level at the head of a cable: section, post and number of the message.
 _MESSAGE = late(
     r"\s+(?:(?:FINAL )?SECTION\s.*|SEC[A-Z]{3,5}\s+\d\d\s+OF\b.*|SEC\s\d.*|"
@@ -214,7 +215,7 @@ def _read(printed: str) -> _Read | None:
     if prefix and printed[: prefix.end()].rstrip().endswith(":"):  # Classification: Secret
         printed = printed[: prefix.end()] + printed[prefix.end() :].translate(_CAPITALS)
     start, end = _stripped(printed, prefix.end() if prefix else 0, len(printed))
-    for cut in (_MESSAGE, _PAGE, None):
+    for cut in (_MESSAGE, _PAGE, _CODES, None):
         begin, stop = start, end
         if cut is not None:
             spaced = _SPACED.match(printed[start:end])

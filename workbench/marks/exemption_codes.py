@@ -214,6 +214,17 @@ def _jfk(match: Match) -> Candidate | None:
     return Candidate(match.start(), match.end(), code, "JFK Act", Trust.SURE)
 
 
+# Presidential Records Act, 44 U.S.C. 2204(a)(1) to (6), on the withdrawal sheets of libraries: P1/b(1), P5, P6/b(6)
+_PRESIDENTIAL = late(r"(?<![\w.-])P-?(?P<number>[1-6])(?!\w|\.\d)(?P<foia> ?/ ?\(?b\)?\(\d\))?")
+_ITS_ACT = late(r"\bPRA\b|Presidential Records Act|44 U\.?S\.?C\.? ?§? ?2204", re.IGNORECASE)
+
+
+def _presidential(match: Match) -> Candidate | None:
+    start, end = match.start(), match.start() + len(match.group()) - len(match["foia"] or "")
+    trust = Trust.SURE if match["foia"] else Trust.WEAK if _ITS_ACT.search(match.string) else Trust.HANGING
+    return Candidate(start, end, f"P{match['number']}", "PRA", trust)
+
+
 # Where a code of some family can begin, in the forms of the text (``Shadow.forms``: small letters, 0 for every digit,
 # one kind of bracket). A pass for a literal, or a letter and what follows it, takes a tenth of a family's own.
 _LETTERED = re.compile(rb"\( ?b ?\)")
@@ -280,6 +291,7 @@ FAMILIES = (
     Family(_SECTION_BROKEN, _section_broken, _BROKEN_DECIMAL),
     Family(_YEARS, _years, _AFTER_X, before=_YEARS_REACH),
     Family(_IMPDET, _impdet, _IMP_DET, before=_BEFORE_IMPDET),
+    Family(_PRESIDENTIAL, _presidential, re.compile(rb"p-?0(?![0a-z_])")),
     Family(_JFK, _jfk, re.compile(rb"jfk")),
     Family(_JFK, _jfk, re.compile(rb"arca")),
     Family(_JFK_CODE, _jfk, _UNITED_STATES),

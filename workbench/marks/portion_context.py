@@ -9,8 +9,10 @@ candidate is kept: a mark lost can release what it protects, one too many only w
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 
+from workbench.documents import Span
 from workbench.markings import Marking
 from workbench.marks.endings import ending
 from workbench.marks.late import late, sought
@@ -49,6 +51,11 @@ _LISTED = ending(
 )
 # (S) seasonal, (C) closed: a key, in small letters, on one line and with nothing that ends a sentence.
 _SERIES = late(r" ?[a-z](?:[^().!?\s]| (?! )){0,40} \([A-Z]\) ?[a-z]")
+_BOTH_WAYS = ("before", "after")
+_LEVELS = frozenset("USC")
+_KEYED = late(r" ?[A-Z][a-z]+(?: [a-z]+)?[,;]? \((?P<next>[A-Z])\) ?(?P=next)[a-z]")
+_KEYED_BEFORE = late(r"\((?P<last>[A-Z])\) ?(?P=last)[a-z]+(?: [a-z]+)?[,;]? ?$")
+_NAMED_BY = late(r"(?:\W*\d{0,3}[.)]?\s*)?(?P<letter>[A-Z])[a-z]+ \((?P=letter)\)$")
 _PREPOSITION = late(r"\s*(?:of|and|or|is|are|was|were)\s")
 # NaCl (S) in an equation; (S) (M) (L).
 _FORMULA = ending(r"(?:[+=→>] ?|^\W*)\d*(?=[A-Z]*[a-z\d])(?:[A-Z][a-z]?\d*){2,8} ?")
@@ -152,12 +159,35 @@ class Places:
             return True
         if letter == "S" and (_SIZES.match(right) or (_FORMULA.match(left[-40:]) and _EQUATION.search(left + right))):
             return True
+        if len(letter) == 1 and self._is_of_key(letter, end, left, right):
+            return True
         if letter in ("R", "8"):  # foreign RESTRICTED never stands alone; 8 is an S only where a paragraph begins
             return not _NUMBER.match(left)
         if letter == "L":
             return not _PARAGRAPH.fullmatch(left)
         # Behind the number of a paragraph a (C) is its mark, whatever lists of letters stand around.
         return letter == "C" and not (left and _NUMBERED.fullmatch(left)) and self._is_other_c(start, end, left, right)
+
+    def _is_of_key(self, letter: str, end: int, left: str, right: str) -> bool:
+        """(S) Satisfactory (U) Unsatisfactory; Center (C) above Straight (S): each letter begins the word beside it."""
+        if (following := _KEYED.match(right)) and right.lstrip()[:1] == letter != following["next"]:
+            return True
+        if (before := _KEYED_BEFORE.search(left)) and right.lstrip()[:1] == letter != before["last"]:
+            return True
+        named = _NAMED_BY.match(left[-40:] + f"({letter})")
+        if right.strip() or not named:
+            return False
+        return any(letter not in _LEVELS for step in _BOTH_WAYS for letter in self._named_beside(end, step))
+
+    def _named_beside(self, end: int, step: str) -> Iterator[str]:
+        """The letters of the lines, up to three, that go on a list in which each is named by its letter."""
+        line: Span | None = self._lines.at(end - 1)
+        for _ in range(3):
+            line = getattr(self._lines, step)(line)
+            named = _NAMED_BY.match(self._text[line.start : line.end].rstrip()) if line else None
+            if named is None:
+                return
+            yield named["letter"]
 
     def _is_other_c(self, start: int, end: int, left: str, right: str) -> bool:
         """Copyright, Celsius, the third of a list, a subparagraph of a bill (they are lettered from (A))."""
