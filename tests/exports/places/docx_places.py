@@ -163,10 +163,34 @@ _BLOCKS: dict[str, Build] = {
 _VANISHED: dict[str, Callable[[str], str]] = {
     "hidden text": lambda w: run(w, "<w:vanish/>"),
 }
+_W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+
+
+def _filled(color: str) -> str:
+    return f"<w14:textFill {_W14}><w14:solidFill>{color}</w14:solidFill></w14:textFill>"
+
+
 _FAINT: dict[str, Callable[[str], str]] = {
     "white on white": lambda w: run(w, '<w:color w:val="FFFFFF"/>'),
     "white on a white ground": lambda w: run(w, '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="FFFFFF"/>'),
     "half a point high": lambda w: run(w, '<w:sz w:val="1"/>'),
+    "white by its theme": lambda w: run(w, '<w:color w:val="auto" w:themeColor="background1"/>'),
+    "white on a white marker": lambda w: run(w, '<w:color w:val="FFFFFF"/><w:highlight w:val="white"/>'),
+    "black on a black marker": lambda w: run(w, '<w:highlight w:val="black"/>'),
+    "black on a black ground": lambda w: run(w, '<w:color w:val="000000"/><w:shd w:val="clear" w:fill="000000"/>'),
+    "letters without a filling": lambda w: run(w, f"<w14:textFill {_W14}><w14:noFill/></w14:textFill>"),
+    "letters filled with white": lambda w: run(w, _filled('<w14:srgbClr w14:val="FFFFFF"/>')),
+    "clear letters": lambda w: run(
+        w, _filled('<w14:srgbClr w14:val="000000"><w14:alpha w14:val="100000"/></w14:srgbClr>')
+    ),
+    "letters without a width": lambda w: run(w, '<w:w w:val="1"/>'),
+}
+_FLAT: dict[str, Callable[[str], str]] = {
+    "lines without a height": lambda w: paragraph(w, properties='<w:spacing w:line="1" w:lineRule="exact"/>'),
+    "row without a height": lambda w: (
+        '<w:tbl><w:tr><w:trPr><w:trHeight w:val="1" w:hRule="exact"/></w:trPr>'
+        f"<w:tc>{paragraph(w)}</w:tc></w:tr></w:tbl>"
+    ),
 }
 # Inside of the text part, where nobody reads it.
 _UNSEEN: dict[str, Callable[[str], str]] = {
@@ -359,7 +383,7 @@ PLACES: dict[str, Place] = {
     **_places(_runs(_SPELLED), spellings_are_folded, listed=True),
     **_places(_runs(_VANISHED), hidden_text_stays_behind),
     "hidden by its style": Place(_styled, hidden_text_stays_behind),
-    **_places(_runs(_FAINT), faint_text_stays_behind),
+    **_places({**_runs(_FAINT), **{k: _body(v) for k, v in _FLAT.items()}}, faint_text_stays_behind),
     **_places(_runs({"code written as text": _nested_field}), field_codes_stay_behind),
     **_places({**_runs(_UNSEEN), **{k: _body(v) for k, v in _UNSEEN_BLOCKS.items()}}, text_made_anew),
     **_places(_PARTS, package_made_anew),

@@ -17,6 +17,7 @@ HOLDERS = {W + name for name in ("customXml", "ins", "moveTo", "sdtContent", "sm
 WIDEST = 31680
 """Twentieths of a point: the widest paper that Word takes."""
 _MAX_COLUMNS, _MAX_DIGITS = 1000, 9
+_FLAT = 40  # twentieths of a point
 
 
 def sections_of(body: etree._Element) -> Iterator[tuple[list[etree._Element], etree._Element | None]]:
@@ -73,6 +74,13 @@ def value_of(parent: etree._Element | None, tag: str) -> str | None:
     """The ``w:val`` of a child; None where there is no such child, or it has none."""
     child = None if parent is None else parent.find(tag)
     return None if child is None else child.get(W + "val")
+
+
+def is_flat(properties: etree._Element | None, tag: str, height: str, rule: str) -> bool:
+    """Whether a child ``tag`` sets lines or rows to an exact height in which no letter can be seen."""
+    child = None if properties is None else properties.find(tag)
+    told = "" if child is None or child.get(W + rule) != "exact" else child.get(W + height, "")
+    return bool(told) and number_in(told, _FLAT) < _FLAT
 
 
 def is_gone(properties: etree._Element | None) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from workbench.documents.docx.grounds import is_covered
 from workbench.documents.docx.model import Look, Run
 from workbench.documents.docx.package import MC, XML, M, V, W
 from workbench.documents.docx.state import Field, State, Unseen
@@ -46,12 +47,16 @@ class Piece(NamedTuple):
 
 
 class Inline:
-    """Reads one paragraph's content into runs. Text boxes met on the way wait in ``boxes``, notes go to ``note``."""
+    """Reads one paragraph's content into runs. Text boxes met on the way wait in ``boxes``, notes go to ``note``.
+
+    Where the lines of the paragraph are too ``flat`` for letters, its text is not seen.
+    """
 
     def __init__(self, state: State, styles: Styles, style: str | None, note: Callable[[str, str], str]) -> None:
         """``note(kind, id)`` is told of a footnote or endnote that is called and gives the mark to show."""
         self.boxes: list[etree._Element] = []
         self.own_mark = ""
+        self.flat = False
         self._state = state
         self._styles = styles
         self._style = style
@@ -142,6 +147,8 @@ class Inline:
         effective = self._styles.effective(self._style, style, run_properties(properties))
         before, self._look = self._look, self._styles.look(effective)
         hidden = Unseen.HIDDEN if effective.get("vanish") else None
+        if properties is not None and not hidden and _may_be_covered(properties) and is_covered(run, certainly=True):
+            hidden = Unseen.FAINT
         for child in run:
             self._in_run(child, effective, hidden)
         self._look = before
@@ -166,7 +173,7 @@ class Inline:
                 self._visible(text.upper() if effective.get("caps") else text, effective)
 
     def _visible(self, text: str, effective: RunProperties) -> None:
-        if self._is_faint(effective):
+        if text != "\f" and (self.flat or self._is_faint(effective)):
             self._state.unseen[Unseen.FAINT] += len(text)
             return
         self.write(text)
@@ -175,7 +182,7 @@ class Inline:
 
     def _is_faint(self, effective: RunProperties) -> bool:
         """Whether nobody sees it: too small, or white where the document has nothing but white paper."""
-        if effective.get("sz", _FAINT_SIZE) < _FAINT_SIZE:
+        if effective.get("sz", _FAINT_SIZE) < _FAINT_SIZE or effective.get("clear"):
             return True
         white = effective.get("color", "").upper() == _WHITE and effective.get("fill", "").upper() in _NO_FILL
         return white and not self._state.may_have_dark_ground
@@ -252,6 +259,11 @@ class Inline:
     def _thing(self, name: str, what: Unseen) -> None:
         self._state.unseen[what] += 1
         self._pieces.append(Piece(Look(), False, name, "", ""))
+
+
+def _may_be_covered(properties: etree._Element) -> bool:
+    """Whether a run has a colour or a ground of its own."""
+    return any(properties.find(W + name) is not None for name in ("color", "highlight", "shd"))
 
 
 def _spaced(element: etree._Element) -> str:

@@ -28,7 +28,11 @@ class Unseen(Enum):
     COMMENT = ("R105", Severity.WARNING, "{} comments, not read")
     PICTURE = ("R106", Severity.INFO, "{} pictures: words in them are not read")
     OBJECT = ("R107", Severity.WARNING, "{} charts, diagrams or embedded objects: words in them are not read")
-    FAINT = ("R108", Severity.WARNING, "{} characters in white on white or below 2 points, not shown and not read")
+    FAINT = (
+        "R108",
+        Severity.WARNING,
+        "{} characters in the colour of their ground, clear or too small, not shown and not read",
+    )
     STORY = ("R109", Severity.WARNING, "{} headers, footers or notes that no page shows, not read")
     ALT_TEXT = ("R110", Severity.INFO, "{} descriptions of pictures or tables (alternative text), not read")
     OUTSIDE = ("R111", Severity.WARNING, "{} references to content outside of the text that Word would fetch, not read")

@@ -8,7 +8,7 @@ from typing import TypedDict
 from lxml import etree
 
 from workbench.documents.docx.model import Look, Script
-from workbench.documents.docx.package import A, W
+from workbench.documents.docx.package import W14, A, W
 
 
 class RunProperties(TypedDict, total=False):
@@ -25,6 +25,7 @@ class RunProperties(TypedDict, total=False):
     vertAlign: str
     color: str
     fill: str
+    clear: bool
     font: str
     lang: str
 
@@ -32,6 +33,8 @@ class RunProperties(TypedDict, total=False):
 _TOGGLES = ("b", "i", "strike", "dstrike", "vanish", "caps")
 _OFF = ("0", "false", "off")
 _MAX_CHAIN = 50
+_THIN = ("0", "1", "2", "3", "4")  # per cent of a letter's width
+_CLEAR = 90_000  # of 100 000
 _MAX_NAME = 64
 # What a look is made of.
 _LOOKS = ("b", "i", "u", "strike", "dstrike", "sz", "vertAlign", "font", "lang")
@@ -55,8 +58,14 @@ def run_properties(element: etree._Element | None) -> RunProperties:
             found["u"] = value not in ("none", "")
         elif name == "sz":
             found["sz"] = _half_points(value)
-        elif name in ("vertAlign", "color"):
-            found[name] = value  # type: ignore[literal-required]
+        elif name == "vertAlign":
+            found["vertAlign"] = value
+        elif name == "color":
+            found["color"] = value if value not in ("", "auto") else _of_theme(child)
+        elif name == "w":
+            found["clear"] = value.rstrip("%") in _THIN
+        elif child.tag == W14 + "textFill":
+            found.update(_filled(child))
         elif name == "shd":
             found["fill"] = child.get(W + "fill", "")
         elif name == "rFonts":
@@ -64,6 +73,20 @@ def run_properties(element: etree._Element | None) -> RunProperties:
         elif name == "lang" and value:
             found["lang"] = value[:_MAX_NAME]
     return found
+
+
+def _of_theme(color: etree._Element) -> str:
+    """The colour that an automatic one has by its theme: white, or none that is known."""
+    return "FFFFFF" if color.get(W + "themeColor") in ("background1", "light1") else "auto"
+
+
+def _filled(fill: etree._Element) -> RunProperties:
+    """How the letters are filled, which outdoes their colour ([MS-DOCX] 2.6.2.17)."""
+    told, alpha = fill.find(f".//{W14}srgbClr"), fill.find(f".//{W14}alpha")
+    share = "0" if alpha is None else alpha.get(W14 + "val", "")
+    clear = share.isdecimal() and len(share) <= len(str(_CLEAR)) + 1 and int(share) >= _CLEAR
+    found: RunProperties = {"clear": clear or fill.find(W14 + "noFill") is not None}
+    return found if told is None else {**found, "color": told.get(W14 + "val", "")}
 
 
 def _font(element: etree._Element) -> RunProperties:

@@ -11,6 +11,7 @@ from workbench.documents.docx.elements import (
     WIDEST,
     children_within,
     columns_of,
+    is_flat,
     is_gone,
     number_in,
     sections_of,
@@ -221,7 +222,7 @@ class _Reader:
             self.state.page_before_next()
         start = self.state.begin_paragraph()
         inline = Inline(self.state, self.styles, style, self._call)
-        inline.own_mark = mark
+        inline.own_mark, inline.flat = mark, is_flat(properties, W + "spacing", "line", "lineRule")
         number, level = self._list_of(properties, style)
         label = self.numbering.label(number, level) if number else None
         inline.write(label or "")
@@ -328,6 +329,9 @@ class _Reader:
             return []
         if properties is not None and is_on(properties.find(W + "hidden")):
             self.state.count(Unseen.HIDDEN, element)
+            return []
+        if is_flat(properties, W + "trHeight", "val", "hRule"):
+            self.state.count(Unseen.FAINT, element)
             return []
         cells = tuple(cell for tc in children_within(element, W + "tc") for cell in self._cell(tc, place))
         before, after = columns_of(properties, "gridBefore", 0), columns_of(properties, "gridAfter", 0)

@@ -13,8 +13,8 @@ from lxml import etree
 from workbench.core.errors import DocumentError
 from workbench.core.findings import Finding, Severity
 from workbench.documents import read_document
-from workbench.exports.docx.grounds import attribute_of, is_covered, is_dark_shape, value_of
-from workbench.exports.docx.parts import PackageError, Part, around, local, open_parts, parse, stray_bytes
+from workbench.documents.docx.grounds import attribute_of, is_covered, is_dark_shape, local, value_of
+from workbench.exports.docx.parts import PackageError, Part, around, open_parts, parse, stray_bytes
 from workbench.exports.model import Check
 
 

@@ -98,8 +98,3 @@ def around(root: etree._Element) -> Iterator[etree._Element]:
     """Comments and instructions before and after the root element."""
     yield from root.itersiblings(preceding=True)
     yield from root.itersiblings()
-
-
-def local(name: str) -> str:
-    """A name without its namespace."""
-    return name.rpartition("}")[2]

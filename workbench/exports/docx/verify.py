@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from workbench.core.findings import Finding, Severity
+from workbench.documents.docx.grounds import local
 from workbench.exports.docx.known import known_names
-from workbench.exports.docx.parts import PackageError, Part, around, local, namespaces, open_parts, parse, stray_bytes
+from workbench.exports.docx.parts import PackageError, Part, around, namespaces, open_parts, parse, stray_bytes
 from workbench.exports.model import Check
 from workbench.exports.needles import Hit, Needles
 from workbench.exports.withheld_words import Words

@@ -7,8 +7,6 @@ import re
 
 from lxml import etree
 
-from workbench.exports.docx.parts import local
-
 
 _LIKE = 0x30  # of 255, per channel: colours closer than this are one for a reader
 _LEAST = 6.0  # points: a flatter shape is a rule
@@ -19,8 +17,16 @@ _HEIGHT = re.compile(r"(?:^|;)\s*height:\s*([\d.]+)(pt|in|px|cm|mm)?")
 _POINTS = {"pt": 1.0, "in": 72.0, "px": 0.75, "cm": 28.35, "mm": 2.835}
 
 
-def is_covered(run: etree._Element) -> bool:
-    """Words in the colour of their ground, or white on none: what people take for redaction in a word processor."""
+def local(tag: str) -> str:
+    """A name without its namespace, as files of either edition of the standard have it."""
+    return tag.rpartition("}")[2]
+
+
+def is_covered(run: etree._Element, *, certainly: bool = False) -> bool:
+    """Words in the colour of their ground, or white on none: what people take for redaction in a word processor.
+
+    ``certainly``: only those whose ground the run, its paragraph, cell or table tells.
+    """
     found = {local(str(child.tag)): child for child in run.iterfind("{*}rPr/*")}
     color = value_of(found["color"]).upper() if "color" in found else "AUTO"
     marker = value_of(found["highlight"]) if "highlight" in found else "none"
@@ -29,7 +35,7 @@ def is_covered(run: etree._Element) -> bool:
         # Word turns automatic letters white on a dark shading, not on a black highlight.
         return marker == "black"
     if ground == "AUTO":
-        return color == "FFFFFF" and marker == "none" and not _may_lie_on_colour(run)
+        return color == "FFFFFF" and marker == "none" and not certainly and not _may_lie_on_colour(run)
     return _is_like(color, ground)
 
 
