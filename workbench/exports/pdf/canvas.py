@@ -19,6 +19,7 @@ import pymupdf
 from workbench.exports.pdf.fonts import Run, Shaped, face
 from workbench.exports.pdf.grammar import to_unicode
 from workbench.exports.pdf.navigation import Bookmark, Link, write_bookmarks, write_links
+from workbench.exports.pdf.tag_tree import Mark, write_tags
 
 
 Colour = tuple[float, float, float]
@@ -55,14 +56,6 @@ class Row(NamedTuple):
     size: float
     scale: float
     words: Sequence[tuple[float, Run]]
-
-
-class Mark(NamedTuple):
-    """Marked content ``number`` of ``page`` (from 0), and what a screen reader says in its place, if anything."""
-
-    page: int
-    number: int
-    spoken: str = ""
 
 
 class Canvas:
@@ -252,7 +245,7 @@ class Writer:
             digest.update(repr(canvas.links).encode() if canvas.links else b"")
             _fill(pdf, canvas, fonts)
         if self.tags:
-            _structure(pdf, self.pages, self.tags)
+            write_tags(pdf, self.tags)
         for canvas in self.pages:
             write_links(pdf, canvas.number, canvas.links, canvas.height + canvas.below)
         write_bookmarks(pdf, self.bookmarks)
@@ -319,51 +312,6 @@ def _cut_down(pdf: Any, pages: list[Canvas], fonts: dict[str, int]) -> None:
         said.setdefault(table, {}).update(used[key])
     for table, codes in said.items():
         pdf.update_stream(table, to_unicode(codes))
-
-
-def _structure(pdf: Any, pages: list[Canvas], tags: list[tuple[str, list[Mark]]]) -> None:
-    """The tag tree (ISO 32000-1, 14.7): one element below the document for each block of text, in reading order."""
-    root, document = int(pdf.get_new_xref()), int(pdf.get_new_xref())
-    numbers = [int(pdf.page_xref(canvas.number)) for canvas in pages]
-    owners: dict[int, dict[int, int]] = {canvas.number: {} for canvas in pages}
-    kids = []
-    for kind, parts in (tag for tag in tags if tag[1]):
-        xref = int(pdf.get_new_xref())
-        first = parts[0].page if parts else 0
-        contents = "".join(_kid(pdf, xref, part, numbers[part.page], part.page == first, owners) for part in parts)
-        place = f"/P {document} 0 R/Pg {numbers[first]} 0 R"
-        pdf.update_object(xref, f"<</Type/StructElem/S/{kind}{place}/K[{contents}]>>")
-        kids.append(xref)
-    refs = "".join(f"{xref} 0 R " for xref in kids)
-    pdf.update_object(document, f"<</Type/StructElem/S/Document/P {root} 0 R/K[{refs}]>>")
-    nums = "".join(f"{page}[{_by_number(marks)}]" for page, marks in owners.items())
-    pdf.update_object(root, f"<</Type/StructTreeRoot/K {document} 0 R/ParentTree<</Nums[{nums}]>>>>")
-    for canvas in pages:
-        pdf.xref_set_key(numbers[canvas.number], "StructParents", str(canvas.number))
-        pdf.xref_set_key(numbers[canvas.number], "Tabs", "/S")
-    catalog = pdf.pdf_catalog()
-    pdf.xref_set_key(catalog, "StructTreeRoot", f"{root} 0 R")
-    pdf.xref_set_key(catalog, "MarkInfo", "<</Marked true>>")
-    pdf.xref_set_key(catalog, "Lang", "(en)")
-
-
-def _kid(pdf: Any, parent: int, part: Mark, page_number: int, is_first: bool, owners: dict[int, dict[int, int]]) -> str:
-    """A marked content of an element; its page is told only where it is not the first, that of the element."""
-    page = f"{page_number} 0 R"
-    if not part.spoken:
-        owners[part.page][part.number] = parent
-        return f"{part.number} " if is_first else f"<</Type/MCR/Pg {page}/MCID {part.number}>>"
-    xref = int(pdf.get_new_xref())
-    said = "feff" + part.spoken.encode("utf-16-be").hex()
-    element = f"<</Type/StructElem/S/Span/P {parent} 0 R/Pg {page}/Alt<{said}>/K {part.number}>>"
-    pdf.update_object(xref, element)
-    owners[part.page][part.number] = xref
-    return f"{xref} 0 R "
-
-
-def _by_number(marks: dict[int, int]) -> str:
-    """The elements of a page's marked contents, each at the place of its number."""
-    return "".join(f"{marks[n]} 0 R " if n in marks else "null " for n in range(max(marks, default=-1) + 1))
 
 
 def _saved(pdf: Any) -> bytes:

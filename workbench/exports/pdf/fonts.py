@@ -9,6 +9,7 @@ Greek and Cyrillic, Noto and Droid Sans Fallback for other scripts, each cut dow
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from functools import cache, lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -133,9 +134,10 @@ def drawable(char: str) -> bool:
 
 
 _PLAIN = Style()
+_KNOWN_RUNS = 50_000
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=_KNOWN_RUNS)
 def shape(text: str, style: Style = _PLAIN) -> Shaped:
     """``text`` set in our fonts. Cached, because the words of a document are few and come again."""
     seen = [char for char in text if char not in _IGNORED]
@@ -145,11 +147,23 @@ def shape(text: str, style: Style = _PLAIN) -> Shaped:
     return Shaped(runs, sum(run.width for run in runs), len(seen) - len(kept))
 
 
-@lru_cache(maxsize=50_000)
-def one_run(text: str, style: Style) -> Run | None:
-    """``text`` set in one face; None where it takes several, or some of it cannot be drawn."""
-    shaped = shape(text, style)
-    return shaped.runs[0] if len(shaped.runs) == 1 and not shaped.missing else None
+class _Runs(dict[str, Run | None]):
+    def __init__(self, style: Style) -> None:
+        super().__init__()
+        self._style = style
+
+    def __missing__(self, text: str) -> Run | None:
+        shaped = shape(text, self._style)
+        found = shaped.runs[0] if len(shaped.runs) == 1 and not shaped.missing else None
+        if len(self) < _KNOWN_RUNS:
+            self[text] = found
+        return found
+
+
+@cache
+def runs_of(style: Style) -> Callable[[str], Run | None]:
+    """What sets a text in one face; None where it takes several, or some of it cannot be drawn."""
+    return _Runs(style).__getitem__
 
 
 def _run(key: str, text: str) -> Run:

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from workbench.exports.pdf.canvas import Canvas, Mark, Writer
+from workbench.exports.pdf.canvas import Canvas, Writer
 from workbench.exports.pdf.fonts import Style, shape
+from workbench.exports.pdf.tag_tree import Mark
 from workbench.redaction.notices import Notices
 
 

@@ -6,14 +6,18 @@ Coordinates are those PyMuPDF works in: points from the top left of the crop box
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
+from workbench.documents.pdf.means import read_means
 from workbench.exports.pdf.regions import Rect
 
 
 GRADIENT = "fill-shade"
+# Operators that paint other things than text (ISO 32000-1, annex A), and a few more; one in a string is taken for it.
+_PAINTS = re.compile(rb"[fFbBsSD](?<![^\s\0)<>\[\]{}].)(?:\*|h|I|o)?(?![^\s\0(<>\[\]{}/%])")
 
 
 class Painted(NamedTuple):
@@ -25,12 +29,25 @@ class Painted(NamedTuple):
 
 
 def painted(page: Any) -> list[Painted]:
-    """All that is painted on the page; a gradient, which by itself has no end, in each of the clips it may stand in."""
+    """All that is painted on the page, or nothing where that is text alone, which is known before it is painted.
+
+    A gradient, which by itself has no end, is told in each of the clips that it may stand in.
+    """
+    if _is_text(page):
+        return []
     log = [Painted(order, kind, tuple(rect)) for order, (kind, rect) in enumerate(page.get_bboxlog())]
     if all(each.kind != GRADIENT for each in log):
         return log
     paths = page.get_drawings(extended=True)
     return [part for each in log for part in (_within_clips(each, paths) if each.kind == GRADIENT else (each,))]
+
+
+def _is_text(page: Any) -> bool:
+    """Whether the page has the means to paint text and nothing else."""
+    means = read_means(page)
+    if means.pictures or means.may_fade or means.frames is None or _PAINTS.search(page.read_contents()):
+        return False
+    return all(font[2] != "Type3" for font in page.get_fonts())
 
 
 def clipped_drawings(page: Any) -> Iterator[tuple[dict[str, Any], Rect | None]]:

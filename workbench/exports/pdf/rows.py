@@ -4,18 +4,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from operator import sub, truediv
+from operator import itemgetter, sub, truediv
 
 from workbench.exports.pdf.canvas import Row
-from workbench.exports.pdf.fonts import one_run
+from workbench.exports.pdf.fonts import runs_of
 from workbench.exports.pdf.kept import PageLine, Word
+
+
+_FACE = itemgetter(0)
 
 
 def row_of(look: Word, words: Sequence[str], starts: Sequence[float], ends: Sequence[float]) -> Row | None:
     """Words drawn as ``look`` is, from ``starts`` to ``ends`` (points), in one scale; None where that cannot be."""
     style, size = look.style, look.size
-    runs = [run for word in words if (run := one_run(word, style))]
-    if len(runs) < len(words) or len({run.face for run in runs}) > 1:
+    runs = list(filter(None, map(runs_of(style), words)))
+    if len(runs) < len(words) or len(set(map(_FACE, runs))) > 1:
         return None
     natural = [run.width * size / 1000 for run in runs]
     lengths = list(map(sub, ends, starts))
