@@ -95,3 +95,24 @@ def test_reading_is_total_and_every_span_lies_in_the_text(parts: list[str]) -> N
     told = "".join(document.text[slice(*block.span)] for block in document.blocks)
     assert "".join(told.split()) == "".join(document.text.split())
     assert [page.span.end for page in document.pages][-1:] == [len(document.text)]
+
+
+@pytest.mark.parametrize(
+    ("look", "seen"),
+    [
+        (r"\highlight1", False),
+        (r"\cf1\highlight1", False),
+        (r"\cf1\chcbpat1", False),
+        (r"\cf2\cb2", False),
+        (r"\chcbpat1", True),  # letters of the program's own colour turn white there
+        (r"\cf2\chcbpat1", True),
+        (r"\highlight3", True),
+        (r"\highlight1\plain", True),
+        (r"\cf1", True),
+    ],
+)
+def test_words_in_the_colour_of_their_ground_are_no_text(look: str, seen: bool) -> None:
+    colors = r"{\colortbl;\red0\green0\blue0;\red255\green255\blue255;\red255\green255\blue0;}"
+    document = read_document(rf"{{\rtf1{colors}open {{{look} word}} water\par}}".encode(), "a.rtf")
+    assert ("word" in document.text) == seen
+    assert ("R312" in {finding.code for finding in document.findings}) == (not seen)

@@ -34,6 +34,8 @@ from workbench.documents.rtf.words import (
 _SMALLEST = 4
 """Half points: text of 2 points or less is shown and nobody sees it."""
 _WHITE = 0xF0
+_LIKE = 0x30  # of 255, per channel: colours closer than this are one for a reader
+_COLORS = {"cf": "ink", "highlight": "marker", "cb": "ground", "chcbpat": "ground"}
 _SWITCHES = {"v": "hidden", "webhidden": "hidden", "deleted": "deleted", "mvf": "deleted", "caps": "caps"}
 _STRIKES = frozenset(("strike", "striked"))
 _PLACES = {
@@ -69,8 +71,11 @@ class _State:
     deleted: bool = False
     caps: bool = False
     struck: bool = False
-    faint: bool = False
     small: bool = False
+    ink: int = 0
+    """Number of the colour of letters, and of what is behind them; 0 is the program's own."""
+    marker: int = 0
+    ground: int = 0
     unicode_skip: int = 1
     font: int = -1
     place: Place | None = None
@@ -89,7 +94,7 @@ class _Reader:
         self._counts: Counter[str] = Counter()
         self._fonts: dict[int, str] = {}
         self._names: dict[int, bytes] = {}
-        self._colors: list[bool] = []
+        self._colors: list[tuple[int, ...] | None] = []
         self._color = [0, 0, 0, 0]
         self._headings: set[int] = set()
         self._default_codec, self._default_font = "cp1252", -1
@@ -216,10 +221,11 @@ class _Reader:
         elif word in _STRIKES:
             state.struck = on
         elif word == "plain":
-            state.hidden = state.caps = state.struck = state.faint = state.small = False
+            state.hidden = state.caps = state.struck = state.small = False
+            state.ink = state.marker = state.ground = 0
             state.font = -1
-        elif word == "cf":
-            state.faint = bool(number) and number is not None and number < len(self._colors) and self._colors[number]
+        elif word in _COLORS:
+            setattr(state, _COLORS[word], number or 0)
         elif word == "fs" and number is not None:
             state.small = number <= _SMALLEST
         elif word == "revised" and on:
@@ -259,7 +265,7 @@ class _Reader:
         """Names of fonts and styles, and the semicolons that end colours."""
         if self._within("colortbl"):
             for _ in range(text.count(b";")):
-                self._colors.append(bool(self._color[3]) and min(self._color[:3]) >= _WHITE)
+                self._colors.append(tuple(self._color[:3]) if self._color[3] else None)
                 self._color = [0, 0, 0, 0]
         elif self._within("fonttbl"):
             self._names[self._state.font] = self._names.get(self._state.font, b"") + text
@@ -309,9 +315,25 @@ class _Reader:
         if state.hidden or state.deleted:
             self._counts["hidden" if state.hidden else "deleted"] += len(text)
             return
-        if (state.faint or state.small) and text.strip():
+        if self._is_covered():
+            self._counts["covered"] += len(text)
+            return
+        if text.strip() and (state.small or min(self._rgb(state.ink) or (0,)) >= _WHITE):
             self._counts["hard to see"] += len(text)
         self.story.add(text.upper() if state.caps else text, struck=state.struck)
+
+    def _rgb(self, number: int) -> tuple[int, ...] | None:
+        return self._colors[number] if 0 <= number < len(self._colors) else None
+
+    def _is_covered(self) -> bool:
+        """Whether letters have the colour of what is behind them: blacked out, as people do in a word processor.
+
+        A program's own colour turns white on a black ground, and stays black below a black marker.
+        """
+        state = self._state
+        behind = self._rgb(state.marker or state.ground)
+        ink = self._rgb(state.ink) or ((0, 0, 0) if state.marker else None)
+        return bool(behind and ink) and all(abs(a - b) < _LIKE for a, b in zip(ink or (), behind or (), strict=True))
 
     def findings(self) -> Iterator[Finding]:
         """What the file holds beside the text, counted."""
@@ -332,6 +354,7 @@ _SAID = {
     "pictures": ("R306", Severity.WARNING, "{} pictures are not read"),
     "properties": ("R307", Severity.INFO, "{} groups of document properties are left out"),
     "hard to see": ("R308", Severity.WARNING, "{} characters are white or too small to be seen; they are read"),
+    "covered": ("R312", Severity.WARNING, "{} characters have the colour of their ground and are left out"),
     "behind": ("R309", Severity.WARNING, "{} bytes behind the end of the document are left out"),
     "undecoded": ("R311", Severity.WARNING, "{} characters are not in the character set they declare"),
     "cut off": ("damaged-part", Severity.WARNING, "the file is cut off: {} groups are not closed"),
