@@ -84,6 +84,27 @@ def test_a_policy_can_ask_for_approval(case: Path) -> None:
     assert run(["export", "memo.txt", "--policy", "two.yaml"]) == 1
 
 
+def test_a_file_that_changed_since_it_was_reviewed_is_not_exported(
+    case: Path, memo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["export", "memo.txt"]) == 0
+    memo.write_text(memo.read_text() + "\n")
+    assert run(["export", "memo.txt"]) == 1
+    assert "has changed since it was reviewed" in capsys.readouterr().err
+    assert not list(Path("exports/sanitized").iterdir())
+    document = open_document(memo)
+    with Case.open(case) as opened:  # a reviewer opens it as it is now
+        opened.opened(document.sha256, str(memo), document.format, document.reading.text)
+    assert run(["export", "memo.txt"]) == 0
+
+
+def test_a_changed_file_that_nobody_decided_about_is_exported(case: Path, memo: Path) -> None:
+    with Case.open(case) as opened:
+        opened.undo()
+    memo.write_text(memo.read_text() + "\n")
+    assert run(["export", "memo.txt"]) == 0
+
+
 @pytest.mark.parametrize("argv", [["export", "memo.txt"], ["index", ".workbench/case.db"]])
 def test_nothing_goes_out_on_the_word_of_a_case_that_was_tampered_with(
     case: Path, argv: list[str], capsys: pytest.CaptureFixture[str]

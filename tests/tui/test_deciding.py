@@ -139,3 +139,14 @@ async def test_what_another_reviewer_decides_meanwhile_is_shown_and_stays_theirs
         assert [d.reviewer for d in review.decisions] == ["Ann Lee"]
         await pilot.press("ctrl+z")
         assert "Nothing of yours to undo" in messages(pilot)
+
+
+async def test_a_file_that_changed_since_is_told(open_app: OpenApp, folder: Path) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        await loaded(pilot)
+        await pilot.press("r")
+    (folder / "memo.txt").write_text("(S) The pier is closed.\n", encoding="utf-8")
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        _, review = await loaded(pilot)
+        assert review.decisions == ()
+        assert "has changed since it was reviewed" in messages(pilot)

@@ -65,13 +65,15 @@ class Inputs:
     """What a run reads beside its paths.
 
     ``walked`` are the paths met in folders: a stranger among those is skipped, not a failure. ``decisions`` are a
-    case's, by SHA-256, ``standings`` who signed them. ``standard_input`` are the bytes of the path ``-``.
+    case's, by SHA-256, ``standings`` who signed them. ``standard_input`` are the bytes of the path ``-``. ``changed``
+    are the files that are no longer what was reviewed, each with the day of that review: their export is refused.
     """
 
     walked: frozenset[Path] = frozenset()
     decisions: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict)
     standard_input: bytes | None = field(default=None, repr=False)
     standings: Mapping[str, Standing] = field(default_factory=dict)
+    changed: Mapping[Path, str] = field(default_factory=dict)
 
 
 def run(
@@ -118,7 +120,7 @@ def _task(path: Path, options: ExportOptions, name: OutputName, inputs: Inputs) 
     known = {sha256_of(path, data)} if inputs.decisions or inputs.standings else set()
     decisions = {sha256: inputs.decisions[sha256] for sha256 in known & inputs.decisions.keys()}
     standings = {sha256: inputs.standings[sha256] for sha256 in known & inputs.standings.keys()}
-    return Task(path, options, name, decisions, data, standings)
+    return Task(path, options, name, decisions, data, standings, inputs.changed.get(path, ""))
 
 
 def sha256_of(path: Path, standard_input: bytes | None = None) -> str:

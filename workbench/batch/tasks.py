@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from workbench.core.errors import WorkbenchError
 from workbench.exports.naming import OutputName
 from workbench.exports.options import Exported, ExportOptions, Status
 from workbench.exports.pipeline import export_document
@@ -32,6 +33,18 @@ class Task:
     decisions: Mapping[str, tuple[Decision, ...]]
     data: bytes | None = field(default=None, repr=False)
     standings: Mapping[str, Standing] = field(default_factory=dict)
+    changed: str = ""
+
+    def decided(self, sha256: str) -> tuple[Decision, ...]:
+        """The decisions about the document of that hash.
+
+        Raises:
+            WorkbenchError: those there are were made on other bytes: what a reviewer withheld would go out.
+
+        """
+        if self.changed:
+            raise WorkbenchError(f"not exported: has changed since it was reviewed on {self.changed}; review it again")
+        return self.decisions.get(sha256, ())
 
 
 class _Overdue(BaseException):
@@ -42,10 +55,7 @@ def export_task(task: Task) -> Exported:
     """Does the work. Never raises for a document."""
     try:
         with _deadline(TIMEOUT_SECONDS):
-            decisions = task.decisions
-            return export_document(
-                task.path, task.options, task.name, lambda sha256: decisions.get(sha256, ()), task.data, task.standings
-            )
+            return export_document(task.path, task.options, task.name, task.decided, task.data, task.standings)
     except _Overdue:
         why = f"{task.path}: nothing was written: it took longer than {TIMEOUT_SECONDS} seconds"
         return Exported(str(task.path), Status.REFUSED, error=why, code="timeout")

@@ -103,6 +103,16 @@ class Case:
             rows = self._connection.execute("SELECT sha256, path, format, opened FROM documents ORDER BY path, sha256")
             return tuple(CaseDocument(*row) for row in rows)
 
+    def reviewed_at(self, path: str, sha256: str) -> str:
+        """When the file at ``path`` was last opened with other bytes that somebody decided about; empty: never so.
+
+        Nothing that was decided holds for it then, until a reviewer opens it as it is now.
+        """
+        with told_as_case_errors(self.path):
+            known = self._connection.execute("SELECT 1 FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
+            others = self._connection.execute("SELECT sha256, opened FROM documents WHERE path = ?", (path,)).fetchall()
+        return "" if known else max((str(opened) for other, opened in others if self.decisions(other)), default="")
+
     # --- decisions -------------------------------------------------------------------------------------------------
 
     def decide(self, *decisions: Decision) -> None:

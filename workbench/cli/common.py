@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from workbench import __version__
+from workbench.core.walking import Met, walk
 
 
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 PATH = click.Path(path_type=Path)
-
-# Folders that hold a program's own files, never a user's documents.
-SKIPPED_FOLDERS = frozenset({".git", ".hg", ".svn", ".workbench", "__pycache__", "node_modules", ".venv"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +96,19 @@ def wants_progress() -> bool:
 
 
 def expand_paths(paths: Iterable[Path]) -> Iterator[Source]:
-    """The files that ``paths`` name, folders walked in the order of their names; symbolic links are not followed."""
+    """The files that ``paths`` name, folders walked in the order of names; links to folders are told of.
+
+    A folder that cannot be read is a source like a file that cannot be: reading it says why, and is a failure.
+    """
     for path in paths:
         if not path.is_dir():
             yield Source(path)
             continue
-        for folder, names, files in os.walk(path):
-            names[:] = sorted(n for n in names if n not in SKIPPED_FOLDERS)
-            yield from (Source(Path(folder) / name, walked=True) for name in sorted(files))
+        for found, met in walk(path):
+            if met is Met.LINK:
+                narrate(f"skipped: {found}: is a link to a folder; name it to read what is in it")
+            else:
+                yield Source(found, walked=met is Met.FILE)
 
 
 def read_analysis(path: Path, ocr: OcrMode) -> Analysis:

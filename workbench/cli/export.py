@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -34,9 +35,6 @@ from workbench.core.findings import Finding
 if TYPE_CHECKING:
     from workbench.batch.exporting import Inputs, Progress, RunReport
     from workbench.exports.options import Exported, ExportOptions
-    from workbench.redaction import Decision
-    from workbench.redaction.approval import Standing
-
 
 _MOST_PLACES = 10
 PURPOSES = ("sanitized", "annotated")
@@ -205,32 +203,39 @@ def _outside(to: Path, sources: Iterator[Source]) -> Iterator[Source]:
 
 
 def _inputs(sources: Sequence[Source], case_file: Path | None, decisions_file: Path | None) -> Inputs:
-    from workbench.batch.exporting import Inputs
     from workbench.cli.decisions import with_decisions
 
     walked = frozenset(source.path for source in sources if source.walked)
     standard_input = sys.stdin.buffer.read() if any(str(s.path) == "-" for s in sources) else None
-    known, standings = _of_case(case_file)
-    decisions = with_decisions(known, decisions_file, [s.path for s in sources], standard_input)
-    return Inputs(walked, decisions, standard_input, standings)
+    paths = [source.path for source in sources]
+    inputs = replace(_of_case(case_file, paths), walked=walked, standard_input=standard_input)
+    return replace(inputs, decisions=with_decisions(inputs.decisions, decisions_file, paths, standard_input))
 
 
-def _of_case(case_file: Path | None) -> tuple[dict[str, tuple[Decision, ...]], dict[str, Standing]]:
-    """Every decision of the case, and who signed them, by the document's hash.
+def _of_case(case_file: Path | None, paths: Sequence[Path]) -> Inputs:
+    """Every decision of the case, and who signed them, by the document's hash; which of ``paths`` changed since.
 
     A default case that is there is used, and said to be.
     """
+    from workbench.batch.exporting import Inputs, sha256_of
     from workbench.cases import DEFAULT_CASE, Case
 
     if case_file is None:
         if not DEFAULT_CASE.is_file():
-            return {}, {}
+            return Inputs()
         case_file = DEFAULT_CASE
         narrate(f"decisions are taken from {case_file}")
     with Case.open(case_file, read_only=True) as case:
         case.require_whole()
         hashes = sorted({entry.sha256 for entry in case.history()})
-        return {sha256: case.decisions(sha256) for sha256 in hashes}, {s: case.standing(s) for s in hashes}
+        known = {document.path for document in case.documents()}
+        here = {path: str(path.absolute()) for path in paths}
+        days = {p: case.reviewed_at(name, sha256_of(p))[:10] for p, name in here.items() if name in known}
+        return Inputs(
+            decisions={sha256: case.decisions(sha256) for sha256 in hashes},
+            standings={sha256: case.standing(sha256) for sha256 in hashes},
+            changed={path: day for path, day in days.items() if day},
+        )
 
 
 @contextmanager

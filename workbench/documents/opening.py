@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
 from os import fstat
 from pathlib import Path
@@ -124,7 +125,8 @@ def _read(kind: Format, data: bytes, path: str, limits: Limits, ocr: OcrMode, pr
 
 def _refuse_special(mode: int, name: str) -> None:
     if stat.S_ISDIR(mode):
-        raise DocumentError(name, "is a folder, not a document")
+        readable = os.access(name, os.R_OK | os.X_OK)
+        raise DocumentError(name, "is a folder, not a document" if readable else "is a folder that may not be read")
     if not stat.S_ISREG(mode):
         raise DocumentError(name, "is a device, pipe or socket, not a file")
 

@@ -100,7 +100,10 @@ class Session:
         item.review = result
         document = result.document
         self._take(result)
+        before = self.case.reviewed_at(str(item.path.absolute()), document.sha256)
         fits = self.case.opened(document.sha256, str(item.path.absolute()), document.format, document.reading.text)
+        if before:
+            return f"has changed since it was reviewed on {before[:10]}: what was decided then does not hold for it"
         return "" if fits else "is read differently than when it was decided about: check every decision"
 
     def tampered(self) -> str:

@@ -3,21 +3,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-
-# Folders that hold a program's own files, never a user's documents.
-_SKIPPED_FOLDERS = frozenset({".git", ".hg", ".svn", ".workbench", "__pycache__", "node_modules", ".venv"})
+from workbench.core.walking import Met, walk
 
 
 def expand(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files that ``paths`` name, folders walked in the order of their names; links to folders are not followed."""
+    """The files that ``paths`` name, folders walked; links to folders are not followed.
+
+    A folder that cannot be read stands among them: the list says why it was not opened.
+    """
     for path in paths:
-        if not path.is_dir():
+        if path.is_dir():
+            yield from (found for found, met in walk(path) if met is not Met.LINK)
+        else:
             yield path
-            continue
-        for folder, names, files in os.walk(path):
-            names[:] = sorted(name for name in names if name not in _SKIPPED_FOLDERS)
-            yield from (Path(folder) / name for name in sorted(files))
