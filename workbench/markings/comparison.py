@@ -11,7 +11,7 @@ from workbench.markings.release import Permission, permission_of
 from workbench.markings.render import modernise
 
 
-_LISTS = ("sar", "aea", "fgi", "nonic", "nato_controls", "cui")
+_LISTS = ("aea", "fgi", "nonic", "nato_controls", "cui")
 
 
 @lru_cache(maxsize=1024)
@@ -22,6 +22,7 @@ def compare(written: Marking, computed: Marking) -> int | None:
         return None
     signs = {_sign(one.level.rank - other.level.rank), _release_sign(one, other)}
     signs |= {_lists_sign(_systems(one.sci), _systems(other.sci))}
+    signs |= {_lists_sign(_programs(one.sar, other.sar), _programs(other.sar, one.sar))}
     signs |= {_lists_sign(set(getattr(one, name)), set(getattr(other, name))) for name in _LISTS}
     signs |= {_lists_sign(set(one.dissem) - set(RELEASE), set(other.dissem) - set(RELEASE))}
     return -1 if -1 in signs else max(signs)
@@ -37,6 +38,12 @@ def _sign(number: int) -> int:
 
 def _lists_sign(written: set[str], computed: set[str]) -> int:
     return -1 if computed - written else int(bool(written - computed))
+
+
+def _programs(names: tuple[str, ...], others: tuple[str, ...]) -> set[str]:
+    """Each program by its name: portions carry its initials, BP for BUTTER POPCORN (CAPCO 2016 H.5)."""
+    spelled = {"".join(word[0] for word in name.split()): name for name in others if " " in name}
+    return {spelled.get(name, name) for name in names}
 
 
 def _systems(entries: tuple[str, ...]) -> set[str]:

@@ -21,7 +21,7 @@ _AEA = re.compile(
     r"(?P<subs>(?:-(?:CNWDI|CRITICAL NUCLEAR WEAPON DESIGN INFORMATION|N|(?:SIGMA|SG)[ -]?\d+(?:[ -]\d+)*))+)"
 )
 _SIGMA = re.compile(r"(?:SIGMA|SG)[ -]?(\d+(?:[ -]\d+)*)")
-_ACCM = re.compile(r"ACCM\s*-\s*(?P<name>[A-Z0-9][A-Z0-9 ]*)")
+_ACCM = re.compile(r"(?:ACCM|ALTERNATIVE COMPENSATORY CONTROL MEASURES)\s*-\s*(?P<name>[A-Z0-9][A-Z0-9 ]*)")
 PROGRAM = re.compile(r"[A-Z0-9][A-Z0-9 ]*(?:-[A-Z0-9][A-Z0-9 ]*)*")
 _COMPARTMENTS = re.compile(r"(?:-[A-Z0-9]+(?: [A-Z0-9]+)*)*")
 _DECLASSIFY = re.compile(r"X[1-8](?:[,/ ]*X[1-8])*|MR|OADR|\d{8}|25X[1-9][0-9A-Z -]*|(?:DECL|DECLASSIFY ON)[: ].+")

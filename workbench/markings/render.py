@@ -166,7 +166,7 @@ def _classification(marking: Marking, form: Form) -> str:
 
 
 def _programs(names: tuple[str, ...]) -> str:
-    special = [name for name in names if name in ("HVSACO", "WAIVED")]
+    special = [name for name in names if name in ("SAR", "HVSACO", "WAIVED")]
     programs = [name for name in names if name not in special]
     return "/".join((["SAR-" + "/".join(programs)] if programs else []) + special)
 

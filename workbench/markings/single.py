@@ -33,7 +33,7 @@ _HANDLE = re.compile(
 _SYSTEM_ONLY = re.compile(r"CONTROL\s+SYSTEMS?(?:\s+ONLY)?|CHANNELS?\s+ONLY|ONLY")
 # What follows the level on the first line of a cable: a section count, an office and a number.
 _CABLE = re.compile(
-    r"(?:FINAL\s+)?SECTION\s+(?:OF\s+)?\d+(?:\s+OF\s+\d+)?|[A-Z]{3,}(?:\s+[A-Z]{2,}){0,2}\s+\d{3,6}(?![A-Z0-9])"
+    r"(?:FINAL\s+)?SECTION\s+(?:OF\s+)?\d+(?:\s+OF\s+\d+)?|SIPDIS(?![A-Z])|[A-Z]{3,}(?:\s+[A-Z]{2,}){0,2}\s+\d{3,6}(?![A-Z0-9])"
 )
 _COUNTRY = r"(?:U\.?S\.?A?\.?|U\.?K\.?|AUSTRALIAN?|CANAD(?:A|IAN)|BRITISH|NEW ZEALAND|[A-Z]{2,4})(?![A-Z])"
 _REL = re.compile(rf"REL(?:EASABLE)?(?:\s+TO)?[\s/:]+(?P<list>{_COUNTRY}(?:[\s,/]+(?:AND\s+)?{_COUNTRY})*)")
@@ -47,7 +47,9 @@ _SCHEDULE = re.compile(
     r"(?P<schedule>X?GDS(?:[- ]?\d(?![\d/]))?(?:[ -]\d{1,2}[/-]\d{1,2}[/-]\d{2,4})?|ADS|OADR"
     r"|G(?:ROU)?P[- ]?[1-4])(?![A-Z0-9])"
 )
-_FGI = re.compile(rf"FGI(?:[ /-]+(?P<list>{_COUNTRY}(?:[ ,/-]+{_COUNTRY})*))?(?![A-Z])")
+_FGI = re.compile(
+    rf"(?:FGI|FOREIGN GOVERNMENT INFORMATION)(?:[ /-]+(?P<list>{_COUNTRY}(?:[ ,/-]+{_COUNTRY})*))?(?![A-Z])"
+)
 _OWNER = re.compile(
     r"(?P<owner>[A-Z]{2,4}|U\.K\.)[-/ ](?P<level>TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|TS|S|C|R|U)(?!\w)"
 )
@@ -289,6 +291,8 @@ def _leftover(draft: Draft, text: str, at: int, start: int) -> bool:
     """A few words after a slash that follows something known are an unread control; anything else is prose."""
     rest = text[at:].rstrip()
     slash = at > 0 and text[at - 1] == "/"
+    # A distribution of its own within NODIS or EXDIS: SECRET NODIS HARVAN.
+    slash = slash or (draft.form is Form.BANNER and any(t.text in ("ND", "XD") for t in draft.tokens[-1:]))
     known = draft.tokens or (draft.head and len(draft.head.banner) > 5 and draft.form is Form.BANNER)
     if not (slash and known and _UNREAD.match(rest)):
         return False

@@ -104,9 +104,9 @@ _TITLE = late(
     r"(?:Top Secret|Secret|Confidential)(?: [-–—](?: [A-Z][A-Za-z]+){1,3})+"
     r"|(?:Top Secret|Secret) (?:Umbra|Spoke|Moray|Ultra|Ruff|Restricted Data|Formerly Restricted Data)"
 )
-_CAVEAT = late(r"(?:TOP SECRET|SECRET|CONFIDENTIAL)/[A-Z]")
+_CAVEAT = late(r"(?:TOP SECRET|SECRET|CONFIDENTIAL)(?:/[A-Z]|[ /](?:NODIS|EXDIS)[ /][A-Z]{4,12}$)")
 _ALLOWED = late(r"[\w/, .:'&\-–]{2,199}\w")  # with a full stop it is the end of a sentence
-_HEADINGS = frozenset({"BACKGROUND", "HANDLING"})  # caveats, and what a chapter is called as well
+_HEADINGS = frozenset({"BACKGROUND", "HANDLING", "CONTROL"})  # caveats, and what a chapter is called as well
 _ON_CONDITION = late(r"\b(?:WHEN|UPON|UNTIL|IF)\b")  # UNCLASSIFIED//FOUO WHEN SEPARATED FROM ENCLOSURE
 _CITES = late(r":|\d")
 _HYPHENS = str.maketrans("–—", "--")
@@ -277,6 +277,8 @@ def _meaning(words: str) -> Marking | None:
         return None
     joined = _SPACES.sub("", bare) if _SPACED.match(bare) else _ZERO.sub("O", bare)
     parsed = parse(joined, Form.BANNER)
+    if joined != bare and not parsed.marking:
+        parsed = parse(bare, Form.BANNER)  # spaced throughout, words alike: T O P S E C R E T U M B R A
     if parsed.marking is None or not parsed.marking.unknown:
         return parsed.marking
     # Something unread is part of a banner only behind a level spelled out: //S// BOATS ARRIVED is a marked portion.

@@ -35,7 +35,7 @@ _HEAD = (
 # A list of countries may run over the ends of lines, but no mark over an empty one.
 # What a releaser leaves of a control: a black bar, brackets with nothing or a word in them.
 _SIGNS = r"[/A-Za-z0-9 ,.\-–\[\]█▇■_]"
-_REST = rf"(?:[ \t]?[/\-–, ]{_SIGNS}{{0,150}}(?:\n{_SIGNS}{{1,100}}){{0,3}})?[ \t]?[)}}](?:\(NF?\))?"
+_REST = rf"(?:[ \t]?[/\-–, ]{_SIGNS}{{0,150}}(?:\n{_SIGNS}{{1,100}}){{0,3}})?[ \t]?[)}}](?:\((?:NF?|F?RD)\))?"
 _ROUND = late(rf"\([ \t]?{_HEAD}{_REST}")
 _CURLY = late(rf"\{{[ \t]?{_HEAD}{_REST}")  # on its own: a pattern that begins with one literal is ten times faster
 _SHORTEST_CURLY = 5

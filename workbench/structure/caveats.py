@@ -7,10 +7,11 @@ the foot. Of the captions of telegrams only NOFORN and SENSITIVE count: paragrap
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from workbench.markings import Form, Marking, parse
+from workbench.markings.register import register
 from workbench.marks.model import Mark, MarkType
 from workbench.structure.cables import is_caption
 from workbench.structure.lines import Gap, TextLine
@@ -19,7 +20,7 @@ from workbench.structure.model import Role
 
 _LONGEST = 120  # characters
 _HEADS = (Role.BANNER, Role.CABLE_HEADER)
-_HEADINGS = ("BACKGROUND", "HANDLING")  # caveats, and what a section is called as well
+_HEADINGS = ("BACKGROUND", "HANDLING", "CONTROL")  # caveats, and what a section is called as well
 _LEVELS = {"TS": "TOP SECRET", "S": "SECRET", "C": "CONFIDENTIAL", "U": "UNCLASSIFIED"}
 
 
@@ -27,18 +28,24 @@ def caveats(lines: list[TextLine], roles: list[Role | None], marks: Sequence[Mar
     """Mark the lines of caveats in ``roles``; what each banner that has some, by its start, says together with them."""
     found: dict[int, Marking] = {}
     starts = [line.start for line in lines]
+    banners = [mark.start for mark in marks if mark.type is MarkType.BANNER]
     for mark in marks:
+        if mark.start in found:
+            continue  # LAW ENFORCEMENT SENSITIVE, below a level
         if mark.type is not MarkType.BANNER or not isinstance(mark.value, Marking) or mark.value.level not in _LEVELS:
             continue
         position = bisect_right(starts, mark.start) - 1
         if position < 0 or roles[position] not in _HEADS:
             continue
         stamped: list[str] = []
+        own: list[int] = []
         for beside in _beside(lines, roles, position, _LEVELS[mark.value.level]):
             roles[beside] = roles[beside] or Role.BANNER
             stamped.append(_bare(lines[beside]))
+            at = bisect_left(banners, lines[beside].start)
+            own += [other for other in banners[at : at + 1] if other < lines[beside].end]
         if stamped:
-            found[mark.start] = _together(mark, stamped)
+            found.update(dict.fromkeys((mark.start, *own), _together(mark, stamped)))
     return found
 
 
@@ -46,7 +53,9 @@ def _beside(lines: list[TextLine], roles: list[Role | None], position: int, leve
     """The lines of caveats below the banner, over other captions, then the one right above it."""
     for below in range(position + 1, len(lines)):
         text = _bare(lines[below])
-        if lines[below].gap is Gap.PAGE or roles[below] not in (None, Role.CABLE_HEADER):
+        # A control that also stands alone, LAW ENFORCEMENT SENSITIVE, is read as a banner of its own.
+        free = roles[below] in (None, Role.CABLE_HEADER) or text in register().alone
+        if lines[below].gap is Gap.PAGE or not free:
             break
         if _is_caveat(text, level):
             yield below
