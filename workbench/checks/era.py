@@ -20,6 +20,8 @@ from workbench.structure.model import Analysis
 # year in which a document could be written by the old forms.
 LAST_LEGACY_YEAR = 2003
 
+_MARKINGS = frozenset({MarkType.PORTION, MarkType.BANNER})
+_LATER = frozenset({MarkType.STAMP, MarkType.AUTHORITY})  # what may have dates of its own, not the document's
 _FULL_DATE = late(
     r"\b(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2},?\s+)?((?:19|20)\d\d)\b"
     r"|\b\d{1,2}[/-]\d{1,2}[/-]((?:19|20)\d\d)\b|\b((?:19|20)\d\d)-\d\d-\d\d\b",
@@ -39,7 +41,7 @@ _WORDS = 3  # 12 May, or May 31,
 
 def year_of(analysis: Analysis) -> int | None:
     """The year the document names most often in full dates; stamps of a later release do not count."""
-    stamps = _merged([m.span for m in analysis.marks if m.type in {MarkType.STAMP, MarkType.AUTHORITY}])
+    stamps = _merged([m.span for m in analysis.marks if m.type in _LATER])
     years: Counter[int] = Counter()
     for match in _full_dates(analysis.document.text):
         if not within(match.start(), stamps):
@@ -57,7 +59,7 @@ def book_for(analysis: Analysis, year_of: Callable[[Analysis], int | None] = yea
     by an order that ended in 1995, or its dates do not put it after 2003. Where nothing dates it, the judgement is by
     today's book: the writer who asks is of today.
     """
-    markings = [m for m in analysis.marks if m.type in {MarkType.PORTION, MarkType.BANNER}]
+    markings = [m for m in analysis.marks if m.type in _MARKINGS]
     values = [m.value for m in markings if isinstance(m.value, Marking)]
     if values and all(v.system == "CUI" for v in values):
         return Book.CUI

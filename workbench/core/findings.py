@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from workbench.core.records import record
+
 
 class Severity(StrEnum):
     """How much a finding matters."""
@@ -41,7 +43,7 @@ class Fix:
         return {"safe": self.safe, "edits": [{"start": e.start, "end": e.end, "text": e.text} for e in self.edits]}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Finding:
     """One thing found at one place.
 

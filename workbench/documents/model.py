@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import reduce
 from itertools import accumulate
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from workbench.core.findings import Finding
@@ -218,15 +217,16 @@ class Document:
     torn: tuple[Torn, ...] = ()
     printed: bool = field(default=False, init=False, repr=False, compare=False)
     _starts: tuple[int, ...] = field(default=(), init=False, repr=False, compare=False)
-    _struck: tuple[Span, ...] = field(default=(), init=False, repr=False, compare=False)
+    _struck_from: tuple[int, ...] = field(default=(), init=False, repr=False, compare=False)
+    _struck_to: tuple[int, ...] = field(default=(), init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_starts", tuple(page.span.start for page in self.pages))
         object.__setattr__(self, "printed", any(page.lines for page in self.pages))
         # How far what is struck reaches that begins no later: one may lie inside another, and thousands are looked up.
         reaching = sorted(self.struck)
-        ends = accumulate((span.end for span in reaching), max)
-        object.__setattr__(self, "_struck", tuple(map(Span, (span.start for span in reaching), ends)))
+        object.__setattr__(self, "_struck_from", tuple(span.start for span in reaching))
+        object.__setattr__(self, "_struck_to", tuple(accumulate((span.end for span in reaching), max)))
 
     @property
     def reading(self) -> Reading:
@@ -240,8 +240,8 @@ class Document:
 
     def is_struck(self, span: Span) -> bool:
         """Whether all of ``span`` is shown struck through."""
-        at = bisect_right(self._struck, span.start, key=itemgetter(0)) - 1
-        return at >= 0 and span.end <= self._struck[at].end
+        at = bisect_right(self._struck_from, span.start) - 1
+        return at >= 0 and span.end <= self._struck_to[at]
 
     def boxes(self, span: Span) -> tuple[Box, ...]:
         """One box for each line of print that ``span`` touches, around its words there; none for plain text."""

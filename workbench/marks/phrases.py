@@ -89,11 +89,12 @@ class Phrasebook(Generic[T]):
         """Every match of every phrase, in the order of the entries; with ``capital`` those that begin with one."""
         found = []
         for part in shadow.held(self._by_part):
-            for word, entries in self._by_part[part].items() if not part or shadow.places(part) else ():
+            words = self._by_part[part]
+            for word in shadow.held(words) if not part or shadow.places(part) else ():
                 starts = shadow.heads(word, part, whole=True) if word else [0]
-                led = starts and any(phrase.lead != word for _, _, phrase in entries)
+                led = starts and any(phrase.lead != word for _, _, phrase in words[word])
                 heads = {start: shadow.before(start) if led else b"" for start in starts}
-                for rank, meaning, phrase in entries if heads else ():
+                for rank, meaning, phrase in words[word] if heads else ():
                     found += [(rank, meaning, match) for match in phrase.matches(shadow, heads, capital=capital)]
         found.sort(key=itemgetter(0))
         return [(meaning, match) for _, meaning, match in found]

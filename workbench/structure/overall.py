@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from workbench.core.findings import Finding, Severity
 from workbench.markings import compare, resolved, roll_up
-from workbench.markings.model import Era, Marking
+from workbench.markings.model import Era, Marking, RollUp
 from workbench.markings.render import rendered
 from workbench.marks.model import Authority, Mark, MarkType, Stamp
 from workbench.marks.stamps import RELEASING
@@ -37,7 +37,7 @@ def overall(
     banner = _handled(max(standing, key=_weight, default=None), standing)
     # (S//REL) stands for the list of the banner (CAPCO 2016 H.8).
     full = {key: resolved(portion, banner) if banner else portion for key, portion in distinct.items()}
-    rolled = roll_up(full[id(portion)] for portion in portions)
+    rolled = roll_up(full[id(portion)] for portion in portions) if portions else RollUp(None)
     stamped = any(_releases(m) for m in marks)
     in_force = any(m.is_classified for m in standing)
     open_portions = any(m.is_classified for m in distinct.values())
