@@ -107,6 +107,7 @@ class _Page:
         self._block = ""
         self._block_struck: list[tuple[int, int]] = []
         self._places = [Place.BODY]
+        self._rows, self._row = [0], 0
         self._hidden = self._comments = self._preformatted = self._above = 0
         self._readings = ""
         self._typed = False
@@ -154,6 +155,9 @@ class _Page:
         return hidden or bool(_UNSEEN.fullmatch(tag))
 
     def _open(self, tag: str) -> None:
+        if tag == "tr":
+            self._row += 1
+            self._rows.append(self._row)
         if tag == "br":
             self._block += "\n"
         elif _BLOCKS.fullmatch(tag):
@@ -166,6 +170,8 @@ class _Page:
             self._places.pop()
         elif tag == "ruby":
             self._set_readings()
+        if tag == "tr":
+            self._rows.pop()
 
     def _set_readings(self) -> None:
         """What stands above letters, behind them: between them it would part a word that a reader sees whole."""
@@ -204,7 +210,7 @@ class _Page:
             self._pieces.append(block)
             self._length = span.end
             if not self._typed:  # typed text has its own paragraphs, as plain text does
-                self.blocks.append(Block(span, 1, self._places[-1]))
+                self.blocks.append(Block(span, 1, self._places[-1], self._rows[-1]))
             for start, end in self._block_struck:
                 first, last = max(0, start - shift), min(len(block), end - shift)
                 if first < last:

@@ -97,12 +97,14 @@ class Place(StrEnum):
 class Block(NamedTuple):
     """A paragraph as the file has it: a paragraph of a DOCX, a block of lines of a PDF page.
 
-    Plain text has no blocks; which of its lines make a paragraph is for ``workbench.structure`` to say.
+    Plain text has no blocks; which of its lines make a paragraph is for ``workbench.structure`` to say. ``row`` is that
+    of a table it stands in, counted through the document from 1; 0 outside of tables and where nobody knows.
     """
 
     span: Span
     page: int
     place: Place
+    row: int = 0
 
 
 class Visual(NamedTuple):

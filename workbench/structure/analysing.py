@@ -26,6 +26,7 @@ from workbench.structure.lines import TextLine
 from workbench.structure.model import Analysis, Kind, Paragraph, Portion, Role
 from workbench.structure.overall import overall
 from workbench.structure.portions import choose, cuts
+from workbench.structure.rows import cover_rows
 from workbench.structure.signatures import sign, telegram_signatures
 from workbench.structure.unread import unread_marks
 
@@ -132,7 +133,7 @@ class _Maker:
             Paragraph(f"p{number}", kind, page, spans, portion, None, BoxesOf(document, spans) if printed else (), role)
             for number, (spans, page, kind, portion, role) in enumerate(self._made, 1)
         ]
-        return inherit(document.text, paragraphs)
+        return cover_rows(document, inherit(document.text, paragraphs))
 
 
 def _cut(text: str, spans: list[Span], at: list[int]) -> list[list[Span]]:

@@ -81,7 +81,9 @@ def _forward(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
             if stems is None:
                 assert stem is not None
                 stems = {_style(text, stem): None}
-            style = _style(text, paragraph)
+            style, value = _numbered(text, paragraph)
+            if value == 1 and paragraph.portion is None:
+                stems = {like: stems[like] for like in stems if like != style}  # no list goes on with its first item
             above = {} if kind is Kind.BODY else {like: stems[like] for like in takewhile(style.__ne__, stems)}
             if paragraph.portion is not None:
                 stem = paragraph if kind is Kind.LIST_ITEM else None
@@ -158,12 +160,16 @@ def _body(text: str, paragraph: Paragraph) -> str:
 
 
 def _style(text: str, paragraph: Paragraph) -> str:
-    """How it is numbered; a bullet counts as a style of its own."""
+    return _numbered(text, paragraph)[0]
+
+
+def _numbered(text: str, paragraph: Paragraph) -> tuple[str, int]:
+    """How it is numbered, and its place in the list; a bullet counts as a style of its own, without places."""
     start = paragraph.spans[0].start
     if paragraph.portion is not None and paragraph.portion.start == start:
         start = paragraph.portion.end
     head = text[start : start + 40].lstrip()
     if bullet(head):
-        return head[0]
+        return head[0], 0
     found = enumerator(head)
-    return found.style if found else ""
+    return (found.style, found.value) if found else ("", 0)

@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from workbench.documents.docx.model import Paragraph, Run, Tree
+from workbench.documents.docx.model import Paragraph, Run, Table, Tree, paragraphs_of
 from workbench.documents.docx.tree import read_tree
 from workbench.documents.limits import Limits
 from workbench.documents.model import Block, Document, Format, Page, Span
@@ -21,7 +22,10 @@ def read_docx(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
     tree = read_tree(data, path, limits)
     document = Document(path, sha256, Format.DOCX, tree.text, _pages(tree), findings=tree.findings)
     paragraphs = [p for p in tree.paragraphs() if p.span.start < p.span.end]
-    blocks = tuple(Block(p.span, document.page_at(p.span.start), p.place) for p in paragraphs)
+    rows = dict(_rows(tree))
+    blocks = tuple(
+        Block(p.span, document.page_at(p.span.start), p.place, rows.get(p.span.start, 0)) for p in paragraphs
+    )
     return replace(document, blocks=blocks, struck=_struck(paragraphs))
 
 
@@ -30,6 +34,18 @@ def _pages(tree: Tree) -> tuple[Page, ...]:
     return tuple(
         Page(i, Span(start, end)) for i, (start, end) in enumerate(zip(tree.page_starts, ends, strict=True), 1)
     )
+
+
+def _rows(tree: Tree) -> Iterator[tuple[int, int]]:
+    """Where each paragraph of a table starts, and the number of its row; that of an inner table is the inner one's."""
+    tables = [item for section in tree.sections for items in section.groups() for item in items]
+    number = 0
+    for table in tables:
+        if isinstance(table, Table):
+            for row in table.rows:
+                number += 1
+                for cell in row.cells:
+                    yield from ((paragraph.span.start, number) for paragraph in paragraphs_of(cell.items))
 
 
 def _struck(paragraphs: list[Paragraph]) -> tuple[Span, ...]:

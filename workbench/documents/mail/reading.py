@@ -193,7 +193,7 @@ class _Reader:
         self._found += body.findings
         start = self._add(body.text.rstrip())
         for block in body.blocks:
-            self.blocks.append(Block(_moved(block.span, start), 1, block.place))
+            self.blocks.append(block._replace(span=_moved(block.span, start), page=1))
         struck = body.struck if body.blocks else struck_spans(body.text.rstrip())
         self.struck += (_moved(span, start) for span in struck)
 

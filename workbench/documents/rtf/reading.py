@@ -247,6 +247,7 @@ class _Reader:
 
     def _end_paragraph(self, word: str) -> None:
         if word in ("row", "nestrow"):
+            self.story.end_row()
             return
         self.story.end(cell=word.endswith("cell"), page=word in ("page", "sect") and self._state.place is None)
 

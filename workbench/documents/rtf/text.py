@@ -12,11 +12,12 @@ from workbench.documents.text import split_pages
 
 @dataclass(slots=True)
 class _Paragraph:
-    """Pieces of text with whether they are struck; ``page`` where a page ends behind it."""
+    """Pieces of text with whether they are struck; ``page`` where a page ends behind it; ``row`` as in ``Block``."""
 
     place: Place = Place.BODY
     pieces: list[tuple[str, bool]] = field(default_factory=list)
     page: bool = False
+    row: int = 0
 
 
 class Story:
@@ -30,6 +31,7 @@ class Story:
         self._open: list[_Paragraph] = [_Paragraph()]
         self._waiting: list[_Paragraph] = []
         self._notes = 0
+        self._row = 1
 
     def add(self, text: str, *, struck: bool) -> None:
         """Adds to the paragraph that is being written."""
@@ -66,6 +68,7 @@ class Story:
         done.page = page
         if cell and done.place is Place.BODY:
             done.place = Place.TABLE_CELL
+        done.row = self._row if done.place is Place.TABLE_CELL else 0
         self._open[-1] = _Paragraph(Place.BODY if done.place is Place.TABLE_CELL and cell else done.place)
         if done.place is Place.HEADER:
             self.headers.append(done)
@@ -77,6 +80,10 @@ class Story:
             self.body.append(done)
             self.body += self._waiting
             self._waiting = []
+
+    def end_row(self) -> None:
+        """A row of a table ends."""
+        self._row += 1
 
     def end_all(self) -> None:
         """The document ends, whatever is still open."""
@@ -96,7 +103,7 @@ def written(
 
     """
     pieces: list[str] = []
-    blocks: list[tuple[Span, Place]] = []
+    blocks: list[tuple[Span, Place, int]] = []
     struck: list[Span] = []
     place = 0
     for paragraph in (*story.headers, *story.body, *story.footers):
@@ -110,7 +117,7 @@ def written(
         whole = "".join(pieces[len(pieces) - len(paragraph.pieces) :]) if paragraph.pieces else ""
         if whole.strip():
             first = start + len(whole) - len(whole.lstrip())
-            blocks.append((Span(first, start + len(whole.rstrip())), paragraph.place))
+            blocks.append((Span(first, start + len(whole.rstrip())), paragraph.place, paragraph.row))
         end = "\f" if paragraph.page else "\n"
         pieces.append(end)
         place += 1
@@ -125,12 +132,12 @@ def _valid(text: str) -> str:
     return text.replace("\f", "\n").encode("utf-8", "replace").decode("utf-8")
 
 
-def _blocks(blocks: list[tuple[Span, Place]], starts: list[int]) -> list[Block]:
+def _blocks(blocks: list[tuple[Span, Place, int]], starts: list[int]) -> list[Block]:
     found, page = [], 0
-    for span, place in blocks:
+    for span, place, row in blocks:
         while page + 1 < len(starts) and starts[page + 1] <= span.start:
             page += 1
-        found.append(Block(span, page + 1, place))
+        found.append(Block(span, page + 1, place, row))
     return found
 
 
