@@ -16,10 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exports.pdf_making import plan_for
+from workbench.documents import read_document
 from workbench.exports.model import Layout
 from workbench.exports.pdf.sanitize import sanitize_pdf
 from workbench.exports.pdf.verify import verify
-from workbench.redaction import Plan
+from workbench.redaction import Plan, load_policy, make_plan
+from workbench.structure import analyse
 
 
 LAYOUTS = [Layout.FAITHFUL, Layout.IMAGE, Layout.REFLOW]
@@ -361,3 +363,20 @@ def test_a_cancelled_banner_has_one_line_through_it(mark: str, was_struck: bool)
         rules = [d["rect"] for d in pdf[0].get_drawings()]
     assert len(rules) == 1
     assert rules[0].x0 <= 72 and rules[0].x1 >= 72 + width and 88 < rules[0].y0 < 100
+
+
+def test_labels_of_neighbouring_cells_keep_clear_of_each_other_and_of_the_edge_of_the_page() -> None:
+    table = [
+        ("The north pier", "The market road", "The fair of the spring"),
+        ("[S] Its boats", "[U] It was mended by the two mills", "[TS] Several of them"),
+        ('[U] After "long pier" a lamp is lit at noon', "[U] The rope is too old", "[U] The mill stands still"),
+    ]
+    rows = (f"{one:<49}{two:<39}{three}" for one, two, three in table)
+    data = made(lines("TOP SECRET", "", "SUBJECT: [U] The pier", "", *rows, "", "[U] Then.", font="cour", x=60, size=9))
+    plan = make_plan(analyse(read_document(data, "made.pdf")), load_policy("public"))
+    with pymupdf.open("pdf", copy_of(data, plan)) as pdf:
+        found = pdf[0].search_for("withheld (b)(1)]")
+        labels = [pymupdf.Rect(x0, y0 + 0.1 * (y1 - y0), x1, y1 - 0.1 * (y1 - y0)) for x0, y0, x1, y1 in found]
+        text = pdf[0].get_text(clip=pdf[0].rect)
+    assert len(labels) == text.count("[paragraph withheld (b)(1)]") == 5
+    assert all((one & other).is_empty for n, one in enumerate(labels) for other in labels[:n])

@@ -44,7 +44,7 @@ def pass_gate(copy: bytes, name: str, plan: Plan, policy: Policy) -> tuple[Findi
     # What the copy says of itself, and what was judged as a whole: a reading may join several to one paragraph.
     whole = sorted({*judged, *map(skeleton, plan.notices.said(len(document.pages)))}, key=len, reverse=True)
     allowed = " ".join((_released(plan), *judged))
-    left = (_finding(name, again, r) for r in again.redactions if not _may_stay(again, r, allowed, whole))
+    left = (_finding(name, again, r, plan) for r in again.redactions if not _may_stay(again, r, allowed, whole))
     return (*left, *undecided(plan), *restricted_data(plan, policy))
 
 
@@ -105,11 +105,24 @@ def _of_what(plan: Plan, redaction: Redaction) -> str:
     return f": a portion marked {marking.portion}" if marking.portion else ": a marked portion"
 
 
-def _finding(name: str, plan: Plan, redaction: Redaction) -> Finding:
+def _in_original(plan: Plan, copy: str, redaction: Redaction) -> str:
+    """Where the reviewer finds it: the copy itself is not written."""
+    shown = max(
+        (skeleton(part) for start, end in redaction.spans for part in _parts(copy[start:end])), key=len, default=""
+    )
+    text = plan.analysis.document.text
+    for paragraph in plan.analysis.paragraphs if shown else ():
+        if shown in skeleton("\n".join(text[start:end] for start, end in paragraph.spans)):
+            return f"; paragraph {paragraph.id} on page {paragraph.page} of the original"
+    return ""
+
+
+def _finding(name: str, again: Plan, redaction: Redaction, plan: Plan) -> Finding:
     pattern = redaction.why.removeprefix("pattern:")
     named = {"term": "a term of the list", "decision": "a decision", f"pattern:{pattern}": f"pattern {pattern}"}
-    what = named.get(redaction.why, f"policy {plan.policy}")
-    message = f"{what} withholds {redaction.characters} characters that the copy still shows{_of_what(plan, redaction)}"
-    start = redaction.spans[0].start
-    finding = Finding("gate", Severity.ERROR, message, name, redaction.page, start=start)
-    return finding.at(name, plan.analysis.document.text)
+    text = again.analysis.document.text
+    shown = f"withholds {redaction.characters} characters that the copy still shows"
+    what = f"{named.get(redaction.why, f'policy {again.policy}')} {shown}{_of_what(again, redaction)}"
+    message = what + _in_original(plan, text, redaction)
+    finding = Finding("gate", Severity.ERROR, message, name, redaction.page, start=redaction.spans[0].start)
+    return finding.at(name, text)

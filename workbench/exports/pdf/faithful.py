@@ -23,14 +23,14 @@ from workbench.exports.pdf.gate import may_be_shown, still_shown
 from workbench.exports.pdf.ground import BOX, Ground
 from workbench.exports.pdf.kept import Cut, Gap, LineMaker, PageLine, cuts_of, readable
 from workbench.exports.pdf.labels import Tagger, draw_labels
-from workbench.exports.pdf.lines import band, font_widths, holds, inset, line_box
+from workbench.exports.pdf.lines import band, font_widths, inset, line_box
 from workbench.exports.pdf.links import Links, bookmarks
 from workbench.exports.pdf.notes import Notes
 from workbench.exports.pdf.painted import painted
 from workbench.exports.pdf.pen import Pen
 from workbench.exports.pdf.pictures import PICTURE_LABEL, is_page_of, picture_places
 from workbench.exports.pdf.pieces import Printed, is_in_order, made, printed_lines
-from workbench.exports.pdf.regions import Column, Rect, column_of, columns, region
+from workbench.exports.pdf.regions import Column, Rect, column_of, columns, region, stands_in
 from workbench.exports.pdf.restacking import Owners, Restacked, restacked
 from workbench.exports.pdf.scan import KeptScan, around, can_be_kept, keep_scan, kept_rects, unread_boxes
 from workbench.exports.pdf.setting import Setting
@@ -291,9 +291,11 @@ class _PageMaker:
         regions: dict[Rect, list[PageLine]] = {}
         for line in broken:
             if not line.words:
-                rect = region(line.seed, [*boxes, *mixed], column_of(line.seed[0], found), height)
-                around = next((r for r in regions if holds(r, rect)), rect)
-                regions.setdefault(around, []).append(line)
+                around = next((rect for rect in regions if stands_in(line.seed, rect)), None)
+                column = column_of(line.seed[0], found)
+                # Boxes keep clear of each other, so that no label is printed over another.
+                rect = around or region(line.seed, [*boxes, *mixed, *regions], column, height)
+                regions.setdefault(rect, []).append(line)
         return regions
 
     def _settings(

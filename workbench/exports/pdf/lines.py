@@ -44,11 +44,6 @@ def inset(rect: Rect) -> Rect:
     return (x0, y0 + 1.5, x1, y1 - 1.5) if y1 - y0 > 8 else rect
 
 
-def holds(outer: Rect, inner: Rect) -> bool:
-    """Whether ``inner`` lies within ``outer``."""
-    return outer[0] <= inner[0] and outer[1] <= inner[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
-
-
 def font_widths(whole: Sequence[PageLine]) -> dict[str, float]:
     """How much wider than ours the fonts of the page run, by the lines of which nothing is withheld."""
     actual: dict[str, float] = {}

@@ -30,7 +30,8 @@ def columns(kept: Sequence[Rect], width: float) -> list[Column]:
     """The columns of a page of ``width`` points, by the boxes of its kept lines; at least one."""
     if not kept:
         return [Column(0.12 * width, 0.88 * width)]
-    left, right = min(r[0] for r in kept), max(r[2] for r in kept)
+    # Words may run over the edges of their page; what is drawn there nobody sees.
+    left, right = max(0.0, min(r[0] for r in kept)), min(width, max(r[2] for r in kept))
     narrow = [r for r in kept if r[2] - r[0] < 0.55 * (right - left)]
     found = [
         column for column, lines in _clusters(narrow) if lines >= 4 and column.x1 - column.x0 > 0.2 * (right - left)
@@ -80,6 +81,12 @@ def region(seed: tuple[float, float, float], obstacles: Sequence[Rect], column: 
     if y1 - y0 < _LEAST:
         y0, y1 = middle - _LEAST / 2, middle + _LEAST / 2
     return round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1)
+
+
+def stands_in(seed: tuple[float, float, float], rect: Rect) -> bool:
+    """Whether the line that begins at ``seed`` (x, baseline, font size) stands in ``rect``."""
+    x, baseline, size = seed
+    return rect[0] - 1 <= x < rect[2] and rect[1] <= baseline - ASCENT * size / 2 <= rect[3]
 
 
 def touches(rect: Rect, other: Rect, by: float = 0.0) -> bool:
