@@ -105,6 +105,11 @@ def test_a_changed_file_that_nobody_decided_about_is_exported(case: Path, memo: 
     assert run(["export", "memo.txt"]) == 0
 
 
+def test_the_folder_of_a_case_is_the_case(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["index", str(case.parent)]) == 0
+    assert capsys.readouterr().err == "0 withholdings\n"
+
+
 @pytest.mark.parametrize("argv", [["export", "memo.txt"], ["index", ".workbench/case.db"]])
 def test_nothing_goes_out_on_the_word_of_a_case_that_was_tampered_with(
     case: Path, argv: list[str], capsys: pytest.CaptureFixture[str]

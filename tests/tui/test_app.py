@@ -51,6 +51,18 @@ async def test_no_key_is_cut_off_and_help_is_never_lost(open_app: OpenApp, size:
         assert max(key.region.right for key in keys) <= bar.query_one("Label").region.x
 
 
+async def test_the_terminals_own_cursor_is_where_the_reviewer_is(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        screen, _ = await loaded(pilot)
+        for key in ("n", "n", "home"):
+            await pilot.press(key)
+            await pilot.pause()
+            x, y = pilot.app.cursor_position
+            assert screen.view.content_region.x == x
+            shown_row = screen.view._index.start(screen.view.cursor) - screen.view.scroll_offset.y
+            assert screen.view.content_region.y + shown_row == y
+
+
 async def test_a_narrow_screen_gives_the_text_all_the_room(open_app: OpenApp) -> None:
     async with open_app("memo.txt").run_test(size=SMALL) as pilot:
         screen, _ = await loaded(pilot)

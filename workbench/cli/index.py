@@ -32,10 +32,13 @@ def command(source: Path, form: str, output: Path | None) -> int:
 
     A row for each withholding: document, page, extent, exemption, statute and reason; never what is withheld.
     """
+    from workbench.cases import DEFAULT_CASE
     from workbench.exports.index import gaps, render, rows_of_folder
 
     if form == "docx" and output is None and sys.stdout.isatty():
         raise UsageError("--format docx: cannot be shown on a terminal; use --output FILE")
+    # The folder of a case in place of its file: `workbench index .workbench`.
+    source = case if (case := source / DEFAULT_CASE.name).is_file() else source
     rows = _rows_of_case(source) if source.is_file() else rows_of_folder(source)
     data = render(rows, form)
     if output is None:

@@ -13,7 +13,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.cache import LRUCache
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -207,6 +207,10 @@ class RowView(ScrollView):
         at = self._index.at(self.scroll_offset.y + y)
         if at is None:
             return Strip.blank(width, self.rich_style)
+        if at == (self.cursor, 0) and self.has_focus:
+            # Screen readers and braille lines read where the terminal's own cursor is, though it is not shown.
+            left, top = self.content_region.offset
+            self.app.cursor_position = Offset(left, top + y)
         strip = self._strips.get(at)
         if strip is None:
             strip = self._paint(*at).apply_style(self.rich_style).extend_cell_length(width, self.rich_style)
