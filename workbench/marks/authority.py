@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
 from operator import itemgetter
@@ -55,13 +55,14 @@ _LEAD = late(
 )
 # "CL BY 012345 DECL OADR DERIVED FROM 9 c 2.1": a stamp in capitals parts its labels by single spaces.
 _STAMP = late(
-    r"(?:(?:DERIVATIVE )?CL(?:ASSIFIED)? BY|E-?[1-4],? IMPDET|CL REASON|DECL(?: ON)?|DRV F(?:ROM|M)|DERIVED FROM)\b"
+    r"(?:(?:DER(?:V|IV|IVATIVE) )?CL(?:ASSIFIED)? BY|E-?[1-4],? IMPDET|CL REASON"
+    r"|DECL(?: ON)?|DRV F(?:ROM|M)|DERIVED FROM)\b"
     r"[^a-z]*(?:[0-9] ?[a-z] ?[0-9][^a-z]*)?"
 )
 # The same in small letters, with a colon behind each: Cl By: 012345 Cl Reason: 1.4(c) Decl On: 20310203
 _COLONS = late(r"(?:Cl(?:assified)? By|Cl Reason|Reason|Decl(?:assify)?(?: On)?|(?:Drv|Derived) F(?:rom|m)) ?:.*")
 _BETWEEN = late(r"[ \t\n\-–—.:;(]*")  # a group and what it means
-_TICKED_BOX = late(r"\[ ?[Xx]? ?\]")
+_TICKED_BOX = late(r"\[ ?[Xx]? ?\]|[☐☒□]")
 _WIDEST_GAP = 3  # between two words of a label or statement
 # A statement runs over the ends of lines.
 _OVER_LINES = r"(?:[ \t]{1,3}|[ \t]{0,40}\r?\n[ \t]{0,40})"
@@ -89,13 +90,14 @@ def find_authority(document: Document, lines: Lines | None = None) -> Iterator[M
     statements = [*_statements(document, lines), *_schedules(lines)]
     known = [Span(*match.span()) for match in cables]
     labels = [label for label in _labels(lines.shadow) if not within(label.start, known)]
-    accepted = _accepted(document, lines, labels)
+    accepted = _accepted(document, lines, labels, [start for _, start, _ in statements])
     for field, start, end in (*statements, *_groups(lines, statements)):
         following = bisect_left(accepted, start, key=itemgetter(1))  # E2 IMPDET CL BY 012345
         limit = accepted[following].start if following < len(accepted) else end
         yield from _mark(document, field, start, start, min(end, limit))
-    ends = [*(label.start for label in accepted[1:]), len(document.text)]
-    for label, limit in zip(accepted, ends, strict=False):
+    limits = sorted([*(label.start for label in accepted), *(start for _, start, _ in statements), len(document.text)])
+    for label in accepted:
+        limit = limits[bisect_right(limits, label.start)]
         begin = _value_start(lines, label)
         end = min(_value_end(lines, begin), limit, label.end + LONGEST_VALUE)
         if label.field != "class":  # it only ends the value before it: State's release block repeats the level there
@@ -108,7 +110,7 @@ def _mark(document: Document, field: str, start: int, value_start: int, end: int
     # "Jr." keeps its full stop, and so does the sentence on source lists.
     if field != "classified_by" and not value.upper().startswith("N/A"):
         value = value.rstrip(".")
-    if not value or _TICKED_BOX.fullmatch(value):
+    if not value or _TICKED_BOX.fullmatch(value) or (field == "declassify_on" and value.upper() == "X"):
         return
     printed = IN_TEXT.search(value)
     # "Source Marked OADR, date of source 19900312", "OADR 2/3/88": not the day of declassification.
@@ -129,11 +131,14 @@ def _labels(shadow: Shadow) -> list[Label]:
     return [b for a, b in zip([None, *ordered], ordered, strict=False) if a is None or b.start >= a.end]
 
 
-def _accepted(document: Document, lines: Lines, labels: list[Label]) -> list[Label]:
-    """The labels that stand where a block has them; one that could be prose needs a sure one on or beside its line."""
+def _accepted(document: Document, lines: Lines, labels: list[Label], statements: list[int]) -> list[Label]:
+    """The labels that stand where a block has them.
+
+    One that could be prose needs a sure one, or one of the ``statements``, on or beside its line.
+    """
     placed = [label for label in labels if _placed(lines, label)]
     sure = {label for label in placed if _is_sure(document.text, label)}
-    near = {lines.at(label.start) for label in sure}
+    near = {lines.at(start) for start in (*(label.start for label in sure), *statements)}
     near |= {line for known in list(near) for line in (lines.before(known), lines.after(known)) if line}
     return [label for label in placed if label in sure or lines.at(label.start) in near]
 
@@ -164,7 +169,7 @@ def _is_sure(text: str, label: Label) -> bool:
         return bool(_GROUND.match(text, label.end)) or (label.colon and words.upper().startswith("CL"))
     if words.upper() == "DATED":
         return False
-    if words.upper() in ("DECL", "REVIEW ON"):
+    if words.upper() in ("DECL", "DECLAS", "DECLASSIFY", "REVIEW ON"):
         return label.colon and bool(_SIGN_OF_DATE.match(text[label.end : label.end + 4]))
     capitals = words == words.upper() or all(word[0].isupper() for word in words.split())
     return label.colon or (capitals and text[label.end : label.end + 1].strip() != "")

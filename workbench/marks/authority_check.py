@@ -78,7 +78,7 @@ def _missing(lines: list[tuple[Mark, Authority]]) -> Iterator[Finding]:
         return  # under E.O. 10501 the group was all that a document said
     if "classified_by" not in fields:
         yield _finding("A001", first, Severity.ERROR)
-    if "declassify_on" not in fields:
+    if not fields & {"declassify_on", "review_on"}:  # a date for review was enough under E.O. 12065
         yield _finding("A002", first, Severity.ERROR)
     values = [read_declassify_on(value.text).code for _, value in lines if value.field == "declassify_on"]
     unreasoned = "classified_by" in fields and not fields & {"reason", "derived_from"} and values
