@@ -143,7 +143,28 @@ def test_a_highlighter_neither_strikes_nor_hides() -> None:
     assert codes(document) == ["annotations"]
 
 
+def _framed(page: Any) -> None:
+    page.insert_text((72, 130), "(S//NF) the boats")
+    page.draw_circle((90, 126), 12, width=2)
+    page.draw_rect((100, 100, 300, 140), width=4)
+
+
+def _white_in_a_frame(page: Any) -> None:
+    page.draw_rect((60, 100, 300, 140), fill=(0, 0, 0.3))
+    page.insert_text((72, 130), "(S//NF) the boats", color=(1, 1, 1))
+    page.draw_rect((60, 100, 300, 140), width=4)
+
+
+@pytest.mark.parametrize("draw", [_framed, _white_in_a_frame])
+def test_a_frame_drawn_later_neither_hides_nor_parts_words(draw: Any) -> None:
+    assert read(pdf_of(draw)).text == "(S//NF) the boats"
+
+
 HIDDEN: dict[str, Any] = {
+    "under a thick line": lambda page: (
+        page.insert_text((72, 130), "two hidden"),
+        page.draw_line((70, 126), (200, 126), width=18),
+    ),
     "render mode 3": lambda page: page.insert_text((72, 130), "two hidden", render_mode=3),
     "alpha 0": lambda page: page.insert_text((72, 130), "two hidden", fill_opacity=0),
     "white on white": lambda page: page.insert_text((72, 130), "two hidden", color=(1, 1, 1)),

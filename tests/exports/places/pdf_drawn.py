@@ -10,7 +10,18 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from tests.exports.places.model import Place, Switch
-from tests.exports.places.pdf_building import LINE, Put, add_page, form, in_file, more, on_page, page_of, shown
+from tests.exports.places.pdf_building import (
+    LINE,
+    Put,
+    add_page,
+    annotate,
+    form,
+    in_file,
+    more,
+    on_page,
+    page_of,
+    shown,
+)
 from tests.exports.places.pdf_switches import (
     contents_made_anew,
     only_what_is_seen,
@@ -90,6 +101,9 @@ _UNSEEN: dict[str, Callable[[str], str]] = {
     "below the page": lambda w: shown(w, 72, -50),
     "under a black box": lambda w: shown(w) + "0 g 60 590 300 30 re f\n",
     "under a white box": lambda w: shown(w) + "1 g 60 590 300 30 re f 0 g\n",
+    "under a thick line": lambda w: shown(w) + "q 20 w 60 604 m 360 604 l S Q\n",
+    "under a white line": lambda w: shown(w) + "q 1 G 20 w 60 604 m 360 604 l S Q\n",
+    "under a line by hand": lambda w: shown(w) + "q 20 w 60 604 m 160 600 260 608 360 604 c S Q\n",
     "whited out and typed over": lambda w: shown(w) + "1 g 60 590 300 30 re f 0 g\n" + shown("the boats of the island"),
 }
 # Not text of the page for the reader either.
@@ -221,7 +235,22 @@ _MORE_WRITTEN: dict[str, Put] = {
     "form in a form": _in_form(3),
     "letters that are others": _lying,
 }
-_MORE_UNSEEN: dict[str, Put] = {"transparent": _transparent, "outside of the crop": _cropped}
+
+
+def _marked_out(pdf: pikepdf.Pdf, word: str) -> None:
+    """A stroke of a pen over the word, as programs for notes set it."""
+    more(pdf, shown(word))
+    stroke = form(pdf, "20 w 60 604 m 360 604 l S")
+    annotate(pdf, "Ink", InkList=Array([Array([60, 604, 360, 604])]), AP=Dictionary(N=stroke), F=4).Rect = Array(
+        [0, 0, 612, 792]
+    )
+
+
+_MORE_UNSEEN: dict[str, Put] = {
+    "transparent": _transparent,
+    "outside of the crop": _cropped,
+    "marked out with a pen": _marked_out,
+}
 _RESOURCES: dict[str, Put] = {
     "layer that is off": _layer(),
     "form that nothing paints": _in_form(1, painted=False),

@@ -27,7 +27,8 @@ _FEW = 64
 class Cover(NamedTuple):
     """Something painted over the words of the page's text blocks up to number ``after`` (from 0, -1 none).
 
-    ``clear``: a picture with transparent parts; ``scan``: a picture so large that it is the page.
+    ``clear``: a picture with transparent parts; ``scan``: a picture so large that it is the page; ``stroke``: what a
+    pen draws, a frame around words or a line through all of them.
     """
 
     x0: float
@@ -39,6 +40,7 @@ class Cover(NamedTuple):
     picture: bool = False
     clear: bool = False
     scan: bool = False
+    stroke: bool = False
 
     def meets(self, box: Sequence[float], block: int) -> bool:
         """Whether a part of ``box``, in which text block ``block`` stands, may lie under it."""
@@ -104,11 +106,11 @@ class Covers:
 
 
 def drawn_covers(shapes: Sequence[Shape], words: Sequence[RawWord]) -> list[Cover]:
-    """The opaque filled shapes that lie over text painted before them."""
+    """The opaque shapes that lie over text painted before them."""
     opaque = [
-        Cover(x0, y0, x1, y1, after, dark=luminance(color) < DARK)
+        Cover(x0, y0, x1, y1, after, dark=luminance(color) < DARK, stroke=stroked)
         for x0, y0, x1, y1, stroked, color, alpha, after in shapes
-        if not stroked and alpha >= OPAQUE and not is_thin((x0, y0, x1, y1))
+        if alpha >= OPAQUE and not is_thin((x0, y0, x1, y1))
     ]
     if not opaque:
         return []

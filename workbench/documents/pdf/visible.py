@@ -8,10 +8,10 @@ under or over the picture of a scanned page: it is what the reader sees, so it i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from workbench.documents.pdf.covers import DARK, OPAQUE, Covers, Retyped
@@ -96,7 +96,7 @@ def visible_words(
 def _judge_line(line: dict[str, Any], key: tuple[int, int], judge: Judge, seen: Seen) -> None:
     first, text = len(seen.words), "".join(char["c"] for span in line["spans"] for char in span["chars"])
     for word, parts in groupby(_runs(line, key[0], judge), key=attrgetter("word")):
-        judged = [(run, judge.confirm(run)) for run in parts]
+        judged = list(_joined((run, judge.confirm(run)) for run in parts))
         shown = {cause in (None, Cause.OCR) for _, cause in judged}
         for run, cause in judged:
             if cause:
@@ -107,6 +107,15 @@ def _judge_line(line: dict[str, Any], key: tuple[int, int], judge: Judge, seen: 
                     seen.torn.append(TornWord(seen.words[-1], text, word, word + sum(len(r.text) for r, _ in judged)))
             if cause is Cause.OCR:
                 seen.layer.append(seen.words[-1])
+
+
+def _joined(judged: Iterable[tuple[_Run, Cause | None]]) -> Iterator[tuple[_Run, Cause | None]]:
+    """Neighbours of which the same came out, as one: what crosses the edge of a frame is no word in two."""
+    for cause, group in groupby(judged, key=itemgetter(1)):
+        runs = [run for run, _ in group]
+        x0, y0, x1, y1 = zip(*(run.box for run in runs), strict=True)
+        box = min(x0), min(y0), max(x1), max(y1)
+        yield runs[0]._replace(text="".join(run.text for run in runs), box=box), cause
 
 
 class _Run(NamedTuple):
@@ -150,7 +159,7 @@ class Judge:
             return Cause.OCR if self._scan else Cause.INVISIBLE
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
         cover = self._covers.hiding(x, y, block) if self._covers else None
-        if cover:
+        if cover and not (cover.stroke and is_pale(span["color"])):  # white words in a frame on a dark ground
             return Cause.OCR if cover.scan else Cause.COVERED
         return Cause.PALE if is_pale(span["color"]) else None
 
