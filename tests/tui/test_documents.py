@@ -26,6 +26,7 @@ from workbench.tui.document_list import DocumentList, prompt_of
 from workbench.tui.document_view import DocumentView
 from workbench.tui.review import Review
 from workbench.tui.session import Item, Session
+from workbench.tui.status_bar import StatusBar
 
 
 async def test_a_folder_is_walked_and_what_is_no_document_is_named(open_app: OpenApp, folder: Path) -> None:
@@ -167,3 +168,26 @@ def test_a_fault_of_a_reader_costs_one_document_and_tells_no_words(tmp_path: Pat
     with Case.open(tmp_path / "case.db") as case:
         said = Session(case, read, load_policy("public"), "Kim").read(Item(tmp_path / "memo.txt"))
     assert said == "cannot be read: internal error (KeyError); please report it"
+
+
+async def test_the_page_of_a_scan_that_is_being_read_is_told(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, read_on = open_app("memo.txt"), threading.Event()
+    read = app.session._reader
+
+    def slow(path: Path) -> Review:
+        app.tell_page(2, 9)
+        read_on.wait(10)
+        return read(path)
+
+    monkeypatch.setattr(app.session, "_reader", slow)
+    async with app.run_test(size=LARGE) as pilot:
+        for _ in range(200):
+            await pilot.pause(0.02)
+            told = str(app.screen.query_one(StatusBar).render())
+            if "page 2" in told:
+                break
+        assert "reading memo.txt: page 2 of 9" in told
+        read_on.set()
+        await loaded(pilot)

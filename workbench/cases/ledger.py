@@ -152,8 +152,8 @@ def _place(item: Any) -> Place:
 
 def body_of_decisions(decisions: tuple[Decision, ...]) -> str:
     """The body of a DECIDE: what was decided about which place. Who and when are columns of the row."""
-    kept = ("spans", "action", "paragraph", "code", "reason", "reading", "page", "box")
-    return body_of([{name: asdict(decision)[name] for name in kept} for decision in decisions])
+    columns = ("sha256", "reviewer", "decided")
+    return body_of([{k: v for k, v in asdict(d).items() if k not in columns} for d in decisions])
 
 
 def append(connection: sqlite3.Connection, at: str, reviewer: str, kind: Change, sha256: str, body: str) -> Entry:

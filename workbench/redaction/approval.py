@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -91,8 +91,10 @@ def basis_of(decisions: Iterable[Decision], policy: Policy) -> str:
 
     Defaults are left out, so that a later version with one more setting does not void what was signed.
     """
-    kept = ("spans", "action", "paragraph", "code", "reason", "reading", "page", "box", "reviewer")
-    said = [{name: asdict(decision)[name] for name in kept} for decision in decisions]
+    said = [
+        (d.spans, d.action, d.paragraph, d.code, d.reason, d.reading.text, d.reading.engine, d.page, d.box, d.reviewer)
+        for d in decisions
+    ]
     rules = policy.model_dump(mode="json", exclude=_NOT_SIGNED, exclude_defaults=True)
     return hashlib.sha256(json.dumps([said, rules], sort_keys=True).encode()).hexdigest()
 

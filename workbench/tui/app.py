@@ -45,6 +45,10 @@ class WorkbenchApp(KeyboardApp):
         """There is one screen; dialogs stand before it."""
         return self._main
 
+    def tell_page(self, page: int, pages: int) -> None:
+        """From the thread that reads: OCR begins with ``page`` of ``pages``."""
+        self.call_from_thread(self._main.show_page, page, pages)
+
     def _handle_exception(self, error: Exception) -> None:
         """End after a fault of our own. Textual would print a traceback with the values of variables: document text."""
         self._return_code = 1
@@ -85,7 +89,7 @@ def review(paths: Sequence[Path], case_path: Path, policy: str = "public", propo
     chosen = read_policy(policy, tuple(proposals))
     with Case.open(case_path) as case:
         case.verify_chain()  # a damaged file is told now: later every single decision would fail
-        session = Session(case, reader_for(chosen), chosen)
+        session = Session(case, reader_for(chosen, lambda page, pages: app.tell_page(page, pages)), chosen)
         known = [Path(document.path) for document in case.documents()]
         app = WorkbenchApp(session, paths or known)
         _start_helper_of_processes()

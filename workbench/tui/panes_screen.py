@@ -49,6 +49,7 @@ class PanesScreen(Screen[None]):
         """Whether a decision is followed by a step to the next undecided place."""
         self._paths = paths
         self._reading = ""
+        self._being_read = ""
         self._told: list[Item] = []
         self._paths_were_named = bool(paths)
 
@@ -106,12 +107,18 @@ class PanesScreen(Screen[None]):
 
     def _read_next(self) -> None:
         item = self.session.next_waiting()
-        self._reading = f"reading {item.path.name}…" if item else ""
+        self._being_read = item.path.name if item else ""
+        self._reading = f"reading {self._being_read}…" if item else ""
         self._show_state()
         if item:
             self._read(item)
         else:
             self._tell_problems()
+
+    def show_page(self, page: int, pages: int) -> None:
+        """How far the reading of a scan is."""
+        self._reading = f"reading {self._being_read}: page {page} of {pages}…"
+        self._show_state()
 
     def _tell_problems(self) -> None:
         """Once all is read: what could not be, in one message; the list keeps the reasons."""
