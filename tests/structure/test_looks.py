@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.structure.making import document
-from workbench.structure import looks, starts
+from workbench.structure import dates, looks, starts
 from workbench.structure.letters import list_letters
 from workbench.structure.line_reading import read_lines
 from workbench.structure.lines import Gap
 from workbench.structure.looks import look_at
 from workbench.structure.model import Role
-from workbench.structure.wordings import any_shape
+from workbench.structure.wordings import any_shape, label, unquoted
 
 
 LETTERS = ("(A) ", "(B) ", "(C) ", "(R) ", "(S) ", "(T) ", "(U) ", "the pier", ". ", "\n", "\n\n", "4. ")
@@ -79,6 +79,10 @@ def test_a_look_is_what_every_pattern_says(text: str) -> None:
     assert look.contents is (looks._CONTENTS.fullmatch(text[:400]) is not None)
     assert look.opens is (looks._OPENS.fullmatch(text) is not None)
     assert look.letters is (looks._LETTER.search(text) is not None)
+    assert look.label == label(unquoted(text))
+    assert look.start is starts.begins(text, look.label)
+    assert look.titles is looks.is_lone_title_label(text)
+    assert look.dated is (dates._DATE.fullmatch(text.strip(dates.BESIDE_DATE)) is not None)
     bullet = starts._BULLET.match(text)
     assert starts.bullet(text) == (bullet.end() if bullet else 0)
     found = starts._ENUMERATOR.match(text)
