@@ -415,6 +415,50 @@ def test_a_box_is_found_among_the_thousands_of_shapes_of_a_map() -> None:
     assert_at_box(read(pdf_of(draw)), "black")
 
 
+def whole(page: Any) -> None:
+    page.draw_rect(BOX, fill=GREY, color=None)
+
+
+def in_strips(page: Any) -> None:
+    for i in range(5):
+        page.draw_rect((BOX[0], BOX[1] + 2.6 * i, BOX[2], BOX[1] + 2.6 * (i + 1)), fill=GREY, color=None)
+
+
+def one_pixel(page: Any) -> None:
+    pixmap = pymupdf.Pixmap(pymupdf.csRGB, 1, 1, bytes((178, 178, 178)), False)
+    page.insert_image(BOX, pixmap=pixmap, keep_proportion=False)
+
+
+@pytest.mark.parametrize("paint", [whole, in_strips, one_pixel], ids=lambda paint: str(paint.__name__))
+@pytest.mark.parametrize("code", ["5.1.2e", "PII", "artikel 5.1 lid 2 e", ""])
+def test_a_drawn_box_is_found_however_it_is_painted(paint: Callable[[Any], None], code: str) -> None:
+    def draw(page: Any) -> None:
+        lines(*[row for i, row in enumerate(BODY) if i != 3])(page)
+        lines((72, 148, "line 3 of the harbour"), (296, 148, "goes on"))(page)
+        paint(page)
+        page.insert_text((BOX[0] + 4, BOX[3] - 3), code, fontsize=8)
+
+    assert_at_box(read(pdf_of(draw)), "grey")
+
+
+def test_words_under_a_grey_box_lower_than_their_line_are_hidden() -> None:
+    def draw(page: Any) -> None:
+        lines(*BODY)(page)
+        page.insert_text((72, 300), "the berth of kestrel is known", fontsize=12, fontname="tiro")
+        page.draw_rect((70, 291, 260, 303), fill=(0.52, 0.52, 0.52), color=None)
+
+    document = read(pdf_of(draw))
+    assert "kestrel" not in document.text and "goes on for some way" in document.text
+
+
+def test_empty_boxes_alone_on_their_lines_are_found_by_one_of_their_paint_in_a_line() -> None:
+    def draw(page: Any) -> None:
+        boxed(WHITE, BLACK)(page)
+        page.draw_rect((72, 320, 400, 334), fill=WHITE, color=BLACK, width=0.6)
+
+    assert [visual.style for visual in read(pdf_of(draw)).visual] == ["frame", "frame"]
+
+
 def test_a_box_over_live_text_is_found_whatever_its_colour() -> None:
     def draw(page: Any) -> None:
         lines(*BODY)(page)

@@ -21,20 +21,26 @@ from workbench.documents.pdf.shapes import Rectangle, Shape
 
 # Finer than the picture that tells hidden text: the frames of redaction software are a third of a point wide.
 _DPI = 150
-_LOWEST = 7.5
+_LOWEST = 6.5
 _NARROWEST = 14.0
 _OPAQUE = 250
 _MOST = 2000
 _MOST_TINTS = 60
-_BLACK, _PAPER, _COLORFUL = 90, 228, 40
+_BLACK, _PAPER, _COLORFUL = 90, 240, 40
 _INLINE = 14.0
 _CELL, _ROUNDED = 4, 24
 # White above and below a block in the flow of the text, in heights of a line; how far its sides may be off (points).
 _FLOW, _ASIDE = 1.6, 8.0
 # What redaction software prints in a box: (b)(1), 5.1.2e, b7C, 1.4(c), 50 U.S.C. 3024, Redacted.
 _WORD = re.compile(r"[A-Za-z]{4}")
-_SAYS_SO = re.compile(r"redact|withh|saniti|delet|exempt|\bU\.?S\.?C\b", re.IGNORECASE)
+_SAYS_SO = re.compile(
+    r"redact|withh|saniti|delet|exempt|respons|priva|verzoek|gelakt|persoon|\b(?:U\.?S\.?C|art(?:ikel)?|lid|woo|wob)\b",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(r"[A-Z]{1,4}(?: [A-Z]{1,4})?")
 _CODE_LENGTH = 48
+# A code as it stands in black boxes only: 5.2, 11.1.
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 # What stands in the cells of tables: numbers, sums, years, shares.
 _FIGURES = re.compile(r"[\d\s]+|[-+$€£]?\s?\d[\d,.\s]*[,.]\d\d(?:\s?%)?|.*\d\s?%")
 
@@ -76,16 +82,31 @@ def drawn_shapes(shapes: Sequence[Shape], every: Sequence[RawWord], visible: Seq
 def _redactions(panels: Sequence[_Panel], visible: Sequence[RawWord]) -> list[PixelBox]:
     """The boxes among the filled shapes; none in a row of a table, told by cells of that paint with words in them."""
     rows = {_row(panel) for panel in panels if not _may_hold(panel.shown)}
-    found, doubtful = [], []
+    found: list[_Panel] = []
+    doubtful: list[_Panel] = []
+    sure: set[tuple[str, int]] = set()
     for panel in panels:
-        box = PixelBox(*panel[:4], "frame" if panel.style == "white" else panel.style)
         if not panel.over and _row(panel) in rows:
             continue
         if _is_redaction(panel, visible):
-            found.append(box)
-        elif panel.style in ("grey", "color") and not panel.shown:
-            doubtful.append(box)
-    return [*found, *_in_flow(found, doubtful, visible)] if len(doubtful) <= _MOST_TINTS else found
+            found.append(panel)
+            sure.update({_paint(panel)} if _is_inline(panel, visible) else ())
+        elif panel.style in ("grey", "color", "frame") and not panel.shown:
+            doubtful.append(panel)
+    # Who redacts a page does it in one paint; what bears other words is a panel or a cell.
+    sure -= {_paint(panel) for panel in panels if not _may_hold(panel.shown)}
+    found.extend(panel for panel in doubtful if _paint(panel) in sure)
+    boxes = list(map(_box, found))
+    tints = [_box(panel) for panel in doubtful if panel.style != "frame" and _paint(panel) not in sure]
+    return [*boxes, *_in_flow(boxes, tints, visible)] if len(tints) <= _MOST_TINTS else boxes
+
+
+def _box(panel: _Panel) -> PixelBox:
+    return PixelBox(*panel[:4], "frame" if panel.style == "white" else panel.style)
+
+
+def _paint(panel: _Panel) -> tuple[str, int]:
+    return panel.style, panel.color
 
 
 def _row(panel: _Panel) -> tuple[int, int, int]:
@@ -125,7 +146,10 @@ class _Frames:
 
 
 def scanned_shapes(page: pymupdf.Page, visible: Sequence[RawWord]) -> list[PixelBox]:
-    """The redaction boxes in the pixels of ``page``; ``visible`` words, if OCR has left some, tell text in frames."""
+    """The redaction boxes in the pixels of ``page``; ``visible`` words, if OCR has left some, tell text in frames.
+
+    What engines read in tints, and where codes are small, is nothing to go by: the pixels have told text there.
+    """
     import numpy as np
 
     from workbench.documents.pdf.level import level
@@ -136,7 +160,7 @@ def scanned_shapes(page: pymupdf.Page, visible: Sequence[RawWord]) -> list[Pixel
     flat = level(rows[:, : 3 * pixmap.w].reshape(pixmap.h, pixmap.w, 3))
     seen = _Words(visible)
     boxes = [flat.to_page(box, scale) for box in find_pixel_boxes(flat.picture, scale)]
-    return [box for box in boxes if _may_hold(" ".join(word[4] for word in seen.within(*box[:4])))]
+    return [box for box in boxes if box.style != "frame" or not _is_text([w[4] for w in seen.within(*box[:4])])]
 
 
 def place(boxes: Sequence[PixelBox], page: Page) -> list[Visual]:
@@ -175,7 +199,7 @@ def _style(color: int) -> str:
 
 def _is_redaction(shape: _Panel, visible: Sequence[RawWord]) -> bool:
     if not _may_hold(shape.shown):
-        return False
+        return shape.style == "black" and bool(_NUMBER.fullmatch(shape.shown)) and _is_inline(shape, visible)
     if shape.over:
         return True
     if shape.style == "white":
@@ -225,7 +249,13 @@ def _may_hold(shown: str) -> bool:
     if not shown:
         return True
     is_code = not _WORD.search(shown) and any(char.isdigit() for char in shown) and not _FIGURES.fullmatch(shown)
-    return len(shown) <= _CODE_LENGTH and (is_code or bool(_SAYS_SO.search(shown)))
+    says_so = _SAYS_SO.search(shown) or _INITIALS.fullmatch(shown)
+    return len(shown) <= _CODE_LENGTH and (is_code or bool(says_so))
+
+
+def _is_text(words: Sequence[str]) -> bool:
+    """Whether words that OCR read in a box are no code: two or more as long as words are."""
+    return not _SAYS_SO.search(" ".join(words)) and sum(bool(_WORD.search(word)) for word in words) > 1
 
 
 def _is_inline(shape: _Panel, visible: Sequence[RawWord]) -> bool:

@@ -13,6 +13,7 @@ import pymupdf
 from workbench.documents.pdf.boxes import drawn_shapes
 from workbench.documents.pdf.covers import Cover, Covers, drawn_covers
 from workbench.documents.pdf.doubles import doubled
+from workbench.documents.pdf.flats import flat_pictures, whole_shapes
 from workbench.documents.pdf.means import read_means
 from workbench.documents.pdf.picture import PagePicture
 from workbench.documents.pdf.pieces import Fragment, RawWord, Row
@@ -97,7 +98,7 @@ def read_words(page: pymupdf.Page) -> PageWords:
         seen.hidden,
         words,
         any(cover.scan for cover in pictures),
-        drawn_shapes(shapes, every, words),
+        drawn_shapes([*whole_shapes(shapes), *flat_pictures(page, pictures)], every, words),
         seen.layer,
         has_pictures,
         seen.torn,

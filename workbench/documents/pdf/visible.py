@@ -14,7 +14,7 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
-from workbench.documents.pdf.covers import DARK, OPAQUE, Covers, Retyped
+from workbench.documents.pdf.covers import DARK, OPAQUE, Cover, Covers, Retyped
 from workbench.documents.pdf.picture import PagePicture
 from workbench.documents.pdf.pieces import RawWord
 from workbench.documents.pdf.shapes import Shape, is_thin, luminance
@@ -174,13 +174,20 @@ class Judge:
             return run.cause
         if run.cause is Cause.PALE:
             return None
-        # Something is seen there: the cover's own text (white on black), or the words themselves through a highlighter.
+        # Something is seen there: the cover's own text (white on black), or the words themselves through a highlighter,
+        # or the paper beyond the edge of the cover.
         x, y = (run.box[0] + run.box[2]) / 2, (run.box[1] + run.box[3]) / 2
         over = self._covers.over(x, y, run.block)
+        if any(self._picture.is_blank(*_common(run.box, c)) for c in over if not c.picture):
+            return Cause.COVERED
         if any(c.picture and not c.clear for c in over) or self._retyped.on(run.box, over):
             return Cause.COVERED
         # A dark shape that leaves the place light was cut off by a clip or belongs to a mask.
         return Cause.COVERED if any(c.dark for c in over) and self._picture.is_dark(*run.box) else None
+
+
+def _common(box: Sequence[float], cover: Cover) -> tuple[float, float, float, float]:
+    return max(box[0], cover.x0), max(box[1], cover.y0), min(box[2], cover.x1), min(box[3], cover.y1)
 
 
 def _runs(line: dict[str, Any], block: int, judge: Judge) -> Iterator[_Run]:
