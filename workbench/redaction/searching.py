@@ -234,7 +234,8 @@ class _Skeleton:
 
     def _is_the_term(self, needle: Needle, first: int, last: int) -> bool:
         if needle.distinctive:
-            return all(self._gap_length(i) <= _WIDEST_GAP for i in range(first, last))
+            together = self._at[last] - self._at[first] <= _WIDEST_GAP
+            return together or all(self._gap_length(i) <= _WIDEST_GAP for i in range(first, last))
         return self._has_edges(first, last) and self._is_whole(needle, first, last)
 
     def _gap(self, i: int) -> str:

@@ -110,10 +110,10 @@ def _letters(textpage: Any) -> Iterator[Rect]:
 @lru_cache(maxsize=32)
 def bits_of_a_width(size: int) -> float:
     """What the width of a name set in ``size`` points tells of it, in bits on the list of ``widths``, on average."""
-    from workbench.exports.pdf.fonts import Style, shape
-    from workbench.exports.pdf.widths import NAMES
+    from workbench.exports.pdf.fonts import Style
+    from workbench.exports.pdf.widths import widths_of_names
 
-    widths = [shape(name, Style()).width * size / 1000 for name in NAMES]
+    widths = widths_of_names(Style(), size)
     alike = [sum(abs(other - width) <= _ERROR for other in widths) for width in widths]
     return log2(len(widths)) - sum(map(log2, alike)) / len(alike)
 

@@ -81,7 +81,7 @@ class Pen:
 
     def _set_words(self, items: Sequence[Set]) -> None:
         """Kept words that follow each other, as one string where they are of one look."""
-        words = [item.part._replace(x=item.x, length=item.width) for item in items if isinstance(item.part, Word)]
+        words = [_moved(item.part, item.x, item.width) for item in items if isinstance(item.part, Word)]
         row = row_of(words[0], *_columns(words)) if _is_row(words) and len(set(map(_look, words))) == 1 else None
         if row:
             self._canvas.row(row, colour=readable_colour(words[0], self.shapes) if words[0].visible else BLACK)
@@ -111,6 +111,10 @@ class Pen:
 
 def _look(word: Word) -> tuple[Any, ...]:
     return word.y, word.size, word.style, word.colour, word.direction, word.visible, word.struck, word.wide
+
+
+def _moved(word: Word, x: float, length: float) -> Word:
+    return Word(word.text, x, word.y, length, *word[4:])  # in half the time of ``_replace``
 
 
 def _is_row(words: Sequence[Word]) -> bool:

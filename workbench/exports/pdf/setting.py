@@ -57,14 +57,15 @@ def set_line(line: PageLine, setting: Setting) -> list[Set]:
     for number, segment in enumerate(segments):
         right = _right_end(segments[number + 1 :], setting.column)
         items = [measure(part, size, setting) for part in segment]
-        natural = sum(item.width + lead for item, lead in zip(items, leads(segment, size), strict=True))
+        white = list(leads(segment, size))
+        natural = sum(item.width + lead for item, lead in zip(items, white, strict=True))
         left = _start(segment, line, natural, right, done, setting)
         scale = min(1.0, max(_TIGHTEST, (right - left) / natural)) if natural > 0 else 1.0
         x = left
-        for item, lead in zip(items, leads(segment, size), strict=True):
+        for (part, shaped, _, width, own, stretch), lead in zip(items, white, strict=True):
             x += lead * scale
-            done.append(item._replace(x=x, width=item.width * scale, scale=item.scale * scale))
-            x += done[-1].width
+            done.append(Set(part, shaped, x, width * scale, own, stretch * scale))
+            x += width * scale
         if isinstance(segment[-1], Gap) and x < right:
             done[-1] = done[-1]._replace(width=right - done[-1].x)
     return done

@@ -9,9 +9,11 @@ over how many still fit. 0 says that every name fits; Bland et al. (PoPETs 2023)
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from functools import lru_cache
 from math import log2
 
-from workbench.exports.pdf.fonts import shape
+from workbench.exports.pdf.fonts import Style, shape
 from workbench.exports.pdf.kept import Gap, PageLine
 from workbench.exports.pdf.regions import Column
 
@@ -39,9 +41,15 @@ def bits_told(line: PageLine, after: PageLine | None, column: Column) -> float:
     kept = sum(word.length for word in line.words) + space * len(line.words)
     room = column.x1 - (column.x0 if isinstance(line.parts[0], Gap) else first.x) - kept
     least = room - space - _first_word(after) if after and after.words else 0.0
-    widths = [shape(name, first.style).width * first.size / 1000 for name in NAMES]
-    fitting = sum(least < width <= room for width in widths)
+    widths = widths_of_names(first.style, first.size)
+    fitting = bisect_right(widths, room) - bisect_right(widths, least)
     return log2(len(widths) / max(1, fitting))
+
+
+@lru_cache(maxsize=1000)
+def widths_of_names(style: Style, size: float) -> list[float]:
+    """How wide the names of the list are in ``size`` points, in points, from the narrowest on."""
+    return sorted(shape(name, style).width * size / 1000 for name in NAMES)
 
 
 def _first_word(line: PageLine) -> float:
