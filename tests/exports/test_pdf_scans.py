@@ -211,3 +211,14 @@ def test_no_width_is_told_of_a_scan_either(engine: list[OcrWord]) -> None:
     with pymupdf.open("pdf", copy.data) as pdf:
         assert not pdf[0].get_image_info()
         assert word not in pdf[0].get_text() and "[text withheld]" in pdf[0].get_text()
+
+
+def test_every_banner_of_a_scan_is_lined_through() -> None:
+    data = scan()
+    plan = plan_of(data)
+    with pymupdf.open("pdf", sanitize_pdf(plan, data, Layout.FAITHFUL).data) as pdf:
+        ruled = [d["rect"] for d in pdf[0].get_drawings() if d["rect"].height < 3]
+        marks = [place for place in pdf[0].search_for("SECRET") if place.height]
+    assert len(marks) == len(plan.cancelled) == 2
+    for mark in marks:
+        assert any(mark.y0 < rule.y0 < mark.y1 and rule.x0 <= mark.x0 + 2 and rule.x1 >= mark.x1 - 2 for rule in ruled)

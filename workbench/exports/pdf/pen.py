@@ -34,9 +34,9 @@ class Pen:
         row = row_of(line.words[0], *_columns(line.words)) if _is_row(line.words) else None
         if row:
             self._canvas.row(row, invisible=True)
-            return
-        for word in line.words:
-            self._word(word, shown=True)
+        else:
+            for word in line.words:
+                self._word(word, shown=True)
         strike(self._canvas, line.words, ())
 
     def whole(self, line: PageLine) -> None:
