@@ -145,8 +145,7 @@ def test_a_highlighter_neither_strikes_nor_hides() -> None:
 
 def _framed(page: Any) -> None:
     page.insert_text((72, 130), "(S//NF) the boats")
-    page.draw_circle((90, 126), 12, width=2)
-    page.draw_rect((100, 100, 300, 140), width=4)
+    page.draw_circle((90, 126), 12, width=2)  # its box, with the mitres of its pen, ends inside of a word
 
 
 def _white_in_a_frame(page: Any) -> None:
