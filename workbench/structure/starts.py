@@ -50,6 +50,8 @@ _TERMINAL = ending(r"[.?!:;…][\"”’')\]»}*_~]*")
 _CELL = late(r"[^|\s](?:[^|]*[^|\s])?")
 _CELL_MARK = late(r"\|\s*[(\[][A-Z][^|()\[\]]{0,60}[)\]]")
 _ENDINGS = frozenset(".?!:;…\"”’')]»}*_~\n")
+_NOTES, _LONGEST_NOTE = "0123456789⁰¹²³⁴⁵⁶⁷⁸⁹", 3
+_FIGURES = frozenset(_NOTES)
 # What a scanner makes of specks at the end of a line: up to three marks or single letters after the stop.
 _SPECKS = late(r"[.?!][\"”’')\]]*(?:\s+(?:[^\sAI]|[^A-Za-z\s]\S|\S[^A-Za-z\s])){1,3}$")
 _ACRONYM = late(r"\b(?:[A-Z]\.){2,}$")
@@ -164,7 +166,7 @@ def is_terminal(text: str) -> bool:
     if last == "/":  # of a set of a formatted message (SUBJ/HARBOR//), not of a mark that goes on: (TS//SI//
         return text[-2:] == "//" and text.rfind("(") <= text.rfind(")")
     if last not in _ENDINGS:
-        return False
+        return last in _FIGURES and _ends_before_note(text)
     end = text[-_TAIL:]
     if last == ".":
         # As nearly every paragraph ends: a word and its stop.
@@ -177,6 +179,12 @@ def is_terminal(text: str) -> bool:
         return True
     spelled = _LAST_WORD.match(end)
     return not (spelled and (spelled.group(1).casefold() in words("abbreviations") or _initial(spelled.group(1), text)))
+
+
+def _ends_before_note(text: str) -> bool:
+    """Whether a sentence stops right before the figure that calls a note: ``boats.12``, which is no ``3.12``."""
+    bare = text.rstrip(_NOTES)
+    return len(text) - len(bare) <= _LONGEST_NOTE and not bare[-2:-1].isdigit() and is_terminal(bare)
 
 
 def _initial(word: str, text: str) -> bool:
