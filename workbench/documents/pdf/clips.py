@@ -37,10 +37,11 @@ def text_frames(contents: bytes) -> tuple[Rectangle, ...] | None:
     frames = list(_FRAME.finditer(contents))
     if len(frames) != clips or _COMMENTED.search(contents):
         return None
-    around_text = {_rectangle(f) for f in frames if not _TEXTLESS.match(contents, f.end())}
-    if around_text and contents.count(b"cm") != len(_PLACED_PICTURE.findall(contents)):
+    around_text = [frame for frame in frames if not _TEXTLESS.match(contents, frame.end())]
+    if around_text and contents.count(b"cm") != (len(_PLACED_PICTURE.findall(contents)) if b"Do" in contents else 0):
         return None
-    return None if None in around_text else (EVERYWHERE, *sorted(filter(None, around_text)))
+    told = set(map(_rectangle, around_text))
+    return None if None in told else (EVERYWHERE, *sorted(filter(None, told)))
 
 
 def _rectangle(frame: re.Match[bytes]) -> Rectangle | None:

@@ -64,8 +64,7 @@ def read_words(page: pymupdf.Page) -> PageWords:
     run = PageRun(page, means)
     textpage = run.text_page
     words = run.words
-    groups = _by_line(words)
-    boxes = list(map(around, groups))
+    groups, boxes = _by_line(words)
     shapes = read_shapes(textpage)
     styles = read_styles(textpage, groups, shapes, may_fade=means.may_fade)
     has_pictures = means.pictures and bool(page.get_images())
@@ -80,8 +79,7 @@ def read_words(page: pymupdf.Page) -> PageWords:
         judge = Judge(covers, (width, height), picture, words, scan=has_pictures and styles.unpainted)
         seen = visible_words(groups, odd, textpage.extractRAWDICT()["blocks"], judge)
         words = seen.words
-        groups = _by_line(words)
-        boxes = list(map(around, groups))
+        groups, boxes = _by_line(words)
     if run.cuts_off:
         _cut_off(run, seen)
     if twice := doubled(groups, boxes, seen.layer):
@@ -114,7 +112,7 @@ def _cut_off(run: PageRun, seen: Seen) -> None:
         return
     left = Counter(word[4] for word in run.words)
     _, _, width, height = run.page.rect
-    for line in _by_line(run.whole.extractWORDS()):
+    for line in _by_line(run.whole.extractWORDS())[0]:
         start, text = 0, " ".join(word[4] for word in line)
         for word in line:
             if left[word[4]]:
@@ -139,10 +137,14 @@ def _characters(textpage: pymupdf.TextPage) -> bytes:
     return bytes(pymupdf.mupdf.fz_buffer_extract_copy(buffer))
 
 
-def _by_line(words: Sequence[RawWord]) -> list[list[RawWord]]:
-    """The words of each line; MuPDF numbers them anew in each."""
-    firsts = [place for place, word in enumerate(words) if not word[7]]
-    return [list(words[a:b]) for a, b in pairwise([*firsts, len(words)])]
+def _by_line(words: Sequence[RawWord]) -> tuple[list[list[RawWord]], list[Rectangle]]:
+    """The words of each line and the box around them; MuPDF numbers them anew in each."""
+    if not words:
+        return [], []
+    lefts, tops, rights, bottoms, _, _, _, numbers = zip(*words, strict=True)
+    bounds = list(pairwise([*(place for place, number in enumerate(numbers) if not number), len(words)]))
+    boxes = [(min(lefts[a:b]), min(tops[a:b]), max(rights[a:b]), max(bottoms[a:b])) for a, b in bounds]
+    return [list(words[a:b]) for a, b in bounds], boxes
 
 
 def _odd_lines(

@@ -23,6 +23,8 @@ LineKey = tuple[int, int]
 """MuPDF's numbers of the text block and of the line in it."""
 _BOLD = 16
 _HORIZONTAL = (1.0, 0.0)
+# What is between it and the next: tags, and white space.
+_STRETCH = re.compile(r'<span style="([^"]*)">([^<>]*)</span>((?:\s*<(?!span )[^>]*>)*)')
 _STYLE = re.compile(r'font-family:[^;"<>]*;font-size:([\d.]+)pt;color:#([0-9a-f]{6})')
 _ENTITY = re.compile(r"&#x([0-9a-f]+);")
 # Of a line that runs across, no word is higher than this, in font sizes, in any common font.
@@ -65,10 +67,10 @@ def _plain(html: str, groups: Sequence[list[RawWord]]) -> PageStyles | None:
         return None
     lines = {}
     for words, style in zip(groups, styles, strict=True):
-        first, last = words[0], words[-1]
-        if first[3] - first[1] > _HIGH * style.size or (last is not first and last[0] < first[2]):
+        _, top, right, bottom, _, block, line, _ = words[0]
+        if bottom - top > _HIGH * style[0] or (len(words) > 1 and words[-1][0] < right):
             return None
-        lines[first[5:7]] = style
+        lines[block, line] = style
     return PageStyles(lines, set())
 
 
@@ -77,25 +79,26 @@ def _of_lines(html: str) -> list[LineStyle] | None:
 
     Text is escaped in it, so that no text and no name of a font can pass for a stretch of another style.
     """
+    stretches = _STRETCH.findall(html)
+    if len(stretches) != html.count("<span "):
+        return None
     styles: list[LineStyle] = []
-    head, *stretches = html.split('<span style="')
-    bold, longest, blank, style = "<b>" in head, 0, True, LineStyle(0.0, False)
-    for stretch in stretches:
-        told, _, rest = stretch.partition('">')
-        text, _, tail = rest.partition("</span>")
+    bold = "<b>" in html[: html.find("<span ")]
+    longest, blank, style = 0, True, LineStyle(0.0, False)
+    for told, text, behind in stretches:
         found = _style(told)
-        if found is None or ">" in text:
+        if found is None:
             return None
         if "&#" in text:
             text = _ENTITY.sub(_character, text)
         if len(text) > longest:
             longest, style = len(text), found[bold]
         blank = blank and not text.strip(_BLANK)
-        if "</p>" in tail:
+        if "</p>" in behind:
             if not blank:
                 styles.append(style)
             longest, blank = 0, True
-        bold = "<b>" in tail
+        bold = "<b>" in behind
     return styles
 
 
