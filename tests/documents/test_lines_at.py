@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.documents.model import Page, Span
-from workbench.documents.words import LineTable, PlacedLine
+from workbench.documents.words import LineTable
 
 
 def _page(lengths: list[int]) -> Page:
@@ -13,7 +13,7 @@ def _page(lengths: list[int]) -> Page:
     lines = []
     start = 0
     for place, length in enumerate(lengths):
-        lines.append(PlacedLine(start, start + length, place, 0.0, 0.0, 1.0, 1.0, 10.0, bold=False))
+        lines.append((start, start + length, place, 0.0, 0.0, 1.0, 1.0, 10.0, False))
         start += length + 1
     table = LineTable(1, [(0.0, 0.0, 1.0, 1.0, "a" * length) for length in lengths], lines)
     return Page(1, Span(0, max(0, start - 1)), lines=table)

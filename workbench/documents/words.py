@@ -113,18 +113,9 @@ class WordRow(Sequence[Word]):
         return f"WordRow({len(self)} words from {self._start})"
 
 
-class PlacedLine(NamedTuple):
-    """Where a line stands in the text, the place of its first word, its box and the size of its type (points)."""
-
-    start: int
-    end: int
-    first: int
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    size: float
-    bold: bool
+PlacedLine = tuple[int, int, int, float, float, float, float, float, bool]
+"""Where a line begins and ends in the text, the place of its first word, its box and the size of its type (points),
+and whether it is bold."""
 
 
 class LineTable(Sequence[Line]):
@@ -136,19 +127,20 @@ class LineTable(Sequence[Line]):
         """``words`` are those of the page: left, top, right and bottom (points), text and whatever follows."""
         lefts, tops, rights, bottoms, texts, *_ = zip(*words, strict=True) if words else [()] * 5
         starts, ends, firsts, *boxes, bold = zip(*lines, strict=True) if lines else [()] * 9
-        heights, highs = array("f"), array("I")
+        heights: list[float] = []
+        highs: list[int] = []
         for first, last in pairwise([*firsts, len(texts)]):
-            top, bottom = tops[first:last], bottoms[first:last]
+            top, bottom = tops[first], bottoms[first]
             highs.append(len(heights))
-            if top.count(top[0]) == bottom.count(bottom[0]) == last - first:
-                heights.extend((top[0], bottom[0]))
+            if tops[first:last].count(top) == bottoms[first:last].count(bottom) == last - first:
+                heights += (top, bottom)
             else:
-                heights.extend(chain.from_iterable(zip(top, bottom, strict=True)))
+                heights += chain.from_iterable(zip(tops[first:last], bottoms[first:last], strict=True))
         lengths = list(map(len, texts))
         sizes = array("H" if max(lengths, default=0) < 1 << 16 else "I", lengths)
         # MuPDF's own numbers are 32 bit floats, so nothing is rounded here.
-        self._words = WordTable(page, array("f", lefts), array("f", rights), heights, sizes)
-        self._starts, self._ends, self._highs = array("I", starts), array("I", ends), highs
+        self._words = WordTable(page, array("f", lefts), array("f", rights), array("f", heights), sizes)
+        self._starts, self._ends, self._highs = array("I", starts), array("I", ends), array("I", highs)
         self._boxes = tuple(array("d", column) for column in boxes)
         self._bold = bytes(bold)
         self.first_words = array("I", firsts)

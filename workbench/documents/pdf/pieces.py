@@ -57,12 +57,13 @@ def rows_of(fragments: Iterable[Fragment]) -> list[Row]:
     rows: list[Row] = []
     top = bottom = 0.0
     for piece in sorted(fragments, key=lambda f: (f.y0 + f.y1, f.x0)):
-        shared = min(bottom, piece.y1) - max(top, piece.y0)
-        if rows and shared >= 0.5 * min(bottom - top, piece.y1 - piece.y0):
+        _, y0, _, y1, *_ = piece
+        # Most lines lie below the one before, and no more need be asked.
+        if rows and y0 <= bottom and min(bottom, y1) - max(top, y0) >= 0.5 * min(bottom - top, y1 - y0):
             rows[-1].append(piece)
             continue
         rows.append([piece])
-        top, bottom = piece.y0, piece.y1
+        top, bottom = y0, y1
     for row in rows:
         if len(row) > 1:
             row.sort(key=lambda f: f.x0)

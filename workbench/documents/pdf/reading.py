@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from typing import NamedTuple
@@ -23,7 +23,7 @@ from workbench.documents.pdf.boxes import place, scanned_shapes
 from workbench.documents.pdf.findings import file_findings, ocr_findings, page_findings, picture_findings
 from workbench.documents.pdf.ocr import OcrPage, read_picture
 from workbench.documents.pdf.page import PageWords, around, read_words
-from workbench.documents.pdf.pieces import Cell, RawWord
+from workbench.documents.pdf.pieces import Cell, RawWord, Row
 from workbench.documents.pdf.strikes import StruckWord
 from workbench.documents.pdf.visible import Cause
 from workbench.documents.words import LineTable, PlacedLine
@@ -228,9 +228,7 @@ def lay_out(words: PageWords, number: int, start: int, recognised: Recognised | 
             last = first + (len(row[0].words) if len(row) == 1 else sum([len(fragment.words) for fragment in row]))
             text = " ".join(texts[first:last])
             end = at + len(text)
-            widest = row[0] if len(row) == 1 else max(row, key=lambda f: f.x1 - f.x0)
-            box = widest[:4] if len(row) == 1 and widest.upright else around(ordered[first:last])
-            placed.append(PlacedLine(at, end, first, *box, widest.size, widest.bold))
+            placed.append((at, end, first, *_print_of(row, ordered[first:last])))
             parts += (text, "\n")
             at, first = end + 1, last
         parts[-1] = _BETWEEN
@@ -243,6 +241,15 @@ def lay_out(words: PageWords, number: int, start: int, recognised: Recognised | 
     lines = LineTable(number, ordered, placed)
     page = Page(number, Span(start, at), words.width, words.height, lines, recognised, words.scan)
     return LaidPage(page, "".join(parts), tuple(blocks), ordered, lines)
+
+
+def _print_of(row: Row, words: Sequence[RawWord]) -> tuple[float, float, float, float, float, bool]:
+    """The box of a line with these ``words``, and the size and weight of most of it."""
+    if len(row) > 1:
+        widest = max(row, key=lambda f: f.x1 - f.x0)
+        return *around(words), widest.size, widest.bold
+    x0, y0, x1, y1, _, size, bold, upright = row[0]
+    return (x0, y0, x1, y1, size, bold) if upright else (*around(words), size, bold)
 
 
 def _spans_of(words: list[RawWord], laid: LaidPage) -> list[Span]:
