@@ -157,12 +157,13 @@ class _Reader:
         )
 
     def _shrink_store(self, number: int) -> None:
-        """Let go of the fonts and pictures of pages done, or memory grows with the pages.
+        """Let go of the fonts, pictures and objects of pages done, or memory grows with the pages.
 
         Not more often than need be: fonts that the next page has too are read again.
         """
         if number % _STORE_PAGES == 0 and (self._has_pictures or number % (8 * _STORE_PAGES) == 0):
             pymupdf.TOOLS.store_shrink(100)
+            pymupdf.mupdf.pdf_clear_xref(pymupdf.mupdf.pdf_document_from_fz_document(self._pdf.this))
             self._has_pictures = False
 
     def _read_page(self, number: int, start: int) -> int:
