@@ -80,6 +80,13 @@ _NOUN = ending(
 _YEAR = late(r"\s*(?:(?:by\s+)?(?:1[89]|20)\d\d\b|copyright\b)", re.IGNORECASE)
 _RESERVED = late(r"\s*[^\n]{0,80}\ball rights reserved\b", re.IGNORECASE)
 _HOLDER = late(r"\s*(?:(?:[A-Z][\w.'’-]*|of|the|and|&),? ){1,8}(?:1[89]|20)\d\d\.?\s*")
+# A line of a notice of copyright, among others: names, years and addresses, and no word of a sentence.
+_CREDIT = late(
+    r"(?=.*(?:(?:1[89]|20)\d\d|@))\s*(?:(?:by|of|the|and|&|in|early|written|L?<[^>\n]{3,60}>|\(?\S+@\S+\)?"
+    r"|[A-Z][\w.'’&-]*|(?:1[89]|20)\d\d(?:-\d{2,4})?)(?:[,.;-]| --)*(?: |$)){2,14}\s*"
+)
+_COPYRIGHT = late(r"copyright|\(C\)(?:[^\n]{0,60},)? (?:1[89]|20)\d\d", re.IGNORECASE)
+_NOTICE = 300  # characters of a notice before it
 _DIGIT = ending(r"\d°?\s*")
 _EXEMPTED = ending(r"\([bB]\) ?\(\d\) ?")
 _BILL_LINE = late(r"\s*\d{1,2}\s+")
@@ -200,6 +207,8 @@ class Places:
         ):
             return True
         if _HOLDER.fullmatch(right) and not self._has_other_marks:
+            return True
+        if _CREDIT.fullmatch(right) and _COPYRIGHT.search(self._text[max(0, start - _NOTICE) : start]):
             return True
         if _BILL_ITEM.fullmatch(right) and not self._has_other_marks:
             return True
