@@ -85,6 +85,10 @@ def test_the_scan_says_that_it_was_not_read() -> None:
     assert [finding.code for finding in read("scan.pdf").findings] == ["no-text-layer"]
 
 
+def test_the_punch_holes_of_the_scan_are_no_boxes() -> None:
+    assert read("scan.pdf").visual == ()
+
+
 def test_the_readme_names_every_sample() -> None:
     readme = (SAMPLES / "README.md").read_text("utf-8")
     assert [path.name for path in SAMPLES.iterdir() if path.stem not in readme] == ["README.md"]

@@ -35,6 +35,7 @@ _ENDS = 2.0
 _PRINT = 14.0  # the height of a line of print inside a box
 _PART = 0.9  # the height of what is left of a box above and below the white print in it
 _ROUND = 0.4  # of the shorter side of a box: the bend of its corners
+_WIDER_THAN_HOLES = 1.3  # times its height: a box with round corners, that it is no punch hole
 # A bar with a heading in it, and its words.
 _LONG_BAR, _HIGH_BAR, _SPACE, _HEADING = 90.0, 30.0, 6.0, 44.0
 _CODE = 44.0, 0.2, 0.66  # the widest code in a tint; of the width of a large box; of one in a line of print
@@ -134,7 +135,8 @@ class _Fills:
         above = self._mask[max(0, bar.top - most - 1) : bar.top, bar.left : bar.right][::-1]
         below = self._mask[bar.bottom : bar.bottom + most + 1, bar.left : bar.right]
         up, down = (_bent(part, most) for part in (above, below))
-        if not (up and down):
+        high = bar.bottom - bar.top + up + down
+        if not (up and down) or bar.right - bar.left < _WIDER_THAN_HOLES * high:
             return bar
         area = bar.area + round((up + down) * (bar.right - bar.left) * 0.9)
         return Bar(bar.left, bar.right, bar.top - up, bar.bottom + down, bar.ends, area)
