@@ -87,6 +87,8 @@ def test_a_page_is_read_by_its_gaps_and_a_break_cuts_a_paragraph_into_two_spans_
     ]
     broken = analysis.paragraphs[1]
     assert [box.page for box in broken.boxes] == [1, 1, 2]
+    told = tuple(box for span in broken.spans for box in made.boxes(span))
+    assert broken.boxes == told and broken.boxes[1:] == told[1:] and hash(broken.boxes) == hash(told)
 
 
 def test_a_second_column_goes_on_with_the_first() -> None:

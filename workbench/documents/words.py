@@ -204,7 +204,7 @@ class BoxesOf(Sequence[Box]):
         return chain.from_iterable(map(self._document.boxes, self._spans))
 
     def __len__(self) -> int:
-        return len(tuple(self))
+        return sum(1 for _ in self)  # a tuple of it would ask for its length first
 
     @overload
     def __getitem__(self, index: int) -> Box: ...
