@@ -200,10 +200,11 @@ def _control_at(draft: Draft, text: str, at: int, start: int) -> int | None:
         return match.end()
     if match := _HANDLE.match(text, at):
         return match.end() if _handling_tail(draft, match, start) else None
+    # Before the controls: CONTROL alone is one too.
+    if any(t.category == "sci" for t in draft.tokens) and (match := _SYSTEM_ONLY.match(text, at)):
+        return match.end()
     if (found := register().tail.match(text, at)) and (len(found[0]) > 1 or _beside_system(draft, text, found[1])):
         return _phrase(draft, text, at, found, start)
-    if match := _SYSTEM_ONLY.match(text, at):
-        return match.end() if any(t.category == "sci" for t in draft.tokens) else None
     return None
 
 
