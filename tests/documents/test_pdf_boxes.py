@@ -297,7 +297,13 @@ def chat(page: Any) -> None:
             page.insert_text((80, 104 + 70 * row + 16 * line), "the pilot asks for a berth at noon", fontsize=11)
 
 
-@pytest.mark.parametrize("draw", [form_rows, chat], ids=lambda draw: str(draw.__name__))
+def tinted_fields(page: Any) -> None:
+    for row in range(6):
+        page.insert_text((72, 113 + 30 * row), f"Berth {row}:")
+        page.draw_rect((200, 100 + 30 * row, 480, 118 + 30 * row), fill=(0.85, 0.85, 0.88), color=None)
+
+
+@pytest.mark.parametrize("draw", [form_rows, chat, tinted_fields], ids=lambda draw: str(draw.__name__))
 def test_what_looks_like_a_box_in_a_picture_and_is_none(draw: Callable[[Any], None]) -> None:
     assert find_boxes(as_scan(draw)) == []
 

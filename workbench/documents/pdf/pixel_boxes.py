@@ -26,12 +26,15 @@ def find_pixel_boxes(picture: Pixels, scale: float) -> list[PixelBox]:
     """The redaction boxes of a page picture (rows, columns, RGB), from the top down; ``scale`` is pixels a point."""
     from workbench.documents.pdf.pixel_brackets import bracketed
     from workbench.documents.pdf.pixel_fills import filled
-    from workbench.documents.pdf.pixel_frames import framed
+    from workbench.documents.pdf.pixel_frames import framed, without_fields
 
     if scale < 1:
         return []  # nothing as thin as a frame is left in so small a picture
     page = PixelPage(picture, scale)
     boxes, headings = filled(page)
+    bars = {id(box): _bar(page, box) for box in boxes if box.style != "black"}
+    fields = set(map(id, bars.values())) - set(map(id, without_fields(page, list(bars.values()))))
+    boxes = [box for box in boxes if id(bars.get(id(box))) not in fields]
     found = _apart(agreeing(page, [*boxes, *framed(page), *bracketed(page)], headings))
     return sorted(without_charts(found, found), key=lambda box: (box.y0, box.x0))
 

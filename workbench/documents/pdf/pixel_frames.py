@@ -66,7 +66,7 @@ class _Frames:
         closed = [(box, paper) for box, paper in self._closed(bars) if not self._is_cell(box)]
         blank = [box for box, paper in closed if self._is_hatched(box) or self._is_blank(paper, words)]
         alone = _without_stacks(blank, self._scale)
-        return [box for box in map(self._as_box, _without_fields(self._page, alone)) if box]
+        return [box for box in map(self._as_box, without_fields(self._page, alone)) if box]
 
     def _is_between_paper(self, strokes: NDArray[Any]) -> NDArray[np.bool_]:
         """Whether there is next to no ink close above and below strokes: dashes, or what a fax leaves of a line."""
@@ -245,7 +245,7 @@ def _without_stacks(frames: list[Bar], scale: float) -> list[Bar]:
     return [box for box in frames if box not in tall or not is_stacked(box)]
 
 
-def _without_fields(page: PixelPage, frames: list[Bar]) -> list[Bar]:
+def without_fields(page: PixelPage, frames: list[Bar]) -> list[Bar]:
     """``frames`` without the fields of a form: three or more of one width below each other with a label before each."""
     slack = round(page.scale)
     kept = []
