@@ -36,6 +36,7 @@ _FIELD = late(r"[A-Z][A-Za-z ]{1,20}:(?:\s|$)")
 # The end of a line that no heading ends in.
 _BREAKS_OFF = ending(r"(?:,|\b(?:and|or|but|of|the|an?|to|in|for|by|with|that))")
 _CLOSES = late(r"END [A-Z]+(?: [A-Z]+)?\.?")  # what a telegram says behind its summary
+_ROOM = 0.6  # of the width of the text: lines that are shorter were not broken for want of it
 _FARTHEST, _ASIDE = 12, 30  # columns (of a page half of one) that a first line is set in, a mark behind its text
 # The width (characters) at which lines are broken; how many lines around tell it.
 _NARROWEST, _WIDEST, _AROUND = 35, 120, 8
@@ -73,7 +74,7 @@ class Joins:
             return False
         if gap is Gap.NONE:
             return not line.apart and self._same_block(draft, above, position)
-        if draft.titled:
+        if draft.titled or (has_columns(above.text) and not self.layout.cable):
             return False
         return self._over_blank(draft, above, line) if gap is Gap.BLANK else self.over_page(draft, above, position)
 
@@ -114,7 +115,7 @@ class Joins:
         ):
             return False
         ended = is_terminal(above.text)
-        if self._is_heading_over_item(above, position):
+        if self._is_heading_over_item(above, position) or (ended and self._begins_list(position)):
             return False
         if look.flush and ended and is_short(above, line, look.width) and not continues(line.text):
             return False
@@ -164,6 +165,14 @@ class Joins:
             return deeper and (is_terminal(line.text) or len(line.text) * 10 > self.layout.width * 6)
         outside = draft.count > 1 and line.indent < self.lines[draft.first].indent <= above.indent
         return ended and (outside or (deeper and (self.layout.indented or draft.count > 1)))
+
+    def _begins_list(self, position: int) -> bool:
+        """Whether short lines follow each other that begin with capitals and end in no stop: cells, names."""
+        line, below = self.lines[position], self._below(position)
+        if below is None or not (line.text[0].isupper() and below.text[0].isupper()) or stops(line.text):
+            return False
+        room = self.layout.width * _ROOM - line.indent
+        return max(len(line.text), len(below.text)) < room and not self.layout.cable and not stops(below.text)
 
     def _is_heading_over_item(self, above: TextLine, position: int) -> bool:
         """A short line in capitals, under one that is not, over a marked or numbered paragraph: its heading."""
