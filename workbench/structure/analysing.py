@@ -27,6 +27,7 @@ from workbench.structure.model import Analysis, Kind, Paragraph, Portion, Role
 from workbench.structure.overall import overall
 from workbench.structure.portions import choose, cuts
 from workbench.structure.rows import cover_rows
+from workbench.structure.sheet import Sheet
 from workbench.structure.signatures import sign, telegram_signatures
 from workbench.structure.unread import unread_marks
 
@@ -53,7 +54,7 @@ def analyse(document: Document, marks: Sequence[Mark] | None = None) -> Analysis
     roles, filled, stamped = find_furniture(document, lines, found)
     telegram_signatures(lines, roles)
     candidates = place_candidates(document.text, lines, roles, found)
-    drafts = Drafter(lines, roles, candidates, layout(lines, roles)).run()
+    drafts = Drafter(Sheet(lines, roles, candidates, layout(lines, roles))).run()
     sign(lines, drafts)
     for draft in drafts:
         if filled and draft.role is None and draft.first in filled and all(p in filled for p in draft.positions()):

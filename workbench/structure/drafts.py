@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from workbench.marks.late import late
 from workbench.marks.model import Mark
-from workbench.structure.candidates import Candidates
 from workbench.structure.draft import Draft, unmarked
-from workbench.structure.joins import Joins
-from workbench.structure.layout import Layout, is_short
+from workbench.structure.joins import goes_on, over_page
+from workbench.structure.layout import is_short
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Placement, Role
+from workbench.structure.sheet import Sheet
 from workbench.structure.starts import Sequences, Start, enumerator, stops
 
 
@@ -28,11 +28,7 @@ _TYPED = "-–*+—o"  # bullets that a wrapped line may begin with as well
 class Drafter:
     """Walks the lines once. ``draft`` is the paragraph that may still go on, whatever furniture comes between."""
 
-    lines: list[TextLine]
-    roles: list[Role | None]
-    candidates: Candidates
-    layout: Layout
-    joins: Joins = field(init=False)
+    sheet: Sheet
     sequences: Sequences = field(default_factory=Sequences)
     drafts: list[Draft] = field(default_factory=list)
     draft: Draft | None = None
@@ -40,13 +36,9 @@ class Drafter:
     counted: bool = False  # whether the number of the paragraph that begins is taken into its sequence
     above_notes: Draft | None = None  # a paragraph that may go on behind the notes at the foot of its page
 
-    def __post_init__(self) -> None:
-        """Asked at each line."""
-        self.joins = Joins(self.lines, self.roles, self.candidates, self.layout)
-
     def run(self) -> list[Draft]:
         """All paragraphs and stretches of furniture, in the order of their first lines."""
-        for position, role in enumerate(self.roles):
+        for position, role in enumerate(self.sheet.roles):
             if role is not None:
                 self._furniture(position, role)
             else:
@@ -56,29 +48,29 @@ class Drafter:
     def _furniture(self, position: int, role: Role) -> None:
         last = self.drafts[-1] if self.drafts else None
         together = last is not None and last.role is role and last.last == position - 1
-        if together and last is not None and self.lines[position].gap is not Gap.PAGE:
+        if together and last is not None and self.sheet.lines[position].gap is not Gap.PAGE:
             last.add(position, parted=False)
         else:
             self.drafts.append(Draft([[position]], position, role=role))
         self.parted = True
-        if self.lines[position].look.titles:
+        if self.sheet.lines[position].look.titles:
             self.draft = None
 
     def _text(self, position: int) -> None:
-        line, draft = self.lines[position], self.draft
+        line, draft = self.sheet.lines[position], self.draft
         gap = Gap.PAGE if self.parted else line.gap
         self.parted = self.counted = False
         start = self._start(position, gap)
         if self.above_notes is not None and self._resumes(position, start):
             return
         raised = line.text[0] in _RAISED
-        if draft is None or start is not Start.PLAIN or raised or not self.joins.goes_on(draft, position, gap):
-            lead = self.candidates.leads.get(position) or self.candidates.alone.get(position)
+        if draft is None or start is not Start.PLAIN or raised or not goes_on(self.sheet, draft, position, gap):
+            lead = self.sheet.candidates.leads.get(position) or self.sheet.candidates.alone.get(position)
             head = unmarked(line.text, lead)
             if (
                 draft is not None
                 and (raised or lead or line.size)
-                and self._is_note(line, self.lines[draft.last], head)
+                and self._is_note(line, self.sheet.lines[draft.last], head)
             ):
                 self.above_notes = self.above_notes or draft
             number = enumerator(head) if lead is not None or line.look.start is not Start.PLAIN else None
@@ -101,29 +93,29 @@ class Drafter:
 
     def _resumes(self, position: int, start: Start) -> bool:
         """Whether the first line of a page goes on with what stands above the notes of the page before."""
-        held, line = self.above_notes, self.lines[position]
-        if held is None or line.page <= self.lines[held.last].page:
+        held, line = self.above_notes, self.sheet.lines[position]
+        if held is None or line.page <= self.sheet.lines[held.last].page:
             return False
         self.above_notes = None
         if start is not Start.PLAIN:
             return False
-        above, note = self.lines[held.last], self.lines[self.drafts[-1].last]
+        above, note = self.sheet.lines[held.last], self.sheet.lines[self.drafts[-1].last]
         if self.drafts[-1].role is None and note.size > _SMALLER * line.size:
             return False
-        if abs(line.size - above.size) > 0.6 or not self.joins.over_page(held, above, position):
+        if abs(line.size - above.size) > 0.6 or not over_page(self.sheet, held, above, position):
             return False
         held.add(position, parted=True)
         self.draft = held
         return True
 
     def _is_titled(self, position: int, start: Start) -> bool:
-        above = position > 0 and self.roles[position - 1] is Role.ADDRESSING
-        return start is Start.LABEL or (above and self.lines[position - 1].look.titles)
+        above = position > 0 and self.sheet.roles[position - 1] is Role.ADDRESSING
+        return start is Start.LABEL or (above and self.sheet.lines[position - 1].look.titles)
 
     def _start(self, position: int, gap: Gap) -> Start:
         """How a paragraph begins on this line; PLAIN if nothing says that one does."""
-        line, draft = self.lines[position], self.draft
-        start, marked = line.look.start, self.candidates.leads.get(position)
+        line, draft = self.sheet.lines[position], self.draft
+        start, marked = line.look.start, self.sheet.candidates.leads.get(position)
         if marked is not None and (self._may_trail(position, gap) or self._is_quoted(line, marked, gap)):
             marked = None
         if start is Start.PLAIN and marked is None:
@@ -131,7 +123,7 @@ class Drafter:
         if draft is None:
             self.counted = True
             return start
-        above = self.lines[draft.last]
+        above = self.sheet.lines[draft.last]
         if 0 <= line.block == above.block:
             return Start.PLAIN
         if marked is not None and (
@@ -152,9 +144,9 @@ class Drafter:
 
     def _is_broken(self, draft: Draft, above: TextLine, line: TextLine) -> bool:
         """Whether the typist broke the line above: at a stop, a mark, with room left, or below a subject."""
-        if stops(above.text) or is_short(above, line, self.layout.width):
+        if stops(above.text) or is_short(above, line, self.sheet.layout.width):
             return True
-        return draft.last in self.candidates.trails or draft.titled
+        return draft.last in self.sheet.candidates.trails or draft.titled
 
     def _ends_above(self, line: TextLine, mark: Mark) -> bool:
         """Whether the sentence above, marked itself, ends before ``mark`` on this line, and no title stands there."""
@@ -164,18 +156,19 @@ class Drafter:
 
     def _may_trail(self, position: int, gap: Gap) -> bool:
         """Whether a mark at the head of a line may be the end of the text above: where marks trail, and it has none."""
-        if self.candidates.habit is not Placement.TRAILING or gap is not Gap.NONE or self.draft is None:
+        if self.sheet.candidates.habit is not Placement.TRAILING or gap is not Gap.NONE or self.draft is None:
             return False
-        above = self.lines[self.draft.last]
-        if stops(above.text) and is_short(above, self.lines[position], self.layout.width):
+        above = self.sheet.lines[self.draft.last]
+        if stops(above.text) and is_short(above, self.sheet.lines[position], self.sheet.layout.width):
             return False  # there was room for it
-        return self.draft.last not in self.candidates.trails and self.draft.last not in self.candidates.alone
+        candidates = self.sheet.candidates
+        return self.draft.last not in candidates.trails and self.draft.last not in candidates.alone
 
     def _is_quoted(self, line: TextLine, mark: Mark, gap: Gap) -> bool:
         """Whether a mark at the head of a line is that of a title quoted by the sentence that runs on from above."""
         if gap is not Gap.NONE or self.draft is None or line.text[0] not in _QUOTES or mark.start != line.start + 1:
             return False
-        return not stops(self.lines[self.draft.last].text)
+        return not stops(self.sheet.lines[self.draft.last].text)
 
     def _is_item(self, line: TextLine, gap: Gap, broken: bool) -> bool:
         """Whether a number at the head of a line begins an item, or is one that a line break brought there."""

@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Whether a line that stands close below another goes on with its paragraph: the way of typists, tables, headings."""
+
+from __future__ import annotations
+
+from workbench.marks.late import late
+from workbench.structure.draft import Draft
+from workbench.structure.layout import is_short
+from workbench.structure.lines import Gap, TextLine
+from workbench.structure.sheet import Sheet
+from workbench.structure.starts import (
+    Start,
+    continues,
+    has_columns,
+    is_terminal,
+    is_worded_as_heading,
+    stops,
+)
+
+
+# The end of a line of contents: leaders and a page number.
+_LEADERS = late(r"(?:\s?[.…]){4,}\s*[\divxlc]{1,5}$")
+_TAIL = 40
+_FIELD = late(r"[A-Z][A-Za-z ]{1,20}:(?:\s|$)")
+_CLOSES = late(r"END [A-Z]+(?: [A-Z]+)?\.?")  # what a telegram says behind its summary
+_ROOM = 0.6  # of the width of the text: lines that are shorter were not broken for want of it
+_FARTHEST = 12  # columns (of a page half of one) that a first line is set in
+# The width (characters) at which lines are broken; how many lines around tell it.
+_NARROWEST, _WIDEST, _AROUND = 35, 120, 8
+_HEADER = 6  # lines of an e-mail's fields, the subject among them
+
+
+def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) -> bool:
+    """Whether the line at ``position``, right below ``above``, goes on with ``draft``, whose last line that is."""
+    line, look = sheet.lines[position], sheet.layout
+    if draft.count > 1 and _stands_left_of(sheet, draft, line):
+        return False  # a column of cells, and what stands below their table
+    if draft.titled:
+        ended = draft.last in sheet.candidates.ends or bool(_FIELD.match(line.text))
+        return draft.count < 4 and not look.unwrapped and not ended and not _is_below_title(sheet, above, position)
+    if len(above.text) > 200 or _ends_in_leaders(above.text):
+        return False
+    if look.cable and _CLOSES.fullmatch(line.text):
+        return True
+    if _is_set_otherwise(sheet, draft, above, position):
+        return False
+    if look.unwrapped:
+        return _is_wrapped_here(sheet, draft.last, position)
+    if not look.cable and _is_row_apart(sheet, draft, line):
+        return False  # the rows of a table, which in a telegram belong to the paragraph
+    if line.size and (
+        abs(line.size - above.size) > 1.2
+        or (line.bold != above.bold and draft.count < 3 and is_short(above, line, look.width))
+    ):
+        return False
+    ended = is_terminal(above.text)
+    if _is_heading_over_item(sheet, above, position) or (ended and _begins_list(sheet, position)):
+        return False
+    if look.flush and ended and is_short(above, line, look.width) and not continues(line.text):
+        return False
+    return ended or not _is_heading_over(sheet, draft, above, line)
+
+
+def _is_below_title(sheet: Sheet, above: TextLine, position: int) -> bool:
+    """Whether a title had room for the next word: what stands below is text if it is as wide, or a sentence.
+
+    Or is set in otherwise than the title is, or stands in an e-mail, whose text begins right below the subject.
+    """
+    line, width = sheet.lines[position], sheet.layout.width
+    if not is_short(above, line, width):
+        return False
+    if is_set_in(line, above):
+        return not _is_below_value(line, above)
+    near = sheet.lines[max(0, position - _HEADER) : position]
+    mail = any(other.look.label == "sent" for other in near)
+    return mail or len(line.text) * 10 > width * 7 or (is_terminal(line.text) and not continues(line.text))
+
+
+def _stands_left_of(sheet: Sheet, draft: Draft, line: TextLine) -> bool:
+    """Whether ``line`` begins far to the left of every line of ``draft``, not of one with a gap at its head."""
+    return all(sheet.lines[p].indent - line.indent > _farthest(line) for p in reversed(draft.positions()))
+
+
+def _is_row_apart(sheet: Sheet, draft: Draft, line: TextLine) -> bool:
+    """Whether a row of columns stands below text, or text below rows of them."""
+    below = has_columns(line.text)
+    if not below and (draft.count == 1 or not has_columns(sheet.lines[draft.first].text)):
+        return False
+    rows = [has_columns(sheet.lines[position].text) for position in draft.positions()]
+    return not any(rows) if below else all(rows)
+
+
+def _is_set_otherwise(sheet: Sheet, draft: Draft, above: TextLine, position: int) -> bool:
+    """Whether a line that begins elsewhere than the one above begins a paragraph: the typist broke the one above.
+
+    Below a stop, or set in as a full line. A line set in below the first of an item may be the item's own; one to
+    the left of an item that is set in as a whole is not.
+    """
+    line, below = sheet.lines[position], sheet.below(position)
+    deeper = is_set_in(line, above)
+    elsewhere, first = deeper or is_set_in(above, line), below is not None and is_set_in(line, below)
+    if not (elsewhere or first) or continues(line.text) or sheet.layout.cable:
+        return False
+    ended, short = is_terminal(above.text), is_short(above, line, sheet.layout.width)
+    if ended and (short or (first and (elsewhere or draft.count == 1))):
+        return True
+    if short:
+        return deeper and (is_terminal(line.text) or len(line.text) * 10 > sheet.layout.width * 6)
+    outside = draft.count > 1 and line.indent < sheet.lines[draft.first].indent <= above.indent
+    return ended and (outside or (deeper and (sheet.layout.indented or draft.count > 1)))
+
+
+def _begins_list(sheet: Sheet, position: int) -> bool:
+    """Whether short lines follow each other that begin with capitals and end in no stop: cells, names."""
+    line, below = sheet.lines[position], sheet.below(position)
+    if below is None or not (line.text[0].isupper() and below.text[0].isupper()) or stops(line.text):
+        return False
+    room = sheet.layout.width * _ROOM - line.indent
+    return max(len(line.text), len(below.text)) < room and not sheet.layout.cable and not stops(below.text)
+
+
+def _is_heading_over_item(sheet: Sheet, above: TextLine, position: int) -> bool:
+    """A short line in capitals, under one that is not, over a marked or numbered paragraph: its heading."""
+    line, below = sheet.lines[position], position + 1
+    if not line.text.isupper() or above.text.isupper() or below >= len(sheet.lines) or stops(line.text):
+        return False
+    begins = below in sheet.candidates.leads or sheet.lines[below].look.start in (Start.BULLET, Start.NUMBER)
+    return begins and " " in line.text and len(line.text) * 10 < sheet.layout.width * 7
+
+
+def _is_wrapped_here(sheet: Sheet, above: int, position: int) -> bool:
+    """Whether the lines around here are broken at one width, in a text whose paragraphs are a line each elsewhere.
+
+    The next word had no room in all but a few of them; a list of short entries has no such width.
+    """
+    run, first = _run(sheet, above, position), sheet.first_words
+    lengths = [len(sheet.lines[i].text) for i in run]
+    width = max(lengths)
+    if not _NARROWEST <= width <= _WIDEST or len(run) < 3:
+        return False
+    full = [length + 1 + first[below] > width for length, below in zip(lengths, run[1:], strict=False)]
+    return sum(full) >= 0.7 * len(full) and len(sheet.lines[above].text) + 1 + first[position] > width
+
+
+def _run(sheet: Sheet, above: int, position: int) -> list[int]:
+    """The lines around a line's end that follow one another without a gap, a few each way."""
+    before, behind, lines, roles = [above], [position], sheet.lines, sheet.roles
+    while len(before) < _AROUND and before[-1] > 0 and lines[before[-1]].gap is Gap.NONE:
+        if roles[before[-1] - 1] is not None:
+            break
+        before.append(before[-1] - 1)
+    for near in range(position + 1, min(position + _AROUND, len(lines))):
+        if lines[near].gap is not Gap.NONE or roles[near] is not None:
+            break
+        behind.append(near)
+    return [*reversed(before), *behind]
+
+
+def _is_heading_over(sheet: Sheet, draft: Draft, above: TextLine, line: TextLine) -> bool:
+    """A short first line without a stop, over a full one: a heading set close to its text.
+
+    Over any that begins with a capital where it is marked: its mark may not reach text of another level.
+    """
+    led = is_marked_heading(sheet, draft, above)
+    if draft.count > 1 or not (led or draft.start is Start.PLAIN) or above.text.endswith(","):
+        return False
+    full = led or len(line.text) * 10 > sheet.layout.width * 7
+    small = len(above.text) * 10 < sheet.layout.width * 6
+    shouted = above.text.isupper() and not line.text.isupper()
+    return full and small and (shouted or line.text[0].isupper()) and not sheet.layout.cable
+
+
+def is_marked_heading(sheet: Sheet, draft: Draft, above: TextLine) -> bool:
+    """Whether the only line of a marked paragraph is worded as headings are, and not as what goes on."""
+    if draft.lead is None or draft.count > 1 or sheet.layout.cable or stops(above.text):
+        return False
+    if draft.lead.end > above.end:
+        return False  # the mark itself goes on in the next line
+    return is_worded_as_heading(above.text.replace(draft.lead.raw, ""))
+
+
+def _ends_in_leaders(text: str) -> bool:
+    return (text[-1] in "ivxlc" or text[-1].isdecimal()) and _LEADERS.search(text[-_TAIL:]) is not None
+
+
+def is_set_in(line: TextLine, other: TextLine) -> bool:
+    """Whether ``line`` begins as far to the right of ``other`` as the first line of a paragraph does."""
+    return 2 <= line.indent - other.indent <= _farthest(line)
+
+
+def _farthest(line: TextLine) -> int:
+    """How far a first line may be set in, in the units of ``line.indent``."""
+    return _FARTHEST if not line.size else 2 * _FARTHEST
+
+
+def _is_below_value(line: TextLine, above: TextLine) -> bool:
+    """Whether ``line`` begins where the words behind the label above it do; on a page nobody knows how far they are."""
+    value = above.text.partition(":")[2].lstrip()
+    return bool(line.size or above.look.start is not Start.LABEL) or (
+        abs(above.indent + len(above.text) - len(value) - line.indent) <= 1
+    )
