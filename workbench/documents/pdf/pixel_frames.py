@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _SHORTEST_LINE = 18.0
 _THICKEST_LINE = 4.0
 _LOWEST = 5.0
-_NARROWEST = 17.0
+_NARROWEST = 20.0
 _FLATTEST = 1.3  # width to height, of small ones
 _TALL = 20.0
 _APART = 3.0
@@ -133,7 +133,8 @@ class _Frames:
         near = round(_NEAR * self._scale)
         first = max(0, box.left - near)
         dark = self._grey[box.top : box.bottom, first : box.right + near] < INK + 30
-        left, right = self._side(dark[:, : 3 * near]), self._side(dark[:, : -3 * near - 1 : -1])
+        dashes = self._is_dashed(dark[:, 2 * near : -2 * near])
+        left, right = self._side(dark[:, : 3 * near], dashes), self._side(dark[:, : -3 * near - 1 : -1], dashes)
         if not left or not right or dark.shape[1] - left - right < _NARROWEST / 2 * self._scale:
             return None
         ink = dark[:, left:-right].mean(axis=1)
@@ -141,6 +142,14 @@ class _Frames:
         if len(ink) - above - below < 2 or not (self._has_margins(ink) or self._is_hatched(box)):
             return None
         return Bar(first + left, first + dark.shape[1] - right, box.top + above, box.bottom - below)
+
+    def _is_dashed(self, dark: NDArray[np.bool_]) -> bool:
+        """Whether the lines above and below are broken: then those down the sides may be; blots of print are not."""
+        if dark.size == 0:
+            return False
+        ink = dark.mean(axis=1)
+        thick = max(1, round(_THICKEST_LINE * self._scale))
+        return 100 * max(float(ink[:thick].max()), float(ink[-thick:].max())) < _LINE_INK
 
     def _has_margins(self, ink: NDArray[Any]) -> bool:
         """Whether paper lies between the lines of a frame and the print in it: above and below, in low ones at one.
@@ -155,8 +164,11 @@ class _Frames:
             clear[1] <= (_MARGIN_INK if len(ink) > _LOW * self._scale else 2 * _MARGIN_INK) and clear[0] <= _MARGIN_INK
         )
 
-    def _side(self, strip: NDArray[np.bool_]) -> int:
-        """How many columns of a strip, from the outside, a line takes up that runs down all of it; 0: there is none."""
+    def _side(self, strip: NDArray[np.bool_], dashes: bool) -> int:
+        """How many columns of a strip, from the outside, a line takes up that runs down all of it; 0: there is none.
+
+        It may be broken (``dashes``) where there is next to no ink beside it.
+        """
         import numpy as np
 
         deepest = 0
@@ -165,8 +177,8 @@ class _Frames:
             at = int(ink.argmax())
             beside = at + round(_CLEAN * self._scale)
             clean = part[:, beside : beside + round(_NEAR / 2 * self._scale)]
-            dashed = clean.size > 0 and float(clean.mean(axis=0).min()) <= _CLEAN_INK
-            if 100 * ink[at] < (_DASHED_INK if dashed else _WORD_INK):
+            broken = dashes and clean.size > 0 and float(clean.mean(axis=0).min()) <= _CLEAN_INK
+            if 100 * ink[at] < (_DASHED_INK if broken else _WORD_INK):
                 return 0
             deepest = max(deepest, at + 1 + self._end(part.mean(axis=0)[at + 1 :]))
         return deepest
