@@ -116,3 +116,9 @@ def test_outcome_of_an_export(
 
     monkeypatch.setattr("workbench.tui.export_screen.carry_out", carry_out)
     assert snap_compare(open_app("memo.txt"), terminal_size=size, run_before=after("e", "enter"))
+
+
+def test_the_picture_in_the_readme_is_the_screen() -> None:
+    kept = Path(__file__).with_name("__snapshots__") / "test_snapshots" / "test_screen[decided-120x40].raw"
+    picture = Path(__file__).resolve().parents[2] / "docs" / "images" / "review.svg"
+    assert picture.read_bytes() == kept.read_bytes(), "copy the snapshot there"
