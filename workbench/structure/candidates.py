@@ -47,7 +47,7 @@ class Candidates:
     leads: dict[int, Mark] = field(default_factory=dict)
     trails: dict[int, Mark] = field(default_factory=dict)
     alone: dict[int, Mark] = field(default_factory=dict)
-    ends: set[int] = field(default_factory=set)
+    ends: dict[int, Mark] = field(default_factory=dict)
     marks: list[Mark] = field(default_factory=list)
     habit: Placement | None = None
 
@@ -76,7 +76,7 @@ def _place(found: Candidates, text: str, lines: list[TextLine], position: int, m
     before, after = text[lines[position].start : mark.start], text[mark.end : lines[last].end]
     ends = ends_paragraph(after)
     if ends:
-        found.ends.add(last)
+        found.ends[last] = mark
     if ends and not any(c.isalnum() for c in before):
         found.alone[position] = mark
     elif ends:

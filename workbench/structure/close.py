@@ -56,6 +56,8 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
     ended = is_terminal(above.text)
     if _is_heading_over_item(sheet, above, position) or (ended and _begins_list(sheet, position)):
         return False
+    if ended and _is_marked_title(sheet, position):
+        return False
     if look.flush and ended and is_short(above, line, look.width) and not continues(line.text):
         return False
     return ended or not _is_heading_over(sheet, draft, above, line)
@@ -108,6 +110,16 @@ def _is_set_otherwise(sheet: Sheet, draft: Draft, above: TextLine, position: int
         return deeper and (is_terminal(line.text) or len(line.text) * 10 > sheet.layout.width * 6)
     outside = draft.count > 1 and line.indent < sheet.lines[draft.first].indent <= above.indent
     return ended and (outside or (deeper and (sheet.layout.indented or draft.count > 1)))
+
+
+def _is_marked_title(sheet: Sheet, position: int) -> bool:
+    """Whether a line is a heading with its mark behind it, which is no mark of the sentence above."""
+    mark = sheet.candidates.ends.get(position)
+    line = sheet.lines[position]
+    if mark is None or mark.end < line.start or position in sheet.candidates.trails:
+        return False
+    words = line.text[: mark.start - line.start]
+    return words[:1].isupper() and not stops(words.rstrip()) and is_worded_as_heading(words)
 
 
 def _begins_list(sheet: Sheet, position: int) -> bool:

@@ -45,7 +45,7 @@ _FEW_WORDS = 5
 _CLOSING = frozenset(".)]")  # what _ENUMERATOR may have behind a letter
 _NUMBERING = frozenset("ivxIVXo")  # letters that a longer number, or a bullet, begins with
 _MARKDOWN = late(r"#{1,6} +")
-_TERMINAL = ending(r"[.?!:;…][\"”’')\]»}*_~]*")
+_TERMINAL = ending(r"[.?!:;…][\"”’')\]»}*_~]*(?: ?\[\d{1,3}\])?")  # and what calls a note, [12]
 # The last characters a stopped text may have: what wrapped lines end in is asked no pattern.
 _CELL = late(r"[^|\s](?:[^|]*[^|\s])?")
 _CELL_MARK = late(r"\|\s*[(\[][A-Z][^|()\[\]]{0,60}[)\]]")
