@@ -254,8 +254,8 @@ def _may_hold(shown: str) -> bool:
 
 
 def _is_text(words: Sequence[str]) -> bool:
-    """Whether words that OCR read in a box are no code: one of them is as long as words are."""
-    return not _SAYS_SO.search(" ".join(words)) and any(map(_WORD.search, words))
+    """Whether words that OCR read in a box are no code: two or more as long as words are."""
+    return not _SAYS_SO.search(" ".join(words)) and sum(bool(_WORD.search(word)) for word in words) > 1
 
 
 def _is_inline(shape: _Panel, visible: Sequence[RawWord]) -> bool:
