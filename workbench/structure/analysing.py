@@ -20,9 +20,9 @@ from workbench.structure.drafts import Drafter
 from workbench.structure.furniture import find_furniture
 from workbench.structure.inherit import inherit
 from workbench.structure.kinds import kind_of
-from workbench.structure.layout import layout
+from workbench.structure.layout import is_short, layout
 from workbench.structure.line_reading import read_lines
-from workbench.structure.lines import TextLine
+from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Analysis, Kind, Paragraph, Portion, Role
 from workbench.structure.overall import overall
 from workbench.structure.portions import choose, cuts
@@ -54,12 +54,13 @@ def analyse(document: Document, marks: Sequence[Mark] | None = None) -> Analysis
     roles, filled, stamped = find_furniture(document, lines, found)
     telegram_signatures(lines, roles)
     candidates = place_candidates(document.text, lines, roles, found)
-    drafts = Drafter(Sheet(lines, roles, candidates, layout(lines, roles))).run()
+    sheet = Sheet(lines, roles, candidates, layout(lines, roles))
+    drafts = Drafter(sheet).run()
     sign(lines, drafts)
     for draft in drafts:
         if filled and draft.role is None and draft.first in filled and all(p in filled for p in draft.positions()):
             draft.role = filled[draft.first]
-    maker = _Maker(document, lines, candidates)
+    maker = _Maker(document, lines, candidates, _pressed(sheet))
     for draft in drafts:
         maker.make(draft)
     paragraphs = maker.finish()
@@ -71,11 +72,26 @@ def analyse(document: Document, marks: Sequence[Mark] | None = None) -> Analysis
     return Analysis(original, tuple(paragraphs), kept, whole, document.findings + findings, stamped)
 
 
+def _pressed(sheet: Sheet) -> frozenset[int]:
+    """The offsets of marks at the head of a line for which the line right above had no room."""
+    lines, width = sheet.lines, sheet.layout.width
+    return frozenset(
+        mark.start
+        for position, mark in sheet.candidates.leads.items()
+        if lines[position].gap is Gap.NONE
+        and mark.start == lines[position].start
+        and lines[position].block < 0
+        and not is_short(lines[position - 1], lines[position], width)
+    )
+
+
 class _Maker:
     """Turns drafts to paragraphs and keeps what was chosen on the way."""
 
-    def __init__(self, document: Document, lines: list[TextLine], candidates: Candidates) -> None:
-        self.document, self.lines, self.candidates = document, lines, candidates
+    def __init__(
+        self, document: Document, lines: list[TextLine], candidates: Candidates, pressed: frozenset[int]
+    ) -> None:
+        self.document, self.lines, self.candidates, self.pressed = document, lines, candidates, pressed
         # Paragraphs before their numbers are known.
         self._made: list[tuple[tuple[Span, ...], int, Kind, Portion | None, Role | None]] = []
         self.accepted: list[Mark] = []
@@ -134,7 +150,7 @@ class _Maker:
             Paragraph(f"p{number}", kind, page, spans, portion, None, BoxesOf(document, spans) if printed else (), role)
             for number, (spans, page, kind, portion, role) in enumerate(self._made, 1)
         ]
-        return cover_rows(document, inherit(document.text, paragraphs))
+        return cover_rows(document, inherit(document.text, paragraphs, self.pressed))
 
 
 def _cut(text: str, spans: list[Span], at: list[int]) -> list[list[Span]]:

@@ -96,20 +96,34 @@ def _is_set_otherwise(sheet: Sheet, draft: Draft, above: TextLine, position: int
     """Whether a line that begins elsewhere than the one above begins a paragraph: the typist broke the one above.
 
     Below a stop, or set in as a full line. A line set in below the first of an item may be the item's own; one to
-    the left of an item that is set in as a whole is not.
+    the left of an item that is set in as a whole is not, nor a full one whose next line is.
     """
     line, below = sheet.lines[position], sheet.below(position)
     deeper = is_set_in(line, above)
     elsewhere, first = deeper or is_set_in(above, line), below is not None and is_set_in(line, below)
-    if not (elsewhere or first) or continues(line.text) or sheet.layout.cable:
+    if not (elsewhere or first) or sheet.layout.cable:
         return False
-    ended, short = is_terminal(above.text), is_short(above, line, sheet.layout.width)
-    if ended and (short or (first and (elsewhere or draft.count == 1))):
+    ended = is_terminal(above.text)
+    if continues(line.text) and not (ended and deeper and first):
+        return False
+    short = is_short(above, line, sheet.layout.width)
+    if ended and (short or (first and (elsewhere or draft.count == 1 or _is_first_line(sheet, draft, position)))):
         return True
     if short:
         return deeper and (is_terminal(line.text) or len(line.text) * 10 > sheet.layout.width * 6)
     outside = draft.count > 1 and line.indent < sheet.lines[draft.first].indent <= above.indent
     return ended and (outside or (deeper and (sheet.layout.indented or draft.count > 1)))
+
+
+def _is_first_line(sheet: Sheet, draft: Draft, position: int) -> bool:
+    """Whether a line as far in as ``draft`` is full, and the next stands to the left of all of ``draft``.
+
+    It is the first of a paragraph of which nothing else is set in.
+    """
+    line, below = sheet.lines[position], sheet.lines[position + 1]
+    left = min(sheet.lines[place].indent for place in draft.positions())
+    begins = position + 1 in sheet.candidates.leads or below.look.start is not Start.PLAIN
+    return below.indent < left and not begins and not is_short(line, below, sheet.layout.width)
 
 
 def _is_marked_title(sheet: Sheet, position: int) -> bool:

@@ -21,6 +21,7 @@ _NOTE = late(r"(?:\d{1,3}|[*†‡§])[.)]?\s*\S")
 _SMALLER = 0.92
 _QUOTES = '"“'
 _RAISED = "¹²³⁴⁵⁶⁷⁸⁹"
+_WIDE = " " * 4  # parts the cells of a row; typists who set both margins even leave three at most
 _TYPED = "-–*+—o"  # bullets that a wrapped line may begin with as well
 
 
@@ -143,8 +144,8 @@ class Drafter:
         return start
 
     def _is_broken(self, draft: Draft, above: TextLine, line: TextLine) -> bool:
-        """Whether the typist broke the line above: at a stop, a mark, with room left, or below a subject."""
-        if stops(above.text) or is_short(above, line, self.sheet.layout.width):
+        """Whether the typist broke the line above: at a stop, a mark, with room left, below a subject or a row."""
+        if stops(above.text) or is_short(above, line, self.sheet.layout.width) or _WIDE in above.text:
             return True
         return draft.last in self.sheet.candidates.trails or draft.titled
 

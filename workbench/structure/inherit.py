@@ -3,28 +3,30 @@
 
 from __future__ import annotations
 
-from itertools import pairwise, takewhile
+from collections.abc import Container
+from itertools import pairwise, takewhile, zip_longest
 
 from workbench.documents import Span
 from workbench.markings.model import Marking
-from workbench.structure.model import Kind, Paragraph, Placement, Role
+from workbench.structure.model import Kind, Paragraph, Placement, Portion, Role
 from workbench.structure.portions import is_entire_text
 from workbench.structure.starts import bullet, enumerator
-from workbench.structure.unread import shows_classified
+from workbench.structure.unread import shown_rank
 from workbench.structure.wordings import label, unquoted
 
 
 _PARTED = (Kind.LIST_ITEM, Kind.TABLE_CELL)
 
 
-def inherit(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
+def inherit(text: str, paragraphs: list[Paragraph], pressed: Container[int] = ()) -> list[Paragraph]:
     """The same paragraphs with ``inherited`` set on those that another's mark covers.
 
     A stem's mark covers its items (CAPCO 2016 section C), a mark on the last item those before it, and one for the
     entire text or message all that is unmarked in it. Fail closed: an unclassified mark covers only items of a stem
-    that announces them with a colon, and never what comes before it.
+    that announces them with a colon, and never what comes before it. ``pressed`` holds the offsets of marks at the head
+    of a line for which the line above had no room: a mark may be that of the item which ends there.
     """
-    covered = _backward(text, _forward(text, paragraphs))
+    covered = _backward(text, _forward(text, paragraphs, pressed))
     for message in _messages(text, paragraphs):
         entire = _entire(paragraphs[message])
         if entire is not None:
@@ -59,7 +61,7 @@ def _entire(paragraphs: list[Paragraph]) -> Marking | None:
     return next((portion.marking for p in paragraphs if (portion := p.portion) and is_entire_text(portion)), None)
 
 
-def _forward(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
+def _forward(text: str, paragraphs: list[Paragraph], pressed: Container[int]) -> list[Paragraph]:
     """From a marked stem to its items, until something else begins: other text, a table behind a list.
 
     ``stems``: by how they are numbered the items it stands below, the outermost first, with what covers their like:
@@ -70,7 +72,7 @@ def _forward(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
     # None: nothing but the stem's own style, which is read off only where something stands below it.
     stems: dict[str, Paragraph | None] | None = {}
     before: Kind | None = None
-    for paragraph in paragraphs:
+    for paragraph, below in zip_longest(paragraphs, paragraphs[1:]):
         kind = paragraph.kind
         if kind is Kind.FURNITURE:
             done.append(paragraph)
@@ -90,7 +92,8 @@ def _forward(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
                 stems = {**above, style: None}
             else:
                 stem = stems[style] if style and style in stems else stem
-                if stem is None or (before, kind) == _PARTED or not _covers(text, stem, paragraph):
+                over = below.portion if below is not None and below.spans[0].start in pressed else None
+                if stem is None or (before, kind) == _PARTED or not _covers(text, stem, paragraph, over):
                     stem, stems = None, dict.fromkeys(stems)
                 else:
                     assert stem.portion is not None
@@ -101,10 +104,11 @@ def _forward(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
     return done
 
 
-def _covers(text: str, stem: Paragraph, item: Paragraph) -> bool:
+def _covers(text: str, stem: Paragraph, item: Paragraph, over: Portion | None) -> bool:
+    """Whether the mark of ``stem`` covers ``item``; ``over`` is a mark behind it that may be its own."""
     assert stem.portion is not None
     classified = stem.portion.marking.is_classified
-    if not classified and _is_marked_inside(text, item):
+    if max(_rank_inside(text, item), over.marking.level.rank if over else 0) > stem.portion.marking.level.rank:
         return False
     announced = _body(text, stem).endswith(":")
     if item.kind not in (Kind.LIST_ITEM, Kind.TABLE_CELL) and not _is_lettered_below(text, stem, item):
@@ -112,11 +116,11 @@ def _covers(text: str, stem: Paragraph, item: Paragraph) -> bool:
     return announced or classified
 
 
-def _is_marked_inside(text: str, item: Paragraph) -> bool:
+def _rank_inside(text: str, item: Paragraph) -> int:
     """``a. The lamp is lit by hand. (S) It``: what it is under cannot be told. The (C) of a list was told already."""
     first, *others = item.spans
     start = first.start + 3 * text.startswith("(C)", first.start)
-    return shows_classified(text, [Span(start, first.end), *others])
+    return shown_rank(text, [Span(start, first.end), *others])
 
 
 def _is_lettered_below(text: str, stem: Paragraph, item: Paragraph) -> bool:
@@ -126,26 +130,34 @@ def _is_lettered_below(text: str, stem: Paragraph, item: Paragraph) -> bool:
 
 
 def _backward(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """From a classified mark behind the last item to the unmarked items, and their stem, before it."""
+    """From a classified mark behind the last item to the unmarked items, and their stem, before it.
+
+    To none where the first of them stands below an item of their list with a mark of its own: each should have one.
+    """
     if not any(p.portion is not None and p.portion.placement is Placement.TRAILING for p in paragraphs):
         return paragraphs
     done = list(paragraphs)
     mark: Marking | None = None
     style = ""
+    reached = list[int]()
     for position in range(len(done) - 1, -1, -1):
         paragraph = done[position]
         if paragraph.kind is Kind.FURNITURE:
             continue
         if paragraph.portion is not None:
             last = paragraph.kind is Kind.LIST_ITEM and paragraph.portion.placement is Placement.TRAILING
+            if mark is not None and paragraph.kind is Kind.LIST_ITEM and _style(text, paragraph) == style:
+                for number in reached:
+                    done[number] = paragraphs[number]
             mark = paragraph.portion.marking if last and paragraph.portion.marking.is_classified else None
-            style = _style(text, paragraph)
+            style, reached = _style(text, paragraph), []
         elif paragraph.kind is Kind.LIST_ITEM and _style(text, paragraph) != style:
             mark = None  # of another list: what stands over both tells its mark
         elif mark is not None and paragraph.inherited is None:
             stem = paragraph.kind is Kind.BODY and _body(text, paragraph).endswith(":")
             if stem or paragraph.kind is Kind.LIST_ITEM:
                 done[position] = _covered(paragraph, mark)
+                reached.append(position)
             if paragraph.kind is not Kind.LIST_ITEM:
                 mark = None
     return done

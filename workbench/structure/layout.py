@@ -7,9 +7,10 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
+from workbench.documents import Place
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
-from workbench.structure.starts import continues, is_terminal, stops
+from workbench.structure.starts import continues, is_row, is_terminal, stops
 
 
 _UNWRAPPED = 160
@@ -38,7 +39,9 @@ def layout(lines: list[TextLine], roles: list[Role | None]) -> Layout:
     texts = [line for line, role in zip(lines, roles, strict=True) if role is None]
     if not texts:
         return Layout(80)
-    lengths = sorted([len(line.text) for line in texts])
+    # The rows of a table say nothing of where lines are broken.
+    running = [line for line in texts if line.place is not Place.TABLE_CELL and not is_row(line.text)] or texts
+    lengths = sorted([len(line.text) for line in running])
     width = max(40, lengths[min(len(lengths) - 1, int(len(lengths) * 0.9))])
     geometry = any(line.size for line in texts)
     unwrapped = sum(lengths[bisect_right(lengths, _UNWRAPPED) :]) * 5 > sum(lengths) * 2 or _ends_its_lines(lines)

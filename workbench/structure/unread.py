@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from workbench.core.findings import Finding, Severity
 from workbench.documents import Document, Span
+from workbench.markings.model import Level
 from workbench.marks.late import late
 from workbench.structure.model import Kind, Paragraph, Placement
 from workbench.structure.starts import enumerator
@@ -20,6 +21,7 @@ _CLASSIFIED = late(
     r"(?=\s|[|.;,\"”]|$)(?!\s*(?:19|20)\d\d)"
     r"|(?<![\w)])[(\[](?:TS|[SC])//[A-Z]"
 )
+_LEVELS = {"T": Level.TS, "S": Level.S, "C": Level.C}
 _OPENING = frozenset('[{(<«“"—–_~-')
 _FEW = 3
 
@@ -54,9 +56,15 @@ def shows_classified(text: str, spans: Sequence[Span]) -> bool:
 
     It may be a look-alike. Withholding too much can be put right by a decision, a mark overlooked cannot.
     """
+    return shown_rank(text, spans) > 0
+
+
+def shown_rank(text: str, spans: Sequence[Span]) -> int:
+    """The rank (``Level.rank``) of the highest mark that ``shows_classified`` finds in ``spans``; 0 where none is."""
+    highest = 0
     for start, end in spans:
         stretch = text[start:end]
         listed = "(B)" in stretch  # (A), (B), (C) is a list
-        if any(not (listed and match.group() == "(C)") for match in _CLASSIFIED.finditer(stretch)):
-            return True
-    return False
+        marks = (match.group() for match in _CLASSIFIED.finditer(stretch))
+        highest = max([highest, *(_LEVELS[mark[1]].rank for mark in marks if not (listed and mark == "(C)"))])
+    return highest
