@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pymupdf
+import pytest
+
+from tests.documents.boxed_pages import BLACK, BODY, WHITE, as_scan, find_boxes
+from tests.documents.pdf_making import lines, pdf_of, read
+
+
+def bars_of_change(page: Any) -> None:
+    """Strokes in the margin beside text that is there."""
+    lines(*BODY)(page)
+    for y in (120, 160):
+        page.draw_line((66, y), (66, y + 30), width=1)
+        page.draw_line((330, y), (330, y + 30), width=1)
+
+
+def table(page: Any) -> None:
+    for row in range(5):
+        for cell in range(3):
+            box = pymupdf.Rect(72 + 140 * cell, 100 + 20 * row, 212 + 140 * cell, 120 + 20 * row)
+            page.draw_rect(box, fill=(0.85, 0.85, 0.9) if row == 0 else None, color=BLACK, width=0.7)
+            page.insert_text((box.x0 + 5, box.y1 - 6), f"entry {row} of {cell}")
+
+
+def heading_bar(page: Any) -> None:
+    page.draw_rect((72, 80, 500, 100), fill=BLACK)
+    page.insert_text((80, 95), "Chapter Two: The Harbour", color=WHITE)
+    lines(*BODY)(page)
+
+
+def table_with_a_dark_row(page: Any) -> None:
+    lines(*BODY)(page)
+    for row in range(4):
+        for cell, title in enumerate(("Year", "2021", "", "12.40")):
+            box = pymupdf.Rect(72 + 110 * cell, 400 + 20 * row, 182 + 110 * cell, 420 + 20 * row)
+            page.draw_rect(box, fill=(0.1, 0.1, 0.3) if row == 0 else WHITE, color=BLACK, width=0.6)
+            page.insert_text((box.x0 + 5, box.y1 - 6), title or "-", color=WHITE if row == 0 else BLACK)
+
+
+def table_with_a_grey_row(page: Any) -> None:
+    """White titles on a grey between dark rules, of which the grain of the paper leaves pieces."""
+    lines(*BODY)(page)
+    for row in range(4):
+        for cell, title in enumerate(("Berth title", "Authorized crane", "Basis", "Other cranes")):
+            box = pymupdf.Rect(72 + 110 * cell, 400 + 30 * row, 182 + 110 * cell, 430 + 30 * row)
+            page.draw_rect(box, fill=(0.75, 0.78, 0.75) if row == 0 else WHITE, color=BLACK, width=0.6)
+            page.insert_text((box.x0 + 5, box.y1 - 12), title, color=WHITE if row == 0 else BLACK)
+
+
+def fields(page: Any) -> None:
+    for row in range(6):
+        page.insert_text((72, 113 + 30 * row), f"Berth {row}:")
+        page.draw_rect((200, 100 + 30 * row, 480, 118 + 30 * row), color=BLACK, width=0.7)
+
+
+def empty_cells(page: Any) -> None:
+    lines(*BODY)(page)
+    for row in range(4):
+        for cell in range(3):
+            page.draw_rect((72 + 140 * cell, 400 + 24 * row, 212 + 140 * cell, 424 + 24 * row), color=BLACK, width=0.7)
+
+
+def holes(page: Any) -> None:
+    lines(*BODY)(page)
+    for y in (200, 420, 640):
+        page.draw_circle((26, y), 9, fill=(0.1, 0.1, 0.1))
+
+
+def stamp(page: Any) -> None:
+    lines(*BODY)(page)
+    page.draw_rect((300, 400, 460, 450), color=(0.6, 0.1, 0.1), width=2)
+    page.insert_text((310, 420), "RECEIVED IN REGISTRY", fontsize=11)
+    page.insert_text((310, 440), "NOT TO BE TAKEN AWAY", fontsize=11)
+
+
+def chart(page: Any) -> None:
+    lines(*BODY)(page)
+    for i, (high, tone) in enumerate(((120, 0.0), (200, 0.5), (90, 0.1), (250, 0.7), (180, 0.3))):
+        page.draw_rect((110 + 75 * i, 700 - high, 155 + 75 * i, 700), fill=(tone, tone, tone), color=None)
+
+
+def photograph(page: Any) -> None:
+    lines(*BODY)(page)
+    y, x = np.mgrid[0:200, 0:300]
+    tones = (150 + 40 * np.sin(x / 40) + 40 * np.cos(y / 25)).astype(np.uint8)
+    pixmap = pymupdf.Pixmap(pymupdf.csGRAY, 300, 200, tones.tobytes(), False)
+    page.insert_image((100, 420, 400, 620), stream=pixmap.tobytes("png"))
+
+
+def underlines(page: Any) -> None:
+    lines(*BODY)(page)
+    for y in (102, 134, 198):
+        page.draw_line((72, y), (250, y), width=0.8)
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        table,
+        table_with_a_dark_row,
+        table_with_a_grey_row,
+        bars_of_change,
+        heading_bar,
+        holes,
+        stamp,
+        underlines,
+        chart,
+        photograph,
+    ],
+    ids=lambda draw: str(draw.__name__),
+)
+@pytest.mark.parametrize("scanned", [False, True], ids=["drawn", "scanned"])
+def test_what_looks_like_a_box_and_is_none(draw: Callable[[Any], None], scanned: bool) -> None:
+    assert read(pdf_of(as_scan(draw) if scanned else draw)).visual == ()
+
+
+def form_rows(page: Any) -> None:
+    """Rows as wide as the form, with a small label and, in some, a word."""
+    for row in range(6):
+        page.draw_rect((72, 100 + 30 * row, 500, 130 + 30 * row), color=BLACK, width=0.6)
+        page.insert_text((75, 108 + 30 * row), "Berth", fontsize=6)
+        page.insert_text((78, 124 + 30 * row), "north" if row % 2 else "")
+
+
+def chat(page: Any) -> None:
+    """Bubbles with two lines of a message each, and a wide margin above."""
+    for row in range(6):
+        page.draw_rect((72, 80 + 70 * row, 330, 128 + 70 * row), fill=(0.87, 0.95, 0.82), color=None)
+        for line in range(2):
+            page.insert_text((80, 104 + 70 * row + 16 * line), "the pilot asks for a berth at noon", fontsize=11)
+
+
+def tinted_fields(page: Any) -> None:
+    for row in range(6):
+        page.insert_text((72, 113 + 30 * row), f"Berth {row}:")
+        page.draw_rect((200, 100 + 30 * row, 480, 118 + 30 * row), fill=(0.85, 0.85, 0.88), color=None)
+
+
+@pytest.mark.parametrize("draw", [form_rows, chat, tinted_fields], ids=lambda draw: str(draw.__name__))
+def test_what_looks_like_a_box_in_a_picture_and_is_none(draw: Callable[[Any], None]) -> None:
+    assert find_boxes(as_scan(draw)) == []

@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pymupdf
+import pytest
+
+from tests.documents.boxed_pages import (
+    BLACK,
+    BLUE,
+    BODY,
+    BOX,
+    GREY,
+    STYLES,
+    WHITE,
+    as_copied,
+    as_scan,
+    assert_at_box,
+    boxed,
+    find_boxes,
+)
+from tests.documents.pdf_making import A4, lines, pdf_of, read
+
+
+@pytest.mark.parametrize(("fill", "frame", "code", "style"), STYLES)
+def test_a_scanned_box_is_found(fill: Any, frame: Any, code: str, style: str) -> None:
+    assert_at_box(read(pdf_of(as_scan(boxed(fill, frame, code)))), style)
+
+
+@pytest.mark.parametrize(("fill", "frame", "code", "style"), STYLES)
+@pytest.mark.parametrize(("dpi", "noise"), [(150, 6), (200, 4), (300, 8)])
+def test_a_box_is_found_in_a_grainy_scan(fill: Any, frame: Any, code: str, style: str, dpi: int, noise: float) -> None:
+    assert_at_box(read(pdf_of(as_scan(boxed(fill, frame, code), dpi, noise))), style)
+
+
+@pytest.mark.parametrize(("fill", "frame", "code", "style"), STYLES)
+@pytest.mark.parametrize("tilt", [-1.6, 1.0])
+def test_a_box_is_found_on_a_tilted_page(fill: Any, frame: Any, code: str, style: str, tilt: float) -> None:
+    (visual,) = read(pdf_of(as_copied(boxed(fill, frame, code), tilt, paper=235))).visual
+    middle = ((BOX[0] + BOX[2]) / 2, (BOX[1] + BOX[3]) / 2)
+    away = math.radians(-tilt)
+    dx, dy = middle[0] - A4[0] / 2, middle[1] - A4[1] / 2
+    x, y = A4[0] / 2 + dx * math.cos(away) - dy * math.sin(away), A4[1] / 2 + dx * math.sin(away) + dy * math.cos(away)
+    assert visual.style == style
+    assert abs((visual.box.x0 + visual.box.x1) / 2 - x) < 2.5 and abs((visual.box.y0 + visual.box.y1) / 2 - y) < 2.5
+
+
+@pytest.mark.parametrize(("fill", "frame", "code", "style"), STYLES)
+def test_a_box_is_found_on_paper_that_is_not_white(fill: Any, frame: Any, code: str, style: str) -> None:
+    assert_at_box(read(pdf_of(as_copied(boxed(fill, frame, code), paper=215))), style)
+
+
+@pytest.mark.parametrize(
+    ("fill", "code", "style"), [(GREY, "5.1.2e", "grey"), (BLUE, "", "color"), (BLACK, "", "black")]
+)
+def test_a_filled_box_is_found_in_a_coarse_scan(fill: Any, code: str, style: str) -> None:
+    assert_at_box(read(pdf_of(as_scan(boxed(fill, None, code), dpi=80))), style)
+
+
+@pytest.mark.parametrize("light", [0.85, 0.9])
+def test_a_light_tint_is_found_on_grainy_paper(light: float) -> None:
+    assert_at_box(read(pdf_of(as_scan(boxed((light,) * 3), 150, noise=3))), "grey")
+
+
+def test_a_box_with_slanting_ends_is_found() -> None:
+    def draw(page: Any) -> None:
+        boxed(WHITE)(page)
+        x0, y0, x1, y1 = BOX
+        page.draw_quad(pymupdf.Quad((x0 + 4, y0), (x1, y0), (x0, y1), (x1 - 4, y1)), fill=BLACK, color=None)
+
+    assert_at_box(read(pdf_of(as_scan(draw))), "black")
+
+
+@pytest.mark.parametrize("step", [3, 5])
+@pytest.mark.parametrize("tilt", [0, 1.0])
+def test_a_hatched_box_is_found(step: int, tilt: float) -> None:
+    def draw(page: Any) -> None:
+        boxed(WHITE, BLACK)(page)
+        x0, y0, x1, y1 = BOX
+        high = y1 - y0
+        for start in range(int(x0 - high), int(x1), step):
+            a, b = max(start, x0), min(start + high, x1)
+            page.draw_line((a, y0 + a - start), (b, y0 + b - start), width=0.5)
+
+    (visual,) = read(pdf_of(as_copied(draw, tilt))).visual
+    assert visual.style == "frame" and abs(visual.box.x1 - visual.box.x0 - BOX[2] + BOX[0]) < 5
+
+
+def whited_out(page: Any) -> None:
+    """Three lines but for their first word, between a stroke behind that word and one at the left of the next lines."""
+    lines(*[row for i, row in enumerate(BODY) if i not in (3, 4, 5)])(page)
+    lines((72, 148, "line 3"))(page)
+    page.draw_line((108, 137), (107, 152), width=1)
+    page.draw_line((71, 154), (72, 184), width=1)
+
+
+@pytest.mark.parametrize("tilt", [0, -1.0])
+def test_text_whited_out_between_strokes_of_a_pen_is_found(tilt: float) -> None:
+    (visual,) = read(pdf_of(as_copied(whited_out, tilt))).visual
+    assert visual.style == "frame"
+    assert visual.box.x0 < 80 and 300 < visual.box.x1 < 340 and visual.box.y0 < 142 and 178 < visual.box.y1 < 190
+
+
+def test_specks_in_a_black_box_do_not_cut_it() -> None:
+    assert_at_box(read(pdf_of(as_copied(boxed(BLACK), specks=0.004))), "black")
+
+
+@pytest.mark.parametrize("code", ["5.1.2e", "art. 10 lid 2 sub e"])
+def test_a_black_box_that_its_code_fills_is_found(code: str) -> None:
+    def draw(page: Any) -> None:
+        boxed(BLACK)(page)
+        page.insert_text((BOX[0] + 3, BOX[3] - 3), code, fontsize=10, color=WHITE)
+
+    ((style, box),) = find_boxes(as_scan(draw, 100))
+    assert style == "black" and all(abs(a - b) <= 2.5 for a, b in zip(box, BOX, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("color", "dashes"), [((1, 0.5, 0), ""), ((0.7, 0.7, 0.7), ""), ((0, 0.5, 0), "[3 2] 0"), (BLACK, "[2 2] 0")]
+)
+def test_a_thin_frame_of_any_line_is_found(color: tuple[float, ...], dashes: str) -> None:
+    def draw(page: Any) -> None:
+        boxed(WHITE)(page)
+        page.draw_rect(BOX, color=color, width=1.5, dashes=dashes or None)
+
+    ((style, box),) = find_boxes(as_scan(draw))
+    assert style == "frame" and all(abs(a - b) <= 2.5 for a, b in zip(box, BOX, strict=True))
+
+
+def test_a_large_frame_that_leans_a_little_is_found() -> None:
+    def draw(page: Any) -> None:
+        lines(*BODY)(page)
+        page.draw_rect((72, 300, 520, 600), color=BLACK, width=0.6)
+
+    ((style, box),) = find_boxes(as_copied(draw, tilt=0.2))
+    assert style == "frame" and box[2] - box[0] > 440 and box[3] - box[1] > 290
+
+
+def test_a_patch_of_another_colour_is_no_box_beside_boxes_in_lines() -> None:
+    def draw(page: Any) -> None:
+        boxed(BLACK)(page)
+        page.draw_rect((420, 40, 500, 70), fill=(0.9, 0.4, 0.1), color=None)
+
+    assert [style for style, _ in find_boxes(as_scan(draw))] == ["black"]
+
+
+def test_a_bar_with_a_code_alone_on_its_line_is_a_box_where_others_stand_in_lines() -> None:
+    def draw(page: Any) -> None:
+        boxed(BLACK)(page)
+        page.draw_rect((72, 305, 330, 319), fill=BLACK, color=None)
+        page.insert_text((75, 315), "Non-Responsive", fontsize=8, color=WHITE)
+
+    assert [style for style, _ in find_boxes(as_scan(draw))] == ["black", "black"]
+
+
+def test_a_page_of_a_made_up_size_does_not_fill_memory() -> None:
+    picture = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.IRect(0, 0, 20, 20))
+    picture.clear_with(90)
+    data = pdf_of(lambda page: page.insert_image(page.rect, stream=picture.tobytes("png")), size=(14400, 14400))
+    document = read(data)
+    assert [finding.code for finding in document.findings] == ["no-text-layer"]
