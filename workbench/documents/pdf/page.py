@@ -10,9 +10,9 @@ from itertools import pairwise
 
 import pymupdf
 
-from workbench.documents.pdf.boxes import drawn_shapes
 from workbench.documents.pdf.covers import Cover, Covers, drawn_covers
 from workbench.documents.pdf.doubles import doubled
+from workbench.documents.pdf.drawn_boxes import drawn_shapes
 from workbench.documents.pdf.flats import flat_pictures, whole_shapes
 from workbench.documents.pdf.means import read_means
 from workbench.documents.pdf.picture import PagePicture

@@ -19,11 +19,12 @@ from workbench.documents import ocr as engines
 from workbench.documents.limits import DEFAULT_LIMITS, Limits
 from workbench.documents.model import Block, Document, Format, Page, Place, Recognised, Span, Torn, Visual
 from workbench.documents.ocr import OcrMode, PageProgress, silent
-from workbench.documents.pdf.boxes import place, scanned_shapes
+from workbench.documents.pdf.boxes import place
 from workbench.documents.pdf.findings import file_findings, ocr_findings, page_findings, picture_findings
 from workbench.documents.pdf.ocr import OcrPage, read_picture
 from workbench.documents.pdf.page import PageWords, around, read_words
 from workbench.documents.pdf.pieces import Cell, RawWord, Row
+from workbench.documents.pdf.scanned_boxes import scanned_shapes
 from workbench.documents.pdf.strikes import StruckWord
 from workbench.documents.pdf.visible import Cause
 from workbench.documents.words import LineTable, PlacedLine
