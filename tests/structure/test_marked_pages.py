@@ -60,3 +60,46 @@ def test_on_a_last_page_of_a_few_lines_the_white_between_paragraphs_is_that_of_t
     held = levels(analyse(read(pdf_of(lines(*rows, (72, 400, "SECRET"), size=10), lines(*last, size=10)))))
     assert held["late."] == "U"
     assert held["Mayor"] is None
+
+
+def test_notes_set_closer_than_the_text_do_not_make_it_double_spaced() -> None:
+    text = ["The mill by the lock (U)", "(U) The pier was rebuilt and", "the cranes were painted"]
+    text += ["while the road was mended.", "The carts had to go round", "by the church and the mill"]
+    text += [
+        "and the lock was drained",
+        "for the first time since",
+        "the year of the flood",
+        "and the fair of the town.",
+    ]
+    notes = [f"The note {i} tells of a boat and" for i in range(12)]
+    page = (lines((72, 40, "SECRET"), *column(72, 80, text, step=18)), lines(*column(72, 400, notes, step=9.5), size=8))
+    held = levels(analyse(read(pdf_of(lambda drawn: [draw(drawn) for draw in page]))))
+    assert held["fair"] == held["pier"] == "U"
+
+
+def test_a_mark_alone_on_its_line_that_is_printed_as_the_heading_above_is_that_headings() -> None:
+    heading = lines(*column(72, 80, ["The Mill And The Lock Of The", "(U)"], step=16), size=13, fontname="hebo")
+    text = lines(
+        (72, 40, "SECRET"),
+        *column(72, 113, ["Mayor Ansa was told of the lamp"]),
+        (72, 126, "by the pilot of the ferry."),
+    )
+    held = levels(analyse(read(pdf_of(lambda drawn: [draw(drawn) for draw in (text, heading)]))))
+    assert held["Mill"] == "U"
+    assert held["Mayor"] is held["pilot"] is None
+
+
+def test_a_quotation_is_a_paragraph_however_far_it_is_set_in() -> None:
+    above = column(72, 80, ["(U) The ferry goes at noon, and the pilot", "waits for it at the pier by the old mill."])
+    quoted = column(172, 106, ["Mayor Ansa was told of", "the lamp on the lock."])
+    held = levels(analyse(read(pdf_of(lines((72, 40, "SECRET"), *above, *quoted)))))
+    assert held["pilot"] == "U"
+    assert held["Mayor"] is held["lamp"] is None
+
+
+def test_an_item_in_a_cell_is_a_paragraph_of_its_own() -> None:
+    left = column(72, 100, ["(1) (U) The mill was", "sold by lot.", "(2) Mayor Ansa was", "told of the lamp."])
+    right = column(300, 100, ["(U) The ferry was", "painted white."])
+    held = levels(analyse(read(pdf_of(lines((72, 40, "SECRET"), *left, *right)))))
+    assert held["sold"] == held["painted"] == "U"
+    assert held["Mayor"] is held["lamp."] is None

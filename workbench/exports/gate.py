@@ -13,8 +13,9 @@ from dataclasses import replace
 
 from workbench.core.errors import DocumentError
 from workbench.core.findings import Finding, Severity
-from workbench.documents import OcrMode, read_document
+from workbench.documents import OcrMode, Span, read_document
 from workbench.exports.fragments import Teller
+from workbench.exports.gate_places import OpenPlaces
 from workbench.exports.gate_stops import restricted_data, undecided
 from workbench.redaction import Policy, make_plan
 from workbench.redaction.folding import skeleton
@@ -44,8 +45,10 @@ def pass_gate(copy: bytes, name: str, plan: Plan, policy: Policy) -> tuple[Findi
     # What the copy says of itself, and what was judged as a whole: a reading may join several to one paragraph.
     whole = sorted({*judged, *map(skeleton, plan.notices.said(len(document.pages)))}, key=len, reverse=True)
     allowed = " ".join((_released(plan), *judged))
-    left = (_finding(name, again, r, plan) for r in again.redactions if not _may_stay(again, r, allowed, whole))
-    return (*left, *undecided(plan), *restricted_data(plan, policy))
+    left = [r for r in again.redactions if not _may_stay(again, r, allowed, whole)]
+    places = OpenPlaces(plan, _open_spans(plan)) if left and document.printed else None
+    left = [r for r in left if r.why == "term" or places is None or not places.hold(document, r)]
+    return (*(_finding(name, again, r, plan) for r in left), *undecided(plan), *restricted_data(plan, policy))
 
 
 def _as_original(copy: Analysis, plan: Plan) -> Analysis:
@@ -62,11 +65,21 @@ def _released(plan: Plan) -> str:
 
 
 def _judged_open(plan: Plan) -> list[str]:
-    """The kept text of furniture and of paragraphs that are openly marked, themselves or by their stem, folded."""
+    """The kept text of what is judged open, folded."""
     teller = Teller(plan)
-    judged = (p for p in plan.analysis.paragraphs if p.kind is Kind.FURNITURE or _is_open(p))
-    texts = ("".join(f.text for span in p.spans for f in teller.tell(span) if not f.redaction) for p in judged)
+    texts = ("".join(f.text for s in p.spans for f in teller.tell(s) if not f.redaction) for p in _open(plan))
     return list(map(skeleton, texts))
+
+
+def _open_spans(plan: Plan) -> Iterator[Span]:
+    """Where that text stands."""
+    teller = Teller(plan)
+    return (f.span for p in _open(plan) for s in p.spans for f in teller.tell(s) if not f.redaction)
+
+
+def _open(plan: Plan) -> Iterator[Paragraph]:
+    """Furniture, and paragraphs that are openly marked, themselves or by their stem."""
+    return (p for p in plan.analysis.paragraphs if p.kind is Kind.FURNITURE or _is_open(p))
 
 
 def _is_open(paragraph: Paragraph) -> bool:

@@ -24,6 +24,7 @@ _TAIL = 40
 _FIELD = late(r"[A-Z][A-Za-z ]{1,20}:(?:\s|$)")
 _CLOSES = late(r"END [A-Z]+(?: [A-Z]+)?\.?")  # what a telegram says behind its summary
 _ROOM = 0.6  # of the width of the text: lines that are shorter were not broken for want of it
+_SET_IN = 2  # columns (of a page half of one) that are no accident
 _FARTHEST = 12  # columns (of a page half of one) that a first line is set in
 # The width (characters) at which lines are broken; how many lines around tell it.
 _NARROWEST, _WIDEST, _AROUND = 35, 120, 8
@@ -99,7 +100,7 @@ def _is_set_otherwise(sheet: Sheet, draft: Draft, above: TextLine, position: int
     the left of an item that is set in as a whole is not, nor a full one whose next line is.
     """
     line, below = sheet.lines[position], sheet.below(position)
-    deeper = is_set_in(line, above)
+    deeper = line.indent - above.indent >= _SET_IN  # however far: a quotation is set in as a block
     elsewhere, first = deeper or is_set_in(above, line), below is not None and is_set_in(line, below)
     if not (elsewhere or first) or sheet.layout.cable:
         return False
@@ -211,7 +212,7 @@ def _ends_in_leaders(text: str) -> bool:
 
 def is_set_in(line: TextLine, other: TextLine) -> bool:
     """Whether ``line`` begins as far to the right of ``other`` as the first line of a paragraph does."""
-    return 2 <= line.indent - other.indent <= _farthest(line)
+    return _SET_IN <= line.indent - other.indent <= _farthest(line)
 
 
 def _farthest(line: TextLine) -> int:

@@ -125,8 +125,8 @@ class Drafter:
             self.counted = True
             return start
         above = self.sheet.lines[draft.last]
-        if 0 <= line.block == above.block:
-            return Start.PLAIN
+        if 0 <= line.block == above.block and not line.size:
+            return Start.PLAIN  # a line break of the writer's; what is printed in a cell may be a list
         if marked is not None and (
             gap is not Gap.NONE or not self._ends_above(line, marked) or self._is_broken(draft, above, line)
         ):

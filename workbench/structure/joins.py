@@ -61,7 +61,15 @@ def _takes_mark(sheet: Sheet, draft: Draft, position: int, gap: Gap) -> bool:
     below = sheet.below(position)
     if sheet.candidates.habit is Placement.TRAILING or _is_aside(line):
         return not marked or (gap is Gap.NONE and below is None)
+    if gap is not Gap.PAGE and _is_set_as_above(sheet.lines[draft.last], line, below):
+        return not marked
     return gap is Gap.NONE and not marked and (below is None or is_set_in(below, line))
+
+
+def _is_set_as_above(above: TextLine, mark: TextLine, below: TextLine | None) -> bool:
+    """Whether a mark is printed as the heading above it is, and not as the text below."""
+    upper, own = (above.size, above.bold), (mark.size, mark.bold)
+    return bool(mark.size) and own == upper and below is not None and own != (below.size, below.bold)
 
 
 def _over_blank(sheet: Sheet, draft: Draft, above: TextLine, line: TextLine) -> bool:

@@ -18,6 +18,8 @@ from workbench.structure.starts import is_terminal
 _FEWEST, _ROOM, _AMPLE = 3, 0.2, 1.5
 _WHITE = 1.5  # points
 _MANY = 16  # lines on a page that tell its habit
+_OWN = 8  # steps between lines of one size that tell the habit of that size
+_ANY = 0.0  # in place of a size
 
 
 def measure(document: Document, lines: list[TextLine]) -> None:
@@ -26,15 +28,18 @@ def measure(document: Document, lines: list[TextLine]) -> None:
     for line in lines:
         by_page.setdefault(line.page, []).append(line)
     pages = [page for page in document.pages if page.lines and page.number in by_page]
-    pitches = [_pitch(page.lines) for page in pages]
-    usual = median([p for p, page in zip(pitches, pages, strict=True) if len(page.lines) >= _MANY] or [inf])
-    for page, pitch in zip(pages, pitches, strict=True):
-        # On a last page with three paragraphs of a line each, the white between them looks like its habit.
-        _measure(page, by_page[page.number], pitch if len(page.lines) >= _MANY else min(pitch, usual))
+    habits = [_pitches(page.lines) for page in pages]
+    known = [habit for habit, page in zip(habits, pages, strict=True) if len(page.lines) >= _MANY]
+    usual = {size: median(habit[size] for habit in known if size in habit) for size in {s for h in known for s in h}}
+    for page, habit in zip(pages, habits, strict=True):
+        if len(page.lines) < _MANY:
+            # On a last page with three paragraphs of a line each, the white between them looks like its habit.
+            habit = {size: min(pitch, usual.get(size, inf)) for size, pitch in habit.items()}
+        _measure(page, by_page[page.number], habit)
 
 
-def _measure(page: Page, lines: list[TextLine], pitch: float) -> None:
-    """Give ``lines`` what is printed: size, indent, the gap above, where ``pitch`` (points) parts the lines."""
+def _measure(page: Page, lines: list[TextLine], pitches: dict[float, float]) -> None:
+    """Give ``lines`` what is printed: size, indent, the gap above, where ``pitches`` (points) part the lines."""
     printed = list(page.lines)
     starts = [line.span.start for line in printed]
     places = [max(0, bisect_right(starts, line.start) - 1) for line in lines]
@@ -51,19 +56,36 @@ def _measure(page: Page, lines: list[TextLine], pitch: float) -> None:
         line.indent = max(0, round((lower.box.x0 - left) / (height / 4)))
         if before is not None and line.gap is not Gap.PAGE:
             above, upper = before
+            pitch = _pitch_between(upper, lower, pitches)
             line.gap = _printed_gap(above, upper, line, lower, pitch, spaced=place in spaced)
             line.apart = _ends_short(above, upper, line, lower, {*ends[above.block], *ends[line.block]})
         before = line, lower
 
 
-def _pitch(lines: Sequence[Line]) -> float:
-    """From line to line inside a paragraph, in points.
+def _pitches(lines: Sequence[Line]) -> dict[float, float]:
+    """From line to line inside a paragraph, in points: of a page, and of sizes of type with lines enough on it.
 
+    Notes and captions are often set closer than the text is, which would then seem to have a blank line after each.
     The lower quartile, not the median: of paragraphs of two lines, half of the drops are those between paragraphs. A
     paragraph without a mark would go with the one above it, under its mark.
     """
-    drops = [b.box.y0 - a.box.y0 for a, b in pairwise(lines) if b.box.y0 - a.box.y0 > (a.box.y1 - a.box.y0) / 2]
-    return sorted(drops)[len(drops) // 4] if drops else 0.0
+    drops: dict[float, list[float]] = {_ANY: []}
+    for upper, lower in pairwise(lines):
+        drop = lower.box.y0 - upper.box.y0
+        if drop > (upper.box.y1 - upper.box.y0) / 2:
+            drops[_ANY].append(drop)
+            if upper.size == lower.size != _ANY:
+                drops.setdefault(upper.size, []).append(drop)
+    told = {size: sorted(found) for size, found in drops.items() if len(found) >= _OWN or size == _ANY}
+    return {size: found[len(found) // 4] if found else 0.0 for size, found in told.items()}
+
+
+def _pitch_between(upper: Line, lower: Line, pitches: dict[float, float]) -> float:
+    """By the habit of their size or, in proportion, of the one nearest to it; of the page where their sizes differ."""
+    if upper.size != lower.size or len(pitches) == 1:
+        return pitches[_ANY]
+    nearest = min((size for size in pitches if size != _ANY), key=lambda size: abs(size - lower.size))
+    return pitches[nearest] * lower.size / nearest
 
 
 def _spaced(lines: list[Line]) -> set[int]:

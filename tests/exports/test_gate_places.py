@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A copy that looks like its original may be read otherwise; where its words stand says what they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.pdf_making import lines, pdf_of, read
+from workbench.exports.gate import pass_gate
+from workbench.redaction import load_policy
+from workbench.redaction.planning import make_plan
+from workbench.structure import analyse
+
+
+PUBLIC = load_policy("public")
+LEFT, RIGHT = 72.0, 205.0
+ROWS = [
+    (LEFT, 60.0, "SECRET"),
+    (LEFT, 100.0, "(U) The mill at the lock"),
+    (LEFT, 114.0, "was sold by lot in March."),
+    (RIGHT, 100.0, "(U) The ferry was painted"),
+    (RIGHT, 114.0, "white and red."),
+    (LEFT, 200.0, "(S) The crates came by night, and no one counted them."),
+]
+
+
+def judged(*rows: tuple[float, float, str]) -> list[str]:
+    """What the gate says of a copy with ``rows`` and no mark."""
+    plan = make_plan(analyse(read(pdf_of(lines(*ROWS)))), PUBLIC)
+    assert [redaction.why for redaction in plan.redactions] == ["policy:public"]
+    copy = pdf_of(lines((LEFT, 60.0, "SECRET"), *rows))
+    return [finding.code for finding in pass_gate(copy, "memo.pdf", plan, PUBLIC)]
+
+
+def test_words_of_two_open_cells_that_stand_where_they_stood_may_stay_though_they_are_read_as_one_paragraph() -> None:
+    assert judged((LEFT, 114, "was sold by lot in March."), (RIGHT, 114, "white and red.")) == []
+
+
+def test_of_labels_broken_between_cells_nothing_is_asked() -> None:
+    assert judged((LEFT, 114, "was sold by lot in March."), (RIGHT, 114, "white and red. (b)(1)]")) == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param((LEFT, 130, "was sold by lot in March. white and red."), id="elsewhere on the page"),
+        pytest.param((LEFT, 114, "was sold by lot in April. white and red."), id="another word in its place"),
+        pytest.param((LEFT, 200, "The crates came by night"), id="what the plan withholds"),
+    ],
+)
+def test_other_words_may_not(row: tuple[float, float, str]) -> None:
+    assert judged(row) == ["gate"]
