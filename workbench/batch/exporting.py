@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,10 +15,10 @@ from typing import Any
 
 from workbench import __version__
 from workbench.batch.tasks import Task, export_task
-from workbench.core.errors import UsageError
+from workbench.core.errors import UsageError, WorkbenchError
 from workbench.core.files import PendingFiles, sweep
 from workbench.documents import SUFFIXES
-from workbench.exports.naming import RECORDS, OutputName, name_outputs, refuse_overwriting
+from workbench.exports.naming import MANIFEST_SCHEMA, RECORDS, OutputName, name_outputs, refuse_overwriting
 from workbench.exports.options import Exported, ExportOptions, Status
 from workbench.redaction.approval import Standing
 from workbench.redaction.model import Decision
@@ -86,17 +87,24 @@ def run(
 ) -> RunReport:
     """Exports every document and writes ``TO/records/manifest.json``. The result does not depend on ``jobs``.
 
-    Where it ends early, the manifest tells of the documents that are finished and how many are not (``unfinished``).
+    Where it ends early, the manifest tells of the documents that are finished and how many are not (``unfinished``);
+    where its process is killed, of none: not of copies of an earlier run, which may be replaced by then.
 
     Raises:
         UsageError: an output would lie among the inputs, or the engine is not installed.
+        WorkbenchError: nothing can be written into the folder of the outputs.
 
     """
-    named = list(dict.fromkeys(paths))
+    places: dict[str, Path] = {}
+    for path in paths:
+        places.setdefault(os.path.abspath(path), path)  # noqa: PTH100
+    named = list(places.values())
     refuse_overwriting(named, options.to)
     sweep(options.to)
     tasks = [_task(path, options, name, inputs) for path, name in zip(named, _names(named, inputs), strict=True)]
     results: list[Exported | None] = [None] * len(tasks)
+    if error := _write_manifest(_report(results), options, unfinished=len(tasks)):
+        raise WorkbenchError(f"nothing was exported: {error}")
     try:
         for done, (number, exported) in enumerate(_work(tasks, jobs, engine), start=1):
             results[number] = _judged(exported, named[number], inputs)
@@ -168,7 +176,7 @@ def _work(tasks: Sequence[Task], jobs: int, engine: Engine) -> Iterator[tuple[in
 def _write_manifest(report: RunReport, options: ExportOptions, unfinished: int = 0) -> str:
     """One line where it cannot be written. Then no earlier run's is left either: it would tell of other copies."""
     manifest: dict[str, Any] = {
-        "schema": "workbench.manifest/1",
+        "schema": MANIFEST_SCHEMA,
         "version": __version__,
         "policy": options.policy.name,
         "layout": options.layout,

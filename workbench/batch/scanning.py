@@ -14,6 +14,7 @@ from workbench.core.errors import DocumentError
 from workbench.core.findings import Severity
 from workbench.documents import Document, OcrMode, open_document, read_document
 from workbench.documents.ocr import PageProgress, require_engine, silent
+from workbench.documents.opening import one_error
 from workbench.structure import analyse
 
 
@@ -74,7 +75,8 @@ def scan_all(
 def scan_one(path: Path, options: ScanOptions, progress: PageProgress = silent) -> Scan:
     """What is in the document at ``path``. An unreadable one is a ``Scan`` with ``error``, never an exception."""
     try:
-        analysis = analyse(_open(path, options, progress))
+        with one_error(str(path)):
+            analysis = analyse(_open(path, options, progress))
     except DocumentError as error:
         return Scan(error=str(error), error_code=error.code)
     reported = any(finding.severity is not Severity.INFO for finding in analysis.findings)

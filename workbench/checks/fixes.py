@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from difflib import unified_diff
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from workbench.core.errors import DocumentError
 from workbench.core.files import PendingFiles, sweep
 from workbench.core.findings import Edit, Finding
+from workbench.core.terminal import printable
 from workbench.documents import Document, Format
 
 
@@ -38,7 +40,8 @@ def fixed(text: str, findings: Iterable[Finding]) -> str:
 
 
 def diff(path: str, before: str, after: str) -> str:
-    """The change as a unified diff."""
+    """The change as a unified diff; of ``path`` no letter is printed that is none."""
+    path = printable(path)
     lines = unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), path, path)
     return "".join(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines)
 
@@ -54,11 +57,13 @@ def write(document: Document, text: str) -> None:
     try:
         data = _encoded(path.read_bytes(), document, text)
         sweep(path.resolve().parent, below=False)
+        if not os.access(path, os.W_OK):
+            raise PermissionError(None, "is read-only")
         with PendingFiles() as pending:
             pending.change(path, data)
             pending.commit()
     except OSError as error:
-        raise DocumentError(document.path, f"cannot be written: {error.strerror}") from error
+        raise DocumentError(document.path, f"cannot be written: {error.strerror or type(error).__name__}") from error
 
 
 def _encoded(original: bytes, document: Document, text: str) -> bytes:

@@ -15,12 +15,13 @@ from workbench import __version__
 from workbench.checks.registry import RULES
 from workbench.core.counted import counted
 from workbench.core.findings import Finding, Severity
+from workbench.core.terminal import printable
 
 
 def as_text(findings: Sequence[Finding]) -> str:
     """``path:line:column: CODE message`` for each, then one summary line."""
     lines = [f"{f.path}:{f.line or 1}:{f.column or 1}: {f.code} {f.message}{_star(f)}" for f in findings]
-    return "\n".join([*lines, summary(findings)])
+    return "\n".join([*map(printable, lines), summary(findings)])
 
 
 def _star(finding: Finding) -> str:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -44,7 +45,7 @@ def find_settings(path: Path) -> Settings:
         RulesError: a settings file is not TOML, or has a key or value that is not known.
 
     """
-    for folder in path.resolve().parents:
+    for folder in Path(os.path.realpath(path)).parents:
         for name in NAMES:
             table = _table(folder / name)
             if table is not None:
@@ -55,16 +56,22 @@ def find_settings(path: Path) -> Settings:
 def _table(file: Path) -> dict[str, Any] | None:
     """The table of settings in ``file``; None where there is no such file or no such table."""
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        source = file.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        raise RulesError(str(file), None, "", f"cannot be read: {error.strerror}") from error
+    ours = file.name != "pyproject.toml"
+    if not ours and b"workbench" not in source:
+        return None  # somebody else's file: whether it is TOML is for its own tools to say
+    try:
+        data: Any = tomllib.loads(source.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        if file.name == "pyproject.toml":
-            return None  # somebody else's file: its own tools will complain
         raise RulesError(str(file), None, "", str(error)) from error
-    if file.name == "pyproject.toml":
-        table: dict[str, Any] | None = data.get("tool", {}).get("workbench")
-        return table
+    for key in () if ours else ("tool", "workbench"):
+        data = data.get(key) if isinstance(data, dict) else None
+    if data is not None and not isinstance(data, dict):
+        raise RulesError(str(file), _line_of(file, "workbench"), "tool.workbench", "must be a table of settings")
     return data
 
 

@@ -7,11 +7,12 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from traceback import walk_tb
 from typing import Any
 
 import click
 
-from workbench import __version__
+from workbench.cli.common import common_options
 from workbench.core.errors import ExitCode, WorkbenchError
 
 
@@ -65,7 +66,7 @@ class LateGroup(click.Group):
 
 
 @click.group(cls=LateGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="workbench")
+@common_options
 def group() -> None:
     """Review, mark and sanitize classified documents.
 
@@ -81,7 +82,22 @@ def main(argv: Sequence[str] | None = None) -> None:
 
     Click prints a usage error as three lines with a hint; scripts and hooks want one, so it is caught here.
     """
+    _open_streams()
     sys.exit(run(argv))
+
+
+def _open_streams() -> None:
+    """Opens the standard streams that the caller closed (``>&-``), so that no document gets their numbers.
+
+    What a library then prints would be written into the document.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            setattr(sys, name, os.fdopen(number, "w" if number else "r"))
 
 
 def run(argv: Sequence[str] | None = None) -> int:
@@ -106,6 +122,16 @@ def run(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         what = f"{error.filename}: " if isinstance(error.filename, str) else ""
         return _fail(f"{what}{error.strerror or type(error).__name__}", ExitCode.REPORT)
+    except Exception as error:
+        # A fault of ours. Its words and its traceback may quote a document: only its kind and place are told.
+        return _fail(f"failed at {_place(error)} ({type(error).__name__}); please report it", ExitCode.REPORT)
+
+
+def _place(error: Exception) -> str:
+    """The line of this program that was running when ``error`` was raised, here or in a library it called."""
+    frames = [frame for frame, _ in walk_tb(error.__traceback__)]
+    ours = [frame for frame in frames if frame.f_globals.get("__name__", "").startswith("workbench.")]
+    return f"{ours[-1].f_globals['__name__']}:{ours[-1].f_lineno}"
 
 
 def _fail(message: str, code: int) -> int:

@@ -27,6 +27,7 @@ from workbench.cli.common import (
 from workbench.core.errors import DocumentError, EmptyDocumentError, ExitCode, UsageError
 from workbench.core.findings import Finding
 from workbench.documents import Document, open_document, read_document
+from workbench.documents.opening import one_error
 from workbench.structure import analyse
 
 
@@ -125,9 +126,10 @@ def _fixes(number: int) -> str:
 
 def _check_one(path: Path, options: Options) -> tuple[list[Finding], int]:
     """The findings left in the document at ``path``, and how many fixes were made (or would be, with --diff)."""
-    document = _open(path)
-    settings = _settings(path, options)
-    findings = check(analyse(document), settings)
+    with one_error(str(path)):
+        document = _open(path)
+        settings = _settings(path, options)
+        findings = check(analyse(document), settings)
     if not (options.fix or options.diff):
         return list(findings), 0
     picked = chosen(findings, unsafe=options.unsafe) if document.format in FIXABLE else []

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from workbench import __version__
+from workbench.core.terminal import printable
 from workbench.core.walking import Met, walk
 
 
@@ -23,7 +24,21 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-PATH = click.Path(path_type=Path)
+
+class _PathType(click.Path):
+    """A path. One that cannot be read is the reader's to tell, as a document that failed, not as wrong usage."""
+
+    def __init__(self) -> None:
+        super().__init__(readable=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuses an empty word: as a path it would be the current folder, and a script's variable is unset."""
+        if value == "":
+            self.fail("an empty word is no path; write . for the current folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+PATH = _PathType()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +80,12 @@ text_or_json = choice_option("--format", ("text", "json"), "Format of the output
 
 
 def _set_quiet(ctx: click.Context, param: click.Parameter, value: bool) -> None:
-    ctx.meta["workbench.quiet"] = value
+    # A command's silence about it does not take back what was said before its name.
+    ctx.meta["workbench.quiet"] = value or ctx.meta.get("workbench.quiet", False)
 
 
 def _set_verbose(ctx: click.Context, param: click.Parameter, value: bool) -> None:
-    ctx.meta["workbench.verbose"] = value
+    ctx.meta["workbench.verbose"] = value or ctx.meta.get("workbench.verbose", False)
 
 
 def narrate(message: str, *, detail: bool = False) -> None:
@@ -84,11 +100,6 @@ def complain(message: str) -> None:
     click.echo(printable(f"workbench: {message}"), err=True)
 
 
-def printable(text: str) -> str:
-    """``text`` with control characters replaced: a file's name must not move a terminal's cursor."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
-
-
 def wants_progress() -> bool:
     """Whether a progress bar may be drawn: on a terminal, unless ``--quiet`` or NO_COLOR says otherwise."""
     quiet = click.get_current_context().meta.get("workbench.quiet")
@@ -96,19 +107,32 @@ def wants_progress() -> bool:
 
 
 def expand_paths(paths: Iterable[Path]) -> Iterator[Source]:
-    """The files that ``paths`` name, folders walked in the order of names; links to folders are told of.
+    """The files that ``paths`` name, each once, folders walked in the order of names; links to folders are told of.
 
     A folder that cannot be read is a source like a file that cannot be: reading it says why, and is a failure.
     """
+    given: set[str] = set()
     for path in paths:
-        if not path.is_dir():
-            yield Source(path)
-            continue
-        for found, met in walk(path):
-            if met is Met.LINK:
-                narrate(f"skipped: {found}: is a link to a folder; name it to read what is in it")
-            else:
-                yield Source(found, walked=met is Met.FILE)
+        for source in _expand(path):
+            place = os.path.abspath(source.path)  # noqa: PTH100
+            if place not in given:
+                given.add(place)
+                yield source
+
+
+def _expand(path: Path) -> Iterator[Source]:
+    if not path.is_dir():
+        yield Source(path)
+        return
+    empty = True
+    for found, met in walk(path):
+        if met is Met.LINK:
+            narrate(f"skipped: {found}: is a link to a folder; name it to read what is in it")
+        else:
+            empty = False
+            yield Source(found, walked=met is Met.FILE)
+    if empty:
+        narrate(f"{path}: holds no files")
 
 
 def read_analysis(path: Path, ocr: OcrMode) -> Analysis:
@@ -121,12 +145,14 @@ def read_analysis(path: Path, ocr: OcrMode) -> Analysis:
     """
     from workbench.documents import open_document, read_document
     from workbench.documents.ocr import require_engine
+    from workbench.documents.opening import one_error
     from workbench.structure import analyse
 
     require_engine(ocr)
-    if str(path) == "-":
-        return analyse(read_document(sys.stdin.buffer.read(), "-", ocr=ocr))
-    return analyse(open_document(path, ocr=ocr))
+    with one_error(str(path)):
+        if str(path) == "-":
+            return analyse(read_document(sys.stdin.buffer.read(), "-", ocr=ocr))
+        return analyse(open_document(path, ocr=ocr))
 
 
 def report_unreadable(message: str, code: str, source: Source) -> bool:

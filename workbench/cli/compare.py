@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from workbench.cli.common import PATH, common_options, examples, ocr_option, printable, read_analysis, text_or_json
+from workbench.cli.common import PATH, common_options, examples, ocr_option, read_analysis, text_or_json
 from workbench.core.errors import ExitCode, UsageError
+from workbench.core.terminal import printable
 from workbench.documents import OcrMode
 
 

@@ -16,12 +16,12 @@ from workbench.cli.common import (
     expand_paths,
     narrate,
     ocr_option,
-    printable,
     read_analysis,
     report_unreadable,
     text_or_json,
 )
 from workbench.core.errors import DocumentError, ExitCode, UsageError
+from workbench.core.terminal import printable
 from workbench.documents import OcrMode
 
 

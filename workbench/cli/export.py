@@ -6,9 +6,11 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -178,7 +180,7 @@ def command(
         release=release,
         wishes=Wishes(hide_widths, keep_links, keep_bookmarks),
     )
-    sources = list(_outside(to, expand_paths(paths)))
+    sources = list(_outside(to, paths))
     inputs = _inputs(sources, case_file, decisions_file)
     with _ending_on_sigterm(), _progress(len(sources)) as progress:
         report = run(
@@ -187,19 +189,32 @@ def command(
     return _tell(report, options)
 
 
-def _outside(to: Path, sources: Iterator[Source]) -> Iterator[Source]:
-    """The sources without what an earlier run wrote: ``workbench export .`` must not redact its own copies."""
-    from workbench.exports.naming import output_folders
+def _outside(to: Path, paths: Sequence[Path]) -> Iterator[Source]:
+    """The documents of ``paths`` without what earlier runs wrote: ``workbench export .`` must not redact copies.
 
-    skipped = 0
-    folders = output_folders(to.resolve())
-    for source in sources:
-        if source.walked and any(map(source.path.resolve().is_relative_to, folders)):
-            skipped += 1
-        else:
+    Who names a folder of copies means them, unless this run writes there too.
+    """
+    from workbench.exports.naming import is_output_folder, output_folders
+
+    skipped: Counter[Path] = Counter()
+    own = output_folders(Path(os.path.realpath(to)))
+
+    @cache
+    def run_of(folder: Path) -> Path | None:
+        if any(Path(os.path.realpath(folder)).is_relative_to(each) for each in own):
+            return to
+        if any(path.is_relative_to(folder) for path in paths):
+            return None
+        return folder.parent if is_output_folder(folder) else run_of(folder.parent)
+
+    for source in expand_paths(paths):
+        run = run_of(source.path.parent) if source.walked else None
+        if run is None:
             yield source
-    if skipped:
-        narrate(f"skipped: {to}: {counted(skipped, 'file')} among the copies and records of earlier runs")
+        else:
+            skipped[run] += 1
+    for folder, count in skipped.items():
+        narrate(f"skipped: {folder}: {counted(count, 'file')} among the copies and records of earlier runs")
 
 
 def _inputs(sources: Sequence[Source], case_file: Path | None, decisions_file: Path | None) -> Inputs:

@@ -17,13 +17,13 @@ from workbench.cli.common import (
     examples,
     expand_paths,
     ocr_option,
-    printable,
     report_unreadable,
     text_or_json,
     wants_progress,
 )
 from workbench.core.counted import counted
 from workbench.core.errors import ExitCode
+from workbench.core.terminal import printable
 from workbench.documents import OcrMode
 
 
@@ -86,7 +86,7 @@ def _summary(scan: Scan) -> str:
             struck = " (struck)" if mark["struck"] else ""
             lines.append(f"  {mark['type']:<11} {' '.join(mark['raw'].split())}{struck}, page {mark['page']}")
     lines += [f"  {f['code']} {f['message']}" for f in found["findings"]]
-    return "\n".join(lines)
+    return "\n".join(map(printable, lines))
 
 
 def _banner(marking: dict[str, Any] | None) -> str:

@@ -13,6 +13,7 @@ from workbench.cli.common import PATH, common_options, complain, examples, narra
 from workbench.cli.export import place
 from workbench.core.counted import counted
 from workbench.core.errors import ExitCode, UsageError
+from workbench.core.terminal import printable
 
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _tell(verification: Verification, file: Path, against: Path | None, form: st
         click.echo(json.dumps(found))
     else:
         for finding in verification.findings:
-            click.echo(place(finding))
+            click.echo(printable(place(finding)))
         for check in verification.checks:
             if check.not_searched:
                 complain(f"{file}: not searched: {check.name}: {check.not_searched}")

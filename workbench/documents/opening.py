@@ -6,10 +6,12 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from os import fstat
 from pathlib import Path
 
-from workbench.core.errors import DamagedDocumentError, DocumentError, TooLargeDocumentError
+from workbench.core.errors import DamagedDocumentError, DocumentError, TooLargeDocumentError, WorkbenchError
 from workbench.documents.formats import detect_format
 from workbench.documents.limits import DEFAULT_LIMITS, MEGABYTE, Limits
 from workbench.documents.model import Document, Format
@@ -83,9 +85,22 @@ def read_document(
     if len(data) > limits.max_bytes:
         raise TooLargeDocumentError(path, f"is larger than {_megabytes(limits.max_bytes)}")
     kind = detect_format(data, path)
-    try:
+    with one_error(path):
         return _read(kind, data, path, limits, ocr, progress)
-    except DocumentError:
+
+
+@contextmanager
+def one_error(path: str) -> Iterator[None]:
+    """Whatever work on the document at ``path`` raises is one ``DocumentError``: others may wait behind it.
+
+    Raises:
+        DocumentError: the work failed.
+        WorkbenchError: as the work raised it.
+
+    """
+    try:
+        yield
+    except WorkbenchError:
         raise
     except RecursionError:
         raise TooLargeDocumentError(path, "is nested too deep") from None

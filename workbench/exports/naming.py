@@ -25,11 +25,23 @@ SUFFIXES = {
     Format.RTF: "html",
 }
 RECORDS = "records"
+MANIFEST_SCHEMA = "workbench.manifest/1"
 
 
 def output_folders(to: Path) -> tuple[Path, ...]:
     """The folders below ``to`` that hold what runs write; whatever else lies there is somebody's own."""
     return (*(to / purpose.value for purpose in Purpose), to / RECORDS)
+
+
+def is_output_folder(folder: Path) -> bool:
+    """Whether ``folder`` is one that a run wrote into: beside it, or in it, lies the manifest of that run."""
+    if folder not in output_folders(folder.parent):
+        return False
+    try:
+        with (folder.parent / RECORDS / "manifest.json").open("rb") as manifest:
+            return MANIFEST_SCHEMA.encode() in manifest.read(100)
+    except OSError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +84,15 @@ def suffix_for(output: Output, source: Format) -> str:
 
 
 def name_outputs(paths: Sequence[Path]) -> list[OutputName]:
-    """A name for each input, in their order, that it shares with no other, on any file system.
+    """A name for each input, in their order, that it shares with no other file, on any file system.
 
     Most are called by their stem. Same-named inputs of different folders keep their folders, below the folder all of
     those share. Inputs of one folder that differ in their suffix only keep it in the names of their records
     (``report.pdf.redactions.json``), and in that of a copy in another format (``report.pdf.sanitized.txt``).
     """
     # Not resolved: links are kept as the user wrote them; what came by standard input is called so.
-    places = [Path(os.path.abspath("stdin" if str(path) == "-" else path)) for path in paths]  # noqa: PTH100
+    named = [Path(os.path.abspath("stdin" if str(path) == "-" else path)) for path in paths]  # noqa: PTH100
+    places = list(dict.fromkeys(named))
     names = [OutputName(PurePosixPath(), place.stem) for place in places]
     while clashes := _clashes(names):
         for group in clashes:
@@ -89,10 +102,11 @@ def name_outputs(paths: Sequence[Path]) -> list[OutputName]:
     twins: dict[str, list[Path]] = {}
     for place in places:
         twins.setdefault(place.stem.casefold(), []).append(place)
-    return [
-        name if place.stem.casefold() in taken else _with_short(place, name, twins[place.stem.casefold()])
+    found = {
+        place: name if place.stem.casefold() in taken else _with_short(place, name, twins[place.stem.casefold()])
         for place, name in zip(places, names, strict=True)
-    ]
+    }
+    return [found[place] for place in named]
 
 
 def _clashes(names: Sequence[OutputName]) -> list[list[int]]:
@@ -142,7 +156,7 @@ def refuse_overwriting(paths: Iterable[Path], to: Path) -> None:
         raise UsageError(f"--to {to}: is a file, not a folder")
     folders = [(to / name).resolve() for name in (*(purpose.value for purpose in Purpose), RECORDS)]
     for path in paths:
-        place = path.resolve()
+        place = Path(os.path.realpath(path))  # never an error, not even for a link to itself
         if any(place.is_relative_to(folder) for folder in folders):
             raise UsageError(f"{path}: lies where --to {to} writes its copies; choose another folder")
 

@@ -13,6 +13,7 @@ from typing import Any
 from workbench.core.errors import DocumentError, UsageError
 from workbench.core.findings import Finding, Severity
 from workbench.documents import Box, Document, OcrMode, Reading, Span, read_bytes, read_document
+from workbench.documents.opening import one_error
 from workbench.exports.formats import inspect_file, verify_copy
 from workbench.exports.model import Check, Purpose, Verification
 from workbench.exports.naming import RECORDS
@@ -39,7 +40,9 @@ def inspect(file: Path) -> Verification:
         DocumentError: it cannot be read.
 
     """
-    return inspect_file(read_bytes(file), str(file))
+    data = read_bytes(file)
+    with one_error(str(file)):
+        return inspect_file(data, str(file))
 
 
 def verify_against(
@@ -56,7 +59,13 @@ def verify_against(
 
     """
     copy, data = read_bytes(file), read_bytes(original)
-    found = record or _record_beside(file)
+    with one_error(str(file)):
+        return _verify(file, copy, original, data, record or _record_beside(file), policy, terms)
+
+
+def _verify(
+    file: Path, copy: bytes, original: Path, data: bytes, found: Path | None, policy: Policy, terms: Sequence[Term]
+) -> Verification:
     if found is None:
         document = read_document(data, str(original))
         plan = make_plan(analyse(document), policy, terms)
