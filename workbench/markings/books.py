@@ -147,7 +147,7 @@ def _list_facets(marking: Marking) -> set[str]:
     facets |= {"FGI LIST"} if marking.fgi else set()
     facets |= {"FGI-OWNED"} if marking.system == "FGI" else set()
     facets |= {"UNPUBLISHED"} if marking.unknown else set()
-    if "REL" in marking.dissem and marking.rel_to:
+    if "REL" in marking.dissem and marking.rel_to and marking.system != "NATO":  # NATO lists those it is not
         facets |= {"REL LIST"} | ({"USA IN REL"} if "USA" in marking.rel_to else set())
         facets |= {"REL USA ALONE"} if marking.rel_to == ("USA",) else set()
     facets |= {"REL BARE"} if "REL" in marking.dissem and not marking.rel_to else set()

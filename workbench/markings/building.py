@@ -101,5 +101,6 @@ def _index(found: Register) -> None:
     found.tail = Phrases(found.legacy_spellings)
     found.head = Phrases(found.heads)
     found.lone = Phrases(found.alone)
+    found.names = Phrases(found.old_countries)
     starts = [*found.heads, *found.alone, *found.countries, *found.old_countries, "HANDLE VIA", "JOINT", "NATO", "SP"]
     found.first_words = frozenset(word for start in starts if (word := re.split(r"[^A-Z0-9]", start)[0]))

@@ -11,7 +11,8 @@ from workbench.markings.likeness import misreadings
 from workbench.markings.register import register
 
 
-_CODE = re.compile(r"[A-Z][A-Z_]*(?:\.[A-Z]\.)?")
+_CODE = re.compile(r"[A-Z]{2,4}(?![A-Z])")
+_BETWEEN = re.compile(r"[\s,/]+(?:(?:AND|&)\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,37 @@ def in_order(codes: tuple[str, ...], *, usa_first: bool = False) -> tuple[str, .
     return tuple(sorted(dict.fromkeys(codes), key=lambda c: (not (usa_first and c == "USA"), len(c) > 3, c)))
 
 
+def list_end(text: str, at: int, *, unknown: bool = False) -> int | None:
+    """Where the list of countries and organisations at ``text[at:]`` ends; None where there is none.
+
+    ``unknown``: codes that the register lacks count too.
+    """
+    known, end = register(), None
+    while True:
+        named, code = known.names.match(text, at), _CODE.match(text, at)
+        if code and not (unknown or known.is_code(code.group())):
+            code = None
+        if not named and not code:
+            return end
+        end = max(named[1] if named else 0, code.end() if code else 0)
+        if (between := _BETWEEN.match(text, end)) is None:
+            return end
+        at = between.end()
+
+
 def read_codes(draft: Draft, text: str, start: int, style: ListStyle) -> tuple[str, ...]:
     """The codes of ``text``, which begins at ``raw[start]``; older names become trigraphs, slips become notes."""
     codes: list[str] = []
     known = register()
     end = start + len(text)
     text = _rejoined(draft, text, start)
+    named = 0
     for match in re.finditer(r"[^\s,/]+", text):
+        if match.start() < named:
+            continue  # the second word of a country's name
         word = match.group()
+        if name := known.names.match(text, match.start()):
+            word, named = name
         # AND is also Andorra: between two codes it is the word, at either end the country.
         if word == "&" or (word == "AND" and codes and text[match.end() :].strip()):
             continue
@@ -52,7 +76,7 @@ def read_codes(draft: Draft, text: str, start: int, style: ListStyle) -> tuple[s
             draft.confidence = min(draft.confidence, 0.7)
         elif code != word:
             draft.legacy = True
-            draft.note("M106", start + match.start(), start + match.end(), f"{word} is an old name of {code}")
+            draft.note("M106", start + match.start(), start + named, f"{word} is an old name of {code}")
         elif not known.is_code(code):
             draft.note(
                 "M121",

@@ -70,6 +70,7 @@ class Register:
     lone: Phrases = field(default_factory=lambda: Phrases(()))
     tail: Phrases = field(default_factory=lambda: Phrases(()))
     head: Phrases = field(default_factory=lambda: Phrases(()))
+    names: Phrases = field(default_factory=lambda: Phrases(()))
     first_words: frozenset[str] = frozenset()
 
     def control(self, category: str, portion: str) -> Control | None:

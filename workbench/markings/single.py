@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 
 from workbench.markings import cui
-from workbench.markings.codes import EYES_ONLY, FGI, REL_TO, read_codes
+from workbench.markings.codes import EYES_ONLY, FGI, REL_TO, list_end, read_codes
 from workbench.markings.draft import Draft, Token
 from workbench.markings.heads import own, set_head
 from workbench.markings.model import Form, Level
@@ -36,9 +36,8 @@ _CABLE = re.compile(
     r"(?:FINAL\s+)?SECTION\s+(?:OF\s+)?\d+(?:\s+OF\s+\d+)?|SIPDIS(?![A-Z])|[A-Z]{3,}(?:\s+[A-Z]{2,}){0,2}\s+\d{3,6}(?![A-Z0-9])"
 )
 _COUNTRY = r"(?:U\.?S\.?A?\.?|U\.?K\.?|AUSTRALIAN?|CANAD(?:A|IAN)|BRITISH|NEW ZEALAND|[A-Z]{2,4})(?![A-Z])"
-_REL = re.compile(rf"REL(?:EASABLE)?(?:\s+TO)?[\s/:]+(?P<list>{_COUNTRY}(?:[\s,/]+(?:AND\s+)?{_COUNTRY})*)")
+_REL = re.compile(r"REL(?:EASABLE)?(?:\s+TO)?[\s/:]+(?:THE\s+)?")
 _EYES = re.compile(rf"(?P<list>{_COUNTRY}(?:[/, -]+(?:AND\s+)?{_COUNTRY})*)[ /-]EYES[ -]ONLY")
-_RELEASE_LISTS = ((_REL, "REL", REL_TO), (_EYES, "EYES", EYES_ONLY))
 _SIGMA = re.compile(r"(?:SIGMA|SG)S?[ -](?P<numbers>\d+(?:[ ,-]+\d+)*)")
 _COMPARTMENT = re.compile(r"(?:-[A-Z0-9]{1,6}(?![A-Z0-9]))+")
 _UNREAD = re.compile(r"(?!.*\b(?:(?:DE|UN)?CLASSIFIED|SECRET|CONFIDENTIAL)\b)[A-Z0-9]{2,20}(?: [A-Z]{2,12}){0,3}$")
@@ -49,6 +48,9 @@ _SCHEDULE = re.compile(
 )
 _FGI = re.compile(
     rf"(?:FGI|FOREIGN GOVERNMENT INFORMATION)(?:[ /-]+(?P<list>{_COUNTRY}(?:[ ,/-]+{_COUNTRY})*))?(?![A-Z])"
+)
+_ACTIVITY = re.compile(
+    r"(?:NATO[ /-])?(?P<name>[A-Z]{4,10})[ ](?=(?:SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED)(?!\w))"
 )
 _OWNER = re.compile(
     r"(?P<owner>[A-Z]{2,4}|U\.K\.)[-/ ](?P<level>TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|TS|S|C|R|U)(?!\w)"
@@ -78,7 +80,8 @@ def read_single(
         text.startswith("SP-") and text.removeprefix("SP-") in register().categories
     ):
         return cui.read_cui(draft, [(text, start)])
-    if text.startswith("JOINT ") and (joint := read_register(draft, "//" + text, start - 2)):
+    foreign = "//" + text if text.startswith("JOINT ") else _of_activity(text)
+    if foreign and (joint := read_register(draft, foreign, start - 2)):
         joint.note("M115", start, start + len(text), "a mark that is not the United States' begins with //")
         return joint
     if alone := register().lone.match(text):
@@ -88,6 +91,13 @@ def read_single(
     if read_tail(draft, text, start):
         return draft
     return draft if _national(draft, text, start) else None
+
+
+def _of_activity(text: str) -> str | None:
+    """``//NATO ISAF SECRET`` for NATO/ISAF SECRET and ISAF SECRET, as headquarters of such an activity write it."""
+    match = _ACTIVITY.match(text)
+    known = match is not None and match["name"] in register().tetragraphs
+    return f"//NATO {match['name']} {text[match.end() :]}" if match and known else None
 
 
 def _is_ambiguous(system: str, text: str) -> bool:
@@ -210,21 +220,30 @@ def _control_at(draft: Draft, text: str, at: int, start: int) -> int | None:
 
 def _release_list(draft: Draft, text: str, at: int, start: int) -> int | None:
     """Where a list of countries (REL TO, EYES ONLY) at ``text[at:]`` ends; None where there is none."""
-    for pattern, portion, style in _RELEASE_LISTS:
-        match = pattern.match(text, at)
-        if match is None:
-            continue
-        listed = read_codes(draft, match["list"].replace("-", "/"), start + match.start("list"), style)
-        if not all(map(register().is_code, listed)):
-            continue
-        if portion == "EYES" and draft.system == "US" and len(listed) == 1 and listed != ("USA",):
-            draft.system, draft.owners = "FGI", listed  # a paper of that country, for its own people only
-            return match.end()
-        control = register().controls["dissem", portion if listed != ("USA",) else "USEO"]
-        place = start + at, start + match.end()
-        draft.tokens.append(Token("dissem", control.portion, *place, control, match.group(), listed))
-        return match.end()
-    return None
+    if released := _REL.match(text, at):
+        begin = released.end()
+        end = list_end(text, begin, unknown=draft.system == "NATO")
+        if end is None:
+            return None
+        listed = read_codes(draft, text[begin:end].replace("-", "/"), start + begin, REL_TO)
+        _take_list(draft, "REL", text[at:end], listed, start + at)
+        return end
+    eyes = _EYES.match(text, at)
+    if eyes is None:
+        return None
+    listed = read_codes(draft, eyes["list"].replace("-", "/"), start + eyes.start("list"), EYES_ONLY)
+    if not all(map(register().is_code, listed)):
+        return None
+    if draft.system == "US" and len(listed) == 1 and listed != ("USA",):
+        draft.system, draft.owners = "FGI", listed  # a paper of that country, for its own people only
+        return eyes.end()
+    _take_list(draft, "EYES", eyes.group(), listed, start + at)
+    return eyes.end()
+
+
+def _take_list(draft: Draft, portion: str, written: str, listed: tuple[str, ...], start: int) -> None:
+    control = register().controls["dissem", portion if listed != ("USA",) else "USEO"]
+    draft.tokens.append(Token("dissem", control.portion, start, start + len(written), control, written, listed))
 
 
 def _sigmas(draft: Draft, match: re.Match[str], start: int) -> int:

@@ -77,10 +77,10 @@ _HYPHENED = late(r"(?:T-O-P[ -])?S-E-C-R-E-T|C-O-N-F-I-D-E-N-T-I-A-L")
 _EDGE = " \t~*_#>|•·"
 _DASHES = late(r"^[-–—=\s]{1,8}|[-–—=\s]{1,8}$")
 _AROUND = _EDGE + "-–—=\n\r\f\v"
-_APART = late(r"[ ]{3,}|\t+")
+_APART = late(r"[ ]{3,}|\t+|(?<=\w)~~ | ~~(?=\w)")  # ~~SECRET~~ UNCLASSIFIED
 _PREFIX = late(
     r"(?:(?:overall |security |document )?classification(?: of this (?:page|e-?mail|document))?|classified)\s*:\s*"
-    r"|(?-i:BEGIN|END)[ \t]+|(?-i:REPORT CLASSIFIED:?)[ \t]+",
+    r"|(?-i:BEGIN|END)[ \t]+|(?-i:REPORT CLASSIFIED:?)[ \t]+|for the president only\s*[-–—]\s*",
     re.IGNORECASE,
 )
 _NUMBER = r"(?:page\s+|copy\s+(?:no\.?\s*)?)?\d{1,4}(?:\s+of\s+\d{1,4})?"
@@ -98,10 +98,16 @@ _CAVEATS = late(
     r"(?P<level>TOP SECRET|SECRET|CONFIDENTIAL)"
     r"(?:[ /]{1,2}\((?P<round>[A-Za-z][\w/ -]{1,30})\)|/(?P<small>[A-Z][A-Za-z]+(?:[/ ][A-Z][A-Za-z]+){0,3}))"
 )
+# The face of a transmittal shows the highest level of what it transmits (32 CFR 2001.24(b)).
+_ENCLOSED = r"(?:TOP SECRET|SECRET|CONFIDENTIAL|SENSITIVE BUT UNCLASSIFIED|UNCLASSIFIED|LIMITED OFFICIAL USE)"
+_TRANSMITTAL = late(
+    rf"(?P<own>{_ENCLOSED}) ?[-–—,]? ?\(?(?:(?i:with|w/) ?)?(?P<enclosed>{_ENCLOSED})"
+    r" (?i:attachments?|enclosures?|annex(?:es)?|tabs?)\)?"
+)
 # A caveat that nobody knows, behind a slash and the level: better a mark with something unread than none.
 # Top Secret Umbra, Secret - Restricted Data: in small letters only what no line of prose says.
 _TITLE = late(
-    r"(?:Top Secret|Secret|Confidential)(?: [-–—](?: [A-Z][A-Za-z]+){1,3})+"
+    r"(?:Top Secret|Secret|Confidential)(?:(?: [-–—](?: [A-Z][A-Za-z]+){1,3})+|(?:/[A-Z]{4,12})+)"
     r"|(?:Top Secret|Secret) (?:Umbra|Spoke|Moray|Ultra|Ruff|Restricted Data|Formerly Restricted Data)"
 )
 _CAVEAT = late(r"(?:TOP SECRET|SECRET|CONFIDENTIAL)(?:/[A-Z]|[ /](?:NODIS|EXDIS)[ /][A-Z]{4,12}$)")
@@ -179,7 +185,7 @@ def _on_line(line: str) -> Iterator[_Read]:
     if whole:
         yield whole
         return
-    parts = _parts(line) if "   " in line or "\t" in line else []
+    parts = _parts(line) if any(gap in line for gap in ("   ", "\t", "~~ ", " ~~")) else []
     if not parts and (dirty := _DIRTY.fullmatch(line)):
         parts = [dirty.span("words")]
     if len(parts) > 4:
@@ -212,7 +218,7 @@ def _parts(line: str) -> list[tuple[int, int]]:
 def _read(printed: str) -> _Read | None:
     """The banner in ``printed``, if nothing else stands in it."""
     prefix = _PREFIX.match(printed, len(printed) - len(printed.lstrip(_EDGE)))
-    if prefix and printed[: prefix.end()].rstrip().endswith(":"):  # Classification: Secret
+    if prefix and printed[: prefix.end()].rstrip()[-1] in ":-–—":  # Classification: Secret
         printed = printed[: prefix.end()] + printed[prefix.end() :].translate(_CAPITALS)
     start, end = _stripped(printed, prefix.end() if prefix else 0, len(printed))
     for cut in (_MESSAGE, _PAGE, _CODES, None):
@@ -257,6 +263,9 @@ def _stripped(printed: str, start: int, end: int) -> tuple[int, int]:
 
 def _meaning(words: str) -> Marking | None:
     """The marking that the words are; in lower case only with the modern slashes, as ``secret`` is a word."""
+    if transmittal := _TRANSMITTAL.fullmatch(words):
+        found = [parse(transmittal[name], Form.BANNER).marking for name in ("own", "enclosed")]
+        return max((marking for marking in found if marking), key=lambda marking: marking.level.rank, default=None)
     bare = words[1:-1] if words[:1] == "(" and words[-1:] == ")" else words
     if len(bare) < len(words) and not _SPELLED.match(bare):
         return None  # abbreviated in parentheses is a portion's mark, on a line of its own or not

@@ -17,7 +17,7 @@ from workbench.marks.endings import ending
 from workbench.marks.exemption_codes import Candidate, Trust
 from workbench.marks.late import Pattern, late
 from workbench.marks.lines import Lines
-from workbench.marks.placeholders import CODES_ONLY, REFERENCE
+from workbench.marks.placeholders import CODES_ONLY, is_reference
 from workbench.marks.statutes import statute_after
 
 
@@ -96,13 +96,16 @@ def _says_exempt(left: str) -> bool:
     return asked and _EXEMPTION_BEFORE.match(left[-60:]) is not None
 
 
-def _in_bracket(left: str, right: str, code: str) -> bool:
+def _in_bracket(text: str, candidate: Candidate) -> bool:
     """Whether it stands in square brackets that hold nothing but codes."""
-    if REFERENCE.match(right):
+    start, end = candidate.start, candidate.end
+    opened, closed = text[max(0, start - 60) : start].rpartition("["), text[end : end + 60].partition("]")
+    if not (opened[1] and closed[1]) or "\n" in opened[2] + closed[0]:
         return False
-    opened, closed = left[-60:].rpartition("["), right[:60].partition("]")
-    held = _STATUTE.sub("", opened[2] + code + closed[0])
-    return bool(opened[1] and closed[1]) and CODES_ONLY.fullmatch(held) is not None
+    held = _STATUTE.sub("", opened[2] + text[start:end] + closed[0])
+    if CODES_ONLY.fullmatch(held) is None:
+        return False
+    return not is_reference(text, start - len(opened[2]) - 1, end + len(closed[0]) + 1)
 
 
 class Surroundings:
@@ -222,7 +225,7 @@ class Surroundings:
         if _says_exempt(left):
             return True
         return (
-            _in_bracket(left, right, self._document.text[candidate.start : candidate.end])
+            _in_bracket(self._document.text, candidate)
             or self._only_codes(candidate)
             or self._in_margin(candidate, left, right)
         )

@@ -14,18 +14,29 @@ from typing import NamedTuple
 from workbench.marks.late import late
 
 
-_WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _WORD_VALUES = {word: float(number) for number, word in enumerate(_WORDS, 1)}
+_WORD_VALUES |= {ten: 10.0 * number for number, ten in enumerate(_TENS, 2)}
+_WORD_VALUES |= {f"{ten}-{one}": _WORD_VALUES[ten] + _WORD_VALUES[one] for ten in _TENS for one in _WORDS[:9]}
 _VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
 # The halves and quarters people print. Any other pair of digits ("2/2") is a misprint whose value nobody knows.
 _FRACTIONS = {("1", "2"): 0.5, ("1", "4"): 0.25, ("3", "4"): 0.75, ("1", "3"): 1 / 3, ("2", "3"): 2 / 3}
 
+_WORDED = (
+    rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_WORDS[:9])}))?|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
+)
+
 NUMBER = (
     r"(?P<number>"
-    r"\d*\s*[-–—‑−]?\s*[½¼¾⅓⅔⅛]"
+    r"(?:\d+|[lI])?\s*[-–—‑−]?\s*[½¼¾⅓⅔⅛]"
     r"|\d+\s*[-–—‑−]\s*\d\s*/\s*\d|\d+ and \d\s*/\s*\d|\d+\s+\d\s*/\s*\d|\d+\s*/\s*\d"
-    r"|\d+\.\d+|\d+|(?<!\w)[lI](?!\w)"
-    r"|(?:" + "|".join([*_WORDS, "one-half", "half", "an", "a"]) + r")(?!\w)"
+    rf"|(?:\d+|{_WORDED}) and (?:a|one)[ -]half(?!\w)"
+    r"|\d+\.\d+|\d{1,3}(?:,\d{3})+|\d+|(?<!\w)[lI](?!\w)"
+    rf"|(?:one-half|{_WORDED}|half|an|a)(?!\w)"
     r")"
 )
 
@@ -43,6 +54,7 @@ _SHAPE = late(r"(\d*)[-–—‑−]?([½¼¾⅓⅔⅛])|(\d+)[-–—‑− ](\
 
 _AROUND_DASH = late(r"\s*([-–—‑−/])\s*")
 _SPACES = late(r"\s+")
+_AND_HALF = late(r"(.+) and (?:a|one)[ -]half")
 _REMAINDER = late(r"\s*remainder", re.IGNORECASE)
 
 
@@ -52,13 +64,19 @@ def number_of(printed: str) -> float | None:
 
     ``11/2`` is 1½, because a fraction above one is never printed; ``1/2`` is ½.
     """
-    squeezed = _AROUND_DASH.sub(r"\1", printed.strip().lower().replace(" and ", " "))
+    words = _SPACES.sub(" ", printed.strip().lower())
+    if half := _AND_HALF.fullmatch(words):
+        known = number_of(half[1])
+        return None if known is None else known + 0.5
+    squeezed = _AROUND_DASH.sub(r"\1", words.replace(" and ", " ")).replace(",", "")
     if squeezed in ("l", "i", "a", "an"):
         return 1.0
     if squeezed in ("half", "one-half"):
         return 0.5
-    if squeezed in _WORD_VALUES:
-        return _WORD_VALUES[squeezed]
+    if (word := squeezed.replace(" ", "-")) in _WORD_VALUES:
+        return _WORD_VALUES[word]
+    if squeezed[:1] in ("l", "i"):
+        squeezed = "1" + squeezed[1:]
     match = _SHAPE.fullmatch(_SPACES.sub(" ", squeezed).replace(" ½", "½"))
     if not match:
         return None
@@ -85,7 +103,7 @@ class Extents:
             rf"double-spaced|single-spaced)\s+)?(?P<unit>{spelled})(?!\w)",
             re.IGNORECASE,
         )
-        self._alone = late(rf"(?:the |this |entire |whole )*(?P<unit>{spelled})\s", re.IGNORECASE)
+        self._alone = late(rf"(?:the |this |entire |whole |several |some |a few )*(?P<unit>{spelled})\s", re.IGNORECASE)
 
     def unit_at_start(self, phrase: str) -> str | None:
         """The unit that ``phrase`` begins with, without a number: ``page withheld``."""

@@ -14,7 +14,10 @@ from workbench.marks.model import Placeholder
 from workbench.marks.shipped import rule_data
 
 
-_LEAD = r"(?:the|this|these|entire|whole|full|remainder of|rest of|about|approximately|less th[ae]n|next|security)"
+_LEAD = (
+    r"(?:the|this|these|entire|whole|full|remainder of|rest of|about|approximately|almost|less th[ae]n|more than"
+    r"|several|some|next|security)"
+)
 
 
 _WORD = re.compile("[a-z]+")
@@ -35,7 +38,7 @@ class PlaceholderWords:
         """``files``: the rules that ship and those a user adds."""
         rules = tuple(files)
         units = {spelling: names[0] for r in rules for names in r["units"] for spelling in names}
-        self._subjects = {word: what for r in rules for what, words in r["subjects"].items() for word in words}
+        self._subjects = {word.lower(): what for r in rules for what, words in r["subjects"].items() for word in words}
         nouns = [*units, *self._subjects, *(noun for r in rules for noun in r["nouns"])]
         begins = _either(word for r in rules for word in r["editorial"]["begins"])
         contains = _either(word for r in rules for word in r["editorial"]["contains"])
@@ -48,6 +51,8 @@ class PlaceholderWords:
         anywhere = [word for r in rules for w in r["unbracketed"]["anywhere"] for word in (w, w.upper())]
         self.anywhere = [(_longest_word(label), _printed(label)) for label in anywhere]
         self.beside = [_printed(word) for r in rules for w in r["unbracketed"]["beside"] for word in (w, w.upper())]
+        self.released = [_printed(word) for r in rules for w in r["unbracketed"]["released"] for word in {w, w.upper()}]
+        self.inline = [_printed(word) for r in rules for word in r["unbracketed"]["inline"]]
         self._extents = Extents(units, self._subjects)
         self._subject_words = frozenset(_WORD.findall(" ".join(self._subjects).lower()))
         self._subject = _compile(rf"\b{_either(self._subjects)}\b")

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 
 from workbench.documents import Document, Span
 from workbench.marks.endings import ending
-from workbench.marks.late import Match, late, sought
+from workbench.marks.late import Match, Pattern, late, sought
 from workbench.marks.lines import Lines, within
 from workbench.marks.making import make_mark
 from workbench.marks.model import Mark, MarkType, Placeholder
@@ -51,8 +51,19 @@ _CODE = (
 _SECTION = r"(?:1\.[45] ?\(?[A-Ha-h]\)?|3\.3 ?\(b\) ?\([1-9]\))"
 CODES_ONLY = late(rf"\s*{_CODE}(?:(?:[\s,;/&]|\band\b)+(?:{_CODE}|{_SECTION}))*\s*")
 """What a bracket holds that says nothing but on what ground."""
-REFERENCE = late(r"\][ \t]{1,8}(?:(?:[A-Z]\.[ -]?){1,3}[A-Z][\w'’-]+,|[A-Z][\w'’-]+, ?[A-Z]\.)")
-"""The end of a bracket in a bibliography: ``[B6] J. Smith,``."""
+_REFERENCE = late(r"\][ \t]{1,8}(?:(?:[A-Z]\.[ -]?){1,3}[A-Z][\w'’-]+,|[A-Z][\w'’-]+, ?[A-Z]\.)")
+_BEYOND_CODES = late(r"\[[bB]\d\d\]")
+
+
+def is_reference(text: str, start: int, end: int) -> bool:
+    """Whether the bracket ``text[start:end]``, which holds codes, names a book or an index and no exemption.
+
+    ``[B6] J. Smith,`` and a list that goes on to ``[B10]`` are a bibliography's, ``f[b1]`` is a program's.
+    """
+    if _REFERENCE.match(text, end - 1):
+        return True
+    return text[start + 1] in "bB" and (text[start - 1 : start].isalnum() or _BEYOND_CODES.search(text) is not None)
+
 
 # "declassified" and what printers make of it, at most two letters off. It must begin with d: "[classified]" is none.
 _DECLASSIFIED = sought(
@@ -83,7 +94,7 @@ def _each(text: str, lines: Lines) -> Iterator[tuple[int, int, Placeholder]]:
             continue
         inner = match.group()
         read = (_read if len(inner) > _COMMON else _read_common)(inner[1:-1], square=inner[0] == "[")
-        if read and not (REFERENCE.match(text, match.end() - 1) and CODES_ONLY.fullmatch(inner[1:-1])):
+        if read and not (CODES_ONLY.fullmatch(inner[1:-1]) and is_reference(text, *match.span())):
             span = _doubled(text, *match.span())
             taken.append(span)
             yield *span, read
@@ -94,7 +105,7 @@ def _each(text: str, lines: Lines) -> Iterator[tuple[int, int, Placeholder]]:
         if not within(start, taken):
             yield start, end, Placeholder(None, None, "text")
     yield from _half_open(text, taken, said)
-    for start, end in labels_in(lines):
+    for start, end in chain(labels_in(lines), _plain_labels(lines, beside=bool(taken))):
         yield start, end, Placeholder(None, None, "text")
 
 
@@ -208,7 +219,7 @@ def _read(inner: str, *, square: bool) -> Placeholder | None:
     """
     if square and (_BLANK_BOX.fullmatch(inner) or CODES_ONLY.fullmatch(inner)):
         return Placeholder(None, None, "text")
-    phrase = _SPACES.sub(" ", inner).strip(" .*-–—_=~")
+    phrase = _SPACES.sub(" ", inner).strip(" .*-–—_=~").replace("(s)", "s")  # page(s)
     words = wordings()
     if not phrase or not (words.may_say(phrase) or phrase in words.capitals) or words.editorial.search(phrase):
         return None
@@ -253,18 +264,47 @@ _TAIL = late(
 
 
 def labels_in(lines: Lines) -> Iterator[Span]:
-    """Labels printed over a deletion without brackets, such as those of the Department of Justice."""
+    """Labels printed over a deletion without brackets that say on what ground, those of the Department of Justice."""
     words, text = wordings(), lines.text
     asked = (pattern for word, pattern in words.anywhere if lines.shadow.holds(word))
     sure = [Span(*match.span()) for pattern in asked for match in pattern.finditer(text)]
     sure = [a for a in sure if not any(b.start <= a.start and a.end < b.end for b in sure)]
     yield from sure
-    if not sure:
-        return
-    for pattern in words.beside:
-        for match in pattern.finditer(text):
+    if sure:
+        yield from _apart(text, words.beside)
+
+
+def _plain_labels(lines: Lines, *, beside: bool) -> Iterator[Span]:
+    """Labels without brackets that say nothing but that something is gone: ``REDACTED``, ``Non-Responsive``.
+
+    ``beside``: the document has placeholders in brackets.
+    """
+    words, text = wordings(), lines.text
+    found = [match for pattern in words.inline for match in pattern.finditer(text)]
+    yield from (Span(*match.span()) for match in found if _inline(lines, match))
+    alone = list(_apart(text, words.released))
+    if alone and (beside or _RELEASED.search(text)):
+        yield from alone
+
+
+def _apart(text: str, labels: Iterable[Pattern]) -> Iterator[Span]:
+    for label in labels:
+        for match in label.finditer(text):
             if _alone(text, match.start(), match.end()):
                 yield Span(*match.span())
+
+
+_OF_LABEL = ending(r"(?:^|[:|\t]|\s{3})\W*")
+_SAID_OF = ending(r"\b(?:is|are|was|were|be|been|being|not)\s")
+_OF_COPY = late(r"\s(?:by|for|version|cop(?:y|ies)|report|document|edition)\b", re.IGNORECASE)
+
+
+def _inline(lines: Lines, match: Match) -> bool:
+    """Whether a label in capitals stands for what was withheld: among small letters, behind a colon, or apart."""
+    left, right = lines.left(match.start()), lines.right(match.end())
+    if _SAID_OF.match(left) or _OF_COPY.match(right):
+        return False
+    return _OF_LABEL.match(left) is not None or not (left + right).isupper()
 
 
 def _alone(text: str, start: int, end: int) -> bool:

@@ -29,6 +29,8 @@ class UnbracketedRules(Rules):
 
     anywhere: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    released: tuple[str, ...] = ()
+    inline: tuple[str, ...] = ()
 
 
 class PlaceholderRules(Rules):
