@@ -97,7 +97,7 @@ async def test_an_empty_folder_is_told(open_app: OpenApp, folder: Path) -> None:
     (folder / "empty").mkdir()
     async with open_app("empty").run_test(size=SMALL) as pilot:
         await settled(pilot)
-        assert "empty folder" in messages(pilot)
+        assert "no file in that folder" in messages(pilot)
 
 
 async def test_open_says_that_a_path_is_wrong(open_app: OpenApp) -> None:

@@ -136,7 +136,15 @@ def test_a_missing_mark_is_quiet_where_nothing_is_classified() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "first"),
-    [("b1", "(b)(1)"), ("(b)(7)(c)", "(b)(7)(C)"), ("1.4c", "1.4(c)"), ("25x3", "25X3"), ("privacy", "(b)(6)")],
+    [
+        ("b1", "(b)(1)"),
+        ("(b)(7)(c)", "(b)(7)(C)"),
+        ("1.4c", "1.4(c)"),
+        ("25x3", "25X3"),
+        ("privacy", "(b)(6)"),
+        ("3", "(b)(3)"),  # not every code of E.O. 13526
+        ("7c", "(b)(7)(C)"),
+    ],
 )
 def test_a_code_is_found_however_it_is_typed(typed: str, first: str) -> None:
     assert matching(read_codes(), typed)[0].code == first

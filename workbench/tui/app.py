@@ -17,18 +17,23 @@ from workbench.core.errors import WorkbenchError
 from workbench.tui.codes import read_codes
 from workbench.tui.commands import WorkbenchCommands
 from workbench.tui.exporting import read_policy
-from workbench.tui.keyboard import KeyboardApp
 from workbench.tui.main_screen import MainScreen
 from workbench.tui.session import Session
+from workbench.tui.telling import TellingApp
+from workbench.tui.tidying import leave_to_us, tidy
 
 
-class WorkbenchApp(KeyboardApp):
+_QUIET = 1.5
+"""Seconds without a key after which there is time to tidy."""
+
+
+class WorkbenchApp(TellingApp):
     """``WorkbenchApp(session, paths).run()`` reviews ``paths`` under the session's case."""
 
     TITLE = "Workbench"
     CSS_PATH = "workbench.tcss"
     ALLOW_SELECT = False  # the clipboard is read by every other program
-    COMMANDS: ClassVar = {*KeyboardApp.COMMANDS, WorkbenchCommands}
+    COMMANDS: ClassVar = {*TellingApp.COMMANDS, WorkbenchCommands}
 
     def __init__(self, session: Session, paths: Sequence[Path] = ()) -> None:
         """Reads the codes now, so that a wrong file is told before the screen is there.
@@ -40,6 +45,14 @@ class WorkbenchApp(KeyboardApp):
         super().__init__()
         self.session = session
         self._main = MainScreen(session, read_codes(), list(paths))
+
+    def on_mount(self) -> None:
+        """Tidy where nobody waits for it."""
+        self.set_interval(_QUIET, self._tidy)
+
+    def _tidy(self) -> None:
+        if self.seconds_quiet > _QUIET:
+            tidy()
 
     def get_default_screen(self) -> Screen[None]:
         """There is one screen; dialogs stand before it."""
@@ -93,6 +106,7 @@ def review(paths: Sequence[Path], case_path: Path, policy: str = "public", propo
         known = [Path(document.path) for document in case.documents()]
         app = WorkbenchApp(session, paths or known)
         _start_helper_of_processes()
+        leave_to_us()
         app.run()
         if app.fault:
             raise WorkbenchError(f"review ended by an internal error ({app.fault}); what was decided is in {case_path}")

@@ -42,14 +42,26 @@ def read_codes() -> tuple[Code, ...]:
 
 
 def matching(codes: tuple[Code, ...], typed: str) -> tuple[Code, ...]:
-    """The codes that ``typed`` means: ``b1``, ``b(1)`` and ``(b)(1)`` are the same; else words of the meaning."""
-    wanted = _bare(typed)
+    """The codes that ``typed`` means, best first; of equal ones in their order.
+
+    ``b1``, ``b(1)`` and ``(b)(1)`` are the same; ``3`` is ``(b)(3)`` before ``25X3``. Else its words begin words of the
+    meaning: ``13526`` does not make every code of that order one for ``3``.
+    """
+    wanted, words = _bare(typed), typed.casefold().split()
     if not wanted:
         return codes
-    by_code = [code for code in codes if _bare(code.code).startswith(wanted)]
-    words = typed.casefold().split()
-    by_meaning = [c for c in codes if c not in by_code and all(w in c.meaning.casefold() for w in words)]
-    return (*by_code, *by_meaning)
+    ranked = ((_rank(code, wanted, words), code) for code in codes)
+    return tuple(code for rank, code in sorted(ranked, key=lambda pair: pair[0]) if rank < _NO_MATCH)
+
+
+_NO_MATCH = 3
+
+
+def _rank(code: Code, wanted: str, words: list[str]) -> int:
+    bare = _bare(code.code)
+    meaning = re.findall(r"\w+", code.meaning.casefold())
+    means = all(any(word.startswith(_bare(typed)) for word in meaning) for typed in words)
+    return next((rank for rank, fits in enumerate((bare.startswith(wanted), wanted in bare, means)) if fits), _NO_MATCH)
 
 
 def is_code(typed: str) -> bool:

@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from workbench.tui.safe_text import one_line
+from workbench.tui.safe_text import as_title, one_line
 
 
 class ConfirmScreen(ModalScreen[bool]):
@@ -32,6 +32,6 @@ class ConfirmScreen(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """What is going to happen."""
         with VerticalScroll(classes="dialog small") as dialog:
-            dialog.border_title = one_line(self._title)
+            dialog.border_title = as_title(self._title)
             dialog.border_subtitle = f"Enter {self._verb} · Esc cancel"
             yield Static(one_line(self._question), markup=False)

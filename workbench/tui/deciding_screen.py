@@ -110,8 +110,8 @@ class DecidingScreen(GoingScreen):
 
     def action_note(self) -> None:
         """Remark something about the paragraph, for those who work on the case."""
-        review, row = self.review, self.view.cursor
-        if review and review.rows:
+        review, row = self.asked(), self.view.cursor
+        if review:
             note = review.note(row)
             answer = partial(self._noted, review, row)
             title = f"Note on {Target((row,)).name(review)}"
@@ -151,8 +151,8 @@ class DecidingScreen(GoingScreen):
             self._clear(target, f"There is no decision about page {target.page} as a whole.")
 
     def _page(self) -> Target | None:
-        review = self.review
-        if review is None or not review.rows:
+        review = self.asked()
+        if review is None:
             return None
         if not has_pages(review.document):
             self.notify(_NO_PAGES, severity="warning")
@@ -163,9 +163,7 @@ class DecidingScreen(GoingScreen):
 
     def _target(self) -> Target | None:
         """What the next decision is about."""
-        if self.item and self.item.waits:
-            self.notify("This document is still being read: nothing was decided.")
-        return self.view.target() if self.review and self.review.rows else None
+        return self.view.target() if self.asked() else None
 
     def _ask_for_code(self, target: Target) -> None:
         review = self.review
@@ -204,8 +202,7 @@ class DecidingScreen(GoingScreen):
         self._step(self.session.redo, "Nothing of yours to redo in this document.")
 
     def _step(self, step: Callable[[Review], int | None], nothing: str) -> None:
-        review = self.review
-        if review:
+        if review := self.asked(for_text=False):
             rows: list[int | None] = []
             self._change(lambda: rows.append(step(review)))
             if rows == [None]:

@@ -34,7 +34,9 @@ class EverywhereScreen(SigningScreen):
     def _ask(self, finder: type[Finder], words: str) -> None:
         items = self.session.items
         named = [(name, item.review) for name, item in zip(names_of(items), items, strict=True) if item.review]
-        if named:
+        if not named:
+            self.notify("No document has been read yet.")
+        else:
             self.app.push_screen(OccurrencesScreen(finder(named), len(items) - len(named), words), self._chosen)
 
     def _chosen(self, chosen: Chosen | None) -> None:

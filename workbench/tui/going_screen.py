@@ -13,16 +13,16 @@ class GoingScreen(SearchScreen):
 
     def action_next_undecided(self) -> None:
         """To the next paragraph that waits for a decision, or to the next words of this one that do."""
-        review = self.review
-        if review and review.rows and not self.view.selected() and review.proposals(self.view.cursor):
+        review = self.asked()
+        if review and not self.view.selected() and review.proposals(self.view.cursor):
             self._go_undecided(self.view.cursor, 1)
         elif review:
             self._go_undecided(review.next_undecided(self.view.cursor), 1)
 
     def action_previous_undecided(self) -> None:
         """To the one before."""
-        if self.review:
-            self._go_undecided(self.review.previous_undecided(self.view.cursor), -1)
+        if review := self.asked():
+            self._go_undecided(review.previous_undecided(self.view.cursor), -1)
 
     def _go_undecided(self, row: int | None, by: int) -> None:
         if row is None or self.review is None:
@@ -43,12 +43,13 @@ class GoingScreen(SearchScreen):
     def _all_decided(self) -> str:
         others = sum(item.review.undecided > 0 for item in self.session.items if item.review and item is not self.item)
         more = f" {counted(others, 'other document')} of the list not: }} goes on." if others else ""
-        return f"Every paragraph of this document is decided.{more}"
+        review = self.review
+        done = "Every paragraph of this document that waited is decided."
+        return (done if review and review.to_decide else "The policy withholds nothing of this document.") + more
 
     def action_next_decided(self, by: int) -> None:
         """To the next place that another reviewer decided about: what a second reviewer checks."""
-        review = self.review
-        if review and review.rows:
+        if review := self.asked():
             row = review.next_by_others(self.view.cursor, by, self.session.reviewer)
             if row is None:
                 self.notify("Nobody else has decided or noted anything in this document.")
@@ -61,7 +62,7 @@ class GoingScreen(SearchScreen):
         """The sanitized state, or the original again."""
         if self.view.previewing:
             self.view.preview(None)
-        else:
+        elif self.asked():
             self._preview()
         self._show_state()
 

@@ -8,6 +8,7 @@ stood. Here a key waits until the one before has done its work, and a dialog tha
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from functools import partial
 
@@ -46,11 +47,17 @@ class KeyboardApp(App[None]):
         self._held = False
         self._target: Widget | None = None
         self._before: Screen[object] | None = None
+        self._last_key = time.monotonic()
 
     @property
     def typed_ahead(self) -> bool:
         """Whether a key has not had its effect yet."""
         return self._busy
+
+    @property
+    def seconds_quiet(self) -> float:
+        """For how long nothing has been typed."""
+        return time.monotonic() - self._last_key
 
     def hold_keys(self) -> None:
         """The key that is being dealt with gives the focus away after the next frame: the next key waits for that."""
@@ -59,6 +66,7 @@ class KeyboardApp(App[None]):
     async def on_event(self, event: Event) -> None:
         """Keys in their order; everything else as it comes."""
         if isinstance(event, (Key, Paste)) and not event.is_forwarded:
+            self._last_key = time.monotonic()
             self._typed.append(event)
             if not self._busy:
                 await self._take()

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
-from workbench.tui.safe_text import one_line
+from workbench.tui.safe_text import as_title, one_line
 
 
 class LinePrompt(ModalScreen[str | None]):
@@ -31,7 +31,7 @@ class LinePrompt(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The line and what is said about it."""
         with Vertical(classes="dialog small") as dialog:
-            dialog.border_title = self._title
+            dialog.border_title = as_title(self._title)
             dialog.border_subtitle = "Enter accept · Esc cancel"
             yield Label(self._hint)
             yield Input(self._value, compact=True, select_on_focus=False, max_length=500)

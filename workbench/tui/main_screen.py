@@ -55,8 +55,7 @@ class MainScreen(EverywhereScreen):
 
     def action_goto(self) -> None:
         """Ask for a page or a paragraph."""
-        review = self.review
-        if review:
+        if review := self.asked():
             hint = f"Page 1–{len(review.document.pages)} as 12, paragraph 1–{len(review.paragraph_numbers)} as #4"
 
             def problem(typed: str) -> str:
@@ -82,14 +81,13 @@ class MainScreen(EverywhereScreen):
 
     def action_details(self) -> None:
         """What is known of the paragraph."""
-        if self.review and self.review.rows:
-            history = self.session.case.history(self.review.document.sha256)
-            self.app.push_screen(DetailsScreen(self.review, self.view.cursor, history))
+        if review := self.asked():
+            history = self.session.case.history(review.document.sha256)
+            self.app.push_screen(DetailsScreen(review, self.view.cursor, history))
 
     def action_export(self) -> None:
         """Ask what and how, then export."""
-        review = self.review
-        if review:
+        if review := self.asked(for_text=False):
             reviews = [item.review for item in self.session.items if item.review]
             policy, case = self.session.policy, self.session.case.path.stem
             dialog = ExportDialog(review, reviews, policy.name, self._to, policy.proposals, case)

@@ -23,9 +23,11 @@ from workbench.tui.find_bar import FindBar
 from workbench.tui.findings_table import FindingsTable
 from workbench.tui.key_bar import KeyBar
 from workbench.tui.review import Review
-from workbench.tui.safe_text import one_line
+from workbench.tui.safe_text import as_title, one_line
 from workbench.tui.session import Item, Session
 from workbench.tui.status_bar import StatusBar
+from workbench.tui.telling import TellingApp
+from workbench.tui.tidying import set_apart
 from workbench.tui.walking import expand
 
 
@@ -97,7 +99,7 @@ class PanesScreen(Screen[None]):
     def _added(self, found: list[Path]) -> None:
         new = self.session.add(found)
         if not new and self._paths_were_named:
-            self.notify("Already listed, or an empty folder.", title="Nothing new")
+            self.notify("All of it is in the list already (F2)." if found else "There is no file in that folder.")
         self._paths_were_named = True
         if self.item is None and new:
             self._show_item(new[0])
@@ -132,6 +134,7 @@ class PanesScreen(Screen[None]):
     @work(thread=True, group="reading")
     def _read(self, item: Item) -> None:
         result = self.session.read(item)
+        set_apart()
         if not get_current_worker().is_cancelled:
             self.app.call_from_thread(self._read_done, item, result)
 
@@ -149,6 +152,8 @@ class PanesScreen(Screen[None]):
             self.notify(one_line(warning), title=one_line(title), severity="error", timeout=30, markup=False)
 
     def _show_item(self, item: Item | None) -> None:
+        if item is not self.item:
+            self._forget_told()
         self.item = item
         review = self.review
         self.query_one(BannerBar).show(review.analysis.overall if review else None)
@@ -156,8 +161,15 @@ class PanesScreen(Screen[None]):
         first = review.next_undecided(-1) if review else None
         self.view.hint = _hint(item)
         self.view.show(review, first or 0)
-        self.view.border_title = one_line(item.path.name) if item else "No document"
+        self.view.border_title = self._title(item)
         self._show_state()
+
+    def _title(self, item: Item | None) -> str:
+        """Its name and, where the list has others, its place among them: a narrow screen does not show the list."""
+        if item is None:
+            return "No document"
+        items = self.session.items
+        return as_title(item.path.name) + (f" · {items.index(item) + 1} of {len(items)}" if len(items) > 1 else "")
 
     def _show_changes(self) -> None:
         """Decisions have changed, here or elsewhere."""
@@ -187,6 +199,22 @@ class PanesScreen(Screen[None]):
     @on(OptionList.OptionSelected, "#documents")
     def _document_chosen(self, event: OptionList.OptionSelected) -> None:
         self.open_item(self.session.items[event.option_index])
+
+    def on_screen_suspend(self) -> None:
+        """A dialog opens: no message of before stands in its way."""
+        self._forget_told()
+
+    def _forget_told(self) -> None:
+        if isinstance(self.app, TellingApp):
+            self.app.forget_told()
+
+    def asked(self, *, for_text: bool = True) -> Review | None:
+        """The document that a key is about, one with text if ``for_text``; the reviewer is told where there is none."""
+        review = self.review
+        if review and (review.rows or not for_text):
+            return review
+        self.notify(_why_nothing(self.item))
+        return None
 
     def open_item(self, item: Item) -> None:
         """Show a document; one that waits is read first."""
@@ -225,6 +253,14 @@ class PanesScreen(Screen[None]):
     def action_focus_findings(self) -> None:
         """The findings."""
         self.query_one(FindingsTable).ask()
+
+
+def _why_nothing(item: Item | None) -> str:
+    if item is None:
+        return "No document is open: o opens a file or a folder."
+    if item.problem:
+        return "This file was not opened: ] and [ go to others."
+    return "This document is still being read." if item.waits else "There is no text in this document."
 
 
 def _hint(item: Item | None) -> str:

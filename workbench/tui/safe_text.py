@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from textual.markup import escape
+
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -49,6 +51,11 @@ def safe(text: str) -> str:
 def one_line(text: str) -> str:
     """``text`` safe to draw, runs of white space as one space: for names, reasons and messages."""
     return " ".join((safe(text) if _DOUBTFUL.search(text) else text).split())
+
+
+def as_title(text: str) -> str:
+    """The same for the border of a pane or a dialog, where Textual takes ``[...]`` for a style."""
+    return escape(one_line(text))
 
 
 def collapse(text: str, *, keep_lines: bool = False) -> str:

@@ -37,7 +37,7 @@ class SearchScreen(PanesScreen):
 
     def action_find(self) -> None:
         """Open the find line."""
-        if self.review and self.review.rows:
+        if self.asked():
             self.query_one(FindBar).open(self.view.cursor)
 
     @on(FindBar.Changed)

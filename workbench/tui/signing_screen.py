@@ -24,7 +24,7 @@ class SigningScreen(DecidingScreen):
 
     def action_sign(self) -> None:
         """Mark the document as reviewed, or approve what another person reviewed."""
-        review = self.review
+        review = self.asked(for_text=False)
         if review is None:
             return
         standing = review.standing
@@ -43,7 +43,7 @@ class SigningScreen(DecidingScreen):
 
     def _ask_to_sign(self, review: Review, title: str, said: str, verb: str) -> None:
         basis = review.basis
-        name = self.view.border_title or ""
+        name = self.item.path.name if self.item else ""
         self.app.push_screen(ConfirmScreen(f"{title} {name}", said, verb), partial(self._signed, review, basis))
 
     def _signed(self, review: Review, basis: str, yes: bool | None) -> None:
@@ -53,7 +53,7 @@ class SigningScreen(DecidingScreen):
 
     def action_send_back(self) -> None:
         """Take the signatures away, for a reason: something is to change."""
-        review = self.review
+        review = self.asked(for_text=False)
         if review and review.stage in (Stage.REVIEWED, Stage.APPROVED) and review.standing.reviewed:
             title = f"Return it to {one_line(review.standing.reviewed.reviewer)}"
             answer = partial(self._sent_back, review)

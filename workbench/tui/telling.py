@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Messages at the foot of the screen: one at a time, and none that is no longer true."""
+
+from __future__ import annotations
+
+from textual.notifications import Notify
+
+from workbench.tui.keyboard import KeyboardApp
+
+
+class TellingApp(KeyboardApp):
+    """An app whose messages give way to the next, to a dialog, to another document."""
+
+    def on_notify(self, _: Notify) -> None:
+        """What was told before may be about another document or another paragraph."""
+        self.forget_told()
+
+    def forget_told(self) -> None:
+        """Take away what only informs. Warnings and errors stay their time."""
+        for told in [n for n in self._notifications if n.severity == "information"]:
+            self._unnotify(told)
