@@ -99,6 +99,8 @@ _UNSEEN: dict[str, Callable[[str], str]] = {
     "white": lambda w: "1 g " + shown(w) + "0 g\n",
     "outside of the page": lambda w: shown(w, 700),
     "below the page": lambda w: shown(w, 72, -50),
+    "letters too narrow to read": lambda w: _text(f"4 Tz ({w}) Tj 100 Tz"),
+    "letters too low to read": lambda w: f"BT /F1 0.4 Tf 72 600 Td ({w}) Tj ET\n",
     "under a black box": lambda w: shown(w) + "0 g 60 590 300 30 re f\n",
     "under a white box": lambda w: shown(w) + "1 g 60 590 300 30 re f 0 g\n",
     "under a thick line": lambda w: shown(w) + "q 20 w 60 604 m 360 604 l S Q\n",

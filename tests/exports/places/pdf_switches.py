@@ -10,6 +10,7 @@ from typing import Any
 import pikepdf
 import pytest
 
+from workbench.documents.pdf import page as pdf_page
 from workbench.documents.pdf import visible as pdf_visible
 from workbench.exports.pdf import drawings as pdf_drawings
 from workbench.exports.pdf import faithful as pdf_faithful
@@ -68,6 +69,7 @@ def no_byte_of_the_original(monkeypatch: pytest.MonkeyPatch, original: bytes) ->
 def only_what_is_seen(monkeypatch: pytest.MonkeyPatch, _: bytes) -> None:
     """Off: text enters whether a reader sees it or not."""
     monkeypatch.setattr(pdf_visible.Judge, "suspect", lambda *_: None)
+    monkeypatch.setattr(pdf_page, "too_small", lambda *_: [])
 
 
 def words_are_searched(monkeypatch: pytest.MonkeyPatch, _: bytes) -> None:

@@ -23,6 +23,7 @@ from workbench.documents.pdf.shapes import PICTURE, Rectangle, Shape, blocks_of_
 from workbench.documents.pdf.strikes import StruckWord, struck_words
 from workbench.documents.pdf.styles import LineKey, LineStyle, PageStyles, read_styles
 from workbench.documents.pdf.tables import arrange_page
+from workbench.documents.pdf.tiny import too_small
 from workbench.documents.pdf.visible import Cause, Judge, Seen, TornWord, visible_words
 
 
@@ -82,9 +83,12 @@ def read_words(page: pymupdf.Page) -> PageWords:
         groups, boxes = _by_line(words)
     if run.cuts_off:
         _cut_off(run, seen)
-    if twice := doubled(groups, boxes, seen.layer):
-        words = [word for word in words if word not in twice]
-        groups = [kept for group in groups if (kept := [word for word in group if word not in twice])]
+    tiny = [] if seen.layer else too_small(groups, boxes, styles.lines, height)
+    if tiny:
+        seen.hidden[Cause.TINY] += len(tiny)
+    if gone := {*doubled(groups, boxes, seen.layer), *tiny}:
+        words = [word for word in words if word not in gone]
+        groups = [kept for group in groups if (kept := [word for word in group if word not in gone])]
         boxes = list(map(around, groups))
     fragments = _fragments(groups, boxes, styles.lines)
     struck = struck_words(fragments.get(0, ()), shapes)

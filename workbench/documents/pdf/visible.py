@@ -33,6 +33,7 @@ class Cause(StrEnum):
     INVISIBLE = "not painted"
     PALE = "in the colour of its ground"
     COVERED = "covered by a drawing or picture"
+    TINY = "too small to read"
     OCR = "ocr"
 
 
