@@ -1,18 +1,21 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from __future__ import annotations
 
+import contextlib
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+import time
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pytest
 
+from tests.batch.deadly_work import deadly
 from workbench.batch.exporting import Engine, Inputs, Progress, run
-from workbench.batch.processes import export_in_processes
+from workbench.batch.processes import Lost, in_processes
 from workbench.batch.tasks import Task, export_task
 from workbench.core.errors import UsageError
 from workbench.exports.naming import OutputName, name_outputs
@@ -139,28 +142,50 @@ def test_a_document_that_kills_its_process_takes_no_other_with_it(
 ) -> None:
     paths = [*documents(tmp_path / "in", 3), tmp_path / "in" / "deadly.txt"]
     paths[-1].write_text("deadly\n")
-    monkeypatch.setattr("workbench.batch.processes.export_task", dying)
-    tasks = [Task(p, options(tmp_path / "out"), n, {}) for p, n in zip(paths, name_outputs(paths), strict=True)]
-    results = dict(export_in_processes(tasks, 2))
-    assert [results[i].status for i in range(4)] == [Status.EXPORTED] * 3 + [Status.REFUSED]
-    assert results[3].code == "crashed"
+    to = tmp_path / "out"
+    run(paths, options(to))  # an earlier run, whose copy must not pass for this one's
+    monkeypatch.setattr("workbench.batch.exporting.export_task", dying)
+    report = run(paths, options(to), 2)
+    assert [d.status for d in report.documents] == [Status.EXPORTED] * 3 + [Status.REFUSED]
+    assert report.documents[3].code == "crashed"
+    assert [p.name for p in (to / "sanitized").iterdir() if "deadly" in p.name] == []
 
 
-def test_documents_that_were_waiting_share_processes_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    pools: list[list[int]] = []
+def test_only_what_kills_or_hangs_a_process_is_lost_and_nothing_is_done_twice(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    results = list(in_processes(deadly, range(100), 3, 10))
+    assert sorted(number for number, _ in results) == list(range(100))
+    lost = {number: result for number, result in results if isinstance(result, Lost)}
+    assert lost == {40: Lost.DIED, 41: Lost.OVERDUE, 42: Lost.DIED}
+    assert all(result == -number for number, result in results if number not in lost)
+    assert capfd.readouterr().err == ""
 
-    def pool(tasks: Sequence[Task], numbers: list[int], jobs: int, lost: list[int]) -> Iterator[tuple[int, Exported]]:
-        pools.append(numbers)
-        done = numbers[: numbers.index(40)] if 40 in numbers else numbers
-        lost += numbers[len(done) :]
-        yield from ((number, Exported(str(number), Status.EXPORTED)) for number in done)
 
-    monkeypatch.setattr("workbench.batch.processes._run_pool", pool)
-    tasks = [Task(Path(f"{n}.txt"), options(Path("out")), OutputName(PurePosixPath(), str(n)), {}) for n in range(200)]
-    results = dict(export_in_processes(tasks, 2))
-    assert sorted(results) == list(range(200))
-    assert [n for n, exported in results.items() if exported.status is Status.REFUSED] == [40]
-    assert len(pools) < 20
+def test_no_process_is_left_where_the_run_ends_early() -> None:
+    with contextlib.closing(in_processes(deadly, range(30), 2, 60)) as work:
+        next(work)
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kills as POSIX does")
+def test_a_run_that_is_killed_leaves_no_process_no_half_file_and_is_resumed(tmp_path: Path) -> None:
+    paths = documents(tmp_path / "in", 60)
+    to = tmp_path / "out"
+    call = [sys.executable, "-m", "workbench", "export", str(tmp_path / "in"), "--to", str(to), "--policy", "none"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    with subprocess.Popen([*call, "--jobs", "2"], env=environment, stderr=subprocess.PIPE) as process:
+        while not list(to.glob("sanitized/*")):
+            time.sleep(0.01)
+        process.kill()
+        assert process.stderr
+        process.stderr.read()  # until the last process that holds it is gone
+    assert json.loads((to / "records" / "manifest.json").read_text())["unfinished"] == 60
+    assert not [path for path in to.rglob("*") if path.name.startswith(".")]
+    resumed = run(paths, ExportOptions(to, load_policy("none"), resume=True), 2)
+    counts = resumed.counts()
+    assert counts[Status.RESUMED] + counts[Status.EXPORTED] == 60
+    assert counts[Status.RESUMED] >= 1
 
 
 def test_a_document_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

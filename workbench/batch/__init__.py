@@ -2,3 +2,7 @@
 """Many documents: local processes or a cluster, resume, progress."""
 
 from __future__ import annotations
+
+
+TIMEOUT_SECONDS = 1800
+"""How long one document may take. A hostile file must not hold up a night's run."""

@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 
-from workbench.batch.tasks import Task, export_task
+from workbench.batch.tasks import Task, export_task, lost
 from workbench.core.errors import UsageError
-from workbench.exports.options import Exported, Status
+from workbench.exports.options import Exported
 
 
-def export_on_cluster(tasks: Sequence[Task], jobs: int, scheduler: str) -> Iterator[tuple[int, Exported]]:
+def export_on_cluster(tasks: Sequence[Task], jobs: int, scheduler: str) -> Generator[tuple[int, Exported]]:
     """Results as they come, each with the number of its task; without ``scheduler`` on a new local cluster.
 
     Raises:
@@ -36,5 +36,4 @@ def export_on_cluster(tasks: Sequence[Task], jobs: int, scheduler: str) -> Itera
             if future.status == "finished":
                 yield number, future.result()
             else:
-                why = f"{tasks[number].path}: nothing was written: the worker ended while exporting it"
-                yield number, Exported(str(tasks[number].path), Status.REFUSED, error=why, code="crashed")
+                yield number, lost(tasks[number], "its worker ended")

@@ -8,13 +8,14 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from workbench import __version__
-from workbench.batch.tasks import Task, export_task
+from workbench.batch import TIMEOUT_SECONDS
+from workbench.batch.tasks import Task, export_task, lost
 from workbench.core.errors import UsageError, WorkbenchError
 from workbench.core.files import PendingFiles, sweep
 from workbench.documents import SUFFIXES
@@ -22,6 +23,10 @@ from workbench.exports.naming import MANIFEST_SCHEMA, RECORDS, OutputName, name_
 from workbench.exports.options import Exported, ExportOptions, Status
 from workbench.redaction.approval import Standing
 from workbench.redaction.model import Decision
+
+
+_GRACE_SECONDS = 60
+"""A document that is overdue ends itself, unless a library holds its process up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +111,10 @@ def run(
     if error := _write_manifest(_report(results), options, unfinished=len(tasks)):
         raise WorkbenchError(f"nothing was exported: {error}")
     try:
-        for done, (number, exported) in enumerate(_work(tasks, jobs, engine), start=1):
-            results[number] = _judged(exported, named[number], inputs)
-            progress(Progress(done, len(tasks), exported))
+        with contextlib.closing(_work(tasks, jobs, engine)) as work:
+            for done, (number, exported) in enumerate(work, start=1):
+                results[number] = _judged(exported, named[number], inputs)
+                progress(Progress(done, len(tasks), exported))
     except BaseException:
         # Ctrl-C, or a reviewer who cancels: an earlier run's manifest would tell of copies that are replaced by now.
         if any(results):
@@ -157,7 +163,7 @@ def _judged(exported: Exported, path: Path, inputs: Inputs) -> Exported:
     return exported
 
 
-def _work(tasks: Sequence[Task], jobs: int, engine: Engine) -> Iterator[tuple[int, Exported]]:
+def _work(tasks: Sequence[Task], jobs: int, engine: Engine) -> Generator[tuple[int, Exported]]:
     """Results as they come, each with the number of its task."""
     if engine.name == "dask":
         from workbench.batch.cluster import export_on_cluster
@@ -168,9 +174,10 @@ def _work(tasks: Sequence[Task], jobs: int, engine: Engine) -> Iterator[tuple[in
     elif len(tasks) < 2:
         yield from ((number, export_task(task)) for number, task in enumerate(tasks))
     else:
-        from workbench.batch.processes import export_in_processes
+        from workbench.batch.processes import Lost, in_processes
 
-        yield from export_in_processes(tasks, jobs)
+        for number, result in in_processes(export_task, tasks, jobs, TIMEOUT_SECONDS + _GRACE_SECONDS):
+            yield number, lost(tasks[number], result.value) if isinstance(result, Lost) else result
 
 
 def _write_manifest(report: RunReport, options: ExportOptions, unfinished: int = 0) -> str:

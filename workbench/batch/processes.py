@@ -1,59 +1,122 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Work on several local processes. One that dies on a document takes no other document with it."""
+"""Work on several local processes. One that dies, or hangs, takes no other document with it.
+
+``ProcessPoolExecutor`` was refused: it does not tell which task its dead process had, it knows no task that hangs in a
+library, its workers outlive a parent that is killed, and it holds every task of a run at once.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import sys
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import active_children, get_context
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Sequence
+from enum import Enum
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
 from types import FrameType
-
-from workbench.batch.tasks import Task, export_task
-from workbench.exports.options import Exported, Status
+from typing import Generic, TypeVar
 
 
-def export_in_processes(tasks: Sequence[Task], jobs: int) -> Iterator[tuple[int, Exported]]:
-    """Results as they come, each with the number of its task."""
-    waiting = [list(range(len(tasks)))]
-    while waiting:
-        numbers = waiting.pop()
-        lost: list[int] = []
-        yield from _run_pool(tasks, numbers, jobs, lost)
-        if lost and len(numbers) == 1:
-            why = f"{tasks[numbers[0]].path}: nothing was written: the process ended while exporting it"
-            yield numbers[0], Exported(str(tasks[numbers[0]].path), Status.REFUSED, error=why, code="crashed")
-        elif lost:
-            # Which document killed its process is not known, only which were under way or waiting. Halves find it in
-            # a few pools; each alone would start a process for every document that was left.
-            half = len(lost) // 2
-            waiting += filter(None, (sorted(lost)[half:], sorted(lost)[:half]))
+T = TypeVar("T")
+R = TypeVar("R")
+
+_GRACE_SECONDS = 10
 
 
-def _run_pool(tasks: Sequence[Task], numbers: list[int], jobs: int, lost: list[int]) -> Iterator[tuple[int, Exported]]:
-    # spawn: a forked child would share the state of PyMuPDF and libyaml with its parent.
-    pool = ProcessPoolExecutor(min(jobs, len(numbers)), get_context("spawn"), initializer=_prepare)
+class Lost(Enum):
+    """Why a task has no result."""
+
+    DIED = "its process ended"
+    OVERDUE = "it took too long"
+
+
+def in_processes(
+    work: Callable[[T], R], tasks: Sequence[T], jobs: int, seconds: float
+) -> Generator[tuple[int, R | Lost]]:
+    """``work`` done on each of ``tasks`` by ``jobs`` processes, as it is finished, with the number of its task.
+
+    A process that ends, or is not done with a task after ``seconds``, is replaced; its task is ``Lost``.
+    """
+    waiting = deque(range(len(tasks)))
+    idle: list[_Worker[T, R]] = []
+    busy: list[_Worker[T, R]] = []
     try:
-        futures: dict[Future[Exported], int] = {pool.submit(export_task, tasks[number]): number for number in numbers}
-        for future in as_completed(futures):
-            try:
-                yield futures[future], future.result()
-            except BrokenProcessPool:
-                lost.append(futures[future])
-        pool.shutdown()
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for child in active_children():
-            child.terminate()
-        raise
+        while waiting or busy:
+            while waiting and len(busy) < jobs:
+                busy.append(idle.pop() if idle else _Worker(work))
+                number = waiting.popleft()
+                busy[-1].give(number, tasks[number], seconds)
+            for worker, result in _finished(busy):
+                busy.remove(worker)
+                if isinstance(result, Lost):
+                    worker.process.kill()
+                    _end_all([worker])
+                else:
+                    idle.append(worker)
+                yield worker.number, result
+    finally:
+        _end_all([*idle, *busy])
 
 
-def _prepare() -> None:
-    """A worker leaves Ctrl-C to its parent, and cleans up behind itself when the parent tells it to end."""
+def _finished(busy: Sequence[_Worker[T, R]]) -> list[tuple[_Worker[T, R], R | Lost]]:
+    """Waits until one of ``busy`` is done with its task, or overdue."""
+    ready = wait([w.pipe for w in busy], max(0.0, min(w.deadline for w in busy) - time.monotonic()))
+    now = time.monotonic()
+    done = [w for w in busy if w.pipe in ready or w.deadline <= now]
+    return [(w, w.result() if w.pipe in ready else Lost.OVERDUE) for w in done]
+
+
+class _Worker(Generic[T, R]):
+    """A process, the parent's end of the pipe to it, and the task it has."""
+
+    def __init__(self, work: Callable[[T], R]) -> None:
+        # spawn: a forked child would share the state of PyMuPDF and libyaml with its parent.
+        context = get_context("spawn")
+        self.pipe, other = context.Pipe()
+        self.process = context.Process(target=_serve, args=(other, work), daemon=True)
+        self.process.start()
+        other.close()
+        self.number = -1
+        self.deadline = 0.0
+
+    def give(self, number: int, task: T, seconds: float) -> None:
+        self.number, self.deadline = number, time.monotonic() + seconds
+        with contextlib.suppress(OSError):  # it has died: its result tells
+            self.pipe.send(task)
+
+    def result(self) -> R | Lost:
+        try:
+            result: R = self.pipe.recv()
+        except (EOFError, OSError):
+            return Lost.DIED
+        return result
+
+
+def _end_all(workers: Sequence[_Worker[T, R]]) -> None:
+    """Ends processes. One at work cleans up behind itself, unless a library does not let it."""
+    for worker in workers:
+        worker.pipe.close()
+        worker.process.terminate()
+    for worker in workers:
+        worker.process.join(_GRACE_SECONDS)
+        worker.process.kill()
+
+
+def _serve(pipe: Connection, work: Callable[[T], R]) -> None:
+    """Works until the parent is gone. Ctrl-C is the parent's."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _end)
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            task: T = pipe.recv()
+            try:
+                result = work(task)
+            except Exception:
+                sys.exit(1)  # without a traceback, which may quote a document
+            pipe.send(result)
 
 
 def _end(number: int, frame: FrameType | None) -> None:

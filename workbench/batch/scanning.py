@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from workbench.batch import TIMEOUT_SECONDS
 from workbench.core.errors import DocumentError
 from workbench.core.findings import Severity
 from workbench.documents import Document, OcrMode, open_document, read_document
@@ -63,13 +65,20 @@ def scan_all(
         for path in paths:
             yield scan_one(path, options, partial(progress, path) if progress else silent)
         return
-    scan = partial(scan_one, options=options)
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    from workbench.batch.processes import Lost, in_processes
 
-    # spawn: a forked child would share PyMuPDF's and libyaml's state with its parent.
-    with ProcessPoolExecutor(min(jobs, len(paths)), mp_context=get_context("spawn")) as pool:
-        yield from pool.map(scan, paths)
+    early: dict[int, Scan] = {}
+    due = 0
+    with closing(in_processes(partial(scan_one, options=options), paths, jobs, TIMEOUT_SECONDS)) as work:
+        for number, result in work:
+            early[number] = _given_up(paths[number], result.value) if isinstance(result, Lost) else result
+            while due in early:
+                yield early.pop(due)
+                due += 1
+
+
+def _given_up(path: Path, why: str) -> Scan:
+    return Scan(error=f"{path}: cannot be read: {why}", error_code=DocumentError.code)
 
 
 def scan_one(path: Path, options: ScanOptions, progress: PageProgress = silent) -> Scan:

@@ -11,16 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from workbench.batch import TIMEOUT_SECONDS
 from workbench.core.errors import WorkbenchError
 from workbench.exports.naming import OutputName
 from workbench.exports.options import Exported, ExportOptions, Status
-from workbench.exports.pipeline import export_document
+from workbench.exports.pipeline import export_document, final_name, withdraw
 from workbench.redaction.approval import Standing
 from workbench.redaction.model import Decision
-
-
-TIMEOUT_SECONDS = 1800
-"""How long one document may take. A hostile file must not hold up a night's run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +54,13 @@ def export_task(task: Task) -> Exported:
         with _deadline(TIMEOUT_SECONDS):
             return export_document(task.path, task.options, task.name, task.decided, task.data, task.standings)
     except _Overdue:
-        why = f"{task.path}: nothing was written: it took longer than {TIMEOUT_SECONDS} seconds"
-        return Exported(str(task.path), Status.REFUSED, error=why, code="timeout")
+        return lost(task, "it took too long", "timeout")
+
+
+def lost(task: Task, why: str, code: str = "crashed") -> Exported:
+    """A document that is given up; copies of an earlier run would pass for this one's."""
+    exported = Exported(str(task.path), Status.REFUSED, error=f"{task.path}: nothing was written: {why}", code=code)
+    return withdraw(exported, final_name(task.path, task.options, task.name), task.options.to)
 
 
 @contextmanager

@@ -62,8 +62,7 @@ def export_document(
     file under any of its final names is left, not even an earlier run's (made under other settings, it would pass for
     this run's).
     """
-    name = (name or name_outputs([path])[0]).without(term.text for term in options.terms)
-    name = beside_earlier(name, path.suffix, options.to)
+    name = final_name(path, options, name)
     try:
         return _Export(path, options, name, standings or {}).run(decisions, data)
     except LeakError as error:
@@ -82,7 +81,18 @@ def export_document(
         # Whatever a library raises on a hostile file. Only the kind of the error is told: its words may quote the file.
         why = f"{path}: nothing was written: the export failed ({type(error).__name__})"
         exported = Exported(str(path), Status.REFUSED, error=why, code="failed")
-    if remove_earlier(name, options.to):
+    return withdraw(exported, name, options.to)
+
+
+def final_name(path: Path, options: ExportOptions, name: OutputName | None) -> OutputName:
+    """``name`` (the file's own, if None) without words of the terms, and beside what earlier runs wrote."""
+    name = (name or name_outputs([path])[0]).without(term.text for term in options.terms)
+    return beside_earlier(name, path.suffix, options.to)
+
+
+def withdraw(exported: Exported, name: OutputName, to: Path) -> Exported:
+    """What came of a document that failed, once nothing that any run wrote for it is left."""
+    if remove_earlier(name, to):
         return exported
     return replace(exported, error=f"{exported.error}; remove the copies of an earlier run by hand")
 
