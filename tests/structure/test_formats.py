@@ -147,3 +147,35 @@ def test_ragged_lines_and_sentences_that_fill_their_line_stay_together() -> None
         made := pdf([(row, 72.0, 100.0 + PITCH * i) for i, row in enumerate([*rows, "was well again."])])
     )
     assert [shown(made.text, p) for p in analysis.paragraphs] == [" ".join([*rows, "was well again."])]
+
+
+def test_a_line_of_its_own_below_an_unclassified_one_is_not_under_its_mark() -> None:
+    """A line break of HTML, RTF or DOCX between two sentences; a wrapped line may end with one."""
+    parts = read("<p>(U) The mill stands still.<br>Its owner is known.</p><p>(S) It is mined.<br>He left.</p>")
+    assert parts == [
+        ("(U)", "(U) The mill stands still."),
+        (None, "Its owner is known."),
+        ("(S)", "(S) It is mined. He left."),
+    ]
+    wrapped = "(U) The mill stood still in the spring, and<br>its owner was not to be seen at the ferry.<br>"
+    wrapped += "The boats wait at the pier for the tide to<br>turn over, and nobody knows for how long."
+    assert read(f"<p>{wrapped}</p><p>(S) It is mined.</p>")[0] == ("(U)", wrapped.replace("<br>", " "))
+
+
+def test_sentences_and_marked_lines_of_headers_and_footers_are_text() -> None:
+    body = "<p>(U) The mill stands still.</p><p>(S) It is mined.</p>"
+    told = "The owner of the mill left by night."
+    assert read(f"<header>Harbor Study</header>{body}<footer>{told}</footer>")[-1] == (None, told)
+    assert read(f"<header>Harbor Study</header>{body}<footer>(C) The owner</footer>")[-1] == ("(C)", "(C) The owner")
+    assert read(f"<header>Harbor Study</header>{body}<footer>(S)</footer>") == read(body)
+
+
+def read(body: str) -> list[tuple[str | None, str]]:
+    """The mark and the words of each paragraph of text on a page."""
+    analysis = analyse(read_document(f"<html><body>{body}</body></html>".encode(), "page.html"))
+    text = analysis.document.text
+    return [
+        (p.portion.raw if p.portion else None, " ".join(" ".join(text[slice(*span)] for span in p.spans).split()))
+        for p in analysis.paragraphs
+        if p.kind is not Kind.FURNITURE
+    ]

@@ -46,7 +46,7 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
     if _is_set_otherwise(sheet, draft, above, position):
         return False
     if look.unwrapped:
-        return _is_wrapped_here(sheet, draft.last, position)
+        return is_wrapped_here(sheet, draft.last, position)
     if not look.cable and _is_row_apart(sheet, draft, line):
         return False  # the rows of a table, which in a telegram belong to the paragraph
     if line.size and (
@@ -59,7 +59,12 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
         return False
     if ended and _is_marked_title(sheet, position):
         return False
-    if look.flush and ended and is_short(above, line, look.width) and not continues(line.text):
+    if (
+        ended
+        and (look.flush or _begins_hanging(sheet, draft, position))
+        and is_short(above, line, look.width)
+        and not continues(line.text)
+    ):
         return False
     return ended or not _is_heading_over(sheet, draft, above, line)
 
@@ -137,6 +142,12 @@ def _is_marked_title(sheet: Sheet, position: int) -> bool:
     return words[:1].isupper() and not stops(words.rstrip()) and is_worded_as_heading(words)
 
 
+def _begins_hanging(sheet: Sheet, draft: Draft, position: int) -> bool:
+    """Whether the next line is set in below this one, which stands as far out as the only line above it."""
+    line, below = sheet.lines[position], sheet.below(position)
+    return draft.count == 1 and below is not None and is_set_in(below, line)
+
+
 def _begins_list(sheet: Sheet, position: int) -> bool:
     """Whether short lines follow each other that begin with capitals and end in no stop: cells, names."""
     line, below = sheet.lines[position], sheet.below(position)
@@ -155,7 +166,7 @@ def _is_heading_over_item(sheet: Sheet, above: TextLine, position: int) -> bool:
     return begins and " " in line.text and len(line.text) * 10 < sheet.layout.width * 7
 
 
-def _is_wrapped_here(sheet: Sheet, above: int, position: int) -> bool:
+def is_wrapped_here(sheet: Sheet, above: int, position: int) -> bool:
     """Whether the lines around here are broken at one width, in a text whose paragraphs are a line each elsewhere.
 
     The next word had no room in all but a few of them; a list of short entries has no such width.

@@ -22,7 +22,7 @@ _SMALLER = 0.92
 _QUOTES = '"“'
 _RAISED = "¹²³⁴⁵⁶⁷⁸⁹"
 _WIDE = " " * 4  # parts the cells of a row; typists who set both margins even leave three at most
-_TYPED = "-–*+—o"  # bullets that a wrapped line may begin with as well
+_TYPED = "-–*+:—o"  # bullets that a wrapped line may begin with as well
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from workbench.structure.contents import contents
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
 from workbench.structure.running import running_lines
+from workbench.structure.starts import is_terminal
 from workbench.structure.wordings import Where, shapes_at, unquoted, words
 
 
@@ -39,6 +41,8 @@ _TELEGRAM = late(
     r"BEGIN|END|(?:FINAL )?SEC(?:TION)? (?:OF )?[\dOl]{1,2}(?:/\d)?(?: [O0]F [\dOl]{1,2})?\*?"
     r"(?: [A-Z][A-Z.'-]*(?: [A-Z]+){0,2} \d{3,7})?(?: [A-Z]{4,}){0,3}[/ ]*"
 )
+_BY_PLACE = {Place.HEADER: Role.HEADER, Place.FOOTER: Role.FOOTER}
+_FEW_WORDS = 5
 _MARGIN = 30  # columns
 _GLUED = {Role.BANNER, Role.RELEASE, Role.AUTHORITY}
 
@@ -58,7 +62,9 @@ class Furniture(NamedTuple):
 
 def find_furniture(document: Document, lines: list[TextLine], marks: Sequence[Mark]) -> Furniture:
     """Which lines of ``document`` are furniture."""
-    roles: list[Role | None] = [_by_place(line) for line in lines] if document.blocks else [None] * len(lines)
+    roles: list[Role | None] = [None] * len(lines)
+    if document.blocks:
+        _by_place(lines, roles, marks)
     notable = [position for position, line in enumerate(lines) if line.look.notable]
     rests, filled = _by_marks(lines, marks, roles)
     _by_shape(lines, roles, notable)
@@ -76,8 +82,18 @@ def find_furniture(document: Document, lines: list[TextLine], marks: Sequence[Ma
     return Furniture(roles, filled, stamped)
 
 
-def _by_place(line: TextLine) -> Role | None:
-    return {Place.HEADER: Role.HEADER, Place.FOOTER: Role.FOOTER}.get(line.place)
+def _by_place(lines: list[TextLine], roles: list[Role | None], marks: Sequence[Mark]) -> None:
+    """Give roles to what the format calls a header or footer, except its sentences and what has a portion mark."""
+    starts = sorted(mark.start for mark in marks if mark.type is MarkType.PORTION)
+    placed = (position for position, line in enumerate(lines) if line.place in _BY_PLACE)
+    for _, block in groupby(placed, key=lambda position: lines[position].block):
+        positions = list(block)
+        first, last = lines[positions[0]], lines[positions[-1]]
+        many = sum(len(lines[position].text.split()) for position in positions)
+        marked = bisect_left(starts, first.start) < bisect_left(starts, last.end)
+        if many <= marked or not (marked or (many > _FEW_WORDS and is_terminal(last.text))):
+            for position in positions:
+                roles[position] = _BY_PLACE[first.place]
 
 
 def _by_marks(

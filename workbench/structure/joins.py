@@ -7,8 +7,9 @@ Two marked portions must never become one: in doubt a paragraph ends, and what f
 from __future__ import annotations
 
 from workbench.documents import Place
+from workbench.markings.model import Marking
 from workbench.marks.endings import ending
-from workbench.structure.close import is_marked_heading, is_same_block, is_set_in
+from workbench.structure.close import is_marked_heading, is_same_block, is_set_in, is_wrapped_here
 from workbench.structure.draft import Draft
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Placement
@@ -39,7 +40,9 @@ def goes_on(sheet: Sheet, draft: Draft, position: int, gap: Gap) -> bool:
         parted = line.block != above.block
         if Place.TABLE_CELL in (line.place, above.place):
             return not parted
-        return not parted or (gap is Gap.PAGE and not draft.titled and over_page(sheet, draft, above, position))
+        if not parted:
+            return not (_may_open(sheet, draft) and _is_broken_off(sheet, above, position))
+        return gap is Gap.PAGE and not draft.titled and over_page(sheet, draft, above, position)
     if position in sheet.candidates.alone:
         return _takes_mark(sheet, draft, position, gap)
     if draft.last in sheet.candidates.alone:
@@ -52,6 +55,22 @@ def goes_on(sheet: Sheet, draft: Draft, position: int, gap: Gap) -> bool:
     if draft.titled or (has_columns(above.text) and not sheet.layout.cable):
         return False
     return _over_blank(sheet, draft, above, line) if gap is Gap.BLANK else over_page(sheet, draft, above, position)
+
+
+def _is_broken_off(sheet: Sheet, above: TextLine, position: int) -> bool:
+    """Whether a line break of the writer's, inside a paragraph of the format, ends a sentence and begins another.
+
+    Its reader sees two paragraphs. A sentence that ends where wrapped lines do was broken for want of room.
+    """
+    ended = is_terminal(above.text) and not continues(sheet.lines[position].text)
+    return ended and not is_wrapped_here(sheet, position - 1, position)
+
+
+def _may_open(sheet: Sheet, draft: Draft) -> bool:
+    """Whether an unclassified mark leads ``draft``, or a mark yet to come may be one: it must not reach too far."""
+    if draft.lead is None:
+        return sheet.candidates.habit is Placement.TRAILING
+    return isinstance(draft.lead.value, Marking) and not draft.lead.value.is_classified
 
 
 def _takes_mark(sheet: Sheet, draft: Draft, position: int, gap: Gap) -> bool:

@@ -7,17 +7,19 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from workbench.documents import Document, Place
+from workbench.marks.late import late
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.looks import Look, look_at
 from workbench.structure.printed import measure
 from workbench.structure.spacing import is_double_spaced
-from workbench.structure.starts import cells
+from workbench.structure.starts import barred_cells, cells
 from workbench.structure.wordings import unquoted
 
 
 # Everything that ends a line for str.splitlines ends one here, so that no reader of the text disagrees.
 _PAGE = -1
 _BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_FIRST_MARK = late(r"[|\s]*[(\[][A-Z]")
 
 
 def read_lines(document: Document) -> list[TextLine]:
@@ -79,18 +81,37 @@ def _split(document: Document) -> list[TextLine]:
 
 
 def _in_cells(lines: Iterable[TextLine]) -> Iterator[TextLine]:
-    """The lines, with each cell of a row whose cells have marks of their own as a line and a block by itself."""
+    """The lines, with each cell of a row whose cells have marks of their own as a line and a block by itself.
+
+    Where one row between bars has such cells, the mark at the head of another row of its table is that of a cell too.
+    """
     block = 0
+    for table in _tables(lines):
+        found = [cells(line.text) if _is_tabular(line.text) else [] for line in table]
+        by_cell = "|" in table[0].text and any(found)
+        for line, spans in zip(table, found, strict=True):
+            if by_cell and not spans and _FIRST_MARK.match(line.text):
+                spans = barred_cells(line.text)
+            if not spans:
+                yield line
+            for start, end in spans:
+                text, at = line.text[start:end], line.start + start
+                gap = line.gap if (start, end) == spans[0] else Gap.BLANK
+                look = look_at(text)
+                yield TextLine(at, at + len(text), text, line.indent, line.page, gap, look, block, Place.TABLE_CELL)
+                block += 1
+
+
+def _tables(lines: Iterable[TextLine]) -> Iterator[list[TextLine]]:
+    """The lines, those with bars that stand close below each other together."""
+    table: list[TextLine] = []
     for line in lines:
-        spans = cells(line.text) if _is_tabular(line.text) else []
-        if not spans:
-            yield line
-        for start, end in spans:
-            text, at = line.text[start:end], line.start + start
-            gap = line.gap if (start, end) == spans[0] else Gap.BLANK
-            look = look_at(text)
-            yield TextLine(at, at + len(text), text, line.indent, line.page, gap, look, block, Place.TABLE_CELL)
-            block += 1
+        if table and not ("|" in line.text and "|" in table[-1].text and line.gap is Gap.NONE):
+            yield table
+            table = []
+        table.append(line)
+    if table:
+        yield table
 
 
 def _is_tabular(text: str) -> bool:

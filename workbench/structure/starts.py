@@ -32,7 +32,7 @@ class Enumerator(NamedTuple):
 # Word's bullets come out of a PDF as private-use characters, typed ones as hyphens, dashes or a lone o.
 _BULLET = late(
     "[•●○◦▪■□‣∙·➢➤►\uf000-\uf0ff][ \t\u00a0]*"
-    '|[-–*+]{1,2} {1,6}(?=\\S)|o {2,6}(?=\\S)|[—–](?=[A-Za-z“"(])|— {1,4}(?=\\S)'
+    '|[-–*+:]{1,2} {1,6}(?=\\S)|o {2,6}(?=\\S)|[—–](?=[A-Za-z“"(])|— {1,4}(?=\\S)'
 )
 _ENUMERATOR = late(r"([(\[]?)(\d{1,3}|[A-Za-z]|[ivxIVX]{2,5})([.)\]]|\.\))(?:\s+|(?=\((?!\d)))")
 _COLUMN = late(r"\S(?: {3,}|\t+)(?=\S)")
@@ -134,13 +134,16 @@ def cells(text: str) -> list[tuple[int, int]]:
     row's (32 CFR 2001.21(c) has each portion marked, and a row may be one). Cells without bars are told by wide space,
     and only where two of them begin with a mark.
     """
-    if not is_row(text):
-        if len(_WIDE_MARK.findall(text)) < 2:
-            return []
+    if not is_row(text) and len(_WIDE_MARK.findall(text)) > 1:
         return [match.span() for match in _WIDE_CELL.finditer(text)]
     marked = [match.span() for match in _CELL_MARK.finditer(text)]
     if not marked or (len(marked) == 1 and (marked[0][0] == 0 or text[marked[0][1] :].strip() == "|")):
         return []
+    return barred_cells(text)
+
+
+def barred_cells(text: str) -> list[tuple[int, int]]:
+    """Where the cells between bars begin and end."""
     return [match.span() for match in _CELL.finditer(text)]
 
 
@@ -211,7 +214,7 @@ def continues(text: str) -> bool:
     if text[:1].isalpha():
         return text[0].islower()
     match = _LETTER.search(text[:4])
-    return bool(match and match.group().islower() and not any(c.isdigit() for c in text[: match.start()]))
+    return bool(match and match.group().islower() and not any(c.isdigit() or c == "<" for c in text[: match.start()]))
 
 
 def is_worded_as_heading(text: str) -> bool:
