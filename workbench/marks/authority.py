@@ -71,7 +71,9 @@ _NOT_ITS_DAY = late(r"source|\bOADR\b", re.IGNORECASE)
 _SIGN_OF_DATE = late(r"\d|OADR|X\d|[257][50]X")
 _BROKEN_OFF = ending(r"(?:,|\band|\bor|&|/)\s*", re.IGNORECASE)
 _GROUND = late(
-    r"\W{0,3}(?:E\.?O\.?|sec|§|[1-3]\.[1-9](?!\d|\s?(?:%|million|billion|percent))|\(?[a-h]\)|para)", re.IGNORECASE
+    r"\W{0,3}(?:E\.?O\.?|sec|§|[1-3]\.[1-9](?!\d|\s?(?:%|million|billion|percent))|para)"
+    r"|\s{0,3}\([a-h]\)(?:[\s,;&]|and|or|\([a-h]\))*(?:$|\n|(?-i:[A-Z]))",
+    re.IGNORECASE,
 )
 
 
@@ -106,7 +108,7 @@ def find_authority(document: Document, lines: Lines | None = None) -> Iterator[M
 
 def _mark(document: Document, field: str, start: int, value_start: int, end: int) -> Iterator[Mark]:
     """The mark, unless nothing stands behind the label."""
-    value = document.text[value_start:end].rstrip(" \t\r\n—–-;|,(*•/")
+    value = _before_gap(document.text[value_start:end]).rstrip(" \t\r\n—–-;|,(*•/>")
     # "Jr." keeps its full stop, and so does the sentence on source lists.
     if field != "classified_by" and not value.upper().startswith("N/A"):
         value = value.rstrip(".")
@@ -118,6 +120,15 @@ def _mark(document: Document, field: str, start: int, value_start: int, end: int
     day = iso(printed.group()) if printed and not of_source else None
     read = Authority(field, " ".join(value.split()), day)
     yield make_mark(document, MarkType.AUTHORITY, start, value_start + len(value), read)
+
+
+# Behind a wide gap stands what is beside the block: the codes and stamp of a release.
+_BESIDE = late(r"[ ]{6,}(?=(?i:RELEASED? IN|DENIED|[bB]\(?\d|\(b\)|1\.4|25X|STAT))")
+
+
+def _before_gap(value: str) -> str:
+    gap = _BESIDE.search(value)
+    return value[: gap.start()] if gap else value
 
 
 def _labels(shadow: Shadow) -> list[Label]:

@@ -78,18 +78,28 @@ _EDGE = " \t~*_#>|•·"
 _DASHES = late(r"^[-–—=\s]{1,8}|[-–—=\s]{1,8}$")
 _AROUND = _EDGE + "-–—=\n\r\f\v"
 _APART = late(r"[ ]{3,}|\t+|(?<=\w)~~ | ~~(?=\w)")  # ~~SECRET~~ UNCLASSIFIED
+_WHOLE = r"(?:page|e-?mail|document|briefing|message|report|presentation|brief|memorandum|memo|paper|file)"
 _PREFIX = late(
     r"(?:(?:overall |security |document )?classification(?: of this (?:page|e-?mail|document))?|classified)\s*:\s*"
+    rf"|(?:the )?(?:overall )?(?:security )?classification (?:of|for) this {_WHOLE}(?: is)?\s*:?\s*"
+    rf"|this {_WHOLE} is (?:overall )?classified\s*:?\s*"
     r"|(?-i:BEGIN|END)[ \t]+|(?-i:REPORT CLASSIFIED:?)[ \t]+|for the president only\s*[-–—]\s*",
     re.IGNORECASE,
 )
-_NUMBER = r"(?:page\s+|copy\s+(?:no\.?\s*)?)?\d{1,4}(?:\s+of\s+\d{1,4})?"
+_NUMBER = r"(?:page\s+|copy\s+(?:no\.?\s*)?)?-?\d{1,4}(?:\s+of\s+\d{1,4})?[-.]?"
 _PAGE = late(rf"\s+{_NUMBER}$|^{_NUMBER}\s+", re.IGNORECASE)
-_CODES = late(r"\s+\(?[bB]\)? ?\(\d\)[\s(),;/bB\dA-F]*$")  # of a releaser, right behind the level
+# What a releaser put beside the level: codes, the line that a release has at head and foot of its pages.
+_LABEL = r"(?:[257][50]X\d\w{0,2}|STAT(?:INTL|SPEC|OTHR)?|ILLEGIB|SG1[A-Z])"
+_CODES = late(
+    rf"\s+(?:\(?[bB]\)? ?\(\d\)[\s(),;/bB\dA-F]*|{_LABEL}(?: {_LABEL})*"
+    rf"|(?:{_LABEL} )?(?:Approved For Release|Sanitized Copy|Declassified (?:in Part|and Approved))\b.*)$"
+    rf"|^(?:{_LABEL} )+|^(?:Approved For Release|Sanitized Copy|Declassified in Part) .*CIA-R[DO]P\S+ ",
+    re.IGNORECASE,
+)
 # Behind the level at the head of a cable: section, post and number of the message.
 _MESSAGE = late(
     r"\s+(?:(?:FINAL )?SECTION\s.*|SEC[A-Z]{3,5}\s+\d\d\s+OF\b.*|SEC\s\d.*|"
-    r"\d{6}Z\b.*|PAGE \d\d\s.*|[A-Z][A-Z .]{1,30} \d{3,6}(?:\s.*)?)$"
+    r"\d{6}Z\b.*|FRP:.*|PAGE \d\d\s.*|\d{1,2} [A-Z][A-Za-z]{2,8},? (?:19|20)\d\d|[A-Z][A-Z .]{1,30} \d{3,6}(?:\s.*)?)$"
     r"|\s*//[A-Z]?\d{4,5}//$"
 )
 _SPELLED = late(r"(?://)?(?:[A-Z]+ ){0,3}(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|RESTRICTED)")
@@ -123,7 +133,7 @@ _TAIL = sought(r"(?<=SECRET|CONFIDENTIAL|UNCLASSIFIED)[/I|lJ1]{1,2}$")
 # Specks of a scan beside a level, half a parenthesis, one or two small letters: no line of prose reads so. A stop right
 # behind the level ends a sentence.
 _DIRTY = late(
-    r"(?![ \t]*[\"'(\[“‘«][^\"')\]”’»]*[\"')\]”’»][ \t]*$)"  # in quotes or parentheses
+    r"(?![ \t]*\$\{)(?![ \t]*[\"'(\[“‘«][^\"')\]”’»]*[\"')\]”’»][ \t]*$)"  # in quotes or parentheses
     r"[ \t]*(?:(?:[^\w\s]{1,3}|[cijlo])[ \t]+|[^\w\s]{1,3}){0,2}"
     r"(?P<words>(?:TOP SECRET|SECRET|CONFIDENTIAL|[TSC](?: [A-Z]){5,})(?:[A-Z ,/.-]*[A-Z])?)"
     r"(?:[ \t]+(?:[^\w\s]{1,3}|[a-z]{1,2})|[^\w\s.!?]{1,3}){0,2}[ \t]*"

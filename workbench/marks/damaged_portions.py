@@ -8,6 +8,7 @@ piece may stand, at the head of a portion or at the end of a line, and beside ho
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from enum import IntEnum
@@ -61,8 +62,8 @@ _SURE = 0.5  # of a reading in pieces
 
 def _modern(piece: Piece) -> Marking | None:
     """``tS//SI//NF)``, ``-{TS#SI//NF)-``, ``S//NF)``: double slashes and a control are never chance."""
-    level, slashes, _ = piece.core.replace("#", "//").partition("//")
-    if not (piece.heads and slashes) or (piece.core[len(level)] == "#" and not piece.opening):
+    level, _, control = piece.core.replace("#", "//").partition("//")
+    if not (piece.heads and control) or (piece.core[len(level)] == "#" and not piece.opening):
         return None
     read = parse(f"({piece.core.replace('#', '//')})", Form.PORTION)
     return read.marking if read.confidence >= _SURE and read.marking and not read.marking.unknown else None
@@ -80,9 +81,22 @@ _FOR_OPENING = frozenset("/fIl|[<")
 
 
 def _opening_lost(piece: Piece) -> Marking | None:
-    """``fU) The``, ``/S/NF) The``: a letter or a stroke for the parenthesis before a mark."""
+    """``fU) The``, ``/S/NF) The``: a letter or a stroke for the parenthesis before a mark; ``[U] The``."""
     misread = piece.heads and piece.opening in _FOR_OPENING and piece.closing
-    return _known(piece.core) if misread and _TEXT_BEGINS.match(piece.text, piece.end) else None
+    if not misread or not _TEXT_BEGINS.match(piece.text, piece.end):
+        return None
+    whole = PAIRS.get(piece.opening) == piece.closing
+    return None if whole and not _is_sole(piece) else _known(piece.core)
+
+
+_KEY = {frame: late(rf"^[ \t]*\{frame}[ABD-QRTV-Z]\{PAIRS[frame]}[ \t]", re.MULTILINE) for frame in "[<"}
+
+
+def _is_sole(piece: Piece) -> bool:
+    """Whether a frame of another kind holds a mark: undamaged, and no letter of a key (``[Q] Quit``, ``[S] Save``)."""
+    if parse(f"({piece.core})", Form.PORTION).confidence < 1 or "#" in piece.core:
+        return False
+    return len(piece.core) > 1 or _KEY[piece.opening].search(piece.text) is None
 
 
 def _closing_lost(piece: Piece) -> Marking | None:

@@ -18,12 +18,19 @@ _ENTIRE = sought(
 # An unclassified one may speak of another paper, and marks nothing.
 _WHAT = r"(?:text|message|e-?mail|document|memorandum|memo|letter|report)"
 _LEVEL = r"(?P<level>(?-i:TOP SECRET|SECRET|CONFIDENTIAL)(?://?(?-i:[A-Z][A-Z/ ,-]{1,40}))?)"
+_PORTIONS = (
+    rf"all (?:portions|paragraphs)(?: of this {_WHAT})?(?: are)?(?: classified)? "
+    r"(?P<level>(?-i:TOP SECRET|Top Secret|SECRET|Secret|CONFIDENTIAL|Confidential)"
+    r"(?:(?://?| )(?-i:[A-Z][A-Z/ ,-]{1,40}))?)"
+)
 _SAID = tuple(
     (rare, late(rf"^[ \t>]*(?P<said>{said}\.?)[ \t]*$", re.IGNORECASE | re.MULTILINE))
     for rare, said in (
         ("in its entirety", rf"(?:this|the) {_WHAT} is (?:overall )?(?:classified )?{_LEVEL} in its entirety"),
         ("entire", rf"(?:the |this )?entire {_WHAT} is (?:classified )?{_LEVEL}"),
         ("is classified", rf"this {_WHAT} is classified {_LEVEL}"),
+        ("all portions", _PORTIONS),
+        ("all paragraphs", _PORTIONS),
     )
 )
 
@@ -38,4 +45,4 @@ def entire_text(lines: Lines) -> Iterator[tuple[int, int, str]]:
             end = lines.text.find("\n", begin)
             said = pattern.match(lines.text, begin, end if end >= 0 else len(lines.text))
             if said:
-                yield *said.span("said"), said["level"]
+                yield *said.span("said"), said["level"].upper()

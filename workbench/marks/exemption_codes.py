@@ -133,14 +133,15 @@ _PRIVACY_CODES = {("d", "5"), ("j", "1"), ("j", "2"), *(("k", str(number)) for n
 # Executive orders
 # The sections under which something is withheld. Others are cited in prose (``§1.6(c)``: portion marking).
 _WITHHOLDING = (
-    r"(?P<section>1\.[45](?= ?[({][a-hA-H])|3\.3(?= ?[({][bBhH])|3\.4(?= ?[({][bB])|3\.5(?= ?[({][cC]))"
+    r"(?P<section>1\.[45](?= ?[({][a-hA-H])|3\.3(?= ?[({][bBhH])|3\.4(?= ?[({][bB])|3\.5(?= ?[({][cC])"
+    r"|6\.2(?= ?[({][aAdD]))"
     r" ?[({](?P<letter>[a-hA-H])[)}](?: ?[({](?P<number>[1-9lI])[)}])?(?: ?[<>] ?25 ?[Yy](?:ea)?rs)?"
 )
 _ORDER = late(
     r"(?:E\.? ?[O0]\.?|Executive Order),? ?(?P<order>1[0-9]{4}),?(?: as amended,?)?\s{0,3}(?i:Sec(?:tion|\.)?|§)? ?"
     rf"{_WITHHOLDING}"
 )
-_SECTION = late(rf"(?<![\w.]){_WITHHOLDING}")
+_SECTION = late(rf"(?<![\w.])(?!6){_WITHHOLDING}")  # 6.2 is of any contract: with its order only
 _SECTION_BARE = late(r"(?<![\w.])(?P<section>1\.[45])(?P<letter>[a-hA-H])(?!\w)")
 # As scanned: l.4(D), 1 .4(D), 1.4.(c), 1.4(D with its parenthesis lost at the end of the line.
 _SECTION_BROKEN = late(
@@ -326,7 +327,7 @@ def in_order(found: list[Candidate]) -> list[Candidate]:
 
 
 _BLANK = ord(" ")
-_SECTIONS = frozenset({"1.4", "1.5", "3.3", "3.4", "3.5"})
+_SECTIONS = frozenset({"1.4", "1.5", "3.3", "3.4", "3.5", "6.2"})
 
 
 def places_in(shadow: Shadow) -> dict[re.Pattern[bytes], list[int]]:

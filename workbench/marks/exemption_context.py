@@ -50,6 +50,8 @@ _SHORT_WORD = ending(r"(?<![a-z])\w{1,2}")
 _LABELS = late(r"[\s,;]*(?:[A-Z./]{2,}[\s,;]*){1,4}|[\s,;]+(?:[bB]\d|\d\.\d).*")
 _RELEASED = late(r"RELEASED? IN (?:PART|FULL)|DENIED IN (?:PART|FULL)|APPROVED FOR RELEASE|Department of State,? Case")
 _QUOTES = "\"'“”‘’`"
+# An address withheld from the header of a message.
+_HEADER = late(r"[ \t>]*(?:From|To|Cc|Bcc|Sent by|Sent|Subject|Attachments?)[ \t]*:[ \t]*$", re.IGNORECASE)
 
 _SEPARATOR = late(r"[\s,;:/&|~>+.\-–—]{0,8}(?:and|or)?[\s,;:/&|~(\[]{0,4}", re.IGNORECASE)
 _LINE_WORDS = late(
@@ -65,6 +67,9 @@ _PAGE_AFTER = late(r"\.?\s*\d|\.(?=\s*[a-z])")
 
 _STATUTE = late(r"[\s:,-]{0,3}(?:\d{1,2} U\.?S\.?C\.? ?§? ?\d+\w*(?:\(\w{1,3}\))*|P\.?L\.? ?\d{2,3}-\d{1,3})")
 _ENUMERATED = 400  # characters
+_LONGEST_ITEM = 3000  # characters
+_SENTENCE = late(r" [A-Z][a-z]* (?:[a-z]+ ){2}")
+_FIRST_ITEM = late(r"^[ \t]*\(a\) [A-Z]", re.MULTILINE)
 _WIDEST_IN_LAW = 4  # blanks between a law and its number
 
 
@@ -184,8 +189,12 @@ class Surroundings:
         return _cites(left) or _LAW_FOLLOWS.match(right) is not None
 
     def _is_enumerated(self, candidate: Candidate) -> bool:
-        """Whether an (a)(1) stands before it: no exemption, but the paragraph before (b)(1)."""
-        return "(a)(1)" in self._document.text[max(0, candidate.start - _ENUMERATED) : candidate.start]
+        """Whether an (a)(1) stands before it, or an (a) before its sentence: a paragraph of a law, and no exemption."""
+        text, start = self._document.text, candidate.start
+        if "(a)(1)" in text[max(0, start - _ENUMERATED) : start]:
+            return True
+        heads = not self._lines.left(start).strip() and _SENTENCE.match(self._lines.right(candidate.end)) is not None
+        return heads and _FIRST_ITEM.search(text, max(0, start - _LONGEST_ITEM), start) is not None
 
     @cached_property
     def _is_crest(self) -> bool:
@@ -225,7 +234,8 @@ class Surroundings:
         if _says_exempt(left):
             return True
         return (
-            _in_bracket(self._document.text, candidate)
+            (_HEADER.match(left) is not None and not right.strip())
+            or _in_bracket(self._document.text, candidate)
             or self._only_codes(candidate)
             or self._in_margin(candidate, left, right)
         )

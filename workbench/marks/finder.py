@@ -17,7 +17,7 @@ from workbench.marks.boxes import find_boxes
 from workbench.marks.exemptions import find_exemptions
 from workbench.marks.late import late, sought
 from workbench.marks.lines import Lines, within
-from workbench.marks.model import Mark, MarkType, Stamp
+from workbench.marks.model import Authority, Mark, MarkType, Stamp
 from workbench.marks.placeholders import find_placeholders
 from workbench.marks.portions import find_portions
 from workbench.marks.stamps import find_stamps
@@ -90,6 +90,9 @@ def _unambiguous(marks: Iterable[Mark], text: str) -> list[Mark]:
         kept = [mark for mark in kept if mark.type is not MarkType.EXEMPTION or not within(mark.start, whole)]
     if stamps:  # DECLASSIFICATION DATE: June 3, 2013, in a stamp of ISCAP
         kept = [mark for mark in kept if mark.type is not MarkType.AUTHORITY or not within(mark.start, stamps)]
+    grounds = [mark.span for mark in kept if isinstance(mark.value, Authority) and mark.value.field == "reason"]
+    if grounds:  # Reason: (C), in a block of the FBI
+        kept = [mark for mark in kept if mark.type is not MarkType.PORTION or not within(mark.start, grounds)]
     if not any(mark.type is MarkType.BANNER for mark in kept):
         return kept
     portions = [mark.span for mark in kept if mark.type is MarkType.PORTION and _ends_portion(text, mark)]

@@ -19,7 +19,9 @@ from workbench.marks.late import late, sought
 from workbench.marks.lines import Lines
 
 
-BEFORE_PORTION = r"[ \t]{0,80}+(?:(?:\(?(?:\d{1,3}|[a-z])[.)]|[-–—•●○*·▪►])[ \t]{0,8}){0,2}[~*_ ]{0,3}"
+BEFORE_PORTION = (
+    r"[ \t]{0,80}+(?:(?:\(?(?:\d{1,3}|[a-z])[.)]|[-–—•●○*·▪►§✓✔■]|[⁰¹²³⁴-⁹]{1,3})[ \t]{0,8}){0,2}[~*_ ]{0,3}"
+)
 """What stands on a line before a portion: blanks, its bullet, its number or letter. Levels are no such letters."""
 
 _HEAD = late(BEFORE_PORTION)
@@ -28,7 +30,8 @@ _DECORATION = " \t~*_\"'“”‘’>|#"
 
 # What may stand before a mark that begins a portion: a number or letter of a list, a label, a sentence's end.
 _DECIMAL = late(r"\s*\d{1,2}(?:\.\d{1,2}){1,4}\.?\s*")
-_NUMBER = ending(r"(?:^|\s)(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|[-–—•●○*·o▪►])+\s*")
+_NUMBER = ending(r"(?:^|\s)(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|[-–—•●○*·o▪►§✓✔■]|[⁰¹²³⁴-⁹]{1,3})+\s*")
+_TWIN = late(r"\((?:TS|[SCU]|SBU)(?:/{1,2}[A-Z][A-Z/ ,-]{0,60})?\)(?=\s|$)")
 _PEN = late(r"-[ \t]*[A-Z\"“]")  # the end of the line that struck it: -(S//NF)- The text
 _BARE_NUMBER = late(r"[\s>]*\d{1,2}\s*")
 _NUMBERED = late(r"\s*\(?\d{1,3}[.)]\s*")
@@ -77,7 +80,7 @@ _NOUN = ending(
     r"|vitamin|line|temp(?:erature)?)\b\.?|°)\s*",
     re.IGNORECASE,
 )
-_YEAR = late(r"\s*(?:(?:by\s+)?(?:1[89]|20)\d\d\b|copyright\b)", re.IGNORECASE)
+_YEAR = late(r"\s*(?:(?:by\s+)?(?:1[89]|20)\d\d\b|copyright\b|\[(?:year|yyyy)\])", re.IGNORECASE)
 _RESERVED = late(r"\s*[^\n]{0,80}\ball rights reserved\b", re.IGNORECASE)
 _HOLDER = late(r"\s*(?:(?:[A-Z][\w.'’-]*|of|the|and|&),? ){1,8}(?:1[89]|20)\d\d\.?\s*")
 # A line of a notice of copyright, among others: names, years and addresses, and no word of a sentence.
@@ -85,6 +88,7 @@ _CREDIT = late(
     r"(?=.*(?:(?:1[89]|20)\d\d|@))\s*(?:(?:by|of|the|and|&|in|early|written|L?<[^>\n]{3,60}>|\(?\S+@\S+\)?"
     r"|[A-Z][\w.'’&-]*|(?:1[89]|20)\d\d(?:-\d{2,4})?)(?:[,.;-]| --)*(?: |$)){2,14}\s*"
 )
+_BY_HOLDER = late(r"\s*by [A-Z][^\n]{2,80}\b(?:1[89]|20)\d\d\b")
 _COPYRIGHT = late(r"copyright|\(C\)(?:[^\n]{0,60},)? (?:1[89]|20)\d\d", re.IGNORECASE)
 _NOTICE = 300  # characters of a notice before it
 _DIGIT = ending(r"\d°?\s*")
@@ -125,6 +129,8 @@ class Places:
         """Whether ``text[start:end]``, which means ``marking``, stands where a mark may."""
         raw = self._text[start:end]
         left, right = self._lines.around(start, end)
+        if right[:1] == ")" and left.strip(_DECORATION) == "(":
+            left, right = left[: left.rindex("(")], right[1:]  # ((U)) The pier
         heads_line = not left.strip(_DECORATION) or _NUMBER.match(left) is not None
         if _is_glued(left, right, heads_line):
             return False
@@ -135,10 +141,11 @@ class Places:
         near = before[-80:]
         if self._means_something_else(letter, start, end, left, right):
             return False
-        if near and (_NOUN.match(near) or (":" in left and _ADDRESSES.match(left)) or _NAME.match(near)):
+        cell = left.rstrip(" ").endswith(("|", "\t"))
+        if near and not cell and (_NOUN.match(near) or (":" in left and _ADDRESSES.match(left)) or _NAME.match(near)):
             return False
         if left and (
-            left.rstrip(" ").endswith(("|", "\t"))  # the cell of a table
+            cell
             or (_APART.match(right) and _LED.match(left) and not _is_acronym(before, letter))
             or (_QUOTED.match(left) and (_APART.match(right) or not right.strip()))
         ):
@@ -208,7 +215,8 @@ class Places:
             return True
         if _HOLDER.fullmatch(right) and not self._has_other_marks:
             return True
-        if _CREDIT.fullmatch(right) and _COPYRIGHT.search(self._text[max(0, start - _NOTICE) : start]):
+        credited = _CREDIT.fullmatch(right) or _BY_HOLDER.match(right)
+        if credited and _COPYRIGHT.search(self._text[max(0, start - _NOTICE) : start]):
             return True
         if _BILL_ITEM.fullmatch(right) and not self._has_other_marks:
             return True
@@ -296,6 +304,8 @@ class Places:
 
 def _is_glued(left: str, right: str, heads_line: bool) -> bool:
     """Whether it is part of a word, a number or a formula: ``item(S)``, ``501(C)``, ``(1)(C)``, ``(S)-form``."""
+    if (heads_line and _TWIN.match(right)) or _TWIN.fullmatch(left.strip(_DECORATION)):
+        return False  # (U)(S) The pier
     if left and (left[-1].isalnum() or left[-1] in ")_@"):
         return True
     behind = right[:1]

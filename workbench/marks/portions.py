@@ -21,6 +21,7 @@ from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
 from workbench.marks.model import Mark, MarkType
 from workbench.marks.portion_context import Places
+from workbench.marks.portion_habits import habits
 
 
 # A level, abbreviated or spelled out, or a foreign mark comes first; then what marks are written with. What it means is
@@ -42,14 +43,14 @@ _SHORTEST_CURLY = 5
 _BLACKED = late(
     r"(?<=^\(TS)/(?=[█▇■\[])|(?<=^\([SC])/(?=[█▇■\[])"
 )  # what is behind a level's only stroke is a category
-_SMALL = late(r"\([scu]//[a-z/ ,]{2,60}\)|\(ts//[a-z/ ,]{2,60}\)")
+_SMALL = late(r"\([scu]//(?!/)[a-z/ ,]{2,60}\)|\(ts//(?!/)[a-z/ ,]{2,60}\)")
 
 
 def find_portions(document: Document, lines: Lines | None = None) -> Iterator[Mark]:
     """Every plausible portion mark, in no order, parentheses included."""
     lines = lines or Lines(document)
     places = Places(lines)
-    whole = dict(chain(_whole(document.text, places), _entire(lines)))
+    whole = dict(chain(_whole(document.text, places), _entire(lines), _habits(document.text)))
     for (start, end), marking in whole.items():
         yield make_mark(document, MarkType.PORTION, start, end, marking)
     for start, end, marking in damaged_portions(lines, places, {start for start, _ in whole}):
@@ -60,11 +61,19 @@ def _whole(text: str, places: Places) -> Iterator[tuple[tuple[int, int], Marking
     for sign, pattern in (("(", _ROUND), ("{", _CURLY), ("//", _SMALL)):
         for match in pattern.finditer(text) if sign in text else ():
             raw = match.group()
-            if pattern is _CURLY and len(raw) < _SHORTEST_CURLY and raw[-1] == "}":
-                continue  # {S} is a set; believed beside other marks
+            if pattern is _CURLY and (len(raw) < _SHORTEST_CURLY or text[match.start() - 1] == "$") and raw[-1] == "}":
+                continue  # {S} is a set, believed beside other marks; ${SECRET} a variable
+            if raw[-2] == ",":
+                continue  # (C,) is a tuple
             marking = _meaning(raw) or (_nato(raw) if places.are_nato else None)
             if marking and places.may_hold(*match.span(), marking):
                 yield match.span(), marking
+
+
+def _habits(text: str) -> Iterator[tuple[tuple[int, int], Marking]]:
+    for span, core in habits(text):
+        if marking := _meaning(f"({core})"):
+            yield span, marking
 
 
 def _entire(lines: Lines) -> Iterator[tuple[tuple[int, int], Marking]]:

@@ -156,7 +156,7 @@ ITEMS: Final = tuple(
         (
             "b",
             r" {0,3}by (?:the )?"
-            r"(?:[A-Z]{2,6}|Central Intelligence Agency|National Security Agency|Department of \w+)\b",
+            r"(?:[A-Z]{2,6}(?!-)|Central Intelligence Agency|National Security Agency|Department of \w+)\b",
         ),
         ("d", r"[;,]? ?distribution is unlimited"),
         ("@", r" ?@ ?\d\d ?- ?Yrs?"),
@@ -286,7 +286,8 @@ def openings() -> Phrasebook[Opening]:
     )
 
 
-_WIDEST_GAP = 322  # between two words: a line's end with what OCR leaves around it
+_WIDEST_GAP = 483  # between two words: a line's end, or two, with what OCR leaves around it
+_LONG = 4  # words that nobody writes in that order by chance, so that a blank line may part them
 
 # Rase, Ruse, Rejse, "1 'lease", Relea8e: any word of an R or a stroke, but then the date must follow.
 _GARBLED_RELEASE = r"(?:release|[R1lI]\S{0,2} ?\S{2,6}(?=\s{0,3}:?\s{0,3}(?:1[89]|20)\d\d[/-]\d\d))"
@@ -297,7 +298,8 @@ def _spelled(wording: str) -> Pattern:
     words = [_word(word) for word in wording.split()]
     if wording.lower().endswith(" release"):
         words[-1] = _GARBLED_RELEASE
-    pattern = r"(?:[ \t]{1,4}|[ \t]{0,160}\r?\n[ \t]{0,160})".join(words)
+    breaks = 2 if len(words) >= _LONG else 1
+    pattern = rf"(?:[ \t]{{1,4}}|[ \t]{{0,160}}(?:\r?\n[ \t]{{0,160}}){{1,{breaks}}})".join(words)
     return late(rf"(?<![A-Za-z_/]){pattern}(?!\w)", re.IGNORECASE)
 
 
