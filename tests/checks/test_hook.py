@@ -5,11 +5,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
+import yaml
 
+from workbench.checks.fixes import FIXABLE
 from workbench.cli import run
+from workbench.documents import SUFFIXES
 
 
 MEMO = "SECRET//NOFORN\n\n(U) One.\n\n(S/NF) The pier is closed; nobody knows why.\n\nSECRET//NOFORN\n"
@@ -67,3 +71,42 @@ def test_a_name_in_no_encoding_is_a_uri_of_its_bytes(memo: Path, capsys: pytest.
     assert run(["check", "--format", "sarif", str(path)]) == 1
     (result,) = json.loads(capsys.readouterr().out)["runs"][0]["results"]
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "two%20words%20%E9.txt"
+
+
+def test_a_line_says_where_and_what_to_write_instead(memo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    memo.write_text(MEMO.replace("(U) One.", "One paragraph without a mark.").replace("\nSECRET//NOFORN", "\nSERCET"))
+    run(["check", str(memo)])
+    said = capsys.readouterr().out
+    assert "memo.txt:3:1: P001 paragraph p2 has no portion mark; begin it with that of its own content\n" in said
+    assert "memo.txt:5:1: P002 " in said
+    assert "; write (S//NF) [fixable]\n" in said
+    assert "; perhaps SECRET is meant\n" in said
+    run(["check", "--format", "github", str(memo)])
+    assert "; write (S//NF) [fixable]\n" in capsys.readouterr().out
+
+
+def test_a_page_is_named_where_there_are_several(memo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    memo.write_text(MEMO + "\f" + MEMO)
+    run(["check", str(memo)])
+    first, second, _ = capsys.readouterr().out.splitlines()
+    assert "(page" not in first
+    assert "(page 2); write (S//NF)" in second
+
+
+def test_what_is_told_for_information_stops_no_commit(memo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    letter = str(Path(__file__).resolve().parents[2] / "samples" / "harbor-memo.docx")
+    assert run(["check", letter]) == 0
+    first, last = capsys.readouterr().out.splitlines()
+    assert ": R115 " in first
+    assert last == "All checks passed; 1 finding for information."
+    assert run(["check", letter, str(memo)]) == 1
+
+
+def test_a_hook_takes_every_format_in_either_case_of_letters() -> None:
+    root = Path(__file__).resolve().parents[2]
+    check, fix = yaml.safe_load((root / ".pre-commit-hooks.yaml").read_text())
+    for suffix, kind in SUFFIXES.items():
+        for name in (f"a/b{suffix}", f"B{suffix.upper()}"):
+            assert re.search(check["files"], name)
+            assert bool(re.search(fix["files"], name)) is (kind in FIXABLE)
+    assert not re.search(check["files"], "table.xlsx")

@@ -20,18 +20,26 @@ from workbench.core.terminal import printable
 
 def as_text(findings: Sequence[Finding]) -> str:
     """``path:line:column: CODE message`` for each, then one summary line."""
-    lines = [f"{f.path}:{f.line or 1}:{f.column or 1}: {f.code} {f.message}{_star(f)}" for f in findings]
+    lines = [f"{f.path}:{f.line or 1}:{f.column or 1}: {f.code} {_told(f)}" for f in findings]
     return "\n".join([*map(printable, lines), summary(findings)])
 
 
-def _star(finding: Finding) -> str:
-    return " [fixable]" if finding.fix and finding.fix.safe else ""
+def _told(finding: Finding) -> str:
+    """The message, the page where a line alone does not lead there, and what to write instead where that is known."""
+    page = f" (page {finding.page})" if finding.page and finding.page > 1 else ""
+    if not finding.fix or len(finding.fix.edits) != 1:
+        return finding.message + page
+    [edit] = finding.fix.edits
+    instead = f"write {edit.text} [fixable]" if finding.fix.safe else f"perhaps {edit.text} is meant"
+    return f"{finding.message}{page}; {instead}"
 
 
 def summary(findings: Sequence[Finding]) -> str:
     """One line: how many findings, how many of them can be fixed."""
     if not findings:
         return "All checks passed."
+    if all(f.severity is Severity.INFO for f in findings):
+        return f"All checks passed; {counted(len(findings), 'finding')} for information."
     safe = sum(1 for f in findings if f.fix and f.fix.safe)
     unsafe = sum(1 for f in findings if f.fix and not f.fix.safe)
     parts = [f"Found {counted(len(findings), 'finding')}."]
@@ -54,7 +62,7 @@ def as_github(findings: Sequence[Finding]) -> str:
     """Workflow commands that annotate the lines of a pull request."""
     return "\n".join(
         f"::{_GITHUB[f.severity]} file={_property(f.path)},line={f.line or 1},col={f.column or 1},"
-        f"title={_property(f.code)}::{_data(f.message)}"
+        f"title={_property(f.code)}::{_data(_told(f))}"
         for f in findings
     )
 

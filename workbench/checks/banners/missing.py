@@ -29,6 +29,8 @@ class BannerMissing(Rule):
         # A banner on one page of many is a cover's or a letterhead's, not the habit of the document.
         if len(written) < 2 or 2 * len(bannered) < len(written):
             return
+        banner = case.analysis.overall.banner
+        hint = f"; the document's is {banner.banner}" if banner and banner.banner else ""
         for page in written:
             if page.number not in bannered:
-                yield self.at(case, f"page {page.number} has no banner", Span(page.span.start, page.span.start))
+                yield self.at(case, f"page {page.number} has no banner{hint}", Span(page.span.start, page.span.start))

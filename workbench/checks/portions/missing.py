@@ -45,5 +45,6 @@ class PortionMissing(Rule):
             return
         for paragraph in paragraphs:
             if paragraph.kind in MARKED and paragraph.governing is None:
-                what = paragraph.kind.value.replace("_", " ")
-                yield self.at(case, f"{what} has no portion mark", paragraph.spans[0])
+                what = "paragraph" if paragraph.kind is Kind.BODY else paragraph.kind.value.replace("_", " ")
+                message = f"{what} {paragraph.id} has no portion mark; begin it with that of its own content"
+                yield self.at(case, message, paragraph.spans[0])

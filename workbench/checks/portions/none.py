@@ -47,4 +47,8 @@ class PortionsNone(Rule):
             return
         unmarked = [paragraph for paragraph in case.analysis.paragraphs if paragraph.kind in MARKED]
         if unmarked:
-            yield self.at(case, f"none of {len(unmarked)} paragraphs has a portion mark", unmarked[0].spans[0])
+            yield self.at(
+                case,
+                f"none of {len(unmarked)} paragraphs has a portion mark; begin each with its own",
+                unmarked[0].spans[0],
+            )
