@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.documents.pdf_making import codes, lines, pdf_of, read
 from workbench.documents.pdf.means import read_means
-from workbench.documents.pdf.run import text_page
+from workbench.documents.pdf.run import PageRun
 from workbench.documents.pdf.shapes import read_shapes
 from workbench.documents.pdf.styles import _full, _plain
 
@@ -70,7 +70,8 @@ def test_what_html_tells_of_a_line_is_what_the_dictionary_tells(rows: list[tuple
         for i, (font, size, text) in enumerate(rows):
             page.insert_text((40, 60 + 90 * i), text, fontname=font, fontsize=size)
 
-    textpage = text_page(pymupdf.open(stream=pdf_of(draw), filetype="pdf")[0])
+    page = pymupdf.open(stream=pdf_of(draw), filetype="pdf")[0]
+    textpage = PageRun(page, read_means(page)).text_page
     groups = [list(group) for _, group in groupby(textpage.extractWORDS(), key=lambda word: word[5:7])]
     plain = _plain(textpage.extractHTML(), groups)
     full = _full(textpage.extractDICT()["blocks"], [])
@@ -96,7 +97,8 @@ def test_a_shape_has_its_paint(fill: Any, color: Any, width: float) -> None:
         page.draw_rect((100, 200, 180, 240), fill=fill, color=color, width=width)
         page.insert_text((72, 300), "after it")
 
-    (shape,) = read_shapes(text_page(pymupdf.open(stream=pdf_of(draw), filetype="pdf")[0]))
+    page = pymupdf.open(stream=pdf_of(draw), filetype="pdf")[0]
+    (shape,) = read_shapes(PageRun(page, read_means(page)).text_page)
     assert (shape.stroked, shape.alpha, shape.after) == (color is not None, 255, 0)
     assert shape.color == (0x336699 if fill else 0xFF0000)
     assert shape[:4] == pytest.approx((100, 200, 180, 240), abs=1.1 * width + 0.1)

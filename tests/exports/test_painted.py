@@ -5,7 +5,8 @@ from __future__ import annotations
 import pymupdf
 import pytest
 
-from workbench.exports.pdf.painted import painted
+from workbench.documents.pdf.means import read_means
+from workbench.exports.pdf.painted import may_draw, painted
 
 
 _TEXT = "BT /F1 12 Tf 72 700 Td (The ferry \\(S\\) sails) Tj ET"
@@ -36,26 +37,39 @@ def page_of(contents: str) -> pymupdf.Page:
     return pdf.reload_page(page)
 
 
-@pytest.mark.parametrize(
-    "drawn",
-    [
-        *(f"72 72 m 90 72 l 90 90 l {paint}" for paint in ("f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "S q Q")),
-        "72 72 20 20 re\nf\n",
-        "[]0 d 72 72 20 20 re[]0 d f%a comment",
-        "0 0 9 9 re\0f\0",
-        "q 20 0 0 20 72 72 cm /Im0 Do Q",
-        "q 20 0 0 20 72 72 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x40\nEI Q",
-        "/Sh0 sh",
-        "BT /T3 12 Tf 72 600 Td (a) Tj ET",
-    ],
+_SHAPES = (
+    *(f"72 72 m 90 72 l 90 90 l {paint}" for paint in ("f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "S q Q")),
+    "72 72 20 20 re\nf\n",
+    "[]0 d 72 72 20 20 re[]0 d f%a comment",
+    "0 0 9 9 re\0f\0",
 )
-def test_what_a_page_paints_beside_text_is_told(drawn: str) -> None:
+_PICTURES = (
+    "q 20 0 0 20 72 72 cm /Im0 Do Q",
+    "q 20 0 0 20 72 72 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x40\nEI Q",
+    "/Sh0 sh",
+    "BT /T3 12 Tf 72 600 Td (a) Tj ET",
+)
+
+
+@pytest.mark.parametrize("drawn", [*_PICTURES, *(f"{shape} {_PICTURES[0]}" for shape in _SHAPES)])
+def test_what_a_page_with_pictures_paints_is_told(drawn: str) -> None:
     page = page_of(f"{_TEXT} {drawn}")
     log = [kind for kind, _ in page.get_bboxlog()]
-    told = [each.kind for each in painted(page)]
     assert "T3" in drawn or any("text" not in kind for kind in log)
-    assert told == log
+    assert [each.kind for each in painted(page, read_means(page))] == log
+
+
+@pytest.mark.parametrize("drawn", _SHAPES)
+def test_of_shapes_no_more_is_told_than_that_there_may_be_some(drawn: str) -> None:
+    page = page_of(f"{_TEXT} {drawn}")
+    means = read_means(page)
+    assert any("path" in kind for kind, _ in page.get_bboxlog())
+    assert painted(page, means) == []
+    assert may_draw([], means)
 
 
 def test_nothing_is_told_of_a_page_of_text_alone() -> None:
-    assert painted(page_of(f"q 0 0 600 800 re W n {_TEXT} Q /Artifact BMC EMC")) == []
+    page = page_of(f"q 0 0 600 800 re W n {_TEXT} Q /Artifact BMC EMC")
+    means = read_means(page)
+    assert painted(page, means) == []
+    assert not may_draw([], means)

@@ -12,6 +12,7 @@ import pytest
 
 from tests.exports.pdf_making import SURVEY, Para, memo, plan_of
 from workbench.core.findings import Severity
+from workbench.exports.needles import Hit, Needles
 from workbench.exports.pdf.reflow import reflow
 from workbench.exports.pdf.verify import verify
 from workbench.redaction import Plan
@@ -191,3 +192,29 @@ def test_a_number_that_is_an_object_of_its_own_is_no_obstacle() -> None:
     pdf.update_object(xref := pdf.get_new_xref(), "0")
     pdf.xref_set_key(pdf[0].xref, "Rotate", f"{xref} 0 R")
     assert leaks(bytes(pdf.tobytes())) == 0
+
+
+_LINES = "BT /Fhelv 9 Tf 72 700 Td <0024> Tj ET\nBT /Fnoto12 9.5 Tf 72 650 Td <0025> Tj ET\n" * 40
+
+
+def test_a_note_between_lines_that_each_choose_a_font_is_found() -> None:
+    copy = on_the_page("The tide")
+    pdf = pymupdf.open("pdf", copy)
+    pdf.update_stream(pdf[0].get_contents()[0], f"{_LINES}{SENTENCE}\n{_LINES}".encode())
+    assert leaks(copy) == 0
+    assert leaks(bytes(pdf.tobytes()))
+
+
+def test_lines_that_each_choose_a_font_are_no_note(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[str] = []
+
+    def spy(self: Needles, text: str) -> list[Hit]:
+        searched.append(text)
+        return []
+
+    monkeypatch.setattr(Needles, "search", spy)
+    pdf = pymupdf.open("pdf", on_the_page("The tide"))
+    pdf.update_stream(pdf[0].get_contents()[0], _LINES.encode())
+    leaks(bytes(pdf.tobytes()))
+    assert searched
+    assert _LINES not in searched

@@ -12,6 +12,8 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{6,}(?:[ \t]*\r?\n[ \t>|#*]*[A-Za-z0-9+/_-]{8,})*={0,2}")
@@ -21,6 +23,8 @@ _HEX = re.compile(
 # Lines of a hexadecimal dump: an address, sixteen bytes, and what they are as text. A page runs them into one line.
 _DUMPED = re.compile(r"(?<!\S)[0-9a-fA-F]{4,16}:?[ \t]{1,3}((?:[0-9a-fA-F]{2}[ -]{0,2}){1,16})")
 _DUMP = re.compile(rf"(?:{_DUMPED.pattern}[^\n]{{0,40}}?\s)+{_DUMPED.pattern}[^\n]{{0,20}}")
+# All that a match of _HEX or _BITS is made of, and what a line of _DUMP begins with.
+_DIGITS = re.compile(r"[0-9a-fA-FxXh\\%= \t\r\n>:,;-]{7,}")
 _NUMBERS = re.compile(r"[0-9]{2,8}(?:[^\w\n]{1,4}(?:[A-Za-z]{3,5}\W)?[0-9]{2,8}){3,}")
 _BITS = re.compile(r"[01]{8}(?:[ ,]?[01]{8}){3,}")
 _BASE32 = re.compile(r"[A-Z0-9]{8,}(?:\r?\n[A-Z0-9]{8,})*={0,6}|(?<![a-z2-7])(?=[a-z]*[2-7])[a-z2-7]{8,}={0,6}")
@@ -45,12 +49,41 @@ class Encoded:
 
 def encoded_runs(text: str, depth: int = 1) -> Iterator[Encoded]:
     """Every run of ``text`` that decodes to text, with what it decodes to; runs inside decoded text count as theirs."""
-    for pattern, decode in _CODES:
+    source = _Source(text)
+    for pattern, decode, looked_for in _CODES:
         # Nearly all runs are ordinary words, which come again and again: each is tried once.
-        runs = dict.fromkeys(map(re.Match.group, pattern.finditer(text)))
+        runs = dict.fromkeys(map(re.Match.group, looked_for(source, pattern)))
         said = {run: inner for run in runs if (inner := [*_decoded(decode(run), depth)])}
         for match in pattern.finditer(text) if said else ():
             yield from (Encoded(match.start(), match.end(), inner) for inner in said.get(match.group(), ()))
+
+
+class _Source:
+    """A text in which codes are looked for, each where it may stand: half of the time of asking everywhere."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def everywhere(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        return pattern.finditer(self._text)
+
+    def in_words(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """What has no blank in it, once: the places are none of the text."""
+        return pattern.finditer(" ".join(dict.fromkeys(self._text.split(" "))))
+
+    def in_digits(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        return chain.from_iterable(pattern.finditer(self._text, *place) for place in self._digits)
+
+    def in_dumps(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        dumped = any(_DUMPED.search(self._text, *place) for place in self._digits)
+        return pattern.finditer(self._text) if dumped else iter(())
+
+    def in_files(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        return pattern.finditer(self._text) if "begin " in self._text else iter(())
+
+    @cached_property
+    def _digits(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _DIGITS.finditer(self._text)]
 
 
 def _decoded(found: Iterable[bytes], depth: int) -> Iterator[str]:
@@ -166,12 +199,12 @@ def _decode_base85(run: str) -> Iterator[bytes]:
 
 
 _CODES = (
-    (_BASE64, _decode_base64),
-    (_HEX, _decode_hex),
-    (_BASE32, _decode_base32),
-    (_BASE85, _decode_base85),
-    (_DUMP, _decode_dump),
-    (_NUMBERS, _decode_numbers),
-    (_BITS, _decode_bits),
-    (_UU, _decode_uu),
+    (_BASE64, _decode_base64, _Source.everywhere),
+    (_HEX, _decode_hex, _Source.in_digits),
+    (_BASE32, _decode_base32, _Source.in_words),
+    (_BASE85, _decode_base85, _Source.in_words),
+    (_DUMP, _decode_dump, _Source.in_dumps),
+    (_NUMBERS, _decode_numbers, _Source.everywhere),
+    (_BITS, _decode_bits, _Source.in_digits),
+    (_UU, _decode_uu, _Source.in_files),
 )

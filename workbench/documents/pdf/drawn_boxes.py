@@ -57,11 +57,11 @@ def drawn_shapes(shapes: Sequence[Shape], every: Sequence[RawWord], visible: Seq
             style = "frame"
         text = " ".join(word[4] for word in shown)
         panels.append(_Panel(x0, y0, x1, y1, style, color, len(inside) > len(shown), text))
-    found = _redactions(panels, visible) if panels else []
+    found = _redactions(panels, seen) if panels else []
     return without_charts(_merged(found), [PixelBox(*shape[:4], "") for shape in solid]) if found else []
 
 
-def _redactions(panels: Sequence[_Panel], visible: Sequence[RawWord]) -> list[PixelBox]:
+def _redactions(panels: Sequence[_Panel], visible: WordIndex) -> list[PixelBox]:
     """The boxes among the filled shapes; none in a row of a table, told by cells of that paint with words in them."""
     rows = {_row(panel) for panel in panels if not may_hold(panel.shown)}
     found: list[_Panel] = []
@@ -139,7 +139,7 @@ def _style(color: int) -> str:
     return "white"
 
 
-def _is_redaction(shape: _Panel, visible: Sequence[RawWord]) -> bool:
+def _is_redaction(shape: _Panel, visible: WordIndex) -> bool:
     if not may_hold(shape.shown):
         return shape.style == "black" and is_number(shape.shown) and _is_inline(shape, visible)
     if shape.over:
@@ -150,13 +150,12 @@ def _is_redaction(shape: _Panel, visible: Sequence[RawWord]) -> bool:
         return True
     if shape.style == "black":
         # Bars of a letterhead and squares before headings stand outside of the text.
-        return not visible or (
-            shape.x0 >= min(w[0] for w in visible) - 10 and shape.x1 <= max(w[2] for w in visible) + 40
-        )
+        left, right = visible.sides
+        return shape.x0 >= left - 10 and shape.x1 <= right + 40
     return _is_inline(shape, visible)
 
 
-def _in_flow(found: Sequence[PixelBox], doubtful: list[PixelBox], visible: Sequence[RawWord]) -> list[PixelBox]:
+def _in_flow(found: Sequence[PixelBox], doubtful: list[PixelBox], visible: WordIndex) -> list[PixelBox]:
     """The empty tints that touch a redaction of theirs above or below, or fill lines between lines of the text."""
     taken = [box for box in doubtful if _fills_lines(box, visible)]
     known = [*found, *taken]
@@ -174,9 +173,10 @@ def _touches(a: PixelBox, b: PixelBox) -> bool:
     return a.style == b.style and -2 < apart < 2 and shared > 0.3 * min(a.x1 - a.x0, b.x1 - b.x0)
 
 
-def _fills_lines(box: PixelBox, visible: Sequence[RawWord]) -> bool:
+def _fills_lines(box: PixelBox, visible: WordIndex) -> bool:
     """Whether lines of text end close above and begin close below it at its left, and run as far as it does."""
-    beside = [w for w in visible if w[0] < box.x1 and w[2] > box.x0]
+    reach = (_FLOW + 0.5) * visible.tallest + 2
+    beside = [w for w in visible.between(box.y0 - reach, box.y1 + reach) if w[0] < box.x1 and w[2] > box.x0]
     above = [w for w in beside if -2 < box.y0 - w[3] < _FLOW * (w[3] - w[1])]
     below = [w for w in beside if -2 < w[1] - box.y1 < _FLOW * (w[3] - w[1])]
     if not above or not below:
@@ -186,14 +186,14 @@ def _fills_lines(box: PixelBox, visible: Sequence[RawWord]) -> bool:
     return abs(left - box.x0) < _ASIDE and box.x1 < right + 2 * _ASIDE and box.x1 - box.x0 > 0.8 * (right - left)
 
 
-def _is_inline(shape: _Panel, visible: Sequence[RawWord]) -> bool:
+def _is_inline(shape: _Panel, visible: WordIndex) -> bool:
     """Whether a word stands close beside it on its line: an empty cell or a panel has none."""
     if shape.y1 - shape.y0 > 24:
         return False
     return any(
         min(word[3], shape.y1) - max(word[1], shape.y0) > 0.5 * (word[3] - word[1])
         and (-1 < shape.x0 - word[2] < _INLINE or -1 < word[0] - shape.x1 < _INLINE)
-        for word in visible
+        for word in visible.between(shape.y0, shape.y1)  # more than half of it on the line: so is its middle
     )
 
 

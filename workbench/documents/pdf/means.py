@@ -25,23 +25,35 @@ class Means(NamedTuple):
     """What a page has to paint with.
 
     ``may_fade``: text may be fainter than its colour says. ``pictures``: it may have some. ``frames`` clip text (see
-    ``clips.text_frames``); None where that would take long to know and for forms and comments.
+    ``clips.text_frames``); None where that would take long to know and for forms and comments. ``contents``: its bytes.
     """
 
     may_fade: bool
     pictures: bool
     frames: tuple[Rectangle, ...] | None
+    contents: bytes
 
 
 def read_means(page: pymupdf.Page) -> Means:
     """The means of ``page``, by the names of its resources."""
     own = mupdf.pdf_page_from_fz_page(page.this).obj()
-    resources = mupdf.pdf_dict_gets_inheritable(own, "Resources")
+    resources = _resources(own)
     objects = list(_values(mupdf.pdf_dict_gets(resources, "XObject")))
     framed = any(_name(mupdf.pdf_dict_gets(found, "Subtype")) != "Image" for found in objects) or _has_notes(page, own)
     fade = framed or bool(mupdf.pdf_dict_len(mupdf.pdf_dict_gets(resources, "Pattern")))
     fade = fade or any(map(_fades, _values(mupdf.pdf_dict_gets(resources, "ExtGState"))))
-    return Means(fade, bool(objects), None if framed else text_frames(page.read_contents()))
+    contents = page.read_contents()
+    return Means(fade, bool(objects), None if framed else text_frames(contents), contents)
+
+
+def draws_letters(page: pymupdf.Page) -> bool:
+    """Whether a font of ``page`` has drawings for letters (Type 3), which may be pictures."""
+    fonts = mupdf.pdf_dict_gets(_resources(mupdf.pdf_page_from_fz_page(page.this).obj()), "Font")
+    return any(_name(mupdf.pdf_dict_gets(font, "Subtype")) == "Type3" for font in _values(fonts))
+
+
+def _resources(own: pymupdf.mupdf.PdfObj) -> pymupdf.mupdf.PdfObj:
+    return mupdf.pdf_dict_gets_inheritable(own, "Resources")
 
 
 def _has_notes(page: pymupdf.Page, own: pymupdf.mupdf.PdfObj) -> bool:

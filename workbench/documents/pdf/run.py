@@ -9,7 +9,7 @@ from functools import cached_property
 import pymupdf
 
 from workbench.documents.pdf.clips import EVERYWHERE
-from workbench.documents.pdf.means import Means, read_means
+from workbench.documents.pdf.means import Means
 from workbench.documents.pdf.pieces import RawWord
 from workbench.documents.pdf.shapes import Rectangle
 
@@ -124,8 +124,3 @@ def turning(page: pymupdf.Page) -> pymupdf.Matrix:
     turned = (page.cropbox * matrix).normalize()
     unit = page.rect.width / turned.width if page.rotation and turned.width else 1.0
     return pymupdf.Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e * unit, matrix.f * unit)
-
-
-def text_page(page: pymupdf.Page) -> pymupdf.TextPage:
-    """The text page of ``page`` that its words are read from."""
-    return PageRun(page, read_means(page)).text_page

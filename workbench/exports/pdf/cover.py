@@ -13,6 +13,7 @@ from enum import StrEnum
 from math import ceil, sqrt
 from typing import Any, NamedTuple
 
+from workbench.documents.pdf.means import read_means
 from workbench.exports.pdf.painted import GRADIENT, clipped_drawings, painted
 from workbench.exports.pdf.regions import Rect
 
@@ -73,7 +74,8 @@ def covers(page: Any) -> list[Cover]:
     ]
     found = [Cover(d["seqno"], _clipped(rect, clip), colour) for d, clip in drawings for rect, colour in _filled(d)]
     found += _stacked([s._replace(rect=_clipped(s.rect, clip)) for d, clip in drawings for s in _strips(d)])
-    found += [Cover(order, rect, None) for order, kind, rect in painted(page) if kind in ("fill-image", GRADIENT)]
+    things = painted(page, read_means(page))
+    found += [Cover(order, rect, None) for order, kind, rect in things if kind in ("fill-image", GRADIENT)]
     return sorted(found, key=lambda cover: cover.order)
 
 

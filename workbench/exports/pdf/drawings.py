@@ -38,15 +38,16 @@ def simple_shapes(page: Any, closed: Sequence[Rect]) -> tuple[list[Shape], int]:
     """What is kept of the drawings of ``page``, and how many are not. ``closed`` are places to stay away from."""
     drawings = page.get_drawings()
     kept: list[Shape] = []
-    dropped = 0
+    dropped, turn = 0, turning(page)
     for drawing in drawings if len(drawings) <= _MANY else ():
-        shapes = list(_shapes(drawing, turning(page)))
+        shapes = list(_shapes(drawing, turn))
         fine = [s for s in shapes if _is_large(s) and not any(touches(s.rect, place, 1.0) for place in closed)]
         kept += fine
         dropped += len(fine) < max(1, len(shapes))
     if len(drawings) > _MANY:
         return [], len(drawings)
-    joined = [shape for shape in kept if not _is_upright(shape) or _is_joined(shape, kept)]
+    lying = [shape.rect for shape in kept if shape.is_rule and not _is_upright(shape)]
+    joined = [shape for shape in kept if not _is_upright(shape) or _is_joined(shape, lying)]
     return [s for s in joined if s.colour != (1.0, 1.0, 1.0)], dropped + len(kept) - len(joined)
 
 
@@ -112,10 +113,10 @@ def _is_upright(shape: Shape) -> bool:
     return shape.is_rule and y1 - y0 > x1 - x0
 
 
-def _is_joined(upright: Shape, kept: Sequence[Shape]) -> bool:
+def _is_joined(upright: Shape, lying: Sequence[Rect]) -> bool:
     """An upright rule is kept where it is as long as a column or stands between rules that lie: in a table."""
     x0, y0, x1, y1 = upright.rect
     if y1 - y0 >= 2 * _LONG:
         return True
-    lying = [s.rect for s in kept if s.is_rule and not _is_upright(s) and s.rect[0] - 2 <= x0 and x1 <= s.rect[2] + 2]
-    return any(abs(r[1] - y0) < 3 for r in lying) and any(abs(r[3] - y1) < 3 for r in lying)
+    across = [r for r in lying if r[0] - 2 <= x0 and x1 <= r[2] + 2]
+    return any(abs(r[1] - y0) < 3 for r in across) and any(abs(r[3] - y1) < 3 for r in across)

@@ -15,6 +15,8 @@ from typing import Any
 
 from workbench.documents.model import Page, Span
 from workbench.documents.pdf.glyphs import page_glyphs
+from workbench.documents.pdf.means import read_means
+from workbench.documents.pdf.run import PageRun
 from workbench.exports.model import PLAIN, Wishes
 from workbench.exports.pdf.canvas import Canvas, Colour, Writer
 from workbench.exports.pdf.drawings import Shape
@@ -26,7 +28,7 @@ from workbench.exports.pdf.labels import Tagger, draw_labels
 from workbench.exports.pdf.lines import band, font_widths, inset, line_box
 from workbench.exports.pdf.links import Links, bookmarks
 from workbench.exports.pdf.notes import Notes
-from workbench.exports.pdf.painted import painted
+from workbench.exports.pdf.painted import may_draw, painted
 from workbench.exports.pdf.pen import Pen
 from workbench.exports.pdf.pictures import PICTURE_LABEL, is_page_of, picture_places
 from workbench.exports.pdf.pieces import Printed, is_in_order, made, printed_lines
@@ -109,9 +111,10 @@ class _PageMaker:
         source = self._pdf[page.number - 1]
         self._said = set()
         self._closed = bool(self._plan.redactions or self._plan.searches) or self._is_judged_by_ocr(page)
-        things = painted(source)
+        means = read_means(source)
+        things = painted(source, means)
         places = picture_places(source, things)
-        lines = self._lines(page, is_scan=is_page_of(places, source))
+        lines = self._lines(page, PageRun(source, means), is_scan=is_page_of(places, source))
         if self._is_withheld(page, lines, places):
             self._withhold_page(page, canvas)
             return
@@ -123,7 +126,7 @@ class _PageMaker:
             return
         sketch = self._sketch(page, source, stack, canvas.height)
         self._tell(page, sketch)
-        pen.shapes = self._draw_ground(canvas, sketch, places, has_paths=any("path" in each.kind for each in things))
+        pen.shapes = self._draw_ground(canvas, sketch, places, has_paths=may_draw(things, means))
         self._draw_lines(canvas, sketch, pen)
         for rect in sketch.unread:
             self._tagger.turn_to(None)
@@ -235,8 +238,8 @@ class _PageMaker:
         released = self._plan.analysis.overall.released
         return page.recognised is not None and self._plan.policy != "none" and not released
 
-    def _lines(self, page: Page, *, is_scan: bool) -> list[PageLine]:
-        if (printed := self._printed(page)) is not None:
+    def _lines(self, page: Page, run: PageRun, *, is_scan: bool) -> list[PageLine]:
+        if (printed := self._printed(page, run)) is not None:
             return made(printed, self._maker)
         glyphs = page_glyphs(self._pdf, self._plan.analysis.document, page.number, self._plan.withheld())
         if not self._closed and is_scan and any(not glyph.visible for glyph in glyphs):
@@ -250,10 +253,10 @@ class _PageMaker:
         maker = LineMaker(sorted([*cuts, *odd, *late]), self._struck) if odd or late else self._maker
         return maker.lines(glyphs, page.lines)
 
-    def _printed(self, page: Page) -> list[Printed] | None:
+    def _printed(self, page: Page, run: PageRun) -> list[Printed] | None:
         """The page by its lines, where it reads by position as in the order of its text and shows no term."""
         document = self._plan.analysis.document
-        lines = printed_lines(self._pdf, document, page)
+        lines = printed_lines(run, document, page)
         if lines is None or not self._terms:
             return lines
         kept = self._maker.kept(document.text, page.span)

@@ -11,13 +11,15 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from workbench.documents.pdf.means import read_means
+from workbench.documents.pdf.means import Means, draws_letters
 from workbench.exports.pdf.regions import Rect
 
 
 GRADIENT = "fill-shade"
 # Operators that paint other things than text (ISO 32000-1, annex A), and a few more; one in a string is taken for it.
 _PAINTS = re.compile(rb"[fFbBsSD](?<![^\s\0)<>\[\]{}].)(?:\*|h|I|o)?(?![^\s\0(<>\[\]{}/%])")
+# Those of them that paint a picture or a gradient.
+_SHOWS = re.compile(rb"(?:sh|BI|Do)(?<![^\s\0)<>\[\]{}]..)(?![^\s\0(<>\[\]{}/%])")
 
 
 class Painted(NamedTuple):
@@ -28,12 +30,12 @@ class Painted(NamedTuple):
     rect: Rect
 
 
-def painted(page: Any) -> list[Painted]:
-    """All that is painted on the page, or nothing where that is text alone, which is known before it is painted.
+def painted(page: Any, means: Means) -> list[Painted]:
+    """All that is painted on the page; nothing where that is text and shapes alone, known before it is painted.
 
     A gradient, which by itself has no end, is told in each of the clips that it may stand in.
     """
-    if _is_text(page):
+    if not _may_show(page, means):
         return []
     log = [Painted(order, kind, tuple(rect)) for order, (kind, rect) in enumerate(page.get_bboxlog())]
     if all(each.kind != GRADIENT for each in log):
@@ -42,12 +44,14 @@ def painted(page: Any) -> list[Painted]:
     return [part for each in log for part in (_within_clips(each, paths) if each.kind == GRADIENT else (each,))]
 
 
-def _is_text(page: Any) -> bool:
-    """Whether the page has the means to paint text and nothing else."""
-    means = read_means(page)
-    if means.pictures or means.may_fade or means.frames is None or _PAINTS.search(page.read_contents()):
-        return False
-    return all(font[2] != "Type3" for font in page.get_fonts())
+def may_draw(things: Sequence[Painted], means: Means) -> bool:
+    """Whether shapes may be painted on a page, given what ``painted`` tells of it."""
+    return any("path" in each.kind for each in things) if things else bool(_PAINTS.search(means.contents))
+
+
+def _may_show(page: Any, means: Means) -> bool:
+    """Whether the page has the means to show a picture or a gradient."""
+    return means.pictures or means.may_fade or bool(_SHOWS.search(means.contents)) or draws_letters(page)
 
 
 def clipped_drawings(page: Any) -> Iterator[tuple[dict[str, Any], Rect | None]]:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from workbench.documents.model import Box, Document, Line, Page, Word
 from workbench.documents.pdf.glyphs import Glyph
-from workbench.documents.pdf.run import text_page
+from workbench.documents.pdf.run import PageRun
 from workbench.documents.pdf.visible import is_unpainted
 from workbench.documents.words import WordRow
 from workbench.exports.pdf import kept
@@ -75,12 +75,11 @@ class Printed(NamedTuple):
         return self.looks[0].baseline
 
 
-def printed_lines(pdf: Any, document: Document, page: Page) -> list[Printed] | None:
+def printed_lines(run: PageRun, document: Document, page: Page) -> list[Printed] | None:
     """The lines of a page in the order of its text; None where one is not drawn in level spans, or unpainted."""
     if page.recognised:
         return None
-    source = pdf[page.number - 1]
-    spans = _Spans(text_page(source).extractDICT()["blocks"])
+    spans = _Spans(run.text_page.extractDICT()["blocks"])
     found = []
     for line in page.lines:
         text = document.text[line.span.start : line.span.end]

@@ -46,7 +46,9 @@ _PLACES = {
 _PLAIN = bytes((*b"\t\n\r", *range(32, 127)))
 _SHOWS = re.compile(r"\bBT\b.*?T[jJ]\b", re.DOTALL)
 _HEXADECIMAL = re.compile(r"<([0-9A-Fa-f]+)>")
-_WORD = re.compile(r"(?!MCID\b)[A-Za-z]{4,}")
+# Operators are shorter; these, and the names of fonts, are what contents of a copy have.
+_WORD = re.compile(r"(?<![A-Za-z])(?!(?:MCID|Artifact)\b)[A-Za-z]{4,}")
+_FONT_CHOSEN = re.compile(r"/F(?:[a-z]{4}|noto\d+) [\d.]+ Tf\b")
 # What a copy of ours holds; anything else was put there by somebody.
 _CATALOG = frozenset(("/Type", "/Pages", "/StructTreeRoot", "/MarkInfo", "/Lang"))
 _PAGE = frozenset(("/Type", "/Parent", "/MediaBox", "/Resources", "/Contents", "/Rotate", "/StructParents", "/Tabs"))
@@ -165,9 +167,10 @@ def _hits(data: bytes | str, needles: Needles) -> list[Hit]:
     if _SHOWS.search(text):
         outside, hexadecimal = _apart(text)
         hits += [hit for drawn in _operands(outside, hexadecimal) for hit in needles.search_drawn(drawn)]
-        # Operators are shorter: a note that begins like a page's contents is no page.
-        if len(_WORD.findall(outside)) < len(text) / 200:
-            return hits
+        words = _WORD.findall(_FONT_CHOSEN.sub("", outside))
+        # A note that begins like a page's contents is no page, but contents may have a word or two between operators.
+        if len(words) < len(text) / 200:
+            return hits + needles.search_drawn(outside) if words else hits
     return hits + needles.search(text) if len(text) > 3 else hits
 
 
