@@ -43,6 +43,12 @@ def test_a_term_shows_where_it_stands() -> None:
     assert [text[a:b] for a, b in find_term(text, "Osprey Lantern")] == ["Osprey Lan-\ntern", "osprey lantern"]
 
 
+def test_leaders_and_joined_letters_do_not_keep_the_search_for_ever() -> None:
+    # The dots of a table of contents decode to such a run as base85. Trying every parting of it never ends.
+    for text in ("h-" * 60 + "=+", "a." * 60 + "=", "A/" * 60 + "~", "('" * 60 + "=", "a" * 4000 + "="):
+        assert find_term(text, "Kestrel") == []
+
+
 def test_the_blob_of_a_multiline_encoding_is_taken_whole() -> None:
     text = "data:\n" + "TG9yZW0gaXBzdW0gZG9sb3Igc2l0IGFtZXQsIE9zcHJl\neSBMYW50ZXJuLCBjb25zZWN0ZXR1cg==" + "\nend"
     [(start, end)] = find_term(text, "Osprey Lantern")

@@ -30,7 +30,9 @@ _BITS = re.compile(r"[01]{8}(?:[ ,]?[01]{8}){3,}")
 _BASE32 = re.compile(r"[A-Z0-9]{8,}(?:\r?\n[A-Z0-9]{8,})*={0,6}|(?<![a-z2-7])(?=[a-z]*[2-7])[a-z2-7]{8,}={0,6}")
 _BASE85 = re.compile(r"[!-~]{8,}(?:\r?\n[!-~]{12,})*")
 _UU = re.compile(r"^begin [0-7]{3,4} [^\n]*\n(?:[ -`]{1,62}\r?\n)+", re.MULTILINE)
-_WORDS = re.compile(r"[(\"'\[]*[A-Za-z]*[a-z]+(?:[-/'.,][A-Za-z]?[a-z]*)*[.,;:!?)\"'\]]*|[A-Z]+[.,;:!?)]*|[0-9.,:/-]+")
+_WORDS = re.compile(
+    r"[(\"'\[]*[A-Za-z]*[a-z](?:[-/'.,](?:[A-Za-z][a-z]*)?)*[.,;:!?)\"'\]]*|[A-Z]+[.,;:!?)]*|[0-9.,:/-]+"
+)
 # An ordinary word; what encodes readable text has capitals among small letters, or digits.
 _PLAIN_WORD = re.compile(r"[A-Z]?[a-z/_-]*|[A-Z/_-]*|[a-z0-9/_-]*|[A-Z0-9/_-]*")
 _NOT_HEX = re.compile(r"0[xX]|[^0-9a-fA-F]")
