@@ -107,6 +107,8 @@ def command(
             continue
         found += left
         fixes += made
+        if made and not show_diff:
+            narrate(f"fixed: {source.path}: {_fixes(made)}")
     if show_diff:
         narrate(f"{_fixes(fixes)} would be made.")
         return ExitCode.REPORT if failed or fixes else ExitCode.OK

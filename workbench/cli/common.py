@@ -18,6 +18,7 @@ from workbench.core.walking import Met, walk
 
 
 if TYPE_CHECKING:
+    from workbench.core.findings import Finding
     from workbench.documents import OcrMode
     from workbench.structure import Analysis
 
@@ -73,6 +74,11 @@ def examples(*calls: str) -> str:
     return "\b\nExamples:\n" + "\n".join(f"  workbench {call}" for call in calls)
 
 
+def policy_option(help: str) -> Callable[[F], F]:  # noqa: A002
+    """``--policy``, the parameter ``policy_name``."""
+    return click.option("--policy", "policy_name", metavar="NAME|FILE", default="public", show_default=True, help=help)
+
+
 ocr_option = choice_option(
     "--ocr", ("auto", "always", "never"), "Read pages by optical character recognition; auto: those without text."
 )
@@ -98,6 +104,13 @@ def narrate(message: str, *, detail: bool = False) -> None:
 def complain(message: str) -> None:
     """A line on stderr that ``--quiet`` does not silence: something failed."""
     click.echo(printable(f"workbench: {message}"), err=True)
+
+
+def place(finding: Finding) -> str:
+    """``path:line:column: CODE message``, as far as the place is known; a page where there are no lines."""
+    where = [finding.path, *(str(n) for n in (finding.line, finding.column) if n)]
+    page = f"page {finding.page}: " if finding.page and not finding.line else ""
+    return f"{':'.join(where)}: {finding.code} {page}{finding.message}"
 
 
 def wants_progress() -> bool:

@@ -27,11 +27,11 @@ from workbench.cli.common import (
     expand_paths,
     narrate,
     ocr_option,
+    place,
     wants_progress,
 )
 from workbench.core.counted import counted
 from workbench.core.errors import ExitCode, UsageError
-from workbench.core.findings import Finding
 
 
 if TYPE_CHECKING:
@@ -327,10 +327,3 @@ def _tell_success(document: Exported) -> None:
         narrate(f"{document.path}: {document.note}")
     for finding in document.findings:
         narrate(place(finding), detail=True)
-
-
-def place(finding: Finding) -> str:
-    """``path:line:column: CODE message``, as far as the place is known; a page where there are no lines."""
-    where = [finding.path, *(str(n) for n in (finding.line, finding.column) if n)]
-    page = f"page {finding.page}: " if finding.page and not finding.line else ""
-    return f"{':'.join(where)}: {finding.code} {page}{finding.message}"

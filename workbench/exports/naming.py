@@ -44,6 +44,12 @@ def is_output_folder(folder: Path) -> bool:
         return False
 
 
+def may_go_out(path: Path) -> bool:
+    """Whether no run wrote ``path`` for inside: records and annotated copies are as classified as the original."""
+    inside = (RECORDS, Purpose.ANNOTATED.value)
+    return not any(folder.name in inside and is_output_folder(folder) for folder in path.parents)
+
+
 @dataclass(frozen=True, slots=True)
 class OutputName:
     """The folder (relative, empty for most) and stem that all outputs of one input share.

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,28 @@ def inspect(file: Path) -> Verification:
     data = read_bytes(file)
     with one_error(str(file)):
         return inspect_file(data, str(file))
+
+
+def originals(paths: Iterable[Path]) -> Callable[[Path], Path]:
+    """A function that tells which of ``paths`` a copy was made from: that with the hash in its record.
+
+    It raises DocumentError for a copy without a record, and for one whose original is not among ``paths``.
+    """
+    by_hash: dict[str, Path] = {}
+    for path in paths:
+        with contextlib.suppress(DocumentError):
+            by_hash.setdefault(hashlib.sha256(read_bytes(path)).hexdigest(), path)
+
+    def original(copy: Path) -> Path:
+        record = _record_beside(copy)
+        if record is None:
+            raise DocumentError(str(copy), "has no record that tells its original")
+        found = by_hash.get(_read_record(record)["source"]["sha256"])
+        if found is None:
+            raise DocumentError(str(copy), "its original is not among the files given")
+        return found
+
+    return original
 
 
 def verify_against(
