@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from workbench.marks.late import late
 from workbench.marks.model import Mark, MarkType
 from workbench.structure.letters import list_letters
-from workbench.structure.lines import TextLine
+from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Placement, Role
 from workbench.structure.starts import is_terminal
 
@@ -41,7 +41,7 @@ class Candidates:
 
     ``leads`` and ``trails`` are by position of the line; one that fills its line is in ``alone`` and in neither.
     ``ends`` are all lines that end in one, also those where no sentence stops before it, as in titles.
-    ``habit`` is where this document's marks stand, None where there are none.
+    ``habit`` is where this document's marks stand, None where there are none; ``alone_habit`` those alone on a line.
     """
 
     leads: dict[int, Mark] = field(default_factory=dict)
@@ -50,6 +50,7 @@ class Candidates:
     ends: dict[int, Mark] = field(default_factory=dict)
     marks: list[Mark] = field(default_factory=list)
     habit: Placement | None = None
+    alone_habit: Placement | None = None
 
 
 def place_candidates(text: str, lines: list[TextLine], roles: list[Role | None], marks: Iterable[Mark]) -> Candidates:
@@ -66,7 +67,32 @@ def place_candidates(text: str, lines: list[TextLine], roles: list[Role | None],
         _place(found, text, lines, position, mark)
     if len(found.leads) or len(found.trails):
         found.habit = Placement.TRAILING if len(found.trails) > len(found.leads) else Placement.LEADING
+    if found.alone:
+        found.alone_habit = _alone_habit(found, lines, roles)
     return found
+
+
+def _alone_habit(found: Candidates, lines: list[TextLine], roles: list[Role | None]) -> Placement | None:
+    """Whether marks alone on a line stand close above their text or below it; None where they stand both ways.
+
+    Where no blank line tells, one that opens or ends all text does, else where the other marks stand.
+    """
+    marks = [position for position, mark in found.alone.items() if not mark.raw[0].isalpha()]  # C - ENTIRE TEXT
+    placements = {placed for position in marks if (placed := set_close(lines, position))}
+    if placements:
+        return placements.pop() if len(placements) == 1 else None
+    texts = [position for position, role in enumerate(roles) if role is None]
+    if (texts[0] in found.alone) != (texts[-1] in found.alone):
+        return Placement.LEADING if texts[0] in found.alone else Placement.TRAILING
+    return found.habit
+
+
+def set_close(lines: list[TextLine], position: int) -> Placement | None:
+    """Where a mark alone on its line stands by the blank lines around it; None where they do not tell."""
+    parted = position + 1 == len(lines) or lines[position + 1].gap is not Gap.NONE
+    if lines[position].gap is Gap.BLANK:
+        return None if parted else Placement.LEADING
+    return Placement.TRAILING if parted and lines[position].gap is Gap.NONE else None
 
 
 def _place(found: Candidates, text: str, lines: list[TextLine], position: int, mark: Mark) -> None:

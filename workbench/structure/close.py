@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
+from workbench.markings.model import Marking
 from workbench.marks.late import late
 from workbench.structure.draft import Draft
 from workbench.structure.layout import is_short
 from workbench.structure.lines import Gap, TextLine
+from workbench.structure.model import Placement
 from workbench.structure.sheet import Sheet
 from workbench.structure.starts import (
     Start,
+    begins_entry,
     continues,
     has_columns,
     is_terminal,
@@ -25,6 +28,9 @@ _FIELD = late(r"[A-Z][A-Za-z ]{1,20}:(?:\s|$)")
 _CLOSES = late(r"END [A-Z]+(?: [A-Z]+)?\.?")  # what a telegram says behind its summary
 _ROOM = 0.6  # of the width of the text: lines that are shorter were not broken for want of it
 _SET_IN = 2  # columns (of a page half of one) that are no accident
+# Words, and shares of the width, free behind a sentence that ends its paragraph: typists leave a fifth at times.
+_AMPLE, _FREE, _FREE_UNMARKED = 1.5, 0.2, 0.35
+_FEWEST = 3  # full lines
 _FARTHEST = 12  # columns (of a page half of one) that a first line is set in
 # The width (characters) at which lines are broken; how many lines around tell it.
 _NARROWEST, _WIDEST, _AROUND = 35, 120, 8
@@ -45,6 +51,9 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
         return True
     if _is_set_otherwise(sheet, draft, above, position):
         return False
+    ended, short = is_terminal(above.text), is_short(above, line, look.width)
+    if (ended or (short and draft.lead is not None)) and not look.cable and begins_entry(line.text):
+        return False
     if look.unwrapped:
         return is_wrapped_here(sheet, draft.last, position)
     if not look.cable and _is_row_apart(sheet, draft, line):
@@ -54,17 +63,11 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
         or (line.bold != above.bold and draft.count < 3 and is_short(above, line, look.width))
     ):
         return False
-    ended = is_terminal(above.text)
     if _is_heading_over_item(sheet, above, position) or (ended and _begins_list(sheet, position)):
         return False
     if ended and _is_marked_title(sheet, position):
         return False
-    if (
-        ended
-        and (look.flush or _begins_hanging(sheet, draft, position))
-        and is_short(above, line, look.width)
-        and not continues(line.text)
-    ):
+    if ended and short and not continues(line.text) and (look.flush or _has_ended(sheet, draft, above, position)):
         return False
     return ended or not _is_heading_over(sheet, draft, above, line)
 
@@ -109,16 +112,20 @@ def _is_set_otherwise(sheet: Sheet, draft: Draft, above: TextLine, position: int
     elsewhere, first = deeper or is_set_in(above, line), below is not None and is_set_in(line, below)
     if not (elsewhere or first) or sheet.layout.cable:
         return False
-    ended = is_terminal(above.text)
-    if continues(line.text) and not (ended and deeper and first):
+    ended, short = is_terminal(above.text), is_short(above, line, sheet.layout.width)
+    if continues(line.text) and not (ended and deeper and (first or short)):
         return False
-    short = is_short(above, line, sheet.layout.width)
     if ended and (short or (first and (elsewhere or draft.count == 1 or _is_first_line(sheet, draft, position)))):
         return True
     if short:
         return deeper and (is_terminal(line.text) or len(line.text) * 10 > sheet.layout.width * 6)
-    outside = draft.count > 1 and line.indent < sheet.lines[draft.first].indent <= above.indent
-    return ended and (outside or (deeper and (sheet.layout.indented or draft.count > 1)))
+    return ended and (_stands_outside(sheet, draft, line) or (deeper and (sheet.layout.indented or draft.count > 1)))
+
+
+def _stands_outside(sheet: Sheet, draft: Draft, line: TextLine) -> bool:
+    """Whether ``line`` stands to the left of all of ``draft``, or with its first line to the left of all others."""
+    first, *others = [sheet.lines[position].indent for position in draft.positions()]
+    return bool(others) and line.indent <= first and line.indent < min(others)
 
 
 def _is_first_line(sheet: Sheet, draft: Draft, position: int) -> bool:
@@ -142,10 +149,20 @@ def _is_marked_title(sheet: Sheet, position: int) -> bool:
     return words[:1].isupper() and not stops(words.rstrip()) and is_worded_as_heading(words)
 
 
-def _begins_hanging(sheet: Sheet, draft: Draft, position: int) -> bool:
-    """Whether the next line is set in below this one, which stands as far out as the only line above it."""
+def _has_ended(sheet: Sheet, draft: Draft, above: TextLine, position: int) -> bool:
+    """Whether what a sentence leaves free of its line ends a paragraph, though blank lines part others.
+
+    Where a hanging paragraph may begin, or an unclassified mark reach too far: there must be room for more than a word.
+    """
     line, below = sheet.lines[position], sheet.below(position)
-    return draft.count == 1 and below is not None and is_set_in(below, line)
+    if draft.count == 1 and below is not None and is_set_in(below, line):
+        return True
+    if line.size or sheet.full_lines < _FEWEST or not may_open(sheet, draft):
+        return False  # a page tells by its own measures, and lines that are all short tell nothing
+    word = len(line.text.split(maxsplit=1)[0]) + 1
+    room = sheet.layout.width - above.indent - len(above.text)
+    free = _FREE if draft.lead is not None else _FREE_UNMARKED
+    return room > max(_AMPLE * word, free * sheet.layout.width)
 
 
 def _begins_list(sheet: Sheet, position: int) -> bool:
@@ -164,6 +181,15 @@ def _is_heading_over_item(sheet: Sheet, above: TextLine, position: int) -> bool:
         return False
     begins = below in sheet.candidates.leads or sheet.lines[below].look.start in (Start.BULLET, Start.NUMBER)
     return begins and " " in line.text and len(line.text) * 10 < sheet.layout.width * 7
+
+
+def may_open(sheet: Sheet, draft: Draft) -> bool:
+    """Whether ``draft`` has an unclassified mark, or may end in one that is yet to come: neither may reach too far."""
+    leads = (sheet.candidates.leads.get(position) for position in reversed(draft.positions()))
+    lead = next((mark for mark in leads if mark is not None), draft.lead)
+    if lead is None:
+        return sheet.candidates.habit is Placement.TRAILING
+    return isinstance(lead.value, Marking) and not lead.value.is_classified
 
 
 def is_wrapped_here(sheet: Sheet, above: int, position: int) -> bool:

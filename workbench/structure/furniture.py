@@ -42,7 +42,7 @@ _TELEGRAM = late(
     r"(?: [A-Z][A-Z.'-]*(?: [A-Z]+){0,2} \d{3,7})?(?: [A-Z]{4,}){0,3}[/ ]*"
 )
 _BY_PLACE = {Place.HEADER: Role.HEADER, Place.FOOTER: Role.FOOTER}
-_FEW_WORDS = 5
+_FEW_WORDS = 3
 _MARGIN = 30  # columns
 _GLUED = {Role.BANNER, Role.RELEASE, Role.AUTHORITY}
 

@@ -7,9 +7,9 @@ Two marked portions must never become one: in doubt a paragraph ends, and what f
 from __future__ import annotations
 
 from workbench.documents import Place
-from workbench.markings.model import Marking
 from workbench.marks.endings import ending
-from workbench.structure.close import is_marked_heading, is_same_block, is_set_in, is_wrapped_here
+from workbench.structure.candidates import set_close
+from workbench.structure.close import is_marked_heading, is_same_block, is_set_in, is_wrapped_here, may_open
 from workbench.structure.draft import Draft
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Placement
@@ -41,13 +41,12 @@ def goes_on(sheet: Sheet, draft: Draft, position: int, gap: Gap) -> bool:
         if Place.TABLE_CELL in (line.place, above.place):
             return not parted
         if not parted:
-            return not (_may_open(sheet, draft) and _is_broken_off(sheet, above, position))
+            return not (may_open(sheet, draft) and _is_broken_off(sheet, above, position))
         return gap is Gap.PAGE and not draft.titled and over_page(sheet, draft, above, position)
     if position in sheet.candidates.alone:
         return _takes_mark(sheet, draft, position, gap)
     if draft.last in sheet.candidates.alone:
-        leads = draft.lead is not None and draft.count == 1 and not _is_aside(above)
-        return leads and sheet.candidates.habit is not Placement.TRAILING
+        return draft.lead is not None and gap is not Gap.PAGE and _leads_alone(sheet, draft, above)
     if draft.last in sheet.candidates.trails and (gap is not Gap.NONE or sheet.candidates.habit is Placement.TRAILING):
         return False
     if gap is Gap.NONE:
@@ -66,19 +65,15 @@ def _is_broken_off(sheet: Sheet, above: TextLine, position: int) -> bool:
     return ended and not is_wrapped_here(sheet, position - 1, position)
 
 
-def _may_open(sheet: Sheet, draft: Draft) -> bool:
-    """Whether an unclassified mark leads ``draft``, or a mark yet to come may be one: it must not reach too far."""
-    if draft.lead is None:
-        return sheet.candidates.habit is Placement.TRAILING
-    return isinstance(draft.lead.value, Marking) and not draft.lead.value.is_classified
-
-
 def _takes_mark(sheet: Sheet, draft: Draft, position: int, gap: Gap) -> bool:
     """Whether a mark alone on its line ends the open paragraph rather than leading the next."""
     marked = draft.lead is not None or draft.last in sheet.candidates.trails or draft.last in sheet.candidates.alone
     line = sheet.lines[position]
     below = sheet.below(position)
-    if sheet.candidates.habit is Placement.TRAILING or _is_aside(line):
+    placed = set_close(sheet.lines, position) or sheet.candidates.alone_habit
+    if placed is Placement.LEADING and sheet.candidates.habit is not Placement.LEADING and not _is_aside(line):
+        return False
+    if placed is Placement.TRAILING or _is_aside(line):
         return not marked or (gap is Gap.NONE and below is None)
     if gap is not Gap.PAGE and _is_set_as_above(sheet.lines[draft.last], line, below):
         return not marked
@@ -118,6 +113,16 @@ def over_page(sheet: Sheet, draft: Draft, above: TextLine, position: int) -> boo
     if stops(above.text):
         return False
     return sheet.layout.cable or not _begins_heading(sheet, position)
+
+
+def _leads_alone(sheet: Sheet, draft: Draft, mark: TextLine) -> bool:
+    """Whether a mark alone on its line, which took nothing above it, leads what stands below.
+
+    Where such marks stand both ways an unclassified one that no blank line parts from either leads nothing.
+    """
+    placed = set_close(sheet.lines, draft.last) or sheet.candidates.alone_habit
+    told = placed is not None or mark.text[0].isalpha() or not may_open(sheet, draft)  # U - ENTIRE MESSAGE leads
+    return draft.count == 1 and not _is_aside(mark) and told and placed is not Placement.TRAILING
 
 
 def _is_short(sheet: Sheet, draft: Draft, above: TextLine) -> bool:

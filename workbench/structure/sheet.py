@@ -27,6 +27,12 @@ class Sheet:
         return near[0] if near and near[0].gap is Gap.NONE else None
 
     @cached_property
+    def full_lines(self) -> int:
+        """How many lines of text are about as long as the width says."""
+        full = self.layout.width * 0.9
+        return sum(len(line.text) >= full for line, role in zip(self.lines, self.roles, strict=True) if role is None)
+
+    @cached_property
     def first_words(self) -> list[int]:
         """How long the first word of each line is."""
         return [len(line.text.split(maxsplit=1)[0]) for line in self.lines]

@@ -42,6 +42,11 @@ _WIDE_MARK = late(r"(?:^|\t| {3})[(\[][A-Z]{1,12}(?:[ /,-][^()\[\]\n]{1,60})?[)\
 # The first letter of each word of more than three, nothing for a shorter one.
 _WORD = late(r"([^\W\d_])[\w.'’-]{3,}|[^\W\d_][\w.'’-]{0,2}")
 _FEW_WORDS = 5
+_ENTRY = late(
+    r"(?:[A-Z][\w.'’&/-]*(?: [A-Za-z][\w.'’&/-]*){0,4}|Q|A) ?:(?![/\d])|(?:Question|Answer)(?: \d{1,3})?[.:]"
+    r"|(?:\d{1,2} [A-Z][a-z]+\.? \d{2,4}|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}[:.]\d\d|\d{4}(?= h))"
+    r"(?: ?(?:hours|hrs\.?|[ap]\.?m\.?))?(?: ?[:–—-] ?|  +)\S"
+)
 _CLOSING = frozenset(".)]")  # what _ENUMERATOR may have behind a letter
 _NUMBERING = frozenset("ivxIVXo")  # letters that a longer number, or a bullet, begins with
 _MARKDOWN = late(r"#{1,6} +")
@@ -163,6 +168,14 @@ def begins(text: str, named: str | None) -> Start:
     return Start.NUMBER if enumerator(text) else Start.PLAIN
 
 
+def begins_entry(text: str) -> bool:
+    """Whether ``text`` begins as the fields of a form, the turns of a talk and the entries of a log do.
+
+    ``REMARKS:``, ``Mr. Hale:``, ``Answer.``, ``12 March 1968:``, ``1015 hours -``.
+    """
+    return bool(_ENTRY.match(text))
+
+
 def is_terminal(text: str) -> bool:
     """Whether a sentence, clause or stem stops at the end of ``text``: ``Mr.`` and ``No.`` do not stop one."""
     last = text[-1:]
@@ -214,7 +227,9 @@ def continues(text: str) -> bool:
     if text[:1].isalpha():
         return text[0].islower()
     match = _LETTER.search(text[:4])
-    return bool(match and match.group().islower() and not any(c.isdigit() or c == "<" for c in text[: match.start()]))
+    before = text[: match.start()] if match else ""
+    tag = before.rstrip("/")[-1:] == "<"
+    return bool(match and match.group().islower() and not tag and not any(c.isdigit() for c in before))
 
 
 def is_worded_as_heading(text: str) -> bool:
