@@ -122,6 +122,20 @@ def _one_lost(piece: Piece) -> Marking | None:
     return _known(piece.core) if sure and (behind or not piece.closing) else None
 
 
+_UNCLASSIFIED = 10  # letters that are left of it at least
+_SPELLED = late(r"[A-Z0-9][A-Z0-9/ .]{4,30}")
+
+
+def _spelled_out(piece: Piece) -> Marking | None:
+    """``(SECREI) The pier``, ``{COMFIDENTIAL) The pier``: a level in full, at the head of its portion."""
+    if not (piece.heads and piece.framed and _SPELLED.fullmatch(piece.core)):
+        return None
+    marking = _known(piece.core) if _TEXT_BEGINS.match(piece.text, piece.end) else None
+    if marking is None or marking.system != "US":
+        return None  # (OFFICIAL), (PROTECTED) are words as well
+    return marking if marking.is_classified or len(piece.core) >= _UNCLASSIFIED else None
+
+
 _ODD = late(r"[A-Za-z0-9$]{1,5}(?:/{1,2}[A-Z]{2,6}){0,3}")
 
 
@@ -198,7 +212,7 @@ def _controls_ruined(piece: Piece) -> Marking | None:
 
 _READINGS: dict[Beside, tuple[Callable[[Piece], Marking | None], ...]] = {
     Beside.NONE: (_modern, _slashes_lost, _opening_lost, _closing_lost),
-    Beside.ONE: (_one_lost, _oddly_framed),
+    Beside.ONE: (_one_lost, _oddly_framed, _spelled_out),
     Beside.HABIT: (
         _other_level,
         _opening_lost_beside_others,
