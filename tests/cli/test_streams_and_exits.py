@@ -169,3 +169,14 @@ def test_diff_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert run(["check", "--diff", str(path)]) == 1
     assert path.read_bytes() == before
     assert "+(S//NF)" in capsys.readouterr().out
+
+
+def test_the_help_of_export_has_its_options_in_sections(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["export", "--help"]) == 0
+    help_ = capsys.readouterr().out
+    titles = ["What is withheld:", "Copies:", "Stamp, header and footer:", "Work:", "Options:"]
+    places = [help_.index(f"\n{title}\n") for title in titles]
+    assert places == sorted(places)
+    for option, title in (("--terms", 0), ("--layout", 1), ("--footer", 2), ("--resume", 3), ("--to", 4)):
+        assert help_.rindex(f"\n  {option} ") > places[title]
+        assert title == 4 or help_.rindex(f"\n  {option} ") < places[title + 1]
