@@ -77,8 +77,11 @@ class Case:
 
         ``reading`` is the SHA-256 of the text that was read. Offsets of decisions count characters of that text:
         where another version of the program reads another text out of the same bytes, they point elsewhere.
+        A case that is open to be read only notes nothing.
         """
         fits = self._read_as_before(sha256, reading)
+        if self.read_only:
+            return fits
         with self._writing():
             self._connection.execute(
                 "INSERT INTO documents VALUES (?, ?, ?, ?, ?) ON CONFLICT (sha256) DO UPDATE"

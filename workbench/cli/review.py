@@ -29,8 +29,9 @@ from workbench.core.errors import UsageError
 @click.option(
     "--patterns", metavar="NAME,...|all", help="Ask about text of these forms too (ssn, phone...: rules/patterns.yaml)."
 )
+@click.option("--look-only", is_flag=True, help="Decide nothing: leave the case file as it is.")
 @common_options
-def command(paths: tuple[Path, ...], case_path: Path, policy: str, patterns: str | None) -> None:
+def command(paths: tuple[Path, ...], case_path: Path, policy: str, patterns: str | None, look_only: bool) -> None:
     """Review documents on the screen and decide what is withheld.
 
     PATHS are files and folders; more can be opened from the screen. Press ? there for help.
@@ -44,4 +45,5 @@ def command(paths: tuple[Path, ...], case_path: Path, policy: str, patterns: str
             raise UsageError(f"{path}: no such file or folder")
     # Late and by name: the two faces stand side by side and neither imports the other.
     app: Any = importlib.import_module("workbench.tui.app")
-    app.review(paths, case_path, policy, tuple(name.strip() for name in (patterns or "").split(",") if name.strip()))
+    proposals = tuple(name.strip() for name in (patterns or "").split(",") if name.strip())
+    app.review(paths, case_path, policy, proposals, look_only=look_only)

@@ -87,10 +87,18 @@ class WorkbenchApp(TellingApp):
         yield from (command for command in super().get_system_commands(screen) if command.title in wanted)
 
 
-def review(paths: Sequence[Path], case_path: Path, policy: str = "public", proposals: Sequence[str] = ()) -> None:
+def review(
+    paths: Sequence[Path],
+    case_path: Path,
+    policy: str = "public",
+    proposals: Sequence[str] = (),
+    *,
+    look_only: bool = False,
+) -> None:
     """Run the review until the reviewer quits. Without ``paths`` the documents of the case are listed.
 
-    ``proposals`` are patterns whose hits the reviewer has to decide about, beside those of the policy.
+    ``proposals`` are patterns whose hits the reviewer has to decide about, beside those of the policy. ``look_only``
+    leaves the case as it is; so does a case file that cannot be written.
 
     Raises:
         WorkbenchError: the case, the policy or the codes cannot be used.
@@ -100,7 +108,7 @@ def review(paths: Sequence[Path], case_path: Path, policy: str = "public", propo
     from workbench.tui.loading import reader_for
 
     chosen = read_policy(policy, tuple(proposals))
-    with Case.open(case_path) as case:
+    with Case.open(case_path, read_only=look_only or _is_kept_from_us(case_path)) as case:
         case.verify_chain()  # a damaged file is told now: later every single decision would fail
         session = Session(case, reader_for(chosen, lambda page, pages: app.tell_page(page, pages)), chosen)
         known = [Path(document.path) for document in case.documents()]
@@ -110,6 +118,11 @@ def review(paths: Sequence[Path], case_path: Path, policy: str = "public", propo
         app.run()
         if app.fault:
             raise WorkbenchError(f"review ended by an internal error ({app.fault}); what was decided is in {case_path}")
+
+
+def _is_kept_from_us(case_path: Path) -> bool:
+    """Whether there is a case that may be read and not written: a colleague's, or one put away on a read-only disk."""
+    return case_path.is_file() and not all(os.access(path, os.W_OK) for path in (case_path, case_path.parent))
 
 
 def _start_helper_of_processes() -> None:

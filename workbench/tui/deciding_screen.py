@@ -110,7 +110,7 @@ class DecidingScreen(GoingScreen):
 
     def action_note(self) -> None:
         """Remark something about the paragraph, for those who work on the case."""
-        review, row = self.asked(), self.view.cursor
+        review, row = self.asked_to_decide(), self.view.cursor
         if review:
             note = review.note(row)
             answer = partial(self._noted, review, row)
@@ -151,7 +151,7 @@ class DecidingScreen(GoingScreen):
             self._clear(target, f"There is no decision about page {target.page} as a whole.")
 
     def _page(self) -> Target | None:
-        review = self.asked()
+        review = self.asked_to_decide()
         if review is None:
             return None
         if not has_pages(review.document):
@@ -163,7 +163,7 @@ class DecidingScreen(GoingScreen):
 
     def _target(self) -> Target | None:
         """What the next decision is about."""
-        return self.view.target() if self.asked() else None
+        return self.view.target() if self.asked_to_decide() else None
 
     def _ask_for_code(self, target: Target) -> None:
         review = self.review
@@ -202,7 +202,7 @@ class DecidingScreen(GoingScreen):
         self._step(self.session.redo, "Nothing of yours to redo in this document.")
 
     def _step(self, step: Callable[[Review], int | None], nothing: str) -> None:
-        if review := self.asked(for_text=False):
+        if review := self.asked_to_decide(for_text=False):
             rows: list[int | None] = []
             self._change(lambda: rows.append(step(review)))
             if rows == [None]:

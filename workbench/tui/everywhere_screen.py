@@ -40,7 +40,7 @@ class EverywhereScreen(SigningScreen):
             self.app.push_screen(OccurrencesScreen(finder(named), len(items) - len(named), words), self._chosen)
 
     def _chosen(self, chosen: Chosen | None) -> None:
-        if chosen is None:
+        if chosen is None or (chosen.action and not self.asked_to_decide(for_text=False)):
             return
         first = chosen.occurrences[0]
         passages = isinstance(first, Passage)

@@ -32,6 +32,7 @@ from workbench.tui.walking import expand
 
 
 _SECONDS_BETWEEN_LOOKS = 3.0
+_LOOK_ONLY = "The case file is open to be read: nothing is decided here. --case names another file to decide in."
 
 
 class PanesScreen(Screen[None]):
@@ -76,6 +77,8 @@ class PanesScreen(Screen[None]):
         self._show_item(None)
         self._refresh_list()
         self._try(lambda: self._tell(self.session.tampered(), "Case file"), "Case file")
+        if self.session.look_only:
+            self.notify(_LOOK_ONLY, title="Look only", severity="warning", timeout=15, markup=False)
         self.add_paths(self._paths)
         self.set_interval(_SECONDS_BETWEEN_LOOKS, self._catch_up)
 
@@ -178,7 +181,7 @@ class PanesScreen(Screen[None]):
         self._refresh_list()
 
     def _show_state(self) -> None:
-        self.query_one(StatusBar).show(self.view, self._reading, auto=self.auto)
+        self.query_one(StatusBar).show(self.view, self._reading, auto=self.auto, look_only=self.session.look_only)
 
     def _refresh_list(self) -> None:
         self.query_one(DocumentList).show(self.session.items, self.item)
@@ -215,6 +218,14 @@ class PanesScreen(Screen[None]):
             return review
         self.notify(_why_nothing(self.item))
         return None
+
+    def asked_to_decide(self, *, for_text: bool = True) -> Review | None:
+        """The same for a key that changes the case; the reviewer is told where that may only be looked at."""
+        review = self.asked(for_text=for_text)
+        if review and self.session.look_only:
+            self.notify(_LOOK_ONLY, title="Look only", severity="warning", markup=False)
+            return None
+        return review
 
     def open_item(self, item: Item) -> None:
         """Show a document; one that waits is read first."""

@@ -54,6 +54,11 @@ class Session:
         self.reading = threading.Lock()
         """Held by whoever reads or writes documents in this process: PDF libraries do not bear two threads."""
 
+    @property
+    def look_only(self) -> bool:
+        """Whether nothing can be decided: the case file is open to be read."""
+        return self.case.read_only
+
     # --- reading, in a worker thread -------------------------------------------------------------------------------
 
     def read(self, item: Item) -> Review | str:

@@ -24,7 +24,7 @@ class SigningScreen(DecidingScreen):
 
     def action_sign(self) -> None:
         """Mark the document as reviewed, or approve what another person reviewed."""
-        review = self.asked(for_text=False)
+        review = self.asked_to_decide(for_text=False)
         if review is None:
             return
         standing = review.standing
@@ -53,7 +53,7 @@ class SigningScreen(DecidingScreen):
 
     def action_send_back(self) -> None:
         """Take the signatures away, for a reason: something is to change."""
-        review = self.asked(for_text=False)
+        review = self.asked_to_decide(for_text=False)
         if review and review.stage in (Stage.REVIEWED, Stage.APPROVED) and review.standing.reviewed:
             title = f"Return it to {one_line(review.standing.reviewed.reviewer)}"
             answer = partial(self._sent_back, review)

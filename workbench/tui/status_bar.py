@@ -17,9 +17,10 @@ from workbench.tui.safe_text import one_line
 class StatusBar(Static):
     """``page 12/340 · ¶ 4/203 · 37 undecided · (S//NF)``, and what is going on at its right."""
 
-    def show(self, view: DocumentView, busy: str = "", *, auto: bool = False) -> None:
+    def show(self, view: DocumentView, busy: str = "", *, auto: bool = False, look_only: bool = False) -> None:
         """Show where ``view`` is. ``busy`` says what is done in the background, ``auto`` that decisions move on."""
-        line = status_text(view) + (" · AUTO" if auto else "") + ("  " + one_line(busy) if busy else "")
+        said = f"{'LOOK ONLY · ' if look_only else ''}{status_text(view)}{' · AUTO' if auto else ''}"
+        line = f"{said}  {one_line(busy)}" if busy else said
         self.update(Text(f" {line}", no_wrap=True, overflow="ellipsis"))
 
 

@@ -11,11 +11,11 @@ from workbench.tui.keyboard import KeyboardApp
 class TellingApp(KeyboardApp):
     """An app whose messages give way to the next, to a dialog, to another document."""
 
-    def on_notify(self, _: Notify) -> None:
-        """What was told before may be about another document or another paragraph."""
-        self.forget_told()
+    def on_notify(self, event: Notify) -> None:
+        """What was told before may be about another document or another paragraph; nothing stands there twice."""
+        self.forget_told(event.notification.message)
 
-    def forget_told(self) -> None:
-        """Take away what only informs. Warnings and errors stay their time."""
-        for told in [n for n in self._notifications if n.severity == "information"]:
+    def forget_told(self, again: str = "") -> None:
+        """Take away what only informs, and what is told ``again``. Other warnings and errors stay their time."""
+        for told in [n for n in self._notifications if n.severity == "information" or n.message == again]:
             self._unnotify(told)
