@@ -191,3 +191,15 @@ async def test_the_page_of_a_scan_that_is_being_read_is_told(
         assert "reading memo.txt: page 2 of 9" in told
         read_on.set()
         await loaded(pilot)
+
+
+async def test_the_list_points_at_the_document_in_the_view(open_app: OpenApp, folder: Path) -> None:
+    (folder / "other.txt").write_text("(C) Another.\n", encoding="utf-8")
+    async with open_app("memo.txt", "other.txt").run_test(size=SMALL) as pilot:
+        screen = await settled(pilot)
+        await pilot.press("right_square_bracket", "f2")
+        await pilot.pause()
+        assert screen.query_one(DocumentList).highlighted == 1
+        await pilot.press("up")
+        screen._refresh_list()
+        assert screen.query_one(DocumentList).highlighted == 0

@@ -10,6 +10,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from tests.tui.conftest import MEMO
 from tests.tui.paged import app_of_pages
 from tests.tui.pilots import LARGE, SMALL, OpenApp, settled
 from workbench.batch.exporting import Progress, RunReport
@@ -85,6 +86,27 @@ def test_screen(snap_compare: Compare, open_app: OpenApp, screen: str, size: tup
 def test_boxes_and_pages(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
     steps = after("n", "n", "w", *"b3", "tab", *"50 USC 3024", "enter", "up", "x", "home", "W", *"b1", "enter")
     assert snap_compare(app_of_pages(tmp_path), terminal_size=size, run_before=steps)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("end", ["asked", "done"])
+def test_carrying_over(snap_compare: Compare, open_app: OpenApp, folder: Path, end: str, size: tuple[int, int]) -> None:
+    (folder / "corrected.txt").write_text(MEMO.replace("Jon Brandt", "Jan Brandt"), encoding="utf-8")
+    steps = after(
+        "r",
+        "n",
+        "w",
+        *"b6",
+        "enter",
+        "n",
+        "w",
+        *"b1",
+        "enter",
+        "right_square_bracket",
+        "c",
+        *(["enter"] if end == "done" else []),
+    )
+    assert snap_compare(open_app("memo.txt", "corrected.txt"), terminal_size=size, run_before=steps)
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])

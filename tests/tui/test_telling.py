@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from textual.content import Content
+from textual.widgets._toast import Toast
 
 from tests.tui.conftest import MEMO
 from tests.tui.pilots import SMALL, OpenApp, loaded, messages, settled
@@ -39,6 +40,7 @@ async def test_a_message_does_not_stand_before_a_dialog(open_app: OpenApp) -> No
         await pilot.press("w")
         await pilot.pause()
         assert messages(pilot) == ""
+        assert not [toast for screen in pilot.app.screen_stack for toast in screen.query(Toast)]
 
 
 async def test_a_message_about_a_document_does_not_stand_before_another(open_app: OpenApp, folder: Path) -> None:

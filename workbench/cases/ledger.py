@@ -120,6 +120,7 @@ class Entry:
             reading=Reading(*item.get("reading", ())),  # missing in the rows of earlier versions, as those that follow
             page=item.get("page"),
             box=Box(*item["box"]) if item.get("box") else None,
+            carried=item.get("carried", ""),
         )
 
 

@@ -37,7 +37,8 @@ class Decision:
     ``spans`` count characters of the text of the document with hash ``sha256``; ``paragraph`` is the id of the
     paragraph decided as a whole, None for selected words. ``code`` is the exemption (normal form), ``reason``
     free text for the index. ``reading`` is the text that ``spans`` count characters of, where it is known. A decision
-    on a ``page`` (from 1) or on a ``box`` has no spans: what they hold is for the plan to say.
+    on a ``page`` (from 1) or on a ``box`` has no spans: what they hold is for the plan to say. ``carried`` is the
+    SHA-256 of the document from which a reviewer carried it over.
     """
 
     sha256: str
@@ -51,6 +52,7 @@ class Decision:
     reading: Reading = _UNKNOWN
     page: int | None = None
     box: Box | None = None
+    carried: str = ""
 
     @property
     def place(self) -> Place:

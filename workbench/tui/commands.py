@@ -34,6 +34,7 @@ COMMANDS = (
     Command("decide: Go on by itself", "After a decision go to the next undecided, or stay (a)", "auto"),
     Command("decide: Sign…", "Mark as reviewed; approve what another person reviewed (s)", "sign"),
     Command("decide: Return…", "Take the signatures away: something is to change (S)", "send_back"),
+    Command("decide: Carry over…", "Take decisions about the same text from another version (c)", "carry"),
     Command("decide: Undo", "Take back the last change to this document (^z)", "undo"),
     Command("decide: Redo", "Restore what was undone (^y)", "redo"),
     Command("go: Next undecided", "To the next paragraph that waits for a decision (n)", "next_undecided"),
@@ -54,6 +55,7 @@ COMMANDS = (
     Command("view: Text", "Focus the text (F3)", "focus_text", False),
     Command("view: Findings", "Show and focus the findings (F4)", "focus_findings"),
     Command("file: Open…", "Add a file or a folder (o)", "open", False),
+    Command("file: Read again", "Read the file as it is now on the disk (F5)", "read_again", False),
     Command("file: Export…", "Write sanitized copies (e)", "export"),
     Command("help: This pane", "Keys and meaning of the focused pane (?)", "help", False),
 )

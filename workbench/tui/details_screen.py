@@ -127,6 +127,7 @@ def _change(entry: Entry, review: Review, row: int) -> str:
 def _said(decision: Decision) -> str:
     what = "words " if decision.spans and not decision.paragraph else f"page {decision.page} " if decision.page else ""
     said = f"{what}{decision.action.value} {decision.code or ''}".strip()
+    said += f" (carried over from the file with SHA-256 {decision.carried[:12]}…)" if decision.carried else ""
     return one_line(f"{said} – {decision.reason}" if decision.reason else said)
 
 

@@ -34,9 +34,13 @@ then the overall marking (**=** where banner and portions agree, **≠** where n
 text goes to the next one with something undecided.
 """
 
+    _current: int | None = None
+
     def show(self, items: Sequence[Item], current: Item | None) -> None:
-        """Show these files; ``current`` is the one in the view."""
-        highlighted = self.highlighted
+        """Show these files; ``current`` is the one in the view, and pointed at when it comes into the view."""
+        at = items.index(current) if current in items else None
+        highlighted = self.highlighted if at == self._current else at
+        self._current = at
         names = names_of(items)
         prompts = (prompt_of(i, name, current=i is current) for i, name in zip(items, names, strict=True))
         self.set_options(Option(prompt) for prompt in prompts)

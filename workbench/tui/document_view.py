@@ -48,6 +48,7 @@ class DocumentView(CursorView, can_focus=True):
         Binding("U", "screen.clear_page", "Clear the decision about the page", show=False),
         Binding("x", "screen.dismiss_box", "This box is no redaction", show=False),
         Binding("m", "screen.note", "Note (memo) on the paragraph", show=False),
+        Binding("c", "screen.carry", "Carry decisions over from another version", show=False),
         Binding("s", "screen.sign", "Sign: reviewed, or approved after another's review", show=False),
         Binding("S", "screen.send_back", "Take the signatures away: return it", show=False),
         Binding("a", "screen.auto", "After a decision go on to the next ?, or not", show=False),

@@ -11,9 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import DataTable
 
+from workbench.tui.carrying_screen import CarryingScreen
 from workbench.tui.details_screen import DetailsScreen
 from workbench.tui.document_list import DocumentList
-from workbench.tui.everywhere_screen import EverywhereScreen
 from workbench.tui.export_dialog import ExportDialog
 from workbench.tui.export_screen import ExportScreen
 from workbench.tui.exporting import Order
@@ -28,7 +28,7 @@ from workbench.tui.line_prompt import LinePrompt
 _NOT_TOLD = frozenset({"page_left", "page_right", "scroll_left", "scroll_right", "screen.copy_text"})
 
 
-class MainScreen(EverywhereScreen):
+class MainScreen(CarryingScreen):
     """Keys that work in every pane, and the dialogs they open."""
 
     _to = Path("exports")
@@ -46,6 +46,7 @@ class MainScreen(EverywhereScreen):
         Binding(
             "left_curly_bracket", "next_waiting_document(-1)", "Previous document with ?", show=False, key_display="{"
         ),
+        Binding("f5", "read_again", "Read the file again", show=False),
         Binding("f2", "focus_documents", "Documents", show=False),
         Binding("f3", "focus_text", "Text", show=False),
         Binding("f4", "focus_findings", "Findings", show=False),

@@ -54,6 +54,7 @@ class PanesScreen(Screen[None]):
         self._reading = ""
         self._being_read = ""
         self._told: list[Item] = []
+        self._offered: list[Item] = []
         self._paths_were_named = bool(paths)
 
     def compose(self) -> ComposeResult:

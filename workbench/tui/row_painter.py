@@ -127,5 +127,5 @@ def _notes(review: Review, row: int, reviewer: str) -> list[str]:
 def _said(decision: Decision, what: str, reviewer: str) -> str:
     verb = what + _VERBS[decision.action]
     by = f"by {decision.reviewer}" if decision.reviewer != reviewer else ""
-    said = (verb, decision.code, by, decision.reason and f"– {decision.reason}")
+    said = (verb, decision.code, decision.carried and "carried over", by, decision.reason and f"– {decision.reason}")
     return one_line(" ".join(filter(None, said)))

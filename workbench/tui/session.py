@@ -11,7 +11,7 @@ import getpass
 import os
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbench.batch.exporting import Inputs
@@ -20,6 +20,7 @@ from workbench.core.errors import WorkbenchError
 from workbench.redaction import Action, Extent, Policy, Redaction, make_plan
 from workbench.redaction.approval import basis_of
 from workbench.redaction.equities import asked
+from workbench.tui.carrying import Carried, carry_over
 from workbench.tui.review import Review
 from workbench.tui.target import Target, on_page
 
@@ -51,6 +52,7 @@ class Session:
         self.reviewer = reviewer_name() if reviewer is None else reviewer
         self._reader = reader
         self._first: Item | None = None
+        self._replaced: list[Item] = []
         self.reading = threading.Lock()
         """Held by whoever reads or writes documents in this process: PDF libraries do not bear two threads."""
 
@@ -92,6 +94,12 @@ class Session:
         """The reviewer wants to see this one now."""
         self._first = item
 
+    def read_again(self, item: Item) -> None:
+        """Let a file be read as it is now. What it was before stays at hand, for its decisions."""
+        self._replaced += [replace(item)] if item.review else []
+        item.review, item.problem = None, ""
+        self.read_first(item)
+
     def take(self, item: Item, result: Review | str) -> str:
         """Take in what ``read`` gave; the decisions come from the case. What the reviewer should know of it.
 
@@ -108,7 +116,10 @@ class Session:
         before = self.case.reviewed_at(str(item.path.absolute()), document.sha256)
         fits = self.case.opened(document.sha256, str(item.path.absolute()), document.format, document.reading.text)
         if before:
-            return f"has changed since it was reviewed on {before[:10]}: what was decided then does not hold for it"
+            return (
+                f"has changed since it was reviewed on {before[:10]}: what was decided then does not hold for it. "
+                "With the earlier version open too, c carries over what stands on the same text"
+            )
         return "" if fits else "is read differently than when it was decided about: check every decision"
 
     def tampered(self) -> str:
@@ -130,6 +141,36 @@ class Session:
     ) -> None:
         """Decide about ``targets``, as one change that one undo takes back. On the disk when this returns."""
         self.case.decide(*(d for t in targets for d in t.decisions(review, action, code, reason, self.reviewer)))
+        self._refresh(review)
+
+    def carriers(self, review: Review) -> list[Carried]:
+        """From which documents decisions can be carried over to this one, the one with most of them first."""
+        others = {i.review.document.sha256: i.review for i in (*self._replaced, *self.items) if i.review}
+        others.pop(review.document.sha256, None)
+        found = [self._carried(other, review) for other in others.values() if other.decisions]
+        return sorted((c for c in found if c.decisions), key=lambda c: -len(c.decisions))
+
+    def name_of(self, review: Review) -> str:
+        """The name of the file that a review is of; of one that is read no more, that it was."""
+        if any(item.review is review for item in self._replaced):
+            return f"{Path(review.document.path).name} as it was"
+        return Path(review.document.path).name
+
+    def _carried(self, old: Review, new: Review) -> Carried:
+        return carry_over(old, new, self.reviewer, lambda target: self.asked_why(new, (target,)))
+
+    def carry(self, review: Review, carried: Carried) -> None:
+        """Carry decisions over, as one change that one undo takes back.
+
+        Raises:
+            WorkbenchError: what was decided about either document is no longer what ``carried`` was made of.
+
+        """
+        self._refresh(review)
+        self._refresh(carried.source)
+        if self._carried(carried.source, review).decisions != carried.decisions:
+            raise WorkbenchError("another reviewer has changed a decision meanwhile: look again")
+        self.case.decide(*carried.decisions)
         self._refresh(review)
 
     def asked_why(self, review: Review, targets: Iterable[Target]) -> str:
@@ -217,7 +258,7 @@ class Session:
 
     def _refresh(self, review: Review) -> None:
         """Two files of the same bytes are one document to the case."""
-        for item in self.items:
+        for item in (*self._replaced, *self.items):
             if item.review and item.review.document.sha256 == review.document.sha256:
                 self._take(item.review)
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from textual.notifications import Notify
+from textual.widgets._toast import ToastRack
 
 from workbench.tui.keyboard import KeyboardApp
 
@@ -19,3 +20,8 @@ class TellingApp(KeyboardApp):
         """Take away what only informs, and what is told ``again``. Other warnings and errors stay their time."""
         for told in [n for n in self._notifications if n.severity == "information" or n.message == again]:
             self._unnotify(told)
+        for (
+            screen
+        ) in self.screen_stack:  # Textual takes them from the screen on top alone, and shows those below it too
+            for rack in screen.query(ToastRack):
+                rack.show(self._notifications)

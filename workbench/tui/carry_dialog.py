@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The dialog before decisions are carried over: from which document, how many, and what is left to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Label, OptionList, Static
+from textual.widgets.option_list import Option
+
+from workbench.core.counted import counted
+from workbench.tui.carrying import Carried
+from workbench.tui.safe_text import as_title, one_line
+
+
+class CarryDialog(ModalScreen[Carried | None]):
+    """Arrows choose the document, Enter carries over."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss(None)", "Cancel")]
+
+    def __init__(self, name: str, named: Sequence[tuple[str, Carried]]) -> None:
+        """``named`` are the documents from which something can be carried over to that of ``name``."""
+        super().__init__()
+        self._name = name
+        self._named = named
+        self._pointed = 0
+
+    def compose(self) -> ComposeResult:
+        """The documents, and what comes of the one chosen."""
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = as_title(f"Carry decisions over to {self._name}")
+            dialog.border_subtitle = "↑↓ choose · Enter carry over · Esc cancel"
+            yield Label("from")
+            yield OptionList(*(Option(self._line(at)) for at in range(len(self._named))), id="sources")
+            yield Static(id="carried", markup=False)
+            yield Label(
+                "Only to text that is the same under the same mark, white space aside. Notes stay where they are."
+            )
+
+    def _line(self, at: int) -> Text:
+        name, carried = self._named[at]
+        sign = "▶ " if at == self._pointed else "  "
+        return Text(f"{sign}{one_line(name)}  {counted(len(carried.decisions), 'decision')}", no_wrap=True)
+
+    def on_mount(self) -> None:
+        """The first is that with most to carry over."""
+        self.query_one(OptionList).focus()
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Say what would come of it; a sign says which is chosen, not its colour alone."""
+        before, self._pointed = self._pointed, event.option_index
+        for at in {before, self._pointed}:
+            self.query_one(OptionList).replace_option_prompt_at_index(at, self._line(at))
+        self.query_one("#carried", Static).update(told(self._named[self._pointed][1]))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter, or a click."""
+        self.dismiss(self._named[event.option_index][1])
+
+
+def told(carried: Carried) -> str:
+    """What is carried over and what is not, a line each."""
+    lines = [f"{counted(len(carried.decisions), 'decision')} carried over: {carried.amounts}."]
+    lines += [f"{count} NOT: {why}." for why, count in carried.left.items()]
+    return "\n".join(lines)
