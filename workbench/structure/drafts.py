@@ -34,6 +34,7 @@ class Drafter:
     drafts: list[Draft] = field(default_factory=list)
     draft: Draft | None = None
     parted: bool = False
+    columns: dict[int, Draft] = field(default_factory=dict)
     counted: bool = False  # whether the number of the paragraph that begins is taken into its sequence
     above_notes: Draft | None = None  # a paragraph that may go on behind the notes at the foot of its page
 
@@ -42,6 +43,8 @@ class Drafter:
         for position, role in enumerate(self.sheet.roles):
             if role is not None:
                 self._furniture(position, role)
+            elif self.sheet.lines[position].column:
+                self._column(position)
             else:
                 self._text(position)
         return self.drafts
@@ -56,6 +59,16 @@ class Drafter:
         self.parted = True
         if self.sheet.lines[position].look.titles:
             self.draft = None
+
+    def _column(self, position: int) -> None:
+        """A line of a column goes on with the line above it in the column, whatever stands beside that."""
+        column = self.sheet.lines[position].column
+        if column in self.columns:
+            self.columns[column].add(position, parted=True)
+            return
+        self.draft = None
+        self._text(position)
+        self.columns[column], self.draft = self.drafts[-1], None
 
     def _text(self, position: int) -> None:
         line, draft = self.sheet.lines[position], self.draft

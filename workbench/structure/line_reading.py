@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from workbench.documents import Document, Place
 from workbench.marks.late import late
+from workbench.structure.columns import in_columns
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.looks import Look, look_at
 from workbench.structure.printed import measure
@@ -33,7 +34,7 @@ def read_lines(document: Document) -> list[TextLine]:
             if line.place is Place.BODY:
                 line.block = -1  # a PDF's blocks are the reader's guess; the page itself shows what is a paragraph
     elif not document.blocks and _is_tabular(document.text):
-        lines = list(_in_cells(lines))
+        lines = list(_in_cells(in_columns(lines)))
     return lines
 
 
@@ -87,7 +88,7 @@ def _in_cells(lines: Iterable[TextLine]) -> Iterator[TextLine]:
     """
     block = 0
     for table in _tables(lines):
-        found = [cells(line.text) if _is_tabular(line.text) else [] for line in table]
+        found = [cells(line.text) if not line.column and _is_tabular(line.text) else [] for line in table]
         by_cell = "|" in table[0].text and any(found)
         for line, spans in zip(table, found, strict=True):
             if by_cell and not spans and _FIRST_MARK.match(line.text):

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Text set in two columns side by side, as layouts copied from a page are: each column is read down.
+
+Read across, the mark of a paragraph in one column would reach over the words beside it. Columns differ from the rows of
+a table in that sentences run on down both of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from workbench.marks.late import late
+from workbench.structure.lines import Gap, TextLine
+from workbench.structure.looks import look_at
+from workbench.structure.starts import continues, stops
+
+
+_WIDE = late(r"\S {3,}(?=\S)")
+_FEWEST = 4  # lines whose right parts begin in one column
+_MOST = 4  # gutters of a text
+_RUN_ON = 2  # lines of each side that go on with the sentence above
+_BLANK = 2  # columns left free before the right part
+_SET_IN = 2
+
+
+def in_columns(lines: list[TextLine]) -> list[TextLine]:
+    """The lines, those that stand in two columns parted there; ``TextLine.column`` tells what goes on with what."""
+    for gutter in _gutters(lines):
+        lines = list(_parted(lines, gutter))
+    return lines
+
+
+def _gutters(lines: list[TextLine]) -> list[int]:
+    """The columns at which right parts of lines begin, down which sentences run on as they do on the left."""
+    often = Counter(
+        line.indent + match.end()
+        for line in lines
+        if "   " in line.text and "\t" not in line.text
+        for match in _WIDE.finditer(line.text)
+    )
+    return [column for column, count in often.most_common(_MOST) if count >= _FEWEST and _runs_on(lines, column)]
+
+
+def _runs_on(lines: list[TextLine], gutter: int) -> bool:
+    """Whether sentences go on from line to line on both sides, broken where the next word had no room."""
+    pairs = [
+        (upper, lower)
+        for above, below in pairwise(lines)
+        if below.gap is Gap.NONE and (upper := _cut(above, gutter)) and (lower := _cut(below, gutter))
+    ]
+    widths = [max((len(part[side]) for pair in pairs for part in pair), default=0) for side in (0, 1)]
+    return all(
+        sum(_wraps(upper[side], lower[side], width) for upper, lower in pairs) >= _RUN_ON
+        for side, width in enumerate(widths)
+    )
+
+
+def _wraps(upper: str, lower: str, width: int) -> bool:
+    full = len(upper) + 1 + len(lower.split(maxsplit=1)[0]) > width
+    return full and continues(lower) and not stops(upper)
+
+
+def _cut(line: TextLine, gutter: int) -> tuple[str, ...]:
+    """The parts of ``line`` left and right of the gutter; none where it has not both."""
+    at = gutter - line.indent
+    left, right = line.text[: max(0, at)], line.text[max(0, at) :]
+    if at <= _BLANK or not right or left[-_BLANK:].strip():
+        return ()
+    return left.rstrip(), right.lstrip()
+
+
+@dataclass(slots=True)
+class _Run:
+    """The lines of one side that follow each other: the number of the run, its last line, how far in it stands."""
+
+    number: int
+    last: str
+    indent: int
+
+
+def _parted(lines: list[TextLine], gutter: int) -> Iterator[TextLine]:
+    """The lines in the order of the text; where nothing is beside a line, it is of the side it stands on."""
+    runs: list[_Run | None] = [None, None]
+    number = max(line.column for line in lines)
+    beside = _beside_columns(lines, gutter)
+    for position, line in enumerate(lines):
+        parts = _sides(line, gutter) if position in beside and not line.column else []
+        if line.gap is not Gap.NONE or not parts:
+            runs = [None, None]
+        held, runs = runs, [None, None]
+        for side, part in parts:
+            run = held[side]
+            if run is None or (stops(run.last) and part.indent >= run.indent + _SET_IN):
+                number += 1
+                run = _Run(number, part.text, part.indent)
+            runs[side] = _Run(run.number, part.text, min(run.indent, part.indent))
+            yield replace(part, column=run.number)
+        if not parts:
+            yield line
+
+
+def _beside_columns(lines: list[TextLine], gutter: int) -> set[int]:
+    """The positions of lines that no blank line parts from one with text on both sides of the gutter."""
+    found, close = set[int](), list[int]()
+    for position, line in enumerate(lines):
+        if line.gap is not Gap.NONE:
+            close = []
+        close.append(position)
+        if _cut(line, gutter) or close[0] in found:
+            found.update(close)
+    return found
+
+
+def _sides(line: TextLine, gutter: int) -> list[tuple[int, TextLine]]:
+    """The parts of ``line`` with the side each is on; none where its text crosses the gutter."""
+    if line.indent >= gutter:
+        return [(1, line)]
+    if line.indent + len(line.text) <= gutter - _BLANK:
+        return [(0, line)]
+    parts = _cut(line, gutter)
+    if not parts:
+        return []
+    left, right = parts
+    start = line.end - len(right)
+    upper = replace(line, end=line.start + len(left), text=left, look=look_at(left))
+    indent = line.indent + start - line.start
+    return [(0, upper), (1, replace(line, start=start, text=right, indent=indent, gap=Gap.BLANK, look=look_at(right)))]
