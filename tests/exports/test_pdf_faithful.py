@@ -84,6 +84,17 @@ def test_kept_words_stand_where_they_stood() -> None:
         assert abs(after[word][3] - before[word][3]) < 3
 
 
+def test_words_of_a_wide_font_are_still_words() -> None:
+    def wide(page: Any) -> None:
+        page.insert_text((72, 100), "The keeper Kestrel wrote:")
+        contents = page.get_contents()[0]
+        drawn = b" BT /helv 12 Tf 260 Tz 1 0 0 1 72 600 Tm (illicit-filling) Tj ET"
+        page.parent.update_stream(contents, page.parent.xref_stream(contents) + drawn)
+
+    data = made(wide)
+    assert "illicit-filling" in words_of(copy_of(data, plan_for(data, "Kestrel")))
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_what_is_withheld_is_gone_and_the_rest_is_there(layout: Layout) -> None:
     data = ledger("Ilse Brandt")

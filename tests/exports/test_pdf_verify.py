@@ -136,6 +136,19 @@ def test_letters_drawn_out_of_order_are_read_by_position() -> None:
     assert next(check for check in checks if check.name == "page text by position").found
 
 
+def test_letters_of_words_that_stand_below_each_other_are_no_word() -> None:
+    plan = plan_of(Para("(U) The name is Fig.", secret="Fig"), terms=("Fig",))
+    pdf = pymupdf.open("pdf", reflow(plan))
+    for row, letter in enumerate(".giF."):  # from the last line to the first, so that the page is read by position
+        pdf[0].insert_text((400, 700 - 12 * row), f"seas{letter}seas", fontname="cour")
+    checks, _ = verify(pdf.tobytes(), plan)
+    assert not next(check for check in checks if check.name == "page text by position").found
+    for row, typed in enumerate(".Fig."):
+        pdf[0].insert_text((500, 640 + 12 * row), typed, fontname="cour")
+    checks, _ = verify(pdf.tobytes(), plan)
+    assert next(check for check in checks if check.name == "page text by position").found
+
+
 def test_what_cannot_be_opened_counts_as_a_leak() -> None:
     checks, findings = verify(b"%PDF-1.7 nothing", memo())
     assert sum(check.found for check in checks) == 1

@@ -49,6 +49,13 @@ def test_leaders_and_joined_letters_do_not_keep_the_search_for_ever() -> None:
         assert find_term(text, "Kestrel") == []
 
 
+def test_a_part_of_a_word_far_from_a_figure_is_no_word() -> None:
+    # Around a figure a text is read again without it, a hundred characters to either side.
+    for far in range(60, 120):
+        assert find_term("met him1 " + "." * far + " ANNEX-00", "Ann") == []
+        assert find_term("SUSANN " + "." * far + " met him1 there", "Ann") == []
+
+
 def test_the_blob_of_a_multiline_encoding_is_taken_whole() -> None:
     text = "data:\n" + "TG9yZW0gaXBzdW0gZG9sb3Igc2l0IGFtZXQsIE9zcHJl\neSBMYW50ZXJuLCBjb25zZWN0ZXR1cg==" + "\nend"
     [(start, end)] = find_term(text, "Osprey Lantern")

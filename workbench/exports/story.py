@@ -56,7 +56,7 @@ class _Cut(NamedTuple):
 
 
 _S = TypeVar("_S", Span, _Cut)
-_PAGE_NUMBER = re.compile(r"[-–— ]*(?:page|p\.|pg\.?)?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–— .]*", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"[-–—\s]*(?:(?:page|p\.|pg\.?)\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–— .]*", re.IGNORECASE)
 _BULLET = re.compile(r"(?m)^[\ue000-\uf8ff](?=\s)")
 _NO_SPACE_AFTER = tuple("([{“‘/")
 _NO_SPACE_BEFORE = tuple(".,;:!?)]}”’/")

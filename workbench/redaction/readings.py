@@ -67,9 +67,10 @@ class Reading:
         starts: list[int] = []
         ends: list[int] = []
         for start, end in merge(Span(max(0, s - _NEAR), min(len(self.text), e + _NEAR)) for s, e in spans):
-            characters += (self.text[start:end], _APART)
-            starts += [*self.starts[start:end], *[self.starts[start]] * len(_APART)]
-            ends += [*self.ends[start:end], *[self.ends[end - 1]] * len(_APART)]
+            first, last = _whole_words(self.text, start, end)
+            characters += (self.text[first:last], _APART)
+            starts += [*self.starts[first:last], *[self.starts[first]] * len(_APART)]
+            ends += [*self.ends[first:last], *[self.ends[last - 1]] * len(_APART)]
         return Reading("".join(characters), starts, ends)
 
     def as_read(self, spelling: Spelling) -> Reading:
@@ -103,6 +104,16 @@ class Reading:
         starts.extend(self.starts[place:])
         ends.extend(self.ends[place:])
         return Reading("".join(pieces), starts, ends)
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch with the words at its edges whole: a part of one (`CIA` of `CIAE`) would pass for a word."""
+    first, last = max(0, start - _NEAR), min(len(text), end + _NEAR)
+    while first < start and text[start - 1 : start + 1].isalnum():
+        start -= 1
+    while end < last and text[end - 1 : end + 1].isalnum():
+        end += 1
+    return start, end
 
 
 def readings(source: Reading) -> Iterator[Reading]:

@@ -172,7 +172,8 @@ def _run(key: str, text: str) -> Run:
 
 
 # Parts of names of fonts. MuPDF calls a font it does not know a serif, so the flag counts only for unknown names.
-_MONO = ("courier", "mono", "consol", "typewriter", "cousine", "fixed")
+# TeX's typewriters (cmtt, ectt, NimbusMonL) do not say of themselves that all their letters are of one width.
+_MONO = ("courier", "mono", "consol", "typewriter", "cousine", "fixed", "monl", "cmtt", "ectt", "sftt", "txtt")
 _SANS = [
     "sans",
     "arial",
@@ -200,6 +201,8 @@ _SANS = [
     "interstate",
     "inter-",
     "geneva",
+    "cmss",
+    "nimbussan",
 ]
 _SERIF = [
     "serif",
@@ -221,6 +224,10 @@ _SERIF = [
 ]
 
 
+_HEAVY = ("bold", "black", "heavy", "cmbx", "-medi")
+_SLANTED = ("italic", "oblique", "-ital", "reguital", "mediital", "cmti", "cmsl")
+
+
 @lru_cache(maxsize=1000)
 def style_of(font: str, bold: bool, italic: bool, mono: bool, serif: bool) -> Style:
     """The style nearest to a font of the original, by its name and what its file says of itself."""
@@ -231,5 +238,5 @@ def style_of(font: str, bold: bool, italic: bool, mono: bool, serif: bool) -> St
         family = "sans"
     else:
         family = "serif" if serif or any(part in name for part in _SERIF) else "sans"
-    bold = bold or any(part in name for part in ("bold", "black", "heavy"))
-    return Style(family, bold, italic or "italic" in name or "oblique" in name)
+    bold = bold or any(part in name for part in _HEAVY)
+    return Style(family, bold, italic or any(part in name for part in _SLANTED))

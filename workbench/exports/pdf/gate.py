@@ -8,6 +8,7 @@ place, whatever order the file draws them in, along rows, with and without the w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from workbench.documents.pdf.glyphs import Glyph
 from workbench.exports.pdf.kept import Cut
@@ -17,6 +18,7 @@ from workbench.redaction.searching import TermIndex
 
 
 _WORD_SPACE = 0.15  # of the font size: wider white parts words
+_SHORT_WORD = 2
 
 
 def still_shown(glyphs: Sequence[Glyph], cuts: Sequence[Cut], terms: TermIndex, redaction: int) -> list[Cut]:
@@ -53,13 +55,26 @@ def _readings(glyphs: Sequence[Glyph], terms: TermIndex) -> Iterator[tuple[str, 
     Most pages hold no term: the letters alone, whatever stands between them, say so, and only then is a reading worth
     making and the search that judges each hit.
     """
-    rows = sorted(glyphs, key=lambda g: (g.dx, g.dy, round(_across(g)), _along(g)))
+    rows = sorted(glyphs, key=lambda g: (*_row(g), _along(g)))
     if _may_show(rows, terms):
-        yield _read(rows, lambda g: (g.dx, g.dy, round(_across(g))), spaced=True)
-        yield _read(rows, lambda g: (g.dx, g.dy, round(_across(g))), spaced=False)
-    stacked = sorted(glyphs, key=lambda g: (round(g.x0), g.y0))
+        yield _read(rows, _row, spaced=True)
+        yield _read(rows, _row, spaced=False)
+    stacked = sorted(_loose(rows), key=lambda g: (round(g.x0), g.y0))
     if _may_show(stacked, terms):
         yield _read(stacked, lambda g: (1.0, 0.0, round(g.x0)), spaced=False)
+
+
+def _loose(rows: Sequence[Glyph]) -> Iterator[Glyph]:
+    """The glyphs that are in no word of more than two letters: nobody reads the others down a page."""
+    parted = (_row(left) != _row(right) or _is_apart(left, right) for left, right in pairwise(rows))
+    edges = [place for place, apart in enumerate(parted, start=1) if apart]
+    for start, end in pairwise([0, *edges, len(rows)]):
+        if end - start <= _SHORT_WORD:
+            yield from rows[start:end]
+
+
+def _row(glyph: Glyph) -> tuple[float, float, int]:
+    return glyph.dx, glyph.dy, round(_across(glyph))
 
 
 def _may_show(glyphs: Sequence[Glyph], terms: TermIndex) -> bool:

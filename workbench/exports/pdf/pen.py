@@ -20,6 +20,9 @@ from workbench.exports.pdf.setting import Set, Setting, set_line
 from workbench.exports.pdf.striking import strike
 
 
+_ONE_WORD = 0.1  # of the font size: white between letters up to which every reader takes them for one word
+
+
 class Pen:
     """For one page. ``shapes`` are the grounds that words must be told from, once they are drawn."""
 
@@ -99,7 +102,8 @@ class Pen:
         if place:
             x, scale = place.x, place.scale
         elif natural and word.visible and word.length > 1.3 * natural and len(word.text) > 1:
-            spacing = (word.length - natural) / len(word.text)
+            spacing = min((word.length - natural) / len(word.text), _ONE_WORD * word.size)
+            scale = (word.length - spacing * len(word.text)) / natural
         elif natural and word.length > 0:
             scale = min(3.0, max(0.2, word.length / natural))
         colour = readable_colour(word, () if shown else self.shapes) if word.visible else BLACK

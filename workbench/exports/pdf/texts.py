@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -26,6 +26,11 @@ LETTERS = 4
 _CORNERS = 6  # of a path; a rectangle that is closed has five
 _SMALL = 6.0  # points
 _STACKED = 3  # letters by themselves, one below the other
+
+_SHORT_WORD = 2
+
+_Char = tuple[int, float, str, float, float]
+"""Its row, its place in it (points), the character, how far down it stands, and its font size."""
 
 Piece = tuple[float, float, float, float]
 """Left, top, right, bottom (points, from the bottom of the page) of text that is drawn as one."""
@@ -132,12 +137,25 @@ def _positional(textpage: Any) -> str:
     for index in range(textpage.count_chars()):
         code = pdfium.FPDFText_GetUnicode(raw, index)
         if code > 32 and pdfium.FPDFText_GetCharOrigin(raw, index, at_x, at_y):
-            chars.append((-y.value, x.value, chr(code)))
-    rows = sorted((round(down), across, char) for down, across, char in chars)
-    columns = sorted((round(across), down, char) for down, across, char in chars)
+            chars.append((round(-y.value), x.value, chr(code), -y.value, pdfium.FPDFText_GetFontSize(raw, index)))
+    chars.sort()
+    columns = sorted((round(across), down, char) for _, across, char, down, _ in _loose(chars))
     # What stands between two columns is no line's end: a term is not read across them.
-    return "\n".join(_lines(rows)) + _APART + _APART.join(line for line in _lines(columns) if len(line) > 3)
+    rows = _lines((row, across, char) for row, across, char, _, _ in chars)
+    return "\n".join(rows) + _APART + _APART.join(line for line in _lines(columns) if len(line) > 3)
 
 
-def _lines(chars: list[tuple[int, float, str]]) -> Iterator[str]:
+def _loose(chars: Sequence[_Char]) -> Iterator[_Char]:
+    """Those that are in no word of more than two letters: nobody reads the others down a page."""
+    edges = [n for n, (left, right) in enumerate(pairwise(chars), start=1) if not _is_beside(left, right)]
+    for start, end in pairwise([0, *edges, len(chars)]):
+        if end - start <= _SHORT_WORD:
+            yield from chars[start:end]
+
+
+def _is_beside(left: _Char, right: _Char) -> bool:
+    return left[0] == right[0] and right[1] - left[1] < 1.05 * max(left[4], right[4])
+
+
+def _lines(chars: Iterable[tuple[int, float, str]]) -> Iterator[str]:
     return ("".join(char for _, _, char in line) for _, line in groupby(chars, key=itemgetter(0)))
