@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -73,3 +75,20 @@ def test_annotated_copies_are_verified_for_who_names_them(exported: Path, capsys
     run(["verify", "out/annotated/one.annotated.txt", "--format", "json"])
     [(path, _, _)] = told(capsys)
     assert path == "out/annotated/one.annotated.txt"
+
+
+def test_a_copy_may_come_by_standard_input(
+    exported: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = (exported / "sanitized" / "one.sanitized.txt").read_bytes()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(copy)))
+    assert run(["verify", "-", "--format", "json"]) == 0
+    assert told(capsys) == [("-", None, 0)]
+    assert run(["verify", "-", "--against", "in"]) == 2
+
+
+def test_a_policy_that_is_no_list_of_keys_is_told_in_plain_words(
+    exported: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["export", "in", "--policy", "in/one.txt"]) == 2
+    assert capsys.readouterr().err == "workbench: in/one.txt:1: must hold keys with values\n"

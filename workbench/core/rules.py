@@ -75,7 +75,9 @@ def load_rules(path: Path, model: type[M]) -> M:
         first = error.errors(include_url=False, include_context=False)[0]
         keys = first["loc"]
         line = _line_of(source, keys)
-        raise RulesError(str(path), line, ".".join(map(str, keys)), first["msg"]) from error
+        # pydantic would name the class of the model, of which a user knows nothing.
+        why = "must hold keys with values" if first["type"] == "model_type" else first["msg"]
+        raise RulesError(str(path), line, ".".join(map(str, keys)), why) from error
 
 
 def _line_of(source: str, keys: tuple[int | str, ...]) -> int | None:

@@ -62,7 +62,7 @@ def rows_of_folder(folder: Path) -> list[Row]:
     records = folder / RECORDS if (folder / RECORDS).is_dir() else folder
     paths = sorted(records.rglob("*.redactions.json")) if folder.is_dir() else []
     if not paths:
-        raise UsageError(f"{folder}: holds no records of an export")
+        raise UsageError(f"{folder}: {'holds no records of an export' if folder.is_dir() else 'does not exist'}")
     return [row for path in paths for row in _rows_of_record(path, path.parent.relative_to(records))]
 
 

@@ -34,14 +34,14 @@ _MOST_WORDS = 20_000
 _TOLD = frozenset(("X108", "X111", "X112"))
 
 
-def inspect(file: Path) -> Verification:
-    """Bad redactions and hidden data in ``file``.
+def inspect(file: Path, data: bytes | None = None) -> Verification:
+    """Bad redactions and hidden data in ``file``; ``data`` are its bytes where the caller has them.
 
     Raises:
         DocumentError: it cannot be read.
 
     """
-    data = read_bytes(file)
+    data = read_bytes(file) if data is None else data
     with one_error(str(file)):
         return inspect_file(data, str(file))
 
