@@ -64,9 +64,9 @@ _COLONS = late(r"(?:Cl(?:assified)? By|Cl Reason|Reason|Decl(?:assify)?(?: On)?|
 _BETWEEN = late(r"[ \t\n\-–—.:;(]*")  # a group and what it means
 _TICKED_BOX = late(r"\[ ?[Xx]? ?\]|[☐☒□]")
 _WIDEST_GAP = 3  # between two words of a label or statement
-# A statement runs over the ends of lines.
-_OVER_LINES = r"(?:[ \t]{1,3}|[ \t]{0,40}\r?\n[ \t]{0,40})"
-_WIDEST_BREAK = 82
+# A statement runs over the ends of lines, between which OCR leaves blank ones.
+_OVER_LINES = r"(?:[ \t]{1,3}|[ \t]{0,40}(?:\r?\n[ \t]{0,40}){1,2})"
+_WIDEST_BREAK = 124
 _NOT_ITS_DAY = late(r"source|\bOADR\b", re.IGNORECASE)
 _SIGN_OF_DATE = late(r"\d|OADR|X\d|[257][50]X")
 _BROKEN_OFF = ending(r"(?:,|\band|\bor|&|/)\s*", re.IGNORECASE)

@@ -86,8 +86,8 @@ _PREFIX = late(
     r"|(?-i:BEGIN|END)[ \t]+|(?-i:REPORT CLASSIFIED:?)[ \t]+|for the president only\s*[-–—]\s*",
     re.IGNORECASE,
 )
-_NUMBER = r"(?:page\s+|copy\s+(?:no\.?\s*)?)?-?\d{1,4}(?:\s+of\s+\d{1,4})?[-.]?"
-_PAGE = late(rf"\s+{_NUMBER}$|^{_NUMBER}\s+", re.IGNORECASE)
+_NUMBER = r"(?:page\s+|copy\s+(?:no\.?\s*)?)?-?\d{1,4}(?:\s+of\s+\d{1,4})?-?"
+_PAGE = late(rf"\s+{_NUMBER}\.?$|^{_NUMBER}\s+", re.IGNORECASE)
 # What a releaser put beside the level: codes, the line that a release has at head and foot of its pages.
 _LABEL = r"(?:[257][50]X\d\w{0,2}|STAT(?:INTL|SPEC|OTHR)?|ILLEGIB|SG1[A-Z])"
 _CODES = late(

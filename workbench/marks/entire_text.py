@@ -8,13 +8,18 @@ from collections.abc import Iterator
 
 from workbench.marks.late import late, sought
 from workbench.marks.lines import Lines
+from workbench.marks.portion_context import BEFORE_PORTION
 
 
-# In a paragraph of its own or at the head of the first.
-_ENTIRE = sought(
-    r"\(?\b(?P<level>TS|TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|LIMITED OFFICIAL USE|LOU|SBU|[SCUL])\b"
-    r" ?[-–—]{0,2} ?(?<=[ \-–—])ENTIRE (?:TEXT|MESSAGE)(?:\.?\))?"
+_BEGINS = late(BEFORE_PORTION)
+# In a paragraph of its own or at the head of the first; in small letters as editors print it: (S—Entire text.)
+_OF_CABLE = (
+    r"(?P<level>(?:TS|TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|LIMITED OFFICIAL USE|LOU|SBU|[SCUL]"
+    r"|Top Secret|Secret|Confidential|Unclassified|Limited Official Use)(?:/{1,2}[A-Za-z]{2,8}){0,3})(?!\w)"
 )
+_TEXT = r"(?:ENTIRE (?:TEXT|MESSAGE)|[Ee]ntire [Tt]ext)"
+_ENTIRE = sought(rf"\(?(?<!\w){_OF_CABLE} ?[-–—]{{0,2}} ?(?<=[ \-–—]){_TEXT}(?:\.?\))?")
+_ENTIRE_FIRST = sought(rf"\(?{_TEXT} ?(?:[-–—:] ?|IS (?:CLASSIFIED )?)?(?<=[ \-–—]){_OF_CABLE}(?:\.?\))?(?=[\s.])")
 # An unclassified one may speak of another paper, and marks nothing.
 _WHAT = r"(?:text|message|e-?mail|document|memorandum|memo|letter|report)"
 _LEVEL = r"(?P<level>(?-i:TOP SECRET|SECRET|CONFIDENTIAL)(?://?(?-i:[A-Z][A-Z/ ,-]{1,40}))?)"
@@ -37,8 +42,12 @@ _SAID = tuple(
 
 def entire_text(lines: Lines) -> Iterator[tuple[int, int, str]]:
     """Where each stands and the level it says, as written there."""
-    for match in _ENTIRE.finditer(lines.text) if "ENTIRE " in lines.text else ():
-        yield *match.span(), match["level"]
+    written = "ENTIRE " in lines.text or "ntire text" in lines.text or "ntire Text" in lines.text
+    for match in _ENTIRE.finditer(lines.text) if written else ():
+        yield *match.span(), match["level"].upper()
+    for match in _ENTIRE_FIRST.finditer(lines.text) if written else ():
+        if _BEGINS.fullmatch(lines.left(match.start())):
+            yield *match.span(), match["level"].upper()
     for rare, pattern in _SAID:
         for begin in sorted({lines.at(place).start for place in lines.shadow.places(rare)}):
             # No further than its line: a pattern's words are looked for in all that follows before it is tried.

@@ -51,8 +51,10 @@ class PlaceholderWords:
         anywhere = [word for r in rules for w in r["unbracketed"]["anywhere"] for word in (w, w.upper())]
         self.anywhere = [(_longest_word(label), _printed(label)) for label in anywhere]
         self.beside = [_printed(word) for r in rules for w in r["unbracketed"]["beside"] for word in (w, w.upper())]
-        self.released = [_printed(word) for r in rules for w in r["unbracketed"]["released"] for word in {w, w.upper()}]
-        self.inline = [_printed(word) for r in rules for word in r["unbracketed"]["inline"]]
+        self.released: dict[str, list[Pattern]] = {}
+        for word in dict.fromkeys(case for r in rules for w in r["unbracketed"]["released"] for case in (w, w.upper())):
+            self.released.setdefault(_longest_word(word.lower()), []).append(_printed(word))
+        self.inline = [(word, _printed(word)) for r in rules for word in r["unbracketed"]["inline"]]
         self._extents = Extents(units, self._subjects)
         self._subject_words = frozenset(_WORD.findall(" ".join(self._subjects).lower()))
         self._subject = _compile(rf"\b{_either(self._subjects)}\b")

@@ -193,7 +193,9 @@ _RELEASED = sought(
 )
 _BLANK = sought(r"(?<=[a-z,] )_{4,}(?:[ \t]_{2,})*(?=,? [a-z]|\.(?:\s|$))")
 _EMPTY = sought(
-    r"(?<=[A-Za-z,] )\[ {4,80}\](?P<sentence>,? [a-z]|\.(?:\s|$))?|(?<=[.:;)] )\[ {4,80}\](?=\s*?(?:\n|\s{3}|$))"
+    r"(?<=[A-Za-z,] )\[ {4,80}\](?P<sentence>,? [a-z]|\.(?:\s|$))?"
+    r"|(?<=(?:^|[.:;)])[ \t]{0,40})\[ {4,80}\](?=\s*?(?:\n|\s{3}|$| ?\())",
+    re.MULTILINE,
 )
 
 
@@ -280,9 +282,10 @@ def _plain_labels(lines: Lines, *, beside: bool) -> Iterator[Span]:
     ``beside``: the document has placeholders in brackets.
     """
     words, text = wordings(), lines.text
-    found = [match for pattern in words.inline for match in pattern.finditer(text)]
+    found = [match for word, pattern in words.inline if word in text for match in pattern.finditer(text)]
     yield from (Span(*match.span()) for match in found if _inline(lines, match))
-    alone = list(_apart(text, words.released))
+    asked = [label for word, labels in words.released.items() if lines.shadow.holds(word) for label in labels]
+    alone = list(_apart(text, asked))
     if alone and (beside or _RELEASED.search(text)):
         yield from alone
 

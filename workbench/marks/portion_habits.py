@@ -7,37 +7,35 @@ document is marked.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from workbench.marks.late import late
+from workbench.marks.portion_context import Places
 
 
-_LEAD = r"^[ \t]{0,40}(?:(?:\d{1,3}|[a-z])[.)][ \t]{1,4}|[-–•*][ \t]{1,4})?"
 _BEHIND = r"(?=[ \t]{1,4}[\"“]?[A-Z0-9])"
 _CORE = r"(?P<core>(?:TS|[A-Z]|SBU|FOUO|CUI)(?://?[A-Z][A-Z/ ,-]{0,60}?)?)"
-_SPELLED = r"(?P<core>Top Secret|Secret|Confidential|Unclassified)"
-# What stands in the text where the frame does, and the frame. One stroke is a signature's as well: /S/ Jane Roe.
-_FRAMES = tuple(
-    (rare, late(rf"{_LEAD}(?P<mark>{frame}){_BEHIND}", re.MULTILINE))
-    for rare, frame in (
-        ("//", rf"//{_CORE}//"),
-        ("/U/", rf"/{_CORE}/"),
-        ("}", rf"\{{{_CORE}\}}"),
-        ("secret)", rf"\({_SPELLED}\)"),
-        ("Secret)", rf"\({_SPELLED}\)"),
-        ("onfidential)", rf"\({_SPELLED}\)"),
-        ("nclassified)", rf"\({_SPELLED}\)"),
-    )
+# One literal each. One stroke is a signature's as well, /S/ Jane Roe: believed beside a /U/.
+_FRAMES = (
+    ("//", (late(rf"//{_CORE}//{_BEHIND}"),)),
+    ("/U/", (late(rf"/{_CORE}/{_BEHIND}"),)),
+    ("}", (late(rf"\{{{_CORE}\}}{_BEHIND}"),)),
+    (
+        "(",
+        tuple(
+            late(rf"\((?P<core>{level})\){_BEHIND}")
+            for level in ("Top Secret", "Secret", "Confidential", "Unclassified")
+        ),
+    ),
 )
 _LEVELS = frozenset("SCU")
 _TWICE = 2
 
 
-def habits(text: str) -> Iterator[tuple[tuple[int, int], str]]:
+def habits(text: str, places: Places) -> Iterator[tuple[tuple[int, int], str]]:
     """Where each stands, frame included, and what stands in the frame, in capitals."""
-    asked = {frame.pattern: frame for rare, frame in _FRAMES if rare in text}
-    for frame in asked.values():
-        found = list(frame.finditer(text))
+    for rare, patterns in _FRAMES:
+        matches = (m for pattern in patterns for m in pattern.finditer(text)) if rare in text else ()
+        found = [match for match in matches if places.heads(match.start())]
         if len(found) >= _TWICE and all(len(match["core"]) > 1 or match["core"] in _LEVELS for match in found):
-            yield from ((match.span("mark"), match["core"].upper()) for match in found)
+            yield from ((match.span(), match["core"].upper()) for match in found)

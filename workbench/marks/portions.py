@@ -50,7 +50,7 @@ def find_portions(document: Document, lines: Lines | None = None) -> Iterator[Ma
     """Every plausible portion mark, in no order, parentheses included."""
     lines = lines or Lines(document)
     places = Places(lines)
-    whole = dict(chain(_whole(document.text, places), _entire(lines), _habits(document.text)))
+    whole = dict(chain(_whole(document.text, places), _entire(lines), _habits(document.text, places)))
     for (start, end), marking in whole.items():
         yield make_mark(document, MarkType.PORTION, start, end, marking)
     for start, end, marking in damaged_portions(lines, places, {start for start, _ in whole}):
@@ -70,8 +70,8 @@ def _whole(text: str, places: Places) -> Iterator[tuple[tuple[int, int], Marking
                 yield match.span(), marking
 
 
-def _habits(text: str) -> Iterator[tuple[tuple[int, int], Marking]]:
-    for span, core in habits(text):
+def _habits(text: str, places: Places) -> Iterator[tuple[tuple[int, int], Marking]]:
+    for span, core in habits(text, places):
         if marking := _meaning(f"({core})"):
             yield span, marking
 

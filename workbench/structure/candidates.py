@@ -19,7 +19,7 @@ from workbench.structure.starts import is_terminal
 # words with its colon, a title in capitalised words with its stop.
 _BEFORE = late(
     r"[\W_]{0,6}"
-    r"(?:(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{2,5})[.)\]]+|\d{1,2}(?:\.\d{1,2}){0,4}\.? |o "
+    r"(?:(?:\d{4,6}\. (?=Subj)|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{2,5})[.)\]]+|\d{1,2}(?:\.\d{1,2}){0,4}\.? |o "
     r"|(?:PARA|Para)(?:graph)? \d{1,3}[.:]?)\s*){0,2}"
     r"[\W_]{0,4}"
     r"(?:(?:[A-Z][\w/&'’-]*(?:\s+[A-Za-z][\w/&'’-]*){0,4}\s*[:—–-]+"

@@ -22,6 +22,7 @@ _ENDS = late(r"[ \t]*[\r\n]|\s+(?:'?[A-Z0-9]|[\"“‘(\[])")
 _WORD = late(r"[A-Za-z]{3}")
 _ENTIRE = late(
     r"(?i)entire (?:text|message|e-?mail|document|memo|letter|report)|in its entirety|this \S+ is classified"
+    r"|all (?:portions|paragraphs)"
 )
 _LEVELED = late(r"\W{1,3}(?:T?[S58]|C)(?![A-Za-z0-9])")
 _SHORTEST_ENTIRE = 11
