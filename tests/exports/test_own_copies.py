@@ -12,6 +12,7 @@ from workbench.core.findings import Severity
 from workbench.documents import Format, OcrMode, read_document
 from workbench.exports import sanitize
 from workbench.exports.formats import inspect_file
+from workbench.exports.gate import pass_gate
 from workbench.exports.model import Layout, Output
 from workbench.redaction import Plan, load_policy, make_plan
 from workbench.structure import analyse
@@ -48,9 +49,11 @@ def test_a_copy_of_ours_raises_no_alarm_in_any_layout(name: str, layout: Layout)
     made, data = plan(name)
     if made.analysis.document.format is not Format.PDF and layout is not Layout.FAITHFUL:
         pytest.skip("layouts are of PDFs")
-    verification = inspect_file(sanitize(made, data, layout), f"copy.{Path(name).suffix}")
+    copy = sanitize(made, data, layout)
+    verification = inspect_file(copy, f"copy.{Path(name).suffix}")
     assert [f.code for f in verification.findings if f.severity is not Severity.INFO] == []
     assert verification.leaks == 0
+    assert not pass_gate(copy, f"copy{Path(name).suffix}", made, load_policy("public")), "the sample is refused"
 
 
 @pytest.mark.parametrize("name", [name for name in SOURCES if name.endswith((".txt", ".docx"))])
