@@ -47,9 +47,9 @@ async def test_a_message_about_a_document_does_not_stand_before_another(open_app
     (folder / "other.txt").write_text(MEMO, encoding="utf-8")
     async with open_app("memo.txt", "other.txt").run_test(size=SMALL, notifications=True) as pilot:
         await loaded(pilot)
-        await pilot.press("u")
+        await pilot.press("x")
         await pilot.pause()
-        assert messages(pilot)
+        assert "go to the line of a box first" in messages(pilot)
         await pilot.press("right_square_bracket")
         await pilot.pause()
         assert messages(pilot) == ""

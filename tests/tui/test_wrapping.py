@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -10,8 +11,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from workbench.tui.line_index import LineIndex
+from workbench.tui.row_layout import RowLayout
+from workbench.tui.rows import Piece
 from workbench.tui.safe_text import collapse, collapse_indexed, one_line, safe
-from workbench.tui.wrapping import is_narrow, wrap
+from workbench.tui.wrapping import is_narrow, may_break, wrap
 
 
 # Words as documents have them, with wide, combining, zero-width and control characters among them.
@@ -20,19 +23,28 @@ TEXTS = st.text(CHARACTERS, max_size=160)
 WIDTHS = st.integers(2, 24)
 
 
+def words_of(part: str) -> list[str]:
+    """Cut at every place where a line may end; a space goes with what follows it."""
+    places = [at for at in range(1, len(part)) if part[at] == " " or may_break(part, at)]
+    return [part[start:end] for start, end in pairwise([0, *places, len(part)])]
+
+
 def naive(text: str, width: int) -> list[str]:
-    """Word by word: a word goes on the line if it fits, else on the next; one longer than a line is cut by cells."""
+    """Word by word: a word goes on the line if it fits, else on the next; one longer than a line is cut by cells.
+
+    Of Chinese and Japanese each character is a word, with the signs that cling to it.
+    """
     lines = []
     for part in text.split("\n"):
         line = ""
-        for word in part.split(" "):
-            if line and cell_len(line + " " + word) <= width:
-                line += " " + word
+        for word in words_of(part):
+            if line.strip() and cell_len(line + word) <= width:
+                line += word
                 continue
             if line:
                 lines.append(line)
             line = ""
-            for character in word:
+            for character in word.removeprefix(" "):
                 if line and cell_len(line + character) > width:
                     lines.append(line)
                     line = ""
@@ -90,3 +102,14 @@ def test_what_counts_as_narrow_takes_one_cell() -> None:
     narrow = [c for code in range(0x20, sys.maxunicode) if is_narrow(c := chr(code)) and c != "\x7f"]
     assert len(narrow) > 800
     assert [c for c in narrow if cell_len(c) != 1] == []
+
+
+def test_chinese_is_broken_between_its_characters_and_not_before_a_full_stop() -> None:
+    text = "(S) 部长说渔船已经离开。他不会等待“选举”。"
+    assert [text[a:b] for a, b in wrap(text, 12)] == ["(S) 部长说渔", "船已经离开。", "他不会等待", "“选举”。"]
+
+
+def test_a_name_in_chinese_is_some_of_its_characters() -> None:
+    text = "(S) 部长 Lindt说。"
+    layout = RowLayout([Piece(text, 0)], 40, keep_lines=False)
+    assert [text[a:b] for a, b in layout.words] == ["(", "S", ")", "部", "长", "Lindt", "说", "。"]

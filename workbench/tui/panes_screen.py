@@ -210,7 +210,7 @@ class PanesScreen(Screen[None]):
 
     def _forget_told(self) -> None:
         if isinstance(self.app, TellingApp):
-            self.app.forget_told()
+            self.app.forget_told(warnings=True)
 
     def asked(self, *, for_text: bool = True) -> Review | None:
         """The document that a key is about, one with text if ``for_text``; the reviewer is told where there is none."""

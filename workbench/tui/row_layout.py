@@ -12,11 +12,13 @@ from rich.cells import cell_len, get_character_cell_size
 from workbench.documents import Span
 from workbench.tui.rows import Piece
 from workbench.tui.safe_text import collapse_indexed
-from workbench.tui.wrapping import Stretch, wrap
+from workbench.tui.wrapping import UNSPACED, Stretch, wrap
 
 
-# A name without its comma: what is selected is what is withheld, so punctuation is a word of its own.
-_WORD = re.compile(r"\w+(?:['’.\-/@&]\w+)*|[^\w\s]+")
+# A name without its comma: what is selected is what is withheld, so punctuation is a word of its own. So is each
+# character of what is written without spaces: a name there is some of them.
+_LETTER = rf"[^\W{UNSPACED}]"
+_WORD = re.compile(rf"[{UNSPACED}]|{_LETTER}+(?:['’.\-/@&]{_LETTER}+)*|[^\w\s]+")
 
 
 class RowLayout:

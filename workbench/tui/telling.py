@@ -16,9 +16,10 @@ class TellingApp(KeyboardApp):
         """What was told before may be about another document or another paragraph; nothing stands there twice."""
         self.forget_told(event.notification.message)
 
-    def forget_told(self, again: str = "") -> None:
-        """Take away what only informs, and what is told ``again``. Other warnings and errors stay their time."""
-        for told in [n for n in self._notifications if n.severity == "information" or n.message == again]:
+    def forget_told(self, again: str = "", *, warnings: bool = False) -> None:
+        """Take away what informs, what is told ``again`` and, if asked, ``warnings``. Errors stay their time."""
+        gone = {"information", "warning"} if warnings else {"information"}
+        for told in [n for n in self._notifications if n.severity in gone or n.message == again]:
             self._unnotify(told)
         for (
             screen

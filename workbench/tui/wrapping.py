@@ -8,6 +8,7 @@ paragraphs be counted before the first frame.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from itertools import accumulate
 
@@ -16,6 +17,14 @@ from rich.cells import get_character_cell_size
 
 Stretch = tuple[int, int]
 """Start and end of a line in the text that was broken."""
+
+UNSPACED = "\u2e80-\u2fdf\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
+"""For a class of a pattern: Han characters and kana, which are written without spaces between words."""
+
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+# Marks and closing signs do not begin a line, opening ones do not end it (categories of Unicode).
+_NOT_FIRST = frozenset({"Mn", "Mc", "Me", "Pe", "Pf", "Po"})
+_NOT_LAST = frozenset({"Ps", "Pi"})
 
 # Characters known to take one cell each; anything else is measured.
 _NARROW = re.compile("[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u2500-\u25fc\ufffd\n]*")
@@ -28,6 +37,8 @@ def is_narrow(text: str) -> bool:
 
 def wrap(text: str, width: int) -> list[Stretch]:
     """The lines of ``text`` at ``width`` cells (at least 2), broken at spaces, or inside a word longer than a line.
+
+    Text written without spaces is broken between its characters.
 
     ``text`` is as ``collapse`` gives it: single spaces, a line feed only where a line must end.
     """
@@ -49,10 +60,20 @@ def _wrap_line(text: str, start: int, end: int, width: int, cells: list[int] | N
         if fits >= end:
             lines.append((start, end))
             return
-        space = text.rfind(" ", start + 1, fits + 1)
-        stop = space if space > 0 else fits
+        stop = text.rfind(" ", start + 1, fits + 1)
+        if cells is not None:
+            stop = next((at for at in range(fits, max(start, stop), -1) if may_break(text, at)), stop)
+        stop = stop if stop > 0 else fits
         lines.append((start, stop))
         start = stop + 1 if text[stop] == " " else stop
+
+
+def may_break(text: str, at: int) -> bool:
+    """Whether a line may end before the character at ``at`` although no space stands there."""
+    before, behind = text[at - 1], text[at]
+    if before == " " or not (_UNSPACED.match(before) or _UNSPACED.match(behind)):
+        return False
+    return unicodedata.category(behind) not in _NOT_FIRST and unicodedata.category(before) not in _NOT_LAST
 
 
 def _fitting(start: int, end: int, width: int, cells: list[int] | None) -> int:
