@@ -24,8 +24,9 @@ from workbench.cases import Case
 from workbench.redaction import load_policy
 from workbench.tui.document_list import DocumentList, prompt_of
 from workbench.tui.document_view import DocumentView
+from workbench.tui.listed_documents import Item
 from workbench.tui.review import Review
-from workbench.tui.session import Item, Session
+from workbench.tui.session import Session
 from workbench.tui.status_bar import StatusBar
 
 

@@ -15,7 +15,8 @@ from workbench.redaction.model import Action, Decision
 from workbench.tui.main_screen import MainScreen
 from workbench.tui.occurrences import MOST
 from workbench.tui.occurrences_screen import OccurrenceList, OccurrencesScreen
-from workbench.tui.review import Review, Sign
+from workbench.tui.review import Review
+from workbench.tui.signs import Sign
 
 
 OTHER = "(U) The harbour master, Jon Bran-\ndt, was away.\n\n(U) Nobody asked for Jon  Brandt.\n"

@@ -16,7 +16,8 @@ from workbench.redaction.intervals import subtract
 from workbench.tui.confirm_screen import ConfirmScreen
 from workbench.tui.details_screen import details
 from workbench.tui.main_screen import MainScreen
-from workbench.tui.review import Review, Sign
+from workbench.tui.review import Review
+from workbench.tui.signs import Sign
 from workbench.tui.status_bar import status_text
 
 

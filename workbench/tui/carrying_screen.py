@@ -9,9 +9,9 @@ from workbench.core.counted import counted
 from workbench.tui.carry_dialog import CarryDialog
 from workbench.tui.carrying import Carried
 from workbench.tui.everywhere_screen import EverywhereScreen
+from workbench.tui.listed_documents import Item
 from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
-from workbench.tui.session import Item
 
 
 _NOTHING = "No other open document has decisions about text that stands here too. o opens the earlier version."
@@ -19,6 +19,12 @@ _NOTHING = "No other open document has decisions about text that stands here too
 
 class CarryingScreen(EverywhereScreen):
     """Offers, asks, carries over; never by itself."""
+
+    _offered: list[Item]
+
+    def on_mount(self) -> None:
+        """Nothing is offered yet."""
+        self._offered = []
 
     def action_read_again(self) -> None:
         """Read the file as it is now, or once more where it could not be."""

@@ -14,9 +14,9 @@ from textual.widgets.option_list import Option
 
 from workbench.tui.asked_pane import AskedPane
 from workbench.tui.levels import letters_of, style_of
+from workbench.tui.listed_documents import Item
 from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
-from workbench.tui.session import Item
 
 
 class DocumentList(OptionList, AskedPane):

@@ -10,8 +10,9 @@ from rich.text import Text
 
 from workbench.documents import Span
 from workbench.redaction import Action, Searcher
-from workbench.tui.review import Review, Sign
+from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
+from workbench.tui.signs import Sign
 from workbench.tui.target import Target
 
 

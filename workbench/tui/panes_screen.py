@@ -1,20 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The panes, and the reading of documents behind them: frame first, data after."""
+"""The panes and what they show: frame first, data after."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from pathlib import Path
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.widgets import OptionList
-from textual.worker import get_current_worker
 
-from workbench.core.counted import counted
 from workbench.core.errors import WorkbenchError
 from workbench.tui.banner_bar import BannerBar
 from workbench.tui.document_list import DocumentList
@@ -22,13 +18,12 @@ from workbench.tui.document_view import DocumentView
 from workbench.tui.find_bar import FindBar
 from workbench.tui.findings_table import FindingsTable
 from workbench.tui.key_bar import KeyBar
+from workbench.tui.listed_documents import Item
 from workbench.tui.review import Review
 from workbench.tui.safe_text import as_title, one_line
-from workbench.tui.session import Item, Session
+from workbench.tui.session import Session
 from workbench.tui.status_bar import StatusBar
 from workbench.tui.telling import TellingApp
-from workbench.tui.tidying import set_apart
-from workbench.tui.walking import expand
 
 
 _SECONDS_BETWEEN_LOOKS = 3.0
@@ -36,26 +31,21 @@ _LOOK_ONLY = "The case file is open to be read: nothing is decided here. --case 
 
 
 class PanesScreen(Screen[None]):
-    """Shows the session. Documents are read one after the other in a worker thread; nothing waits for them."""
+    """Shows the session."""
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 (Textual declares it without ClassVar)
         (0, "-narrow"),
         (100, "-wide"),
     ]
 
-    def __init__(self, session: Session, paths: list[Path]) -> None:
-        """``paths`` are opened when the screen is there."""
+    def __init__(self, session: Session) -> None:
+        """``session`` may have no document yet."""
         super().__init__()
         self.session = session
         self.item: Item | None = None
         self.auto = False
         """Whether a decision is followed by a step to the next undecided place."""
-        self._paths = paths
         self._reading = ""
-        self._being_read = ""
-        self._told: list[Item] = []
-        self._offered: list[Item] = []
-        self._paths_were_named = bool(paths)
 
     def compose(self) -> ComposeResult:
         """Every pane is named in its border."""
@@ -80,8 +70,11 @@ class PanesScreen(Screen[None]):
         self._try(lambda: self._tell(self.session.tampered(), "Case file"), "Case file")
         if self.session.look_only:
             self.notify(_LOOK_ONLY, title="Look only", severity="warning", timeout=15, markup=False)
-        self.add_paths(self._paths)
+        self._begin()
         self.set_interval(_SECONDS_BETWEEN_LOOKS, self._catch_up)
+
+    def _begin(self) -> None:
+        """What is done once the panes stand."""
 
     def _catch_up(self) -> None:
         """Show what a second reviewer decides at the same time; a file in use is looked at the next time."""
@@ -93,61 +86,6 @@ class PanesScreen(Screen[None]):
     def review(self) -> Review | None:
         """The document in the view."""
         return self.item.review if self.item else None
-
-    @work(thread=True, group="walking")
-    def add_paths(self, paths: list[Path]) -> None:
-        """Walk folders and list what is in them."""
-        found = list(expand(paths))
-        self.app.call_from_thread(self._added, found)
-
-    def _added(self, found: list[Path]) -> None:
-        new = self.session.add(found)
-        if not new and self._paths_were_named:
-            self.notify("All of it is in the list already (F2)." if found else "There is no file in that folder.")
-        self._paths_were_named = True
-        if self.item is None and new:
-            self._show_item(new[0])
-        self._refresh_list()
-        if not self._reading:
-            self._read_next()
-
-    def _read_next(self) -> None:
-        item = self.session.next_waiting()
-        self._being_read = item.path.name if item else ""
-        self._reading = f"reading {self._being_read}…" if item else ""
-        self._show_state()
-        if item:
-            self._read(item)
-        else:
-            self._tell_problems()
-
-    def show_page(self, page: int, pages: int) -> None:
-        """How far the reading of a scan is."""
-        self._reading = f"reading {self._being_read}: page {page} of {pages}…"
-        self._show_state()
-
-    def _tell_problems(self) -> None:
-        """Once all is read: what could not be, in one message; the list keeps the reasons."""
-        failed = [item.path.name for item in self.session.items if item.problem and item not in self._told]
-        self._told = [item for item in self.session.items if item.problem]
-        if failed:
-            names = ", ".join(map(one_line, failed[:4])) + ("…" if len(failed) > 4 else "")
-            title = f"{counted(len(failed), 'file')} not opened"
-            self.notify(f"{names}\nF2 says why.", title=title, severity="warning", markup=False)
-
-    @work(thread=True, group="reading")
-    def _read(self, item: Item) -> None:
-        result = self.session.read(item)
-        set_apart()
-        if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._read_done, item, result)
-
-    def _read_done(self, item: Item, result: Review | str) -> None:
-        self._try(lambda: self._tell(self.session.take(item, result), item.path.name), "Case file")
-        if item is self.item or (item.review and (self.item is None or self.item.problem)):
-            self._show_item(item)
-        self._refresh_list()
-        self._read_next()
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
@@ -200,10 +138,6 @@ class PanesScreen(Screen[None]):
             return False
         return True
 
-    @on(OptionList.OptionSelected, "#documents")
-    def _document_chosen(self, event: OptionList.OptionSelected) -> None:
-        self.open_item(self.session.items[event.option_index])
-
     def on_screen_suspend(self) -> None:
         """A dialog opens: no message of before stands in its way."""
         self._forget_told()
@@ -227,32 +161,6 @@ class PanesScreen(Screen[None]):
             self.notify(_LOOK_ONLY, title="Look only", severity="warning", markup=False)
             return None
         return review
-
-    def open_item(self, item: Item) -> None:
-        """Show a document; one that waits is read first."""
-        if item.waits:
-            self.session.read_first(item)
-        self._show_item(item)
-        self._refresh_list()
-        self.view.focus()
-
-    def action_next_document(self, by: int) -> None:
-        """To another document of the list."""
-        readable = [item for item in self.session.items if not item.problem]
-        if readable:
-            at = readable.index(self.item) if self.item in readable else -by
-            self.open_item(readable[(at + by) % len(readable)])
-
-    def action_next_waiting_document(self, by: int) -> None:
-        """To another document of the list that has something undecided."""
-        items = self.session.items
-        at = items.index(self.item) if self.item in items else -1
-        turned = [*items[at + 1 :], *items[: max(at, 0)]]
-        waiting = [item for item in turned if item.review and item.review.undecided]
-        if waiting:
-            self.open_item(waiting[0 if by > 0 else -1])
-        else:
-            self.notify("No other document has anything undecided.")
 
     def action_focus_documents(self) -> None:
         """The list of documents; hidden on a narrow screen while it has no focus."""

@@ -12,8 +12,9 @@ from workbench.documents import Span
 from workbench.structure.model import Placement
 from workbench.tui.levels import letters_of
 from workbench.tui.occurrences import Finder, Occurrence, beginning
-from workbench.tui.review import Review, Sign
+from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
+from workbench.tui.signs import Sign
 from workbench.tui.target import Target
 
 

@@ -6,40 +6,21 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from enum import StrEnum
 
 from workbench.cases import Note
 from workbench.core.findings import Finding
-from workbench.documents import Box, Span
+from workbench.documents import Span
 from workbench.redaction.approval import Stage, Standing
-from workbench.redaction.model import Action, Decision, Place, Redaction, Unit
+from workbench.redaction.model import Action, Decision, Place, Redaction
 from workbench.redaction.places import words_in
-from workbench.structure.model import Analysis, Paragraph
-from workbench.tui.rows import Row, row_at, rows_of, text_of
-from workbench.tui.safe_text import collapse
+from workbench.structure.model import Analysis
+from workbench.tui.reviewed_text import ReviewedText
+from workbench.tui.rows import withheld_rows
+from workbench.tui.signs import Sign
 
 
-class Sign(StrEnum):
-    """What the gutter says of a paragraph's decision."""
-
-    WITHHOLD = "W"
-    RELEASE = "R"
-    PART = "P"
-    """Words in it are released and others withheld."""
-    DISMISSED = "x"
-    """A box seen on a page that is no redaction."""
-    UNDECIDED = "?"
-    """The policy withholds it, or proposes words of it, and nobody has decided."""
-    POLICY = "·"
-    """The policy releases it, and nobody has decided otherwise."""
-    NONE = " "
-
-
-class Review:
-    """A loaded document with the decisions in force. Offsets count characters of its text.
-
-    Made in a worker thread: ``texts``, what each row shows, are there before the screen asks.
-    """
+class Review(ReviewedText):
+    """A loaded document with the decisions in force. Offsets count characters of its text."""
 
     def __init__(
         self,
@@ -52,18 +33,12 @@ class Review:
 
         ``proposed`` is what its patterns find and a reviewer has to withhold or release.
         """
-        self.analysis = analysis
-        self.document = analysis.document
-        self.findings = tuple(sorted(findings, key=lambda f: (f.start is None, f.start or 0, f.code)))
-        self.rows = rows_of(analysis)
-        self.texts = [collapse(text_of(analysis.document.text, row), keep_lines=row.keeps_lines) for row in self.rows]
-        self._pending = _pending(self.rows, by_policy)
-        self._row_of = {row.spans: index for index, row in enumerate(self.rows) if not row.caption}
+        super().__init__(analysis, findings)
+        self._pending = withheld_rows(self.rows, by_policy)
         self._proposed: dict[int, list[Span]] = defaultdict(list)
         for redaction in proposed:
             first, last = redaction.spans[0], redaction.spans[-1]
             self._proposed[self.row_at(first.start)].append(Span(first.start, last.end))
-        self.paragraph_numbers = self._number()
         self.decisions: tuple[Decision, ...] = ()
         self._whole: dict[int, Decision] = {}
         self._words: dict[int, list[Decision]] = {}
@@ -75,10 +50,6 @@ class Review:
         """What a signature under the decisions in force signs."""
         self.standing = Standing()
         self.take(())
-
-    def _number(self) -> dict[int, int]:
-        """For each row that is a paragraph with a reader's eyes, its number from 1."""
-        return {row: n for n, row in enumerate((i for i, r in enumerate(self.rows) if not r.is_furniture), start=1)}
 
     def take(self, decisions: tuple[Decision, ...], notes: Sequence[Note] = ()) -> None:
         """Let these be the decisions and the notes in force."""
@@ -170,13 +141,6 @@ class Review:
         """The decision about a page (from 1) as a whole."""
         return self._pages.get(page)
 
-    def pages_of(self, row: int) -> Sequence[int]:
-        """The pages on which a row stands, in order."""
-        if self.rows[row].caption:
-            return (self.rows[row].page,)
-        at = self.document.page_at
-        return sorted({page for s, e in self.rows[row].spans for page in range(at(s), at(max(s, e - 1)) + 1)})
-
     def _in_part(self, row: int) -> bool:
         """Whether one of its pages is withheld, and another is not."""
         held = [d is not None and d.action is Action.WITHHOLD for d in map(self._pages.get, self.pages_of(row))]
@@ -233,15 +197,7 @@ class Review:
             return Sign.WITHHOLD if action is Action.WITHHOLD else Sign.RELEASE
         return Sign.UNDECIDED if self._waits(row) else Sign.POLICY
 
-    # --- finding a place -------------------------------------------------------------------------------------------
-
-    def row_at(self, offset: int) -> int:
-        """The row that holds the character at ``offset``."""
-        return row_at(self.rows, offset)
-
-    def row_of(self, paragraph: Paragraph) -> int:
-        """The row of a paragraph."""
-        return self.row_at(paragraph.spans[0].start)
+    # --- going on --------------------------------------------------------------------------------------------------
 
     def next_undecided(self, row: int) -> int | None:
         """The next row after ``row`` that waits for a decision; from the start again after the last."""
@@ -263,33 +219,6 @@ class Review:
     def _about(self, row: int) -> list[Decision | Note]:
         found = (self.own(row), self.note(row), *self.words(row))
         return [about for about in found if about]
-
-    def first_row_of_page(self, page: int) -> int | None:
-        """The first row on ``page`` or, where that has none, on a later one."""
-        return next((i for i, row in enumerate(self.rows) if row.page >= page), None)
-
-    def row_of_box(self, box: Box) -> int | None:
-        """The row of a box seen on a page; the first of its page where this reading did not see it."""
-        found = (index for index, row in enumerate(self.rows) if row.box == box)
-        return next(found, self.first_row_of_page(box.page))
-
-    def row_of_number(self, number: int) -> int | None:
-        """The row of the paragraph with this number."""
-        return next((row for row, n in self.paragraph_numbers.items() if n == number), None)
-
-
-def _pending(rows: Sequence[Row], by_policy: Sequence[Redaction]) -> frozenset[int]:
-    """The rows that the policy withholds: marked or unmarked paragraphs, text that is in none, pages nobody read."""
-    paragraphs = {r.paragraph for r in by_policy if r.unit is Unit.PARAGRAPH}
-    pages = {r.page for r in by_policy if r.unit is Unit.PAGE}
-    strays = [r.spans[0].start for r in by_policy if r.paragraph is None and r.unit is not Unit.PAGE]
-    found = {
-        index
-        for index, row in enumerate(rows)
-        if (row.paragraph and row.paragraph.id in paragraphs) or (row.is_page and row.page in pages)
-    }
-    found |= {row for row in (row_at(rows, start) for start in strays) if rows and rows[row].paragraph is None}
-    return frozenset(found)
 
 
 def _touches(one: Span, other: Span) -> bool:

@@ -14,9 +14,10 @@ from workbench.markings.model import Marking
 from workbench.marks.model import Mark, MarkType
 from workbench.redaction.model import Action, Decision
 from workbench.tui.levels import CHIP_CELLS, chip_of, fitted, style_of
-from workbench.tui.review import Review, Sign
+from workbench.tui.review import Review
 from workbench.tui.row_layout import RowLayout
 from workbench.tui.safe_text import one_line
+from workbench.tui.signs import Sign
 from workbench.tui.wrapping import Stretch
 
 

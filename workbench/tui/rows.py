@@ -116,6 +116,20 @@ def row_at(rows: Sequence[Row], offset: int) -> int:
     return near[0] if near else last
 
 
+def withheld_rows(rows: Sequence[Row], by_policy: Sequence[Redaction]) -> frozenset[int]:
+    """The rows that the policy withholds: marked or unmarked paragraphs, text that is in none, pages nobody read."""
+    paragraphs = {r.paragraph for r in by_policy if r.unit is Unit.PARAGRAPH}
+    pages = {r.page for r in by_policy if r.unit is Unit.PAGE}
+    strays = [r.spans[0].start for r in by_policy if r.paragraph is None and r.unit is not Unit.PAGE]
+    found = {
+        index
+        for index, row in enumerate(rows)
+        if (row.paragraph and row.paragraph.id in paragraphs) or (row.is_page and row.page in pages)
+    }
+    found |= {row for row in (row_at(rows, start) for start in strays) if rows and rows[row].paragraph is None}
+    return frozenset(found)
+
+
 def pieces_of(text: str, row: Row) -> list[Piece]:
     """The row's own text, its parts as a page break leaves them; or its caption."""
     if row.caption:

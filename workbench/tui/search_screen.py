@@ -10,12 +10,12 @@ from textual.worker import get_current_worker
 from workbench.documents import Span
 from workbench.redaction import Searcher
 from workbench.tui.find_bar import FindBar
-from workbench.tui.panes_screen import PanesScreen
+from workbench.tui.listed_documents import Item
+from workbench.tui.reading_screen import ReadingScreen
 from workbench.tui.review import Review
-from workbench.tui.session import Item
 
 
-class SearchScreen(PanesScreen):
+class SearchScreen(ReadingScreen):
     """Hits are highlighted; the cursor goes to the first after where it was."""
 
     _searchers: dict[str, Searcher]

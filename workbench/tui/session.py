@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import getpass
 import os
-import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbench.batch.exporting import Inputs
@@ -21,84 +19,29 @@ from workbench.redaction import Action, Extent, Policy, Redaction, make_plan
 from workbench.redaction.approval import basis_of
 from workbench.redaction.equities import asked
 from workbench.tui.carrying import Carried, carry_over
+from workbench.tui.listed_documents import Item, ListedDocuments
 from workbench.tui.review import Review
 from workbench.tui.target import Target, on_page
 
 
-@dataclass(slots=True)
-class Item:
-    """A file the reviewer named, or found in a folder that was: waiting, read (``review``), or not (``problem``)."""
-
-    path: Path
-    review: Review | None = None
-    problem: str = ""
-
-    @property
-    def waits(self) -> bool:
-        """Whether it still has to be read."""
-        return self.review is None and not self.problem
-
-
-class Session:
+class Session(ListedDocuments):
     """The case, the documents opened under it, and who decides."""
 
     def __init__(
         self, case: Case, reader: Callable[[Path], Review], policy: Policy, reviewer: str | None = None
     ) -> None:
         """``reader`` makes a review of a file under ``policy`` and raises ``WorkbenchError`` where it cannot."""
+        super().__init__(reader)
         self.case = case
         self.policy = policy
-        self.items: list[Item] = []
         self.reviewer = reviewer_name() if reviewer is None else reviewer
-        self._reader = reader
-        self._first: Item | None = None
-        self._replaced: list[Item] = []
-        self.reading = threading.Lock()
-        """Held by whoever reads or writes documents in this process: PDF libraries do not bear two threads."""
 
     @property
     def look_only(self) -> bool:
         """Whether nothing can be decided: the case file is open to be read."""
         return self.case.read_only
 
-    # --- reading, in a worker thread -------------------------------------------------------------------------------
-
-    def read(self, item: Item) -> Review | str:
-        """The review of a file, or the one line that says why there is none."""
-        try:
-            with self.reading:
-                return self._reader(item.path)
-        except WorkbenchError as error:
-            return str(error).removeprefix(f"{item.path}: ")
-        except OSError as error:
-            return f"cannot be read: {error.strerror or error}"
-        except Exception as error:  # a reader's bug must cost one document, not the reviewer's session
-            return f"cannot be read: internal error ({type(error).__name__}); please report it"
-
     # --- documents -------------------------------------------------------------------------------------------------
-
-    def add(self, paths: Sequence[Path]) -> list[Item]:
-        """List files that are not listed yet; they wait to be read."""
-        known = {item.path for item in self.items}
-        new = [Item(path) for path in dict.fromkeys(paths) if path not in known]
-        self.items += new
-        return new
-
-    def next_waiting(self) -> Item | None:
-        """Which file to read next: the one asked for, else the first that waits."""
-        if self._first and self._first.waits:
-            return self._first
-        return next((item for item in self.items if item.waits), None)
-
-    def read_first(self, item: Item) -> None:
-        """The reviewer wants to see this one now."""
-        self._first = item
-
-    def read_again(self, item: Item) -> None:
-        """Let a file be read as it is now. What it was before stays at hand, for its decisions."""
-        self._replaced += [replace(item)] if item.review else []
-        item.review, item.problem = None, ""
-        self.read_first(item)
 
     def take(self, item: Item, result: Review | str) -> str:
         """Take in what ``read`` gave; the decisions come from the case. What the reviewer should know of it.

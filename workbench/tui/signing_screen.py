@@ -12,8 +12,9 @@ from workbench.redaction.approval import Signature, Stage, same_person
 from workbench.tui.confirm_screen import ConfirmScreen
 from workbench.tui.deciding_screen import DecidingScreen
 from workbench.tui.line_prompt import LinePrompt
-from workbench.tui.review import Review, Sign
+from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
+from workbench.tui.signs import Sign
 
 
 _WHY = "What is to change, for the case only (never the withheld words)"

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The files a reviewer named, and the reading of them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from workbench.core.errors import WorkbenchError
+from workbench.tui.review import Review
+
+
+@dataclass(slots=True)
+class Item:
+    """A file the reviewer named, or found in a folder that was: waiting, read (``review``), or not (``problem``)."""
+
+    path: Path
+    review: Review | None = None
+    problem: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether it still has to be read."""
+        return self.review is None and not self.problem
+
+
+class ListedDocuments:
+    """What is listed, which of it is read next, and how. ``read`` is for a worker thread."""
+
+    def __init__(self, reader: Callable[[Path], Review]) -> None:
+        """``reader`` makes a review of a file and raises ``WorkbenchError`` where it cannot."""
+        self.items: list[Item] = []
+        self._reader = reader
+        self._first: Item | None = None
+        self._replaced: list[Item] = []
+        self.reading = threading.Lock()
+        """Held by whoever reads or writes documents in this process: PDF libraries do not bear two threads."""
+
+    # --- reading, in a worker thread -------------------------------------------------------------------------------
+
+    def read(self, item: Item) -> Review | str:
+        """The review of a file, or the one line that says why there is none."""
+        try:
+            with self.reading:
+                return self._reader(item.path)
+        except WorkbenchError as error:
+            return str(error).removeprefix(f"{item.path}: ")
+        except OSError as error:
+            return f"cannot be read: {error.strerror or error}"
+        except Exception as error:  # a reader's bug must cost one document, not the reviewer's session
+            return f"cannot be read: internal error ({type(error).__name__}); please report it"
+
+    # --- documents -------------------------------------------------------------------------------------------------
+
+    def add(self, paths: Sequence[Path]) -> list[Item]:
+        """List files that are not listed yet; they wait to be read."""
+        known = {item.path for item in self.items}
+        new = [Item(path) for path in dict.fromkeys(paths) if path not in known]
+        self.items += new
+        return new
+
+    def next_waiting(self) -> Item | None:
+        """Which file to read next: the one asked for, else the first that waits."""
+        if self._first and self._first.waits:
+            return self._first
+        return next((item for item in self.items if item.waits), None)
+
+    def read_first(self, item: Item) -> None:
+        """The reviewer wants to see this one now."""
+        self._first = item
+
+    def read_again(self, item: Item) -> None:
+        """Let a file be read as it is now. What it was before stays at hand, for its decisions."""
+        self._replaced += [replace(item)] if item.review else []
+        item.review, item.problem = None, ""
+        self.read_first(item)

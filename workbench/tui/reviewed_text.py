@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One document under review before anybody decides: its rows, what each shows, and where a place of it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workbench.core.findings import Finding
+from workbench.documents import Box
+from workbench.structure.model import Analysis, Paragraph
+from workbench.tui.rows import row_at, rows_of, text_of
+from workbench.tui.safe_text import collapse
+
+
+class ReviewedText:
+    """Never changes. Made in a worker thread: ``texts``, what each row shows, are there before the screen asks."""
+
+    def __init__(self, analysis: Analysis, findings: Sequence[Finding]) -> None:
+        """``findings`` in any order."""
+        self.analysis = analysis
+        self.document = analysis.document
+        self.findings = tuple(sorted(findings, key=lambda f: (f.start is None, f.start or 0, f.code)))
+        self.rows = rows_of(analysis)
+        self.texts = [collapse(text_of(analysis.document.text, row), keep_lines=row.keeps_lines) for row in self.rows]
+        self._row_of = {row.spans: index for index, row in enumerate(self.rows) if not row.caption}
+        self.paragraph_numbers = self._number()
+
+    def _number(self) -> dict[int, int]:
+        """For each row that is a paragraph with a reader's eyes, its number from 1."""
+        return {row: n for n, row in enumerate((i for i, r in enumerate(self.rows) if not r.is_furniture), start=1)}
+
+    def pages_of(self, row: int) -> Sequence[int]:
+        """The pages on which a row stands, in order."""
+        if self.rows[row].caption:
+            return (self.rows[row].page,)
+        at = self.document.page_at
+        return sorted({page for s, e in self.rows[row].spans for page in range(at(s), at(max(s, e - 1)) + 1)})
+
+    def row_at(self, offset: int) -> int:
+        """The row that holds the character at ``offset``."""
+        return row_at(self.rows, offset)
+
+    def row_of(self, paragraph: Paragraph) -> int:
+        """The row of a paragraph."""
+        return self.row_at(paragraph.spans[0].start)
+
+    def first_row_of_page(self, page: int) -> int | None:
+        """The first row on ``page`` or, where that has none, on a later one."""
+        return next((i for i, row in enumerate(self.rows) if row.page >= page), None)
+
+    def row_of_box(self, box: Box) -> int | None:
+        """The row of a box seen on a page; the first of its page where this reading did not see it."""
+        found = (index for index, row in enumerate(self.rows) if row.box == box)
+        return next(found, self.first_row_of_page(box.page))
+
+    def row_of_number(self, number: int) -> int | None:
+        """The row of the paragraph with this number."""
+        return next((row for row, n in self.paragraph_numbers.items() if n == number), None)
