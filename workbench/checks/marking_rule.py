@@ -10,6 +10,7 @@ from workbench.checks.rule import Case, Rule
 from workbench.core.findings import Edit, Finding, Fix, Severity
 from workbench.markings import parse
 from workbench.markings.model import Book, Form, Marking, Parsed
+from workbench.marks.banners import is_transmittal
 from workbench.marks.model import Mark, MarkType
 
 
@@ -37,7 +38,8 @@ class MarkingRule(Rule):
         parsed = parse(_bare(raw, self.form), self.form, book)
         if parsed.marking or not isinstance(mark.value, Marking):
             return parsed
-        usual, right = mark.value.portion, book is Book.LEGACY
+        usual = mark.value.portion if self.form is Form.PORTION else mark.value.banner
+        right = book is Book.LEGACY or is_transmittal(raw)
         slip = Finding("M129", Severity.ERROR, f"written {usual}" if usual else "has a codeword that no register lists")
         return Parsed(
             raw, self.form, book, right, mark.value, () if right else (slip,), usual, 1.0 if raw[0] == "(" else 0.9

@@ -76,7 +76,7 @@ def read_codes(draft: Draft, text: str, start: int, style: ListStyle) -> tuple[s
             draft.confidence = min(draft.confidence, 0.7)
         elif code != word:
             draft.legacy = True
-            draft.note("M106", start + match.start(), start + named, f"{word} is an old name of {code}")
+            draft.note("M106", start + match.start(), start + named, f"{word} is written {code} today")
         elif not known.is_code(code):
             draft.note(
                 "M121",

@@ -152,6 +152,11 @@ class _Read(NamedTuple):
     marking: Marking
 
 
+def is_transmittal(raw: str) -> bool:
+    """Whether a banner is the face of a transmittal: its level is that of what it encloses, and no slip."""
+    return _TRANSMITTAL.fullmatch(raw) is not None
+
+
 def find_banners(document: Document, lines: Lines | None = None) -> Iterator[Mark]:
     """Every banner, in no order; the span is the marking alone, without the ``~~`` around a struck one."""
     lines = lines or Lines(document)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from workbench.checks.banners.places import banners_compared
 from workbench.checks.rule import Case, Rule
 from workbench.core.findings import Finding, Severity
+from workbench.marks.banners import is_transmittal
 
 
 class BannerAbove(Rule):
@@ -38,6 +39,6 @@ class BannerAbove(Rule):
         """Each banner in force that is higher than the portions require."""
         computed = case.analysis.overall.computed
         for mark, verdict in banners_compared(case.analysis):
-            if computed and verdict > 0:
+            if computed and verdict > 0 and not is_transmittal(mark.raw):
                 wanted = computed.banner or computed.level
                 yield self.at(case, f"banner is above all its portions, which require {wanted}", mark.span)
