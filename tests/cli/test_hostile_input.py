@@ -204,3 +204,21 @@ def test_settings_that_may_not_be_read_are_not_passed_over(
     monkeypatch.setattr(Path, "read_bytes", refuse)
     assert run(["check", "memo.txt"]) == 2
     assert ".workbench.toml: cannot be read: Permission denied" in capsys.readouterr().err
+
+
+def test_an_index_that_cannot_be_written_names_its_file(memo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["export", "memo.txt", "-q"]) == 0
+    assert run(["index", "exports", "--output", "memo.txt/index.csv"]) == 1
+    assert capsys.readouterr().err.startswith("workbench: memo.txt/index.csv: cannot be written: ")
+
+
+@pytest.mark.parametrize(("variable", "value"), [("TERM", "dumb"), ("NO_COLOR", "1")])
+def test_no_bar_is_drawn_on_a_terminal_that_cannot_or_shall_not(
+    memo: Path, variable: str, value: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("more.txt").write_text(MEMO)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv(variable, value)
+    assert run(["export", ".", "--jobs", "1"]) == 0
+    assert capsys.readouterr().err == "2 exported; policy public; copies and records in exports\n"

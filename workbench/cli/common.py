@@ -114,9 +114,9 @@ def place(finding: Finding) -> str:
 
 
 def wants_progress() -> bool:
-    """Whether a progress bar may be drawn: on a terminal, unless ``--quiet`` or NO_COLOR says otherwise."""
-    quiet = click.get_current_context().meta.get("workbench.quiet")
-    return sys.stderr.isatty() and not quiet and not os.environ.get("NO_COLOR")
+    """Whether a progress bar may be drawn: on a terminal that can, unless ``--quiet`` or NO_COLOR says otherwise."""
+    refused = click.get_current_context().meta.get("workbench.quiet") or os.environ.get("NO_COLOR")
+    return sys.stderr.isatty() and not refused and os.environ.get("TERM") not in ("dumb", "unknown")
 
 
 def expand_paths(paths: Iterable[Path]) -> Iterator[Source]:

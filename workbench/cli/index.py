@@ -12,7 +12,7 @@ import click
 
 from workbench.cli.common import PATH, choice_option, common_options, examples, narrate
 from workbench.core.counted import counted
-from workbench.core.errors import DocumentError, ExitCode, UsageError
+from workbench.core.errors import DocumentError, ExitCode, UsageError, WorkbenchError
 
 
 if TYPE_CHECKING:
@@ -46,9 +46,12 @@ def command(source: Path, form: str, output: Path | None) -> int:
     else:
         from workbench.core.files import PendingFiles
 
-        with PendingFiles() as pending:
-            pending.write(output, data, private=True)
-            pending.commit()
+        try:
+            with PendingFiles() as pending:
+                pending.write(output, data, private=True)
+                pending.commit()
+        except OSError as error:
+            raise WorkbenchError(f"{output}: cannot be written: {error.strerror or type(error).__name__}") from None
     narrate(counted(len(rows), "withholding"))
     for gap in gaps(rows):
         narrate(gap)
