@@ -51,9 +51,11 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
         return True
     if _is_set_otherwise(sheet, draft, above, position):
         return False
-    ended, short = is_terminal(above.text), is_short(above, line, look.width)
-    if (ended or (short and draft.lead is not None)) and not look.cable and begins_entry(line.text):
-        return False
+    ended = is_terminal(above.text)
+    if not look.cable and begins_entry(line.text):
+        broken = draft.lead is not None and is_short(above, line, look.width)
+        if ended or broken:
+            return False
     if look.unwrapped:
         return is_wrapped_here(sheet, draft.last, position)
     if not look.cable and _is_row_apart(sheet, draft, line):
@@ -67,7 +69,12 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
         return False
     if ended and _is_marked_title(sheet, position):
         return False
-    if ended and short and not continues(line.text) and (look.flush or _has_ended(sheet, draft, above, position)):
+    if (
+        ended
+        and is_short(above, line, look.width)
+        and not continues(line.text)
+        and (look.flush or _has_ended(sheet, draft, above, position))
+    ):
         return False
     return ended or not _is_heading_over(sheet, draft, above, line)
 

@@ -107,10 +107,14 @@ def _tables(lines: Iterable[TextLine]) -> Iterator[list[TextLine]]:
     """The lines, those with bars that stand close below each other together."""
     table: list[TextLine] = []
     for line in lines:
-        if table and not ("|" in line.text and "|" in table[-1].text and line.gap is Gap.NONE):
+        barred = "|" in line.text
+        if table and not (barred and line.gap is Gap.NONE):
             yield table
             table = []
-        table.append(line)
+        if barred:
+            table.append(line)
+        else:
+            yield [line]
     if table:
         yield table
 

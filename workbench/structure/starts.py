@@ -42,6 +42,7 @@ _WIDE_MARK = late(r"(?:^|\t| {3})[(\[][A-Z]{1,12}(?:[ /,-][^()\[\]\n]{1,60})?[)\
 # The first letter of each word of more than three, nothing for a shorter one.
 _WORD = late(r"([^\W\d_])[\w.'’-]{3,}|[^\W\d_][\w.'’-]{0,2}")
 _FEW_WORDS = 5
+_ENTRY_HEADS, _LONGEST_ENTRY = frozenset("QA0123456789"), 60
 _ENTRY = late(
     r"(?:[A-Z][\w.'’&/-]*(?: [A-Za-z][\w.'’&/-]*){0,4}|Q|A) ?:(?![/\d])|(?:Question|Answer)(?: \d{1,3})?[.:]"
     r"|(?:\d{1,2} [A-Z][a-z]+\.? \d{2,4}|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}[:.]\d\d|\d{4}(?= h))"
@@ -173,6 +174,8 @@ def begins_entry(text: str) -> bool:
 
     ``REMARKS:``, ``Mr. Hale:``, ``Answer.``, ``12 March 1968:``, ``1015 hours -``.
     """
+    if text[0] not in _ENTRY_HEADS and ":" not in text[:_LONGEST_ENTRY]:
+        return False  # as nearly every line
     return bool(_ENTRY.match(text))
 
 
