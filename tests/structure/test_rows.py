@@ -65,9 +65,18 @@ def test_the_mark_of_a_first_cell_is_that_of_its_row_where_all_rows_have_one(mad
         pytest.param([HEADINGS, ROWS[0], ["(S) South", "(U) Klint", "none"]], id="a cell with a mark of its own"),
         pytest.param([["Pier", "(U) Keeper", "Lamps"], *ROWS], id="a marked heading"),
         pytest.param([HEADINGS, ROWS[1], ["North (U)", "Dorn", "4"]], id="a mark at the end"),
+        pytest.param([HEADINGS, ROWS[0], ["(U) South", "Klint", "none"]], id="marks of labels"),
     ],
 )
 def test_in_doubt_a_cell_is_unmarked(made: object, name: str, table: Table) -> None:
     assert callable(made)
     found = cells(made(table), name)
     assert all(p.governing is None for text, p in found.items() if "(" not in text and text != "SECRET")
+
+
+@pytest.mark.parametrize(("made", "name"), FORMATS)
+def test_a_column_of_marks_opens_its_rows(made: object, name: str) -> None:
+    assert callable(made)
+    found = cells(made([["(U)", "Dorn", "4"], ["(U//FOUO)", "Klint", "none"]]), name)
+    assert {p.governing.level.value for text, p in found.items() if p.governing} == {"U"}
+    assert all(found[cell].governing for cell in ("Dorn", "4", "Klint", "none"))

@@ -13,7 +13,7 @@ from workbench.structure.lines import Gap, TextLine
 from workbench.structure.looks import Look, look_at
 from workbench.structure.printed import measure
 from workbench.structure.spacing import is_double_spaced
-from workbench.structure.starts import barred_cells, cells
+from workbench.structure.starts import barred_cells, cells, is_row
 from workbench.structure.wordings import unquoted
 
 
@@ -21,6 +21,8 @@ from workbench.structure.wordings import unquoted
 _PAGE = -1
 _BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _FIRST_MARK = late(r"[|\s]*[(\[][A-Z]")
+# A mark that tells what its row is: a classified one, or one by itself in its cell.
+_ROW_MARK = late(r"[|\s]*[(\[](?:(?!U|FOUO|CUI|SBU|LES)[A-Z]|[A-Z][^|()\[\]]{0,60}[)\]]\s*\|)")
 
 
 def read_lines(document: Document) -> list[TextLine]:
@@ -84,12 +86,22 @@ def _split(document: Document) -> list[TextLine]:
 def _in_cells(lines: Iterable[TextLine]) -> Iterator[TextLine]:
     """The lines, with each cell of a row whose cells have marks of their own as a line and a block by itself.
 
-    Where one row between bars has such cells, the mark at the head of another row of its table is that of a cell too.
+    Where one row between bars has such cells, the mark at the head of another row of its table is that of a cell too,
+    and so is each where all are unclassified: they may be those of the labels they stand before (``structure.rows``).
     """
     block = 0
     for table in _tables(lines):
-        found = [cells(line.text) if not line.column and _is_tabular(line.text) else [] for line in table]
-        by_cell = "|" in table[0].text and any(found)
+        barred = "|" in table[0].text
+        rows = all(is_row(line.text) for line in table)
+        stroke = barred and not rows and len(table) == 1  # that a scanner saw in a line
+        found = [
+            cells(line.text.replace("|", " ") if stroke else line.text)
+            if not line.column and _is_tabular(line.text)
+            else []
+            for line in table
+        ]
+        labels = rows and not any(_ROW_MARK.match(line.text) for line in table)
+        by_cell = barred and not stroke and (labels or any(found))
         for line, spans in zip(table, found, strict=True):
             if by_cell and not spans and _FIRST_MARK.match(line.text):
                 spans = barred_cells(line.text)

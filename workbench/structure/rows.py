@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Tables each row of which has one mark, at the head of its first cell: the mark is that of the row.
 
-32 CFR 2001.21(c) has each portion marked, and a row may be one; in plain text a row is one paragraph anyway. Strict: a
-table in which any other cell is marked, or a row below the first is not, may be marked by cells, some forgotten.
+32 CFR 2001.21(c) has each portion marked, and a row may be one. Strict: a table in which any other cell is marked, or a
+row below the first is not, may be marked by cells, some forgotten. Where all marks are unclassified they may be those
+of the labels they stand before (``(U) Source`` beside a name): they open rows only where they stand alone in their cells.
 """
 
 from __future__ import annotations
@@ -37,7 +38,14 @@ def _cover(done: list[Paragraph], table: list[list[int]], numbers: list[int]) ->
     heads = [head for row in marked if (head := done[row[0]].portion) and head.placement is Placement.LEADING]
     if not (ordered and alone and len(heads) == len(marked) >= _FEWEST):
         return
+    column = all(head.end - head.start == _length(done[row[0]]) for row, head in zip(marked, heads, strict=True))
+    if not (column or any(head.marking.is_classified for head in heads)):
+        return
     for row, head in zip(marked, heads, strict=True):
         for place in row[1:]:
             if done[place].governing is None:
                 done[place] = replace(done[place], inherited=head.marking)
+
+
+def _length(paragraph: Paragraph) -> int:
+    return sum(span.end - span.start for span in paragraph.spans)
