@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from workbench.marks.late import late
 from workbench.structure.lines import Gap, TextLine
@@ -46,10 +45,11 @@ def _gutters(lines: list[TextLine]) -> list[int]:
 
 def _runs_on(lines: list[TextLine], gutter: int) -> bool:
     """Whether sentences go on from line to line on both sides, broken where the next word had no room."""
+    parts = [_cut(line, gutter) if "  " in line.text else () for line in lines]
     pairs = [
-        (upper, lower)
-        for above, below in pairwise(lines)
-        if below.gap is Gap.NONE and (upper := _cut(above, gutter)) and (lower := _cut(below, gutter))
+        (parts[position - 1], parts[position])
+        for position in range(1, len(lines))
+        if parts[position] and parts[position - 1] and lines[position].gap is Gap.NONE
     ]
     widths = [max((len(part[side]) for pair in pairs for part in pair), default=0) for side in (0, 1)]
     return all(

@@ -15,6 +15,7 @@ from workbench.structure.starts import continues, is_row, is_terminal, stops
 
 _UNWRAPPED = 160
 _LONG = 90
+_BARS = ("|", ">")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,11 @@ def layout(lines: list[TextLine], roles: list[Role | None]) -> Layout:
     if not texts:
         return Layout(80)
     # The rows of a table say nothing of where lines are broken.
-    running = [line for line in texts if line.place is not Place.TABLE_CELL and not is_row(line.text)] or texts
+    running = [
+        line
+        for line in texts
+        if line.place is not Place.TABLE_CELL and not (line.text[0] in _BARS and is_row(line.text))
+    ] or texts
     lengths = sorted([len(line.text) for line in running])
     width = max(40, lengths[min(len(lengths) - 1, int(len(lengths) * 0.9))])
     geometry = any(line.size for line in texts)

@@ -91,20 +91,7 @@ def _in_cells(lines: Iterable[TextLine]) -> Iterator[TextLine]:
     """
     block = 0
     for table in _tables(lines):
-        barred = "|" in table[0].text
-        rows = all(is_row(line.text) for line in table)
-        stroke = barred and not rows and len(table) == 1  # that a scanner saw in a line
-        found = [
-            cells(line.text.replace("|", " ") if stroke else line.text)
-            if not line.column and _is_tabular(line.text)
-            else []
-            for line in table
-        ]
-        labels = rows and not any(_ROW_MARK.match(line.text) for line in table)
-        by_cell = barred and not stroke and (labels or any(found))
-        for line, spans in zip(table, found, strict=True):
-            if by_cell and not spans and _FIRST_MARK.match(line.text):
-                spans = barred_cells(line.text)
+        for line, spans in zip(table, _barred(table) if "|" in table[0].text else map(_wide, table), strict=True):
             if not spans:
                 yield line
             for start, end in spans:
@@ -113,6 +100,25 @@ def _in_cells(lines: Iterable[TextLine]) -> Iterator[TextLine]:
                 look = look_at(text)
                 yield TextLine(at, at + len(text), text, line.indent, line.page, gap, look, block, Place.TABLE_CELL)
                 block += 1
+
+
+def _wide(line: TextLine) -> list[tuple[int, int]]:
+    return cells(line.text) if not line.column and _is_tabular(line.text) else []
+
+
+def _barred(table: list[TextLine]) -> list[list[tuple[int, int]]]:
+    """The cells of each row of a table between bars, none of those that are one portion."""
+    rows = all(is_row(line.text) for line in table)
+    if not rows and len(table) == 1:  # a stroke that a scanner saw
+        return [cells(table[0].text.replace("|", " "))]
+    found = [cells(line.text) for line in table]
+    if any(found) or (rows and not any(_ROW_MARK.match(line.text) for line in table)):
+        marked = (bool(_FIRST_MARK.match(line.text)) for line in table)
+        return [
+            barred_cells(line.text) if spans or first else []
+            for line, spans, first in zip(table, found, marked, strict=True)
+        ]
+    return found
 
 
 def _tables(lines: Iterable[TextLine]) -> Iterator[list[TextLine]]:

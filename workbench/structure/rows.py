@@ -3,7 +3,7 @@
 
 32 CFR 2001.21(c) has each portion marked, and a row may be one. Strict: a table in which any other cell is marked, or a
 row below the first is not, may be marked by cells, some forgotten. Where all marks are unclassified they may be those
-of the labels they stand before (``(U) Source`` beside a name): they open rows only where they stand alone in their cells.
+of the labels they stand before (``(U) Source`` beside a name): they open rows only where nothing stands behind them.
 """
 
 from __future__ import annotations
