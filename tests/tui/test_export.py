@@ -153,7 +153,7 @@ async def test_a_file_that_changed_since_is_not_exported(open_app: OpenApp, fold
         (folder / "memo.txt").write_text(MEMO.replace("4 March", "5 March"))
         await pilot.press("r", "e")
         await pilot.pause()
-        assert "changed since it was opened, review it again: memo.txt" in said(await exported(pilot))
+        assert "changed since it was opened, review it again (F5 reads it): memo.txt" in said(await exported(pilot))
     assert not Path("exports").exists()
 
 

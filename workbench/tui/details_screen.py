@@ -99,7 +99,8 @@ def _past(review: Review, row: int, history: Sequence[Entry]) -> list[str]:
     for entry in history:
         if entry.number in about or entry.target in about:
             change = _change(entry, review, row)
-            lines.append(f"{entry.number:>4}  {entry.at}  {one_line(entry.reviewer)}: {change}")
+            when = entry.at[:16].replace("T", " ")
+            lines.append(f"{entry.number:>4}  {when} UTC  {one_line(entry.reviewer)}: {change}")
     return ["history", *lines] if lines else ["no history"]
 
 

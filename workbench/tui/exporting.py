@@ -69,7 +69,7 @@ def carry_out(
     """
     if others := changed(reviewed):
         names = ", ".join(path.name for path in others[:4])
-        raise ChangedError(f"changed since it was opened, review it again: {names}")
+        raise ChangedError(f"changed since it was opened, review it again (F5 reads it): {names}")
     purposes = (Purpose.SANITIZED, Purpose.ANNOTATED) if order.annotated else (Purpose.SANITIZED,)
     options = ExportOptions(
         order.to,
