@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a sanitized copy of a PDF costs beside PyMuPDF's bare ``get_text``: ``python -m benchmarks.export_pdf [FILE]``.
 
-Without a file: 200 dense pages made here. Processor time, best of the rounds; every stage as a ratio to the floor of
-the same run. ``export`` is all of them: reading, analysis, plan, copy, verification and the gate that reads the copy
-again.
+Without a file: 200 dense pages made here, and in the last row as many that change their fonts in every line. Processor
+time, best of the rounds; every stage as a ratio to the floor of the same run. ``export`` is all of them: reading,
+analysis, plan, copy, verification and the gate that reads the copy again.
 """
 
 from __future__ import annotations
@@ -44,6 +44,25 @@ def dense(pages: int = 200) -> bytes:
             writer.append((60, 50 + 12 * line + 6 * (line // 6)), mark + words, font, 9.5)
         writer.write_text(page)
     pdf.subset_fonts()
+    return bytes(pdf.tobytes(garbage=3, deflate=True))
+
+
+def typeset(pages: int = 200) -> bytes:
+    """Pages as a word processor sets them: ruled tables, short lines, a change of font in nearly all of them."""
+    chance = random.Random(11)
+    pdf = pymupdf.open()
+    for _ in range(pages):
+        page = pdf.new_page(width=612, height=792)
+        for line in range(44):
+            x, y = 60.0, 60 + 16 * line
+            if line % 5 == 0:
+                page.draw_line((60, y - 12), (550, y - 12), width=0.5)
+                page.draw_line((300, y - 12), (300, y + 68), width=0.5)
+            mark = chance.choice(("(U) ", "(S) ")) if line % 5 == 0 else ""
+            for font in ("hebo", "helv", "heit"):
+                words = mark * (font == "hebo") + " ".join(chance.choice(WORDS) for _ in range(3)) + " "
+                page.insert_text((x, y), words, fontname=font, fontsize=9.5)
+                x += pymupdf.get_text_length(words, fontname=font, fontsize=9.5)
     return bytes(pdf.tobytes(garbage=3, deflate=True))
 
 
@@ -103,6 +122,8 @@ def main(paths: list[str]) -> None:
         measure(data, "public", [], layout)
         measure(data, "none", TERMS, layout)
     measure(data, "none", [*TERMS, *made_up_terms(998)], Layout.FAITHFUL)
+    if not paths:
+        measure(typeset(), "public", [], Layout.FAITHFUL)
 
 
 if __name__ == "__main__":

@@ -305,12 +305,11 @@ class _PageMaker:
         self, lines: Iterable[tuple[int, PageLine]], whole: Sequence[PageLine], found: Sequence[Column]
     ) -> dict[int, Setting]:
         """For each line (by its number) of which a part is withheld, what it needs to be set anew."""
-        starts = sorted({round(line.words[0].x, 1) for line in whole})
-        widths = font_widths(whole)
+        parted = [(number, line) for number, line in lines if line.words and not line.is_whole]
+        starts = sorted({round(line.words[0].x, 1) for line in whole}) if parted else []
+        widths = font_widths(whole) if parted else {}
         return {
-            number: Setting(column_of(line.seed[0], found), starts, widths, self._label_once)
-            for number, line in lines
-            if line.words and not line.is_whole
+            number: Setting(column_of(line.seed[0], found), starts, widths, self._label_once) for number, line in parted
         }
 
     def _label_once(self, redaction: int, said: set[int] | None = None) -> str:

@@ -48,6 +48,7 @@ _SHOWS = re.compile(r"\bBT\b.*?T[jJ]\b", re.DOTALL)
 _HEXADECIMAL = re.compile(r"<([0-9A-Fa-f]+)>")
 # Operators are shorter; these, and the names of fonts, are what contents of a copy have.
 _WORD = re.compile(r"(?<![A-Za-z])(?!(?:MCID|Artifact)\b)[A-Za-z]{4,}")
+_STRINGS = re.compile(r"%[^\r\n]*|\((?:[^()\\]|\\.)*\)")  # and comments
 _FONT_CHOSEN = re.compile(r"/F(?:[a-z]{4}|noto\d+) [\d.]+ Tf\b")
 # What a copy of ours holds; anything else was put there by somebody.
 _CATALOG = frozenset(("/Type", "/Pages", "/StructTreeRoot", "/MarkInfo", "/Lang"))
@@ -170,7 +171,7 @@ def _hits(data: bytes | str, needles: Needles) -> list[Hit]:
         words = _WORD.findall(_FONT_CHOSEN.sub("", outside))
         # A note that begins like a page's contents is no page, but contents may have a word or two between operators.
         if len(words) < len(text) / 200:
-            return hits + needles.search_drawn(outside) if words else hits
+            return hits + needles.search_drawn(_STRINGS.sub(" ", outside)) if words else hits
     return hits + needles.search(text) if len(text) > 3 else hits
 
 
