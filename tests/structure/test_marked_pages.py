@@ -5,6 +5,7 @@ import pytest
 
 from tests.documents.marked_pages import LEVELS, MARKS, MarkedPage
 from tests.documents.pdf_making import column, lines, pdf_of, read
+from workbench.documents import read_document
 from workbench.structure import Analysis, analyse
 
 
@@ -103,3 +104,13 @@ def test_an_item_in_a_cell_is_a_paragraph_of_its_own() -> None:
     held = levels(analyse(read(pdf_of(lines((72, 40, "SECRET"), *left, *right)))))
     assert held["sold"] == held["painted"] == "U"
     assert held["Mayor"] is held["lamp."] is None
+
+
+def test_where_marks_trail_the_mark_behind_the_number_of_a_figure_is_none_of_the_text_above() -> None:
+    above = (
+        "SECRET\n\nThe mill was sold. (S)\n\nThe pier is open. (U)\n\nThe lamp was carried to the lock by a pilot.\n"
+    )
+    text = above + "Figure 7. (U) The lock and the mill, as they were in the\nyear of the flood.\n"
+    held = levels(analyse(read_document(text.encode(), "memo.txt")))
+    assert held["open."] == "U"
+    assert held["lamp"] is held["carried"] is None

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from workbench.markings.model import Marking
 from workbench.marks.late import late
 from workbench.structure.draft import Draft
@@ -11,6 +13,7 @@ from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Placement
 from workbench.structure.sheet import Sheet
 from workbench.structure.starts import (
+    WIDE,
     Start,
     begins_entry,
     continues,
@@ -58,7 +61,7 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
             return False
     if look.unwrapped:
         return is_wrapped_here(sheet, draft.last, position)
-    if not look.cable and _is_row_apart(sheet, draft, line):
+    if not look.cable and _is_row_apart(sheet, draft, position):
         return False  # the rows of a table, which in a telegram belong to the paragraph
     if line.size and (
         abs(line.size - above.size) > 1.2
@@ -99,13 +102,30 @@ def _stands_left_of(sheet: Sheet, draft: Draft, line: TextLine) -> bool:
     return all(sheet.lines[p].indent - line.indent > _farthest(line) for p in reversed(draft.positions()))
 
 
-def _is_row_apart(sheet: Sheet, draft: Draft, line: TextLine) -> bool:
+def _is_row_apart(sheet: Sheet, draft: Draft, position: int) -> bool:
     """Whether a row of columns stands below text, or text below rows of them."""
-    below = has_columns(line.text)
-    if not below and (draft.count == 1 or not has_columns(sheet.lines[draft.first].text)):
-        return False
-    rows = [has_columns(sheet.lines[position].text) for position in draft.positions()]
-    return not any(rows) if below else all(rows)
+    line, above = sheet.lines[position], [sheet.lines[p] for p in draft.positions()]
+    if has_columns(line.text):
+        return not any(has_columns(row.text) for row in above)
+    if _has_two_columns([line, sheet.below(position)]):
+        return not _has_two_columns([above[-1], line])
+    near = sheet.lines[max(0, draft.last - 1) : draft.last + 1]
+    if _has_two_columns(near) and not _has_two_columns([near[-1], line]):
+        return True
+    return len(above) > 1 and all(has_columns(row.text) for row in above)
+
+
+def _has_two_columns(rows: Sequence[TextLine | None]) -> bool:
+    """Whether rows, two at least, have two cells, the second of several words and one below the other.
+
+    A code beside the text is one word, what a releaser left blank stands anywhere.
+    """
+    column = max((row.text.rfind(WIDE) for row in rows if row), default=-1) + len(WIDE)
+    return len(rows) > 1 and column > len(WIDE) and all(row is not None and _is_cell(row.text, column) for row in rows)
+
+
+def _is_cell(text: str, column: int) -> bool:
+    return text[column - 2 : column] == "  " and text[column : column + 1].strip() != "" and " " in text[column:]
 
 
 def _is_set_otherwise(sheet: Sheet, draft: Draft, above: TextLine, position: int) -> bool:

@@ -13,7 +13,7 @@ from workbench.structure.layout import is_short
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Placement, Role
 from workbench.structure.sheet import Sheet
-from workbench.structure.starts import Sequences, Start, enumerator, stops
+from workbench.structure.starts import WIDE, Sequences, Start, enumerator, stops
 
 
 # What calls a note at the foot of a page, and by how much smaller than the text its type is at least.
@@ -21,7 +21,7 @@ _NOTE = late(r"(?:\d{1,3}|[*†‡§])[.)]?\s*\S")
 _SMALLER = 0.92
 _QUOTES = '"“'
 _RAISED = "¹²³⁴⁵⁶⁷⁸⁹"
-_WIDE = " " * 4  # parts the cells of a row; typists who set both margins even leave three at most
+_FRAME = 2  # characters: brackets and quotes that a mark may stand in
 _TYPED = "-–*+:—o"  # bullets that a wrapped line may begin with as well
 
 
@@ -158,7 +158,7 @@ class Drafter:
 
     def _is_broken(self, draft: Draft, above: TextLine, line: TextLine) -> bool:
         """Whether the typist broke the line above: at a stop, a mark, with room left, below a subject or a row."""
-        if stops(above.text) or is_short(above, line, self.sheet.layout.width) or _WIDE in above.text:
+        if stops(above.text) or is_short(above, line, self.sheet.layout.width) or WIDE in above.text:
             return True
         return draft.last in self.sheet.candidates.trails or draft.titled
 
@@ -172,8 +172,10 @@ class Drafter:
         """Whether a mark at the head of a line may be the end of the text above: where marks trail, and it has none."""
         if self.sheet.candidates.habit is not Placement.TRAILING or gap is not Gap.NONE or self.draft is None:
             return False
-        above = self.sheet.lines[self.draft.last]
-        if stops(above.text) and is_short(above, self.sheet.lines[position], self.sheet.layout.width):
+        above, line = self.sheet.lines[self.draft.last], self.sheet.lines[position]
+        if line.start + _FRAME < self.sheet.candidates.leads[position].start:
+            return False  # behind a number or a label it leads
+        if stops(above.text) and is_short(above, line, self.sheet.layout.width):
             return False  # there was room for it
         candidates = self.sheet.candidates
         return self.draft.last not in candidates.trails and self.draft.last not in candidates.alone

@@ -37,6 +37,8 @@ _BULLET = late(
 _ENUMERATOR = late(r"([(\[]?)(\d{1,3}|[A-Za-z]|[ivxIVX]{2,5})([.)\]]|\.\))(?:\s+|(?=\((?!\d)))")
 _COLUMN = late(r"\S(?: {3,}|\t+)(?=\S)")
 _WIDEST = 400
+WIDE = " " * 4
+"""What parts the cells of a row; typists who set both margins even leave three blanks at most."""
 _WIDE_CELL = late(r"\S+(?: {1,2}\S+)*")
 _WIDE_MARK = late(r"(?:^|\t| {3})[(\[][A-Z]{1,12}(?:[ /,-][^()\[\]\n]{1,60})?[)\]]")
 # The first letter of each word of more than three, nothing for a shorter one.
