@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The picture of a tilted page made level, and the way of its boxes back to the page."""
+"""The picture of a page, tilted or on its side, made level, and the way of its boxes back to the page."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PIL import Image
 
 from workbench.documents.ocr.picture import skew_of
 from workbench.documents.pdf.pixel_page import PixelBox
+from workbench.documents.pdf.print_lie import is_sideways
 
 
 if TYPE_CHECKING:
@@ -23,17 +24,25 @@ _DARK = 170
 
 
 class Level(NamedTuple):
-    """``picture`` (rows, columns, RGB) with level lines; they were tilted by ``skew`` degrees clockwise on the page."""
+    """``picture`` (rows, columns, RGB) with level lines; they were tilted by ``skew`` degrees clockwise on the page.
+
+    ``turned``: and before, the page was turned to the left by a right angle. ``width`` and ``height`` are those
+    of the turned page, in pixels.
+    """
 
     picture: NDArray[np.uint8]
     skew: float
     width: int
     height: int
+    turned: bool = False
 
     def to_page(self, box: PixelBox, scale: float) -> PixelBox:
         """``box`` (points of the level picture) as it lies on the page: what it covers, upright, in points."""
-        if not self.skew:
-            return box
+        x0, y0, x1, y1, style = self._tilted(box, scale) if self.skew else box
+        high = self.height / scale
+        return PixelBox(high - y1, x0, high - y0, x1, style) if self.turned else PixelBox(x0, y0, x1, y1, style)
+
+    def _tilted(self, box: PixelBox, scale: float) -> PixelBox:
         rows, columns = self.picture.shape[:2]
         angle = math.radians(self.skew)
         cos, sin = math.cos(angle), math.sin(angle)
@@ -44,14 +53,17 @@ class Level(NamedTuple):
         return PixelBox(min(xs), min(ys), max(xs), max(ys), box.style)
 
 
-def level(picture: NDArray[np.uint8]) -> Level:
-    """``picture`` (rows, columns, RGB), turned where its lines of print are tilted."""
+def level(picture: NDArray[np.uint8], scale: float) -> Level:
+    """``picture`` (rows, columns, RGB; ``scale`` pixels a point), turned where its lines of print are not level."""
+    turned = is_sideways(picture[:, :, 1], scale)
+    if turned:
+        picture = np.ascontiguousarray(np.rot90(picture))
     height, width = picture.shape[:2]
     skew = skew_of(_upper_edges(picture[:, :, 1]))
     if abs(skew) < _LEAST:
-        return Level(picture, 0.0, width, height)
-    turned = Image.fromarray(picture).rotate(skew, Image.Resampling.BILINEAR, fillcolor=(255, 255, 255))
-    return Level(np.asarray(turned), skew, width, height)
+        return Level(picture, 0.0, width, height, turned)
+    image = Image.fromarray(picture).rotate(skew, Image.Resampling.BILINEAR, fillcolor=(255, 255, 255))
+    return Level(np.asarray(image), skew, width, height, turned)
 
 
 def _upper_edges(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import pymupdf
 
@@ -15,23 +16,43 @@ from workbench.documents.pdf.pixel_page import PixelBox
 from workbench.documents.pdf.word_index import WordIndex
 
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
 # Finer than the picture that tells hidden text: the frames of redaction software are a third of a point wide.
 _DPI = 150
+_SMALL = 0.93  # of usual print: what is drawn beside smaller print is looked at more closely
 
 
 def scanned_shapes(page: pymupdf.Page, visible: Sequence[RawWord]) -> list[PixelBox]:
     """The redaction boxes in the pixels of ``page``; ``visible`` words, if OCR has left some, tell text in frames.
 
     What engines read in tints, and where codes are small, is nothing to go by: the pixels have told text there.
+    Points are those of usual print: where the print of a page is smaller, all that is drawn on it is too.
     """
+    from workbench.documents.pdf.level import level
+    from workbench.documents.pdf.print_lie import print_size
+
+    picture, scale = _picture(page, _DPI)
+    size = print_size(picture[:, :, 1], scale)
+    if size < _SMALL:
+        picture, scale = _picture(page, _DPI / size)
+    unit = scale * size
+    flat = level(picture, unit)
+    found = (flat.to_page(box, unit) for box in find_pixel_boxes(flat.picture, unit))
+    boxes = [PixelBox(*(value * size for value in box[:4]), box.style) for box in found]
+    seen = WordIndex(visible)
+    return [box for box in boxes if box.style != "frame" or not is_text([w[4] for w in seen.within(*box[:4])])]
+
+
+def _picture(page: pymupdf.Page, dpi: float) -> tuple[NDArray[np.uint8], float]:
+    """The picture of ``page`` (rows, columns, RGB) and its pixels a point."""
     import numpy as np
 
-    from workbench.documents.pdf.level import level
-
-    scale = safe_scale(page, _DPI)
+    scale = safe_scale(page, dpi)
     pixmap = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csRGB, alpha=False)
     rows = np.frombuffer(pixmap.samples_mv, dtype=np.uint8).reshape(pixmap.h, pixmap.stride)
-    flat = level(rows[:, : 3 * pixmap.w].reshape(pixmap.h, pixmap.w, 3))
-    seen = WordIndex(visible)
-    boxes = [flat.to_page(box, scale) for box in find_pixel_boxes(flat.picture, scale)]
-    return [box for box in boxes if box.style != "frame" or not is_text([w[4] for w in seen.within(*box[:4])])]
+    # A copy: the memory of a pixmap goes with it.
+    return rows[:, : 3 * pixmap.w].reshape(pixmap.h, pixmap.w, 3).copy(), scale
