@@ -142,6 +142,37 @@ def tinted_fields(page: Any) -> None:
         page.draw_rect((200, 100 + 30 * row, 480, 118 + 30 * row), fill=(0.85, 0.85, 0.88), color=None)
 
 
-@pytest.mark.parametrize("draw", [form_rows, chat, tinted_fields], ids=lambda draw: str(draw.__name__))
+def ticks(page: Any) -> None:
+    """Boxes to be ticked, of thick lines that a copy has left uneven, with their labels."""
+    lines(*BODY)(page)
+    for i, label in enumerate(("issued", "slotted", "taped")):
+        x = 80 + 110 * i
+        page.draw_rect((x, 400, x + 19, 412), color=BLACK, width=2)
+        for speck in range(5):
+            page.draw_rect((x + 3 + 3 * speck, 398.5, x + 4 + 3 * speck, 403), fill=BLACK, color=None)
+        page.insert_text((x + 26, 410), label)
+
+
+def stippled_head(page: Any) -> None:
+    """The first row of a table in a tint of dots, with white titles."""
+    lines(*BODY)(page)
+    dots = np.where(np.random.default_rng(3).random((100, 1200)) < 0.3, 120, 250).astype(np.uint8)
+    pixmap = pymupdf.Pixmap(pymupdf.csGRAY, 1200, 100, dots.tobytes(), False)
+    page.insert_image((72, 400, 512, 436), stream=pixmap.tobytes("png"), keep_proportion=False)
+    for cell, title in enumerate(("Berth title", "Authorized crane", "Basis", "Other cranes")):
+        page.draw_rect((72 + 110 * cell, 400, 182 + 110 * cell, 436), color=BLACK, width=1)
+        page.insert_text((77 + 110 * cell, 422), title, color=WHITE, fontname="hebo")
+
+
+def heavy_print(page: Any) -> None:
+    """Letters that a copy has made so thick that they run together."""
+    for i in range(24):
+        words = "considered but not approved three times and AMENDED WHEREON"
+        page.insert_text((72, 100 + 15 * i), words, fontname="cobo", render_mode=2, border_width=0.16)
+
+
+@pytest.mark.parametrize(
+    "draw", [form_rows, chat, tinted_fields, ticks, stippled_head, heavy_print], ids=lambda draw: str(draw.__name__)
+)
 def test_what_looks_like_a_box_in_a_picture_and_is_none(draw: Callable[[Any], None]) -> None:
     assert find_boxes(as_scan(draw)) == []

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import pymupdf
@@ -22,6 +23,8 @@ from tests.documents.boxed_pages import (
     find_boxes,
 )
 from tests.documents.pdf_making import A4, lines, pdf_of, read
+from workbench.documents.ocr import OcrMode
+from workbench.documents.pdf.reading import read_pdf
 
 
 @pytest.mark.parametrize(("fill", "frame", "code", "style"), STYLES)
@@ -161,3 +164,70 @@ def test_a_page_of_a_made_up_size_does_not_fill_memory() -> None:
     data = pdf_of(lambda page: page.insert_image(page.rect, stream=picture.tobytes("png")), size=(14400, 14400))
     document = read(data)
     assert [finding.code for finding in document.findings] == ["no-text-layer"]
+
+
+def smaller(draw: Callable[[Any], None], by: float) -> Callable[[Any], None]:
+    """A page with a smaller picture of another on it, as two pages are copied to one."""
+
+    def picture(page: Any) -> None:
+        with pymupdf.open(stream=pdf_of(draw), filetype="pdf") as source:
+            pixmap = source[0].get_pixmap(dpi=200)
+        page.insert_image((0, 0, A4[0] * by, A4[1] * by), pixmap=pixmap)
+        page.insert_image((0, A4[1] * by, A4[0], A4[1]), stream=one_white_pixel(), keep_proportion=False)
+
+    return picture
+
+
+def one_white_pixel() -> bytes:
+    data: bytes = pymupdf.Pixmap(pymupdf.csRGB, 1, 1, bytes((255, 255, 255)), False).tobytes("png")
+    return data
+
+
+@pytest.mark.parametrize(("fill", "frame", "code", "style"), STYLES)
+def test_a_box_is_found_beside_small_print(fill: Any, frame: Any, code: str, style: str) -> None:
+    ((found, box),) = find_boxes(smaller(boxed(fill, frame, code), 0.65))
+    assert found == style and all(abs(a - 0.65 * b) <= 2 for a, b in zip(box, BOX, strict=True))
+
+
+@pytest.mark.parametrize(("fill", "frame", "code", "style"), STYLES)
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_box_is_found_on_a_page_that_is_turned(fill: Any, frame: Any, code: str, style: str, turn: int) -> None:
+    def picture(page: Any) -> None:
+        with pymupdf.open(stream=pdf_of(boxed(fill, frame, code), size=A4), filetype="pdf") as source:
+            words = "the harbour report goes on for some way about cranes berths pilots and tides of spring".split()
+            for row in range(30):  # lines that begin alike stand in columns as well
+                text = " ".join(words[(5 * row * row + 3 * i) % len(words)] for i in range(12))
+                source[0].insert_text((72, 330 + 14 * row), text, fontsize=10)
+            source[0].set_rotation(turn)
+            page.insert_image(page.rect, pixmap=source[0].get_pixmap(dpi=150), keep_proportion=False)
+
+    data = pdf_of(picture, size=A4 if turn == 180 else (A4[1], A4[0]))
+    (visual,) = read_pdf(data, "page.pdf", "", ocr=OcrMode.NEVER).visual
+    x0, y0, x1, y1 = BOX
+    width, height = A4
+    where = {
+        90: (height - y1, x0, height - y0, x1),
+        180: (width - x1, height - y1, width - x0, height - y0),
+        270: (y0, width - x1, y1, width - x0),
+    }
+    assert visual.style == style
+    assert all(abs(a - b) <= 2.5 for a, b in zip(visual.box[1:], where[turn], strict=True))
+
+
+def test_a_black_box_whose_code_runs_over_its_rim_is_found_whole() -> None:
+    def draw(page: Any) -> None:
+        boxed(BLACK)(page)
+        page.insert_text((BOX[0] - 2, BOX[1] + 7), "(b)(3) 10 U.S.C.", fontsize=10, color=WHITE)
+
+    ((style, box),) = find_boxes(as_scan(draw, 150))
+    assert style == "black" and all(abs(a - b) <= 2.5 for a, b in zip(box, BOX, strict=True))
+
+
+def test_grey_boxes_between_which_there_is_a_thin_gap_are_found_each() -> None:
+    def draw(page: Any) -> None:
+        boxed(WHITE)(page)
+        for x0, x1 in ((200, 244.6), (245.4, 290)):
+            page.draw_rect((x0, BOX[1], x1, BOX[3]), fill=GREY, color=None)
+            page.insert_text((x0 + 8, BOX[3] - 3), "5.1.2e", fontsize=8)
+
+    assert [style for style, _ in find_boxes(as_scan(draw, 80))] == ["grey", "grey"]

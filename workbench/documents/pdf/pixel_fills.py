@@ -9,10 +9,11 @@ are joined again. What a bar holds, and what lies around it, says whether it is 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from workbench.documents.pdf.pixel_page import PixelBox, PixelPage
-from workbench.documents.pdf.pixel_runs import BLACK, PAPER, Bar, bars_of, mask_runs, solid
+from workbench.documents.pdf.pixel_runs import BLACK, PAPER, Bar, all_of, bars_of, mask_runs, solid
 
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ _SPREAD = 0.6
 _RIM = 3.0
 _EDGE = 2.2  # of a box: its outline
 _ENDS = 2.0
+_NARROW = 10.0  # the narrowest of boxes that touch side by side
+_ACROSS = 0.9  # of the height of a box: no letter of a code is so high
 _PRINT = 14.0  # the height of a line of print inside a box
 _PART = 0.9  # the height of what is left of a box above and below the white print in it
 _ROUND = 0.4  # of the shorter side of a box: the bend of its corners
@@ -40,6 +43,9 @@ _WIDER_THAN_HOLES = 1.3  # times its height: a box with round corners, that it i
 _LONG_BAR, _HIGH_BAR, _SPACE, _HEADING = 90.0, 30.0, 6.0, 44.0
 _CODE = 44.0, 0.2, 0.66  # the widest code in a tint; of the width of a large box; of one in a line of print
 _PARAGRAPH = 120.0  # the height of the highest box of a grey that is nearly paper: panels are higher
+_INKED = 0.3  # of a black box, that its code leaves: less is the frame of a box to be ticked
+_CUT, _WIDE_STROKE = (0.35, 0.985), 7.0  # of a row with white print in it; no letter has so wide a stroke
+_BLOT, _RAGGED = (1.2, 0.985), 0.945  # lines of print, and ink; that of its rim
 _SPECK = 0.12  # of the height of a box: less ink in a column is dirt
 # Tones: where black ends, and where most tints do, their edges halfway to paper; what differs less is one tone, or one
 # with the grain of a scan; a gap between two boxes is as much lighter.
@@ -81,10 +87,10 @@ class _Fills:
     def boxes(self) -> Iterator[PixelBox]:
         bars = bars_of(mask_runs(self._mask, self._scale), self._scale)
         bars = [bar for bar in bars if bar.bottom - bar.top >= _PART * self._scale][:_MOST_BARS]
-        for bar in self._chained(bars):
-            if bar.bottom - bar.top < _LOWEST / 2 * self._scale:
-                continue
-            for part in self._parted(self._rounded(bar)):
+        high = [bar for bar in self._chained(bars) if bar.bottom - bar.top >= _LOWEST / 2 * self._scale]
+        for bar in high:
+            alone = not any(_holds(other, bar) for other in high)
+            for part in self._parted(self._rounded(self._with_print(bar) if alone else bar)):
                 box = self._as_box(part)
                 if box and self._is_heading(part):
                     self.headings.append(box)
@@ -129,6 +135,21 @@ class _Fills:
         fill = self._page.calm[place][self._mask[place]]
         return float(np.median(fill)) if fill.size else 255.0
 
+    def _with_print(self, bar: Bar) -> Bar:
+        """A black bar with what the white print at the rim of a box cuts it off from: a side of it goes on there."""
+        import numpy as np
+
+        if self._darkest:  # other tints have paper around their print
+            return bar
+        most, wide = round(_PRINT * self._scale), round(_ENDS * self._scale)
+        dark = self._page.calm[max(0, bar.top - most) : bar.bottom + most, bar.left : bar.right] < _HALF
+        side = (dark[:, :wide].mean(axis=1) > 0.8) | (dark[:, -wide:].mean(axis=1) > 0.8)
+        ink = np.where(side & ~all_of(~dark, round(_WIDE_STROKE * self._scale), 1).any(axis=1), dark.mean(axis=1), 0)
+        first = min(most, bar.top)
+        up, down = (_printed(rows) for rows in (ink[:first][::-1], ink[first + bar.bottom - bar.top :]))
+        area = bar.area + (up + down) * (bar.right - bar.left)
+        return Bar(bar.left, bar.right, bar.top - up, bar.bottom + down, bar.ends, area)
+
     def _rounded(self, bar: Bar) -> Bar:
         """A bar with what lies above and below it between round corners."""
         most = round(_ROUND * min(bar.right - bar.left, bar.bottom - bar.top))
@@ -142,6 +163,36 @@ class _Fills:
         return Bar(bar.left, bar.right, bar.top - up, bar.bottom + down, bar.ends, area)
 
     def _parted(self, bar: Bar) -> Iterator[Bar]:
+        """A bar, or those of which it consists: side by side, and one below the other."""
+        for part in self._beside(bar):
+            yield from self._below(part)
+
+    def _beside(self, bar: Bar) -> Iterator[Bar]:
+        """A bar, or those of the same height of which it consists: something else runs from rim to rim."""
+        import numpy as np
+
+        if not self._darkest:  # paper parts what is dark
+            yield bar
+            return
+        inside = self._page.calm[bar.top + 1 : bar.bottom - 1, bar.left : bar.right]
+        lighter = inside - np.float32(self._tone(bar))
+        other = (abs(lighter) > _GAP / 2).mean(axis=0) > _ACROSS
+        edges = np.flatnonzero(np.diff(other.astype(np.int8), prepend=1, append=1))
+        parts = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+        paper = (lighter > _GAP / 2).mean(axis=0) > 0.5
+        # Rules part the cells of a table.
+        if not all(paper[a:b].any() for (_, a), (b, _) in pairwise(parts)):
+            yield bar
+            return
+        width = bar.right - bar.left
+        if len(parts) < 2 or min(b - a for a, b in parts) < _NARROW * self._scale or _covered(parts) < 0.8 * width:
+            yield bar
+            return
+        for first, last in parts:
+            area = min(bar.area * (last - first) // _covered(parts), (last - first) * (bar.bottom - bar.top))
+            yield Bar(bar.left + first, bar.left + last, bar.top, bar.bottom, bar.ends, area)
+
+    def _below(self, bar: Bar) -> Iterator[Bar]:
         """A bar, or those of the same ends of which it consists: with a line of paper or of ink between them."""
         import numpy as np
 
@@ -151,7 +202,7 @@ class _Fills:
         like = (tones < tone + _GAP) & (tones > tone - 2 * _GAP)
         edges = np.flatnonzero(np.diff(like.astype(np.int8), prepend=0, append=0))
         parts = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a >= 4 * self._scale]
-        if len(parts) < 2 or sum(b - a for a, b in parts) < 0.8 * len(tones):
+        if len(parts) < 2 or _covered(parts) < 0.8 * len(tones):
             yield bar
             return
         share = bar.area / max(1, (bar.bottom - bar.top) * (bar.right - bar.left))
@@ -187,7 +238,9 @@ class _Fills:
         if inside.size == 0 or not self._darkest <= tone <= page.paper:
             return None
         like = float((np.abs(inside - tone) <= _LIKE).mean())
-        if like < 0.55 and (tone > BLACK + 20 or like + float((inside > tone + _LIKE).mean()) < 0.97):
+        if like < (_INKED if tone <= BLACK + 20 else 0.55) or (
+            like < 0.55 and like + float((inside > tone + _LIKE).mean()) < 0.97
+        ):
             return None
         if box.bottom - box.top > _HIGH_BAR * self._scale and not _is_even(inside, tone):
             return None
@@ -205,7 +258,18 @@ class _Fills:
             return "color"
         if tone > PAPER - 4 and box.bottom - box.top > _PARAGRAPH * self._scale:
             return None
-        return "black" if tone <= BLACK + 20 else "grey"
+        if tone > BLACK + 20:
+            return "grey"
+        return None if self._is_blot(box) else "black"
+
+    def _is_blot(self, box: Bar) -> bool:
+        """Whether it is a word of heavy print, run together: as high as its line, with holes and a ragged rim."""
+        high = (box.bottom - box.top) / self._scale
+        dark = self._page.calm[box.top : box.bottom, box.left : box.right] < _HALF
+        if high > _BLOT[0] * self._page.line or float(dark.mean()) > _BLOT[1]:
+            return False
+        rim = slice(round(0.5 * self._scale), round(1.5 * self._scale))
+        return min(float(side[rim].mean()) for side in (dark, dark[::-1], dark.T, dark.T[::-1])) < _RAGGED
 
     def _holds_text(self, box: Bar, print_: NDArray[np.bool_]) -> bool:
         """Whether more is printed in a tint than a code: tinted panels bear text, and so do cells."""
@@ -306,6 +370,26 @@ def _is_even(inside: NDArray[np.int16], tone: float) -> bool:
     rows, columns = inside.shape[0] // 2, inside.shape[1] // 2
     quarters = (inside[a, b] for a in (slice(rows), slice(rows, None)) for b in (slice(columns), slice(columns, None)))
     return all(abs(float(np.median(part)) - tone) <= _LIKE for part in quarters if part.size)
+
+
+def _covered(parts: list[tuple[int, int]]) -> int:
+    return sum(last - first for first, last in parts)
+
+
+def _holds(a: Bar, b: Bar) -> bool:
+    """Whether a bar lies in another, between whose print it is what is left of the fill."""
+    return a.left <= b.left and b.right <= a.right and a.top <= b.top and b.bottom <= a.bottom and a is not b
+
+
+def _printed(ink: NDArray[Any]) -> int:
+    """How many rows next to a black bar, given the ink in each, are of its box, which white print cuts there.
+
+    Rows without print are those of another box.
+    """
+    import numpy as np
+
+    rows = int(np.argmin(np.append(ink, 0) > _CUT[0]))
+    return rows if rows and float(ink[:rows].mean()) < _CUT[1] else 0
 
 
 def _bent(rows: NDArray[np.bool_], most: int) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from workbench.documents.pdf.pixel_page import PixelBox, PixelPage
-from workbench.documents.pdf.pixel_runs import INK, PAPER, Bar, bars_of, strokes_of
+from workbench.documents.pdf.pixel_runs import FAINT, INK, PAPER, Bar, bars_of, strokes_of
 
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ _TALL = 20.0
 _APART = 3.0
 _HIGHEST = 30.0  # of a frame that shares a rim
 _LOW = 9.0
+# A thick line, and how unlike its columns may be.
+_THICK, _UNEVEN = 1.95, 0.1
 _FRAYED = 0.1  # the ink of the last row of a line that leans
 _NEAR = 2.0  # a side runs so close to the ends of the lines above and below; a leaning one within so many rows
 _STRAIGHT = 40.0
@@ -40,6 +42,7 @@ _CODE = 42.0, 9.0
 _BESIDE, _SIDE = (2.0, 9.0), 1.0
 # The ink of a hatched frame; the width of a part with as much ink as others; the rows in which a slant is seen.
 _HATCHED, _HATCH, _SLANT = (0.08, 0.75), 5.0, 3.5
+_BLANK = 0.15  # of a frame is paper, beside a code
 _HATCHED_PAPER = 0.1  # a photograph has less
 # Before a field of a form there is paper so far, and a label within that.
 _CLEAR, _LABEL = 6.0, 220.0
@@ -63,7 +66,7 @@ class _Frames:
         bars = [b for b in bars_of(long, self._scale) if b.bottom - b.top <= _THICKEST_LINE * self._scale]
         bars = sorted([*bars, *_joined(bars, self._scale)], key=lambda b: (b.top, b.left))
         words = strokes[strokes[:, 3] >= _WORD_INK]
-        closed = [(box, paper) for box, paper in self._closed(bars) if not self._is_cell(box)]
+        closed = [(box, paper) for box, paper in self._closed(bars) if not self._is_cell(box, paper)]
         blank = [box for box, paper in closed if self._is_hatched(box) or self._is_blank(paper, words)]
         alone = _without_stacks(blank, self._scale)
         return [box for box in map(self._as_box, without_fields(self._page, alone)) if box]
@@ -74,7 +77,7 @@ class _Frames:
 
         rows, columns = self._grey.shape
         ink = np.zeros((rows, columns + 1), dtype=np.int32)
-        np.cumsum(self._grey < INK, axis=1, out=ink[:, 1:])
+        np.cumsum(self._grey < FAINT, axis=1, out=ink[:, 1:])
         row, left, right = strokes[:, 0], strokes[:, 1], strokes[:, 2]
         clear = np.ones(len(strokes), dtype=bool)
         for off in (-1, 1):
@@ -82,17 +85,22 @@ class _Frames:
             clear &= ink[beside, right] - ink[beside, left] <= _CLEAN_INK * (right - left)
         return clear
 
-    def _is_cell(self, box: Bar) -> bool:
-        """Whether the lines of a frame go on beyond three of its corners, to the side too: a cell of a table."""
+    def _is_cell(self, box: Bar, paper: Bar) -> bool:
+        """Whether the lines of a frame go on beyond three of its corners, to the side too: a cell of a table.
+
+        A line that leans is, at its end, somewhere between the ``box`` and the ``paper`` in it.
+        """
         near, far = round(_BESIDE[0] * self._scale), round(_BESIDE[1] * self._scale)
         wide = max(1, round(_SIDE * self._scale))
         down = across = 0
-        for row, out in ((box.top, -1), (box.bottom, 1)):
-            for column, aside in ((box.left, -1), (box.right, 1)):
+        for row, inner, out in ((box.top, paper.top, -1), (box.bottom, paper.bottom, 1)):
+            for column, within, aside in ((box.left, paper.left, -1), (box.right, paper.right, 1)):
+                left, right = max(0, min(column, within) - wide), max(column, within) + wide
+                above, below = max(0, min(row, inner) - wide), max(row, inner) + wide
                 rows = slice(*sorted((max(0, row + out * near), max(0, row + out * far))))
                 columns = slice(*sorted((max(0, column + aside * near), max(0, column + aside * far))))
-                upright = self._grey[rows, max(0, column - wide) : column + wide] < INK + 30
-                level = self._grey[max(0, row - wide) : row + wide, columns] < INK + 30
+                upright = self._grey[rows, left:right] < INK + 30
+                level = self._grey[above:below, columns] < INK + 30
                 goes_across = level.size > 0 and bool(level.any(axis=0).mean() > 0.9)
                 down += goes_across or (upright.size > 0 and bool(upright.any(axis=1).mean() > 0.9))
                 across += goes_across
@@ -139,9 +147,18 @@ class _Frames:
             return None
         ink = dark[:, left:-right].mean(axis=1)
         above, below = self._end(ink), self._end(ink[::-1])
-        if len(ink) - above - below < 2 or not (self._has_margins(ink) or self._is_hatched(box)):
+        within = dark[:, left:-right]
+        lines = within[:above], within[len(ink) - below :]
+        is_white = self._has_margins(ink) and not any(map(self._is_print, lines))
+        if len(ink) - above - below < 2 or not (is_white or self._is_hatched(box)):
             return None
         return Bar(first + left, first + dark.shape[1] - right, box.top + above, box.bottom - below)
+
+    def _is_print(self, line: NDArray[np.bool_]) -> bool:
+        """Whether what looks like a thick line is a row of heavy print: not as thick in all columns."""
+        thick = line.sum(axis=0)
+        thick = thick[thick > 0]
+        return thick.size > 0 and bool(thick.mean() > _THICK * self._scale and thick.std() > _UNEVEN * thick.mean())
 
     def _is_dashed(self, dark: NDArray[np.bool_]) -> bool:
         """Whether the lines above and below are broken: then those down the sides may be; blots of print are not."""
@@ -218,8 +235,8 @@ class _Frames:
         width, height = (paper.right - paper.left) / scale, (paper.bottom - paper.top) / scale
         if inside.size == 0 or float((inside < INK - 60).mean()) > (0.2 if height > 8 else 0.4):
             return False
-        if float(np.median(inside)) < PAPER - 20:
-            return False  # no paper: a part of a photograph
+        if float((self._page.calm[rows, columns] > self._page.paper).mean()) < _BLANK:
+            return False  # no paper: a part of a photograph, a stippled tint
         aside = round(_NEAR * scale)
         across = self._grey[paper.top : paper.bottom, paper.left + aside : paper.right - aside]
         if bool(((across < PAPER - 10).mean(axis=0) > 0.97).any()):

@@ -54,6 +54,13 @@ class PixelPage:
         return calmed(self.grey)
 
     @cached_property
+    def line(self) -> float:
+        """The height of the lines of print in points."""
+        from workbench.documents.pdf.print_lie import print_height
+
+        return print_height(self.grey, self.scale)
+
+    @cached_property
     def paper(self) -> int:
         """The tone from which on it is paper: clear of the grain and the shadows that the paper has."""
         import numpy as np

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 BLACK = 70
 PAPER = 232
 INK = 180
-_FAINT = 205  # the thinnest frames
+FAINT = 205  # the thinnest frames
 # In points, multiplied by the scale of the picture.
 _SHORTEST_RUN = 10.0
 _SHORTEST_WORD = 10.0
@@ -76,17 +76,17 @@ def solid(mask: NDArray[np.bool_], height: int, width: int) -> NDArray[np.bool_]
 
     core = mask
     for axis, size in enumerate((height, width)):
-        core = _all_of(core, size, axis)
+        core = all_of(core, size, axis)
     # Back to where it was: every place that a rectangle of that size inside the mask covers.
     grown = np.zeros_like(mask)
     rows, columns = core.shape
     grown[:rows, :columns] = core
     for axis, size in enumerate((height, width)):
-        grown = ~_all_of(~grown, size, axis, before=True)
+        grown = ~all_of(~grown, size, axis, before=True)
     return grown
 
 
-def _all_of(mask: NDArray[np.bool_], size: int, axis: int, *, before: bool = False) -> NDArray[np.bool_]:
+def all_of(mask: NDArray[np.bool_], size: int, axis: int, *, before: bool = False) -> NDArray[np.bool_]:
     """Whether this and the ``size`` - 1 next pixels along an axis are set, or those ``before`` (none past the rim)."""
     import numpy as np
 
@@ -127,7 +127,7 @@ def strokes_of(grey: Pixels, scale: float, least: float = 0.7) -> NDArray[Any]:
     import numpy as np
 
     columns = grey.shape[1]
-    dark = grey < _FAINT
+    dark = grey < FAINT
     # A line a little askew steps from row to row.
     thick = dark.copy()
     thick[1:] |= dark[:-1]

@@ -16,24 +16,25 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+USUAL = 7.0
+"""The height of a line of print (points) for which the finders of boxes are made: that of 9 to 11 point type."""
 _DARK = 170
-# In points: how wide strips are, between which heights runs of rows are lines of print, the height of usual ones.
-_STRIP, _WIDE, _HEIGHTS, _USUAL = 24.0, 60.0, (3.0, 30.0), 7.0
+# In points: how wide strips are, and between which heights runs of rows are lines of print.
+_STRIP, _WIDE, _HEIGHTS = 24.0, 60.0, (3.0, 30.0)
 _FEWEST = 15  # runs: fewer tell nothing
-_SMALLEST = 0.6
 _PLAINLY = 1.35  # times as sharp as the lines across are those down the page
 
 
-def print_size(grey: NDArray[np.uint8], scale: float) -> float:
-    """How large the print is of usual print, at most 1; ``grey`` (rows, columns) has ``scale`` pixels a point.
+def print_height(grey: NDArray[np.uint8], scale: float) -> float:
+    """The height of the lines of print in points, ``USUAL`` where there are few; ``scale`` is pixels a point.
 
-    The height of a line is that of its small letters, with what stands out of them in the width of a few letters.
+    It is that of small letters with what stands out of them in the width of a few letters. ``grey``: rows, columns.
     """
     strips = _strips(grey < _DARK, round(_STRIP * scale)).any(axis=2)
     edges = np.diff(strips.T.astype(np.int8), axis=1, prepend=0, append=0)
     runs = (np.nonzero(edges == -1)[1] - np.nonzero(edges == 1)[1]) / scale
     runs = runs[(runs >= _HEIGHTS[0]) & (runs <= _HEIGHTS[1])]
-    return max(_SMALLEST, min(1.0, float(np.median(runs)) / _USUAL)) if len(runs) >= _FEWEST else 1.0
+    return float(np.median(runs)) if len(runs) >= _FEWEST else USUAL
 
 
 def is_sideways(grey: NDArray[np.uint8], scale: float) -> bool:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 # Finer than the picture that tells hidden text: the frames of redaction software are a third of a point wide.
 _DPI = 150
-_SMALL = 0.93  # of usual print: what is drawn beside smaller print is looked at more closely
+# Of usual print: what is drawn beside smaller print is looked at more closely; smaller is noise.
+_SMALL, _SMALLEST = 0.93, 0.6
 
 
 def scanned_shapes(page: pymupdf.Page, visible: Sequence[RawWord]) -> list[PixelBox]:
@@ -33,16 +34,16 @@ def scanned_shapes(page: pymupdf.Page, visible: Sequence[RawWord]) -> list[Pixel
     Points are those of usual print: where the print of a page is smaller, all that is drawn on it is too.
     """
     from workbench.documents.pdf.level import level
-    from workbench.documents.pdf.print_lie import print_size
+    from workbench.documents.pdf.print_lie import USUAL, print_height
 
     picture, scale = _picture(page, _DPI)
-    size = print_size(picture[:, :, 1], scale)
+    size = max(_SMALLEST, min(1.0, print_height(picture[:, :, 1], scale) / USUAL))
     if size < _SMALL:
         picture, scale = _picture(page, _DPI / size)
     unit = scale * size
     flat = level(picture, unit)
     found = (flat.to_page(box, unit) for box in find_pixel_boxes(flat.picture, unit))
-    boxes = [PixelBox(*(value * size for value in box[:4]), box.style) for box in found]
+    boxes = [PixelBox(x0 * size, y0 * size, x1 * size, y1 * size, style) for x0, y0, x1, y1, style in found]
     seen = WordIndex(visible)
     return [box for box in boxes if box.style != "frame" or not is_text([w[4] for w in seen.within(*box[:4])])]
 
