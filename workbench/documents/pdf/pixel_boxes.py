@@ -25,8 +25,9 @@ _ALIKE = 30  # tones by which two may differ and be taken for one colour
 def find_pixel_boxes(picture: Pixels, scale: float) -> list[PixelBox]:
     """The redaction boxes of a page picture (rows, columns, RGB), from the top down; ``scale`` is pixels a point."""
     from workbench.documents.pdf.pixel_brackets import bracketed
+    from workbench.documents.pdf.pixel_fields import without_fields
     from workbench.documents.pdf.pixel_fills import filled
-    from workbench.documents.pdf.pixel_frames import framed, without_fields
+    from workbench.documents.pdf.pixel_frames import framed
 
     if scale < 1:
         return []  # nothing as thin as a frame is left in so small a picture

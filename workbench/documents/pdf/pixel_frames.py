@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from workbench.documents.pdf.pixel_fields import without_fields, without_stacks
 from workbench.documents.pdf.pixel_page import PixelBox, PixelPage
 from workbench.documents.pdf.pixel_runs import FAINT, INK, PAPER, Bar, bars_of, strokes_of
 
@@ -23,7 +24,6 @@ _THICKEST_LINE = 4.0
 _LOWEST = 5.0
 _NARROWEST = 20.0
 _FLATTEST = 1.3  # width to height, of small ones
-_TALL = 20.0
 _APART = 3.0
 _HIGHEST = 30.0  # of a frame that shares a rim
 _LOW = 9.0
@@ -44,8 +44,6 @@ _BESIDE, _SIDE = (2.0, 9.0), 1.0
 _HATCHED, _HATCH, _SLANT = (0.08, 0.75), 5.0, 3.5
 _BLANK = 0.15  # of a frame is paper, beside a code
 _HATCHED_PAPER = 0.1  # a photograph has less
-# Before a field of a form there is paper so far, and a label within that.
-_CLEAR, _LABEL = 6.0, 220.0
 _MOST_BARS = 3000
 _UNDER_LONGER = 30.0, 9.0  # width and height of a frame that shares a rim: letters close smaller ones
 
@@ -68,7 +66,7 @@ class _Frames:
         words = strokes[strokes[:, 3] >= _WORD_INK]
         closed = [(box, paper) for box, paper in self._closed(bars) if not self._is_cell(box, paper)]
         blank = [box for box, paper in closed if self._is_hatched(box) or self._is_blank(paper, words)]
-        alone = _without_stacks(blank, self._scale)
+        alone = without_stacks(blank, self._scale)
         return [box for box in map(self._as_box, without_fields(self._page, alone)) if box]
 
     def _is_between_paper(self, strokes: NDArray[Any]) -> NDArray[np.bool_]:
@@ -260,42 +258,6 @@ def _slant(ink: NDArray[np.bool_], step: int) -> float:
         if here.any():
             best = max(best, float(there[here].mean() - ink.mean()))
     return best
-
-
-def _without_stacks(frames: list[Bar], scale: float) -> list[Bar]:
-    """``frames`` without those of one width, higher than a line, that share a rim: the rows of a form."""
-    slack = _APART * scale
-    tall = [box for box in frames if box.bottom - box.top > _TALL * scale]
-
-    def is_stacked(box: Bar) -> bool:
-        alike = (o for o in tall if abs(o.left - box.left) <= slack and abs(o.right - box.right) <= slack)
-        return any(o is not box and min(abs(o.top - box.bottom), abs(o.bottom - box.top)) <= slack for o in alike)
-
-    return [box for box in frames if box not in tall or not is_stacked(box)]
-
-
-def without_fields(page: PixelPage, frames: list[Bar]) -> list[Bar]:
-    """``frames`` without the fields of a form: three or more of one width below each other with a label before each."""
-    slack = round(page.scale)
-    kept = []
-    for box in frames:
-        alike = [o for o in frames if abs(o.left - box.left) <= slack and abs(o.right - box.right) <= slack]
-        if len({o.top for o in alike}) < 3 or not all(_is_labelled(page, o) for o in alike):
-            kept.append(box)
-    return kept
-
-
-def _is_labelled(page: PixelPage, box: Bar) -> bool:
-    """Whether there is print to the left of a box, and only paper close to it on both sides."""
-    scale = page.scale
-    near, far = round(_CLEAR * scale), round(_LABEL * scale)
-    rows = page.grey[box.top : box.bottom]
-    edge = round(1.5 * scale)
-    close = (rows[:, max(0, box.left - near) : max(0, box.left - edge)], rows[:, box.right + edge : box.right + near])
-    if any(part.size and float((part < INK).mean()) > 0.01 for part in close):
-        return False
-    label = rows[:, max(0, box.left - far) : max(0, box.left - near)]
-    return label.size > 0 and float((label < INK).mean()) > 0.005
 
 
 def _joined(bars: list[Bar], scale: float) -> list[Bar]:
