@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from workbench.documents.pdf.pixel_page import PixelBox, PixelPage
-from workbench.documents.pdf.pixel_runs import BLACK, PAPER, Bar, all_of, bars_of, mask_runs, solid
+from workbench.documents.pdf.pixel_runs import BLACK, PAPER, Bar, all_of, bars_of, covered, holds, mask_runs, solid
 
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class _Fills:
         bars = [bar for bar in bars if bar.bottom - bar.top >= _PART * self._scale][:_MOST_BARS]
         high = [bar for bar in self._chained(bars) if bar.bottom - bar.top >= _LOWEST / 2 * self._scale]
         for bar in high:
-            alone = not any(_holds(other, bar) for other in high)
+            alone = not any(holds(other, bar) for other in high)
             for part in self._parted(self._rounded(self._with_print(bar) if alone else bar)):
                 box = self._as_box(part)
                 if box and self._is_heading(part):
@@ -185,11 +185,11 @@ class _Fills:
             yield bar
             return
         width = bar.right - bar.left
-        if len(parts) < 2 or min(b - a for a, b in parts) < _NARROW * self._scale or _covered(parts) < 0.8 * width:
+        if len(parts) < 2 or min(b - a for a, b in parts) < _NARROW * self._scale or covered(parts) < 0.8 * width:
             yield bar
             return
         for first, last in parts:
-            area = min(bar.area * (last - first) // _covered(parts), (last - first) * (bar.bottom - bar.top))
+            area = min(bar.area * (last - first) // covered(parts), (last - first) * (bar.bottom - bar.top))
             yield Bar(bar.left + first, bar.left + last, bar.top, bar.bottom, bar.ends, area)
 
     def _below(self, bar: Bar) -> Iterator[Bar]:
@@ -202,7 +202,7 @@ class _Fills:
         like = (tones < tone + _GAP) & (tones > tone - 2 * _GAP)
         edges = np.flatnonzero(np.diff(like.astype(np.int8), prepend=0, append=0))
         parts = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a >= 4 * self._scale]
-        if len(parts) < 2 or _covered(parts) < 0.8 * len(tones):
+        if len(parts) < 2 or covered(parts) < 0.8 * len(tones):
             yield bar
             return
         share = bar.area / max(1, (bar.bottom - bar.top) * (bar.right - bar.left))
@@ -370,15 +370,6 @@ def _is_even(inside: NDArray[np.int16], tone: float) -> bool:
     rows, columns = inside.shape[0] // 2, inside.shape[1] // 2
     quarters = (inside[a, b] for a in (slice(rows), slice(rows, None)) for b in (slice(columns), slice(columns, None)))
     return all(abs(float(np.median(part)) - tone) <= _LIKE for part in quarters if part.size)
-
-
-def _covered(parts: list[tuple[int, int]]) -> int:
-    return sum(last - first for first, last in parts)
-
-
-def _holds(a: Bar, b: Bar) -> bool:
-    """Whether a bar lies in another, between whose print it is what is left of the fill."""
-    return a.left <= b.left and b.right <= a.right and a.top <= b.top and b.bottom <= a.bottom and a is not b
 
 
 def _printed(ink: NDArray[Any]) -> int:

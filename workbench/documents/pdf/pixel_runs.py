@@ -167,3 +167,13 @@ def bars_of(runs: NDArray[Any], scale: float) -> list[Bar]:
         else:
             growing.append(Bar(left, right, row, row + 1, (left, right), right - left))
     return sorted(done + growing, key=lambda bar: (bar.top, bar.left))
+
+
+def covered(parts: list[tuple[int, int]]) -> int:
+    """How many rows or columns the parts, each from its first to behind its last, have together."""
+    return sum(last - first for first, last in parts)
+
+
+def holds(a: Bar, b: Bar) -> bool:
+    """Whether a bar lies in another, between whose print it is what is left of the fill."""
+    return a.left <= b.left and b.right <= a.right and a.top <= b.top and b.bottom <= a.bottom and a is not b
