@@ -7,7 +7,7 @@ from workbench.checks.registry import RULES
 from workbench.checks.rule import Case
 from workbench.checks.settings import Settings
 from workbench.core.collecting import without_collection
-from workbench.core.findings import Finding, located
+from workbench.core.findings import Finding, Severity, located
 from workbench.structure.model import Analysis
 
 
@@ -15,12 +15,13 @@ from workbench.structure.model import Analysis
 def check(analysis: Analysis, settings: Settings) -> tuple[Finding, ...]:
     """What the rules and the reader have to say about a document, in the order of its text.
 
-    The reader's findings (hidden text, pages without text) come along: a hook that is silent about a page nobody
-    could read would pass it.
+    The reader's warnings and errors (hidden text, pages without text) come along: a hook that is silent about a page
+    nobody could read would pass it. What a reader tells for information (custom XML that is not read) is for ``scan``:
+    nothing of it is the writer's to mend, and each finding stops a commit.
     """
     case = Case(analysis, settings)
     document = analysis.document
-    found = list(analysis.findings)
+    found = [finding for finding in analysis.findings if finding.severity is not Severity.INFO]
     for rule in RULES:
         found += rule.check(case)
     wanted = located((f for f in found if settings.wants(f.code)), document.path, document.text)

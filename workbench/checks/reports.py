@@ -38,8 +38,6 @@ def summary(findings: Sequence[Finding]) -> str:
     """One line: how many findings, how many of them can be fixed."""
     if not findings:
         return "All checks passed."
-    if all(f.severity is Severity.INFO for f in findings):
-        return f"All checks passed; {counted(len(findings), 'finding')} for information."
     safe = sum(1 for f in findings if f.fix and f.fix.safe)
     unsafe = sum(1 for f in findings if f.fix and not f.fix.safe)
     parts = [f"Found {counted(len(findings), 'finding')}."]

@@ -25,7 +25,7 @@ from workbench.cli.common import (
     report_unreadable,
 )
 from workbench.core.errors import DocumentError, EmptyDocumentError, ExitCode, UsageError
-from workbench.core.findings import Finding, Severity
+from workbench.core.findings import Finding
 from workbench.documents import Document, open_document, read_document
 from workbench.documents.opening import one_error
 from workbench.structure import analyse
@@ -119,8 +119,7 @@ def command(
     if fixes:
         narrate(f"{_fixes(fixes)} made.")
     # A hook that changed a file fails, so that the change is looked at and staged.
-    telling = any(finding.severity is not Severity.INFO for finding in found)
-    return ExitCode.REPORT if failed or telling or fixes else ExitCode.OK
+    return ExitCode.REPORT if failed or found or fixes else ExitCode.OK
 
 
 def _fixes(number: int) -> str:
