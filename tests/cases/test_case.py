@@ -4,6 +4,7 @@ from __future__ import annotations
 import sqlite3
 import stat
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -213,6 +214,33 @@ def test_documents_are_listed_once_under_their_last_path(case: Case) -> None:
     case.opened(A, "new.txt", "text")
     case.opened(B, "b.pdf", "pdf")
     assert [(d.path, d.format) for d in case.documents()] == [("b.pdf", "pdf"), ("new.txt", "text")]
+
+
+def test_of_two_files_alike_either_is_known_to_have_changed(case: Case) -> None:
+    case.opened(A, "old.txt", "text")
+    case.decide(decision(10))
+    case.opened(A, "copy.txt", "text")
+    assert case.paths() == {"old.txt", "copy.txt"}
+    assert case.reviewed_at("old.txt", B)
+    assert case.reviewed_at("copy.txt", B)
+    assert not case.reviewed_at("old.txt", A)
+    assert not case.reviewed_at("other.txt", B)
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_case_of_the_first_version_that_knew_one_path_of_a_document(path: Path, read_only: bool) -> None:
+    with Case.open(path) as case:
+        case.opened(A, "old.txt", "text")
+        case.decide(decision(10))
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("DROP TABLE places")
+        raw.execute("PRAGMA user_version = 1")
+    before = path.read_bytes()
+    for _ in range(2):
+        with Case.open(path, read_only=read_only) as case:
+            assert case.reviewed_at("old.txt", B)
+            assert actions(case) == [(10, Action.WITHHOLD)]
+    assert (path.read_bytes() == before) is read_only
 
 
 def test_a_text_read_differently_is_noticed_for_as_long_as_decisions_hang_on_it(case: Case) -> None:

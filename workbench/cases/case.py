@@ -82,13 +82,15 @@ class Case:
         fits = self._read_as_before(sha256, reading)
         if self.read_only:
             return fits
+        path, now = path.encode(errors="backslashreplace").decode(), _now()
         with self._writing():
             self._connection.execute(
                 "INSERT INTO documents VALUES (?, ?, ?, ?, ?) ON CONFLICT (sha256) DO UPDATE"
                 " SET path = excluded.path, format = excluded.format, opened = excluded.opened"
                 + (", reading = excluded.reading" if fits else ""),
-                (sha256, path.encode(errors="backslashreplace").decode(), format_name, _now(), reading),
+                (sha256, path, format_name, now, reading),
             )
+            self._connection.execute("INSERT OR REPLACE INTO places VALUES (?, ?, ?)", (path, sha256, now))
         return fits
 
     def _read_as_before(self, sha256: str, reading: str) -> bool:
@@ -106,6 +108,11 @@ class Case:
             rows = self._connection.execute("SELECT sha256, path, format, opened FROM documents ORDER BY path, sha256")
             return tuple(CaseDocument(*row) for row in rows)
 
+    def paths(self) -> frozenset[str]:
+        """Every path at which a document was opened under this case."""
+        with told_as_case_errors(self.path):
+            return frozenset(str(path) for (path,) in self._connection.execute("SELECT path FROM places"))
+
     def reviewed_at(self, path: str, sha256: str) -> str:
         """When the file at ``path`` was last opened with other bytes that somebody decided about; empty: never so.
 
@@ -113,7 +120,7 @@ class Case:
         """
         with told_as_case_errors(self.path):
             known = self._connection.execute("SELECT 1 FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
-            others = self._connection.execute("SELECT sha256, opened FROM documents WHERE path = ?", (path,)).fetchall()
+            others = self._connection.execute("SELECT sha256, opened FROM places WHERE path = ?", (path,)).fetchall()
         return "" if known else max((str(opened) for other, opened in others if self.decisions(other)), default="")
 
     # --- decisions -------------------------------------------------------------------------------------------------

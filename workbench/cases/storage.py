@@ -16,17 +16,32 @@ from workbench.cases.errors import CaseError, told_as_case_errors
 
 # "WBCF" in SQLite's header: `file` and we know a case from any other database.
 APPLICATION_ID = 0x57424346
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BUSY_SECONDS = 3.0
 
 # Nothing here has room for document text. The triggers keep an honest program from rewriting what was decided;
 # the hash chain shows when a dishonest one did.
+_PLACES = """
+CREATE TABLE IF NOT EXISTS places (
+    path TEXT NOT NULL, sha256 TEXT NOT NULL, opened TEXT NOT NULL, PRIMARY KEY (path, sha256)
+) STRICT;
+"""
+# Version 1 knew one path of a document: of two files alike it forgot the first.
+_TO_VERSION_2 = f"""
+BEGIN IMMEDIATE;
+{_PLACES}
+INSERT OR IGNORE INTO places SELECT path, sha256, opened FROM documents;
+PRAGMA user_version = 2;
+COMMIT;
+"""
+_READ_VERSION_1 = "CREATE TEMP VIEW places AS SELECT path, sha256, opened FROM documents"
 _SCHEMA = f"""
 BEGIN IMMEDIATE;
 CREATE TABLE documents (
     sha256 TEXT PRIMARY KEY, path TEXT NOT NULL, format TEXT NOT NULL, opened TEXT NOT NULL,
     reading TEXT NOT NULL
 ) STRICT;
+{_PLACES}
 CREATE TABLE ledger (
     number INTEGER PRIMARY KEY, at TEXT NOT NULL, reviewer TEXT NOT NULL, kind TEXT NOT NULL,
     sha256 TEXT NOT NULL, body TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL
@@ -87,7 +102,9 @@ def _prepare(connection: sqlite3.Connection, path: Path, read_only: bool) -> Non
     version = _pragma(connection, "user_version")
     if version > SCHEMA_VERSION:
         raise CaseError(path, f"was written by a newer Workbench (schema {version}); update to open it")
-    if not read_only:
+    if version < SCHEMA_VERSION:
+        connection.executescript(_READ_VERSION_1 if read_only else _TO_VERSION_2)
+    elif not read_only:
         # Takes the write lock and gives it back: a case that cannot be written is told before, not after, a decision.
         connection.execute("BEGIN IMMEDIATE")
         connection.execute(f"PRAGMA user_version = {version}")
