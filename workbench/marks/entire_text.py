@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from workbench.marks.late import late, sought
 from workbench.marks.lines import Lines
 from workbench.marks.portion_context import BEFORE_PORTION
+from workbench.marks.shadow import matches_around
 
 
 _BEGINS = late(BEFORE_PORTION)
@@ -20,6 +21,8 @@ _OF_CABLE = (
 _TEXT = r"(?:ENTIRE (?:TEXT|MESSAGE)|[Ee]ntire [Tt]ext)"
 _ENTIRE = sought(rf"\(?(?<!\w){_OF_CABLE} ?[-–—]{{0,2}} ?(?<=[ \-–—]){_TEXT}(?:\.?\))?")
 _ENTIRE_FIRST = sought(rf"\(?{_TEXT} ?(?:[-–—:] ?|IS (?:CLASSIFIED )?)?(?<=[ \-–—]){_OF_CABLE}(?:\.?\))?(?=[\s.])")
+# Characters: how far a level with its controls and "MESSAGE" reach from "ENTIRE".
+_BEFORE, _BEHIND = 80, 30
 # An unclassified one may speak of another paper, and marks nothing.
 _WHAT = r"(?:text|message|e-?mail|document|memorandum|memo|letter|report)"
 _LEVEL = r"(?P<level>(?-i:TOP SECRET|SECRET|CONFIDENTIAL)(?://?(?-i:[A-Z][A-Z/ ,-]{1,40}))?)"
@@ -42,10 +45,10 @@ _SAID = tuple(
 
 def entire_text(lines: Lines) -> Iterator[tuple[int, int, str]]:
     """Where each stands and the level it says, as written there."""
-    written = "ENTIRE " in lines.text or "ntire text" in lines.text or "ntire Text" in lines.text
-    for match in _ENTIRE.finditer(lines.text) if written else ():
+    text, places = lines.text, lines.shadow.places("entire")
+    for match in matches_around(_ENTIRE, text, places, _BEFORE, _BEHIND):
         yield *match.span(), match["level"].upper()
-    for match in _ENTIRE_FIRST.finditer(lines.text) if written else ():
+    for match in matches_around(_ENTIRE_FIRST, text, places, len("("), _BEFORE + _BEHIND):
         if _BEGINS.fullmatch(lines.left(match.start())):
             yield *match.span(), match["level"].upper()
     for rare, pattern in _SAID:

@@ -284,8 +284,9 @@ def _plain_labels(lines: Lines, *, beside: bool) -> Iterator[Span]:
     words, text = wordings(), lines.text
     found = [match for word, pattern in words.inline if word in text for match in pattern.finditer(text)]
     yield from (Span(*match.span()) for match in found if _inline(lines, match))
-    asked = [label for word, labels in words.released.items() if lines.shadow.holds(word) for label in labels]
-    alone = list(_apart(text, asked))
+    near = ((label, lines.shadow.places(word)) for word, labels in words.released.items() for label in labels)
+    matches = (match for label, places in near for match in matches_around(label, text, places, _LONGEST, _LONGEST))
+    alone = [Span(*match.span()) for match in matches if _alone(text, *match.span())]
     if alone and (beside or _RELEASED.search(text)):
         yield from alone
 
@@ -297,6 +298,7 @@ def _apart(text: str, labels: Iterable[Pattern]) -> Iterator[Span]:
                 yield Span(*match.span())
 
 
+_LONGEST = 200  # characters of a label, with the blanks between its words
 _OF_LABEL = ending(r"(?:^|[:|\t]|\s{3})\W*")
 _SAID_OF = ending(r"\b(?:is|are|was|were|be|been|being|not)\s")
 _OF_COPY = late(r"\s(?:by|for|version|cop(?:y|ies)|report|document|edition)\b", re.IGNORECASE)

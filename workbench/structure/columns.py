@@ -34,22 +34,27 @@ def in_columns(lines: list[TextLine]) -> list[TextLine]:
 
 def _gutters(lines: list[TextLine]) -> list[int]:
     """The columns at which right parts of lines begin, down which sentences run on as they do on the left."""
+    wide = [position for position, line in enumerate(lines) if "  " in line.text]
     often = Counter(
-        line.indent + match.end()
-        for line in lines
-        if "   " in line.text and "\t" not in line.text
-        for match in _WIDE.finditer(line.text)
+        lines[position].indent + match.end()
+        for position in wide
+        if "   " in lines[position].text and "\t" not in lines[position].text
+        for match in _WIDE.finditer(lines[position].text)
     )
-    return [column for column, count in often.most_common(_MOST) if count >= _FEWEST and _runs_on(lines, column)]
+    columns = [column for column, count in often.most_common(_MOST) if count >= _FEWEST]
+    return [column for column in columns if _runs_on(lines, wide, column)]
 
 
-def _runs_on(lines: list[TextLine], gutter: int) -> bool:
-    """Whether sentences go on from line to line on both sides, broken where the next word had no room."""
-    parts = [_cut(line, gutter) if "  " in line.text else () for line in lines]
+def _runs_on(lines: list[TextLine], wide: list[int], gutter: int) -> bool:
+    """Whether sentences go on from line to line on both sides, broken where the next word had no room.
+
+    ``wide`` are the positions of the lines that have room for a gutter.
+    """
+    parts = {position: cut for position in wide if (cut := _cut(lines[position], gutter))}
     pairs = [
-        (parts[position - 1], parts[position])
-        for position in range(1, len(lines))
-        if parts[position] and parts[position - 1] and lines[position].gap is Gap.NONE
+        (parts[position - 1], cut)
+        for position, cut in parts.items()
+        if position - 1 in parts and lines[position].gap is Gap.NONE
     ]
     widths = [max((len(part[side]) for pair in pairs for part in pair), default=0) for side in (0, 1)]
     return all(

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from workbench.documents import Document, Place
 from workbench.marks.late import late
@@ -90,20 +90,33 @@ def _in_cells(lines: Iterable[TextLine]) -> Iterator[TextLine]:
     and so is each where all are unclassified: they may be those of the labels they stand before (``structure.rows``).
     """
     block = 0
-    for table in _tables(lines):
-        for line, spans in zip(table, _barred(table) if "|" in table[0].text else map(_wide, table), strict=True):
-            if not spans:
-                yield line
-            for start, end in spans:
-                text, at = line.text[start:end], line.start + start
-                gap = line.gap if (start, end) == spans[0] else Gap.BLANK
-                look = look_at(text)
-                yield TextLine(at, at + len(text), text, line.indent, line.page, gap, look, block, Place.TABLE_CELL)
-                block += 1
+    for line, spans in _with_cells(lines):
+        if not spans:
+            yield line
+        for start, end in spans:
+            text, at = line.text[start:end], line.start + start
+            gap = line.gap if (start, end) == spans[0] else Gap.BLANK
+            look = look_at(text)
+            yield TextLine(at, at + len(text), text, line.indent, line.page, gap, look, block, Place.TABLE_CELL)
+            block += 1
 
 
-def _wide(line: TextLine) -> list[tuple[int, int]]:
-    return cells(line.text) if not line.column and _is_tabular(line.text) else []
+_Cells = Sequence[tuple[int, int]]
+
+
+def _with_cells(lines: Iterable[TextLine]) -> Iterator[tuple[TextLine, _Cells]]:
+    """The lines with their cells; those with bars that stand close below each other are judged together."""
+    table: list[TextLine] = []
+    for line in lines:
+        barred = "|" in line.text
+        if table and not (barred and line.gap is Gap.NONE):
+            yield from zip(table, _barred(table), strict=True)
+            table = []
+        if barred:
+            table.append(line)
+        else:
+            yield line, (cells(line.text) if not line.column and _is_tabular(line.text) else ())
+    yield from zip(table, _barred(table) if table else (), strict=True)
 
 
 def _barred(table: list[TextLine]) -> list[list[tuple[int, int]]]:
@@ -119,22 +132,6 @@ def _barred(table: list[TextLine]) -> list[list[tuple[int, int]]]:
             for line, spans, first in zip(table, found, marked, strict=True)
         ]
     return found
-
-
-def _tables(lines: Iterable[TextLine]) -> Iterator[list[TextLine]]:
-    """The lines, those with bars that stand close below each other together."""
-    table: list[TextLine] = []
-    for line in lines:
-        barred = "|" in line.text
-        if table and not (barred and line.gap is Gap.NONE):
-            yield table
-            table = []
-        if barred:
-            table.append(line)
-        else:
-            yield [line]
-    if table:
-        yield table
 
 
 def _is_tabular(text: str) -> bool:
