@@ -50,3 +50,11 @@ def test_of_labels_broken_between_cells_nothing_is_asked() -> None:
 )
 def test_other_words_may_not(row: tuple[float, float, str]) -> None:
     assert judged(row) == ["gate"]
+
+
+def test_words_of_open_text_that_is_read_otherwise_in_the_copy_may_not() -> None:
+    text = [(LEFT, 300.0, "(U) The lamp was lit by"), (LEFT, 314.0, "the pilot of the ferry.")]
+    plan = make_plan(analyse(read(pdf_of(lines(*ROWS, *text)))), PUBLIC)
+    assert [redaction.why for redaction in plan.redactions] == ["policy:public"]
+    copy = pdf_of(lines((LEFT, 60.0, "SECRET"), (LEFT, 314, "the pilot of the ferry. (b)(1)]")))
+    assert [finding.code for finding in pass_gate(copy, "memo.pdf", plan, PUBLIC)] == ["gate"]

@@ -46,7 +46,7 @@ def pass_gate(copy: bytes, name: str, plan: Plan, policy: Policy) -> tuple[Findi
     whole = sorted({*judged, *map(skeleton, plan.notices.said(len(document.pages)))}, key=len, reverse=True)
     allowed = " ".join((_released(plan), *judged))
     left = [r for r in again.redactions if not _may_stay(again, r, allowed, whole)]
-    places = OpenPlaces(plan, _open_spans(plan)) if left and document.printed else None
+    places = OpenPlaces(plan, _cells(plan)) if left and document.printed else None
     left = [r for r in left if r.why == "term" or places is None or not places.hold(document, r)]
     return (*(_finding(name, again, r, plan) for r in left), *undecided(plan), *restricted_data(plan, policy))
 
@@ -71,10 +71,14 @@ def _judged_open(plan: Plan) -> list[str]:
     return list(map(skeleton, texts))
 
 
-def _open_spans(plan: Plan) -> Iterator[Span]:
-    """Where that text stands."""
+def _cells(plan: Plan) -> Iterator[Span]:
+    """Where the kept text of open cells and of furniture stands: what parts it from its neighbours may be withheld.
+
+    Not that of other paragraphs: that those are read otherwise in the copy is what the gate is to tell.
+    """
     teller = Teller(plan)
-    return (f.span for p in _open(plan) for s in p.spans for f in teller.tell(s) if not f.redaction)
+    cells = (p for p in _open(plan) if p.kind in (Kind.TABLE_CELL, Kind.FURNITURE))
+    return (f.span for p in cells for s in p.spans for f in teller.tell(s) if not f.redaction)
 
 
 def _open(plan: Plan) -> Iterator[Paragraph]:
