@@ -9,8 +9,9 @@ from workbench.markings.model import Marking
 from workbench.marks.late import late
 from workbench.structure.draft import Draft
 from workbench.structure.layout import is_short
-from workbench.structure.lines import Gap, TextLine
+from workbench.structure.lines import TextLine
 from workbench.structure.model import Placement
+from workbench.structure.set_in import is_below_value, is_set_in, is_set_otherwise, stands_left_of
 from workbench.structure.sheet import Sheet
 from workbench.structure.starts import (
     WIDE,
@@ -22,6 +23,7 @@ from workbench.structure.starts import (
     is_worded_as_heading,
     stops,
 )
+from workbench.structure.wrapping import is_wrapped_here
 
 
 # The end of a line of contents: leaders and a page number.
@@ -30,20 +32,16 @@ _TAIL = 40
 _FIELD = late(r"[A-Z][A-Za-z ]{1,20}:(?:\s|$)")
 _CLOSES = late(r"END [A-Z]+(?: [A-Z]+)?\.?")  # what a telegram says behind its summary
 _ROOM = 0.6  # of the width of the text: lines that are shorter were not broken for want of it
-_SET_IN = 2  # columns (of a page half of one) that are no accident
 # Words, and shares of the width, free behind a sentence that ends its paragraph: typists leave a fifth at times.
 _AMPLE, _FREE, _FREE_UNMARKED = 1.5, 0.2, 0.35
 _FEWEST = 3  # full lines
-_FARTHEST = 12  # columns (of a page half of one) that a first line is set in
-# The width (characters) at which lines are broken; how many lines around tell it.
-_NARROWEST, _WIDEST, _AROUND = 35, 120, 8
 _HEADER = 6  # lines of an e-mail's fields, the subject among them
 
 
 def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) -> bool:
     """Whether the line at ``position``, right below ``above``, goes on with ``draft``, whose last line that is."""
     line, look = sheet.lines[position], sheet.layout
-    if draft.count > 1 and _stands_left_of(sheet, draft, line):
+    if draft.count > 1 and stands_left_of(sheet, draft, line):
         return False  # a column of cells, and what stands below their table
     if draft.titled:
         ended = draft.last in sheet.candidates.ends or bool(_FIELD.match(line.text))
@@ -52,7 +50,7 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
         return False
     if look.cable and _CLOSES.fullmatch(line.text):
         return True
-    if _is_set_otherwise(sheet, draft, above, position):
+    if is_set_otherwise(sheet, draft, above, position):
         return False
     ended = is_terminal(above.text)
     if not look.cable and begins_entry(line.text):
@@ -91,15 +89,10 @@ def _is_below_title(sheet: Sheet, above: TextLine, position: int) -> bool:
     if not is_short(above, line, width):
         return False
     if is_set_in(line, above):
-        return not _is_below_value(line, above)
+        return not is_below_value(line, above)
     near = sheet.lines[max(0, position - _HEADER) : position]
     mail = any(other.look.label == "sent" for other in near)
     return mail or len(line.text) * 10 > width * 7 or (is_terminal(line.text) and not continues(line.text))
-
-
-def _stands_left_of(sheet: Sheet, draft: Draft, line: TextLine) -> bool:
-    """Whether ``line`` begins far to the left of every line of ``draft``, not of one with a gap at its head."""
-    return all(sheet.lines[p].indent - line.indent > _farthest(line) for p in reversed(draft.positions()))
 
 
 def _is_row_apart(sheet: Sheet, draft: Draft, position: int) -> bool:
@@ -126,44 +119,6 @@ def _has_two_columns(rows: Sequence[TextLine | None]) -> bool:
 
 def _is_cell(text: str, column: int) -> bool:
     return text[column - 2 : column] == "  " and text[column : column + 1].strip() != "" and " " in text[column:]
-
-
-def _is_set_otherwise(sheet: Sheet, draft: Draft, above: TextLine, position: int) -> bool:
-    """Whether a line that begins elsewhere than the one above begins a paragraph: the typist broke the one above.
-
-    Below a stop, or set in as a full line. A line set in below the first of an item may be the item's own; one to
-    the left of an item that is set in as a whole is not, nor a full one whose next line is.
-    """
-    line, below = sheet.lines[position], sheet.below(position)
-    deeper = line.indent - above.indent >= _SET_IN  # however far: a quotation is set in as a block
-    elsewhere, first = deeper or is_set_in(above, line), below is not None and is_set_in(line, below)
-    if not (elsewhere or first) or sheet.layout.cable:
-        return False
-    ended, short = is_terminal(above.text), is_short(above, line, sheet.layout.width)
-    if continues(line.text) and not (ended and deeper and (first or short)):
-        return False
-    if ended and (short or (first and (elsewhere or draft.count == 1 or _is_first_line(sheet, draft, position)))):
-        return True
-    if short:
-        return deeper and (is_terminal(line.text) or len(line.text) * 10 > sheet.layout.width * 6)
-    return ended and (_stands_outside(sheet, draft, line) or (deeper and (sheet.layout.indented or draft.count > 1)))
-
-
-def _stands_outside(sheet: Sheet, draft: Draft, line: TextLine) -> bool:
-    """Whether ``line`` stands to the left of all of ``draft``, or with its first line to the left of all others."""
-    first, *others = [sheet.lines[position].indent for position in draft.positions()]
-    return bool(others) and line.indent <= first and line.indent < min(others)
-
-
-def _is_first_line(sheet: Sheet, draft: Draft, position: int) -> bool:
-    """Whether a line as far in as ``draft`` is full, and the next stands to the left of all of ``draft``.
-
-    It is the first of a paragraph of which nothing else is set in.
-    """
-    line, below = sheet.lines[position], sheet.lines[position + 1]
-    left = min(sheet.lines[place].indent for place in draft.positions())
-    begins = position + 1 in sheet.candidates.leads or below.look.start is not Start.PLAIN
-    return below.indent < left and not begins and not is_short(line, below, sheet.layout.width)
 
 
 def _is_marked_title(sheet: Sheet, position: int) -> bool:
@@ -219,34 +174,6 @@ def may_open(sheet: Sheet, draft: Draft) -> bool:
     return isinstance(lead.value, Marking) and not lead.value.is_classified
 
 
-def is_wrapped_here(sheet: Sheet, above: int, position: int) -> bool:
-    """Whether the lines around here are broken at one width, in a text whose paragraphs are a line each elsewhere.
-
-    The next word had no room in all but a few of them; a list of short entries has no such width.
-    """
-    run, first = _run(sheet, above, position), sheet.first_words
-    lengths = [len(sheet.lines[i].text) for i in run]
-    width = max(lengths)
-    if not _NARROWEST <= width <= _WIDEST or len(run) < 3:
-        return False
-    full = [length + 1 + first[below] > width for length, below in zip(lengths, run[1:], strict=False)]
-    return sum(full) >= 0.7 * len(full) and len(sheet.lines[above].text) + 1 + first[position] > width
-
-
-def _run(sheet: Sheet, above: int, position: int) -> list[int]:
-    """The lines around a line's end that follow one another without a gap, a few each way."""
-    before, behind, lines, roles = [above], [position], sheet.lines, sheet.roles
-    while len(before) < _AROUND and before[-1] > 0 and lines[before[-1]].gap is Gap.NONE:
-        if roles[before[-1] - 1] is not None:
-            break
-        before.append(before[-1] - 1)
-    for near in range(position + 1, min(position + _AROUND, len(lines))):
-        if lines[near].gap is not Gap.NONE or roles[near] is not None:
-            break
-        behind.append(near)
-    return [*reversed(before), *behind]
-
-
 def _is_heading_over(sheet: Sheet, draft: Draft, above: TextLine, line: TextLine) -> bool:
     """A short first line without a stop, over a full one: a heading set close to its text.
 
@@ -272,21 +199,3 @@ def is_marked_heading(sheet: Sheet, draft: Draft, above: TextLine) -> bool:
 
 def _ends_in_leaders(text: str) -> bool:
     return (text[-1] in "ivxlc" or text[-1].isdecimal()) and _LEADERS.search(text[-_TAIL:]) is not None
-
-
-def is_set_in(line: TextLine, other: TextLine) -> bool:
-    """Whether ``line`` begins as far to the right of ``other`` as the first line of a paragraph does."""
-    return _SET_IN <= line.indent - other.indent <= _farthest(line)
-
-
-def _farthest(line: TextLine) -> int:
-    """How far a first line may be set in, in the units of ``line.indent``."""
-    return _FARTHEST if not line.size else 2 * _FARTHEST
-
-
-def _is_below_value(line: TextLine, above: TextLine) -> bool:
-    """Whether ``line`` begins where the words behind the label above it do; on a page nobody knows how far they are."""
-    value = above.text.partition(":")[2].lstrip()
-    return bool(line.size or above.look.start is not Start.LABEL) or (
-        abs(above.indent + len(above.text) - len(value) - line.indent) <= 1
-    )

@@ -9,10 +9,11 @@ from __future__ import annotations
 from workbench.documents import Place
 from workbench.marks.endings import ending
 from workbench.structure.candidates import set_close
-from workbench.structure.close import is_marked_heading, is_same_block, is_set_in, is_wrapped_here, may_open
+from workbench.structure.close import is_marked_heading, is_same_block, may_open
 from workbench.structure.draft import Draft
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Placement
+from workbench.structure.set_in import is_set_in
 from workbench.structure.sheet import Sheet
 from workbench.structure.starts import (
     continues,
@@ -22,6 +23,7 @@ from workbench.structure.starts import (
     is_terminal,
     stops,
 )
+from workbench.structure.wrapping import is_wrapped_here
 
 
 _TAIL = 40
