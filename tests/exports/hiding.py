@@ -30,6 +30,7 @@ def spellings(word: str = WORD) -> dict[str, str]:
         "zero_width": "\u200b\u2060".join(word),
         "soft": "\u00ad".join(word),
         "reversed": word[::-1],
+        "half_reversed": word[half:][::-1],
         "cyrillic": word.translate(_CYRILLIC),
         "wide": "".join(chr(ord(c) + 0xFEE0) for c in word),
         "accents": "\u0301".join(word),

@@ -12,9 +12,10 @@ from lxml import etree
 from workbench.core.errors import DamagedDocumentError, TooLargeDocumentError, UnknownFormatError
 from workbench.core.findings import Finding, Severity
 from workbench.documents.decoding import NotTextError, decode_text
-from workbench.documents.html_styles import Styles
+from workbench.documents.html_looks import Looks
+from workbench.documents.html_order import Pieces
 from workbench.documents.limits import Limits
-from workbench.documents.model import Block, Document, Format, Page, Place, Span
+from workbench.documents.model import Block, Document, Format, Page, Place, Span, Torn
 
 
 _UNSEEN = re.compile(
@@ -40,6 +41,7 @@ _STRUCK = frozenset(("s", "del", "strike"))
 _LINE_THROUGH = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _PREFORMATTED = frozenset(("pre", "textarea", "listing", "xmp"))
 _ABOVE = frozenset(("rt", "rtc"))
+_MIRRORED = str.maketrans("()[]{}<>", ")(][}{><")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9._:-]+)", re.IGNORECASE)
 
 
@@ -70,6 +72,7 @@ def read_html(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
         pages=(Page(1, Span(0, len(page.text))),),
         blocks=tuple(page.blocks),
         struck=tuple(page.struck),
+        torn=tuple(page.torn()),
         encoding=encoding,
         findings=tuple(page.findings()),
     )
@@ -110,17 +113,29 @@ class _Page:
         self._rows, self._row = [0], 0
         self._hidden = self._comments = self._preformatted = self._above = 0
         self._readings = ""
+        self._backwards: dict[etree._Element, int] = {}
         self._typed = False
-        self._styles = Styles(etree.Element("html"))
+        self._looks = Looks(etree.Element("html"))
+        self._order = Pieces(etree.Element("html"), self._looks)
 
     @property
     def text(self) -> str:
         """All blocks read so far."""
         return "".join(self._pieces)
 
+    @property
+    def _offset(self) -> int:
+        """Where in the text the next character will stand."""
+        return self._length + 2 * bool(self._pieces) + len(self._block)
+
+    def torn(self) -> Iterator[Torn]:
+        """What is shown in another order than the file has it."""
+        return self._order.torn(self.text)
+
     def read(self, root: etree._Element) -> None:
         """Takes in ``root`` and everything below it."""
-        self._styles = Styles(root)
+        self._looks = Looks(root)
+        self._order = Pieces(root, self._looks)
         unseen = strikes = depth = 0
         for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
             if event == "comment":
@@ -137,19 +152,26 @@ class _Page:
                 self._preformatted += tag in _PREFORMATTED
                 self._above += tag in _ABOVE
                 self._open(tag)
+                self._order.meet(element, self._offset)
+                if self._looks.writes_backwards(element):
+                    self._backwards[element] = len(self._block)
+                self._take(self._looks.styles.generated(element, "before"), unseen, strikes)
                 self._take(element.text, unseen, strikes)
             else:
+                self._take(self._looks.styles.generated(element, "after"), unseen, strikes)
                 depth -= 1
                 unseen -= self._is_unseen(element, tag, count=False)
                 strikes -= _is_struck(element, tag)
                 self._preformatted -= tag in _PREFORMATTED
                 self._above -= tag in _ABOVE
+                self._turn_back(element)
+                self._order.meet(element, self._offset)
                 self._close(tag)
                 self._take(element.tail, unseen, strikes)
         self._end_block()
 
     def _is_unseen(self, element: etree._Element, tag: str, *, count: bool = True) -> bool:
-        hidden = element.get("hidden") is not None or self._styles.hides(element)
+        hidden = element.get("hidden") is not None or self._looks.hides(element)
         hidden |= (tag == "dialog" and element.get("open") is None) or element.get("popover") is not None
         self._hidden += hidden and count
         return hidden or bool(_UNSEEN.fullmatch(tag))
@@ -172,6 +194,11 @@ class _Page:
             self._set_readings()
         if tag == "tr":
             self._rows.pop()
+
+    def _turn_back(self, element: etree._Element) -> None:
+        """As a browser shows it, what it is told to write from right to left."""
+        if (start := self._backwards.pop(element, None)) is not None:
+            self._block = self._block[:start] + self._block[start:][::-1].translate(_MIRRORED)
 
     def _set_readings(self) -> None:
         """What stands above letters, behind them: between them it would part a word that a reader sees whole."""

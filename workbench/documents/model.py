@@ -171,9 +171,10 @@ class Page:
 
 
 class Torn(NamedTuple):
-    """Part of a word: ``span`` is what a reader sees of it, ``line`` its line in the file.
+    """Part of a line that is read otherwise than the text has it: ``span`` is what the text has of ``line[start:end]``.
 
-    The word is ``line[start:end]``; the rest is cut off by a clip or by the edge of the page, or covered.
+    The rest of a word is cut off by a clip or by the edge of the page, or covered; or a style sheet sets its pieces in
+    another order.
     """
 
     span: Span

@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise, product
+from itertools import groupby, pairwise, product
+from operator import attrgetter
 
 from workbench.documents import Span
 from workbench.redaction.cuts import Cut, outside, taken_by
@@ -121,11 +122,14 @@ def _between(text: str, wanted: _Wanted, last: Span, first: Span) -> Iterator[Cu
 
 
 def _torn(analysis: Analysis, wanted: _Wanted) -> Iterator[Cut]:
-    """What is seen of words of which the rest is cut off or covered: `Kest` at the edge of a page tells the name."""
-    for span, line, start, end in analysis.document.torn:
-        for each, hit in wanted.find(line):
+    """What is seen of words of which the rest is cut off, covered or elsewhere: `Kest` at a page's edge is the name."""
+    for line, parts in groupby(analysis.document.torn, key=attrgetter("line")):
+        hits = list(wanted.find(line))
+        for (span, _, start, end), (each, hit) in product(parts if hits else (), hits):
             if hit.start < end and hit.end > start:
-                yield _cut(each, (span,))
+                whole = span.end - span.start == end - start  # all of it is seen, and stands in the text
+                shift = span.start - start
+                yield _cut(each, (Span(max(start, hit.start) + shift, min(end, hit.end) + shift) if whole else span,))
 
 
 def _cut(wanted: Term | Pattern, spans: tuple[Span, ...], paragraph: str | None = None) -> Cut:

@@ -90,6 +90,7 @@ CODES = (
     # Words and groups of TeX, RTF and troff: a reader reads on behind them.
     Spelling(("\\",), re.compile(r"\\f[BIRP]|\\[A-Za-z]{1,24}(?:-?[0-9]{1,6})?\*? ?|[{}$]"), nothing),
     Spelling(("=",), re.compile(r"=\r?\n|(?:=[0-9A-F]{2})+"), _of_quoted_printable),
+    Spelling(("\u202e",), re.compile("\u202e([^\u202c\u202d\n\r\u2029]+)\u202c?"), lambda m: m[1][::-1]),
     Spelling((), re.compile("[\U000e0020-\U000e007e]"), lambda m: chr(ord(m[0]) - 0xE0000)),
 )
 MOJIBAKE = Spelling(

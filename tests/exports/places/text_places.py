@@ -14,7 +14,7 @@ import yaml
 from tests.exports.hiding import spellings
 from tests.exports.places.model import Place, Switch
 from tests.exports.places.pdf_switches import words_are_searched
-from workbench.documents import html
+from workbench.documents import html, html_looks, html_order, html_styles
 from workbench.exports import cleaning
 from workbench.exports.html import sanitize as html_sanitize
 from workbench.exports.text import sanitize as text_sanitize
@@ -39,6 +39,21 @@ def elements_are_judged(monkeypatch: pytest.MonkeyPatch, _: bytes) -> None:
 def readings_stand_behind(monkeypatch: pytest.MonkeyPatch, _: bytes) -> None:
     """Off: what stands above letters is read between them."""
     monkeypatch.setattr(html, "_ABOVE", frozenset())
+
+
+def orders_are_tried(monkeypatch: pytest.MonkeyPatch, _: bytes) -> None:
+    """Off: the pieces of an element are read in the order of the file alone."""
+    monkeypatch.setattr(html_order.Pieces, "torn", lambda *_: iter(()))
+
+
+def directions_are_shown(monkeypatch: pytest.MonkeyPatch, _: bytes) -> None:
+    """Off: what an element writes from right to left is read as the file has it."""
+    monkeypatch.setattr(html_looks.Looks, "writes_backwards", lambda *_: False)
+
+
+def sheets_write(monkeypatch: pytest.MonkeyPatch, _: bytes) -> None:
+    """Off: what a sheet sets before and after a text is not read."""
+    monkeypatch.setattr(html_styles.Styles, "generated", lambda *_: "")
 
 
 def page_made_anew(monkeypatch: pytest.MonkeyPatch, original: bytes) -> None:
@@ -167,8 +182,52 @@ _WRITTEN = {
     "struck": ("", "<p>met <del>{T}</del> there</p>"),
     "struck inside": ("", "<p>met {first}<del>boats</del>{second} there</p>"),
 }
-
-
+_ORDERED = {
+    "row in reverse": (
+        "",
+        "<div style='display: flex; flex-direction: row-reverse'><b>{second}</b><b>{first}</b></div>",
+    ),
+    "column in reverse": (
+        "",
+        "<div style='display: flex; flex-flow: column-reverse'><p>{second}</p><p>{first}</p></div>",
+    ),
+    "order": ("", "<div style='display: flex'><b style='order: 2'>{second}</b><b>{first}</b></div>"),
+    "order of three": (
+        "<style>.a {{ order: 1 }} .b {{ order: 2 }} .c {{ order: 3 }}</style>",
+        "<div style='display: flex'><b class='b'>{second}</b><b class='c'>s</b><b class='a'>{first}</b></div>",
+    ),
+    "left of the line": ("", "<p>{second} was met<b style='float: left'>{first}</b></p>"),
+    "right of the line": ("<style>b {{ float: right }}</style>", "<p><b>{second} there</b><b>met {first}</b></p>"),
+    "places": (
+        "",
+        "<p style='position: relative'><b style='position: absolute; left: 90px'>{second}</b>"
+        "<b style='position: absolute; left: 0'>{first}</b></p>",
+    ),
+    "places beside the line": (
+        "",
+        "<p><b style='position: relative; left: 5em'>{second}</b>"
+        "<b style='position: relative; left: -5em'>{first}</b></p>",
+    ),
+    "cells of a grid": (
+        "",
+        "<div style='display: grid'><b style='grid-column: 2'>{second}</b><b style='grid-column: 1'>{first}</b></div>",
+    ),
+    "table from the right": ("", "<table dir='rtl'><tr><td>{second}</td><td>{first}</td></tr></table>"),
+}
+_BACKWARDS = {
+    "half from the right": ("", "<p>met {first}<bdo dir='rtl'>{half_reversed}</bdo> there</p>"),
+    "half from the right by a style": (
+        "<style>b {{ unicode-bidi: bidi-override; direction: rtl }}</style>",
+        "<p>met {first}<b>{half_reversed}</b> there</p>",
+    ),
+}
+_GENERATED = {
+    "written by a sheet before": ("<style>b::before {{ content: '{first}' }}</style>", "<p><b>{second}</b></p>"),
+    "written by a sheet from an attribute": (
+        "<style>b:after {{ content: attr(data-x) }}</style>",
+        "<p><b data-x='{first}'>met </b>{second}</p>",
+    ),
+}
 _ABOVE = {"readings between": ("", "<ruby>{first}<rt>the</rt>{second}<rt>boats</rt></ruby>")}
 
 
@@ -189,6 +248,9 @@ MARKDOWN: dict[str, Place] = {
 HTML: dict[str, Place] = {
     **_pages(_WRITTEN, words_are_searched, listed=True),
     **_pages(_ABOVE, readings_stand_behind, listed=True),
+    **_pages(_ORDERED, orders_are_tried, listed=True),
+    **_pages(_BACKWARDS, directions_are_shown, listed=True),
+    **_pages(_GENERATED, sheets_write, listed=True),
     **_pages(_ELEMENTS, elements_are_judged),
     **_pages(_TAGS, page_made_anew),
 }

@@ -15,7 +15,7 @@ from workbench.core.errors import DamagedDocumentError, DocumentError
 from workbench.core.findings import Finding
 from workbench.documents.decoding import NotTextError, decode_text
 from workbench.documents.limits import Limits
-from workbench.documents.model import Block, Span
+from workbench.documents.model import Block, Span, Torn
 
 
 # Character sets of mail. Python knows codecs beyond them that are none, and some that take quadratic time (idna).
@@ -37,6 +37,7 @@ class MailPart(NamedTuple):
     blocks: Sequence[Block] = ()
     struck: Sequence[Span] = ()
     findings: Sequence[Finding] = ()
+    torn: Sequence[Torn] = ()
 
 
 def decode_body(part: Message, path: str, limits: Limits) -> MailPart:
@@ -60,7 +61,7 @@ def _html(part: Message, data: bytes, path: str, limits: Limits) -> MailPart:
         return MailPart("", False)
     except DocumentError:
         return MailPart(_decoded(data, charset)[0], False)
-    return MailPart(page.text, well and not _is_defective(part), page.blocks, page.struck, page.findings)
+    return MailPart(page.text, well and not _is_defective(part), page.blocks, page.struck, page.findings, page.torn)
 
 
 def _is_defective(part: Message) -> bool:

@@ -19,7 +19,7 @@ from workbench.core.errors import DamagedDocumentError, EncryptedDocumentError, 
 from workbench.core.findings import Finding, Severity
 from workbench.documents.limits import Limits
 from workbench.documents.mail.parts import decode_body, decode_field, file_name, words_of
-from workbench.documents.model import Block, Document, Format, Page, Span
+from workbench.documents.model import Block, Document, Format, Page, Span, Torn
 from workbench.documents.text import struck_spans
 
 
@@ -75,6 +75,7 @@ def read_mail(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
         pages=(Page(1, Span(0, len(text))),),
         blocks=tuple(reader.blocks),
         struck=tuple(reader.struck),
+        torn=tuple(reader.torn),
         findings=tuple(reader.findings()),
     )
 
@@ -106,6 +107,7 @@ class _Reader:
         self.shown = 0
         self.blocks: list[Block] = []
         self.struck: list[Span] = []
+        self.torn: list[Torn] = []
         self._path, self._limits = path, limits
         self._pieces: list[str] = []
         self._length = self._parts = 0
@@ -196,6 +198,7 @@ class _Reader:
             self.blocks.append(block._replace(span=_moved(block.span, start), page=1))
         struck = body.struck if body.blocks else struck_spans(body.text.rstrip())
         self.struck += (_moved(span, start) for span in struck)
+        self.torn += (torn._replace(span=_moved(torn.span, start)) for torn in body.torn)
 
     def _attachment(self, part: Message, kind: str) -> None:
         if kind in _SIGNATURES:

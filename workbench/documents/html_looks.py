@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the styles of an HTML page do to its words: which they hide, and which they show out of the file's order."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from lxml import etree
+
+from workbench.documents.html_styles import Styles
+
+
+_ZERO = r"0+(?:\.0*)?(?![.\d])"
+# Of the declarations of an element, each behind a semicolon and in front of one.
+_HIDING = re.compile(
+    rf"; (?:display: none|(?:content-)?visibility: (?:hidden|collapse)|(?:font-size|opacity|zoom|scale): {_ZERO}"
+    rf"|font-size: 1(?:\.\d+)?p[xt]|font: (?:[a-z]+ )*{_ZERO}|filter: .*opacity\( *{_ZERO}"
+    r"|(?:left|top|right|bottom|text-indent|margin-left|margin-top): (?:calc\( *)?-\d{3}"
+    rf"|transform: .*(?:scale(?:x|y|3d)?\( *{_ZERO}|translate[xy3d]*\([^)]*-\d{{3}})"
+    r"|(?:-webkit-text-fill-)?color: transparent|clip: rect\( *(?:0(?:px)?[ ,]+){3}0(?:px)? *\)"
+    rf"|clip-path: (?:inset\( *(?:50|100)%|(?:circle|ellipse)\( *{_ZERO}))"
+)
+_FOLDED = re.compile(rf"; (?:max-)?(?:height|width): {_ZERO}")
+_CUT_OFF = re.compile(r"; overflow(?:-[xy])?: (?:hidden|clip)")
+# What is shown elsewhere than where the file has it, and the number that tells where.
+_MOVED = re.compile(
+    r"; (?:(?:order|grid-(?:area|column|row)): (-?\d+)|float: (?:left|right)|position: (?:absolute|fixed|relative)"
+    r"|transform: (?!none)|margin-(?:left|top): -|display: table-(?:header|footer)-group)"
+)
+_AT = re.compile(r"; (?:left|inset): (-?\d+)")
+_TURNED = re.compile(r"; (?:flex-(?:direction|flow|wrap): .*reverse|direction: rtl)")
+_OVERRIDDEN = re.compile(r"; unicode-bidi: (?:bidi|isolate)-override")
+_LIKE = 0.1  # of 1, per channel: colours closer than this are one for a reader
+_WHITE = (1.0, 1.0, 1.0)
+
+
+class Looks:
+    """How a page shows its elements; made once, then asked of each."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self._root = root
+        self.styles = Styles(root)
+
+    def hides(self, element: etree._Element) -> bool:
+        """Whether nobody sees what stands in the element, by its own style."""
+        if not self.styles.has_any(element):
+            return False
+        style, told = self.styles.of(element), self.styles.told(element)
+        if _HIDING.search(told) or (_FOLDED.search(told) and _CUT_OFF.search(told)):
+            return True
+        return "color" in style and self._is_unreadable(element, style["color"])
+
+    def moved_to(self, element: etree._Element) -> float | None:
+        """Where among its siblings the element is shown, as a number to sort by; None where the file has it."""
+        told = self.styles.told(element)
+        moved = _MOVED.search(told)
+        at = (moved and moved[1]) or ((found := _AT.search(told)) and found[1]) or 0
+        return float(at) if moved else None
+
+    def turns(self, element: etree._Element) -> bool:
+        """Whether the element shows its children, or the cells of its rows, from the last to the first."""
+        around = [element, *element.iterancestors()] if element.tag == "tr" else [element]
+        return any(each.get("dir") == "rtl" or _TURNED.search(self.styles.told(each)) for each in around)
+
+    def writes_backwards(self, element: etree._Element) -> bool:
+        """Whether the letters in the element are shown from right to left, of whatever script they are."""
+        told = self.styles.told(element)
+        return (element.tag == "bdo" or bool(_OVERRIDDEN.search(told))) and self.turns(element)
+
+    def _is_unreadable(self, element: etree._Element, color: str) -> bool:
+        ink, ground = _color(color), self._ground(element)
+        if ink is None or ground is None:
+            return False
+        return ink[3] == 0 or all(abs(a - b) < _LIKE for a, b in zip(ink[:3], ground, strict=True))
+
+    def _ground(self, element: etree._Element) -> tuple[float, ...] | None:
+        """The colour behind the element; None where a picture may be, or what nobody here understands."""
+        if self._is_styled_elsewhere:
+            return None
+        for each in (element, *element.iterancestors()):
+            style = self.styles.of(each)
+            if style.get("position", "static") not in ("static", "relative"):
+                return None  # it may lie over anything
+            told = style.get("background-color") or style.get("background") or each.get("bgcolor")
+            if each.get("background"):
+                return None
+            if told and told not in ("none", "transparent", "inherit", "initial"):
+                color = _color(told)
+                return color[:3] if color and color[3] == 1 else None
+        return _WHITE
+
+    @cached_property
+    def _is_styled_elsewhere(self) -> bool:
+        links = self._root.xpath("//link[contains(translate(@rel, 'SHEET', 'sheet'), 'sheet')]")
+        return bool(links) or any("@import" in (sheet.text or "").lower() for sheet in self._root.iter("style"))
+
+
+def _color(told: str) -> tuple[float, ...] | None:
+    """Red, green, blue and opacity, 0 to 1; None for what is no plain colour."""
+    from tinycss2.color3 import parse_color
+
+    try:
+        color = parse_color(told)
+    except ValueError:
+        return None
+    return tuple(color) if isinstance(color, tuple) else None
