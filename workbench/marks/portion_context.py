@@ -49,7 +49,7 @@ _DEFINED = late(
 )
 _DEFINING = frozenset(",;=)idmsr")  # what _DEFINED begins with behind blanks
 _LISTED = ending(
-    r"\([A-Z]\),? (?:(?:and |or |the ){0,2}[A-Z]|(?:and|or) [a-z])[\w ]{1,40}"
+    r"(?<!\w)\([A-Z]\),? (?:(?:and |or |the ){0,2}[A-Z]|(?:and|or) [a-z])[\w ]{1,40}"
     r"|\([A-Z]\), (?:and )?(?:Mr|Mrs|Ms|Dr|Gen|Col|Adm|Sen|Rep|Amb)\. [\w ]{1,40}"
 )
 # (S) seasonal, (C) closed: a key, in small letters, on one line and with nothing that ends a sentence.
@@ -101,7 +101,7 @@ _LEADER = late(r"\s*(?:$|[|:]|\.{3,}|\s{3,}|\t|[-–—]\s)")
 # columns a program put side by side nothing else tells; where it is none, a higher one only withholds too much.
 _LED = late(r"\W{0,4}\([A-Z]{1,12}(?:[ /,-][^()]{1,60})?\) .*\s$")
 _QUOTED = ending(r"(?:^|[\s(])[\"“‘]")  # a title with its own mark
-_APART = late(r"\s[\"“]?[A-Z0-9]|\s{3}")
+_APART = late(r"\s[\"“(]?[A-Z0-9]|\s{3}")
 _CONTINUES = late(r"[a-z](?!\w{0,2}[.)]\s)")
 _PARAGRAPH_END = late(r"\n\s*\n|\f|\Z")
 _BLANK_LINE = late(r"\n\s*\n")

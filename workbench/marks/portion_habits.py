@@ -2,7 +2,7 @@
 """Marks in a frame of the writer's own: ``//U// The pier``, ``{S} The pier``, ``(Secret) The pier``.
 
 Each could be chance. Where lines begin so again and again, with levels and nothing else in the frame, it is how the
-document is marked.
+document is marked: there one that stands before a cell or a title quoted in a sentence is a mark as well.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ _FRAMES = (
         ),
     ),
 )
+_BEFORE = late(r"^|[\s\"“|]")
 _LEVELS = frozenset("SCU")
 _TWICE = 2
 
@@ -36,6 +37,7 @@ def habits(text: str, places: Places) -> Iterator[tuple[tuple[int, int], str]]:
     """Where each stands, frame included, and what stands in the frame, in capitals."""
     for rare, patterns in _FRAMES:
         matches = (m for pattern in patterns for m in pattern.finditer(text)) if rare in text else ()
-        found = [match for match in matches if places.heads(match.start())]
-        if len(found) >= _TWICE and all(len(match["core"]) > 1 or match["core"] in _LEVELS for match in found):
+        found = [match for match in matches if _BEFORE.match(text, max(0, match.start() - 1), match.start())]
+        heads = [match for match in found if places.heads(match.start())]
+        if len(heads) >= _TWICE and all(len(match["core"]) > 1 or match["core"] in _LEVELS for match in found):
             yield from ((match.span(), match["core"].upper()) for match in found)

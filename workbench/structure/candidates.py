@@ -17,6 +17,8 @@ from workbench.structure.starts import is_terminal
 
 # What may stand before a leading mark: bullets, a number or letter, a note's number in brackets, a label of up to five
 # words with its colon, a title in capitalised words with its stop.
+_LABEL = r"(?:Figure|FIGURE|Fig\.|Table|TABLE|Chart|Map|Photo|Annex|Appendix|Tab|Exhibit) [\w.-]{1,8}[:.—–-]?"
+_LABELS = late(rf"\W{{0,3}}{_LABEL}\s*")
 _BEFORE = late(
     r"[\W_]{0,6}"
     r"(?:(?:\d{4,6}\. (?=Subj)|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{2,5})[.)\]]+|\d{1,2}(?:\.\d{1,2}){0,4}\.? |o "
@@ -25,7 +27,7 @@ _BEFORE = late(
     r"(?:(?:[A-Z][\w/&'’-]*(?:\s+[A-Za-z][\w/&'’-]*){0,4}\s*[:—–-]+"
     r"|[A-Z][\w/&'’-]*(?:\s+[A-Za-z][\w/&'’-]*)?\s*\.+"
     r"|[A-Z][\w/&'’-]*[a-z](?:\s+(?:[A-Z][\w/&'’-]*|of|the|and|for|in|on|to|a|an|with|or|by|at|from))+\s*\.+"
-    r"|(?:Figure|FIGURE|Fig\.|Table|TABLE|Chart|Map|Photo|Annex|Appendix|Tab|Exhibit) [\w.-]{1,8}[:.—–-]?)\s*)?"
+    rf"|{_LABEL})\s*)?"
     r"(?:(?:RE|Re|FW|Fw|FWD|Fwd)\s*:\s*){0,6}"
     r"(?:\(?(?:\d{1,3}|[A-Za-z])[.)]+\s*)?"
 )
@@ -75,7 +77,7 @@ def place_candidates(text: str, lines: list[TextLine], roles: list[Role | None],
 def _alone_habit(found: Candidates, lines: list[TextLine], roles: list[Role | None]) -> Placement | None:
     """Whether marks alone on a line stand close above their text or below it; None where they stand both ways.
 
-    Where no blank line tells, one that opens or ends all text does, else where the other marks stand.
+    Where no blank line tells, one that opens or ends all text does.
     """
     marks = [position for position, mark in found.alone.items() if not mark.raw[0].isalpha()]  # C - ENTIRE TEXT
     placements = {placed for position in marks if (placed := set_close(lines, position))}
@@ -84,15 +86,17 @@ def _alone_habit(found: Candidates, lines: list[TextLine], roles: list[Role | No
     texts = [position for position, role in enumerate(roles) if role is None]
     if (texts[0] in found.alone) != (texts[-1] in found.alone):
         return Placement.LEADING if texts[0] in found.alone else Placement.TRAILING
-    return found.habit
+    return None
 
 
 def set_close(lines: list[TextLine], position: int) -> Placement | None:
-    """Where a mark alone on its line stands by the blank lines around it; None where they do not tell."""
+    """Where a mark alone on its line stands by the blank lines around it, or set in as the one above; None: untold."""
+    mark = lines[position]
     parted = position + 1 == len(lines) or lines[position + 1].gap is not Gap.NONE
-    if lines[position].gap is Gap.BLANK:
+    if mark.gap is Gap.BLANK:
         return None if parted else Placement.LEADING
-    return Placement.TRAILING if parted and lines[position].gap is Gap.NONE else None
+    set_in = not parted and lines[position - 1].indent == mark.indent > lines[position + 1].indent
+    return Placement.TRAILING if mark.gap is Gap.NONE and (parted or set_in) else None
 
 
 def _place(found: Candidates, text: str, lines: list[TextLine], position: int, mark: Mark) -> None:
@@ -115,6 +119,11 @@ def _place(found: Candidates, text: str, lines: list[TextLine], position: int, m
 def leads_paragraph(before: str) -> bool:
     """Whether ``before`` is nothing but what may stand before a leading mark."""
     return not before or (len(before) <= _LONGEST_BEFORE and bool(_BEFORE.fullmatch(before)))
+
+
+def is_label(before: str) -> bool:
+    """Whether ``before`` is what a figure, a table or an annex is called by."""
+    return _LABELS.fullmatch(before) is not None
 
 
 def ends_paragraph(after: str) -> bool:

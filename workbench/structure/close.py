@@ -29,7 +29,8 @@ from workbench.structure.wrapping import is_wrapped_here
 # The end of a line of contents: leaders and a page number.
 _LEADERS = late(r"(?:\s?[.…]){4,}\s*[\divxlc]{1,5}$")
 _TAIL = 40
-_FIELD = late(r"[A-Z][A-Za-z ]{1,20}:(?:\s|$)")
+# A label in capitals, or one whose value stands in a column: no word that a wrapped line brought to its head.
+_FIELD = late(r"[A-Z][^:a-z]{2,40}:|[A-Z][^:]{1,40}:(?: {2,}|\t)")
 _CLOSES = late(r"END [A-Z]+(?: [A-Z]+)?\.?")  # what a telegram says behind its summary
 _ROOM = 0.6  # of the width of the text: lines that are shorter were not broken for want of it
 # Words, and shares of the width, free behind a sentence that ends its paragraph: typists leave a fifth at times.
@@ -44,7 +45,7 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
     if draft.count > 1 and stands_left_of(sheet, draft, line):
         return False  # a column of cells, and what stands below their table
     if draft.titled:
-        ended = draft.last in sheet.candidates.ends or bool(_FIELD.match(line.text))
+        ended = draft.last in sheet.candidates.ends or begins_entry(line.text)
         return draft.count < 4 and not look.unwrapped and not ended and not _is_below_title(sheet, above, position)
     if len(above.text) > 200 or _ends_in_leaders(above.text):
         return False
@@ -55,7 +56,8 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
     ended = is_terminal(above.text)
     if not look.cable and begins_entry(line.text):
         broken = draft.lead is not None and is_short(above, line, look.width)
-        if ended or broken:
+        field = may_open(sheet, draft) and not above.text.isupper() and _FIELD.match(line.text)
+        if ended or broken or field:
             return False
     if look.unwrapped:
         return is_wrapped_here(sheet, draft.last, position)
@@ -70,12 +72,7 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
         return False
     if ended and _is_marked_title(sheet, position):
         return False
-    if (
-        ended
-        and is_short(above, line, look.width)
-        and not continues(line.text)
-        and (look.flush or _has_ended(sheet, draft, above, position))
-    ):
+    if ended and not continues(line.text) and _has_ended(sheet, draft, above, position):
         return False
     return ended or not _is_heading_over(sheet, draft, above, line)
 
@@ -100,6 +97,8 @@ def _is_row_apart(sheet: Sheet, draft: Draft, position: int) -> bool:
     line, above = sheet.lines[position], [sheet.lines[p] for p in draft.positions()]
     if has_columns(line.text):
         return not any(has_columns(row.text) for row in above)
+    if draft.count == 1 and may_open(sheet, draft) and _has_two_cells(above[0].text) and not _has_two_cells(line.text):
+        return True
     if _has_two_columns([line, sheet.below(position)]):
         return not _has_two_columns([above[-1], line])
     near = sheet.lines[max(0, draft.last - 1) : draft.last + 1]
@@ -115,6 +114,12 @@ def _has_two_columns(rows: Sequence[TextLine | None]) -> bool:
     """
     column = max((row.text.rfind(WIDE) for row in rows if row), default=-1) + len(WIDE)
     return len(rows) > 1 and column > len(WIDE) and all(row is not None and _is_cell(row.text, column) for row in rows)
+
+
+def _has_two_cells(text: str) -> bool:
+    """Whether wide space parts words from words; behind a label or a number stands what it labels."""
+    left, _, right = text.rpartition(WIDE)
+    return " " in left.strip() and left[-1:] not in (":", ".", ")") and " " in right.strip()
 
 
 def _is_cell(text: str, column: int) -> bool:
@@ -137,7 +142,10 @@ def _has_ended(sheet: Sheet, draft: Draft, above: TextLine, position: int) -> bo
     Where a hanging paragraph may begin, or an unclassified mark reach too far: there must be room for more than a word.
     """
     line, below = sheet.lines[position], sheet.below(position)
-    if draft.count == 1 and below is not None and is_set_in(below, line):
+    hangs = below is not None and is_set_in(below, line)
+    if not is_short(above, line, sheet.layout.width):
+        return hangs and not is_terminal(line.text) and may_open(sheet, draft)
+    if sheet.layout.flush or (hangs and draft.count == 1):
         return True
     if line.size or sheet.full_lines < _FEWEST or not may_open(sheet, draft):
         return False  # a page tells by its own measures, and lines that are all short tell nothing

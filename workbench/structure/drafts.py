@@ -20,7 +20,7 @@ from workbench.structure.starts import WIDE, Sequences, Start, enumerator, stops
 _NOTE = late(r"(?:\d{1,3}|[*†‡§])[.)]?\s*\S")
 _SMALLER = 0.92
 _QUOTES = '"“'
-_RAISED = "¹²³⁴⁵⁶⁷⁸⁹"
+_CALLED = late(r"[¹²³⁴⁵⁶⁷⁸⁹]|\[\^[^\s\]]{1,30}\]:")  # raised, or as Markdown has it
 _FRAME = 2  # characters: brackets and quotes that a mark may stand in
 _TYPED = "-–*+:—o"  # bullets that a wrapped line may begin with as well
 
@@ -77,7 +77,7 @@ class Drafter:
         start = self._start(position, gap)
         if self.above_notes is not None and self._resumes(position, start):
             return
-        raised = line.text[0] in _RAISED
+        raised = _CALLED.match(line.text) is not None
         if draft is None or start is not Start.PLAIN or raised or not goes_on(self.sheet, draft, position, gap):
             lead = self.sheet.candidates.leads.get(position) or self.sheet.candidates.alone.get(position)
             head = unmarked(line.text, lead)
@@ -101,7 +101,7 @@ class Drafter:
 
         In smaller type than that of the text above it, or raised, which no text begins with.
         """
-        if text and text[0] in _RAISED:
+        if _CALLED.match(text):
             return True
         return 0 < line.size <= _SMALLER * above.size and line.page == above.page and bool(_NOTE.match(text))
 

@@ -20,9 +20,9 @@ from workbench.structure.wordings import unquoted
 # Everything that ends a line for str.splitlines ends one here, so that no reader of the text disagrees.
 _PAGE = -1
 _BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-_FIRST_MARK = late(r"[|\s]*[(\[][A-Z]")
+_FIRST_MARK = late(r"[|\s]*(?:[(\[]|//)[A-Z]")
 # A mark that tells what its row is: a classified one, or one by itself in its cell.
-_ROW_MARK = late(r"[|\s]*[(\[](?:(?!U|FOUO|CUI|SBU|LES)[A-Z]|[A-Z][^|()\[\]]{0,60}[)\]]\s*\|)")
+_ROW_MARK = late(r"[|\s]*(?:[(\[]|//)(?:(?!U|FOUO|CUI|SBU|LES)[A-Z]|[A-Z][^|()\[\]]{0,60}(?:[)\]]|//)\s*\|)")
 
 
 def read_lines(document: Document) -> list[TextLine]:

@@ -12,7 +12,7 @@ from workbench.documents import Span
 from workbench.markings.model import Marking
 from workbench.marks.late import late
 from workbench.marks.model import Mark
-from workbench.structure.candidates import ends_paragraph, ends_text, leads_paragraph
+from workbench.structure.candidates import ends_paragraph, ends_text, is_label, leads_paragraph
 from workbench.structure.model import Kind, Placement, Portion
 from workbench.structure.unread import debris
 
@@ -152,8 +152,8 @@ def cuts(text: str, spans: list[Span], inside: list[Mark], habit: Placement | No
     a capital follows it, for a lower mark must not reach what stands behind a higher one (fail closed).
     """
     if len(inside) == 1:
-        if habit is not Placement.TRAILING:
-            return []  # nothing stands beside it
+        if habit is not Placement.TRAILING or is_label(text[spans[0].start : inside[0].start]):
+            return []  # nothing stands beside it; Figure 7. (U) The pier
     elif (habit := _leaning(text, spans, inside, habit)) is None:
         return []
     found = []

@@ -7,7 +7,7 @@ from workbench.structure.draft import Draft
 from workbench.structure.layout import is_short
 from workbench.structure.lines import TextLine
 from workbench.structure.sheet import Sheet
-from workbench.structure.starts import Start, continues, is_terminal
+from workbench.structure.starts import Start, bullet, continues, is_terminal
 
 
 _SET_IN = 2  # columns (of a page half of one) that are no accident
@@ -37,7 +37,8 @@ def is_set_otherwise(sheet: Sheet, draft: Draft, above: TextLine, position: int)
         return True
     if short:
         return deeper and (is_terminal(line.text) or len(line.text) * 10 > sheet.layout.width * 6)
-    return ended and (_stands_outside(sheet, draft, line) or (deeper and (sheet.layout.indented or draft.count > 1)))
+    own = draft.count == 1 and (draft.number is not None or bool(bullet(draft.head)))
+    return ended and (_stands_outside(sheet, draft, line) or (deeper and (sheet.layout.indented or not own)))
 
 
 def _stands_outside(sheet: Sheet, draft: Draft, line: TextLine) -> bool:

@@ -40,7 +40,7 @@ _WIDEST = 400
 WIDE = " " * 4
 """What parts the cells of a row; typists who set both margins even leave three blanks at most."""
 _WIDE_CELL = late(r"\S+(?: {1,2}\S+)*")
-_WIDE_MARK = late(r"(?:^|\t| {3})[(\[][A-Z]{1,12}(?:[ /,-][^()\[\]\n]{1,60})?[)\]]")
+_WIDE_MARK = late(r"(?:^|\t| {3})(?:[(\[][A-Z]{1,12}(?:[ /,-][^()\[\]\n]{1,60})?[)\]]|//[A-Z]{1,2}//)")
 # The first letter of each word of more than three, nothing for a shorter one.
 _WORD = late(r"([^\W\d_])[\w.'’-]{3,}|[^\W\d_][\w.'’-]{0,2}")
 _FEW_WORDS = 5
@@ -56,7 +56,7 @@ _MARKDOWN = late(r"#{1,6} +")
 _TERMINAL = ending(r"[.?!:;…][\"”’')\]»}*_~]*(?: ?\[\d{1,3}\])?")  # and what calls a note, [12]
 # The last characters a stopped text may have: what wrapped lines end in is asked no pattern.
 _CELL = late(r"[^|\s](?:[^|]*[^|\s])?")
-_CELL_MARK = late(r"\|\s*[(\[][A-Z][^|()\[\]]{0,60}[)\]]")
+_CELL_MARK = late(r"\|\s*(?:[(\[][A-Z][^|()\[\]]{0,60}[)\]]|//[A-Z]{1,2}//)")
 _ENDINGS = frozenset(".?!:;…\"”’')]»}*_~\n")
 _NOTES, _LONGEST_NOTE = "0123456789⁰¹²³⁴⁵⁶⁷⁸⁹", 3
 _FIGURES = frozenset(_NOTES)

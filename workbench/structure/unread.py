@@ -19,7 +19,7 @@ _DEBRIS = late(r"[\[{(<«“\"—–_~-]{1,3}[A-Z0-9€§$£=/—–-]{1,12}[\]}
 _CLASSIFIED = late(
     r"(?<![\w)])[(\[](?:TS|S|C|TOP SECRET|SECRET|CONFIDENTIAL)(?:(?://?|-)[A-Z][A-Z0-9 ,/-]*)?[)\]]"
     r"(?=\s|[|.;,\"”]|$)(?!\s*(?:19|20)\d\d)"
-    r"|(?<![\w)])[(\[](?:TS|[SC])//[A-Z]"
+    r"|(?<![\w)])[(\[](?:TS|[SC])//[A-Z]|(?<![^\s\"“|])//(?:TS|[SC])//(?=[\s\"”])"
 )
 _LEVELS = {"T": Level.TS, "S": Level.S, "C": Level.C}
 _OPENING = frozenset('[{(<«“"—–_~-')
@@ -66,5 +66,6 @@ def shown_rank(text: str, spans: Sequence[Span]) -> int:
         stretch = text[start:end]
         listed = "(B)" in stretch  # (A), (B), (C) is a list
         marks = (match.group() for match in _CLASSIFIED.finditer(stretch))
-        highest = max([highest, *(_LEVELS[mark[1]].rank for mark in marks if not (listed and mark == "(C)"))])
+        shown = (mark.lstrip("([/")[0] for mark in marks if not (listed and mark == "(C)"))
+        highest = max([highest, *(_LEVELS[letter].rank for letter in shown)])
     return highest
