@@ -112,7 +112,7 @@ def block(line: str, field: str, stamp: str = "") -> Overall:
     return analyse(document(text), marks).overall
 
 
-@pytest.mark.parametrize("field", ["classified_by", "derived_from", "declassify_on", "downgrade_to"])
+@pytest.mark.parametrize("field", ["classified_by", "derived_from", "declassify_on", "downgrade_to", "choice"])
 def test_an_authority_block_classifies_a_document_whose_marks_nobody_can_read(field: str) -> None:
     assert block("Classified By: A. Miller", field).classified
 

@@ -50,7 +50,7 @@ def check_authority(
     declassifies (CAPCO 2016 E.4 and E.5, DoDM 5200.01 v2 enclosure 3 section 8.a).
     No authority line at all is no finding here: whether a document needs a block follows from its marking.
     """
-    lines = [(mark, mark.value) for mark in marks if isinstance(mark.value, Authority)]
+    lines = [(mark, mark.value) for mark in marks if isinstance(mark.value, Authority) and mark.value.field != "choice"]
     if not lines:
         return ()
     found = [f for f in _missing(lines) if complete and not (undated and f.code == "A002")]

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from string import ascii_lowercase, ascii_uppercase
 from typing import NamedTuple
 
@@ -18,10 +19,11 @@ from workbench.documents import Document, Span
 from workbench.markings import Form, Marking, parse
 from workbench.markings.model import Era
 from workbench.markings.register import register
+from workbench.marks.choices import find_rows, row_marks
 from workbench.marks.clearances import is_clearance
 from workbench.marks.damaged_banners import damaged_banners, mended_lines
 from workbench.marks.late import late, sought
-from workbench.marks.lines import Lines
+from workbench.marks.lines import Lines, within
 from workbench.marks.making import make_mark
 from workbench.marks.model import Mark, MarkType
 
@@ -160,6 +162,13 @@ def is_transmittal(raw: str) -> bool:
 def find_banners(document: Document, lines: Lines | None = None) -> Iterator[Mark]:
     """Every banner, in no order; the span is the marking alone, without the ``~~`` around a struck one."""
     lines = lines or Lines(document)
+    rows = list(find_rows(document, lines))
+    yield from chain.from_iterable(row_marks(document, row) for row in rows)
+    offered = [Span(lines.at(row.span.start).start, row.span.end) for row in rows]
+    yield from (mark for mark in _outside_forms(document, lines) if not within(mark.start, offered))
+
+
+def _outside_forms(document: Document, lines: Lines) -> Iterator[Mark]:
     held = set(lines.shadow.held(part for _, part in _WORDS))
     spans = {span for word, part in _WORDS if part in held for span in _lines_with(word, lines)}
     # The same banner stands on every page.

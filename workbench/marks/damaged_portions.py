@@ -18,7 +18,7 @@ from workbench.markings import Form, Marking, parse
 from workbench.markings.likeness import misreadings
 from workbench.markings.slashes import with_slashes
 from workbench.marks.endings import ending
-from workbench.marks.late import late
+from workbench.marks.late import Match, late
 from workbench.marks.lines import Lines
 from workbench.marks.portion_context import Places
 from workbench.marks.portion_pieces import PAIRS, SHORT, Piece, find_pieces
@@ -122,6 +122,15 @@ def _one_lost(piece: Piece) -> Marking | None:
     return _known(piece.core) if sure and (behind or not piece.closing) else None
 
 
+_BEHIND_TOP = late(r"(?P<level>TS)(?P<rest>[ -][A-Z]{1,5})")
+
+
+def _unread_behind(piece: Piece) -> Marking | None:
+    """``(TS U) The pier``: a level nothing else begins with, before letters that no register has."""
+    match = _BEHIND_TOP.fullmatch(piece.core) if piece.heads and piece.opening + piece.closing == "()" else None
+    return _with_unread(match) if match and _TEXT_BEGINS.match(piece.text, piece.end) else None
+
+
 _UNCLASSIFIED = 10  # letters that are left of it at least
 _SPELLED = late(r"[A-Z0-9][A-Z0-9/ .]{4,30}")
 
@@ -204,15 +213,17 @@ _RUINED = late(
 def _controls_ruined(piece: Piece) -> Marking | None:
     """``(U/41.41,14)``: the level with something behind it that nobody can read, which keeps it from being open."""
     match = _RUINED.fullmatch(piece.core) if piece.heads and piece.opening + piece.closing == "()" else None
-    marking = _known(match["level"]) if match else None
-    if match is None or marking is None:
-        return None
-    return replace(marking, unknown=(match["rest"].strip("/"),), portion=None, banner=None)
+    return _with_unread(match) if match else None
+
+
+def _with_unread(match: Match) -> Marking | None:
+    marking = _known(match["level"])
+    return replace(marking, unknown=(match["rest"].strip("/ -"),), portion=None, banner=None) if marking else None
 
 
 _READINGS: dict[Beside, tuple[Callable[[Piece], Marking | None], ...]] = {
     Beside.NONE: (_modern, _slashes_lost, _opening_lost, _closing_lost),
-    Beside.ONE: (_one_lost, _oddly_framed, _spelled_out),
+    Beside.ONE: (_one_lost, _oddly_framed, _spelled_out, _unread_behind),
     Beside.HABIT: (
         _other_level,
         _opening_lost_beside_others,

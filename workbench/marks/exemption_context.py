@@ -14,6 +14,17 @@ from functools import cached_property
 
 from workbench.documents import Document
 from workbench.marks.endings import ending
+from workbench.marks.exemption_citations import (
+    LAW_FOLLOWS,
+    ORDER_FOLLOWS,
+    THE_LAW,
+    before_its_law,
+    cites,
+    is_explained,
+    is_named,
+    says_applied,
+    says_exempt,
+)
 from workbench.marks.exemption_codes import Candidate, Trust
 from workbench.marks.late import Pattern, late
 from workbench.marks.lines import Lines
@@ -21,30 +32,12 @@ from workbench.marks.placeholders import CODES_ONLY, is_reference
 from workbench.marks.statutes import statute_after
 
 
-# A wide gap ends a citation: what stands behind it is in the margin.
-_LAW = ending(
-    r"(?:\b(?:(?:sub)?(?:section|paragraph|part|clause)s?|secs?\.?|paras?\.?|rules?|articles?|items?|title|chapter|"
-    r"appendix|annex|schedule|regulations?|reg\.|version|figure|fig\.|table|step|exhibit|attachment|page|"
-    r"grade|type|model|room|gate|seat|flight|building|vitamin|cell|highway|"
-    r"U\.?\s?S\.?\s?C\.?(?:\s?A\.?)?|C\.?\s?F\.?\s?R\.?|P\.)|§+)\s{0,2}"
-    r"(?:\d[\w.\-]*)?\s{0,2}(?:\(\w{1,3}\)\s*)*(?:(?:and|or|,|to|through)\s*)*",
-    re.IGNORECASE,
-)
-# "section 1.4(c) of E.O. 13526" is a code for all that; "Exemption (b)(5)" says so itself.
-_ORDER_FOLLOWS = late(r"[\s,]*(?:of|,)\s+(?:the\s+)?(?:E\.?\s?O\.?|Executive Order|Order\b)", re.IGNORECASE)
-_EXEMPTION_BEFORE = ending(
-    r"\b(?:exempt(?:ions?|ed)?|privacy act|FOIA|552a?|withheld|redacted|excised|denied|in part|in full|P\.?A\.?)"
-    r"[\s,:;()]*(?:(?:under|pursuant to|by|per)[\s,:;(]*)?",
-    re.IGNORECASE,
-)
-_LAW_FOLLOWS = late(
-    r"\s+(?:(?:of|to|in)\s+(?:this|the|that|such|said|section|title|rule|paragraph|act\b|part)|(?:above|below)\b)",
-    re.IGNORECASE,
-)
 # A box of a form before the code, ticked or empty, as printed and as OCR spells it (FBI sheets for deleted pages).
 _TICKED = late(r"(?:(?:^|[\s|])(?:[Il1][8B&ZX2][I1l]|18[I1l]|181|[XxV✓✔])|[\[(] ?[XxVv✓✔] ?[\])]|[☒☑✓✔⊠]) {0,2}$")
 _EMPTY = late(r"(?:\[ {0,3}\]|\( {1,3}\)|[☐□❑❏○])[ \t]{0,2}$|(?:^|[\s|])[DO0Q]$")
 _LONGEST_LIST = 12
+_DELETED = ("[", "]", *"█▇■")
+_SENTENCE_REACH = 240  # characters of it before a citation
 _OPERATORS = frozenset("=+*^")
 _SHORT_WORD = ending(r"(?<![a-z])\w{1,2}")
 _LABELS = late(r"[\s,;]*(?:[A-Z./]{2,}[\s,;]*){1,4}|[\s,;]+(?:[bB]\d|\d\.\d).*")
@@ -70,15 +63,6 @@ _ENUMERATED = 400  # characters
 _LONGEST_ITEM = 3000  # characters
 _SENTENCE = late(r" [A-Z][a-z]* (?:[a-z]+ ){2}")
 _FIRST_ITEM = late(r"^[ \t]*\(a\) [A-Z]", re.MULTILINE)
-_WIDEST_IN_LAW = 4  # blanks between a law and its number
-
-
-def _cites(left: str) -> bool:
-    """Whether a law or a contract is cited right before."""
-    stripped = left.rstrip()
-    # What stands in the margin has a wide gap before it: only a conjunction or a parenthesis reaches over that.
-    far = len(left) - len(stripped) > _WIDEST_IN_LAW and stripped[-1:].lower() not in tuple("dr,oh)")
-    return not far and _LAW.match(left[-100:]) is not None
 
 
 def _is_made_of(pattern: Pattern, text: str) -> bool:
@@ -89,16 +73,6 @@ def _is_made_of(pattern: Pattern, text: str) -> bool:
             return False
         end = match.end()
     return end == len(text)
-
-
-_SAID_END = frozenset("tnsda2lroy.")  # what the words of _EXEMPTION_BEFORE end with
-
-
-def _says_exempt(left: str) -> bool:
-    """Whether it is said right before that something is exempt."""
-    last = left.rstrip(" \t,:;()")[-1:]
-    asked = last.lower() in _SAID_END or last.isspace() or not last.isascii()
-    return asked and _EXEMPTION_BEFORE.match(left[-60:]) is not None
 
 
 def _in_bracket(text: str, candidate: Candidate) -> bool:
@@ -162,19 +136,25 @@ class Surroundings:
 
     def _is_cited(self, candidate: Candidate) -> bool:
         """Whether the words around it cite a law or a contract, quote the code, or leave its box empty."""
-        left, right = self._lines.left(candidate.start), self._lines.right(self._list_end(candidate))
+        first, last = self._list(candidate)
+        left, right = self._lines.left(first), self._lines.right(last)
         if _EMPTY.search(left[-6:]):
             return True  # offered by the form and not claimed
         if _TICKED.search(left[-6:]):
             return False
         if left[-1:] in _QUOTES and right[:1] in _QUOTES and left and right:
             return True
+        if is_explained(right) and (candidate.authority.startswith("EO 1") or is_named(left)):
+            return True
         if candidate.trust is Trust.SURE:
             return False
         if candidate.authority == "CIA":
             lone = not self._is_crest and not self._stands_apart(candidate)
             return lone or bool(_VOLUME.match(left) or _PAGE_AFTER.match(right))
-        if _says_exempt(left):
+        before = before_its_law(left)
+        if before is not None:
+            return not self._is_applied(candidate, first - len(left) + len(before), right)
+        if says_exempt(left):
             return False
         if self._is_glued(candidate, left):
             return True
@@ -184,9 +164,9 @@ class Surroundings:
             return True
         if left.rstrip()[-1:] in _OPERATORS or right.lstrip()[:1] in _OPERATORS:
             return True
-        if candidate.authority == "EO" and _ORDER_FOLLOWS.match(right):
+        if candidate.authority == "EO" and ORDER_FOLLOWS.match(right):
             return False
-        return _cites(left) or _LAW_FOLLOWS.match(right) is not None
+        return cites(left) or LAW_FOLLOWS.match(right) is not None
 
     def _is_enumerated(self, candidate: Candidate) -> bool:
         """Whether an (a)(1) stands before it, or an (a) before its sentence: a paragraph of a law, and no exemption."""
@@ -202,13 +182,31 @@ class Surroundings:
         sure = any(c.trust is Trust.SURE and c.authority in ("CIA", "EO") for c in self._found)
         return sure or "A-RDP" in self._document.text
 
-    def _list_end(self, candidate: Candidate) -> int:
-        """The end of the list that it begins: ``(b)(1), (2) and (3) of this section`` is cited as a whole."""
+    def _list(self, candidate: Candidate) -> tuple[int, int]:
+        """Where the list on its line begins and ends: ``(b)(1), (2) and (3) of this section`` is cited as a whole."""
         at = bisect_left(self._starts, candidate.start)
-        last = min(len(self._found) - 1, at + _LONGEST_LIST)
-        while at < last and self._found[at + 1].trust is Trust.HANGING and self._adjoin(at, at + 1):
-            at += 1
-        return self._found[at].end
+        first, last = at, at
+        while first and at - first < _LONGEST_LIST and self._goes_on(first - 1):
+            first -= 1
+        while last - at < _LONGEST_LIST and self._goes_on(last) and self._found[last + 1].trust is Trust.HANGING:
+            last += 1
+        return self._found[first].start, self._found[last].end
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether the next candidate is of the same law, and nothing on their line parts them but a conjunction."""
+        if at + 1 == len(self._found) or self._found[at].authority != self._found[at + 1].authority:
+            return False
+        between = self._document.text[self._found[at].end : self._found[at + 1].start]
+        return "\n" not in between and self._adjoin(at, at + 1)
+
+    def _is_applied(self, candidate: Candidate, law: int, right: str) -> bool:
+        """Whether a code whose law is named from ``law`` on was applied: it is said so, or stands as codes do."""
+        before = self._lines.left(law)
+        if before.rstrip(" ,:;(-–")[-1:] in _DELETED or right.lstrip(" ,;)")[:1] in _DELETED:
+            return True
+        if says_applied(self._document.text[max(0, law - _SENTENCE_REACH) : law]):
+            return True
+        return self._only_codes(candidate) or self._in_margin(candidate, before, right)
 
     def _follows_statute(self, candidate: Candidate) -> bool:
         """``(b)(3) 50 U.S.C. 3507 (b)(6)``: the citation before it belongs to the code before it."""
@@ -231,7 +229,7 @@ class Surroundings:
     def _stands_apart(self, candidate: Candidate) -> bool:
         """Alone on its line, in the margin, or said to be an exemption."""
         left, right = self._lines.left(candidate.start), self._lines.right(candidate.end)
-        if _says_exempt(left):
+        if says_exempt(left):
             return True
         return (
             (_HEADER.match(left) is not None and not right.strip())
@@ -249,7 +247,8 @@ class Surroundings:
         for other in self._found[bisect_left(self._starts, start) : bisect_right(self._starts, end)]:
             rest += self._document.text[at : other.start] + " "
             at = other.end
-        return _is_made_of(_LINE_WORDS, rest + self._document.text[at:end])
+        rest += self._document.text[at:end]
+        return _is_made_of(_LINE_WORDS, THE_LAW.sub("", rest) if "552" in rest else rest)
 
     def _in_margin(self, candidate: Candidate, left: str, right: str) -> bool:
         """At the end of its line after a wide gap, or at the beginning before one."""

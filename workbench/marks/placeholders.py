@@ -37,6 +37,8 @@ _CROSSES = sought(r"X{5,}(?:[ \t]{1,2}X{3,})*")
 _CROSSES_SMALL = sought(r"x{5,}(?:[ \t]{1,2}x{3,})*")
 
 _SPACES = late(r"\s+")
+# The foot of a page and the head of the next, between the words of one placeholder: numbers and capitals.
+_PAGE_BREAK = late(r"\s*(?:\n[ \t]*\n|\f)(?:(?:[Pp]age )?[^a-z\[\]]*(?:\n[ \t]*\n|\f))?\s*")
 _APART_BEFORE = late(r"|.*(?:\n\s*|\s{3})", re.DOTALL)
 _APART_BEHIND = late(r"\s*(?:\n|$)|\s{3}")
 _BLANK_BOX = late(
@@ -123,7 +125,8 @@ _CLOSED = sought(rf"{_SAID}(?P<close>[\]}})])")
 _OPENED = ending(r"(?<![\w\[({])(?P<open>[\[{(])(?:[^\[\](){}\n]|\n(?![ \t]*\n)|\([^()\[\]\n]{1,40}\)){1,150}")
 _LONGEST = 160
 _BARE = sought(
-    rf"(?P<open>[\[{{(]?)(?P<inner>(?:\d|[Ll]ess than|½)[^\[\](){{}}\n]{{1,50}}? {_SAID})(?P<close>[\]}})]?)"
+    r"(?P<open>[\[{(]?)(?P<inner>(?:\d|[Ll]ess than|½)(?:[^\[\](){}\n]|\n(?![ \t]*\n)){1,50}?"
+    rf"[ \n]{_SAID})(?P<close>[\]}})]?)"
 )
 _BEFORE_SAID, _BEHIND_SAID = 70, 40  # characters of _BARE before and behind what is said
 _PAIRS = frozenset({"[]", "()", "{}"})
@@ -221,7 +224,7 @@ def _read(inner: str, *, square: bool) -> Placeholder | None:
     """
     if square and (_BLANK_BOX.fullmatch(inner) or CODES_ONLY.fullmatch(inner)):
         return Placeholder(None, None, "text")
-    phrase = _SPACES.sub(" ", inner).strip(" .*-–—_=~").replace("(s)", "s")  # page(s)
+    phrase = _SPACES.sub(" ", _PAGE_BREAK.sub(" ", inner)).strip(" .*-–—_=~").replace("(s)", "s")  # page(s)
     words = wordings()
     if not phrase or not (words.may_say(phrase) or phrase in words.capitals) or words.editorial.search(phrase):
         return None
