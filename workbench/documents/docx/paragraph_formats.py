@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a paragraph is and how it is set: by its own ``w:pPr``, its style's and its list's, the nearest first."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from lxml import etree
+
+from workbench.documents.docx.elements import number_in, value_of
+from workbench.documents.docx.model import Align, Spacing
+from workbench.documents.docx.numbering import Numbering
+from workbench.documents.docx.package import W
+from workbench.documents.docx.spacing import spacing_of, speaks
+from workbench.documents.docx.styles import Styles, is_on
+from workbench.documents.model import Place
+
+
+_ALIGN = {
+    "center": Align.CENTER,
+    "right": Align.RIGHT,
+    "end": Align.RIGHT,
+    "both": Align.BOTH,
+    "distribute": Align.BOTH,
+}
+_DEEPEST = 99
+"""The deepest level of a list or heading that is told from others; Word has nine."""
+_FIXED_PLACES = (Place.HEADER, Place.FOOTER, Place.FOOTNOTE, Place.TEXT_BOX, Place.TABLE_CELL)
+
+
+class Styled(NamedTuple):
+    """The style of a paragraph with what itself says; ``number`` names its list, the empty name none."""
+
+    properties: etree._Element | None
+    style: str | None
+    number: str
+    level: int
+
+
+class ParagraphFormats:
+    """Asks styles and lists about paragraphs; ``table_style`` is that of the table around."""
+
+    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+        """Nothing is asked yet."""
+        self.table_style: str | None = None
+        self._styles, self._numbering = styles, numbering
+        self._spacings: dict[tuple[str | None, str, int, str | None], Spacing] = {}
+
+    def of(self, element: etree._Element) -> Styled:
+        """That of a ``w:p``."""
+        properties = element.find(W + "pPr")
+        style = value_of(properties, W + "pStyle")
+        return Styled(properties, style, *self._list_of(properties, style))
+
+    def label(self, paragraph: Styled) -> str | None:
+        """What its list puts before it, counted on; None outside a list."""
+        return self._numbering.label(paragraph.number, paragraph.level) if paragraph.number else None
+
+    def spacing(self, paragraph: Styled) -> Spacing:
+        """Where its lines begin and end, and the room around them."""
+        properties, style, number, depth = paragraph
+        listed = self._numbering.setting(number, depth) if number else None
+        sources = [*([] if listed is None else [listed]), *self._styles.paragraph_sources(style, self.table_style)]
+        if properties is not None and speaks(properties):
+            return spacing_of([properties, *sources])
+        key = style, number, depth, self.table_style
+        if key not in self._spacings:
+            self._spacings[key] = spacing_of(sources)
+        return self._spacings[key]
+
+    def place(self, paragraph: Styled, around: Place, *, listed: bool) -> tuple[Place, int]:
+        """What it is, where no story or table ``around`` it says so, and its level; ``listed`` if it has a label."""
+        if around in _FIXED_PLACES:
+            return around, 0
+        for name in self._styles.names(paragraph.style):
+            if name.startswith("heading ") and name[8:].isdecimal():
+                return Place.HEADING, number_in(name[8:], _DEEPEST)
+            if name in ("title", "subtitle"):
+                return Place.TITLE, 0
+            if name == "caption":
+                return Place.CAPTION, 0
+        outline = value_of(paragraph.properties, W + "outlineLvl")
+        if outline and outline.isdecimal() and number_in(outline, _DEEPEST) < 9:
+            return Place.HEADING, number_in(outline, _DEEPEST) + 1
+        return (Place.LIST_ITEM, paragraph.level) if listed else (around, 0)
+
+    def breaks_page(self, paragraph: Styled) -> bool:
+        """Whether it begins a page."""
+        name = W + "pageBreakBefore"
+        own = is_on(None if paragraph.properties is None else paragraph.properties.find(name))
+        return bool(is_on(self._styles.paragraph_property(paragraph.style, name)) if own is None else own)
+
+    def align(self, paragraph: Styled) -> Align:
+        """How its lines are set between the margins."""
+        styled = self._styles.paragraph_property(paragraph.style, W + "jc")
+        value = value_of(paragraph.properties, W + "jc") or (styled.get(W + "val") if styled is not None else None)
+        return _ALIGN.get(value or "", Align.LEFT)
+
+    def _list_of(self, properties: etree._Element | None, style: str | None) -> tuple[str, int]:
+        """The list and the level of a paragraph, by its own word or its style's; no list is the empty name."""
+        own = None if properties is None else properties.find(W + "numPr")
+        styled = self._styles.paragraph_property(style, W + "numPr")
+        number = value_of(own, W + "numId") or value_of(styled, W + "numId") or ""
+        level = value_of(own, W + "ilvl") or value_of(styled, W + "ilvl")
+        if level is None and number:
+            return number, self._numbering.level_of_style(number, style)
+        return ("" if number == "0" else number), number_in(level or "", _DEEPEST)
