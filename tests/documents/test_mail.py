@@ -119,7 +119,7 @@ def test_the_longer_a_message_the_less_deep_it_may_be(
     depth: int, lines: int, read: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every line is compared with the end of every part around it: 900 KB nested a hundredfold took 18 seconds."""
-    monkeypatch.setattr("workbench.documents.mail.reading._COMPARED", 1000)
+    monkeypatch.setattr("workbench.documents.mail.parsing._COMPARED", 1000)
     data = b"Subject: x\nContent-Type: message/rfc822\n\n" * depth + b"Subject: (U) last\n\n" + b"words\n" * lines
     if read:
         assert read_document(data, "a.eml").text.endswith("words")

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from workbench.documents import Document, Place
 from workbench.marks.late import late
 from workbench.structure.columns import in_columns
 from workbench.structure.lines import Gap, TextLine
-from workbench.structure.looks import Look, look_at
+from workbench.structure.looks import look_at
 from workbench.structure.printed import measure
 from workbench.structure.spacing import is_double_spaced
 from workbench.structure.starts import barred_cells, cells, is_row
@@ -47,11 +48,26 @@ def _split(document: Document) -> list[TextLine]:
             broken = broken.replace(other, "\n")
     # Where only line feeds part the lines a gap is a row left empty; else what stands in it is looked at.
     feeds = broken is text
-    looks: dict[str, Look] = {}
-    lines, steps, end, at, last, page = list[TextLine](), list[int](), 0, 0, -1, 1
-    bounds = [page.span.start for page in document.pages[1:]] + [len(text) + 1]
-    bound = bounds[0]
-    for row, raw in enumerate(broken.split("\n")):
+    look = cache(look_at)
+    lines, steps, end, last = list[TextLine](), list[int](), 0, -1
+    for row, start, body, indent in _rows(broken):
+        step = row - last if feeds else _breaks(text[end:start])
+        gap = Gap.PAGE if step == _PAGE else Gap.BLANK if step > 1 else Gap.NONE
+        end, last = start + len(body), row
+        lines.append(TextLine(start, end, body, indent, 1, gap, look(body)))
+        steps.append(step)
+    _take_pages(document, lines)
+    if not document.blocks and is_double_spaced([line.text for line in lines], steps):
+        for line, step in zip(lines, steps, strict=True):
+            if step == 2 and line.gap is Gap.BLANK:
+                line.gap = Gap.NONE
+    return lines
+
+
+def _rows(text: str) -> Iterator[tuple[int, int, str, int]]:
+    """The rows that hold something: the number of each, where its words start, they themselves, how far in they are."""
+    at = 0
+    for row, raw in enumerate(text.split("\n")):
         start, at = at, at + len(raw) + 1
         body = raw.strip()
         if not body:
@@ -63,24 +79,17 @@ def _split(document: Document) -> list[TextLine]:
         if body[0] == ">":  # what a quoted line has before its text beyond the signs and a blank
             signs = body[: len(body) - len(unquoted(body))]
             indent += max(0, len(signs) - len(signs.rstrip(" ")) - 1)
-        step = row - last if feeds else _breaks(text[end:start])
-        gap = Gap.PAGE if step == _PAGE else Gap.BLANK if step > 1 else Gap.NONE
-        while start >= bound:
-            page, gap = page + 1, Gap.PAGE
-            bound = bounds[page - 1]
-        look = looks.get(body)
-        if look is None:
-            look = looks[body] = look_at(body)
-        end, last = start + len(body), row
-        lines.append(TextLine(start, end, body, indent, page, gap, look))
-        steps.append(step)
-    if lines:
-        lines[0].gap = Gap.PAGE
-    if not document.blocks and is_double_spaced([line.text for line in lines], steps):
-        for line, step in zip(lines, steps, strict=True):
-            if step == 2 and line.gap is Gap.BLANK:
-                line.gap = Gap.NONE
-    return lines
+        yield row, start, body, indent
+
+
+def _take_pages(document: Document, lines: list[TextLine]) -> None:
+    """Give each line the number of its page, and the first of each page the gap before it."""
+    bounds, at = [page.span.start for page in document.pages[1:]], 0
+    for line in lines if bounds else lines[:1]:
+        page = bisect_right(bounds, line.start, at)
+        line.page = page + 1
+        if page > at or line is lines[0]:
+            line.gap, at = Gap.PAGE, page
 
 
 def _in_cells(lines: Iterable[TextLine]) -> Iterator[TextLine]:

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from workbench.documents.docx.characters import characters_of
 from workbench.documents.docx.grounds import is_covered
 from workbench.documents.docx.model import Look, Run
-from workbench.documents.docx.package import MC, XML, M, V, W
+from workbench.documents.docx.package import MC, M, V, W
 from workbench.documents.docx.state import Field, State, Unseen
 from workbench.documents.docx.styles import RunProperties, Styles, run_properties
-from workbench.documents.docx.symbols import symbol
 from workbench.documents.model import Span
 
 
@@ -166,7 +166,7 @@ class Inline:
         elif hidden or not self._state.shows_fields():
             self._state.count(hidden or Unseen.FIELD, child)
         else:
-            text = self._characters(child)
+            text = characters_of(child, in_body=self._state.in_body)
             if text is None:
                 self._other(child, effective)
             elif text:
@@ -186,26 +186,6 @@ class Inline:
             return True
         white = effective.get("color", "").upper() == _WHITE and effective.get("fill", "").upper() in _NO_FILL
         return white and not self._state.may_have_dark_ground
-
-    def _characters(self, child: etree._Element) -> str | None:
-        """The characters that an element of a run shows; None where it is not made of characters."""
-        tag = child.tag
-        if tag in (W + "t", M + "t"):
-            return _spaced(child)
-        if tag in (W + "tab", W + "ptab"):
-            return "\t"
-        if tag == W + "br":
-            # Page breaks have no effect in headers, footers and notes.
-            return "\f" if child.get(W + "type") == "page" and self._state.in_body else "\n"
-        if tag == W + "cr":
-            return "\n"
-        if tag == W + "noBreakHyphen":
-            return "\u2011"
-        if tag == W + "softHyphen":
-            return "\u00ad"
-        if tag == W + "sym":
-            return symbol(child.get(W + "font", ""), child.get(W + "char", ""))
-        return None
 
     def _other(self, child: etree._Element, effective: RunProperties) -> None:
         tag = child.tag
@@ -264,10 +244,3 @@ class Inline:
 def _may_be_covered(properties: etree._Element) -> bool:
     """Whether a run has a colour or a ground of its own."""
     return any(properties.find(W + name) is not None for name in ("color", "highlight", "shd"))
-
-
-def _spaced(element: etree._Element) -> str:
-    """The text of ``w:t``: without ``xml:space`` what stands at its ends is layout of the XML, not of the page."""
-    text = (element.text or "").replace("\r\n", " ").translate({9: " ", 10: " ", 13: " "})
-    kept = element.tag == M + "t" or element.get(XML + "space") == "preserve"
-    return text if kept or (not text[:1].isspace() and not text[-1:].isspace()) else text.strip(" ")

@@ -1,23 +1,17 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""An e-mail (RFC 5322, MIME) as its reader sees it: the fields a mail program shows, its text, what is forwarded.
-
-``email`` parses with its oldest policy, compat32: the header objects of ``policy.default`` raise on malformed fields,
-take seconds for hostile ones, and a reviewer needs what stands there, not what it means.
-"""
+"""An e-mail (RFC 5322, MIME) as its reader sees it: the fields a mail program shows, its text, what is forwarded."""
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 from collections import Counter
 from collections.abc import Iterator
 from email.message import Message
-from typing import Any
 
 from workbench.core.errors import DamagedDocumentError, EncryptedDocumentError, TooLargeDocumentError
 from workbench.core.findings import Finding, Severity
 from workbench.documents.limits import Limits
+from workbench.documents.mail.parsing import parse_message
 from workbench.documents.mail.parts import decode_body, decode_field, file_name, words_of
 from workbench.documents.model import Block, Document, Format, Page, Span, Torn
 from workbench.documents.text import struck_spans
@@ -36,8 +30,6 @@ _SHOWN = (
     "sensitivity",
 )
 """Fields that mail programs show, casefolded. Resent-* and transport fields they do not."""
-_ALWAYS, _COMPARED = 10, 20_000_000
-"""Levels that are read however long a message is, and comparisons of lines that deeper ones may cost (five seconds)."""
 _SEALED = frozenset(("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"))
 # A multipart or message without its boundary is text that nobody can take apart: it is read as it stands.
 _READ = frozenset(("text/plain", "text/html", "message/rfc822", "message/global"))
@@ -60,10 +52,8 @@ def read_mail(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
         TooLargeDocumentError: more parts, deeper nested or longer than ``limits`` allow.
 
     """
-    bounded = _bounded(path, data.count(b"\n"), limits)
-    message = email.message_from_bytes(data, bounded, policy=email.policy.compat32)
     reader = _Reader(path, limits)
-    reader.message(message, 0)
+    reader.message(parse_message(data, path, limits), 0)
     if not reader.shown:
         raise DamagedDocumentError(path, "is no e-mail: it has no header field that says from, to or about what")
     text = reader.text
@@ -78,26 +68,6 @@ def read_mail(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
         torn=tuple(reader.torn),
         findings=tuple(reader.findings()),
     )
-
-
-def _bounded(path: str, lines: int, limits: Limits) -> type[Message]:
-    """A message that refuses to be nested too deep.
-
-    The parser of the standard library compares every line with the end of every part around it, so what a depth costs
-    depends on the length.
-    """
-    deepest = min(limits.max_depth, max(_ALWAYS, _COMPARED // max(1, lines)))
-
-    class Bounded(Message):
-        depth = 0
-
-        def attach(self, payload: Any) -> None:
-            payload.depth = self.depth + 1
-            if payload.depth > deepest:
-                raise TooLargeDocumentError(path, "is nested too deep")
-            super().attach(payload)
-
-    return Bounded
 
 
 class _Reader:
