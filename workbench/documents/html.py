@@ -16,6 +16,7 @@ from workbench.documents.html_looks import Looks
 from workbench.documents.html_order import Pieces
 from workbench.documents.limits import Limits
 from workbench.documents.model import Block, Document, Format, Page, Place, Span, Torn
+from workbench.documents.tears import Tears
 
 
 _UNSEEN = re.compile(
@@ -113,6 +114,7 @@ class _Page:
         self._rows, self._row = [0], 0
         self._hidden = self._comments = self._preformatted = self._above = 0
         self._readings = ""
+        self._tears = Tears()
         self._backwards: dict[etree._Element, int] = {}
         self._typed = False
         self._looks = Looks(etree.Element("html"))
@@ -129,8 +131,9 @@ class _Page:
         return self._length + 2 * bool(self._pieces) + len(self._block)
 
     def torn(self) -> Iterator[Torn]:
-        """What is shown in another order than the file has it."""
-        return self._order.torn(self.text)
+        """What is shown in another order than the file has it, or in part."""
+        yield from self._order.torn(self.text)
+        yield from self._tears.torn
 
     def read(self, root: etree._Element) -> None:
         """Takes in ``root`` and everything below it."""
@@ -207,7 +210,10 @@ class _Page:
             self._readings = ""
 
     def _take(self, text: str | None, unseen: int, strikes: int) -> None:
-        if not text or unseen:
+        if not text:
+            return
+        if unseen:
+            self._tears.hide(text)
             return
         if self._above:
             self._readings += re.sub(r"\s+", " ", text)
@@ -220,12 +226,14 @@ class _Page:
             collapsed = re.sub(r"[ \t\r\n\f]+", " ", text)
             if self._block[-1:] in ("", " ", "\n"):
                 collapsed = collapsed.lstrip(" ")
+        self._tears.see(collapsed, self._offset)
         self._block += collapsed
         if strikes and collapsed.strip():
             self._block_struck.append((start, len(self._block)))
 
     def _end_block(self) -> None:
         self._set_readings()
+        self._tears.end(self._offset)
         block = self._block.rstrip()
         shift = len(block) - len(block.lstrip())
         block = block.lstrip()

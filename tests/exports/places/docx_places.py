@@ -4,69 +4,29 @@
 from __future__ import annotations
 
 import base64
-import io
-import zipfile
 from collections.abc import Callable
 
-from tests.documents.docx_files import docx, paragraph, zipped_bytes
+from tests.documents.docx_files import docx, paragraph
 from tests.exports.docx_plans import run
+from tests.exports.places.docx_parts import OPEN, PARTS, ZIP, Build, body
 from tests.exports.places.docx_switches import (
-    DOCUMENT,
     faint_text_stays_behind,
     field_codes_stay_behind,
-    files_of,
     hidden_text_stays_behind,
     package_made_anew,
     text_made_anew,
     zip_made_anew,
 )
 from tests.exports.places.model import Place, Switch
-from tests.exports.places.pdf_building import LINE
 from tests.exports.places.pdf_switches import spellings_are_folded, words_are_searched
 
 
-Build = Callable[[str], bytes]
-_OPEN = paragraph(LINE)
 _STYLED = '<w:rStyle w:val="q"/>'
 
 
 def _inside(content: Callable[[str], str]) -> Build:
     """In a paragraph of its own, between benign words."""
-    return lambda word: docx(f"{_OPEN}<w:p>{run('The ferry of ')}{content(word)}{run(' left.')}</w:p>")
-
-
-def _body(content: Callable[[str], str], **parts: str) -> Build:
-    return lambda word: docx(_OPEN + content(word), comment=b"", **{k: v.replace("{}", word) for k, v in parts.items()})
-
-
-def _part(name: str, content: Callable[[str], str | bytes]) -> Build:
-    """A part beside the text, of which the text says nothing."""
-
-    def build(word: str) -> bytes:
-        made = content(word)
-        files = files_of(docx(_OPEN))
-        return zipped_bytes({**files, name.replace("{}", word): made.encode() if isinstance(made, str) else made})
-
-    return build
-
-
-def _xml(inner: str) -> Callable[[str], str]:
-    return lambda word: '<?xml version="1.0"?>' + inner.replace("{}", word)
-
-
-def _related(kind: str, target: str, mode: str = "") -> Build:
-    """A relationship of the text part."""
-
-    def build(word: str) -> bytes:
-        files = files_of(docx(_OPEN))
-        office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-        made = (
-            f'<Relationship Id="x" Type="{office}/{kind}" Target="{target.replace("{}", word)}"{mode}/></Relationships>'
-        )
-        name = "word/_rels/document.xml.rels"
-        return zipped_bytes({**files, name: files[name].replace(b"</Relationships>", made.encode())})
-
-    return build
+    return lambda word: docx(f"{OPEN}<w:p>{run('The ferry of ')}{content(word)}{run(' left.')}</w:p>")
 
 
 def _split(word: str) -> str:
@@ -133,27 +93,27 @@ _SPELLED: dict[str, Callable[[str], str]] = {
     "base64": lambda w: run(base64.b64encode(f"by {w} at noon".encode()).decode()),
 }
 _BLOCKS: dict[str, Build] = {
-    "cell": _body(lambda w: f"<w:tbl><w:tr><w:tc>{paragraph(w)}</w:tc></w:tr></w:tbl>"),
-    "table in a table": _body(
+    "cell": body(lambda w: f"<w:tbl><w:tr><w:tc>{paragraph(w)}</w:tc></w:tr></w:tbl>"),
+    "table in a table": body(
         lambda w: (
             f"<w:tbl><w:tr><w:tc><w:tbl><w:tr><w:tc>{paragraph(w)}</w:tc></w:tr></w:tbl><w:p/></w:tc></w:tr></w:tbl>"
         )
     ),
-    "header": _body(
+    "header": body(
         lambda w: '<w:sectPr><w:headerReference w:type="default" r:id="header1"/></w:sectPr>', header1=paragraph("{}")
     ),
-    "footer": _body(
+    "footer": body(
         lambda w: '<w:sectPr><w:footerReference w:type="default" r:id="footer1"/></w:sectPr>', footer1=paragraph("{}")
     ),
-    "footnote": _body(
+    "footnote": body(
         lambda w: '<w:p><w:r><w:footnoteReference w:id="2"/></w:r></w:p>',
         footnotes=f'<w:footnote w:id="2">{paragraph("{}")}</w:footnote>',
     ),
-    "endnote": _body(
+    "endnote": body(
         lambda w: '<w:p><w:r><w:endnoteReference w:id="2"/></w:r></w:p>',
         endnotes=f'<w:endnote w:id="2">{paragraph("{}")}</w:endnote>',
     ),
-    "label of a list": _body(
+    "label of a list": body(
         lambda w: paragraph("one", properties='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'),
         numbering='<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
         '<w:lvlText w:val="{} %1"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>',
@@ -248,123 +208,6 @@ _UNSEEN_BLOCKS: dict[str, Callable[[str], str]] = {
 }
 
 
-def _picture(**options: bytes) -> bytes:
-    from PIL import Image
-
-    out = io.BytesIO()
-    Image.new("L", (8, 8), 128).save(out, "JPEG", **options)
-    return out.getvalue()
-
-
-def _exif(word: str) -> bytes:
-    from PIL import Image
-
-    exif = Image.Exif()
-    exif[0x010E] = word
-    return _picture(exif=exif.tobytes())
-
-
-def _workbook(word: str) -> bytes:
-    return zipped_bytes({"xl/sharedStrings.xml": f"<sst><si><t>{word}</t></si></sst>".encode()})
-
-
-_PARTS: dict[str, Build] = {
-    "title": _part("docProps/core.xml", _xml("<p><title>{}</title></p>")),
-    "last author": _part("docProps/core.xml", _xml("<p><lastModifiedBy>{}</lastModifiedBy></p>")),
-    "company": _part("docProps/app.xml", _xml("<p><Company>{}</Company></p>")),
-    "template": _part("docProps/app.xml", _xml("<p><Template>C:\\{}.dotx</Template></p>")),
-    "headings in the properties": _part("docProps/app.xml", _xml("<p><TitlesOfParts>{}</TitlesOfParts></p>")),
-    "own property": _part("docProps/custom.xml", _xml('<p><property name="{}">1</property></p>')),
-    "custom XML": _part("customXml/item1.xml", _xml("<a><b>{}</b></a>")),
-    "custom XML in attributes": _part("customXml/item1.xml", _xml('<a b="{}"/>')),
-    "people": _part("word/people.xml", _xml('<people><person author="{}"/></people>')),
-    "comments on comments": _part("word/commentsExtended.xml", _xml('<c paraId="{}"/>')),
-    "theme": _part("word/theme/theme1.xml", _xml('<theme name="{}"/>')),
-    "web settings": _part("word/webSettings.xml", _xml('<w><div id="{}"/></w>')),
-    "table of fonts": _part("word/fontTable.xml", _xml('<fonts><font name="{}"/></fonts>')),
-    "embedded font": _part("word/fonts/font1.odttf", lambda w: w.encode("utf-16-le")),
-    "glossary": _part("word/glossary/document.xml", _xml("<doc><t>{}</t></doc>")),
-    "chart's cache": _part("word/charts/chart1.xml", _xml("<chart><strCache><v>{}</v></strCache></chart>")),
-    "chart's workbook": _part("word/embeddings/book.xlsx", _workbook),
-    "diagram": _part("word/diagrams/data1.xml", _xml("<dataModel><t>{}</t></dataModel>")),
-    "embedded object": _part("word/embeddings/oleObject1.bin", lambda w: b"\xd0\xcf" + w.encode("utf-16-le")),
-    "macros": _part("word/vbaProject.bin", lambda w: b"\xd0\xcf" + w.encode()),
-    "picture that nothing shows": _part("word/media/image9.png", lambda w: b"\x89PNG" + w.encode()),
-    "comment of a picture": _part("word/media/image1.jpeg", lambda w: _picture(comment=w.encode())),
-    "EXIF of a picture": _part("word/media/image1.jpeg", _exif),
-    "preview": _part("docProps/thumbnail.jpeg", lambda w: _picture(comment=w.encode())),
-    "text in a format of its own": _part("word/afchunk.html", lambda w: f"<p>{w}</p>"),
-    "task pane": _part("word/webextensions/taskpanes.xml", _xml("<taskpanes><t>{}</t></taskpanes>")),
-    "ink": _part("word/ink/ink1.xml", _xml("<ink><annotation>{}</annotation></ink>")),
-    "signature": _part(
-        "_xmlsignatures/sig1.xml", _xml("<Signature><SignatureComments>{}</SignatureComments></Signature>")
-    ),
-    "label of sensitivity": _part("docMetadata/LabelInfo.xml", _xml('<labels><label id="{}"/></labels>')),
-    "printer's settings": _part("word/printerSettings1.bin", lambda w: w.encode("utf-16-le")),
-    "name of a part": _part("word/{}.xml", _xml("<a/>")),
-    "folder": _part("{}/", lambda w: b""),
-    "zip in the zip": _part("word/media/a.zip", _workbook),
-    "zip in a zip in the zip": _part("word/media/a.zip", lambda w: zipped_bytes({"b.zip": _workbook(w)})),
-    "document in the document": _part("word/embeddings/a.docx", lambda w: docx(paragraph(w))),
-    "address of a link": _related("hyperlink", "https://example.org/{}", ' TargetMode="External"'),
-    "template attached": _related("attachedTemplate", "file:///C:/{}.dotx", ' TargetMode="External"'),
-    "picture from outside": _related("image", "https://example.org/{}.png", ' TargetMode="External"'),
-    "source of a mail merge": _related("mailMergeSource", "file:///{}.mdb", ' TargetMode="External"'),
-    "comment": _body(lambda w: "", comments=f'<w:comment w:id="1">{paragraph("{}")}</w:comment>'),
-    "author of a comment": _body(lambda w: "", comments='<w:comment w:id="1" w:author="{}" w:initials="x"/>'),
-    "header that no page shows": _body(lambda w: "", header1=paragraph("{}")),
-    "footnote that nothing calls": _body(
-        lambda w: "", footnotes=f'<w:footnote w:id="2">{paragraph("{}")}</w:footnote>'
-    ),
-    "header of first pages": _body(
-        lambda w: '<w:sectPr><w:headerReference w:type="first" r:id="header1"/></w:sectPr>', header1=paragraph("{}")
-    ),
-    "variable": _body(lambda w: "", settings='<w:docVars><w:docVar w:name="a" w:val="{}"/></w:docVars>'),
-    "mail merge": _body(lambda w: "", settings='<w:mailMerge><w:query w:val="SELECT {}"/></w:mailMerge>'),
-    "password hint": _body(lambda w: "", settings='<w:documentProtection w:hash="{}"/>'),
-    "session of editing": _body(lambda w: "", settings='<w:rsids><w:rsid w:val="{}"/></w:rsids>'),
-    "style that nothing has": _body(
-        lambda w: "", styles='<w:style w:type="paragraph" w:styleId="a"><w:name w:val="{}"/></w:style>'
-    ),
-    "other name of a style": _body(
-        lambda w: "", styles='<w:style w:type="paragraph" w:styleId="a"><w:aliases w:val="{}"/></w:style>'
-    ),
-    "list that nothing is in": _body(
-        lambda w: "", numbering='<w:abstractNum w:abstractNumId="0"><w:name w:val="{}"/></w:abstractNum>'
-    ),
-}
-
-
-def _of_member(word: str, *, comment: bool) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, content in files_of(docx(_OPEN)).items():
-            info = zipfile.ZipInfo(name)
-            if name == DOCUMENT and comment:
-                info.comment = word.encode()
-            elif name == DOCUMENT:
-                info.extra = b"\xfe\xca" + len(word).to_bytes(2, "little") + word.encode()
-            archive.writestr(info, content)
-    return out.getvalue()
-
-
-def _behind_parts(word: str) -> bytes:
-    """Between the last part and the directory, which is told to begin behind it."""
-    data = docx(_OPEN)
-    end = data.rindex(b"PK\x05\x06")
-    start = int.from_bytes(data[end + 16 : end + 20], "little")
-    moved = (start + len(word)).to_bytes(4, "little")
-    return data[:start] + word.encode() + data[start : end + 16] + moved + data[end + 20 :]
-
-
-_ZIP: dict[str, Build] = {
-    "comment of the zip": lambda w: zipped_bytes(files_of(docx(_OPEN)), w.encode()),
-    "comment of a member": lambda w: _of_member(w, comment=True),
-    "field of a member": lambda w: _of_member(w, comment=False),
-    "bytes behind the last part": _behind_parts,
-}
-
-
 def _places(builders: dict[str, Build], off: Switch, *, listed: bool = False) -> dict[str, Place]:
     return {name: Place(build, off, listed) for name, build in builders.items()}
 
@@ -375,7 +218,7 @@ def _runs(contents: dict[str, Callable[[str], str]]) -> dict[str, Build]:
 
 def _styled(word: str) -> bytes:
     quiet = '<w:style w:type="character" w:styleId="q"><w:name w:val="q"/><w:rPr><w:vanish/></w:rPr></w:style>'
-    return docx(f"{_OPEN}<w:p>{run(word, _STYLED)}</w:p>", styles=quiet)
+    return docx(f"{OPEN}<w:p>{run(word, _STYLED)}</w:p>", styles=quiet)
 
 
 PLACES: dict[str, Place] = {
@@ -383,9 +226,9 @@ PLACES: dict[str, Place] = {
     **_places(_runs(_SPELLED), spellings_are_folded, listed=True),
     **_places(_runs(_VANISHED), hidden_text_stays_behind),
     "hidden by its style": Place(_styled, hidden_text_stays_behind),
-    **_places({**_runs(_FAINT), **{k: _body(v) for k, v in _FLAT.items()}}, faint_text_stays_behind),
+    **_places({**_runs(_FAINT), **{k: body(v) for k, v in _FLAT.items()}}, faint_text_stays_behind),
     **_places(_runs({"code written as text": _nested_field}), field_codes_stay_behind),
-    **_places({**_runs(_UNSEEN), **{k: _body(v) for k, v in _UNSEEN_BLOCKS.items()}}, text_made_anew),
-    **_places(_PARTS, package_made_anew),
-    **_places(_ZIP, zip_made_anew),
+    **_places({**_runs(_UNSEEN), **{k: body(v) for k, v in _UNSEEN_BLOCKS.items()}}, text_made_anew),
+    **_places(PARTS, package_made_anew),
+    **_places(ZIP, zip_made_anew),
 }

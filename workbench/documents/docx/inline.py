@@ -175,6 +175,7 @@ class Inline:
     def _visible(self, text: str, effective: RunProperties) -> None:
         if text != "\f" and (self.flat or self._is_faint(effective)):
             self._state.unseen[Unseen.FAINT] += len(text)
+            self._state.tears.hide(text)
             return
         self.write(text)
         if text == "\f":

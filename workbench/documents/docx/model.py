@@ -7,12 +7,12 @@ properties are counted in ``Tree.findings`` and go no further.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from workbench.core.findings import Finding
-from workbench.documents.model import Place, Span
+from workbench.documents.model import Place, Span, Torn
 
 
 class Align(StrEnum):
@@ -183,7 +183,7 @@ class Section:
 class Tree:
     """The whole document. ``page_starts`` are the offsets at which pages begin, 0 the first of them.
 
-    ``base`` is the look of text for which nothing is said.
+    ``base`` is the look of text for which nothing is said, ``torn`` are words of which a part is not shown.
     """
 
     text: str
@@ -191,6 +191,7 @@ class Tree:
     page_starts: tuple[int, ...]
     findings: tuple[Finding, ...] = ()
     base: Look = Look()
+    torn: tuple[Torn, ...] = ()
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Every paragraph, also those in tables, in the order of the text."""
@@ -199,7 +200,7 @@ class Tree:
                 yield from paragraphs_of(items)
 
 
-def paragraphs_of(items: tuple[Item, ...]) -> Iterator[Paragraph]:
+def paragraphs_of(items: Iterable[Item]) -> Iterator[Paragraph]:
     """The paragraphs of ``items``, those in tables with them."""
     for item in items:
         if isinstance(item, Paragraph):

@@ -26,7 +26,7 @@ def read_docx(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
     blocks = tuple(
         Block(p.span, document.page_at(p.span.start), p.place, rows.get(p.span.start, 0)) for p in paragraphs
     )
-    return replace(document, blocks=blocks, struck=_struck(paragraphs))
+    return replace(document, blocks=blocks, struck=_struck(paragraphs), torn=tree.torn)
 
 
 def _pages(tree: Tree) -> tuple[Page, ...]:

@@ -14,8 +14,10 @@ from lxml import etree
 from workbench.core.errors import TooLargeDocumentError
 from workbench.core.findings import Finding, Severity
 from workbench.documents.docx.package import MC, M, Package, V, W
+from workbench.documents.docx.scattered import Scattered
 from workbench.documents.limits import Limits
-from workbench.documents.model import Span
+from workbench.documents.model import Span, Torn
+from workbench.documents.tears import Tears
 
 
 class Unseen(Enum):
@@ -81,6 +83,8 @@ class State:
         self.page_starts = [0]
         self.unseen: Counter[Unseen] = Counter()
         self.fields: list[Field] = []
+        self.tears = Tears()
+        self.scattered = Scattered()
         self.loose: set[etree._Element] = set()
         self.in_body = False
         self.fresh = True
@@ -105,6 +109,7 @@ class State:
         """Add ``text`` and say where it stands."""
         start = self.position
         self._parts.append(text)
+        self.tears.see(text, start)
         self.position += len(text)
         if self.position > self.limits.max_unpacked:
             raise TooLargeDocumentError(self.package.path, "holds more text than is read")
@@ -114,6 +119,7 @@ class State:
 
     def begin_paragraph(self) -> int:
         """End the paragraph before; where the new one begins."""
+        self.tears.end(self.position)
         separator = "\n" if self._parts else ""
         self._parts.append(separator)
         self.position += len(separator)
@@ -126,6 +132,7 @@ class State:
         """Undo what was written since ``mark`` was had from ``here``: a paragraph that turned out to show nothing."""
         count, self.position = mark
         del self._parts[count:]
+        self.tears.end(self.position)
         while self.page_starts[-1] > self.position:
             self.page_starts.pop()
             self._page_pending = True
@@ -194,7 +201,10 @@ class State:
 
     def count(self, what: Unseen, element: etree._Element) -> None:
         """Count the characters below ``element`` as not shown; a field may still begin or end in there."""
-        self.unseen[what] += len(raw_text(element))
+        hidden = raw_text(element)
+        self.unseen[what] += len(hidden)
+        if what is not Unseen.FIELD:
+            self.tears.hide(hidden)
         for mark in element.iter(W + "fldChar"):
             self.field(mark)
 
@@ -206,6 +216,11 @@ class State:
         if len(texts - {""}) > 1:
             self.unseen[Unseen.BRANCH] += 1
         return chosen
+
+    def torn(self) -> tuple[Torn, ...]:
+        """Words that are read otherwise than the text has them: shown in part, or in another order."""
+        self.tears.end(self.position)
+        return (*self.tears.torn, *self.scattered.torn(self.text))
 
     def findings(self) -> tuple[Finding, ...]:
         """What was not shown: counts, never words."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from workbench.documents.docx.elements import WIDEST, children_within, columns_of, is_flat, number_in, value_of
-from workbench.documents.docx.model import Cell, Item, Row, Table
+from workbench.documents.docx.model import Cell, Item, Row, Table, paragraphs_of
 from workbench.documents.docx.package import W
 from workbench.documents.docx.paragraph_formats import ParagraphFormats
 from workbench.documents.docx.state import State, Unseen
@@ -38,6 +38,9 @@ class Tables:
         around, self._formats.table_style = self._formats.table_style, value_of(properties, W + "tblStyle")
         rows = [row for tr in children_within(element, W + "tr") for row in self._row(tr, inner)]
         self._formats.table_style = around
+        if properties is not None and is_on(properties.find(W + "bidiVisual")):
+            for row in rows:
+                self._state.scattered.group([p.span for cell in row.cells for p in paragraphs_of(cell.items)])
         columns = element.findall(f"{W}tblGrid/{W}gridCol")
         grid = len(columns)
         widths = [row.before + row.after + sum(cell.columns for cell in row.cells) for row in rows]

@@ -8,7 +8,7 @@ from lxml import etree
 from workbench.core.errors import DamagedDocumentError, TooLargeDocumentError
 from workbench.documents.docx.elements import HOLDERS, is_flat, is_gone, sections_of, sheet_of
 from workbench.documents.docx.inline import Inline
-from workbench.documents.docx.model import Item, Paragraph, Section, Story, Tree
+from workbench.documents.docx.model import Item, Paragraph, Section, Story, Tree, paragraphs_of
 from workbench.documents.docx.notes import Notes
 from workbench.documents.docx.numbering import Numbering
 from workbench.documents.docx.package import MC, Package, R, Relation, V, W
@@ -66,7 +66,7 @@ class _Reader:
         self._count_rest()
         state = self.state
         base = self.styles.look(self.styles.effective(None, None, {}))
-        return Tree(state.text, tuple(sections), tuple(state.page_starts), state.findings(), base)
+        return Tree(state.text, tuple(sections), tuple(state.page_starts), state.findings(), base, state.torn())
 
     # Sections and what belongs to a page
 
@@ -176,6 +176,10 @@ class _Reader:
         inline.read(element)
         runs, span = inline.runs(start), Span(start, self.state.position)
         boxes = self._text_boxes(inline.boxes)
+        framed = styled.properties is not None and styled.properties.find(W + "framePr") is not None
+        self.state.scattered.paragraph(span, framed=framed)
+        if boxes:
+            self.state.scattered.group([span, *(box.span for box in paragraphs_of(boxes))])
         if not runs and not boxes and is_gone(styled.properties):
             self.state.take_back(before)
             return []

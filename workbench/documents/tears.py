@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Words that are read otherwise than the text has them: a file hides a part, or shows the parts in another order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from workbench.documents.model import Span, Torn
+
+
+_REACH = 200
+"""Characters at either end of a piece in which a part of a word is."""
+_NEAR = 16
+"""Pieces among which any two may stand side by side."""
+
+
+class Tears:
+    """Collects what a paragraph holds, piece by piece, and tells its torn words when it ends."""
+
+    def __init__(self) -> None:
+        self.torn: list[Torn] = []
+        self._pieces: list[tuple[str, int | None]] = []
+        self._hides = False
+
+    def see(self, text: str, start: int) -> None:
+        """``text`` stands at ``start`` of the document's text."""
+        self._pieces.append((text, start))
+
+    def hide(self, text: str) -> None:
+        """``text`` is not seen, and stands behind what came last."""
+        told = text if len(text) <= 2 * _REACH else f"{text[:_REACH]}\n{text[-_REACH:]}"
+        self._pieces.append((told, None))
+        self._hides = self._hides or bool(text)
+
+    def end(self, length: int) -> None:
+        """The paragraph ends; what it has behind ``length`` of the text was taken back."""
+        if self._hides:
+            self.torn.extend(torn for torn in self._tell() if torn.span.end <= length)
+        self._pieces.clear()
+        self._hides = False
+
+    def _tell(self) -> Iterator[Torn]:
+        """What is seen beside something hidden, both letters or digits."""
+        line, place = "".join(text for text, _ in self._pieces), 0
+        at_tear = {
+            number for pair in pairwise(self._numbered()) if _is_torn(*pair) for number in (pair[0][0], pair[1][0])
+        }
+        for number, (text, start) in enumerate(self._pieces):
+            if number in at_tear and start is not None:
+                yield Torn(Span(start, start + len(text)), line, place, place + len(text))
+            place += len(text)
+
+    def _numbered(self) -> list[tuple[int, str, bool]]:
+        return [(number, text, start is None) for number, (text, start) in enumerate(self._pieces) if text]
+
+
+def _is_torn(left: tuple[int, str, bool], right: tuple[int, str, bool]) -> bool:
+    return left[2] != right[2] and left[1][-1].isalnum() and right[1][0].isalnum()
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """``span`` without the white space at its ends."""
+    piece = text[span.start : span.end]
+    return Span(span.start + len(piece) - len(piece.lstrip()), span.end - len(piece) + len(piece.rstrip()))
+
+
+def in_any_order(text: str, pieces: Sequence[Span]) -> Iterator[Torn]:
+    """What ``pieces`` of ``text`` may be parts of: any two side by side, and all, forwards and backwards."""
+    if len(pieces) > 2 and sum(end - start for start, end in pieces) <= _NEAR * _REACH:
+        yield from _line(text, pieces)
+        yield from _line(text, pieces[::-1])
+    for place, first in enumerate(pieces):
+        for second in (*pieces[max(0, place - _NEAR) : place], *pieces[place + 1 : place + _NEAR]):
+            tail = Span(max(first.start, first.end - _REACH), first.end)
+            head = Span(second.start, min(second.end, second.start + _REACH))
+            yield from _line(text, (tail, head))
+
+
+def _line(text: str, spans: Sequence[Span]) -> Iterator[Torn]:
+    told, place = "".join(text[start:end] for start, end in spans), 0
+    for span in spans:
+        yield Torn(span, told, place, place := place + span.end - span.start)
