@@ -11,6 +11,7 @@ import pytest
 
 from tests.documents.docx_files import zipped_bytes
 from workbench.documents.docx import inline as docx_inline
+from workbench.documents.docx import tables as docx_tables
 from workbench.documents.docx import tree as docx_tree
 from workbench.documents.docx.state import State
 from workbench.documents.docx.styles import Styles
@@ -66,7 +67,8 @@ def faint_text_stays_behind(monkeypatch: pytest.MonkeyPatch, _: bytes) -> None:
     """Off: what is too pale or too small to be seen is read like the rest."""
     monkeypatch.setattr(docx_inline.Inline, "_is_faint", lambda *_: False)
     monkeypatch.setattr(docx_inline, "is_covered", lambda *_, **__: False)
-    monkeypatch.setattr(docx_tree, "is_flat", lambda *_: False)
+    for module in (docx_tree, docx_tables):
+        monkeypatch.setattr(module, "is_flat", lambda *_: False)
 
 
 def field_codes_stay_behind(monkeypatch: pytest.MonkeyPatch, _: bytes) -> None:
