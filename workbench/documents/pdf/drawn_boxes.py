@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from workbench.documents.pdf.box_codes import is_number, may_hold
+from workbench.documents.pdf.box_flow import in_flow, is_gap, is_inline
+from workbench.documents.pdf.covers import Cover
 from workbench.documents.pdf.pieces import RawWord
 from workbench.documents.pdf.pixel_boxes import without_charts
 from workbench.documents.pdf.pixel_page import PixelBox
@@ -21,10 +23,9 @@ _OPAQUE = 250
 _MOST = 2000
 _MOST_TINTS = 60
 _BLACK, _PAPER, _COLORFUL = 90, 240, 40
-_INLINE = 14.0
 _CELL, _ROUNDED = 4, 24
-# White above and below a block in the flow of the text, in heights of a line; how far its sides may be off (points).
-_FLOW, _ASIDE = 1.6, 8.0
+# In points: so far inside of a picture lies what is whited out in it.
+_INSET = 2.0
 
 
 class _Panel(NamedTuple):
@@ -40,8 +41,10 @@ class _Panel(NamedTuple):
     shown: str
 
 
-def drawn_shapes(shapes: Sequence[Shape], every: Sequence[RawWord], visible: Sequence[RawWord]) -> list[PixelBox]:
-    """The redaction boxes among the shapes of a page, given all its words and those a reader sees."""
+def drawn_shapes(
+    shapes: Sequence[Shape], pictures: Sequence[Cover], every: Sequence[RawWord], visible: Sequence[RawWord]
+) -> list[PixelBox]:
+    """The redaction boxes among the shapes of a page, given its pictures, all its words and those a reader sees."""
     frames = _Frames(shape for shape in shapes if shape.stroked and all(map(math.isfinite, shape[:4])))
     solid = _largest([s for s in shapes if not s.stroked and s.x1 - s.x0 >= _LOWEST and s.y1 - s.y0 >= _LOWEST])
     words = WordIndex(every if solid else ())
@@ -57,30 +60,49 @@ def drawn_shapes(shapes: Sequence[Shape], every: Sequence[RawWord], visible: Seq
             style = "frame"
         text = " ".join(word[4] for word in shown)
         panels.append(_Panel(x0, y0, x1, y1, style, color, len(inside) > len(shown), text))
-    found = _redactions(panels, seen) if panels else []
+    found = _redactions(panels, pictures, seen) if panels else []
     return without_charts(_merged(found), [PixelBox(*shape[:4], "") for shape in solid]) if found else []
 
 
-def _redactions(panels: Sequence[_Panel], visible: WordIndex) -> list[PixelBox]:
+def _redactions(panels: Sequence[_Panel], pictures: Sequence[Cover], visible: WordIndex) -> list[PixelBox]:
     """The boxes among the filled shapes; none in a row of a table, told by cells of that paint with words in them."""
-    rows = {_row(panel) for panel in panels if not may_hold(panel.shown)}
+    bearing = [panel for panel in panels if not may_hold(panel.shown)]
+    rows = set(map(_row, bearing))
     found: list[_Panel] = []
     doubtful: list[_Panel] = []
     sure: set[tuple[str, int]] = set()
     for panel in panels:
         if not panel.over and _row(panel) in rows:
             continue
-        if _is_redaction(panel, visible):
+        if _is_redaction(panel, visible) or _is_whiteout(panel, pictures, visible):
             found.append(panel)
-            sure.update({_paint(panel)} if _is_inline(panel, visible) else ())
-        elif panel.style in ("grey", "color", "frame") and not panel.shown:
+            sure.update({_paint(panel)} if is_inline(panel[:4], visible) else ())
+        elif panel.style != "black" and not panel.shown and not _is_ground_like(panel, bearing):
             doubtful.append(panel)
     # Who redacts a page does it in one paint; what bears other words is a panel or a cell.
-    sure -= {_paint(panel) for panel in panels if not may_hold(panel.shown)}
-    found.extend(panel for panel in doubtful if _paint(panel) in sure)
+    sure -= {_paint(panel) for panel in bearing}
+    found.extend(panel for panel in doubtful if _paint(panel) in sure and panel.style != "white")
     boxes = list(map(_box, found))
     tints = [_box(panel) for panel in doubtful if panel.style != "frame" and _paint(panel) not in sure]
-    return [*boxes, *_in_flow(boxes, tints, visible)] if len(tints) <= _MOST_TINTS else boxes
+    return [*boxes, *in_flow(boxes, tints, visible)] if len(tints) <= _MOST_TINTS else boxes
+
+
+def _is_whiteout(panel: _Panel, pictures: Sequence[Cover], visible: WordIndex) -> bool:
+    """Whether an empty white shape stands in a line of text, or on a picture."""
+    if panel.style != "white" or panel.shown:
+        return False
+    return is_gap(panel[:4], visible) or any(
+        min(panel.x0 - c.x0, panel.y0 - c.y0, c.x1 - panel.x1, c.y1 - panel.y1) > _INSET for c in pictures
+    )
+
+
+def _is_ground_like(panel: _Panel, bearing: Sequence[_Panel]) -> bool:
+    """Whether a white shape is one of several grounds: others bear words, and not because they lie below it."""
+    return panel.style == "white" and any(o.style == "white" and not _lies_in(panel, o) for o in bearing)
+
+
+def _lies_in(a: _Panel, b: _Panel) -> bool:
+    return b.x0 <= a.x0 and b.y0 <= a.y0 and a.x1 <= b.x1 and a.y1 <= b.y1
 
 
 def _box(panel: _Panel) -> PixelBox:
@@ -141,7 +163,7 @@ def _style(color: int) -> str:
 
 def _is_redaction(shape: _Panel, visible: WordIndex) -> bool:
     if not may_hold(shape.shown):
-        return shape.style == "black" and is_number(shape.shown) and _is_inline(shape, visible)
+        return shape.style == "black" and is_number(shape.shown) and is_inline(shape[:4], visible)
     if shape.over:
         return True
     if shape.style == "white":
@@ -152,49 +174,7 @@ def _is_redaction(shape: _Panel, visible: WordIndex) -> bool:
         # Bars of a letterhead and squares before headings stand outside of the text.
         left, right = visible.sides
         return shape.x0 >= left - 10 and shape.x1 <= right + 40
-    return _is_inline(shape, visible)
-
-
-def _in_flow(found: Sequence[PixelBox], doubtful: list[PixelBox], visible: WordIndex) -> list[PixelBox]:
-    """The empty tints that touch a redaction of theirs above or below, or fill lines between lines of the text."""
-    taken = [box for box in doubtful if _fills_lines(box, visible)]
-    known = [*found, *taken]
-    for box in sorted(doubtful, key=lambda b: b.y0):
-        if box not in taken and any(_touches(box, other) for other in known):
-            taken.append(box)
-            known.append(box)
-    return taken
-
-
-def _touches(a: PixelBox, b: PixelBox) -> bool:
-    """Whether they follow one another without white between, as the lines of one redaction do."""
-    apart = max(b.y0 - a.y1, a.y0 - b.y1)
-    shared = min(a.x1, b.x1) - max(a.x0, b.x0)
-    return a.style == b.style and -2 < apart < 2 and shared > 0.3 * min(a.x1 - a.x0, b.x1 - b.x0)
-
-
-def _fills_lines(box: PixelBox, visible: WordIndex) -> bool:
-    """Whether lines of text end close above and begin close below it at its left, and run as far as it does."""
-    reach = (_FLOW + 0.5) * visible.tallest + 2
-    beside = [w for w in visible.between(box.y0 - reach, box.y1 + reach) if w[0] < box.x1 and w[2] > box.x0]
-    above = [w for w in beside if -2 < box.y0 - w[3] < _FLOW * (w[3] - w[1])]
-    below = [w for w in beside if -2 < w[1] - box.y1 < _FLOW * (w[3] - w[1])]
-    if not above or not below:
-        return False
-    near = above + below
-    left, right = min(w[0] for w in near), max(w[2] for w in near)
-    return abs(left - box.x0) < _ASIDE and box.x1 < right + 2 * _ASIDE and box.x1 - box.x0 > 0.8 * (right - left)
-
-
-def _is_inline(shape: _Panel, visible: WordIndex) -> bool:
-    """Whether a word stands close beside it on its line: an empty cell or a panel has none."""
-    if shape.y1 - shape.y0 > 24:
-        return False
-    return any(
-        min(word[3], shape.y1) - max(word[1], shape.y0) > 0.5 * (word[3] - word[1])
-        and (-1 < shape.x0 - word[2] < _INLINE or -1 < word[0] - shape.x1 < _INLINE)
-        for word in visible.between(shape.y0, shape.y1)  # more than half of it on the line: so is its middle
-    )
+    return is_inline(shape[:4], visible)
 
 
 def _inset(frame: Rectangle, box: Rectangle) -> Rectangle:

@@ -7,6 +7,7 @@ its resources, as do the forms, patterns and annotations that it shows. Text tha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -19,17 +20,22 @@ from workbench.documents.pdf.shapes import Rectangle
 mupdf = pymupdf.mupdf
 # Below this MuPDF's alpha is under 16 of 255, which is_unpainted takes for clear.
 _CLEAR = 0.07
+# ISO 32000-2, 8.9.7: the data of a picture in the contents begin after ID and one white space.
+_INLINE_PICTURE = re.compile(rb"\bBI\s[^()]{0,300}?\bID\s")
 
 
 class Means(NamedTuple):
     """What a page has to paint with.
 
-    ``may_fade``: text may be fainter than its colour says. ``pictures``: it may have some. ``frames`` clip text (see
-    ``clips.text_frames``); None where that would take long to know and for forms and comments. ``contents``: its bytes.
+    ``may_fade``: text may be fainter than its colour says. ``pictures``: it may have some. ``fills``: it may paint with
+    what MuPDF tells of as pictures though no resource is one: pictures in its contents, shadings, patterns.
+    ``frames`` clip text (see ``clips.text_frames``); None where that would take long to know and for forms and
+    comments. ``contents``: its bytes.
     """
 
     may_fade: bool
     pictures: bool
+    fills: bool
     frames: tuple[Rectangle, ...] | None
     contents: bytes
 
@@ -40,10 +46,11 @@ def read_means(page: pymupdf.Page) -> Means:
     resources = _resources(own)
     objects = list(_values(mupdf.pdf_dict_gets(resources, "XObject")))
     framed = any(_name(mupdf.pdf_dict_gets(found, "Subtype")) != "Image" for found in objects) or _has_notes(page, own)
-    fade = framed or bool(mupdf.pdf_dict_len(mupdf.pdf_dict_gets(resources, "Pattern")))
-    fade = fade or any(map(_fades, _values(mupdf.pdf_dict_gets(resources, "ExtGState"))))
+    tiled, shaded = (bool(mupdf.pdf_dict_len(mupdf.pdf_dict_gets(resources, key))) for key in ("Pattern", "Shading"))
+    fade = framed or tiled or any(map(_fades, _values(mupdf.pdf_dict_gets(resources, "ExtGState"))))
     contents = page.read_contents()
-    return Means(fade, bool(objects), None if framed else text_frames(contents), contents)
+    fills = tiled or shaded or bool(_INLINE_PICTURE.search(contents))
+    return Means(fade, bool(objects), fills, None if framed else text_frames(contents), contents)
 
 
 def draws_letters(page: pymupdf.Page) -> bool:

@@ -10,16 +10,17 @@ from itertools import pairwise
 
 import pymupdf
 
-from workbench.documents.pdf.covers import Cover, Covers, drawn_covers
+from workbench.documents.pdf.covers import Covers, drawn_covers
 from workbench.documents.pdf.doubles import doubled
 from workbench.documents.pdf.drawn_boxes import drawn_shapes
 from workbench.documents.pdf.flats import flat_pictures, whole_shapes
 from workbench.documents.pdf.means import read_means
+from workbench.documents.pdf.painted import Painted
 from workbench.documents.pdf.picture import PagePicture
 from workbench.documents.pdf.pieces import Fragment, RawWord, Row
 from workbench.documents.pdf.pixel_page import PixelBox
 from workbench.documents.pdf.run import PageRun
-from workbench.documents.pdf.shapes import PICTURE, Rectangle, Shape, blocks_of_kind, read_shapes
+from workbench.documents.pdf.shapes import Rectangle, Shape, read_shapes
 from workbench.documents.pdf.strikes import StruckWord, struck_words
 from workbench.documents.pdf.styles import LineKey, LineStyle, PageStyles, read_styles
 from workbench.documents.pdf.tables import arrange_page
@@ -29,8 +30,6 @@ from workbench.documents.pdf.visible import Cause, Judge, Seen, TornWord, visibl
 
 # White between words of one MuPDF line that is no word space: columns set with spaces.
 _WIDE = 1.6
-# A picture this much of the page is the scan of a page, a smaller one an illustration or something stuck over text.
-_SCAN_AREA = 0.25
 # Around what is judged by its pixels (points).
 _MARGIN = 4.0
 
@@ -68,8 +67,9 @@ def read_words(page: pymupdf.Page) -> PageWords:
     groups, boxes = _by_line(words)
     shapes = read_shapes(textpage)
     styles = read_styles(textpage, groups, shapes, may_fade=means.may_fade)
-    has_pictures = means.pictures and bool(page.get_images())
-    pictures = _pictures(run, words) if has_pictures else []
+    painted = Painted(run, means, words)
+    pictures = painted.pictures
+    drawn = painted.clipped(shapes)
     every = words
     seen = Seen(words, [], Counter(), [])
     covers = Covers(drawn_covers(shapes, words) + pictures)
@@ -77,7 +77,7 @@ def read_words(page: pymupdf.Page) -> PageWords:
     if odd:
         x0, y0, x1, y1 = around([word for group in groups if group[0][5:7] in odd for word in group])
         picture = PagePicture(page, region=(x0 - _MARGIN, y0 - _MARGIN, x1 + _MARGIN, y1 + _MARGIN))
-        judge = Judge(covers, (width, height), picture, words, scan=has_pictures and styles.unpainted)
+        judge = Judge(covers, (width, height), picture, words, scan=painted.has_pictures and styles.unpainted)
         seen = visible_words(groups, odd, textpage.extractRAWDICT()["blocks"], judge)
         words = seen.words
         groups, boxes = _by_line(words)
@@ -100,9 +100,9 @@ def read_words(page: pymupdf.Page) -> PageWords:
         seen.hidden,
         words,
         any(cover.scan for cover in pictures),
-        drawn_shapes([*whole_shapes(shapes), *flat_pictures(page, pictures)], every, words),
+        drawn_shapes([*whole_shapes(drawn), *flat_pictures(page, pictures)], pictures, every, words),
         seen.layer,
-        has_pictures,
+        painted.has_pictures,
         seen.torn,
     )
 
@@ -166,22 +166,6 @@ def _odd_lines(
         if outside or (covers and any(map(covers.touch, group))):
             odd.add(group[0][5:7])
     return odd if odd != styles.odd or styles.suspicious else set()
-
-
-def _pictures(run: PageRun, words: Sequence[RawWord]) -> list[Cover]:
-    """The pictures of the page, each with the last of the text blocks painted before it."""
-    page, textpage = run.page, run.pictures()
-    numbers = [word[5] for word in textpage.extractWORDS()]
-    area = _SCAN_AREA * page.rect.width * page.rect.height
-    clear = any(image[1] for image in page.get_images())
-    covers = []
-    for (x0, y0, x1, y1), last in blocks_of_kind(textpage, PICTURE):
-        # Blocks are cut otherwise where pictures stand between them; words come in the same order in both.
-        before = sum(n <= last for n in numbers)
-        after = words[before - 1][5] if 0 < before <= len(words) else -1
-        scan = (x1 - x0) * (y1 - y0) >= area
-        covers.append(Cover(x0, y0, x1, y1, after, picture=True, clear=clear, scan=scan))
-    return covers
 
 
 def _fragments(

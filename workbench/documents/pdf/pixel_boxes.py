@@ -91,12 +91,12 @@ def _apart(boxes: list[PixelBox]) -> list[PixelBox]:
     One that is as wide as two others or more in it is none: they were seen apart.
     """
     kept: list[PixelBox] = []
-    boxes = [a for i, a in enumerate(boxes) if all(_shared(a, b) < 0.75 * max(_area(a), _area(b)) for b in boxes[:i])]
-    for box in sorted(boxes, key=lambda b: -_area(b)):
-        parts = [o for o in boxes if _area(o) < 0.75 * _area(box) and _shared(o, box) > 0.9 * _area(o)]
+    boxes = [a for i, a in enumerate(boxes) if all(shared(a, b) < 0.75 * max(area(a), area(b)) for b in boxes[:i])]
+    for box in sorted(boxes, key=lambda b: -area(b)):
+        parts = [o for o in boxes if area(o) < 0.75 * area(box) and shared(o, box) > 0.9 * area(o)]
         if len(parts) > 1 and _are_beside(parts) and sum(o.x1 - o.x0 for o in parts) > 0.95 * (box.x1 - box.x0):
             continue
-        if sum(_shared(box, o) for o in kept) < 0.5 * _area(box):
+        if sum(shared(box, o) for o in kept) < 0.5 * area(box):
             kept.append(box)
     return kept
 
@@ -105,9 +105,11 @@ def _are_beside(boxes: list[PixelBox]) -> bool:
     return all(max(a.x0, b.x0) > min(a.x1, b.x1) - 1 for i, a in enumerate(boxes) for b in boxes[:i])
 
 
-def _shared(a: PixelBox, b: PixelBox) -> float:
+def shared(a: PixelBox, b: PixelBox) -> float:
+    """The area that both cover, in square points."""
     return max(0.0, min(a.x1, b.x1) - max(a.x0, b.x0)) * max(0.0, min(a.y1, b.y1) - max(a.y0, b.y0))
 
 
-def _area(box: PixelBox) -> float:
+def area(box: PixelBox) -> float:
+    """Of a box, in square points."""
     return (box.x1 - box.x0) * (box.y1 - box.y0)

@@ -24,7 +24,7 @@ from workbench.documents.pdf.findings import file_findings, ocr_findings, page_f
 from workbench.documents.pdf.ocr import OcrPage, read_picture
 from workbench.documents.pdf.page import PageWords, around, read_words
 from workbench.documents.pdf.pieces import Cell, RawWord, Row
-from workbench.documents.pdf.scanned_boxes import scanned_shapes
+from workbench.documents.pdf.scanned_boxes import scanned_shapes, with_drawn
 from workbench.documents.pdf.strikes import StruckWord
 from workbench.documents.pdf.visible import Cause
 from workbench.documents.words import LineTable, PlacedLine
@@ -178,7 +178,7 @@ class _Reader:
             found = self._read_picture(page, words, unread=unread)
             if found:
                 words, unread = found.words, False
-            boxes = scanned_shapes(page, words.visible) if is_picture else words.drawn
+            boxes = with_drawn(scanned_shapes(page, words.visible), words.drawn) if is_picture else words.drawn
         except Exception as error:
             raise DamagedDocumentError(self._path, f"is damaged: page {number} cannot be read") from error
         laid = lay_out(words, number, start, found.recognised if found else None)

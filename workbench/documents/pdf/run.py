@@ -82,10 +82,16 @@ class PageRun:
         turned = self.page.rotation and len(frames) > 1
         return None if turned or room.get_area() < _LEAST * page.get_area() else tuple(room)
 
-    def pictures(self) -> pymupdf.TextPage:
-        """The text page with its pictures and without shapes; of pictures what clips leave, if there are any."""
-        flags = (FLAGS | pymupdf.TEXT_PRESERVE_IMAGES) & ~pymupdf.TEXT_COLLECT_VECTORS
-        return self._run(flags if self._means.frames == () else flags | pymupdf.TEXT_MEDIABOX_CLIP)
+    @property
+    def clips(self) -> bool:
+        """Whether the page may clip what it paints."""
+        return self._means.frames != ()
+
+    @cached_property
+    def painted(self) -> pymupdf.TextPage:
+        """The text page with pictures and shapes: of these what clips leave, if there are any."""
+        flags = FLAGS | pymupdf.TEXT_PRESERVE_IMAGES
+        return self._run(flags | pymupdf.TEXT_MEDIABOX_CLIP if self.clips else flags)
 
     @cached_property
     def _list(self) -> pymupdf.mupdf.FzDisplayList:

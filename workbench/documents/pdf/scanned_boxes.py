@@ -11,7 +11,7 @@ import pymupdf
 from workbench.documents.pdf.box_codes import is_text
 from workbench.documents.pdf.picture import safe_scale
 from workbench.documents.pdf.pieces import RawWord
-from workbench.documents.pdf.pixel_boxes import find_pixel_boxes
+from workbench.documents.pdf.pixel_boxes import area, find_pixel_boxes, shared
 from workbench.documents.pdf.pixel_page import PixelBox
 from workbench.documents.pdf.word_index import WordIndex
 
@@ -46,6 +46,11 @@ def scanned_shapes(page: pymupdf.Page, visible: Sequence[RawWord]) -> list[Pixel
     boxes = [PixelBox(x0 * size, y0 * size, x1 * size, y1 * size, style) for x0, y0, x1, y1, style in found]
     seen = WordIndex(visible)
     return [box for box in boxes if box.style != "frame" or not is_text([w[4] for w in seen.within(*box[:4])])]
+
+
+def with_drawn(seen: Sequence[PixelBox], drawn: Sequence[PixelBox]) -> list[PixelBox]:
+    """The boxes ``seen`` in the pixels of a scan, and those ``drawn`` over it that pixels do not tell: white ones."""
+    return [*seen, *(box for box in drawn if all(shared(box, o) < 0.5 * min(area(box), area(o)) for o in seen))]
 
 
 def _picture(page: pymupdf.Page, dpi: float) -> tuple[NDArray[np.uint8], float]:
