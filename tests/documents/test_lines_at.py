@@ -4,7 +4,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.documents.model import Page, Span
+from workbench.documents.model import Box, Page, Span, Word
 from workbench.documents.words import LineTable
 
 
@@ -26,3 +26,16 @@ def test_lines_at_a_span_are_those_that_share_a_character_with_it(lengths: list[
     told = [line for line in page.lines if line.span.start < span.end and line.span.end > span.start]
     assert list(page.lines_at(span)) == told
     assert list(Page(1, page.span, lines=tuple(page.lines)).lines_at(span)) == told
+
+
+@settings(max_examples=100)
+@given(st.tuples(*[st.floats(0, 2000)] * 4), st.integers(1, 70_000), st.floats(1, 90))
+def test_lines_are_kept_to_the_last_digit_of_their_boxes_and_words_of_any_length(
+    box: tuple[float, float, float, float], length: int, size: float
+) -> None:
+    x0, y0, x1, y1 = box
+    word = (0.5, 0.25, 9.5, 8.0, "a" * length)
+    table = LineTable(3, [word, word], [(7, 7 + length, 0, x0, y0, x1, y1, size, True), (9, 9, 1, *box, size, False)])
+    line = table[0]
+    assert (line.span, line.box, line.size, line.bold) == (Span(7, 7 + length), Box(3, x0, y0, x1, y1), size, True)
+    assert list(line.words) == [Word(7, 7 + length, Box(3, *word[:4]))]

@@ -136,14 +136,13 @@ class LineTable(Sequence[Line]):
                 heights += (top, bottom)
             else:
                 heights += chain.from_iterable(zip(tops[first:last], bottoms[first:last], strict=True))
-        lengths = list(map(len, texts))
-        sizes = array("H" if max(lengths, default=0) < 1 << 16 else "I", lengths)
         # MuPDF's own numbers are 32 bit floats, so nothing is rounded here.
-        self._words = WordTable(page, array("f", lefts), array("f", rights), array("f", heights), sizes)
-        self._starts, self._ends, self._highs = array("I", starts), array("I", ends), array("I", highs)
-        self._boxes = tuple(array("d", column) for column in boxes)
+        sides = array("f", lefts), array("f", rights), array("f", heights)
+        self._words = WordTable(page, *sides, _counts(list(map(len, texts))))
+        self._starts, self._ends, self._highs = array("I", starts), array("I", ends), _counts(highs)
+        self._boxes = tuple(map(_points, boxes))
         self._bold = bytes(bold)
-        self.first_words = array("I", firsts)
+        self.first_words = _counts(firsts)
         """The place among the words of the page at which each line begins."""
 
     def words_of(self, index: int) -> WordRow:
@@ -186,6 +185,18 @@ class LineTable(Sequence[Line]):
 
     def __repr__(self) -> str:
         return f"LineTable({len(self)} lines)"
+
+
+def _counts(values: Sequence[int]) -> array[int]:
+    """``values``, none of which is negative, in as many bytes as the highest needs."""
+    highest = max(values, default=0)
+    return array("B" if highest < 1 << 8 else "H" if highest < 1 << 16 else "I", values)
+
+
+def _points(values: Sequence[float]) -> array[float]:
+    """``values`` in four bytes each, or in eight where four would round them."""
+    short = array("f", values)
+    return short if short == (exact := array("d", values)) else exact
 
 
 class BoxesOf(Sequence[Box]):

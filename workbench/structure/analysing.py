@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from operator import itemgetter
 
-from workbench.core.collecting import without_collection
+from workbench.core.collecting import give_back, without_collection
 from workbench.core.findings import Finding, located
 from workbench.documents import Document, Span
 from workbench.documents.words import BoxesOf
@@ -32,6 +32,9 @@ from workbench.structure.signatures import sign, telegram_signatures
 from workbench.structure.unread import unread_marks
 
 
+_LONG = 1_000_000  # characters
+
+
 @without_collection
 def analyse(document: Document, marks: Sequence[Mark] | None = None) -> Analysis:
     """Tell the paragraphs of ``document``, the portion mark of each, and the overall marking.
@@ -49,6 +52,8 @@ def analyse(document: Document, marks: Sequence[Mark] | None = None) -> Analysis
 
     """
     found = find_marks(document) if marks is None else tuple(marks)
+    if len(document.text) > _LONG:
+        give_back()  # the forms of the text in which marks were looked up, before its lines are kept
     original, document = document, plain(document, unseen=False)
     lines = read_lines(document)
     roles, filled, stamped = find_furniture(document, lines, found)
