@@ -43,6 +43,7 @@ def spellings(word: str = WORD) -> dict[str, str]:
         "dump": _dump(f"they met {word} there".encode()),
         "hex16": word.encode("utf-16-be").hex(),
         "percent": "".join(f"%{ord(c):02X}" for c in word),
+        "hat": "".join(f"^^{ord(c):02x}" for c in word),
         "octal": "".join(f"\\{ord(c):03o}" for c in word),
         "tags": "".join(chr(0xE0000 + ord(c)) for c in word),
         "qp": "".join(f"={ord(c):02X}" for c in word),
@@ -69,6 +70,7 @@ def gives_away(copy: bytes, word: str = WORD) -> bool:
     undone = [text, html.unescape(text), urllib.parse.unquote(text), re.sub(r"<!--.*?-->|<[^>]*>", "", text)]
     undone.append(re.sub(r"\x1b\[[0-9;]*m|[^\x08]\x08", "", text))
     undone.append(re.sub(r"\\([0-7]{3})", lambda m: chr(int(m[1], 8)), text))
+    undone.append(re.sub(r"\^\^([0-9a-f]{2})", lambda m: chr(int(m[1], 16)), text))
     undone.append(re.sub(r"=([0-9A-F]{2})", lambda m: chr(int(m[1], 16)), text))
     undone += [text.translate({ord(arabic): str(n) for n, arabic in enumerate("٠١٢٣٤٥٦٧٨٩")})]
     undone += [codecs.encode(text, "rot13"), re.sub(r".{2}\x1b\[2D", "", text)]

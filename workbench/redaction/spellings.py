@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import binascii
 import html
 import re
 from collections.abc import Callable
@@ -60,6 +61,15 @@ def _of_quoted_printable(match: re.Match[str]) -> str:
     return "" if match[0][1] in "\r\n" else _bytes(match[0].replace("=", ""))
 
 
+def _of_encoded_word(match: re.Match[str]) -> str:
+    if match[1] in "qQ":
+        return re.sub("(?:=[0-9A-Fa-f]{2})+", lambda m: _bytes(m[0].replace("=", "")), match[2]).replace("_", " ")
+    try:
+        return binascii.a2b_base64(match[2]).decode("latin-1")
+    except binascii.Error:
+        return match.group()
+
+
 def nothing(_: re.Match[str]) -> str:
     """Reads over what matches."""
     return ""
@@ -77,6 +87,14 @@ _ESCAPE = re.compile(
 _CODE_POINT = re.compile(
     r"(?:%u(?=[0-9a-fA-F]{4})|[Uu]\+)((?<=%u).{4}|[0-9a-fA-F]{4,6})(?:[ ,;]{1,2}(?=[Uu]\+[0-9a-fA-F]))?"
 )
+_TEX_CHARACTER = re.compile(r"\\char(?P<decimal>[0-9]{2,3}) ?|\^\^(?P<byte>[0-9a-f]{2})")
+# RFC 2047; what stands between two of them is not shown.
+_ENCODED_WORD = re.compile(r"=\?[\w*-]{2,40}\?([bBqQ])\?([^?\s]{1,300})\?=(?:\s+(?==\?))?")
+# Words of TeX and RTF with their numbers, groups, comments to the end of a line; fonts and sizes of troff.
+_COMMAND = re.compile(
+    r"\\f[BIRP]|\\f\[[A-Z]{0,2}\]|\\s[-+]?[0-9]"
+    r"|\\[A-Za-z]{1,24}(?:-?[0-9]{1,6}(?:\.[0-9]{1,4})?(?:[a-z]{2})?)?\*? ?|[{}$]|(?<!\\)%[^\n]{0,200}\n[ \t]*"
+)
 _REFERENCE = re.compile(r"&(?:amp;)*(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?")
 
 REFERENCES = Spelling(("&",), _REFERENCE, _refer)
@@ -87,8 +105,10 @@ CODES = (
     Spelling(("xn--", "XN--"), re.compile(r"xn--([a-z0-9-]{2,59})", re.IGNORECASE), _of_punycode),
     Spelling(("+A",), re.compile(r"\+[A-Za-z0-9+/]{3,}-?"), lambda m: m[0].encode().decode("utf-7", "ignore")),
     Spelling(("\\",), _ESCAPE, _unescape),
-    # Words and groups of TeX, RTF and troff: a reader reads on behind them.
-    Spelling(("\\",), re.compile(r"\\f[BIRP]|\\[A-Za-z]{1,24}(?:-?[0-9]{1,6})?\*? ?|[{}$]"), nothing),
+    # A reader reads on behind them.
+    Spelling(("\\",), _COMMAND, nothing),
+    Spelling(("\\char", "^^"), _TEX_CHARACTER, _unescape),
+    Spelling(("=?",), _ENCODED_WORD, _of_encoded_word),
     Spelling(("=",), re.compile(r"=\r?\n|(?:=[0-9A-F]{2})+"), _of_quoted_printable),
     Spelling(("\u202e",), re.compile("\u202e([^\u202c\u202d\n\r\u2029]+)\u202c?"), lambda m: m[1][::-1]),
     Spelling((), re.compile("[\U000e0020-\U000e007e]"), lambda m: chr(ord(m[0]) - 0xE0000)),
@@ -103,14 +123,14 @@ MOJIBAKE = Spelling(
 MARKUP = Spelling(("<",), re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z!?][^<>]*>", re.DOTALL), nothing)
 EMPHASIS = Spelling(tuple("*_`~"), re.compile(r"\*+|_{1,3}(?=\w)|(?<=\w)_{1,3}|~~|`+|\\(?=[!-/:-@\[-`{-~])"), nothing)
 LINKS = Spelling(
-    ("[",),
+    ("[", "{"),
     re.compile(
         r"!\[[^\]\n]{0,200}\]\([^()\n]{0,500}\)|\]\([^()\n]{0,500}\)|\]\[[^\]\n]{0,200}\]|\[\^[^\]\s]{1,40}\]"
-        r"|\]\{[^{}\n]{0,200}\}|\[/?[a-z]{1,8}(?:=[^\]\n]{0,200})?\]"
+        r"|\]\{[^{}\n]{0,200}\}|\^\[[^\]\n]{0,200}\]|\{--[^{}\n]{1,200}--\}|\{[a-z]{1,12}\}|\[/?[a-z]{1,8}(?:=[^\]\n]{0,200})?\]"
     ),
     nothing,
 )
-"""What light markup sets around or behind the letters of a word: targets of links, notes, pictures, classes."""
+"""What light markup sets around or behind the letters of a word: targets of links, notes, pictures, classes, edits."""
 STRUCK = Spelling(
     ("~~", "</"),
     re.compile(r"~~(?=\S).{1,200}?~~|<(del|s|strike)\b[^<>]*>.{0,200}?</\1\s*>", re.DOTALL | re.IGNORECASE),
@@ -138,6 +158,8 @@ LOOSE = (
 that a text of plain ones spells with two."""
 
 # What a terminal carries out.
-ANSI = re.compile(r"\x1b(?:\[[0-9;:?<=>]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])|\x9b[0-9;?]*[@-~]")
+ANSI = re.compile(
+    r"\x1b(?:\[[0-9;:?<=>]*[ -/]*[@-~]|[]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])|\x9b[0-9;?]*[@-~]"
+)
 STEPS_BACK = re.compile(r"\x1b\[([0-9]{0,2})D")
 OVERSTRUCK = re.compile(r"[^\x08]\x08")
