@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.cases import Case, CaseError, Change, TamperedError
+from workbench.cases import Carried, Case, CaseError, Change, Note, TamperedError
 from workbench.core.errors import ExitCode, UsageError
 from workbench.documents import Box, Reading, Span
 from workbench.redaction.approval import Stage
@@ -101,6 +102,21 @@ def test_notes_are_changed_taken_away_and_undone_like_decisions(case: Case) -> N
     assert [n.text for n in case.notes(A)] == ["a whole page"]
     assert actions(case) == [(10, Action.WITHHOLD)]
     assert case.notes(B) == ()
+    assert case.verify_chain() is None
+
+
+def test_what_is_carried_over_is_one_change_and_notes_keep_their_author(case: Case) -> None:
+    decisions, place = (decision(10), decision(20)), decision(30).place
+    case.carry(A, Carried(decisions, (Note(place, "ask the ministry", "Ola Berg", ""),), Counter()), "Kim Field")
+    assert actions(case) == [(10, Action.WITHHOLD), (20, Action.WITHHOLD)]
+    assert [(n.place, n.text, n.reviewer) for n in case.notes(A)] == [(place, "ask the ministry", "Ola Berg")]
+    [entry] = case.history(A)
+    assert entry.places == (decision(10).place, decision(20).place, place)
+    assert case.undo(A, reviewer="Ola Berg") is None
+    case.undo(A, reviewer="Kim Field")
+    assert (actions(case), case.notes(A)) == ([], ())
+    case.redo(A, reviewer="Kim Field")
+    assert (len(actions(case)), len(case.notes(A))) == (2, 1)
     assert case.verify_chain() is None
 
 

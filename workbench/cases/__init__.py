@@ -3,9 +3,21 @@
 
 from __future__ import annotations
 
+from workbench.cases.carrying import Carried, carry_over
 from workbench.cases.case import DEFAULT_CASE, Case, CaseDocument
 from workbench.cases.errors import CaseError, TamperedError
 from workbench.cases.ledger import Change, Entry, Note
 
 
-__all__ = ["DEFAULT_CASE", "Case", "CaseDocument", "CaseError", "Change", "Entry", "Note", "TamperedError"]
+__all__ = [
+    "DEFAULT_CASE",
+    "Carried",
+    "Case",
+    "CaseDocument",
+    "CaseError",
+    "Change",
+    "Entry",
+    "Note",
+    "TamperedError",
+    "carry_over",
+]

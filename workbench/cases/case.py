@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from workbench.cases import ledger
+from workbench.cases.carrying import Carried
 from workbench.cases.errors import TamperedError, told_as_case_errors
 from workbench.cases.ledger import Change, Entry, Note
 from workbench.cases.state import State
@@ -143,6 +144,12 @@ class Case:
         body = ledger.body_of_places(places)
         with self._writing():
             self._append(Change.CLEAR, sha256, body, reviewer)
+
+    def carry(self, sha256: str, carried: Carried, reviewer: str) -> None:
+        """Record what was carried over to a document, as one change that one undo takes back."""
+        body = ledger.body_of_carried(carried.decisions, carried.notes)
+        with self._writing():
+            self._append(Change.CARRY, sha256, body, reviewer)
 
     def note(self, sha256: str, place: Place, text: str, reviewer: str = "") -> None:
         """Remark something about a place; no ``text`` takes the note away. Not for words of the document."""

@@ -30,6 +30,7 @@ class Change(StrEnum):
     DECIDE = "decide"
     CLEAR = "clear"
     NOTE = "note"
+    CARRY = "carry"
     UNDO = "undo"
     REDO = "redo"
     REVIEWED = "reviewed"
@@ -52,8 +53,8 @@ class Entry:
     """A row of the ledger, as its hash covers it.
 
     ``at`` is UTC, ISO 8601; ``body`` canonical JSON: the decisions of a DECIDE, the places (lists of spans) of a
-    CLEAR, place and text of a NOTE, the number of the row that an UNDO takes back or a REDO restores, basis and reason
-    of a signature (REVIEWED, APPROVED, RETURNED).
+    CLEAR, place and text of a NOTE, both the decisions and the notes (each with its author) of a CARRY, the number of
+    the row that an UNDO takes back or a REDO restores, basis and reason of a signature (REVIEWED, APPROVED, RETURNED).
     """
 
     number: int
@@ -67,10 +68,11 @@ class Entry:
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
-        """The decisions of a DECIDE, none for the other kinds."""
-        if self.kind is not Change.DECIDE:
+        """The decisions of a DECIDE or a CARRY, none for the other kinds."""
+        if self.kind not in (Change.DECIDE, Change.CARRY):
             return ()
-        return tuple(self._decision(item) for item in json.loads(self.body))
+        body = json.loads(self.body)
+        return tuple(self._decision(item) for item in (body["decisions"] if self.kind is Change.CARRY else body))
 
     @property
     def cleared(self) -> tuple[Place, ...]:
@@ -80,12 +82,13 @@ class Entry:
         return tuple(_place(item) for item in json.loads(self.body))
 
     @property
-    def note(self) -> Note | None:
-        """The note of a NOTE; one without words takes away the note that was there."""
-        if self.kind is not Change.NOTE:
-            return None
-        item = json.loads(self.body)
-        return Note(_place(item["place"]), item["text"], self.reviewer, self.at)
+    def notes(self) -> tuple[Note, ...]:
+        """The note of a NOTE, those of a CARRY; one without words takes away the note that was there."""
+        if self.kind not in (Change.NOTE, Change.CARRY):
+            return ()
+        body = json.loads(self.body)
+        items = body["notes"] if self.kind is Change.CARRY else [body]
+        return tuple(Note(_place(i["place"]), i["text"], i.get("by", self.reviewer), self.at) for i in items)
 
     @property
     def signature(self) -> Signature | None:
@@ -97,10 +100,8 @@ class Entry:
 
     @property
     def places(self) -> tuple[Place, ...]:
-        """The places it is about: those decided, those cleared, or that of the note."""
-        if self.note:
-            return (self.note.place,)
-        return self.cleared or tuple(decision.place for decision in self.decisions)
+        """The places it is about: those decided, cleared or noted about."""
+        return (*self.cleared, *(d.place for d in self.decisions), *(n.place for n in self.notes))
 
     @property
     def target(self) -> int | None:
@@ -139,6 +140,12 @@ def body_of_note(place: Place, text: str) -> str:
     return body_of({"place": _place_item(*place), "text": text})
 
 
+def body_of_carried(decisions: tuple[Decision, ...], notes: tuple[Note, ...]) -> str:
+    """The body of a CARRY: decisions as in a DECIDE, and notes that stay those of who wrote them."""
+    noted = [{"place": _place_item(*note.place), "text": note.text, "by": note.reviewer} for note in notes]
+    return body_of({"decisions": _decision_items(decisions), "notes": noted})
+
+
 def _place_item(spans: tuple[Span, ...], page: int | None, box: Box | None) -> object:
     if box:
         return {"box": list(box)}
@@ -153,8 +160,12 @@ def _place(item: Any) -> Place:
 
 def body_of_decisions(decisions: tuple[Decision, ...]) -> str:
     """The body of a DECIDE: what was decided about which place. Who and when are columns of the row."""
+    return body_of(_decision_items(decisions))
+
+
+def _decision_items(decisions: tuple[Decision, ...]) -> list[dict[str, Any]]:
     columns = ("sha256", "reviewer", "decided")
-    return body_of([{k: v for k, v in asdict(d).items() if k not in columns} for d in decisions])
+    return [{k: v for k, v in asdict(d).items() if k not in columns} for d in decisions]
 
 
 def append(connection: sqlite3.Connection, at: str, reviewer: str, kind: Change, sha256: str, body: str) -> Entry:

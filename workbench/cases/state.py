@@ -31,7 +31,7 @@ class State:
             undone.append(entry.target)
         elif entry.kind is Change.REDO and entry.target in undone:
             undone.remove(entry.target)
-        elif entry.kind in (Change.DECIDE, Change.CLEAR, Change.NOTE):
+        elif entry.kind in (Change.DECIDE, Change.CLEAR, Change.NOTE, Change.CARRY):
             # A new change closes the way forward: what was undone stays undone and is no longer offered.
             gone = set(undone)
             kept = [change for change in self._changes[entry.sha256] if change.number not in gone]
@@ -65,7 +65,7 @@ class State:
     def notes(self, sha256: str) -> tuple[Note, ...]:
         """The note in force for each place of a document, in the order in which they were made."""
         found: dict[Place, Note] = {}
-        for note in filter(None, (entry.note for entry in self._in_force(sha256))):
+        for note in (note for entry in self._in_force(sha256) for note in entry.notes):
             found.pop(note.place, None)
             found |= {note.place: note} if note.text else {}
         return tuple(found.values())

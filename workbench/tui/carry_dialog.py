@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -14,21 +15,22 @@ from textual.screen import ModalScreen
 from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from workbench.core.counted import counted
-from workbench.tui.carrying import Carried
+from workbench.cases import Carried
+from workbench.redaction import Action
 from workbench.tui.safe_text import as_title, one_line
+from workbench.tui.session import Offer
 
 
-class CarryDialog(ModalScreen[Carried | None]):
+class CarryDialog(ModalScreen[Offer | None]):
     """Arrows choose the document, Enter carries over."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss(None)", "Cancel")]
 
-    def __init__(self, name: str, named: Sequence[tuple[str, Carried]]) -> None:
-        """``named`` are the documents from which something can be carried over to that of ``name``."""
+    def __init__(self, name: str, offers: Sequence[Offer]) -> None:
+        """``offers`` are what can be carried over to the document of ``name``."""
         super().__init__()
         self._name = name
-        self._named = named
+        self._offers = offers
         self._pointed = 0
 
     def compose(self) -> ComposeResult:
@@ -37,16 +39,13 @@ class CarryDialog(ModalScreen[Carried | None]):
             dialog.border_title = as_title(f"Carry decisions over to {self._name}")
             dialog.border_subtitle = "↑↓ choose · Enter carry over · Esc cancel"
             yield Label("from")
-            yield OptionList(*(Option(self._line(at)) for at in range(len(self._named))), id="sources")
+            yield OptionList(*(Option(self._line(at)) for at in range(len(self._offers))), id="sources")
             yield Static(id="carried", markup=False)
-            yield Label(
-                "Only to text that is the same under the same mark, white space aside. Notes stay where they are."
-            )
+            yield Label("Only to text that is the same under the same mark, white space aside.")
 
     def _line(self, at: int) -> Text:
-        name, carried = self._named[at]
         sign = "▶ " if at == self._pointed else "  "
-        return Text(f"{sign}{one_line(name)}  {counted(len(carried.decisions), 'decision')}", no_wrap=True)
+        return Text(f"{sign}{one_line(self._offers[at].name)}  {self._offers[at].carried.amount}", no_wrap=True)
 
     def on_mount(self) -> None:
         """The first is that with most to carry over."""
@@ -57,15 +56,18 @@ class CarryDialog(ModalScreen[Carried | None]):
         before, self._pointed = self._pointed, event.option_index
         for at in {before, self._pointed}:
             self.query_one(OptionList).replace_option_prompt_at_index(at, self._line(at))
-        self.query_one("#carried", Static).update(told(self._named[self._pointed][1]))
+        self.query_one("#carried", Static).update(told(self._offers[self._pointed].carried))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter, or a click."""
-        self.dismiss(self._named[event.option_index][1])
+        self.dismiss(self._offers[event.option_index])
 
 
 def told(carried: Carried) -> str:
     """What is carried over and what is not, a line each."""
-    lines = [f"{counted(len(carried.decisions), 'decision')} carried over: {carried.amounts}."]
+    count = Counter(decision.action for decision in carried.decisions)
+    boxes = f", {count[Action.DISMISS]} no redaction" if count[Action.DISMISS] else ""
+    amounts = f"{count[Action.WITHHOLD]} withheld, {count[Action.RELEASE]} released{boxes}"
+    lines = [f"{carried.amount} carried over: {amounts}."]
     lines += [f"{count} NOT: {why}." for why, count in carried.left.items()]
     return "\n".join(lines)

@@ -5,13 +5,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from workbench.core.counted import counted
 from workbench.tui.carry_dialog import CarryDialog
-from workbench.tui.carrying import Carried
 from workbench.tui.everywhere_screen import EverywhereScreen
 from workbench.tui.listed_documents import Item
 from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
+from workbench.tui.session import Offer
 
 
 _NOTHING = "No other open document has decisions about text that stands here too. o opens the earlier version."
@@ -39,27 +38,22 @@ class CarryingScreen(EverywhereScreen):
         """Show from which documents decisions can be carried over to this one."""
         review = self.asked_to_decide()
         if review and self.item:
-            found = self.session.carriers(review)
-            if found:
-                named = [(self.session.name_of(carried.source), carried) for carried in found]
-                dialog = CarryDialog(self.item.path.name, named)
-                self.app.push_screen(dialog, partial(self._carried, review))
+            if offers := self.session.offers(review):
+                self.app.push_screen(CarryDialog(self.item.path.name, offers), partial(self._carried, review))
             else:
                 self.notify(_NOTHING)
 
-    def _carried(self, review: Review, carried: Carried | None) -> None:
-        if carried and review is self.review and self._change(lambda: self.session.carry(review, carried)):
+    def _carried(self, review: Review, offer: Offer | None) -> None:
+        if offer and review is self.review and self._change(lambda: self.session.carry(review, offer)):
             first = review.next_undecided(-1)
             self.view.go_to_row(first or 0)
-            done = f"{counted(len(carried.decisions), 'decision')} carried over"
-            self.notify(f"{done}; {review.undecided} of {review.to_decide} undecided. Ctrl+Z takes them back.")
+            left = f"{review.undecided} of {review.to_decide} undecided"
+            self.notify(f"{offer.carried.amount} carried over; {left}. Ctrl+Z takes them back.")
 
     def _show_item(self, item: Item | None) -> None:
         super()._show_item(item)
         if item and item.review and item not in self._offered and not item.review.decisions:
             self._offered.append(item)
-            for carried in self.session.carriers(item.review)[:1]:
-                name, count = one_line(self.session.name_of(carried.source)), len(carried.decisions)
-                self.notify(
-                    f"{counted(count, 'decision')} about {name} can be carried over: c", markup=False, timeout=10
-                )
+            for offer in self.session.offers(item.review)[:1]:
+                said = f"{offer.carried.amount} about {one_line(offer.name)} can be carried over: c"
+                self.notify(said, markup=False, timeout=10)

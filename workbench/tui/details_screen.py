@@ -13,7 +13,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from workbench.cases import Change, Entry
+from workbench.cases import Change, Entry, Note
 from workbench.core.counted import counted
 from workbench.documents import Span
 from workbench.markings.model import Marking
@@ -116,13 +116,18 @@ def _lies_in(place: Place, review: Review, row: int) -> bool:
 
 
 def _change(entry: Entry, review: Review, row: int) -> str:
-    if entry.kind is Change.DECIDE:
-        return "; ".join(_said(decision) for decision in entry.decisions if _lies_in(decision.place, review, row))
     if entry.kind is Change.CLEAR:
         return "cleared"
-    if entry.note:
-        return one_line(f"note: {entry.note.text}") if entry.note.text else "note taken away"
-    return f"{'undid' if entry.kind is Change.UNDO else 'redid'} no. {entry.target}"
+    if entry.target:
+        return f"{'undid' if entry.kind is Change.UNDO else 'redid'} no. {entry.target}"
+    here = [_said(decision) for decision in entry.decisions if _lies_in(decision.place, review, row)]
+    here += [_noted(note, entry) for note in entry.notes if _lies_in(note.place, review, row)]
+    return "; ".join(here)
+
+
+def _noted(note: Note, entry: Entry) -> str:
+    by = f" by {note.reviewer}" if note.reviewer != entry.reviewer else ""
+    return one_line(f"note{by}: {note.text}") if note.text else "note taken away"
 
 
 def _said(decision: Decision) -> str:

@@ -40,6 +40,7 @@ class Review(ReviewedText):
             first, last = redaction.spans[0], redaction.spans[-1]
             self._proposed[self.row_at(first.start)].append(Span(first.start, last.end))
         self.decisions: tuple[Decision, ...] = ()
+        self.notes: tuple[Note, ...] = ()
         self._whole: dict[int, Decision] = {}
         self._words: dict[int, list[Decision]] = {}
         self._changes: dict[int, list[tuple[Span, Action]]] = {}
@@ -54,6 +55,7 @@ class Review(ReviewedText):
     def take(self, decisions: tuple[Decision, ...], notes: Sequence[Note] = ()) -> None:
         """Let these be the decisions and the notes in force."""
         self.decisions = decisions
+        self.notes = tuple(notes)
         self._notes = {self._row_of_place(note.place): note for note in notes}
         self._pages = {d.page: d for d in decisions if d.page is not None}
         boxes = {d.box: d for d in decisions if d.box}

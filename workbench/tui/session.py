@@ -10,18 +10,30 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.batch.exporting import Inputs
-from workbench.cases import Case, Entry, TamperedError
+from workbench.cases import Carried, Case, Entry, TamperedError, carry_over
 from workbench.core.errors import WorkbenchError
 from workbench.redaction import Action, Extent, Policy, Redaction, make_plan
 from workbench.redaction.approval import basis_of
 from workbench.redaction.equities import asked
-from workbench.tui.carrying import Carried, carry_over
 from workbench.tui.listed_documents import Item, ListedDocuments
 from workbench.tui.review import Review
 from workbench.tui.target import Target, on_page
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What of the decisions and notes about ``source``, which the list calls ``name``, can be carried over."""
+
+    source: Review
+    name: str
+    carried: Carried
+
+    def __len__(self) -> int:
+        return len(self.carried.decisions) + len(self.carried.notes)
 
 
 class Session(ListedDocuments):
@@ -86,34 +98,30 @@ class Session(ListedDocuments):
         self.case.decide(*(d for t in targets for d in t.decisions(review, action, code, reason, self.reviewer)))
         self._refresh(review)
 
-    def carriers(self, review: Review) -> list[Carried]:
-        """From which documents decisions can be carried over to this one, the one with most of them first."""
+    def offers(self, review: Review) -> list[Offer]:
+        """From which documents something can be carried over to this one, the one with most of it first."""
         others = {i.review.document.sha256: i.review for i in (*self._replaced, *self.items) if i.review}
         others.pop(review.document.sha256, None)
-        found = [self._carried(other, review) for other in others.values() if other.decisions]
-        return sorted((c for c in found if c.decisions), key=lambda c: -len(c.decisions))
+        found = [self._offer(other, review) for other in others.values() if other.decisions or other.notes]
+        return sorted((offer for offer in found if len(offer)), key=lambda offer: -len(offer))
 
-    def name_of(self, review: Review) -> str:
-        """The name of the file that a review is of; of one that is read no more, that it was."""
-        if any(item.review is review for item in self._replaced):
-            return f"{Path(review.document.path).name} as it was"
-        return Path(review.document.path).name
+    def _offer(self, old: Review, new: Review) -> Offer:
+        was = " as it was" if any(item.review is old for item in self._replaced) else ""
+        carried = carry_over(old, new, self.policy.ask_why, self.reviewer)
+        return Offer(old, Path(old.document.path).name + was, carried)
 
-    def _carried(self, old: Review, new: Review) -> Carried:
-        return carry_over(old, new, self.reviewer, lambda target: self.asked_why(new, (target,)))
-
-    def carry(self, review: Review, carried: Carried) -> None:
-        """Carry decisions over, as one change that one undo takes back.
+    def carry(self, review: Review, offer: Offer) -> None:
+        """Carry decisions and notes over, as one change that one undo takes back.
 
         Raises:
-            WorkbenchError: what was decided about either document is no longer what ``carried`` was made of.
+            WorkbenchError: what was decided about either document is no longer what ``offer`` was made of.
 
         """
         self._refresh(review)
-        self._refresh(carried.source)
-        if self._carried(carried.source, review).decisions != carried.decisions:
+        self._refresh(offer.source)
+        if self._offer(offer.source, review).carried != offer.carried:
             raise WorkbenchError("another reviewer has changed a decision meanwhile: look again")
-        self.case.decide(*carried.decisions)
+        self.case.carry(review.document.sha256, offer.carried, self.reviewer)
         self._refresh(review)
 
     def asked_why(self, review: Review, targets: Iterable[Target]) -> str:

@@ -48,9 +48,9 @@ class Target:
         return one_line(review.texts[self.rows[0]])
 
     def decisions(
-        self, review: Review, action: Action, code: str | None, reason: str, reviewer: str, *, carried: str = ""
+        self, review: Review, action: Action, code: str | None, reason: str, reviewer: str
     ) -> tuple[Decision, ...]:
-        """The decisions it comes to, one a place. ``carried`` names the document they were made about, if another."""
+        """The decisions it comes to, one a place."""
         sha256, reading = review.document.sha256, review.document.reading
 
         def decision(
@@ -60,7 +60,7 @@ class Target:
             page: int | None = None,
             box: Box | None = None,
         ) -> Decision:
-            return Decision(sha256, spans, action, paragraph, code, reason, reviewer, "", reading, page, box, carried)
+            return Decision(sha256, spans, action, paragraph, code, reason, reviewer, "", reading, page, box)
 
         if self.page is not None:
             return (decision(page=self.page),)

@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from textwrap import fill
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workbench.cases import Carried, Note, carry_over
+from workbench.cases.carrying import CHANGED, DECIDED, ELSEWHERE, TWICE, WHY
+from workbench.documents import Box, Reading, Span, Visual, read_document
+from workbench.redaction.equities import Equity
+from workbench.redaction.model import Action, Decision
+from workbench.structure import analyse
+from workbench.structure.model import Analysis
+
+
+MEMO = """\
+SECRET//NOFORN
+
+(U) Visit of the delegation
+
+(S//NF) The delegation of the Republic of Arvenia met the harbour authority on 4 March. Minister Oda Fell asked for
+two berths at the northern quay, and offered to pay in advance for the dredging of the channel.
+
+(C) The harbour master, Jon Brandt, doubts that the channel can be dredged before the winter.
+
+(C//FGI GBR) Their survey ship is expected in April.
+
+SECRET//NOFORN
+"""
+REFLOWED = "\n\n".join(fill(" ".join(part.split()), 40) for part in MEMO.split("\n\n")) + "\n"
+MASTER = "(C) The harbour master"
+
+
+@dataclass(frozen=True)
+class Version:
+    analysis: Analysis
+    decisions: Sequence[Decision] = ()
+    notes: Sequence[Note] = ()
+
+    @property
+    def text(self) -> str:
+        return self.analysis.document.text
+
+    def spans(self, words: str) -> tuple[Span, ...]:
+        """All of the paragraph that begins so, else these words."""
+        for paragraph in self.analysis.paragraphs:
+            if self.text.startswith(words, paragraph.spans[0].start):
+                return paragraph.spans
+        return (Span(self.text.index(words), self.text.index(words) + len(words)),)
+
+    def deciding(self, words: str, action: Action, reason: str = "") -> Version:
+        document, spans = self.analysis.document, self.spans(words)
+        whole = next((p.id for p in self.analysis.paragraphs if p.spans == spans), None)
+        made = Decision(document.sha256, spans, action, whole, "(b)(6)", reason, "Kim Field", "", document.reading)
+        return replace(self, decisions=(*self.decisions, made))
+
+    def noting(self, words: str) -> Version:
+        note = Note((self.spans(words), None, None), "ask the ministry", "Kim Field", "2031-05-06")
+        return replace(self, notes=(*self.notes, note))
+
+
+def version(text: str) -> Version:
+    return Version(analyse(read_document(text.encode(), "memo.txt")))
+
+
+def carried(old: Version, new: Version, *ask_why: Equity) -> Carried:
+    return carry_over(old, new, ask_why, "Ola Berg")
+
+
+def said(new: Version, carry: Carried) -> list[str]:
+    return [" ".join(" ".join(new.text[s:e] for s, e in d.spans).split()) for d in carry.decisions]
+
+
+def test_a_paragraph_set_anew_keeps_its_decision() -> None:
+    old = version(MEMO).deciding("(S//NF)", Action.RELEASE).deciding(MASTER, Action.WITHHOLD)
+    new = version(REFLOWED)
+    carry = carried(old, new)
+    assert [(d.spans, d.action) for d in carry.decisions] == [
+        (new.spans("(S//NF)"), Action.RELEASE),
+        (new.spans(MASTER), Action.WITHHOLD),
+    ]
+    assert {d.paragraph for d in carry.decisions} <= {p.id for p in new.analysis.paragraphs}
+    assert not carry.left
+    document = new.analysis.document
+    assert {(d.sha256, d.carried, d.reviewer, d.code, d.reading) for d in carry.decisions} == {
+        (document.sha256, old.analysis.document.sha256, "Ola Berg", "(b)(6)", document.reading)
+    }
+
+
+def test_words_are_the_same_words_wherever_the_lines_end() -> None:
+    old, new = version(MEMO).deciding("harbour authority on 4 March", Action.WITHHOLD), version(REFLOWED)
+    carry = carried(old, new)
+    assert said(new, carry) == ["harbour authority on 4 March"]
+    assert [d.paragraph for d in carry.decisions] == [None]
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("Jon Brandt", "Jan Brandt"),
+        ("winter.", "winter"),
+        ("(C) The harbour", "(S) The harbour"),
+        ("(C) The harbour", "The harbour"),
+        ("Brandt", "Br\u00adandt"),
+        ("harbour master", "harbourmaster"),
+        ("Brandt", "BRANDT"),
+    ],
+)
+def test_nothing_is_carried_to_text_or_a_mark_that_changed(was: str, now: str) -> None:
+    old = version(MEMO).deciding(MASTER, Action.RELEASE).deciding("dredged before", Action.WITHHOLD).noting(MASTER)
+    carry = carried(old, version(MEMO.replace(was, now)))
+    assert (carry.decisions, carry.notes) == ((), ())
+    assert carry.left == {CHANGED: 3}
+
+
+def test_nothing_is_carried_where_a_text_stands_twice() -> None:
+    again = MEMO + "\n(C) The harbour master, Jon Brandt, doubts that the channel can be dredged before the winter.\n"
+    assert carried(version(MEMO).deciding(MASTER, Action.RELEASE), version(again)).left == {TWICE: 1}
+    assert carried(version(again).deciding(MASTER, Action.RELEASE), version(MEMO)).left == {TWICE: 1}
+
+
+def test_what_is_decided_or_noted_already_stays() -> None:
+    old = version(MEMO).deciding(MASTER, Action.RELEASE).noting(MASTER)
+    new = version(MEMO + "\n").deciding("Jon Brandt", Action.WITHHOLD).noting(MASTER)
+    assert carried(old, new).left == {DECIDED: 2}
+    page = Decision(new.analysis.document.sha256, (), Action.WITHHOLD, page=1)
+    assert carried(old, replace(new, decisions=(page,), notes=())).left == {DECIDED: 1}
+
+
+def test_a_note_stays_that_of_who_wrote_it() -> None:
+    old, new = version(MEMO).noting(MASTER), version(REFLOWED)
+    [note] = carried(old, new).notes
+    assert note.place == (new.spans(MASTER), None, None)
+    assert (note.text, note.reviewer) == ("ask the ministry", "Kim Field")
+
+
+def test_pages_are_left() -> None:
+    old = version(MEMO)
+    page = Decision(old.analysis.document.sha256, (), Action.WITHHOLD, page=1)
+    assert carried(replace(old, decisions=(page,)), version(MEMO + "\n")).left == {ELSEWHERE: 1}
+
+
+def test_a_release_that_needs_its_reason_is_left() -> None:
+    old = version(MEMO).deciding("(C//FGI GBR)", Action.RELEASE).deciding("April", Action.WITHHOLD)
+    carry = carried(old, version(MEMO + "\n"), Equity.FOREIGN)
+    assert [d.action for d in carry.decisions] == [Action.WITHHOLD]
+    assert carry.left == {WHY: 1}
+    reasoned = version(MEMO).deciding("(C//FGI GBR)", Action.RELEASE, "the embassy agreed")
+    assert not carried(reasoned, version(MEMO + "\n"), Equity.FOREIGN).left
+
+
+def test_decisions_made_on_another_reading_are_left() -> None:
+    old = version(MEMO).deciding(MASTER, Action.WITHHOLD)
+    other = replace(old, decisions=[replace(d, reading=Reading("f" * 64)) for d in old.decisions])
+    assert carried(other, version(MEMO + "\n")).left == {CHANGED: 1}
+
+
+# --- boxes ----------------------------------------------------------------------------------------------------------
+
+BOX = Box(1, 100.0, 30.0, 140.0, 50.0)
+
+
+def boxed(text: str, box: Box = BOX) -> Version:
+    analysis = version(text).analysis
+    return Version(replace(analysis, document=replace(analysis.document, visual=(Visual(box, "black", 0),))))
+
+
+def dismissed() -> Version:
+    old = boxed(MEMO)
+    decision = Decision(old.analysis.document.sha256, (), Action.DISMISS, reviewer="Kim Field", box=BOX)
+    return replace(old, decisions=(decision,), notes=(Note(((), None, BOX), "a stain", "Kim Field", ""),))
+
+
+def test_a_box_in_its_place_on_the_same_text_keeps_its_decision_and_note() -> None:
+    carry = carried(dismissed(), boxed(MEMO + "\n"))
+    assert [(d.box, d.action, d.paragraph) for d in carry.decisions] == [(BOX, Action.DISMISS, None)]
+    assert [note.place for note in carry.notes] == [((), None, BOX)]
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        boxed(MEMO.replace("Brandt", "Brandl")),
+        boxed(MEMO + "\n", BOX._replace(x1=141.0)),
+        version(MEMO + "\n"),
+        boxed(" \n"),
+    ],
+    ids=["other text", "another box", "no box", "no text"],
+)
+def test_a_box_is_left_where_its_page_changed(new: Version) -> None:
+    carry = carried(dismissed(), new)
+    assert (carry.decisions, carry.notes, carry.left) == ((), (), {CHANGED: 2})
+
+
+def test_a_box_on_a_page_without_text_is_left() -> None:
+    old = replace(dismissed(), analysis=boxed(" \n").analysis)
+    assert carried(old, boxed(" \n\n")).left == {CHANGED: 2}
+
+
+PASSAGES = ["(S) alpha beta", "(S) alpha  beta", "(C) alpha beta", "(C) alpha beta.", "(U) gamma", "delta"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PASSAGES), max_size=6), st.lists(st.sampled_from(PASSAGES), max_size=6), st.booleans())
+def test_whatever_is_carried_stands_on_the_same_characters(one: list[str], other: list[str], release: bool) -> None:
+    old, new = version("\n\n".join(one) + "\n"), version("\n\n".join(other) + "\n\n")
+    action = Action.RELEASE if release else Action.WITHHOLD
+    sha256 = old.analysis.document.sha256
+    decided = [Decision(sha256, p.spans, action, p.id) for p in old.analysis.paragraphs]
+    carry = carried(replace(old, decisions=decided), new)
+    assert len(carry.decisions) + sum(carry.left.values()) == len(decided)
+    texts = [p.split() for p in one]
+    assert all(texts.count(words.split()) == 1 for words in said(new, carry))
