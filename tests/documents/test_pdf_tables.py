@@ -197,6 +197,22 @@ def test_an_unmarked_cell_never_goes_on_with_the_marked_one_above_it(down: bool)
 
 
 @pytest.mark.parametrize("down", [False, True])
+def test_a_mark_alone_on_the_first_line_of_a_cell_opens_the_cell(down: bool) -> None:
+    rows = [
+        [["(U) Ansa Holm"], ["(S)", "Remarks on cables"]],
+        [["(U) Kaspar Lindt"], ["(C)", "Remarks on locks", "and on gates"]],
+    ]
+    blocks = read(pdf_of(lines(*table(rows, down=down), size=9))).text.split("\n\n")
+    assert blocks == ["\n".join(cell) for row in rows for cell in row]
+
+
+def test_a_row_of_marks_alone_opens_no_cell_of_the_row_below() -> None:
+    rows = [[["(U)"], ["(U) Open"]], [["Boreas had left"], ["(S) lamps were bought"]]]
+    found = marked(read(pdf_of(lines(*table(rows, down=False), size=9))))
+    assert (found["Boreas had left"], found["(S) lamps were bought"]) == (None, "(S)")
+
+
+@pytest.mark.parametrize("down", [False, True])
 def test_a_mark_behind_a_cell_does_not_reach_the_cell_below(down: bool) -> None:
     rows = [
         [["The ferry Aster lay", "at her berth. (U)"], ["Nets and cables", "were landed. (C)"]],

@@ -56,6 +56,18 @@ def test_letters_that_are_no_marks_keep_nothing_back(text: str) -> None:
     assert make_plan(analysis(text), PUBLIC).redactions == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("(C//NF)", ["(b)(1)"]),
+        ("(U)", []),
+        ("(S) [paragraph withheld (b)(1)]", []),
+    ],
+)
+def test_a_mark_above_unclassified_never_stays_alone(text: str, codes: list[str]) -> None:
+    assert [r.code for r in make_plan(analysis(text), PUBLIC).redactions] == codes
+
+
 def test_what_a_reviewer_released_is_open_though_no_paragraph_claims_it() -> None:
     of = analysis("(S) Closed.", "Stray words.", "(U) Open.")
     stray = replace(of, paragraphs=(of.paragraphs[0], of.paragraphs[2]))

@@ -82,19 +82,12 @@ def _cells(plan: Plan) -> Iterator[Span]:
 
 
 def _open(plan: Plan) -> Iterator[Paragraph]:
-    """Furniture, paragraphs that are openly marked, themselves or by their stem, and marks without any text."""
-    text = plan.analysis.document.text
-    return (p for p in plan.analysis.paragraphs if p.kind is Kind.FURNITURE or _is_open(p) or _is_mark(p, text))
+    """Furniture, and paragraphs that are openly marked, themselves or by their stem."""
+    return (p for p in plan.analysis.paragraphs if p.kind is Kind.FURNITURE or _is_open(p))
 
 
 def _is_open(paragraph: Paragraph) -> bool:
     return paragraph.governing is not None and not paragraph.governing.is_classified
-
-
-def _is_mark(paragraph: Paragraph, text: str) -> bool:
-    """Whether nothing stands in it but its mark: the heads of a table's columns have such."""
-    mark = paragraph.portion
-    return mark is not None and "".join(text[a:b] for a, b in paragraph.spans).strip() == mark.raw
 
 
 def _may_stay(again: Plan, redaction: Redaction, allowed: str, whole: Sequence[str]) -> bool:

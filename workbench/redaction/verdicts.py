@@ -52,10 +52,13 @@ def paragraph_verdict(policy: Policy, analysis: Analysis, paragraph: Paragraph, 
     """The policy's word on a paragraph: by its governing marking, or as unmarked in a document that is classified.
 
     Furniture is never unmarked, but may be withheld for what it is. A paragraph of nothing but marks and placeholders
-    holds nothing to withhold.
+    holds nothing to withhold, unless it is a mark alone: no portion mark above (U) stays in a copy without its text.
     """
-    if analysis.overall.released or _says_nothing(analysis, paragraph.spans, marks):
+    if analysis.overall.released:
         return _KEEP
+    if _says_nothing(analysis, paragraph.spans, marks):
+        alone = paragraph.portion if _is_mark(analysis, paragraph) else None
+        return marking_verdict(policy, alone.marking) if alone else _KEEP
     if paragraph.governing:
         verdict = marking_verdict(policy, paragraph.governing)
         if verdict.withhold:
@@ -78,6 +81,12 @@ def reason_of(paragraph: Paragraph) -> str:
 
 
 UNMARKED = "unmarked in a classified document"
+
+
+def _is_mark(analysis: Analysis, paragraph: Paragraph) -> bool:
+    """Whether nothing stands in the paragraph but its portion mark."""
+    text, mark = analysis.document.text, paragraph.portion
+    return mark is not None and "".join(text[a:b] for a, b in paragraph.spans).strip() == mark.raw
 
 
 def _is_mark_unsure(analysis: Analysis, paragraph: Paragraph) -> bool:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from workbench.documents.pdf.pieces import Fragment, Row, is_marked, leads, trails, written_down
+from workbench.documents.pdf.pieces import Fragment, Row, is_mark, is_marked, leads, trails, written_down
 
 
 _ALIGNED = 4.0  # points by which what begins at one place may be off
@@ -102,14 +102,15 @@ def _cells(run: list[Row], columns: _Columns, *, told: bool) -> list[list[Fragme
     follows = {id(b): a for a, b in pairwise(order)}
     spaced = [False, *_spaced(run)]
     ended = sum(trails(piece) - leads(piece) for row in run for piece in row) > 0
+    ends = _ends(run, columns, ended=ended)
     for number, row in enumerate(run):
         led = any(leads(piece) and not (ended and trails(piece)) for piece in row)
-        if not told and (led or spaced[number] or _resumes(row, run[number - 1], still, columns)):
+        if not told and (led or spaced[number] or _resumes(row, run[number - 1], still, columns, ends)):
             still = {}
         for piece in row:
             at = columns.of(piece)
             above = still[at][-1] if at in still else None
-            if above is None or trails(above) or (told and follows.get(id(piece)) is not above):
+            if above is None or id(above) in ends or (told and follows.get(id(piece)) is not above):
                 cells.append([])
                 still[at] = cells[-1]
             still[at].append(piece)
@@ -123,8 +124,21 @@ def _spaced(run: list[Row]) -> list[bool]:
     return [step > min(_SPACED * height, _USUAL * usual + 0.5) for step, height in steps]
 
 
-def _resumes(row: Row, above: Row, still: dict[int, list[Fragment]], columns: _Columns) -> bool:
+def _ends(run: list[Row], columns: _Columns, *, ended: bool) -> set[int]:
+    """The identities of the pieces that end their cells with a mark; ``ended``: more marks end cells than lead them.
+
+    A mark alone on its line opens the text below it where nothing but text so wrapped stands on that line. A line that
+    fills all columns of the one above is another row, and must not come under its marks (fail closed).
+    """
+    found: set[int] = set()
+    for row, below in pairwise([*run, []]):
+        wrapped = {columns.of(piece) for piece in below} < {columns.of(piece) for piece in row}
+        found |= {id(piece) for piece in row if trails(piece) and (ended or not wrapped or not is_mark(piece))}
+    return found
+
+
+def _resumes(row: Row, above: Row, still: dict[int, list[Fragment]], columns: _Columns, ends: set[int]) -> bool:
     """Whether the line has something in a column that ended before the line above, or there with a mark."""
     held = {columns.of(piece) for piece in above}
     again = [at for at in map(columns.of, row) if at in still]
-    return any(at not in held or trails(still[at][-1]) for at in again)
+    return any(at not in held or id(still[at][-1]) in ends for at in again)

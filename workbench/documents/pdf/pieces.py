@@ -105,3 +105,8 @@ def leads(piece: Fragment) -> bool:
 def trails(piece: Fragment) -> bool:
     """Whether it ends with what may be a portion mark."""
     return piece.words[-1][4][-1:] in (")", "]") and _TRAILS.search(piece.text) is not None
+
+
+def is_mark(piece: Fragment) -> bool:
+    """Whether it is nothing but what may be a portion mark."""
+    return piece.words[-1][4][-1:] in (")", "]") and _TRAILS.match(piece.text) is not None
