@@ -142,12 +142,11 @@ def test_a_wording_without_a_letter_is_found_by_its_pattern() -> None:
 @given(CODED)
 def test_codes_are_looked_for_wherever_their_patterns_find_them(text: str) -> None:
     for shadow in (Shadow(text), Shadow(text + " " * 100_000)):  # a long text has no list of its words
-        places = exemption_codes.places_in(shadow)
         for family in exemption_codes.FAMILIES:
             wanted = {match.span() for match in family.pattern.finditer(text)}
-            found = {match.span() for match in exemption_codes.matches(family, text, places)}
+            found = {match.span() for match in family.matches(text, family.where(shadow))}
             alike = [f for f in exemption_codes.FAMILIES if f.pattern is family.pattern]
-            together = {m.span() for f in alike for m in exemption_codes.matches(f, text, places)}
+            together = {m.span() for f in alike for m in f.matches(text, f.where(shadow))}
             assert found <= wanted == together
 
 

@@ -165,7 +165,8 @@ def find_banners(document: Document, lines: Lines | None = None) -> Iterator[Mar
     rows = list(find_rows(document, lines))
     yield from chain.from_iterable(row_marks(document, row) for row in rows)
     offered = [Span(lines.at(row.span.start).start, row.span.end) for row in rows]
-    yield from (mark for mark in _outside_forms(document, lines) if not within(mark.start, offered))
+    marks = _outside_forms(document, lines)
+    yield from (mark for mark in marks if not within(mark.start, offered)) if offered else marks
 
 
 def _outside_forms(document: Document, lines: Lines) -> Iterator[Mark]:

@@ -36,6 +36,7 @@ _DEBRIS = late(r"(?:[^\w/~.!?]|_|(?<= )\.(?= )|\b(?!(?i:or|of|to|as|in|by|is|at|
 _TICK = late(r"[\[({|]? ?[xX✓✔]{1,2} ?[\])}|]?|[☒☑⊠]|[\[(]?[Il1][8B&ZX2][I1l][\])]?")
 _EMPTY = late(r"[\[(][ _]{0,4}[\])]|[☐□❑❏○]|_{1,6}")
 _LONGEST = 160  # characters of a line
+_ALONE = 24  # characters of one with one level and its boxes
 _OFFERED = 3  # levels that nobody puts in their order for another reason
 
 
@@ -51,9 +52,11 @@ def find_rows(document: Document, lines: Lines) -> Iterator[Row]:
     end = 0
     for place in lines.shadow.places("confidential"):
         line = lines.at(place)
-        if line.start < end:
-            continue
-        row = _row(document, line) or _row(document, _stack(lines, line))
+        said = (
+            lines.text[line.start : line.end].strip() if line.start >= end and line.end - line.start < _LONGEST else ""
+        )
+        stacked = 0 < len(said) < _ALONE
+        row = _row(document, _stack(lines, line) if stacked else line) if stacked or "secret" in said.lower() else None
         if row:
             end = row.span.end
             yield row
@@ -115,10 +118,11 @@ def _stack(lines: Lines, line: Span) -> Span:
 def _offering(lines: Lines, step: Callable[[Span], Span | None], line: Span) -> Span | None:
     """The next line that is not blank, if it offers a level too, or ends the name of one."""
     other = step(line)
-    if other and not lines.text[other.start : other.end].strip():
+    said = lines.text[other.start : other.end].strip() if other else ""
+    if other and not said:
         other = step(other)
-    if other is None or other.end - other.start > _LONGEST:
+        said = lines.text[other.start : other.end].strip() if other else ""
+    if other is None or len(said) >= _ALONE:
         return None
-    said = lines.text[other.start : other.end]
     offers = _ENDS.fullmatch(said) or (len(_LEVEL.findall(said)) == 1 and _DEBRIS.fullmatch(_LEVEL.sub("", said)))
     return other if offers and "\f" not in lines.text[min(line.end, other.end) : max(line.start, other.start)] else None

@@ -86,7 +86,7 @@ def says_applied(before: str) -> bool:
 
 def is_explained(right: str) -> bool:
     """``Exemption (b)(6) protects``: whether it is said behind a code what the law does."""
-    return _EXPLAINED.match(right) is not None
+    return right[:1] in (" ", ",") and _EXPLAINED.match(right) is not None
 
 
 def is_named(left: str) -> bool:

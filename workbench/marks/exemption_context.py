@@ -25,7 +25,7 @@ from workbench.marks.exemption_citations import (
     says_applied,
     says_exempt,
 )
-from workbench.marks.exemption_codes import Candidate, Trust
+from workbench.marks.exemption_families import Candidate, Trust
 from workbench.marks.late import Pattern, late
 from workbench.marks.lines import Lines
 from workbench.marks.placeholders import CODES_ONLY, is_reference

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbench.documents import Document
-from workbench.marks.exemption_codes import Candidate, candidates, in_order
+from workbench.marks.exemption_codes import candidates, in_order
 from workbench.marks.exemption_context import Surroundings
+from workbench.marks.exemption_families import Candidate
 from workbench.marks.exemption_forms import continued, worded
 from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark

@@ -224,7 +224,9 @@ def _read(inner: str, *, square: bool) -> Placeholder | None:
     """
     if square and (_BLANK_BOX.fullmatch(inner) or CODES_ONLY.fullmatch(inner)):
         return Placeholder(None, None, "text")
-    phrase = _SPACES.sub(" ", _PAGE_BREAK.sub(" ", inner)).strip(" .*-–—_=~").replace("(s)", "s")  # page(s)
+    phrase = (
+        _SPACES.sub(" ", _PAGE_BREAK.sub(" ", inner) if "\n" in inner else inner).strip(" .*-–—_=~").replace("(s)", "s")
+    )  # page(s)
     words = wordings()
     if not phrase or not (words.may_say(phrase) or phrase in words.capitals) or words.editorial.search(phrase):
         return None
