@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from workbench.redaction import Searcher
 from workbench.redaction.folding import fold, folded
-from workbench.redaction.searching import TermIndex
+from workbench.redaction.needles import TermIndex
 from workbench.redaction.wordlist import Wordlist
 
 

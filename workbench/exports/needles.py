@@ -16,7 +16,7 @@ from typing import NamedTuple
 from workbench.exports.disguises import ROT13, as_bytes, ciphered, undone
 from workbench.redaction import Plan, Searcher
 from workbench.redaction.folding import folded, folded_words, skeleton
-from workbench.redaction.searching import Needle, TermIndex
+from workbench.redaction.needles import Needle, TermIndex
 from workbench.redaction.wordlist import Wordlist
 
 

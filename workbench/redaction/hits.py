@@ -16,8 +16,9 @@ from workbench.redaction.intervals import merge, overlapping, subtract
 from workbench.redaction.matching import PatternSearcher, misread_patterns
 from workbench.redaction.misread import misread_terms
 from workbench.redaction.model import Term, Unit
+from workbench.redaction.needles import TermIndex
 from workbench.redaction.patterns import Pattern
-from workbench.redaction.searching import Searcher, TermIndex
+from workbench.redaction.searching import Searcher
 from workbench.structure.model import Analysis, Kind
 
 

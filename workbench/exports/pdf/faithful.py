@@ -38,7 +38,7 @@ from workbench.exports.pdf.scan import KeptScan, around, can_be_kept, keep_scan,
 from workbench.exports.pdf.setting import Setting
 from workbench.exports.pdf.widths import bits_told
 from workbench.redaction.model import Plan, Redaction, Unit
-from workbench.redaction.searching import TermIndex
+from workbench.redaction.needles import TermIndex
 
 
 EDGE: Colour = (0.35, 0.35, 0.35)

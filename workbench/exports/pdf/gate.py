@@ -14,7 +14,7 @@ from workbench.documents.pdf.glyphs import Glyph
 from workbench.exports.pdf.kept import Cut
 from workbench.redaction import Searcher
 from workbench.redaction.folding import skeleton
-from workbench.redaction.searching import TermIndex
+from workbench.redaction.needles import TermIndex
 
 
 _WORD_SPACE = 0.15  # of the font size: wider white parts words
