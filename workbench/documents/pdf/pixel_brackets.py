@@ -39,15 +39,18 @@ def bracketed(page: PixelPage) -> list[PixelBox]:
 def _whole(pieces: list[Bar], scale: float) -> list[Bar]:
     """The strokes of which these are the pieces: one that leans goes from column to column."""
     strokes: list[Bar] = []
+    growing: list[Bar] = []
     for piece in sorted(pieces, key=lambda p: (p.top, p.bottom)):
-        for stroke in strokes:
+        growing = [stroke for stroke in growing if piece.top - stroke.bottom <= scale]
+        for stroke in growing:
             aside = max(piece.left - stroke.right, stroke.left - piece.right)
-            if aside <= 1 and piece.top - stroke.bottom <= scale and _width(stroke, piece) <= 2 * _THICKEST * scale:
+            if aside <= 1 and _width(stroke, piece) <= 2 * _THICKEST * scale:
                 stroke.left, stroke.right = min(stroke.left, piece.left), max(stroke.right, piece.right)
                 stroke.bottom = max(stroke.bottom, piece.bottom)
                 break
         else:
             strokes.append(piece)
+            growing.append(piece)
     return strokes
 
 

@@ -87,6 +87,7 @@ class _Fills:
     def boxes(self) -> Iterator[PixelBox]:
         bars = bars_of(mask_runs(self._mask, self._scale), self._scale)
         bars = [bar for bar in bars if bar.bottom - bar.top >= _PART * self._scale][:_MOST_BARS]
+        bars = [bar for bar in bars if bar.right - bar.left >= min(_NARROWEST.values()) * self._scale]
         high = [bar for bar in self._chained(bars) if bar.bottom - bar.top >= _LOWEST / 2 * self._scale]
         for bar in high:
             alone = not any(holds(other, bar) for other in high)

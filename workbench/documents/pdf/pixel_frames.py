@@ -140,8 +140,9 @@ class _Frames:
         first = max(0, box.left - near)
         dark = self._grey[box.top : box.bottom, first : box.right + near] < INK + 30
         dashes = self._is_dashed(dark[:, 2 * near : -2 * near])
-        left, right = self._side(dark[:, : 3 * near], dashes), self._side(dark[:, : -3 * near - 1 : -1], dashes)
-        if not left or not right or dark.shape[1] - left - right < _NARROWEST / 2 * self._scale:
+        left = self._side(dark[:, : 3 * near], dashes)
+        right = left and self._side(dark[:, : -3 * near - 1 : -1], dashes)
+        if not right or dark.shape[1] - left - right < _NARROWEST / 2 * self._scale:
             return None
         ink = dark[:, left:-right].mean(axis=1)
         above, below = self._end(ink), self._end(ink[::-1])
@@ -162,9 +163,9 @@ class _Frames:
         """Whether the lines above and below are broken: then those down the sides may be; blots of print are not."""
         if dark.size == 0:
             return False
-        ink = dark.mean(axis=1)
         thick = max(1, round(_THICKEST_LINE * self._scale))
-        return 100 * max(float(ink[:thick].max()), float(ink[-thick:].max())) < _LINE_INK
+        most = max(int(rows.sum(axis=1).max()) for rows in (dark[:thick], dark[-thick:]))
+        return bool(100 * most < _LINE_INK * dark.shape[1])
 
     def _has_margins(self, ink: NDArray[Any]) -> bool:
         """Whether paper lies between the lines of a frame and the print in it: above and below, in low ones at one.
