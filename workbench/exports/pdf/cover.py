@@ -1,31 +1,18 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Text on a page that its reader does not see: covered, outside the page, without colour or without contrast.
+"""What a page paints that hides whatever was painted there before: boxes, thick lines, pictures.
 
-Decided by geometry and drawing order, not by pixels: the pixels of an edge belong to two colours, and text below a
-picture or a pale box has no colour to look for. Coordinates are those PyMuPDF works in: points from the top left of
-the crop box, before the page is turned.
+Coordinates are those PyMuPDF works in: points from the top left of the crop box, before the page is turned.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 from math import ceil, sqrt
 from typing import Any, NamedTuple
 
 from workbench.documents.pdf.means import read_means
 from workbench.exports.pdf.painted import GRADIENT, clipped_drawings, painted
 from workbench.exports.pdf.regions import Rect
-
-
-class Hiding(StrEnum):
-    """How a stretch of text is hidden."""
-
-    BOX = "box"
-    PICTURE = "picture"
-    INVISIBLE = "invisible"
-    PALE = "pale"
-    OUTSIDE = "outside"
 
 
 _AROUND = 3.0  # points around a highlighter's note that are its own
@@ -42,23 +29,12 @@ class Cover(NamedTuple):
     colour: Colour | None
 
 
-class Hidden(NamedTuple):
-    """Characters one after the other that are hidden the same way; ``rect`` is around them."""
-
-    hiding: Hiding
-    characters: int
-    rect: Rect
-
-
 _OPAQUE = 0.9
-_SAME_COLOUR = 0.12  # of 1, per channel: paler than a photocopier keeps
 _THICK = 5.0  # points: a line this thick is drawn to cover something
 _DARK = 0.35
 _DARK_SHARE = 0.9
 _LEAST = 60.0  # square points: a box over a word or more
-_HIDES = 0.25  # of a glyph's box
 _FULL = 0.8  # of its frame: a shape that is as good as a rectangle
-_INSET = 0.75  # points by which a cover may be too small and still cover
 
 
 def covers(page: Any) -> list[Cover]:
@@ -159,30 +135,8 @@ def rgb(colour: Sequence[float]) -> Colour:
     return parts[0], parts[1], parts[2]
 
 
-def hidden_text(page: Any) -> list[Hidden]:
-    """Every stretch of text on the page that is drawn and cannot be seen."""
-    painted = covers(page)
-    width, height = _size(page)
-    found: list[Hidden] = []
-    for span in page.get_texttrace():
-        stretch: list[tuple[Hiding, Rect]] = []
-        for char in span["chars"]:
-            if chr(char[0]).isspace():
-                continue
-            hiding = _hiding(span, tuple(char[3]), painted, width, height)
-            if stretch and hiding != stretch[-1][0]:
-                found.append(_stretch(stretch))
-                stretch = []
-            if hiding:
-                stretch.append((hiding, tuple(char[3])))
-        if stretch:
-            found.append(_stretch(stretch))
-    return found
-
-
-def boxes_on_pictures(page: Any) -> list[Rect]:
+def boxes_on_pictures(painted: Sequence[Cover]) -> list[Rect]:
     """Dark rectangles drawn over a part of a picture that is still whole below them: a scan redacted by drawing."""
-    painted = covers(page)
     pictures = [cover for cover in painted if cover.colour is None]
     dark = [cover for cover in painted if cover.colour and max(cover.colour) < _DARK and _area(cover.rect) > _LEAST]
     return [
@@ -207,43 +161,3 @@ def _wider(rect: Rect) -> Rect:
 
 def _lies_within(rect: Rect, frame: Rect) -> bool:
     return rect[0] >= frame[0] and rect[1] >= frame[1] and rect[2] <= frame[2] and rect[3] <= frame[3]
-
-
-def _size(page: Any) -> tuple[float, float]:
-    """Of the page before it is turned; the boxes of the file are not in points where it has a unit of its own."""
-    width, height = page.rect.width, page.rect.height
-    return (height, width) if page.rotation in (90, 270) else (width, height)
-
-
-def _hiding(span: dict[str, Any], rect: Rect, painted: list[Cover], width: float, height: float) -> Hiding | None:
-    x, y = (rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2
-    if not (-1 <= x <= width + 1 and -1 <= y <= height + 1):
-        return Hiding.OUTSIDE
-    if span["type"] == 3 or span["opacity"] < 0.05:
-        return Hiding.INVISIBLE
-    above = [cover for cover in painted if cover.order > span["seqno"] and covered(rect, cover.rect)]
-    if above:
-        return Hiding.PICTURE if above[-1].colour is None else Hiding.BOX
-    below = [cover for cover in painted if cover.order < span["seqno"] and covered(rect, cover.rect)]
-    ground = below[-1].colour if below else (1.0, 1.0, 1.0)
-    if ground and all(abs(a - b) < _SAME_COLOUR for a, b in zip(rgb(span["color"]), ground, strict=True)):
-        return Hiding.PALE
-    return None
-
-
-def covered(glyph: Rect, cover: Rect) -> bool:
-    """Whether the rectangle hides the middle of a glyph: what a font says of a glyph's height is mostly air.
-
-    A rule through a word, as a cancelled marking has it, hides nothing.
-    """
-    x, y = (glyph[0] + glyph[2]) / 2, (glyph[1] + glyph[3]) / 2
-    if not (cover[0] - _INSET <= x <= cover[2] + _INSET and cover[1] - _INSET <= y <= cover[3] + _INSET):
-        return False
-    width, height = min(glyph[2], cover[2]) - max(glyph[0], cover[0]), min(glyph[3], cover[3]) - max(glyph[1], cover[1])
-    return width * height >= _HIDES * (glyph[2] - glyph[0]) * (glyph[3] - glyph[1])
-
-
-def _stretch(parts: list[tuple[Hiding, Rect]]) -> Hidden:
-    rects = [rect for _, rect in parts]
-    around = (min(r[0] for r in rects), min(r[1] for r in rects), max(r[2] for r in rects), max(r[3] for r in rects))
-    return Hidden(parts[0][0], len(parts), around)

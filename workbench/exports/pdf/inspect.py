@@ -20,8 +20,9 @@ from workbench.documents.pdf.reading import open_pdf as open_pages
 from workbench.documents.pdf.run import turning
 from workbench.exports.model import Check
 from workbench.exports.pdf.carried import Carried, carried
-from workbench.exports.pdf.cover import Hidden, Hiding, boxes_on_pictures, hidden_text, rgb
+from workbench.exports.pdf.cover import Cover, boxes_on_pictures, covers, rgb
 from workbench.exports.pdf.gap_boxes import told_by_boxes
+from workbench.exports.pdf.hidden import Hidden, Hiding, hidden_text
 from workbench.exports.pdf.parts import open_pdf, revisions
 from workbench.exports.pdf.regions import Rect, touches
 
@@ -49,16 +50,17 @@ def inspect(data: bytes, name: str) -> tuple[list[Check], list[Finding]]:
     with open_pages(data, name) as pdf:
         for page in pdf:
             pages += 1
-            characters += _inspect_text(page, findings) + _inspect_layer(page, findings)
-            marks += _inspect_annotations(page, findings) + _inspect_pictures(page, findings)
+            painted = covers(page)
+            hidden = hidden_text(page, painted)
+            characters += _inspect_text(page, hidden, findings) + _inspect_layer(page, hidden, findings)
+            marks += _inspect_annotations(page, findings) + _inspect_pictures(page, painted, findings)
     checks = [Check("hidden and covered text", pages, characters), Check("redaction marks", pages, marks)]
     checks.append(_inspect_gaps(data, findings))
     checks.append(_inspect_file(data, findings))
     return checks, [finding.at(name) for finding in findings]
 
 
-def _inspect_text(page: Any, findings: list[Finding]) -> int:
-    hidden = hidden_text(page)
+def _inspect_text(page: Any, hidden: Sequence[Hidden], findings: list[Finding]) -> int:
     layer = _is_text_layer(page, hidden)
     telling = 0
     for hiding, (code, severity, words) in _TEXT.items():
@@ -76,11 +78,11 @@ def _inspect_text(page: Any, findings: list[Finding]) -> int:
     return telling
 
 
-def _inspect_layer(page: Any, findings: list[Finding]) -> int:
+def _inspect_layer(page: Any, hidden: Sequence[Hidden], findings: list[Finding]) -> int:
     """Words that OCR laid behind a scan and that its picture shows no more: the picture was redacted, they were not."""
     if not page.get_images():
         return 0
-    unseen = [h.rect for h in hidden_text(page) if h.hiding in (Hiding.INVISIBLE, Hiding.PICTURE)]
+    unseen = [h.rect for h in hidden if h.hiding in (Hiding.INVISIBLE, Hiding.PICTURE)]
     picture, black = PagePicture(page), []
     if picture.is_dark(0, 0, page.rect.width, page.rect.height):
         return 0  # a negative, a night: black is no redaction there
@@ -95,7 +97,7 @@ def _inspect_layer(page: Any, findings: list[Finding]) -> int:
     return len(black)
 
 
-def _is_text_layer(page: Any, hidden: list[Hidden]) -> bool:
+def _is_text_layer(page: Any, hidden: Sequence[Hidden]) -> bool:
     """Whether the hidden text is what OCR lays over or under the picture of a whole page."""
     unseen = sum(h.characters for h in hidden if h.hiding in (Hiding.INVISIBLE, Hiding.PICTURE))
     area = max((r.width * r.height for r in map(_rect, _picture_boxes(page))), default=0.0)
@@ -144,8 +146,8 @@ def _inspect_annotations(page: Any, findings: list[Finding]) -> int:
     return len(unapplied) + len(covering)
 
 
-def _inspect_pictures(page: Any, findings: list[Finding]) -> int:
-    boxes = boxes_on_pictures(page)
+def _inspect_pictures(page: Any, painted: Sequence[Cover], findings: list[Finding]) -> int:
+    boxes = boxes_on_pictures(painted)
     if boxes:
         message = f"{len(boxes)} dark boxes lie over a picture that is still whole below them, {_places(page, boxes)}"
         findings.append(Finding("V119", Severity.ERROR, message, page=page.number + 1))
