@@ -77,25 +77,23 @@ def analyse(document: Document, marks: Sequence[Mark] | None = None) -> Analysis
     return Analysis(original, tuple(paragraphs), kept, whole, document.findings + findings, stamped)
 
 
-def _pressed(sheet: Sheet) -> frozenset[int]:
+def _pressed(sheet: Sheet) -> set[int]:
     """The offsets of marks at the head of a line for which the line right above had no room."""
     lines, width = sheet.lines, sheet.layout.width
-    return frozenset(
+    return {
         mark.start
         for position, mark in sheet.candidates.leads.items()
         if lines[position].gap is Gap.NONE
         and mark.start == lines[position].start
         and lines[position].block < 0
         and not is_short(lines[position - 1], lines[position], width)
-    )
+    }
 
 
 class _Maker:
     """Turns drafts to paragraphs and keeps what was chosen on the way."""
 
-    def __init__(
-        self, document: Document, lines: list[TextLine], candidates: Candidates, pressed: frozenset[int]
-    ) -> None:
+    def __init__(self, document: Document, lines: list[TextLine], candidates: Candidates, pressed: set[int]) -> None:
         self.document, self.lines, self.candidates, self.pressed = document, lines, candidates, pressed
         # Paragraphs before their numbers are known.
         self._made: list[tuple[tuple[Span, ...], int, Kind, Portion | None, Role | None]] = []
@@ -117,15 +115,16 @@ class _Maker:
         if not inside:
             self._add(draft, spans, kind)
             return
-        at = cuts(self.document.text, spans, inside, self.candidates.habit)
+        at = cuts(self.document.text, spans, inside, self.candidates)
         if not at:
             self._mark(draft, spans, inside, kind)
             return
+        self.pressed |= set(at)
         for part in _cut(self.document.text, spans, at):
             self._mark(draft, part, self._inside(part), kind)
 
     def _mark(self, draft: Draft, spans: list[Span], inside: list[Mark], kind: Kind) -> None:
-        choice = choose(self.document.text, spans, inside, kind, self.candidates.habit)
+        choice = choose(self.document.text, spans, inside, kind, self.candidates)
         self.findings.extend(choice.findings)
         if choice.mark is not None:
             self.accepted.append(choice.mark)

@@ -12,7 +12,7 @@ from workbench.marks.model import Mark, MarkType
 from workbench.structure.letters import list_letters
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Placement, Role
-from workbench.structure.starts import is_terminal
+from workbench.structure.starts import Start, is_terminal
 
 
 # What may stand before a leading mark: bullets, a number or letter, a note's number in brackets, a label of up to five
@@ -44,6 +44,7 @@ class Candidates:
     ``leads`` and ``trails`` are by position of the line; one that fills its line is in ``alone`` and in neither.
     ``ends`` are all lines that end in one, also those where no sentence stops before it, as in titles.
     ``habit`` is where this document's marks stand, None where there are none; ``alone_habit`` those alone on a line.
+    ``strict``: marks lead and none ends a paragraph. ``mixed``: two do at least, and one in four.
     """
 
     leads: dict[int, Mark] = field(default_factory=dict)
@@ -53,6 +54,8 @@ class Candidates:
     marks: list[Mark] = field(default_factory=list)
     habit: Placement | None = None
     alone_habit: Placement | None = None
+    strict: bool = False
+    mixed: bool = False
 
 
 def place_candidates(text: str, lines: list[TextLine], roles: list[Role | None], marks: Iterable[Mark]) -> Candidates:
@@ -67,11 +70,21 @@ def place_candidates(text: str, lines: list[TextLine], roles: list[Role | None],
             continue
         found.marks.append(mark)
         _place(found, text, lines, position, mark)
-    if len(found.leads) or len(found.trails):
-        found.habit = Placement.TRAILING if len(found.trails) > len(found.leads) else Placement.LEADING
+    if found.leads or found.trails:
+        # The subject's mark stands behind its label, wherever others stand.
+        leading = sum(lines[position].look.start is not Start.LABEL for position in found.leads)
+        closing = sum(_closes(found, lines, position) for position in found.trails)
+        found.habit = Placement.TRAILING if len(found.trails) > leading else Placement.LEADING
+        found.strict, found.mixed = leading > 0 == closing, closing > 1 and 3 * closing >= leading
     if found.alone:
         found.alone_habit = _alone_habit(found, lines, roles)
     return found
+
+
+def _closes(found: Candidates, lines: list[TextLine], position: int) -> bool:
+    """Whether a paragraph ends on the line at ``position``, as far as the next one tells."""
+    below = position + 1
+    return below == len(lines) or lines[below].gap is not Gap.NONE or below in found.leads
 
 
 def _alone_habit(found: Candidates, lines: list[TextLine], roles: list[Role | None]) -> Placement | None:

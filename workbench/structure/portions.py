@@ -12,13 +12,14 @@ from workbench.documents import Span
 from workbench.markings.model import Marking
 from workbench.marks.late import late
 from workbench.marks.model import Mark
-from workbench.structure.candidates import ends_paragraph, ends_text, is_label, leads_paragraph
+from workbench.structure.candidates import Candidates, ends_paragraph, ends_text, is_label, leads_paragraph
 from workbench.structure.model import Kind, Placement, Portion
 from workbench.structure.unread import debris
 
 
 _NEXT = late(r"\s+(?:[\"“‘']?[A-Z0-9]|[(\[]\w)")
 _ENDS = late(r"[ \t]*[\r\n]|\s+(?:'?[A-Z0-9]|[\"“‘(\[])")
+_GOES_ON = late(r"[ \t\u00a0]{1,3}\S")
 _WORD = late(r"[A-Za-z]{3}")
 _ENTIRE = late(
     r"(?i)entire (?:text|message|e-?mail|document|memo|letter|report)|in its entirety|this \S+ is classified"
@@ -26,6 +27,7 @@ _ENTIRE = late(
 )
 _LEVELED = late(r"\W{1,3}(?:T?[S58]|C)(?![A-Za-z0-9])")
 _SHORTEST_ENTIRE = 11
+_LONGEST_TITLE = 60
 _NAMES = {Kind.TITLE, Kind.HEADING, Kind.CAPTION, Kind.TABLE_CELL}
 
 
@@ -37,7 +39,7 @@ class Choice(NamedTuple):
     findings: tuple[Finding, ...] = ()
 
 
-def choose(text: str, spans: list[Span], inside: list[Mark], kind: Kind, habit: Placement | None) -> Choice:
+def choose(text: str, spans: list[Span], inside: list[Mark], kind: Kind, candidates: Candidates) -> Choice:
     """The mark of the paragraph at ``spans`` among the candidates ``inside`` it (in order).
 
     A leading and a trailing mark that disagree: the higher one holds, whatever the document's habit, for a paragraph
@@ -53,14 +55,14 @@ def choose(text: str, spans: list[Span], inside: list[Mark], kind: Kind, habit: 
             lead = None
         else:
             trail = None
-    if trail is not None and not _trails(text, spans, trail, kind, habit):
+    if trail is not None and not _trails(text, spans, trail, kind, candidates):
         if lead is None:
             return Choice(
                 None, None, (_finding("mark-not-placed", trail, "ends a paragraph but is not taken for its mark"),)
             )
         trail = None
     if lead is not None and trail is not None:
-        return _held(text, inside, _both(lead, trail, habit))
+        return _held(text, inside, _both(lead, trail, candidates.habit))
     mark = lead or trail
     if mark is None:
         return Choice(None, None)
@@ -84,19 +86,19 @@ def _held(text: str, inside: list[Mark], choice: Choice) -> Choice:
     return Choice(_portion(highest, portion.placement), highest, (*findings, finding))
 
 
-def _trails(text: str, spans: list[Span], trail: Mark, kind: Kind, habit: Placement | None) -> bool:
+def _trails(text: str, spans: list[Span], trail: Mark, kind: Kind, candidates: Candidates) -> bool:
     """Whether the last candidate is the paragraph's mark: after a stop, or anywhere in a title or heading.
 
-    Where marks lead, an (U) at the end of a paragraph without one is more likely a reference than a mark: the
-    paragraph stays unmarked, which withholds it.
+    Where hardly any mark ends a paragraph, an (U) at the end of one without another is more likely a reference than a
+    mark: the paragraph stays unmarked, which withholds it.
     """
-    before = text[spans[-1].start : trail.start]
+    before, habit = text[spans[-1].start : trail.start], candidates.habit
     headed = habit is Placement.LEADING and not _value(trail).is_classified and debris(text, spans[0])
     if headed and _LEVELED.match(text, spans[0].start):
         return False  # (S/RL) The pier (U): what stands at its head may have been the higher mark
     if kind in _NAMES or habit is Placement.TRAILING:
         return True
-    return ends_text(before) and (habit is None or _value(trail).is_classified)
+    return ends_text(before) and (habit is None or candidates.mixed or _value(trail).is_classified)
 
 
 def _both(lead: Mark, trail: Mark, habit: Placement | None) -> Choice:
@@ -145,18 +147,23 @@ def _leaning(text: str, spans: list[Span], inside: list[Mark], habit: Placement 
     return Placement.LEADING if leads else Placement.TRAILING if trails else habit
 
 
-def cuts(text: str, spans: list[Span], inside: list[Mark], habit: Placement | None) -> list[int]:
+def cuts(text: str, spans: list[Span], inside: list[Mark], candidates: Candidates) -> list[int]:
     """Offsets at which a run of text holds a second marked portion, as in ``(U) One. (S) Another``.
 
     Between sentences, and beside another mark of the same placement; where the second mark is the higher one, wherever
-    a capital follows it, for a lower mark must not reach what stands behind a higher one (fail closed).
+    a capital follows it, for a lower mark must not reach what stands behind a higher one (fail closed). Where no mark
+    ends a paragraph, a first one that is unclassified marks what follows it; what stands before it is unmarked.
     """
+    habit = candidates.habit
     if len(inside) == 1:
-        if habit is not Placement.TRAILING or is_label(text[spans[0].start : inside[0].start]):
+        if (habit is not Placement.TRAILING and not candidates.strict) or is_label(
+            text[spans[0].start : inside[0].start]
+        ):
             return []  # nothing stands beside it; Figure 7. (U) The pier
     elif (habit := _leaning(text, spans, inside, habit)) is None:
         return []
-    found = []
+    found = list[int]()
+    led = leads_paragraph(text[spans[0].start : inside[0].start])
     for before, mark in zip([None, *inside], inside, strict=False):
         end = _span_at(spans, mark.start).end
         if not (_NEXT.match(text, mark.end, end) or _heads_line(text, mark)):
@@ -165,15 +172,38 @@ def cuts(text: str, spans: list[Span], inside: list[Mark], habit: Placement | No
             head = _head(text, spans, mark)
             if ends_text(head) and not head.endswith(":"):  # SUBJECT: (U) The pier
                 found.append(mark.end)
-        elif before is not None and leads_paragraph(text[spans[0].start : inside[0].start]):
+        elif before is None:
+            opens = candidates.strict and not led and not _value(mark).is_classified
+            if opens and _stands_between(text, mark) and ends_text(_head(text, spans, mark)):
+                found.append(mark.start)
+        elif led or found:
             higher = _value(mark).level.rank > _value(before).level.rank
-            if higher or ends_text(_head(text, spans, mark)):
+            if higher and (title := _title_before(text, mark)):
+                found += [title, mark.start]
+            elif higher or ends_text(_head(text, spans, mark)):
                 found.append(mark.start)
     return found
 
 
 def _heads_line(text: str, mark: Mark) -> bool:
     return text[max(0, mark.start - 8) : mark.start].rstrip(" \t|>")[-1:] in ("\n", "\r")
+
+
+def _stands_between(text: str, mark: Mark) -> bool:
+    """Whether text stands on its line before it and behind it: at an end it may be the mark of what stands there."""
+    return not _heads_line(text, mark) and _GOES_ON.match(text, mark.end) is not None
+
+
+def _title_before(text: str, mark: Mark) -> int:
+    """Where the short sentence begins that stands below another and before ``mark`` on its line; 0 if none does.
+
+    It may be the title of what the mark leads.
+    """
+    start = text.rfind("\n", 0, mark.start) + 1
+    head = text[start : mark.start].strip()
+    if not head or len(head) > _LONGEST_TITLE or not ends_text(head) or ends_text(head[:-1]):
+        return 0
+    return text.index(head, start) if ends_text(text[max(0, start - 80) : start]) else 0
 
 
 def _head(text: str, spans: list[Span], mark: Mark) -> str:
