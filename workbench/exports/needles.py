@@ -8,22 +8,18 @@ hyphens, spacing nor look-alikes hide anything, and whichever library has read t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import accumulate, chain
 from typing import NamedTuple
 
-from workbench.exports.disguises import ROT13, as_bytes, ciphered, undone
+from workbench.exports.disguises import as_bytes, ciphered, undone
+from workbench.exports.passages import Passages
 from workbench.redaction import Plan, Searcher
 from workbench.redaction.folding import folded, folded_words, skeleton
 from workbench.redaction.needles import Needle, TermIndex
 from workbench.redaction.wordlist import Wordlist
 
 
-# Letters and digits in a row (about four words) that make a stretch of withheld text known again. Shorter ones turn up
-# by chance where lines of a copy are read in another order: `of the classification au` is in every manual.
-SHINGLE = 20
-# They are taken from the start of every word, so a stretch a word longer is found wherever it begins.
 # Characters up to which a text is also searched for terms in percent signs, character references, base64...
 _ENCODED = 500
 # As many letters of a term in a row as give away the rest.
@@ -52,57 +48,12 @@ class Needles:
         kept.append(document.text[cursor:])
         self._kept = "\n".join(kept)
         self._said = " ".join(plan.notices.said(len(document.pages)))
-        self._withheld = [" ".join(document.text[s:e] for s, e in r.spans) for r in plan.redactions]
+        withheld = [" ".join(document.text[s:e] for s, e in r.spans) for r in plan.redactions]
         self.terms = tuple(term.text for term in plan.terms)
+        self._passages = Passages(withheld, self._kept, self.terms)
         self._index = TermIndex(self.terms)
         self._label_words = frozenset(redaction.label for redaction in plan.redactions)
         self._labels = label_pattern(self._label_words)
-
-    @cached_property
-    def _kept_words(self) -> list[str]:
-        return folded_words(self._kept)
-
-    @cached_property
-    def _kept_skeleton(self) -> str:
-        return "".join(self._kept_words)
-
-    @cached_property
-    def _withheld_words(self) -> list[list[str]]:
-        return [folded_words(text) for text in self._withheld]
-
-    @cached_property
-    def _shingles(self) -> frozenset[str]:
-        """Shingles of the withheld text, as it is, backwards and by ROT13, that the kept text does not have."""
-        long = (words for words in self._withheld_words if sum(map(len, words)) >= SHINGLE)
-        apart = [*chain.from_iterable((*words, "\n") for words in long)]  # a line feed is a letter of no text
-        letters, lengths = "".join(apart), list(map(len, apart))
-        starts = list(accumulate(lengths, initial=0))
-        found = _stretches(letters, starts) | _stretches(letters.translate(ROT13), starts)
-        found |= _stretches(letters[::-1], accumulate(reversed(lengths), initial=0))
-        if found:
-            found.difference_update(_stretches(self._kept_skeleton, accumulate(map(len, self._kept_words), initial=0)))
-        return frozenset(found)
-
-    @cached_property
-    def _wholes(self) -> dict[str, set[str]]:
-        """What each of the shingles reads to the end of its last word. Asked for when a copy holds one of them."""
-        found: dict[str, set[str]] = {}
-        for words in self._withheld_words:
-            for written in (words, *ciphered(words)):
-                for shingle, whole in _shingles_of(written):
-                    found.setdefault(shingle, set()).add(whole)
-        return found
-
-    @cached_property
-    def _short(self) -> Wordlist[str]:
-        """Withheld stretches too short for a shingle that stand nowhere in the kept text, each word between spaces."""
-        known = {skeleton(term) for term in self.terms}
-        found = []
-        for text in dict.fromkeys(f" {' '.join(words)} " for words in self._withheld_words):
-            letters = text.replace(" ", "")
-            if 4 <= len(letters) < SHINGLE and letters not in known and letters not in self._kept_skeleton:
-                found.append(text)
-        return Wordlist(found)
 
     @cached_property
     def _distinctive(self) -> Wordlist[str]:
@@ -112,7 +63,7 @@ class Needles:
     @cached_property
     def _residue(self) -> Wordlist[str]:
         found = {s[i : i + _RESIDUE] for s in map(skeleton, self.terms) for i in range(len(s) - _RESIDUE + 1)}
-        return Wordlist(sorted(found.difference(Wordlist(found).within(self._kept_skeleton))))
+        return Wordlist(sorted(found.difference(Wordlist(found).within(self._passages.kept_letters))))
 
     @cached_property
     def _raw(self) -> Wordlist[bytes]:
@@ -168,10 +119,10 @@ class Needles:
     def _search_piece(self, text: str, encoded: bool, undo: bool) -> Iterator[Hit]:
         words = folded_words(text)
         yield from self._search_terms(text, "".join(words), encoded)
-        yield Hit("withheld text", self._count_shingles(words))
+        yield Hit("withheld text", self._passages.count(words))
         if undo:
             yield from self._search_undone(text, "".join(words))
-        yield Hit("withheld text", len(self._short.within(f" {' '.join(words)} ")))
+        yield Hit("withheld text", self._passages.count_short(words))
 
     def _search_undone(self, text: str, letters: str) -> Iterator[Hit]:
         """What is there in a code or a simple cipher."""
@@ -179,7 +130,7 @@ class Needles:
         for inner in undone(text):
             read = folded_words(inner)
             yield Hit("term in a code", len(self._distinctive.within("".join(read))))
-            yield Hit("withheld text in a code", self._count_shingles(read))
+            yield Hit("withheld text in a code", self._passages.count(read))
 
     def search_terms(self, text: str) -> list[Hit]:
         """Terms and telling parts of terms only."""
@@ -203,21 +154,8 @@ class Needles:
 
     def search_shingles(self, text: str) -> list[Hit]:
         """Stretches of withheld text only."""
-        found = self._count_shingles(folded_words(text))
+        found = self._passages.count(folded_words(text))
         return [Hit("withheld text", found)] if found else []
-
-    def _count_shingles(self, words: Sequence[str]) -> int:
-        """How many shingles are to the end of their last word: `markings un|less` is not `markings. (U) N|ame`."""
-        if not self._shingles:
-            return 0
-        letters, starts, shingles = "".join(words), list(accumulate(map(len, words), initial=0)), self._shingles
-        likely = [start for start in starts if letters[start : start + SHINGLE] in shingles]
-        ends = frozenset(starts[1:] if likely else ())
-        hits = 0
-        for start in likely:
-            wholes = self._wholes[letters[start : start + SHINGLE]]
-            hits += any(letters.startswith(whole, start) and start + len(whole) in ends for whole in wholes)
-        return hits
 
     def search_bytes(self, data: bytes) -> list[Hit]:
         """Terms as plain, UTF-16 or hexadecimal bytes, other than inside words that the copy keeps or its labels."""
@@ -235,25 +173,6 @@ def _together(hits: Iterable[Hit]) -> list[Hit]:
     for what, times in hits:
         counts[what] = counts.get(what, 0) + times
     return [Hit(what, times) for what, times in counts.items() if times]
-
-
-def _stretches(letters: str, starts: Iterable[int]) -> set[str]:
-    """As many ``letters`` as make a shingle from each of ``starts`` on; what is left of fewer at the end is none."""
-    last = len(letters) - SHINGLE
-    return {letters[start : start + SHINGLE] for start in starts if start <= last}
-
-
-def _shingles_of(words: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The letters that follow the start of every word, as many as make a shingle; and as many as end the last word."""
-    letters = "".join(words)
-    ends = list(accumulate(map(len, words)))
-    last = 0
-    for start in [0, *ends[:-1]]:
-        if start + SHINGLE > len(letters):
-            return
-        while ends[last] < start + SHINGLE:
-            last += 1
-        yield letters[start : start + SHINGLE], letters[start : ends[last]]
 
 
 def _in_cipher(term: str) -> Iterator[str]:

@@ -12,8 +12,9 @@ from dataclasses import replace
 from workbench.documents.docx.model import Look, Paragraph, Run
 from workbench.exports.cleaning import clean
 from workbench.exports.docx.cut import Cut, Cutter
+from workbench.exports.docx.paragraphs import Bit, Lines
 from workbench.exports.docx.sanitize import planned_tree
-from workbench.exports.docx.writer import Bit, Lines, write_docx
+from workbench.exports.docx.writer import write_docx
 from workbench.exports.text.annotate import overall_line, summary
 from workbench.marks.model import Mark, MarkType
 from workbench.redaction.intervals import overlapping

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from workbench.documents.docx.model import Align, Look
 from workbench.documents.model import Place
 from workbench.exports.cleaning import clean
-from workbench.exports.docx.writer import Bit, Lines
+from workbench.exports.docx.paragraphs import Bit, Lines
 from workbench.redaction.notices import PAGE_FIELDS, Notices, segments
 
 

@@ -18,7 +18,8 @@ from workbench.exports.cleaning import clean
 from workbench.exports.docx.cut import Cutter
 from workbench.exports.docx.known import known_look
 from workbench.exports.docx.notices import running, stamp_lines
-from workbench.exports.docx.writer import Bit, Lines, write_docx
+from workbench.exports.docx.paragraphs import Bit, Lines
+from workbench.exports.docx.writer import write_docx
 from workbench.redaction.model import Plan
 
 

@@ -7,8 +7,9 @@ from workbench.documents import Place
 from workbench.documents.docx.model import Look, Section, Tree
 from workbench.exports.cleaning import clean
 from workbench.exports.docx.notices import running, stamp_lines
+from workbench.exports.docx.paragraphs import Bit, Lines
 from workbench.exports.docx.sanitize import LABEL_FILL, LABEL_LOOK
-from workbench.exports.docx.writer import Bit, Lines, write_docx
+from workbench.exports.docx.writer import write_docx
 from workbench.exports.story import Block, Piece, story
 from workbench.redaction.model import Plan
 from workbench.structure.model import Kind

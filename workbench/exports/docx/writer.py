@@ -9,25 +9,20 @@ theme, fonts and custom XML along, which somebody would have to keep clean.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 
 from workbench.documents.docx.model import (
-    Align,
     Cell,
     Item,
     Look,
     Paragraph,
-    Script,
     Section,
-    Spacing,
     Story,
     Table,
     Tree,
 )
-from workbench.documents.model import Place
-from workbench.exports.docx.known import known_look, known_sheet, known_spacing, known_widths
+from workbench.exports.docx.known import known_look, known_sheet, known_widths
 from workbench.exports.docx.markup import (
     R,
     W,
@@ -37,50 +32,17 @@ from workbench.exports.docx.markup import (
     new_element,
     new_root,
     write_sheet,
-    write_spacing,
-    write_text,
 )
+from workbench.exports.docx.paragraphs import Lines, ParagraphWriter
 from workbench.exports.docx.template import (
-    DEFAULT_SIZE,
-    STYLE_OF,
-    STYLED,
     content_types,
     relationships,
     styles,
 )
 
 
-_LIST_INDENT = 360
 _TABLE = f"{{{W}}}tbl"
-PLAIN = Look()
 _NONE_RUNNING: Mapping[str, Sequence[Lines]] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Bit:
-    """Text in one look. ``fill`` is a background (RRGGBB), ``note`` a comment on it; no note in a sanitized copy.
-
-    ``field`` (``PAGE`` or ``NUMPAGES``) has Word count the pages of the copy in place of the text.
-    """
-
-    text: str
-    look: Look = PLAIN
-    fill: str = ""
-    note: str = ""
-    field: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """A paragraph to write."""
-
-    bits: tuple[Bit, ...]
-    place: Place = Place.BODY
-    level: int = 0
-    align: Align = Align.LEFT
-    page_break_before: bool = False
-    spacing: Spacing | None = None
-    """Where it is told, the looks of the bits are all there is, too: nothing comes from the style of its place."""
 
 
 Rewrite = Callable[[Paragraph], Sequence[Lines]]
@@ -119,15 +81,14 @@ class _Writer:
         self._running = running
         self._used: dict[str, set[str]] = {"header": set(), "footer": set()}
         self._stories: list[tuple[str, etree._Element]] = []
-        self._notes: list[str] = []
+        self._paragraphs = ParagraphWriter(base)
         self._even = False
-        self._in_story = False
 
     def write(self, tree: Tree, front: Sequence[Lines]) -> bytes:
         document = new_root("document")
         body = add(document, "body")
         for lines in front:
-            body.append(self._lines(lines))
+            body.append(self._paragraphs.write(lines))
         for i, section in enumerate(tree.sections):
             self._section(body, section, last=i == len(tree.sections) - 1)
         parts = {
@@ -136,8 +97,9 @@ class _Writer:
             "word/settings.xml": self._settings(),
         }
         parts |= {f"word/{name}.xml": root for name, root in self._stories}
-        if self._notes:
-            parts["word/comments.xml"] = self._comments()
+        comments = self._paragraphs.comments()
+        if comments is not None:
+            parts["word/comments.xml"] = comments
         return as_zip(
             {**content_types(parts), **relationships(parts), **{n: as_bytes(root) for n, root in parts.items()}}
         )
@@ -180,11 +142,11 @@ class _Writer:
     def _story(self, properties: etree._Element, kind: str, story: Story) -> None:
         name = f"{kind}{len(self._stories) + 1}"
         root = new_root("hdr" if kind == "header" else "ftr")
-        self._in_story = True
-        own = [self._lines(lines) for lines in self._running.get(kind, ())]
+        self._paragraphs.in_story = True
+        own = [self._paragraphs.write(lines) for lines in self._running.get(kind, ())]
         items = self._items(story.items)
         root.extend(([*own, *items] if kind == "header" else [*items, *own]) or [new_element("p")])
-        self._in_story = False
+        self._paragraphs.in_story = False
         self._stories.append((name, root))
         self._even |= story.use == "even"
         add(properties, f"{kind}Reference", type=story.use).set(f"{{{R}}}id", name)
@@ -193,7 +155,7 @@ class _Writer:
         written: list[etree._Element] = []
         for item in items:
             if isinstance(item, Paragraph):
-                written += [self._lines(lines) for lines in self._rewrite(item)]
+                written += [self._paragraphs.write(lines) for lines in self._rewrite(item)]
                 continue
             if written and written[-1].tag == _TABLE:
                 written.append(new_element("p"))  # or Word joins the two tables
@@ -237,80 +199,3 @@ class _Writer:
             add(properties, "vMerge", val="continue" if cell.merged else "restart")
         element.extend(self._items(cell.items) or [new_element("p")])
         return element
-
-    def _lines(self, lines: Lines) -> etree._Element:
-        element = new_element("p")
-        properties = add(element, "pPr")
-        style = f"Heading{min(max(lines.level, 1), 9)}" if lines.place is Place.HEADING else STYLE_OF.get(lines.place)
-        if style:
-            add(properties, "pStyle", val=style)
-        if lines.page_break_before:
-            add(properties, "pageBreakBefore")
-        if lines.spacing is not None:
-            write_spacing(properties, known_spacing(lines.spacing))
-        elif lines.place is Place.LIST_ITEM:
-            left = _LIST_INDENT * (min(lines.level, 8) + 1)
-            add(properties, "ind", left=str(left), hanging=str(_LIST_INDENT))
-        if lines.align is not Align.LEFT:
-            add(properties, "jc", val=lines.align.value)
-        styled = STYLED.get(lines.place, PLAIN) if lines.spacing is not None else PLAIN
-        for bit in lines.bits:
-            self._bit(element, bit, styled)
-        return element
-
-    def _bit(self, paragraph: etree._Element, bit: Bit, styled: Look) -> None:
-        if bit.field:
-            add(paragraph, "fldSimple", instr=bit.field).append(self._run(bit, styled))
-            return
-        if not bit.note:
-            paragraph.append(self._run(bit, styled))
-            return
-        if self._in_story:
-            # Word takes no comments in headers and footers.
-            paragraph.extend([self._run(bit, styled), self._run(Bit(f" [{bit.note}] ", Look(italic=True)))])
-            return
-        number = str(len(self._notes))
-        self._notes.append(bit.note)
-        add(paragraph, "commentRangeStart", id=number)
-        paragraph.append(self._run(bit, styled))
-        add(paragraph, "commentRangeEnd", id=number)
-        add(add(paragraph, "r"), "commentReference", id=number)
-
-    def _comments(self) -> etree._Element:
-        root = new_root("comments")
-        for number, text in enumerate(self._notes):
-            comment = add(root, "comment", id=str(number), author="Workbench", initials="WB")
-            add(comment, "p").append(self._run(Bit(text)))
-        return root
-
-    def _run(self, bit: Bit, styled: Look = PLAIN) -> etree._Element:
-        """``styled`` is what the style of the paragraph would add."""
-        run = new_element("r")
-        properties = add(run, "rPr")
-        look = known_look(bit.look)
-        if look.font and look.font != self._base.font:
-            add(properties, "rFonts", ascii=look.font, hAnsi=look.font, cs=look.font)
-        for name, on, by_style in (
-            ("b", look.bold, styled.bold),
-            ("i", look.italic, styled.italic),
-            ("strike", look.strike, False),
-        ):
-            if on:
-                add(properties, name)
-            elif by_style:
-                add(properties, name, val="0")
-        base = self._base.size or DEFAULT_SIZE
-        if styled.size or (look.size or base) != base:
-            add(properties, "sz", val=str(round((look.size or base) * 2)))
-        if look.underline:
-            add(properties, "u", val="single")
-        if bit.fill:
-            add(properties, "shd", val="clear", color="auto", fill=bit.fill)
-        if look.script is not Script.NORMAL:
-            add(properties, "vertAlign", val=look.script.value)
-        if look.language and look.language != self._base.language:
-            add(properties, "lang", val=look.language)
-        if not len(properties):
-            run.remove(properties)
-        write_text(run, bit.text)
-        return run

@@ -21,7 +21,8 @@ from workbench.core.counted import counted
 from workbench.core.findings import Finding, Severity
 from workbench.exports.addresses import Addresses
 from workbench.exports.model import Check
-from workbench.exports.needles import SHINGLE, Hit, Needles
+from workbench.exports.needles import Hit, Needles
+from workbench.exports.passages import SHINGLE
 from workbench.exports.pdf.font_check import check_fonts
 from workbench.exports.pdf.gap_boxes import GapCheck
 from workbench.exports.pdf.grammar import without_syntax
