@@ -9,7 +9,7 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.marks import exemption_codes, placeholders, stamps
+from workbench.marks import broken_brackets, exemption_codes, placeholder_reading, stamps
 from workbench.marks.authority import label_phrases, statement_phrases
 from workbench.marks.phrases import Phrase, Phrasebook
 from workbench.marks.placeholder_words import wordings
@@ -194,12 +194,12 @@ BRACKETED = st.lists(st.sampled_from(BRACKETS), max_size=14).map("".join)
 @settings(max_examples=300)
 @given(BRACKETED)
 def test_brackets_that_fit_are_told_without_the_pattern(text: str) -> None:
-    said = [match.start() for match in placeholders._SAID_BEGINS.finditer(text)]
-    for match in matches_around(placeholders._CLOSED, text, said, 0, 60):
-        since = max(0, match.start() - placeholders._LONGEST)
-        opened = placeholders._OPENED.match(text, since, match.start())
-        if placeholders._is_closed(text[since : match.start()], match["close"]):
-            assert opened is None or placeholders._is_framed(text, since, opened, match)
+    said = [match.start() for match in broken_brackets.SAID_BEGINS.finditer(text)]
+    for match in matches_around(broken_brackets._CLOSED, text, said, 0, 60):
+        since = max(0, match.start() - broken_brackets._LONGEST)
+        opened = broken_brackets._OPENED.match(text, since, match.start())
+        if broken_brackets._is_closed(text[since : match.start()], match["close"]):
+            assert opened is None or broken_brackets._is_framed(text, since, opened, match)
 
 
 @settings(max_examples=300)
@@ -211,4 +211,4 @@ def test_brackets_that_fit_are_told_without_the_pattern(text: str) -> None:
 def test_a_bracket_that_says_nothing_of_it_says_nothing(parts: list[str]) -> None:
     phrase, words = "".join(parts), wordings()
     if not words.may_say(phrase):
-        assert placeholders._DECLASSIFIED.search(phrase) is None and words.withheld.search(phrase) is None
+        assert placeholder_reading._DECLASSIFIED.search(phrase) is None and words.withheld.search(phrase) is None

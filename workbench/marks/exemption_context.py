@@ -28,7 +28,7 @@ from workbench.marks.exemption_citations import (
 from workbench.marks.exemption_families import Candidate, Trust
 from workbench.marks.late import Pattern, late
 from workbench.marks.lines import Lines
-from workbench.marks.placeholders import CODES_ONLY, is_reference
+from workbench.marks.placeholder_reading import CODES_ONLY, is_reference
 from workbench.marks.statutes import statute_after
 
 

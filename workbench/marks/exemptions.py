@@ -13,7 +13,7 @@ from workbench.marks.exemption_forms import continued, worded
 from workbench.marks.lines import Lines
 from workbench.marks.making import make_mark
 from workbench.marks.model import Exemption, Mark, MarkType
-from workbench.marks.placeholders import labels_in
+from workbench.marks.placeholder_labels import labels_in
 from workbench.marks.shadow import Shadow
 from workbench.marks.statutes import statute_after
 
