@@ -19,6 +19,11 @@ BLACK = 70
 PAPER = 232
 INK = 180
 FAINT = 205  # the thinnest frames
+HALF = 145  # the edge of what is black
+SAME, LIKE = 9, 24  # what differs less is one tone, or one with the grain of a scan
+PRINTED = 40  # what is printed in a box differs by more
+# In points: the outline of a box; the height of the highest that is one line of print.
+EDGE, HIGH_BAR = 2.2, 30.0
 # In points, multiplied by the scale of the picture.
 _SHORTEST_RUN = 10.0
 _SHORTEST_WORD = 10.0

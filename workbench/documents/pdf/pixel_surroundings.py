@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What lies around a bar of one tone in a page picture: the rest of a panel, of a photograph, of a blot."""
+
+from __future__ import annotations
+
+from workbench.documents.pdf.pixel_page import PixelPage
+from workbench.documents.pdf.pixel_runs import BLACK, LIKE, PAPER, SAME, Bar
+
+
+# In points: as far beyond a bar its tone may go on, and as wide are the strips at its ends.
+_BEYOND, _ENDS = 1.2, 2.0
+
+
+def is_cut_out(page: PixelPage, box: Bar, tone: float) -> bool:
+    """Whether the tint goes on to the left or right: the piece of a panel between two words."""
+    import numpy as np
+
+    far, like = round(3 * page.scale), min(LIKE, (254 - tone) / 2)
+    for first, last in ((box.left - far, box.left), (box.right, box.right + far)):
+        beyond = page.calm[box.top : box.bottom, max(0, first) : last].astype(np.int16)
+        if beyond.size and float((np.abs(beyond - tone) <= like).mean(axis=0).min()) > 0.3:
+            return True
+    return False
+
+
+def is_strip(page: PixelPage, box: Bar, tone: float) -> bool:
+    """Whether the tint goes on above or below, along both sides: the margin of a panel, up to its text."""
+    import numpy as np
+
+    far, wide, inset = (round(points * page.scale) for points in (3.0, _ENDS, 0.5))
+    sides = slice(box.left + inset, box.left + inset + wide), slice(box.right - inset - wide, box.right - inset)
+    beyond = slice(max(0, box.left - wide), max(0, box.left - inset)), slice(box.right + inset, box.right + wide)
+    for first, last in ((box.top - far, box.top + inset), (box.bottom - inset, box.bottom + far)):
+        inner, outer = (
+            [abs(page.calm[max(0, first) : last, side] - np.float32(tone)) for side in strips]
+            for strips in (sides, beyond)
+        )
+        if all(part.size and float(part.max()) <= LIKE / 2 for part in inner) and not any(
+            part.size and float(part.min()) <= LIKE / 2 for part in outer
+        ):
+            return True
+    return False
+
+
+def is_amid(page: PixelPage, box: Bar, tone: float) -> bool:
+    """Whether it is a patch of a photograph, a logo or a row of cells: paper on one side at most, or other tints.
+
+    A line of boxes that touch those above and below has paper to the left and right.
+    """
+    near, far = round(page.scale), round(3 * page.scale)
+    rows, columns = slice(box.top, box.bottom), slice(box.left, box.right)
+    sides = (
+        (slice(max(0, box.top - far), max(0, box.top - near)), columns),
+        (slice(box.bottom + near, box.bottom + far), columns),
+        (rows, slice(max(0, box.left - far), max(0, box.left - near))),
+        (rows, slice(box.right + near, box.right + far)),
+    )
+    beyond = [page.grey[side] for side in sides]
+    if not all(part.size for part in beyond):
+        return True
+    fill = max(PAPER - 20, min(tone + SAME, page.paper))
+    dark = [float((part < fill).mean()) > 0.6 for part in beyond]
+    greys = ((part > BLACK + 20) & (part < PAPER - 8) & (abs(part - tone) > 12) for part in beyond)
+    if sum(float(grey.mean()) > 0.5 for grey in greys) >= (2 if tone <= BLACK + 20 else 1):
+        return True
+    return sum(dark) >= 3 or all(dark[2:]) or (tone <= BLACK + 20 and sum(dark) == 2 and any(dark[2:]))
+
+
+def goes_on(page: PixelPage, box: Bar, tone: float) -> bool:
+    """Whether the fill runs on above or below: the widest part of a punch hole, a blot or a letter."""
+    step, inset = max(2, round(_BEYOND * page.scale)), (box.right - box.left) // 5
+    rows = (page.grey[max(0, row) : row + 1] for row in (box.top - step, box.bottom + step - 1))
+    dark = [row[:, box.left : box.right] < tone + 60 for row in rows]
+    return any(row.size and (float(row[:, inset:-inset].mean()) > 0.8 or float(row.mean()) > 0.4) for row in dark)
