@@ -53,10 +53,12 @@ def annotate(plan: Plan, data: bytes) -> bytes:
     """The PDF in ``data`` with highlights, notes in the margin and a key page in front; ``data`` is not changed."""
     with pymupdf.open("pdf", data) as pdf:
         shown = list(_highlights(plan))
-        for highlight in shown:
-            _show(pdf, highlight)
+        for number, places in _by_page(shown).items():
+            page = pdf[number - 1]
+            turned = ~turning(page)
+            for highlight, box, noted in places:
+                _show(page, highlight, box, turned, noted=noted)
         _add_key(pdf, plan, [tint for tint in TINTS if any(h.tint == tint for h in shown)])
-        _forget_times(pdf)
         copy: bytes = pdf.tobytes(garbage=1, deflate=True, no_new_id=True)
         return copy
 
@@ -80,26 +82,31 @@ def _note(redaction: Redaction) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _show(pdf: Any, highlight: _Highlight) -> None:
-    colour = TINTS[highlight.tint].colour
-    for number, box in enumerate(highlight.boxes):
-        page = pdf[box.page - 1]
-        # Boxes are as a reader sees the page; annotations count before it is turned.
-        rect = pymupdf.Rect(box[1:]) * ~turning(page)
-        annotation = page.add_highlight_annot(rect.quad)
-        annotation.set_colors(stroke=colour)
-        annotation.set_info(content=highlight.note or TINTS[highlight.tint].meaning, title="workbench")
-        annotation.update()
-        if number == 0 and highlight.note:
-            _margin_note(page, box, highlight.note, colour)
+def _by_page(shown: Sequence[_Highlight]) -> dict[int, list[tuple[_Highlight, Box, bool]]]:
+    """The boxes on each page, by its number, and whether the note of the highlight stands beside that box."""
+    pages: dict[int, list[tuple[_Highlight, Box, bool]]] = {}
+    for highlight in shown:
+        for number, box in enumerate(highlight.boxes):
+            pages.setdefault(box.page, []).append((highlight, box, number == 0 and bool(highlight.note)))
+    return pages
 
 
-def _margin_note(page: Any, box: Box, note: str, colour: Colour) -> None:
+def _show(page: Any, highlight: _Highlight, box: Box, turned: pymupdf.Matrix, *, noted: bool) -> None:
+    """Boxes are as a reader sees the page; annotations count before it is ``turned``."""
+    tint = TINTS[highlight.tint]
+    annotation = page.add_highlight_annot((pymupdf.Rect(box[1:]) * turned).quad)
+    annotation.set_colors(stroke=tint.colour)
+    _finish(annotation, highlight.note or tint.meaning)
+    if noted:
+        _margin_note(page, box, highlight.note, turned)
+
+
+def _margin_note(page: Any, box: Box, note: str, turned: pymupdf.Matrix) -> None:
     """The note in the right margin, or over the page's edge where the margin is narrow."""
     width = max(46.0, page.rect.width - box.x1 - 8)
     left = min(box.x1 + 5, page.rect.width - width - 2)
     lines = -(-len(note) * 0.55 * _NOTE_SIZE // width)
-    rect = pymupdf.Rect(left, box.y0, left + width, box.y0 + (lines + 1) * _NOTE_SIZE * 1.3) * ~turning(page)
+    rect = pymupdf.Rect(left, box.y0, left + width, box.y0 + (lines + 1) * _NOTE_SIZE * 1.3) * turned
     annotation = page.add_freetext_annot(
         rect,
         note,
@@ -109,9 +116,17 @@ def _margin_note(page: Any, box: Box, note: str, colour: Colour) -> None:
         fill_color=None,
         rotate=page.rotation,
     )
-    annotation.set_info(title="workbench")
     annotation.set_border(width=0)
+    _finish(annotation, note)
+
+
+def _finish(annotation: Any, content: str) -> None:
+    """Sign it, draw it, and forget when it was made: the same plan is to give the same bytes."""
+    annotation.set_info(content=content, title="workbench")
     annotation.update()
+    entry = pymupdf.mupdf.pdf_annot_obj(annotation.this)
+    for key in ("M", "CreationDate"):
+        pymupdf.mupdf.pdf_dict_dels(entry, key)
 
 
 def _add_key(pdf: Any, plan: Plan, tints: Sequence[str]) -> None:
@@ -128,12 +143,3 @@ def _add_key(pdf: Any, plan: Plan, tints: Sequence[str]) -> None:
         y = 190 + 22 * number
         page.draw_rect((72, y - 11, 102, y + 4), color=None, fill=TINTS[name].colour)
         page.insert_text((112, y), TINTS[name].meaning, fontname="helv", fontsize=11)
-
-
-def _forget_times(pdf: Any) -> None:
-    """Annotations carry the time they were made: the same plan is to give the same bytes."""
-    for page in pdf:
-        for annotation in page.annots() or ():
-            if annotation.info.get("title") == "workbench":
-                for key in ("M", "CreationDate"):
-                    pdf.xref_set_key(annotation.xref, key, "null")
