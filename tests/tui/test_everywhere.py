@@ -145,8 +145,15 @@ async def test_what_cannot_be_searched_and_what_is_too_much_is_said(open_app: Op
     (folder / "picture.png").write_bytes(b"\x89PNG")
     async with open_app("many.txt", "picture.png").run_test(size=SMALL) as pilot:
         screen = await searched(pilot, "pier")
-        assert told(screen) == f"the first {MOST} places; more words would narrow it · 1 not searched: not read"
+        assert told(screen) == f"the first {MOST} of {MOST + 5} places · 1 not searched: not read"
         assert len(listed(screen)) == MOST
+        await pilot.press("tab", "w", *"b6", "enter")
+        await pilot.pause()
+        assert f"{MOST} of {MOST} places withheld" in messages(pilot)
+        assert "5 MORE were not listed and stay as they are" in messages(pilot)
+        again = await searched(pilot, "")
+        undecided = [line for line in listed(again) if "✓" in line]
+        assert (len(undecided), listed(again)[0] in undecided) == (5, True)
 
 
 @pytest.mark.parametrize(

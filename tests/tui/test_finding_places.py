@@ -73,7 +73,7 @@ async def test_find_tells_that_there_is_nothing(open_app: OpenApp) -> None:
         assert str(screen.query_one("#found", Static).render()) == "not found"
 
 
-@pytest.mark.parametrize(("typed", "row"), [("#3", 3), ("¶ 1", 1), ("1", 0), ("page 1", 0)])
+@pytest.mark.parametrize(("typed", "row"), [("#3", 3), ("¶ 1", 1), ("1", 1), ("page 1", 1)])
 async def test_goto(open_app: OpenApp, typed: str, row: int) -> None:
     async with open_app("memo.txt").run_test(size=SMALL) as pilot:
         screen, _ = await loaded(pilot)

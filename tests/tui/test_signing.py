@@ -49,6 +49,34 @@ async def test_what_another_reviewed_is_approved(open_app: OpenApp) -> None:
         assert "Reviewed by Ann Lee" in messages(pilot)
 
 
+async def test_what_another_signed_is_told_once_and_why_it_was_returned(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL, notifications=True) as pilot:
+        _, review = await loaded(pilot)
+        signed_by(review, "Ann Lee")
+        await caught_up(pilot)
+        assert "Reviewed by Ann Lee" in messages(pilot)
+        assert "s approves, S returns it" in messages(pilot)
+    async with open_app("memo.txt").run_test(size=SMALL, notifications=True) as pilot:
+        screen, review = await loaded(pilot)
+        with Case.open(Path(".workbench/case.db")) as case:
+            case.send_back(review.document.sha256, "the berths too", "Ann Lee")
+        await caught_up(pilot)
+        assert "Returned by Ann Lee" in messages(pilot)
+        assert "the berths too" in messages(pilot)
+        screen._forget_told()
+        await pilot.press("r")
+        assert "Returned by Ann Lee" not in messages(pilot)
+
+
+async def test_a_message_about_what_was_before_does_not_stay(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL, notifications=True) as pilot:
+        await loaded(pilot)
+        await pilot.press("r", "s", "enter", "w", "enter")
+        assert "needs signing again" in messages(pilot)
+        await pilot.press("ctrl+z")
+        assert "needs signing again" not in messages(pilot)
+
+
 @pytest.mark.parametrize("change", [["w", "enter"], ["ctrl+z"]])
 async def test_a_change_voids_the_signatures_and_says_so(open_app: OpenApp, change: list[str]) -> None:
     async with open_app("memo.txt").run_test(size=SMALL) as pilot:

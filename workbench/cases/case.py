@@ -175,14 +175,17 @@ class Case:
         with told_as_case_errors(self.path):
             return tuple(e for e in ledger.read(self._connection) if sha256 in (None, e.sha256))
 
+    def latest(self, sha256: str | None = None, *, reviewer: str = "") -> Entry | None:
+        """The last change in force to a document (or to any), of ``reviewer`` where one is named: where they were."""
+        self._refresh()
+        return self._state.latest(sha256, reviewer)
+
     def undo(self, sha256: str | None = None, *, reviewer: str = "") -> Entry | None:
         """Take back the last change to a document (or to any). The change it took back, None where there is none.
 
         A ``reviewer`` takes back what they did themselves, never what another did meanwhile; none takes back anything.
         """
-        self._refresh()
-        entry = self._state.undoable(sha256 or self._state.latest_document() or "", reviewer)
-        return self._counter(Change.UNDO, entry, reviewer)
+        return self._counter(Change.UNDO, self.latest(sha256, reviewer=reviewer), reviewer)
 
     def redo(self, sha256: str, *, reviewer: str = "") -> Entry | None:
         """Restore what the last undo took back, of ``reviewer`` where one is named. None where there is none."""

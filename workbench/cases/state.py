@@ -70,8 +70,11 @@ class State:
             found |= {note.place: note} if note.text else {}
         return tuple(found.values())
 
-    def undoable(self, sha256: str, reviewer: str = "") -> Entry | None:
-        """The change that an undo would take back; with a ``reviewer`` the last that they made themselves."""
+    def latest(self, sha256: str | None, reviewer: str = "") -> Entry | None:
+        """The last change in force to a document (or to any); with a ``reviewer`` the last of their own."""
+        if sha256 is None:
+            newest = filter(None, (self.latest(each, reviewer) for each in self._changes))
+            return max(newest, key=lambda entry: entry.number, default=None)
         return next((c for c in reversed(self._in_force(sha256)) if reviewer in ("", c.reviewer)), None)
 
     def redoable(self, sha256: str, reviewer: str = "") -> Entry | None:
@@ -79,11 +82,6 @@ class State:
         made = {change.number: change for change in self._changes.get(sha256, ())}
         undone = (made[number] for number in reversed(self._undone.get(sha256, ())))
         return next((change for change in undone if reviewer in ("", change.reviewer)), None)
-
-    def latest_document(self) -> str | None:
-        """The document of the newest change in force, for an undo that names none."""
-        newest = [entry for sha256 in self._changes if (entry := self.undoable(sha256))]
-        return max(newest, key=lambda entry: entry.number).sha256 if newest else None
 
     def _in_force(self, sha256: str) -> list[Entry]:
         gone = set(self._undone.get(sha256, ()))

@@ -19,15 +19,16 @@ _NOTHING = "No other open document has decisions about text that stands here too
 class CarryingScreen(EverywhereScreen):
     """Offers, asks, carries over; never by itself."""
 
-    _offered: list[Item]
+    _offered: set[str]
 
     def on_mount(self) -> None:
         """Nothing is offered yet."""
-        self._offered = []
+        self._offered = set()
 
     def action_read_again(self) -> None:
         """Read the file as it is now, or once more where it could not be."""
         if self.item and not self.item.waits:
+            self._keep_place()
             self.session.read_again(self.item)
             self._show_item(self.item)
             self._refresh_list()
@@ -45,15 +46,15 @@ class CarryingScreen(EverywhereScreen):
 
     def _carried(self, review: Review, offer: Offer | None) -> None:
         if offer and review is self.review and self._change(lambda: self.session.carry(review, offer)):
-            first = review.next_undecided(-1)
+            first = review.next_undecided(self.view.cursor - 1)
             self.view.go_to_row(first or 0)
             left = f"{review.undecided} of {review.to_decide} undecided"
             self.notify(f"{offer.carried.amount} carried over; {left}. Ctrl+Z takes them back.")
 
     def _show_item(self, item: Item | None) -> None:
         super()._show_item(item)
-        if item and item.review and item not in self._offered and not item.review.decisions:
-            self._offered.append(item)
+        if item and item.review and item.review.document.sha256 not in self._offered and not item.review.decisions:
+            self._offered.add(item.review.document.sha256)
             for offer in self.session.offers(item.review)[:1]:
                 said = f"{offer.carried.amount} about {one_line(offer.name)} can be carried over: c"
                 self.notify(said, markup=False, timeout=10)

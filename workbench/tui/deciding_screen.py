@@ -214,6 +214,7 @@ class DecidingScreen(GoingScreen):
         """Whether ``change`` went well; then the screen shows what came of it."""
         if not self._try(change):
             return False
+        self._forget_told(warnings=False)  # it was about what was before
         self.view.action_unselect()
         self._show_changes()
         return True

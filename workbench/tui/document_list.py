@@ -64,6 +64,7 @@ def prompt_of(item: Item, name: str, *, current: bool) -> Text:
     text.stylize("bold" if current else "")
     text.append("\n    ")
     if item.review:
+        text.append("CHANGED ON THE DISK " if item.changed else "", "bold")
         return text.append_text(_summary(item.review))
     return text.append(one_line(item.problem) if item.problem else "waiting…", "dim italic")
 

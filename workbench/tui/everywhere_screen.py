@@ -92,4 +92,9 @@ class EverywhereScreen(SigningScreen):
                 break
             done += len(places)
         said = "released" if action is Action.RELEASE else "withheld"
-        self.notify(f"{done} of {len(chosen.occurrences)} places {said}. Ctrl+Z in a document takes back those in it.")
+        told = f"{done} of {len(chosen.occurrences)} places {said}. Ctrl+Z in a document takes back those in it."
+        if chosen.unlisted:
+            more = f"{chosen.unlisted} MORE were not listed and stay as they are: look again (F)."
+            self.notify(f"{told} {more}", severity="warning", timeout=30)
+        else:
+            self.notify(told)

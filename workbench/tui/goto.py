@@ -19,7 +19,17 @@ def row_named(review: Review, typed: str) -> int | str:
         return "type a page (12) or a paragraph (¶4 or #4)"
     number = int(match["number"])
     if (match["what"] or "").lower() in _PAGE:
-        row = review.first_row_of_page(number) if 1 <= number <= len(review.document.pages) else None
+        row = _head_of(review, number) if 1 <= number <= len(review.document.pages) else None
         return row if row is not None else f"there is no page {number}: 1 to {len(review.document.pages)}"
     row = review.row_of_number(number)
     return row if row is not None else f"there is no paragraph {number}: 1 to {len(review.paragraph_numbers)}"
+
+
+def _head_of(review: Review, page: int) -> int | None:
+    """The first row of a page that is no page header: a key struck there is meant for what is read."""
+    rows = review.rows
+    first = review.first_row_of_page(page)
+    if first is None:
+        return None
+    here = (at for at in range(first, len(rows)) if rows[at].page == rows[first].page)
+    return next((at for at in here if rows[at].caption or not rows[at].is_furniture), first)

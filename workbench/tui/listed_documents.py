@@ -14,11 +14,18 @@ from workbench.tui.review import Review
 
 @dataclass(slots=True)
 class Item:
-    """A file the reviewer named, or found in a folder that was: waiting, read (``review``), or not (``problem``)."""
+    """A file the reviewer named, or found in a folder that was: waiting, read (``review``), or not (``problem``).
+
+    ``row`` is where the reviewer was in it, once that is known; ``changed`` whether the file on the disk is another
+    than was read; ``seen`` when it was last written as far as was looked, and its size.
+    """
 
     path: Path
     review: Review | None = None
     problem: str = ""
+    row: int | None = None
+    changed: bool = False
+    seen: tuple[int, int] | None = None
 
     @property
     def waits(self) -> bool:
@@ -42,6 +49,7 @@ class ListedDocuments:
 
     def read(self, item: Item) -> Review | str:
         """The review of a file, or the one line that says why there is none."""
+        item.seen = written(item.path)
         try:
             with self.reading:
                 return self._reader(item.path)
@@ -74,5 +82,14 @@ class ListedDocuments:
     def read_again(self, item: Item) -> None:
         """Let a file be read as it is now. What it was before stays at hand, for its decisions."""
         self._replaced += [replace(item)] if item.review else []
-        item.review, item.problem = None, ""
+        item.review, item.problem, item.changed = None, "", False
         self.read_first(item)
+
+
+def written(path: Path) -> tuple[int, int] | None:
+    """When a file was last written (nanoseconds) and its size; None where nobody can say."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size

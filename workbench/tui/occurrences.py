@@ -17,7 +17,8 @@ from workbench.tui.target import Target
 
 
 MOST = 500
-"""How many are listed: more would be decided about unread."""
+"""How many are listed at a time: more would be decided about unread."""
+_LAST = (Sign.RELEASE, Sign.WITHHOLD)
 
 _BEFORE, _AFTER, _NAME = 24, 60, 20
 
@@ -106,9 +107,17 @@ class Finder:
             yield from (Occurrence(name, review, span) for span in sorted(searcher.find(words)) if review.rows)
 
 
+def listed(found: Sequence[Occurrence]) -> Sequence[Occurrence]:
+    """Those of ``found`` to list: all, or the first of too many, what is decided last, so that all have their turn."""
+    if len(found) <= MOST:
+        return found
+    return sorted(found, key=lambda one: _LAST.index(one.sign) + 1 if one.sign in _LAST else 0)[:MOST]
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The answer: go to the one occurrence (``action`` None), or decide about all of them."""
+    """The answer: go to the one occurrence (``action`` None), or decide about all; ``unlisted`` more there are."""
 
     action: Action | None
     occurrences: tuple[Occurrence, ...]
+    unlisted: int = 0

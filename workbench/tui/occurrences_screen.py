@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from workbench.redaction import Action
-from workbench.tui.occurrences import MOST, Chosen, Finder, Occurrence
+from workbench.tui.occurrences import Chosen, Finder, Occurrence, listed
 
 
 class OccurrenceList(OptionList):
@@ -46,7 +46,8 @@ class OccurrencesScreen(ModalScreen[Chosen | None]):
         self._finder = finder
         self._unread = unread
         self._words = words
-        self._found: list[Occurrence] = []
+        self._found: Sequence[Occurrence] = ()
+        self._unlisted = 0
         self._left_out: set[int] = set()
         self._pointed = 0
 
@@ -61,31 +62,32 @@ class OccurrencesScreen(ModalScreen[Chosen | None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search while typing. What was found for other words is no longer decided about."""
-        self._words, self._found = event.value, []
+        self._words, self._found = event.value, ()
         self._search(event.value)
 
     @work(thread=True, group="finding", exclusive=True)
     def _search(self, words: str) -> None:
         worker = get_current_worker()
-        found = list(islice(self._finder.find(words, lambda: worker.is_cancelled), MOST + 1))
+        found = list(self._finder.find(words, lambda: worker.is_cancelled))
+        shown = listed(found)
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._show, words, found)
+            self.app.call_from_thread(self._show, words, shown, len(found) - len(shown))
 
-    def _show(self, words: str, found: list[Occurrence]) -> None:
+    def _show(self, words: str, found: Sequence[Occurrence], unlisted: int) -> None:
         """Places that are decided already begin without a ✓."""
         if words != self._words or not self.is_attached:
             return
-        more = len(found) > MOST
-        self._found, self._pointed = found[:MOST], 0
+        self._found, self._unlisted, self._pointed = found, unlisted, 0
         self._left_out = {at for at, one in enumerate(self._found) if one.is_decided}
         options = self.query_one(OccurrenceList)
         options.set_options(Option(self._line(at)) for at in range(len(self._found)))
         options.highlighted = 0 if found else None
         documents = len({one.review.document.sha256 for one in self._found})
         told = f"{len(self._found)} in {documents} document{'' if documents == 1 else 's'}" if found else "not found"
-        told = f"the first {MOST} places; more words would narrow it" if more else told if words.strip() else ""
+        if unlisted:
+            told = f"the first {len(found)} of {len(found) + unlisted} places"
         unread = f"{self._unread} not searched: not read" if self._unread else ""
-        self.query_one("#found", Label).update(" · ".join(filter(None, (told, unread))))
+        self.query_one("#found", Label).update(" · ".join(filter(None, (told if words.strip() else "", unread))))
 
     def _line(self, at: int) -> Text:
         return self._found[at].line(here=at == self._pointed, left_out=at in self._left_out)
@@ -117,7 +119,7 @@ class OccurrencesScreen(ModalScreen[Chosen | None]):
         """Decide about every place with a ✓."""
         chosen = tuple(one for at, one in enumerate(self._found) if at not in self._left_out)
         if chosen:
-            self.dismiss(Chosen(Action(action), chosen))
+            self.dismiss(Chosen(Action(action), chosen, self._unlisted))
         elif self._found:
             self.notify("No place has a ✓: Space sets it.")
         else:

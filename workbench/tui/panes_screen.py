@@ -9,6 +9,7 @@ from collections.abc import Callable
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from workbench.core.errors import WorkbenchError
@@ -89,20 +90,26 @@ class PanesScreen(Screen[None]):
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
-    def _tell(self, warning: str, title: str) -> None:
+    def _tell(self, warning: str, title: str, severity: SeverityLevel = "error") -> None:
         if warning:
-            self.notify(one_line(warning), title=one_line(title), severity="error", timeout=30, markup=False)
+            self.notify(one_line(warning), title=one_line(title), severity=severity, timeout=30, markup=False)
+
+    def _keep_place(self) -> None:
+        """Whoever comes back to the document is where they were."""
+        if self.item and self.review and self.review is self.view.review:
+            self.item.row = self.view.cursor
 
     def _show_item(self, item: Item | None) -> None:
         if item is not self.item:
             self._forget_told()
+        self._keep_place()
         self.item = item
         review = self.review
         self.query_one(BannerBar).show(review.analysis.overall if review else None)
         self.query_one(FindingsTable).show(review)
-        first = review.next_undecided(-1) if review else None
+        row = item.row if item and item.row is not None else review.next_undecided(-1) if review else None
         self.view.hint = _hint(item)
-        self.view.show(review, first or 0)
+        self.view.show(review, row or 0)
         self.view.border_title = self._title(item)
         self._show_state()
 
@@ -111,7 +118,8 @@ class PanesScreen(Screen[None]):
         if item is None:
             return "No document"
         items = self.session.items
-        return as_title(item.path.name) + (f" · {items.index(item) + 1} of {len(items)}" if len(items) > 1 else "")
+        place = f" · {items.index(item) + 1} of {len(items)}" if len(items) > 1 else ""
+        return as_title(item.path.name) + place + (" · CHANGED ON THE DISK: F5 reads it" if item.changed else "")
 
     def _show_changes(self) -> None:
         """Decisions have changed, here or elsewhere."""
@@ -142,9 +150,9 @@ class PanesScreen(Screen[None]):
         """A dialog opens: no message of before stands in its way."""
         self._forget_told()
 
-    def _forget_told(self) -> None:
+    def _forget_told(self, *, warnings: bool = True) -> None:
         if isinstance(self.app, TellingApp):
-            self.app.forget_told(warnings=True)
+            self.app.forget_told(warnings=warnings)
 
     def asked(self, *, for_text: bool = True) -> Review | None:
         """The document that a key is about, one with text if ``for_text``; the reviewer is told where there is none."""

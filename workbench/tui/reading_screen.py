@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from textual import on, work
@@ -10,13 +11,21 @@ from textual.widgets import OptionList
 from textual.worker import get_current_worker
 
 from workbench.core.counted import counted
-from workbench.tui.listed_documents import Item
+from workbench.core.errors import WorkbenchError
+from workbench.tui.exporting import changed
+from workbench.tui.listed_documents import Item, written
 from workbench.tui.panes_screen import PanesScreen
 from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
 from workbench.tui.session import Session
 from workbench.tui.tidying import set_apart
 from workbench.tui.walking import expand
+
+
+_CHANGED = (
+    "The file was changed after it was read. What is decided here is about what it was: "
+    "F5 reads it as it is now, and c carries the decisions over."
+)
 
 
 class ReadingScreen(PanesScreen):
@@ -45,10 +54,19 @@ class ReadingScreen(PanesScreen):
             self.notify("All of it is in the list already (F2)." if found else "There is no file in that folder.")
         self._paths_were_named = True
         if self.item is None and new:
-            self._show_item(new[0])
+            self._show_first(new)
         self._refresh_list()
         if not self._reading:
             self._read_next()
+
+    def _show_first(self, items: list[Item]) -> None:
+        """The document that the reviewer was at, read before the others; else the first."""
+        first = None
+        with contextlib.suppress(WorkbenchError):  # told elsewhere
+            first = self.session.left_off(items)
+        if first:
+            self.session.read_first(first)
+        self._show_item(first or items[0])
 
     def _read_next(self) -> None:
         item = self.session.next_waiting()
@@ -82,11 +100,38 @@ class ReadingScreen(PanesScreen):
             self.app.call_from_thread(self._read_done, item, result)
 
     def _read_done(self, item: Item, result: Review | str) -> None:
-        self._try(lambda: self._tell(self.session.take(item, result), item.path.name), "Case file")
+        self._try(lambda: self._taken(item, self.session.take(item, result)), "Case file")
         if item is self.item or (item.review and (self.item is None or self.item.problem)):
             self._show_item(item)
         self._refresh_list()
         self._read_next()
+
+    def _taken(self, item: Item, warning: str) -> None:
+        """A warning stays its time where there are decisions that may be about other words than they say."""
+        self._tell(warning, item.path.name, "error" if item.review and item.review.decisions else "warning")
+
+    # --- what happens to files meanwhile -----------------------------------------------------------------------------
+
+    def _catch_up(self) -> None:
+        super()._catch_up()
+        item = self.item
+        if item and item.review and (now := written(item.path)) and now != item.seen:
+            item.seen = now
+            self._compare(item, item.review.document.sha256)
+
+    @work(thread=True, group="comparing", exclusive=True)
+    def _compare(self, item: Item, sha256: str) -> None:
+        """Whether a file that was written holds other bytes than were read."""
+        with contextlib.suppress(WorkbenchError, OSError):  # half written, or gone: it is looked at again
+            self.app.call_from_thread(self._compared, item, sha256, bool(changed({item.path: sha256})))
+
+    def _compared(self, item: Item, sha256: str, other: bool) -> None:
+        if item.review and item.review.document.sha256 == sha256 and item.changed != other:
+            item.changed = other
+            self._refresh_list()
+            if item is self.item:
+                self.view.border_title = self._title(item)
+                self._tell(_CHANGED if other else "", item.path.name, "warning")
 
     # --- from one to another ---------------------------------------------------------------------------------------
 

@@ -56,7 +56,7 @@ class Review(ReviewedText):
         """Let these be the decisions and the notes in force."""
         self.decisions = decisions
         self.notes = tuple(notes)
-        self._notes = {self._row_of_place(note.place): note for note in notes}
+        self._notes = {self.row_of_place(note.place): note for note in notes}
         self._pages = {d.page: d for d in decisions if d.page is not None}
         boxes = {d.box: d for d in decisions if d.box}
         self._whole = {self._row_of[d.spans]: d for d in decisions if d.spans in self._row_of}
@@ -152,7 +152,8 @@ class Review(ReviewedText):
         """The note on a row."""
         return self._notes.get(row)
 
-    def _row_of_place(self, place: Place) -> int:
+    def row_of_place(self, place: Place) -> int:
+        """The row that a decision or a note about ``place`` is shown at."""
         spans, page, box = place
         if spans:
             return self._row_of.get(spans, self.row_at(spans[0].start))

@@ -82,6 +82,7 @@ class RowView(ScrollView):
         self.set_reactive(RowView.cursor, row)
         self._collapse()
         self._measure()
+        self.scroll_to(y=0, animate=False, immediate=True)  # where another document was scrolled to says nothing here
         self.reveal(row, jump=True)
         self.post_message(self.Moved())
 

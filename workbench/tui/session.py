@@ -68,14 +68,33 @@ class Session(ListedDocuments):
         item.review = result
         document = result.document
         self._take(result)
+        item.row = self._left_at(result) if item.row is None else min(item.row, max(0, len(result.rows) - 1))
         before = self.case.reviewed_at(str(item.path.absolute()), document.sha256)
         fits = self.case.opened(document.sha256, str(item.path.absolute()), document.format, document.reading.text)
         if before:
             return (
                 f"has changed since it was reviewed on {before[:10]}: what was decided then does not hold for it. "
-                "With the earlier version open too, c carries over what stands on the same text"
+                "c carries over what stands on the same text, with the earlier version open too"
             )
         return "" if fits else "is read differently than when it was decided about: check every decision"
+
+    def left_off(self, items: Iterable[Item]) -> Item | None:
+        """Which of ``items`` the reviewer decided about last, in an earlier session as a rule.
+
+        Raises:
+            CaseError: the case file cannot be read.
+
+        """
+        entry = self.case.latest(reviewer=self.reviewer)
+        paths = {d.path for d in self.case.documents() if entry and d.sha256 == entry.sha256}
+        return next((item for item in items if str(item.path.absolute()) in paths), None)
+
+    def _left_at(self, review: Review) -> int | None:
+        """Where the reviewer goes on: what is undecided from their last decision on; None where they made none."""
+        entry = self.case.latest(review.document.sha256, reviewer=self.reviewer)
+        row = review.row_of_place(entry.places[-1]) if entry else None
+        following = None if row is None else review.next_undecided(row - 1)
+        return row if following is None else following
 
     def tampered(self) -> str:
         """What the reviewer should know of the case file, nothing where its audit chain is whole."""
@@ -188,10 +207,7 @@ class Session(ListedDocuments):
         if entry is None:
             return None
         self._refresh(review)
-        spans, page, box = entry.places[0]
-        if box:
-            return review.row_of_box(box)
-        return review.row_at(spans[0].start) if spans else review.first_row_of_page(page or 1)
+        return review.row_of_place(entry.places[0])
 
     def catch_up(self) -> bool:
         """Take in what another program wrote into the case. Whether there was anything.

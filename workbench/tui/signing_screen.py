@@ -8,10 +8,11 @@ from collections.abc import Callable
 from functools import partial
 
 from workbench.core.counted import counted
-from workbench.redaction.approval import Signature, Stage, same_person
+from workbench.redaction.approval import Signature, Stage, Standing, same_person
 from workbench.tui.confirm_screen import ConfirmScreen
 from workbench.tui.deciding_screen import DecidingScreen
 from workbench.tui.line_prompt import LinePrompt
+from workbench.tui.listed_documents import Item
 from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
 from workbench.tui.signs import Sign
@@ -22,6 +23,34 @@ _WHY = "What is to change, for the case only (never the withheld words)"
 
 class SigningScreen(DecidingScreen):
     """One person reviews, another approves exactly what was reviewed: any change voids both signatures."""
+
+    _stood: dict[str, Standing]
+
+    def on_mount(self) -> None:
+        """Nothing of what others signed is told yet."""
+        self._stood = {}
+
+    def _show_item(self, item: Item | None) -> None:
+        super()._show_item(item)
+        self._tell_standing()
+
+    def _show_changes(self) -> None:
+        super()._show_changes()
+        self._tell_standing()
+
+    def _tell_standing(self) -> None:
+        """Once: what another person wants changed, or has reviewed and leaves to be approved."""
+        review = self.review
+        if review is None or self._stood.get(review.document.sha256, Standing()) == review.standing:
+            return
+        standing = self._stood[review.document.sha256] = review.standing
+        theirs = standing.returned or standing.reviewed
+        if theirs is None or same_person(theirs.reviewer, self.session.reviewer):
+            return
+        if review.stage is Stage.RETURNED:
+            self.notify(_by("Returned", theirs), severity="warning", timeout=30, markup=False)
+        elif review.stage is Stage.REVIEWED:
+            self.notify(f"{_by('Reviewed', theirs)}: d walks through it, s approves, S returns it.", markup=False)
 
     def action_sign(self) -> None:
         """Mark the document as reviewed, or approve what another person reviewed."""
