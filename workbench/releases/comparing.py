@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
-from workbench.releases.alignment import align
-from workbench.releases.gaps import Gap, find_gaps, is_misread, slide
+from workbench.releases.gaps import find_gaps
 from workbench.releases.markings import changed_markings
 from workbench.releases.model import Comparison, Deletion, Difference, Kind, MarkingChange
-from workbench.releases.moving import Move, find_moves
+from workbench.releases.moving import find_moves
 from workbench.releases.sides import Placer
-from workbench.releases.tokens import DELETED, Release, read_release
+from workbench.releases.stretches import Stretch
+from workbench.releases.tokens import Release, read_release
+from workbench.releases.words import DELETED, Gap, is_misread
 from workbench.structure import Analysis
 
 
@@ -46,57 +47,45 @@ def compare(old: Analysis, new: Analysis) -> Comparison:
 
 
 class _Comparing:
+    """What has moved is taken out first: it would be laid beside deletions that it has no part in."""
+
     def __init__(self, old: Release, new: Release) -> None:
         self.old, self.new = old, new
         self._here, self._there = Placer(old), Placer(new)
         self._keys = [token.key for token in old.tokens], [token.key for token in new.tokens]
+        moves = find_moves(old, new, find_gaps(*self._keys))
+        self._staying = Stretch.without(self._keys, moves)
+        self._moved = [Stretch(self._keys, list(move.old), list(move.new)) for move in moves]
         self._noisy = False
         self._known: frozenset[str] = frozenset()
 
     def run(self) -> Comparison:
-        runs = align(*self._keys)
-        starts = self.old.sentence_starts(), self.new.sentence_starts()
-        gaps = slide(find_gaps(*self._keys, runs), *self._keys, starts)
-        same = self._same_keys(gaps)
-        self._known = frozenset(same)
+        gaps = self._staying.slid(self.old.sentence_starts(), self.new.sentence_starts())
+        same = self._staying.same(gaps)
+        self._known = frozenset(self._keys[0][i] for i, _ in same)
         self._noisy = self._is_noisy(gaps, len(same))
-        moves = find_moves(self.old, self.new, gaps)
-        differences = tuple(self._differences(gaps, moves))
-        markings: tuple[MarkingChange, ...] = changed_markings(self.old, self.new, runs)
+        differences = [d for gap in gaps for d in self._of_place(*self._staying.places(gap))]
+        shown = len(same)
+        for stretch in self._moved:
+            same += (equal := stretch.same(stretch.gaps))
+            differences += self._of_move(stretch, len(equal))
+        markings: tuple[MarkingChange, ...] = changed_markings(self.old, self.new, same)
         pages = tuple(self._missing_pages(differences, side) for side in (0, 1))
         return Comparison(
             self.old.analysis,
             self.new.analysis,
-            differences,
+            tuple(differences),
             markings,
             (self.old.words, self.new.words),
-            self._same(len(same), differences),
+            self._same(shown, differences),
             (pages[0], pages[1]),
         )
 
-    def _same_keys(self, gaps: Sequence[Gap]) -> list[str]:
-        """The words of the old release that are in no gap."""
-        bounds = [0, *(place for gap in gaps for place in (gap.a, gap.a_end)), len(self._keys[0])]
-        stretches = (self._keys[0][start:end] for start, end in zip(bounds[::2], bounds[1::2], strict=True))
-        return [key for stretch in stretches for key in stretch]
-
-    def _differences(self, gaps: Sequence[Gap], moves: Sequence[Move]) -> Iterator[Difference]:
-        moved = {i for move in moves for i in move.old}, {i for move in moves for i in move.new}
-        for gap in gaps:
-            old = [i for i in range(gap.a, gap.a_end) if i not in moved[0]]
-            new = [i for i in range(gap.b, gap.b_end) if i not in moved[1]]
-            yield from self._of_place(old, new)
-        for move in moves:
-            yield from self._of_move(move)
-
-    def _of_move(self, move: Move) -> Iterator[Difference]:
+    def _of_move(self, stretch: Stretch, same: int) -> Iterator[Difference]:
         """That it moved, then how it differs at its new place."""
-        keys = self._keys[0][slice(move.old.start, move.old.stop)], self._keys[1][slice(move.new.start, move.new.stop)]
-        runs = align(*keys)
-        same = sum(key != DELETED for run in runs for key in keys[0][run.a : run.a + run.size])
-        yield Difference(Kind.MOVED, same, self._here.side(move.old), self._there.side(move.new))
-        for gap in find_gaps(*keys, runs):
-            yield from self._of_place(list(move.old[gap.a : gap.a_end]), list(move.new[gap.b : gap.b_end]))
+        yield Difference(Kind.MOVED, same, self._here.side(stretch.old), self._there.side(stretch.new))
+        for gap in stretch.gaps:
+            yield from self._of_place(*stretch.places(gap))
 
     def _of_place(self, old: list[int], new: list[int]) -> Iterator[Difference]:
         return (self._difference(kind, old, new) for kind in self._kinds(old, new))
@@ -171,7 +160,8 @@ class _Comparing:
             return True
         misread = 0
         for gap in gaps:
-            one, other = self._keys[0][gap.a : gap.a_end], self._keys[1][gap.b : gap.b_end]
+            places = self._staying.places(gap)
+            one, other = ([keys[i] for i in side] for keys, side in zip(self._keys, places, strict=True))
             if DELETED not in (*one, *other) and one and other and is_misread(one, other):
                 misread += max(len(one), len(other))
         return misread > 2 and misread >= _NOISE * same

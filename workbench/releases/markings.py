@@ -4,11 +4,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from workbench.markings.model import Marking
 from workbench.marks.model import MarkType, Stamp
-from workbench.releases.alignment import Run
 from workbench.releases.model import MarkingChange
 from workbench.releases.tokens import Release
 from workbench.structure import Analysis, Paragraph
@@ -18,9 +17,12 @@ _SHARED = 0.5
 """The share of the shorter paragraph's words from which two paragraphs are one."""
 
 
-def changed_markings(old: Release, new: Release, runs: Sequence[Run]) -> tuple[MarkingChange, ...]:
-    """Every marking of the whole that only one has, then every paragraph whose mark is another one."""
-    return (*_of_the_whole(old.analysis, new.analysis), *_of_paragraphs(old, new, runs))
+def changed_markings(old: Release, new: Release, same: Iterable[tuple[int, int]]) -> tuple[MarkingChange, ...]:
+    """Every marking of the whole that only one has, then every paragraph whose mark is another one.
+
+    ``same`` are the positions of the words that both show.
+    """
+    return (*_of_the_whole(old.analysis, new.analysis), *_of_paragraphs(old, new, same))
 
 
 def _of_the_whole(old: Analysis, new: Analysis) -> Iterator[MarkingChange]:
@@ -44,8 +46,8 @@ def _stamps(analysis: Analysis) -> tuple[str, ...]:
     return tuple(dict.fromkeys(" ".join(filter(None, (s.decision, s.date, s.reference))) for s in stamps))
 
 
-def _of_paragraphs(old: Release, new: Release, runs: Sequence[Run]) -> Iterator[MarkingChange]:
-    for one, other in _same_paragraphs(old, new, runs):
+def _of_paragraphs(old: Release, new: Release, same: Iterable[tuple[int, int]]) -> Iterator[MarkingChange]:
+    for one, other in _same_paragraphs(old, new, same):
         here, there = _portion(one), _portion(other)
         if here != there:
             yield MarkingChange("portion", here, there, (one.id, other.id))
@@ -61,11 +63,11 @@ def _shown(marking: Marking, struck: bool, *, portion: bool = False) -> str:
     return (canonical or marking.level.value) + (" (struck)" if struck else "")
 
 
-def _same_paragraphs(old: Release, new: Release, runs: Sequence[Run]) -> Iterator[tuple[Paragraph, Paragraph]]:
+def _same_paragraphs(
+    old: Release, new: Release, same: Iterable[tuple[int, int]]
+) -> Iterator[tuple[Paragraph, Paragraph]]:
     """Paragraphs that share most of their words, each once, in the order of the old release."""
-    shared = Counter(
-        (old.tokens[run.a + i].paragraph, new.tokens[run.b + i].paragraph) for run in runs for i in range(run.size)
-    )
+    shared = Counter((old.tokens[i].paragraph, new.tokens[j].paragraph) for i, j in same)
     sizes = [Counter(token.paragraph for token in release.tokens) for release in (old, new)]
     taken: tuple[set[int], set[int]] = (set(), set())
     found = []

@@ -13,6 +13,7 @@ from workbench.marks.model import Exemption, Mark, MarkType, Placeholder
 from workbench.redaction.folding import fold
 from workbench.redaction.intervals import merge, overlapping
 from workbench.releases.model import Deletion
+from workbench.releases.words import DELETED
 from workbench.structure import Analysis, Paragraph, Role
 
 
@@ -20,12 +21,12 @@ from workbench.structure import Analysis, Paragraph, Role
 _OF_THE_COPY = frozenset(
     {Role.HEADER, Role.FOOTER, Role.PAGE_NUMBER, Role.BANNER, Role.RELEASE, Role.SEPARATOR, Role.FORM}
 )
+# Nothing but deletions; a word beside them is the portion mark of what was withheld.
+_OF_DELETIONS = frozenset({Role.PLACEHOLDER, Role.EXEMPTION})
 # A number with its points and commas is one word: 41,000 and 47,000 have no part in common.
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
 _LINE_END = re.compile("\r\n|[\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029]")
 _SENTENCE_END = re.compile(r"[.!?;:]\S*\s")
-DELETED = "\0"
-"""The key of every deletion: no word has it, and all deletions may stand at the same place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ class _Reader:
         """The tokens of one paragraph."""
         found: list[Token] = []
         for piece, span in enumerate(paragraph.spans):
-            read = [*self._words(span, number, piece), *self._deletions(span, number, piece)]
+            words = () if paragraph.role in _OF_DELETIONS else self._words(span, number, piece)
+            read = [*words, *self._deletions(span, number, piece)]
             found += sorted(read, key=lambda token: (token.start, token.end))
         return found
 

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the steps of a comparison share: the words of a release as keys, and a place where two releases differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import Indel
+
+
+Keys = Sequence[str]
+"""The words of a release, folded, and ``DELETED`` for each deletion."""
+DELETED = "\0"
+"""The key of every deletion: no word has it."""
+ALIKE = 0.6
+"""From this share of common letters on two words, or runs of words, may be one that OCR read differently."""
+
+
+class Gap(NamedTuple):
+    """``old[a:a_end]`` stands where ``new[b:b_end]`` stands, and is not the same."""
+
+    a: int
+    a_end: int
+    b: int
+    b_end: int
+
+
+def is_misread(one: Keys, other: Keys) -> bool:
+    """Whether two runs of words may be the same as OCR reads them; words of digits alone must agree."""
+    if [word for word in one if word.isdigit()] != [word for word in other if word.isdigit()]:
+        return False
+    return _ratio("".join(one), "".join(other)) >= ALIKE
+
+
+@lru_cache(maxsize=65536)
+def _ratio(one: str, other: str) -> float:
+    return Indel.normalized_similarity(one, other)
