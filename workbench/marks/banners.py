@@ -113,7 +113,7 @@ _CAVEATS = late(
 # The face of a transmittal shows the highest level of what it transmits (32 CFR 2001.24(b)).
 _ENCLOSED = r"(?:TOP SECRET|SECRET|CONFIDENTIAL|SENSITIVE BUT UNCLASSIFIED|UNCLASSIFIED|LIMITED OFFICIAL USE)"
 _TRANSMITTAL = late(
-    rf"(?P<own>{_ENCLOSED}) ?[-–—,]? ?\(?(?:(?i:with|w/) ?)?(?P<enclosed>{_ENCLOSED})"
+    rf"(?P<own>{_ENCLOSED}) ?[-–—,]? ?\(?(?:(?i:with|w/) ?)?(?P<enclosed>{_ENCLOSED}(?:/[A-Z]+)*)"
     r" (?i:attachments?|enclosures?|annex(?:es)?|tabs?)\)?"
 )
 # A caveat that nobody knows, behind a slash and the level: better a mark with something unread than none.

@@ -34,7 +34,7 @@ _LABEL = late(r"\s*(?:security )?classification\b[^:\n]{0,30}:", re.IGNORECASE)
 # Boxes and what a scanner makes of them: signs, and words of one or two letters that no sentence has.
 _DEBRIS = late(r"(?:[^\w/~.!?]|_|(?<= )\.(?= )|\b(?!(?i:or|of|to|as|in|by|is|at|on|no|if|an|a)\b)\w{1,2}\b)*")
 _TICK = late(r"[\[({|]? ?[xX✓✔]{1,2} ?[\])}|]?|[☒☑⊠]|[\[(]?[Il1][8B&ZX2][I1l][\])]?")
-_EMPTY = late(r"[\[(][ _]{0,4}[\])]|[☐□❑❏○]|_{1,6}")
+_EMPTY = late(r"\[[ _]{1,4}\]|\([ _]{1,4}\)|[☐□❑❏○]|_{1,6}")  # a scanner reads [] and (] where it lost a tick
 _LONGEST = 160  # characters of a line
 _ALONE = 24  # characters of one with one level and its boxes
 _OFFERED = 3  # levels that nobody puts in their order for another reason

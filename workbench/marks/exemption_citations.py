@@ -42,15 +42,16 @@ _ENDS_WITH_IT = ending(_LAW_552, re.IGNORECASE)
 THE_LAW = late(_LAW_552, re.IGNORECASE)
 _APPLIED = late(
     r"\b(?:with(?:held|holding)|redacted|excised|deleted|denied|removed|exempted|(?:is|are|was|were) exempt"
-    r"|in (?:part|full))\b",
+    r"|remains? (?:\w+ )?classified|in (?:part|full))\b",
     re.IGNORECASE,
 )
 _SENTENCE_ENDS = late(r"[.;?!]\s+(?=[A-Z])|\n\s*\n")
 _EXPLAINED = late(
-    r",?\s(?:which\s)?(?:protects?|permits?|exempts?|covers?|allows?|authori[zs]es?|shields?|provides?|incorporates?|concerns?"
-    r"|pertains?|requires?)\b"
+    r"(?: of (?:the )?(?:E\.?O\.?|Executive Order|Order|Act|FOIA)(?: 1\d{4})?)?,?\s(?:which\s)?"
+    r"(?:protects?|permits?|exempts?|covers?|allows?|authori[zs]es?|shields?|provides?|incorporates?|concerns?|pertains?"
+    r"|requires?)\b"
 )
-_NAMED = ending(r"\b(?:exemptions?|order|1[0-9]{4}),?\s", re.IGNORECASE)
+_NAMED = ending(r"\b(?:exemptions?|sections?|order|1[0-9]{4}),?\s", re.IGNORECASE)
 
 _WIDEST_IN_LAW = 4  # blanks between a law and its number
 

@@ -62,6 +62,8 @@ _STATUTE = late(r"[\s:,-]{0,3}(?:\d{1,2} U\.?S\.?C\.? ?§? ?\d+\w*(?:\(\w{1,3}\)
 _ENUMERATED = 400  # characters
 _LONGEST_ITEM = 3000  # characters
 _SENTENCE = late(r" [A-Z][a-z]* (?:[a-z]+ ){2}")
+_LEGEND = 3  # codes that nobody heads paragraphs with in that order by chance
+_EXPLANATION = late(r"[\s:.–—-]{1,8}(?:\([A-F]\) )?[A-Za-z]+,? [a-z]+ ")
 _FIRST_ITEM = late(r"^[ \t]*\(a\) [A-Z]", re.MULTILINE)
 
 
@@ -144,7 +146,8 @@ class Surroundings:
             return False
         if left[-1:] in _QUOTES and right[:1] in _QUOTES and left and right:
             return True
-        if is_explained(right) and (candidate.authority.startswith("EO 1") or is_named(left)):
+        named = self._document.text[candidate.start] in "Ee" or is_named(left)  # Executive Order, Exemption
+        if named and is_explained(right):
             return True
         if candidate.trust is Trust.SURE:
             return False
@@ -164,7 +167,7 @@ class Surroundings:
             return True
         if left.rstrip()[-1:] in _OPERATORS or right.lstrip()[:1] in _OPERATORS:
             return True
-        if candidate.authority == "EO" and ORDER_FOLLOWS.match(right):
+        if candidate.authority == "EO" and (ORDER_FOLLOWS.match(right) or self._is_said(first)):
             return False
         return cites(left) or LAW_FOLLOWS.match(right) is not None
 
@@ -173,8 +176,22 @@ class Surroundings:
         text, start = self._document.text, candidate.start
         if "(a)(1)" in text[max(0, start - _ENUMERATED) : start]:
             return True
+        if start in self._legend:
+            return True
         heads = not self._lines.left(start).strip() and _SENTENCE.match(self._lines.right(candidate.end)) is not None
         return heads and _FIRST_ITEM.search(text, max(0, start - _LONGEST_ITEM), start) is not None
+
+    @cached_property
+    def _legend(self) -> set[int]:
+        """Where the codes of an explanation begin: each heads its paragraph, in the order of the law from (b)(1) on."""
+        heads = [c for c in self._found if c.code.startswith("(b)(") and self._heads_text(c)]
+        numbers = [int(c.code[4]) for c in heads]
+        listed = len(set(numbers)) >= _LEGEND and numbers == sorted(numbers) and numbers[0] == 1
+        return {c.start for c in heads} if listed and len({c.code for c in heads}) == len(heads) else set()
+
+    def _heads_text(self, candidate: Candidate) -> bool:
+        left, right = self._lines.left(candidate.start), self._lines.right(candidate.end)
+        return not left.strip(" \t*•-") and _EXPLANATION.match(right) is not None
 
     @cached_property
     def _is_crest(self) -> bool:
@@ -204,9 +221,11 @@ class Surroundings:
         before = self._lines.left(law)
         if before.rstrip(" ,:;(-–")[-1:] in _DELETED or right.lstrip(" ,;)")[:1] in _DELETED:
             return True
-        if says_applied(self._document.text[max(0, law - _SENTENCE_REACH) : law]):
-            return True
-        return self._only_codes(candidate) or self._in_margin(candidate, before, right)
+        return self._is_said(law) or self._only_codes(candidate) or self._in_margin(candidate, before, right)
+
+    def _is_said(self, offset: int) -> bool:
+        """Whether the sentence before ``offset`` says that something was withheld."""
+        return says_applied(self._document.text[max(0, offset - _SENTENCE_REACH) : offset])
 
     def _follows_statute(self, candidate: Candidate) -> bool:
         """``(b)(3) 50 U.S.C. 3507 (b)(6)``: the citation before it belongs to the code before it."""

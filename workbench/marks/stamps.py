@@ -145,7 +145,7 @@ ITEMS: Final = tuple(
         (
             "paue",
             r"[\s,;:.(]{0,4}\s{0,40}(?:PER |AUTHORITY:? |UNDER |PURSUANT TO )?(?:E\.? ?O\.?|Executive Order) ?1\d{4}"
-            r"(?:,? ?(?:as amended)?)?(?:,? ?(?:Sec(?:tion|s?\.)?|§) ?\d[\d.\-]*(?: ?\(\w{1,2}\)){0,3}"
+            r"(?:,? ?(?:as amended)?)?(?:,? ?(?:Sec(?:tion|s?\.)?|s\.|§) ?\d[\d.\-]*(?: ?\(\w{1,2}\)){0,3}"
             # 3(E) and 5(D) or (E)
             r"(?:,? ?(?:and|or|&)? ?\d{0,2}(?:\(\w{1,2}\)){1,3}){0,4})?",
         ),
