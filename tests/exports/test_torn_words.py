@@ -93,6 +93,21 @@ HALVES = {
 }
 
 
+def _in_pdf(*pieces: tuple[int, int, str]) -> tuple[str, bytes]:
+    page = "".join(f"BT /F1 12 Tf {x} {y} Td ({text}) Tj ET\n" for x, y, text in pieces)
+    return "a.pdf", saved(new(page))
+
+
+HALVES |= {
+    "PDF: line of a narrow column": _in_pdf((72, 600, f"{FIRST}-"), (200, 600, "a note beside it"), (72, 588, SECOND)),
+    "PDF: right column": _in_pdf((72, 600, "a note"), (200, 600, FIRST), (72, 588, "beside it"), (200, 588, SECOND)),
+    "PDF: three lines": _in_pdf(
+        *((72, 600, f"{FIRST}-"), (200, 600, "a note"), (72, 588, f"{SECOND[:4]}-"), (200, 588, "beside it")),
+        (72, 576, SECOND[4:]),
+    ),
+}
+
+
 def _copy(name: str, term: str) -> str:
     file, data = HALVES[name]
     plan = make_plan(analyse(read_document(data, file)), load_policy("none"), [Term(term)])

@@ -10,6 +10,7 @@ from itertools import groupby, pairwise, product
 from operator import attrgetter
 
 from workbench.documents import Span
+from workbench.redaction.columns import parted
 from workbench.redaction.cuts import Cut, outside, taken_by
 from workbench.redaction.folding import folded
 from workbench.redaction.intervals import merge, overlapping, subtract
@@ -124,7 +125,8 @@ def _between(text: str, wanted: _Wanted, last: Span, first: Span) -> Iterator[Cu
 
 def _torn(analysis: Analysis, wanted: _Wanted) -> Iterator[Cut]:
     """What is seen of words of which the rest is cut off, covered or elsewhere: `Kest` at a page's edge is the name."""
-    for line, parts in groupby(analysis.document.torn, key=attrgetter("line")):
+    torn = (*analysis.document.torn, *(parted(analysis.document, (term.text for term in wanted.terms))))
+    for line, parts in groupby(torn, key=attrgetter("line")):
         hits = list(wanted.find(line))
         for (span, _, start, end), (each, hit) in product(parts if hits else (), hits):
             if hit.start < end and hit.end > start:
