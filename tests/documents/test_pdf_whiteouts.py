@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pymupdf
 import pytest
+from PIL import Image
 
-from tests.documents.boxed_pages import BLACK, BODY, BOX, GREY, WHITE, as_scan, assert_at_box
+from tests.documents.boxed_pages import BLACK, BODY, BOX, GREY, WHITE, as_scan, assert_at_box, find_boxes
 from tests.documents.pdf_making import lines, pdf_of, read
 
 
@@ -183,3 +186,35 @@ def letterhead(page: Any) -> None:
 @pytest.mark.parametrize("draw", [page_ground, grounds_of_paragraphs, fields, cells, letterhead])
 def test_other_white_shapes_are_no_boxes(draw: Callable[[Any], None]) -> None:
     assert not read(pdf_of(draw)).visual
+
+
+def painted_over(box: Rectangle | None, paper: int, grain: float) -> Callable[[Any], None]:
+    """The scan of a page on paper of that tone, with a white place put into its picture afterwards."""
+
+    def draw(page: Any) -> None:
+        with pymupdf.open(stream=pdf_of(lines(*BODY)), filetype="pdf") as source:
+            pixmap = source[0].get_pixmap(dpi=150, colorspace=pymupdf.csGRAY)
+        pixels = np.frombuffer(pixmap.samples, dtype=np.uint8).reshape(pixmap.height, pixmap.width) * (paper / 255)
+        pixels += np.random.default_rng(1).normal(0, grain, pixels.shape)
+        if box:
+            left, top, right, bottom = (round(side * 150 / 72) for side in box)
+            pixels[top:bottom, left:right] = 255
+        data = io.BytesIO()
+        Image.fromarray(pixels.clip(0, 255).astype(np.uint8)).save(data, "JPEG", quality=85)
+        page.insert_image(page.rect, stream=data.getvalue())
+
+    return draw
+
+
+@pytest.mark.parametrize(("paper", "grain"), [(245, 2.0), (225, 1.0), (200, 5.0)])
+def test_a_place_whited_out_on_the_grey_of_a_scan_is_found(paper: int, grain: float) -> None:
+    ((style, box),) = find_boxes(painted_over(BOX, paper, grain))
+    assert style == "frame"
+    assert all(abs(a - b) <= 2 for a, b in zip(box, BOX, strict=True))
+
+
+@pytest.mark.parametrize(("box", "paper", "grain"), [(None, 225, 3.0), (BOX, 225, 0.0), (BOX, 255, 0.0)])
+def test_paper_without_a_hole_and_white_fields_on_a_tint_are_no_boxes(
+    box: Rectangle | None, paper: int, grain: float
+) -> None:
+    assert not find_boxes(painted_over(box, paper, grain))

@@ -28,6 +28,7 @@ def find_pixel_boxes(picture: Pixels, scale: float) -> list[PixelBox]:
     from workbench.documents.pdf.pixel_fields import without_fields
     from workbench.documents.pdf.pixel_fills import filled
     from workbench.documents.pdf.pixel_frames import framed
+    from workbench.documents.pdf.pixel_holes import holes
 
     if scale < 1:
         return []  # nothing as thin as a frame is left in so small a picture
@@ -36,7 +37,7 @@ def find_pixel_boxes(picture: Pixels, scale: float) -> list[PixelBox]:
     bars = {id(box): _bar(page, box) for box in boxes if box.style != "black"}
     fields = set(map(id, bars.values())) - set(map(id, without_fields(page, list(bars.values()))))
     boxes = [box for box in boxes if id(bars.get(id(box))) not in fields]
-    found = _apart(agreeing(page, [*boxes, *framed(page), *bracketed(page)], headings))
+    found = _apart([*agreeing(page, [*boxes, *framed(page), *bracketed(page)], headings), *holes(page)])
     return sorted(without_charts(found, found), key=lambda box: (box.y0, box.x0))
 
 

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Places whited out after a page was scanned: pure white, without grain, on paper that is neither."""
+
+from __future__ import annotations
+
+from workbench.documents.pdf.pixel_page import PixelBox, PixelPage
+from workbench.documents.pdf.pixel_runs import bars_of, calmed, mask_runs, solid
+
+
+# Tones: what a scanner has as paper is darker than white, and no neighbours of it are quite alike.
+_PAPER, _WHITE = (170, 250), 252
+# Of the page is such paper; of its pixels differ from the next.
+_MOSTLY, _GRAIN = 0.5, 0.08
+# In points: no smaller place is looked for; none lies so near the rim of the page.
+_LOWEST, _NARROWEST, _RIM = 7.0, 14.0, 6.0
+_FULL = 0.94  # of a place between the outer ends of its rows
+
+
+def holes(page: PixelPage) -> list[PixelBox]:
+    """The blank places in the grain of a page picture that something white was put on."""
+    if not _is_grainy(page):
+        return []
+    scale = page.scale
+    rows, columns = page.picture.shape[:2]
+    mask = calmed(page.picture.min(axis=2)) >= _WHITE
+    white = solid(mask, round(_LOWEST * scale * 0.9), round(_NARROWEST * scale * 0.9))
+    found = []
+    for bar in bars_of(mask_runs(white, scale), scale):
+        width, height = bar.right - bar.left, bar.bottom - bar.top
+        inside = min(bar.left, bar.top, columns - bar.right, rows - bar.bottom) >= _RIM * scale
+        large = width >= _NARROWEST * scale and height >= _LOWEST * scale
+        if inside and large and bar.area >= _FULL * width * height:
+            # The mean of its neighbours leaves out the outermost pixel of a white place.
+            left, top, right, bottom = bar.left - 1, bar.top - 1, bar.right + 1, bar.bottom + 1
+            found.append(PixelBox(left / scale, top / scale, right / scale, bottom / scale, "frame"))
+    return found
+
+
+def _is_grainy(page: PixelPage) -> bool:
+    """Whether most of the page is paper as scanners have it: grey, and uneven."""
+    import numpy as np
+
+    tones = page.picture[::7, :, 1].astype(np.int16)
+    is_paper = (tones >= _PAPER[0]) & (tones <= _PAPER[1])
+    uneven = np.diff(tones, axis=1)[is_paper[:, 1:]] != 0
+    return float(is_paper.mean()) >= _MOSTLY and float(uneven.mean()) >= _GRAIN
