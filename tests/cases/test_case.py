@@ -1,11 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from __future__ import annotations
 
-import sqlite3
-import stat
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,35 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.cases import Carried, Case, CaseError, Change, Note, TamperedError
-from workbench.core.errors import ExitCode, UsageError
-from workbench.documents import Box, Reading, Span
-from workbench.redaction.approval import Stage
+from tests.cases.making import A, B, actions, decision
+from workbench.cases import Carried, Case, Change, Note
+from workbench.documents import Box, Span
 from workbench.redaction.model import Action, Decision
-
-
-A = "a" * 64
-B = "b" * 64
-
-
-def decision(start: int, action: Action = Action.WITHHOLD, sha256: str = A, code: str | None = "(b)(1)") -> Decision:
-    spans = (Span(start, start + 5), Span(start + 7, start + 9))
-    return Decision(sha256, spans, action, f"p{start}", code, "because", "Kim Field")
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / ".workbench" / "case.db"
-
-
-@pytest.fixture
-def case(path: Path) -> Iterator[Case]:
-    with Case.open(path) as opened:
-        yield opened
-
-
-def actions(case: Case, sha256: str = A) -> list[tuple[int, Action]]:
-    return sorted((d.spans[0].start, d.action) for d in case.decisions(sha256))
 
 
 def test_decisions_are_there_on_the_next_start(path: Path) -> None:
@@ -158,53 +129,6 @@ def test_who_undoes_takes_back_their_own(case: Case) -> None:
     assert actions(case) == [(10, Action.WITHHOLD)]
 
 
-def test_one_reviews_and_another_approves_exactly_that(case: Case) -> None:
-    assert case.sign(A, "basis", "Kim Field") is Stage.REVIEWED
-    with pytest.raises(UsageError, match="another person"):
-        case.sign(A, "basis", "kim  field")
-    assert case.sign(A, "basis", "Ann Lee") is Stage.APPROVED
-    with pytest.raises(UsageError, match="approved already"):
-        case.sign(A, "basis", "Jo Park")
-    standing = case.standing(A)
-    assert standing.stage("basis") is Stage.APPROVED
-    assert standing.stage("other decisions") is Stage.OPEN
-    assert case.standing(B).stage("basis") is Stage.OPEN
-    assert case.verify_chain() is None
-
-
-def test_who_approves_other_decisions_reviews_them(case: Case) -> None:
-    case.sign(A, "basis", "Kim Field")
-    assert case.sign(A, "other", "Ann Lee") is Stage.REVIEWED
-    assert case.sign(A, "other", "Kim Field") is Stage.APPROVED
-
-
-def test_what_is_returned_begins_anew(case: Case) -> None:
-    case.sign(A, "basis", "Kim Field")
-    case.sign(A, "basis", "Ann Lee")
-    case.send_back(A, "two names are left", "Ann Lee")
-    standing = case.standing(A)
-    assert standing.stage("basis") is Stage.RETURNED
-    assert standing.returned is not None
-    assert standing.returned.reason == "two names are left"
-    assert case.undo(A) is None  # signatures are no changes of decisions
-    assert case.sign(A, "basis", "Kim Field") is Stage.REVIEWED
-
-
-def test_a_name_in_no_encoding_is_kept_readable(case: Case) -> None:
-    case.opened(A, "memo \udce9.txt", "text")
-    assert [document.path for document in case.documents()] == ["memo \\udce9.txt"]
-
-
-def test_it_is_told_when_another_program_wrote(case: Case, path: Path) -> None:
-    case.changed_elsewhere()
-    case.decide(decision(10))
-    assert not case.changed_elsewhere()
-    with Case.open(path) as other:
-        other.decide(decision(20))
-    assert case.changed_elsewhere()
-    assert not case.changed_elsewhere()
-
-
 def test_several_decisions_are_one_change(case: Case) -> None:
     case.decide(decision(10), decision(20), decision(30))
     case.undo()
@@ -214,67 +138,6 @@ def test_several_decisions_are_one_change(case: Case) -> None:
 def test_decisions_of_one_change_are_about_one_document(case: Case) -> None:
     with pytest.raises(ValueError, match="one document"):
         case.decide(decision(10), decision(10, sha256=B))
-
-
-def test_two_open_cases_see_each_other(path: Path) -> None:
-    with Case.open(path) as first, Case.open(path) as second:
-        first.decide(decision(10))
-        assert actions(second) == [(10, Action.WITHHOLD)]
-        second.decide(decision(10, Action.RELEASE))
-        assert actions(first) == [(10, Action.RELEASE)]
-        assert first.verify_chain() is None
-
-
-def test_documents_are_listed_once_under_their_last_path(case: Case) -> None:
-    case.opened(A, "old.txt", "text")
-    case.opened(A, "new.txt", "text")
-    case.opened(B, "b.pdf", "pdf")
-    assert [(d.path, d.format) for d in case.documents()] == [("b.pdf", "pdf"), ("new.txt", "text")]
-
-
-def test_of_two_files_alike_either_is_known_to_have_changed(case: Case) -> None:
-    case.opened(A, "old.txt", "text")
-    case.decide(decision(10))
-    case.opened(A, "copy.txt", "text")
-    assert case.paths() == {"old.txt", "copy.txt"}
-    assert case.reviewed_at("old.txt", B)
-    assert case.reviewed_at("copy.txt", B)
-    assert not case.reviewed_at("old.txt", A)
-    assert not case.reviewed_at("other.txt", B)
-
-
-@pytest.mark.parametrize("read_only", [False, True])
-def test_a_case_of_the_first_version_that_knew_one_path_of_a_document(path: Path, read_only: bool) -> None:
-    with Case.open(path) as case:
-        case.opened(A, "old.txt", "text")
-        case.decide(decision(10))
-    with closing(sqlite3.connect(path)) as raw:
-        raw.execute("DROP TABLE places")
-        raw.execute("PRAGMA user_version = 1")
-    before = path.read_bytes()
-    for _ in range(2):
-        with Case.open(path, read_only=read_only) as case:
-            assert case.reviewed_at("old.txt", B)
-            assert actions(case) == [(10, Action.WITHHOLD)]
-    assert (path.read_bytes() == before) is read_only
-
-
-def test_a_text_read_differently_is_noticed_for_as_long_as_decisions_hang_on_it(case: Case) -> None:
-    assert case.opened(A, "a.pdf", "pdf", "first")
-    assert case.opened(A, "a.pdf", "pdf", "second")  # no decision hangs on the first reading
-    case.decide(decision(10))
-    assert case.opened(A, "a.pdf", "pdf", "second")
-    assert not case.opened(A, "a.pdf", "pdf", "third")
-    assert not case.opened(A, "a.pdf", "pdf", "third")
-    case.clear(A, decision(10).place)
-    assert case.opened(A, "a.pdf", "pdf", "third")
-
-
-def test_each_decision_keeps_the_reading_it_was_made_on(case: Case) -> None:
-    case.opened(A, "a.pdf", "pdf", "first")
-    case.decide(replace(decision(10), reading=Reading("second", "tesseract")))
-    case.decide(decision(20))  # names none, like the rows of earlier versions: made on the text opened
-    assert [d.reading for d in case.decisions(A)] == [Reading("second", "tesseract"), Reading("first")]
 
 
 def test_pages_and_boxes_are_places_of_their_own(case: Case) -> None:
@@ -288,122 +151,6 @@ def test_pages_and_boxes_are_places_of_their_own(case: Case) -> None:
     case.undo(A)
     assert replace(case.decisions(A)[1], decided="") == box
     assert case.verify_chain() is None
-
-
-def test_only_its_owner_reads_a_case(case: Case, path: Path) -> None:
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
-    assert (path.parent / ".gitignore").read_text() == "*\n"
-
-
-@pytest.mark.parametrize(
-    "tampering",
-    [
-        "UPDATE ledger SET body = replace(body, 'withhold', 'release') WHERE number = 2",
-        "UPDATE ledger SET reviewer = 'somebody else' WHERE number = 2",
-        "UPDATE ledger SET at = '2001-01-01T00:00:00+00:00' WHERE number = 2",
-        "UPDATE ledger SET sha256 = 'c' WHERE number = 2",
-        "DELETE FROM ledger WHERE number = 2",
-        "DELETE FROM ledger WHERE number = 1",
-    ],
-)
-def test_the_chain_shows_what_was_tampered_with(case: Case, path: Path, tampering: str) -> None:
-    for start in (10, 20, 30):
-        case.decide(decision(start))
-    assert case.verify_chain() is None
-    with sqlite3.connect(path) as raw:
-        raw.executescript("DROP TRIGGER ledger_keeps_rows; DROP TRIGGER ledger_loses_none;" + tampering)
-    raw.close()
-    assert case.verify_chain() in (2, 3)
-    with pytest.raises(TamperedError, match="was changed outside Workbench"):
-        case.require_whole()
-
-
-@pytest.mark.parametrize(("column", "value"), [("kind", "guess"), ("body", "[{}]"), ("body", "{")])
-def test_a_row_that_cannot_be_read_is_one_line(case: Case, path: Path, column: str, value: str) -> None:
-    case.decide(decision(10))
-    with sqlite3.connect(path) as raw:
-        raw.executescript(f"DROP TRIGGER ledger_keeps_rows; UPDATE ledger SET {column} = '{value}'")
-    raw.close()
-    with pytest.raises(CaseError, match="is damaged"):
-        case.decisions(A)
-
-
-@pytest.mark.parametrize("statement", ["UPDATE ledger SET reviewer = 'x'", "DELETE FROM ledger"])
-def test_the_ledger_only_grows(case: Case, path: Path, statement: str) -> None:
-    case.decide(decision(10))
-    raw = sqlite3.connect(path)
-    with pytest.raises(sqlite3.IntegrityError, match="only grows"):
-        raw.execute(statement)
-    raw.close()
-
-
-def test_head_changes_with_every_row(case: Case) -> None:
-    heads = {case.head}
-    for start in (1, 2):
-        case.decide(decision(start))
-        heads.add(case.head)
-    case.undo()
-    assert len(heads | {case.head}) == 4
-
-
-def fails(path: Path, **options: bool) -> str:
-    with pytest.raises(CaseError) as caught:
-        Case.open(path, **options)
-    assert caught.value.exit_code is ExitCode.USAGE
-    line = str(caught.value)
-    assert line.startswith(f"{path}: ")
-    assert "\n" not in line
-    return line.removeprefix(f"{path}: ")
-
-
-def test_a_file_that_is_no_database(tmp_path: Path) -> None:
-    path = tmp_path / "notes.db"
-    path.write_text("notes, not a case " * 100)
-    assert fails(path) == "is not a case file"
-    assert path.read_text().startswith("notes")
-
-
-def test_a_database_of_another_program(tmp_path: Path) -> None:
-    path = tmp_path / "other.db"
-    with sqlite3.connect(path) as other:
-        other.execute("CREATE TABLE things (name)")
-    other.close()
-    assert fails(path) == "is not a case file"
-
-
-def test_a_case_of_a_newer_version(case: Case, path: Path) -> None:
-    case.close()
-    raw = sqlite3.connect(path)
-    raw.execute("PRAGMA user_version = 99")
-    raw.close()
-    assert "newer Workbench (schema 99)" in fails(path)
-
-
-def test_a_folder(tmp_path: Path) -> None:
-    assert fails(tmp_path).startswith("cannot be opened")
-
-
-def test_a_missing_case_is_not_made_for_a_reader(path: Path) -> None:
-    assert fails(path, read_only=True) == "there is no such case file"
-    assert not path.exists()
-
-
-def test_a_locked_case(case: Case, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workbench.cases.storage.BUSY_SECONDS", 0.01)
-    case.close()
-    other = sqlite3.connect(path, isolation_level=None)
-    other.execute("BEGIN EXCLUSIVE")
-    assert "in use by another program" in fails(path)
-    other.close()
-
-
-def test_a_reader_reads_and_does_not_write(case: Case, path: Path) -> None:
-    case.decide(decision(10))
-    with Case.open(path, read_only=True) as reader:
-        assert actions(reader) == [(10, Action.WITHHOLD)]
-        with pytest.raises(CaseError, match="cannot be written"):
-            reader.decide(decision(20))
 
 
 STEPS = st.lists(

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from workbench.cases.carrying import Carried, carry_over
-from workbench.cases.case import DEFAULT_CASE, Case, CaseDocument
+from workbench.cases.case import Case, CaseDocument
+from workbench.cases.case_file import DEFAULT_CASE
 from workbench.cases.errors import CaseError, TamperedError
 from workbench.cases.ledger import Change, Entry, Note
 

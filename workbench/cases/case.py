@@ -4,27 +4,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from workbench.cases import ledger
 from workbench.cases.carrying import Carried
-from workbench.cases.errors import TamperedError, told_as_case_errors
+from workbench.cases.case_file import CaseFile
+from workbench.cases.errors import told_as_case_errors
 from workbench.cases.ledger import Change, Entry, Note
 from workbench.cases.state import State
-from workbench.cases.storage import connect
 from workbench.core.errors import UsageError
 from workbench.documents import Reading
 from workbench.redaction.approval import Stage, Standing, same_person
 from workbench.redaction.model import Decision, Place
-
-
-DEFAULT_CASE = Path(".workbench") / "case.db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,39 +30,13 @@ class CaseDocument:
     opened: str
 
 
-class Case:
-    """An open case file. Everything is on the disk when a method returns.
-
-    Every method raises ``CaseError`` where the file cannot be read or written. Not for use from several threads.
-    """
+class Case(CaseFile):
+    """Documents, decisions, notes and signatures. Everything is on the disk when a method returns."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, *, read_only: bool) -> None:
         """Use ``Case.open``."""
-        self.path = path
-        self.read_only = read_only
-        self._connection = connection
+        super().__init__(path, connection, read_only=read_only)
         self._state = State()
-        self._version = 0
-
-    @classmethod
-    def open(cls, path: Path = DEFAULT_CASE, *, read_only: bool = False) -> Self:
-        """Open the case file ``path``; it is made where it is missing, unless ``read_only``.
-
-        Raises:
-            CaseError: missing although ``read_only``, not a case file, newer, locked, or not to be written.
-
-        """
-        return cls(path, connect(path, read_only=read_only), read_only=read_only)
-
-    def close(self) -> None:
-        """Let go of the file. Nothing is written here: it already was."""
-        self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
-        self.close()
 
     # --- documents -------------------------------------------------------------------------------------------------
 
@@ -223,30 +190,6 @@ class Case:
         with self._writing():
             self._append(Change.RETURNED, sha256, ledger.body_of({"basis": "", "reason": reason}), reviewer)
 
-    # --- the audit chain -------------------------------------------------------------------------------------------
-
-    @property
-    def head(self) -> str:
-        """The hash of the newest row, which stands for all before it; note it elsewhere to notice a cut-off end."""
-        with told_as_case_errors(self.path):
-            row = self._connection.execute("SELECT hash FROM ledger ORDER BY number DESC LIMIT 1").fetchone()
-        return str(row[0]) if row else ledger.GENESIS
-
-    def verify_chain(self) -> int | None:
-        """The number of the first row of the ledger that was tampered with, None where the chain is whole."""
-        with told_as_case_errors(self.path):
-            return ledger.first_broken(self._connection)
-
-    def require_whole(self) -> None:
-        """Let nothing rest on a ledger that was tampered with.
-
-        Raises:
-            TamperedError: the audit chain is broken.
-
-        """
-        if broken := self.verify_chain():
-            raise TamperedError(self.path, f"entry {broken} was changed outside Workbench: do not rely on it")
-
     # --- inside ----------------------------------------------------------------------------------------------------
 
     def _counter(self, kind: Change, entry: Entry | None, reviewer: str) -> Entry | None:
@@ -258,29 +201,11 @@ class Case:
     def _append(self, kind: Change, sha256: str, body: str, reviewer: str, at: str = "") -> None:
         ledger.append(self._connection, at or _now(), reviewer, kind, sha256, body)
 
-    def changed_elsewhere(self) -> bool:
-        """Whether another program wrote into the file since this was last asked."""
-        with told_as_case_errors(self.path):
-            version = int(self._connection.execute("PRAGMA data_version").fetchone()[0])
-        before, self._version = self._version, version
-        return version != before
-
     def _refresh(self) -> None:
         """Take in what was written since, here or by another program."""
         with told_as_case_errors(self.path):
             for entry in ledger.read(self._connection, self._state.last):
                 self._state.apply(entry)
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        with told_as_case_errors(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._connection.execute("COMMIT")
-            finally:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
 
 
 def _now() -> str:

@@ -50,7 +50,7 @@ class CursorView(RowView):
     def action_next_row(self) -> None:
         """Down: first through a row taller than the view, then to the next."""
         if self.review and self.review.rows:
-            end = self._index.start(self.cursor) + self._index.height(self.cursor) - self._gap(self.cursor)
+            end = self._index.start(self.cursor) + self._height_of_text(self.cursor)
             if end > self.scroll_offset.y + self.scrollable_content_region.height:
                 self.scroll_to(y=self.scroll_offset.y + 1, animate=False)
             else:

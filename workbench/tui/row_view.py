@@ -20,14 +20,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from workbench.documents import Box, Span
-from workbench.marks.model import Mark
 from workbench.tui import row_painter
 from workbench.tui.line_index import LineIndex
 from workbench.tui.review import Review
 from workbench.tui.row_layout import RowLayout
 from workbench.tui.row_painter import GUTTER_CELLS, Run
-from workbench.tui.rows import Piece, pieces_of, preview_of
-from workbench.tui.safe_text import collapse, one_line
+from workbench.tui.safe_text import one_line
+from workbench.tui.shown_rows import ShownRows
 from workbench.tui.wrapping import wrap
 
 
@@ -52,17 +51,13 @@ class RowView(ScrollView):
         """Who sits here."""
         self.hint = ""
         """What to do next, shown where there is no text."""
+        self._rows: ShownRows | None = None
         self._index = LineIndex()
-        self._texts: list[str] = []
         self._width = 0
         self._fitting = False
-        self._labels: list[tuple[Span, str]] | None = None
-        self._captions: dict[Box | int, str] = {}
         self._hits: list[Span] = []
         self._hit: Span | None = None
-        self._layouts: LRUCache[int, RowLayout] = LRUCache(256)
         self._strips: LRUCache[tuple[int, int], Strip] = LRUCache(1024)
-        self._mark_starts: list[int] = []
 
     def selected(self) -> tuple[Span, ...]:
         """The selected words of the cursor's row."""
@@ -77,10 +72,9 @@ class RowView(ScrollView):
     def show(self, review: Review | None, row: int = 0) -> None:
         """Show a review with the cursor on ``row``, or nothing."""
         self.review = review
-        self._labels, self._captions, self._hits, self._hit = None, {}, [], None
-        self._mark_starts = [mark.start for mark in review.analysis.marks] if review else []
+        self._rows = ShownRows(review) if review else None
+        self._hits, self._hit = [], None
         self.set_reactive(RowView.cursor, row)
-        self._collapse()
         self._measure()
         self.scroll_to(y=0, animate=False, immediate=True)  # where another document was scrolled to says nothing here
         self.reveal(row, jump=True)
@@ -89,7 +83,7 @@ class RowView(ScrollView):
     @property
     def previewing(self) -> bool:
         """Whether the sanitized state is shown."""
-        return self._labels is not None
+        return self._rows is not None and self._rows.sanitized
 
     def preview(
         self, labels: Sequence[tuple[Span, str]] | None, captions: Mapping[Box | int, str] | None = None
@@ -98,9 +92,7 @@ class RowView(ScrollView):
 
         ``captions`` are the labels of boxes, and of pages by number, that are withheld as a whole.
         """
-        self._labels = None if labels is None else sorted(labels)
-        self._captions = dict(captions or {})
-        self._collapse()
+        self._rows = ShownRows(self.review, labels, captions) if self.review else None
         self._measure()
         self.reveal(self.cursor)
 
@@ -132,48 +124,13 @@ class RowView(ScrollView):
         elif top + height > self.scroll_offset.y + room:
             self.scroll_to(y=top + height - room, animate=False)
 
-    def _pieces(self, row: int) -> list[Piece]:
-        assert self.review is not None
-        text, shown = self.review.document.text, self.review.rows[row]
-        if shown.caption:
-            return [Piece(self._captions.get(shown.box or shown.page, shown.caption), None)]
-        if self._labels is None:
-            return pieces_of(text, shown)
-        return preview_of(text, shown, self._labels_near(shown.spans))
-
-    def _labels_near(self, spans: tuple[Span, ...]) -> list[tuple[Span, str]]:
-        assert self._labels is not None
-        first = bisect_left(self._labels, spans[0].start, key=lambda label: label[0].end)
-        last = bisect_left(self._labels, spans[-1].end, key=lambda label: label[0].start)
-        return self._labels[first:last]
-
-    def _collapse(self) -> None:
-        """What each row shows: known beforehand, except where a label stands in a preview."""
-        self._texts = list(self.review.texts) if self.review else []
-        if self.review and self._labels is not None:
-            for i, row in enumerate(self.review.rows):
-                if row.caption or self._labels_near(row.spans):
-                    text = "".join(piece.text for piece in self._pieces(i))
-                    self._texts[i] = collapse(text, keep_lines=row.keeps_lines)
-
     def _measure(self) -> None:
         """Count the lines of every row at the width there is now."""
         self._width = self._room()
-        self._layouts.clear()
         self._strips.clear()
-        self._index = LineIndex(len(wrap(text, self._width)) + self._gap(i) for i, text in enumerate(self._texts))
+        self._index = self._rows.measure(self._width) if self._rows else LineIndex()
         self.virtual_size = Size(self.scrollable_content_region.width, self._index.lines)
         self.refresh()
-
-    def _gap(self, row: int) -> int:
-        """The line below a row; page furniture stays together."""
-        assert self.review is not None
-        rows = self.review.rows
-        if rows[row].caption:
-            return 1  # for what is decided about it
-        if row + 1 == len(rows) or not (rows[row].is_furniture and rows[row + 1].is_furniture):
-            return 1
-        return int(rows[row].page != rows[row + 1].page)
 
     @property
     def is_measured(self) -> bool:
@@ -203,7 +160,7 @@ class RowView(ScrollView):
             # A pane that appears beside this one changes its size without a resize event reaching it every time.
             self._fitting = True
             self.call_later(self.on_resize)
-        if not self._texts:
+        if not len(self._index):
             return self._hint_line(y, width)
         at = self._index.at(self.scroll_offset.y + y)
         if at is None:
@@ -226,52 +183,36 @@ class RowView(ScrollView):
 
     def _paint(self, row: int, line: int) -> Strip:
         assert self.review is not None
+        current, chosen = row == self.cursor, row in self.chosen_rows()
         layout = self._layout(row)
-        current = row == self.cursor
-        chosen = row in self.chosen_rows()
         if line >= len(layout.lines):
-            return Strip(
-                [Segment(" " * GUTTER_CELLS), *row_painter.below(self.review, row, self._width, self.reviewer)]
-            )
+            said = row_painter.below(self.review, row, self._width, self.reviewer)
+            return Strip([Segment(" " * GUTTER_CELLS), *said])
         base = self.get_component_rich_style("document--current") if current or chosen else Style()
         if self.review.rows[row].is_furniture:
             base += row_painter.DIM
         left = row_painter.gutter(self.review, row, line, current=current, chosen=chosen)
-        strip = Strip([*left, *row_painter.text_line(layout, line, self._runs(row, layout), base)])
+        strip = Strip([*left, *row_painter.text_line(layout, line, self._runs(row), base)])
         return strip.extend_cell_length(GUTTER_CELLS + self._width, base)
 
+    def _height_of_text(self, row: int) -> int:
+        assert self._rows is not None
+        return self._index.height(row) - self._rows.gap(row)
+
     def _layout(self, row: int) -> RowLayout:
-        layout = self._layouts.get(row)
-        if layout is None:
-            assert self.review is not None
-            keep = self.review.rows[row].keeps_lines
-            marks = [*(mark.span for mark in self._marks_in(row)), *self.review.proposed(row)]
-            layout = RowLayout(self._pieces(row), self._width, keep_lines=keep, marks=marks)
-            self._layouts[row] = layout
-        return layout
+        assert self._rows is not None
+        return self._rows.layout(row)
 
-    def _marks_in(self, row: int) -> list[Mark]:
+    def _runs(self, row: int) -> list[Run]:
+        """Every style on a row: its own, then hits and the selection."""
         assert self.review is not None
-        marks, starts = self.review.analysis.marks, self._mark_starts
+        assert self._rows is not None
         spans = self.review.rows[row].spans
-        return [mark for s, e in spans for mark in marks[bisect_left(starts, s) : bisect_left(starts, e)]]
-
-    def _runs(self, row: int, layout: RowLayout) -> list[Run]:
-        """Every style on a row, from the lowest to the highest."""
-        assert self.review is not None
-        spans = self.review.rows[row].spans
-        runs = [(mark.span, row_painter.style_of_mark(mark)) for mark in self._marks_in(row)]
-        runs += [(span, row_painter.PROPOSED) for span in self.review.proposals(row)]
-        runs += [(span, row_painter.WITHHELD_WORDS) for span in self.review.withheld_words(row)]
         first = bisect_left(self._hits, spans[0].start, key=lambda hit: hit.end)
         last = bisect_left(self._hits, spans[-1].end, key=lambda hit: hit.start)
-        for hit in self._hits[first:last]:
-            runs.append((hit, row_painter.CURRENT_HIT if hit == self._hit else row_painter.HIT))
-        runs += [(span, row_painter.SELECTED) for span in self.selected() if row == self.cursor]
-        shown = [(layout.shown(span), style) for span, style in runs]
-        says_itself = self.review.rows[row].caption and layout.text == self.review.texts[row]
-        labels = [] if says_itself else [Run(label, row_painter.LABEL) for label in layout.labels]
-        return [Run(stretch, style) for stretch, style in shown if stretch] + labels
+        over = [(h, row_painter.CURRENT_HIT if h == self._hit else row_painter.HIT) for h in self._hits[first:last]]
+        over += [(span, row_painter.SELECTED) for span in self.selected() if row == self.cursor]
+        return self._rows.runs(row, over)
 
 
 def _broken(line: str, width: int) -> list[str]:

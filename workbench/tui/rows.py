@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from workbench.documents import Box, Document, Span, Visual
+from workbench.redaction.intervals import merge, subtract, trimmed
 from workbench.redaction.model import Redaction, Unit
 from workbench.structure.model import Analysis, Kind, Paragraph
 
@@ -69,8 +70,9 @@ def rows_of(analysis: Analysis) -> tuple[Row, ...]:
     """Every character of the document that is not white space, in exactly one row (fail closed: nothing unseen)."""
     rows = [Row(p.spans, p.page, p) for p in analysis.paragraphs if p.spans]
     document = analysis.document
-    covered = sorted(span for row in rows for span in row.spans)
-    rows += [Row((gap,), document.page_at(gap.start), None) for gap in _gaps(document.text, covered)]
+    covered = merge(span for row in rows for span in row.spans)
+    gaps = (trimmed(document.text, gap) for gap in subtract(Span(0, len(document.text)), covered))
+    rows += [Row((gap,), document.page_at(gap.start), None) for gap in gaps if gap.start < gap.end]
     rows += [*map(_box_row, document.visual), *_page_rows(document)]
     return tuple(sorted(rows, key=lambda row: row.spans))
 
@@ -90,16 +92,6 @@ def _page_rows(document: Document) -> Iterator[Row]:
             yield Row(place, page.number, None, "page with a picture that nobody has read")
         elif page.width and not document.text[page.span.start : page.span.end].strip():
             yield Row(place, page.number, None, "page without text")
-
-
-def _gaps(text: str, covered: Sequence[Span]) -> Iterator[Span]:
-    end = 0
-    for span in [*covered, Span(len(text), len(text))]:
-        between = text[end : span.start]
-        if between and not between.isspace():
-            start = end + len(between) - len(between.lstrip())
-            yield Span(start, end + len(between.rstrip()))
-        end = max(end, span.end)
 
 
 def row_at(rows: Sequence[Row], offset: int) -> int:

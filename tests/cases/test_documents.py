@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.cases.making import A, B, decision
+from workbench.cases import Case
+from workbench.documents import Reading
+
+
+def test_a_name_in_no_encoding_is_kept_readable(case: Case) -> None:
+    case.opened(A, "memo \udce9.txt", "text")
+    assert [document.path for document in case.documents()] == ["memo \\udce9.txt"]
+
+
+def test_documents_are_listed_once_under_their_last_path(case: Case) -> None:
+    case.opened(A, "old.txt", "text")
+    case.opened(A, "new.txt", "text")
+    case.opened(B, "b.pdf", "pdf")
+    assert [(d.path, d.format) for d in case.documents()] == [("b.pdf", "pdf"), ("new.txt", "text")]
+
+
+def test_of_two_files_alike_either_is_known_to_have_changed(case: Case) -> None:
+    case.opened(A, "old.txt", "text")
+    case.decide(decision(10))
+    case.opened(A, "copy.txt", "text")
+    assert case.paths() == {"old.txt", "copy.txt"}
+    assert case.reviewed_at("old.txt", B)
+    assert case.reviewed_at("copy.txt", B)
+    assert not case.reviewed_at("old.txt", A)
+    assert not case.reviewed_at("other.txt", B)
+
+
+def test_a_text_read_differently_is_noticed_for_as_long_as_decisions_hang_on_it(case: Case) -> None:
+    assert case.opened(A, "a.pdf", "pdf", "first")
+    assert case.opened(A, "a.pdf", "pdf", "second")  # no decision hangs on the first reading
+    case.decide(decision(10))
+    assert case.opened(A, "a.pdf", "pdf", "second")
+    assert not case.opened(A, "a.pdf", "pdf", "third")
+    assert not case.opened(A, "a.pdf", "pdf", "third")
+    case.clear(A, decision(10).place)
+    assert case.opened(A, "a.pdf", "pdf", "third")
+
+
+def test_each_decision_keeps_the_reading_it_was_made_on(case: Case) -> None:
+    case.opened(A, "a.pdf", "pdf", "first")
+    case.decide(replace(decision(10), reading=Reading("second", "tesseract")))
+    case.decide(decision(20))  # names none, like the rows of earlier versions: made on the text opened
+    assert [d.reading for d in case.decisions(A)] == [Reading("second", "tesseract"), Reading("first")]

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a view shows of a review, row by row: the original, or the state of a sanitized copy with labels."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+from rich.style import Style
+from textual.cache import LRUCache
+
+from workbench.documents import Box, Span
+from workbench.marks.model import Mark
+from workbench.tui import row_painter
+from workbench.tui.line_index import LineIndex
+from workbench.tui.review import Review
+from workbench.tui.row_layout import RowLayout
+from workbench.tui.row_painter import Run
+from workbench.tui.rows import Piece, pieces_of, preview_of
+from workbench.tui.safe_text import collapse
+from workbench.tui.wrapping import wrap
+
+
+class ShownRows:
+    """The rows of a review at a width: how many lines each takes, how they lie on them, and in which styles."""
+
+    def __init__(
+        self,
+        review: Review,
+        labels: Sequence[tuple[Span, str]] | None = None,
+        captions: Mapping[Box | int, str] | None = None,
+    ) -> None:
+        """``labels`` stand for withheld spans; without them the original is shown.
+
+        ``captions`` are the labels of boxes, and of pages by number, that are withheld as a whole.
+        """
+        self._review = review
+        self._labels = None if labels is None else sorted(labels)
+        self._captions = dict(captions or {})
+        self._mark_starts = [mark.start for mark in review.analysis.marks]
+        self._layouts: LRUCache[int, RowLayout] = LRUCache(256)
+        self._width = 0
+        self._texts = self._collapsed()
+
+    @property
+    def sanitized(self) -> bool:
+        """Whether labels stand for what is withheld."""
+        return self._labels is not None
+
+    def _collapsed(self) -> list[str]:
+        """The text of each row: known beforehand, except where a label stands."""
+        texts = list(self._review.texts)
+        for i, row in enumerate(self._review.rows if self.sanitized else ()):
+            if row.caption or self._labels_near(row.spans):
+                texts[i] = collapse("".join(piece.text for piece in self._pieces(i)), keep_lines=row.keeps_lines)
+        return texts
+
+    def _pieces(self, row: int) -> list[Piece]:
+        text, shown = self._review.document.text, self._review.rows[row]
+        if shown.caption:
+            return [Piece(self._captions.get(shown.box or shown.page, shown.caption), None)]
+        return preview_of(text, shown, self._labels_near(shown.spans)) if self.sanitized else pieces_of(text, shown)
+
+    def _labels_near(self, spans: tuple[Span, ...]) -> Sequence[tuple[Span, str]]:
+        labels = self._labels or []
+        first = bisect_left(labels, spans[0].start, key=lambda label: label[0].end)
+        last = bisect_left(labels, spans[-1].end, key=lambda label: label[0].start)
+        return labels[first:last]
+
+    # --- on lines --------------------------------------------------------------------------------------------------
+
+    def measure(self, width: int) -> LineIndex:
+        """Break every row into lines of ``width`` cells."""
+        self._width = width
+        self._layouts.clear()
+        return LineIndex(len(wrap(text, width)) + self.gap(i) for i, text in enumerate(self._texts))
+
+    def gap(self, row: int) -> int:
+        """The line below a row; page furniture stays together."""
+        rows = self._review.rows
+        if rows[row].caption:
+            return 1  # for what is decided about it
+        if row + 1 == len(rows) or not (rows[row].is_furniture and rows[row + 1].is_furniture):
+            return 1
+        return int(rows[row].page != rows[row + 1].page)
+
+    def layout(self, row: int) -> RowLayout:
+        """How a row lies on its lines at the width that was measured."""
+        layout = self._layouts.get(row)
+        if layout is None:
+            keep = self._review.rows[row].keeps_lines
+            marks = [*(mark.span for mark in self._marks_in(row)), *self._review.proposed(row)]
+            layout = RowLayout(self._pieces(row), self._width, keep_lines=keep, marks=marks)
+            self._layouts[row] = layout
+        return layout
+
+    def _marks_in(self, row: int) -> list[Mark]:
+        marks, starts = self._review.analysis.marks, self._mark_starts
+        spans = self._review.rows[row].spans
+        return [mark for s, e in spans for mark in marks[bisect_left(starts, s) : bisect_left(starts, e)]]
+
+    def runs(self, row: int, over: Sequence[tuple[Span, Style]] = ()) -> list[Run]:
+        """Every style on a row, from the lowest to the highest; ``over`` are those of the moment."""
+        review, layout = self._review, self.layout(row)
+        styles = [(mark.span, row_painter.style_of_mark(mark)) for mark in self._marks_in(row)]
+        styles += [(span, row_painter.PROPOSED) for span in review.proposals(row)]
+        styles += [(span, row_painter.WITHHELD_WORDS) for span in review.withheld_words(row)]
+        shown = [(layout.shown(span), style) for span, style in (*styles, *over)]
+        says_itself = review.rows[row].caption and layout.text == review.texts[row]
+        labels = [] if says_itself else [Run(label, row_painter.LABEL) for label in layout.labels]
+        return [Run(stretch, style) for stretch, style in shown if stretch] + labels
