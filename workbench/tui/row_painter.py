@@ -30,7 +30,7 @@ PROPOSED = Style(color="#000000", bgcolor="#ffd166", underline=True, italic=True
 LABEL = Style(reverse=True)
 HIT = Style(color="#000000", bgcolor="#8fd3ff", underline=True)
 CURRENT_HIT = Style(color="#000000", bgcolor="#ff9de2", underline=True, bold=True)
-SELECTED = Style(color="#ffffff", bgcolor="#000000", reverse=True, bold=True)
+SELECTED = Style(reverse=True, bold=True)  # in the colours of the theme: it stands out on a light terminal too
 DIM = Style(dim=True)
 
 _SIGNS = {

@@ -36,7 +36,7 @@ _WIDEST = 110
 class RowView(ScrollView):
     """Shows a review, the row of its cursor set off. What the keys do is for the classes built on it."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"document--current"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"document--current", "document--selected"}
 
     cursor = reactive(0, repaint=False)
 
@@ -211,7 +211,9 @@ class RowView(ScrollView):
         first = bisect_left(self._hits, spans[0].start, key=lambda hit: hit.end)
         last = bisect_left(self._hits, spans[-1].end, key=lambda hit: hit.start)
         over = [(h, row_painter.CURRENT_HIT if h == self._hit else row_painter.HIT) for h in self._hits[first:last]]
-        over += [(span, row_painter.SELECTED) for span in self.selected() if row == self.cursor]
+        if row == self.cursor and (selected := self.selected()):
+            style = self.get_component_rich_style("document--selected") + row_painter.SELECTED
+            over += [(span, style) for span in selected]
         return self._rows.runs(row, over)
 
 
