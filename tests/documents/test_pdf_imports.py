@@ -14,7 +14,7 @@ def _run(program: str) -> str:
     return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.strip()
 
 
-@pytest.mark.parametrize("module", ["workbench.documents.pdf.reading", "workbench.exports.pdf.canvas"])
+@pytest.mark.parametrize("module", ["workbench.documents.pdf.reading", "workbench.exports.pdf.writing"])
 def test_pymupdf_is_imported_without_its_extras(module: str) -> None:
     program = f"import sys, {module}; print([m for m in {EXTRAS} if m in sys.modules], 'pymupdf' in sys.modules)"
     assert _run(program) == "[] True"

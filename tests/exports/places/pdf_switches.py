@@ -16,7 +16,7 @@ from workbench.exports.pdf import drawings as pdf_drawings
 from workbench.exports.pdf import faithful as pdf_faithful
 from workbench.exports.pdf import ground as pdf_ground
 from workbench.exports.pdf import pictures as pdf_pictures
-from workbench.exports.pdf.canvas import Writer
+from workbench.exports.pdf.writing import Writer
 from workbench.redaction.searching import Searcher
 
 

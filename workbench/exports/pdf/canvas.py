@@ -1,25 +1,19 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A new PDF, written from nothing: pages, glyphs of our own fonts, lines, boxes, pictures, tags for a screen reader.
+"""A page of a new PDF, drawn from nothing: glyphs of our own fonts, lines, boxes, pictures, tags for a screen reader.
 
 Content streams are written here and not by PyMuPDF's ``TextWriter``: it calls the library for every character, and its
-``ToUnicode`` tables tell a space from a no-break space wrongly. PyMuPDF embeds and cuts the fonts and writes the file.
-The bytes depend on what is drawn alone: no dates, no names of programs or people, an /ID that is the hash of the pages.
+``ToUnicode`` tables tell a space from a no-break space wrongly.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from operator import itemgetter
-from typing import Any, NamedTuple
-
-import pymupdf
+from typing import NamedTuple
 
 from workbench.exports.pdf.fonts import Run, Shaped, face
-from workbench.exports.pdf.grammar import to_unicode
-from workbench.exports.pdf.navigation import Bookmark, Link, write_bookmarks, write_links
-from workbench.exports.pdf.tag_tree import Mark, write_tags
+from workbench.exports.pdf.navigation import Link
 
 
 Colour = tuple[float, float, float]
@@ -108,7 +102,7 @@ class Canvas:
             ops.append(f"{num(spacing / scale)} Tc")
         for run in shaped.runs:
             self.runs.add(run)
-            ops.append(f"/{_resource(run.face)} {num(size)} Tf")
+            ops.append(f"/{resource(run.face)} {num(size)} Tf")
             ops.append(f"{num(dx)} {num(-dy)} {num(dy)} {num(dx)} {num(x)} {num(self.height - y)} Tm <{run.codes}> Tj")
             advance = run.width * size * scale / 1000 + spacing * len(run.text)
             x, y = x + dx * advance, y + dy * advance
@@ -130,7 +124,7 @@ class Canvas:
         self.runs.update(map(_RUN, row.words), (blank,))
         paint = "3 Tr" if invisible else _colour(colour, "rg")
         place = f"1 0 0 1 {num(row.words[0][0])} {num(self.height - row.y)} Tm"
-        font = f"/{_resource(face_)} {num(size)} Tf {num(scale * 100)} Tz"
+        font = f"/{resource(face_)} {num(size)} Tf {num(scale * 100)} Tz"
         self._ops.append(f"BT {paint} {font} {place} [{''.join(shown)}] TJ {'0 Tr ' * invisible}ET")
 
     def again(self, drawn: Text | Row | str) -> None:
@@ -212,47 +206,6 @@ class Picture(NamedTuple):
         return f"<</Type/XObject/Subtype/Image{size}/ColorSpace{space}>>"
 
 
-class Writer:
-    """A PDF in the making: pages in order, then ``tobytes``."""
-
-    def __init__(self) -> None:
-        self.pages: list[Canvas] = []
-        self.tags: list[tuple[str, list[Mark]]] = []
-        self.bookmarks: list[Bookmark] = []
-
-    def page(self, width: float, height: float) -> Canvas:
-        """A new last page."""
-        self.pages.append(Canvas(len(self.pages), width, height))
-        return self.pages[-1]
-
-    def tag(self, kind: str, parts: list[Mark]) -> None:
-        """A structure element (``P``, ``H1``...) of marked contents; one that is spoken otherwise is a Span in it."""
-        self.tags.append((kind, parts))
-
-    def tobytes(self) -> bytes:
-        """The file."""
-        with pymupdf.open() as pdf:
-            return self._filled(pdf)
-
-    def _filled(self, pdf: Any) -> bytes:
-        for canvas in self.pages:
-            pdf.new_page(width=canvas.width, height=canvas.height + canvas.above + canvas.below)
-        fonts = _embed(pdf, self.pages)
-        _cut_down(pdf, self.pages, fonts)
-        digest = hashlib.sha256()
-        for canvas in self.pages:
-            digest.update(canvas.content())
-            digest.update(repr(canvas.links).encode() if canvas.links else b"")
-            _fill(pdf, canvas, fonts)
-        if self.tags:
-            write_tags(pdf, self.tags)
-        for canvas in self.pages:
-            write_links(pdf, canvas.number, canvas.links, canvas.height + canvas.below)
-        write_bookmarks(pdf, self.bookmarks)
-        _clean_trailer(pdf, digest.hexdigest()[:32])
-        return _saved(pdf)
-
-
 _RUN = itemgetter(1)
 
 
@@ -263,70 +216,6 @@ def _space(key: str) -> Run:
 
 
 @cache
-def _resource(key: str) -> str:
+def resource(key: str) -> str:
+    """What a page calls the font ``key`` of ours."""
     return "F" + key.replace("-", "")
-
-
-def _embed(pdf: Any, pages: list[Canvas]) -> dict[str, int]:
-    keys = sorted({run.face for canvas in pages for run in canvas.runs})
-    first = pdf[0]
-    return {key: first.insert_font(fontname=_resource(key), fontbuffer=face(key).font.buffer) for key in keys}
-
-
-def _fill(pdf: Any, canvas: Canvas, fonts: dict[str, int]) -> None:
-    page = pdf.page_xref(canvas.number)
-    named = "".join(f"/{_resource(key)} {fonts[key]} 0 R" for key in sorted({run.face for run in canvas.runs}))
-    drawn = "".join(f"/Im{number} {_picture(pdf, p)} 0 R" for number, p in enumerate(canvas.pictures))
-    pdf.xref_set_key(page, "Resources", f"<</Font<<{named}>>/XObject<<{drawn}>>>>")
-    pdf.xref_set_key(page, "Contents", f"{_stream(pdf, '<<>>', canvas.content())} 0 R")
-
-
-def _stream(pdf: Any, dictionary: str, data: bytes) -> int:
-    xref = int(pdf.get_new_xref())
-    pdf.update_object(xref, dictionary)
-    pdf.update_stream(xref, data, new=True, compress=False)  # ``_saved`` does, in half the time
-    return xref
-
-
-def _picture(pdf: Any, picture: Picture) -> int:
-    if not picture.jpeg:
-        return _stream(pdf, picture.dictionary, picture.data)
-    xref = int(pdf.get_new_xref())
-    pdf.update_object(xref, picture.dictionary)
-    pdf.update_stream(xref, picture.data, new=True, compress=False)
-    pdf.xref_set_key(xref, "Filter", "/DCTDecode")
-    return xref
-
-
-def _cut_down(pdf: Any, pages: list[Canvas], fonts: dict[str, int]) -> None:
-    """Only the glyphs that are drawn stay in the fonts, and their ToUnicode tables say what was drawn with them."""
-    drawn = [canvas.fonts for canvas in pages]
-    used = {key: {code: char for page in drawn for code, char in page.get(key, {}).items()} for key in fonts}
-    # MuPDF reads the contents of pages to know which glyphs are drawn: here a single page that draws each once.
-    shown = "".join(f"/{_resource(key)} 1 Tf <{''.join(used[key])}> Tj " for key in fonts)
-    pdf.xref_set_key(pdf.page_xref(0), "Contents", f"{_stream(pdf, '<<>>', f'BT {shown}ET'.encode())} 0 R")
-    pdf.subset_fonts()
-    said: dict[int, dict[str, str]] = {}
-    for key, xref in fonts.items():  # two may be one font: what draws kana draws Han too
-        table = int(pdf.xref_get_key(xref, "ToUnicode")[1].split()[0])
-        said.setdefault(table, {}).update(used[key])
-    for table, codes in said.items():
-        pdf.update_stream(table, to_unicode(codes))
-
-
-def _saved(pdf: Any) -> bytes:
-    """The file. As ``tobytes(garbage=3, deflate=True, no_new_id=True)``, which calls back for every few bytes."""
-    mupdf = pymupdf.mupdf
-    options = mupdf.PdfWriteOptions()
-    options.do_garbage, options.do_compress, options.dont_regenerate_id = 3, 1, 1
-    data = mupdf.fz_new_buffer(1 << 20)
-    out = mupdf.FzOutput(data)
-    mupdf.pdf_write_document(mupdf.pdf_document_from_fz_document(pdf.this), out, options)
-    out.fz_close_output()
-    return bytes(mupdf.fz_buffer_extract_copy(data))
-
-
-def _clean_trailer(pdf: Any, digest: str) -> None:
-    pdf.xref_set_key(-1, "ID", f"[<{digest}><{digest}>]")
-    pdf.xref_set_key(-1, "Info", "null")
-    pdf.xref_set_key(pdf.pdf_catalog(), "Info", "null")

@@ -18,7 +18,7 @@ from workbench.documents.pdf.glyphs import page_glyphs
 from workbench.documents.pdf.means import read_means
 from workbench.documents.pdf.run import PageRun
 from workbench.exports.model import PLAIN, Wishes
-from workbench.exports.pdf.canvas import Canvas, Colour, Writer
+from workbench.exports.pdf.canvas import Canvas, Colour
 from workbench.exports.pdf.drawings import Shape
 from workbench.exports.pdf.flowing import Labels
 from workbench.exports.pdf.gate import may_be_shown, still_shown
@@ -37,6 +37,7 @@ from workbench.exports.pdf.restacking import Owners, Restacked, restacked
 from workbench.exports.pdf.scan import KeptScan, around, can_be_kept, keep_scan, kept_rects, unread_boxes
 from workbench.exports.pdf.setting import Setting
 from workbench.exports.pdf.widths import bits_told
+from workbench.exports.pdf.writing import Writer
 from workbench.redaction.model import Plan, Redaction, Unit
 from workbench.redaction.needles import TermIndex
 

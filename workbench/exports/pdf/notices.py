@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from workbench.exports.pdf.canvas import Canvas, Writer
+from workbench.exports.pdf.canvas import Canvas
 from workbench.exports.pdf.fonts import Style, shape
 from workbench.exports.pdf.tag_tree import Mark
+from workbench.exports.pdf.writing import Writer
 from workbench.redaction.notices import Notices
 
 

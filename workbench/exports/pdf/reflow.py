@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from workbench.exports.pdf.canvas import Canvas, Colour, Writer
+from workbench.exports.pdf.canvas import Canvas, Colour
 from workbench.exports.pdf.fonts import Shaped, Style, shape
 from workbench.exports.pdf.notices import add_notices
 from workbench.exports.pdf.tag_tree import Mark
+from workbench.exports.pdf.writing import Writer
 from workbench.exports.story import Block, Piece, story
 from workbench.redaction.labels import Speaker
 from workbench.redaction.model import Plan

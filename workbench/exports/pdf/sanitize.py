@@ -15,12 +15,12 @@ from workbench.core.collecting import without_collection
 from workbench.core.findings import Finding
 from workbench.documents.pdf.reading import open_pdf
 from workbench.exports.model import PLAIN, Layout, Wishes
-from workbench.exports.pdf.canvas import Writer
 from workbench.exports.pdf.faithful import faithful
 from workbench.exports.pdf.notes import Notes
 from workbench.exports.pdf.notices import add_notices
 from workbench.exports.pdf.pictures import pixels
 from workbench.exports.pdf.reflow import reflow
+from workbench.exports.pdf.writing import Writer
 from workbench.redaction.model import Plan
 
 
