@@ -8,7 +8,7 @@ import pytest
 
 from tests.exports.pdf_making import plan_for
 from tests.exports.test_pdf_faithful import copy_of, lines, made
-from workbench.exports.pdf import faithful as pdf_faithful
+from workbench.exports.pdf import page_lines
 
 
 def page(page: Any) -> None:
@@ -35,7 +35,7 @@ def test_a_page_read_by_its_lines_looks_as_one_read_by_its_characters(
     data = made(page)
     plan = plan_for(data, *terms, cancelled="HARBOUR BOARD")
     by_lines = copy_of(data, plan)
-    monkeypatch.setattr(pdf_faithful, "printed_lines", lambda *arguments: None)
+    monkeypatch.setattr(page_lines, "printed_lines", lambda *arguments: None)
     by_characters = copy_of(data, plan)
     assert len(places(by_lines)) == len(places(by_characters))
     for fast, slow in zip(places(by_lines), places(by_characters), strict=True):
@@ -93,5 +93,5 @@ def test_words_of_several_fonts_and_unmapped_bullets_are_read_by_their_lines(mon
     by_lines = copy_of(data, plan)
     assert {"\u2022", "Harbour-Book,"} <= {word for word, _, _ in places(by_lines)}
     asked: list[Any] = []
-    monkeypatch.setattr(pdf_faithful, "page_glyphs", lambda *arguments: asked.extend(arguments))
+    monkeypatch.setattr(page_lines, "page_glyphs", lambda *arguments: asked.extend(arguments))
     assert copy_of(data, plan) == by_lines and not asked

@@ -15,6 +15,7 @@ from workbench.documents.pdf import visible as pdf_visible
 from workbench.exports.pdf import drawings as pdf_drawings
 from workbench.exports.pdf import faithful as pdf_faithful
 from workbench.exports.pdf import ground as pdf_ground
+from workbench.exports.pdf import page_lines
 from workbench.exports.pdf import pictures as pdf_pictures
 from workbench.exports.pdf.writing import Writer
 from workbench.redaction.searching import Searcher
@@ -88,7 +89,7 @@ def spellings_are_folded(monkeypatch: pytest.MonkeyPatch, _: bytes) -> None:
 
 def pages_are_searched_again(monkeypatch: pytest.MonkeyPatch, _: bytes) -> None:
     """Off: what is about to be drawn is not searched once more by where it stands."""
-    monkeypatch.setattr(pdf_faithful, "still_shown", lambda *_: [])
+    monkeypatch.setattr(page_lines, "still_shown", lambda *_: [])
 
 
 def pages_and_spellings(monkeypatch: pytest.MonkeyPatch, original: bytes) -> None:

@@ -7,45 +7,37 @@ withheld, drawings and pictures that are safe, text. Only kept characters and th
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cached_property, partial
 from typing import Any
 
-from workbench.documents.model import Page, Span
-from workbench.documents.pdf.glyphs import page_glyphs
+from workbench.documents.model import Page
 from workbench.documents.pdf.means import read_means
 from workbench.documents.pdf.run import PageRun
 from workbench.exports.model import PLAIN, Wishes
-from workbench.exports.pdf.canvas import Canvas, Colour
+from workbench.exports.pdf.canvas import Canvas
 from workbench.exports.pdf.drawings import Shape
 from workbench.exports.pdf.flowing import Labels
-from workbench.exports.pdf.gate import may_be_shown, still_shown
 from workbench.exports.pdf.ground import BOX, Ground
-from workbench.exports.pdf.kept import Cut, Gap, LineMaker, PageLine, cuts_of, readable
-from workbench.exports.pdf.labels import Tagger, draw_labels
-from workbench.exports.pdf.lines import band, font_widths, inset, line_box
+from workbench.exports.pdf.kept import Gap, PageLine
+from workbench.exports.pdf.labels import OncePerPage, Tagger, draw_labels
+from workbench.exports.pdf.lines import inset
 from workbench.exports.pdf.links import Links, bookmarks
 from workbench.exports.pdf.notes import Notes
+from workbench.exports.pdf.page_lines import PageLines
 from workbench.exports.pdf.painted import may_draw, painted
 from workbench.exports.pdf.pen import Pen
 from workbench.exports.pdf.pictures import PICTURE_LABEL, is_page_of, picture_places
-from workbench.exports.pdf.pieces import Printed, is_in_order, made, printed_lines
-from workbench.exports.pdf.regions import Column, Rect, column_of, columns, region, stands_in
+from workbench.exports.pdf.regions import Rect
 from workbench.exports.pdf.restacking import Owners, Restacked, restacked
-from workbench.exports.pdf.scan import KeptScan, around, can_be_kept, keep_scan, kept_rects, unread_boxes
-from workbench.exports.pdf.setting import Setting
+from workbench.exports.pdf.scan import can_be_kept, kept_rects
+from workbench.exports.pdf.sketch import MARGIN, Sketch, sketched
 from workbench.exports.pdf.widths import bits_told
 from workbench.exports.pdf.writing import Writer
 from workbench.redaction.model import Plan, Redaction, Unit
-from workbench.redaction.needles import TermIndex
 
 
-EDGE: Colour = (0.35, 0.35, 0.35)
-TEXT_LABEL = "[text withheld]"
 UNREAD_LABEL = "[not read: withheld]"
-_MARGIN = 54.0  # points from the edge of a page
 
 
 def faithful(plan: Plan, pdf: Any, notes: Notes, wishes: Wishes = PLAIN) -> Writer:
@@ -62,30 +54,6 @@ def faithful(plan: Plan, pdf: Any, notes: Notes, wishes: Wishes = PLAIN) -> Writ
     return writer
 
 
-@dataclass(frozen=True, slots=True)
-class _Sketch:
-    """Where everything on a page will stand; places are rectangles in points.
-
-    ``boxes`` lie around kept lines, ``regions`` are the boxes for lines of which nothing is kept, ``settings`` are for
-    lines (by number) of which a part is, ``areas`` were withheld by a reviewer (by number of their redaction).
-    ``closed``: nothing but text may be drawn there. ``unread``: what a scan shows there nobody has read.
-    """
-
-    source: Any
-    stack: Restacked
-    boxes: list[Rect]
-    regions: dict[Rect, list[PageLine]]
-    settings: dict[int, Setting]
-    areas: dict[int, Rect]
-    closed: list[Rect]
-    scan: KeptScan | None
-    unread: list[Rect]
-
-    @property
-    def lines(self) -> list[PageLine]:
-        return self.stack.lines
-
-
 class _PageMaker:
     """Makes one page after the other."""
 
@@ -94,38 +62,42 @@ class _PageMaker:
         self._links = Links(plan, pdf) if wishes.keep_links else None
         self._ground = Ground(plan, notes, tagger)
         self._plan, self._pdf, self._notes, self._tagger = plan, pdf, notes, tagger
-        self._cuts = cuts_of(plan)
-        self._struck = sorted((*plan.cancelled, *plan.analysis.document.struck))
-        self._maker = LineMaker(self._cuts, self._struck)
-        self._terms = TermIndex(term.text for term in plan.terms)
+        self._labels = OncePerPage(plan)
+        self._lines = PageLines(plan, pdf, notes, self._labels.gate)
         self._on_page: dict[int, list[tuple[int, Redaction]]] = {}
         for number, redaction in enumerate(plan.redactions):
             self._on_page.setdefault(redaction.page, []).append((number, redaction))
-        self._labels = [redaction.label for redaction in plan.redactions]
-        self._gate = len(self._labels)
-        self._labels.append(next((r.label for r in plan.redactions if r.unit is Unit.TEXT), TEXT_LABEL))
         self._closed = bool(plan.redactions or plan.searches)
-        self._said: set[int] = set()
 
     def make(self, page: Page, canvas: Canvas) -> None:
         """Draw ``page`` as the plan keeps it, on the empty ``canvas`` of its size."""
         source = self._pdf[page.number - 1]
-        self._said = set()
+        self._labels.turn_page()
         self._closed = bool(self._plan.redactions or self._plan.searches) or self._is_judged_by_ocr(page)
         means = read_means(source)
         things = painted(source, means)
         places = picture_places(source, things)
-        lines = self._lines(page, PageRun(source, means), is_scan=is_page_of(places, source))
+        has_pixels = not self._closed and is_page_of(places, source)
+        lines = self._lines.on(page, PageRun(source, means), has_pixels=has_pixels)
         if self._is_withheld(page, lines, places):
             self._withhold_page(page, canvas)
             return
         stack = self._restacked(page, lines)
         canvas.height += stack.higher
-        pen = Pen(canvas, self._tagger, self._notes, self._labels)
+        pen = Pen(canvas, self._tagger, self._notes, self._labels.all)
         if stack.loose:
             self._make_loose(page, canvas, stack, [] if page.recognised else places, pen)
             return
-        sketch = self._sketch(page, source, stack, canvas.height)
+        sketch = sketched(
+            page,
+            source,
+            stack,
+            canvas.height,
+            self._plan,
+            shown={} if stack.settings else self._shown(page, stack.lines),
+            areas=self._areas(page),
+            label=self._labels.label,
+        )
         self._tell(page, sketch)
         pen.shapes = self._draw_ground(canvas, sketch, places, has_paths=may_draw(things, means))
         self._draw_lines(canvas, sketch, pen)
@@ -139,27 +111,7 @@ class _PageMaker:
             canvas.links, dropped = self._links.on(page, standing)
             self._notes.add("X113", page.number, dropped)
 
-    def _sketch(self, page: Page, source: Any, stack: Restacked, height: float) -> _Sketch:
-        """Where everything on a page of ``height`` points will stand."""
-        lines = stack.lines
-        still = [(number, line) for number, line in enumerate(lines) if number not in stack.settings]
-        whole, broken = [line for _, line in still if line.is_whole], [line for _, line in still if not line.is_whole]
-        shown = {} if stack.settings else self._shown(page, lines)
-        placed = [(number, line_box(line)) for number, line in still if line.is_whole]
-        boxes = [around(shown[n]) if n in shown else rect for n, rect in placed]
-        found = columns([rect for n, rect in placed if lines[n].direction[0] > 0.9], page.width)
-        if page.recognised and len(found) == 1:  # wide enough for what OCR did not read beside the lines
-            found = [Column(found[0].x0, max(found[0].x1, page.width - _MARGIN))]
-        flowed = [band(lines[number], setting.column) for number, setting in stack.settings.items()]
-        regions = self._regions(broken, [*boxes, *flowed], found, height)
-        settings = {**stack.settings, **self._settings(still, whole, found)}
-        areas = self._areas(page)
-        closed = [*regions, *areas.values(), *(band(lines[n], setting.column) for n, setting in settings.items())]
-        scan = keep_scan(source, page, shown, list(areas.values()), self._plan.terms)
-        unread = unread_boxes(scan, found, boxes, closed, page) if scan else []
-        return _Sketch(source, stack, boxes, regions, settings, areas, closed, scan, unread)
-
-    def _tell(self, page: Page, sketch: _Sketch) -> None:
+    def _tell(self, page: Page, sketch: Sketch) -> None:
         """What the copy of the page leaves out or cannot promise."""
         if any(not word.visible for line in sketch.lines for word in line.words):
             self._notes.add("X110" if sketch.scan else "X106", page.number)
@@ -171,7 +123,7 @@ class _PageMaker:
                 self._notes.tell(page.number, bits_told(sketch.lines[number], after, setting.column))
 
     def _draw_ground(
-        self, canvas: Canvas, sketch: _Sketch, places: Sequence[Rect], *, has_paths: bool
+        self, canvas: Canvas, sketch: Sketch, places: Sequence[Rect], *, has_paths: bool
     ) -> Sequence[Shape]:
         """What lies below the text; the answer are the drawings that words stand on."""
         shapes: list[Shape] = []
@@ -190,7 +142,7 @@ class _PageMaker:
             canvas.box(*inset(rect), BOX)
         return shapes
 
-    def _draw_lines(self, canvas: Canvas, sketch: _Sketch, pen: Pen) -> None:
+    def _draw_lines(self, canvas: Canvas, sketch: Sketch, pen: Pen) -> None:
         """In the order of the text, so that a copy is read aloud, copied and searched as it is read."""
         region_of = {id(line): rect for rect, held in sketch.regions.items() for line in held}
         labelled: set[Rect] = set()
@@ -209,8 +161,8 @@ class _PageMaker:
     def _restacked(self, page: Page, lines: list[PageLine]) -> Restacked:
         if not self._hides:
             return Restacked(lines)
-        ahead = partial(self._label_once, said=set())
-        return restacked(lines, page, self._owners, self._hyphenated, Labels(ahead, self._label_once))
+        ahead = partial(self._labels.label, said=set())
+        return restacked(lines, page, self._owners, self._lines.hyphenated, Labels(ahead, self._labels.label))
 
     def _make_loose(self, page: Page, canvas: Canvas, stack: Restacked, places: Sequence[Rect], pen: Pen) -> None:
         """A page of which nothing but its text is kept, and labels for what was on it beside that."""
@@ -221,8 +173,8 @@ class _PageMaker:
             self._tagger.turn_to(line.span.start if line.span else None)
             pen.set(line, stack.settings[number])
         areas = [n for n in self._areas(page) if not _has_text(self._plan.redactions[n].spans)]
-        for label in (*(self._label_once(n) for n in areas), *(PICTURE_LABEL for _ in places)):
-            rect = (_MARGIN, canvas.height - 30, canvas.width - _MARGIN, canvas.height - 14)
+        for label in (*(self._labels.label(n) for n in areas), *(PICTURE_LABEL for _ in places)):
+            rect = (MARGIN, canvas.height - 30, canvas.width - MARGIN, canvas.height - 14)
             canvas.height += 20
             canvas.box(*rect, BOX)
             self._tagger.turn_to(None)
@@ -238,30 +190,6 @@ class _PageMaker:
         """Whether OCR alone says that nothing on the page is marked: what it overlooked would go out as pixels."""
         released = self._plan.analysis.overall.released
         return page.recognised is not None and self._plan.policy != "none" and not released
-
-    def _lines(self, page: Page, run: PageRun, *, is_scan: bool) -> list[PageLine]:
-        if (printed := self._printed(page, run)) is not None:
-            return made(printed, self._maker)
-        glyphs = page_glyphs(self._pdf, self._plan.analysis.document, page.number, self._plan.withheld())
-        if not self._closed and is_scan and any(not glyph.visible for glyph in glyphs):
-            return []  # the pixels are kept, and nobody compared the text behind them with what they show
-        cuts = self._cuts
-        glyphs, unread = readable(glyphs)
-        odd = [cut for cut in unread if not _is_cut(cut.start, cuts)]
-        self._notes.add("X103", page.number, len(odd))
-        late = still_shown(glyphs, cuts, self._terms, self._gate)
-        self._notes.add("X105", page.number, len(late))
-        maker = LineMaker(sorted([*cuts, *odd, *late]), self._struck) if odd or late else self._maker
-        return maker.lines(glyphs, page.lines)
-
-    def _printed(self, page: Page, run: PageRun) -> list[Printed] | None:
-        """The page by its lines, where it reads by position as in the order of its text and shows no term."""
-        document = self._plan.analysis.document
-        lines = printed_lines(run, document, page)
-        if lines is None or not self._terms:
-            return lines
-        kept = self._maker.kept(document.text, page.span)
-        return None if may_be_shown(kept, self._terms) or not is_in_order(lines) else lines
 
     def _is_withheld(self, page: Page, lines: Sequence[PageLine], places: Sequence[Rect]) -> bool:
         if any(r.unit is Unit.PAGE for _, r in self._on_page.get(page.number, ())):
@@ -285,62 +213,16 @@ class _PageMaker:
         if not _has_text(self._plan.redactions[number].spans):
             canvas.box(*area, BOX)
             self._tagger.turn_to(None)
-            draw_labels(canvas, area, [self._label_once(number)], self._tagger)
-
-    def _regions(
-        self, broken: Sequence[PageLine], boxes: Sequence[Rect], found: Sequence[Column], height: float
-    ) -> dict[Rect, list[PageLine]]:
-        """Boxes for the lines of which nothing is kept."""
-        mixed = [band(line, column_of(line.seed[0], found)) for line in broken if line.words]
-        regions: dict[Rect, list[PageLine]] = {}
-        for line in broken:
-            if not line.words:
-                around = next((rect for rect in regions if stands_in(line.seed, rect)), None)
-                column = column_of(line.seed[0], found)
-                # Boxes keep clear of each other, so that no label is printed over another.
-                rect = around or region(line.seed, [*boxes, *mixed, *regions], column, height)
-                regions.setdefault(rect, []).append(line)
-        return regions
-
-    def _settings(
-        self, lines: Iterable[tuple[int, PageLine]], whole: Sequence[PageLine], found: Sequence[Column]
-    ) -> dict[int, Setting]:
-        """For each line (by its number) of which a part is withheld, what it needs to be set anew."""
-        parted = [(number, line) for number, line in lines if line.words and not line.is_whole]
-        starts = sorted({round(line.words[0].x, 1) for line in whole}) if parted else []
-        widths = font_widths(whole) if parted else {}
-        return {
-            number: Setting(column_of(line.seed[0], found), starts, widths, self._label_once) for number, line in parted
-        }
-
-    def _label_once(self, redaction: int, said: set[int] | None = None) -> str:
-        """The label of a redaction the first time that it is asked for; ``said`` are those that were."""
-        said = self._said if said is None else said
-        if redaction < 0 or redaction in said:
-            return ""
-        if redaction != self._gate:
-            said.add(redaction)
-        return self._labels[redaction]
+            draw_labels(canvas, area, [self._labels.label(number)], self._tagger)
 
     def _label_box(self, canvas: Canvas, rect: Rect, lines: Sequence[PageLine]) -> None:
         redactions = dict.fromkeys(p.redaction for line in lines for p in line.parts if isinstance(p, Gap))
-        draw_labels(canvas, rect, [label for label in map(self._label_once, redactions) if label], self._tagger)
+        draw_labels(canvas, rect, [label for label in map(self._labels.label, redactions) if label], self._tagger)
 
     @cached_property
     def _owners(self) -> Owners:
         return Owners(self._plan.analysis.paragraphs)
 
-    @cached_property
-    def _hyphenated(self) -> frozenset[str]:
-        """The kept words that are written with a hyphen."""
-        document = self._plan.analysis.document
-        kept = "\n".join(self._maker.kept(document.text, Span(0, len(document.text))))
-        return frozenset(re.findall(r"\w+-\w+", kept.casefold()))
-
 
 def _has_text(spans: Sequence[Any]) -> bool:
     return any(span.end > span.start for span in spans)
-
-
-def _is_cut(offset: int, cuts: Sequence[Cut]) -> bool:
-    return any(cut.start <= offset < cut.end for cut in cuts)

@@ -17,10 +17,11 @@ from workbench.exports.pdf.setting import LABEL_STYLE
 from workbench.exports.pdf.tag_tree import Mark
 from workbench.exports.pdf.writing import Writer
 from workbench.redaction.labels import Speaker
-from workbench.redaction.model import Plan
+from workbench.redaction.model import Plan, Unit
 from workbench.structure.model import Kind
 
 
+TEXT_LABEL = "[text withheld]"
 _LEGIBLE, _SMALLEST = 5.5, 4.0  # points
 _CODES = re.compile(r"\(\w{1,4}\)(?:\(\w{1,4}\))*")
 _TAGS = {Kind.TITLE: "H1", Kind.HEADING: "H2"}
@@ -73,6 +74,29 @@ class Tagger:
         if not self._writer.tags:
             self._writer.tag("P", [])
         self._writer.tags[-1][1].append(Mark(canvas.number, canvas.begin("P"), said))
+
+
+class OncePerPage:
+    """The labels of a plan's redactions, each given once on a page. ``gate`` is the number of what the gate finds."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.gate = len(plan.redactions)
+        late = next((r.label for r in plan.redactions if r.unit is Unit.TEXT), TEXT_LABEL)
+        self.all = [*(redaction.label for redaction in plan.redactions), late]
+        self._said: set[int] = set()
+
+    def turn_page(self) -> None:
+        """A new page begins."""
+        self._said = set()
+
+    def label(self, redaction: int, said: set[int] | None = None) -> str:
+        """The label of a redaction the first time that it is asked for; ``said`` are those that were."""
+        said = self._said if said is None else said
+        if redaction < 0 or redaction in said:
+            return ""
+        if redaction != self.gate:
+            said.add(redaction)
+        return self.all[redaction]
 
 
 def draw_labels(canvas: Canvas, rect: Rect, labels: Sequence[str], tagger: Tagger) -> None:
