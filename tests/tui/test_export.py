@@ -13,6 +13,7 @@ from tests.tui.conftest import MEMO
 from tests.tui.pilots import LARGE, SMALL, OpenApp, loaded, shown_screen, typed_at_once
 from workbench.batch.exporting import Progress
 from workbench.exports.options import Exported, Status
+from workbench.redaction import load_policy
 from workbench.tui.export_dialog import ExportDialog
 from workbench.tui.export_screen import ExportScreen, outcome
 
@@ -79,6 +80,22 @@ async def test_three_decisions_make_the_copy(open_app: OpenApp, size: tuple[int,
     record = json.loads(Path("exports/records/memo.redactions.json").read_text())
     assert record["source"]["sha256"] == review.document.sha256
     assert [r["why"] for r in record["redactions"]].count("decision") == 2
+
+
+@pytest.mark.parametrize("name", ["office", "public"])
+async def test_a_policy_of_ones_own_is_that_of_the_export_whatever_it_is_called(open_app: OpenApp, name: str) -> None:
+    app = open_app("memo.txt")
+    app.session.policy = load_policy("public").model_copy(update={"name": name, "approval": True})
+    async with app.run_test(size=SMALL) as pilot:
+        await loaded(pilot)
+        await pilot.press("e")
+        assert "needs the approval of a second person" in said(await exported(pilot))
+        assert not SANITIZED.exists()
+        await pilot.press("enter", "e")
+        await counted(pilot)
+        pilot.app.screen.query_one("#policy", Select).value = "public"  # the one that ships is there as well
+        await assert_warned(pilot, "4 paragraphs undecided: the policy withholds them")
+        assert "1 document written" in said(await exported(pilot))
 
 
 async def test_a_policy_that_releases_what_nobody_decided_is_shouted(open_app: OpenApp) -> None:

@@ -20,8 +20,8 @@ from workbench.core.counted import counted
 from workbench.core.errors import WorkbenchError
 from workbench.exports.model import Layout
 from workbench.exports.release import tracks
-from workbench.redaction import Extent, policy_names, read_patterns
-from workbench.tui.exporting import Order, read_policy, read_release, released_undecided
+from workbench.redaction import Extent, Policy, read_patterns
+from workbench.tui.exporting import Order, offered_policies, read_policy, read_release, released_undecided
 from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
 
@@ -52,18 +52,16 @@ class ExportDialog(ModalScreen[Order | None]):
         self,
         current: Review,
         reviews: Sequence[Review],
-        policy: str,
+        policy: Policy,
         to: Path,
-        proposals: tuple[str, ...] = (),
         case: str = "",
     ) -> None:
-        """``current`` is the document shown, ``reviews`` are all that were read, under the ``case`` of that name."""
+        """``current`` is the document shown; ``reviews`` are all that were read, under ``policy``."""
         super().__init__()
         self._current = current
         self._reviews = reviews
         self._policy = policy
         self._to = to
-        self._proposals = proposals
         self._case = case
         self._counted_for: tuple[str, bool] | None = None
         self._is_counted = False
@@ -72,14 +70,12 @@ class ExportDialog(ModalScreen[Order | None]):
     def compose(self) -> ComposeResult:
         """A row a question."""
         whose = [("this document", False), (f"all {len(self._reviews)} documents read", True)]
-        policies = [(name, name) for name in policy_names()]
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Export sanitized copies"
             dialog.border_subtitle = "Tab next · Esc cancel"
             yield from _row("Documents", Select(whose, value=False, allow_blank=False, id="whose", compact=True))
-            yield from _row(
-                "Policy", Select(policies, value=self._policy, allow_blank=False, id="policy", compact=True)
-            )
+            policies = offered_policies(self._policy)
+            yield from _row("Policy", Select(policies, value="", allow_blank=False, id="policy", compact=True))
             yield from _row(
                 "Layout", Select(_LAYOUTS, value=Layout.FAITHFUL, allow_blank=False, id="layout", compact=True)
             )
@@ -115,11 +111,11 @@ class ExportDialog(ModalScreen[Order | None]):
             self._count(self._policy_name(), self._chosen())
 
     @work(thread=True, exclusive=True, group="counting")
-    def _count(self, policy: str, reviews: Sequence[Review]) -> None:
+    def _count(self, name: str, reviews: Sequence[Review]) -> None:
         waiting = sum(review.undecided for review in reviews)
         released, said = 0, f"{_paragraphs(waiting)} undecided: the policy withholds them." if waiting else ""
         try:
-            released = released_undecided(reviews, read_policy(policy, self._proposals))
+            released = released_undecided(reviews, self._named(name))
         except WorkbenchError as error:
             said = one_line(str(error))
         if released:
@@ -141,6 +137,10 @@ class ExportDialog(ModalScreen[Order | None]):
 
     def _policy_name(self) -> str:
         return str(self.query_one("#policy", Select).value)
+
+    def _named(self, name: str) -> Policy:
+        """That of this review as it was read, or another by its name."""
+        return read_policy(name, self._policy.proposals) if name else self._policy
 
     def _chosen(self) -> Sequence[Review]:
         return self._reviews if self.query_one("#whose", Select).value else (self._current,)
@@ -168,7 +168,7 @@ class ExportDialog(ModalScreen[Order | None]):
         patterns, authority, on, header, footer = (self.query_one(f"#{name}", Input).value.strip() for name in _TEXTS)
         return Order(
             bool(self.query_one("#whose", Select).value),
-            read_policy(self._policy_name(), self._proposals),
+            self._named(self._policy_name()),
             Layout(str(self.query_one("#layout", Select).value)),
             Extent(str(self.query_one("#extent", Select).value)),
             bool(self.query_one("#annotated", Select).value),

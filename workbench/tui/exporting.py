@@ -15,7 +15,7 @@ from workbench.documents import read_bytes
 from workbench.exports.model import Layout, Purpose
 from workbench.exports.options import ExportOptions
 from workbench.exports.release import NOTHING_SAID, Release, make_release
-from workbench.redaction import Extent, Pattern, Policy, load_policy, make_plan
+from workbench.redaction import Extent, Pattern, Policy, load_policy, make_plan, policy_names
 from workbench.redaction.patterns import named_patterns
 from workbench.tui.review import Review
 
@@ -99,6 +99,23 @@ def read_policy(name: str, proposals: tuple[str, ...] = ()) -> Policy:
     policy = load_policy(name)
     named_patterns(proposals)
     return policy.model_copy(update={"proposals": (*policy.proposals, *proposals)}) if proposals else policy
+
+
+def offered_policies(own: Policy) -> list[tuple[str, str]]:
+    """What can be chosen: each policy as it is called and by its name; without a name that of this review, the first.
+
+    A file of one's own may be called like one of the others and hold other rules: then both are offered.
+    """
+    others = [name for name in policy_names() if not _is_same(own, name)]
+    title = f"{own.name}: that of this review" if own.name in others else own.name
+    return [(title, ""), *((name, name) for name in others)]
+
+
+def _is_same(own: Policy, name: str) -> bool:
+    try:
+        return name == own.name and load_policy(name).model_copy(update={"proposals": own.proposals}) == own
+    except WorkbenchError:  # its file is not valid: who chooses it is told
+        return False
 
 
 def read_release(authority: str, on: str, track: str, header: str, footer: str, case: str) -> Release:

@@ -90,8 +90,7 @@ class MainScreen(CarryingScreen):
         """Ask what and how, then export."""
         if review := self.asked(for_text=False):
             reviews = [item.review for item in self.session.items if item.review]
-            policy, case = self.session.policy, self.session.case.path.stem
-            dialog = ExportDialog(review, reviews, policy.name, self._to, policy.proposals, case)
+            dialog = ExportDialog(review, reviews, self.session.policy, self._to, self.session.case.path.stem)
             self.app.push_screen(dialog, self._export)
 
     def _export(self, order: Order | None) -> None:
