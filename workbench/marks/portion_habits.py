@@ -14,10 +14,12 @@ from workbench.marks.portion_context import Places
 
 
 _BEHIND = r"(?=[ \t]{1,4}[\"“]?[A-Z0-9])"
+_BEHIND_OR_LAST = r"(?=[ \t]{1,4}[\"“(]?[A-Z0-9]|[ \t|*_]*(?:[\r\n]|\Z))"
 _CORE = r"(?P<core>(?:TS|[A-Z]|SBU|FOUO|CUI)(?://?[A-Z][A-Z/ ,-]{0,60}?)?)"
 # One literal each. One stroke is a signature's as well, /S/ Jane Roe: believed beside a /U/.
 _FRAMES = (
-    ("//", (late(rf"//{_CORE}//{_BEHIND}"),)),
+    ("//", (late(rf"//{_CORE}//{_BEHIND_OR_LAST}"),)),
+    ("[", (late(rf"\[{_CORE}\]{_BEHIND_OR_LAST}"),)),
     ("/U/", (late(rf"/{_CORE}/{_BEHIND}"),)),
     ("}", (late(rf"\{{{_CORE}\}}{_BEHIND}"),)),
     (
@@ -31,6 +33,7 @@ _FRAMES = (
 _BEFORE = late(r"^|[\s\"“|]")
 _LEVELS = frozenset("SCU")
 _TWICE = 2
+_NEAR = 8  # characters
 
 
 def habits(text: str, places: Places) -> Iterator[tuple[tuple[int, int], str]]:
@@ -38,6 +41,11 @@ def habits(text: str, places: Places) -> Iterator[tuple[tuple[int, int], str]]:
     for rare, patterns in _FRAMES:
         matches = (m for pattern in patterns for m in pattern.finditer(text)) if rare in text else ()
         found = [match for match in matches if _BEFORE.match(text, max(0, match.start() - 1), match.start())]
-        heads = [match for match in found if places.heads(match.start())]
-        if len(heads) >= _TWICE and all(len(match["core"]) > 1 or match["core"] in _LEVELS for match in found):
+        sure = sum(places.heads(match.start()) or _ends(text, match.start()) for match in found)
+        if sure >= _TWICE and all(len(match["core"]) > 1 or match["core"] in _LEVELS for match in found):
             yield from ((match.span(), match["core"].upper()) for match in found)
+
+
+def _ends(text: str, start: int) -> bool:
+    """Whether a sentence ends before what begins at ``start``."""
+    return Places.stops(text[max(0, start - _NEAR) : start])

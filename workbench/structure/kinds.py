@@ -54,6 +54,7 @@ def _joined(draft: Draft, lines: list[TextLine]) -> str:
 
 
 def _is_caption(text: str) -> bool:
+    text = text.lstrip("*_")  # as Markdown sets it
     match = _CAPTION.match(text) if text[:1].casefold() in initials("captions") else None
     return bool(match and match.group(1).casefold() in words("captions"))
 
