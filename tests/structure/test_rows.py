@@ -80,3 +80,57 @@ def test_a_column_of_marks_opens_its_rows(made: object, name: str) -> None:
     found = cells(made([["(U)", "Dorn", "4"], ["(U//FOUO)", "Klint", "none"]]), name)
     assert {p.governing.level.value for text, p in found.items() if p.governing} == {"U"}
     assert all(found[cell].governing for cell in ("Dorn", "4", "Klint", "none"))
+
+
+GRID = [param for param in FORMATS if param.id != "rtf"]  # whose cells know their columns
+
+
+@pytest.mark.parametrize(("made", "name"), GRID)
+def test_marks_alone_in_any_column_are_those_of_their_rows(made: object, name: str) -> None:
+    assert callable(made)
+    found = cells(made([["Pier", "Class", "Keeper"], ["North", "(U)", "Dorn"], ["South", "(S)", "Klint"]]), name)
+    levels = {text: p.governing and p.governing.level.value for text, p in found.items()}
+    assert (levels["North"], levels["Dorn"], levels["South"], levels["Klint"]) == ("U", "U", "S", "S")
+    assert levels["Pier"] is levels["Class"] is None
+
+
+@pytest.mark.parametrize(("made", "name"), GRID)
+def test_the_marks_of_headings_are_those_of_their_columns_where_one_is_classified(made: object, name: str) -> None:
+    assert callable(made)
+    found = cells(made([["(U) Pier", "(S) Keeper"], ["North", "Dorn"], ["South", "Klint"]]), name)
+    levels = {text: p.governing and p.governing.level.value for text, p in found.items()}
+    assert (levels["North"], levels["Dorn"], levels["South"], levels["Klint"]) == ("U", "S", "U", "S")
+
+
+@pytest.mark.parametrize(("made", "name"), GRID)
+@pytest.mark.parametrize(
+    "table",
+    [
+        pytest.param([["(U) Pier", "(U) Keeper"], ["North", "Dorn"], ["South", "Klint"]], id="marks of labels"),
+        pytest.param([["(U) Pier", "(S) Keeper"], ["North", "Dorn"]], id="one row"),
+        pytest.param([["(S) Pier", "Keeper"], ["North", "Dorn"], ["South", "Klint"]], id="a heading without a mark"),
+        pytest.param([["(U) Pier", "(S) Keeper"], ["North", "Dorn"], ["(U) South", "Klint"]], id="a marked cell"),
+        pytest.param([["(U) The pier is old.", "(S) Dorn"], ["North", "Hale"], ["South", "Klint"]], id="a sentence"),
+    ],
+)
+def test_in_doubt_a_column_is_unmarked(made: object, name: str, table: Table) -> None:
+    assert callable(made)
+    found = cells(made(table), name)
+    assert all(p.governing is None for text, p in found.items() if "(" not in text and text != "SECRET")
+
+
+HEAD = "<tr><th>(U) Pier<th>(S) Keeper</tr>"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param(HEAD + "<tr><td colspan=2>North</tr><tr><td>South<td>Klint</tr>", id="a cell over two columns"),
+        pytest.param(HEAD + "<tr><td rowspan=2>North<td>Dorn</tr><tr><td>Klint</tr>", id="a cell over two rows"),
+        pytest.param(HEAD + "<tr><td hidden>1<td>Dorn<td>North</tr><tr><td>South<td>Klint</tr>", id="a hidden cell"),
+        pytest.param(HEAD + "</table><table><tr><td>North<td>Dorn</tr><tr><td>South<td>Klint</tr>", id="another table"),
+    ],
+)
+def test_columns_that_nobody_can_tell_are_unmarked(rows: str) -> None:
+    found = cells(f"<p>SECRET</p><table>{rows}</table>".encode(), "memo.html")
+    assert all(p.governing is None for text, p in found.items() if "(" not in text and text != "SECRET")

@@ -112,6 +112,7 @@ class _Page:
         self._block_struck: list[tuple[int, int]] = []
         self._places = [Place.BODY]
         self._rows, self._row = [0], 0
+        self._columns, self._uneven = [0], False
         self._hidden = self._comments = self._preformatted = self._above = 0
         self._readings = ""
         self._tears = Tears()
@@ -155,6 +156,8 @@ class _Page:
                 self._preformatted += tag in _PREFORMATTED
                 self._above += tag in _ABOVE
                 self._open(tag)
+                if tag in ("td", "th"):
+                    self._meet_cell(element, hidden=unseen > 0)
                 self._order.meet(element, self._offset)
                 if self._looks.writes_backwards(element):
                     self._backwards[element] = len(self._block)
@@ -183,6 +186,9 @@ class _Page:
         if tag == "tr":
             self._row += 1
             self._rows.append(self._row)
+            self._columns.append(0)
+        if tag == "table" and len(self._rows) == 1:
+            self._row, self._uneven = self._row + 1, False
         if tag == "br":
             self._block += "\n"
         elif _BLOCKS.fullmatch(tag):
@@ -197,6 +203,12 @@ class _Page:
             self._set_readings()
         if tag == "tr":
             self._rows.pop()
+            self._columns.pop()
+
+    def _meet_cell(self, element: etree._Element, *, hidden: bool) -> None:
+        """Columns are told by counting cells, as long as each of the table is shown and takes one place."""
+        self._columns[-1] += 1
+        self._uneven |= hidden or {element.get(name, "1") for name in ("colspan", "rowspan")} != {"1"}
 
     def _turn_back(self, element: etree._Element) -> None:
         """As a browser shows it, what it is told to write from right to left."""
@@ -245,7 +257,8 @@ class _Page:
             self._pieces.append(block)
             self._length = span.end
             if not self._typed:  # typed text has its own paragraphs, as plain text does
-                self.blocks.append(Block(span, 1, self._places[-1], self._rows[-1]))
+                column = 0 if self._uneven else self._columns[-1]
+                self.blocks.append(Block(span, 1, self._places[-1], self._rows[-1], column))
             for start, end in self._block_struck:
                 first, last = max(0, start - shift), min(len(block), end - shift)
                 if first < last:

@@ -98,13 +98,15 @@ class Block(NamedTuple):
     """A paragraph as the file has it: a paragraph of a DOCX, a block of lines of a PDF page.
 
     Plain text has no blocks; which of its lines make a paragraph is for ``workbench.structure`` to say. ``row`` is that
-    of a table it stands in, counted through the document from 1; 0 outside of tables and where nobody knows.
+    of a table it stands in, counted through the document with one left out before each table (RTF leaves out none),
+    ``column`` its column from 1; 0 outside of tables and where nobody knows, as in cells over several columns.
     """
 
     span: Span
     page: int
     place: Place
     row: int = 0
+    column: int = 0
 
 
 class Visual(NamedTuple):

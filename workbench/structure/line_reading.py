@@ -22,6 +22,7 @@ from workbench.structure.wordings import unquoted
 _PAGE = -1
 _BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _FIRST_MARK = late(r"[|\s]*(?:[(\[]|//)[A-Z]")
+_HOLDS_MARK = late(r"[(\[][A-Z]{1,14}[)\]/ ,-]|//[A-Z]{1,2}//")
 # A mark that tells what its row is: a classified one, or one by itself in its cell.
 _ROW_MARK = late(r"[|\s]*(?:[(\[]|//)(?:(?!U|FOUO|CUI|SBU|LES)[A-Z]|[A-Z][^|()\[\]]{0,60}(?:[)\]]|//)\s*\|)")
 
@@ -134,6 +135,8 @@ def _barred(table: list[TextLine]) -> list[list[tuple[int, int]]]:
     if not rows and len(table) == 1:  # a stroke that a scanner saw
         return [cells(table[0].text.replace("|", " "))]
     found = [cells(line.text) for line in table]
+    if found[0] and rows and not any(_HOLDS_MARK.search(line.text) for line in table[1:]):  # marked by columns
+        return [barred_cells(line.text) for line in table]
     if any(found) or (rows and not any(_ROW_MARK.match(line.text) for line in table)):
         marked = (bool(_FIRST_MARK.match(line.text)) for line in table)
         return [

@@ -8,6 +8,7 @@ tells the two apart is that sentences run on across the rows.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import dropwhile
 
 from workbench.structure.starts import continues, stops
 
@@ -23,7 +24,7 @@ def is_double_spaced(texts: Sequence[str], steps: Sequence[int]) -> bool:
 
     ``texts`` are the lines that hold something, ``steps`` the rows from the one before to each of them.
     """
-    between = steps[1:]
+    between = list(dropwhile(lambda step: step == 1, steps[1:]))  # the fields of an e-mail, an address
     double = between.count(2)
     if double < _FEWEST or between.count(1) > _CLOSE * double:
         return False

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from workbench.documents.docx.model import Paragraph, Run, Table, Tree, paragraphs_of
+from workbench.documents.docx.model import Paragraph, Row, Run, Table, Tree, paragraphs_of
 from workbench.documents.docx.tree import read_tree
 from workbench.documents.limits import Limits
 from workbench.documents.model import Block, Document, Format, Page, Span
@@ -22,9 +22,9 @@ def read_docx(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
     tree = read_tree(data, path, limits)
     document = Document(path, sha256, Format.DOCX, tree.text, _pages(tree), findings=tree.findings)
     paragraphs = [p for p in tree.paragraphs() if p.span.start < p.span.end]
-    rows = dict(_rows(tree))
+    cells = dict(_cells(tree))
     blocks = tuple(
-        Block(p.span, document.page_at(p.span.start), p.place, rows.get(p.span.start, 0)) for p in paragraphs
+        Block(p.span, document.page_at(p.span.start), p.place, *cells.get(p.span.start, (0, 0))) for p in paragraphs
     )
     return replace(document, blocks=blocks, struck=_struck(paragraphs), torn=tree.torn)
 
@@ -36,16 +36,25 @@ def _pages(tree: Tree) -> tuple[Page, ...]:
     )
 
 
-def _rows(tree: Tree) -> Iterator[tuple[int, int]]:
-    """Where each paragraph of a table starts, and the number of its row; that of an inner table is the inner one's."""
+def _cells(tree: Tree) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Where each paragraph of a table starts, and the numbers of its row and column; in an inner table, the inner ones.
+
+    The column is 0 where the cell, or another of the table, goes over several rows or columns.
+    """
     tables = [item for section in tree.sections for items in section.groups() for item in items]
     number = 0
     for table in tables:
         if isinstance(table, Table):
+            even, number = all(_is_even(row) for row in table.rows), number + 1
             for row in table.rows:
                 number += 1
-                for cell in row.cells:
-                    yield from ((paragraph.span.start, number) for paragraph in paragraphs_of(cell.items))
+                for column, cell in enumerate(row.cells, 1):
+                    place = number, column if even else 0
+                    yield from ((paragraph.span.start, place) for paragraph in paragraphs_of(cell.items))
+
+
+def _is_even(row: Row) -> bool:
+    return not row.before and all(cell.columns == 1 and not (cell.merged or cell.merge_start) for cell in row.cells)
 
 
 def _struck(paragraphs: list[Paragraph]) -> tuple[Span, ...]:
