@@ -12,10 +12,12 @@ from tests.tui.pilots import (
     OpenApp,
     focused,
     loaded,
+    settled,
     shown,
     shown_screen,
     signs,
 )
+from workbench.tui.commands import WorkbenchCommands
 from workbench.tui.document_list import DocumentList
 from workbench.tui.help_screen import HelpScreen
 from workbench.tui.key_bar import KeyBar
@@ -76,14 +78,40 @@ async def test_a_narrow_screen_gives_the_text_all_the_room(open_app: OpenApp) ->
         assert focused(screen) is screen.view
 
 
-async def test_the_palette_offers_what_applies(open_app: OpenApp) -> None:
+@pytest.mark.parametrize(
+    ("typed", "signs_then"), [("release (r)", " ·R?·?? "), ("withhold (w)", " ·W?·?? "), ("paragraphs from here", "")]
+)
+async def test_the_palette_does_what_keys_do(open_app: OpenApp, typed: str, signs_then: str) -> None:
     async with open_app("memo.txt").run_test(size=SMALL) as pilot:
-        _, review = await loaded(pilot)
-        await pilot.press("ctrl+p", *"decide: release")
+        screen, review = await loaded(pilot)
+        await pilot.press("ctrl+p", *typed)
         await pilot.pause(0.3)
         await pilot.press("enter")
         await pilot.pause()
-        assert signs(review) == " ·R?·?? "
+        if typed.startswith("w"):
+            await pilot.press("enter")
+        assert signs(review) == signs_then or screen.view.chosen == screen.view.cursor
+
+
+async def offered(screen: MainScreen) -> set[str]:
+    hits = WorkbenchCommands(screen).discover()
+    return {str(hit.text) async for hit in hits}
+
+
+async def test_every_key_is_in_the_palette_and_without_a_document_what_needs_none(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        screen, _ = await loaded(pilot)
+        names = await offered(screen)
+        assert {"Release (r)", "Undo the last change (^z)", "Next document (])", "Read the file again (f5)"} <= names
+    async with open_app().run_test(size=SMALL) as pilot:
+        screen = await settled(pilot)
+        assert {name.split(" (")[0] for name in await offered(screen)} == {
+            "Open file or folder",
+            "Read the file again",
+            "Documents",
+            "Text",
+            "Help",
+        }
 
 
 async def test_no_screenshot_is_offered(open_app: OpenApp) -> None:
