@@ -27,6 +27,8 @@ _VERBATIM, _REWORDED, _PARTLY = 0.9, 0.6, 0.5
 """The shares of a sentence that a passage must have, its rare words counting most."""
 _PARTLY_WITH_NAMES = 0.35
 """The same where the passage has all of two or more names and numbers."""
+_ALONE = 0.8
+"""The share of its words other than names and numbers that a sentence of a source has which says that very thing."""
 _CANDIDATES, _MOST_PLACES = 12, 2000
 _SHOWN = 3
 
@@ -53,10 +55,11 @@ def corroborate(document: Analysis, sources: Sequence[Analysis]) -> Corroboratio
         else:
             used.append(source)
     library = _Library(used)
+    read = [(p, _read(document, p)) for p in document.paragraphs if p.kind is not Kind.FURNITURE]
+    names = library.names.union(*(statement.names for _, statements in read for statement in statements))
     paragraphs = tuple(
-        Corroborated(paragraph, tuple(library.find(statement) for statement in _read(document, paragraph)))
-        for paragraph in document.paragraphs
-        if paragraph.kind is not Kind.FURNITURE
+        Corroborated(paragraph, tuple(library.find(statement.naming(names)) for statement in found))
+        for paragraph, found in read
     )
     return Corroboration(document, tuple(used), tuple(skipped), paragraphs)
 
@@ -90,6 +93,11 @@ class _Library:
                         self._with[stem].append(len(self._places))
                     self._places.append(_Place(number, paragraph, statement))
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Every name of the sources."""
+        return frozenset().union(*(place.statement.names for place in self._places))
+
     def find(self, statement: Statement) -> Sentence:
         """The best passage for ``statement`` in each source that has one."""
         distinct = set(statement.stems)
@@ -97,12 +105,18 @@ class _Library:
             return Sentence(statement.spans, judged=False)
         weights = {stem: self._weight(stem) for stem in distinct}
         best: dict[int, Evidence] = {}
+        alone: set[int] = set()
         for place in self._candidates(weights):
             for window in self._windows(place):
+                # What such a sentence lacks is another name or figure: a neighbour's does not make it good.
+                if len(window) > 1 and not alone.isdisjoint(window):
+                    continue
                 evidence = self._weigh(statement, weights, window)
                 source = self._places[place].source
                 if evidence and (source not in best or evidence.rank > best[source].rank):
                     best[source] = evidence
+                if len(window) == 1 and self._says_so(statement, place):
+                    alone.add(place)
         found = sorted(best.items(), key=lambda item: (tuple(-part for part in item[1].rank), item[0]))
         return Sentence(statement.spans, tuple(evidence for _, evidence in found[:_SHOWN]))
 
@@ -129,6 +143,11 @@ class _Library:
             yield range(place, place + 2)
         if before and after:
             yield range(place - 1, place + 2)
+
+    def _says_so(self, statement: Statement, place: int) -> bool:
+        """Whether a sentence says the same, be it of others: its neighbours then have nothing to do with it."""
+        said = set(statement.stems) - statement.facts
+        return len(said & set(self._places[place].statement.stems)) >= max(_FEWEST, _ALONE * len(said))
 
     def _is_beside(self, place: int, other: int) -> bool:
         if not 0 <= other < len(self._places):

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -60,18 +60,26 @@ def vocabulary() -> Words:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence: where it stands, its words as stems in their order, those that are names, those that are numbers."""
+    """A sentence: where it stands, its words as stems in their order, those that are names, those that are numbers.
+
+    ``first`` is the stem that it begins with, if any: its capital does not tell whether it is a name.
+    """
 
     spans: tuple[Span, ...]
     stems: tuple[str, ...]
     names: frozenset[str]
     numbers: frozenset[str]
     denies: bool
+    first: str = ""
 
     @property
     def facts(self) -> frozenset[str]:
         """The stems that may not be missing where the sentence stands in other words."""
         return self.names | self.numbers
+
+    def naming(self, names: Collection[str]) -> Statement:
+        """The same, its first word a name if it is one of ``names``, those that other sentences have."""
+        return replace(self, names=self.names | {self.first}) if self.first in names else self
 
 
 def statements(text: str, spans: Sequence[Span]) -> Iterator[Statement]:
@@ -97,7 +105,7 @@ def _pieces(spans: Sequence[Span], start: int, end: int) -> Iterator[Span]:
 
 def _statement(sentence: str, spans: tuple[Span, ...]) -> Statement:
     stems, names, numbers = list[str](), set[str](), set[str]()
-    denies = False
+    denies, first = False, ""
     shouting = sentence.isupper()
     known = vocabulary()
     for number, match in enumerate(_WORD.finditer(sentence)):
@@ -109,9 +117,11 @@ def _statement(sentence: str, spans: tuple[Span, ...]) -> Statement:
         stems.append(found)
         if found[0].isdigit():
             numbers.add(found)
-        elif number and not shouting and match.group()[0].isupper():
+        elif not number:
+            first = found
+        elif not shouting and match.group()[0].isupper():
             names.add(found)
-    return Statement(spans, tuple(stems), frozenset(names), frozenset(numbers), denies)
+    return Statement(spans, tuple(stems), frozenset(names), frozenset(numbers), denies, first)
 
 
 @lru_cache(maxsize=65536)
