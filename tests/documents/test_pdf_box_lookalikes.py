@@ -153,6 +153,13 @@ def ticks(page: Any) -> None:
         page.insert_text((x + 26, 410), label)
 
 
+def comb(page: Any) -> None:
+    """A field for a number: a cell for each digit, on the line of its label."""
+    lines(*BODY, (72, 411, "Number of the ship"))(page)
+    for cell in range(9):
+        page.draw_rect((180 + 14 * cell, 400, 194 + 14 * cell, 415), color=BLACK, width=0.6)
+
+
 def stippled_head(page: Any) -> None:
     """The first row of a table in a tint of dots, with white titles."""
     lines(*BODY)(page)
@@ -172,7 +179,9 @@ def heavy_print(page: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "draw", [form_rows, chat, tinted_fields, ticks, stippled_head, heavy_print], ids=lambda draw: str(draw.__name__)
+    "draw",
+    [form_rows, chat, tinted_fields, ticks, comb, stippled_head, heavy_print],
+    ids=lambda draw: str(draw.__name__),
 )
 def test_what_looks_like_a_box_in_a_picture_and_is_none(draw: Callable[[Any], None]) -> None:
     assert find_boxes(as_scan(draw)) == []

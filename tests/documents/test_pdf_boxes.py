@@ -58,6 +58,23 @@ def test_boxes_that_touch_are_found_each(fill: Any, frame: Any, scanned: bool) -
         assert any(all(abs(a - b) <= 2.5 for a, b in zip(other, box, strict=True)) for other in found)
 
 
+@pytest.mark.parametrize("apart", [0.0, 1.5, 2.5])
+def test_frames_side_by_side_on_a_scan_are_found_each(apart: float) -> None:
+    boxes = [(180.0, 137.0, 240.0, 151.0), (240 + apart, 137.0, 300.0, 151.0)]
+
+    def draw(page: Any) -> None:
+        lines(*[row for i, row in enumerate(BODY) if i != 3])(page)
+        lines((72, 148, "line 3 of the harbo"), (304, 148, "goes on"))(page)
+        for box in boxes:
+            page.draw_rect(box, fill=WHITE, color=BLACK, width=0.6)
+        page.insert_text((195, 147), "5.1.2e", fontsize=7)
+
+    found = [visual.box[1:] for visual in read(pdf_of(as_scan(draw))).visual]
+    assert len(found) == 2
+    for box in boxes:
+        assert any(all(abs(a - b) <= 2.5 for a, b in zip(other, box, strict=True)) for other in found)
+
+
 @pytest.mark.parametrize("fill", [GREY, BLUE])
 def test_an_empty_tint_in_the_flow_of_the_text_is_a_redaction(fill: Any) -> None:
     def draw(page: Any) -> None:

@@ -21,6 +21,9 @@ _CODE = 42.0, 9.0
 # The ink of a hatched frame; the width of a part with as much ink as others; the rows in which a slant is seen.
 _HATCHED, _HATCH, _SLANT = (0.08, 0.75), 5.0, 3.5
 _BLANK = 0.15  # of a frame is paper, beside a code
+_RULE = 0.97  # of the height of a frame has ink in the columns of a rule
+# In points: so far apart are the sides of two frames beside each other; a cell is narrower than a box.
+_GAP, _NARROWEST = 4.0, 16.0
 _HATCHED_PAPER = 0.1  # a photograph has less
 
 
@@ -46,6 +49,42 @@ def is_cell(page: PixelPage, box: Bar, paper: Bar) -> bool:
     return down >= 3 and across >= 2
 
 
+def parts_of(page: PixelPage, box: Bar, paper: Bar) -> list[tuple[Bar, Bar]]:
+    """A frame and the paper in it, or those side by side of which it consists: rules run from top to bottom between.
+
+    Without print beside it, or with cells narrower than a box, it stays one: the row of a table.
+    """
+    import numpy as np
+
+    rules = _rules(page, paper)
+    edges = np.flatnonzero(np.diff(rules.astype(np.int8), prepend=1, append=1)) + paper.left
+    rooms = [
+        (a, b) for a, b in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True) if b - a > _GAP * page.scale
+    ]
+    if len(rooms) < 2 or min(b - a for a, b in rooms) < _NARROWEST * page.scale or not page.in_line(box):
+        return [(box, paper)]
+    starts = [box.left, *(a - _rule_width(rules[: a - paper.left][::-1]) for a, _ in rooms[1:])]
+    ends = [*(b + _rule_width(rules[b - paper.left :]) for _, b in rooms[:-1]), box.right]
+    return [
+        (Bar(start, end, box.top, box.bottom), Bar(a, b, paper.top, paper.bottom))
+        for start, end, (a, b) in zip(starts, ends, rooms, strict=True)
+    ]
+
+
+def _rules(page: PixelPage, paper: Bar) -> NDArray[np.bool_]:
+    """Which columns of the paper of a frame are a rule from top to bottom; none close to its sides."""
+    aside = round(_NEAR * page.scale)
+    ink = page.grey[paper.top : paper.bottom, paper.left : paper.right] < PAPER - 10
+    rules: NDArray[np.bool_] = ink.mean(axis=0) > _RULE
+    rules[:aside] = rules[-aside:] = False
+    return rules
+
+
+def _rule_width(rules: NDArray[np.bool_]) -> int:
+    """How many of the first columns are one rule."""
+    return int(rules.argmin()) if not rules.all() else len(rules)
+
+
 def is_blank(page: PixelPage, paper: Bar, words: NDArray[Any]) -> bool:
     """Whether a frame holds nothing, specks or a code: little ink, and of words no more than one small one."""
     import numpy as np
@@ -58,10 +97,8 @@ def is_blank(page: PixelPage, paper: Bar, words: NDArray[Any]) -> bool:
         return False
     if float((page.calm[rows, columns] > page.paper).mean()) < _BLANK:
         return False  # no paper: a part of a photograph, a stippled tint
-    aside = round(_NEAR * scale)
-    across = page.grey[paper.top : paper.bottom, paper.left + aside : paper.right - aside]
-    if bool(((across < PAPER - 10).mean(axis=0) > 0.97).any()):
-        return False  # a rule from top to bottom: the row of a table
+    if bool(_rules(page, paper).any()):
+        return False  # the row of a table
     within = (words[:, 0] >= rows.start) & (words[:, 0] < rows.stop)
     within &= (words[:, 2] > columns.start) & (words[:, 1] < columns.stop)
     filled = np.zeros(inside.shape, dtype=bool)

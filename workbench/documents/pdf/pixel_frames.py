@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from workbench.documents.pdf.pixel_fields import without_fields, without_stacks
-from workbench.documents.pdf.pixel_frame_insides import is_blank, is_cell, is_hatched
+from workbench.documents.pdf.pixel_frame_insides import is_blank, is_cell, is_hatched, parts_of
 from workbench.documents.pdf.pixel_lines import (
     CLEAN,
     CLEAN_INK,
@@ -61,6 +61,7 @@ class _Frames:
         bars = sorted([*bars, *_joined(bars, self._scale)], key=lambda b: (b.top, b.left))
         words = strokes[strokes[:, 3] >= WORD_INK]
         closed = [(box, paper) for box, paper in self._closed(bars) if not is_cell(self._page, box, paper)]
+        closed = [part for box, paper in closed for part in parts_of(self._page, box, paper)]
         blank = [box for box, paper in closed if is_hatched(self._page, box) or is_blank(self._page, paper, words)]
         alone = without_stacks(blank, self._scale)
         return [box for box in map(self._as_box, without_fields(self._page, alone)) if box]
