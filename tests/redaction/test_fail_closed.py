@@ -4,15 +4,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.redaction.making import analysis
 from workbench.documents import Page, Span
+from workbench.markings import parse
 from workbench.redaction import Action, Decision, Unit, load_policy, make_plan
+from workbench.redaction.policy import Verdict
+from workbench.redaction.verdicts import marking_verdict
 
 
 PUBLIC = load_policy("public")
+VERDICTS: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "cases" / "verdicts.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("mark", "entry"), [(mark, entry) for entry, marks in VERDICTS.items() for mark in marks])
+def test_only_what_is_plainly_open_is_kept(mark: str, entry: str) -> None:
+    marking = parse(mark).marking
+    assert marking is not None
+    verdict = marking_verdict(PUBLIC, marking)
+    assert verdict == (Verdict(withhold=False) if entry == "kept" else getattr(PUBLIC, entry))
 
 
 def test_a_page_that_nobody_could_read_is_withheld_though_nothing_is_marked() -> None:

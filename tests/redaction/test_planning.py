@@ -110,6 +110,17 @@ def test_a_term_that_a_page_break_cuts_is_found() -> None:
     assert "page 2" in shown_text
 
 
+def test_a_name_is_found_over_a_head_of_many_lines() -> None:
+    head = ("Port Office", "Minutes of the harbour", "Second day", "12 May", "2")
+    of = analysis("Signed by Ruth", *head, "Adeyemi in May.", furniture=head)
+    text = of.document.text
+    pages = (Page(1, Span(0, 16)), Page(2, Span(16, len(text))))
+    shown_text = shown(make_plan(replace(of, document=replace(of.document, pages=pages)), NONE, [Term("Ruth Adeyemi")]))
+    assert "Ruth" not in shown_text
+    assert "Adeyemi" not in shown_text
+    assert all(line in shown_text for line in head)
+
+
 @pytest.mark.parametrize("furniture", [("Minutes of the harbour",), ()])
 def test_a_name_on_either_side_of_a_page_break_is_found(furniture: Sequence[str]) -> None:
     of = analysis("Signed by Ruth", "1", "Minutes of the harbour", "Adeyemi in May.", furniture=(*furniture, "1"))
