@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.redaction.making import analysis
 from workbench.documents import Span, open_document, read_document
 from workbench.exports import pipeline
 from workbench.exports.gate import pass_gate
@@ -194,3 +195,9 @@ def test_a_term_may_not_stay_because_it_is_part_of_a_kept_word() -> None:
     text = "(U) The quillwork was sold to the harbour office in May.\n\n(U) Quill was met at noon by the pier.\n"
     plan = make_plan(analyse(read_document(text.encode(), "memo.txt")), PUBLIC, [Term("Quill")])
     assert [finding.line for finding in pass_gate(text.encode(), "memo.txt", plan, PUBLIC)] == [3]
+
+
+def test_words_may_not_stay_because_short_furniture_is_a_part_of_them() -> None:
+    plan = make_plan(analysis("SECRET", "ab", "(U) The crew left.", "(S) The crab came.", furniture=["ab"]), PUBLIC)
+    copy = b"SECRET\n\nab\n\n(U) The crew left.\n\ncrab\n"
+    assert [finding.line for finding in pass_gate(copy, "memo.txt", plan, PUBLIC)] == [7]

@@ -7,7 +7,7 @@ import pytest
 
 from tests.documents.pdf_making import lines, pdf_of, read
 from workbench.exports.gate import pass_gate
-from workbench.redaction import load_policy
+from workbench.redaction import Term, load_policy
 from workbench.redaction.planning import make_plan
 from workbench.structure import analyse
 
@@ -34,6 +34,15 @@ def judged(*rows: tuple[float, float, str]) -> list[str]:
 
 def test_words_of_two_open_cells_that_stand_where_they_stood_may_stay_though_they_are_read_as_one_paragraph() -> None:
     assert judged((LEFT, 114, "was sold by lot in March."), (RIGHT, 114, "white and red.")) == []
+
+
+def test_a_term_that_two_open_cells_make_when_they_are_read_as_one_line_may_not_stay() -> None:
+    left, right = (LEFT, 114.0, "was sold to Ruth"), (RIGHT, 114.0, "Adeyemi had it painted.")
+    none, rows = load_policy("none"), [ROWS[0], ROWS[1], left, ROWS[3], right]
+    plan = make_plan(analyse(read(pdf_of(lines(*rows)))), none, [Term("Ruth Adeyemi")])
+    assert not plan.redactions
+    copy = pdf_of(lines((LEFT, 60.0, "SECRET"), left, right))
+    assert [finding.code for finding in pass_gate(copy, "memo.pdf", plan, none)] == ["gate"]
 
 
 def test_of_labels_broken_between_cells_nothing_is_asked() -> None:

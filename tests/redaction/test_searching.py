@@ -95,3 +95,9 @@ def test_any_mixture_of_breaks_is_seen_through(word: str, data: st.DataObject) -
 
 def test_every_lookalike_stands_for_one_ascii_letter() -> None:
     assert all(len(letter) == 1 and letter.isascii() and letter.isalpha() for letter in LOOKALIKES.values())
+
+
+def test_what_shows_nothing_behind_a_term_goes_with_it() -> None:
+    text = "met Kestrel\u0301\u200b at noon"
+    (span,) = find_term(text, "Kestrel")
+    assert text[span.end :] == " at noon"
