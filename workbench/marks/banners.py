@@ -80,15 +80,20 @@ _EDGE = " \t~*_#>|•·"
 _DASHES = late(r"^[-–—=\s]{1,8}|[-–—=\s]{1,8}$")
 _AROUND = _EDGE + "-–—=\n\r\f\v"
 _APART = late(r"[ ]{3,}|\t+|(?<=\w)~~ | ~~(?=\w)")  # ~~SECRET~~ UNCLASSIFIED
-_WHOLE = r"(?:page|e-?mail|document|briefing|message|report|presentation|brief|memorandum|memo|paper|file)"
+_WHOLE = (
+    r"(?:page|e-?mail|document|briefing|message|report|presentation|brief|memorandum|memo|paper|file|slide|cable|letter"
+    r"|telegram|product|attachment|enclosure|annex|tab|volume|video|recording|transcript|image|chart|map|form)"
+)
 _PREFIX = late(
-    r"(?:(?:overall |security |document )?classification(?: of this (?:page|e-?mail|document))?|classified)\s*:\s*"
+    r"(?:(?:overall |security |document )?classification(?: of this (?:page|e-?mail|document))?|classified)\s*[:–—-]\s*"
     rf"|(?:the )?(?:overall )?(?:security )?classification (?:of|for) this {_WHOLE}(?: is)?\s*:?\s*"
     rf"|this {_WHOLE} is (?:overall )?classified\s*:?\s*"
-    r"|(?-i:BEGIN|END)[ \t]+|(?-i:REPORT CLASSIFIED:?)[ \t]+|for the president only\s*[-–—]\s*",
+    r"|(?-i:BEGIN|END)[ \t]+|(?-i:REPORT CLASSIFIED:?)[ \t]+"
+    r"|(?:for the president only|(?-i:(?:US/UK |U[SK] )?EYES ONLY))\s*[-–—]\s*",
     re.IGNORECASE,
 )
-_NUMBER = r"(?:page\s+|copy\s+(?:no\.?\s*)?)?-?\d{1,4}(?:\s+of\s+\d{1,4})?-?"
+_NUMBERED = r"(?:page|(?:copy|cy|control|log|serial|series|attachment|enclosure|annex|tab)(?:\s+n(?:o\.?|umber))?)"
+_NUMBER = rf"(?:{_NUMBERED}[\s#]+)?-?\d{{1,6}}(?:\s+of\s+\d{{1,4}})?-?"
 _PAGE = late(rf"\s+{_NUMBER}\.?$|^{_NUMBER}\s+", re.IGNORECASE)
 # What a releaser put beside the level: codes, the line that a release has at head and foot of its pages.
 _LABEL = r"(?:[257][50]X\d\w{0,2}|STAT(?:INTL|SPEC|OTHR)?|ILLEGIB|SG1[A-Z])"
@@ -101,14 +106,16 @@ _CODES = late(
 # Behind the level at the head of a cable: section, post and number of the message.
 _MESSAGE = late(
     r"\s+(?:(?:FINAL )?SECTION\s.*|SEC[A-Z]{3,5}\s+\d\d\s+OF\b.*|SEC\s\d.*|"
-    r"\d{6}Z\b.*|FRP:.*|PAGE \d\d\s.*|\d{1,2} [A-Z][A-Za-z]{2,8},? (?:19|20)\d\d|[A-Z][A-Z .]{1,30} \d{3,6}(?:\s.*)?)$"
-    r"|\s*//[A-Z]?\d{4,5}//$"
+    r"\d{6}Z\b.*|FRP:.*|PAGE \d\d\s.*|\d{1,2} [A-Z][A-Za-z]{2,8},? (?:19|20)\d\d|[A-Z][A-Z .]{1,30} \d{3,6}(?:\s.*)?"
+    r"|(?:ROUTINE|PRIORITY|IMMEDIATE|FLASH)(?: (?:STAFF|DIRECTOR|NIACT|(?:CITE|DIR|INFO) .*))?)$"
+    r"|\s*//[A-Z]?\d{4,5}//$|(?<=EYES ONLY)\s+(?:FOR|FROM)\s[A-Z .,/]+$"
 )
 _SPELLED = late(r"(?://)?(?:[A-Z]+ ){0,3}(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|RESTRICTED)")
 # SECRET (EXDIS), SECRET/Sensitive: small letters and parentheses are for what the register knows.
 _CAVEATS = late(
-    r"(?P<level>TOP SECRET|SECRET|CONFIDENTIAL)"
-    r"(?:[ /]{1,2}\((?P<round>[A-Za-z][\w/ -]{1,30})\)|/(?P<small>[A-Z][A-Za-z]+(?:[/ ][A-Z][A-Za-z]+){0,3}))"
+    r"(?P<level>(?:TOP SECRET|SECRET|CONFIDENTIAL)(?:[ /][A-Z]+)*?)"
+    r"(?:[ /]{1,2}\((?P<round>[A-Za-z][\w/ -]{1,30})\)(?P<more>(?:[ /][A-Z]+)*)"
+    r"|/(?P<small>[A-Z][A-Za-z]+(?:[/ ][A-Z][A-Za-z]+){0,3}))"
 )
 # The face of a transmittal shows the highest level of what it transmits (32 CFR 2001.24(b)).
 _ENCLOSED = r"(?:TOP SECRET|SECRET|CONFIDENTIAL|SENSITIVE BUT UNCLASSIFIED|UNCLASSIFIED|LIMITED OFFICIAL USE)"
@@ -296,7 +303,7 @@ def _meaning(words: str) -> Marking | None:
         return None  # abbreviated in parentheses is a portion's mark, on a line of its own or not
     spelled = _CAVEATS.fullmatch(bare) if bare[:1].isupper() and ("(" in bare or not bare.isupper()) else None
     if spelled:
-        bare = f"{spelled['level']}/{(spelled['round'] or spelled['small']).upper()}"
+        bare = f"{spelled['level']}/{(spelled['round'] or spelled['small']).upper()}{spelled['more'] or ''}"
     if bare != bare.upper() and _CITES.search(bare) and _is_registered(bare.upper()):
         bare = bare.upper()  # OFFICIAL: Sensitive; Withhold Under 10 CFR 2.390
     if _TITLE.fullmatch(bare):

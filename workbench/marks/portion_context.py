@@ -25,6 +25,10 @@ BEFORE_PORTION = (
 """What stands on a line before a portion: blanks, its bullet, its number or letter. Levels are no such letters."""
 
 _HEAD = late(BEFORE_PORTION)
+_RELEASE_CODES = late(  # (b)(7) goes on with a letter: (b)(7) (C)
+    r"\s*(?:(?:[257][50]X\d\w{0,2}|STAT(?:INTL|SPEC)?|ILLEGIB|SG1[A-Z]|[bB](?:[1-689]|7[A-F])"
+    r"|\([bB]\) ?\((?:[1-689]\)|7\)\([A-F]\)))[\s,;/]+){1,4}"
+)
 _QUOTES = "\"'“”‘’"
 _DECORATION = " \t~*_\"'“”‘’>|#"
 
@@ -117,6 +121,12 @@ _OTHER_MARK = late(
 )
 
 
+def without_codes(left: str) -> str:
+    """``left`` of a mark without the codes that a releaser printed in the margin before the line: ``25X1  (S)``."""
+    codes = _RELEASE_CODES.match(left)
+    return left[codes.end() :] if codes else left
+
+
 class Places:
     """The places of one document, asked about each candidate."""
 
@@ -129,6 +139,7 @@ class Places:
         """Whether ``text[start:end]``, which means ``marking``, stands where a mark may."""
         raw = self._text[start:end]
         left, right = self._lines.around(start, end)
+        left = without_codes(left) if left else left
         if right[:1] == ")" and left.strip(_DECORATION) == "(":
             left, right = left[: left.rindex("(")], right[1:]  # ((U)) The pier
         heads_line = not left.strip(_DECORATION) or _NUMBER.match(left) is not None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from workbench.marks.late import late
 from workbench.marks.model import Mark, MarkType
+from workbench.marks.portion_context import without_codes
 from workbench.structure.letters import list_letters
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Placement, Role
@@ -123,7 +124,7 @@ def _place(found: Candidates, text: str, lines: list[TextLine], position: int, m
     if ends and not any(c.isalnum() for c in before):
         found.alone[position] = mark
     elif ends:
-        if ends_text(before):
+        if ends_text(before) or after[:1] == ".":  # The pier is shut (S//NF).
             found.trails[last] = mark
     elif position not in found.leads and leads_paragraph(before):
         found.leads[position] = mark
@@ -131,6 +132,7 @@ def _place(found: Candidates, text: str, lines: list[TextLine], position: int, m
 
 def leads_paragraph(before: str) -> bool:
     """Whether ``before`` is nothing but what may stand before a leading mark."""
+    before = without_codes(before)
     return not before or (len(before) <= _LONGEST_BEFORE and bool(_BEFORE.fullmatch(before)))
 
 
