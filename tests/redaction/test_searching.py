@@ -101,3 +101,8 @@ def test_what_shows_nothing_behind_a_term_goes_with_it() -> None:
     text = "met Kestrel\u0301\u200b at noon"
     (span,) = find_term(text, "Kestrel")
     assert text[span.end :] == " at noon"
+
+
+@pytest.mark.parametrize(("gap", "found"), [(40, True), (190, True), (400, False)])
+def test_letters_may_stand_far_apart_if_each_is_near_the_next(gap: int, found: bool) -> None:
+    assert bool(find_term((" " * gap + ".").join("OspreyLantern"), "Osprey Lantern")) is found
