@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.exports.memo import MEMO
+from workbench.cases import Case
+from workbench.cli import run
+from workbench.documents import Span, open_document
+from workbench.exports.index import Row, render
+from workbench.redaction import Action, Decision
+
+
+@pytest.fixture
+def exported(memo: Path, tmp_path: Path) -> Path:
+    terms = tmp_path / "terms.txt"
+    terms.write_text("ferry\t(b)(3)\n")
+    assert run(["export", str(memo), "--terms", str(terms)]) == 0
+    return tmp_path / "exports"
+
+
+def test_the_index_names_every_withholding_with_its_law(exported: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert run(["index", str(exported), "--format", "csv"]) == 0
+    out = capsys.readouterr().out
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert [(r["document"], r["page"], r["extent"], r["code"], r["authority"], r["statute"]) for r in rows] == [
+        ("memo.txt", "1", "paragraph", "(b)(1)", "FOIA", "5 U.S.C. 552(b)(1)"),
+        ("memo.txt", "1", "paragraph", "(b)(1)", "FOIA", "5 U.S.C. 552(b)(1)"),
+        ("memo.txt", "1", "text", "(b)(3)", "FOIA", "5 U.S.C. 552(b)(3)"),
+    ]
+    assert rows[2]["reason"] == "on the list of terms to withhold"
+    assert not {"Quillback", "ferry"} & set(out.replace(",", " ").split())
+
+
+def test_the_index_tells_same_named_documents_of_two_folders_apart(
+    memo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    twin = memo.parent / "annex" / memo.name
+    twin.parent.mkdir()
+    twin.write_text(MEMO)
+    assert run(["export", str(memo.parent)]) == 0
+    capsys.readouterr()
+    assert run(["index", "exports"]) == 0
+    rows = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert {row["document"] for row in rows} == {"memo.txt", "annex/memo.txt"}
+
+
+def test_the_index_says_what_it_lacks_and_of_each_document_whether_all_of_it_is_withheld(
+    memo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "terms.txt").write_text("ferry\t(b)(3)\nquayside\n")
+    memo.rename(memo.with_name("quayside.txt"))
+    (tmp_path / "d.yaml").write_text(
+        "decisions: [{document: closed.txt, page: 1, code: (b)(3), reason: '50 U.S.C. 3024(i)(1), a source'}]"
+    )
+    (memo.parent / "closed.txt").write_text("Nothing of it stays.\n")
+    export = ["export", "in/quayside.txt", "in/closed.txt", "--terms", "terms.txt", "--decisions", "d.yaml"]
+    assert run(export) == 0
+    capsys.readouterr()
+    assert run(["index", "exports"]) == 0
+    said = capsys.readouterr()
+    rows = list(csv.DictReader(io.StringIO(said.out)))
+    assert {(r["document"], r["disposition"]) for r in rows} == {
+        ("closed.txt", "withheld in full"),
+        ("withheld.txt", "withheld in part"),  # a term stood in its name
+    }
+    assert [r["statute"] for r in rows if r["document"] == "closed.txt"] == ["50 U.S.C. 3024(i)(1)"]
+    assert said.err.splitlines()[-1] == ("1 withholding under (b)(3) names no statute; name it in the code or reason")
+
+
+def test_the_index_as_html_and_docx_and_json(
+    exported: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert run(["index", str(exported), "--format", "json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 3
+    assert run(["index", str(exported), "--format", "html"]) == 0
+    assert capsys.readouterr().out.count("<tr>") == 4
+    for name in ("one.docx", "two.docx"):
+        assert run(["index", str(exported), "--format", "docx", "-o", str(tmp_path / name)]) == 0
+    assert (tmp_path / "one.docx").read_bytes() == (tmp_path / "two.docx").read_bytes()
+    assert "5 U.S.C. 552(b)(3)" in zipfile.ZipFile(tmp_path / "one.docx").read("word/document.xml").decode()
+
+
+def test_an_index_in_docx_is_not_printed_on_a_terminal(
+    exported: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert run(["index", str(exported), "--format", "docx"]) == 2
+    assert "use --output FILE" in capsys.readouterr().err
+
+
+def test_the_index_of_a_case_is_safe_in_a_spreadsheet_and_a_browser(
+    memo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = open_document(memo)
+    start = MEMO.index("Quillback")
+    reason = '=HYPERLINK("http://example.org") <script>alert(1)</script>'
+    with Case.open(tmp_path / "case.db") as case:
+        case.opened(document.sha256, str(memo), "text")
+        spans = (Span(start, start + 9),)
+        case.decide(Decision(document.sha256, spans, Action.WITHHOLD, None, "(b)(7)(C)", reason, "r"))
+    assert run(["index", str(tmp_path / "case.db")]) == 0
+    [row] = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert (row["document"], row["page"], row["code"], row["statute"]) == (
+        "memo.txt",
+        "1",
+        "(b)(7)(C)",
+        "5 U.S.C. 552(b)(7)(C)",
+    )
+    assert row["reason"].startswith("'=")
+    assert run(["index", str(tmp_path / "case.db"), "--format", "html"]) == 0
+    assert "<script" not in capsys.readouterr().out
+
+
+def test_the_index_of_a_case_tells_same_named_documents_of_two_folders_apart(
+    memo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Case.open(tmp_path / "case.db") as case:
+        for number, path in enumerate((memo, memo.parent / "annex" / memo.name, memo.with_name("other.txt"))):
+            sha256 = f"{number:064}"
+            case.opened(sha256, str(path), "text")
+            case.decide(Decision(sha256, (Span(0, 9),), Action.WITHHOLD, None, "(b)(6)", "", "r"))
+    assert run(["index", str(tmp_path / "case.db"), "--quiet"]) == 0
+    rows = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert sorted(row["document"] for row in rows) == ["annex/memo.txt", "memo.txt", "other.txt"]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@A1", "|cmd", "%x", "  =1+1", "\t=1+1"])
+def test_no_cell_of_an_index_is_a_formula(cell: str) -> None:
+    row = Row("memo.txt", "1", "p1", "text", "(b)(6)", "FOIA", "", cell)
+    [read] = csv.DictReader(io.StringIO(render([row], "csv").decode()))
+    assert read["reason"].startswith("'") and read["reason"].endswith(cell.strip())
+
+
+@pytest.mark.parametrize("source", ["missing", "in", "in/memo.txt"])
+def test_an_index_of_nothing_is_wrong_usage(memo: Path, source: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["index", source]) == 2
+    assert capsys.readouterr().err.count("\n") == 1

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.exports.memo import MEMO, sanitized
+from workbench.cli import run
+
+
+def test_verify_passes_our_copy_and_fails_one_that_was_changed(
+    memo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["export", str(memo)])
+    copy = tmp_path / "exports" / "sanitized" / "memo.sanitized.txt"
+    assert run(["verify", str(copy), "--against", str(memo), "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["leaks"] == 0
+    copy.write_text(sanitized(tmp_path) + "It was the source Quillback who was met at noon behind the market.\n")
+    assert run(["verify", str(copy), "--against", str(memo)]) == 1
+    out = capsys.readouterr().out
+    assert "memo.sanitized.txt:14:" in out
+    assert "was changed since" in out
+    assert "Quillback" not in out
+
+
+def test_verify_judges_a_copy_without_a_record_by_what_it_lacks(
+    memo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    foreign = tmp_path / "foreign.html"
+    cut = MEMO.replace("The weather was fair and the ferry ran on time.", "[redacted]")
+    for start in ("(S//NF)", "The meeting"):
+        first = cut.index(start)
+        cut = cut[:first] + "[redacted]" + cut[cut.index("\n", first) :]
+    foreign.write_text("<html><body>" + "".join(f"<p>{line}</p>" for line in cut.splitlines()) + "</body></html>")
+    assert run(["verify", str(foreign), "--against", str(memo)]) == 0
+    foreign.write_text(foreign.read_text().replace("<p>", "<p title='the ferry ran on time, the weather was fair'>", 1))
+    assert run(["verify", str(foreign), "--against", str(memo)]) == 1
+    assert "weather" not in capsys.readouterr().out
+
+
+def test_verify_with_the_record_of_another_original_is_wrong_usage(
+    memo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["export", str(memo)])
+    other = memo.with_name("other.txt")
+    other.write_text(MEMO + "More.\n")
+    record, copy = "exports/records/memo.redactions.json", "exports/sanitized/memo.sanitized.txt"
+    assert run(["verify", copy, "--against", str(other), "--redactions", record, "-q"]) == 2
+    Path("bad.json").write_text("{}")
+    assert run(["verify", copy, "--against", str(memo), "--redactions", "bad.json", "-q"]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 3
+
+
+def test_verify_refuses_a_record_of_another_reading_of_the_same_file(
+    memo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["export", str(memo)])
+    record = Path("exports/records/memo.redactions.json")
+    found = json.loads(record.read_text())
+    assert found["source"] | {"text_sha256": ""} == {
+        "path": str(memo),
+        "sha256": hashlib.sha256(memo.read_bytes()).hexdigest(),
+        "format": "text",
+        "text_sha256": "",
+        "ocr": "auto",
+        "engine": None,
+    }
+    found["source"] |= {"text_sha256": "0" * 64, "engine": "tesseract"}
+    record.write_text(json.dumps(found))
+    assert run(["verify", "exports/sanitized/memo.sanitized.txt", "--against", str(memo), "-q"]) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        f"workbench: {record.absolute()}: the record was made on another reading of the text "
+        "(read by tesseract, now without OCR); read it the same way, or review it again"
+    )
+    for key in ("text_sha256", "engine", "ocr"):
+        del found["source"][key]  # a record of an earlier version
+    record.write_text(json.dumps(found))
+    assert run(["verify", "exports/sanitized/memo.sanitized.txt", "--against", str(memo), "-q"]) == 0
+
+
+def test_verify_alone_finds_what_a_stranger_hid(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("open <!-- closed words --> open\n")
+    assert run(["verify", str(page)]) == 1
+    assert "closed" not in capsys.readouterr().out
+    page.write_text("open words only\n")
+    assert run(["verify", str(page)]) == 0
