@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -49,9 +50,10 @@ class Painted:
 
         Blocks are cut otherwise where pictures stand between them; words come in the same order in both.
         """
-        before = sum(number <= last for number in self._numbers)
+        before = bisect_right(self._numbers, last)
         return self._words[before - 1][5] if 0 < before <= len(self._words) else -1
 
     @cached_property
     def _numbers(self) -> list[int]:
+        """The block of each of its words, which come block after block."""
         return [word[5] for word in self._run.painted.extractWORDS()]
