@@ -21,8 +21,9 @@ from workbench.documents.model import Block, Document, Format, Page, Place, Reco
 from workbench.documents.ocr import OcrMode, PageProgress, silent
 from workbench.documents.pdf.boxes import place
 from workbench.documents.pdf.findings import file_findings, ocr_findings, page_findings, picture_findings
+from workbench.documents.pdf.fragments import around
 from workbench.documents.pdf.ocr import OcrPage, read_picture
-from workbench.documents.pdf.page import PageWords, around, read_words
+from workbench.documents.pdf.page import PageWords, read_words
 from workbench.documents.pdf.pieces import Cell, RawWord, Row
 from workbench.documents.pdf.scanned_boxes import scanned_shapes, with_drawn
 from workbench.documents.pdf.strikes import StruckWord

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Words outside of the page or of a clip, of which a reader sees nothing or a part."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pymupdf
+
+from workbench.documents.pdf.fragments import by_line
+from workbench.documents.pdf.pieces import RawWord
+from workbench.documents.pdf.run import PageRun
+from workbench.documents.pdf.visible import Cause, Seen, TornWord
+
+
+def count_cut_off(run: PageRun, seen: Seen) -> None:
+    """Count the words of the page that are not among those that are read: outside of the page or of a clip.
+
+    Of some a part is left: those are torn.
+    """
+    if _characters(run.whole) == _characters(run.text_page):
+        return
+    left = Counter(word[4] for word in run.words)
+    _, _, width, height = run.page.rect
+    for line in by_line(run.whole.extractWORDS())[0]:
+        start, text = 0, " ".join(word[4] for word in line)
+        for word in line:
+            if left[word[4]]:
+                left[word[4]] -= 1
+            else:
+                inside = word[2] > 0 and word[3] > 0 and word[0] < width and word[1] < height
+                seen.hidden[Cause.CLIPPED if inside else Cause.OUTSIDE] += 1
+                torn = (part for part in seen.words if _is_part(part, word))
+                seen.torn.extend(TornWord(part, text, start, start + len(word[4])) for part in torn)
+            start += len(word[4]) + 1
+
+
+def _is_part(part: RawWord, word: RawWord) -> bool:
+    """Whether ``part`` is what a clip leaves of ``word``."""
+    x, y = (part[0] + part[2]) / 2, (part[1] + part[3]) / 2
+    return part[4] != word[4] and part[4] in word[4] and word[0] <= x <= word[2] and word[1] <= y <= word[3]
+
+
+def _characters(textpage: pymupdf.TextPage) -> bytes:
+    """Its text as MuPDF stores it, at a quarter of the cost of a string."""
+    buffer = pymupdf.mupdf.fz_new_buffer_from_stext_page(textpage.this)
+    return bytes(pymupdf.mupdf.fz_buffer_extract_copy(buffer))
