@@ -22,7 +22,7 @@ from workbench.markings.register import register
 from workbench.marks.choices import find_rows, row_marks
 from workbench.marks.clearances import is_clearance
 from workbench.marks.damaged_banners import damaged_banners, mended_lines
-from workbench.marks.late import late, sought
+from workbench.marks.late import Pattern, late, sought
 from workbench.marks.lines import Lines, within
 from workbench.marks.making import make_mark
 from workbench.marks.model import Mark, MarkType
@@ -95,8 +95,10 @@ _PREFIX = late(
 _NUMBERED = r"(?:page|(?:copy|cy|control|log|serial|series|attachment|enclosure|annex|tab)(?:\s+n(?:o\.?|umber))?)"
 _NUMBER = rf"(?:{_NUMBERED}[\s#]+)?-?\d{{1,6}}(?:\s+of\s+\d{{1,4}})?-?"
 _PAGE = late(rf"\s+{_NUMBER}\.?$|^{_NUMBER}\s+", re.IGNORECASE)
+# On a form: nobody classifies an empty one.
+_FILLED = late(r"\s*[(\[]?when filled in[)\]]?$", re.IGNORECASE)
 # What a releaser put beside the level: codes, the line that a release has at head and foot of its pages.
-_LABEL = r"(?:[257][50]X\d\w{0,2}|STAT(?:INTL|SPEC|OTHR)?|ILLEGIB|SG1[A-Z])"
+_LABEL = r"(?:[257][50]X\d\w{0,4}|STAT(?:INTL|SPEC|OTHR)?|ILLEGIB|SG1[A-Z])"
 _CODES = late(
     rf"\s+(?:\(?[bB]\)? ?\(\d\)[\s(),;/bB\dA-F]*|{_LABEL}(?: {_LABEL})*"
     rf"|(?:{_LABEL} )?(?:Approved For Release|Sanitized Copy|Declassified (?:in Part|and Approved))\b.*)$"
@@ -253,15 +255,10 @@ def _read(printed: str) -> _Read | None:
     if prefix and printed[: prefix.end()].rstrip()[-1] in ":-–—":  # Classification: Secret
         printed = printed[: prefix.end()] + printed[prefix.end() :].translate(_CAPITALS)
     start, end = _stripped(printed, prefix.end() if prefix else 0, len(printed))
-    for cut in (_MESSAGE, _PAGE, _CODES, None):
-        begin, stop = start, end
-        if cut is not None:
-            spaced = _SPACED.match(printed[start:end])
-            match = cut.search(printed[start:end], spaced.end() if spaced else 0)
-            if not match:
-                continue
-            begin, stop = (start, start + match.start()) if match.start() else (start + match.end(), end)
-            begin, stop = _stripped(printed, begin, stop)
+    for cut in (_MESSAGE, _PAGE, _FILLED, _CODES, None):
+        begin, stop = _without(cut, printed, start, end) if cut else (start, end)
+        if cut and (begin, stop) == (start, end):
+            continue
         marking = _meaning(printed[begin:stop])
         whole = _meaning(printed[start:end]) if cut and marking else None
         if (
@@ -275,6 +272,17 @@ def _read(printed: str) -> _Read | None:
         if marking:
             return _Read(begin, stop, marking)
     return None
+
+
+def _without(cut: Pattern, printed: str, start: int, end: int) -> tuple[int, int]:
+    """What is left of ``printed[start:end]`` without what ``cut`` finds at its end or its head, codes at both."""
+    spaced = _SPACED.match(printed[start:end])
+    while match := cut.search(printed[start:end], spaced.end() if spaced else 0):
+        start, end = (start, start + match.start()) if match.start() else (start + match.end(), end)
+        start, end = _stripped(printed, start, end)
+        if cut is not _CODES:
+            break
+    return start, end
 
 
 def _is_registered(words: str) -> bool:

@@ -100,7 +100,7 @@ _EXEMPTED = ending(r"\([bB]\) ?\(\d\) ?")
 _BILL_LINE = late(r"\s*\d{1,2}\s+")
 _BILL_HEADING = late(r"\s*[A-Z][A-Z ,\-]{3,60}\.\s?[—–-]")
 _BILL_ITEM = late(r"\s*[a-z][^.]{1,200};(?:\s+(?:and|or))?\s*")
-_LEADER = late(r"\s*(?:$|[|:]|\.{3,}|\s{3,}|\t|[-–—]\s)")
+_LEADER = late(r"\s*(?:$|[|:]|\.{3,}|\s{3,}|\t|[-–—]{1,2}\s)")
 # A mark leads the row: behind a cell, one that begins with a capital or a number may have its own. In a table whose
 # columns a program put side by side nothing else tells; where it is none, a higher one only withholds too much.
 _LED = late(r"\W{0,4}\([A-Z]{1,12}(?:[ /,-][^()]{1,60})?\) .*\s$")

@@ -124,7 +124,7 @@ def _place(found: Candidates, text: str, lines: list[TextLine], position: int, m
     if ends and not any(c.isalnum() for c in before):
         found.alone[position] = mark
     elif ends:
-        if ends_text(before) or after[:1] == ".":  # The pier is shut (S//NF).
+        if ends_text(before) or (after[:1] == "." and "/" in mark.raw):  # The pier is shut (S//NF).
             found.trails[last] = mark
     elif position not in found.leads and leads_paragraph(before):
         found.leads[position] = mark
