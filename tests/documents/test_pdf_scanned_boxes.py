@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from __future__ import annotations
 
+import io
 import math
 from collections.abc import Callable
 from typing import Any
 
 import pymupdf
 import pytest
+from PIL import Image, ImageFilter
 
 from tests.documents.boxed_pages import (
     BLACK,
@@ -30,6 +32,18 @@ from workbench.documents.pdf.reading import read_pdf
 @pytest.mark.parametrize(("fill", "frame", "code", "style"), STYLES)
 def test_a_scanned_box_is_found(fill: Any, frame: Any, code: str, style: str) -> None:
     assert_at_box(read(pdf_of(as_scan(boxed(fill, frame, code)))), style)
+
+
+@pytest.mark.parametrize(("fill", "frame", "code", "style"), STYLES)
+def test_a_box_is_found_in_a_blurred_scan(fill: Any, frame: Any, code: str, style: str) -> None:
+    def blurred(page: Any) -> None:
+        pixmap = pymupdf.open(stream=pdf_of(boxed(fill, frame, code)), filetype="pdf")[0].get_pixmap(dpi=150)
+        image = Image.frombytes("RGB", (pixmap.width, pixmap.height), pixmap.samples)
+        data = io.BytesIO()
+        image.filter(ImageFilter.GaussianBlur(0.6 * 150 / 72)).save(data, "PNG")
+        page.insert_image(page.rect, stream=data.getvalue())
+
+    assert_at_box(read(pdf_of(blurred)), style)
 
 
 @pytest.mark.parametrize(("fill", "frame", "code", "style"), STYLES)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from workbench.documents.pdf.pixel_blur import sharpened
 from workbench.documents.pdf.pixel_runs import INK, Bar, calmed, on_white
 
 
@@ -46,7 +47,7 @@ class PixelPage:
 
         red, green, blue = (on_white(self.picture[:, :, i]) for i in range(3))
         mean = ((red.astype(np.uint16) + green + blue) // 3).astype(np.uint8)
-        return np.minimum(green, mean)
+        return sharpened(np.minimum(green, mean))
 
     @cached_property
     def calm(self) -> Pixels:
