@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from workbench.cases import Carried, Note, carry_over
 from workbench.cases.carrying import CHANGED, DECIDED, ELSEWHERE, TWICE, WHY
-from workbench.documents import Box, Reading, Span, Visual, read_document
+from workbench.documents import Box, Span, TextVersion, Visual, read_document
 from workbench.redaction.equities import Equity
 from workbench.redaction.model import Action, Decision
 from workbench.structure import analyse
@@ -156,7 +156,7 @@ def test_a_release_that_needs_its_reason_is_left() -> None:
 
 def test_decisions_made_on_another_reading_are_left() -> None:
     old = version(MEMO).deciding(MASTER, Action.WITHHOLD)
-    other = replace(old, decisions=[replace(d, reading=Reading("f" * 64)) for d in old.decisions])
+    other = replace(old, decisions=[replace(d, reading=TextVersion("f" * 64)) for d in old.decisions])
     assert carried(other, version(MEMO + "\n")).left == {CHANGED: 1}
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tests.cases.making import A, B, decision
 from workbench.cases import Case
-from workbench.documents import Reading
+from workbench.documents import TextVersion
 
 
 def test_a_name_in_no_encoding_is_kept_readable(case: Case) -> None:
@@ -44,6 +44,6 @@ def test_a_text_read_differently_is_noticed_for_as_long_as_decisions_hang_on_it(
 
 def test_each_decision_keeps_the_reading_it_was_made_on(case: Case) -> None:
     case.opened(A, "a.pdf", "pdf", "first")
-    case.decide(replace(decision(10), reading=Reading("second", "tesseract")))
+    case.decide(replace(decision(10), reading=TextVersion("second", "tesseract")))
     case.decide(decision(20))  # names none, like the rows of earlier versions: made on the text opened
-    assert [d.reading for d in case.decisions(A)] == [Reading("second", "tesseract"), Reading("first")]
+    assert [d.reading for d in case.decisions(A)] == [TextVersion("second", "tesseract"), TextVersion("first")]

@@ -27,27 +27,6 @@ def memo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-@pytest.mark.parametrize(
-    ("settings", "said"),
-    [
-        ('book = "nobook"', ":1: book: must be one of capco-2016"),
-        ('selekt = ["P"]', ":1: selekt: is not a setting"),
-        ('require-marking = true\nselect = ["ZZ"]', ":2: select: 'ZZ' is the beginning of no code"),
-        ('ignore = ["P", ""]', ":1: ignore: '' is the beginning of no code"),
-        ('select = ["P"', ": Unclosed array"),
-    ],
-)
-def test_settings_that_are_wrong_are_named_by_file_line_and_key(
-    memo: Path, settings: str, said: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    Path(".workbench.toml").write_text(settings)
-    assert run(["check", str(memo)]) == 2
-    captured = capsys.readouterr()
-    assert captured.out == ""
-    assert f".workbench.toml{said}" in captured.err
-    assert captured.err.count("\n") == 1
-
-
 def test_an_empty_file_stops_no_commit(memo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Path("empty.txt").touch()
     assert run(["check", "empty.txt"]) == 0

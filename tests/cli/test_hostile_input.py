@@ -174,38 +174,6 @@ def test_an_error_of_ours_keeps_its_exit_code(memo: Path, monkeypatch: pytest.Mo
     assert run(["check", "memo.txt"]) == 1
 
 
-@pytest.mark.parametrize(
-    ("source", "said"),
-    [
-        ("tool = 1\n# workbench", ""),
-        ("[tool]\nworkbench = 1\n", "pyproject.toml:2: tool.workbench: must be a table of settings"),
-        ("[tool.workbench\nrequire-marking = true\n", "pyproject.toml: "),
-        ("[tool.other\n", ""),
-    ],
-)
-def test_settings_that_cannot_be_understood_are_not_passed_over(
-    memo: Path, source: str, said: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    Path("pyproject.toml").write_text(source)
-    assert run(["check", "memo.txt"]) == (2 if said else 0)
-    assert said in capsys.readouterr().err
-
-
-def test_settings_that_may_not_be_read_are_not_passed_over(
-    memo: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    read = Path.read_bytes
-
-    def refuse(path: Path) -> bytes:
-        if path.name == ".workbench.toml":
-            raise PermissionError(13, "Permission denied", str(path))
-        return read(path)
-
-    monkeypatch.setattr(Path, "read_bytes", refuse)
-    assert run(["check", "memo.txt"]) == 2
-    assert ".workbench.toml: cannot be read: Permission denied" in capsys.readouterr().err
-
-
 def test_an_index_that_cannot_be_written_names_its_file(memo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["export", "memo.txt", "-q"]) == 0
     assert run(["index", "exports", "--output", "memo.txt/index.csv"]) == 1

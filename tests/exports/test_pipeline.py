@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.core.errors import UsageError
-from workbench.documents import Reading, Span
+from workbench.documents import Span, TextVersion
 from workbench.exports import pipeline
 from workbench.exports.model import Output, Purpose
 from workbench.exports.naming import OutputName, name_outputs, refuse_overwriting
@@ -164,7 +164,7 @@ def test_a_decision_on_another_reading_of_the_file_is_refused(tmp_path: Path) ->
     path = report(tmp_path)
 
     def decided(sha256: str) -> list[Decision]:
-        made = Reading("0" * 64, "tesseract")
+        made = TextVersion("0" * 64, "tesseract")
         return [Decision(sha256, (Span(0, 7),), Action.RELEASE, reading=made)]
 
     exported = export_document(path, options(tmp_path / "out"), decisions=decided)

@@ -15,7 +15,7 @@ from workbench.cases.errors import told_as_case_errors
 from workbench.cases.ledger import Change, Entry, Note
 from workbench.cases.state import State
 from workbench.core.errors import UsageError
-from workbench.documents import Reading
+from workbench.documents import TextVersion
 from workbench.redaction.approval import Stage, Standing, same_person
 from workbench.redaction.model import Decision, Place
 
@@ -62,7 +62,7 @@ class Case(CaseFile):
         return fits
 
     def _read_as_before(self, sha256: str, reading: str) -> bool:
-        return all(decision.reading.fits(Reading(reading)) for decision in self.decisions(sha256))
+        return all(decision.reading.fits(TextVersion(reading)) for decision in self.decisions(sha256))
 
     def _reading(self, sha256: str) -> str:
         """The SHA-256 of the text that decisions of earlier versions, which do not say so themselves, were made on."""
@@ -135,7 +135,7 @@ class Case(CaseFile):
         known = self._reading(sha256)
         with told_as_case_errors(self.path):
             found = self._state.decisions(sha256)
-        return tuple(d if d.reading.text else replace(d, reading=Reading(known)) for d in found)
+        return tuple(d if d.reading.text else replace(d, reading=TextVersion(known)) for d in found)
 
     def history(self, sha256: str | None = None) -> tuple[Entry, ...]:
         """Every change to a document (or to all), undone ones included, oldest first."""

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from workbench.documents import Box, Reading, Span
+from workbench.documents import Box, Span, TextVersion
 from workbench.redaction.approval import Signature
 from workbench.redaction.model import Action, Decision, Place
 
@@ -118,7 +118,9 @@ class Entry:
             reason=item["reason"],
             reviewer=self.reviewer,
             decided=self.at,
-            reading=Reading(*item.get("reading", ())),  # missing in the rows of earlier versions, as those that follow
+            reading=TextVersion(
+                *item.get("reading", ())
+            ),  # missing in the rows of earlier versions, as those that follow
             page=item.get("page"),
             box=Box(*item["box"]) if item.get("box") else None,
             carried=item.get("carried", ""),

@@ -124,4 +124,4 @@ def _day(value: Any) -> date | None:
 
 def _line_of(file: Path, key: str) -> int | None:
     lines = file.read_text(encoding="utf-8").splitlines()
-    return next((n for n, line in enumerate(lines, 1) if line.lstrip().startswith(key)), None)
+    return next((n for n, line in enumerate(lines, 1) if line.lstrip(" \t[").startswith(key)), None)

@@ -133,7 +133,7 @@ class Recognised(NamedTuple):
     skew: float = 0.0
 
 
-class Reading(NamedTuple):
+class TextVersion(NamedTuple):
     """Which text offsets count characters of: its SHA-256, and the OCR engine that read pages of it.
 
     Both are empty where they are not known; ``engine`` is empty too where no page was recognised in its picture.
@@ -142,7 +142,7 @@ class Reading(NamedTuple):
     text: str = ""
     engine: str = ""
 
-    def fits(self, other: Reading) -> bool:
+    def fits(self, other: TextVersion) -> bool:
         """Whether offsets into the one text are offsets into the other, as far as is known."""
         return self.text == other.text or not (self.text and other.text)
 
@@ -234,10 +234,10 @@ class Document:
         object.__setattr__(self, "_struck_to", tuple(accumulate((span.end for span in reaching), max)))
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> TextVersion:
         """What decisions and records about this text are tied to. Another version or engine may read another one."""
         text = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
-        return Reading(text, ", ".join(sorted({page.recognised.engine for page in self.pages if page.recognised})))
+        return TextVersion(text, ", ".join(sorted({page.recognised.engine for page in self.pages if page.recognised})))
 
     def page_at(self, offset: int) -> int:
         """The number of the page on which the character at ``offset`` stands."""

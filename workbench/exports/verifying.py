@@ -13,7 +13,7 @@ from typing import Any
 
 from workbench.core.errors import DocumentError, UsageError
 from workbench.core.findings import Finding, Severity
-from workbench.documents import Box, Document, OcrMode, Reading, Span, read_bytes, read_document
+from workbench.documents import Box, Document, OcrMode, Span, TextVersion, read_bytes, read_document
 from workbench.documents.opening import one_error
 from workbench.exports.formats import inspect_file, verify_copy
 from workbench.exports.model import Check, Purpose, Verification
@@ -100,7 +100,7 @@ def _verify(
     if source["sha256"] != hashlib.sha256(data).hexdigest():
         raise UsageError(f"{found}: is the record of another original than {original}")
     document = read_document(data, str(original), ocr=OcrMode(source.get("ocr", OcrMode.AUTO)))
-    made = Reading(str(source.get("text_sha256") or ""), str(source.get("engine") or ""))
+    made = TextVersion(str(source.get("text_sha256") or ""), str(source.get("engine") or ""))
     if not made.fits(document.reading):
         raise OtherReadingError(f"{found}: the record", made, document.reading)
     verification = verify_copy(copy, str(file), _recorded_plan(document, content, terms))

@@ -9,7 +9,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from workbench.core.rules import load_rules
-from workbench.documents import Box, Reading, Span
+from workbench.documents import Box, Span, TextVersion
 from workbench.redaction.codes import Code
 from workbench.redaction.model import Action, Decision
 
@@ -68,7 +68,7 @@ class Entry(BaseModel):
             self.code,
             self.reason,
             self.reviewer,
-            reading=Reading(self.text_sha256 or ""),
+            reading=TextVersion(self.text_sha256 or ""),
             page=self.page,
             box=Box(*self.box) if self.box else None,
         )

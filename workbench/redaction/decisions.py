@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from workbench.core.errors import UsageError
-from workbench.documents import Box, Document, Reading, Span
+from workbench.documents import Box, Document, Span, TextVersion
 from workbench.redaction.intervals import merge, subtract
 from workbench.redaction.model import Action, Decision
 from workbench.redaction.places import words_in
@@ -40,7 +40,7 @@ class Ruling:
 class OtherReadingError(UsageError):
     """Decisions count characters of another text than was read of the same file."""
 
-    def __init__(self, what: str, made: Reading, read: Reading) -> None:
+    def __init__(self, what: str, made: TextVersion, read: TextVersion) -> None:
         """``what`` was made on the reading ``made``; the file was ``read`` as something else now."""
         engines = [f"by {engine}" if engine else "without OCR" for engine in (made.engine, read.engine)]
         by = f" (read {engines[0]}, now {engines[1]})" if made.engine != read.engine else ""

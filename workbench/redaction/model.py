@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from workbench.documents import Box, Reading, Span
+from workbench.documents import Box, Span, TextVersion
 from workbench.redaction.notices import Notices
 from workbench.redaction.patterns import Pattern
 from workbench.structure.model import Analysis
 
 
-_UNKNOWN = Reading()
+_UNKNOWN = TextVersion()
 _NO_NOTICES = Notices()
 
 
@@ -49,7 +49,7 @@ class Decision:
     reason: str = ""
     reviewer: str = ""
     decided: str = ""
-    reading: Reading = _UNKNOWN
+    reading: TextVersion = _UNKNOWN
     page: int | None = None
     box: Box | None = None
     carried: str = ""
