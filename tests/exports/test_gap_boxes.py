@@ -12,8 +12,8 @@ from typing import Any
 import pymupdf
 import pytest
 
+from tests.exports.pdf_copies import ledger, lines, made
 from tests.exports.pdf_making import plan_for
-from tests.exports.test_pdf_faithful import ledger, lines, made
 from workbench.cli import run
 from workbench.exports.model import Layout, Wishes
 from workbench.exports.pdf.gap_boxes import bits_of_a_width

@@ -9,8 +9,8 @@ import pymupdf
 import pytest
 from PIL import Image, ImageDraw, ImageStat
 
+from tests.exports.pdf_copies import copy_of, lines, made
 from tests.exports.pdf_making import plan_for
-from tests.exports.test_pdf_faithful import copy_of, lines, made
 from workbench.documents import ocr, read_document
 from workbench.documents.ocr import OcrWord
 from workbench.exports.model import Layout

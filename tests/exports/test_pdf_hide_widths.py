@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.exports.test_pdf_faithful import made, text_of
+from tests.exports.pdf_copies import made, text_of
 from workbench.documents import read_document
 from workbench.exports.model import Layout, Wishes
 from workbench.exports.pdf.sanitize import Copy, sanitize_pdf

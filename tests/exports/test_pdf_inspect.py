@@ -10,11 +10,11 @@ import pymupdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
+from tests.exports.pdf_copies import ledger, made
 from tests.exports.pdf_making import memo
 from tests.exports.places.pdf_building import in_file, on_page, page_of
 from tests.exports.places.pdf_carried import CARRIED as CARRIED_PLACES
 from tests.exports.places.pdf_pixels import TOLD
-from tests.exports.test_pdf_faithful import ledger, made
 from tests.exports.test_pdf_verify import in_an_earlier_revision, saved
 from workbench.exports.pdf.inspect import inspect
 from workbench.exports.pdf.reflow import reflow

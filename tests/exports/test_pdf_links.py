@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.exports.pdf_copies import made
 from tests.exports.planting import changed
-from tests.exports.test_pdf_faithful import made
 from workbench.documents import read_document
 from workbench.exports.addresses import Addresses, is_open_address
 from workbench.exports.model import Layout, Wishes

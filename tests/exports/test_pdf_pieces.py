@@ -6,8 +6,8 @@ from typing import Any
 import pymupdf
 import pytest
 
+from tests.exports.pdf_copies import copy_of, lines, made
 from tests.exports.pdf_making import plan_for
-from tests.exports.test_pdf_faithful import copy_of, lines, made
 from workbench.exports.pdf import page_lines
 
 

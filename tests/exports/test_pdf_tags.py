@@ -8,8 +8,8 @@ from typing import Any
 import pikepdf
 import pytest
 
+from tests.exports.pdf_copies import LAYOUTS, copy_of, ledger, lines, made, text_of
 from tests.exports.pdf_making import plan_for
-from tests.exports.test_pdf_faithful import LAYOUTS, copy_of, ledger, lines, made, text_of
 from workbench.exports.model import Layout
 from workbench.exports.pdf.verify import verify
 from workbench.redaction.labels import Speaker

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
+from tests.exports.pdf_copies import lines, made
 from tests.exports.pdf_making import plan_for
-from tests.exports.test_pdf_faithful import lines, made
 from workbench.exports.model import Layout
 from workbench.exports.pdf.sanitize import sanitize_pdf
 

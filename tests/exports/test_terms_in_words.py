@@ -11,8 +11,8 @@ import pytest
 from fontTools.cffLib import CFFFontSet
 
 from tests.documents.docx_files import docx, paragraph
+from tests.exports.pdf_copies import lines, made
 from tests.exports.planting import DOCX_SPOTS, PDF_SPOTS, TEXT_SPOTS
-from tests.exports.test_pdf_faithful import lines, made
 from workbench.documents import read_document
 from workbench.exports import sanitize, verify_copy
 from workbench.exports.model import Layout, Output

@@ -13,7 +13,7 @@ from typing import Any
 
 from workbench import __version__
 from workbench.core.findings import Finding, Severity
-from workbench.documents import Span
+from workbench.documents import Document, Span
 from workbench.documents.ocr import engine_name
 from workbench.exports.model import Verification
 from workbench.exports.options import ExportOptions
@@ -58,19 +58,10 @@ def record(
 
     It holds no time either, but for that of the signatures in ``approval``.
     """
-    document = plan.analysis.document
-    found: dict[str, Any] = {
+    found = {
         "schema": SCHEMA,
         "version": __version__,
-        "source": {
-            "path": document.path,
-            "sha256": document.sha256,
-            "format": document.format,
-            # Offsets count characters of the text that was read, which another engine or version may read otherwise.
-            "text_sha256": document.reading.text,
-            "ocr": options.ocr,
-            "engine": document.reading.engine or None,
-        },
+        "source": _source(plan.analysis.document, options),
         "output": outputs.get("sanitized"),
         "outputs": dict(outputs),
         "policy": plan.policy,
@@ -90,6 +81,19 @@ def record(
         "notes": [finding.as_json() for finding in verified.findings] if verified else [],
     }
     return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode(errors="backslashreplace")
+
+
+def _source(document: Document, options: ExportOptions) -> dict[str, Any]:
+    reading = document.reading
+    return {
+        "path": document.path,
+        "sha256": document.sha256,
+        "format": document.format,
+        # Offsets count characters of the text that was read, which another engine or version may read otherwise.
+        "text_sha256": reading.text,
+        "ocr": options.ocr,
+        "engine": reading.engine or None,
+    }
 
 
 def _disposition(plan: Plan) -> str:

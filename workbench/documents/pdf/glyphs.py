@@ -11,10 +11,10 @@ import pymupdf
 
 from workbench.documents.model import Document, Page, Span
 from workbench.documents.ocr.glyphs import Glyph, recognised_glyphs
+from workbench.documents.pdf.laying import lay_out
 from workbench.documents.pdf.means import read_means
 from workbench.documents.pdf.page import read_words
 from workbench.documents.pdf.pieces import RawWord
-from workbench.documents.pdf.reading import lay_out
 from workbench.documents.pdf.run import PageRun
 from workbench.documents.pdf.visible import is_delimiter, is_unpainted
 

@@ -3,12 +3,8 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import chain
-from typing import NamedTuple
 
 import pymupdf
 
@@ -17,50 +13,24 @@ from workbench.core.errors import DamagedDocumentError, EncryptedDocumentError, 
 from workbench.core.findings import Finding
 from workbench.documents import ocr as engines
 from workbench.documents.limits import DEFAULT_LIMITS, Limits
-from workbench.documents.model import Block, Document, Format, Page, Place, Recognised, Span, Torn, Visual
+from workbench.documents.model import Block, Document, Format, Page, Span, Torn, Visual
 from workbench.documents.ocr import OcrMode, PageProgress, silent
 from workbench.documents.pdf.boxes import place
 from workbench.documents.pdf.findings import file_findings, ocr_findings, page_findings, picture_findings
-from workbench.documents.pdf.fragments import around
+from workbench.documents.pdf.laying import BETWEEN, lay_out, spans_of, struck_spans, torn_words
 from workbench.documents.pdf.ocr import OcrPage, read_picture
 from workbench.documents.pdf.page import PageWords, read_words
-from workbench.documents.pdf.pieces import Cell, RawWord, Row
 from workbench.documents.pdf.scanned_boxes import scanned_shapes, with_drawn
-from workbench.documents.pdf.strikes import StruckWord
 from workbench.documents.pdf.visible import Cause
-from workbench.documents.words import LineTable, PlacedLine
 
 
 # MuPDF prints its warnings about broken files to stderr, where they would stand between our own lines.
 pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
 
-_BETWEEN = "\n\n"
-"""Stands between blocks and between pages, and belongs to neither."""
 _STORE_PAGES = 16
 # A stamp or a release footer typed over the picture of a page: the picture is still unread.
 _FEW_WORDS = 40
-_LETTERS = re.compile(r"[^\W_]+")
-_MOST = 0.6
-
-
-class LaidPage(NamedTuple):
-    """A page with its text; ``words`` are MuPDF's, in the order of the text, and ``lines`` those of the page."""
-
-    page: Page
-    text: str
-    blocks: tuple[Block, ...]
-    words: list[RawWord]
-    lines: LineTable
-
-    def starts(self) -> list[tuple[RawWord, int]]:
-        """Each word with where it starts in the document's text."""
-        rows = map(self.lines.words_of, range(len(self.lines)))
-        return list(zip(self.words, chain.from_iterable(row.starts() for row in rows), strict=True))
-
-    def start_of(self, place: int) -> int:
-        """Where the word at ``place`` of ``words`` starts."""
-        return self.lines.words_of(bisect_right(self.lines.first_words, place) - 1).start_of(place)
 
 
 def read_pdf(
@@ -138,7 +108,7 @@ class _Reader:
     def read(self) -> Document:
         start = 0
         for number in range(1, self._pdf.page_count + 1):
-            start = self._read_page(number, start) + len(_BETWEEN)
+            start = self._read_page(number, start) + len(BETWEEN)
             self._shrink_store(number)
         pages = tuple(self._pages)
         pictures = picture_findings(self._unread, len(pages), tried=self._ocr is not OcrMode.NEVER)
@@ -147,7 +117,7 @@ class _Reader:
             self._path,
             self._sha256,
             Format.PDF,
-            _BETWEEN.join(self._texts),
+            BETWEEN.join(self._texts),
             pages,
             tuple(self._blocks),
             tuple(self._struck),
@@ -185,14 +155,14 @@ class _Reader:
         laid = lay_out(words, number, start, found.recognised if found else None)
         if found:
             self._recognised[number] = found
-            self._unsure.extend(_spans_of(found.unsure, laid))
+            self._unsure.extend(spans_of(found.unsure, laid))
         self._texts.append(laid.text)
         self._pages.append(laid.page)
         self._blocks.extend(laid.blocks)
         if words.struck:
-            self._struck.extend(_struck_spans(words.struck, laid))
+            self._struck.extend(struck_spans(words.struck, laid))
         if words.torn:
-            self._torn.extend(_torn_words(words, laid))
+            self._torn.extend(torn_words(words, laid))
         self._visual.extend(place(boxes, laid.page))
         self._findings.extend(page_findings(words, number))
         if unread:
@@ -215,81 +185,3 @@ class _Reader:
 
 def _shows_something(page: pymupdf.Page) -> bool:
     return bool(page.get_images() or page.get_cdrawings() or page.get_bboxlog())
-
-
-def lay_out(words: PageWords, number: int, start: int, recognised: Recognised | None = None) -> LaidPage:
-    """Give the words of page ``number`` their offsets, from ``start`` on; ``recognised`` where they are an OCR's."""
-    ordered = [word for rows in words.blocks for row in rows for fragment in row for word in fragment.words]
-    texts = [word[4] for word in ordered]
-    blocks: list[Block] = []
-    placed: list[PlacedLine] = []
-    parts: list[str] = []
-    at, first = start, 0
-    for rows in words.blocks:
-        block_start = at
-        for row in rows:
-            last = first + (len(row[0].words) if len(row) == 1 else sum([len(fragment.words) for fragment in row]))
-            text = " ".join(texts[first:last])
-            end = at + len(text)
-            placed.append((at, end, first, *_print_of(row, ordered[first:last])))
-            parts += (text, "\n")
-            at, first = end + 1, last
-        parts[-1] = _BETWEEN
-        where = Place.TABLE_CELL if isinstance(rows, Cell) else Place.BODY
-        blocks.append(Block(Span(block_start, at - 1), number, where))
-        at += len(_BETWEEN) - 1
-    if parts:
-        parts.pop()
-        at -= len(_BETWEEN)
-    lines = LineTable(number, ordered, placed)
-    page = Page(number, Span(start, at), words.width, words.height, lines, recognised, words.scan)
-    return LaidPage(page, "".join(parts), tuple(blocks), ordered, lines)
-
-
-def _print_of(row: Row, words: Sequence[RawWord]) -> tuple[float, float, float, float, float, bool]:
-    """The box of a line with these ``words``, and the size and weight of most of it."""
-    if len(row) > 1:
-        widest = max(row, key=lambda f: f.x1 - f.x0)
-        return *around(words), widest.size, widest.bold
-    x0, y0, x1, y1, _, size, bold, upright = row[0]
-    return (x0, y0, x1, y1, size, bold) if upright else (*around(words), size, bold)
-
-
-def _spans_of(words: list[RawWord], laid: LaidPage) -> list[Span]:
-    """Where ``words`` stand in the text, in order."""
-    wanted = {word[5:] for word in words}
-    return [Span(start, start + len(word[4])) for word, start in laid.starts() if word[5:] in wanted]
-
-
-def _torn_words(words: PageWords, laid: LaidPage) -> Iterator[Torn]:
-    starts = {id(word): start for word, start in laid.starts()}
-    for word, line, start, end in words.torn:
-        if id(word) in starts:
-            yield Torn(Span(starts[id(word)], starts[id(word)] + len(word[4])), line, start, end)
-
-
-def _struck_spans(struck: list[StruckWord], laid: LaidPage) -> list[Span]:
-    """Where the struck words stand in the text, neighbours joined."""
-    wanted = {id(piece.word) for piece in struck}
-    starts = {id(word): laid.start_of(place) for place, word in enumerate(laid.words) if id(word) in wanted}
-    spans: list[Span] = []
-    for piece in sorted(struck, key=lambda s: starts[id(s.word)]):
-        span = _struck_part(piece, starts[id(piece.word)])
-        if spans and span.start <= spans[-1].end + 1:
-            spans[-1] = Span(spans[-1].start, span.end)
-        else:
-            spans.append(span)
-    return spans
-
-
-def _struck_part(piece: StruckWord, start: int) -> Span:
-    """The characters under the line; all of a run of letters if it goes through most of it, as pens slip."""
-    x0, _, x1, _, text = piece.word[:5]
-    step = (x1 - x0) / len(text)
-    first, last = round((piece.x0 - x0) / step), round((piece.x1 - x0) / step)
-    first, last = min(first, len(text) - 1), max(last, first + 1)
-    for run in _LETTERS.finditer(text):
-        shared = min(last, run.end()) - max(first, run.start())
-        if shared >= _MOST * (run.end() - run.start()):
-            first, last = min(first, run.start()), max(last, run.end())
-    return Span(start + first, start + last)

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+from typing import Any
+
+import pymupdf
+import pytest
+
+from tests.documents.pdf_making import codes, lines, pdf_of, picture, read
+from workbench.documents import Document, Span
+
+
+def text_of(document: Document, span: Span) -> str:
+    return document.text[span.start : span.end]
+
+
+def test_struck_text_is_told_to_the_character() -> None:
+    def draw(page: Any) -> None:
+        page.insert_text((72, 100), "SECRET", fontname="cour", fontsize=12)
+        page.draw_line((70, 97), (117, 97))
+        page.insert_text((72, 140), "U//FOUO", fontname="cour", fontsize=12)
+        page.draw_rect((72 + 7.2, 136, 72 + 7 * 7.2, 137.2), fill=(0, 0, 0), color=None)
+        page.insert_text((72, 180), "underlined", fontname="cour", fontsize=12)
+        page.draw_line((72, 182), (144, 182))
+
+    document = read(pdf_of(draw))
+    assert [text_of(document, span) for span in document.struck] == ["SECRET", "//FOUO"]
+    assert document.is_struck(Span(0, 6))
+
+
+def test_a_highlighter_neither_strikes_nor_hides() -> None:
+    def draw(page: Any) -> None:
+        page.insert_text((72, 100), "highlighted words")
+        page.add_highlight_annot(pymupdf.Rect(70, 88, 170, 104))
+
+    document = read(pdf_of(draw))
+    assert document.text == "highlighted words" and not document.struck
+    assert codes(document) == ["annotations"]
+
+
+def _framed(page: Any) -> None:
+    page.insert_text((72, 130), "(S//NF) the boats")
+    page.draw_circle((90, 126), 12, width=2)  # its box, with the mitres of its pen, ends inside of a word
+
+
+def _white_in_a_frame(page: Any) -> None:
+    page.draw_rect((60, 100, 300, 140), fill=(0, 0, 0.3))
+    page.insert_text((72, 130), "(S//NF) the boats", color=(1, 1, 1))
+    page.draw_rect((60, 100, 300, 140), width=4)
+
+
+@pytest.mark.parametrize("draw", [_framed, _white_in_a_frame])
+def test_a_frame_drawn_later_neither_hides_nor_parts_words(draw: Any) -> None:
+    assert read(pdf_of(draw)).text == "(S//NF) the boats"
+
+
+HIDDEN: dict[str, Any] = {
+    "under a thick line": lambda page: (
+        page.insert_text((72, 130), "two hidden"),
+        page.draw_line((70, 126), (200, 126), width=18),
+    ),
+    "render mode 3": lambda page: page.insert_text((72, 130), "two hidden", render_mode=3),
+    "alpha 0": lambda page: page.insert_text((72, 130), "two hidden", fill_opacity=0),
+    "white on white": lambda page: page.insert_text((72, 130), "two hidden", color=(1, 1, 1)),
+    "off the page": lambda page: page.insert_text((72, 2000), "two hidden"),
+    "under a black box": lambda page: (
+        page.insert_text((72, 130), "two hidden"),
+        page.draw_rect((70, 115, 200, 136), fill=(0, 0, 0)),
+    ),
+    "under a white box": lambda page: (
+        page.insert_text((72, 130), "two hidden"),
+        page.draw_rect((70, 115, 200, 136), fill=(1, 1, 1), color=None),
+    ),
+    "under a box with a code": lambda page: (
+        page.insert_text((72, 130), "two hidden"),
+        page.draw_rect((70, 115, 200, 136), fill=(0, 0, 0)),
+        page.insert_text((74, 128), "(b)(1)", color=(1, 1, 1)),
+    ),
+    "whited out and typed over": lambda page: (
+        page.insert_text((72, 130), "two hidden"),
+        page.draw_rect((70, 115, 200, 136), fill=(1, 1, 1), color=None),
+        page.insert_text((72, 130), "boats there"),
+    ),
+    "under a picture": lambda page: (
+        page.insert_text((72, 130), "two hidden"),
+        page.insert_image((70, 110, 200, 140), stream=picture(), keep_proportion=False),
+    ),
+}
+
+
+@pytest.mark.parametrize("how", HIDDEN)
+def test_what_nobody_sees_is_left_out_and_counted(how: str) -> None:
+    def draw(page: Any) -> None:
+        lines((72, 100, "what all can see"))(page)
+        HIDDEN[how](page)
+
+    document = read(pdf_of(draw))
+    assert "hidden" not in document.text and "what all can see" in document.text
+    (finding,) = [f for f in document.findings if f.code == "hidden-text"]
+    assert "2 words" in finding.message and "two" not in finding.message and finding.page == 1
+
+
+BARE = {
+    "clipped to other words": b"q BT 7 Tr /helv 12 Tf 72 300 Td (boats) Tj ET 0 g 0 0 600 800 re f Q\n",
+    "clipped to a corner": b"q 0 0 9 9 re W n 0 g 0 0 600 800 re f Q\n",
+}
+
+
+@pytest.mark.parametrize("how", BARE)
+def test_a_dark_shape_that_is_clipped_away_hides_nothing(how: str) -> None:
+    def draw(page: Any) -> None:
+        lines((72, 100, "what all can see"))(page)
+        xref = page.parent.get_new_xref()
+        page.parent.update_object(xref, "<<>>")
+        page.parent.update_stream(xref, BARE[how])
+        contents = [*page.get_contents(), xref]
+        page.parent.xref_set_key(page.xref, "Contents", "[" + " ".join(f"{each} 0 R" for each in contents) + "]")
+
+    assert "what all can see" in read(pdf_of(draw)).text
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_a_page_with_a_unit_of_its_own_is_read_whole_however_it_is_turned(rotation: int) -> None:
+    def draw(page: Any) -> None:
+        lines((72, 100, "what all can see"))(page)
+        page.parent.xref_set_key(page.xref, "UserUnit", "3")
+        page.set_rotation(rotation)
+
+    document = read(pdf_of(draw))
+    assert document.text == "what all can see" and not document.findings
+
+
+def test_white_text_on_a_black_box_is_text() -> None:
+    def draw(page: Any) -> None:
+        page.draw_rect((70, 85, 200, 106), fill=(0, 0, 0))
+        page.insert_text((72, 100), "(b)(3) code", color=(1, 1, 1))
+
+    assert read(pdf_of(draw)).text == "(b)(3) code"
+
+
+def test_a_word_half_under_a_box_is_the_half_that_is_seen() -> None:
+    def draw(page: Any) -> None:
+        page.insert_text((72, 100), "abcdefgh", fontname="cour", fontsize=10)
+        page.draw_rect((72 + 24, 85, 200, 106), fill=(0, 0, 0))
+
+    assert read(pdf_of(draw)).text == "abcd"
+
+
+def test_text_of_a_layer_that_is_off_is_not_text() -> None:
+    def draw(page: Any) -> None:
+        layer = page.parent.add_ocg("draft", on=False)
+        lines((72, 100, "seen"))(page)
+        page.insert_text((72, 130), "unseen", oc=layer)
+
+    document = read(pdf_of(draw))
+    assert document.text == "seen" and codes(document) == ["hidden-layer"]
