@@ -13,10 +13,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Label, OptionList, Static
-from textual.widgets.option_list import Option
 
 from workbench.cases import Carried
 from workbench.redaction import Action
+from workbench.tui.pointed_list import PointedList
 from workbench.tui.safe_text import as_title, one_line
 from workbench.tui.session import Offer
 
@@ -31,7 +31,6 @@ class CarryDialog(ModalScreen[Offer | None]):
         super().__init__()
         self._name = name
         self._offers = offers
-        self._pointed = 0
 
     def compose(self) -> ComposeResult:
         """The documents, and what comes of the one chosen."""
@@ -39,24 +38,19 @@ class CarryDialog(ModalScreen[Offer | None]):
             dialog.border_title = as_title(f"Carry decisions over to {self._name}")
             dialog.border_subtitle = "↑↓ choose · Enter carry over · Esc cancel"
             yield Label("from")
-            yield OptionList(*(Option(self._line(at)) for at in range(len(self._offers))), id="sources")
+            yield PointedList(id="sources")
             yield Static(id="carried", markup=False)
             yield Label("Only to text that is the same under the same mark, white space aside.")
 
-    def _line(self, at: int) -> Text:
-        sign = "▶ " if at == self._pointed else "  "
-        return Text(f"{sign}{one_line(self._offers[at].name)}  {self._offers[at].carried.amount}", no_wrap=True)
-
     def on_mount(self) -> None:
         """The first is that with most to carry over."""
-        self.query_one(OptionList).focus()
+        sources = self.query_one(PointedList)
+        sources.show([Text(f" {one_line(offer.name)}  {offer.carried.amount}") for offer in self._offers])
+        sources.focus()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Say what would come of it; a sign says which is chosen, not its colour alone."""
-        before, self._pointed = self._pointed, event.option_index
-        for at in {before, self._pointed}:
-            self.query_one(OptionList).replace_option_prompt_at_index(at, self._line(at))
-        self.query_one("#carried", Static).update(told(self._offers[self._pointed].carried))
+        """Say what would come of it."""
+        self.query_one("#carried", Static).update(told(self._offers[event.option_index].carried))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter, or a click."""

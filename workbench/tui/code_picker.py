@@ -12,9 +12,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList, Static
-from textual.widgets.option_list import Option
 
 from workbench.tui.codes import Code, is_code, matching
+from workbench.tui.pointed_list import PointedList
 from workbench.tui.safe_text import one_line
 
 
@@ -46,7 +46,6 @@ class CodePicker(ModalScreen[Withholding | None]):
         self._codes = codes
         self._last = last
         self._rows: list[tuple[str | None, str]] = []
-        self._pointed = 0
 
     def compose(self) -> ComposeResult:
         """Code, list, reason."""
@@ -55,14 +54,14 @@ class CodePicker(ModalScreen[Withholding | None]):
             dialog.border_subtitle = "Enter withhold · Tab reason · Esc cancel"
             yield Static(self._excerpt, id="excerpt", markup=False)
             yield Input(placeholder="code or words of its meaning, e.g. b1, 25x, privacy", id="code", compact=True)
-            yield OptionList(id="codes")
+            yield PointedList(id="codes")
             yield Label("Reason for the index (never the withheld words)")
             yield Input(placeholder="optional", id="reason", compact=True, max_length=500)
 
     def on_mount(self) -> None:
         """All codes, the last used one first."""
         self._offer("")
-        self.query_one("#codes", OptionList).can_focus = False
+        self.query_one(PointedList).can_focus = False
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Withhold under the chosen code.
@@ -74,7 +73,7 @@ class CodePicker(ModalScreen[Withholding | None]):
         if not self._rows:
             self.notify("A code has up to 40 letters, digits, spaces and ().,;:/§-", severity="warning", markup=False)
             return
-        chosen, _ = self._rows[self._pointed]
+        chosen, _ = self._rows[self.query_one(PointedList).pointed]
         reason = self.query_one("#reason", Input)
         needs = next((code.needs for code in self._codes if code.code == chosen), "")
         if needs and not reason.value.strip():
@@ -100,29 +99,19 @@ class CodePicker(ModalScreen[Withholding | None]):
             rows.append((None, "the policy's own code"))
             if self._last and self._last not in {code.code for code in codes}:
                 rows.insert(0, (self._last, "as before"))
-        self._rows, self._pointed = rows, 0
-        options = self.query_one("#codes", OptionList)
-        options.set_options(Option(_prompt(code, meaning, here=at == 0)) for at, (code, meaning) in enumerate(rows))
-        options.highlighted = 0 if rows else None
+        self._rows = rows
+        self.query_one(PointedList).show([_line(code, meaning) for code, meaning in rows])
 
     def action_move(self, by: int) -> None:
         """Another code, whichever field is typed in."""
-        options = self.query_one("#codes", OptionList)
-        self._highlight(max(0, min((options.highlighted or 0) + by, len(self._rows) - 1)))
+        options = self.query_one(PointedList)
+        options.point(options.pointed + by)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A click chooses; Enter in a field withholds."""
         event.stop()
-        self._highlight(event.option_index)
-
-    def _highlight(self, at: int) -> None:
-        """A sign says which is chosen, not its colour alone."""
-        options = self.query_one("#codes", OptionList)
-        for index in {self._pointed, at} if self._rows else ():
-            options.replace_option_prompt_at_index(index, _prompt(*self._rows[index], here=index == at))
-        options.highlighted = self._pointed = at
+        self.query_one(PointedList).point(event.option_index)
 
 
-def _prompt(code: str | None, meaning: str, *, here: bool) -> Text:
-    sign = "▶ " if here else "  "
-    return Text.assemble(sign, (f"{code or 'no code':<11}", "bold"), meaning, no_wrap=True, overflow="ellipsis")
+def _line(code: str | None, meaning: str) -> Text:
+    return Text.assemble(" ", (f"{code or 'no code':<11}", "bold"), meaning)

@@ -55,7 +55,7 @@ class Occurrence:
         )
         return Target((row,), tuple(part for part in parts if part.start < part.end) or (self.span,))
 
-    def line(self, *, here: bool, left_out: bool) -> Text:
+    def line(self, *, left_out: bool) -> Text:
         """How the list shows them: where, what is decided, and the words around."""
         start, end = self.span
         text = self.review.document.text
@@ -63,19 +63,17 @@ class Occurrence:
         place = f"¶{number}" if number else f"p. {self.review.document.page_at(start)}"
         before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
         return Text.assemble(
-            *beginning(self, place, here=here, left_out=left_out),
+            *beginning(self, place, left_out=left_out),
             f"…{one_line(before)}{_blank(before[-1:])}",
             (self.words, "reverse"),
             f"{_blank(after[:1])}{one_line(after)}",
-            no_wrap=True,
-            overflow="ellipsis",
         )
 
 
-def beginning(occurrence: Occurrence, place: str, *, here: bool, left_out: bool) -> tuple[str | tuple[str, str], ...]:
-    """How every line of the list begins: where the reviewer is, what is chosen, what is decided, and the place."""
+def beginning(occurrence: Occurrence, place: str, *, left_out: bool) -> tuple[str | tuple[str, str], ...]:
+    """How every line of the list begins: what is chosen, what is decided, and the place."""
     sign = (f"{occurrence.sign} ", "bold")
-    return ("▶" if here else " ", "  " if left_out else "✓ ", sign, f"{occurrence.name} {place:<6} ")
+    return ("  " if left_out else "✓ ", sign, f"{occurrence.name} {place:<6} ")
 
 
 def _blank(character: str) -> str:

@@ -13,14 +13,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
-from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from workbench.redaction import Action
 from workbench.tui.occurrences import Chosen, Finder, Occurrence, listed
+from workbench.tui.pointed_list import PointedList
 
 
-class OccurrenceList(OptionList):
+class OccurrenceList(PointedList):
     """Every place of the words; those with ✓ are decided about together."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -49,7 +49,6 @@ class OccurrencesScreen(ModalScreen[Chosen | None]):
         self._found: Sequence[Occurrence] = ()
         self._unlisted = 0
         self._left_out: set[int] = set()
-        self._pointed = 0
 
     def compose(self) -> ComposeResult:
         """The words, how often they stand, and where."""
@@ -77,11 +76,9 @@ class OccurrencesScreen(ModalScreen[Chosen | None]):
         """Places that are decided already begin without a ✓."""
         if words != self._words or not self.is_attached:
             return
-        self._found, self._unlisted, self._pointed = found, unlisted, 0
+        self._found, self._unlisted = found, unlisted
         self._left_out = {at for at, one in enumerate(self._found) if one.is_decided}
-        options = self.query_one(OccurrenceList)
-        options.set_options(Option(self._line(at)) for at in range(len(self._found)))
-        options.highlighted = 0 if found else None
+        self.query_one(OccurrenceList).show([self._line(at) for at in range(len(self._found))])
         documents = len({one.review.document.sha256 for one in self._found})
         told = f"{len(self._found)} in {documents} document{'' if documents == 1 else 's'}" if found else "not found"
         if unlisted:
@@ -90,25 +87,24 @@ class OccurrencesScreen(ModalScreen[Chosen | None]):
         self.query_one("#found", Label).update(" · ".join(filter(None, (told if words.strip() else "", unread))))
 
     def _line(self, at: int) -> Text:
-        return self._found[at].line(here=at == self._pointed, left_out=at in self._left_out)
+        return self._found[at].line(left_out=at in self._left_out)
 
     def _redraw(self, *lines: int) -> None:
         for at in lines:
-            self.query_one(OccurrenceList).replace_option_prompt_at_index(at, self._line(at))
+            self.query_one(OccurrenceList).replace(at, self._line(at))
 
     def action_move(self, by: int) -> None:
         """Another place, whether the words or the list has the focus."""
-        if self._found:
-            before, self._pointed = self._pointed, max(0, min(self._pointed + by, len(self._found) - 1))
-            self._redraw(before, self._pointed)
-            self.query_one(OccurrenceList).highlighted = self._pointed
+        options = self.query_one(OccurrenceList)
+        options.point(options.pointed + by)
 
     def action_tick(self) -> None:
         """Leave this place out, or take it in again, and go on to the next."""
         if self._found:
-            self._left_out ^= {self._pointed}
+            at = self.query_one(OccurrenceList).pointed
+            self._left_out ^= {at}
+            self._redraw(at)
             self.action_move(1)
-            self._redraw(*range(max(0, self._pointed - 1), self._pointed + 1))
 
     def action_tick_all(self) -> None:
         """Take in every place; or none, where every one is in."""
@@ -133,9 +129,9 @@ class OccurrencesScreen(ModalScreen[Chosen | None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter in the list, or a click."""
         event.stop()
-        self._pointed = event.option_index
+        self.query_one(OccurrenceList).point(event.option_index)
         self._go()
 
     def _go(self) -> None:
         if self._found:
-            self.dismiss(Chosen(None, (self._found[self._pointed],)))
+            self.dismiss(Chosen(None, (self._found[self.query_one(OccurrenceList).pointed],)))

@@ -58,7 +58,7 @@ class Passage(Occurrence):
         """All of it."""
         return Target((self.row,))
 
-    def line(self, *, here: bool, left_out: bool) -> Text:
+    def line(self, *, left_out: bool) -> Text:
         """Where it is, its mark, and how it begins."""
         shown = self.review.rows[self.row]
         governing = shown.paragraph.governing if shown.paragraph else None
@@ -66,7 +66,7 @@ class Passage(Occurrence):
         place = f"¶{number}" if number else f"p. {shown.page}"
         says_it = shown.paragraph and shown.paragraph.portion and shown.paragraph.portion.placement is Placement.LEADING
         mark = "" if says_it or shown.caption else f"{f'({letters_of(governing)})' if governing else 'no mark'} "
-        return Text.assemble(*beginning(self, place, here=here, left_out=left_out), mark, self.words[:200], end="")
+        return Text.assemble(*beginning(self, place, left_out=left_out), mark, self.words[:200], end="")
 
 
 class ParagraphFinder(Finder):
