@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from math import cos, sin
+
 import pytest
 
 from tests.documents.docx_files import docx, paragraph
@@ -125,6 +127,27 @@ def test_halves_of_a_term_that_a_file_hides_or_sets_apart_are_withheld(
     monkeypatch.setattr(hits, "_torn", lambda *_: [])
     leaky = _copy(name, SECRET)
     assert FIRST in leaky or SECOND in leaky
+
+
+def test_letters_around_a_seal_are_withheld_with_the_word_that_they_make(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = ""
+    for number, letter in enumerate(SECRET):
+        turn = 3.0 - 0.19 * number
+        right, up = sin(turn), -cos(turn)
+        place = f"{right:.3f} {up:.3f} {-up:.3f} {right:.3f} {300 + 120 * cos(turn):.1f} {400 + 120 * sin(turn):.1f}"
+        page += f"BT /F1 14 Tf {place} Tm ({letter}) Tj ET\n"
+    data = saved(new(page))
+
+    def letters(term: str, layout: Layout) -> list[str]:
+        copy = read_document(sanitize_pdf(plan_for(data, term), data, layout).data, "a.pdf").text
+        assert BENIGN in copy
+        return sorted(word for word in copy.split() if len(word) == 1 and word in SECRET)
+
+    assert letters("Kestrelstone", Layout.FAITHFUL) == sorted(SECRET)
+    for layout in (Layout.FAITHFUL, Layout.REFLOW):
+        assert not letters(SECRET, layout)
+    monkeypatch.setattr(hits, "strewn", lambda *_: [])
+    assert letters(SECRET, Layout.FAITHFUL) == sorted(SECRET)
 
 
 @pytest.mark.parametrize("name", TORN)

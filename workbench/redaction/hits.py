@@ -20,6 +20,7 @@ from workbench.redaction.model import Term, Unit
 from workbench.redaction.needles import TermIndex
 from workbench.redaction.patterns import Pattern
 from workbench.redaction.searching import Searcher
+from workbench.redaction.strewn import strewn
 from workbench.structure.model import Analysis, Kind
 
 
@@ -125,7 +126,8 @@ def _between(text: str, wanted: _Wanted, last: Span, first: Span) -> Iterator[Cu
 
 def _torn(analysis: Analysis, wanted: _Wanted) -> Iterator[Cut]:
     """What is seen of words of which the rest is cut off, covered or elsewhere: `Kest` at a page's edge is the name."""
-    torn = (*analysis.document.torn, *(parted(analysis.document, (term.text for term in wanted.terms))))
+    document, terms = analysis.document, [term.text for term in wanted.terms]
+    torn = (*document.torn, *parted(document, terms), *strewn(document, terms))
     for line, parts in groupby(torn, key=attrgetter("line")):
         hits = list(wanted.find(line))
         for (span, _, start, end), (each, hit) in product(parts if hits else (), hits):
