@@ -178,7 +178,7 @@ def may_open(sheet: Sheet, draft: Draft) -> bool:
     leads = (sheet.candidates.leads.get(position) for position in reversed(draft.positions()))
     lead = next((mark for mark in leads if mark is not None), draft.lead)
     if lead is None:
-        return sheet.candidates.habit is Placement.TRAILING
+        return sheet.candidates.habit is Placement.TRAILING or sheet.candidates.mixed
     return isinstance(lead.value, Marking) and not lead.value.is_classified
 
 
