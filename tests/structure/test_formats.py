@@ -162,6 +162,12 @@ def test_a_line_of_its_own_below_an_unclassified_one_is_not_under_its_mark() -> 
     assert read(f"<p>{wrapped}</p><p>(S) It is mined.</p>")[0] == ("(U)", wrapped.replace("<br>", " "))
 
 
+def test_a_line_of_its_own_above_an_unclassified_one_is_not_under_its_mark_where_some_marks_trail() -> None:
+    led = "<p>(S) It is mined.</p><p>(S) He left.</p><p>(C) The lamp is lit.</p><p>(C) The boats wait.</p>"
+    parts = read(f"{led}<p>Its pilot is paid. (C)</p><p>The mill is still.<br>Its owner is known. (U)</p>")
+    assert parts[-2:] == [(None, "The mill is still."), ("(U)", "Its owner is known. (U)")]
+
+
 def test_sentences_and_marked_lines_of_headers_and_footers_are_text() -> None:
     body = "<p>(U) The mill stands still.</p><p>(S) It is mined.</p>"
     told = "The owner of the mill left by night."

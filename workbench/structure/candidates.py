@@ -46,6 +46,7 @@ class Candidates:
     ``ends`` are all lines that end in one, also those where no sentence stops before it, as in titles.
     ``habit`` is where this document's marks stand, None where there are none; ``alone_habit`` those alone on a line.
     ``strict``: marks lead and none ends a paragraph. ``mixed``: two do at least, and one in four.
+    ``untold`` are where marks alone on a line begin that stand as close to the text above as to that below.
     """
 
     leads: dict[int, Mark] = field(default_factory=dict)
@@ -57,6 +58,7 @@ class Candidates:
     alone_habit: Placement | None = None
     strict: bool = False
     mixed: bool = False
+    untold: set[int] = field(default_factory=set)
 
 
 def place_candidates(text: str, lines: list[TextLine], roles: list[Role | None], marks: Iterable[Mark]) -> Candidates:
@@ -79,6 +81,7 @@ def place_candidates(text: str, lines: list[TextLine], roles: list[Role | None],
         found.strict, found.mixed = leading > 0 == closing, closing > 1 and 3 * closing >= leading
     if found.alone:
         found.alone_habit = _alone_habit(found, lines, roles)
+        found.untold = {mark.start for position, mark in found.alone.items() if set_close(lines, position) is None}
     return found
 
 

@@ -54,7 +54,7 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
     if is_set_otherwise(sheet, draft, above, position):
         return False
     ended = is_terminal(above.text)
-    if not look.cable and begins_entry(line.text):
+    if begins_entry(line.text) and not (look.cable and line.text.isupper()):
         broken = draft.lead is not None and is_short(above, line, look.width)
         field = may_open(sheet, draft) and not above.text.isupper() and _FIELD.match(line.text)
         if ended or broken or field:

@@ -98,7 +98,8 @@ def _trails(text: str, spans: list[Span], trail: Mark, kind: Kind, candidates: C
         return False  # (S/RL) The pier (U): what stands at its head may have been the higher mark
     if kind in _NAMES or habit is Placement.TRAILING:
         return True
-    return ends_text(before) and (habit is None or candidates.mixed or _value(trail).is_classified)
+    mixed = candidates.mixed and trail.start not in candidates.untold
+    return ends_text(before) and (habit is None or mixed or _value(trail).is_classified)
 
 
 def _both(lead: Mark, trail: Mark, habit: Placement | None) -> Choice:
