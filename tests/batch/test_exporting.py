@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import multiprocessing
 import os
@@ -49,6 +50,8 @@ def test_one_that_fails_stops_no_other_and_results_keep_the_order(tmp_path: Path
     assert [d.status for d in report.documents].count(Status.EXPORTED) == 4
     assert report.documents[2].status is Status.UNREADABLE
     assert report.failed
+    told = json.loads((tmp_path / "out" / "records" / "manifest.json").read_text())["documents"]
+    assert [d["source"]["sha256"] for d in told] == [hashlib.sha256(path.read_bytes()).hexdigest() for path in paths]
     assert [progress.done for progress in seen] == [1, 2, 3, 4, 5]
 
 

@@ -158,8 +158,11 @@ def _names(paths: Sequence[Path], inputs: Inputs) -> list[OutputName]:
 
 
 def _judged(exported: Exported, path: Path, inputs: Inputs) -> Exported:
+    """With the hash of what was not exported, too: the manifest is to tell which bytes those were."""
+    if not exported.sha256:
+        exported = replace(exported, sha256=sha256_of(path, inputs.standard_input if str(path) == "-" else None))
     if exported.code == "unknown-format" and path in inputs.walked:
-        return Exported(exported.path, Status.SKIPPED, error=exported.error, code=exported.code)
+        return replace(exported, status=Status.SKIPPED)
     return exported
 
 

@@ -118,9 +118,8 @@ class Entry:
             reason=item["reason"],
             reviewer=self.reviewer,
             decided=self.at,
-            reading=TextVersion(
-                *item.get("reading", ())
-            ),  # missing in the rows of earlier versions, as those that follow
+            # Rows of earlier versions lack it and what follows.
+            reading=TextVersion(*item.get("reading", ())),
             page=item.get("page"),
             box=Box(*item["box"]) if item.get("box") else None,
             carried=item.get("carried", ""),
