@@ -10,9 +10,10 @@ from textual.pilot import Pilot
 from textual.widgets import Button, Input, Label, Select, Static
 
 from tests.tui.conftest import MEMO
-from tests.tui.pilots import LARGE, SMALL, OpenApp, loaded, shown_screen, typed_at_once
+from tests.tui.pilots import LARGE, SMALL, OpenApp, loaded, messages, shown_screen, typed_at_once
 from workbench.batch.exporting import Progress
 from workbench.exports.options import Exported, Status
+from workbench.exports.release import tracks
 from workbench.redaction import load_policy
 from workbench.tui.export_dialog import ExportDialog
 from workbench.tui.export_screen import ExportScreen, outcome
@@ -96,6 +97,23 @@ async def test_a_policy_of_ones_own_is_that_of_the_export_whatever_it_is_called(
         pilot.app.screen.query_one("#policy", Select).value = "public"  # the one that ships is there as well
         await assert_warned(pilot, "4 paragraphs undecided: the policy withholds them")
         assert "1 document written" in said(await exported(pilot))
+
+
+async def test_a_file_of_grounds_that_is_not_valid_is_told_and_the_review_goes_on(
+    open_app: OpenApp, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "rules").mkdir()
+    (folder / "rules" / "release_tracks.yaml").write_text("tracks: 3\n", encoding="utf-8")
+    async with open_app("memo.txt").run_test(size=SMALL, notifications=True) as pilot:
+        main, _ = await loaded(pilot)
+        monkeypatch.setenv("WORKBENCH_RULES", str(folder / "rules"))
+        tracks.cache_clear()
+        try:
+            await pilot.press("e")
+            assert "release_tracks.yaml" in messages(pilot)
+            assert shown_screen(pilot) is main
+        finally:
+            tracks.cache_clear()
 
 
 async def test_a_policy_that_releases_what_nobody_decided_is_shouted(open_app: OpenApp) -> None:

@@ -56,13 +56,19 @@ class ExportDialog(ModalScreen[Order | None]):
         to: Path,
         case: str = "",
     ) -> None:
-        """``current`` is the document shown; ``reviews`` are all that were read, under ``policy``."""
+        """``current`` is the document shown; ``reviews`` are all that were read, under ``policy``.
+
+        Raises:
+            RulesError: the user's file of grounds of release is not valid.
+
+        """
         super().__init__()
         self._current = current
         self._reviews = reviews
         self._policy = policy
         self._to = to
         self._case = case
+        self._grounds = [(track.title, name) for name, track in tracks().items()]
         self._counted_for: tuple[str, bool] | None = None
         self._is_counted = False
         self._pressed = False
@@ -83,10 +89,9 @@ class ExportDialog(ModalScreen[Order | None]):
             yield from _row(
                 "Annotated copy", Select(_ANNOTATED, value=False, allow_blank=False, id="annotated", compact=True)
             )
-            grounds = [(track.title, name) for name, track in tracks().items()]
             for name, (label, hint) in _TEXTS.items():
                 yield from _row(label, Input(placeholder=hint, id=name, compact=True))
-            yield from _row("Ground", Select(grounds, value="foia", allow_blank=False, id="track", compact=True))
+            yield from _row("Ground", Select(self._grounds, value="foia", allow_blank=False, id="track", compact=True))
             yield from _row("Folder", Input(str(self._to), id="to", compact=True))
             yield Label("", id="warning", markup=False)
             with Horizontal(classes="buttons"):

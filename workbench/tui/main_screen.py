@@ -22,6 +22,7 @@ from workbench.tui.findings_table import FindingsTable
 from workbench.tui.goto import row_named
 from workbench.tui.help_screen import HelpScreen
 from workbench.tui.line_prompt import LinePrompt
+from workbench.tui.review import Review
 
 
 # Textual's own keys for what nothing here needs: panes too wide, and copying to the clipboard.
@@ -89,9 +90,12 @@ class MainScreen(CarryingScreen):
     def action_export(self) -> None:
         """Ask what and how, then export."""
         if review := self.asked(for_text=False):
-            reviews = [item.review for item in self.session.items if item.review]
-            dialog = ExportDialog(review, reviews, self.session.policy, self._to, self.session.case.path.stem)
-            self.app.push_screen(dialog, self._export)
+            self._try(lambda: self._ask_export(review), "Not exported")
+
+    def _ask_export(self, review: Review) -> None:
+        reviews = [item.review for item in self.session.items if item.review]
+        dialog = ExportDialog(review, reviews, self.session.policy, self._to, self.session.case.path.stem)
+        self.app.push_screen(dialog, self._export)
 
     def _export(self, order: Order | None) -> None:
         if order and self.item:
