@@ -160,6 +160,17 @@ def comb(page: Any) -> None:
         page.draw_rect((180 + 14 * cell, 400, 194 + 14 * cell, 415), color=BLACK, width=0.6)
 
 
+def last_rows(page: Any) -> None:
+    """Rows of cells below each other, without a line before their first words, and some of them empty."""
+    lines(*BODY)(page)
+    for row, words in enumerate((("kan", "", "76", "niet", ""), ("van", "", "bij", "in maart en mei", "76"))):
+        for cell, word in enumerate(words):
+            box = pymupdf.Rect(130 + 70 * cell, 400 + 15 * row, 200 + 70 * cell, 415 + 15 * row)
+            page.draw_rect(box, color=BLACK, width=0.7)
+            lines((box.x0 + 4, box.y1 - 4, word))(page)
+        lines((90, 411 + 15 * row, "berth"))(page)
+
+
 def stippled_head(page: Any) -> None:
     """The first row of a table in a tint of dots, with white titles."""
     lines(*BODY)(page)
@@ -180,7 +191,7 @@ def heavy_print(page: Any) -> None:
 
 @pytest.mark.parametrize(
     "draw",
-    [form_rows, chat, tinted_fields, ticks, comb, stippled_head, heavy_print],
+    [form_rows, chat, tinted_fields, ticks, comb, last_rows, stippled_head, heavy_print],
     ids=lambda draw: str(draw.__name__),
 )
 def test_what_looks_like_a_box_in_a_picture_and_is_none(draw: Callable[[Any], None]) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from workbench.documents.pdf.pixel_page import PixelPage
@@ -37,22 +38,27 @@ def is_cell(page: PixelPage, box: Bar, paper: Bar) -> bool:
     down = across = 0
     for row, inner, out in ((box.top, paper.top, -1), (box.bottom, paper.bottom, 1)):
         for column, within, aside in ((box.left, paper.left, -1), (box.right, paper.right, 1)):
-            left, right = max(0, min(column, within) - wide), max(column, within) + wide
             above, below = max(0, min(row, inner) - wide), max(row, inner) + wide
-            rows = slice(*sorted((max(0, row + out * near), max(0, row + out * far))))
             columns = slice(*sorted((max(0, column + aside * near), max(0, column + aside * far))))
-            upright = page.grey[rows, left:right] < INK + 30
             level = page.grey[above:below, columns] < INK + 30
             goes_across = level.size > 0 and bool(level.any(axis=0).mean() > 0.9)
-            down += goes_across or (upright.size > 0 and bool(upright.any(axis=1).mean() > 0.9))
+            down += goes_across or _goes_down(page, min(column, within), max(column, within), row, out)
             across += goes_across
     return down >= 3 and across >= 2
+
+
+def _goes_down(page: PixelPage, left: int, right: int, row: int, out: int) -> bool:
+    """Whether a line between two columns goes on beyond a row: above it (``out`` -1) or below (1)."""
+    near, far, wide = (round(points * page.scale) for points in (*_BESIDE, _SIDE))
+    rows = slice(*sorted((max(0, row + out * near), max(0, row + out * far))))
+    line = page.grey[rows, max(0, left - max(1, wide)) : right + max(1, wide)] < INK + 30
+    return line.size > 0 and bool(line.any(axis=1).mean() > 0.9)
 
 
 def parts_of(page: PixelPage, box: Bar, paper: Bar) -> list[tuple[Bar, Bar]]:
     """A frame and the paper in it, or those side by side of which it consists: rules run from top to bottom between.
 
-    Without print beside it, or with cells narrower than a box, it stays one: the row of a table.
+    Without print beside it, with cells narrower than a box or rules that go on it stays one: the row of a table.
     """
     import numpy as np
 
@@ -61,7 +67,10 @@ def parts_of(page: PixelPage, box: Bar, paper: Bar) -> list[tuple[Bar, Bar]]:
     rooms = [
         (a, b) for a, b in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True) if b - a > _GAP * page.scale
     ]
-    if len(rooms) < 2 or min(b - a for a, b in rooms) < _NARROWEST * page.scale or not page.in_line(box):
+    is_row = len(rooms) < 2 or min(b - a for a, b in rooms) < _NARROWEST * page.scale or not page.in_line(box)
+    between = [(a, b) for (_, a), (b, _) in pairwise(rooms)]
+    beyond = [_goes_down(page, *rule, *end) for rule in between for end in ((box.top, -1), (box.bottom, 1))]
+    if is_row or sum(beyond) >= len(between):
         return [(box, paper)]
     starts = [box.left, *(a - _rule_width(rules[: a - paper.left][::-1]) for a, _ in rooms[1:])]
     ends = [*(b + _rule_width(rules[b - paper.left :]) for _, b in rooms[:-1]), box.right]

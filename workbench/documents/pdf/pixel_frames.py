@@ -61,10 +61,13 @@ class _Frames:
         bars = sorted([*bars, *_joined(bars, self._scale)], key=lambda b: (b.top, b.left))
         words = strokes[strokes[:, 3] >= WORD_INK]
         closed = [(box, paper) for box, paper in self._closed(bars) if not is_cell(self._page, box, paper)]
-        closed = [part for box, paper in closed for part in parts_of(self._page, box, paper)]
-        blank = [box for box, paper in closed if is_hatched(self._page, box) or is_blank(self._page, paper, words)]
+        whole = (parts_of(self._page, box, paper) for box, paper in closed)
+        blank = [box for parts in whole if all(self._is_empty(*part, words) for part in parts) for box, _ in parts]
         alone = without_stacks(blank, self._scale)
         return [box for box in map(self._as_box, without_fields(self._page, alone)) if box]
+
+    def _is_empty(self, box: Bar, paper: Bar, words: NDArray[Any]) -> bool:
+        return is_hatched(self._page, box) or is_blank(self._page, paper, words)
 
     def _is_between_paper(self, strokes: NDArray[Any]) -> NDArray[np.bool_]:
         """Whether there is next to no ink close above and below strokes: dashes, or what a fax leaves of a line."""
