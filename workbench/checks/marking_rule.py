@@ -10,7 +10,7 @@ from workbench.checks.rule import Case, Rule
 from workbench.core.findings import Edit, Finding, Fix, Severity
 from workbench.markings import parse
 from workbench.markings.model import Book, Form, Marking, Parsed
-from workbench.marks.banners import is_transmittal
+from workbench.marks.banner_words import is_transmittal
 from workbench.marks.model import Mark, MarkType
 
 

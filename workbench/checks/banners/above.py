@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workbench.checks.banners.places import banners_compared
 from workbench.checks.rule import Case, Rule
 from workbench.core.findings import Finding, Severity
-from workbench.marks.banners import is_transmittal
+from workbench.marks.banner_words import is_transmittal
 
 
 class BannerAbove(Rule):

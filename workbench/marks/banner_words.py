@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the words of a banner mean, once nothing else stands beside them.
+
+In capitals, letter-spaced or hyphened, with caveats in parentheses or small letters that the register knows; on the
+face of a transmittal the highest level of what it encloses.
+"""
+
+from __future__ import annotations
+
+from workbench.markings import Form, Marking, parse
+from workbench.markings.register import register
+from workbench.marks.late import late, sought
+
+
+SPACED = late(
+    r"(?:T [O0] P {1,3})?S E C R E T|C [O0] N F I D E N T I A L|U N C L A S(?: S I F I E D)?|R E S T R I C T E D"
+)
+_HYPHENED = late(r"(?:T-O-P[ -])?S-E-C-R-E-T|C-O-N-F-I-D-E-N-T-I-A-L")
+SPELLED = late(r"(?://)?(?:[A-Z]+ ){0,3}(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|RESTRICTED)")
+# SECRET (EXDIS), SECRET/Sensitive: small letters and parentheses are for what the register knows.
+_CAVEATS = late(
+    r"(?P<level>(?:TOP SECRET|SECRET|CONFIDENTIAL)(?:[ /][A-Z]+)*?)"
+    r"(?:[ /]{1,2}\((?P<round>[A-Za-z][\w/ -]{1,30})\)(?P<more>(?:[ /][A-Z]+)*)"
+    r"|/(?P<small>[A-Z][A-Za-z]+(?:[/ ][A-Z][A-Za-z]+){0,3}))"
+)
+# The face of a transmittal shows the highest level of what it transmits (32 CFR 2001.24(b)).
+_ENCLOSED = r"(?:TOP SECRET|SECRET|CONFIDENTIAL|SENSITIVE BUT UNCLASSIFIED|UNCLASSIFIED|LIMITED OFFICIAL USE)"
+_TRANSMITTAL = late(
+    rf"(?P<own>{_ENCLOSED}) ?[-–—,]? ?\(?(?:(?i:with|w/) ?)?(?P<enclosed>{_ENCLOSED}(?:/[A-Z]+)*)"
+    r" (?i:attachments?|enclosures?|annex(?:es)?|tabs?)\)?"
+)
+# A caveat that nobody knows, behind a slash and the level: better a mark with something unread than none.
+# Top Secret Umbra, Secret - Restricted Data: in small letters only what no line of prose says.
+_TITLE = late(
+    r"(?:Top Secret|Secret|Confidential)(?:(?: [-–—](?: [A-Z][A-Za-z]+){1,3})+|(?:/[A-Z]{4,12})+)"
+    r"|(?:Top Secret|Secret) (?:Umbra|Spoke|Moray|Ultra|Ruff|Restricted Data|Formerly Restricted Data)"
+)
+_CAVEAT = late(r"(?:TOP SECRET|SECRET|CONFIDENTIAL)(?:/[A-Z]|[ /](?:NODIS|EXDIS)[ /][A-Z]{4,12}$)")
+_ALLOWED = late(r"[\w/, .:'&\-–]{2,199}\w")  # with a full stop it is the end of a sentence
+_HEADINGS = frozenset({"BACKGROUND", "HANDLING", "CONTROL"})  # caveats, and what a chapter is called as well
+_ON_CONDITION = late(r"\b(?:WHEN|UPON|UNTIL|IF)\b")  # UNCLASSIFIED//FOUO WHEN SEPARATED FROM ENCLOSURE
+_CITES = late(r":|\d")
+_HYPHENS = str.maketrans("–—", "--")
+_ZERO = late(r"(?<=[A-Z])0(?=[A-Z])")
+# What is left of two slashes between capitals, and of two or of an edge of the page behind a level.
+_DEBRIS = late(r"(?<=[A-Zl])(?:ff|/[fl]|[fl]/|[fl]l|lf)(?=[A-Z])")
+_TAIL = sought(r"(?<=SECRET|CONFIDENTIAL|UNCLASSIFIED)[/I|lJ1]{1,2}$")
+_SHORT = ("CUI", "SBU", "FOUO")  # alone on a line; other abbreviations are words and names as well
+_SPACES = late(r"(?<=\b[A-Z]) (?=[A-Z]\b)")
+
+
+def is_transmittal(raw: str) -> bool:
+    """Whether a banner is the face of a transmittal: its level is that of what it encloses, and no slip."""
+    return _TRANSMITTAL.fullmatch(raw) is not None
+
+
+def _is_registered(words: str) -> bool:
+    return words in register().heads or words.translate(_HYPHENS) in register().alone
+
+
+def banner_meaning(words: str) -> Marking | None:
+    """The marking that the words are; in lower case only with the modern slashes, as ``secret`` is a word."""
+    if transmittal := _TRANSMITTAL.fullmatch(words):
+        found = [parse(transmittal[name], Form.BANNER).marking for name in ("own", "enclosed")]
+        return max((marking for marking in found if marking), key=lambda marking: marking.level.rank, default=None)
+    bare = words[1:-1] if words[:1] == "(" and words[-1:] == ")" else words
+    if len(bare) < len(words) and not SPELLED.match(bare):
+        return None  # abbreviated in parentheses is a portion's mark, on a line of its own or not
+    spelled = _CAVEATS.fullmatch(bare) if bare[:1].isupper() and ("(" in bare or not bare.isupper()) else None
+    if spelled:
+        bare = f"{spelled['level']}/{(spelled['round'] or spelled['small']).upper()}{spelled['more'] or ''}"
+    if bare != bare.upper() and _CITES.search(bare) and _is_registered(bare.upper()):
+        bare = bare.upper()  # OFFICIAL: Sensitive; Withhold Under 10 CFR 2.390
+    if _TITLE.fullmatch(bare):
+        parsed = parse(bare.upper(), Form.BANNER)
+        said = parsed.marking
+        return said if said and not said.unknown and not _HEADINGS.intersection(said.obsolete) else None
+    bare = _TAIL.sub("", _DEBRIS.sub("//", bare))
+    if _HYPHENED.match(bare):
+        bare = bare.replace("-", "")
+    modern = "//" in bare
+    if not _ALLOWED.fullmatch(bare) or not (modern or (bare == bare.upper() and (len(bare) > 4 or bare in _SHORT))):
+        return None
+    joined = _SPACES.sub("", bare) if SPACED.match(bare) else _ZERO.sub("O", bare)
+    parsed = parse(joined, Form.BANNER)
+    if joined != bare and not parsed.marking:
+        parsed = parse(bare, Form.BANNER)  # spaced throughout, words alike: T O P S E C R E T U M B R A
+    if parsed.marking is None or not parsed.marking.unknown:
+        return parsed.marking
+    # Something unread is part of a banner only behind a level spelled out: //S// BOATS ARRIVED is a marked portion.
+    known = (
+        not spelled
+        and not _ON_CONDITION.search(bare)
+        and ((modern and SPELLED.match(joined.upper())) or _CAVEAT.match(bare))
+    )
+    return parsed.marking if known and bare[2:] == bare[2:].upper() else None
