@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from string import ascii_lowercase, ascii_uppercase
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from workbench.markings import Marking
 from workbench.markings.model import Era
@@ -51,6 +51,8 @@ _MESSAGE = late(
     r"|(?:ROUTINE|PRIORITY|IMMEDIATE|FLASH)(?: (?:STAFF|DIRECTOR|NIACT|(?:CITE|DIR|INFO) .*))?)$"
     r"|\s*//[A-Z]?\d{4,5}//$|(?<=EYES ONLY)\s+(?:FOR|FROM)\s[A-Z .,/]+$"
 )
+_COMMON_CUTS: Final = (_MESSAGE, _PAGE, _CODES, None)
+_CUTS: Final = (_FILLED, *_COMMON_CUTS)
 # Specks of a scan beside a level, half a parenthesis, one or two small letters: no line of prose reads so. A stop right
 # behind the level ends a sentence.
 _DIRTY = late(
@@ -107,7 +109,7 @@ def _read(printed: str) -> LineBanner | None:
     if prefix and printed[: prefix.end()].rstrip()[-1] in ":-–—":  # Classification: Secret
         printed = printed[: prefix.end()] + printed[prefix.end() :].translate(_CAPITALS)
     start, end = _stripped(printed, prefix.end() if prefix else 0, len(printed))
-    for cut in (_MESSAGE, _PAGE, _FILLED, _CODES, None):
+    for cut in _CUTS if "ILLED" in printed or "illed" in printed else _COMMON_CUTS:
         begin, stop = _without(cut, printed, start, end) if cut else (start, end)
         if cut and (begin, stop) == (start, end):
             continue

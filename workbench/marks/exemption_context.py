@@ -36,6 +36,7 @@ from workbench.marks.statutes import statute_after
 _TICKED = late(r"(?:(?:^|[\s|])(?:[Il1][8B&ZX2][I1l]|18[I1l]|181|[XxV✓✔])|[\[(] ?[XxVv✓✔] ?[\])]|[☒☑✓✔⊠]) {0,2}$")
 _EMPTY = late(r"(?:\[ {0,3}\]|\( {1,3}\)|[☐□❑❏○])[ \t]{0,2}$|(?:^|[\s|])[DO0Q]$")
 _LONGEST_LIST = 12
+_WIDEST_GAP = 24  # characters between two codes of one list
 _DELETED = ("[", "]", *"█▇■")
 _SENTENCE_REACH = 240  # characters of it before a citation
 _OPERATORS = frozenset("=+*^")
@@ -133,8 +134,11 @@ class Surroundings:
         return _RELEASED.search(self._document.text) is not None
 
     def _adjoin(self, first: int, second: int) -> bool:
-        between = self._document.text[self._found[first].end : self._found[second].start]
-        return len(between) < 24 and _SEPARATOR.fullmatch(between) is not None
+        near = self._found[second].start - self._found[first].end < _WIDEST_GAP
+        return near and _SEPARATOR.fullmatch(self._between(first, second)) is not None
+
+    def _between(self, first: int, second: int) -> str:
+        return self._document.text[self._found[first].end : self._found[second].start]
 
     def _is_cited(self, candidate: Candidate) -> bool:
         """Whether the words around it cite a law or a contract, quote the code, or leave its box empty."""
@@ -146,8 +150,8 @@ class Surroundings:
             return False
         if left[-1:] in _QUOTES and right[:1] in _QUOTES and left and right:
             return True
-        named = self._document.text[candidate.start] in "Ee" or is_named(left)  # Executive Order, Exemption
-        if named and is_explained(right):
+        # Executive Order 13526, Section 1.4(c), or Exemption 6
+        if is_explained(right) and (self._document.text[candidate.start] in "Ee" or is_named(left)):
             return True
         if candidate.trust is Trust.SURE:
             return False
@@ -167,19 +171,22 @@ class Surroundings:
             return True
         if left.rstrip()[-1:] in _OPERATORS or right.lstrip()[:1] in _OPERATORS:
             return True
-        if candidate.authority == "EO" and (ORDER_FOLLOWS.match(right) or self._is_said(first)):
+        order = candidate.authority == "EO"
+        if (order and ORDER_FOLLOWS.match(right)) or not (cites(left) or LAW_FOLLOWS.match(right)):
             return False
-        return cites(left) or LAW_FOLLOWS.match(right) is not None
+        return not (order and self._is_said(first))
 
     def _is_enumerated(self, candidate: Candidate) -> bool:
         """Whether an (a)(1) stands before it, or an (a) before its sentence: a paragraph of a law, and no exemption."""
         text, start = self._document.text, candidate.start
         if "(a)(1)" in text[max(0, start - _ENUMERATED) : start]:
             return True
-        if start in self._legend:
-            return True
-        heads = not self._lines.left(start).strip() and _SENTENCE.match(self._lines.right(candidate.end)) is not None
-        return heads and _FIRST_ITEM.search(text, max(0, start - _LONGEST_ITEM), start) is not None
+        if not self._heads_text(candidate):
+            return False
+        prose = _SENTENCE.match(self._lines.right(candidate.end)) is not None
+        return start in self._legend or (
+            prose and _FIRST_ITEM.search(text, max(0, start - _LONGEST_ITEM), start) is not None
+        )
 
     @cached_property
     def _legend(self) -> set[int]:
@@ -213,8 +220,7 @@ class Surroundings:
         """Whether the next candidate is of the same law, and nothing on their line parts them but a conjunction."""
         if at + 1 == len(self._found) or self._found[at].authority != self._found[at + 1].authority:
             return False
-        between = self._document.text[self._found[at].end : self._found[at + 1].start]
-        return "\n" not in between and self._adjoin(at, at + 1)
+        return self._adjoin(at, at + 1) and "\n" not in self._between(at, at + 1)
 
     def _is_applied(self, candidate: Candidate, law: int, right: str) -> bool:
         """Whether a code whose law is named from ``law`` on was applied: it is said so, or stands as codes do."""
