@@ -176,10 +176,11 @@ def _joined(tokens: list[Token]) -> Iterator[Token]:
 
 def _together(first: Deletion, second: Deletion) -> Deletion:
     known = first if first.quantity is not None or first.unit else second
+    inside = first.start <= second.start < second.end <= first.end  # as the code in a bracket
     return replace(
         first,
         end=max(first.end, second.end),
-        raw=" ".join(filter(None, (first.raw, second.raw))),
+        raw=first.raw if inside else " ".join(filter(None, (first.raw, second.raw))),
         codes=tuple(dict.fromkeys((*first.codes, *second.codes))),
         quantity=known.quantity,
         unit=known.unit,
