@@ -19,6 +19,7 @@ from workbench.exports.pdf.canvas import Canvas
 from workbench.exports.pdf.drawings import Shape
 from workbench.exports.pdf.flowing import Labels
 from workbench.exports.pdf.ground import BOX, Ground
+from workbench.exports.pdf.groups import Owners
 from workbench.exports.pdf.kept import Gap, PageLine
 from workbench.exports.pdf.labels import OncePerPage, Tagger, draw_labels
 from workbench.exports.pdf.lines import inset
@@ -29,7 +30,7 @@ from workbench.exports.pdf.painted import may_draw, painted
 from workbench.exports.pdf.pen import Pen
 from workbench.exports.pdf.pictures import PICTURE_LABEL, is_page_of, picture_places
 from workbench.exports.pdf.regions import Rect
-from workbench.exports.pdf.restacking import Owners, Restacked, restacked
+from workbench.exports.pdf.restacking import Restacked, restacked
 from workbench.exports.pdf.scan import can_be_kept, kept_rects
 from workbench.exports.pdf.sketch import MARGIN, Sketch, sketched
 from workbench.exports.pdf.widths import bits_told

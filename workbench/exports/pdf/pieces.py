@@ -14,40 +14,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, repeat
 from operator import le
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from workbench.documents.model import Box, Document, Line, Page, Word
+from workbench.documents.model import Document, Line, Page, Word
 from workbench.documents.pdf.glyphs import Glyph
 from workbench.documents.pdf.run import PageRun
-from workbench.documents.pdf.visible import is_unpainted
 from workbench.documents.words import WordRow
 from workbench.exports.pdf import kept
 from workbench.exports.pdf.fonts import drawable, style_of
 from workbench.exports.pdf.kept import Cut, Gap, LineMaker, PageLine, bulleted
+from workbench.exports.pdf.spans import LEVEL, Look, Spans, piece_of
 
 
-_ITALIC, _SERIF, _MONO, _BOLD = 2, 4, 8, 16
-_SLACK = 0.3  # points by which a word may reach beyond the span it is drawn in
-_BESIDE = 1.0  # points between two spans of one word
-_RAISED = 0.5  # of the font size: how far parts of a word may stand off its line
-_LEVEL = (1.0, 0.0)
 _ALONE = re.compile(r"(?<!\S)[^\W_]\s+[^\W_]\s+[^\W_](?!\S)")
-
-
-class Look(NamedTuple):
-    """How a line is drawn: its baseline, then the fields of a ``Glyph`` from ``font`` on."""
-
-    baseline: float
-    font: str
-    size: float
-    color: int
-    bold: bool
-    italic: bool
-    mono: bool
-    serif: bool
-    dx: float
-    dy: float
-    visible: bool
 
 
 class Printed(NamedTuple):
@@ -79,7 +58,7 @@ def printed_lines(run: PageRun, document: Document, page: Page) -> list[Printed]
     """The lines of a page in the order of its text; None where one is not drawn in level spans, or unpainted."""
     if page.recognised:
         return None
-    spans = _Spans(run.text_page.extractDICT()["blocks"])
+    spans = Spans(run.text_page.extractDICT()["blocks"])
     found = []
     for line in page.lines:
         text = document.text[line.span.start : line.span.end]
@@ -117,110 +96,6 @@ def _sides(words: Sequence[Word]) -> tuple[list[float], list[float]]:
     return [word.box.x0 for word in words], [word.box.x1 for word in words]
 
 
-class _Spans:
-    """How the lines of a page are drawn."""
-
-    def __init__(self, blocks: list[dict[str, Any]]) -> None:
-        lines = [line for block in blocks if block["type"] == 0 for line in block["lines"] if line["dir"] == _LEVEL]
-        self._spans = [span for line in lines for span in line["spans"]]
-        self._by_text: dict[str, list[dict[str, Any]]] = {}
-        for span in self._spans:
-            self._by_text.setdefault(" ".join(span["text"].split()), []).append(span)
-
-    def looks(self, text: str, line: Line) -> list[Look]:
-        """The look of the one span that is this line, or one for each word; nothing where that cannot be told."""
-        for span in self._by_text.get(text, ()):
-            if _holds(span, line.box):
-                return [] if is_unpainted(span) else [_look(span)]
-        near = self._near(line)
-        start = line.span.start
-        looks: list[Look] = []
-        for word in line.words:
-            letters = text[word.start - start : word.end - start]
-            drawn = [span for span in near if letters in span["text"] and _holds(span, word.box)]
-            if not drawn or is_unpainted(drawn[0]):
-                return []
-            looks.append(_look(drawn[0]))
-        return looks
-
-    def pieces(self, text: str, line: Line) -> list[Glyph]:
-        """The words of a line, parted where a span ends and another begins; nothing where that cannot be told."""
-        near = sorted(self._near(line), key=lambda span: float(span["bbox"][0]))
-        start = line.span.start
-        found: list[Glyph] = []
-        for word in line.words:
-            parts = _spanned(text[word.start - start : word.end - start], word, near)
-            if not parts:
-                return []
-            found += _joined(parts)
-        return found
-
-    def _near(self, line: Line) -> list[dict[str, Any]]:
-        return [span for span in self._spans if span["bbox"][1] < line.box.y1 and line.box.y0 < span["bbox"][3]]
-
-
-def _spanned(letters: str, word: Word, near: Sequence[dict[str, Any]]) -> list[Glyph]:
-    """The word by the spans it runs over, which lie in ``near`` from left to right; nothing where they do not fit."""
-    for number, span in enumerate(near):
-        if letters in span["text"] and _holds(span, word.box):
-            return [] if is_unpainted(span) else [_piece(word.start, letters, word.box, _look(span))]
-        shared = range(min(len(letters) - 1, len(span["text"])), 0, -1)
-        for length in (n for n in shared if letters.startswith(span["text"][-n:])):
-            row = [s for s in near[number:] if abs(s["origin"][1] - span["origin"][1]) < _RAISED * span["size"]]
-            if parts := _run_over(letters, length, word, row):
-                return parts
-    return []
-
-
-def _run_over(letters: str, length: int, word: Word, spans: Sequence[dict[str, Any]]) -> list[Glyph]:
-    """The word whose first ``length`` letters end the first of ``spans``, and whose others are in those behind it."""
-    page, left, top, right, bottom = word.box
-    parts: list[Glyph] = []
-    at = 0
-    for span in spans:
-        size = min(len(span["text"]), len(letters) - at) if at else length
-        x0 = span["bbox"][0] if at else left
-        x1 = span["bbox"][2] if at + size < len(letters) else right
-        if is_unpainted(span) or not left - _SLACK <= x0 <= x1 <= right + _SLACK:
-            return []
-        if at and (span["text"][:size] != letters[at : at + size] or x0 - parts[-1].x1 > _BESIDE):
-            return []
-        parts.append(_piece(word.start + at, letters[at : at + size], Box(page, x0, top, x1, bottom), _look(span)))
-        at += size
-        if at == len(letters):
-            return parts
-    return []
-
-
-def _piece(start: int, text: str, box: Box, look: Look) -> Glyph:
-    _, x0, y0, x1, y1 = box
-    return Glyph(start, text, x0, y0, x1, y1, x0, *look)
-
-
-def _joined(parts: Sequence[Glyph]) -> Iterator[Glyph]:
-    """Parts of a word as one where they are drawn alike on one line."""
-    held = parts[0]
-    for part in parts[1:]:
-        if part[8:] == held[8:] and abs(part.origin_y - held.origin_y) < 0.1:
-            held = held._replace(char=held.char + part.char, x1=part.x1)
-        else:
-            yield held
-            held = part
-    yield held
-
-
-def _holds(span: dict[str, Any], box: Box) -> bool:
-    (left, top, right, bottom), (_, x0, y0, x1, y1) = span["bbox"], box
-    across: bool = left <= x0 + _SLACK and x1 <= right + _SLACK
-    return across and top <= y0 + _SLACK and y1 <= bottom + _SLACK
-
-
-def _look(span: dict[str, Any]) -> Look:
-    flags = span["flags"]
-    styles = (bool(flags & _BOLD), bool(flags & _ITALIC), bool(flags & _MONO), bool(flags & _SERIF))
-    return Look(span["origin"][1], span["font"], span["size"], span["color"], *styles, *_LEVEL, True)
-
-
 def made(lines: Sequence[Printed], maker: LineMaker) -> list[PageLine]:
     """The lines as they are kept: whole ones in one piece, those of which nothing is kept without a word."""
     return [_made(printed, maker) for printed in lines]
@@ -231,21 +106,21 @@ def _made(printed: Printed, maker: LineMaker) -> PageLine:
     cuts = maker.cuts_in(span)
     if len(cuts) == 1 and cuts[0].start <= span.start and span.end <= cuts[0].end:
         return PageLine(
-            [Gap(cuts[0].redaction, False, False)], (printed.x0[0], look.baseline, look.size), _LEVEL, span=span
+            [Gap(cuts[0].redaction, False, False)], (printed.x0[0], look.baseline, look.size), LEVEL, span=span
         )
     if cuts or len(printed.looks) > 1 or printed.pieces or maker.is_struck(span):
         return maker.line(_pieces(printed, cuts))
     style = style_of(look.font, look.bold, look.italic, look.mono, look.serif)
     place = (printed.text, printed.x0[0], look.baseline, printed.x1[-1] - printed.x0[0])
-    word = kept.Word._make((*place, look.size, look.font, style, look.color, _LEVEL, True, False, False, False))
-    return PageLine([word], (word.x, word.y, word.size), _LEVEL, [word], (printed.x0, printed.x1), span)
+    word = kept.Word._make((*place, look.size, look.font, style, look.color, LEVEL, True, False, False, False))
+    return PageLine([word], (word.x, word.y, word.size), LEVEL, [word], (printed.x0, printed.x1), span)
 
 
 def _whole_words(printed: Printed) -> list[Glyph]:
     """The words of a line as ``Glyph`` with several characters each."""
     start, looks = printed.line.span.start, printed.looks
     return [
-        _piece(word.start, printed.text[word.start - start : word.end - start], word.box, look)
+        piece_of(word.start, printed.text[word.start - start : word.end - start], word.box, look)
         for word, look in zip(printed.line.words, looks if len(looks) > 1 else repeat(looks[0]), strict=False)
     ]
 

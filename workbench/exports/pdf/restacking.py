@@ -14,17 +14,18 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, pairwise
+from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from workbench.documents.model import Page
 from workbench.exports.pdf.flowing import LEADING, FlowedLine, Labels, Room, flow, parts_of
+from workbench.exports.pdf.groups import Group, Owners, baseline
 from workbench.exports.pdf.kept import UNREADABLE, Gap, PageLine, Word
 from workbench.exports.pdf.lines import font_widths, line_box
 from workbench.exports.pdf.regions import DESCENT, Rect, columns
-from workbench.exports.pdf.rows import apart
 from workbench.exports.pdf.setting import Setting
-from workbench.structure.model import Kind, Paragraph, Role
+from workbench.structure.model import Kind, Role
 
 
 _LABEL = 10.0  # points: the size of a line that is only a label
@@ -32,27 +33,9 @@ _EDGE, _MARGIN = 24.0, 72.0  # points from the edge of a page: the least, and th
 _BETWEEN = 0.6  # of the font size: white between the paragraphs of a page set anew
 _SAME = 0.75  # points by which places that are meant to be one may differ
 _GRID = 18.0
-_CELLS = 2.5  # of the font size: white in a line that parts cells, no words of a justified line
 _FOOT, _LOW_FOOT = 0.85, 0.93  # of a page's height: furniture, and other text, that begins below it is its foot
 _FIXED = frozenset((Role.HEADER, Role.FOOTER, Role.PAGE_NUMBER, Role.BANNER, Role.RELEASE, Role.CONTROL_NUMBER))
 _CENTRED = frozenset((Kind.TITLE, Kind.HEADING, Kind.CAPTION, Kind.FURNITURE))
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """The lines of one paragraph on a page."""
-
-    lines: list[PageLine]
-    paragraph: Paragraph | None
-
-    @property
-    def is_mixed(self) -> bool:
-        """Whether some of it is kept and some withheld."""
-        return any(line.words for line in self.lines) and not all(line.is_whole for line in self.lines)
-
-    @property
-    def size(self) -> float:
-        return max((word.size for line in self.lines for word in line.words), default=self.lines[0].seed[2])
 
 
 @dataclass(slots=True)
@@ -89,34 +72,6 @@ class Restacked:
         return self.moves[place][1] if place >= 0 else 0.0
 
 
-class Owners:
-    """Which paragraph a line belongs to."""
-
-    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
-        owned = sorted((span, number) for number, paragraph in enumerate(paragraphs) for span in paragraph.spans)
-        self._spans = [span for span, _ in owned]
-        self._numbers = [number for _, number in owned]
-        self._paragraphs = paragraphs
-
-    def groups(self, lines: Sequence[PageLine]) -> list[_Group]:
-        """The lines of a page by their paragraphs, in the order of the text."""
-        keyed = [(self._owner(line, number), line) for number, line in enumerate(lines)]
-        groups = []
-        for owner, group in groupby(keyed, key=lambda item: item[0]):
-            held = [line for _, line in group]
-            paragraph = self._paragraphs[owner] if owner >= 0 else None
-            each = [[line] for line in held] if _has_cells(held) else [held]
-            groups += [_Group(rows, paragraph) for rows in each]
-        return groups
-
-    def _owner(self, line: PageLine, number: int) -> int:
-        """The number of its paragraph; below 0, and its own, for a line of none."""
-        start = line.span.start if line.span else -1
-        place = bisect_right(self._spans, (start, 1 << 62)) - 1
-        held = place >= 0 and start < self._spans[place].end
-        return self._numbers[place] if held else -1 - number
-
-
 def restacked(
     lines: Sequence[PageLine], page: Page, owners: Owners, hyphenated: frozenset[str], labels: Labels
 ) -> Restacked:
@@ -129,18 +84,18 @@ def restacked(
 
 
 class _Stack:
-    def __init__(self, groups: list[_Group], page: Page, hyphenated: frozenset[str], labels: Labels) -> None:
+    def __init__(self, groups: list[Group], page: Page, hyphenated: frozenset[str], labels: Labels) -> None:
         self._groups, self._page, self._hyphenated, self._labels = groups, page, hyphenated, labels
         self._untouched = [line for g in groups if not g.is_mixed for line in g.lines if line.is_whole and line.words]
         self._widths = font_widths(self._untouched)
-        bottom = max((_bottom(group) for group in groups if not self._is_fixed(group)), default=0.0)
-        self._feet = [g for g in groups if self._is_fixed(g) and _top(g) > bottom]
+        bottom = max((group.bottom for group in groups if not self._is_fixed(group)), default=0.0)
+        self._feet = [g for g in groups if self._is_fixed(g) and g.top > bottom]
 
-    def _is_fixed(self, group: _Group) -> bool:
+    def _is_fixed(self, group: Group) -> bool:
         """Whether it stands where it stands on every page, whatever is above it: told by what it is or where."""
         role = group.paragraph.role if group.paragraph else None
         foot = (_FOOT if role in _FIXED else _LOW_FOOT) * self._page.height
-        return _top(group) > foot and not group.is_mixed
+        return group.top > foot and not group.is_mixed
 
     def is_simple(self) -> bool:
         """Whether the page is one column of level lines, each alone in its row where it is set anew."""
@@ -151,10 +106,10 @@ class _Stack:
             return False
         return all(self._is_alone(group) for group in self._groups if group.is_mixed)
 
-    def _is_alone(self, group: _Group) -> bool:
+    def _is_alone(self, group: Group) -> bool:
         kind = group.paragraph.kind if group.paragraph else None
-        baselines = [_baseline(line) for line in group.lines]
-        others = [_baseline(line) for other in self._groups if other is not group for line in other.lines]
+        baselines = [baseline(line) for line in group.lines]
+        others = [baseline(line) for other in self._groups if other is not group for line in other.lines]
         top, bottom = baselines[0] - group.size / 2, baselines[-1] + group.size / 2
         fine = kind is not Kind.TABLE_CELL and group not in self._feet and baselines == sorted(baselines)
         return fine and not any(top < y < bottom for y in others)
@@ -167,18 +122,18 @@ class _Stack:
         shifts: dict[int, float] = {}
         made = Restacked([], before=[line_box(line) for group in self._groups for line in group.lines if line.words])
         shift = lowest = 0.0
-        for group in sorted((g for g in self._groups if g not in self._feet), key=_top):
+        for group in sorted((g for g in self._groups if g not in self._feet), key=attrgetter("top")):
             shifts[id(group)] = shift
             if group.is_mixed:
                 leading = round(ratio * group.size, 1)
                 flowed[id(group)] = self._flow(group, self._room(group, left, right, shift, leading))
-                made.moves.append((_top(group) - group.size / 2, shift))
-                shift += _top(group) + (len(flowed[id(group)]) - 1) * leading - _bottom(group)
-                made.moves.append((_bottom(group) + group.size / 2, shift))
-                made.closed.append((0.0, _top(group) - group.size, self._page.width, _bottom(group) + group.size / 2))
+                made.moves.append((group.top - group.size / 2, shift))
+                shift += group.top + (len(flowed[id(group)]) - 1) * leading - group.bottom
+                made.moves.append((group.bottom + group.size / 2, shift))
+                made.closed.append((0.0, group.top - group.size, self._page.width, group.bottom + group.size / 2))
             made.closed += [_row(line, self._page.width) for line in group.lines if not line.is_whole]
-            lowest = max(lowest, _bottom(group) + shift + DESCENT * group.size)
-        foot = min((_top(group) - group.size for group in self._feet), default=self._page.height - _EDGE)
+            lowest = max(lowest, group.bottom + shift + DESCENT * group.size)
+        foot = min((group.top - group.size for group in self._feet), default=self._page.height - _EDGE)
         made.higher = max(0.0, round(lowest - foot, 1))
         made.moves.append((foot, made.higher if self._feet else shift))
         for group in self._groups:
@@ -206,7 +161,7 @@ class _Stack:
         made.higher = max(0.0, round(y + _MARGIN - self._page.height, 1))
         return made
 
-    def _flow(self, group: _Group, room: Room) -> list[FlowedLine]:
+    def _flow(self, group: Group, room: Room) -> list[FlowedLine]:
         return flow(parts_of(group.lines, self._hyphenated), room, group.lines[0].span, self._widths, self._labels)
 
     def _edges(self) -> tuple[float, float]:
@@ -222,16 +177,16 @@ class _Stack:
     def _ratio(self) -> float:
         """How far baselines lie apart, as a multiple of the font size."""
         steps = [
-            (_baseline(below) - _baseline(above)) / group.size
+            (baseline(below) - baseline(above)) / group.size
             for group in sorted(self._groups, key=lambda group: group.is_mixed)
             for above, below in pairwise(group.lines)
-            if 0.9 * group.size < _baseline(below) - _baseline(above) < 1.7 * group.size
+            if 0.9 * group.size < baseline(below) - baseline(above) < 1.7 * group.size
         ]
         return round(median(steps), 2) if steps else LEADING
 
-    def _room(self, group: _Group, left: float, right: float, shift: float, leading: float) -> Room:
+    def _room(self, group: Group, left: float, right: float, shift: float, leading: float) -> Room:
         kind = group.paragraph.kind if group.paragraph else Kind.BODY
-        y, line = round(_top(group) + shift, 2), group.lines[0]
+        y, line = round(group.top + shift, 2), group.lines[0]
         if not isinstance(line.parts[0], Word):
             return Room(left, left, right, y, leading)
         starts = (left, *(line.words[0].x for line in self._untouched))
@@ -245,32 +200,9 @@ class _Stack:
         return Room(x, rest, right, y, leading)
 
 
-def _has_cells(lines: Sequence[PageLine]) -> bool:
-    """Whether they are rows of a table: white as wide as between cells stands in one that is kept whole."""
-    for line in lines:
-        words = list(apart(line)) if line.ends else line.words
-        if line.is_whole and line.direction[0] > 0.9 and len(lines) > 1:
-            size = _CELLS * line.seed[2]
-            if any(right.x - left.x - left.length > size for left, right in pairwise(words)):
-                return True
-    return False
-
-
 def _row(line: PageLine, width: float) -> Rect:
-    y, size = _baseline(line), line.seed[2]
+    y, size = baseline(line), line.seed[2]
     return 0.0, y - size, width, y + size / 2
-
-
-def _baseline(line: PageLine) -> float:
-    return line.words[0].y if line.words else line.seed[1]
-
-
-def _top(group: _Group) -> float:
-    return _baseline(group.lines[0])
-
-
-def _bottom(group: _Group) -> float:
-    return _baseline(group.lines[-1])
 
 
 def _moved(line: PageLine, shift: float) -> FlowedLine:

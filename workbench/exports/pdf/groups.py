@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The lines of a page by the paragraphs that they belong to."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from workbench.exports.pdf.kept import PageLine
+from workbench.exports.pdf.rows import apart
+from workbench.structure.model import Paragraph
+
+
+_CELLS = 2.5  # of the font size: white in a line that parts cells, no words of a justified line
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The lines of one paragraph on a page."""
+
+    lines: list[PageLine]
+    paragraph: Paragraph | None
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether some of it is kept and some withheld."""
+        return any(line.words for line in self.lines) and not all(line.is_whole for line in self.lines)
+
+    @property
+    def size(self) -> float:
+        """That of its largest kept word, in points."""
+        return max((word.size for line in self.lines for word in line.words), default=self.lines[0].seed[2])
+
+    @property
+    def top(self) -> float:
+        """Its first baseline."""
+        return baseline(self.lines[0])
+
+    @property
+    def bottom(self) -> float:
+        """Its last baseline."""
+        return baseline(self.lines[-1])
+
+
+class Owners:
+    """Which paragraph a line belongs to."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+        owned = sorted((span, number) for number, paragraph in enumerate(paragraphs) for span in paragraph.spans)
+        self._spans = [span for span, _ in owned]
+        self._numbers = [number for _, number in owned]
+        self._paragraphs = paragraphs
+
+    def groups(self, lines: Sequence[PageLine]) -> list[Group]:
+        """The lines of a page by their paragraphs, in the order of the text."""
+        keyed = [(self._owner(line, number), line) for number, line in enumerate(lines)]
+        groups = []
+        for owner, group in groupby(keyed, key=lambda item: item[0]):
+            held = [line for _, line in group]
+            paragraph = self._paragraphs[owner] if owner >= 0 else None
+            each = [[line] for line in held] if _has_cells(held) else [held]
+            groups += [Group(rows, paragraph) for rows in each]
+        return groups
+
+    def _owner(self, line: PageLine, number: int) -> int:
+        """The number of its paragraph; below 0, and its own, for a line of none."""
+        start = line.span.start if line.span else -1
+        place = bisect_right(self._spans, (start, 1 << 62)) - 1
+        held = place >= 0 and start < self._spans[place].end
+        return self._numbers[place] if held else -1 - number
+
+
+def _has_cells(lines: Sequence[PageLine]) -> bool:
+    """Whether they are rows of a table: white as wide as between cells stands in one that is kept whole."""
+    for line in lines:
+        words = list(apart(line)) if line.ends else line.words
+        if line.is_whole and line.direction[0] > 0.9 and len(lines) > 1:
+            size = _CELLS * line.seed[2]
+            if any(right.x - left.x - left.length > size for left, right in pairwise(words)):
+                return True
+    return False
+
+
+def baseline(line: PageLine) -> float:
+    """The y of a line: of its first kept word, or of what was withheld there."""
+    return line.words[0].y if line.words else line.seed[1]
