@@ -127,7 +127,8 @@ def _between(text: str, wanted: _Wanted, last: Span, first: Span) -> Iterator[Cu
 def _torn(analysis: Analysis, wanted: _Wanted) -> Iterator[Cut]:
     """What is seen of words of which the rest is cut off, covered or elsewhere: `Kest` at a page's edge is the name."""
     document, terms = analysis.document, [term.text for term in wanted.terms]
-    torn = (*document.torn, *parted(document, terms), *strewn(document, terms))
+    likely = (torn for torn in (*parted(document, terms), *strewn(document, terms)) if wanted.are_likely(torn.line))
+    torn = (*document.torn, *likely)
     for line, parts in groupby(torn, key=attrgetter("line")):
         hits = list(wanted.find(line))
         for (span, _, start, end), (each, hit) in product(parts if hits else (), hits):

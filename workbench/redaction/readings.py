@@ -79,7 +79,11 @@ class Reading:
 
     def may_have(self, spelling: Spelling) -> bool:
         """Whether it is worth looking for what is spelled so."""
-        return not spelling.signs or any(sign in self.text for sign in spelling.signs)
+        # A loop, not ``any``: it is asked of every run that decodes to something, a million times in a long document.
+        for sign in spelling.signs:
+            if sign in self.text:
+                return True
+        return not spelling.signs
 
     def rewrite(self, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]) -> Reading:
         """Another reading, with each match of ``pattern`` replaced; what replaces it comes from all of the match."""
