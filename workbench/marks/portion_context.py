@@ -97,7 +97,7 @@ class Places:
         """Whether ``text[start:end]``, which means ``marking``, stands where a mark may."""
         raw = self._text[start:end]
         left, right = self._lines.around(start, end)
-        left = without_codes(left) if left else left
+        left = without_codes(left) if left and right.strip() else left  # (b)(1) (S) by itself is all of a releaser's
         if right[:1] == ")" and left.strip(_DECORATION) == "(":
             left, right = left[: left.rindex("(")], right[1:]  # ((U)) The pier
         heads_line = not left.strip(_DECORATION) or NUMBER.match(left) is not None

@@ -18,6 +18,7 @@ from workbench.exports.pdf import ground as pdf_ground
 from workbench.exports.pdf import page_lines
 from workbench.exports.pdf import pictures as pdf_pictures
 from workbench.exports.pdf.writing import Writer
+from workbench.redaction import hits
 from workbench.redaction.searching import Searcher
 
 
@@ -88,8 +89,10 @@ def spellings_are_folded(monkeypatch: pytest.MonkeyPatch, _: bytes) -> None:
 
 
 def pages_are_searched_again(monkeypatch: pytest.MonkeyPatch, _: bytes) -> None:
-    """Off: what is about to be drawn is not searched once more by where it stands."""
+    """Off: neither what is about to be drawn nor the plan is searched by where words and letters stand."""
     monkeypatch.setattr(page_lines, "still_shown", lambda *_: [])
+    monkeypatch.setattr(hits, "strewn", lambda *_: [])
+    monkeypatch.setattr(hits, "parted", lambda *_: [])
 
 
 def pages_and_spellings(monkeypatch: pytest.MonkeyPatch, original: bytes) -> None:
