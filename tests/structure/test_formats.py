@@ -100,6 +100,16 @@ def test_a_second_column_goes_on_with_the_first() -> None:
     assert len(analysis.paragraphs[0].spans) == 2
 
 
+@pytest.mark.parametrize(("mark", "goes_on"), [("(U)", False), ("(S)", True)])
+def test_an_open_paragraph_goes_on_with_no_capital_of_the_next_column(mark: str, goes_on: bool) -> None:
+    """It may be the cell of a table that the page draws no rules of."""
+    left = [(f"{mark} The mill stands still and the wheel hangs, row {n}", 72.0, 100.0 + PITCH * n) for n in range(4)]
+    right = [(f"Orsa of the weir, row {n}, who is in the pay of the duke", 330.0, 100.0 + PITCH * n) for n in range(4)]
+    made = pdf([*left, *right])
+    analysis = analyse(made, found(made.text, MarkType.PORTION, [mark] * 4))
+    assert (len(analysis.paragraphs[3].spans) == 2) is goes_on
+
+
 def test_a_marked_cell_does_not_cover_its_neighbours() -> None:
     made = docx(("(S) Men", Place.TABLE_CELL), ("14", Place.TABLE_CELL))
     analysis = analyse(made, found(made.text, MarkType.PORTION, ["(S)"]))

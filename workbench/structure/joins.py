@@ -112,9 +112,14 @@ def over_page(sheet: Sheet, draft: Draft, above: TextLine, position: int) -> boo
         return False  # a heading and the text of another paragraph would come under one mark
     if small or _is_hyphenated(above.text):
         return True
-    if stops(above.text):
+    if stops(above.text) or (_begins_column(above, line) and may_open(sheet, draft)):
         return False
     return sheet.layout.cable or not _begins_heading(sheet, position)
+
+
+def _begins_column(above: TextLine, line: TextLine) -> bool:
+    """Whether the line heads another column of its page, where a capital may begin a cell as well."""
+    return line.gap is Gap.PAGE and line.page == above.page
 
 
 def _leads_alone(sheet: Sheet, draft: Draft, mark: TextLine) -> bool:
