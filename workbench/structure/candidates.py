@@ -135,7 +135,7 @@ def _place(found: Candidates, text: str, lines: list[TextLine], position: int, m
 
 def leads_paragraph(before: str) -> bool:
     """Whether ``before`` is nothing but what may stand before a leading mark."""
-    before = without_codes(before)
+    before = without_codes(before) if before else before
     return not before or (len(before) <= _LONGEST_BEFORE and bool(_BEFORE.fullmatch(before)))
 
 

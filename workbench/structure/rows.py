@@ -32,6 +32,8 @@ class _Cell(NamedTuple):
 
 def cover_rows(document: Document, paragraphs: list[Paragraph]) -> list[Paragraph]:
     """The same paragraphs, the unmarked cells of such rows and columns with what they inherit."""
+    if not document.blocks and "|" not in document.text:
+        return paragraphs
     cells = list(_cells(document, paragraphs))
     if not any(cell.row for cell in cells):
         return paragraphs
