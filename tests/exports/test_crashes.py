@@ -267,8 +267,9 @@ def test_a_folder_where_nothing_can_be_made_is_one_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_run_that_is_asked_to_end_leaves_nothing(way: str, number: int, tmp_path: Path) -> None:
+    # A shell has what it starts in the background ignore interrupts, this test with all that it starts.
     waiting = """
-import os, sys, time
+import os, signal, sys, time
 from pathlib import Path
 from workbench.cli import main
 from workbench.core.files import PendingFiles
@@ -280,6 +281,7 @@ def wait(self):
 if sys.argv[4] == "hidden":
     vars(os).pop("O_TMPFILE", None)
 PendingFiles.commit = wait
+signal.signal(signal.SIGINT, signal.default_int_handler)
 main(["export", sys.argv[2], "--policy", "none", "--as", "sanitized,annotated", "--to", sys.argv[3]])
 """
     ready, out = tmp_path / "ready", tmp_path / "out"
