@@ -54,6 +54,48 @@ def test_a_file_that_may_not_be_read_is_a_document_that_failed(
     ]
 
 
+def test_a_file_in_a_folder_that_may_not_be_entered_stops_no_other(
+    memo: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stat = os.stat
+
+    def refuse(path: str | Path, **options: bool) -> os.stat_result:
+        if str(path) == "shut/memo.txt":
+            raise PermissionError(13, "Permission denied", str(path))
+        return stat(path, **options)
+
+    monkeypatch.setattr(os, "stat", refuse)
+    memo.write_text(SLIP)
+    assert run(["check", "shut/memo.txt", "memo.txt"]) == 1
+    said = capsys.readouterr()
+    assert said.err == "workbench: shut/memo.txt: may not be read: no permission\n"
+    assert "memo.txt:3:1: P002" in said.out
+
+
+@pytest.mark.parametrize("path", [".", "./-"])
+def test_a_file_that_is_called_as_standard_input_is_read(
+    memo: Path, path: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("./-").absolute().write_text(SLIP)
+    assert run(["check", path]) == 1
+    assert "/-:3:1: P002" in capsys.readouterr().out
+    assert run(["export", path]) == 0
+    assert "(S/NF)" not in Path("exports/sanitized/-.sanitized.txt").read_text()
+
+
+def test_strangers_in_a_folder_are_named_and_skipped(memo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path(".gitkeep").touch()
+    Path("backup.zip").write_bytes(b"PK\x03\x04cut off")
+    for command in ("scan", "export"):
+        assert run([command, "."]) == 0
+        assert "skipped: .gitkeep: is empty (0 bytes)\n" in (said := capsys.readouterr().err)
+        assert "skipped: backup.zip: is a damaged zip\n" in said
+        assert run([command, ".gitkeep"]) == 1
+    Path("page.html").write_bytes(b"<html>\x00\x01\x02\x03")
+    assert run(["export", "."]) == 1
+    assert "workbench: page.html: is binary data, not text\n" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("argv", [["check", "--fix", ""], ["export", ""], ["export", "memo.txt", "--to", ""]])
 def test_an_empty_word_is_no_folder(memo: Path, argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(argv) == 2

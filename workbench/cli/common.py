@@ -36,10 +36,16 @@ class _PathType(click.Path):
         """Refuses an empty word: as a path it would be the current folder, and a script's variable is unset."""
         if value == "":
             self.fail("an empty word is no path; write . for the current folder", param, ctx)
-        return super().convert(value, param, ctx)
+        path: Any = super().convert(value, param, ctx)
+        return path if value == "-" else _named(path)
 
 
 PATH = _PathType()
+
+
+def _named(path: Path) -> Path:
+    """``path`` of a file. One that is called ``-`` is not taken for standard input, as ``Path("./-")`` would be."""
+    return path.absolute() if str(path) == "-" else path
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +140,7 @@ def expand_paths(paths: Iterable[Path]) -> Iterator[Source]:
 
 
 def _expand(path: Path) -> Iterator[Source]:
-    if not path.is_dir():
+    if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where a folder above may not be entered
         yield Source(path)
         return
     empty = True
@@ -143,7 +149,7 @@ def _expand(path: Path) -> Iterator[Source]:
             narrate(f"skipped: {found}: is a link to a folder; name it to read what is in it")
         else:
             empty = False
-            yield Source(found, walked=met is Met.FILE)
+            yield Source(_named(found), walked=met is Met.FILE)
     if empty:
         narrate(f"{path}: holds no files")
 

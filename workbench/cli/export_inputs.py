@@ -36,7 +36,7 @@ def documents_outside(to: Path, paths: Sequence[Path]) -> Iterator[Source]:
     def run_of(folder: Path) -> Path | None:
         if any(Path(os.path.realpath(folder)).is_relative_to(each) for each in own):
             return to
-        if any(path.is_relative_to(folder) for path in paths):
+        if folder == folder.parent or any(path.is_relative_to(folder) for path in paths):
             return None
         return folder.parent if is_output_folder(folder) else run_of(folder.parent)
 

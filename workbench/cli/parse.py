@@ -37,7 +37,7 @@ def command(marks: tuple[str, ...], as_form: str | None, book: str, form: str) -
     chosen = Form(as_form) if as_form else None
     for mark, one_line in _marks(marks):
         parsed = parse(mark, chosen, Book(book))
-        every_valid &= parsed.valid or not mark.strip()
+        every_valid &= parsed.valid or (one_line and not mark.strip())
         click.echo(_shown(parsed, form, one_line=one_line))
     return ExitCode.OK if every_valid else ExitCode.REPORT
 

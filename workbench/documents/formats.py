@@ -92,9 +92,12 @@ def detect_format(data: bytes, path: str) -> Format:
         DamagedDocumentError: another thing than the name says.
 
     """
-    if not data:
-        raise EmptyDocumentError(path, "is empty (0 bytes)")
     claimed = named_format(path)
+    if not data:
+        empty = EmptyDocumentError(path, "is empty (0 bytes)")
+        # A .gitkeep in a folder is a stranger, an empty report.pdf is somebody's document.
+        empty.code = empty.code if claimed else UnknownFormatError.code
+        raise empty
     try:
         found = _by_content(data, path, claimed)
     except UnknownFormatError as error:
@@ -171,7 +174,8 @@ def _zipped(data: bytes, path: str, claimed: Format | None) -> Format:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
         what = "a damaged zip" if claimed is not Format.DOCX else "damaged: its zip directory cannot be read"
-        raise DamagedDocumentError(path, f"is {what}") from None
+        refusal = DamagedDocumentError if claimed else UnknownFormatError
+        raise refusal(path, f"is {what}") from None
     for part, why in _ZIPPED:
         if part in names:
             raise UnknownFormatError(path, why)

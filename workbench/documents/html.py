@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from workbench.core.errors import DamagedDocumentError, TooLargeDocumentError, UnknownFormatError
+from workbench.core.errors import DamagedDocumentError, TooLargeDocumentError
 from workbench.core.findings import Finding, Severity
 from workbench.documents.decoding import NotTextError, decode_text
 from workbench.documents.html_looks import Looks
@@ -50,8 +50,7 @@ def read_html(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
     """The page as one ``Document`` page; a block element is a block of the text, set apart by a blank line.
 
     Raises:
-        UnknownFormatError: binary data.
-        DamagedDocumentError: nothing in it is an element.
+        DamagedDocumentError: binary data, or nothing in it is an element.
         TooLargeDocumentError: nested deeper than ``limits`` allow.
 
     """
@@ -84,7 +83,7 @@ def _decode(data: bytes, path: str) -> tuple[str, str]:
     try:
         text, encoding = decode_text(data)
     except NotTextError as error:
-        raise UnknownFormatError(path, str(error)) from None
+        raise DamagedDocumentError(path, str(error)) from None
     declared = _CHARSET.search(data[:4096])
     if declared and encoding in ("cp1252", "latin-1"):
         try:
