@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.cases import Carried, Note, carry_over
-from workbench.cases.carrying import CHANGED, DECIDED, ELSEWHERE, TWICE, WHY
+from workbench.cases.carrying import CHANGED, DECIDED, ELSEWHERE, HELD, TWICE, WHY
 from workbench.documents import Box, Span, TextVersion, Visual, read_document
 from workbench.redaction.equities import Equity
 from workbench.redaction.model import Action, Decision
@@ -139,10 +139,67 @@ def test_a_note_stays_that_of_who_wrote_it() -> None:
     assert (note.text, note.reviewer) == ("ask the ministry", "Kim Field")
 
 
-def test_pages_are_left() -> None:
-    old = version(MEMO)
-    page = Decision(old.analysis.document.sha256, (), Action.WITHHOLD, page=1)
-    assert carried(replace(old, decisions=(page,)), version(MEMO + "\n")).left == {ELSEWHERE: 1}
+PAGES = (
+    "(U) The quay is open.\n\n(S) The channel is mined.\n\f(C) The pilots know.\n\n(S) The crane is\n\f\n(U) broken.\n"
+)
+
+
+def about_page(old: Version, number: int, action: Action = Action.RELEASE) -> Version:
+    document = old.analysis.document
+    made = Decision(document.sha256, (), action, None, None, "", "Kim Field", "", document.reading, number)
+    return replace(old, decisions=(*old.decisions, made))
+
+
+@pytest.mark.parametrize("action", [Action.RELEASE, Action.WITHHOLD])
+def test_a_page_keeps_its_decision_wherever_it_comes_to_stand(action: Action) -> None:
+    carry = carried(about_page(version(PAGES), 2, action), version("(U) A cover sheet.\n\f" + PAGES))
+    assert [(d.page, d.spans, d.paragraph, d.action) for d in carry.decisions] == [(3, (), None, action)]
+    assert not carry.left
+
+
+@pytest.mark.parametrize(
+    ("new", "why"),
+    [
+        (PAGES.replace("pilots", "pilot"), CHANGED),
+        (PAGES.replace("(C)", "(S)"), CHANGED),
+        (PAGES.replace("\f", "\n"), CHANGED),
+        (PAGES + "\f(C) The pilots know.\n\n(S) The crane is\n", TWICE),
+    ],
+    ids=["other text", "another mark", "no pages", "twice"],
+)
+def test_a_page_that_changed_loses_its_decision(new: str, why: str) -> None:
+    assert carried(about_page(version(PAGES), 2), version(new)).left == {why: 1}
+
+
+def test_a_page_is_left_where_the_mark_above_it_changed() -> None:
+    text = "({}) The pilots know that the channel of the harbour\n\fis mined since March.\n"
+    old, new = version(text.format("U")), version(text.format("S"))
+    assert len(old.analysis.paragraphs) == 1
+    assert carried(about_page(old, 2), new).left == {CHANGED: 1}
+
+
+def test_words_of_more_than_one_paragraph_are_left() -> None:
+    old = version(MEMO).deciding("delegation\n\n(S//NF)", Action.WITHHOLD)
+    assert carried(old, version(MEMO + "\n")).left == {ELSEWHERE: 1}
+
+
+def test_a_page_is_left_where_something_on_it_is_decided() -> None:
+    new = version(PAGES + "\n").deciding("pilots", Action.WITHHOLD)
+    assert carried(about_page(version(PAGES), 2), new).left == {DECIDED: 1}
+    assert not carried(about_page(version(PAGES), 1), new).left
+
+
+def test_a_page_without_text_is_left() -> None:
+    assert carried(about_page(version("(U) A.\n\f \n"), 2), version("(U) A.\n\f \n\n")).left == {CHANGED: 1}
+
+
+def test_what_is_withheld_in_part_is_not_released_without_that_part() -> None:
+    words = version(PAGES).deciding("pilots", Action.WITHHOLD)
+    other = [replace(d, reading=TextVersion("f" * 64)) for d in words.decisions]
+    unsafe = replace(words, decisions=other).deciding("(C) The pilots", Action.RELEASE)
+    carry = carried(about_page(about_page(unsafe, 1), 2), version(PAGES + "\n"))
+    assert [d.page for d in carry.decisions] == [1]
+    assert carry.left == {CHANGED: 1, HELD: 2}
 
 
 def test_a_release_that_needs_its_reason_is_left() -> None:

@@ -8,26 +8,28 @@ no hash of a paragraph by which this could be told without: who has the case cou
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from workbench.cases.ledger import Note
 from workbench.cases.passages import Passages, letters, stretches
 from workbench.core.counted import counted
-from workbench.documents import Box, Span
-from workbench.markings.model import Marking
+from workbench.documents import Span
 from workbench.redaction.equities import Equity, asked
+from workbench.redaction.intervals import merge, overlapping
 from workbench.redaction.model import Action, Decision, Place
 from workbench.structure.model import Analysis, Paragraph
 
 
+_T = TypeVar("_T")
+
 CHANGED = "on text, a mark or a box that is not the same here"
 TWICE = "on text that stands in one of them more than once"
-ELSEWHERE = "about a page, or text outside of paragraphs"
+ELSEWHERE = "about text outside of paragraphs"
 DECIDED = "on what is decided or noted about here"
 WHY = "a release that has to give its reason"
+HELD = "a release of what is withheld in part, and that part is not carried over"
 
 
 class Decided(Protocol):
@@ -71,60 +73,70 @@ class _NotCarriedError(Exception):
 def carry_over(old: Decided, new: Decided, ask_why: Iterable[Equity], reviewer: str) -> Carried:
     """The decisions and notes about ``old`` that hold for ``new`` too, as decisions of ``reviewer``.
 
-    Only where a paragraph's text and mark are the same, and stand once in either document; about a box, where it lies
-    in the same place of a page with the same text. Never where ``new`` has a decision or a note, and no release that
-    ``ask_why`` of the policy wants a reason for and that has none.
+    Only where the text of a paragraph or a page and its marks are the same, and stand once in either document; about a
+    box, where it lies in the same place of a page with the same text. Never where ``new`` has a decision or a note, no
+    release that ``ask_why`` of the policy wants a reason for and that has none, and none of text of which something is
+    withheld by a decision that is not carried.
     """
-    carrying = _Carrying(old, new)
-    asking = tuple(ask_why)
-    decisions: list[Decision] = []
-    notes: list[Note] = []
+    carrying = _Carrying(old, new, tuple(ask_why), reviewer)
     left: Counter[str] = Counter()
-    for decision in old.decisions:
-        with _counting(left):
-            decisions.append(carrying.decision(decision, asking, reviewer))
-    for note in old.notes:
-        with _counting(left):
-            notes.append(carrying.note(note))
-    return Carried(tuple(decisions), tuple(notes), left)
+    made = [(was, _carried(carrying.decision, was, left)) for was in old.decisions]
+    held = merge(s for was, now in made if not now and was.action is Action.WITHHOLD for s in carrying.reach(was))
+    decisions = [
+        now
+        for was, now in made
+        if now and not (was.action is Action.RELEASE and any(overlapping(held, s) for s in carrying.reach(was)))
+    ]
+    left[HELD] = sum(now is not None for _, now in made) - len(decisions)
+    notes = [now for note in old.notes if (now := _carried(carrying.note, note, left))]
+    return Carried(tuple(decisions), tuple(notes), +left)
 
 
-@contextmanager
-def _counting(left: Counter[str]) -> Iterator[None]:
+def _carried(carry: Callable[[_T], _T], what: _T, left: Counter[str]) -> _T | None:
     try:
-        yield
+        return carry(what)
     except _NotCarriedError as why:
         left[str(why)] += 1
+        return None
 
 
 class _Carrying:
     """From the places of one document to those of another."""
 
-    def __init__(self, old: Decided, new: Decided) -> None:
+    def __init__(self, old: Decided, new: Decided, ask_why: Sequence[Equity], reviewer: str) -> None:
         self._old = Passages(old.analysis)
         self._new = Passages(new.analysis)
+        self._ask_why = ask_why
+        self._reviewer = reviewer
         self._taken = [decision.place for decision in new.decisions]
         self._noted = {note.place for note in new.notes}
 
-    def decision(self, decision: Decision, ask_why: Iterable[Equity], reviewer: str) -> Decision:
+    def reach(self, decision: Decision) -> Sequence[Span]:
+        """The text of the old document that a decision says something about."""
+        return self._old.reach(decision.place)
+
+    def decision(self, decision: Decision) -> Decision:
         """The same about the new document."""
         was, now = self._old.document, self._new.document
         if not decision.reading.fits(was.reading):
             raise _NotCarriedError(CHANGED)
-        (spans, _, box), paragraph = self._like(decision.place)
-        if any(self._meets(place, paragraph, box) for place in self._taken):
+        place, paragraphs = self._like(decision.place)
+        if any(self._meets(taken, place, paragraphs) for taken in self._taken):
             raise _NotCarriedError(DECIDED)
-        marks: list[Marking] = [paragraph.governing] if paragraph and paragraph.governing else []
-        if decision.action is Action.RELEASE and not decision.reason and asked(ask_why, marks, (), reviewer):
+        marks = [paragraph.governing for paragraph in paragraphs if paragraph.governing]
+        alone = decision.reason or not asked(self._ask_why, marks, (), self._reviewer)
+        if decision.action is Action.RELEASE and not alone:
             raise _NotCarriedError(WHY)
+        spans, page, _ = place
         return replace(
             decision,
             sha256=now.sha256,
             spans=spans,
-            paragraph=paragraph.id if paragraph and spans == paragraph.spans else None,
-            reviewer=reviewer,
+            paragraph=next((p.id for p in paragraphs if p.spans == spans), None),
+            reviewer=self._reviewer,
             decided="",
             reading=now.reading,
+            page=page,
             carried=was.sha256,
         )
 
@@ -135,25 +147,24 @@ class _Carrying:
             raise _NotCarriedError(DECIDED)
         return replace(note, place=place)
 
-    def _like(self, place: Place) -> tuple[Place, Paragraph | None]:
-        """The place of the new document that is like ``place`` of the old, and its paragraph if it has one."""
-        spans, _, box = place
+    def _like(self, place: Place) -> tuple[Place, Sequence[Paragraph]]:
+        """The place of the new document that is like ``place`` of the old, and the paragraphs it is about."""
+        spans, page, box = place
         if box:
-            same = self._old.page_text(box.page) == self._new.page_text(box.page) != ""
-            if same and any(visual.box == box for visual in self._new.document.visual):
-                return place, None
+            text, _ = key = self._old.page_key(box.page)
+            if text and key == self._new.page_key(box.page) and any(v.box == box for v in self._new.document.visual):
+                return place, ()
             raise _NotCarriedError(CHANGED)
+        if page is not None:
+            key = self._old.page_key(page)
+            number = _only(self._new.pages_like(key) if key[0] else (), self._old.pages_like(key))
+            return ((), number, None), self._new.on_page(number)
         there = self._old.around(spans)
         if there is None:
             raise _NotCarriedError(ELSEWHERE)
-        here = self._paragraph_like(there)
-        return (here.spans if spans == there.spans else self._words(spans, there, here), None, None), here
-
-    def _paragraph_like(self, there: Paragraph) -> Paragraph:
-        found = self._new.like(self._old.key(there))
-        if len(found) == 1 == len(self._old.like(self._old.key(there))):
-            return found[0]
-        raise _NotCarriedError(TWICE if found else CHANGED)
+        key = self._old.key(there)
+        here = _only(self._new.like(key), self._old.like(key))
+        return (here.spans if spans == there.spans else self._words(spans, there, here), None, None), (here,)
 
     def _words(self, spans: tuple[Span, ...], there: Paragraph, here: Paragraph) -> tuple[Span, ...]:
         """The same letters, wherever the lines end."""
@@ -163,12 +174,19 @@ class _Carrying:
             raise _NotCarriedError(CHANGED)
         return words
 
-    def _meets(self, place: Place, paragraph: Paragraph | None, box: Box | None) -> bool:
-        """Whether a decision about ``place`` of the new document says something about the paragraph, or the box."""
-        spans, page, taken = place
-        if paragraph is None:
-            return box is not None and (taken == box or page == box.page)
-        at = self._new.document.page_at
-        if any(page is not None and at(s) <= page <= at(max(s, e - 1)) for s, e in paragraph.spans):
+    def _meets(self, taken: Place, place: Place, paragraphs: Sequence[Paragraph]) -> bool:
+        """Whether a decision about ``taken`` says something about ``place`` too, or the ``paragraphs`` it is about."""
+        box = place[2]
+        if box and box.page == taken[1]:
             return True
-        return any(s < end and start < e for s, e in paragraph.spans for start, end in spans)
+        if box:
+            return box == taken[2]
+        spans = [*self._new.reach(place), *(span for paragraph in paragraphs for span in paragraph.spans)]
+        return any(s < end and start < e for s, e in spans for start, end in self._new.reach(taken))
+
+
+def _only(here: Sequence[_T], there: Sequence[_T]) -> _T:
+    """What stands once in either."""
+    if len(here) == 1 == len(there):
+        return here[0]
+    raise _NotCarriedError(TWICE if here else CHANGED)

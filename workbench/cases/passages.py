@@ -6,14 +6,17 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from workbench.documents import Span
 from workbench.markings.model import Marking
+from workbench.redaction.model import Place
+from workbench.redaction.places import has_pages, words_in
 from workbench.structure.model import Analysis, Paragraph
 
 
-Key = tuple[str, Marking | None]
-"""The text of a paragraph, its line breaks and blanks aside, and the mark that governs it."""
+Key = tuple[str, tuple[Marking | None, ...]]
+"""The text of a paragraph or a page, line breaks and blanks aside, and the marks that govern it, one a paragraph."""
 
 
 class Passages:
@@ -30,8 +33,10 @@ class Passages:
 
     def key(self, paragraph: Paragraph) -> Key:
         """What has to be the same elsewhere."""
-        text = " ".join(self.document.text[start:end] for start, end in paragraph.spans)
-        return _unspaced(text), paragraph.governing
+        return self._said(paragraph.spans), (paragraph.governing,)
+
+    def _said(self, spans: Sequence[Span]) -> str:
+        return " ".join(" ".join(self.document.text[start:end] for start, end in spans).split())
 
     def like(self, key: Key) -> Sequence[Paragraph]:
         """The paragraphs with that key."""
@@ -49,15 +54,40 @@ class Passages:
             return None
         return self._parts[before][1]
 
-    def page_text(self, number: int) -> str:
-        """What stands on a page (from 1), likewise; nothing where there is no such page."""
+    # --- pages -----------------------------------------------------------------------------------------------------
+
+    def on_page(self, number: int) -> list[Paragraph]:
+        """The paragraphs that stand on a page (from 1) or reach into it."""
+        page = self._page(number)
+        first = bisect_right(self._parts, page.start, key=lambda part: part[0].end)
+        last = bisect_left(self._parts, page.end, key=lambda part: part[0].start)
+        return [self._paragraphs[at] for at in dict.fromkeys(at for _, at in self._parts[first:last])]
+
+    def page_key(self, number: int) -> Key:
+        """What has to be the same elsewhere; without text where there is no such page."""
+        return self._said([self._page(number)]), tuple(p.governing for p in self.on_page(number))
+
+    def pages_like(self, key: Key) -> Sequence[int]:
+        """The pages with that key; none where a document has no pages of its own."""
+        return self._pages_like.get(key, ())
+
+    @cached_property
+    def _pages_like(self) -> dict[Key, list[int]]:
+        found: dict[Key, list[int]] = defaultdict(list)
+        for page in self.document.pages if has_pages(self.document) else ():
+            found[self.page_key(page.number)].append(page.number)
+        return found
+
+    def _page(self, number: int) -> Span:
         pages = self.document.pages
-        start, end = pages[number - 1].span if 1 <= number <= len(pages) else (0, 0)
-        return _unspaced(self.document.text[start:end])
+        return pages[number - 1].span if 1 <= number <= len(pages) else Span(0, 0)
 
-
-def _unspaced(text: str) -> str:
-    return " ".join(text.split())
+    def reach(self, place: Place) -> Sequence[Span]:
+        """The text that a decision about ``place`` says something about."""
+        spans, page, box = place
+        if page is not None:
+            return (self._page(page),)
+        return words_in(self.document, box) if box and box.page <= len(self.document.pages) else spans
 
 
 def letters(text: str, paragraph: Paragraph) -> list[int]:
