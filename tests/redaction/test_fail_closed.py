@@ -10,15 +10,18 @@ import pytest
 import yaml
 
 from tests.redaction.making import analysis
-from workbench.documents import Page, Span
+from workbench.documents import Page, Span, read_document
 from workbench.markings import parse
 from workbench.redaction import Action, Decision, Unit, load_policy, make_plan
 from workbench.redaction.policy import Verdict
 from workbench.redaction.verdicts import marking_verdict
+from workbench.structure import analyse
 
 
 PUBLIC = load_policy("public")
-VERDICTS: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "cases" / "verdicts.yaml").read_text("utf-8"))
+CASES = Path(__file__).parent / "cases"
+VERDICTS: dict[str, list[str]] = yaml.safe_load((CASES / "verdicts.yaml").read_text("utf-8"))
+UNMARKED: dict[str, list[str]] = yaml.safe_load((CASES / "unmarked.yaml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize(("mark", "entry"), [(mark, entry) for entry, marks in VERDICTS.items() for mark in marks])
@@ -27,6 +30,26 @@ def test_only_what_is_plainly_open_is_kept(mark: str, entry: str) -> None:
     assert marking is not None
     verdict = marking_verdict(PUBLIC, marking)
     assert verdict == (Verdict(withhold=False) if entry == "kept" else getattr(PUBLIC, entry))
+
+
+@pytest.mark.parametrize(("banner", "entry"), [(banner, entry) for entry, all_ in UNMARKED.items() for banner in all_])
+def test_what_carries_no_mark_is_judged_as_the_document_is(banner: str, entry: str) -> None:
+    text = f"{banner}\n\nThe port has two piers, and both are closed.\n\n{banner}\n"
+    plan = make_plan(analyse(read_document(text.encode(), "note.txt")), PUBLIC)
+    verdict = Verdict(withhold=False) if entry == "kept" else getattr(PUBLIC, entry)
+    assert [(r.code, r.reason.split()[0]) for r in plan.redactions] == [(verdict.code, "unmarked")] * verdict.withhold
+
+
+def test_what_carries_no_mark_beside_cui_portions_stays_back() -> None:
+    text = "(U) The port is open.\n\n(CUI//SP-CTI) The net hangs at nine metres.\n\nIts gate opens at dawn.\n"
+    plan = make_plan(analyse(read_document(text.encode(), "note.txt")), PUBLIC)
+    assert [r.reason for r in plan.redactions] == ["portion marked (CUI//SP-CTI)", "unmarked in a controlled document"]
+
+
+def test_a_policy_that_keeps_what_is_unmarked_keeps_it_below_cui_too() -> None:
+    read = analyse(read_document(b"CUI\n\nThe port has two piers.\n", "note.txt"))
+    lenient = PUBLIC.model_copy(update={"unmarked": Verdict(withhold=False)})
+    assert make_plan(read, lenient).redactions == ()
 
 
 def test_a_page_that_nobody_could_read_is_withheld_though_nothing_is_marked() -> None:

@@ -20,6 +20,7 @@ from workbench.exports.gate_stops import restricted_data, undecided
 from workbench.redaction import Policy, make_plan
 from workbench.redaction.folding import skeleton
 from workbench.redaction.model import Plan, Redaction
+from workbench.redaction.verdicts import unmarked_reason
 from workbench.structure import Analysis, Kind, Paragraph, analyse
 
 
@@ -52,10 +53,13 @@ def pass_gate(copy: bytes, name: str, plan: Plan, policy: Policy) -> tuple[Findi
 
 
 def _as_original(copy: Analysis, plan: Plan) -> Analysis:
-    """The copy as classified, or as released, as the document is that it was made of."""
-    was = plan.analysis.overall
-    classified = (copy.overall.classified or was.classified) and not was.released
-    return replace(copy, overall=replace(copy.overall, classified=classified, released=was.released))
+    """The copy as classified, controlled or released as the document is that it was made of."""
+    was, now = plan.analysis.overall, copy.overall
+    classified = (now.classified or was.classified) and not was.released
+    banner, computed = was.banner or now.banner, was.computed or now.computed
+    return replace(
+        copy, overall=replace(now, banner=banner, computed=computed, classified=classified, released=was.released)
+    )
 
 
 def _released(plan: Plan) -> str:
@@ -118,7 +122,7 @@ def _of_what(plan: Plan, redaction: Redaction) -> str:
         return ""
     marking = paragraph.governing
     if marking is None:
-        return ": an unmarked paragraph of a classified document"
+        return f": {unmarked_reason(plan.analysis)}"
     return f": a portion marked {marking.portion}" if marking.portion else ": a marked portion"
 
 

@@ -36,6 +36,9 @@ class Label(NamedTuple):
     colon: bool
 
 
+CONTROLLED = frozenset({"controlled_by", "cui_category", "dissemination_control", "decontrol_on", "point_of_contact"})
+"""The fields of a designation indicator of CUI (32 CFR 2002.20(c)): they say nothing of a classification."""
+
 _FAR = 10  # columns
 LONGEST_VALUE = 300
 """Characters of a value at most; a line without end is no authority line."""
@@ -170,8 +173,10 @@ def _placed(lines: Lines, label: Label) -> bool:
 
 def _is_sure(text: str, label: Label) -> bool:
     words = text[label.start : label.end].rstrip(" \t:;/")
-    if label.field == "class":
+    if label.field in ("class", "point_of_contact"):
         return False
+    if label.field in CONTROLLED:
+        return label.colon
     if label.field == "downgrade_to" and _LEVEL.match(text, label.end):
         return True
     if label.field in ("derived_from", "date_of_source") and text[label.end : label.end + 1].islower():

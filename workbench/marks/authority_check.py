@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from workbench.core.findings import Finding, Severity
+from workbench.marks.authority import CONTROLLED
 from workbench.marks.declassification import DeclassifyOn, Kind, read_declassify_on
 from workbench.marks.late import late
 from workbench.marks.model import Authority, Mark
@@ -50,7 +51,8 @@ def check_authority(
     declassifies (CAPCO 2016 E.4 and E.5, DoDM 5200.01 v2 enclosure 3 section 8.a).
     No authority line at all is no finding here: whether a document needs a block follows from its marking.
     """
-    lines = [(mark, mark.value) for mark in marks if isinstance(mark.value, Authority) and mark.value.field != "choice"]
+    others = {"choice", *CONTROLLED}
+    lines = [(m, m.value) for m in marks if isinstance(m.value, Authority) and m.value.field not in others]
     if not lines:
         return ()
     found = [f for f in _missing(lines) if complete and not (undated and f.code == "A002")]

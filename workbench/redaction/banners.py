@@ -41,7 +41,7 @@ def _protects(policy: Policy, marking: Marking) -> bool:
 
 
 def protected_left(plan: Plan, ruling: Ruling) -> bool:
-    """Whether anything above U, or unmarked in a classified document, stays without a reviewer having released it."""
+    """Whether anything above U, or unmarked where that counts as such, stays without a reviewer having released it."""
     withheld = merge(plan.withheld())
     open_spans = merge((*ruling.freed, *(mark.span for mark in plan.analysis.marks)))
     for paragraph in plan.analysis.paragraphs:
@@ -61,4 +61,4 @@ def _left(plan: Plan, paragraph: Paragraph, open_spans: list[Span]) -> list[Span
 
 
 def _is_unmarked(plan: Plan, paragraph: Paragraph) -> bool:
-    return paragraph.kind is not Kind.FURNITURE and plan.analysis.overall.classified
+    return paragraph.kind is not Kind.FURNITURE and (plan.analysis.overall.classified or plan.closed)

@@ -135,7 +135,8 @@ class Plan:
     (pictures), and the verifier can look for them in every spelling. ``patterns`` are what else was searched for.
     ``policy`` is the policy's name. ``proposals`` are what its patterns found and nobody has decided about: nothing of
     it is withheld, and while there is one no copy goes out. ``released`` is what reviewers let go: paragraphs, words.
-    ``guarded``: what its markings protect is left in it. ``notices`` are what the copy says of itself.
+    ``closed``: what carries no mark is withheld. ``guarded``: what its markings protect is left in it. ``notices`` are
+    what the copy says of itself.
     """
 
     analysis: Analysis
@@ -146,6 +147,7 @@ class Plan:
     patterns: tuple[Pattern, ...] = ()
     proposals: tuple[Redaction, ...] = ()
     released: tuple[Span, ...] = ()
+    closed: bool = False
     guarded: bool = False
     notices: Notices = _NO_NOTICES
 

@@ -13,7 +13,7 @@ from workbench.redaction.intervals import merge, subtract, trimmed
 from workbench.redaction.model import Action, Unit
 from workbench.redaction.places import page_text, place_of
 from workbench.redaction.policy import Policy
-from workbench.redaction.verdicts import is_closed
+from workbench.redaction.verdicts import unmarked_verdict
 from workbench.structure.model import Analysis
 
 
@@ -50,11 +50,12 @@ def unread_pages(analysis: Analysis, policy: Policy, ruling: Ruling) -> Iterator
     """
     if not policy.unmarked.withhold or analysis.overall.released:
         return
-    why, code = f"policy:{policy.name}", policy.unmarked.code
+    why, unmarked = f"policy:{policy.name}", unmarked_verdict(policy, analysis)
+    code = (unmarked if unmarked.withhold else policy.unmarked).code
     document = analysis.document
     for page in document.pages:
         empty = page.width and not document.text[page.span.start : page.span.end].strip()
-        unread = page.number in document.unread or (empty and is_closed(analysis, policy))
+        unread = page.number in document.unread or (empty and unmarked.withhold)
         if unread and page.number not in ruling.pages:
             yield Cut(Unit.PAGE, (Span(page.span.start, page.span.start),), why, code, UNREAD, page=page.number)
 

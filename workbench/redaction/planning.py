@@ -21,13 +21,13 @@ from workbench.redaction.page_cuts import decided_areas, decided_pages, outside_
 from workbench.redaction.patterns import Pattern, named_patterns
 from workbench.redaction.policy import Policy
 from workbench.redaction.verdicts import (
-    UNMARKED,
     authority_stretches,
-    is_closed,
     mark_spans,
     paragraph_verdict,
     reason_of,
     stray_stretches,
+    unmarked_reason,
+    unmarked_verdict,
 )
 from workbench.structure.model import Analysis, Kind, Paragraph
 
@@ -65,7 +65,8 @@ def make_plan(
     cuts.extend(unread_pages(analysis, policy, ruling))
     proposed = hit_cuts(analysis, named_patterns(policy.proposals), cuts, ruling.named)
     redactions, proposals = (_redactions(analysis, policy, extent, some) for some in (cuts, proposed))
-    plan = Plan(analysis, policy.name, redactions, (), terms, patterns, proposals, tuple(ruling.opened))
+    closed = unmarked_verdict(policy, analysis).withhold
+    plan = Plan(analysis, policy.name, redactions, (), terms, patterns, proposals, tuple(ruling.opened), closed)
     guarded = protected_left(plan, ruling)
     return replace(plan, cancelled=() if guarded else cancelled_marks(plan, policy, ruling), guarded=guarded)
 
@@ -83,7 +84,7 @@ def _paragraph_cuts(analysis: Analysis, policy: Policy, ruling: Ruling) -> Itera
         if decision is None:
             verdict = paragraph_verdict(policy, analysis, paragraph, marks)
             if verdict.withhold:
-                whole = _whole(paragraph, f"policy:{policy.name}", verdict.code, reason_of(paragraph))
+                whole = _whole(paragraph, f"policy:{policy.name}", verdict.code, reason_of(analysis, paragraph))
                 yield from _without_freed(whole, ruling)
         elif decision.action is Action.WITHHOLD:
             yield from _without_freed(_whole(paragraph, "decision", decision.code, decision.reason), ruling)
@@ -129,10 +130,11 @@ def _word_cuts(analysis: Analysis, policy: Policy, ruling: Ruling, cuts: Iterabl
     why = f"policy:{policy.name}"
     words = sorted((held for held in ruling.held if not held[1].box), key=lambda held: held[0])
     wanted = [Cut(Unit.TEXT, (span,), "decision", d.code, d.reason) for span, d in words]
-    if is_closed(analysis, policy):
+    unmarked = unmarked_verdict(policy, analysis)
+    if unmarked.withhold:
         strays = stray_stretches(analysis, mark_spans(analysis))
         wanted += [
-            Cut(Unit.TEXT, (left,), why, policy.unmarked.code, UNMARKED)
+            Cut(Unit.TEXT, (left,), why, unmarked.code, unmarked_reason(analysis))
             for span in strays
             for left in subtract(span, ruling.opened)
         ]

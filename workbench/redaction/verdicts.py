@@ -38,9 +38,19 @@ def marking_verdict(policy: Policy, marking: Marking) -> Verdict:
     return policy.controlled if limited else _KEEP
 
 
-def is_closed(analysis: Analysis, policy: Policy) -> bool:
-    """Whether what carries no mark is withheld."""
-    return analysis.overall.classified and not analysis.overall.released and policy.unmarked.withhold
+def unmarked_verdict(policy: Policy, analysis: Analysis) -> Verdict:
+    """The policy's word on what carries no mark: that on the document as a whole.
+
+    Portion marks are optional where nothing but CUI is in a document (32 CFR 2002.20(f)): its banner may be all there
+    is, and what stands below it is no more open than a portion so marked.
+    """
+    overall = analysis.overall
+    if overall.released or not policy.unmarked.withhold:
+        return _KEEP
+    if overall.classified:
+        return policy.unmarked
+    verdicts = (marking_verdict(policy, marking) for marking in (overall.banner, overall.computed) if marking)
+    return next((verdict for verdict in verdicts if verdict.withhold), _KEEP)
 
 
 def mark_spans(analysis: Analysis) -> list[Span]:
@@ -49,7 +59,7 @@ def mark_spans(analysis: Analysis) -> list[Span]:
 
 
 def paragraph_verdict(policy: Policy, analysis: Analysis, paragraph: Paragraph, marks: Sequence[Span]) -> Verdict:
-    """The policy's word on a paragraph: by its governing marking, or as unmarked in a document that is classified.
+    """The policy's word on a paragraph: by its governing marking, or as unmarked by that of the document.
 
     Furniture is never unmarked, but may be withheld for what it is. A paragraph of nothing but marks and placeholders
     holds nothing to withhold, unless it is a mark alone: no portion mark above (U) stays in a copy without its text.
@@ -68,19 +78,21 @@ def paragraph_verdict(policy: Policy, analysis: Analysis, paragraph: Paragraph, 
         return policy.unmarked if _is_mark_unsure(analysis, paragraph) else verdict
     if paragraph.kind is Kind.FURNITURE:
         return policy.roles.get(paragraph.role, _KEEP) if paragraph.role else _KEEP
-    return policy.unmarked if analysis.overall.classified else _KEEP
+    return unmarked_verdict(policy, analysis)
 
 
-def reason_of(paragraph: Paragraph) -> str:
+def reason_of(analysis: Analysis, paragraph: Paragraph) -> str:
     """Why the policy withholds it, in words for the index: its marking, what it is, or that it has no mark."""
     if paragraph.governing:
         return f"portion marked {paragraph.governing.portion}" if paragraph.governing.portion else "marked portion"
     if paragraph.kind is Kind.FURNITURE and paragraph.role:
         return f"{paragraph.role.replace('_', ' ')} of the document"
-    return UNMARKED
+    return unmarked_reason(analysis)
 
 
-UNMARKED = "unmarked in a classified document"
+def unmarked_reason(analysis: Analysis) -> str:
+    """What the index says of text that is withheld because it carries no mark."""
+    return f"unmarked in a {'classified' if analysis.overall.classified else 'controlled'} document"
 
 
 def _is_mark(analysis: Analysis, paragraph: Paragraph) -> bool:

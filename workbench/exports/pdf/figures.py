@@ -42,9 +42,8 @@ class Figures:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._needles = Needles(plan)
-        overall = plan.analysis.overall
-        # An unmarked portion of a classified document is withheld, and a picture carries no mark that is read here.
-        self._marked = plan.policy != "none" and overall.classified and not overall.released
+        # A picture carries no mark that is read here.
+        self._marked = plan.closed
 
     def kept(
         self, source: Any, places: Sequence[Rect], taken: Sequence[Rect], words: Sequence[Word]
