@@ -17,8 +17,7 @@ from hypothesis import strategies as st
 
 import workbench.marks
 from workbench.marks.authority import label_phrases, statement_phrases
-from workbench.marks.endings import ending
-from workbench.marks.late import _Compiled, _Late, late, sought
+from workbench.marks.late import _Compiled, _Late, ending, late, sought
 from workbench.marks.phrases import Phrasebook
 from workbench.marks.stamps import openings
 
@@ -116,7 +115,7 @@ def test_importing_the_finders_compiles_none() -> None:
         "import re, regex; made = []; real = regex.compile;"
         "regex.compile = lambda *a, **k: made.append(a) or real(*a, **k);"
         "import workbench.marks.finder as finder;"
-        "print(len(made), type(finder._STACKED).__name__, type(finder.find_stamps.__globals__['_COMPLETE']).__name__)"
+        "print(len(made), type(finder._STACKED).__name__, type(finder.find_stamps.__globals__['_CLOSE']).__name__)"
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert said.split() == ["0", "_Late", "_Late"]

@@ -9,7 +9,7 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.marks import broken_brackets, exemption_codes, placeholder_reading, stamps
+from workbench.marks import broken_brackets, exemptions, placeholder_reading, stamp_tail
 from workbench.marks.authority import label_phrases, statement_phrases
 from workbench.marks.phrases import Phrase, Phrasebook
 from workbench.marks.placeholder_words import wordings
@@ -142,10 +142,10 @@ def test_a_wording_without_a_letter_is_found_by_its_pattern() -> None:
 @given(CODED)
 def test_codes_are_looked_for_wherever_their_patterns_find_them(text: str) -> None:
     for shadow in (Shadow(text), Shadow(text + " " * 100_000)):  # a long text has no list of its words
-        for family in exemption_codes.FAMILIES:
+        for family in exemptions.FAMILIES:
             wanted = {match.span() for match in family.pattern.finditer(text)}
             found = {match.span() for match in family.matches(text, family.where(shadow))}
-            alike = [f for f in exemption_codes.FAMILIES if f.pattern is family.pattern]
+            alike = [f for f in exemptions.FAMILIES if f.pattern is family.pattern]
             together = {m.span() for f in alike for m in f.matches(text, f.where(shadow))}
             assert found <= wanted == together
 
@@ -153,9 +153,9 @@ def test_codes_are_looked_for_wherever_their_patterns_find_them(text: str) -> No
 @settings(max_examples=150)
 @given(TAILS)
 def test_the_items_of_a_stamp_are_asked_wherever_they_match(text: str) -> None:
-    for _, pattern in stamps.ITEMS:
+    for _, pattern in stamp_tail.ITEMS:
         match = pattern.match(text)
-        assert match is None or match.end() == 0 or pattern in stamps.items_at(text, 0, len(text))
+        assert match is None or match.end() == 0 or pattern in stamp_tail.items_at(text, 0, len(text))
 
 
 @settings(max_examples=200)

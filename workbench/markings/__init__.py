@@ -8,8 +8,10 @@
 
 from __future__ import annotations
 
+from workbench.markings.comparison import compare
 from workbench.markings.model import Book, Era, Form, Level, Marking, Parsed, Reason, RollUp
-from workbench.markings.parsing import compare, explain_code, parse, resolved, roll_up
+from workbench.markings.parsing import explain_code, parse
+from workbench.markings.rollup import resolved, roll_up
 
 
 __all__ = [

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from workbench.core.findings import Finding, Severity
 from workbench.markings.draft import Draft, Note
@@ -35,12 +34,12 @@ RELEASE_MARKS = frozenset({"NF", "REL", "RELIDO", "DISPLAYONLY", "EYES"})
 class Rule:
     """A relation between the parts of a marking; see ``schema.RelationRow``."""
 
-    given: frozenset[str]
-    levels: frozenset[str]
-    needs: tuple[str, ...]
-    needs_any: tuple[str, ...]
-    never: tuple[str, ...]
-    unless: frozenset[str]
+    given: Sequence[str]
+    levels: Sequence[str]
+    needs: Sequence[str]
+    needs_any: Sequence[str]
+    never: Sequence[str]
+    unless: Sequence[str]
     severity: str
     source: str
     say: str
@@ -67,21 +66,7 @@ def rule_book(book: Book) -> RuleBook:
     syntax: dict[str, tuple[str, str]] = {
         code: (row["severity"], row["source"]) for file in files for code, row in file["syntax"].items()
     }
-    return RuleBook(files[0]["title"], syntax, tuple(_rule(row) for file in files for row in file["rules"]))
-
-
-def _rule(row: dict[str, Any]) -> Rule:
-    return Rule(
-        frozenset(row["given"]),
-        frozenset(row["levels"]),
-        tuple(row["needs"]),
-        tuple(row["needs_any"]),
-        tuple(row["never"]),
-        frozenset(row["unless"]),
-        row["severity"],
-        row["source"],
-        row["say"],
-    )
+    return RuleBook(files[0]["title"], syntax, tuple(Rule(**row) for file in files for row in file["rules"]))
 
 
 def judge(draft: Draft, marking: Marking, book: Book, length: int) -> tuple[Finding, ...]:
@@ -90,7 +75,7 @@ def judge(draft: Draft, marking: Marking, book: Book, length: int) -> tuple[Find
     findings = [finding for note in draft.notes if (finding := _from_note(note, used))]
     facets = facets_of(marking)
     for rule in used.rules:
-        if rule.given & facets and not rule.unless & facets:
+        if not facets.isdisjoint(rule.given) and facets.isdisjoint(rule.unless):
             findings += _broken(rule, facets, marking, draft, length)
     return tuple(sorted(findings, key=lambda f: (f.start or 0, f.end or 0, f.code)))
 
@@ -156,7 +141,7 @@ def _list_facets(marking: Marking) -> set[str]:
 
 
 def _broken(rule: Rule, facets: frozenset[str], marking: Marking, draft: Draft, length: int) -> list[Finding]:
-    named = " and ".join(_in_words(rule.given & facets, draft.form))
+    named = " and ".join(_in_words(facets.intersection(rule.given), draft.form))
     said = []
     if rule.levels and marking.level.value not in rule.levels:
         said.append(
@@ -165,7 +150,7 @@ def _broken(rule: Rule, facets: frozenset[str], marking: Marking, draft: Draft, 
     missing = [facet for facet in rule.needs if facet not in facets]
     if missing:
         said.append(("M202", f"{named} needs {' and '.join(_in_words(missing, draft.form))}"))
-    if rule.needs_any and not facets & set(rule.needs_any):
+    if rule.needs_any and facets.isdisjoint(rule.needs_any):
         said.append(("M202", f"{named} needs {' or '.join(_in_words(rule.needs_any, draft.form))}"))
     clash = [facet for facet in rule.never if facet in facets]
     if clash:
@@ -196,7 +181,7 @@ def _in_word(facet: str, form: Form) -> str:
     return control.banner or name if control else name
 
 
-def _by_rank(levels: frozenset[str]) -> list[str]:
+def _by_rank(levels: Iterable[str]) -> list[str]:
     return sorted(levels, key=["TS", "S", "C", "R", "U", "CUI"].index)
 
 

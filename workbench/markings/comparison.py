@@ -16,7 +16,14 @@ _LISTS = ("aea", "fgi", "nonic", "nato_controls", "cui")
 
 @lru_cache(maxsize=1024)
 def compare(written: Marking, computed: Marking) -> int | None:
-    """``workbench.markings.compare``, which loads this module on first use, says what it returns."""
+    """How a written marking stands to the computed one.
+
+    Returns:
+        Negative where ``written`` is too low (a level, a control or a limit on release is missing), 0 where they agree,
+        positive where it asks for more, None where they cannot be compared: a United States mark and another's, or a
+        mark of which something was not understood.
+
+    """
     one, other = modernise(written), modernise(computed)
     if one.unknown or other.unknown or _kind(one) != _kind(other):
         return None

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from workbench.markings.model import Form, Level
-from workbench.markings.register import Control, Head
+from workbench.markings.register import Control, Head, register
 
 
 @dataclass(slots=True)
@@ -55,6 +55,38 @@ class Draft:
     def note(self, code: str, start: int, end: int, message: str) -> None:
         """Remember a slip of form."""
         self.notes.append(Note(code, start, end, message))
+
+    def set_owner(self, system: str, level: Level, *owners: str) -> bool:
+        """Take over the level and whose it is."""
+        self.system, self.level, self.owners = system, level, owners
+        return True
+
+    def own(self, head: Head, start: int, end: int, text: str) -> None:
+        """Take over what a classification says: a country's own words for its levels (MOST SECRET) make it foreign."""
+        self.head = head
+        foreign = head.system in register().countries or head.system == "EU"
+        owners = () if head.system in ("US", "CUI") else (head.system,)
+        self.set_owner("FGI" if foreign else head.system, head.level, *owners)
+        for name in head.controls:
+            control = register().spellings[name]
+            self.tokens.append(Token(control.category, control.portion, start, end, control, text))
+
+    def set_head(self, head: Head, start: int, end: int, text: str) -> bool:
+        """Take over what a classification says, and note how it is spelled."""
+        self.own(head, start, end, text)
+        if head.legacy:
+            self.legacy = True
+            self.note("M118", start, end, f"{text} is no longer written: {head.source}")
+        short = text in (head.portion, head.level.value) and head.banner != head.portion
+        if self.form is Form.BANNER and short:
+            code = "M124" if head.level is Level.U else "M113"
+            self.note(code, start, end, f"a banner spells the level out: {head.banner}")
+        elif self.form is Form.PORTION and not short and text != head.portion:
+            self.note("M114", start, end, f"a portion abbreviates the level: {head.portion}")
+        elif self.form is Form.BANNER and text != head.banner and head.system == "US":
+            self.legacy = True
+            self.note("M106", start, end, f"written today: {head.banner}")
+        return True
 
     def of(self, category: str) -> tuple[str, ...]:
         """The tokens of a category in the order written, each once."""

@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Container, Iterator
 
 from workbench.core.findings import Severity
 from workbench.markings.model import Book, Form, Level, Marking, Parsed
 from workbench.markings.parsing import parse
 from workbench.markings.register import Control, register
-from workbench.markings.safe_text import visible
 
 
 _LEVELS = {
@@ -22,15 +22,12 @@ _LEVELS = {
     Level.CUI: "Controlled unclassified information (32 CFR 2002)",
 }
 # In the order of CAPCO 2016 A.6; special access programs, foreign governments and release lists come between.
-_SYSTEMS = {
-    "sci": ("sci", "control system"),
-    "codewords": ("codeword", "codeword"),
-    "nato_controls": ("nato", "NATO control"),
-}
-_CONTROLS = {
-    "dissem": ("dissem", "dissemination control"),
-    "nonic": ("nonic", "non-IC or agency control"),
-}
+_SYSTEMS = (
+    ("sci", "sci", "control system"),
+    ("codewords", "codeword", "codeword"),
+    ("nato_controls", "nato", "NATO control"),
+)
+_CONTROLS = (("dissem", "dissem", "dissemination control"), ("nonic", "nonic", "non-IC or agency control"))
 _LEVEL_FIRST = re.compile(r"(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED)[ /-]+(?=[A-Z])")
 _NO_LEVEL = "M126"
 _NARROWEST = 14  # columns
@@ -38,6 +35,11 @@ _FOREIGN = {
     "NATO": "level of NATO (CAPCO 2016 H.7)",
     "JOINT": "level of information owned together (CAPCO 2016 H.3)",
 }
+
+
+def visible(text: str) -> str:
+    """``text`` for a terminal: each control, format and surrogate character is U+FFFD and moves no cursor."""
+    return "".join("\ufffd" if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") else char for char in text)
 
 
 def explain_line(parsed: Parsed) -> str:
@@ -142,9 +144,9 @@ def _level(marking: Marking) -> str:
     return f"{word}, level of a foreign government: {owners} (CAPCO 2016 H.7)"
 
 
-def _named(marking: Marking, attributes: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _named(marking: Marking, attributes: tuple[tuple[str, str, str], ...]) -> Iterator[tuple[str, str]]:
     known = register()
-    for attribute, (category, title) in attributes.items():
+    for attribute, category, title in attributes:
         for name in getattr(marking, attribute):
             whole = known.control(category, name)
             control = (

@@ -82,10 +82,8 @@ def read_framed(text: str, form: Form | None) -> Draft | None:
         return None
     start = text.index(core)
     if match := _CNWDI.fullmatch(core):
-        draft = read_framed(match[1], Form.PORTION)
-        if draft:
-            _add_cnwdi(draft, start, match)
-        return draft
+        draft = read_framed(text[: start + match.end(1)], Form.PORTION)
+        return draft and _add_cnwdi(draft, start, start + match.end())
     bracketed = len(core) > 2 and core[0] == "(" and core[-1] == ")"
     inner = core[1:-1] if bracketed else core
     if not bracketed and form is None and len(core) < 3:
@@ -116,17 +114,12 @@ def _undecorated(core: str, start: int, form: Form | None) -> Draft | None:
     return draft
 
 
-def _add_cnwdi(draft: Draft, start: int, match: re.Match[str]) -> None:
-    """Offsets of the part in front stay right: nothing stands before it but blanks."""
-    for token in draft.tokens:
-        token.start, token.end = token.start + start, token.end + start
-    for note in draft.notes:
-        note.start, note.end = note.start + start, note.end + start
-    end = start + match.end()
+def _add_cnwdi(draft: Draft, start: int, end: int) -> Draft:
     draft.tokens = [token for token in draft.tokens if token.text != "RD"]
     draft.tokens.append(Token("aea", "RD-CNWDI", end - 3, end, register().controls["aea", "RD-CNWDI"], "N"))
     draft.legacy = True
     draft.note("M106", start, end, "written today in one bracket: RD-CNWDI")
+    return draft
 
 
 def _is_ordinary(inner: str, draft: Draft) -> bool:

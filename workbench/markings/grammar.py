@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from workbench.markings import cui, single
 from workbench.markings.codes import JOINT, read_codes
 from workbench.markings.draft import Draft, Token
-from workbench.markings.heads import set_head
 from workbench.markings.items import PROGRAM, UNPUBLISHED, read_item
 from workbench.markings.likeness import ALIKE, misreadings, nearest
 from workbench.markings.model import Form, Level
@@ -21,26 +20,14 @@ from workbench.markings.register import Head, register, sort_entries
 
 
 # Places of the categories in a mark (CAPCO 2016 A.6). NATO controls follow their level, or AEA in a US mark.
-ORDER = {
-    "sci": 1,
-    "codeword": 1,
-    "sap": 2,
-    "aea": 3,
-    "nato": 3,
-    "fgi": 4,
-    "dissem": 5,
-    "nonic": 6,
-    "cui": 5,
-    "declassify": 7,
-}
+_PLACES = ("level", "sci codeword", "sap", "aea nato", "fgi", "dissem cui", "nonic", "declassify")
+ORDER = {category: place for place, named in enumerate(_PLACES) for category in named.split()}
 
 _LEVEL = r"(?P<level>TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED|TS|S|C|R|U)"
 # Owners are taken as sparingly as possible: greedy, TOP would be an owner and TOP SECRET would read as SECRET.
 _NATIONAL = re.compile(rf"(?P<owners>[A-Z]{{3,4}}(?:\s+[A-Z]{{3,4}})*?)\s+{_LEVEL}")
 _JOINT = re.compile(rf"JOINT\s+{_LEVEL}(?:\s+(?P<list>.+))?")
-_NO_SUCH_NATO = re.compile(
-    r"(?:COSMIC\s+(?P<cosmic>SECRET|CONFIDENTIAL|RESTRICTED|S|C|R)|NATO\s+(?P<nato>TOP SECRET|TS))"
-)
+_NO_SUCH_NATO = re.compile(r"COSMIC\s+(?P<cosmic>SECRET|CONFIDENTIAL|RESTRICTED|S|C|R)|NATO\s+(?P<nato>TOP SECRET|TS)")
 _NATO_ACTIVITY = re.compile(
     r"NATO\s+(?P<activity>[A-Z]{3,10})\s+(?P<level>SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED)"
 )
@@ -63,9 +50,9 @@ class Piece:
     start: int
 
     @property
-    def end(self) -> int:
-        """Just past its last character."""
-        return self.start + len(self.text)
+    def span(self) -> tuple[int, int]:
+        """Its place in the raw text."""
+        return self.start, self.start + len(self.text)
 
 
 def read_core(core: str, start: int, form: Form) -> Draft | None:
@@ -113,7 +100,7 @@ def _read_classification(draft: Draft, piece: Piece, *, foreign: bool) -> bool:
     """The level in front, whoever's it is; False where there is none, and so no mark."""
     text = re.sub(r"\s+", " ", piece.text)
     if _SPREAD.fullmatch(text) and (whole := single.LETTER_SPACED.get(text.replace(" ", ""))):
-        draft.note("M127", piece.start, piece.end, f"letter-spaced; written today: {whole}")
+        draft.note("M127", *piece.span, f"letter-spaced; written today: {whole}")
         text = whole
     head = register().heads.get(text)
     if foreign and not (head and head.system == "US"):
@@ -121,10 +108,9 @@ def _read_classification(draft: Draft, piece: Piece, *, foreign: bool) -> bool:
     if foreign:
         draft.note("M108", max(piece.start - 2, 0), piece.start, "a mark of the United States begins with its level")
     if head and head.system in ("US", "CUI"):
-        set_head(draft, head, piece.start, piece.end, text)
-        return True
+        return draft.set_head(head, *piece.span, text)
     if _read_foreign(Draft(draft.form), text, piece, head):
-        draft.note("M115", piece.start, piece.end, "a mark that is not the United States' begins with //")
+        draft.note("M115", *piece.span, "a mark that is not the United States' begins with //")
         return _read_foreign(draft, text, piece, head)
     if control := register().alone.get(text):
         return single.read_alone(draft, control, text, piece.start)
@@ -133,19 +119,14 @@ def _read_classification(draft: Draft, piece: Piece, *, foreign: bool) -> bool:
 
 def _read_foreign(draft: Draft, text: str, piece: Piece, head: Head | None) -> bool:
     if head and head.system not in ("US", "CUI"):
-        set_head(draft, head, piece.start, piece.end, text)
-        return True
+        return draft.set_head(head, *piece.span, text)
     if match := _NO_SUCH_NATO.fullmatch(text):
-        level = _level(match["cosmic"] or match["nato"])
-        draft.system, draft.level, draft.owners = "NATO", level, ("NATO",)
-        draft.note("M119", piece.start, piece.end, "NATO writes COSMIC with TOP SECRET and NATO with the levels below")
-        return True
+        draft.note("M119", *piece.span, "NATO writes COSMIC with TOP SECRET and NATO with the levels below")
+        return draft.set_owner("NATO", _level(match["cosmic"] or match["nato"]), "NATO")
     if match := _NATO_ACTIVITY.fullmatch(text):
-        draft.system, draft.level, draft.owners = "NATO", _level(match["level"]), ("NATO", match["activity"])
-        return True
+        return draft.set_owner("NATO", _level(match["level"]), "NATO", match["activity"])
     if (match := _NATO_ACTIVITY_PORTION.fullmatch(text)) and (activity := _activity(match["activity"])):
-        draft.system, draft.level, draft.owners = "NATO", _level(match["level"]), ("NATO", activity)
-        return True
+        return draft.set_owner("NATO", _level(match["level"]), "NATO", activity)
     if match := _JOINT.fullmatch(piece.text):
         return _read_owners(draft, "JOINT", match, piece)
     match = _NATIONAL.fullmatch(piece.text)
@@ -165,9 +146,9 @@ def _read_owners(draft: Draft, system: str, match: re.Match[str], piece: Piece) 
     draft.system, draft.level = system, _level(match["level"])
     short = len(match["level"]) <= 2
     if draft.form is Form.BANNER and short:
-        draft.note("M113", piece.start, piece.end, "a banner spells the level out")
+        draft.note("M113", *piece.span, "a banner spells the level out")
     elif draft.form is Form.PORTION and not short:
-        draft.note("M114", piece.start, piece.end, "a portion abbreviates the level")
+        draft.note("M114", *piece.span, "a portion abbreviates the level")
     return True
 
 
@@ -189,22 +170,14 @@ def _read_categories(draft: Draft, pieces: list[Piece]) -> None:
             draft.note("M108", max(piece.start - 2, 0), piece.start, "an absent category leaves no slashes behind")
             continue
         found = _read_piece(draft, piece)
-        places = dict.fromkeys(_place(draft, token) for token in found if token.category != "unknown")
-        categories = list(places)
+        categories = list(dict.fromkeys(_place(draft, token) for token in found if token.category != "unknown"))
         if len(categories) > 1:
-            draft.note("M106", piece.start, piece.end, "categories are separated by a double slash")
+            draft.note("M106", *piece.span, "categories are separated by a double slash")
         for category in categories:
             if category in seen:
-                draft.note(
-                    "M109", piece.start, piece.end, "a category is written once, its entries separated by one slash"
-                )
-            elif ORDER[category] < ORDER.get(last, 0):
-                draft.note(
-                    "M110",
-                    piece.start,
-                    piece.end,
-                    "categories stand in the order SCI, SAP, AEA, FGI, dissemination, other",
-                )
+                draft.note("M109", *piece.span, "a category is written once, its entries separated by one slash")
+            elif ORDER[category] < ORDER[last]:
+                draft.note("M110", *piece.span, "categories stand in order: SCI, SAP, AEA, FGI, dissemination, other")
             seen.add(category)
             last = category
         for token in found:
@@ -240,7 +213,7 @@ def _read_piece(draft: Draft, piece: Piece) -> list[Token]:
             at += len(raw) - len(raw.lstrip())
         found += _read_entry(draft, item, at, found) if item else []
     if piece.text.startswith("/") or piece.text.endswith("/"):
-        draft.note("M108", piece.start, piece.end, "a slash stands between entries only")
+        draft.note("M108", *piece.span, "a slash stands between entries only")
     _adopt_unpublished(found)
     _check_spelling(draft, found)
     _check_order(draft, found, piece)
@@ -310,31 +283,18 @@ def _check_spelling(draft: Draft, found: list[Token]) -> None:
         control = token.control
         if control is None or token.category not in ("aea", "dissem", "nonic") or not token.written:
             continue
-        if (
-            draft.form is Form.BANNER
-            and token.written == control.portion != control.banner
-            and token.written != control.title
-        ):
+        spelled = token.written in (control.banner, control.title)
+        if draft.form is Form.BANNER and token.written == control.portion and not spelled:
             draft.note("M113", token.start, token.end, f"a banner writes {control.banner}")
-        elif (
-            draft.form is Form.PORTION
-            and token.written in (control.banner, control.title)
-            and token.written != control.portion
-        ):
+        elif draft.form is Form.PORTION and spelled and token.written != control.portion:
             draft.note("M114", token.start, token.end, f"a portion writes {control.portion}")
 
 
 def _check_order(draft: Draft, found: list[Token], piece: Piece) -> None:
     names = [t.text for t in found if t.category != "unknown"]
     if len(set(names)) != len(names):
-        draft.note("M116", piece.start, piece.end, "an entry is written once")
+        draft.note("M116", *piece.span, "an entry is written once")
     for category in dict.fromkeys(t.category for t in found):
         texts = [t.text for t in found if t.category == category and not t.text.startswith("ACCM-")]
-        if category in ("unknown", "fgi", "aea") or texts == sort_entries(category, texts):
-            continue
-        draft.note(
-            "M123",
-            piece.start,
-            piece.end,
-            f"entries stand in the register's order: {'/'.join(sort_entries(category, texts))}",
-        )
+        if category not in ("unknown", "fgi", "aea") and texts != (wanted := sort_entries(category, texts)):
+            draft.note("M123", *piece.span, f"entries stand in the register's order: {'/'.join(wanted)}")

@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
 from workbench.core.findings import Finding, Severity
 from workbench.markings.draft import Draft
-from workbench.markings.model import Book, Era, Form, Level, Marking, Parsed, RollUp
+from workbench.markings.model import Book, Era, Form, Level, Marking, Parsed
 
 
 # Longer than any mark that could be written: more is a paragraph, not a mark.
@@ -166,51 +165,3 @@ def explain_code(code: str) -> tuple[str, str] | None:
         if row := file["findings"].get(code.upper()):
             return row["title"], row["explanation"]
     return None
-
-
-def roll_up(markings: Iterable[Marking]) -> RollUp:
-    """The banner line that portion markings require together (CAPCO 2016 D.2, table 3, and section H).
-
-    The order and number of equal markings do not matter, and no level is below that of a portion. Old marks count as
-    what they are written as today. Compilation (D.2, note) is not computed.
-
-    Args:
-        markings: the marking of every portion. One that borrows its list from the banner, as (S//REL) does, goes
-            through ``resolved`` first.
-
-    Returns:
-        The overall marking (None where there were no markings) and, for each part of it, which markings ask for it by
-        which rule. Never raises.
-
-    >>> portions = [parse(text).marking for text in ("(U)", "(S//REL TO USA, GBR)", "(C//NF)")]
-    >>> roll_up(portions).marking.banner
-    'SECRET//NOFORN'
-
-    """
-    from workbench.markings.rollup import roll_up as computed
-
-    return computed(markings)
-
-
-def resolved(portion: Marking, banner: Marking) -> Marking:
-    """``portion`` with the list that it borrows from ``banner``, as (S//REL), (TS//EYES) and (//JOINT S) do.
-
-    A portion that borrows nothing comes back as it is.
-    """
-    from workbench.markings.rollup import resolved as filled
-
-    return filled(portion, banner)
-
-
-def compare(written: Marking, computed: Marking) -> int | None:
-    """How a written marking stands to the computed one.
-
-    Returns:
-        Negative where ``written`` is too low (a level, a control or a limit on release is missing), 0 where they agree,
-        positive where it asks for more, None where they cannot be compared: a United States mark and another's, or a
-        mark of which something was not understood.
-
-    """
-    from workbench.markings.comparison import compare as compared
-
-    return compared(written, computed)

@@ -24,28 +24,7 @@ _LONGEST = 120
 _SHORTEST_PHRASE = 10
 _SHORT_LEVELS = ("TS", "S", "C", "U")
 # The order settles ties: NF is by far the commonest two-letter control.
-_COMMON = (
-    "NF",
-    "OC",
-    "SI",
-    "TK",
-    "REL",
-    "FOUO",
-    "PR",
-    "RS",
-    "IMC",
-    "DSEN",
-    "RD",
-    "FRD",
-    "HCS",
-    "SBU",
-    "LES",
-    "NC",
-    "WN",
-    "CCO",
-    "ND",
-    "XD",
-)
+_COMMON = "NF OC SI TK REL FOUO PR RS IMC DSEN RD FRD HCS SBU LES NC WN CCO ND XD".split()
 _WORD = re.compile(r"[^/\-\s,]+")
 
 
@@ -78,12 +57,8 @@ def _frames(text: str) -> Iterator[tuple[str, int, bool, float]]:
     start = text.index(core) if core else 0
     known = misreadings()
     match = re.fullmatch(r"(\(\(|.)(.+?)(\)\)|\)|.)", core)
-    if (
-        match
-        and match[1][0] in known.opening
-        and match[3][0] in known.closing
-        and _may_open(match[1], match[2], match[3])
-    ):
+    framed = match and match[1][0] in known.opening and match[3][0] in known.closing
+    if match and framed and _may_open(match[1], match[2], match[3]):
         wrong = (match[1] != "(") + (match[3] != ")")
         yield match[2], start + match.start(2), True, 0.5 * wrong
     if core.startswith("(") and core[-1:] not in known.closing and len(core) > 1:

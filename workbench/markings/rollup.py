@@ -19,9 +19,25 @@ _UNCLASSIFIED_ONLY = ("SBU", "SBU-NF", "DS", "FOUO")
 
 
 def roll_up(markings: Iterable[Marking]) -> RollUp:
-    """``workbench.markings.roll_up``, which loads this module on first use, says what it takes and returns.
+    """The banner line that portion markings require together (CAPCO 2016 D.2, table 3, and section H).
+
+    The order and number of equal markings do not matter, and no level is below that of a portion. Old marks count as
+    what they are written as today. Compilation (D.2, note) is not computed.
+
+    Args:
+        markings: the marking of every portion. One that borrows its list from the banner, as (S//REL) does, goes
+            through ``resolved`` first.
 
     Rolling up a result again changes nothing. A banner may stand above its portions where the document says why.
+
+    Returns:
+        The overall marking (None where there were no markings) and, for each part of it, which markings ask for it by
+        which rule. Never raises.
+
+    >>> portions = [parse(text).marking for text in ("(U)", "(S//REL TO USA, GBR)", "(C//NF)")]
+    >>> roll_up(portions).marking.banner
+    'SECRET//NOFORN'
+
     """
     # A document repeats a few markings thousands of times, and many documents the same few.
     places: dict[int, list[int]] = {}
@@ -60,7 +76,10 @@ def _roll_up(markings: tuple[Marking, ...]) -> RollUp:
 
 
 def resolved(portion: Marking, banner: Marking) -> Marking:
-    """The portion with the lists that it borrows from its banner: (S//REL), (TS//EYES), (//JOINT S)."""
+    """``portion`` with the list that it borrows from ``banner``, as (S//REL), (TS//EYES) and (//JOINT S) do.
+
+    A portion that borrows nothing comes back as it is.
+    """
     full = portion
     if not portion.rel_to and {"REL", "EYES"} & set(portion.dissem) and {"REL", "EYES"} & set(banner.dissem):
         full = replace(full, rel_to=banner.rel_to)

@@ -12,7 +12,6 @@ from collections.abc import Callable
 
 from workbench.markings import cui
 from workbench.markings.draft import Draft, Token
-from workbench.markings.heads import own, set_head
 from workbench.markings.model import Form, Level
 from workbench.markings.register import Control, register
 from workbench.markings.single_rest import HANDLE, handling_line, read_rest
@@ -47,7 +46,7 @@ def read_single(
         return _spaced(draft, text, match, start)
     head = register().heads.get(re.sub(r"\s+", " ", text))
     if head and not _is_ambiguous(head.system, text):
-        set_head(draft, head, start, start + len(text), re.sub(r"\s+", " ", text))
+        draft.set_head(head, start, start + len(text), re.sub(r"\s+", " ", text))
         if head.system not in ("US", "CUI"):
             draft.legacy = True
             draft.note("M115", start, start + len(text), "a mark that is not the United States' begins with //")
@@ -123,11 +122,8 @@ def read_tail(draft: Draft, text: str, start: int) -> bool:
     head = register().heads[spelling]
     if head.system == "CUI" or _is_ambiguous(head.system, spelling):
         return False
-    own(draft, head)
+    draft.own(head, start, start + end, spelling)
     draft.legacy = True
-    for name in head.controls:
-        control = register().spellings[name]
-        draft.tokens.append(Token(control.category, control.portion, start, start + end, control, spelling))
     if not read_rest(draft, text[end:], start + end):
         return False
     draft.note("M106", start, start + len(text), "categories are separated by a double slash since about 1998")

@@ -16,12 +16,10 @@ from typing import NamedTuple
 
 from workbench.documents import Document, Span
 from workbench.marks.dates import IN_TEXT, iso
-from workbench.marks.endings import ending
 from workbench.marks.groups import groups, is_scheduled
-from workbench.marks.late import late
+from workbench.marks.late import ending, late
 from workbench.marks.lines import Lines, within
-from workbench.marks.making import make_mark
-from workbench.marks.model import Authority, Mark, MarkType
+from workbench.marks.model import Authority, Mark, MarkType, make_mark
 from workbench.marks.phrases import Phrase, Phrasebook
 from workbench.marks.shadow import Shadow, matches_around
 from workbench.marks.shipped import rule_data
@@ -80,9 +78,8 @@ _GROUND = late(
 )
 
 
-def find_authority(document: Document, lines: Lines | None = None) -> Iterator[Mark]:
+def find_authority(document: Document, lines: Lines) -> Iterator[Mark]:
     """Every line of an authority block, in no order; the value is the text behind its label."""
-    lines = lines or Lines(document)
     numbered = b"00000" in lines.shadow.word_forms
     orders = (match.start() for match in _ORDER.finditer(lines.shadow.forms)) if numbered else ()
     found = matches_around(_CABLE, document.text, orders, _BEFORE_ORDER, _BEHIND_ORDER)

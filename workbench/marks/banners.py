@@ -7,6 +7,7 @@ In force or struck through (``~~SECRET~~``), in parentheses under a memorandum, 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,60 +18,30 @@ from workbench.markings import Marking
 from workbench.markings.register import register
 from workbench.marks.banner_line import LineBanner, banners_on_line
 from workbench.marks.choices import find_rows, row_marks
-from workbench.marks.clearances import is_clearance
 from workbench.marks.damaged_banners import damaged_banners, mended_lines
+from workbench.marks.late import late
 from workbench.marks.lines import Lines, within
-from workbench.marks.making import make_mark
-from workbench.marks.model import Mark, MarkType
+from workbench.marks.model import Mark, MarkType, make_mark
 
 
 LONGEST_LINE = 240
 """Characters; a banner with every caveat spelled out is shorter."""
-# One literal each: the lines worth a look. With it a part of one word, or a word of one letter, that it holds.
+# One literal each: the lines worth a look.
 _WORDS = (
-    ("SECRET", "secret"),
-    ("Secret", "secret"),
-    ("Confidential", "confidential"),
-    ("CONFIDENTIAL", "confidential"),
-    ("C0NFIDENTIAL", "confidential"),
-    ("UNCLASSIFIED", "unclas"),
-    ("UNCLAS ", "unclas"),
-    ("RESTRICTED", "restricted"),
-    ("OFFICIAL", "official"),
-    ("INTERNAL USE ONLY", "internal"),
-    ("Classification:", "classification"),
-    ("CUI", "cui"),
-    ("SBU", "sbu"),
-    ("FOUO", "fouo"),
-    ("CONTROLLED", "controlled"),
-    ("COSMIC", "cosmic"),
-    ("NATO", "nato"),
-    ("CHANNELS ONLY", "channels"),
-    ("HANDLE VIA", "handle"),
-    ("PROTECTED", "protected"),
-    ("RESTREINT", "restreint"),
-    ("CONFIDENTIEL", "confidentiel"),
-    ("CRITICAL INFRASTRUCTURE", "infrastructure"),
-    ("VULNERABILITY INFORMATION", "vulnerability"),
-    ("NAVAL NUCLEAR", "naval"),
-    ("10 CFR 2.390", "cfr"),
-    ("SAFEGUARDS", "safeguards"),
-    ("ENFORCEMENT SENSITIVE", "enforcement"),
-    ("SENSITIVE SECURITY", "sensitive"),
-    ("//", "//"),
-    ("S E C R E T", " e "),
-    ("C O N F I D E N T I A L", " d "),
-    ("C 0 N F I D E N T I A L", " d "),
-    ("U N C L A S", " l "),
-    ("R E S T R I C T E D", " t "),
-    ("S-E-C-R-E-T", "s-e-c-r-e-t"),
-    ("C-O-N-F-I-D-E-N-T-I-A-L", "c-o-n-f-i-d-e-n-t-i-a-l"),
-)
+    "SECRET|Secret|Confidential|CONFIDENTIAL|C0NFIDENTIAL|UNCLASSIFIED|UNCLAS |RESTRICTED|OFFICIAL|INTERNAL USE ONLY"
+    "|Classification:|CUI|SBU|FOUO|CONTROLLED|COSMIC|NATO|CHANNELS ONLY|HANDLE VIA|PROTECTED|RESTREINT|CONFIDENTIEL"
+    "|CRITICAL INFRASTRUCTURE|VULNERABILITY INFORMATION|NAVAL NUCLEAR|10 CFR 2.390|SAFEGUARDS|ENFORCEMENT SENSITIVE"
+    "|SENSITIVE SECURITY|//|S E C R E T|C O N F I D E N T I A L|C 0 N F I D E N T I A L|U N C L A S"
+    "|R E S T R I C T E D|S-E-C-R-E-T|C-O-N-F-I-D-E-N-T-I-A-L"
+).split("|")
+# With it a part of one word that it holds, by which it is known to be missing: of letters and signs, a whole word.
+_WORDS_BY_PART = [
+    (word, max(re.sub("[^a-z/]", " ", word.lower().replace("0", "o")).split(), key=len)) for word in _WORDS
+]
 
 
-def find_banners(document: Document, lines: Lines | None = None) -> Iterator[Mark]:
+def find_banners(document: Document, lines: Lines) -> Iterator[Mark]:
     """Every banner, in no order; the span is the marking alone, without the ``~~`` around a struck one."""
-    lines = lines or Lines(document)
     rows = list(find_rows(document, lines))
     yield from chain.from_iterable(row_marks(document, row) for row in rows)
     offered = [Span(lines.at(row.span.start).start, row.span.end) for row in rows]
@@ -79,8 +50,8 @@ def find_banners(document: Document, lines: Lines | None = None) -> Iterator[Mar
 
 
 def _outside_forms(document: Document, lines: Lines) -> Iterator[Mark]:
-    held = set(lines.shadow.held(part for _, part in _WORDS))
-    spans = {span for word, part in _WORDS if part in held for span in _lines_with(word, lines)}
+    held = set(lines.shadow.held(part for _, part in _WORDS_BY_PART))
+    spans = {span for word, part in _WORDS_BY_PART if part in held for span in _lines_with(word, lines)}
     # The same banner stands on every page.
     read: dict[str, list[LineBanner]] = {}
     found: list[Mark] = []
@@ -95,7 +66,7 @@ def _outside_forms(document: Document, lines: Lines) -> Iterator[Mark]:
         found += [
             _mark(document, start + begin, start + stop, marking) for begin, stop, marking in banners_on_line(line)
         ]
-    yield from (mark for mark in _without_common_words(found) if not is_clearance(lines, mark.start))
+    yield from (mark for mark in _without_common_words(found) if not _is_clearance(lines, mark.start))
     for start, end, marking in damaged_banners(lines, {lines.at(mark.start).start for mark in found}):
         yield _mark(document, start, end, marking)
 
@@ -120,3 +91,34 @@ def _mark(document: Document, start: int, end: int, marking: Marking) -> Mark:
     mark = make_mark(document, MarkType.BANNER, start, end, marking)
     tildes = document.text[max(0, start - 2) : start] == "~~" and document.text.startswith("~~", end)
     return replace(mark, struck=True) if tildes and not mark.struck else mark
+
+
+_NAMED = r"(?:clearances?|safeguarding|FCL|PCL|eligibility|access)\b"
+_ABOVE = late(
+    rf"\W*(?:\d{{0,2}}[a-z]?\.\s*)?(?:(?i:[\w/ ().,-]{{0,90}}\b{_NAMED}[\w/ ().,-]{{0,60}}):"
+    r"|(?=[^a-z]*$)[^a-z\n]{0,90}\b(?:CLEARANCES?|SAFEGUARDING|FCL|PCL|ELIGIBILITY)\b[^a-z\n]{0,80})\s*",
+)
+_BESIDE = late(rf"[\w/ ().,-]{{0,60}}\b{_NAMED}[\w/ ()-]{{0,40}}:\s*", re.IGNORECASE)
+# A numbered item, or a few words and a colon, ask for what follows even at the foot of a page.
+_ASKS = late(r"\W*(?:\d{0,2}[a-z]?\.\s|(?:\w+ ?){1,5}:\s*$)")
+
+
+def _is_clearance(lines: Lines, start: int) -> bool:
+    """Whether the level at ``start`` is what a label of a form, beside it or right above it, asks for.
+
+    ``FACILITY CLEARANCE REQUIRED`` over ``SECRET`` (DD Form 254, items 1.a and 1.b), ``Clearance:   TOP SECRET`` on a
+    visit request or in a vacancy. The label must look like one of a form and the level stand inside the page: a footer
+    below a sentence about clearances stays a banner.
+    """
+    own = lines.at(start)
+    left = lines.text[own.start : start]
+    if left.strip():
+        return _BESIDE.fullmatch(left) is not None
+    above, below = lines.before(own), lines.after(own)
+    if above is None or "\f" in lines.text[above.end : start]:
+        return False
+    label = lines.text[above.start : min(above.end, above.start + 200)]
+    if not _ABOVE.fullmatch(label):
+        return False
+    goes_on = below is not None and "\f" not in lines.text[own.end : below.start] and lines.text[slice(*below)].strip()
+    return bool(goes_on or _ASKS.match(label))

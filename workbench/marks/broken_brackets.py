@@ -6,8 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbench.documents import Span
-from workbench.marks.endings import ending
-from workbench.marks.late import Match, late, sought
+from workbench.marks.late import Match, ending, late, sought
 from workbench.marks.lines import within
 from workbench.marks.model import Placeholder
 from workbench.marks.placeholder_reading import read_common

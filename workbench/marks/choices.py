@@ -17,8 +17,7 @@ from workbench.documents import Document, Span
 from workbench.markings import Form, parse
 from workbench.marks.late import Match, late
 from workbench.marks.lines import Lines
-from workbench.marks.making import make_mark
-from workbench.marks.model import Authority, Mark, MarkType
+from workbench.marks.model import Authority, Mark, MarkType, make_mark
 
 
 # By the first letter of each level, in their order.

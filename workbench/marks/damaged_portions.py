@@ -17,8 +17,7 @@ from itertools import chain, islice, product
 from workbench.markings import Form, Marking, parse
 from workbench.markings.likeness import misreadings
 from workbench.markings.slashes import with_slashes
-from workbench.marks.endings import ending
-from workbench.marks.late import Match, late
+from workbench.marks.late import Match, ending, late
 from workbench.marks.lines import Lines
 from workbench.marks.portion_context import Places
 from workbench.marks.portion_pieces import PAIRS, SHORT, Piece, find_pieces

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 
-from workbench.marks.endings import ending
-from workbench.marks.late import late
+from workbench.marks.late import ending, late
 
 
 # A wide gap ends a citation: what stands behind it is in the margin.

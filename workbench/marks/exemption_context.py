@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from workbench.documents import Document
-from workbench.marks.endings import ending
 from workbench.marks.exemption_citations import (
     LAW_FOLLOWS,
     ORDER_FOLLOWS,
@@ -26,7 +25,7 @@ from workbench.marks.exemption_citations import (
     says_exempt,
 )
 from workbench.marks.exemption_families import Candidate, Trust
-from workbench.marks.late import Pattern, late
+from workbench.marks.late import Pattern, ending, late
 from workbench.marks.lines import Lines
 from workbench.marks.placeholder_reading import CODES_ONLY, is_reference
 from workbench.marks.statutes import statute_after

@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from workbench.marks.endings import ending
 from workbench.marks.exemption_families import Candidate, Trust
-from workbench.marks.late import Match, Pattern, late, sought
+from workbench.marks.late import Match, Pattern, ending, late, sought
 from workbench.marks.shadow import Shadow, matches_at
 
 

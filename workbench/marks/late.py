@@ -51,3 +51,12 @@ def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
 def sought(pattern: str, flags: int = 0) -> regex.Pattern[str]:
     """What ``regex.compile`` gives, likewise: for a pattern looked for in a whole text, or one that ``re`` lacks."""
     return cast("regex.Pattern[str]", _Late(regex, pattern, flags))
+
+
+def ending(pattern: str, flags: int = 0) -> regex.Pattern[str]:
+    """A pattern for the end of a text, without ``$``: its ``match`` says whether a text ends so.
+
+    Asked about the left side of every candidate, a search would try the pattern at each of two hundred places. As
+    with ``$``, one line feed may stand behind the end.
+    """
+    return sought(rf"(?:{pattern})\n?\Z", flags | regex.REVERSE)

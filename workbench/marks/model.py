@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from workbench.core.records import record
-from workbench.documents import Box, Span
+from workbench.documents import Box, Document, Span
 from workbench.markings.model import Marking
 
 
@@ -109,3 +109,11 @@ class Mark:
             "boxes": [box.as_json() for box in self.boxes],
             "value": self.value.as_json(),
         }
+
+
+def make_mark(document: Document, kind: MarkType, start: int, end: int, value: Value) -> Mark:
+    """The mark at ``document.text[start:end]``; ``raw`` is exactly that text."""
+    page = document.page_at(start) if len(document.pages) > 1 else 1
+    struck = bool(document.struck) and document.is_struck(Span(start, end))
+    boxes = document.boxes(Span(start, end)) if document.printed else ()
+    return Mark(kind, document.text[start:end], start, end, page, value, struck, boxes)

@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from workbench.documents import Span
-from workbench.marks.endings import ending
-from workbench.marks.late import Match, Pattern, late, sought
+from workbench.marks.late import Match, Pattern, ending, late, sought
 from workbench.marks.lines import Lines
 from workbench.marks.placeholder_words import wordings
 from workbench.marks.shadow import matches_around

@@ -17,8 +17,7 @@ from workbench.documents import Document, Span
 from workbench.marks.broken_brackets import SAID_BEGINS, half_open, mismatched
 from workbench.marks.late import Match, late, sought
 from workbench.marks.lines import Lines, within
-from workbench.marks.making import make_mark
-from workbench.marks.model import Mark, MarkType, Placeholder
+from workbench.marks.model import Mark, MarkType, Placeholder, make_mark
 from workbench.marks.placeholder_labels import RELEASED, labels_in, plain_labels
 from workbench.marks.placeholder_reading import CODES_ONLY, is_reference, read_bracket, read_common
 
@@ -38,9 +37,8 @@ _CROSSES_SMALL = sought(r"x{5,}(?:[ \t]{1,2}x{3,})*")
 _COMMON = 60  # characters
 
 
-def find_placeholders(document: Document, lines: Lines | None = None) -> Iterator[Mark]:
+def find_placeholders(document: Document, lines: Lines) -> Iterator[Mark]:
     """Every placeholder in the text. Marks are in no order; offsets are exact, brackets included."""
-    lines = lines or Lines(document)
     for start, end, value in _each(document.text, lines):
         yield make_mark(document, MarkType.PLACEHOLDER, start, end, value)
 

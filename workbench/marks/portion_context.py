@@ -12,8 +12,7 @@ import re
 from functools import cached_property
 
 from workbench.markings import Marking
-from workbench.marks.endings import ending
-from workbench.marks.late import late, sought
+from workbench.marks.late import ending, late, sought
 from workbench.marks.lines import Lines
 from workbench.marks.portion_lookalikes import DECIMAL, DIGIT, LABEL, NUMBER, Lookalikes
 

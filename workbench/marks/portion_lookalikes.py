@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from workbench.documents import Span
-from workbench.marks.endings import ending
-from workbench.marks.late import late
+from workbench.marks.late import ending, late
 from workbench.marks.lines import Lines
 
 

@@ -18,8 +18,7 @@ from workbench.marks.damaged_portions import damaged_portions
 from workbench.marks.entire_text import entire_text
 from workbench.marks.late import late
 from workbench.marks.lines import Lines
-from workbench.marks.making import make_mark
-from workbench.marks.model import Mark, MarkType
+from workbench.marks.model import Mark, MarkType, make_mark
 from workbench.marks.portion_context import Places
 from workbench.marks.portion_habits import habits
 
@@ -46,9 +45,8 @@ _BLACKED = late(
 _SMALL = late(r"\([scu]//(?!/)[a-z/ ,]{2,60}\)|\(ts//(?!/)[a-z/ ,]{2,60}\)")
 
 
-def find_portions(document: Document, lines: Lines | None = None) -> Iterator[Mark]:
+def find_portions(document: Document, lines: Lines) -> Iterator[Mark]:
     """Every plausible portion mark, in no order, parentheses included."""
-    lines = lines or Lines(document)
     places = Places(lines)
     whole = dict(chain(_whole(document.text, places), _entire(lines), _habits(document.text, places)))
     for (start, end), marking in whole.items():

@@ -7,7 +7,7 @@ Two marked portions must never become one: in doubt a paragraph ends, and what f
 from __future__ import annotations
 
 from workbench.documents import Place
-from workbench.marks.endings import ending
+from workbench.marks.late import ending
 from workbench.structure.candidates import set_close
 from workbench.structure.close import is_marked_heading, is_same_block, may_open
 from workbench.structure.draft import Draft

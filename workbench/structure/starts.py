@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import NamedTuple
 
-from workbench.marks.endings import ending
-from workbench.marks.late import late
+from workbench.marks.late import ending, late
 from workbench.structure.wordings import longest, unquoted, words
 
 
