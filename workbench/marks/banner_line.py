@@ -79,7 +79,7 @@ def banners_on_line(line: str) -> Iterator[LineBanner]:
     if whole:
         yield whole
         return
-    parts = _parts(line) if any(gap in line for gap in ("   ", "\t", "~~ ", " ~~")) else []
+    parts = _parts(line) if "   " in line or "\t" in line or "~~" in line else []
     if not parts and (dirty := _DIRTY.fullmatch(line)):
         parts = [dirty.span("words")]
     if len(parts) > 4:

@@ -34,10 +34,11 @@ _WORDS = (
     "|SENSITIVE SECURITY|//|S E C R E T|C O N F I D E N T I A L|C 0 N F I D E N T I A L|U N C L A S"
     "|R E S T R I C T E D|S-E-C-R-E-T|C-O-N-F-I-D-E-N-T-I-A-L"
 ).split("|")
-# With it a part of one word that it holds, by which it is known to be missing: of letters and signs, a whole word.
-_WORDS_BY_PART = [
-    (word, max(re.sub("[^a-z/]", " ", word.lower().replace("0", "o")).split(), key=len)) for word in _WORDS
-]
+# By the word of each, or the letter that is a word, by which a text is known to lack it.
+_WORDS_BY_PART: dict[str, list[str]] = {}
+for _word in _WORDS:
+    _longest = max(re.sub("[^a-z/]", " ", _word.lower().replace("0", "o")).split(), key=len)
+    _WORDS_BY_PART.setdefault(_longest, []).append(_word)
 
 
 def find_banners(document: Document, lines: Lines) -> Iterator[Mark]:
@@ -50,8 +51,14 @@ def find_banners(document: Document, lines: Lines) -> Iterator[Mark]:
 
 
 def _outside_forms(document: Document, lines: Lines) -> Iterator[Mark]:
-    held = set(lines.shadow.held(part for _, part in _WORDS_BY_PART))
-    spans = {span for word, part in _WORDS_BY_PART if part in held for span in _lines_with(word, lines)}
+    spans = set()
+    for part in lines.shadow.held(_WORDS_BY_PART):
+        for word in _WORDS_BY_PART[part]:
+            at = lines.text.find(word)
+            while at >= 0:
+                place = lines.at(at)
+                spans.add(place)
+                at = lines.text.find(word, place.end)
     # The same banner stands on every page.
     read: dict[str, list[LineBanner]] = {}
     found: list[Mark] = []
@@ -76,15 +83,6 @@ def _without_common_words(found: list[Mark]) -> list[Mark]:
     times = Counter(mark.raw for mark in found)
     known = register().heads
     return [m for m in found if times[m.raw] > 1 or not ((head := known.get(m.raw)) and head.common)]
-
-
-def _lines_with(word: str, lines: Lines) -> Iterator[Span]:
-    find = lines.text.find
-    at = find(word)
-    while at >= 0:
-        line = lines.at(at)
-        yield line
-        at = find(word, line.end)
 
 
 def _mark(document: Document, start: int, end: int, marking: Marking) -> Mark:

@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
+from operator import attrgetter
 
 from workbench.core.collecting import without_collection
 from workbench.documents import Document
@@ -70,39 +72,47 @@ def _as_written(mark: Mark, text: str) -> Mark:
 
 def _find(document: Document) -> tuple[Mark, ...]:
     lines = Lines(document)
-    found = sorted(
-        chain(find_boxes(document), *(find(document, lines) for find in FINDERS)),
-        key=lambda mark: (mark.start, -mark.end, mark.type),
-    )
-    return tuple(_without_overlaps(_unambiguous(_without_reasons(found, document.text), document.text)))
+    found = list(chain(find_boxes(document), *(find(document, lines) for find in FINDERS)))
+    for name, reverse in (("type", False), ("end", True), ("start", False)):
+        found.sort(key=attrgetter(name), reverse=reverse)
+    types = {mark.type for mark in found}
+    if MarkType.AUTHORITY in types and MarkType.EXEMPTION in types:
+        found = list(_without_reasons(found, document.text))
+    if MarkType.STAMP in types or MarkType.AUTHORITY in types:
+        found = _outside_blocks(found)
+    if MarkType.BANNER in types:
+        found = _unambiguous(found, document.text)
+    return tuple(_without_overlaps(found))
 
 
-def _unambiguous(marks: Iterable[Mark], text: str) -> list[Mark]:
-    """One reading of each place: a banner is no portion, and what a release stamp says is no banner.
+def _outside_blocks(marks: list[Mark]) -> list[Mark]:
+    """Without what a stamp or a block of authority says itself.
 
-    A level in parentheses right below a sentence's end is that portion's mark, and so is the second line of one. Nor is
-    the section under which a document was declassified in full a ground for withholding.
+    The section under which a document was declassified in full is no ground for withholding; ``DECLASSIFICATION DATE:
+    June 3, 2013`` in a stamp of ISCAP is no instruction; ``Reason: (C)`` in a block of the FBI is no portion's mark.
     """
-    kept = list(marks)
-    stamps = [mark.span for mark in kept if mark.type is MarkType.STAMP]
-    whole = [mark.span for mark in kept if isinstance(mark.value, Stamp) and mark.value.decision in _IN_FULL]
-    if whole:
-        kept = [mark for mark in kept if mark.type is not MarkType.EXEMPTION or not within(mark.start, whole)]
-    if stamps:  # DECLASSIFICATION DATE: June 3, 2013, in a stamp of ISCAP
-        kept = [mark for mark in kept if mark.type is not MarkType.AUTHORITY or not within(mark.start, stamps)]
-    grounds = [mark.span for mark in kept if isinstance(mark.value, Authority) and mark.value.field == "reason"]
-    if grounds:  # Reason: (C), in a block of the FBI
-        kept = [mark for mark in kept if mark.type is not MarkType.PORTION or not within(mark.start, grounds)]
-    if not any(mark.type is MarkType.BANNER for mark in kept):
-        return kept
-    portions = [mark.span for mark in kept if mark.type is MarkType.PORTION and _ends_portion(text, mark)]
-    kept = [
-        mark
-        for mark in kept
-        if mark.type is not MarkType.BANNER or not (within(mark.start, stamps) or within(mark.start, portions))
-    ]
-    banners = {(mark.start, mark.end) for mark in kept if mark.type is MarkType.BANNER}
-    return [mark for mark in kept if mark.type is not MarkType.PORTION or (mark.start, mark.end) not in banners]
+    stamps = [mark for mark in marks if isinstance(mark.value, Stamp)]
+    reasons = [mark for mark in marks if isinstance(mark.value, Authority) and mark.value.field == "reason"]
+    blocks = {
+        MarkType.EXEMPTION: [m.span for m in stamps if isinstance(m.value, Stamp) and m.value.decision in _IN_FULL],
+        MarkType.AUTHORITY: [mark.span for mark in stamps],
+        MarkType.BANNER: [mark.span for mark in stamps],
+        MarkType.PORTION: [mark.span for mark in reasons],
+    }
+    return [mark for mark in marks if not within(mark.start, blocks.get(mark.type, ()))]
+
+
+def _unambiguous(marks: list[Mark], text: str) -> list[Mark]:
+    """One reading of each place: a banner is no portion, unless it ends the portion above it."""
+    portions = [mark for mark in marks if mark.type is MarkType.PORTION]
+    starts = [mark.start for mark in portions]
+    other = set()
+    for mark in marks:
+        if mark.type is MarkType.BANNER:
+            at = bisect_right(starts, mark.start) - 1
+            ends = at >= 0 and mark.start < portions[at].end and _ends_portion(text, portions[at])
+            other.add((MarkType.BANNER if ends else MarkType.PORTION, mark.start, mark.end))
+    return [mark for mark in marks if (mark.type, mark.start, mark.end) not in other]
 
 
 def _ends_portion(text: str, mark: Mark) -> bool:
@@ -131,9 +141,9 @@ def _without_reasons(marks: list[Mark], text: str) -> Iterator[Mark]:
 
 def _without_overlaps(marks: Iterable[Mark]) -> Iterator[Mark]:
     """Of marks of one type that overlap, the first and among those that begin together the longest."""
-    ends: dict[MarkType, int] = {}
+    ends = dict.fromkeys(MarkType, 0)
     for mark in marks:
-        if mark.start >= ends.get(mark.type, 0):
+        if mark.start >= ends[mark.type]:
             ends[mark.type] = mark.end
             yield mark
         elif mark.start == mark.end:

@@ -88,6 +88,6 @@ def _split(text: str) -> tuple[list[int], list[int]]:
     for other in _SINGLE:
         if other in text:
             text = text.replace(other, "\n")
-    lengths = [len(line) for line in text.split("\n")]
+    lengths = list(map(len, text.split("\n")))
     starts = list(accumulate([length + 1 for length in lengths[:-1]], initial=0))
     return starts, list(map(add, starts, lengths))

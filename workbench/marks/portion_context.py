@@ -185,7 +185,7 @@ class Places:
 
 def _is_glued(left: str, right: str, heads_line: bool) -> bool:
     """Whether it is part of a word, a number or a formula: ``item(S)``, ``501(C)``, ``(1)(C)``, ``(S)-form``."""
-    if (heads_line and _TWIN.match(right)) or _TWIN.fullmatch(left.strip(_DECORATION)):
+    if (heads_line and right[:1] == "(" and _TWIN.match(right)) or (left and _TWIN.fullmatch(left.strip(_DECORATION))):
         return False  # (U)(S) The pier
     if left and (left[-1].isalnum() or left[-1] in ")_@"):
         return True

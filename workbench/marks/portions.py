@@ -64,8 +64,9 @@ def _whole(text: str, places: Places) -> Iterator[tuple[tuple[int, int], Marking
             if raw[-2] == ",":
                 continue  # (C,) is a tuple
             marking = _meaning(raw) or (_nato(raw) if places.are_nato else None)
-            if marking and places.may_hold(*match.span(), marking):
-                yield match.span(), marking
+            start, end = match.span()
+            if marking and places.may_hold(start, end, marking):
+                yield (start, end), marking
 
 
 def _habits(text: str, places: Places) -> Iterator[tuple[tuple[int, int], Marking]]:

@@ -71,7 +71,7 @@ class Shadow:
         found = self._places.get(part)
         if found is None:
             sought = all(map(self.holds, part.split())) if " " in part else self.holds(part)
-            found = list(_places(self._misread, part.encode(), 0, len(self._misread))) if sought else []
+            found = _places(self._misread, part.encode(), 0, len(self._misread)) if sought else []
             self._places[part] = found
         return found
 
@@ -111,12 +111,13 @@ class Shadow:
                 yield place
 
 
-def _places(text: bytes, needle: bytes, start: int, end: int) -> Iterator[int]:
-    find = text.find
+def _places(text: bytes, needle: bytes, start: int, end: int) -> list[int]:
+    find, found = text.find, []
     place = find(needle, start, end)
     while place >= 0:
-        yield place
+        found.append(place)
         place = find(needle, place + 1, end)
+    return found
 
 
 def matches_at(pattern: Pattern, text: str, places: Iterable[int]) -> Iterator[Match]:
