@@ -14,8 +14,7 @@ from workbench.documents.pdf.shapes import Rectangle
 
 
 # ISO 32000-2, 8.5.4: W and W* clip to the path before them.
-_CLIP = re.compile(rb"W\*?(?=[\s\[(</%]|\Z)")
-_PART_OF_A_WORD = re.compile(rb"[A-Za-z/#_(<-]")
+_CLIP = re.compile(rb"W(?<![A-Za-z/#_(<-]W)\*?(?=[\s\[(</%]|\Z)")
 # One rectangle, in a graphics state of its own.
 _FRAME = re.compile(rb"q\s+([-+.\d]+)\s+([-+.\d]+)\s+([-+.\d]+)\s+([-+.\d]+)\s+re\s+W\*?\s+n(?=\s)")
 # To the end of that state: nothing but numbers, names of colours and states, and paths. No text, string or picture.
@@ -30,8 +29,7 @@ def text_frames(contents: bytes) -> tuple[Rectangle, ...] | None:
 
     None where that cannot be told; empty where nothing is clipped at all, ``EVERYWHERE`` where no text is.
     """
-    starts = (match.start() for match in _CLIP.finditer(contents))
-    clips = sum(at == 0 or not _PART_OF_A_WORD.match(contents, at - 1) for at in starts)
+    clips = len(_CLIP.findall(contents))
     if not clips:
         return ()
     frames = list(_FRAME.finditer(contents))

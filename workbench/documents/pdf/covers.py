@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from workbench.documents.pdf.pieces import RawWord
+from workbench.documents.pdf.pieces import RawWord, around
 from workbench.documents.pdf.shapes import Rectangle, Shape, is_thin, luminance
 
 
@@ -22,6 +22,8 @@ OPAQUE = 250
 DARK = 0x80
 # Up to so many are asked one by one: NumPy takes longer to import than a page to read.
 _FEW = 64
+# Of the height of a word: nearer to its edge no middle of a character lies.
+_RIM = 0.25
 
 
 class Cover(NamedTuple):
@@ -81,9 +83,16 @@ class Covers:
     def __bool__(self) -> bool:
         return bool(self.all)
 
-    def touch(self, word: RawWord) -> bool:
-        """Whether a part of the word may lie under one of them."""
-        return bool(self._over(word[:4], word[5], first=True))
+    def may_hide(self, word: RawWord, *, level: bool) -> bool:
+        """Whether one of them may lie over the middle of a character of the word; ``level``: it runs across.
+
+        What only touches the word does not. A character is half as high as its word at least: a raised figure.
+        """
+        x0, y0, x1, y1 = word[:4]
+        if level:
+            rim = _RIM * (y1 - y0)
+            y0, y1 = y0 + rim, y1 - rim
+        return bool(self._over((x0, y0, x1, y1), word[5], first=True))
 
     def hiding(self, x: float, y: float, block: int) -> Cover | None:
         """The first under which the point lies, in which text of ``block`` stands."""
@@ -132,11 +141,7 @@ def _overlap(a: Sequence[float], b: Sequence[float]) -> bool:
 
 def _text_boxes(words: Sequence[RawWord]) -> list[tuple[int, Rectangle]]:
     """The number of each text block and the box around its words, in the order of the file."""
-    boxes: list[tuple[int, Rectangle]] = []
-    for number, block in groupby(words, key=itemgetter(5)):
-        x0, y0, x1, y1, *_ = zip(*block, strict=True)
-        boxes.append((number, (min(x0), min(y0), max(x1), max(y1))))
-    return boxes
+    return [(number, around(list(block))) for number, block in groupby(words, key=itemgetter(5))]
 
 
 class Retyped:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 import pymupdf
 
 from workbench.documents.pdf.covers import OPAQUE, Cover
-from workbench.documents.pdf.picture import safe_scale
+from workbench.documents.pdf.picture import drawn, safe_scale
+from workbench.documents.pdf.pieces import around
 from workbench.documents.pdf.shapes import Shape
 
 
@@ -27,12 +28,11 @@ def flat_pictures(page: pymupdf.Page, pictures: Iterable[Cover]) -> list[Shape]:
     import numpy as np
 
     scale = safe_scale(page, _DPI)
-    pixmap = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csRGB, alpha=False)
-    rows = np.frombuffer(pixmap.samples_mv, dtype=np.uint8).reshape(pixmap.h, pixmap.stride)
-    seen = rows[:, : 3 * pixmap.w].reshape(pixmap.h, pixmap.w, 3)
+    seen, column, row = drawn(page, scale, region=around(small))
     shapes = []
     for x0, y0, x1, y1, after, *_ in small:
-        left, top, right, bottom = (max(0, round(value * scale)) for value in (x0, y0, x1, y1))
+        left, right = (max(0, round(x * scale) - column) for x in (x0, x1))
+        top, bottom = (max(0, round(y * scale) - row) for y in (y0, y1))
         inside = seen[top + 1 : bottom - 1, left + 1 : right - 1]
         if not inside.size:
             continue

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from workbench.documents.pdf.pieces import Fragment, RawWord, Row
+from workbench.documents.pdf.pieces import Fragment, RawWord, Row, around
 from workbench.documents.pdf.shapes import Rectangle, Shape
 from workbench.documents.pdf.styles import LineKey, LineStyle
 from workbench.documents.pdf.tables import arrange_page
@@ -57,14 +57,6 @@ def _cuts(words: list[RawWord], wide: float) -> list[int]:
     if len(words) == 1 or words[-1][2] - words[0][0] < wide:
         return []
     return [i for i, (word, after) in enumerate(pairwise(words), 1) if after[0] - word[2] > wide]
-
-
-def around(words: Sequence[RawWord]) -> Rectangle:
-    """The box around words on the page."""
-    if len(words) == 1:
-        return words[0][:4]
-    x0, y0, x1, y1, *_ = zip(*words, strict=True)
-    return min(x0), min(y0), max(x1), max(y1)
 
 
 def _turned(box: Rectangle, turn: int) -> Rectangle:

@@ -10,9 +10,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from workbench.documents.model import Block, Page, Place, Recognised, Span, Torn
-from workbench.documents.pdf.fragments import around
 from workbench.documents.pdf.page import PageWords
-from workbench.documents.pdf.pieces import Cell, RawWord, Row
+from workbench.documents.pdf.pieces import Cell, RawWord, Row, around
 from workbench.documents.pdf.strikes import StruckWord
 from workbench.documents.words import LineTable, PlacedLine
 

@@ -21,7 +21,7 @@ mupdf = pymupdf.mupdf
 # Below this MuPDF's alpha is under 16 of 255, which is_unpainted takes for clear.
 _CLEAR = 0.07
 # ISO 32000-2, 8.9.7: the data of a picture in the contents begin after ID and one white space.
-_INLINE_PICTURE = re.compile(rb"\bBI\s[^()]{0,300}?\bID\s")
+_INLINE_PICTURE = re.compile(rb"BI(?<!\w..)\s[^()]{0,300}?\bID\s")
 
 
 class Means(NamedTuple):

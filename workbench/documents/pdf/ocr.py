@@ -19,11 +19,10 @@ import pymupdf
 
 from workbench.documents import ocr
 from workbench.documents.model import Recognised
-from workbench.documents.pdf.fragments import around
 from workbench.documents.pdf.order import arrange
 from workbench.documents.pdf.page import PageWords
 from workbench.documents.pdf.picture import PagePicture
-from workbench.documents.pdf.pieces import Fragment, RawWord, Row
+from workbench.documents.pdf.pieces import Fragment, RawWord, Row, around
 from workbench.documents.pdf.pixel_strikes import Printed, struck_through
 from workbench.documents.pdf.strikes import StruckWord
 from workbench.documents.pdf.visible import Cause

@@ -14,11 +14,11 @@ from workbench.documents.pdf.cut_off import count_cut_off
 from workbench.documents.pdf.doubles import doubled
 from workbench.documents.pdf.drawn_boxes import drawn_shapes
 from workbench.documents.pdf.flats import flat_pictures, whole_shapes
-from workbench.documents.pdf.fragments import LineWords, around, by_line, fragments_of, in_order
+from workbench.documents.pdf.fragments import LineWords, by_line, fragments_of, in_order
 from workbench.documents.pdf.means import read_means
 from workbench.documents.pdf.painted import Painted
 from workbench.documents.pdf.picture import PagePicture
-from workbench.documents.pdf.pieces import RawWord, Row
+from workbench.documents.pdf.pieces import RawWord, Row, around
 from workbench.documents.pdf.pixel_page import PixelBox
 from workbench.documents.pdf.run import PageRun
 from workbench.documents.pdf.shapes import read_shapes
@@ -117,7 +117,7 @@ def _odd_lines(lines: LineWords, covers: Covers, styles: PageStyles, size: tuple
     width, height = size
     odd = set(styles.odd)
     for group, (x0, y0, x1, y1) in zip(*lines, strict=True):
-        outside = x0 < 0 or y0 < 0 or x1 > width or y1 > height
-        if outside or (covers and any(map(covers.touch, group))):
-            odd.add(group[0][5:7])
+        key, outside = group[0][5:7], x0 < 0 or y0 < 0 or x1 > width or y1 > height
+        if outside or (covers and any(covers.may_hide(word, level=not styles.lines[key].turn) for word in group)):
+            odd.add(key)
     return odd if odd != styles.odd or styles.suspicious else set()

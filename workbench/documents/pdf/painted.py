@@ -40,10 +40,10 @@ class Painted:
         return covers
 
     def clipped(self, shapes: Sequence[Shape]) -> Sequence[Shape]:
-        """The ``shapes`` of ``run.text_page`` as clips leave them."""
-        if not self._run.clips or all(shape.stroked or is_thin(shape[:4]) for shape in shapes):
+        """The ``shapes`` of ``run.text_page`` as clips leave them, which they are where clips cut off text."""
+        if self._run.cuts_off or not self._run.clips or all(shape.stroked or is_thin(shape[:4]) for shape in shapes):
             return shapes
-        return [shape._replace(after=self._before(shape.after)) for shape in read_shapes(self._run.painted)]
+        return read_shapes(self._run.painted)
 
     def _before(self, last: int) -> int:
         """The block of the last word in or before block ``last`` of the painted page.

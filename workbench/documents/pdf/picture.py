@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from workbench.documents.pdf.shapes import Rectangle
+
 
 _DPI = 100
 _MOST_PIXELS = 12_000_000
@@ -26,13 +28,31 @@ def safe_scale(page: Any, dpi: float) -> float:
     return min(dpi / 72, math.sqrt(_MOST_PIXELS / area))
 
 
+def drawn(
+    page: Any, scale: float, *, grey: bool = False, region: Rectangle | None = None
+) -> tuple[NDArray[np.uint8], int, int]:
+    """``page`` (rows, columns, and RGB if it is not ``grey``), and the column and row at which its ``region`` begins.
+
+    ``scale`` is pixels a point; the region is in points, all of the page without one.
+    """
+    import numpy as np
+    import pymupdf
+
+    space = pymupdf.csGRAY if grey else pymupdf.csRGB
+    pixmap = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=space, alpha=False, clip=region)
+    rows = np.frombuffer(pixmap.samples_mv, dtype=np.uint8).reshape(pixmap.h, pixmap.stride)
+    rows = rows[:, : pixmap.w * pixmap.n]
+    # A copy: the memory of a pixmap goes with it.
+    return (rows if grey else rows.reshape(pixmap.h, pixmap.w, 3)).copy(), pixmap.x, pixmap.y
+
+
 class PagePicture:
     """Pixels of ``page`` (a ``pymupdf.Page``) as the reader sees it, addressed in points.
 
     ``region`` (x0, y0, x1, y1 in points) is the part that will be asked about; all of the page without one.
     """
 
-    def __init__(self, page: Any, dpi: int = _DPI, region: tuple[float, float, float, float] | None = None) -> None:
+    def __init__(self, page: Any, dpi: int = _DPI, region: Rectangle | None = None) -> None:
         self._page, self._region = page, region
         self.scale = safe_scale(page, dpi)
 
@@ -43,14 +63,7 @@ class PagePicture:
 
     @cached_property
     def _drawn(self) -> tuple[NDArray[np.uint8], int, int]:
-        """The picture and the column and row of the page at which it begins."""
-        import numpy as np
-        import pymupdf
-
-        matrix = pymupdf.Matrix(self.scale, self.scale)
-        pixmap = self._page.get_pixmap(matrix=matrix, colorspace=pymupdf.csGRAY, alpha=False, clip=self._region)
-        rows = np.frombuffer(pixmap.samples_mv, dtype=np.uint8).reshape(pixmap.h, pixmap.stride)
-        return rows[:, : pixmap.w].copy(), pixmap.x, pixmap.y
+        return drawn(self._page, self.scale, grey=True, region=self._region)
 
     def is_blank(self, x0: float, y0: float, x1: float, y1: float) -> bool:
         """Whether nothing can be read inside this rectangle (points): it is all of one tone."""

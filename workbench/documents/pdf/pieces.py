@@ -6,7 +6,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+
+if TYPE_CHECKING:
+    from workbench.documents.pdf.shapes import Rectangle
 
 
 RawWord = tuple[float, float, float, float, str, int, int, int]
@@ -42,6 +46,14 @@ class Fragment(NamedTuple):
     def place(self) -> tuple[int, int, int]:
         """Where the file has it: it grows with each piece that is written."""
         return self.words[0][5:]
+
+
+def around(pieces: Sequence[tuple[Any, ...]]) -> Rectangle:
+    """The box around words, boxes or shapes."""
+    if len(pieces) == 1:
+        return pieces[0][:4]
+    x0, y0, x1, y1, *_ = zip(*pieces, strict=True)
+    return min(x0), min(y0), max(x1), max(y1)
 
 
 Row = list[Fragment]

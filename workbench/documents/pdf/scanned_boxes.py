@@ -4,21 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import pymupdf
 
 from workbench.documents.pdf.box_codes import is_text
-from workbench.documents.pdf.picture import safe_scale
+from workbench.documents.pdf.picture import drawn, safe_scale
 from workbench.documents.pdf.pieces import RawWord
 from workbench.documents.pdf.pixel_boxes import area, find_pixel_boxes, shared
 from workbench.documents.pdf.pixel_page import PixelBox
 from workbench.documents.pdf.word_index import WordIndex
-
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 
 # Finer than the picture that tells hidden text: the frames of redaction software are a third of a point wide.
@@ -36,10 +30,12 @@ def scanned_shapes(page: pymupdf.Page, visible: Sequence[RawWord]) -> list[Pixel
     from workbench.documents.pdf.level import level
     from workbench.documents.pdf.print_lie import USUAL, print_height
 
-    picture, scale = _picture(page, _DPI)
+    scale = safe_scale(page, _DPI)
+    picture = drawn(page, scale)[0]
     size = max(_SMALLEST, min(1.0, print_height(picture[:, :, 1], scale) / USUAL))
     if size < _SMALL:
-        picture, scale = _picture(page, _DPI / size)
+        scale = safe_scale(page, _DPI / size)
+        picture = drawn(page, scale)[0]
     unit = scale * size
     flat = level(picture, unit)
     found = (flat.to_page(box, unit) for box in find_pixel_boxes(flat.picture, unit))
@@ -51,14 +47,3 @@ def scanned_shapes(page: pymupdf.Page, visible: Sequence[RawWord]) -> list[Pixel
 def with_drawn(seen: Sequence[PixelBox], drawn: Sequence[PixelBox]) -> list[PixelBox]:
     """The boxes ``seen`` in the pixels of a scan, and those ``drawn`` over it that pixels do not tell: white ones."""
     return [*seen, *(box for box in drawn if all(shared(box, o) < 0.5 * min(area(box), area(o)) for o in seen))]
-
-
-def _picture(page: pymupdf.Page, dpi: float) -> tuple[NDArray[np.uint8], float]:
-    """The picture of ``page`` (rows, columns, RGB) and its pixels a point."""
-    import numpy as np
-
-    scale = safe_scale(page, dpi)
-    pixmap = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csRGB, alpha=False)
-    rows = np.frombuffer(pixmap.samples_mv, dtype=np.uint8).reshape(pixmap.h, pixmap.stride)
-    # A copy: the memory of a pixmap goes with it.
-    return rows[:, : 3 * pixmap.w].reshape(pixmap.h, pixmap.w, 3).copy(), scale

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from workbench.documents.pdf.covers import DARK, OPAQUE, Cover, Covers, Retyped
 from workbench.documents.pdf.picture import PagePicture
-from workbench.documents.pdf.pieces import RawWord
+from workbench.documents.pdf.pieces import RawWord, around
 from workbench.documents.pdf.shapes import Shape, is_thin, luminance
 
 
@@ -114,9 +114,7 @@ def _joined(judged: Iterable[tuple[_Run, Cause | None]]) -> Iterator[tuple[_Run,
     """Neighbours of which the same came out, as one: what crosses the edge of a frame is no word in two."""
     for cause, group in groupby(judged, key=itemgetter(1)):
         runs = [run for run, _ in group]
-        x0, y0, x1, y1 = zip(*(run.box for run in runs), strict=True)
-        box = min(x0), min(y0), max(x1), max(y1)
-        yield runs[0]._replace(text="".join(run.text for run in runs), box=box), cause
+        yield runs[0]._replace(text="".join(run.text for run in runs), box=around([run.box for run in runs])), cause
 
 
 class _Run(NamedTuple):
