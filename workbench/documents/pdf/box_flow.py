@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from workbench.documents.pdf.by_height import ByHeight
 from workbench.documents.pdf.pieces import RawWord
 from workbench.documents.pdf.pixel_page import PixelBox
 from workbench.documents.pdf.shapes import Rectangle
-from workbench.documents.pdf.word_index import WordIndex
 
 
 # In points: a word stands beside a box; a box is lower than that; how far its sides may be off those of the text.
@@ -17,12 +17,12 @@ _INLINE, _HIGHEST, _ASIDE = 14.0, 24.0, 8.0
 _SPACE, _FLOW = 0.7, 1.6
 
 
-def is_inline(box: Rectangle, visible: WordIndex) -> bool:
+def is_inline(box: Rectangle, visible: ByHeight[RawWord]) -> bool:
     """Whether a word stands close beside it on its line: an empty cell or a panel has none."""
     return any(-1 < gap < _INLINE for _, gaps in _beside(box, visible) for gap in gaps)
 
 
-def is_gap(box: Rectangle, visible: WordIndex) -> bool:
+def is_gap(box: Rectangle, visible: ByHeight[RawWord]) -> bool:
     """Whether it stands where a word of a line did: a space from words on both sides, or on one amid other lines."""
     near = [
         tuple(-1 < gap < _SPACE * (word[3] - word[1]) for gap in gaps)  # left, right
@@ -32,7 +32,7 @@ def is_gap(box: Rectangle, visible: WordIndex) -> bool:
     return sides == 2 or (sides == 1 and any(_around(box, visible)))
 
 
-def _beside(box: Rectangle, visible: WordIndex) -> list[tuple[RawWord, tuple[float, float]]]:
+def _beside(box: Rectangle, visible: ByHeight[RawWord]) -> list[tuple[RawWord, tuple[float, float]]]:
     """The words on its line, each with how far it ends before the box and how far it begins behind it."""
     x0, y0, x1, y1 = box
     if y1 - y0 > _HIGHEST:
@@ -44,7 +44,7 @@ def _beside(box: Rectangle, visible: WordIndex) -> list[tuple[RawWord, tuple[flo
     ]
 
 
-def _around(box: Rectangle, visible: WordIndex) -> tuple[list[RawWord], list[RawWord]]:
+def _around(box: Rectangle, visible: ByHeight[RawWord]) -> tuple[list[RawWord], list[RawWord]]:
     """The words of the line close above a box and of that close below it."""
     x0, y0, x1, y1 = box
     reach = (_FLOW + 0.5) * visible.tallest + 2
@@ -54,7 +54,7 @@ def _around(box: Rectangle, visible: WordIndex) -> tuple[list[RawWord], list[Raw
     return above, below
 
 
-def in_flow(found: Sequence[PixelBox], doubtful: list[PixelBox], visible: WordIndex) -> list[PixelBox]:
+def in_flow(found: Sequence[PixelBox], doubtful: list[PixelBox], visible: ByHeight[RawWord]) -> list[PixelBox]:
     """The empty tints that touch a redaction of theirs above or below, or fill lines between lines of the text."""
     taken = [box for box in doubtful if _fills_lines(box, visible)]
     known = [*found, *taken]
@@ -72,7 +72,7 @@ def _touches(a: PixelBox, b: PixelBox) -> bool:
     return a.style == b.style and -2 < apart < 2 and shared > 0.3 * min(a.x1 - a.x0, b.x1 - b.x0)
 
 
-def _fills_lines(box: PixelBox, visible: WordIndex) -> bool:
+def _fills_lines(box: PixelBox, visible: ByHeight[RawWord]) -> bool:
     """Whether lines of text end close above and begin close below it at its left, and run as far as it does."""
     above, below = _around(box[:4], visible)
     if not above or not below:

@@ -4,17 +4,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from workbench.documents.pdf.box_codes import is_number, may_hold
 from workbench.documents.pdf.box_flow import in_flow, is_gap, is_inline
+from workbench.documents.pdf.by_height import ByHeight
 from workbench.documents.pdf.covers import Cover
 from workbench.documents.pdf.pieces import RawWord
 from workbench.documents.pdf.pixel_boxes import without_charts
 from workbench.documents.pdf.pixel_page import PixelBox
 from workbench.documents.pdf.shapes import Rectangle, Shape
-from workbench.documents.pdf.word_index import WordIndex
 
 
 _LOWEST = 6.5
@@ -23,9 +23,9 @@ _OPAQUE = 250
 _MOST = 2000
 _MOST_TINTS = 60
 _BLACK, _PAPER, _COLORFUL = 90, 240, 40
-_CELL, _ROUNDED = 4, 24
-# In points: so far inside of a picture lies what is whited out in it.
-_INSET = 2.0
+# In points: how far the bend of a frame reaches, and its sides may be off those of its box; so far inside of a picture
+# lies what is whited out in it.
+_ROUNDED, _SAME, _INSET = 24.0, 2.0, 2.0
 
 
 class _Panel(NamedTuple):
@@ -45,10 +45,10 @@ def drawn_shapes(
     shapes: Sequence[Shape], pictures: Sequence[Cover], every: Sequence[RawWord], visible: Sequence[RawWord]
 ) -> list[PixelBox]:
     """The redaction boxes among the shapes of a page, given its pictures, all its words and those a reader sees."""
-    frames = _Frames(shape for shape in shapes if shape.stroked and all(map(math.isfinite, shape[:4])))
+    frames = ByHeight([shape for shape in shapes if shape.stroked and all(map(math.isfinite, shape[:4]))])
     solid = _largest([s for s in shapes if not s.stroked and s.x1 - s.x0 >= _LOWEST and s.y1 - s.y0 >= _LOWEST])
-    words = WordIndex(every if solid else ())
-    seen = words if visible is every else WordIndex(visible if solid else ())
+    words = ByHeight(every if solid else ())
+    seen = words if visible is every else ByHeight(visible if solid else ())
     panels = []
     for x0, y0, x1, y1, _, color, alpha, _ in solid:
         if alpha < _OPAQUE or x1 - x0 < _NARROWEST:
@@ -56,7 +56,7 @@ def drawn_shapes(
         inside = words.within(x0, y0, x1, y1)
         shown = inside if seen is words else seen.within(x0, y0, x1, y1)
         style = _style(color)
-        if style == "white" and frames.around((x0, y0, x1, y1)):
+        if style == "white" and _is_framed((x0, y0, x1, y1), frames):
             style = "frame"
         text = " ".join(word[4] for word in shown)
         panels.append(_Panel(x0, y0, x1, y1, style, color, len(inside) > len(shown), text))
@@ -64,7 +64,7 @@ def drawn_shapes(
     return without_charts(_merged(found), [PixelBox(*shape[:4], "") for shape in solid]) if found else []
 
 
-def _redactions(panels: Sequence[_Panel], pictures: Sequence[Cover], visible: WordIndex) -> list[PixelBox]:
+def _redactions(panels: Sequence[_Panel], pictures: Sequence[Cover], visible: ByHeight[RawWord]) -> list[PixelBox]:
     """The boxes among the filled shapes; none in a row of a table, told by cells of that paint with words in them."""
     bearing = [panel for panel in panels if not may_hold(panel.shown)]
     rows = set(map(_row, bearing))
@@ -87,7 +87,7 @@ def _redactions(panels: Sequence[_Panel], pictures: Sequence[Cover], visible: Wo
     return [*boxes, *in_flow(boxes, tints, visible)] if len(tints) <= _MOST_TINTS else boxes
 
 
-def _is_whiteout(panel: _Panel, pictures: Sequence[Cover], visible: WordIndex) -> bool:
+def _is_whiteout(panel: _Panel, pictures: Sequence[Cover], visible: ByHeight[RawWord]) -> bool:
     """Whether an empty white shape stands in a line of text, or on a picture."""
     if panel.style != "white" or panel.shown:
         return False
@@ -124,29 +124,20 @@ def _largest(shapes: list[Shape]) -> list[Shape]:
     return sorted(shapes, key=lambda s: -(s.x1 - s.x0) * (s.y1 - s.y0))[:_MOST]
 
 
-class _Frames:
-    """Stroked shapes by place, to find the one around a box among many."""
+def _is_framed(box: Rectangle, frames: ByHeight[Shape]) -> bool:
+    """Whether one of the stroked ``frames`` has the same corners, to two points.
 
-    def __init__(self, shapes: Iterable[Shape]) -> None:
-        self._cells: dict[tuple[int, int], list[Shape]] = {}
-        for shape in shapes:
-            self._cells.setdefault(self._cell(shape[:2]), []).append(shape)
+    MuPDF tells of rounded frames where their sides would meet if every bend were a corner: as far out on all sides.
+    """
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    near = frames.within(x - _SAME, y - _SAME, x + _SAME, y + _SAME)
+    return any(_is_around(frame[:4], box) for frame in near)
 
-    def around(self, box: Rectangle) -> bool:
-        """Whether one of them has the same corners, to two points.
 
-        MuPDF tells of rounded frames where their sides would meet if every bend were a corner: as far out on all sides.
-        """
-        for wider in range(0, _ROUNDED, _CELL):
-            column, row = self._cell((box[0] - wider, box[1] - wider))
-            near = (self._cells.get((column + i, row + j), ()) for i in (-1, 0, 1) for j in (-1, 0, 1))
-            if any(_same(box, _inset(shape[:4], box)) for shapes in near for shape in shapes):
-                return True
-        return False
-
-    @staticmethod
-    def _cell(corner: Sequence[float]) -> tuple[int, int]:
-        return int(corner[0] // _CELL), int(corner[1] // _CELL)
+def _is_around(frame: Rectangle, box: Rectangle) -> bool:
+    by = max(0.0, box[0] - frame[0])
+    inner = frame[0] + by, frame[1] + by, frame[2] - by, frame[3] - by
+    return by < _ROUNDED and all(abs(x - y) < _SAME for x, y in zip(box, inner, strict=True))
 
 
 def _style(color: int) -> str:
@@ -161,7 +152,7 @@ def _style(color: int) -> str:
     return "white"
 
 
-def _is_redaction(shape: _Panel, visible: WordIndex) -> bool:
+def _is_redaction(shape: _Panel, visible: ByHeight[RawWord]) -> bool:
     if not may_hold(shape.shown):
         return shape.style == "black" and is_number(shape.shown) and is_inline(shape[:4], visible)
     if shape.over:
@@ -175,16 +166,6 @@ def _is_redaction(shape: _Panel, visible: WordIndex) -> bool:
         left, right = visible.sides
         return shape.x0 >= left - 10 and shape.x1 <= right + 40
     return is_inline(shape[:4], visible)
-
-
-def _inset(frame: Rectangle, box: Rectangle) -> Rectangle:
-    """``frame`` without what it is wider than ``box`` to the left, on all sides."""
-    by = max(0.0, box[0] - frame[0])
-    return frame[0] + by, frame[1] + by, frame[2] - by, frame[3] - by
-
-
-def _same(a: Sequence[float], b: Sequence[float]) -> bool:
-    return all(abs(x - y) < 2 for x, y in zip(a, b, strict=True))
 
 
 def _merged(boxes: list[PixelBox]) -> list[PixelBox]:

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 import pymupdf
 
 from workbench.documents.pdf.box_codes import is_text
+from workbench.documents.pdf.by_height import ByHeight
 from workbench.documents.pdf.picture import drawn, safe_scale
 from workbench.documents.pdf.pieces import RawWord
 from workbench.documents.pdf.pixel_boxes import area, find_pixel_boxes, shared
 from workbench.documents.pdf.pixel_page import PixelBox
-from workbench.documents.pdf.word_index import WordIndex
 
 
 # Finer than the picture that tells hidden text: the frames of redaction software are a third of a point wide.
@@ -40,7 +40,7 @@ def scanned_shapes(page: pymupdf.Page, visible: Sequence[RawWord]) -> list[Pixel
     flat = level(picture, unit)
     found = (flat.to_page(box, unit) for box in find_pixel_boxes(flat.picture, unit))
     boxes = [PixelBox(x0 * size, y0 * size, x1 * size, y1 * size, style) for x0, y0, x1, y1, style in found]
-    seen = WordIndex(visible)
+    seen = ByHeight(visible)
     return [box for box in boxes if box.style != "frame" or not is_text([w[4] for w in seen.within(*box[:4])])]
 
 

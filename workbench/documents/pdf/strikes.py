@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from workbench.documents.pdf.by_height import ByHeight
 from workbench.documents.pdf.pieces import Fragment, RawWord
 from workbench.documents.pdf.shapes import Shape
 
@@ -17,15 +17,6 @@ _THICK = 0.25
 _PART = 0.12
 
 
-class Strike(NamedTuple):
-    """A thin horizontal shape, in points."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-
 class StruckWord(NamedTuple):
     """A word that is struck through between ``x0`` and ``x1``."""
 
@@ -34,23 +25,13 @@ class StruckWord(NamedTuple):
     x1: float
 
 
-def strikes(shapes: Sequence[Shape]) -> list[Strike]:
-    """Every shape of the page that is thin and long enough to strike something out, from the top down."""
-    found = [
-        Strike(x0, y0, x1, y1)
-        for x0, y0, x1, y1, _, _, alpha, _ in shapes
-        if y1 - y0 <= 4 and x1 - x0 >= 3 * (y1 - y0) and x1 - x0 >= 5 and alpha > 0
-    ]
-    return sorted(found, key=_middle)
-
-
 def struck_words(fragments: Sequence[Fragment], shapes: Sequence[Shape]) -> list[StruckWord]:
     """The words that a line runs through, of words that stand upright on the page."""
-    drawn = strikes(shapes)
-    middles = [(strike.y0 + strike.y1) / 2 for strike in drawn]
+    drawn = [shape for shape in shapes if _may_strike(shape)]
+    strikes = ByHeight(drawn)
     found = []
     for fragment in fragments if drawn else ():
-        near = drawn[bisect_left(middles, fragment.y0) : bisect_right(middles, fragment.y1)]
+        near = strikes.between(fragment.y0, fragment.y1)
         if not any(strike.x0 < fragment.x1 and strike.x1 > fragment.x0 for strike in near):
             continue
         for word in fragment.words:
@@ -59,11 +40,13 @@ def struck_words(fragments: Sequence[Fragment], shapes: Sequence[Shape]) -> list
     return found
 
 
-def _middle(strike: Strike) -> float:
-    return (strike.y0 + strike.y1) / 2
+def _may_strike(shape: Shape) -> bool:
+    """Whether it is thin and long enough to strike something out."""
+    wide, high = shape.x1 - shape.x0, shape.y1 - shape.y0
+    return high <= 4 and wide >= 3 * high and wide >= 5 and shape.alpha > 0
 
 
-def _through(box: tuple[float, float, float, float], lines: Sequence[Strike]) -> list[Strike]:
+def _through(box: tuple[float, float, float, float], lines: Sequence[Shape]) -> list[Shape]:
     """The lines that run through the middle of ``box``, over some of its width."""
     x0, y0, x1, y1 = box
     height = y1 - y0
@@ -75,7 +58,7 @@ def _through(box: tuple[float, float, float, float], lines: Sequence[Strike]) ->
     ]
 
 
-def _struck(word: RawWord, lines: list[Strike]) -> StruckWord | None:
+def _struck(word: RawWord, lines: list[Shape]) -> StruckWord | None:
     x0, x1 = word[0], word[2]
     parts = [(max(x0, line.x0), min(x1, line.x1)) for line in lines]
     covered = sum(b - a for a, b in parts)
