@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,14 +29,20 @@ PARTS = (
     "(",
     "x",
 )
+FULL_DATE = re.compile(
+    r"\b(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2},?\s+)?((?:19|20)\d\d)\b"
+    r"|\b\d{1,2}[/-]\d{1,2}[/-]((?:19|20)\d\d)\b|\b((?:19|20)\d\d)-\d\d-\d\d\b",
+    re.IGNORECASE,
+)
 TEXTS = st.lists(st.sampled_from((*PARTS, " ", " ", "\n", "  ", "\x1c")), max_size=14).map("".join)
 
 
 @settings(max_examples=300)
 @given(TEXTS)
 def test_dates_are_found_by_their_years(text: str) -> None:
-    wanted = [match.span() for match in era._FULL_DATE.finditer(text)]
-    assert [match.span() for match in era._full_dates(text)] == wanted
+    dates = [match for at in range(len(text)) if (match := FULL_DATE.match(text, at))]
+    wanted = {match.start(match.lastindex or 0): int(match[match.lastindex or 0]) for match in dates}
+    assert dict(era._dated_years(text, 0, len(text))) == wanted
 
 
 @pytest.mark.parametrize(

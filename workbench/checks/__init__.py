@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""One rule a file, by family; the engine, the fixes, the report formats."""
+"""The rules, a file a family; the engine, the fixes, the report formats."""
 
 from __future__ import annotations
 
-from workbench.checks.engine import check
-from workbench.checks.registry import BY_CODE, RULES
+from workbench.checks.engine import BY_CODE, RULES, check
 from workbench.checks.rule import Rule
 from workbench.checks.settings import Settings, find_settings
 

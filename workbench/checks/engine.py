@@ -1,14 +1,43 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Running the rules over a document."""
+"""Every rule there is, and running them over a document."""
 
 from __future__ import annotations
 
-from workbench.checks.registry import RULES
-from workbench.checks.rule import Case
+from workbench.checks.banners import (
+    BannerAbove,
+    BannerAbsent,
+    BannerBelow,
+    BannerContradictory,
+    BannerMalformed,
+    BannerMissing,
+)
+from workbench.checks.documents import AuthorityBlock, DeclassificationDue, DocumentUnmarked
+from workbench.checks.portions import PortionContradictory, PortionMalformed, PortionMissing, PortionsNone
+from workbench.checks.rule import Case, Rule
 from workbench.checks.settings import Settings
 from workbench.core.collecting import without_collection
 from workbench.core.findings import Finding, Severity, located
 from workbench.structure.model import Analysis
+
+
+# Listed by hand rather than found by import hooks: a rule that is not here cannot run, and a reader sees them all.
+RULES: tuple[Rule, ...] = (
+    PortionMissing(),
+    PortionMalformed(),
+    PortionContradictory(),
+    PortionsNone(),
+    BannerBelow(),
+    BannerAbove(),
+    BannerMissing(),
+    BannerMalformed(),
+    BannerContradictory(),
+    BannerAbsent(),
+    AuthorityBlock(),
+    DocumentUnmarked(),
+    DeclassificationDue(),
+)
+
+BY_CODE = {rule.code: rule for rule in RULES}
 
 
 @without_collection

@@ -7,11 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from workbench.documents import Span
 from workbench.markings.model import Book, Era, Marking
-from workbench.marks.dates import MONTHS
 from workbench.marks.late import late
-from workbench.marks.lines import within
 from workbench.marks.model import Mark, MarkType
 from workbench.structure.model import Analysis
 
@@ -22,34 +19,28 @@ LAST_LEGACY_YEAR = 2003
 
 _MARKINGS = frozenset({MarkType.PORTION, MarkType.BANNER})
 _LATER = frozenset({MarkType.STAMP, MarkType.AUTHORITY})  # what may have dates of its own, not the document's
-_FULL_DATE = late(
-    r"\b(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2},?\s+)?((?:19|20)\d\d)\b"
-    r"|\b\d{1,2}[/-]\d{1,2}[/-]((?:19|20)\d\d)\b|\b((?:19|20)\d\d)-\d\d-\d\d\b",
-    re.IGNORECASE,
-)
-
-
 # The orders until E.O. 12958, and the groups and schedules of some of them.
 _ORDERED = late(r"\b(?:10290|10501|10964|11652|12065|12356)\b|^(?:GROUP|GP)\b|\bX?GDS\b")
-# One pattern for each beginning: together they take ten times as long.
-_YEARS = (late(r"19\d\d"), late(r"20\d\d"))
-_BEFORE_YEAR = 80  # characters that a day, a month and what OCR leaves between them take
-_BEHIND_YEAR = 6  # -05-31
-_NUMBERED = 6  # 12/31/
-_WORDS = 3  # 12 May, or May 31,
+# Years are many times faster found than dates, and nearly all text is without any; one pattern for each beginning.
+_YEARS = (late(r"19(?<!\w19)\d\d\b"), late(r"20(?<!\w20)\d\d\b"))
+_DAY_BEFORE = late(
+    r"\b(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2},?\s+)?|\d{1,2}[/-]\d{1,2}[/-])\Z",
+    re.IGNORECASE,
+)
+_DAY_BEHIND = late(r"-\d\d-\d\d\b")
+_REACH = 80  # characters that a month, a day and what OCR leaves between them take
 
 
 def year_of(analysis: Analysis) -> int | None:
     """The year the document names most often in full dates; stamps of a later release do not count."""
-    stamps = _merged([m.span for m in analysis.marks if m.type in _LATER])
-    years: Counter[int] = Counter()
-    for match in _full_dates(analysis.document.text):
-        if not within(match.start(), stamps):
-            years[int(next(filter(None, match.groups())))] += 1
-    if not years:
-        return None
-    most = max(years.values())
-    return min(year for year, count in years.items() if count == most)
+    text = analysis.document.text
+    dated = dict(_dated_years(text, 0, len(text)))
+    for mark in analysis.marks if dated else ():
+        if mark.type in _LATER:
+            for at, _ in _dated_years(text, mark.start, mark.end):
+                dated.pop(at, None)
+    years = Counter(dated.values())
+    return min(years, key=lambda year: (-years[year], year), default=None)
 
 
 def book_for(analysis: Analysis, year_of: Callable[[Analysis], int | None] = year_of) -> Book:
@@ -79,45 +70,10 @@ def _only_then(markings: list[Mark]) -> bool:
     return any("/" not in m.raw for m in legacy)
 
 
-def _full_dates(text: str) -> Iterator[re.Match[str]]:
-    """The dates of ``text``. Years are many times faster found than dates, and nearly all text is without any."""
-    done = 0
-    for year in sorted(match.start() for pattern in _YEARS for match in pattern.finditer(text)):
-        last = year + 4 + _BEHIND_YEAR
-        begin = _begin_of_date(text, year)
-        if begin is None:
-            continue
-        for match in _FULL_DATE.finditer(text, max(done, begin), last + 1):
-            # What ends at the very end of the stretch may go on behind it.
-            if match.end() <= last:
-                done = match.end()
-                yield match
-
-
-def _begin_of_date(text: str, year: int) -> int | None:
-    """Where a date begins at the earliest whose year stands at ``year``; None where no month or day is beside it."""
-    before = text[year - 1 : year]
-    if before in ("/", "-"):
-        return max(0, year - _NUMBERED)
-    numbered = text[year + 4 : year + 5] == "-"
-    if not before.isspace():
-        return year if numbered else None
-    near = text[max(0, year - _BEFORE_YEAR) : year]
-    words = near.split()[-_WORDS:]
-    if not any(month in word for word in map(str.casefold, words[-2:]) for month in MONTHS):
-        return year if numbered else None
-    begin = len(near)
-    for word in reversed(words):
-        begin = near.rfind(word, 0, begin)
-    return year - len(near) + begin
-
-
-def _merged(spans: list[Span]) -> list[Span]:
-    """``spans``, which are in order, with those that overlap as one."""
-    merged: list[Span] = []
-    for span in spans:
-        if merged and span.start < merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
-        else:
-            merged.append(span)
-    return merged
+def _dated_years(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the year of a full date stands in ``text[start:end]``, and that year."""
+    for pattern in _YEARS:
+        for match in pattern.finditer(text, start, end):
+            at = match.start()
+            if _DAY_BEHIND.match(text, match.end()) or _DAY_BEFORE.search(text, max(0, at - _REACH), at):
+                yield at, int(match.group())

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from workbench.checks.registry import BY_CODE
+from workbench.checks.engine import BY_CODE
 from workbench.core.rules import load_rules, rule_files
 from workbench.markings import explain_code
 

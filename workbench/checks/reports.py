@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from workbench import __version__
-from workbench.checks.registry import RULES
+from workbench.checks.engine import RULES
 from workbench.core.counted import counted
 from workbench.core.findings import Finding, Severity
 from workbench.core.terminal import printable

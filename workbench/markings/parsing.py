@@ -63,9 +63,9 @@ def _judged(text: str, draft: Draft, book: Book) -> Parsed:
             draft.note("M302", token.start, token.end, f"{token.text} is a category of CUI and stands behind CUI")
         elif token.category == "unknown":
             code, why = (
-                ("M132", "not published; by its place a control system")
+                ("M132", "a word that no public register lists; by its place a control system")
                 if token.place == 1
-                else ("M102", "not in the register")
+                else ("M102", "a word that is not in the register")
             )
             draft.note(code, token.start, token.end, why)
         elif token.control and token.control.is_obsolete and book.value not in token.control.books:
