@@ -76,6 +76,10 @@ def _in_html(content: str) -> tuple[str, bytes]:
     return "a.html", f"<!doctype html><html><body><p>{LINE}</p>{content}</body></html>".encode()
 
 
+def _in_rtf(content: str) -> tuple[str, bytes]:
+    return "a.rtf", f"{{\\rtf1{{\\colortbl;\\red0\\green0\\blue0;}} {LINE}\\par {content}\\par}}".encode()
+
+
 HALVES = {
     "Word: hidden": _in_docx(f"<w:p>{run('met ' + FIRST)}{run(SECOND, '<w:vanish/>')}</w:p>"),
     "Word: hidden before": _in_docx(f"<w:p>{run(FIRST, '<w:vanish/>')}{run(SECOND + ' left')}</w:p>"),
@@ -92,6 +96,22 @@ HALVES = {
     "HTML: hidden": _in_html(f"<p>met {FIRST}<b hidden>{SECOND}</b></p>"),
     "HTML: hidden before": _in_html(f"<p><b style='display: none'>{FIRST}</b>{SECOND} left</p>"),
     "HTML: order": _in_html(f"<div style='display: flex'><b style='order: 2'>{SECOND}</b><b>{FIRST}</b></div>"),
+    "HTML: field": _in_html(f"<p>met {FIRST}<input value='{SECOND}'> there</p>"),
+    "HTML: picture": _in_html(f"<p>met <img alt='{FIRST}'>{SECOND} there</p>"),
+    "HTML: almost clear": _in_html(f"<p>met {FIRST}<b style='opacity: .02'>{SECOND}</b></p>"),
+    "HTML: cells below one another": _in_html(
+        f"<table><tr><td>met {FIRST}-</td><td>boats</td></tr><tr><td>{SECOND} there</td><td>late</td></tr></table>"
+    ),
+    "RTF: hidden": _in_rtf(FIRST + "{\\v " + SECOND + "}"),
+    "RTF: hidden before": _in_rtf("{\\v " + FIRST + "}" + SECOND),
+    "RTF: deleted": _in_rtf(FIRST + "{\\deleted " + SECOND + "}"),
+    "RTF: black on black": _in_rtf(FIRST + "{\\cf1\\chcbpat1 " + SECOND + "}"),
+    "RTF: cells below one another": _in_rtf(
+        f"\\par\\intbl met {FIRST}-\\cell boats\\cell\\row\\intbl {SECOND} there\\cell late\\cell\\row\\pard"
+    ),
+    "RTF: text box": _in_rtf("{\\shp{\\*\\shpinst{\\shptxt " + FIRST + "\\par}}}" + SECOND),
+    "text: columns": ("a.txt", f"{LINE}\n\nmet {FIRST}-    the boats of\n{SECOND} there    were late\n".encode()),
+    "text: columns with a rule": ("a.txt", f"{LINE}\n\nmet {FIRST} | the boats\n{SECOND} there | late\n".encode()),
 }
 
 
@@ -113,7 +133,7 @@ HALVES |= {
 def _copy(name: str, term: str) -> str:
     file, data = HALVES[name]
     plan = make_plan(analyse(read_document(data, file)), load_policy("none"), [Term(term)])
-    return read_document(sanitize(plan, data), file).text
+    return read_document(sanitize(plan, data), file.replace(".rtf", ".txt")).text
 
 
 @pytest.mark.parametrize("name", HALVES)

@@ -42,6 +42,8 @@ _STRUCK = frozenset(("s", "del", "strike"))
 _LINE_THROUGH = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _PREFORMATTED = frozenset(("pre", "textarea", "listing", "xmp"))
 _ABOVE = frozenset(("rt", "rtc"))
+_SAYING = ("alt", "value", "placeholder", "label", "srcdoc", "title")
+"""Attributes with words that stand where the element does, as in a field or for a picture."""
 _MIRRORED = str.maketrans("()[]{}<>", ")(][}{><")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9._:-]+)", re.IGNORECASE)
 
@@ -158,6 +160,8 @@ class _Page:
                 if tag in ("td", "th"):
                     self._meet_cell(element, hidden=unseen > 0)
                 self._order.meet(element, self._offset)
+                if said := next(filter(None, map(element.get, _SAYING)), ""):
+                    self._tears.hide(said)
                 if self._looks.writes_backwards(element):
                     self._backwards[element] = len(self._block)
                 self._take(self._looks.styles.generated(element, "before"), unseen, strikes)

@@ -11,11 +11,11 @@ from lxml import etree
 from workbench.documents.html_styles import Styles
 
 
-_ZERO = r"0+(?:\.0*)?(?![.\d])"
+_ZERO = r"(?:0+(?:\.(?:0\d*)?)?|\.0\d*)(?![.\d])"
 # Of the declarations of an element, each behind a semicolon and in front of one.
 _HIDING = re.compile(
     rf"; (?:display: none|(?:content-)?visibility: (?:hidden|collapse)|(?:font-size|opacity|zoom|scale): {_ZERO}"
-    rf"|font-size: 1(?:\.\d+)?p[xt]|font: (?:[a-z]+ )*{_ZERO}|filter: .*opacity\( *{_ZERO}"
+    rf"|font-size: (?:[01]?\.\d+|1)p[xt]|font: (?:[a-z]+ )*{_ZERO}|filter: .*opacity\( *{_ZERO}"
     r"|(?:left|top|right|bottom|text-indent|margin-left|margin-top): (?:calc\( *)?-\d{3}"
     rf"|transform: .*(?:scale(?:x|y|3d)?\( *{_ZERO}|translate[xy3d]*\([^)]*-\d{{3}})"
     r"|(?:-webkit-text-fill-)?color: transparent|clip: rect\( *(?:0(?:px)?[ ,]+){3}0(?:px)? *\)"
@@ -31,6 +31,7 @@ _MOVED = re.compile(
 _AT = re.compile(r"; (?:left|inset): (-?\d+)")
 _TURNED = re.compile(r"; (?:flex-(?:direction|flow|wrap): .*reverse|direction: rtl)")
 _OVERRIDDEN = re.compile(r"; unicode-bidi: (?:bidi|isolate)-override")
+_MIRRORED = re.compile(r"; (?:transform: .*scalex?\( *-|scale: -)")
 _LIKE = 0.1  # of 1, per channel: colours closer than this are one for a reader
 _WHITE = (1.0, 1.0, 1.0)
 
@@ -66,7 +67,8 @@ class Looks:
     def writes_backwards(self, element: etree._Element) -> bool:
         """Whether the letters in the element are shown from right to left, of whatever script they are."""
         told = self.styles.told(element)
-        return (element.tag == "bdo" or bool(_OVERRIDDEN.search(told))) and self.turns(element)
+        overridden = element.tag == "bdo" or _OVERRIDDEN.search(told)
+        return bool(_MIRRORED.search(told) or (overridden and self.turns(element)))
 
     def _is_unreadable(self, element: etree._Element, color: str) -> bool:
         ink, ground = _color(color), self._ground(element)

@@ -20,11 +20,14 @@ _PROPERTIES = frozenset(
     " background-color left right top bottom margin-left margin-top text-indent transform scale clip clip-path position"
     " overflow overflow-x overflow-y height width max-height max-width"
     " order float inset grid-area grid-column grid-row flex-flow flex-direction flex-wrap direction unicode-bidi"
-    " content".split()
+    " content quotes list-style list-style-type".split()
 )
+_WRITING = ("content", "quotes", "list-style", "list-style-type")
 # A backslash may spell a letter of a name.
 _TELLING = re.compile(r"\\|" + "|".join(sorted(_PROPERTIES)))
 _SCREENS = frozenset(("", "all", "screen", "screen, print", "print, screen", "screen,print", "print,screen"))
+_WRITTEN_BEFORE = {"q": ("quotes",), "li": ("list-style-type", "list-style")}
+"""Elements and the properties of theirs, or of what is around them, whose string stands before their text."""
 _COLORS = {"font": "color", "body": "text"}
 """Elements and the attribute that gives the colour of what stands in them, unless a style does."""
 _MOST_RULES = 2000
@@ -50,7 +53,11 @@ class Styles:
         """What a sheet sets ``before`` or ``after`` the text of the element."""
         found = self._declared.get((element, place), ())
         value = max((declared for name, declared in found if name == "content"), default=None)
-        return _content(value.value, element) if value else ""
+        if value:
+            return _content(value.value, element)
+        styles = [self.of(each) for each in (element, element.getparent()) if each is not None and place == "before"]
+        told = (style[name] for style in styles for name in _WRITTEN_BEFORE.get(str(element.tag), ()) if name in style)
+        return _content(next(told, ""), element, most=1)
 
     def has_any(self, element: etree._Element) -> bool:
         """Whether anything is declared for the element itself."""
@@ -60,7 +67,7 @@ class Styles:
         """The declarations that win, each behind a semicolon and a blank, all in small letters."""
         if (element, "") not in self._declared and element.get("style") is None:
             return ""
-        return "".join(f"; {name}: {value}" for name, value in self.of(element).items() if name != "content")
+        return "".join(f"; {name}: {value}" for name, value in self.of(element).items() if name not in _WRITING)
 
     def of(self, element: etree._Element) -> dict[str, str]:
         """The declarations that win, by the name of their property."""
@@ -142,10 +149,10 @@ def _value(node: Any) -> str:
     import tinycss2
 
     value: str = tinycss2.serialize(node.value).strip()
-    return value if node.lower_name == "content" else value.lower()
+    return value if node.lower_name in _WRITING else value.lower()
 
 
-def _content(value: str, element: etree._Element) -> str:
+def _content(value: str, element: etree._Element, most: int | None = None) -> str:
     """The strings and attributes of a ``content``; counters and pictures are no words of the page."""
     import tinycss2
 
@@ -156,7 +163,7 @@ def _content(value: str, element: etree._Element) -> str:
             pieces.append(token.value)
         elif token.type == "function" and token.lower_name == "attr":
             pieces.append(element.get(tinycss2.serialize(token.arguments).strip()) or "")
-    return "".join(pieces)
+    return "".join(pieces[:most])
 
 
 def _paths(selector: str) -> Iterator[tuple[etree.XPath, str, tuple[int, ...]]]:
@@ -169,7 +176,8 @@ def _paths(selector: str) -> Iterator[tuple[etree.XPath, str, tuple[int, ...]]]:
     try:
         for each in parse(selector):
             place = str(each.pseudo_element or "")
-            if place in ("", "before", "after"):
-                yield etree.XPath(HTMLTranslator().selector_to_xpath(each)), place, each.specificity()
+            if place in ("", "before", "after", "marker"):
+                path = etree.XPath(HTMLTranslator().selector_to_xpath(each))
+                yield path, "before" if place == "marker" else place, each.specificity()
     except (SelectorError, etree.XPathError):
         return

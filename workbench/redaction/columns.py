@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from workbench.documents import Document, Span
-from workbench.documents.model import Line, Torn, Word
+from workbench.documents.model import Box, Line, Page, Torn, Word
 from workbench.redaction.folding import skeleton
 
 
@@ -18,18 +20,52 @@ _BELOW = 2.0
 _ROWS, _LINES = 4, 3
 """Rows of the page among which that line is, and lines of a column that are read as one."""
 
+_SET_APART = re.compile(r"\S(?: {2,}|[ \t]*[\t|][ \t]*)[^\s|]")
+
 _Fragment = Sequence[Word]
 
 
 def parted(document: Document, terms: Iterable[str]) -> Iterator[Torn]:
     """Lines of a column, one below the other, of pages where a term may begin in one and end in another."""
-    letters = list(map(skeleton, terms)) if document.printed else []
+    letters = list(map(skeleton, terms))
     heads = {each[:end] for each in letters for end in range(1, len(each))}
     tails = {each[start:] for each in letters for start in range(1, len(each))}
     for page in document.pages if letters else ():
         words = set(re.findall(r"[^\W_]+", document.text[page.span.start : page.span.end].lower()))
         if not heads.isdisjoint(words) and not tails.isdisjoint(words):
-            yield from _on_page(document.text, list(map(_fragments, page.lines)))
+            lines = page.lines if document.printed else list(_typed(document.text, page))
+            yield from _on_page(document.text, list(map(_fragments, lines)))
+    yield from _in_cells(document) if letters else ()
+
+
+def _in_cells(document: Document) -> Iterator[Torn]:
+    """The cells of a table that stand one below the other, by their columns or, where nobody tells, their order."""
+    above: dict[int, Span] = {}
+    for row, blocks in groupby(document.blocks, key=attrgetter("row")):
+        cells = {block.column or order: block.span for order, block in enumerate(blocks if row else (), 1)}
+        for column in above.keys() & cells.keys():
+            yield from _line(document.text, (above[column], cells[column]))
+        above = cells
+
+
+def _typed(text: str, page: Page) -> Iterator[Line]:
+    """The lines of a page without places, as a typewriter sets them: a line is as high as two letters are wide."""
+    if not _SET_APART.search(text, *page.span):
+        return
+    for row, line in enumerate(re.finditer(r"[^\n]+", text[slice(*page.span)])):
+        first = page.span.start + line.start()
+        placed = [
+            Word(
+                first + word.start(),
+                first + word.end(),
+                Box(page.number, word.start(), 2 * row, word.end(), 2 * row + 2),
+            )
+            for word in re.finditer(r"[^\s|]+", line.group())
+        ]
+        if placed:
+            yield Line(
+                Span(first, first + len(line.group())), Box(page.number, 0, 2 * row, 0, 2 * row + 2), 0, False, placed
+            )
 
 
 def _on_page(text: str, rows: Sequence[Sequence[_Fragment]]) -> Iterator[Torn]:
@@ -67,8 +103,12 @@ def _below(upper: _Fragment, rows: Sequence[Sequence[_Fragment]], at: int) -> tu
 
 
 def _pieces(text: str, column: Sequence[_Fragment]) -> Iterator[Torn]:
-    spans = [Span(each[0].start, each[-1].end) for each in column]
+    if len(column) > 1:
+        yield from _line(text, [Span(each[0].start, each[-1].end) for each in column])
+
+
+def _line(text: str, spans: Sequence[Span]) -> Iterator[Torn]:
     line, place = "\n".join(text[start:end] for start, end in spans), 0
-    for start, end in spans if len(spans) > 1 else ():
+    for start, end in spans:
         yield Torn(Span(start, end), line, place, place + end - start)
         place += end - start + 1

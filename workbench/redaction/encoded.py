@@ -18,14 +18,16 @@ from itertools import chain
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{6,}(?:[ \t]*\r?\n[ \t>|#*]*[A-Za-z0-9+/_-]{8,})*={0,2}")
 _HEX = re.compile(
-    r"(?:(?:0[xX]|\\x|%|=)?[0-9a-fA-F](?:\r?\n[ \t>]*)?[0-9a-fA-F]h?[ :,;-]{0,2}(?:\r?\n[ \t>]*)?){4,}", re.ASCII
+    r"(?:(?:0[xX]|\\x|[%=$<]|&H)?[0-9a-fA-F](?:\r?\n[ \t>]*)?[0-9a-fA-F]h?[ :,;._/|>&+-]{0,3}"
+    r"(?:\r?\n[ \t>]*)?){4,}",
+    re.ASCII,
 )
 # Lines of a hexadecimal dump: an address, sixteen bytes, and what they are as text. A page runs them into one line.
 _DUMPED = re.compile(r"(?<!\S)[0-9a-fA-F]{4,16}:?[ \t]{1,3}((?:[0-9a-fA-F]{2}[ -]{0,2}){1,16})")
 _DUMP = re.compile(rf"(?:{_DUMPED.pattern}[^\n]{{0,40}}?\s)+{_DUMPED.pattern}[^\n]{{0,20}}")
 # All that a match of _HEX or _BITS is made of, and what a line of _DUMP begins with.
-_DIGITS = re.compile(r"[0-9a-fA-FxXh\\%= \t\r\n>:,;-]{7,}")
-_NUMBERS = re.compile(r"[0-9]{2,8}(?:[^\w\n]{1,4}(?:[A-Za-z]{3,5}\W)?[0-9]{2,8}){3,}")
+_DIGITS = re.compile(r"[0-9a-fA-FxXhH\\%=$<&+ \t\r\n>:,;._/|-]{7,}")
+_NUMBERS = re.compile(r"[0-9]{2,8}(?:(?:[^\w\n]{1,4}|\r?\n[ \t>]*)(?:[A-Za-z]{3,5}\W)?[0-9]{2,8}){3,}")
 _BITS = re.compile(r"[01]{8}(?:[ ,]?[01]{8}){3,}")
 _BASE32 = re.compile(r"[A-Z0-9]{8,}(?:\r?\n[A-Z0-9]{8,})*={0,6}|(?<![a-z2-7])(?=[a-z]*[2-7])[a-z2-7]{8,}={0,6}")
 _BASE85 = re.compile(r"[!-~]{8,}(?:\r?\n[!-~]{12,})*")
@@ -36,6 +38,10 @@ _WORDS = re.compile(
 # An ordinary word; what encodes readable text has capitals among small letters, or digits.
 _PLAIN_WORD = re.compile(r"[A-Z]?[a-z/_-]*|[A-Z/_-]*|[a-z0-9/_-]*|[A-Z0-9/_-]*")
 _NOT_HEX = re.compile(r"0[xX]|[^0-9a-fA-F]")
+_GLUED = re.compile(r"[A-Za-z0-9+/]{4,}={0,2}")
+_PLAIN_LETTERS = re.compile(r"[A-Z]?[a-z/]*|[A-Z/]*")
+_HEX_DIGITS = re.compile("(?:0[xX])?((?:[0-9a-fA-F]{2}){2,})")
+_LONGEST_GLUED = 120
 _MAX_DEPTH = 3
 _MAX_DECODED = 1 << 22
 
@@ -58,6 +64,42 @@ def encoded_runs(text: str, depth: int = 1) -> Iterator[Encoded]:
         said = {run: inner for run in runs if (inner := [*_decoded(decode(run), depth)])}
         for match in pattern.finditer(text) if said else ():
             yield from (Encoded(match.start(), match.end(), inner) for inner in said.get(match.group(), ()))
+
+
+def coded_words(text: str, runs: Iterable[Encoded]) -> list[Encoded]:
+    """Those of its ``runs``, and parts of runs glued to letters in the clear, that are words; the longest first."""
+    found = {run for run in runs if _is_words(run.text)}
+    mixed = (run for run in dict.fromkeys(_GLUED.findall(text)) if not _PLAIN_LETTERS.fullmatch(run))
+    said = {run: parts for run in mixed if (parts := [*_parts(run)])}
+    for match in _GLUED.finditer(text) if said else ():
+        start, parts = match.start(), said.get(match.group(), [])
+        found.update(Encoded(start + part.start, start + part.end, part.text) for part in parts)
+    return sorted(found, key=lambda run: (run.start - run.end, run.start, -len(run.text), run.text))
+
+
+def _parts(run: str) -> Iterator[Encoded]:
+    cuts = range(len(run)) if len(run) <= _LONGEST_GLUED else ()
+    for first, last in chain(((cut, len(run)) for cut in cuts), ((0, cut) for cut in cuts[4:])):
+        words = {decode(run[first:last]) for decode in (_of_base64, _of_hex)}
+        yield from (Encoded(first, last, each) for each in words if _is_words(each))
+
+
+def _is_words(text: str) -> bool:
+    return len(text) >= 2 and text.isprintable() and sum(c.isalnum() or c == " " for c in text) >= 0.8 * len(text)
+
+
+def _of_base64(code: str) -> str:
+    if len(code.rstrip("=")) < 3 or _PLAIN_WORD.fullmatch(code):
+        return ""
+    try:
+        return base64.b64decode(code + "=" * (-len(code) % 4)).decode()
+    except ValueError:
+        return ""
+
+
+def _of_hex(code: str) -> str:
+    digits = _HEX_DIGITS.fullmatch(code)
+    return bytes.fromhex(digits[1]).decode("utf-8", "replace") if digits else ""
 
 
 class _Source:

@@ -12,9 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from workbench.documents import Span
+from workbench.redaction.encoded import Encoded, coded_words
 from workbench.redaction.intervals import merge
 from workbench.redaction.spellings import (
     ANSI,
+    BARE,
+    BARE_SIGNS,
     CODES,
     EMPHASIS,
     LINKS,
@@ -25,6 +28,7 @@ from workbench.redaction.spellings import (
     REFERENCES,
     STEPS_BACK,
     STRUCK,
+    TAGS,
     Spelling,
     nothing,
 )
@@ -33,6 +37,10 @@ from workbench.redaction.spellings import (
 _NEAR = 100
 """Characters on either side of a number that are read again without it: more than a term has."""
 _APART = " .\n" * 100
+_MOST_CODES = 4
+
+Change = tuple[int, int, str]
+"""From where to where a text reads otherwise, and how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +69,30 @@ class Reading:
             starts.extend(range(start, end))
         return cls("".join(characters), starts, [start + 1 for start in starts])
 
-    def near(self, spans: Iterable[tuple[int, int]]) -> Reading:
-        """The text around each of ``spans``, with something between that no word reaches over."""
+    def near(self, changes: Iterable[Change]) -> Reading:
+        """The text around each of ``changes`` with them made, and something between that no word reaches over."""
+        waiting = sorted(changes)
         characters: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
-        for start, end in merge(Span(max(0, s - _NEAR), min(len(self.text), e + _NEAR)) for s, e in spans):
-            first, last = _whole_words(self.text, start, end)
-            characters += (self.text[first:last], _APART)
-            starts += [*self.starts[first:last], *[self.starts[first]] * len(_APART)]
-            ends += [*self.ends[first:last], *[self.ends[last - 1]] * len(_APART)]
+        for around in merge(Span(max(0, s - _NEAR), min(len(self.text), e + _NEAR)) for s, e, _ in waiting):
+            first, last = _whole_words(self.text, *around)
+            here = [change for change in waiting if change[1] <= around.end]
+            waiting = waiting[len(here) :]
+            part = Reading(self.text[first:last], self.starts[first:last], self.ends[first:last])
+            changed = part.replaced((start - first, end - first, words) for start, end, words in here)
+            characters += (changed.text, _APART)
+            starts += [*changed.starts, *[self.starts[first]] * len(_APART)]
+            ends += [*changed.ends, *[self.ends[last - 1]] * len(_APART)]
         return Reading("".join(characters), starts, ends)
 
     def as_read(self, spelling: Spelling) -> Reading:
         """Another reading, with what is spelled so undone; this one where nothing is."""
-        return self.rewrite(spelling.pattern, spelling.read) if self.may_have(spelling) else self
+        return self.replaced(self.changes(spelling)) if self.may_have(spelling) else self
+
+    def changes(self, spelling: Spelling) -> list[Change]:
+        """What is spelled so, and how it is read."""
+        return [(match.start(), match.end(), spelling.read(match)) for match in spelling.pattern.finditer(self.text)]
 
     def may_have(self, spelling: Spelling) -> bool:
         """Whether it is worth looking for what is spelled so."""
@@ -87,21 +104,21 @@ class Reading:
 
     def rewrite(self, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]) -> Reading:
         """Another reading, with each match of ``pattern`` replaced; what replaces it comes from all of the match."""
+        return self.replaced(self.changes(Spelling((), pattern, replace)))
+
+    def replaced(self, changes: Iterable[Change]) -> Reading:
+        """Another reading, with other words from one place to another, in order; this one where there are none."""
         pieces: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
         place = 0
-        for match in pattern.finditer(self.text):
-            if match.start() == match.end():
-                continue
-            pieces.append(self.text[place : match.start()])
-            starts.extend(self.starts[place : match.start()])
-            ends.extend(self.ends[place : match.start()])
-            replaced = replace(match)
-            pieces.append(replaced)
-            starts.extend([self.starts[match.start()]] * len(replaced))
-            ends.extend([self.ends[match.end() - 1]] * len(replaced))
-            place = match.end()
+        for start, end, words in changes:
+            pieces += (self.text[place:start], words)
+            starts.extend(self.starts[place:start])
+            ends.extend(self.ends[place:start])
+            starts.extend([self.starts[start]] * len(words))
+            ends.extend([self.ends[end - 1]] * len(words))
+            place = end
         if place == 0:
             return self
         pieces.append(self.text[place:])
@@ -144,7 +161,7 @@ def visible(source: Reading) -> Reading:
 def _others(source: Reading) -> Iterator[Reading]:
     if any(sign in source.text for sign in "\x1b\b\x9b"):
         yield visible(source)
-    yield from map(source.as_read, (REFERENCES, *CODES))
+    yield from map(source.as_read, (REFERENCES, *CODES, TAGS))
     untagged = source.as_read(MARKUP)
     yield untagged
     yield from map(untagged.as_read, (REFERENCES, EMPHASIS, LINKS))
@@ -154,7 +171,29 @@ def _others(source: Reading) -> Iterator[Reading]:
 def loose_readings(source: Reading) -> Iterator[Reading]:
     """Words as they stand once numbers beside or in them are not read as such; for terms, never for patterns."""
     for spelling in LOOSE:
-        spans = [match.span() for match in spelling.pattern.finditer(source.text)] if source.may_have(spelling) else []
-        near = source.near(spans)
-        if spans and (read := near.as_read(spelling)) is not near:
-            yield read
+        if source.may_have(spelling) and (changes := source.changes(spelling)):
+            yield source.near(changes)
+
+
+def undone(source: Reading) -> Reading:
+    """With every spelling undone in turn, those inside of others too; ``source`` itself where there is none."""
+    for _ in range(_MOST_CODES):
+        read = source if source.text.isascii() or BARE_SIGNS.isdisjoint(source.text) else source.as_read(BARE)
+        for spelling in (REFERENCES, *CODES, MARKUP):
+            read = read.as_read(spelling)
+        if read.text == source.text:
+            break
+        source = read
+    return source
+
+
+def decoded(source: Reading, runs: Iterable[Encoded]) -> Iterator[Reading]:
+    """What stands in a code as a part of what stands around it, and around what other codes stand beside it."""
+    waiting = coded_words(source.text, runs)
+    while waiting:
+        taken: list[Encoded] = []
+        for run in waiting:
+            if all(run.end <= other.start or other.end <= run.start for other in taken):
+                taken.append(run)
+        waiting = [run for run in waiting if run not in taken]
+        yield source.near((run.start, run.end, run.text) for run in taken)

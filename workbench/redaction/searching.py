@@ -11,14 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 
 from workbench.documents import Span
-from workbench.redaction.encoded import encoded_runs
+from workbench.redaction.encoded import Encoded, encoded_runs
 from workbench.redaction.folding import is_invisible
 from workbench.redaction.intervals import merge
 from workbench.redaction.needles import Needle, TermIndex
-from workbench.redaction.readings import Reading, loose_readings, readings
+from workbench.redaction.readings import Reading, decoded, loose_readings, readings, undone
 from workbench.redaction.skeletons import Skeleton
+from workbench.redaction.spellings import GROUPED
 
 
 def find_term(text: str, term: str) -> list[Span]:
@@ -56,14 +58,25 @@ class Searcher:
 
     @cached_property
     def _skeletons(self) -> list[Skeleton]:
-        return [Skeleton(reading) for reading in (*readings(self._source), *loose_readings(self._source))]
+        source, bare = self._source, [] if self._undone is self._source else [self._undone]
+        return [*map(Skeleton, chain(readings(source), bare, loose_readings(source), decoded(source, self._runs)))]
+
+    @cached_property
+    def _undone(self) -> Reading:
+        return undone(self._source)
+
+    @cached_property
+    def _runs(self) -> list[Encoded]:
+        return list(encoded_runs(self._source.text))
 
     @cached_property
     def _encoded(self) -> list[tuple[Span, Skeleton]]:
-        source = self._source
-        runs = encoded_runs(source.text)
+        """What stands in codes, also in those that are spelled otherwise or set in groups."""
+        source, groups = self._source, self._source.changes(GROUPED)
+        others = [*([] if self._undone is source else [self._undone]), *([source.near(groups)] if groups else [])]
         return [
-            (Span(source.starts[run.start], source.ends[run.end - 1]), Skeleton(reading))
+            (Span(coded.starts[run.start], coded.ends[run.end - 1]), Skeleton(reading))
+            for coded, runs in ((source, self._runs), *((other, encoded_runs(other.text)) for other in others))
             for run in runs
             for reading in readings(Reading.plain(run.text))
         ]
@@ -76,8 +89,8 @@ class Searcher:
         # Of a text's many runs hardly one holds a term: all are asked at once before each is.
         if needle.skeleton not in self._encoded_letters and needle.skeleton[::-1] not in self._encoded_letters:
             return
-        for span, decoded in self._encoded:
-            if any(True for _ in decoded.find(needle)):
+        for span, said in self._encoded:
+            if any(True for _ in said.find(needle)):
                 yield span
 
     def _find_literally(self, term: str) -> Iterator[Span]:

@@ -21,6 +21,7 @@ from workbench.redaction.scripts import ends_in_particles, is_set_backwards, is_
 # OCR sets them into names.
 _RARE_LETTERS = 6
 _WIDEST_GAP = 200
+_ALIKE_GAP = 6
 # Symbols, a hyphen that an old line ended with, and the end of a line with what stands before the next: marks of a
 # quotation, a comment, a cell.
 _READ_OVER = re.compile(
@@ -82,7 +83,8 @@ class Skeleton:
         """Whether the breaks inside the words of the term are such as a reader reads over."""
         breaks = [self._gap(first + i - 1) for i in range(1, len(needle.skeleton)) if i not in needle.words]
         broken = [gap for gap in breaks if gap]
-        spaced = len(broken) == len(breaks) and all(len(gap) <= 3 for gap in broken)
+        alike = len(set(broken)) == 1 and len(broken[0]) <= _ALIKE_GAP
+        spaced = len(broken) == len(breaks) and (alike or all(len(gap) <= 3 for gap in broken))
         if spaced and (len(breaks) > 1 or broken == ["."]):
             return True  # letter-spaced, or an abbreviation with its points
         if 2 * len(broken) >= len(breaks) and all(len(gap) <= 3 and not gap.isspace() for gap in broken):

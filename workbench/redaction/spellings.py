@@ -6,9 +6,12 @@ from __future__ import annotations
 import binascii
 import html
 import re
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from workbench.redaction.folding import is_invisible
+from workbench.redaction.lookalikes import LOOKALIKES
 from workbench.redaction.scripts import SIGNS, SPELLED_OUT, spell_out
 
 
@@ -70,11 +73,20 @@ def _of_encoded_word(match: re.Match[str]) -> str:
         return match.group()
 
 
+def _between(ends: str) -> Iterable[str]:
+    return map(chr, range(ord(ends[0]), ord(ends[1]) + 1))
+
+
 def nothing(_: re.Match[str]) -> str:
     """Reads over what matches."""
     return ""
 
 
+_SIGN = "[A-Za-z0-9+/]"
+_GROUPS = (
+    f"{_SIGN}{{{{{{0}}}}}}(?P<by{{0}}>[^A-Za-z0-9=]{{{{1,5}}}})"
+    f"(?:{_SIGN}{{{{{{0}}}}}}(?P=by{{0}})){{{{2,}}}}{_SIGN}{{{{1,{{0}}}}}}=*"
+)
 _PERCENT_BYTE = re.compile(r"%(?:25)*([0-9a-fA-F]{2})")
 _PERCENT = re.compile(r"(?:%(?:25)*[0-9a-fA-F]{2})+")
 # As C, Python and JavaScript, RTF (`\'e9`, `\u233?`) and style sheets (`\e9 `, `\0000e9`) write a character.
@@ -111,14 +123,32 @@ CODES = (
     Spelling(("=?",), _ENCODED_WORD, _of_encoded_word),
     Spelling(("=",), re.compile(r"=\r?\n|(?:=[0-9A-F]{2})+"), _of_quoted_printable),
     Spelling(("\u202e",), re.compile("\u202e([^\u202c\u202d\n\r\u2029]+)\u202c?"), lambda m: m[1][::-1]),
-    Spelling((), re.compile("[\U000e0020-\U000e007e]"), lambda m: chr(ord(m[0]) - 0xE0000)),
 )
+TAGS = Spelling((), re.compile("[\U000e0020-\U000e007e]"), lambda m: chr(ord(m[0]) - 0xE0000))
+"""Letters of the plane of tags: nobody sees them."""
 MOJIBAKE = Spelling(
     (),
     re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,3}"),
     _of_utf8,
 )
 """UTF-8 that was read, or written byte by byte, as Latin-1 or its Windows kin."""
+
+BARE_SIGNS = frozenset(map(chr, LOOKALIKES)).union(
+    *map(_between, ("\u00ad\u00ad", "\u034f\u034f", "\u180e\u180e", "\u200b\u200f", "\u2060\u2064", "\ufe00\ufe0f")),
+    *map(_between, ("\ufeff\ufeff", "\uff01\uff5e")),
+)
+BARE = Spelling(
+    (),
+    re.compile(f"[{''.join(sorted(BARE_SIGNS))}]"),
+    lambda m: "" if is_invisible(m[0]) else unicodedata.normalize("NFKC", m[0].translate(LOOKALIKES)),
+)
+"""What is not seen, and letters that look like plain ones, which keep their case: a code is made of them."""
+GROUPED = Spelling(
+    (),
+    re.compile(rf"(?<!{_SIGN})(?:{'|'.join(map(_GROUPS.format, (1, 4, 5, 8)))})(?!{_SIGN})"),
+    lambda m: m[0].replace(m[str(m.lastgroup)], ""),
+)
+"""A code in groups of as many signs, the same between them."""
 
 MARKUP = Spelling(("<",), re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z!?][^<>]*>", re.DOTALL), nothing)
 EMPHASIS = Spelling(tuple("*_`~"), re.compile(r"\*+|_{1,3}(?=\w)|(?<=\w)_{1,3}|~~|`+|\\(?=[!-/:-@\[-`{-~])"), nothing)
@@ -142,7 +172,8 @@ _LETTERS = str.maketrans("01345789@$", "oleastbgas")
 # They begin with the characters that are rare, and look behind from there: so they are looked for fast.
 _BESIDE = re.compile(
     r"[\n\r\f \t\[(^\u00b2\u00b3\u00b9\u2070-\u2079]"
-    r"(?:(?<=[\n\r\f])[ \t>|]*[0-9]{1,4}[.:)|]?(?:[ \t]+|(?=[\r\n\f]))|(?<=[ \t])[0-9]{1,4}(?=[ \t]*[\n\r\f])"
+    r"(?:(?<=[\n\r\f])[ \t>|]*[0-9][0-9:.,/TZ-]{0,24}[)|]?(?:[ \t]+|(?=[\r\n\f]))"
+    r"|(?<=[ \t])[0-9]{1,4}(?=[ \t]*[\n\r\f])"
     r"|(?<=[^\W\d_][\[(^])[0-9]{1,3}[\])^]|(?<=[^\W\d_][\u00b2\u00b3\u00b9\u2070-\u2079]))"
 )
 _BEHIND = re.compile(r"[0-9](?<=[^\W\d_].)[0-9]{0,2}(?=[\s.,;:!?])")

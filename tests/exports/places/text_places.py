@@ -215,6 +215,7 @@ _ORDERED = {
     "table from the right": ("", "<table dir='rtl'><tr><td>{second}</td><td>{first}</td></tr></table>"),
 }
 _BACKWARDS = {
+    "half mirrored": ("", "<p>met {first}<b style='transform: scaleX(-1)'>{half_reversed}</b> there</p>"),
     "half from the right": ("", "<p>met {first}<bdo dir='rtl'>{half_reversed}</bdo> there</p>"),
     "half from the right by a style": (
         "<style>b {{ unicode-bidi: bidi-override; direction: rtl }}</style>",
@@ -227,6 +228,12 @@ _GENERATED = {
         "<style>b:after {{ content: attr(data-x) }}</style>",
         "<p><b data-x='{first}'>met </b>{second}</p>",
     ),
+    "written by a sheet as a marker": ("<style>li::marker {{ content: '{first}' }}</style>", "<ul><li>{second}</ul>"),
+    "written by a sheet as the sign of a list": (
+        "<style>ul {{ list-style: '{first}' inside }}</style>",
+        "<ul><li>{second}</ul>",
+    ),
+    "written by a sheet as quotation marks": ("<style>q {{ quotes: '{first}' 'x' }}</style>", "<p><q>{second}</q>"),
 }
 _ABOVE = {"readings between": ("", "<ruby>{first}<rt>the</rt>{second}<rt>boats</rt></ruby>")}
 

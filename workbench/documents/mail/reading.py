@@ -32,7 +32,8 @@ _SHOWN = (
 """Fields that mail programs show, casefolded. Resent-* and transport fields they do not."""
 _SEALED = frozenset(("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"))
 # A multipart or message without its boundary is text that nobody can take apart: it is read as it stands.
-_READ = frozenset(("text/plain", "text/html", "message/rfc822", "message/global"))
+# Text of a kind that nobody knows is plain text (RFC 2046 4.1.4).
+_READ = re.compile(r"text/.*|message/(?:rfc822|global)")
 _FORMS = frozenset(("text/plain", "text/html"))
 # What mail programs write before the first part, for readers of forty years ago.
 _CUSTOMARY = re.compile(
@@ -125,7 +126,7 @@ class _Reader:
             self._outside(part)
             for child in _children(part):
                 self._part(child, depth + 1)
-        elif kind in _READ and part.get_content_disposition() != "attachment":
+        elif _READ.fullmatch(kind) and part.get_content_disposition() != "attachment":
             self._body(part)
         else:
             self._attachment(part, kind)

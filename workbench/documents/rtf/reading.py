@@ -42,8 +42,9 @@ def read_rtf(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
     """
     reader = _Reader(path, limits)
     reader.read(data)
-    text, pages, blocks, struck = written(reader.story, path, limits)
-    return Document(path, sha256, Format.RTF, text, pages, blocks, struck, findings=tuple(findings(reader.counts)))
+    text, pages, blocks, struck, torn = written(reader.story, path, limits)
+    found = tuple(findings(reader.counts))
+    return Document(path, sha256, Format.RTF, text, pages, blocks, struck, findings=found, torn=torn)
 
 
 class _Reader:
@@ -225,11 +226,10 @@ class _Reader:
         state = self._state
         if not text:
             return
-        if state.hidden or state.deleted:
-            self.counts["hidden" if state.hidden else "deleted"] += len(text)
-            return
-        if self._is_covered():
-            self.counts["covered"] += len(text)
+        unseen = "hidden" if state.hidden else "deleted" if state.deleted else "covered" if self._is_covered() else ""
+        if unseen:
+            self.counts[unseen] += len(text)
+            self.story.hide(text)
             return
         if text.strip() and (state.small or min(self._tables.rgb(state.ink) or (0,)) >= _WHITE):
             self.counts["hard to see"] += len(text)

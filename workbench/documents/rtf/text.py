@@ -3,21 +3,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from workbench.documents.limits import Limits
-from workbench.documents.model import Block, Page, Place, Span
+from workbench.documents.model import Block, Page, Place, Span, Torn
+from workbench.documents.tears import Tears, in_any_order, trimmed
 from workbench.documents.text import split_pages
 
 
 @dataclass(slots=True)
 class _Paragraph:
-    """Pieces of text with whether they are struck; ``page`` where a page ends behind it; ``row`` as in ``Block``."""
+    """Pieces of text with whether they are struck, None for those that are not seen.
+
+    ``page`` where a page ends behind it; ``row`` as in ``Block``.
+    """
 
     place: Place = Place.BODY
-    pieces: list[tuple[str, bool]] = field(default_factory=list)
+    pieces: list[tuple[str, bool | None]] = field(default_factory=list)
     page: bool = False
     row: int = 0
+
+    @property
+    def shows(self) -> bool:
+        """Whether anything in it is seen."""
+        return any(struck is not None for _, struck in self.pieces)
 
 
 class Story:
@@ -37,13 +47,17 @@ class Story:
         """Adds to the paragraph that is being written."""
         self._open[-1].pieces.append((text, struck))
 
+    def hide(self, text: str) -> None:
+        """``text`` stands behind what came last, and is not seen."""
+        self._open[-1].pieces.append((text, None))
+
     def enter(self, place: Place) -> None:
         """A header, footer, note or text box begins."""
         self._open.append(_Paragraph(place))
 
     def leave(self) -> None:
         """It ends."""
-        if self._open[-1].pieces:
+        if self._open[-1].shows:
             self.end()
         if len(self._open) > 1:
             self._open.pop()
@@ -89,42 +103,56 @@ class Story:
         """The document ends, whatever is still open."""
         while len(self._open) > 1:
             self.leave()
-        if self._open[-1].pieces or self._waiting:
+        if self._open[-1].shows or self._waiting:
             self.end()
 
 
 def written(
     story: Story, path: str, limits: Limits
-) -> tuple[str, tuple[Page, ...], tuple[Block, ...], tuple[Span, ...]]:
-    """The text with its pages, blocks and struck stretches; paragraphs without text are empty lines.
+) -> tuple[str, tuple[Page, ...], tuple[Block, ...], tuple[Span, ...], tuple[Torn, ...]]:
+    """The text with its pages, blocks, struck stretches and torn words; paragraphs without text are empty lines.
 
     Raises:
         TooLargeDocumentError: more pages than ``limits`` allow.
 
     """
     pieces: list[str] = []
-    blocks: list[tuple[Span, Place, int]] = []
+    spans: list[tuple[Span, _Paragraph]] = []
     struck: list[Span] = []
     place = 0
+    tears = Tears()
     for paragraph in (*story.headers, *story.body, *story.footers):
         start = place
         for text, is_struck in paragraph.pieces:
+            if is_struck is None:
+                tears.hide(text)
+                continue
             shown = _valid(text)
+            tears.see(shown, place)
             pieces.append(shown)
             if is_struck and shown.strip():
                 struck.append(Span(place, place + len(shown)))
             place += len(shown)
-        whole = "".join(pieces[len(pieces) - len(paragraph.pieces) :]) if paragraph.pieces else ""
-        if whole.strip():
-            first = start + len(whole) - len(whole.lstrip())
-            blocks.append((Span(first, start + len(whole.rstrip())), paragraph.place, paragraph.row))
-        end = "\f" if paragraph.page else "\n"
-        pieces.append(end)
+        tears.end(place)
+        spans.append((Span(start, place), paragraph))
+        pieces.append("\f" if paragraph.page else "\n")
         place += 1
     joined = "".join(pieces)
     pages = split_pages(joined, path, limits)
-    starts = [page.span.start for page in pages]
-    return joined, pages, tuple(_blocks(blocks, starts)), tuple(_joined(struck))
+    shown_spans = [(span, paragraph) for whole, paragraph in spans if (span := trimmed(joined, whole)).start < span.end]
+    torn = (*tears.torn, *_boxed(joined, shown_spans))
+    return joined, pages, tuple(_blocks(shown_spans, pages)), tuple(_joined(struck)), torn
+
+
+def _boxed(text: str, spans: Sequence[tuple[Span, _Paragraph]]) -> Iterator[Torn]:
+    """What a paragraph and the text boxes that hang on it may be parts of."""
+    group: list[Span] = []
+    for span, paragraph in spans:
+        if paragraph.place is not Place.TEXT_BOX:
+            group = []
+        elif group:
+            yield from in_any_order(text, [*group, span])
+        group.append(span)
 
 
 def _valid(text: str) -> str:
@@ -132,13 +160,12 @@ def _valid(text: str) -> str:
     return text.replace("\f", "\n").encode("utf-8", "replace").decode("utf-8")
 
 
-def _blocks(blocks: list[tuple[Span, Place, int]], starts: list[int]) -> list[Block]:
-    found, page = [], 0
-    for span, place, row in blocks:
-        while page + 1 < len(starts) and starts[page + 1] <= span.start:
+def _blocks(spans: Sequence[tuple[Span, _Paragraph]], pages: Sequence[Page]) -> Iterator[Block]:
+    page = 0
+    for span, paragraph in spans:
+        while page + 1 < len(pages) and pages[page + 1].span.start <= span.start:
             page += 1
-        found.append(Block(span, page + 1, place, row))
-    return found
+        yield Block(span, page + 1, paragraph.place, paragraph.row)
 
 
 def _joined(spans: list[Span]) -> list[Span]:
