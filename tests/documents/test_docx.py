@@ -21,6 +21,7 @@ from workbench.core.errors import (
     UnknownFormatError,
 )
 from workbench.documents import Format, Limits, read_document
+from workbench.documents.docx.model import paragraphs_of
 from workbench.documents.docx.tree import read_tree
 
 
@@ -78,13 +79,16 @@ def test_where_word_cut_the_runs_does_not_show() -> None:
 
 
 def test_strict_files_are_read_like_transitional_ones() -> None:
-    with zipfile.ZipFile(io.BytesIO(docx(paragraph("(U) Calm sea.")))) as archive:
+    sized = '<w:p><w:r><w:rPr><w:sz w:val="14pt"/></w:rPr><w:t>Low tide.</w:t></w:r></w:p>'
+    with zipfile.ZipFile(io.BytesIO(docx(paragraph("(U) Calm sea.") + sized))) as archive:
         files = {name: archive.read(name).decode() for name in archive.namelist()}
     old = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     files["word/document.xml"] = files["word/document.xml"].replace(
         old, "http://purl.oclc.org/ooxml/wordprocessingml/main"
     )
-    assert read_document(zipped(files), "a.docx").text == "(U) Calm sea."
+    assert read_document(zipped(files), "a.docx").text == "(U) Calm sea.\nLow tide."
+    sea, tide = paragraphs_of(read_tree(zipped(files), "a.docx").sections[0].items)
+    assert sea.runs[0].look.size is None and tide.runs[0].look.size == 14
 
 
 def test_a_dtd_is_refused() -> None:

@@ -26,6 +26,8 @@ DEFAULTS = "<w:docDefaults><w:rPrDefault><w:rPr>{}</w:rPr></w:rPrDefault></w:doc
 THEME = '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">{}</a:theme>'
 BORDERS = '<w:tblPr><w:tblBorders><w:top w:val="single"/></w:tblBorders></w:tblPr>'
 
+CELL_BORDERS = '<w:tcPr><w:tcBorders><w:left w:val="double"/></w:tcBorders></w:tcPr>'
+
 
 def table(*cells: str, widths: tuple[int, ...] = (1800, 5400), properties: str = BORDERS) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -83,6 +85,8 @@ def test_a_table_keeps_its_shape_and_whether_it_has_lines() -> None:
     assert (ruled.widths, ruled.ruled) == ((1800, 5400), True)
     (bare,) = tables(copied(docx(table("(U) One", "(U) Two", properties="<w:tblPr/>"))))
     assert not bare.ruled
+    celled = table("(U) One", "(U) Two", properties="<w:tblPr/>").replace("<w:tc>", f"<w:tc>{CELL_BORDERS}")
+    assert all(each.ruled for each in tables(copied(docx(celled))))
     (inside,) = tables(annotate(plan_of(docx(table("(S) One", "(U) Two")), "(S)"), docx(table("(S) One", "(U) Two"))))
     assert inside.widths == (1800, 5400)
 

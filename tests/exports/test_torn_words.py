@@ -93,6 +93,14 @@ HALVES = {
     "Word: table from the right": _in_docx(
         f"<w:tbl><w:tblPr><w:bidiVisual/></w:tblPr><w:tr>{_cell(SECOND)}{_cell(FIRST)}</w:tr></w:tbl>"
     ),
+    "Word: cells below one another": _in_docx(
+        f"<w:tbl><w:tr>{_cell(f'met {FIRST}-')}{_cell('boats')}</w:tr>"
+        f"<w:tr>{_cell(SECOND)}{_cell('late')}</w:tr></w:tbl>"
+    ),
+    "Word: columns by tabs": _in_docx(
+        f"<w:p>{run(f'{FIRST}-')}<w:r><w:tab/></w:r>{run('boats')}</w:p>"
+        f"<w:p>{run(SECOND)}<w:r><w:tab/></w:r>{run('late')}</w:p>"
+    ),
     "HTML: hidden": _in_html(f"<p>met {FIRST}<b hidden>{SECOND}</b></p>"),
     "HTML: hidden before": _in_html(f"<p><b style='display: none'>{FIRST}</b>{SECOND} left</p>"),
     "HTML: order": _in_html(f"<div style='display: flex'><b style='order: 2'>{SECOND}</b><b>{FIRST}</b></div>"),

@@ -20,6 +20,7 @@ _BELOW = 2.0
 _ROWS, _LINES = 4, 3
 """Rows of the page among which that line is, and lines of a column that are read as one."""
 
+_RULE = re.compile(r"[\t|]")
 _SET_APART = re.compile(r"\S(?: {2,}|[ \t]*[\t|][ \t]*)[^\s|]")
 
 _Fragment = Sequence[Word]
@@ -40,12 +41,13 @@ def parted(document: Document, terms: Iterable[str]) -> Iterator[Torn]:
 
 def _in_cells(document: Document) -> Iterator[Torn]:
     """The cells of a table that stand one below the other, by their columns or, where nobody tells, their order."""
-    above: dict[int, Span] = {}
-    for row, blocks in groupby(document.blocks, key=attrgetter("row")):
-        cells = {block.column or order: block.span for order, block in enumerate(blocks if row else (), 1)}
-        for column in above.keys() & cells.keys():
-            yield from _line(document.text, (above[column], cells[column]))
-        above = cells
+    for is_table, rows in groupby(groupby(document.blocks, key=attrgetter("row")), key=lambda row: bool(row[0])):
+        columns: dict[int, list[Span]] = {}
+        for _, cells in rows if is_table else ():
+            for order, block in enumerate(cells, 1):
+                columns.setdefault(block.column or order, []).append(block.span)
+        for spans in columns.values():
+            yield from _line(document.text, spans)
 
 
 def _typed(text: str, page: Page) -> Iterator[Line]:
@@ -54,18 +56,16 @@ def _typed(text: str, page: Page) -> Iterator[Line]:
         return
     for row, line in enumerate(re.finditer(r"[^\n]+", text[slice(*page.span)])):
         first = page.span.start + line.start()
-        placed = [
-            Word(
-                first + word.start(),
-                first + word.end(),
-                Box(page.number, word.start(), 2 * row, word.end(), 2 * row + 2),
-            )
-            for word in re.finditer(r"[^\s|]+", line.group())
-        ]
+        placed = [_typed_word(page, row, first, word) for word in re.finditer(r"[^\s|]+", line.group())]
         if placed:
-            yield Line(
-                Span(first, first + len(line.group())), Box(page.number, 0, 2 * row, 0, 2 * row + 2), 0, False, placed
-            )
+            yield Line(Span(first, first + len(line.group())), placed[0].box, 0, False, placed)
+
+
+def _typed_word(page: Page, row: int, first: int, word: re.Match[str]) -> Word:
+    """A word of the line that begins at ``first``; a tab and a rule are as wide as three letters."""
+    left = word.start() + 2 * len(_RULE.findall(word.string, 0, word.start()))
+    box = Box(page.number, left, 2 * row, left + len(word.group()), 2 * row + 2)
+    return Word(first + word.start(), first + word.end(), box)
 
 
 def _on_page(text: str, rows: Sequence[Sequence[_Fragment]]) -> Iterator[Torn]:

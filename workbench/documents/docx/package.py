@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from typing import NamedTuple
@@ -30,6 +31,10 @@ _STRICT = {
     "{http://purl.oclc.org/ooxml/officeDocument/math}": M,
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}": R,
 }
+# Where a Word of before has numbers, it may have units (ISO/IEC 29500-1, 22.9.2.15): here in twentieths of a point.
+_MEASURE = re.compile(r"(-?[0-9]{1,6}(?:\.[0-9]{1,6})?)(mm|cm|in|pt|pc|pi)")
+_UNITS = {"mm": 1440 / 25.4, "cm": 1440 / 2.54, "in": 1440.0, "pt": 20.0, "pc": 240.0, "pi": 240.0}
+_IN_HALF_POINTS = frozenset(W + name for name in ("sz", "szCs", "position", "kern"))
 _ENCRYPTED = 0x1
 
 
@@ -123,6 +128,10 @@ def _transitional(root: etree._Element) -> etree._Element:
         element.tag = _renamed(str(element.tag))
         for name in [name for name in element.attrib if _renamed(str(name)) != name]:
             element.set(_renamed(str(name)), element.attrib.pop(name))
+        for name, value in element.attrib.items():
+            if measure := _MEASURE.fullmatch(str(value)):
+                twentieths = float(measure[1]) * _UNITS[measure[2]]
+                element.set(name, str(round(twentieths / (10 if element.tag in _IN_HALF_POINTS else 1))))
     return root
 
 

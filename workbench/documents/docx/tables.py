@@ -45,7 +45,9 @@ class Tables:
         grid = len(columns)
         widths = [row.before + row.after + sum(cell.columns for cell in row.cells) for row in rows]
         told = tuple(number_in(column.get(W + "w", ""), WIDEST) for column in columns)
-        ruled = self._is_ruled(properties)
+        ruled = self._is_ruled(properties) or any(
+            map(_has_lines, element.iterfind(f"{W}tr/{W}tc/{W}tcPr/{W}tcBorders"))
+        )
         return [Table(tuple(rows), max([1, grid, *widths]), told, ruled)] if rows else []
 
     def _is_ruled(self, properties: etree._Element | None) -> bool:
@@ -54,7 +56,7 @@ class Tables:
         chain = self._styles.chain(value_of(properties, W + "tblStyle"))
         styled = (element.find(f"{W}tblPr/{W}tblBorders") for element in chain)
         borders = own if own is not None else next((found for found in styled if found is not None), None)
-        return borders is not None and any(line.get(W + "val", "nil") not in ("nil", "none") for line in borders)
+        return borders is not None and _has_lines(borders)
 
     def _row(self, element: etree._Element, place: Place) -> list[Row]:
         properties = element.find(W + "trPr")
@@ -84,3 +86,7 @@ class Tables:
             return [Cell((), columns)]
         content = [child for child in element if child.tag != W + "tcPr"]
         return [Cell(tuple(self._blocks(content, place)), columns, merge_start=merge is not None)]
+
+
+def _has_lines(borders: etree._Element) -> bool:
+    return any(line.get(W + "val", "nil") not in ("nil", "none") for line in borders)
