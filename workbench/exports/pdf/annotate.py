@@ -13,11 +13,9 @@ import pymupdf
 
 from workbench.documents import Box
 from workbench.documents.pdf.run import turning
+from workbench.exports.pdf.regions import Colour
 from workbench.marks.model import MarkType
 from workbench.redaction.model import Plan, Redaction
-
-
-Colour = tuple[float, float, float]
 
 
 class Tint(NamedTuple):

@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from workbench.exports.pdf.fonts import Run, Shaped, face
 from workbench.exports.pdf.navigation import Link
+from workbench.exports.pdf.regions import Colour
 
 
-Colour = tuple[float, float, float]
 BLACK: Colour = (0.0, 0.0, 0.0)
 WHITE: Colour = (1.0, 1.0, 1.0)
 
@@ -203,7 +203,8 @@ class Picture(NamedTuple):
         """The picture's dictionary."""
         space = "/DeviceRGB" if self.channels == 3 else "/DeviceGray"
         size = f"/Width {self.width}/Height {self.height}/BitsPerComponent 8"
-        return f"<</Type/XObject/Subtype/Image{size}/ColorSpace{space}>>"
+        coded = f"/Length {len(self.data)}/Filter/DCTDecode" if self.jpeg else ""
+        return f"<</Type/XObject/Subtype/Image{size}/ColorSpace{space}{coded}>>"
 
 
 _RUN = itemgetter(1)

@@ -12,13 +12,10 @@ from typing import Any, NamedTuple
 
 from workbench.documents.pdf.means import read_means
 from workbench.exports.pdf.painted import GRADIENT, clipped_drawings, painted
-from workbench.exports.pdf.regions import Rect
+from workbench.exports.pdf.regions import Colour, Rect
 
 
 _AROUND = 3.0  # points around a highlighter's note that are its own
-
-
-Colour = tuple[float, float, float]
 
 
 class Cover(NamedTuple):

@@ -12,10 +12,8 @@ from typing import Any, NamedTuple
 
 from workbench.documents.pdf.run import turning
 from workbench.exports.pdf.cover import rgb
-from workbench.exports.pdf.regions import Rect, touches
+from workbench.exports.pdf.regions import Colour, Rect, touches
 
-
-Colour = tuple[float, float, float]
 
 _LONG = 36.0  # points: shorter rules could be strokes of letters
 _THIN = 3.0  # points: a rectangle thinner than this is a rule

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from workbench.documents import Span
 from workbench.exports.pdf.kept import Gap, PageLine, Part, Word
+from workbench.exports.pdf.lines import apart
 from workbench.exports.pdf.regions import Column
-from workbench.exports.pdf.rows import apart
 from workbench.exports.pdf.setting import Setting, leads, measure
 
 

@@ -174,54 +174,14 @@ def _run(key: str, text: str) -> Run:
 # Parts of names of fonts. MuPDF calls a font it does not know a serif, so the flag counts only for unknown names.
 # TeX's typewriters (cmtt, ectt, NimbusMonL) do not say of themselves that all their letters are of one width.
 _MONO = ("courier", "mono", "consol", "typewriter", "cousine", "fixed", "monl", "cmtt", "ectt", "sftt", "txtt")
-_SANS = [
-    "sans",
-    "arial",
-    "arimo",
-    "helv",
-    "calibri",
-    "carlito",
-    "verdana",
-    "tahoma",
-    "gothic",
-    "univers",
-    "frutiger",
-    "myriad",
-    "segoe",
-    "lato",
-    "roboto",
-    "franklin",
-    "futura",
-    "trebuchet",
-    "dejavu",
-    "swiss",
-    "lucida",
-    "gill",
-    "optima",
-    "interstate",
-    "inter-",
-    "geneva",
-    "cmss",
-    "nimbussan",
-]
-_SERIF = [
-    "serif",
-    "times",
-    "tinos",
-    "roman",
-    "garamond",
-    "georgia",
-    "palatino",
-    "minion",
-    "cambria",
-    "caladea",
-    "century",
-    "bodoni",
-    "baskerville",
-    "caslon",
-    "book",
-    "cmr",
-]
+_SANS = """
+    sans arial arimo helv calibri carlito verdana tahoma gothic univers frutiger myriad segoe lato roboto
+    franklin futura trebuchet dejavu swiss lucida gill optima interstate inter- geneva cmss nimbussan
+""".split()
+_SERIF = """
+    serif times tinos roman garamond georgia palatino minion cambria caladea century bodoni baskerville caslon
+    book cmr
+""".split()
 
 
 _HEAVY = ("bold", "black", "heavy", "cmbx", "-medi")

@@ -19,11 +19,10 @@ import pypdfium2.raw as pdfium
 
 from workbench.core.findings import Finding, Severity
 from workbench.exports.model import Check
+from workbench.exports.pdf.regions import Rect
 from workbench.exports.pdf.texts import Piece
 from workbench.redaction.model import Plan, Unit
 
-
-Rect = tuple[float, float, float, float]
 
 _BESIDE = 0.75  # of the height of a box: white between it and the words beside it
 _LEAST, _HIGHEST = 5.0, 40.0  # points: the height of a line of print

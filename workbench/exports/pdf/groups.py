@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from workbench.exports.pdf.kept import PageLine
-from workbench.exports.pdf.rows import apart
+from workbench.exports.pdf.lines import apart
 from workbench.structure.model import Paragraph
 
 

@@ -12,8 +12,8 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from workbench.exports.pdf.cover import Colour, Cover, rgb
-from workbench.exports.pdf.regions import Rect
+from workbench.exports.pdf.cover import Cover, rgb
+from workbench.exports.pdf.regions import Colour, Rect
 
 
 _SAME_COLOUR = 0.12  # of 1, per channel: paler than a photocopier keeps

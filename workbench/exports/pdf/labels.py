@@ -8,11 +8,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from workbench.exports.pdf.canvas import BLACK, WHITE, Canvas, Colour
+from workbench.exports.pdf.canvas import BLACK, WHITE, Canvas
 from workbench.exports.pdf.drawings import Shape
 from workbench.exports.pdf.fonts import shape
 from workbench.exports.pdf.kept import Word
-from workbench.exports.pdf.regions import Rect
+from workbench.exports.pdf.regions import Colour, Rect
 from workbench.exports.pdf.setting import LABEL_STYLE
 from workbench.exports.pdf.tag_tree import Mark
 from workbench.exports.pdf.writing import Writer

@@ -17,12 +17,15 @@ from workbench.exports.unpacking import inner_files
 
 # In an array of TJ: a number above 500 (thousandths of the font size) goes back by that much.
 _BACK = re.compile(rb"[>)]\s*(?:[5-9]\d{2}|\d{4,})(?:\.\d*)?\s*[<(]")
+_UNSEEN = bytes((*range(9), *range(14, 28), 127))
+"""Halves of numbers of glyphs, mostly, and as letters nothing: to fold them takes as long as all else."""
 _PLAIN = bytes((*b"\t\n\r", *range(32, 127)))
 _SHOWS = re.compile(r"\bBT\b.*?T[jJ]\b", re.DOTALL)
 _HEXADECIMAL = re.compile(r"<([0-9A-Fa-f]+)>")
 # Operators are shorter; these, and the names of fonts, are what contents of a copy have.
 _WORD = re.compile(r"(?<![A-Za-z])(?!(?:MCID|Artifact)\b)[A-Za-z]{4,}")
 _STRINGS = re.compile(r"%[^\r\n]*|\((?:[^()\\]|\\.)*\)")  # and comments
+_WIDE = re.compile(rb"\0[ -~](?:\0[ -~]){%d,}" % (SHINGLE - 2))
 _FONT_CHOSEN = re.compile(r"/F(?:[a-z]{4}|noto\d+) [\d.]+ Tf\b")
 
 
@@ -48,7 +51,8 @@ class Streams:
 class Objects:
     """What is in the objects of every revision, which are walked and unpacked once.
 
-    ``moves_back``: in the newest, some text goes back to the left by more than half a letter inside one string.
+    ``moves_back``: in the newest, some text goes back to the left by more than half a letter inside one string. Told
+    where there are terms, which are what is searched by position.
     """
 
     def __init__(self, states: list[pikepdf.Pdf], needles: Needles) -> None:
@@ -58,7 +62,7 @@ class Objects:
         for number, state in enumerate(states):
             for kind, data in parts(state):
                 self.found[kind == "stream"].append((None, self.streams.search(data)))
-                if not (number or self.moves_back) and isinstance(data, bytes) and b"TJ" in data:
+                if needles.terms and not (number or self.moves_back) and isinstance(data, bytes) and b"TJ" in data:
                     self.moves_back = bool(_BACK.search(data))
 
 
@@ -96,7 +100,7 @@ def _operands(outside: str, hexadecimal: bytes) -> Iterator[str]:
     """The texts in a content stream. One full of glyph numbers holds none but its literals and comments."""
     yield " ".join(re.findall(r"%[^\r\n]*", outside))
     yield "".join(re.findall(r"\(((?:[^()\\]|\\.)*)\)", outside))
-    yield hexadecimal.translate(None, b"\0").decode("latin-1")
+    yield hexadecimal.translate(None, _UNSEEN).decode("latin-1")
 
 
 def _decoded(data: bytes) -> str:
@@ -118,5 +122,6 @@ def _decoded(data: bytes) -> str:
 def printed(data: bytes) -> str:
     """The runs of letters in the bytes of a file, in whichever width they are written."""
     runs = re.findall(rb"[ -~\t\r\n]{%d,}" % SHINGLE, data)
-    wide = re.findall(rb"(?:[ -~]\0){%d,}|(?:\0[ -~]){%d,}" % (SHINGLE, SHINGLE), data)
-    return "\ufffc".join(run.replace(b"\0", b"").decode("ascii") for run in (*runs, *wide))
+    # Of either order of the two halves: what begins with a zero is found several times as fast.
+    wide = (data[max(0, run.start() - 1) : run.end()] for run in _WIDE.finditer(data))
+    return "\ufffc".join(run.replace(b"\0", b"").decode("ascii", "ignore") for run in (*runs, *wide))

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Draws lines of text on a page: whole ones, those set anew around labels, those whose pixels are shown."""
+"""Draws the lines of a page: whole ones, those set anew around labels, those whose pixels are shown, struck words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -13,14 +13,16 @@ from workbench.exports.pdf.fonts import shape
 from workbench.exports.pdf.ground import BOX
 from workbench.exports.pdf.kept import Gap, PageLine, Word
 from workbench.exports.pdf.labels import Tagger, readable_colour
-from workbench.exports.pdf.lines import set_turned
+from workbench.exports.pdf.lines import apart, row_of, set_turned
 from workbench.exports.pdf.notes import Notes
-from workbench.exports.pdf.rows import apart, row_of
 from workbench.exports.pdf.setting import Set, Setting, set_line
-from workbench.exports.pdf.striking import strike
 
 
 _ONE_WORD = 0.1  # of the font size: white between letters up to which every reader takes them for one word
+# The line through kept words that no longer count, such as a cancelled marking; they stay readable below it.
+_HEIGHT = 0.3  # of the font size: of the line above the baseline
+_MIDDLE = (0.05, 0.7)  # of the font size: a rule in this height strikes through, one below or above it does not
+_ENOUGH = 0.8  # of the words: as long is the original's own line
 
 
 class Pen:
@@ -40,7 +42,7 @@ class Pen:
         else:
             for word in line.words:
                 self._word(word, shown=True)
-        strike(self._canvas, line.words, ())
+        _strike(self._canvas, line.words, ())
 
     def whole(self, line: PageLine) -> None:
         """Words of one look as one string: half the bytes, and read back as the line it is."""
@@ -57,7 +59,7 @@ class Pen:
                 continue
             for word in apart(line) if line.ends else words:
                 self._word(word)
-        strike(self._canvas, line.words, self.shapes)
+        _strike(self._canvas, line.words, self.shapes)
 
     def set(self, line: PageLine, setting: Setting) -> None:
         """A line of which a part is withheld: kept words and labels one after the other."""
@@ -91,7 +93,7 @@ class Pen:
         else:
             for word, item in zip(words, items, strict=True):
                 self._word(word, item)
-        strike(self._canvas, words, self.shapes)
+        _strike(self._canvas, words, self.shapes)
 
     def _word(self, word: Word, place: Set | None = None, *, shown: bool = False) -> None:
         """``shown``: the picture below shows the word already."""
@@ -128,3 +130,43 @@ def _is_row(words: Sequence[Word]) -> bool:
 
 def _columns(words: Sequence[Word]) -> tuple[list[str], list[float], list[float]]:
     return [word.text for word in words], [word.x for word in words], [word.x + word.length for word in words]
+
+
+def _strike(canvas: Canvas, words: Sequence[Word], shapes: Sequence[Shape]) -> None:
+    """One line through each run of struck words; none where a rule of the original, kept in ``shapes``, strikes it."""
+    for run in _struck(words):
+        first, last = run[0], run[-1]
+        (dx, dy), up = first.direction, _HEIGHT * first.size
+        end = last.length or shape(last.text, last.style).width * last.size / 1000
+        x0, y0, x1, y1 = first.x - dx, first.y - dy, last.x + dx * (end + 1), last.y + dy * (end + 1)
+        if not any(_strikes(each, (x0, x1), first) for each in shapes):
+            colour = readable_colour(first, shapes) if first.visible else (0.0, 0.0, 0.0)
+            canvas.line(x0 + dy * up, y0 - dx * up, x1 + dy * up, y1 - dx * up, max(0.6, 0.06 * first.size), colour)
+
+
+def _struck(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """Struck words one after the other on one baseline, without wide white between them."""
+    run: list[Word] = []
+    for word in words:
+        if run and (not word.struck or word.wide or not _follows(run[-1], word)):
+            yield run
+            run = []
+        if word.struck:
+            run.append(word)
+    if run:
+        yield run
+
+
+def _follows(left: Word, right: Word) -> bool:
+    (dx, dy) = left.direction
+    return right.direction == left.direction and abs((right.y - left.y) * dx - (right.x - left.x) * dy) < 0.5
+
+
+def _strikes(rule: Shape, across: tuple[float, float], word: Word) -> bool:
+    """Whether a rule that lies goes through the middle of level words that reach ``across``."""
+    x0, y0, x1, y1 = rule.rect
+    least, most = _MIDDLE
+    level = rule.is_rule and x1 - x0 > y1 - y0 and word.direction == (1.0, 0.0)
+    common = min(x1, across[1]) - max(x0, across[0])
+    through = least * word.size < word.y - (y0 + y1) / 2 < most * word.size
+    return level and through and common > _ENOUGH * (across[1] - across[0])

@@ -23,7 +23,7 @@ from workbench.documents.words import WordRow
 from workbench.exports.pdf import kept
 from workbench.exports.pdf.fonts import drawable, style_of
 from workbench.exports.pdf.kept import Cut, Gap, LineMaker, PageLine, bulleted
-from workbench.exports.pdf.spans import LEVEL, Look, Spans, piece_of
+from workbench.exports.pdf.spans import LEVEL, Spans, piece_of
 
 
 _ALONE = re.compile(r"(?<!\S)[^\W_]\s+[^\W_]\s+[^\W_](?!\S)")
@@ -38,7 +38,7 @@ class Printed(NamedTuple):
 
     line: Line
     text: str
-    looks: Sequence[Look]
+    looks: Sequence[Glyph]
     x0: Sequence[float]
     x1: Sequence[float]
     pieces: Sequence[Glyph] = ()
@@ -47,11 +47,6 @@ class Printed(NamedTuple):
     def words(self) -> list[str]:
         """Its words."""
         return self.text.split(" ")
-
-    @property
-    def baseline(self) -> float:
-        """Of its first word."""
-        return self.looks[0].baseline
 
 
 def printed_lines(run: PageRun, document: Document, page: Page) -> list[Printed] | None:
@@ -72,7 +67,7 @@ def printed_lines(run: PageRun, document: Document, page: Page) -> list[Printed]
                 pieces = _with_bullets(pieces)
             if not pieces:
                 return None
-            printed = printed._replace(looks=[Look._make(pieces[0][7:])], pieces=pieces)
+            printed = printed._replace(looks=pieces[:1], pieces=pieces)
         found.append(printed)
     return found
 
@@ -106,12 +101,12 @@ def _made(printed: Printed, maker: LineMaker) -> PageLine:
     cuts = maker.cuts_in(span)
     if len(cuts) == 1 and cuts[0].start <= span.start and span.end <= cuts[0].end:
         return PageLine(
-            [Gap(cuts[0].redaction, False, False)], (printed.x0[0], look.baseline, look.size), LEVEL, span=span
+            [Gap(cuts[0].redaction, False, False)], (printed.x0[0], look.origin_y, look.size), LEVEL, span=span
         )
     if cuts or len(printed.looks) > 1 or printed.pieces or maker.is_struck(span):
         return maker.line(_pieces(printed, cuts))
     style = style_of(look.font, look.bold, look.italic, look.mono, look.serif)
-    place = (printed.text, printed.x0[0], look.baseline, printed.x1[-1] - printed.x0[0])
+    place = (printed.text, printed.x0[0], look.origin_y, printed.x1[-1] - printed.x0[0])
     word = kept.Word._make((*place, look.size, look.font, style, look.color, LEVEL, True, False, False, False))
     return PageLine([word], (word.x, word.y, word.size), LEVEL, [word], (printed.x0, printed.x1), span)
 
@@ -163,8 +158,8 @@ def is_in_order(lines: Sequence[Printed]) -> bool:
         return False
     if not all(all(map(le, line.x1[:-1], line.x0[1:])) for line in lines):
         return False
-    rows = sorted(lines, key=lambda line: (round(line.baseline), line.x0[0]))
+    rows = sorted(((line.looks[0], line) for line in lines), key=lambda row: (round(row[0].origin_y), row[1].x0[0]))
     return not any(
-        abs(left.baseline - right.baseline) < 1.5 and right.x0[0] - left.x1[-1] < 0.1 * left.looks[0].size
-        for left, right in pairwise(rows)
+        abs(look.origin_y - after.origin_y) < 1.5 and right.x0[0] - left.x1[-1] < 0.1 * look.size
+        for (look, left), (after, right) in pairwise(rows)
     )

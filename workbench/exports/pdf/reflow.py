@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from workbench.exports.pdf.canvas import Canvas, Colour
+from workbench.exports.pdf.canvas import Canvas
 from workbench.exports.pdf.fonts import Shaped, Style, shape
 from workbench.exports.pdf.notices import add_notices
+from workbench.exports.pdf.regions import Colour
+from workbench.exports.pdf.setting import LABEL_STYLE
 from workbench.exports.pdf.tag_tree import Mark
 from workbench.exports.pdf.writing import Writer
 from workbench.exports.story import Block, Piece, story
@@ -25,7 +27,6 @@ from workbench.structure.model import Kind
 
 WIDTH, HEIGHT, MARGIN = 612.0, 792.0, 72.0  # US Letter, an inch on every side
 LABEL_FILL: Colour = (0.86, 0.86, 0.86)
-LABEL_STYLE = Style("sans", bold=True)
 LABEL_SIZE = 0.82  # of the text around it
 NOTHING_KEPT = "[nothing of this document is kept]"
 

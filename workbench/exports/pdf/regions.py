@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 
 Rect = tuple[float, float, float, float]
+Colour = tuple[float, float, float]
+"""Red, green and blue, each from 0 to 1."""
 
 # How far letters reach above and below their baseline, as a share of the font size.
 ASCENT, DESCENT = 0.74, 0.24

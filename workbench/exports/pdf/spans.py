@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from workbench.documents.model import Box, Line, Word
 from workbench.documents.pdf.glyphs import Glyph
@@ -18,22 +18,6 @@ _RAISED = 0.5  # of the font size: how far parts of a word may stand off its lin
 LEVEL = (1.0, 0.0)
 
 
-class Look(NamedTuple):
-    """How a line is drawn: its baseline, then the fields of a ``Glyph`` from ``font`` on."""
-
-    baseline: float
-    font: str
-    size: float
-    color: int
-    bold: bool
-    italic: bool
-    mono: bool
-    serif: bool
-    dx: float
-    dy: float
-    visible: bool
-
-
 class Spans:
     """How the lines of a page are drawn."""
 
@@ -44,14 +28,14 @@ class Spans:
         for span in self._spans:
             self._by_text.setdefault(" ".join(span["text"].split()), []).append(span)
 
-    def looks(self, text: str, line: Line) -> list[Look]:
-        """The look of the one span that is this line, or one for each word; nothing where that cannot be told."""
+    def looks(self, text: str, line: Line) -> list[Glyph]:
+        """The one span that is this line, or one for each word; nothing where that cannot be told."""
         for span in self._by_text.get(text, ()):
             if _holds(span, line.box):
                 return [] if is_unpainted(span) else [_look(span)]
         near = self._near(line)
         start = line.span.start
-        looks: list[Look] = []
+        looks: list[Glyph] = []
         for word in line.words:
             letters = text[word.start - start : word.end - start]
             drawn = [span for span in near if letters in span["text"] and _holds(span, word.box)]
@@ -109,10 +93,10 @@ def _run_over(letters: str, length: int, word: Word, spans: Sequence[dict[str, A
     return []
 
 
-def piece_of(start: int, text: str, box: Box, look: Look) -> Glyph:
-    """Characters from ``start`` of the text on, as a ``Glyph`` that holds several."""
+def piece_of(start: int, text: str, box: Box, look: Glyph) -> Glyph:
+    """Characters from ``start`` of the text on as a ``Glyph`` that holds several, drawn as ``look`` is."""
     _, x0, y0, x1, y1 = box
-    return Glyph(start, text, x0, y0, x1, y1, x0, *look)
+    return Glyph(start, text, x0, y0, x1, y1, x0, *look[7:])
 
 
 def _joined(parts: Sequence[Glyph]) -> Iterator[Glyph]:
@@ -133,7 +117,9 @@ def _holds(span: dict[str, Any], box: Box) -> bool:
     return across and top <= y0 + _SLACK and y1 <= bottom + _SLACK
 
 
-def _look(span: dict[str, Any]) -> Look:
-    flags = span["flags"]
+def _look(span: dict[str, Any]) -> Glyph:
+    """A span as a ``Glyph`` of all its characters, of no place in the text."""
+    flags, origin = span["flags"], span["origin"]
     styles = (bool(flags & _BOLD), bool(flags & _ITALIC), bool(flags & _MONO), bool(flags & _SERIF))
-    return Look(span["origin"][1], span["font"], span["size"], span["color"], *styles, *LEVEL, True)
+    paint = (span["font"], span["size"], span["color"], *styles)
+    return Glyph._make((-1, span["text"], *span["bbox"], *origin, *paint, *LEVEL, True))

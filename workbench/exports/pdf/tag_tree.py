@@ -28,8 +28,7 @@ def write_tags(pdf: Any, tags: Sequence[tuple[str, list[Mark]]]) -> None:
     tree.objects[root] = f"<</Type/StructTreeRoot/K {document} 0 R/ParentTree<</Nums[{nums}]>>>>"
     _write(tree.pdf, tree.objects)
     for page, number in enumerate(tree.pages):
-        pdf.xref_set_key(number, "StructParents", str(page))
-        pdf.xref_set_key(number, "Tabs", "/S")
+        set_keys(tree.pdf, number, f"<</StructParents {page}/Tabs/S>>")
     catalog = pdf.pdf_catalog()
     pdf.xref_set_key(catalog, "StructTreeRoot", f"{root} 0 R")
     pdf.xref_set_key(catalog, "MarkInfo", "<</Marked true>>")
@@ -69,6 +68,17 @@ class _Tree:
         return f"{number} 0 R "
 
 
+def set_keys(pdf: Any, number: int, entries: str) -> None:
+    """Put the ``entries`` of a dictionary into object ``number`` of MuPDF's ``pdf``.
+
+    ``xref_set_key`` writes the whole object out and parses it again for each.
+    """
+    mupdf = pymupdf.mupdf
+    obj, made = mupdf.pdf_load_object(pdf, number), parsed(pdf, entries)
+    for place in range(mupdf.pdf_dict_len(made)):
+        mupdf.pdf_dict_put(obj, mupdf.pdf_dict_get_key(made, place), mupdf.pdf_dict_get_val(made, place))
+
+
 def _by_number(marks: dict[int, int]) -> str:
     """The elements of a page's marked contents, each at the place of its number."""
     return "".join(f"{marks[n]} 0 R " if n in marks else "null " for n in range(max(marks, default=-1) + 1))
@@ -76,9 +86,13 @@ def _by_number(marks: dict[int, int]) -> str:
 
 def _write(pdf: Any, objects: Mapping[int, str]) -> None:
     """Objects by their numbers. They are parsed in one go: to ask for each takes ten times as long."""
-    mupdf = pymupdf.mupdf
-    written = mupdf.fz_new_buffer_from_copied_data(f"[{' '.join(objects.values())}]".encode("ascii"))
-    lexer = mupdf.PdfLexbuf(mupdf.PDF_LEXBUF_LARGE)
-    parsed = mupdf.pdf_parse_stm_obj(pdf, mupdf.fz_open_buffer(written), lexer)
+    made = parsed(pdf, f"[{' '.join(objects.values())}]")
     for place, number in enumerate(objects):
-        mupdf.pdf_update_object(pdf, number, mupdf.pdf_array_get(parsed, place))
+        pymupdf.mupdf.pdf_update_object(pdf, number, pymupdf.mupdf.pdf_array_get(made, place))
+
+
+def parsed(pdf: Any, text: str) -> Any:
+    """The object that ``text`` is written as, for MuPDF's ``pdf``."""
+    mupdf = pymupdf.mupdf
+    written = mupdf.fz_open_buffer(mupdf.fz_new_buffer_from_copied_data(text.encode("ascii")))
+    return mupdf.pdf_parse_stm_obj(pdf, written, mupdf.PdfLexbuf(mupdf.PDF_LEXBUF_LARGE))

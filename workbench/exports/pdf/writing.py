@@ -12,11 +12,11 @@ from typing import Any
 
 import pymupdf
 
-from workbench.exports.pdf.canvas import Canvas, Picture, resource
+from workbench.exports.pdf.canvas import Canvas, resource
 from workbench.exports.pdf.fonts import face
 from workbench.exports.pdf.grammar import to_unicode
 from workbench.exports.pdf.navigation import Bookmark, write_bookmarks, write_links
-from workbench.exports.pdf.tag_tree import Mark, write_tags
+from workbench.exports.pdf.tag_tree import Mark, parsed, set_keys, write_tags
 
 
 class Writer:
@@ -69,26 +69,22 @@ def _embed(pdf: Any, pages: list[Canvas]) -> dict[str, int]:
 def _fill(pdf: Any, canvas: Canvas, fonts: dict[str, int]) -> None:
     page = pdf.page_xref(canvas.number)
     named = "".join(f"/{resource(key)} {fonts[key]} 0 R" for key in sorted({run.face for run in canvas.runs}))
-    drawn = "".join(f"/Im{number} {_picture(pdf, p)} 0 R" for number, p in enumerate(canvas.pictures))
-    pdf.xref_set_key(page, "Resources", f"<</Font<<{named}>>/XObject<<{drawn}>>>>")
-    pdf.xref_set_key(page, "Contents", f"{_stream(pdf, '<<>>', canvas.content())} 0 R")
+    drawn = "".join(f"/Im{number} {_stream(pdf, p.dictionary, p.data)} 0 R" for number, p in enumerate(canvas.pictures))
+    contents = _stream(pdf, "<<>>", canvas.content())
+    resources = f"<</Font<<{named}>>/XObject<<{drawn}>>>>"
+    set_keys(_mupdf(pdf), page, f"<</Resources{resources}/Contents {contents} 0 R>>")
 
 
 def _stream(pdf: Any, dictionary: str, data: bytes) -> int:
-    xref = int(pdf.get_new_xref())
-    pdf.update_object(xref, dictionary)
-    pdf.update_stream(xref, data, new=True, compress=False)  # ``_saved`` does, in half the time
-    return xref
+    """The number of a new stream. ``_saved`` compresses it, in half the time that PyMuPDF takes."""
+    mupdf, document = pymupdf.mupdf, _mupdf(pdf)
+    content, is_coded = mupdf.fz_new_buffer_from_copied_data(data), int("/Filter" in dictionary)
+    made = mupdf.pdf_add_stream(document, content, parsed(document, dictionary), is_coded)
+    return int(mupdf.pdf_to_num(made))
 
 
-def _picture(pdf: Any, picture: Picture) -> int:
-    if not picture.jpeg:
-        return _stream(pdf, picture.dictionary, picture.data)
-    xref = int(pdf.get_new_xref())
-    pdf.update_object(xref, picture.dictionary)
-    pdf.update_stream(xref, picture.data, new=True, compress=False)
-    pdf.xref_set_key(xref, "Filter", "/DCTDecode")
-    return xref
+def _mupdf(pdf: Any) -> Any:
+    return pymupdf.mupdf.pdf_document_from_fz_document(pdf.this)
 
 
 def _cut_down(pdf: Any, pages: list[Canvas], fonts: dict[str, int]) -> None:
@@ -114,7 +110,7 @@ def _saved(pdf: Any) -> bytes:
     options.do_garbage, options.do_compress, options.dont_regenerate_id = 3, 1, 1
     data = mupdf.fz_new_buffer(1 << 20)
     out = mupdf.FzOutput(data)
-    mupdf.pdf_write_document(mupdf.pdf_document_from_fz_document(pdf.this), out, options)
+    mupdf.pdf_write_document(_mupdf(pdf), out, options)
     out.fz_close_output()
     return bytes(mupdf.fz_buffer_extract_copy(data))
 
