@@ -26,6 +26,10 @@ def leaks(copy: bytes, plan: Plan | None = None) -> int:
     return sum(check.found for check in checks)
 
 
+def codes(copy: bytes) -> list[str]:
+    return [finding.code for finding in verify(copy, memo())[1] if finding.severity is Severity.ERROR]
+
+
 def on_the_page(text: str) -> bytes:
     pdf = pymupdf.open("pdf", reflow(memo()))
     pdf[0].insert_text((72, 600), text)
@@ -170,7 +174,7 @@ def test_a_string_that_goes_back_over_itself_is_read_by_position() -> None:
     pdf = pymupdf.open("pdf", reflow(plan))
     pdf[0].insert_font("helv")
     contents = pdf[0].get_contents()[-1]
-    drawn = b"\nBT /helv 11 Tf 1 0 0 1 72 90 Tm [-2057 (trel) 3947 (Kes)] TJ ET"
+    drawn = b"\nBT /helv 11 Tf 1 0 0 1 72 90 Tm [(K) -556 (s) 1056 (e) -500 (trel)] TJ ET"
     pdf.update_stream(contents, pdf.xref_stream(contents) + drawn)
     checks, _ = verify(bytes(pdf.tobytes()), plan)
     assert next(check for check in checks if check.name == "page text by position").found
@@ -185,19 +189,40 @@ def retold(copy: bytes, change: Callable[[bytes], bytes]) -> bytes:
     return saved(pdf)
 
 
+def saying_too(mapping: bytes, table: bytes) -> bytes:
+    """The table with a mapping more, and with the number of them that it announces: PDFium counts."""
+    counted = re.sub(rb"(\d+) beginbfchar", lambda found: b"%d beginbfchar" % (int(found[1]) + 1), table)
+    return counted.replace(b"endbfchar", mapping + b"\nendbfchar")
+
+
 def test_a_font_that_draws_other_letters_than_it_says_is_found() -> None:
-    assert leaks(retold(reflow(memo()), lambda table: table.replace(b"<0066>", b"<006b>"))) > 0
+    copy = retold(reflow(memo()), lambda table: table.replace(b"<0066>", b"<006b>"))
+    assert leaks(copy) > 0
+    assert "V106" in codes(copy)
 
 
 def test_a_font_with_a_letter_that_no_page_shows_is_found() -> None:
-    assert leaks(retold(reflow(memo()), lambda table: table.replace(b"endbfchar", b"<0039> <0058>\nendbfchar"))) > 0
+    copy = retold(reflow(memo()), partial(saying_too, b"<0039> <0058>"))
+    assert leaks(copy) > 0
+    assert codes(copy) == ["V106"]
 
 
 def test_a_glyph_that_no_table_names_is_found() -> None:
     def without_the_f(table: bytes) -> bytes:
-        return re.sub(rb"<[0-9a-f]{4}> <0066>\n", b"", table)
+        fewer = re.sub(rb"(\d+) beginbfchar", lambda found: b"%d beginbfchar" % (int(found[1]) - 1), table)
+        return re.sub(rb"<[0-9a-f]{4}> <0066>\n", b"", fewer)
 
     assert leaks(retold(reflow(memo()), without_the_f)) > 0
+
+
+def test_a_sign_that_no_page_shows_is_no_leak_but_told() -> None:
+    copy = retold(reflow(memo()), partial(saying_too, b"<0ff0> <00a7>"))
+    assert leaks(copy) == 0
+    assert [finding.code for finding in verify(copy, memo())[1]] == ["V106"]
+
+
+def test_an_earlier_revision_is_told() -> None:
+    assert "V108" in [finding.code for finding in verify(in_an_earlier_revision(), memo())[1]]
 
 
 def test_a_number_that_is_an_object_of_its_own_is_no_obstacle() -> None:

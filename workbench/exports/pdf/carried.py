@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 import pikepdf
 
 from workbench.core.findings import Severity
-from workbench.exports.pdf.parts import reachable
+from workbench.exports.pdf.font_names import lying_fonts
+from workbench.exports.pdf.parts import inside, reachable
 
 
 class Trace(NamedTuple):
@@ -43,6 +44,8 @@ class Carried(Enum):
     ORPHAN = Trace("V134", Severity.WARNING, "objects that nothing refers to, leftovers of an earlier state")
     ALTERNATE = Trace("V135", Severity.WARNING, "pictures with alternates, metadata or profiles of their own")
     UNUSUAL = Trace("V144", Severity.WARNING, "entries of the file or its pages that no page shows and few files have")
+
+    LYING = Trace("V145", Severity.WARNING, "fonts whose text reads otherwise than the glyphs they draw are called")
 
 
 _SILENT = frozenset(("/Link", "/Widget", "/Popup", "/Redact", "/PrinterMark", "/TrapNet"))
@@ -76,6 +79,7 @@ def carried(pdf: pikepdf.Pdf) -> Counter[Carried]:
     parts = (pdf.Root, pdf.trailer, *(page.obj for page in pdf.pages))
     counts[Carried.UNUSUAL] += sum(not _is_usual(key, value) for part in parts for key, value in part.items())
     counts[Carried.DESCRIPTION] += sum(map(_replaced, _contents(pdf)))
+    counts[Carried.LYING] += lying_fonts(pdf)
     live = reachable(pdf)
     for obj in pdf.objects:
         number = obj.objgen[0] if isinstance(obj, pikepdf.Object) and obj.is_indirect else 0
@@ -99,7 +103,7 @@ def _is_left_over(obj: Any) -> bool:
 def _has_string(obj: Any, depth: int) -> bool:
     if isinstance(obj, pikepdf.String) or depth > _DEPTH:
         return True
-    direct = (each for each in _inside(obj) if isinstance(each, pikepdf.Object) and not each.is_indirect)
+    direct = (each for each in inside(obj) if isinstance(each, pikepdf.Object) and not each.is_indirect)
     return any(_has_string(each, depth + 1) for each in direct)
 
 
@@ -150,15 +154,9 @@ def _kinds(obj: Any, depth: int) -> Iterator[Carried]:
         return
     if isinstance(obj, pikepdf.Dictionary | pikepdf.Stream):
         yield from _of_dictionary(obj)
-    for value in _inside(obj):
+    for value in inside(obj):
         if isinstance(value, pikepdf.Object) and not value.is_indirect:
             yield from _kinds(value, depth + 1)
-
-
-def _inside(obj: Any) -> list[Any]:
-    if isinstance(obj, pikepdf.Dictionary | pikepdf.Stream):
-        return [value for _, value in obj.items()]
-    return list(obj) if isinstance(obj, pikepdf.Array) else []
 
 
 def _of_dictionary(obj: Any) -> Iterator[Carried]:

@@ -105,8 +105,7 @@ def flow(
         if room.centred:
             x = max(room.left, (room.left + room.right - line.width) / 2)
         placed = [part._replace(x=x, y=y + part.y) if isinstance(part, Word) else part for part in line.parts]
-        words = [part for part in placed if isinstance(part, Word)]
-        page_line = PageLine(placed, (x, y, size), _LEVEL, words, span=span)
+        page_line = PageLine(placed, (x, y, size), _LEVEL, span=span)
         made.append(FlowedLine(page_line, setting._replace(column=Column(x, room.right))))
     return made
 

@@ -58,7 +58,7 @@ def check_fonts(pdf: pikepdf.Pdf, shown: str) -> FontReport:
             # A reader of PDFs leaves out signs that end a line or shape other scripts; it leaves out no plain letter.
             letters = any(char.isalnum() and char.isascii() for char in extra)
             counts[0] += 1
-            counts[1] += program is not None and any(_lies(program.names.get(c, ""), t) for c, t in said.items())
+            counts[1] += program is not None and any(lies(program.names.get(c, ""), t) for c, t in said.items())
             counts[2] += letters
             counts[3] += bool(extra) and not letters
             counts[4] += program is None or not program.names
@@ -71,7 +71,7 @@ def _said(table: bytes) -> Iterator[tuple[int, str]]:
             yield int(code, 16), bytes.fromhex(text.decode()).decode("utf-16-be", "ignore")
 
 
-def _lies(name: str, said: str) -> bool:
+def lies(name: str, said: str) -> bool:
     """Whether a glyph of this name is no ``said``. Signs that look alike share a glyph; letters and digits do not."""
     drawn = folded(_drawn(name))
     return drawn.isalnum() and drawn.isascii() and drawn != folded(said)
@@ -94,13 +94,14 @@ def _program(font: Any) -> _Program | None:
     try:
         descriptor = font.DescendantFonts[0].FontDescriptor
         if "/FontFile3" in descriptor:
-            return _cff(descriptor.FontFile3.read_bytes())
+            return cff(descriptor.FontFile3.read_bytes())
         return _truetype(descriptor.FontFile2.read_bytes())
     except (AttributeError, KeyError, IndexError, TypeError, ValueError, AssertionError, TTLibError, pikepdf.PdfError):
         return None
 
 
-def _cff(data: bytes) -> _Program:
+def cff(data: bytes) -> _Program:
+    """A program in CFF, which names its glyphs if they are not numbered alone."""
     fonts = CFFFontSet()
     fonts.decompile(io.BytesIO(data), None)
     top = fonts[fonts.fontNames[0]]

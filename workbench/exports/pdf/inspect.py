@@ -7,7 +7,7 @@ Findings give the place, the kind and the amount; never the text, which may be w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pikepdf
@@ -100,13 +100,9 @@ def _inspect_layer(page: Any, hidden: Sequence[Hidden], findings: list[Finding])
 def _is_text_layer(page: Any, hidden: Sequence[Hidden]) -> bool:
     """Whether the hidden text is what OCR lays over or under the picture of a whole page."""
     unseen = sum(h.characters for h in hidden if h.hiding in (Hiding.INVISIBLE, Hiding.PICTURE))
-    area = max((r.width * r.height for r in map(_rect, _picture_boxes(page))), default=0.0)
+    area = max((_rect(info["bbox"]).get_area() for info in page.get_image_info()), default=0.0)
     whole = page.rect.width * page.rect.height
     return bool((area > 0.5 * whole and unseen > 40) or area > _WHOLE_PAGE * whole)
-
-
-def _picture_boxes(page: Any) -> Iterator[Any]:
-    yield from (info["bbox"] for info in page.get_image_info())
 
 
 def _rect(box: Any) -> Any:

@@ -76,14 +76,15 @@ class PageLine:
     parts: list[Part]
     seed: tuple[float, float, float]
     direction: tuple[float, float]
-    words: list[Word] = field(default_factory=list)
     ends: tuple[Sequence[float], Sequence[float]] | None = None
     span: Span | None = None
+    words: list[Word] = field(init=False)
+    is_whole: bool = field(init=False)
+    """Whether nothing is withheld of it."""
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether nothing is withheld of it."""
-        return len(self.words) == len(self.parts)
+    def __post_init__(self) -> None:
+        self.words = [part for part in self.parts if isinstance(part, Word)]
+        self.is_whole = len(self.words) == len(self.parts)
 
 
 def cuts_of(plan: Plan) -> list[Cut]:
@@ -169,12 +170,9 @@ class LineMaker:
                 parts.append(self._word(run, spaced, wide))
             elif wide or not parts or not isinstance(parts[-1], Gap) or parts[-1].redaction != redaction:
                 parts.append(Gap(redaction, spaced, wide))
-        words = [part for part in parts if isinstance(part, Word)]
-        seed, span = (
-            (first.x0, first.origin_y, first.size),
-            Span(first.offset, glyphs[-1].offset + len(glyphs[-1].char)),
-        )
-        return PageLine(parts, seed, (first.dx, first.dy), words, span=span)
+        seed = (first.x0, first.origin_y, first.size)
+        span = Span(first.offset, glyphs[-1].offset + len(glyphs[-1].char))
+        return PageLine(parts, seed, (first.dx, first.dy), span=span)
 
     def _runs(self, glyphs: Sequence[Glyph]) -> Iterator[tuple[Sequence[Glyph], int | None]]:
         """Stretches that are drawn as one, or withheld under one redaction."""

@@ -113,23 +113,16 @@ def reachable(pdf: pikepdf.Pdf) -> set[int]:
     seen: set[int] = set()
     queue: list[Any] = [pdf.trailer]
     while queue:
-        obj = queue.pop()
-        values = _children(obj)
-        for value in values:
-            if isinstance(value, pikepdf.Object) and isinstance(
-                value, pikepdf.Dictionary | pikepdf.Array | pikepdf.Stream
-            ):
-                if value.is_indirect:
-                    if value.objgen[0] in seen:
-                        continue
-                    seen.add(value.objgen[0])
-                queue.append(value)
-            elif isinstance(value, pikepdf.Object) and value.is_indirect:
-                seen.add(value.objgen[0])
+        for value in inside(queue.pop()):
+            if isinstance(value, pikepdf.Object):
+                if not value.is_indirect or value.objgen[0] not in seen:
+                    queue.append(value)
+                seen.update((value.objgen[0],) if value.is_indirect else ())
     return seen
 
 
-def _children(obj: Any) -> list[Any]:
+def inside(obj: Any) -> list[Any]:
+    """What a dictionary, a stream or an array holds."""
     if isinstance(obj, pikepdf.Dictionary | pikepdf.Stream):
         return [value for _, value in obj.items()]
     return list(obj) if isinstance(obj, pikepdf.Array) else []

@@ -108,7 +108,7 @@ def _made(printed: Printed, maker: LineMaker) -> PageLine:
     style = style_of(look.font, look.bold, look.italic, look.mono, look.serif)
     place = (printed.text, printed.x0[0], look.origin_y, printed.x1[-1] - printed.x0[0])
     word = kept.Word._make((*place, look.size, look.font, style, look.color, LEVEL, True, False, False, False))
-    return PageLine([word], (word.x, word.y, word.size), LEVEL, [word], (printed.x0, printed.x1), span)
+    return PageLine([word], (word.x, word.y, word.size), LEVEL, (printed.x0, printed.x1), span)
 
 
 def _whole_words(printed: Printed) -> list[Glyph]:

@@ -211,5 +211,5 @@ def _moved(line: PageLine, shift: float) -> FlowedLine:
         words = {id(word): word._replace(y=word.y + shift) for word in line.words}
         parts = [words.get(id(part), part) for part in line.parts]
         seed = (line.seed[0], line.seed[1] + shift, line.seed[2])
-        line = replace(line, parts=parts, seed=seed, words=[part for part in parts if isinstance(part, Word)])
+        line = replace(line, parts=parts, seed=seed)
     return FlowedLine(line, None)

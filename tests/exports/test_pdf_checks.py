@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, Pdf, StreamDecodeLevel
+
+from tests.exports.pdf_making import SURVEY, Para, memo, plan_of
+from workbench.core.findings import Severity
+from workbench.exports.pdf.reflow import reflow
+from workbench.exports.pdf.verify import verify
+from workbench.redaction import Term
+
+
+SENTENCE = SURVEY.removeprefix("(S) ").encode()
+NAME = b"Ilse Brandt"
+PLAN = replace(memo(), terms=(Term(NAME.decode()),))
+
+
+def all_shown() -> bytes:
+    """A copy in which nothing is withheld, set as copies are: their contents are numbers of glyphs."""
+    return reflow(replace(memo(), redactions=(), terms=()))
+
+
+def changed(change: Callable[[Pdf], None]) -> bytes:
+    pdf = pikepdf.open(io.BytesIO(reflow(memo())))
+    change(pdf)
+    out = io.BytesIO()
+    pdf.save(out, compress_streams=False, stream_decode_level=StreamDecodeLevel.none)
+    return out.getvalue()
+
+
+def with_object(value: pikepdf.Object, *, spelled: tuple[bytes, bytes] = (b"", b"")) -> bytes:
+    """An object of no known use; ``spelled``: how the file then writes something of it, in as many bytes."""
+
+    def change(pdf: Pdf) -> None:
+        pdf.Root.Left = pdf.make_indirect(value)
+
+    return changed(change).replace(*spelled)
+
+
+def letters(text: bytes) -> list[pikepdf.Object]:
+    return [pikepdf.String(b"\xfe\xff\0%c" % code) for code in text]
+
+
+def with_stream(data: bytes, **keys: pikepdf.Object) -> bytes:
+    def change(pdf: Pdf) -> None:
+        pdf.Root.Left = pdf.make_stream(data, **keys)
+
+    return changed(change)
+
+
+def in_hexadecimal(data: bytes) -> bytes:
+    return with_stream(zlib.compress(data).hex().encode() + b">", Filter=Array([Name.ASCIIHexDecode, Name.FlateDecode]))
+
+
+def zipped(data: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", data)
+    return out.getvalue()
+
+
+def with_contents(drawn: bytes) -> bytes:
+    """A page that draws more, its contents coded so that the raw bytes say nothing."""
+
+    def change(pdf: Pdf) -> None:
+        data = zlib.compress(pdf.pages[0].Contents.read_bytes() + b"\n" + drawn).hex().encode()
+        pdf.pages[0].Contents = pdf.make_stream(data, Filter=Array([Name.ASCIIHexDecode, Name.FlateDecode]))
+
+    return changed(change)
+
+
+def behind(data: bytes) -> bytes:
+    return reflow(memo()) + data
+
+
+ALONE: dict[str, tuple[set[str], Callable[[], bytes]]] = {
+    "the text of a page": ({"V101"}, all_shown),
+    "a string that is not spelled out": ({"V103"}, lambda: with_object(Dictionary(Note="\u2126 " + SENTENCE.decode()))),
+    "an array of letters": ({"V103"}, lambda: with_object(Array(letters(SENTENCE)))),
+    "a key": (
+        {"V103"},
+        lambda: with_object(Dictionary({"/QQQQQQQQQQQQ": 1}), spelled=(b"QQQQQQQQQQQQ", b"Ilse#42randt")),
+    ),
+    "a name": ({"V103"}, lambda: with_object(Name.QQQQQQQQQQQQ, spelled=(b"QQQQQQQQQQQQ", b"Ilse#42randt"))),
+    "a stream": ({"V104"}, lambda: in_hexadecimal(SENTENCE)),
+    "a stream of UTF-16": ({"V104"}, lambda: in_hexadecimal(SENTENCE.decode().encode("utf-16"))),
+    "a stream of UTF-16 without a mark": ({"V104"}, lambda: in_hexadecimal(SENTENCE.decode().encode("utf-16-be"))),
+    "a stream in an old character set": ({"V104"}, lambda: in_hexadecimal("\u00e9 ".encode("latin-1") * 9 + SENTENCE)),
+    "a stream of bytes with a term": (
+        {"V104"},
+        lambda: in_hexadecimal(b"\xff\0\x01\x02" * 90 + NAME + b"\xff\0\x01" * 90),
+    ),
+    "a comment in contents": ({"V104"}, lambda: with_contents(b"% " + SENTENCE)),
+    "a string in contents": ({"V104"}, lambda: with_contents(b"BT 3 Tr /None 9 Tf (" + SENTENCE + b") pop ET")),
+    "hexadecimal in contents": (
+        {"V104"},
+        lambda: with_contents(b"BT 3 Tr /None 9 Tf <" + SENTENCE.hex().encode() + b"> pop ET"),
+    ),
+    "words between operators": ({"V104"}, lambda: with_contents(SENTENCE)),
+    "a file in the file": ({"V136"}, lambda: in_hexadecimal(zipped(SENTENCE))),
+    "bytes behind the file": ({"V105"}, lambda: behind(SENTENCE)),
+    "bytes of UTF-16 behind the file": ({"V105"}, lambda: behind(SENTENCE.decode().encode("utf-16-le"))),
+    "bytes of UTF-16, the other way round": ({"V105"}, lambda: behind(SENTENCE.decode().encode("utf-16-be"))),
+    "a term behind the file": ({"V105"}, lambda: behind(b"\xff\0" + NAME + b"\0\xff")),
+    "a stream that no table names": ({"V105"}, lambda: behind(b"stream\n" + zlib.compress(SENTENCE))),
+}
+
+
+@pytest.mark.parametrize("place", ALONE)
+def test_what_one_check_finds_no_other_need_find(place: str) -> None:
+    codes, make = ALONE[place]
+    checks, findings = verify(make(), PLAN)
+    assert {finding.code for finding in findings if finding.severity is Severity.ERROR} == codes
+    assert sum(check.found for check in checks)
+
+
+def info(pdf: Pdf) -> None:
+    pdf.trailer.Info = pdf.make_indirect(Dictionary(Producer="x"))
+
+
+def unknown(pdf: Pdf) -> None:
+    pdf.Root.Left = 1
+
+
+def on_a_page(pdf: Pdf) -> None:
+    pdf.pages[0].obj.Left = 1
+    pdf.pages[0].obj.Thumb = 1
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [(info, "copy has: /Info"), (unknown, "copy has: 1 unknown"), (on_a_page, "copy has: /Thumb, 1 unknown")],
+)
+def test_a_part_that_no_copy_has_is_told_and_never_by_a_name_that_somebody_made_up(
+    change: Callable[[Pdf], None], told: str
+) -> None:
+    _, findings = verify(changed(change), PLAN)
+    assert [finding.code for finding in findings] == ["V109"]
+    assert findings[0].message.endswith(told)
+
+
+def test_what_cannot_be_searched_is_told() -> None:
+    checks, _ = verify(in_hexadecimal(b"PK\x03\x04 and no more"), PLAN)
+    assert next(check for check in checks if check.name == "files in the file").not_searched
+    plan = plan_of(Para("(U) The harbour of \u6e2f is open."))
+    checks, _ = verify(reflow(plan), plan)
+    assert next(check for check in checks if check.name == "fonts").not_searched

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Fonts of a stranger's file whose text reads otherwise than it is drawn, as far as the names of their glyphs tell.
+
+What is copied, searched and indexed is what ``ToUnicode`` says of a code; what is drawn is the glyph that the code
+stands for, and glyphs have names in most fonts. A name that says nothing (``g12``) or is itself a lie is left to OCR.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import pikepdf
+from fontTools.agl import UV2AGL
+from fontTools.ttLib import TTFont, TTLibError
+
+from workbench.exports.pdf.font_check import cff, lies
+
+
+_FEW = 3
+"""Letters from which on a font can spell a word that it does not draw; programs err in one or two."""
+_BLOCK = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
+_CHAR = re.compile(rb"<(\w+)>()\s*<(\w*)>()")
+_RANGE = re.compile(rb"<(\w+)>\s*<(\w+)>\s*(?:<(\w*)>|\[([^\]]*)\])")
+_CODECS = {"/WinAnsiEncoding": "cp1252", "/MacRomanEncoding": "mac_roman"}
+_MOST = 1 << 16
+
+
+def lying_fonts(pdf: pikepdf.Pdf) -> int:
+    """How many fonts of ``pdf`` say of some letters that they are others than those they draw."""
+    fonts = (each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/Font")
+    return sum(_lies(font) for font in fonts if isinstance(font.get("/ToUnicode"), pikepdf.Stream))
+
+
+def _lies(font: Any) -> bool:
+    try:
+        said, names = _said(font.ToUnicode.read_bytes()), _names(font)
+    except (AttributeError, LookupError, TypeError, ValueError, AssertionError, TTLibError, pikepdf.PdfError):
+        return False  # what cannot be taken apart is not told to lie
+    return sum(lies(names[code], text) for code, text in said.items() if names.get(code)) >= _FEW
+
+
+def _said(table: bytes) -> dict[int, str]:
+    """The texts of the codes by a CMap (ISO 32000-1, 9.10.3)."""
+    found: dict[int, str] = {}
+    for kind, block in _BLOCK.findall(table):
+        for first, last, text, texts in (_CHAR if kind == b"char" else _RANGE).findall(block):
+            codes = range(int(first, 16), min(int(last or first, 16), int(first, 16) + _MOST) + 1)
+            if texts:
+                found.update(zip(codes, map(_text, re.findall(rb"<(\w*)>", texts)), strict=False))
+            elif said := _text(text):
+                found.update((code, said[:-1] + chr(ord(said[-1]) + code - codes[0])) for code in codes)
+    return found
+
+
+def _text(code: bytes) -> str:
+    return bytes.fromhex(code.decode()).decode("utf-16-be", "ignore")
+
+
+def _names(font: Any) -> dict[int, str]:
+    """The names of the glyphs that the codes of a font stand for."""
+    if "/DescendantFonts" not in font:
+        return _encoded(font)
+    descendant = font.DescendantFonts[0]
+    numbers = descendant.get("/CIDToGIDMap")
+    if font.get("/Encoding") != "/Identity-H" or isinstance(numbers, pikepdf.Stream):
+        return {}
+    if "/FontFile3" in descendant.FontDescriptor:
+        return cff(descendant.FontDescriptor.FontFile3.read_bytes()).names
+    program = TTFont(io.BytesIO(descendant.FontDescriptor.FontFile2.read_bytes()), lazy=True)
+    return dict(enumerate(program.getGlyphOrder()))
+
+
+def _encoded(font: Any) -> dict[int, str]:
+    """The names of a simple font by its encoding (9.6.6)."""
+    encoding = font.get("/Encoding")
+    tells = isinstance(encoding, pikepdf.Dictionary)
+    codec = _CODECS.get(str(encoding.get("/BaseEncoding") if tells else encoding))
+    names = {code: UV2AGL.get(ord(bytes([code]).decode(codec)), "") for code in range(32, 127)} if codec else {}
+    code = 0
+    for each in encoding.get("/Differences", ()) if tells else ():
+        if isinstance(each, pikepdf.Name):
+            names[code] = str(each)[1:]
+            code += 1
+        else:
+            code = int(each)
+    return names
