@@ -10,31 +10,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from workbench.cli.common import (
-    PATH,
-    common_options,
-    complain,
-    examples,
-    narrate,
-    place,
-    wants_progress,
-)
+from workbench.cli.common import PATH, common_options, complain, examples, narrate, place, wants_progress
 from workbench.cli.export_inputs import documents_outside, inputs_of
-from workbench.cli.export_options import (
-    Look,
-    Notices,
-    Withheld,
-    Work,
-    look_of_copies,
-    notices_on_copies,
-    what_is_withheld,
-    work_to_do,
-)
-from workbench.cli.groups import SectionedCommand
+from workbench.cli.export_options import Chosen, look_of_copies, notices_on_copies, what_is_withheld, work_to_do
+from workbench.cli.sections import SectionedCommand
 from workbench.core.counted import counted
 from workbench.core.errors import ExitCode, UsageError
 
@@ -62,7 +45,7 @@ _MOST_PLACES = 10
 @notices_on_copies
 @work_to_do
 @common_options
-def command(paths: tuple[Path, ...], to: Path, withheld: Withheld, look: Look, notices: Notices, work: Work) -> int:
+def command(paths: tuple[Path, ...], to: Path, **values: Any) -> int:
     """Write sanitized copies, from which what is withheld is gone, and annotated copies, which show it marked.
 
     PATHS are files, folders or - for standard input; they are never changed. For report.pdf this writes
@@ -71,48 +54,49 @@ def command(paths: tuple[Path, ...], to: Path, withheld: Withheld, look: Look, n
     """
     from workbench.batch.exporting import Engine, run
 
-    if work.scheduler and work.engine != "dask":
+    chosen = Chosen(**values)
+    if chosen.scheduler and chosen.engine != "dask":
         raise UsageError("--scheduler: goes with --engine dask")
-    options = _options(to, withheld, look, notices, work)
+    options = _options(to, chosen)
     sources = list(documents_outside(to, paths))
-    inputs = inputs_of(sources, withheld.case_file, withheld.decisions_file)
-    jobs, engine = work.jobs or os.cpu_count() or 1, Engine(work.engine, work.scheduler)
+    inputs = inputs_of(sources, chosen.case_file, chosen.decisions_file)
+    jobs, engine = chosen.jobs or os.cpu_count() or 1, Engine(chosen.engine, chosen.scheduler)
     with _ending_on_sigterm(), _progress(len(sources)) as progress:
         report = run([s.path for s in sources], options, jobs, progress, inputs, engine)
     return _tell(report, options)
 
 
-def _options(to: Path, withheld: Withheld, look: Look, notices: Notices, work: Work) -> ExportOptions:
+def _options(to: Path, chosen: Chosen) -> ExportOptions:
     from workbench.documents.ocr import OcrMode, require_engine
     from workbench.exports.model import Layout, Output, Purpose, Wishes
     from workbench.exports.options import ExportOptions
     from workbench.exports.release import make_release
     from workbench.redaction import Extent, load_policy, read_patterns, read_terms
 
-    require_engine(OcrMode(work.ocr))
+    require_engine(OcrMode(chosen.ocr))
     release = make_release(
-        stamp=notices.stamp is not None,
-        authority=notices.authority,
-        on=notices.on,
-        track=notices.track,
-        header=notices.header,
-        footer=notices.footer,
-        case=withheld.case_file.stem if withheld.case_file else "",
+        stamp=chosen.stamp is not None,
+        authority=chosen.authority,
+        on=chosen.on,
+        track=chosen.track,
+        header=chosen.header,
+        footer=chosen.footer,
+        case=chosen.case_file.stem if chosen.case_file else "",
     )
-    policy = load_policy(withheld.policy_name)
+    policy = load_policy(chosen.policy_name)
     return ExportOptions(
         to=to,
-        policy=policy.model_copy(update={"approval": True}) if withheld.approved else policy,
-        purposes=tuple(map(Purpose, look.purposes)),
-        terms=read_terms(withheld.terms_file) if withheld.terms_file else (),
-        layout=Layout(look.layout),
-        extent=Extent(look.extent),
-        output=Output(look.form),
-        resume=work.resume,
-        ocr=OcrMode(work.ocr),
-        patterns=read_patterns(withheld.pattern_names) if withheld.pattern_names is not None else (),
+        policy=policy.model_copy(update={"approval": True}) if chosen.approved else policy,
+        purposes=tuple(map(Purpose, chosen.purposes)),
+        terms=read_terms(chosen.terms_file) if chosen.terms_file else (),
+        layout=Layout(chosen.layout),
+        extent=Extent(chosen.extent),
+        output=Output(chosen.form),
+        resume=chosen.resume,
+        ocr=OcrMode(chosen.ocr),
+        patterns=read_patterns(chosen.pattern_names) if chosen.pattern_names is not None else (),
         release=release,
-        wishes=Wishes(look.hide_widths, look.keep_links, look.keep_bookmarks),
+        wishes=Wishes(chosen.hide_widths, chosen.keep_links, chosen.keep_bookmarks),
     )
 
 
@@ -132,33 +116,14 @@ def _ending_on_sigterm() -> Iterator[None]:
 
 @contextmanager
 def _progress(total: int) -> Iterator[Callable[[Progress], None]]:
-    finished = 0
-
-    def step(progress: Progress) -> None:
-        nonlocal finished
-        finished = progress.done
-        advance(finished)
-
-    with _bar(total) as advance:
-        try:
-            yield step
-        except (KeyboardInterrupt, SystemExit):
-            narrate(f"{finished} of {counted(total, 'document')} finished; --resume goes on with the others")
-            raise
-
-
-@contextmanager
-def _bar(total: int) -> Iterator[Callable[[int], None]]:
-    if not wants_progress() or total < 2:
-        yield lambda finished: None
-        return
-    from rich.console import Console
-    from rich.progress import MofNCompleteColumn
-    from rich.progress import Progress as Bar
-
-    with Bar(*Bar.get_default_columns(), MofNCompleteColumn(), console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Exporting", total=total)
-        yield lambda finished: bar.update(task, completed=finished)
+    hidden = total < 2 or not wants_progress()
+    bar = click.progressbar(length=total, label="Exporting", show_pos=True, file=sys.stderr, hidden=hidden)
+    try:
+        with bar:
+            yield lambda progress: bar.update(1)
+    except (KeyboardInterrupt, SystemExit):
+        narrate(f"{bar.pos} of {counted(total, 'document')} finished; --resume goes on with the others")
+        raise
 
 
 def _tell(report: RunReport, options: ExportOptions) -> int:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The options of ``workbench export``, in groups."""
+"""The options of ``workbench export``, in the sections of its help."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from pathlib import Path
 import click
 
 from workbench.cli.common import PATH, choice_option, ocr_option, policy_option
-from workbench.cli.groups import option_group
+from workbench.cli.sections import section
 
 
 PURPOSES = ("sanitized", "annotated")
 
 
 @dataclass(frozen=True, slots=True)
-class Withheld:
-    """What is withheld, and who says so."""
+class Chosen:
+    """What the options say, a field each."""
 
     policy_name: str
     terms_file: Path | None
@@ -25,12 +25,6 @@ class Withheld:
     case_file: Path | None
     decisions_file: Path | None
     approved: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """The copies, and how they look."""
-
     purposes: tuple[str, ...]
     form: str
     layout: str
@@ -38,24 +32,12 @@ class Look:
     hide_widths: bool
     keep_links: bool
     keep_bookmarks: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Notices:
-    """What is said on the copies by who releases them."""
-
     stamp: str | None
     authority: str
     on: str
     track: str
     header: str
     footer: str
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """Where the work is done, and which of it."""
-
     ocr: str
     jobs: int | None
     engine: str
@@ -71,10 +53,8 @@ def _purposes(ctx: click.Context, param: click.Parameter, value: str) -> tuple[s
     return chosen
 
 
-what_is_withheld = option_group(
-    "withheld",
+what_is_withheld = section(
     "What is withheld",
-    Withheld,
     policy_option("What is withheld: public (marked above U, or unmarked), none, another policy, or a YAML file."),
     click.option("--terms", "terms_file", type=PATH, help="Words to withhold, one a line: TERM or TERM<TAB>CODE."),
     click.option(
@@ -94,10 +74,8 @@ what_is_withheld = option_group(
     ),
     click.option("--approved", is_flag=True, help="Only what one person reviewed and another approved in the case."),
 )
-look_of_copies = option_group(
-    "look",
+look_of_copies = section(
     "Copies",
-    Look,
     click.option(
         "--as",
         "purposes",
@@ -118,10 +96,8 @@ look_of_copies = option_group(
     click.option("--keep-links", is_flag=True, help="Keep links over kept words whose address tells nothing withheld."),
     click.option("--keep-bookmarks", is_flag=True, help="Keep bookmarks whose title is kept text of their page."),
 )
-notices_on_copies = option_group(
-    "notices",
+notices_on_copies = section(
     "Stamp, header and footer",
-    Notices,
     click.option("--stamp", type=click.Choice(["declassified"]), help="Stamp what was classified as declassified."),
     click.option("--authority", default="", help="Who declassifies: name and position, or title and date of a guide."),
     click.option("--on", "on", default="", metavar="YYYY-MM-DD", help="Date of the stamp, header and footer."),
@@ -129,10 +105,8 @@ notices_on_copies = option_group(
     click.option("--header", default="", help="Line above each page: {document} {page} {pages} {date} {case}."),
     click.option("--footer", default="", help="Line below each page, likewise."),
 )
-work_to_do = option_group(
-    "work",
+work_to_do = section(
     "Work",
-    Work,
     ocr_option,
     click.option("--jobs", type=click.IntRange(1), help="Documents at a time (default: one a processor)."),
     choice_option("--engine", ("local", "dask"), "Where the work is done."),
