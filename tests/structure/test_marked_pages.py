@@ -90,6 +90,15 @@ def test_a_mark_alone_on_its_line_that_is_printed_as_the_heading_above_is_that_h
     assert held["Mayor"] is held["pilot"] is None
 
 
+def test_the_text_below_a_subject_is_told_by_how_its_first_line_is_set_in() -> None:
+    text = [(93, "Mayor Ansa was told of the lamp by the pilot of the ferry, who"), (72, "had seen it from the lock.")]
+    rows = [(72.0, 80.0, "SUBJECT: (U) The pier"), *((x, 96.0 + 16 * i, row) for i, (x, row) in enumerate(text))]
+    more = column(72, 128, ["The mill was sold to the miller's son in the year of the flood,"] * 3, step=16)
+    held = levels(analyse(read(pdf_of(lines((72, 40, "SECRET"), *rows, *more)))))
+    assert held["pier"] == "U"
+    assert held["Mayor"] is held["lock."] is None
+
+
 def test_a_quotation_is_a_paragraph_however_far_it_is_set_in() -> None:
     above = column(72, 80, ["(U) The ferry goes at noon, and the pilot", "waits for it at the pier by the old mill."])
     quoted = column(172, 106, ["Mayor Ansa was told of", "the lamp on the lock."])

@@ -6,6 +6,7 @@ from __future__ import annotations
 from workbench.marks.late import late
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
+from workbench.structure.set_in import is_below_value
 from workbench.structure.starts import Start, is_terminal
 from workbench.structure.wordings import unquoted, words
 
@@ -74,9 +75,7 @@ def _is_below_value(lines: list[TextLine], position: int) -> bool:
     line = lines[position]
     for above in reversed(lines[max(0, position - _LIST) : position]):
         if above.look.label in words("address_labels"):
-            value = above.text.partition(":")[2].lstrip()
-            column = above.indent + len(above.text) - len(value)
-            return bool(value) and not line.size and abs(line.indent - column) <= 1
+            return is_below_value(line, above)
         if above.gap is not Gap.NONE or above.indent != line.indent:
             return False
     return False

@@ -85,7 +85,7 @@ def _is_below_title(sheet: Sheet, above: TextLine, position: int) -> bool:
     line, width = sheet.lines[position], sheet.layout.width
     if not is_short(above, line, width):
         return False
-    if is_set_in(line, above):
+    if is_set_in(line, above) and above.look.start is Start.LABEL and not line.size:
         return not is_below_value(line, above)
     near = sheet.lines[max(0, position - _HEADER) : position]
     mail = any(other.look.label == "sent" for other in near)

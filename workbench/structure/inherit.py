@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from dataclasses import replace
 from itertools import pairwise, takewhile, zip_longest
 
 from workbench.documents import Span
@@ -30,7 +31,7 @@ def inherit(text: str, paragraphs: list[Paragraph], pressed: Container[int] = ()
     for message in _messages(text, paragraphs):
         entire = _entire(paragraphs[message])
         if entire is not None:
-            covered[message] = [_covered(p, entire) if _is_open(p) else p for p in covered[message]]
+            covered[message] = [replace(p, inherited=entire) if _is_open(p) else p for p in covered[message]]
     return covered
 
 
@@ -47,10 +48,6 @@ def _messages(text: str, paragraphs: list[Paragraph]) -> list[slice]:
     ]
     bounds = [0, *heads[1:], len(paragraphs)]
     return [slice(start, end) for start, end in pairwise(bounds)]
-
-
-def _covered(p: Paragraph, marking: Marking) -> Paragraph:
-    return Paragraph(p.id, p.kind, p.page, p.spans, p.portion, marking, p.boxes, p.role)
 
 
 def _is_open(paragraph: Paragraph) -> bool:
@@ -88,6 +85,8 @@ def _forward(text: str, paragraphs: list[Paragraph], pressed: Container[int]) ->
                 stems = {like: stems[like] for like in stems if like != style}  # no list goes on with its first item
             above = {} if kind is Kind.BODY else {like: stems[like] for like in takewhile(style.__ne__, stems)}
             if paragraph.portion is not None:
+                if value != 1 and stems.get(style):
+                    _uncover(text, done, style)
                 stem = paragraph if kind is Kind.LIST_ITEM else None
                 stems = {**above, style: None}
             else:
@@ -97,11 +96,21 @@ def _forward(text: str, paragraphs: list[Paragraph], pressed: Container[int]) ->
                     stem, stems = None, dict.fromkeys(stems)
                 else:
                     assert stem.portion is not None
-                    paragraph = _covered(paragraph, stem.portion.marking)
+                    paragraph = replace(paragraph, inherited=stem.portion.marking)
                     stems = {**above, style: stem}
         before = kind
         done.append(paragraph)
     return done
+
+
+def _uncover(text: str, done: list[Paragraph], style: str) -> None:
+    """Take an unclassified mark from the items above of a list in which one has a mark of its own."""
+    for number in range(len(done) - 1, -1, -1):
+        own, value = _numbered(text, item := done[number])
+        if own == style and item.inherited is not None and not item.inherited.is_classified:
+            done[number] = replace(item, inherited=None)
+        if (own == style and value == 1) or (item.portion is not None and item.kind is Kind.BODY):
+            break
 
 
 def _covers(text: str, stem: Paragraph, item: Paragraph, over: Portion | None) -> bool:
@@ -132,7 +141,8 @@ def _is_lettered_below(text: str, stem: Paragraph, item: Paragraph) -> bool:
 def _backward(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
     """From a classified mark behind the last item to the unmarked items, and their stem, before it.
 
-    To none where the first of them stands below an item of their list with a mark of its own: each should have one.
+    To none where the first of them stands below an item of their list with a mark of its own, for then each should have
+    one, or below a higher mark, which may be that of their stem.
     """
     if not any(p.portion is not None and p.portion.placement is Placement.TRAILING for p in paragraphs):
         return paragraphs
@@ -146,7 +156,8 @@ def _backward(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
             continue
         if paragraph.portion is not None:
             last = paragraph.kind is Kind.LIST_ITEM and paragraph.portion.placement is Placement.TRAILING
-            if mark is not None and paragraph.kind is Kind.LIST_ITEM and _style(text, paragraph) == style:
+            like = paragraph.kind is Kind.LIST_ITEM and _style(text, paragraph) == style
+            if mark is not None and (like or paragraph.portion.marking.level.rank > mark.level.rank):
                 for number in reached:
                     done[number] = paragraphs[number]
             mark = paragraph.portion.marking if last and paragraph.portion.marking.is_classified else None
@@ -156,7 +167,7 @@ def _backward(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
         elif mark is not None and paragraph.inherited is None:
             stem = paragraph.kind is Kind.BODY and _body(text, paragraph).endswith(":")
             if stem or paragraph.kind is Kind.LIST_ITEM:
-                done[position] = _covered(paragraph, mark)
+                done[position] = replace(paragraph, inherited=mark)
                 reached.append(position)
             if paragraph.kind is not Kind.LIST_ITEM:
                 mark = None

@@ -10,7 +10,7 @@ from itertools import pairwise
 from workbench.documents import Place
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
-from workbench.structure.starts import continues, is_row, is_terminal, stops
+from workbench.structure.starts import continues, has_columns, is_row, is_terminal, stops
 
 
 _UNWRAPPED = 160
@@ -44,7 +44,9 @@ def layout(lines: list[TextLine], roles: list[Role | None]) -> Layout:
     running = [
         line
         for line in texts
-        if line.place is not Place.TABLE_CELL and not (line.text[0] in _BARS and is_row(line.text))
+        if line.place is not Place.TABLE_CELL
+        and not (line.text[0] in _BARS and is_row(line.text))
+        and not has_columns(line.text)
     ] or texts
     lengths = sorted([len(line.text) for line in running])
     width = max(40, lengths[min(len(lengths) - 1, int(len(lengths) * 0.9))])

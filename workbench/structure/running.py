@@ -52,8 +52,10 @@ def _edge(positions: range, roles: list[Role | None]) -> list[int]:
 
 
 def _keys(text: str) -> tuple[str, str]:
+    """The line word for word, and but for its numbers: that of the page may stand to the left or to the right."""
     exact = " ".join(text.split())
-    return exact, "\0" + _DIGITS.sub("#", exact)
+    loose = _DIGITS.sub("#", exact)
+    return exact, "\0" + (f"# {loose[:-2]}" if loose.endswith(" #") else loose)
 
 
 def _mark(lines: list[TextLine], roles: list[Role | None], positions: range, seen: Counter[str], role: Role) -> None:

@@ -71,6 +71,5 @@ def _farthest(line: TextLine) -> int:
 def is_below_value(line: TextLine, above: TextLine) -> bool:
     """Whether ``line`` begins where the words behind the label above it do; on a page nobody knows how far they are."""
     value = above.text.partition(":")[2].lstrip()
-    return bool(line.size or above.look.start is not Start.LABEL) or (
-        abs(above.indent + len(above.text) - len(value) - line.indent) <= 1
-    )
+    column = above.indent + len(above.text) - len(value)
+    return bool(value) and not line.size and abs(line.indent - column) <= 1

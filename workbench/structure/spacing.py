@@ -14,7 +14,7 @@ from workbench.structure.starts import continues, stops
 
 
 _FEWEST = 6  # lines with an empty row before them
-_CLOSE = 0.1  # of as many lines without one, at most: a heading of two lines, an address
+_CLOSE = 0.25  # of as many lines without one, at most: a heading of two lines, an address
 _RUN_ON = 0.2  # of the rows, a sentence goes on with a small letter behind them
 _CAPITALS, _FULL = 0.25, 40  # the same of telegrams, which have no small letters: full lines that no stop ends
 

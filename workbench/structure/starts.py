@@ -223,7 +223,10 @@ def stops(text: str) -> bool:
 
 
 def _ends_in_specks(end: str) -> bool:
-    return ("." in end or "?" in end or "!" in end) and bool(_SPECKS.search(end))
+    if not ("." in end or "?" in end or "!" in end):
+        return False
+    specks = _SPECKS.search(end)
+    return specks is not None and is_terminal(end[: specks.start() + 1])  # not those of No. 4
 
 
 def continues(text: str) -> bool:

@@ -17,9 +17,9 @@ from workbench.structure.starts import enumerator
 _DEBRIS = late(r"[\[{(<«“\"—–_~-]{1,3}[A-Z0-9€§$£=/—–-]{1,12}[\]})>»”\"—–_~-]{1,3}(?=\s)")
 # Not behind a letter or digit (office(S)), not before a year ((C) 1998); the parenthesis may be lost behind (S//NF.
 _CLASSIFIED = late(
-    r"(?<![\w)])[(\[](?:TS|S|C|TOP SECRET|SECRET|CONFIDENTIAL)(?:(?://?|-)[A-Z][A-Z0-9 ,/-]*)?[)\]]"
+    r"(?<![\w)])[(\[{](?:TS|S|C|TOP SECRET|SECRET|CONFIDENTIAL)(?:(?://?|-)[A-Z][A-Z0-9 ,/-]*)?[)\]}]"
     r"(?=\s|[|.;,\"”]|$)(?!\s*(?:19|20)\d\d)"
-    r"|(?<![\w)])[(\[](?:TS|[SC])//[A-Z]|(?<![^\s\"“|])//(?:TS|[SC])//(?=[\s\"”])"
+    r"|(?<![\w)])[(\[{](?:TS|[SC])//[A-Z]|(?<![^\s\"“|])//(?:TS|[SC])//(?=[\s\"”])"
 )
 _LEVELS = {"T": Level.TS, "S": Level.S, "C": Level.C}
 _OPENING = frozenset('[{(<«“"—–_~-')
@@ -66,6 +66,6 @@ def shown_rank(text: str, spans: Sequence[Span]) -> int:
         stretch = text[start:end]
         listed = "(B)" in stretch  # (A), (B), (C) is a list
         marks = (match.group() for match in _CLASSIFIED.finditer(stretch))
-        shown = (mark.lstrip("([/")[0] for mark in marks if not (listed and mark == "(C)"))
+        shown = (mark.lstrip("([{/")[0] for mark in marks if not (listed and mark == "(C)"))
         highest = max([highest, *(_LEVELS[letter].rank for letter in shown)])
     return highest
