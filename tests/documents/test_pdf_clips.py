@@ -7,8 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.documents.pdf_making import lines, pdf_of, read
-from workbench.documents.pdf.clips import EVERYWHERE, text_frames
-from workbench.documents.pdf.means import read_means
+from workbench.documents.pdf.means import EVERYWHERE, read_means, text_frames
 from workbench.documents.pdf.run import PageRun
 
 

@@ -1,12 +1,52 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Redaction boxes at their places in the text of a page."""
+"""The redaction boxes of a page: those in the pixels of a scan, and where in the text a reader meets each."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pymupdf
+
 from workbench.documents.model import Box, Line, Page, Visual
+from workbench.documents.pdf.box_codes import is_text
+from workbench.documents.pdf.by_height import ByHeight
+from workbench.documents.pdf.picture import drawn, safe_scale
+from workbench.documents.pdf.pieces import RawWord
+from workbench.documents.pdf.pixel_boxes import area, find_pixel_boxes, shared
 from workbench.documents.pdf.pixel_page import PixelBox
+
+
+# Finer than the picture that tells hidden text: the frames of redaction software are a third of a point wide.
+_DPI = 150
+# Of usual print: what is drawn beside smaller print is looked at more closely; smaller is noise.
+_SMALL, _SMALLEST = 0.93, 0.6
+
+
+def scanned_shapes(page: pymupdf.Page, visible: Sequence[RawWord]) -> list[PixelBox]:
+    """The redaction boxes in the pixels of ``page``; ``visible`` words, if OCR has left some, tell text in frames.
+
+    What engines read in tints, and where codes are small, is nothing to go by: the pixels have told text there.
+    Points are those of usual print: where the print of a page is smaller, all that is drawn on it is too.
+    """
+    from workbench.documents.pdf.level import USUAL, level, print_height
+
+    scale = safe_scale(page, _DPI)
+    picture = drawn(page, scale)[0]
+    size = max(_SMALLEST, min(1.0, print_height(picture[:, :, 1], scale) / USUAL))
+    if size < _SMALL:
+        scale = safe_scale(page, _DPI / size)
+        picture = drawn(page, scale)[0]
+    unit = scale * size
+    flat = level(picture, unit)
+    found = (flat.to_page(box, unit) for box in find_pixel_boxes(flat.picture, unit))
+    boxes = [PixelBox(x0 * size, y0 * size, x1 * size, y1 * size, style) for x0, y0, x1, y1, style in found]
+    seen = ByHeight(visible)
+    return [box for box in boxes if box.style != "frame" or not is_text([w[4] for w in seen.within(*box[:4])])]
+
+
+def with_drawn(seen: Sequence[PixelBox], drawn: Sequence[PixelBox]) -> list[PixelBox]:
+    """The boxes ``seen`` in the pixels of a scan, and those ``drawn`` over it that pixels do not tell: white ones."""
+    return [*seen, *(box for box in drawn if all(shared(box, o) < 0.5 * min(area(box), area(o)) for o in seen))]
 
 
 def place(boxes: Sequence[PixelBox], page: Page) -> list[Visual]:

@@ -1,23 +1,27 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Words that a page has twice at the same place: printed twice to look bold, or under the layers of two OCRs.
+"""Words that are left out of the text: those too small to be seen, and those that a page has twice at one place.
 
-A reader sees one of them, so one is the text. A word is left out only where what stays reads alike: what was typed over
-another word, as a stamp is, hides nothing of the text.
+These are printed twice to look bold, or were read by two OCRs. A reader sees one of them, so one is the text. A word is
+left out only where what stays reads alike: what was typed over another word, as a stamp is, hides nothing of the text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from workbench.documents.pdf.pieces import RawWord
 from workbench.documents.pdf.shapes import Rectangle
+from workbench.documents.pdf.styles import LineKey, LineStyle
 
 
 # Of the width of the smaller of two lines, and of a word: how much lies on the other.
 _ON_LINE, _ON_WORD = 0.2, 0.5
 _MOST_BESIDE = 100  # more lines beside one another are a broken file
 _ALIKE = 0.5  # of the letters: what two OCRs read of one word
+# Points on a page of 800 or more: a line, a letter of it, and how long a line is of which nothing need be asked.
+_LOWEST, _NARROWEST, _LONG = 0.8, 0.4, 40.0
+_PAGE = 800.0
 
 
 def doubled(groups: Sequence[list[RawWord]], boxes: Sequence[Rectangle], layer: Collection[RawWord]) -> set[RawWord]:
@@ -71,3 +75,23 @@ def _share(word: RawWord, other: RawWord) -> float:
     wide, high = min(word[2], other[2]) - max(word[0], other[0]), min(word[3], other[3]) - max(word[1], other[1])
     area = (word[2] - word[0]) * (word[3] - word[1])
     return wide * high / area if wide > 0 and high > 0 and area > 0 else 0.0
+
+
+def too_small(
+    lines: Sequence[list[RawWord]], boxes: Sequence[Rectangle], styles: Mapping[LineKey, LineStyle], height: float
+) -> list[RawWord]:
+    """The words of ``lines`` that are too low, or whose letters are too narrow, for a page of that height.
+
+    Less on a small page: some are 8.5 by 11 points for a sheet of 8.5 by 11 inches.
+    """
+    scale = min(1.0, height / _PAGE)
+    low, narrow, long = _LOWEST * scale, _NARROWEST * scale, _LONG * scale
+    small: list[RawWord] = []
+    for line, (x0, y0, x1, y1) in zip(lines, boxes, strict=True):
+        wide, high = x1 - x0, y1 - y0
+        if wide >= long and high >= low:
+            continue
+        along = high if styles[line[0][5:7]].turn in (90, 270) else wide
+        if min(wide, high) < low or along < narrow * sum(len(word[4]) for word in line):
+            small.extend(line)
+    return small

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The picture of a page, tilted or on its side, made level, and the way of its boxes back to the page."""
+"""How the print in the picture of a page lies: how high its lines are, and the picture made level where they are not.
+
+Whether they run down the page is told in strips, and so is their height: a line of print is a short run of rows with
+ink in each strip that it crosses, whatever its letters, and lines of a column or a table need not go on beside it.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +15,21 @@ from PIL import Image
 
 from workbench.documents.ocr.picture import skew_of
 from workbench.documents.pdf.pixel_page import PixelBox
-from workbench.documents.pdf.print_lie import is_sideways
 
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+USUAL = 7.0
+"""The height of a line of print (points) for which the finders of boxes are made: that of 9 to 11 point type."""
+_DARK = 170
+# In points: how wide strips are, and between which heights runs of rows are lines of print.
+_STRIP, _WIDE, _HEIGHTS = 24.0, 60.0, (3.0, 30.0)
+_FEWEST = 15  # runs: fewer tell nothing
+_PLAINLY = 1.35  # times as sharp as the lines across are those down the page
 # Degrees up to which runs of one tone still begin and end at the same columns.
 _LEAST = 0.25
-_DARK = 170
 
 
 class Level(NamedTuple):
@@ -55,7 +64,7 @@ class Level(NamedTuple):
 
 def level(picture: NDArray[np.uint8], scale: float) -> Level:
     """``picture`` (rows, columns, RGB; ``scale`` pixels a point), turned where its lines of print are not level."""
-    turned = is_sideways(picture[:, :, 1], scale)
+    turned = _is_sideways(picture[:, :, 1], scale)
     if turned:
         picture = np.ascontiguousarray(np.rot90(picture))
     height, width = picture.shape[:2]
@@ -72,3 +81,36 @@ def _upper_edges(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
     edges = np.full(grey.shape, 255, dtype=np.uint8)
     edges[1:][dark[1:] & ~dark[:-1]] = 0
     return edges
+
+
+def print_height(grey: NDArray[np.uint8], scale: float) -> float:
+    """The height of the lines of print in points, ``USUAL`` where there are few; ``scale`` is pixels a point.
+
+    It is that of small letters with what stands out of them in the width of a few letters. ``grey``: rows, columns.
+    """
+    strips = _strips(grey < _DARK, round(_STRIP * scale)).any(axis=2)
+    edges = np.diff(strips.T.astype(np.int8), axis=1, prepend=0, append=0)
+    runs = (np.nonzero(edges == -1)[1] - np.nonzero(edges == 1)[1]) / scale
+    runs = runs[(runs >= _HEIGHTS[0]) & (runs <= _HEIGHTS[1])]
+    return float(np.median(runs)) if len(runs) >= _FEWEST else USUAL
+
+
+def _is_sideways(grey: NDArray[np.uint8], scale: float) -> bool:
+    """Whether the lines of print run down the page: its ink comes in sharper bands of columns than of rows."""
+    wide = round(_WIDE * scale)
+    return _sharpness(np.ascontiguousarray(grey.T), wide) > _PLAINLY * _sharpness(grey, wide) > 0
+
+
+def _sharpness(grey: NDArray[np.uint8], wide: int) -> float:
+    """How sharp the bands are of the upper edges of ink, in strips: a box has one edge, as letters have."""
+    dark = grey < _DARK
+    strips = _strips(dark[1:] & ~dark[:-1], wide).sum(axis=2, dtype=np.int64)
+    pairs = strips[: len(strips) // 2 * 2].reshape(-1, 2, strips.shape[1]).sum(axis=1)
+    bands = np.minimum(pairs, wide // 2)  # a rule is no sharper than a line of print
+    return float(np.square(np.diff(bands, axis=0)).sum()) / max(1, int(bands.sum()))
+
+
+def _strips(mask: NDArray[np.bool_], wide: int) -> NDArray[np.bool_]:
+    """A mask in strips: rows, strips, and the columns of a strip; without what is left over at the right."""
+    rows, columns = mask.shape
+    return mask[:, : columns // wide * wide].reshape(rows, -1, wide) if columns >= wide else mask[:, None]

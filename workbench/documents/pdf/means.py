@@ -2,7 +2,10 @@
 """What a page has the means to do, told from its resources and without running it: what is dear is asked only then.
 
 Text too faint to see takes a graphics state with an opacity near 0 (ISO 32000-2, 11.6.4.4), which a page names among
-its resources, as do the forms, patterns and annotations that it shows. Text that is cut off takes a clip.
+its resources, as do the forms, patterns and annotations that it shows. Text that is cut off takes a clip:
+nearly every page clips and nearly none cuts off text. Writers set a clip to the page, or to a picture or rule that they
+draw in it. Where the bytes leave any doubt the answer is that nothing is known; strings, comments and pictures inside
+the contents can hold any bytes, so only forms that cannot lie half in such a thing are taken for what they look like.
 """
 
 from __future__ import annotations
@@ -13,7 +16,6 @@ from typing import NamedTuple
 
 import pymupdf
 
-from workbench.documents.pdf.clips import text_frames
 from workbench.documents.pdf.shapes import Rectangle
 
 
@@ -22,6 +24,15 @@ mupdf = pymupdf.mupdf
 _CLEAR = 0.07
 # ISO 32000-2, 8.9.7: the data of a picture in the contents begin after ID and one white space.
 _INLINE_PICTURE = re.compile(rb"BI(?<!\w..)\s[^()]{0,300}?\bID\s")
+# ISO 32000-2, 8.5.4: W and W* clip to the path before them.
+_CLIP = re.compile(rb"W(?<![A-Za-z/#_(<-]W)\*?(?=[\s\[(</%]|\Z)")
+# One rectangle, in a graphics state of its own.
+_FRAME = re.compile(rb"q\s+([-+.\d]+)\s+([-+.\d]+)\s+([-+.\d]+)\s+([-+.\d]+)\s+re\s+W\*?\s+n(?=\s)")
+# To the end of that state: nothing but numbers, names of colours and states, and paths. No text, string or picture.
+_TEXTLESS = re.compile(rb"(?:\s+(?:[-+.\d]+|/[\w.+-]+|cm|Do|gs|rg|RG|re|[gGkKmlcvyhwJjMdifFSsBbn]\*?))*\s+Q(?=\s|\Z)")
+_COMMENTED = re.compile(rb"%[^\r\n%]*q\s")
+_PLACED_PICTURE = re.compile(rb"q\s+(?:[-+.\d]+\s+){6}cm\s+/[\w.+-]+\s+Do\s+Q(?=\s|\Z)")
+EVERYWHERE: Rectangle = (-1e9, -1e9, 1e9, 1e9)
 
 
 class Means(NamedTuple):
@@ -29,7 +40,7 @@ class Means(NamedTuple):
 
     ``may_fade``: text may be fainter than its colour says. ``pictures``: it may have some. ``fills``: it may paint with
     what MuPDF tells of as pictures though no resource is one: pictures in its contents, shadings, patterns.
-    ``frames`` clip text (see ``clips.text_frames``); None where that would take long to know and for forms and
+    ``frames`` clip text (see ``text_frames``); None where that would take long to know and for forms and
     comments. ``contents``: its bytes.
     """
 
@@ -84,3 +95,29 @@ def _fades(state: pymupdf.mupdf.PdfObj) -> bool:
 
 def _name(value: pymupdf.mupdf.PdfObj) -> str:
     return str(mupdf.pdf_to_name(value))
+
+
+def text_frames(contents: bytes) -> tuple[Rectangle, ...] | None:
+    """The rectangles (left, bottom, right, top, in the units of the page's contents) that clip text of the page.
+
+    None where that cannot be told; empty where nothing is clipped at all, ``EVERYWHERE`` where no text is.
+    """
+    clips = len(_CLIP.findall(contents))
+    if not clips:
+        return ()
+    frames = list(_FRAME.finditer(contents))
+    if len(frames) != clips or _COMMENTED.search(contents):
+        return None
+    around_text = [frame for frame in frames if not _TEXTLESS.match(contents, frame.end())]
+    if around_text and contents.count(b"cm") != (len(_PLACED_PICTURE.findall(contents)) if b"Do" in contents else 0):
+        return None
+    told = set(map(_rectangle, around_text))
+    return None if None in told else (EVERYWHERE, *sorted(filter(None, told)))
+
+
+def _rectangle(frame: re.Match[bytes]) -> Rectangle | None:
+    try:
+        x, y, width, height = map(float, frame.groups())
+    except ValueError:
+        return None
+    return min(x, x + width), min(y, y + height), max(x, x + width), max(y, y + height)

@@ -11,12 +11,11 @@ import pymupdf
 
 from workbench.documents.pdf.covers import Covers, drawn_covers
 from workbench.documents.pdf.cut_off import count_cut_off
-from workbench.documents.pdf.doubles import doubled
+from workbench.documents.pdf.doubles import doubled, too_small
 from workbench.documents.pdf.drawn_boxes import drawn_shapes
-from workbench.documents.pdf.flats import flat_pictures, whole_shapes
 from workbench.documents.pdf.fragments import LineWords, by_line, fragments_of, in_order
 from workbench.documents.pdf.means import read_means
-from workbench.documents.pdf.painted import Painted
+from workbench.documents.pdf.painted import Painted, flat_pictures, whole_shapes
 from workbench.documents.pdf.picture import PagePicture
 from workbench.documents.pdf.pieces import RawWord, Row, around
 from workbench.documents.pdf.pixel_page import PixelBox
@@ -24,7 +23,6 @@ from workbench.documents.pdf.run import PageRun
 from workbench.documents.pdf.shapes import read_shapes
 from workbench.documents.pdf.strikes import StruckWord, struck_words
 from workbench.documents.pdf.styles import LineKey, PageStyles, read_styles
-from workbench.documents.pdf.tiny import too_small
 from workbench.documents.pdf.visible import Cause, Judge, Seen, TornWord, visible_words
 
 

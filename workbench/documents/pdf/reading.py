@@ -15,12 +15,11 @@ from workbench.documents import ocr as engines
 from workbench.documents.limits import DEFAULT_LIMITS, Limits
 from workbench.documents.model import Block, Document, Format, Page, Span, Torn, Visual
 from workbench.documents.ocr import OcrMode, PageProgress, silent
-from workbench.documents.pdf.boxes import place
+from workbench.documents.pdf.boxes import place, scanned_shapes, with_drawn
 from workbench.documents.pdf.findings import file_findings, ocr_findings, page_findings, picture_findings
 from workbench.documents.pdf.laying import BETWEEN, lay_out, spans_of, struck_spans, torn_words
 from workbench.documents.pdf.ocr import OcrPage, read_picture
 from workbench.documents.pdf.page import PageWords, read_words
-from workbench.documents.pdf.scanned_boxes import scanned_shapes, with_drawn
 from workbench.documents.pdf.visible import Cause
 
 

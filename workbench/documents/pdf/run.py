@@ -8,8 +8,7 @@ from functools import cached_property
 
 import pymupdf
 
-from workbench.documents.pdf.clips import EVERYWHERE
-from workbench.documents.pdf.means import Means
+from workbench.documents.pdf.means import EVERYWHERE, Means
 from workbench.documents.pdf.pieces import RawWord
 from workbench.documents.pdf.shapes import Rectangle
 
