@@ -4,15 +4,17 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
 
 import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Name, Pdf, StreamDecodeLevel
+from pikepdf import Array, Dictionary, Name, Object, Pdf, StreamDecodeLevel
 
 from tests.exports.pdf_making import SURVEY, Para, memo, plan_of
 from workbench.core.findings import Severity
+from workbench.documents import ocr
 from workbench.exports.pdf.reflow import reflow
 from workbench.exports.pdf.verify import verify
 from workbench.redaction import Term
@@ -47,6 +49,10 @@ def with_object(value: pikepdf.Object, *, spelled: tuple[bytes, bytes] = (b"", b
 
 def letters(text: bytes) -> list[pikepdf.Object]:
     return [pikepdf.String(b"\xfe\xff\0%c" % code) for code in text]
+
+
+def in_the_trailer(pdf: Pdf) -> None:
+    pdf.trailer.Left = "\u2126 " + SENTENCE.decode()
 
 
 def with_stream(data: bytes, **keys: pikepdf.Object) -> bytes:
@@ -105,6 +111,11 @@ ALONE: dict[str, tuple[set[str], Callable[[], bytes]]] = {
         lambda: with_contents(b"BT 3 Tr /None 9 Tf <" + SENTENCE.hex().encode() + b"> pop ET"),
     ),
     "words between operators": ({"V104"}, lambda: with_contents(SENTENCE)),
+    "hexadecimal of half a byte": ({"V104"}, lambda: with_contents(b"BT <" + SENTENCE.hex().encode() + b"0> Tj ET")),
+    "a code in what begins like contents": ({"V104"}, lambda: in_hexadecimal(b"BT (x) Tj ET " + b64encode(SENTENCE))),
+    "a stream that is not what it says": ({"V104", "V105"}, lambda: with_stream(SENTENCE, Filter=Name.FlateDecode)),
+    "the trailer": ({"V103"}, lambda: changed(in_the_trailer)),
+    "a file in a string": ({"V136"}, lambda: with_object(Dictionary(Note=pikepdf.String(zipped(SENTENCE))))),
     "a file in the file": ({"V136"}, lambda: in_hexadecimal(zipped(SENTENCE))),
     "bytes behind the file": ({"V105"}, lambda: behind(SENTENCE)),
     "bytes of UTF-16 behind the file": ({"V105"}, lambda: behind(SENTENCE.decode().encode("utf-16-le"))),
@@ -135,16 +146,102 @@ def on_a_page(pdf: Pdf) -> None:
     pdf.pages[0].obj.Thumb = 1
 
 
-@pytest.mark.parametrize(
-    ("change", "told"),
-    [(info, "copy has: /Info"), (unknown, "copy has: 1 unknown"), (on_a_page, "copy has: /Thumb, 1 unknown")],
-)
+def outline(text: str) -> Callable[[Pdf], None]:
+    """An outline of one item, which has ``text`` in it."""
+
+    def change(pdf: Pdf) -> None:
+        item = pdf.make_indirect(Object.parse(f"<</Title(The ferry){text}>>".encode()))
+        if "/Dest" not in item:
+            item.Dest = Array([pdf.pages[0].obj, Name.Fit])
+        pdf.Root.Outlines = pdf.make_indirect(Dictionary(Type=Name.Outlines, First=item, Last=item, Count=1))
+
+    return change
+
+
+def outline_with_more(pdf: Pdf) -> None:
+    outline("")(pdf)
+    pdf.Root.Outlines.Left = 1
+
+
+def link(text: str) -> Callable[[Pdf], None]:
+    def change(pdf: Pdf) -> None:
+        kind = "" if "/Subtype" in text else "/Subtype/Link"
+        made = Object.parse(f"<</Type/Annot{kind}/Rect[0 0 9 9]{text}>>".encode())
+        if "/Page" in made:
+            view = made["/Page"].as_list()
+            made.Dest = Array([pdf.pages[0].obj, *view])
+            del made["/Page"]
+        pdf.pages[0].obj.Annots = Array([made])
+
+    return change
+
+
+WEB = "/A<</S/URI/URI(https://example.org/)"
+PARTS: dict[str, list[Callable[[Pdf], None]]] = {
+    "copy has: /Info": [info],
+    "copy has: 1 unknown": [unknown],
+    "copy has: /Thumb, 1 unknown": [on_a_page],
+    "copy has: /Outlines": [outline_with_more, outline("/C[1 0 0]"), outline("/Dest(named)")],
+    "copy has: /Annots": [
+        link(f"{WEB}>>/Contents(x)"),
+        link(f"{WEB}>>/Subtype/Text"),
+        link(f"{WEB}/Next<<>>>>"),
+        link(f"{WEB}>>/Page[/Fit]"),
+        link("/A<</S/Launch/URI(https://example.org/)>>"),
+        link("/Page[/FitH 700]"),
+        link("/Page[/Fit 700]"),
+        link("/Dest(named)"),
+        link("/Dest[0/Fit]"),
+    ],
+}
+
+
+@pytest.mark.parametrize(("told", "change"), [(told, change) for told, changes in PARTS.items() for change in changes])
 def test_a_part_that_no_copy_has_is_told_and_never_by_a_name_that_somebody_made_up(
-    change: Callable[[Pdf], None], told: str
+    told: str, change: Callable[[Pdf], None]
 ) -> None:
     _, findings = verify(changed(change), PLAN)
-    assert [finding.code for finding in findings] == ["V109"]
-    assert findings[0].message.endswith(told)
+    assert [finding.message for finding in findings if finding.code == "V109"] == [
+        f"{_OF[told]} that no sanitized {told}"
+    ]
+
+
+_OF = {
+    told: "the page has parts" if told.endswith(("Annots", "Thumb, 1 unknown")) else "the file has parts"
+    for told in PARTS
+}
+
+
+@pytest.mark.parametrize("change", [outline(""), link(f"{WEB}>>"), link("/Page[/Fit]")])
+def test_links_and_bookmarks_as_a_copy_has_them_are_nothing_unusual(change: Callable[[Pdf], None]) -> None:
+    assert verify(changed(change), PLAN)[1] == []
+
+
+def test_a_bookmark_without_a_title_stands_on_no_page() -> None:
+    def untitled(pdf: Pdf) -> None:
+        outline("")(pdf)
+        pdf.Root.Outlines.First.Title = ""
+
+    assert [finding.code for finding in verify(changed(untitled), PLAN)[1]] == ["V143"]
+
+
+def test_a_string_is_read_in_the_characters_of_a_pdf() -> None:
+    plan = plan_of(Para("(U) Her name is Ka\u0142marowa.", secret="Ka\u0142marowa"), terms=("Ka\u0142marowa",))
+    copy = with_object(Dictionary(Note="Ka\u0142marowa"))
+    assert "V103" in {finding.code for finding in verify(copy, plan)[1]}
+
+
+SHAPES = {
+    "strokes": "".join(f" {72 + 9 * n} 90 m {72 + 9 * n} 92 l S" for n in range(4)),
+    "outlines": "".join(f" {72 + 9 * n} 90 m" + " 80 95 l 84 99 l" * 3 + " f" for n in range(4)),
+}
+
+
+@pytest.mark.parametrize("shapes", SHAPES)
+def test_shapes_that_may_be_letters_are_told_of(shapes: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "engine_name", lambda: None)
+    _, findings = verify(with_contents(SHAPES[shapes].encode()), PLAN)
+    assert [finding.code for finding in findings] == ["V107"]
 
 
 def test_what_cannot_be_searched_is_told() -> None:

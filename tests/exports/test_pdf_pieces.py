@@ -4,11 +4,16 @@ from __future__ import annotations
 from typing import Any
 
 import pymupdf
+import pypdfium2
 import pytest
 
 from tests.exports.pdf_copies import copy_of, lines, made
-from tests.exports.pdf_making import plan_for
+from tests.exports.pdf_making import Para, plan_for, plan_of
+from tests.exports.test_pdf_verify import retold
+from workbench.exports.model import Layout
 from workbench.exports.pdf import page_lines
+from workbench.exports.pdf.reflow import reflow
+from workbench.exports.pdf.sanitize import sanitize_pdf
 
 
 def page(page: Any) -> None:
@@ -95,3 +100,16 @@ def test_words_of_several_fonts_and_unmapped_bullets_are_read_by_their_lines(mon
     asked: list[Any] = []
     monkeypatch.setattr(page_lines, "page_glyphs", lambda *arguments: asked.extend(arguments))
     assert copy_of(data, plan) == by_lines and not asked
+
+
+def test_characters_that_say_nothing_of_what_they_show_are_withheld_and_a_bullet_is_drawn_as_ours() -> None:
+    paras = map(Para, ("x The harbour is open.", "The kea and the ferry.", "A word of k"))
+    unsaid = retold(reflow(plan_of(*paras)), lambda t: t.replace(b"<0078>", b"<e078>").replace(b"<006b>", b"<e06b>"))
+    for terms in ((), ("ferry",)):
+        copy = sanitize_pdf(plan_for(unsaid, *terms), unsaid, Layout.FAITHFUL)
+        assert [f.message for f in copy.findings if f.code == "X103"] == [
+            "page 1: 2 characters withheld: the file does not say what they show"
+        ]
+        text = pypdfium2.PdfDocument(copy.data)[0].get_textpage().get_text_range()
+        assert "\u2022 The harbour is open." in text
+        assert "The ea and the" in text and "A word of \r" in text
