@@ -21,7 +21,7 @@ from workbench.core.terminal import printable
 def as_text(findings: Sequence[Finding]) -> str:
     """``path:line:column: CODE message`` for each, then one summary line."""
     lines = [f"{f.path}:{f.line or 1}:{f.column or 1}: {f.code} {_told(f)}" for f in findings]
-    return "\n".join([*map(printable, lines), summary(findings)])
+    return "\n".join([*map(printable, lines), _summary(findings)])
 
 
 def _told(finding: Finding) -> str:
@@ -34,18 +34,14 @@ def _told(finding: Finding) -> str:
     return f"{finding.message}{page}; {instead}"
 
 
-def summary(findings: Sequence[Finding]) -> str:
-    """One line: how many findings, how many of them can be fixed."""
+def _summary(findings: Sequence[Finding]) -> str:
     if not findings:
         return "All checks passed."
-    safe = sum(1 for f in findings if f.fix and f.fix.safe)
-    unsafe = sum(1 for f in findings if f.fix and not f.fix.safe)
-    parts = [f"Found {counted(len(findings), 'finding')}."]
-    if safe:
-        parts.append(f"{safe} fixable with --fix.")
-    if unsafe:
-        parts.append(f"{unsafe} fixable with --fix --unsafe-fixes.")
-    return " ".join(parts)
+    said = f"Found {counted(len(findings), 'finding')}."
+    for safe, how in (True, "--fix"), (False, "--fix --unsafe-fixes"):
+        if number := sum(1 for f in findings if f.fix and f.fix.safe is safe):
+            said += f" {number} fixable with {how}."
+    return said
 
 
 def as_json(findings: Sequence[Finding]) -> str:
@@ -53,14 +49,11 @@ def as_json(findings: Sequence[Finding]) -> str:
     return json.dumps([f.as_json() for f in findings], indent=2)
 
 
-_GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
-
-
 def as_github(findings: Sequence[Finding]) -> str:
     """Workflow commands that annotate the lines of a pull request."""
     return "\n".join(
-        f"::{_GITHUB[f.severity]} file={_property(f.path)},line={f.line or 1},col={f.column or 1},"
-        f"title={_property(f.code)}::{_data(_told(f))}"
+        f"::{'notice' if f.severity is Severity.INFO else f.severity} file={_property(f.path)},"
+        f"line={f.line or 1},col={f.column or 1},title={_property(f.code)}::{_data(_told(f))}"
         for f in findings
     )
 
@@ -71,9 +64,6 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-
-_SARIF = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
 def as_sarif(findings: Sequence[Finding]) -> str:
@@ -101,7 +91,7 @@ def _result(finding: Finding) -> dict[str, Any]:
     place = {"artifactLocation": {"uri": _uri(finding.path)}, "region": region}
     result: dict[str, Any] = {
         "ruleId": finding.code,
-        "level": _SARIF[finding.severity],
+        "level": "note" if finding.severity is Severity.INFO else finding.severity,
         "message": {"text": finding.message},
         "locations": [{"physicalLocation": place}],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
@@ -85,41 +86,33 @@ def _settings(file: Path, table: dict[str, Any]) -> Settings:
     return Settings(**values)
 
 
+_WANTED = {
+    "book": f"one of {', '.join(Book)}",
+    "require-marking": "true or false",
+    "as-of": "a date, YYYY-MM-DD",
+    "select": "a list of codes",
+    "ignore": "a list of codes",
+}
+
+
 def _value(file: Path, key: str, value: Any) -> Any:
-    if key == "book" and value in [b.value for b in Book]:
-        return Book(value)
+    wrong = f"must be {_WANTED[key]}"
     if key == "require-marking" and isinstance(value, bool):
         return value
+    with suppress(ValueError):
+        if key == "book":
+            return Book(value)
+        if key == "as-of" and (isinstance(value, str) or type(value) is date):
+            return date.fromisoformat(str(value))
     if key in {"select", "ignore"} and isinstance(value, list) and all(isinstance(v, str) for v in value):
-        for code in value:
-            if not _is_known(code):
-                raise RulesError(str(file), _line_of(file, key), key, f"{code!r} is the beginning of no code")
-        return tuple(value)
-    if key == "as-of" and (day := _day(value)):
-        return day
-    wanted = {
-        "book": f"one of {', '.join(Book)}",
-        "require-marking": "true or false",
-        "as-of": "a date, YYYY-MM-DD",
-    }
-    raise RulesError(str(file), _line_of(file, key), key, f"must be {wanted.get(key, 'a list of codes')}")
+        from workbench.checks.explain import known_prefix  # explains every rule: only who names codes needs it
 
-
-def _is_known(code: str) -> bool:
-    """A code mistyped would check nothing, and every document would pass."""
-    from workbench.checks.explain import known_prefix  # explains every rule: only who names codes needs it
-
-    return bool(code) and known_prefix(code)
-
-
-def _day(value: Any) -> date | None:
-    """A date as TOML has it, or as a string."""
-    if type(value) is date:
-        return value
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
+        # A code mistyped would check nothing, and every document would pass.
+        unknown = [code for code in value if not code or not known_prefix(code)]
+        if not unknown:
+            return tuple(value)
+        wrong = f"{unknown[0]!r} is the beginning of no code"
+    raise RulesError(str(file), _line_of(file, key), key, wrong)
 
 
 def _line_of(file: Path, key: str) -> int | None:

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -22,11 +22,12 @@ from workbench.cli.common import (
     examples,
     expand_paths,
     narrate,
+    read,
     report_unreadable,
 )
 from workbench.core.errors import DocumentError, EmptyDocumentError, ExitCode, UsageError
 from workbench.core.findings import Finding
-from workbench.documents import Document, open_document, read_document
+from workbench.documents import OcrMode, read_document
 from workbench.documents.opening import one_error
 from workbench.structure import analyse
 
@@ -40,7 +41,7 @@ class Options:
     diff: bool
     select: tuple[str, ...]
     ignore: tuple[str, ...]
-    as_of: date | None
+    as_of: datetime | None
 
 
 def _codes(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -67,7 +68,7 @@ def _rules_option(flag: str, help: str) -> Callable[[F], F]:  # noqa: A002
 @click.option(
     "--unsafe-fixes", "unsafe", is_flag=True, help="With --fix or --diff: fixes that may change a mark's meaning too."
 )
-@click.option("--diff", "show_diff", is_flag=True, help="Print what --fix would change; change nothing.")
+@click.option("--diff", is_flag=True, help="Print what --fix would change; change nothing.")
 @_rules_option("--select", "Rules to check: codes or their beginnings, with commas.")
 @_rules_option("--ignore", "Rules to leave out, likewise.")
 @click.option(
@@ -78,22 +79,13 @@ def _rules_option(flag: str, help: str) -> Callable[[F], F]:  # noqa: A002
 )
 @choice_option("--format", FORMATS, "Format of the findings.", "form")
 @common_options
-def command(
-    paths: tuple[Path, ...],
-    fix: bool,
-    unsafe: bool,
-    show_diff: bool,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    as_of: datetime | None,
-    form: str,
-) -> int:
+def command(paths: tuple[Path, ...], form: str, **values: Any) -> int:
     """Check the markings of documents.
 
     A document is judged by the rule book of its own era, unless the settings name one: [tool.workbench] in
     pyproject.toml, or .workbench.toml, the nearest to the document. PATHS are files, folders or - for standard input.
     """
-    options = Options(fix, unsafe, show_diff, select, ignore, as_of.date() if as_of else None)
+    options = Options(**values)
     failed = fixes = 0
     found: list[Finding] = []
     for source in expand_paths(paths):
@@ -107,9 +99,9 @@ def command(
             continue
         found += left
         fixes += made
-        if made and not show_diff:
+        if made and not options.diff:
             narrate(f"fixed: {source.path}: {_fixes(made)}")
-    if show_diff:
+    if options.diff:
         narrate(f"{_fixes(fixes)} would be made.")
         return ExitCode.REPORT if failed or fixes else ExitCode.OK
     report = FORMATS[form](found)
@@ -129,7 +121,7 @@ def _fixes(number: int) -> str:
 def _check_one(path: Path, options: Options) -> tuple[list[Finding], int]:
     """The findings left in the document at ``path``, and how many fixes were made (or would be, with --diff)."""
     with one_error(str(path)):
-        document = _open(path)
+        document = read(path, OcrMode.AUTO)
         settings = _settings(path, options)
         findings = check(analyse(document), settings)
     if not (options.fix or options.diff):
@@ -141,22 +133,10 @@ def _check_one(path: Path, options: Options) -> tuple[list[Finding], int]:
     if options.diff:
         click.echo(diff(document.path, document.text, after), nl=False)
         return list(findings), len(picked)
-    _write(document, after)
-    return list(check(analyse(_reread(document, after)), settings)), len(picked)
-
-
-def _write(document: Document, text: str) -> None:
     if document.path == "-":
         raise UsageError("--fix cannot write to standard input; use --diff")
-    write(document, text)
-
-
-def _reread(document: Document, text: str) -> Document:
-    return replace(read_document(text.encode("utf-8"), document.path), encoding=document.encoding)
-
-
-def _open(path: Path) -> Document:
-    return read_document(sys.stdin.buffer.read(), "-") if str(path) == "-" else open_document(path)
+    write(document, after)
+    return list(check(analyse(read_document(after.encode("utf-8"), document.path)), settings)), len(picked)
 
 
 def _settings(path: Path, options: Options) -> Settings:
@@ -165,5 +145,5 @@ def _settings(path: Path, options: Options) -> Settings:
         settings,
         select=options.select or settings.select,
         ignore=(*settings.ignore, *options.ignore),
-        as_of=options.as_of or settings.as_of,
+        as_of=options.as_of.date() if options.as_of else settings.as_of,
     )

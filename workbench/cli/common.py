@@ -19,7 +19,7 @@ from workbench.core.walking import Met, walk
 
 if TYPE_CHECKING:
     from workbench.core.findings import Finding
-    from workbench.documents import OcrMode
+    from workbench.documents import Document, OcrMode
     from workbench.structure import Analysis
 
 
@@ -154,6 +154,18 @@ def _expand(path: Path) -> Iterator[Source]:
         narrate(f"{path}: holds no files")
 
 
+def read(path: Path, ocr: OcrMode) -> Document:
+    """The document at ``path``, ``-`` for standard input.
+
+    Raises:
+        DocumentError: it cannot be read.
+
+    """
+    from workbench.documents import open_document, read_document
+
+    return read_document(sys.stdin.buffer.read(), "-", ocr=ocr) if str(path) == "-" else open_document(path, ocr=ocr)
+
+
 def read_analysis(path: Path, ocr: OcrMode) -> Analysis:
     """The document at ``path``, ``-`` for standard input, analysed.
 
@@ -162,16 +174,13 @@ def read_analysis(path: Path, ocr: OcrMode) -> Analysis:
         UsageError: ``ocr`` is ``always`` and no engine is installed.
 
     """
-    from workbench.documents import open_document, read_document
     from workbench.documents.ocr import require_engine
     from workbench.documents.opening import one_error
     from workbench.structure import analyse
 
     require_engine(ocr)
     with one_error(str(path)):
-        if str(path) == "-":
-            return analyse(read_document(sys.stdin.buffer.read(), "-", ocr=ocr))
-        return analyse(open_document(path, ocr=ocr))
+        return analyse(read(path, ocr))
 
 
 def report_unreadable(message: str, code: str, source: Source) -> bool:

@@ -9,14 +9,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
+from types import FrameType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from workbench.cli.common import PATH, common_options, complain, examples, narrate, place, wants_progress
 from workbench.cli.export_inputs import documents_outside, inputs_of
-from workbench.cli.export_options import Chosen, look_of_copies, notices_on_copies, what_is_withheld, work_to_do
+from workbench.cli.export_options import look_of_copies, notices_on_copies, what_is_withheld, work_to_do
 from workbench.cli.sections import SectionedCommand
 from workbench.core.counted import counted
 from workbench.core.errors import ExitCode, UsageError
@@ -54,7 +54,7 @@ def command(paths: tuple[Path, ...], to: Path, **values: Any) -> int:
     """
     from workbench.batch.exporting import Engine, run
 
-    chosen = Chosen(**values)
+    chosen = SimpleNamespace(**values)
     if chosen.scheduler and chosen.engine != "dask":
         raise UsageError("--scheduler: goes with --engine dask")
     options = _options(to, chosen)
@@ -66,7 +66,7 @@ def command(paths: tuple[Path, ...], to: Path, **values: Any) -> int:
     return _tell(report, options)
 
 
-def _options(to: Path, chosen: Chosen) -> ExportOptions:
+def _options(to: Path, chosen: SimpleNamespace) -> ExportOptions:
     from workbench.documents.ocr import OcrMode, require_engine
     from workbench.exports.model import Layout, Output, Purpose, Wishes
     from workbench.exports.options import ExportOptions

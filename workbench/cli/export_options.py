@@ -3,9 +3,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
-
 import click
 
 from workbench.cli.common import PATH, choice_option, ocr_option, policy_option
@@ -13,36 +10,6 @@ from workbench.cli.sections import section
 
 
 PURPOSES = ("sanitized", "annotated")
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What the options say, a field each."""
-
-    policy_name: str
-    terms_file: Path | None
-    pattern_names: str | None
-    case_file: Path | None
-    decisions_file: Path | None
-    approved: bool
-    purposes: tuple[str, ...]
-    form: str
-    layout: str
-    extent: str
-    hide_widths: bool
-    keep_links: bool
-    keep_bookmarks: bool
-    stamp: str | None
-    authority: str
-    on: str
-    track: str
-    header: str
-    footer: str
-    ocr: str
-    jobs: int | None
-    engine: str
-    scheduler: str
-    resume: bool
 
 
 def _purposes(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -35,11 +35,6 @@ class SectionedCommand(click.Command):
         """The sections, in their order."""
         titles = getattr(self.callback, _SECTIONS, {})
         for title in (*dict.fromkeys(titles.values()), "Options"):
+            own = [param for param in self.get_params(ctx) if titles.get(param.name or "", "Options") == title]
             with formatter.section(title):
-                formatter.write_dl(list(self._records(ctx, titles, title)))
-
-    def _records(self, ctx: click.Context, titles: dict[str, str], title: str) -> Iterator[tuple[str, str]]:
-        for param in self.get_params(ctx):
-            record = param.get_help_record(ctx) if isinstance(param, click.Option) else None
-            if record and titles.get(param.name or "", "Options") == title:
-                yield record
+                formatter.write_dl([record for param in own if (record := param.get_help_record(ctx))])
