@@ -23,7 +23,8 @@ ROOMS = [f"workbench.{room.name}" for room in pkgutil.iter_modules(workbench.__p
 def test_the_examples_of_a_room_run(name: str) -> None:
     room = importlib.import_module(name)
     told = [room, *(importlib.import_module(getattr(room, each).__module__) for each in room.__all__ if each.islower())]
-    results = [doctest.testmod(module) for module in dict.fromkeys(told)]
+    offered = {each: getattr(room, each) for each in room.__all__}
+    results = [doctest.testmod(module, extraglobs=offered) for module in dict.fromkeys(told)]
     assert sum(result.attempted for result in results) > 0
     assert sum(result.failed for result in results) == 0
 
