@@ -173,8 +173,5 @@ def _cut(text: str, spans: list[Span], at: list[int]) -> list[list[Span]]:
 
 
 def _stripped(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
+    body = text[start:end].lstrip()
+    return Span(end - len(body), end - len(body) + len(body.rstrip()))

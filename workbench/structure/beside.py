@@ -7,8 +7,7 @@ from collections import Counter
 
 from workbench.marks.dates import MONTH
 from workbench.marks.late import late
-from workbench.structure.dates import is_date
-from workbench.structure.lines import Gap, TextLine
+from workbench.structure.lines import Gap, TextLine, is_date
 from workbench.structure.model import Role
 from workbench.structure.starts import is_terminal
 from workbench.structure.wordings import Where, shapes_at, words

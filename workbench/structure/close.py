@@ -12,7 +12,7 @@ from workbench.structure.layout import is_short
 from workbench.structure.lines import TextLine
 from workbench.structure.model import Placement
 from workbench.structure.set_in import is_below_value, is_set_in, is_set_otherwise, stands_left_of
-from workbench.structure.sheet import Sheet
+from workbench.structure.sheet import Sheet, is_wrapped_here
 from workbench.structure.starts import (
     WIDE,
     Start,
@@ -23,7 +23,6 @@ from workbench.structure.starts import (
     is_worded_as_heading,
     stops,
 )
-from workbench.structure.wrapping import is_wrapped_here
 
 
 # The end of a line of contents: leaders and a page number.

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from workbench.marks.late import late
-from workbench.structure.lines import Gap, TextLine
-from workbench.structure.looks import look_at
+from workbench.structure.lines import Gap, TextLine, look_at
 from workbench.structure.starts import continues, stops
 
 

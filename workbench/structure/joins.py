@@ -14,7 +14,7 @@ from workbench.structure.draft import Draft
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Placement
 from workbench.structure.set_in import is_set_in
-from workbench.structure.sheet import Sheet
+from workbench.structure.sheet import Sheet, is_wrapped_here
 from workbench.structure.starts import (
     continues,
     has_columns,
@@ -23,7 +23,6 @@ from workbench.structure.starts import (
     is_terminal,
     stops,
 )
-from workbench.structure.wrapping import is_wrapped_here
 
 
 _TAIL = 40

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from workbench.documents import Place
 from workbench.structure.lines import Gap, TextLine
@@ -16,6 +17,10 @@ from workbench.structure.starts import continues, has_columns, is_row, is_termin
 _UNWRAPPED = 160
 _LONG = 90
 _BARS = ("|", ">")
+_FEWEST_EMPTY = 6  # lines with an empty row before them
+_CLOSE = 0.25  # of as many lines without one, at most: a heading of two lines, an address
+_RUN_ON = 0.2  # of the rows, a sentence goes on with a small letter behind them
+_CAPITALS, _FULL = 0.25, 40  # the same of telegrams, which have no small letters: full lines that no stop ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +95,22 @@ def is_short(above: TextLine, below: TextLine, width: int) -> bool:
     """Whether the first word of ``below`` would have found room on ``above``: its writer broke the line on purpose."""
     word = below.text.split(maxsplit=1)[0]
     return above.indent + len(above.text) + 1 + len(word) < width * 0.9
+
+
+def is_double_spaced(texts: Sequence[str], steps: Sequence[int]) -> bool:
+    """Whether most empty rows stand inside paragraphs, as drafts are typed and as OCR often writes.
+
+    Texts with one paragraph a line have empty rows between all lines too; sentences that run on tell the two apart.
+    ``texts`` are the lines that hold something, ``steps`` the rows from the one before to each of them.
+    """
+    between = list(dropwhile(lambda step: step == 1, steps[1:]))  # the fields of an e-mail, an address
+    double = between.count(2)
+    if double < _FEWEST_EMPTY or between.count(1) > _CLOSE * double:
+        return False
+    pairs = [(texts[i - 1], texts[i]) for i in range(1, len(texts)) if steps[i] == 2]
+    small = sum(continues(lower) and not stops(upper) for upper, lower in pairs)
+    if small >= _RUN_ON * double:
+        return True
+    loud = (upper for upper, lower in pairs if upper.isupper() and lower.isupper())
+    full = sum(len(upper) >= _FULL and not stops(upper) for upper in loud)
+    return full >= _CAPITALS * double

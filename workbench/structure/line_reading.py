@@ -10,10 +10,9 @@ from functools import cache
 from workbench.documents import Document, Place
 from workbench.marks.late import late
 from workbench.structure.columns import in_columns
-from workbench.structure.lines import Gap, TextLine
-from workbench.structure.looks import look_at
+from workbench.structure.layout import is_double_spaced
+from workbench.structure.lines import Gap, TextLine, look_at
 from workbench.structure.printed import measure
-from workbench.structure.spacing import is_double_spaced
 from workbench.structure.starts import barred_cells, cells, is_row
 from workbench.structure.wordings import unquoted
 

@@ -57,16 +57,13 @@ def choose(text: str, spans: list[Span], inside: list[Mark], kind: Kind, candida
             trail = None
     if trail is not None and not _trails(text, spans, trail, kind, candidates):
         if lead is None:
-            return Choice(
-                None, None, (_finding("mark-not-placed", trail, "ends a paragraph but is not taken for its mark"),)
-            )
+            why = "ends a paragraph but is not taken for its mark"
+            return Choice(None, None, (_finding("mark-not-placed", trail, why),))
         trail = None
     if lead is not None and trail is not None:
         return _held(text, inside, _both(lead, trail, candidates.habit))
     mark = lead or trail
-    if mark is None:
-        return Choice(None, None)
-    return _held(text, inside, Choice(_portion(mark, Placement.LEADING if mark is lead else Placement.TRAILING), mark))
+    return Choice(None, None) if mark is None else _held(text, inside, _chosen(mark, lead))
 
 
 def _held(text: str, inside: list[Mark], choice: Choice) -> Choice:
@@ -103,18 +100,16 @@ def _trails(text: str, spans: list[Span], trail: Mark, kind: Kind, candidates: C
 
 
 def _both(lead: Mark, trail: Mark, habit: Placement | None) -> Choice:
-    preferred = trail if habit is Placement.TRAILING else lead
-    other = lead if preferred is trail else trail
+    preferred, other = (trail, lead) if habit is Placement.TRAILING else (lead, trail)
     if _value(lead) == _value(trail):
-        return Choice(_portion(preferred, Placement.LEADING if preferred is lead else Placement.TRAILING), preferred)
+        return _chosen(preferred, lead)
     if _value(other).level.rank > _value(preferred).level.rank:
         preferred, other = other, preferred
-    placement = Placement.LEADING if preferred is lead else Placement.TRAILING
-    return Choice(
-        _portion(preferred, placement),
-        preferred,
-        (_finding("two-marks", other, "contradicts the paragraph's other mark"),),
-    )
+    return _chosen(preferred, lead, _finding("two-marks", other, "contradicts the paragraph's other mark"))
+
+
+def _chosen(mark: Mark, lead: Mark | None, *findings: Finding) -> Choice:
+    return Choice(_portion(mark, Placement.LEADING if mark is lead else Placement.TRAILING), mark, findings)
 
 
 def _portion(mark: Mark, placement: Placement) -> Portion:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 
 from workbench.marks.late import late
 from workbench.structure.lines import Gap, TextLine
@@ -39,11 +40,9 @@ def running_lines(lines: list[TextLine], roles: list[Role | None], pages: int) -
 
 def _pages(lines: list[TextLine]) -> Iterator[tuple[int, int]]:
     """First and past-the-last position of each page."""
-    first = 0
-    for position in range(1, len(lines) + 1):
-        if position == len(lines) or lines[position].page != lines[first].page:
-            yield first, position
-            first = position
+    for _, page in groupby(range(len(lines)), key=lambda position: lines[position].page):
+        first, *others = page
+        yield first, first + len(others) + 1
 
 
 def _edge(positions: range, roles: list[Role | None]) -> list[int]:

@@ -9,11 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.structure.making import document
-from workbench.structure import dates, looks, starts
+from workbench.structure import lines, starts
 from workbench.structure.letters import list_letters
 from workbench.structure.line_reading import read_lines
-from workbench.structure.lines import Gap
-from workbench.structure.looks import look_at
+from workbench.structure.lines import Gap, look_at
 from workbench.structure.model import Role
 from workbench.structure.wordings import any_shape, label, unquoted
 
@@ -76,19 +75,19 @@ def test_lines_are_those_of_splitlines_with_their_places(text: str) -> None:
 def test_a_look_is_what_every_pattern_says(text: str) -> None:
     look = look_at(text)
     assert look.shaped is (any_shape().fullmatch(text) is not None)
-    assert look.contents is (looks._CONTENTS.fullmatch(text[:400]) is not None)
-    assert look.opens is (looks._OPENS.fullmatch(text) is not None)
-    assert look.letters is (looks._LETTER.search(text) is not None)
+    assert look.contents is (lines._CONTENTS.fullmatch(text[:400]) is not None)
+    assert look.opens is (lines._OPENS.fullmatch(text) is not None)
+    assert look.letters is (lines._LETTER.search(text) is not None)
     assert look.label == label(unquoted(text))
     assert look.start is starts.begins(text, look.label)
-    assert look.titles is looks.is_lone_title_label(text)
-    assert look.dated is (dates._DATE.fullmatch(text.strip(dates.BESIDE_DATE)) is not None)
+    assert look.titles is lines.is_lone_title_label(text)
+    assert look.dated is (lines._DATE.fullmatch(text.strip(lines.BESIDE_DATE)) is not None)
     bullet = starts._BULLET.match(text)
     assert starts.bullet(text) == (bullet.end() if bullet else 0)
     found = starts._ENUMERATOR.match(text)
     if found and len(found[2]) == 1 and found[1] + found[3] in {".", ")", ".)", "()", "[]"}:
         assert starts.enumerator(text) is not None
-    assert look.notable or look == looks.Look(look.start)
+    assert look.notable or look == lines.Look(look.start)
     assert not (starts.begins_with_word(text) and (bullet or found))
 
 
