@@ -18,8 +18,8 @@ from tests.tui.pilots import (
     signs,
 )
 from workbench.tui.commands import WorkbenchCommands
+from workbench.tui.dialog import Page
 from workbench.tui.document_list import DocumentList
-from workbench.tui.help_screen import HelpScreen
 from workbench.tui.key_bar import KeyBar
 from workbench.tui.main_screen import MainScreen
 
@@ -32,8 +32,8 @@ async def test_help_is_about_the_focused_pane(open_app: OpenApp, key: str) -> No
             await pilot.press(focus)
             await pilot.pause()
             await pilot.press(key)
-            assert isinstance(pilot.app.screen, HelpScreen)
-            assert pilot.app.screen._title == f"Help: {title}"
+            assert isinstance(pilot.app.screen, Page)
+            assert pilot.app.screen.frame_title == f"Help: {title}"
             await pilot.press("escape")
             assert shown_screen(pilot) is screen
 

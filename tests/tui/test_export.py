@@ -17,6 +17,7 @@ from workbench.exports.release import tracks
 from workbench.redaction import load_policy
 from workbench.tui.export_dialog import ExportDialog
 from workbench.tui.export_screen import ExportScreen, outcome
+from workbench.tui.exporting import Undecided
 
 
 SANITIZED = Path("exports/sanitized/memo.sanitized.txt")
@@ -65,7 +66,7 @@ async def test_three_decisions_make_the_copy(open_app: OpenApp, size: tuple[int,
         main, review = await loaded(pilot)
         await pilot.press("r", "n", "w", *"1.4d", "enter", "n", "w", *"b6", "enter", "e")
         await counted(pilot)
-        assert "1 paragraph undecided: the policy withholds them" in warning(pilot)
+        assert "1 paragraph undecided: withheld by the policy" in warning(pilot)
         outcome_screen = await exported(pilot)
         assert "1 document written" in said(outcome_screen)
         assert str(SANITIZED) in said(outcome_screen)
@@ -95,7 +96,7 @@ async def test_a_policy_of_ones_own_is_that_of_the_export_whatever_it_is_called(
         await pilot.press("enter", "e")
         await counted(pilot)
         pilot.app.screen.query_one("#policy", Select).value = "public"  # the one that ships is there as well
-        await assert_warned(pilot, "4 paragraphs undecided: the policy withholds them")
+        await assert_warned(pilot, "4 paragraphs undecided: withheld by the policy")
         assert "1 document written" in said(await exported(pilot))
 
 
@@ -130,11 +131,11 @@ async def test_who_presses_before_it_is_counted_is_warned_all_the_same(
 ) -> None:
     known = threading.Event()
 
-    def slow(*_: object) -> int:
+    def slow(*_: object) -> Undecided:
         known.wait(30)
-        return 2
+        return Undecided(2, 0, 0)
 
-    monkeypatch.setattr("workbench.tui.export_dialog.released_undecided", slow)
+    monkeypatch.setattr("workbench.tui.export_dialog.undecided_under", slow)
     async with open_app("memo.txt").run_test(size=SMALL) as pilot:
         await loaded(pilot)
         await typed_at_once(pilot, "e", "enter")

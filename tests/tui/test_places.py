@@ -14,7 +14,7 @@ from tests.tui.pilots import SMALL, OpenApp, loaded, messages, shown, shown_scre
 from workbench.redaction import Action, Decision, load_policy, make_plan
 from workbench.redaction.intervals import subtract
 from workbench.tui.confirm_screen import ConfirmScreen
-from workbench.tui.details_screen import details
+from workbench.tui.details import details
 from workbench.tui.main_screen import MainScreen
 from workbench.tui.review import Review
 from workbench.tui.signs import Sign

@@ -10,7 +10,7 @@ from tests.tui.pilots import SMALL, loaded, signs, withheld
 from workbench.cases import Case
 from workbench.redaction import load_policy, make_plan, proposed
 from workbench.tui.app import WorkbenchApp
-from workbench.tui.exporting import read_policy, released_undecided
+from workbench.tui.exporting import Undecided, read_policy, undecided_under
 from workbench.tui.review import Review
 from workbench.tui.session import Session
 
@@ -69,5 +69,5 @@ async def test_each_is_selected_in_its_turn_and_accepted_or_rejected(tmp_path: P
 
 
 def test_what_waits_is_not_said_to_be_released() -> None:
-    assert released_undecided([review()], POLICY) == 0
-    assert released_undecided([review()], load_policy("none")) == 2
+    assert undecided_under(POLICY, [review()]) == Undecided(released=0, asked=1, withheld=1)
+    assert undecided_under(load_policy("none"), [review()]) == Undecided(2, 0, 0)

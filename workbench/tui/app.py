@@ -16,7 +16,9 @@ from workbench.cases import Case
 from workbench.core.errors import WorkbenchError
 from workbench.tui.codes import read_codes
 from workbench.tui.commands import WorkbenchCommands
+from workbench.tui.dialog import Page
 from workbench.tui.exporting import read_policy
+from workbench.tui.help_page import help_on
 from workbench.tui.main_screen import MainScreen
 from workbench.tui.session import Session
 from workbench.tui.telling import TellingApp
@@ -43,6 +45,8 @@ class WorkbenchApp(TellingApp):
 
         """
         super().__init__()
+        if _is_light() and "TEXTUAL_THEME" not in os.environ:
+            self.theme = "textual-light"
         self.session = session
         self._main = MainScreen(session, read_codes(), list(paths))
 
@@ -57,6 +61,11 @@ class WorkbenchApp(TellingApp):
     def get_default_screen(self) -> Screen[None]:
         """There is one screen; dialogs stand before it."""
         return self._main
+
+    def action_help(self) -> None:
+        """Help about what has the focus, also in a dialog."""
+        if not isinstance(self.screen, Page):
+            self.push_screen(help_on(self.screen))
 
     def tell_page(self, page: int, pages: int) -> None:
         """From the thread that reads: OCR begins with ``page`` of ``pages``."""
@@ -109,15 +118,21 @@ def review(
 
     chosen = read_policy(policy, tuple(proposals))
     with Case.open(case_path, read_only=look_only or _is_kept_from_us(case_path)) as case:
-        case.verify_chain()  # a damaged file is told now: later every single decision would fail
+        documents = case.documents()
+        for document in documents:  # a damaged file is told now: later every single decision would fail
+            case.decisions(document.sha256), case.notes(document.sha256)
         session = Session(case, reader_for(chosen, lambda page, pages: app.tell_page(page, pages)), chosen)
-        known = [Path(document.path) for document in case.documents()]
-        app = WorkbenchApp(session, paths or known)
+        app = WorkbenchApp(session, paths or [Path(document.path) for document in documents])
         _start_helper_of_processes()
         leave_to_us()
         app.run()
         if app.fault:
             raise WorkbenchError(f"review ended by an internal error ({app.fault}); what was decided is in {case_path}")
+
+
+def _is_light() -> bool:
+    """Whether the terminal says that its background is white or light grey (``COLORFGBG``, of 16 colours)."""
+    return os.environ.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15")
 
 
 def _is_kept_from_us(case_path: Path) -> bool:

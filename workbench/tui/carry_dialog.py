@@ -10,37 +10,32 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Label, OptionList, Static
 
 from workbench.cases import Carried
 from workbench.redaction import Action
+from workbench.tui.dialog import Dialog
 from workbench.tui.pointed_list import PointedList
-from workbench.tui.safe_text import as_title, one_line
+from workbench.tui.safe_text import one_line
 from workbench.tui.session import Offer
 
 
-class CarryDialog(ModalScreen[Offer | None]):
+class CarryDialog(Dialog[Offer]):
     """Arrows choose the document, Enter carries over."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss(None)", "Cancel")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "dismiss(None)", "Cancel")]
 
     def __init__(self, name: str, offers: Sequence[Offer]) -> None:
         """``offers`` are what can be carried over to the document of ``name``."""
-        super().__init__()
-        self._name = name
+        super().__init__(f"Carry decisions over to {name}", "↑↓ choose · Enter carry over · Esc cancel")
         self._offers = offers
 
-    def compose(self) -> ComposeResult:
+    def content(self) -> ComposeResult:
         """The documents, and what comes of the one chosen."""
-        with Vertical(classes="dialog") as dialog:
-            dialog.border_title = as_title(f"Carry decisions over to {self._name}")
-            dialog.border_subtitle = "↑↓ choose · Enter carry over · Esc cancel"
-            yield Label("from")
-            yield PointedList(id="sources")
-            yield Static(id="carried", markup=False)
-            yield Label("Only to text that is the same under the same mark, white space aside.")
+        yield Label("from")
+        yield PointedList(id="sources")
+        yield Static(id="carried", markup=False)
+        yield Label("Only to text that is the same under the same mark, white space aside.")
 
     def on_mount(self) -> None:
         """The first is that with most to carry over."""

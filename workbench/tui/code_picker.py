@@ -9,11 +9,10 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList, Static
 
-from workbench.tui.codes import Code, is_code, matching
+from workbench.tui.codes import Code, bare, is_code, matching
+from workbench.tui.dialog import Dialog
 from workbench.tui.pointed_list import PointedList
 from workbench.tui.safe_text import one_line
 
@@ -26,37 +25,37 @@ class Withholding:
     reason: str
 
 
-class CodePicker(ModalScreen[Withholding | None]):
+class CodePicker(Dialog[Withholding]):
     """Type a code or words of its meaning, choose with the arrow keys, Enter withholds."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Cancel"),
         Binding("down", "move(1)", "Next code", priority=True),
         Binding("up", "move(-1)", "Previous code", priority=True),
     ]
+
+    HELP = """\
+Type a code, the beginning of one, or words of its meaning; ↑ and ↓ choose. **Enter** withholds under the code at ▶.
+Tab goes to the reason, which the index of what is withheld prints.
+"""
 
     def __init__(self, what: str, excerpt: str, codes: tuple[Code, ...], last: str | None) -> None:
         """``what`` names the place, ``excerpt`` is how it reads: the dialog hides it.
 
         ``last`` is the code used before: it is chosen to begin with.
         """
-        super().__init__()
-        self._what = what
+        super().__init__(f"Withhold {what}", "Enter withhold · Tab reason · Esc cancel")
         self._excerpt = excerpt
         self._codes = codes
         self._last = last
         self._rows: list[tuple[str | None, str]] = []
 
-    def compose(self) -> ComposeResult:
+    def content(self) -> ComposeResult:
         """Code, list, reason."""
-        with Vertical(classes="dialog") as dialog:
-            dialog.border_title = f"Withhold {self._what}"
-            dialog.border_subtitle = "Enter withhold · Tab reason · Esc cancel"
-            yield Static(self._excerpt, id="excerpt", markup=False)
-            yield Input(placeholder="code or words of its meaning, e.g. b1, 25x, privacy", id="code", compact=True)
-            yield PointedList(id="codes")
-            yield Label("Reason for the index (never the withheld words)")
-            yield Input(placeholder="optional", id="reason", compact=True, max_length=500)
+        yield Static(self._excerpt, id="excerpt", markup=False)
+        yield Input(placeholder="code or words of its meaning, e.g. b1, 25x, privacy", id="code", compact=True)
+        yield PointedList(id="codes")
+        yield Label("Reason for the index (never the withheld words)")
+        yield Input(placeholder="optional", id="reason", compact=True, max_length=500)
 
     def on_mount(self) -> None:
         """All codes, the last used one first."""
@@ -93,7 +92,7 @@ class CodePicker(ModalScreen[Withholding | None]):
             codes = tuple(sorted(codes, key=lambda code: code.code != self._last))
         rows: list[tuple[str | None, str]] = [(code.code, code.meaning) for code in codes]
         own = one_line(typed)
-        if is_code(own) and own not in {code.code for code in self._codes}:
+        if is_code(own) and bare(own) not in {bare(code.code) for code in self._codes}:
             rows.append((own, "as typed"))
         if not typed:
             rows.append((None, "the policy's own code"))

@@ -47,7 +47,7 @@ def matching(codes: tuple[Code, ...], typed: str) -> tuple[Code, ...]:
     ``b1``, ``b(1)`` and ``(b)(1)`` are the same; ``3`` is ``(b)(3)`` before ``25X3``. Else its words begin words of the
     meaning: ``13526`` does not make every code of that order one for ``3``.
     """
-    wanted, words = _bare(typed), typed.casefold().split()
+    wanted, words = bare(typed), typed.casefold().split()
     if not wanted:
         return codes
     ranked = ((_rank(code, wanted, words), code) for code in codes)
@@ -58,10 +58,11 @@ _NO_MATCH = 3
 
 
 def _rank(code: Code, wanted: str, words: list[str]) -> int:
-    bare = _bare(code.code)
+    written = bare(code.code)
     meaning = re.findall(r"\w+", code.meaning.casefold())
-    means = all(any(word.startswith(_bare(typed)) for word in meaning) for typed in words)
-    return next((rank for rank, fits in enumerate((bare.startswith(wanted), wanted in bare, means)) if fits), _NO_MATCH)
+    means = all(any(word.startswith(bare(typed)) for word in meaning) for typed in words)
+    fitting = (written.startswith(wanted), wanted in written, means)
+    return next((rank for rank, fits in enumerate(fitting) if fits), _NO_MATCH)
 
 
 def is_code(typed: str) -> bool:
@@ -69,5 +70,6 @@ def is_code(typed: str) -> bool:
     return re.fullmatch(r"[\w().,;:/§ -]{1,40}", typed) is not None
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """``text`` as it is compared: small letters and digits alone."""
     return "".join(c for c in text.casefold() if c.isalnum())

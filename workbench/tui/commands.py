@@ -9,11 +9,12 @@ from functools import partial
 from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
+from workbench.tui.cursor_view import CursorView
 from workbench.tui.document_view import DocumentView
 from workbench.tui.main_screen import MainScreen
 
 
-_WITHOUT_TEXT = frozenset({"open", "read_again", "focus_documents", "focus_text", "help"})
+_WITHOUT_TEXT = frozenset({"open", "read_again", "focus_documents", "focus_text", "app.help"})
 """What can be done while no document is open."""
 
 
@@ -25,9 +26,14 @@ class WorkbenchCommands(Provider):
         screen = self.screen
         if not isinstance(screen, MainScreen):
             return
-        for where in (screen.view, screen):
-            for binding in DocumentView.BINDINGS if where is screen.view else MainScreen.BINDINGS:
-                if not isinstance(binding, Binding) or binding.action.startswith("app."):
+        view = screen.view
+        for where, bindings in (
+            (view, DocumentView.BINDINGS),
+            (screen, MainScreen.BINDINGS),
+            (view, CursorView.BINDINGS),
+        ):
+            for binding in bindings:
+                if not isinstance(binding, Binding) or binding.action == "app.quit":
                     continue
                 if screen.review or binding.action in _WITHOUT_TEXT:
                     name = f"{binding.description} ({self.app.get_key_display(binding)})"

@@ -49,8 +49,14 @@ class DecidingScreen(GoingScreen):
         if target.page is None and any(self.review.rows[row].box for row in target.rows):
             self.notify(A_BOX, severity="warning")
         else:
-            release = partial(self._released, self.review, target)
-            self._ask_why(target.name(self.review), self.session.asked_why(self.review, (target,)), reason, release)
+            name, asked = target.name(self.review), self.session.asked_why(self.review, (target,))
+            release = partial(self._ask_why, name, asked, reason, partial(self._released, self.review, target))
+            if target.is_furniture(self.review):
+                question = f"It is a header, a footer or a marking of the page: {target.excerpt(self.review)}"
+                ask = ConfirmScreen("Release this line?", question, "release")
+                self.app.push_screen(ask, lambda yes: release() if yes else None)
+            else:
+                release()
 
     def _released(self, review: Review, target: Target, reason: str) -> None:
         if review is self.review:
@@ -215,7 +221,7 @@ class DecidingScreen(GoingScreen):
         if not self._try(change):
             return False
         self._forget_told(warnings=False)  # it was about what was before
-        self.view.action_unselect()
+        self.view.unselect()
         self._show_changes()
         return True
 

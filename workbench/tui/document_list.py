@@ -28,6 +28,7 @@ class DocumentList(OptionList, AskedPane):
         Binding("escape", "screen.focus_text", "Back to text"),
     ]
 
+    PANE = "Documents"
     HELP = """\
 The documents of this session. The second line gives the number of undecided paragraphs (**?**) and of findings (**!**),
 then the overall marking (**=** where banner and portions agree, **≠** where not). Enter opens a document; **}** in the

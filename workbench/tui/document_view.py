@@ -45,6 +45,7 @@ class DocumentView(SelectingView, can_focus=True):
         Binding("g", "screen.goto", "Go to page or paragraph", show=False),
     ]
 
+    PANE = "Text"
     HELP = """\
 The text of the document, paragraph by paragraph. The gutter shows each paragraph's portion mark (↑ where it is
 inherited) and what is decided: **W** withheld, **R** released, **P** released in part, **?** undecided (the policy

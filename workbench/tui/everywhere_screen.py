@@ -84,8 +84,9 @@ class EverywhereScreen(SigningScreen):
             return
         self._last_code = answer.code or self._last_code
         done = 0
-        for _, group in groupby(chosen.occurrences, attrgetter("review.document.sha256")):
-            places = list(group)
+        groups = [list(group) for _, group in groupby(chosen.occurrences, attrgetter("review.document.sha256"))]
+        # That in the view comes last: the next session goes on in the document that was decided about last.
+        for places in sorted(groups, key=lambda places: places[0].review is self.review):
             targets = [place.target for place in places]
             decide = partial(self.session.decide, places[0].review, targets, action, answer.code, answer.reason)
             if not self._change(decide):

@@ -3,25 +3,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
+from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Button, Input, Label, Select
 from textual.worker import get_current_worker
 
-from workbench.core.counted import counted
 from workbench.core.errors import WorkbenchError
 from workbench.exports.model import Layout
 from workbench.exports.release import tracks
 from workbench.redaction import Extent, Policy, read_patterns
-from workbench.tui.exporting import Order, offered_policies, read_policy, read_release, released_undecided
+from workbench.tui.dialog import Dialog
+from workbench.tui.exporting import Order, offered_policies, read_policy, read_release, undecided_under
 from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
 
@@ -43,26 +40,22 @@ _TEXTS = {
 _ANNOTATED = (("no", False), ("yes: a marked-up copy, for inside only", True))
 
 
-class ExportDialog(ModalScreen[Order | None]):
+class ExportDialog(Dialog[Order]):
     """The defaults are those of ``workbench export``; Enter on the first button takes them."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel")]
+    HELP = """\
+Tab goes from question to question, **Enter** opens a list of answers or exports. Each copy is checked before it gets
+its name; what cannot be made safe is refused, with the reason.
+"""
 
-    def __init__(
-        self,
-        current: Review,
-        reviews: Sequence[Review],
-        policy: Policy,
-        to: Path,
-        case: str = "",
-    ) -> None:
+    def __init__(self, current: Review, reviews: Sequence[Review], policy: Policy, to: Path, case: str = "") -> None:
         """``current`` is the document shown; ``reviews`` are all that were read, under ``policy``.
 
         Raises:
             RulesError: the user's file of grounds of release is not valid.
 
         """
-        super().__init__()
+        super().__init__("Export sanitized copies", "Tab next · Esc cancel")
         self._current = current
         self._reviews = reviews
         self._policy = policy
@@ -73,35 +66,33 @@ class ExportDialog(ModalScreen[Order | None]):
         self._is_counted = False
         self._pressed = False
 
-    def compose(self) -> ComposeResult:
+    def content(self) -> ComposeResult:
         """A row a question."""
-        whose = [("this document", False), (f"all {len(self._reviews)} documents read", True)]
-        with Vertical(classes="dialog") as dialog:
-            dialog.border_title = "Export sanitized copies"
-            dialog.border_subtitle = "Tab next · Esc cancel"
-            yield from _row("Documents", Select(whose, value=False, allow_blank=False, id="whose", compact=True))
-            policies = offered_policies(self._policy)
-            yield from _row("Policy", Select(policies, value="", allow_blank=False, id="policy", compact=True))
-            yield from _row(
-                "Layout", Select(_LAYOUTS, value=Layout.FAITHFUL, allow_blank=False, id="layout", compact=True)
-            )
-            yield from _row("Extent", Select(_EXTENTS, value=Extent.UNIT, allow_blank=False, id="extent", compact=True))
-            yield from _row(
-                "Annotated copy", Select(_ANNOTATED, value=False, allow_blank=False, id="annotated", compact=True)
-            )
-            for name, (label, hint) in _TEXTS.items():
-                yield from _row(label, Input(placeholder=hint, id=name, compact=True))
-            yield from _row("Ground", Select(self._grounds, value="foia", allow_blank=False, id="track", compact=True))
-            yield from _row("Folder", Input(str(self._to), id="to", compact=True))
-            yield Label("", id="warning", markup=False)
-            with Horizontal(classes="buttons"):
-                yield Button("Export", variant="primary", id="export")
-                yield Button("Cancel", id="cancel")
+        whose = (("this document", False), (f"all {len(self._reviews)} documents read", True))
+        yield from _choice("whose", "Documents", whose, False)
+        yield from _choice("policy", "Policy", offered_policies(self._policy), "")
+        yield from _choice("layout", "Layout", _LAYOUTS, Layout.FAITHFUL)
+        yield from _choice("extent", "Extent", _EXTENTS, Extent.UNIT)
+        yield from _choice("annotated", "Annotated copy", _ANNOTATED, False)
+        for name, (label, hint) in _TEXTS.items():
+            yield from _row(label, Input(placeholder=hint, id=name, compact=True))
+        yield from _choice("track", "Ground", self._grounds, "foia")
+        yield from _row("Folder", Input(str(self._to), id="to", compact=True))
+        yield Label("", id="warning", markup=False)
+        with Horizontal(classes="buttons"):
+            yield Button("Export", variant="primary", id="export")
+            yield Button("Cancel", id="cancel")
 
     def on_mount(self) -> None:
         """Enter exports as it stands."""
         self.query_one("#export").focus()
         self._count_anew()
+
+    def _chosen(self, name: str) -> str:
+        return str(self.query_one(f"#{name}", Select).value)
+
+    def _is_chosen(self, name: str) -> bool:
+        return bool(self.query_one(f"#{name}", Select).value)
 
     # --- what happens to paragraphs that nobody has decided about -----------------------------------------------------
 
@@ -109,24 +100,21 @@ class ExportDialog(ModalScreen[Order | None]):
     @on(Select.Changed, "#whose")
     def _count_anew(self) -> None:
         """A plan for each document, beside the screen: hundreds of pages take longer than a key may."""
-        choice = self._policy_name(), bool(self.query_one("#whose", Select).value)
+        choice = self._chosen("policy"), self._is_chosen("whose")
         if choice != self._counted_for:
             self._counted_for, self._is_counted, self._pressed = choice, False, False
             self._say("Counting what is undecided…")
-            self._count(self._policy_name(), self._chosen())
+            self._count(choice[0], self._reviews if choice[1] else (self._current,))
 
     @work(thread=True, exclusive=True, group="counting")
     def _count(self, name: str, reviews: Sequence[Review]) -> None:
-        waiting = sum(review.undecided for review in reviews)
-        released, said = 0, f"{_paragraphs(waiting)} undecided: the policy withholds them." if waiting else ""
         try:
-            released = released_undecided(reviews, self._named(name))
+            undecided = undecided_under(self._named(name), reviews)
+            said, danger = undecided.told, undecided.released > 0
         except WorkbenchError as error:
-            said = one_line(str(error))
-        if released:
-            said = f"WARNING: {_paragraphs(released)} undecided would be RELEASED by this policy."
+            said, danger = one_line(str(error)), False
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._counted, said, released > 0)
+            self.app.call_from_thread(self._counted, said, danger)
 
     def _counted(self, said: str, danger: bool) -> None:
         """Who pressed Export before this was known goes on only where nothing is in danger."""
@@ -140,15 +128,9 @@ class ExportDialog(ModalScreen[Order | None]):
         label.set_class(danger, "-danger")
         label.update(words)
 
-    def _policy_name(self) -> str:
-        return str(self.query_one("#policy", Select).value)
-
     def _named(self, name: str) -> Policy:
         """That of this review as it was read, or another by its name."""
         return read_policy(name, self._policy.proposals) if name else self._policy
-
-    def _chosen(self) -> Sequence[Review]:
-        return self._reviews if self.query_one("#whose", Select).value else (self._current,)
 
     @on(Button.Pressed, "#cancel")
     def _cancel(self) -> None:
@@ -172,22 +154,22 @@ class ExportDialog(ModalScreen[Order | None]):
     def _order(self, to: Path) -> Order:
         patterns, authority, on, header, footer = (self.query_one(f"#{name}", Input).value.strip() for name in _TEXTS)
         return Order(
-            bool(self.query_one("#whose", Select).value),
-            self._named(self._policy_name()),
-            Layout(str(self.query_one("#layout", Select).value)),
-            Extent(str(self.query_one("#extent", Select).value)),
-            bool(self.query_one("#annotated", Select).value),
+            self._is_chosen("whose"),
+            self._named(self._chosen("policy")),
+            Layout(self._chosen("layout")),
+            Extent(self._chosen("extent")),
+            self._is_chosen("annotated"),
             to,
             read_patterns(patterns) if patterns else (),
-            read_release(authority, on, str(self.query_one("#track", Select).value), header, footer, self._case),
+            read_release(authority, on, self._chosen("track"), header, footer, self._case),
         )
 
 
-def _row(name: str, widget: Widget) -> ComposeResult:
+def _choice(name: str, label: str, offered: Iterable[tuple[str, object]], chosen: object) -> ComposeResult:
+    return _row(label, Select(offered, value=chosen, allow_blank=False, id=name, compact=True))
+
+
+def _row(label: str, widget: Widget) -> ComposeResult:
     with Horizontal(classes="row"):
-        yield Label(name)
+        yield Label(label)
         yield widget
-
-
-def _paragraphs(count: int) -> str:
-    return counted(count, "paragraph")

@@ -11,22 +11,23 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
+from textual.containers import VerticalScroll
 from textual.widgets import Button, Label, ProgressBar, Static
 
 from workbench.batch.exporting import Inputs, Progress, RunReport
 from workbench.core.counted import counted
 from workbench.core.errors import WorkbenchError
 from workbench.exports.options import Exported, Status
+from workbench.tui.dialog import Dialog
 from workbench.tui.exporting import CancelledError, Order, carry_out
 from workbench.tui.safe_text import one_line
 
 
-class ExportScreen(ModalScreen[None]):
+class ExportScreen(Dialog[None]):
     """Cancel stands where Close will be."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Cancel or close")]
+    LOOK = "tall"
 
     def __init__(
         self,
@@ -39,7 +40,7 @@ class ExportScreen(ModalScreen[None]):
 
         ``reading`` is held while an export runs here: PDF libraries do not bear two threads.
         """
-        super().__init__()
+        super().__init__("Exporting", "")
         self._order = order
         self._reviewed = reviewed
         self._inputs = inputs
@@ -47,15 +48,13 @@ class ExportScreen(ModalScreen[None]):
         self._stop = threading.Event()
         self._under_way = True
 
-    def compose(self) -> ComposeResult:
+    def content(self) -> ComposeResult:
         """Progress, then the outcome in the same place."""
-        with Vertical(classes="dialog tall") as dialog:
-            dialog.border_title = "Exporting"
-            yield ProgressBar(total=len(self._reviewed), show_eta=False, id="progress")
-            yield Label("", id="last", markup=False)
-            with VerticalScroll(id="outcome"):
-                yield Static("", markup=False)
-            yield Button("Cancel", id="close")
+        yield ProgressBar(total=len(self._reviewed), show_eta=False, id="progress")
+        yield Label("", id="last", markup=False)
+        with VerticalScroll(id="outcome"):
+            yield Static("", markup=False)
+        yield Button("Cancel", id="close")
 
     def on_mount(self) -> None:
         """Begin."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.batch.exporting import Inputs, Progress, RunReport, run
+from workbench.core.counted import counted
 from workbench.core.errors import WorkbenchError
 from workbench.documents import read_bytes
 from workbench.exports.model import Layout, Purpose
@@ -38,17 +40,40 @@ class CancelledError(Exception):
     """The reviewer stopped the export."""
 
 
-def released_undecided(reviews: Sequence[Review], policy: Policy) -> int:
-    """How many undecided paragraphs ``policy`` would release: what waits under one may not under another."""
-    count = 0
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """What becomes of paragraphs that nobody has decided about: how many of them are released, asked about, withheld.
+
+    No copy goes out of a document in which a pattern's proposal is still ``asked`` about.
+    """
+
+    released: int
+    asked: int
+    withheld: int
+
+    @property
+    def told(self) -> str:
+        """A line for each."""
+        says = (
+            (self.released, "WARNING: {} undecided would be RELEASED by this policy."),
+            (self.asked, "{} undecided: patterns ask about words there, and no copy goes out before."),
+            (self.withheld, "{} undecided: withheld by the policy."),
+        )
+        return "\n".join(said.format(counted(count, "paragraph")) for count, said in says if count)
+
+
+def undecided_under(policy: Policy, reviews: Sequence[Review]) -> Undecided:
+    """What ``policy`` does with what is undecided: what waits under one may be released by another."""
+    count: Counter[str] = Counter()
     for review in reviews:
         plan = make_plan(review.analysis, policy, (), review.decisions)
         gone = {span for redaction in plan.redactions for span in redaction.spans}
-        # What a pattern proposes is not released either: its export is refused.
-        asked = {span for proposal in plan.proposals for span in proposal.spans}
-        open_rows = (row for row in review.undecided_rows if not gone.issuperset(review.rows[row].spans))
-        count += sum(not any(review.row_at(span.start) == row for span in asked) for row in open_rows)
-    return count
+        asked = {review.row_at(span.start) for proposal in plan.proposals for span in proposal.spans}
+        for row in review.undecided_rows:
+            count[
+                "withheld" if gone.issuperset(review.rows[row].spans) else "asked" if row in asked else "released"
+            ] += 1
+    return Undecided(count["released"], count["asked"], count["withheld"])
 
 
 class ChangedError(WorkbenchError):

@@ -23,6 +23,7 @@ class FindBar(Horizontal):
         Binding("escape", "close", "Close", priority=True),
     ]
 
+    PANE = "Find"
     HELP = """\
 Finds words however they are broken: across lines, hyphens and ligatures, in capitals or not. Enter goes to the next
 place, ↑ to the one before; Escape closes the line and leaves the cursor where it is.

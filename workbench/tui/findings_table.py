@@ -31,6 +31,7 @@ class FindingsTable(DataTable[Text | str], AskedPane):
         Binding("escape", "screen.focus_text", "Back to text"),
     ]
 
+    PANE = "Findings"
     HELP = """\
 What the checks found: **E** errors, **W** warnings, **i** information, each with its code, page and message. Enter goes
 to the place in the text. `workbench rule CODE` explains a code.

@@ -4,38 +4,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
-from workbench.tui.safe_text import as_title, one_line
+from workbench.tui.dialog import Dialog
+from workbench.tui.safe_text import one_line
 
 
-class LinePrompt(ModalScreen[str | None]):
+class LinePrompt(Dialog[str]):
     """Enter answers, Escape does not. What cannot be accepted is said below the line, and the line stays."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel")]
+    LOOK = "small"
 
     def __init__(self, title: str, hint: str, value: str, problem: Callable[[str], str]) -> None:
         """``problem`` says what is wrong with an answer, nothing where it will do."""
-        super().__init__()
-        self._title = title
+        super().__init__(title, "Enter accept · Esc cancel")
         self._hint = hint
         self._value = value
         self._problem = problem
 
-    def compose(self) -> ComposeResult:
+    def content(self) -> ComposeResult:
         """The line and what is said about it."""
-        with Vertical(classes="dialog small") as dialog:
-            dialog.border_title = as_title(self._title)
-            dialog.border_subtitle = "Enter accept · Esc cancel"
-            yield Label(self._hint)
-            yield Input(self._value, compact=True, select_on_focus=False, max_length=500)
-            yield Label("", id="problem", markup=False)
+        yield Label(self._hint)
+        yield Input(self._value, compact=True, select_on_focus=False, max_length=500)
+        yield Label("", id="problem", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer, or say why not."""

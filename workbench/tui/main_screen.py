@@ -8,25 +8,19 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.widget import Widget
 from textual.widgets import DataTable
 
 from workbench.tui.carrying_screen import CarryingScreen
-from workbench.tui.details_screen import DetailsScreen
-from workbench.tui.document_list import DocumentList
+from workbench.tui.details import details_page
 from workbench.tui.export_dialog import ExportDialog
 from workbench.tui.export_screen import ExportScreen
 from workbench.tui.exporting import Order
-from workbench.tui.find_bar import FindBar
 from workbench.tui.findings_table import FindingsTable
 from workbench.tui.goto import row_named
-from workbench.tui.help_screen import HelpScreen
 from workbench.tui.line_prompt import LinePrompt
+from workbench.tui.listed_documents import Item
 from workbench.tui.review import Review
-
-
-# Textual's own keys for what nothing here needs: panes too wide, and copying to the clipboard.
-_NOT_TOLD = frozenset({"page_left", "page_right", "scroll_left", "scroll_right", "screen.copy_text"})
+from workbench.tui.safe_text import one_line
 
 
 class MainScreen(CarryingScreen):
@@ -51,26 +45,32 @@ class MainScreen(CarryingScreen):
         Binding("f2", "focus_documents", "Documents", show=False),
         Binding("f3", "focus_text", "Text", show=False),
         Binding("f4", "focus_findings", "Findings", show=False),
-        Binding("question_mark,f1", "help", "Help", show=False, key_display="?"),
+        Binding("question_mark,f1", "app.help", "Help", show=False, key_display="?"),
         Binding("q,ctrl+q", "app.quit", "Quit", show=False),
     ]
 
     def action_goto(self) -> None:
-        """Ask for a page or a paragraph."""
+        """Ask for a page, a paragraph or a document."""
         if review := self.asked():
-            hint = f"Page 1–{len(review.document.pages)} as 12, paragraph 1–{len(review.paragraph_numbers)} as #4"
+            pages, paragraphs = len(review.document.pages), len(review.paragraph_numbers)
+            hint = f"Page 1–{pages} as 12, paragraph 1–{paragraphs} as #4, or part of a document's name"
+            self.app.push_screen(LinePrompt("Go to", hint, "", self._problem), self._go)
 
-            def problem(typed: str) -> str:
-                row = row_named(review, typed)
-                return row if isinstance(row, str) else ""
+    def _problem(self, typed: str) -> str:
+        place = self._place(typed)
+        return place if isinstance(place, str) else ""
 
-            self.app.push_screen(LinePrompt("Go to", hint, "", problem), self._go)
+    def _place(self, typed: str) -> int | Item | str:
+        """A row of this document, else the next document of that name, else what is wrong."""
+        row = row_named(self.review, typed) if self.review else ""
+        return (self.named(typed) or row) if isinstance(row, str) else row
 
     def _go(self, typed: str | None) -> None:
-        if typed is not None and self.review:
-            row = row_named(self.review, typed)
-            if isinstance(row, int):
-                self.view.go_to_row(row)
+        place = "" if typed is None else self._place(typed)
+        if isinstance(place, Item):
+            self.open_item(place)
+        elif isinstance(place, int):
+            self.view.go_to_row(place)
 
     @on(DataTable.RowSelected)
     def _finding_chosen(self, event: DataTable.RowSelected) -> None:
@@ -80,12 +80,13 @@ class MainScreen(CarryingScreen):
         elif finding.page is not None and self.review:
             self.view.go_to_row(self.review.first_row_of_page(finding.page) or 0)
         self.view.focus()
+        self.notify(one_line(finding.message), title=finding.code, markup=False)  # the table may show half of it
 
     def action_details(self) -> None:
         """What is known of the paragraph."""
         if review := self.asked():
             history = self.session.case.history(review.document.sha256)
-            self.app.push_screen(DetailsScreen(review, self.view.cursor, history))
+            self.app.push_screen(details_page(review, self.view.cursor, history))
 
     def action_export(self) -> None:
         """Ask what and how, then export."""
@@ -119,22 +120,3 @@ class MainScreen(CarryingScreen):
     def _open(self, typed: str | None) -> None:
         if typed:
             self.add_paths([Path(typed.strip()).expanduser()])
-
-    def action_help(self) -> None:
-        """Help about the focused pane."""
-        pane = next((n for n in (self.focused or self.view).ancestors_with_self if hasattr(n, "HELP")), self.view)
-        self.app.push_screen(HelpScreen(_name_of(pane), getattr(pane, "HELP", ""), self._keys()))
-
-    def _keys(self) -> list[tuple[str, str]]:
-        """Every key that works now, those of one action together; those that do something to the document first."""
-        keys: dict[str, list[str]] = {}
-        for active in sorted(self.active_bindings.values(), key=lambda a: not a.binding.action.startswith("screen.")):
-            if active.enabled and active.binding.description and active.binding.action not in _NOT_TOLD:
-                display = self.app.get_key_display(active.binding)
-                keys.setdefault(active.binding.description, []).append(display)
-        return [(" ".join(dict.fromkeys(shown)), what) for what, shown in keys.items()]
-
-
-def _name_of(pane: object) -> str:
-    names = {DocumentList: "Documents", FindingsTable: "Findings", FindBar: "Find"}
-    return f"Help: {names.get(type(pane), 'Text')}" if isinstance(pane, Widget) else "Help"

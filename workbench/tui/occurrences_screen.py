@@ -10,12 +10,11 @@ from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.worker import get_current_worker
 
 from workbench.redaction import Action
+from workbench.tui.dialog import Dialog
 from workbench.tui.occurrences import Chosen, Finder, Occurrence, listed
 from workbench.tui.pointed_list import PointedList
 
@@ -31,18 +30,27 @@ class OccurrenceList(PointedList):
     ]
 
 
-class OccurrencesScreen(ModalScreen[Chosen | None]):
+class OccurrencesScreen(Dialog[Chosen]):
     """Type words; Enter goes to a place of them; Tab to the list, where one key decides about all places."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Cancel"),
         Binding("down", "move(1)", "Next place", priority=True),
         Binding("up", "move(-1)", "Previous place", priority=True),
     ]
 
+    LOOK = "wide tall"
+    HELP = """\
+Type, and every place that fits is listed with what is decided there; **Enter** goes to the one at ▶. **Tab** goes to
+the list: **w** withholds and **r** releases every line with ✓, **Space** leaves one out or takes it in, **a** all.
+
+**F** looks for words, however they are broken. **f** looks for paragraphs that every word typed fits, and no word with
+a hyphen before it: the mark (s, nf, unmarked), the kind (title, heading, body, list, table, caption, box, page), what
+is decided (undecided, withheld, released, part, dismissed, open), a code (b6), who decided, or note.
+"""
+
     def __init__(self, finder: Finder, unread: int, words: str) -> None:
         """``unread`` documents of the list cannot be searched (yet); ``words`` are those looked for before."""
-        super().__init__()
+        super().__init__(finder.title, "Enter go · Tab list: Space ✓, a all, w withhold, r release · Esc cancel")
         self._finder = finder
         self._unread = unread
         self._words = words
@@ -50,14 +58,11 @@ class OccurrencesScreen(ModalScreen[Chosen | None]):
         self._unlisted = 0
         self._left_out: set[int] = set()
 
-    def compose(self) -> ComposeResult:
+    def content(self) -> ComposeResult:
         """The words, how often they stand, and where."""
-        with Vertical(classes="dialog wide tall") as dialog:
-            dialog.border_title = self._finder.title
-            dialog.border_subtitle = "Enter go · Tab list: Space ✓, a all, w withhold, r release · Esc cancel"
-            yield Input(self._words, placeholder=self._finder.hint, id="words", compact=True)
-            yield Label(id="found")
-            yield OccurrenceList(id="occurrences")
+        yield Input(self._words, placeholder=self._finder.hint, id="words", compact=True)
+        yield Label(id="found")
+        yield OccurrenceList(id="occurrences")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search while typing. What was found for other words is no longer decided about."""

@@ -28,6 +28,7 @@ from workbench.tui.telling import TellingApp
 
 
 _SECONDS_BETWEEN_LOOKS = 3.0
+_TAMPERED = "CASE FILE TAMPERED WITH"
 _LOOK_ONLY = "The case file is open to be read: nothing is decided here. --case names another file to decide in."
 
 
@@ -47,6 +48,7 @@ class PanesScreen(Screen[None]):
         self.auto = False
         """Whether a decision is followed by a step to the next undecided place."""
         self._reading = ""
+        self._tampered = ""
 
     def compose(self) -> ComposeResult:
         """Every pane is named in its border."""
@@ -68,7 +70,7 @@ class PanesScreen(Screen[None]):
         self.query_one(FindBar).display = False
         self._show_item(None)
         self._refresh_list()
-        self._try(lambda: self._tell(self.session.tampered(), "Case file"), "Case file")
+        self._try(self._verify, "Case file")
         if self.session.look_only:
             self.notify(_LOOK_ONLY, title="Look only", severity="warning", timeout=15, markup=False)
         self._begin()
@@ -81,7 +83,14 @@ class PanesScreen(Screen[None]):
         """Show what a second reviewer decides at the same time; a file in use is looked at the next time."""
         with contextlib.suppress(WorkbenchError):
             if self.session.catch_up():
+                self._verify()
                 self._show_changes()
+
+    def _verify(self) -> None:
+        """Tell of a case file that nothing rests on; the status line goes on saying so."""
+        before, self._tampered = self._tampered, self.session.tampered()
+        self._tell("" if before else self._tampered, "Case file")
+        self._show_state()
 
     @property
     def review(self) -> Review | None:
@@ -107,9 +116,9 @@ class PanesScreen(Screen[None]):
         review = self.review
         self.query_one(BannerBar).show(review.analysis.overall if review else None)
         self.query_one(FindingsTable).show(review)
-        row = item.row if item and item.row is not None else review.next_undecided(-1) if review else None
+        row = item.row if item and item.row is not None else review.first() if review else 0
         self.view.hint = _hint(item)
-        self.view.show(review, row or 0)
+        self.view.show(review, row)
         self.view.border_title = self._title(item)
         self._show_state()
 
@@ -128,7 +137,8 @@ class PanesScreen(Screen[None]):
         self._refresh_list()
 
     def _show_state(self) -> None:
-        self.query_one(StatusBar).show(self.view, self._reading, auto=self.auto, look_only=self.session.look_only)
+        flags = {_TAMPERED: bool(self._tampered), "LOOK ONLY": self.session.look_only, "AUTO": self.auto}
+        self.query_one(StatusBar).show(self.view, [flag for flag, is_set in flags.items() if is_set], self._reading)
 
     def _refresh_list(self) -> None:
         self.query_one(DocumentList).show(self.session.items, self.item)

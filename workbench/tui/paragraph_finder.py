@@ -10,6 +10,7 @@ from rich.text import Text
 
 from workbench.documents import Span
 from workbench.structure.model import Placement
+from workbench.tui.codes import bare
 from workbench.tui.levels import letters_of
 from workbench.tui.occurrences import Finder, Occurrence, beginning
 from workbench.tui.review import Review
@@ -100,17 +101,13 @@ def facets(review: Review, row: int) -> frozenset[str]:
     said += [marking.level, marking.portion or "", banner] if marking else ["unmarked"]
     said += ["note", note.reviewer] if note else []
     split = (word for text in said for word in text.replace("/", " ").replace(",", " ").split())
-    return frozenset(map(_bare, (*split, *(d.code or "" for d in decisions)))) - {""}
+    return frozenset(map(bare, (*split, *(d.code or "" for d in decisions)))) - {""}
 
 
 def _fits(typed: list[str], known: frozenset[str]) -> bool:
     for word in typed:
-        wanted = _bare(_SHORT.get(word.lstrip("-"), word))
+        wanted = bare(_SHORT.get(word.lstrip("-"), word))
         found = wanted in known or (len(wanted) >= _PREFIX_LETTERS and any(k.startswith(wanted) for k in known))
         if wanted and found == word.startswith("-"):
             return False
     return True
-
-
-def _bare(word: str) -> str:
-    return "".join(c for c in word.casefold() if c.isalnum())

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from textual import on, work
@@ -36,6 +37,7 @@ class ReadingScreen(PanesScreen):
         super().__init__(session)
         self._paths = paths
         self._being_read = ""
+        self._looking = False
         self._told: list[Item] = []
         self._paths_were_named = bool(paths)
 
@@ -114,24 +116,29 @@ class ReadingScreen(PanesScreen):
 
     def _catch_up(self) -> None:
         super()._catch_up()
-        item = self.item
-        if item and item.review and (now := written(item.path)) and now != item.seen:
-            item.seen = now
-            self._compare(item, item.review.document.sha256)
+        if not self._looking:
+            self._looking = True
+            self._look([(item, item.review.document.sha256) for item in self.session.items if item.review])
 
-    @work(thread=True, group="comparing", exclusive=True)
-    def _compare(self, item: Item, sha256: str) -> None:
-        """Whether a file that was written holds other bytes than were read."""
-        with contextlib.suppress(WorkbenchError, OSError):  # half written, or gone: it is looked at again
-            self.app.call_from_thread(self._compared, item, sha256, bool(changed({item.path: sha256})))
+    @work(thread=True, group="comparing")
+    def _look(self, read: Sequence[tuple[Item, str]]) -> None:
+        """Which files hold other bytes than were read; one that is half written, or gone, is looked at again."""
+        for item, sha256 in read:
+            now = written(item.path)
+            if now and now != item.seen:
+                with contextlib.suppress(WorkbenchError, OSError):
+                    other = bool(changed({item.path: sha256}))
+                    item.seen = now
+                    self.app.call_from_thread(self._compared, item, sha256, other)
+        self._looking = False
 
     def _compared(self, item: Item, sha256: str, other: bool) -> None:
         if item.review and item.review.document.sha256 == sha256 and item.changed != other:
             item.changed = other
             self._refresh_list()
+            self._tell(_CHANGED if other else "", item.path.name, "warning")
             if item is self.item:
                 self.view.border_title = self._title(item)
-                self._tell(_CHANGED if other else "", item.path.name, "warning")
 
     # --- from one to another ---------------------------------------------------------------------------------------
 
@@ -147,6 +154,17 @@ class ReadingScreen(PanesScreen):
         self._refresh_list()
         self.view.focus()
 
+    def named(self, typed: str) -> Item | None:
+        """The next document after that in the view with ``typed`` in its name."""
+        at = self._at() + 1
+        items = [*self.session.items[at:], *self.session.items[:at]]
+        name = typed.strip().casefold()
+        return next((item for item in items if name and name in item.path.name.casefold()), None)
+
+    def _at(self) -> int:
+        """Where in the list the document in the view is; -1 where there is none."""
+        return self.session.items.index(self.item) if self.item else -1
+
     def action_next_document(self, by: int) -> None:
         """To another document of the list."""
         readable = [item for item in self.session.items if not item.problem]
@@ -156,8 +174,7 @@ class ReadingScreen(PanesScreen):
 
     def action_next_waiting_document(self, by: int) -> None:
         """To another document of the list that has something undecided."""
-        items = self.session.items
-        at = items.index(self.item) if self.item in items else -1
+        items, at = self.session.items, self._at()
         turned = [*items[at + 1 :], *items[: max(at, 0)]]
         waiting = [item for item in turned if item.review and item.review.undecided]
         if waiting:

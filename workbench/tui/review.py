@@ -11,6 +11,7 @@ from workbench.cases import Note
 from workbench.core.findings import Finding
 from workbench.documents import Span
 from workbench.redaction.approval import Stage, Standing
+from workbench.redaction.intervals import subtract
 from workbench.redaction.model import Action, Decision, Place, Redaction
 from workbench.redaction.places import words_in
 from workbench.structure.model import Analysis
@@ -165,11 +166,18 @@ class Review(ReviewedText):
 
     def withheld_words(self, row: int) -> list[Span]:
         """The words of a row that a decision withholds and no later one releases, in order."""
-        gone: list[Span] = []
+        return self._changed_words(row, Action.WITHHOLD)
+
+    def released_words(self, row: int) -> list[Span]:
+        """Those that a decision releases and no later one withholds."""
+        return self._changed_words(row, Action.RELEASE)
+
+    def _changed_words(self, row: int, wanted: Action) -> list[Span]:
+        found: list[Span] = []
         for span, action in self._changes.get(row, ()):
-            gone = [part for old in gone for part in _without(old, span)]
-            gone += [span] if action is Action.WITHHOLD else []
-        return sorted(gone)
+            found = [part for old in found for part in subtract(old, [span])]
+            found += [span] if action is wanted else []
+        return sorted(found)
 
     def sign(self, row: int) -> Sign:
         """What the gutter shows."""
@@ -202,6 +210,10 @@ class Review(ReviewedText):
 
     # --- going on --------------------------------------------------------------------------------------------------
 
+    def first(self) -> int:
+        """Where to begin: what is undecided, else the first paragraph."""
+        return next(iter(self._undecided), next(iter(self.paragraph_numbers), 0))
+
     def next_undecided(self, row: int) -> int | None:
         """The next row after ``row`` that waits for a decision; from the start again after the last."""
         if not self._undecided:
@@ -226,10 +238,3 @@ class Review(ReviewedText):
 
 def _touches(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
-
-
-def _without(span: Span, gone: Span) -> list[Span]:
-    """What is left of ``span`` without ``gone``."""
-    left = Span(span.start, min(span.end, gone.start))
-    right = Span(max(span.start, gone.end), span.end)
-    return [part for part in (left, right) if part.start < part.end]

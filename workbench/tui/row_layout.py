@@ -80,6 +80,11 @@ class RowLayout:
         shown = self._shown[at] if at < len(self._shown) else len(self.text)
         return max(0, min(bisect_left(self.words, shown, key=lambda word: word[0]), len(self.words) - 1))
 
+    def is_spoken(self, word: int) -> bool:
+        """Whether a word has letters or digits."""
+        start, end = self.words[word]
+        return any(map(str.isalnum, self.text[start:end]))
+
     # --- between words and cells -----------------------------------------------------------------------------------
 
     def line_of(self, index: int) -> int:

@@ -26,6 +26,7 @@ GUTTER_CELLS = CHIP_CELLS + 4
 
 # A terminal may have no colours, and a reviewer may not see them: the attributes alone tell these apart.
 WITHHELD_WORDS = Style(color="#ffffff", bgcolor="#7a1022", underline=True, strike=True)
+RELEASED_WORDS = Style(color="#ffffff", bgcolor="#0b5d2e", bold=True, italic=True)
 PROPOSED = Style(color="#000000", bgcolor="#ffd166", underline=True, italic=True)
 LABEL = Style(reverse=True)
 HIT = Style(color="#000000", bgcolor="#8fd3ff", underline=True)

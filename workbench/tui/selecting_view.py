@@ -123,9 +123,12 @@ class SelectingView(CursorView):
         self.reveal(self.cursor, layout.line_of(layout.words[active][0]))
 
     def action_word(self, by: int) -> None:
-        """Select one word: the first of the row, or the one beside the selection."""
+        """Select one word: the first of the row, or the one beside the selection; punctuation alone is stepped over."""
         if self._can_select():
+            layout = self._layout(self.cursor)
             at = self.selection.active + by if self.selection else self._first_word(by)
+            here = range(at, len(layout.words) if by > 0 else -1, by)
+            at = next((word for word in here if layout.is_spoken(word)), at)
             self._select(at, at)
 
     def _first_word(self, by: int) -> int:
@@ -161,10 +164,15 @@ class SelectingView(CursorView):
             target = self._layout(self.cursor).word_on_line(self.selection.active, by)
             self._select(self.selection.anchor, target)
 
-    def action_unselect(self) -> None:
+    def unselect(self) -> None:
         """Drop the selection."""
         self.selection = None
         self.chosen = None
+
+    def action_unselect(self) -> None:
+        """The same, and what a search left highlighted."""
+        self.unselect()
+        self.show_hits((), None)
 
     # --- the mouse -------------------------------------------------------------------------------------------------
 
@@ -185,7 +193,7 @@ class SelectingView(CursorView):
         if hit and event.button == 1:
             row, word = hit
             self.cursor = row
-            self.action_unselect()
+            self.unselect()
             self._dragging = word is not None and self._can_select()
             if self._dragging:
                 self._anchor = word or 0

@@ -92,7 +92,7 @@ class Session(ListedDocuments):
     def _left_at(self, review: Review) -> int | None:
         """Where the reviewer goes on: what is undecided from their last decision on; None where they made none."""
         entry = self.case.latest(review.document.sha256, reviewer=self.reviewer)
-        row = review.row_of_place(entry.places[-1]) if entry else None
+        row = review.row_of_place(entry.places[0]) if entry else None
         following = None if row is None else review.next_undecided(row - 1)
         return row if following is None else following
 

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.text import Text
 from textual.widgets import Static
 
@@ -17,9 +19,9 @@ from workbench.tui.safe_text import one_line
 class StatusBar(Static):
     """``page 12/340 · ¶ 4/203 · 37 undecided · (S//NF)``, and what is going on at its right."""
 
-    def show(self, view: DocumentView, busy: str = "", *, auto: bool = False, look_only: bool = False) -> None:
-        """Show where ``view`` is. ``busy`` says what is done in the background, ``auto`` that decisions move on."""
-        said = f"{'LOOK ONLY · ' if look_only else ''}{status_text(view)}{' · AUTO' if auto else ''}"
+    def show(self, view: DocumentView, flags: Sequence[str] = (), busy: str = "") -> None:
+        """Show where ``view`` is, behind the ``flags`` that are set. ``busy`` says what is done in the background."""
+        said = " · ".join((*flags, status_text(view)))
         line = f"{said}  {one_line(busy)}" if busy else said
         self.update(Text(f" {line}", no_wrap=True, overflow="ellipsis"))
 

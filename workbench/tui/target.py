@@ -34,15 +34,21 @@ class Target:
         number = review.paragraph_numbers.get(self.rows[0])
         return f"¶ {number}" if number else "this line"
 
+    def is_furniture(self, review: Review) -> bool:
+        """Whether it is one line that belongs to the page, not to what is read on it."""
+        row = review.rows[self.rows[0]]
+        return self.page is None and not self.words and len(self.rows) == 1 and row.is_furniture and not row.caption
+
     def excerpt(self, review: Review) -> str:
         """How it reads, for a dialog that hides it; the text of a page is too much to tell it by."""
         if self.page is not None:
             return f"{len(on_page(review, self.page))} paragraphs stand on it or reach into it."
         if len(self.rows) > 1:
             numbers = [review.paragraph_numbers[row] for row in self.rows if row in review.paragraph_numbers]
+            reach = f"From ¶ {numbers[0]} to ¶ {numbers[-1]}: " if numbers else ""
+            undecided = len({*self.rows}.intersection(review.undecided_rows))
             decided = sum(review.whole(row) is not None for row in self.rows)
-            reach = f"From ¶ {numbers[0]} to ¶ {numbers[-1]}; " if numbers else ""
-            return f"{reach}{decided} of them decided before."
+            return f"{reach}{undecided} undecided, {decided} decided before, the others open by the policy."
         if self.words:
             return one_line(" … ".join(review.document.text[start:end] for start, end in self.words))
         return one_line(review.texts[self.rows[0]])

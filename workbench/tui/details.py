@@ -4,44 +4,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from rich.text import Text
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from workbench.cases import Change, Entry, Note
 from workbench.core.counted import counted
 from workbench.documents import Span
 from workbench.markings.model import Marking
 from workbench.redaction.model import Decision, Place
+from workbench.tui.dialog import Page
 from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
 
 
-class DetailsScreen(ModalScreen[None]):
-    """Closes with Escape."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,i,enter,q", "dismiss", "Close")]
-
-    def __init__(self, review: Review, row: int, history: Sequence[Entry]) -> None:
-        """``history`` are all changes to the document; those about this row are shown."""
-        super().__init__()
-        self._review = review
-        self._row = row
-        self._history = history
-
-    def compose(self) -> ComposeResult:
-        """One scrolling page."""
-        with VerticalScroll(classes="dialog tall") as page:
-            row = self._review.rows[self._row]
-            number = self._review.paragraph_numbers.get(self._row)
-            page.border_title = f"¶ {number}" if number else "Box or page" if row.caption else "Page furniture"
-            page.border_subtitle = "Esc close"
-            yield Static(details(self._review, self._row, self._history))
+def details_page(review: Review, row: int, history: Sequence[Entry]) -> Page:
+    """``history`` are all changes to the document; those about this row are shown."""
+    number = review.paragraph_numbers.get(row)
+    title = f"¶ {number}" if number else "Box or page" if review.rows[row].caption else "Page furniture"
+    return Page(title, details(review, row, history))
 
 
 def details(review: Review, row: int, history: Sequence[Entry]) -> Text:
@@ -87,7 +67,7 @@ def _meaning(marking: Marking) -> list[str]:
 def _decisions(review: Review, row: int) -> list[str]:
     whole = review.whole(row)
     lines = [f"decided     {_said(whole)}"] if whole else []
-    lines += [f"words       {_said(d)} ({_amount(d.spans)})" for d in review.words(row)]
+    lines += [f"decided     {_said(d)} ({_amount(d.spans)})" for d in review.words(row)]
     note = review.note(row)
     remark = [f"note        {one_line(note.text)} ({one_line(note.reviewer)})"] if note else []
     return [*(lines or ["decided     nothing yet"]), *remark]

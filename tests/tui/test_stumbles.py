@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Where people stumbled who did a whole day's work on the screen."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, Static
+
+from tests.tui.conftest import MEMO, analysis_of
+from tests.tui.paged import app_of_pages, review_of
+from tests.tui.pilots import SMALL, OpenApp, loaded, messages, settled, shown_screen, signs, typed_at_once
+from workbench.cases import Case
+from workbench.cases.errors import CaseError
+from workbench.documents import Span
+from workbench.redaction.model import Action, Decision
+from workbench.tui import app as app_module
+from workbench.tui.app import review as run_review
+from workbench.tui.confirm_screen import ConfirmScreen
+from workbench.tui.dialog import Page
+from workbench.tui.help_page import keys_of
+from workbench.tui.status_bar import StatusBar
+
+
+CASE = Path(".workbench/case.db")
+
+
+# --- help -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["slash", "w", "F", "f", "e", "g", "m", "o", "R", "i", "question_mark"])
+async def test_help_is_there_wherever_one_is(open_app: OpenApp, key: str) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        await loaded(pilot)
+        await pilot.press(key, "f1")
+        await pilot.pause()
+        assert isinstance(shown_screen(pilot), Page) != (key in ("i", "question_mark"))  # F1 closes what only is read
+
+
+async def test_every_key_of_the_text_is_told_by_its_help(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        screen, _ = await loaded(pilot)
+        told = {key for keys, _ in keys_of(screen) for key in keys.split()}
+        keys = {pilot.app.get_key_display(a.binding) for a in screen.active_bindings.values() if a.binding.show}
+        assert keys <= told
+        assert {".", "k", "v", "f5", "^z", "]", "q"} <= told
+
+
+# --- what a key is about ----------------------------------------------------------------------------------------------
+
+
+async def test_a_line_of_the_page_is_not_released_unasked(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        _, review = await loaded(pilot)
+        await pilot.press("home", "r")
+        await pilot.pause()
+        assert isinstance(shown_screen(pilot), ConfirmScreen)
+        await pilot.press("escape")
+        assert review.decisions == ()
+        await pilot.press("r", "enter")
+        await pilot.pause()
+        assert signs(review) == "R·??·?? "
+
+
+async def test_who_opens_what_is_decided_begins_at_a_paragraph(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        _, review = await loaded(pilot)
+    with Case.open(CASE) as case:
+        rows = [review.rows[row] for row in review.undecided_rows]
+        case.decide(*(Decision(review.document.sha256, row.spans, Action.RELEASE, reviewer="Ola Berg") for row in rows))
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        screen, review = await loaded(pilot)
+        assert review.undecided == 0
+        assert screen.view.cursor == min(review.paragraph_numbers) == 1
+
+
+async def test_arrows_step_over_punctuation(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        screen, review = await loaded(pilot)
+        await pilot.press("g", *"#3", "enter", *["right"] * 4)
+        assert _selected(review.document.text, screen.view.selected()) == "Jon"
+        await pilot.press("left")
+        assert _selected(review.document.text, screen.view.selected()) == "master"
+
+
+def _selected(text: str, spans: tuple[Span, ...]) -> str:
+    return " ".join(text[start:end] for start, end in spans)
+
+
+def test_released_words_are_told_apart_from_the_rest_of_their_paragraph() -> None:
+    review = review_of(analysis_of(MEMO))
+    text, document = review.document.text, review.document
+
+    def words(said: str) -> Span:
+        return Span(text.index(said), text.index(said) + len(said))
+
+    made = [("harbour master", Action.RELEASE), ("master, Jon", Action.WITHHOLD), ("Jon", Action.RELEASE)]
+    review.take(tuple(Decision(document.sha256, (words(said),), action) for said, action in made))
+    row = review.row_at(words("Jon").start)
+    assert [text[s:e] for s, e in review.released_words(row)] == ["harbour ", "Jon"]
+    assert [text[s:e] for s, e in review.withheld_words(row)] == ["master, "]
+
+
+async def test_a_known_code_is_not_offered_in_another_spelling(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        _, review = await loaded(pilot)
+        await typed_at_once(pilot, "w", *"25x1", "down", "enter")
+        assert [decision.code for decision in review.decisions] == ["25X1"]
+
+
+async def test_escape_takes_away_what_a_search_left_highlighted(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        screen, _ = await loaded(pilot)
+        await pilot.press("F", *"Brandt")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert screen.view._hits
+        await pilot.press("escape")
+        assert not screen.view._hits
+
+
+# --- among many documents ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def many(folder: Path) -> list[str]:
+    names = [f"memo-{n:03d}.txt" for n in range(12)]
+    for n, name in enumerate(names):
+        (folder / name).write_text(MEMO + f"\n(C) Copy {n} of twelve.\n", encoding="utf-8")
+    return names
+
+
+async def test_a_document_is_found_by_part_of_its_name(open_app: OpenApp, many: list[str]) -> None:
+    async with open_app(*many).run_test(size=SMALL) as pilot:
+        screen, _ = await loaded(pilot)
+        for typed, name in (("MEMO-007", 7), ("memo-01", 10), ("memo-01", 11), ("memo-01", 10)):
+            await pilot.press("g", *typed, "enter")
+            await settled(pilot)
+            assert screen.item is screen.session.items[name]
+        await pilot.press("g", *"nowhere", "enter")
+        assert pilot.app.screen.query_one("#problem", Static).content
+        assert pilot.app.screen.query_one(Input).value == "nowhere"
+
+
+async def test_a_change_on_the_disk_is_told_of_any_document(open_app: OpenApp, folder: Path, many: list[str]) -> None:
+    async with open_app(*many).run_test(size=SMALL) as pilot:
+        screen, _ = await loaded(pilot)
+        await settled(pilot)
+        (folder / many[5]).write_text(MEMO + "\n(S) Another.\n", encoding="utf-8")
+        screen._catch_up()
+        await settled(pilot)
+        assert [item.path.name for item in screen.session.items if item.changed] == [many[5]]
+        assert f"{many[5]}: The file was changed" in messages(pilot)
+
+
+async def test_who_decided_everywhere_goes_on_where_they_were(open_app: OpenApp, many: list[str]) -> None:
+    async with open_app(*many).run_test(size=SMALL) as pilot:
+        await loaded(pilot)
+        await pilot.press("right_square_bracket", "F", *"Brandt")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.press("tab", "w", "enter")
+        await settled(pilot)
+    async with open_app(*many).run_test(size=SMALL) as pilot:
+        screen, _ = await loaded(pilot)
+        assert screen.item is screen.session.items[1]
+
+
+# --- the case file ----------------------------------------------------------------------------------------------------
+
+
+def _meddle(change: str) -> None:
+    with sqlite3.connect(CASE) as connection:
+        connection.execute("DROP TRIGGER ledger_keeps_rows")
+        connection.execute(f"UPDATE ledger SET {change} WHERE number = 1")
+
+
+async def test_a_case_that_was_tampered_with_is_told_as_long_as_it_is_open(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        screen, _ = await loaded(pilot)
+        await pilot.press("r", "w", "enter")
+        assert "TAMPERED" not in str(screen.query_one(StatusBar).content)
+        _meddle("reviewer = 'Ola Berg'")
+        screen._catch_up()
+        await pilot.pause()
+        assert "entry 1 was changed outside Workbench" in messages(pilot)
+        await pilot.press("n", "r")
+        assert "CASE FILE TAMPERED WITH" in str(screen.query_one(StatusBar).content)
+
+
+@pytest.mark.parametrize("change", ["body = 'nonsense'", "kind = 'nonsense'"])
+async def test_a_case_that_cannot_be_read_is_not_shown_as_undecided(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        await loaded(pilot)
+        await pilot.press("r")
+    _meddle(change)
+    monkeypatch.setattr(app_module.WorkbenchApp, "run", lambda _: pytest.fail("the screen was shown"))
+    with pytest.raises(CaseError, match="is damaged; restore it from a backup"):
+        run_review([Path("memo.txt")], CASE)
+
+
+# --- the terminal -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("told", "theme"), [("0;15", "textual-light"), ("15;0", "textual-dark"), ("", "textual-dark")])
+def test_a_light_terminal_gets_light_colours(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, told: str, theme: str
+) -> None:
+    monkeypatch.setenv("COLORFGBG", told)
+    assert app_of_pages(tmp_path).theme == theme
