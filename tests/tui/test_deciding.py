@@ -43,7 +43,7 @@ async def test_decisions_are_there_on_the_next_start(open_app: OpenApp) -> None:
 async def test_words_are_selected_with_the_keyboard_and_withheld_alone(open_app: OpenApp) -> None:
     async with open_app("memo.txt").run_test(size=SMALL) as pilot:
         screen, review = await loaded(pilot)
-        await pilot.press("n", "right", "right", "right", "right", "right", "shift+right")
+        await pilot.press("n", "right", "right", "right", "right", "shift+right")
         assert [review.document.text[s:e] for s, e in screen.view.selected()] == ["Jon Brandt"]
         await pilot.press("w", *"b6", "enter")
         assert withheld(review) == ["Jon Brandt"]

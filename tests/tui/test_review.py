@@ -15,10 +15,10 @@ from workbench.structure.model import Analysis, Kind, Overall, Paragraph
 from workbench.tui import row_painter
 from workbench.tui.codes import is_code, matching, read_codes
 from workbench.tui.levels import chip_of
+from workbench.tui.listed_documents import expand
 from workbench.tui.review import Review
 from workbench.tui.rows import Piece, labels_of, preview_of, row_at, rows_of
 from workbench.tui.safe_text import one_line
-from workbench.tui.walking import expand
 
 
 def review_of(text: str, policy: str = "public") -> Review:

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from tests.tui.pilots import SMALL, OpenApp, loaded, messages, shown_screen, signs
 from workbench.cases import Case
 from workbench.redaction.approval import Stage
-from workbench.tui.confirm_screen import ConfirmScreen
+from workbench.tui.asking import ConfirmScreen
 from workbench.tui.review import Review
 from workbench.tui.status_bar import status_text
 

@@ -25,7 +25,7 @@ Steps = Callable[[Pilot[None]], Awaitable[None]]
 SCREENS: dict[str, tuple[str, ...]] = {
     "text": (),
     "decided": ("r", "n", "w", *"1.4d", "enter", "n", "w", *"b6", "tab", *"source", "enter"),
-    "words": ("n", "right", "right", "right", "right", "right", "shift+right"),
+    "words": ("n", "right", "right", "right", "right", "shift+right"),
     "preview": ("n", "right", "right", "shift+right", "w", *"b6", "enter", "r", "p"),
     "find": ("slash", *"berths"),
     "find_everywhere": ("F", *"berths"),

@@ -18,7 +18,7 @@ from workbench.documents import Span
 from workbench.redaction.model import Action, Decision
 from workbench.tui import app as app_module
 from workbench.tui.app import review as run_review
-from workbench.tui.confirm_screen import ConfirmScreen
+from workbench.tui.asking import ConfirmScreen
 from workbench.tui.dialog import Page
 from workbench.tui.help_page import keys_of
 from workbench.tui.status_bar import StatusBar

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from workbench.tui.line_index import LineIndex
 from workbench.tui.row_layout import RowLayout
 from workbench.tui.rows import Piece
 from workbench.tui.safe_text import collapse, collapse_indexed, one_line, safe
+from workbench.tui.shown_rows import LineIndex
 from workbench.tui.wrapping import is_narrow, may_break, wrap
 
 

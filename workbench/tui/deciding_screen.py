@@ -9,11 +9,10 @@ from pathlib import Path
 
 from workbench.redaction import Action
 from workbench.redaction.places import has_pages
+from workbench.tui.asking import ConfirmScreen, LinePrompt
 from workbench.tui.code_picker import CodePicker, Withholding
 from workbench.tui.codes import Code
-from workbench.tui.confirm_screen import ConfirmScreen
 from workbench.tui.going_screen import GoingScreen
-from workbench.tui.line_prompt import LinePrompt
 from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
 from workbench.tui.session import Session

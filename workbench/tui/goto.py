@@ -16,13 +16,18 @@ def row_named(review: Review, typed: str) -> int | str:
     """The row that ``typed`` means, or what is wrong with it."""
     match = _PLACE.fullmatch(typed)
     if not match:
-        return "type a page (12) or a paragraph (¶4 or #4)"
+        return "type a page (12), a paragraph (¶4 or #4), or part of the name of another document"
     number = int(match["number"])
     if (match["what"] or "").lower() in _PAGE:
         row = _head_of(review, number) if 1 <= number <= len(review.document.pages) else None
         return row if row is not None else f"there is no page {number}: 1 to {len(review.document.pages)}"
     row = review.row_of_number(number)
     return row if row is not None else f"there is no paragraph {number}: 1 to {len(review.paragraph_numbers)}"
+
+
+def is_place(typed: str) -> bool:
+    """Whether a page or a paragraph is meant, even one that there is not."""
+    return _PLACE.fullmatch(typed) is not None
 
 
 def _head_of(review: Review, page: int) -> int | None:

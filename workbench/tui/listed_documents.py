@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbench.core.errors import WorkbenchError
+from workbench.core.walking import Met, walk
 from workbench.tui.review import Review
 
 
@@ -93,3 +94,15 @@ def written(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_mtime_ns, status.st_size
+
+
+def expand(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files that ``paths`` name, folders walked; links to folders are not followed.
+
+    A folder that cannot be read stands among them: the list says why it was not opened.
+    """
+    for path in paths:
+        if path.is_dir():
+            yield from (found for found, met in walk(path) if met is not Met.LINK)
+        else:
+            yield path

@@ -10,14 +10,14 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.widgets import DataTable
 
+from workbench.tui.asking import LinePrompt
 from workbench.tui.carrying_screen import CarryingScreen
 from workbench.tui.details import details_page
 from workbench.tui.export_dialog import ExportDialog
 from workbench.tui.export_screen import ExportScreen
 from workbench.tui.exporting import Order
 from workbench.tui.findings_table import FindingsTable
-from workbench.tui.goto import row_named
-from workbench.tui.line_prompt import LinePrompt
+from workbench.tui.goto import is_place, row_named
 from workbench.tui.listed_documents import Item
 from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
@@ -53,7 +53,7 @@ class MainScreen(CarryingScreen):
         """Ask for a page, a paragraph or a document."""
         if review := self.asked():
             pages, paragraphs = len(review.document.pages), len(review.paragraph_numbers)
-            hint = f"Page 1–{pages} as 12, paragraph 1–{paragraphs} as #4, or part of a document's name"
+            hint = f"Page 1–{pages} as 12, paragraph 1–{paragraphs} as #4, or part of a name"
             self.app.push_screen(LinePrompt("Go to", hint, "", self._problem), self._go)
 
     def _problem(self, typed: str) -> str:
@@ -63,7 +63,7 @@ class MainScreen(CarryingScreen):
     def _place(self, typed: str) -> int | Item | str:
         """A row of this document, else the next document of that name, else what is wrong."""
         row = row_named(self.review, typed) if self.review else ""
-        return (self.named(typed) or row) if isinstance(row, str) else row
+        return row if is_place(typed) else self.named(typed) or row
 
     def _go(self, typed: str | None) -> None:
         place = "" if typed is None else self._place(typed)

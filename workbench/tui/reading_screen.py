@@ -14,13 +14,12 @@ from textual.worker import get_current_worker
 from workbench.core.counted import counted
 from workbench.core.errors import WorkbenchError
 from workbench.tui.exporting import changed
-from workbench.tui.listed_documents import Item, written
+from workbench.tui.listed_documents import Item, expand, written
 from workbench.tui.panes_screen import PanesScreen
 from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
 from workbench.tui.session import Session
 from workbench.tui.tidying import set_apart
-from workbench.tui.walking import expand
 
 
 _CHANGED = (
@@ -156,8 +155,8 @@ class ReadingScreen(PanesScreen):
 
     def named(self, typed: str) -> Item | None:
         """The next document after that in the view with ``typed`` in its name."""
-        at = self._at() + 1
-        items = [*self.session.items[at:], *self.session.items[:at]]
+        at = self._at()
+        items = [*self.session.items[at + 1 :], *self.session.items[: max(at, 0)]]
         name = typed.strip().casefold()
         return next((item for item in items if name and name in item.path.name.casefold()), None)
 

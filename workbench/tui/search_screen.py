@@ -20,6 +20,10 @@ class SearchScreen(ReadingScreen):
 
     _searchers: dict[str, Searcher]
     _hits: list[Span]
+    _hit: Span | None = None
+    """The place the view is at."""
+    _origin = 0
+    """The row from which the search began: every further letter searches from there again."""
 
     def on_mount(self) -> None:
         """Nothing is searched yet."""
@@ -32,18 +36,19 @@ class SearchScreen(ReadingScreen):
         self._hits = []
         bar = self.query_one(FindBar)
         if bar.display and self.review and self.review.rows:
-            bar.origin = 0
+            self._origin = 0
             self._search(self.review, bar.query_one(Input).value)
 
     def action_find(self) -> None:
         """Open the find line."""
         if self.asked():
-            self.query_one(FindBar).open(self.view.cursor)
+            self._origin = self.view.cursor
+            self.query_one(FindBar).open()
 
-    @on(FindBar.Changed)
-    def _find(self, event: FindBar.Changed) -> None:
+    @on(Input.Changed, "#find Input")
+    def _find(self, event: Input.Changed) -> None:
         if self.review:
-            self._search(self.review, event.words)
+            self._search(self.review, event.value)
 
     @work(thread=True, group="finding", exclusive=True)
     def _search(self, review: Review, words: str) -> None:
@@ -58,28 +63,27 @@ class SearchScreen(ReadingScreen):
     def _found(self, review: Review, words: str, hits: list[Span]) -> None:
         if review is self.review:
             self._hits = hits
-            origin = self.query_one(FindBar).origin
-            here = review.rows[origin].start
+            here = review.rows[self._origin].start
             first = next((hit for hit in hits if hit.start >= here), hits[0] if hits else None)
             self._show_hit(first, words)
             if first is None:
-                self.view.go_to_row(origin)
+                self.view.go_to_row(self._origin)
 
     def _show_hit(self, hit: Span | None, words: str = " ") -> None:
+        self._hit = hit
         self.view.show_hits(self._hits, hit)
-        bar = self.query_one(FindBar)
-        bar.current = hit
-        bar.say(f"{self._hits.index(hit) + 1}/{len(self._hits)}" if hit else ("not found" if words.strip() else ""))
+        missing = "not found" if words.strip() else ""
+        self.query_one(FindBar).say(f"{self._hits.index(hit) + 1}/{len(self._hits)}" if hit else missing)
         if hit:
             self.view.go_to(hit.start)
 
-    @on(FindBar.Stepped)
-    def _step_hit(self, event: FindBar.Stepped) -> None:
-        bar = self.query_one(FindBar)
-        if self._hits and bar.current in self._hits:
-            self._show_hit(self._hits[(self._hits.index(bar.current) + event.by) % len(self._hits)])
+    def action_step_hit(self, by: int) -> None:
+        """To the next place of the words (``by`` is 1), or the one before (-1)."""
+        if self._hit in self._hits:
+            self._show_hit(self._hits[(self._hits.index(self._hit) + by) % len(self._hits)])
 
-    @on(FindBar.Closed)
-    def _find_closed(self) -> None:
+    def action_close_find(self) -> None:
+        """Back to the text."""
+        self.query_one(FindBar).display = False
         self.view.show_hits([], None)
         self.view.focus()

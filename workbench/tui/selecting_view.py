@@ -19,9 +19,8 @@ from workbench.tui.target import Target
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Words of one row, from where the selection began to where it is now; either may come first."""
+    """Words of the cursor's row, from where the selection began to where it is now; either may come first."""
 
-    row: int
     anchor: int
     active: int
 
@@ -66,14 +65,11 @@ class SelectingView(CursorView):
         super().watch_cursor()
 
     def watch_selection(self) -> None:
-        """Other words: others are told."""
+        """Other words, or other paragraphs: others are told."""
         self.repaint()
         self.post_message(self.Moved())
 
-    def watch_chosen(self) -> None:
-        """Other paragraphs: others are told."""
-        self.repaint()
-        self.post_message(self.Moved())
+    watch_chosen = watch_selection
 
     # --- the selection ---------------------------------------------------------------------------------------------
 
@@ -99,7 +95,7 @@ class SelectingView(CursorView):
 
     def selected(self) -> tuple[Span, ...]:
         """The selected words as spans of the document: one, or several where a page break lies between."""
-        if self.selection is None or self.review is None or self.selection.row != self.cursor:
+        if self.selection is None or self.review is None:
             return ()
         first, last = self.selection.words
         span = self._layout(self.cursor).span_of_words(first, last)
@@ -119,7 +115,7 @@ class SelectingView(CursorView):
         last = len(layout.words) - 1
         active = max(0, min(active, last))
         self.chosen = None
-        self.selection = Selection(self.cursor, max(0, min(anchor, last)), active)
+        self.selection = Selection(max(0, min(anchor, last)), active)
         self.reveal(self.cursor, layout.line_of(layout.words[active][0]))
 
     def action_word(self, by: int) -> None:
@@ -203,7 +199,7 @@ class SelectingView(CursorView):
         """A drag selects whole words of the row where it began."""
         hit = self._hit_test(event) if self._dragging else None
         if hit and hit[0] == self.cursor and hit[1] is not None:
-            self.selection = Selection(self.cursor, self._anchor, hit[1])
+            self.selection = Selection(self._anchor, hit[1])
 
     def on_mouse_up(self) -> None:
         """The end of a drag."""

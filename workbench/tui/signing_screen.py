@@ -9,9 +9,8 @@ from functools import partial
 
 from workbench.core.counted import counted
 from workbench.redaction.approval import Signature, Stage, Standing, same_person
-from workbench.tui.confirm_screen import ConfirmScreen
+from workbench.tui.asking import ConfirmScreen, LinePrompt
 from workbench.tui.deciding_screen import DecidingScreen
-from workbench.tui.line_prompt import LinePrompt
 from workbench.tui.listed_documents import Item
 from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
