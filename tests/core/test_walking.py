@@ -9,7 +9,7 @@ import pytest
 
 from workbench.cli import run
 from workbench.core.walking import Met, walk
-from workbench.tui.walking import expand
+from workbench.tui.listed_documents import expand
 
 
 @pytest.fixture
