@@ -27,6 +27,16 @@ def memo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+def test_a_letter_that_the_terminal_lacks_is_told_by_its_number(memo: Path) -> None:
+    Path("Łódź.txt").write_text(SLIP)
+    root = Path(__file__).resolve().parents[2]
+    environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
+    call = [sys.executable, "-m", "workbench", "check", "Łódź.txt"]
+    done = subprocess.run(call, env=environment, capture_output=True, check=False)
+    assert done.stdout.startswith(b"\\u0141\xf3d\\u017a.txt:3:1: P002")
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
 @posix
 @pytest.mark.parametrize("closed", [">&-", "<&-", "2>&-", "<&- >&- 2>&-"])
 @pytest.mark.parametrize("argv", [["check", "memo.txt"], ["export", "memo.txt"], ["check", "-"], ["parse", "-"]])
