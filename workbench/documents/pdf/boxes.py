@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pymupdf
 
 from workbench.documents.model import Box, Line, Page, Visual
-from workbench.documents.pdf.box_codes import is_text
+from workbench.documents.pdf.box_text import is_text
 from workbench.documents.pdf.by_height import ByHeight
 from workbench.documents.pdf.picture import drawn, safe_scale
 from workbench.documents.pdf.pieces import RawWord

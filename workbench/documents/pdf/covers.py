@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workbench.documents.pdf.pieces import RawWord, around
 from workbench.documents.pdf.shapes import Rectangle, Shape, is_thin, luminance
@@ -54,7 +54,7 @@ class Cover(NamedTuple):
 class Table:
     """Boxes and a number for each, to find those that meet a box."""
 
-    def __init__(self, boxes: Sequence[Sequence[float]], numbers: Sequence[int]) -> None:
+    def __init__(self, boxes: Sequence[Sequence[Any]], numbers: Sequence[int]) -> None:
         """``boxes`` are left, top, right, bottom in points; of a cover more follows."""
         self._boxes, self._numbers = boxes, numbers
 
@@ -151,8 +151,7 @@ class Retyped:
     _LEAST = 0.25
 
     def __init__(self, words: Sequence[RawWord]) -> None:
-        self._words = words
-        self._table = Table([word[:4] for word in words], [word[5] for word in words]) if len(words) > _FEW else None
+        self._table = Table(words, [word[5] for word in words])
 
     def on(self, box: Rectangle, covers: Sequence[Cover]) -> bool:
         """Whether words painted after one of ``covers`` share some of ``box``."""
@@ -160,15 +159,7 @@ class Retyped:
             return False
         after = min(cover.after for cover in covers)
         least = self._LEAST * (box[2] - box[0]) * (box[3] - box[1])
-        if self._table is None:
-            return any(word[5] > after and _common(box, word) > least for word in self._words)
         x0, y0, x1, y1 = self._table.columns
         width = (x1.clip(max=box[2]) - x0.clip(min=box[0])).clip(min=0)
         height = (y1.clip(max=box[3]) - y0.clip(min=box[1])).clip(min=0)
         return bool(((width * height > least) & (self._table.numbers > after)).any())
-
-
-def _common(box: Rectangle, word: RawWord) -> float:
-    """The area that both cover."""
-    width, height = min(box[2], word[2]) - max(box[0], word[0]), min(box[3], word[3]) - max(box[1], word[1])
-    return max(0.0, width) * max(0.0, height)

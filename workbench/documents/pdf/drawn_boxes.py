@@ -7,8 +7,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from workbench.documents.pdf.box_codes import is_number, may_hold
-from workbench.documents.pdf.box_flow import in_flow, is_gap, is_inline
+from workbench.documents.pdf.box_text import in_flow, is_gap, is_inline, is_number, may_hold
 from workbench.documents.pdf.by_height import ByHeight
 from workbench.documents.pdf.covers import Cover
 from workbench.documents.pdf.pieces import RawWord

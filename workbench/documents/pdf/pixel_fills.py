@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from workbench.documents.pdf.pixel_contents import holds_text, is_blot, is_even, is_heading
+from workbench.documents.pdf.pixel_bars import goes_on, holds_text, is_amid, is_blot, is_cut_out, is_heading, is_strip
 from workbench.documents.pdf.pixel_joints import parted, rounded, with_print
 from workbench.documents.pdf.pixel_page import PixelBox, PixelPage
 from workbench.documents.pdf.pixel_runs import (
     BLACK,
     EDGE,
     HALF,
-    HIGH_BAR,
     LIKE,
     PAPER,
     PRINTED,
@@ -29,7 +28,6 @@ from workbench.documents.pdf.pixel_runs import (
     mask_runs,
     solid,
 )
-from workbench.documents.pdf.pixel_surroundings import goes_on, is_amid, is_cut_out, is_strip
 
 
 if TYPE_CHECKING:
@@ -41,7 +39,7 @@ if TYPE_CHECKING:
 _STROKE = 1.7  # letters are thinner
 _STRIP = 0.9, 5.0  # what the white print of a code leaves of a box above and below it
 _LOWEST = 7.5
-_NARROWEST = {"black": 16.0, "grey": 16.0, "color": 18.0}
+_NARROWEST = 16.0
 _FLATTEST = {"black": 0.8, "grey": 1.3, "color": 1.3}  # width to height, of small ones
 _SMALL = 34.0
 _SPREAD = 0.6
@@ -90,7 +88,7 @@ class _Fills:
     def boxes(self) -> Iterator[PixelBox]:
         bars = bars_of(mask_runs(self._mask, self._scale), self._scale)
         bars = [bar for bar in bars if bar.bottom - bar.top >= _PART * self._scale][:_MOST_BARS]
-        bars = [bar for bar in bars if bar.right - bar.left >= min(_NARROWEST.values()) * self._scale]
+        bars = [bar for bar in bars if bar.right - bar.left >= _NARROWEST * self._scale]
         high = [bar for bar in self._chained(bars) if bar.bottom - bar.top >= _LOWEST / 2 * self._scale]
         for bar in high:
             for part in self._parts(bar, alone=not any(holds(other, bar) for other in high)):
@@ -149,7 +147,7 @@ class _Fills:
         rows, columns = self._page.grey.shape
         scale, rim, by = self._scale, _RIM * self._scale, self._spread
         width, height = bar.right - bar.left - 2 * by, bar.bottom - bar.top - 2 * by
-        if width < min(_NARROWEST.values()) * scale or height < _LOWEST * scale:
+        if width < _NARROWEST * scale or height < _LOWEST * scale:
             return None
         # The dark rim that a copier leaves, and bars that run off the page.
         if bar.left < rim or bar.right > columns - rim or bar.bottom > rows - rim:
@@ -157,7 +155,7 @@ class _Fills:
         style = self._style(bar)
         if style is None or bar.area < _FULL[style] * (bar.right - bar.left) * (bar.bottom - bar.top):
             return None
-        if width < _NARROWEST[style] * scale or (width < 40 * scale and width < _FLATTEST[style] * height):
+        if width < 40 * scale and width < _FLATTEST[style] * height:
             return None
         left, top, right, bottom = bar.left + by, bar.top + by, bar.right - by, bar.bottom - by
         return PixelBox(left / scale, top / scale, right / scale, bottom / scale, style)
@@ -177,13 +175,9 @@ class _Fills:
             like < 0.55 and like + float((inside > tone + LIKE).mean()) < 0.97
         ):
             return None
-        if box.bottom - box.top > HIGH_BAR * self._scale and not is_even(inside, tone):
-            return None
         if tone <= _DARK + 20 and box.right - box.left < _SMALL * self._scale and goes_on(page, box, tone):
             return None
-        if is_amid(page, box, tone) or (
-            tone > BLACK + 20 and (is_cut_out(page, box, tone) or is_strip(page, box, tone))
-        ):
+        if is_amid(page, box, tone) or (tone > BLACK + 20 and is_strip(page, box, tone)):
             return None
         other = (np.abs(page.grey[place].astype(np.int16) - tone) > PRINTED).sum(axis=0)
         if tone > BLACK + 20 and holds_text(page, box, other >= 2):

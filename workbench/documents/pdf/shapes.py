@@ -40,13 +40,6 @@ class Shape(NamedTuple):
     after: int
 
 
-class Placed(NamedTuple):
-    """The box of a block that is no text, and the number of the last text block before it."""
-
-    box: Rectangle
-    after: int
-
-
 def read_shapes(textpage: pymupdf.TextPage) -> list[Shape]:
     """The shapes of a page whose vectors were collected, in the order in which they are painted."""
     if next(blocks_of_kind(textpage, VECTOR), None) is None:
@@ -75,8 +68,8 @@ def luminance(color: int) -> float:
     return 0.299 * (color >> 16) + 0.587 * (color >> 8 & 0xFF) + 0.114 * (color & 0xFF)
 
 
-def blocks_of_kind(textpage: pymupdf.TextPage, kind: int) -> Iterator[Placed]:
-    """The blocks of one kind, in the order of the page."""
+def blocks_of_kind(textpage: pymupdf.TextPage, kind: int) -> Iterator[tuple[Rectangle, int]]:
+    """The boxes of the blocks of one kind, in the order of the page, each with the last text block before it."""
     after = -1
     block = textpage.this.m_internal.first_block
     while block:
@@ -85,7 +78,7 @@ def blocks_of_kind(textpage: pymupdf.TextPage, kind: int) -> Iterator[Placed]:
             after += 1
         elif found == kind:
             box = block.bbox
-            yield Placed((box.x0, box.y0, box.x1, box.y1), after)
+            yield (box.x0, box.y0, box.x1, box.y1), after
         block = block.next
 
 

@@ -126,7 +126,7 @@ def _full(blocks: list[dict[str, Any]], shapes: Sequence[Shape]) -> PageStyles:
     odd: set[LineKey] = set()
     suspicious = False
     count = unpainted = 0
-    for key, line in ((key, line) for i, text in enumerate(texts) for key, line in _keyed(i, text)):
+    for key, line in (((i, n), line) for i, text in enumerate(texts) for n, line in enumerate(text)):
         spans = line["spans"]
         if not spans:
             continue  # of characters without any size
@@ -143,10 +143,6 @@ def _full(blocks: list[dict[str, Any]], shapes: Sequence[Shape]) -> PageStyles:
             shown = any(_is_on(span["bbox"], shape[:4]) and shape.after < key[0] for shape in grounds)
             suspicious = suspicious or clear or not shown
     return PageStyles(lines, odd, suspicious, unpainted > count / 2)
-
-
-def _keyed(block: int, lines: list[dict[str, Any]]) -> list[tuple[LineKey, dict[str, Any]]]:
-    return [((block, number), line) for number, line in enumerate(lines)]
 
 
 def _is_on(box: Rectangle, ground: Rectangle) -> bool:
