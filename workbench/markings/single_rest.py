@@ -85,8 +85,6 @@ def _control_at(draft: Draft, text: str, at: int, start: int) -> int | None:
         return _foreign(draft, match, start)
     if match := _SIGMA.match(text, at):
         return _sigmas(draft, match, start)
-    if text.startswith("N", at) and at + 1 == len(text) and any(t.text == "RD" for t in draft.tokens):
-        return _weapon_design(draft, at, start)
     if match := _SCHEDULE.match(text, at):
         draft.declassify = match["schedule"]
         return match.end()
@@ -133,14 +131,6 @@ def _sigmas(draft: Draft, match: re.Match[str], start: int) -> int:
     for number in re.findall(r"\d+", match["numbers"]):
         draft.tokens.append(Token("aea", f"{base}-SG-{number}", start + match.start(), start + match.end()))
     return match.end()
-
-
-def _weapon_design(draft: Draft, at: int, start: int) -> int:
-    """``RD-N``: critical nuclear weapon design information, with the RD that stands before it."""
-    draft.tokens = [t for t in draft.tokens if t.text != "RD"]
-    control = register().controls["aea", "RD-CNWDI"]
-    draft.tokens.append(Token("aea", "RD-CNWDI", start + at, start + at + 1, control, "N"))
-    return at + 1
 
 
 def _foreign(draft: Draft, match: re.Match[str], start: int) -> int | None:

@@ -184,7 +184,7 @@ def _is_sure(text: str, label: Label) -> bool:
         return False
     if words.upper() in ("DECL", "DECLAS", "DECLASSIFY", "REVIEW ON"):
         return label.colon and bool(_SIGN_OF_DATE.match(text[label.end : label.end + 4]))
-    capitals = words == words.upper() or all(word[0].isupper() for word in words.split())
+    capitals = words == words.upper() or not any(word[0].islower() for word in words.split())
     return label.colon or (capitals and text[label.end : label.end + 1].strip() != "")
 
 

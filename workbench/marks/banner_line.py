@@ -16,15 +16,22 @@ from workbench.marks.late import Pattern, late
 
 
 _EDGE = " \t~*_#>|•·"
-_DASHES = late(r"^[-–—=\s]{1,8}|[-–—=\s]{1,8}$")
+_DASHES = late(r"^[-–—=\s]{1,80}|[-–—=\s]{1,80}$")
 _AROUND = _EDGE + "-–—=\n\r\f\v"
-_APART = late(r"[ ]{3,}|\t+|(?<=\w)~~ | ~~(?=\w)")  # ~~SECRET~~ UNCLASSIFIED
+# ~~SECRET~~ UNCLASSIFIED; two blanks where no sentence goes on: TOP SECRET  JCS 2056/145, MEMORANDUM  SECRET.
+_APART = late(
+    r"[ ]{3,}|\t+|(?<=\w)~~ | ~~(?=\w)|(?:(?<=SECRET)|(?<=CONFIDENTIAL)) {2}(?=[A-Z\d-])"
+    r"|(?<=[A-Z\d/]) {2}(?=(?:(?:TOP )?SECRET|CONFIDENTIAL)\s*$)"
+)
 _WHOLE = (
     r"(?:page|e-?mail|document|briefing|message|report|presentation|brief|memorandum|memo|paper|file|slide|cable|letter"
     r"|telegram|product|attachment|enclosure|annex|tab|volume|video|recording|transcript|image|chart|map|form)"
 )
+# What a paper is called: MEMORANDUM SECRET, OUTGOING MESSAGE 4411 SECRET. The level before the word is a title.
+_CALLED = r"(?:[A-Z]+ ){0,2}(?:MEMORANDUM|MESSAGE|TELEGRAM|AIRGRAM|CABLE|DISPATCH|REPORT|TELETYPE)(?: \d{1,6})?"
 _PREFIX = late(
     r"(?:(?:overall |security |document )?classification(?: of this (?:page|e-?mail|document))?|classified)\s*[:–—-]\s*"
+    rf"|(?-i:(?:{_CALLED}|CLASSIFICATION)\s+(?=(?:TOP )?SECRET|CONFIDENTIAL))"
     rf"|(?:the )?(?:overall )?(?:security )?classification (?:of|for) this {_WHOLE}(?: is)?\s*:?\s*"
     rf"|this {_WHOLE} is (?:overall )?classified\s*:?\s*"
     r"|(?-i:BEGIN|END)[ \t]+|(?-i:REPORT CLASSIFIED:?)[ \t]+"
@@ -48,8 +55,9 @@ _CODES = late(
 _MESSAGE = late(
     r"\s+(?:(?:FINAL )?SECTION\s.*|SEC[A-Z]{3,5}\s+\d\d\s+OF\b.*|SEC\s\d.*|"
     r"\d{6}Z\b.*|FRP:.*|PAGE \d\d\s.*|\d{1,2} [A-Z][A-Za-z]{2,8},? (?:19|20)\d\d|[A-Z][A-Z .]{1,30} \d{3,6}(?:\s.*)?"
+    r"|MATERIAL ATTACHED"
     r"|(?:ROUTINE|PRIORITY|IMMEDIATE|FLASH)(?: (?:STAFF|DIRECTOR|NIACT|(?:CITE|DIR|INFO) .*))?)$"
-    r"|\s*//[A-Z]?\d{4,5}//$|(?<=EYES ONLY)\s+(?:FOR|FROM)\s[A-Z .,/]+$"
+    r"|\s*//[A-Z]?\d{4,5}//$|(?:(?<=EYES ONLY)|(?<=EXCLUSIVE))\s+(?:FOR|FROM)\s[A-Z .,/]+$"
 )
 _COMMON_CUTS: Final = (_MESSAGE, _PAGE, _CODES, None)
 _CUTS: Final = (_FILLED, *_COMMON_CUTS)
@@ -79,7 +87,7 @@ def banners_on_line(line: str) -> Iterator[LineBanner]:
     if whole:
         yield whole
         return
-    parts = _parts(line) if "   " in line or "\t" in line or "~~" in line else []
+    parts = _parts(line) if "  " in line or "\t" in line or "~~" in line else []
     if not parts and (dirty := _DIRTY.fullmatch(line)):
         parts = [dirty.span("words")]
     if len(parts) > 4:
@@ -105,7 +113,7 @@ def _parts(line: str) -> list[tuple[int, int]]:
 
 def _read(printed: str) -> LineBanner | None:
     """The banner in ``printed``, if nothing else stands in it."""
-    prefix = _PREFIX.match(printed, len(printed) - len(printed.lstrip(_EDGE)))
+    prefix = _PREFIX.match(printed, len(printed) - len(printed.lstrip(_EDGE + "-–—=[")))
     if prefix and printed[: prefix.end()].rstrip()[-1] in ":-–—":  # Classification: Secret
         printed = printed[: prefix.end()] + printed[prefix.end() :].translate(_CAPITALS)
     start, end = _stripped(printed, prefix.end() if prefix else 0, len(printed))

@@ -26,7 +26,7 @@ _CAVEATS = late(
 # The face of a transmittal shows the highest level of what it transmits (32 CFR 2001.24(b)).
 _ENCLOSED = r"(?:TOP SECRET|SECRET|CONFIDENTIAL|SENSITIVE BUT UNCLASSIFIED|UNCLASSIFIED|LIMITED OFFICIAL USE)"
 _TRANSMITTAL = late(
-    rf"(?P<own>{_ENCLOSED}) ?[-–—,]? ?\(?(?:(?i:with|w/) ?)?(?P<enclosed>{_ENCLOSED}(?:/[A-Z]+)*)"
+    rf"(?P<own>{_ENCLOSED}) ?[-–—,]? ?\(?(?:(?i:with|w/) *)?(?P<enclosed>{_ENCLOSED}(?:/[A-Z]+)*)"
     r" (?i:attachments?|enclosures?|annex(?:es)?|tabs?)\)?"
 )
 # A caveat that nobody knows, behind a slash and the level: better a mark with something unread than none.
@@ -36,7 +36,7 @@ _TITLE = late(
     r"|(?:Top Secret|Secret) (?:Umbra|Spoke|Moray|Ultra|Ruff|Restricted Data|Formerly Restricted Data)"
 )
 _CAVEAT = late(r"(?:TOP SECRET|SECRET|CONFIDENTIAL)(?:/[A-Z]|[ /](?:NODIS|EXDIS)[ /][A-Z]{4,12}$)")
-_ALLOWED = late(r"[\w/, .:'&\-–]{2,199}\w")  # with a full stop it is the end of a sentence
+_ALLOWED = late(r"[\w/, .:'&\-–—]{2,199}\w")  # with a full stop it is the end of a sentence
 _HEADINGS = frozenset({"BACKGROUND", "HANDLING", "CONTROL"})  # caveats, and what a chapter is called as well
 _ON_CONDITION = late(r"\b(?:WHEN|UPON|UNTIL|IF)\b")  # UNCLASSIFIED//FOUO WHEN SEPARATED FROM ENCLOSURE
 _CITES = late(r":|\d")

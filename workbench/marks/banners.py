@@ -22,6 +22,7 @@ from workbench.marks.damaged_banners import damaged_banners, mended_lines
 from workbench.marks.late import late
 from workbench.marks.lines import Lines, within
 from workbench.marks.model import Mark, MarkType, make_mark
+from workbench.marks.page_edges import page_edges
 
 
 LONGEST_LINE = 240
@@ -74,7 +75,8 @@ def _outside_forms(document: Document, lines: Lines) -> Iterator[Mark]:
             _mark(document, start + begin, start + stop, marking) for begin, stop, marking in banners_on_line(line)
         ]
     yield from (mark for mark in _without_common_words(found) if not _is_clearance(lines, mark.start))
-    for start, end, marking in damaged_banners(lines, {lines.at(mark.start).start for mark in found}):
+    taken = {lines.at(mark.start).start for mark in found}
+    for start, end, marking in (*damaged_banners(lines, taken), *page_edges(document, lines, taken)):
         yield _mark(document, start, end, marking)
 
 

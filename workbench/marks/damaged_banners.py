@@ -76,7 +76,7 @@ def damaged_banners(lines: Lines, taken: Container[int]) -> Iterator[tuple[int, 
         for line in found:
             handled = _HANDLED.match(lines.text, line.end())  # a codeword, if a control system follows
             if (times[line["word"]] > 1 or handled) and not parse(line["words"], Form.BANNER).marking:
-                yield *line.span("words"), _with_codeword(line["word"])
+                yield *line.span("words"), with_codeword("TOP SECRET", line["word"])
 
 
 def _meaning(words: str) -> Marking | None:
@@ -86,7 +86,7 @@ def _meaning(words: str) -> Marking | None:
     marking = parse(words.strip("~_-'’").upper(), Form.BANNER).marking
     if marking and marking.system == "US" and not marking.unknown:
         return marking
-    return _in_pieces(words) if _SPOTS.intersection(words) else None
+    return _in_pieces(words) if _SPOTS.intersection(words.rstrip("!")) else None
 
 
 def _in_pieces(words: str) -> Marking | None:
@@ -109,7 +109,8 @@ def _is_subsequence(letters: str, word: str) -> bool:
     return all(letter in rest for letter in letters)
 
 
-def _with_codeword(word: str) -> Marking:
-    level = parse("TOP SECRET", Form.BANNER).marking
-    assert level
-    return replace(level, unknown=(word,), era=Era.LEGACY, portion=None, banner=None)
+def with_codeword(level: str, word: str) -> Marking:
+    """The marking of ``level``, spelled out, with a word that no register lists."""
+    marking = parse(level, Form.BANNER).marking
+    assert marking
+    return replace(marking, unknown=(word,), era=Era.LEGACY, portion=None, banner=None)

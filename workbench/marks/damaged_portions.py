@@ -111,6 +111,8 @@ _NUMBERED = ending(r"\d{1,2}\.[ \t]{0,4}")
 
 def _one_lost(piece: Piece) -> Marking | None:
     """``4. C) THE PIER``, ``5. (C THE PIER`` behind a number, ``S/NF) The pier``, ``The pier is closed. lU)``."""
+    if piece.quoted and piece.parts and piece.opening + piece.closing == "[]":
+        return _known(piece.core) if piece.core in SHORT else None  # See "[S] The Pier"
     if not piece.heads:
         misread = piece.opening in _FOR_OPENING and not piece.framed and Places.stops(piece.before)
         return _known(piece.core) if misread else None

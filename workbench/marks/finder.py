@@ -30,11 +30,18 @@ FINDERS = (find_portions, find_banners, find_placeholders, find_exemptions, find
 _IN_FULL = ("declassified", "release_in_full")
 _SHORTEST_SPELLED = 8
 _STOPPED = late(r"[^\n]*?[.!?][\"'”’)]{0,2} ?\n[ \t>]*\Z")
+_BROKEN = ("TOP\nSECRET", "TOP \nSECRET", "WITH\n", "WITH \n", "W/\n")
 _STAMPED = sought(
     r"HANDLE[ ]VIA[ \t]*(?:\n[ \t]*)?[A-Z][A-Z /-]{1,40}(?:\n[ \t]*)?(?:CONTROL )?(?:CHANNELS?|SYSTEMS?)"
     r"(?: (?:ONLY|JOINTLY))*"
 )
-_STACKED = sought(r"(?<=^[ \t]{0,40}TOP) ?\n(?=SECRET)", re.MULTILINE)
+# Over two lines: TOP and SECRET of a large stamp, UNCLASSIFIED WITH and SECRET ATTACHMENT on the face of a transmittal.
+_STACKED = sought(
+    r"(?<=^[ \t]{0,40}TOP) ?\n(?=SECRET)"
+    r"|(?<=^[ \t]{0,80}(?:UNCLASSIFIED|CONFIDENTIAL|SECRET|OFFICIAL USE) (?:WITH|W/))[ \t]*\n[ \t]*"
+    r"(?=(?:TOP )?SECRET|CONFIDENTIAL|LIMITED)",
+    re.MULTILINE,
+)
 
 
 @without_collection
@@ -52,9 +59,7 @@ def find_marks(document: Document) -> tuple[Mark, ...]:
     if "\r" in fed.text:
         # No finder knows of carriage returns; each would have to, wherever a mark runs over the end of a line.
         fed = replace(fed, text=fed.text.replace("\r\n", " \n").replace("\r", "\n"))
-    if (
-        "TOP\nSECRET" in fed.text or "TOP \nSECRET" in fed.text
-    ):  # a large stamp; the level below would be read where only its second line is one
+    if any(broken in fed.text for broken in _BROKEN):  # else the level of the second line alone would be read
         fed = replace(fed, text=_STACKED.sub(lambda gap: " " * len(gap.group()), fed.text))
     if "HANDLE VIA" in fed.text:  # a stamp of three lines
         fed = replace(fed, text=_STAMPED.sub(lambda stamp: stamp.group().replace("\n", " "), fed.text))

@@ -17,9 +17,8 @@ from workbench.marks.lines import Lines
 from workbench.marks.portion_lookalikes import DECIMAL, DIGIT, LABEL, NUMBER, Lookalikes
 
 
-BEFORE_PORTION = (
-    r"[ \t]{0,80}+(?:(?:\(?(?:\d{1,3}|[a-z])[.)]|[-–—•●○*·▪►§✓✔■]|[⁰¹²³⁴-⁹]{1,3})[ \t]{0,8}){0,2}[~*_ ]{0,3}"
-)
+_NUMBERED = r"\(?(?:\d{1,3}[a-z]?|[a-z])[.)]|¶ ?\d{1,3}\.?|\d{1,2}/(?= )|[⁰¹²³⁴-⁹]{1,3}"
+BEFORE_PORTION = rf"[ \t]{{0,80}}+(?:(?:{_NUMBERED}|[-–—•●○*·▪►§✓✔■])[ \t]{{0,8}}){{0,2}}[~*_ ]{{0,3}}"
 """What stands on a line before a portion: blanks, its bullet, its number or letter. Levels are no such letters."""
 
 _HEAD = late(BEFORE_PORTION)
@@ -60,7 +59,7 @@ _ADDRESSES = late(
 _NOUN = ending(
     r"(?:\b(?:(?:sub)?(?:section|paragraph|part|clause|item)s?|para\.?|rules?|articles?|exhibits?|groups?|class|category"
     r"|type|grade|size|degrees?|latitude|longitude|option|copyright|schedule|signed|tank|team|point|step|column|row"
-    r"|vitamin|line|temp(?:erature)?)\b\.?|°)\s*",
+    r"|vitamin|line|temp(?:erature)?)\b\.?|\banswers?:?|°)\s*",
     re.IGNORECASE,
 )
 _LEADER = late(r"\s*(?:$|[|:]|\.{3,}|\s{3,}|\t|[-–—]{1,2}\s)")

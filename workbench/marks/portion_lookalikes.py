@@ -15,10 +15,14 @@ from workbench.marks.lines import Lines
 _QUOTES = "\"'“”‘’"
 # What may stand before a mark that begins a portion: a number or letter of a list, a label, a sentence's end.
 DECIMAL = late(r"\s*\d{1,2}(?:\.\d{1,2}){1,4}\.?\s*")
-NUMBER = ending(r"(?:^|\s)(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|[-–—•●○*·o▪►§✓✔■]|[⁰¹²³⁴-⁹]{1,3})+\s*")
-_NUMBERED = late(r"\s*\(?\d{1,3}[.)]\s*")
+NUMBER = ending(
+    r"(?:^|\s)(?:\(?(?:\d{1,3}[a-z]?|[A-Za-z]|[ivxIVX]{1,5})[.)]|¶ ?\d{1,3}\.?|^\d{1,2}/"
+    r"|[-–—•●○*·o▪►§✓✔■]|[⁰¹²³⁴-⁹]{1,3})+\s*"
+)
+_NUMBERED = late(r"\s*(?:\(?\d{1,3}[.)]|¶ ?\d{1,3}\.?|\d{1,2}/)\s*")
 LABEL = ending(
-    r"(?:^|[.\s])(?:figure|fig\.|table|annex|appendix|tab|chapter|section|part)\s+[\w.\-]{1,8}\s*", re.IGNORECASE
+    r"(?:^|[.\s])(?:figure|fig\.|photo|map|table|annex|appendix|tab|chapter|section|part)\s+[\w.\-]{1,8}\s*",
+    re.IGNORECASE,
 )
 _PARAGRAPH = late(r"\s*\d{1,2}\.\s*")
 _BOTH_WAYS = ("before", "after")

@@ -53,11 +53,17 @@ class Piece(NamedTuple):
         return self.opening in PAIRS and self.closing in PAIRS.values()
 
     @property
+    def quoted(self) -> bool:
+        """Whether it begins a title that is quoted."""
+        return self.before[-1:] in _QUOTES and self.before[-2:-1].isspace()
+
+    @property
     def parts(self) -> bool:
-        """Whether a sentence ends before it and text begins behind it."""
-        return Places.stops(self.before) and _TEXT_BEGINS.match(self.text, self.end) is not None
+        """Whether a sentence ends before it, or a quotation begins, and text begins behind it."""
+        return (self.quoted or Places.stops(self.before)) and _TEXT_BEGINS.match(self.text, self.end) is not None
 
 
+_QUOTES = ('"', "“")
 _TEXT_BEGINS = late(r"\s+[\"“]?[A-Z]")
 _LEVEL = r"(?:[TI1]?[S58$]|[CGEUDO0])"
 # What a mark's parentheses hold: no word, no number. One pattern a literal: many times faster than one for all.

@@ -22,7 +22,8 @@ _LABEL = r"(?:Figure|FIGURE|Fig\.|Table|TABLE|Chart|Map|Photo|Annex|Appendix|Tab
 _LABELS = late(rf"\W{{0,3}}{_LABEL}\s*")
 _BEFORE = late(
     r"[\W_]{0,6}"
-    r"(?:(?:\d{4,6}\. (?=Subj)|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{2,5})[.)\]]+|\d{1,2}(?:\.\d{1,2}){0,4}\.? |o "
+    r"(?:(?:\d{4,6}\. (?=Subj)|\(?(?:\d{1,3}[a-z]?|[A-Za-z]|[ivxIVX]{2,5})[.)\]]+|¶ ?\d{1,3}\.?|\d{1,2}/ "
+    r"|\d{1,2}(?:\.\d{1,2}){0,4}\.? |o "
     r"|(?:PARA|Para)(?:graph)? \d{1,3}[.:]?)\s*){0,2}"
     r"[\W_]{0,4}"
     r"(?:(?:[A-Z][\w/&'’-]*(?:\s+[A-Za-z#][\w/&'’-]*){0,4}\s*[:—–-]+"

@@ -28,6 +28,7 @@ _ENTIRE = late(
 _LEVELED = late(r"\W{1,3}(?:T?[S58]|C)(?![A-Za-z0-9])")
 _SHORTEST_ENTIRE = 11
 _LONGEST_TITLE = 60
+_DASHED = late(r"\s*[-–—]{1,2}\s")  # SUBJECT: Survey of the pier (S) -- second report
 _NAMES = {Kind.TITLE, Kind.HEADING, Kind.CAPTION, Kind.TABLE_CELL}
 
 
@@ -48,7 +49,8 @@ def choose(text: str, spans: list[Span], inside: list[Mark], kind: Kind, candida
     if not inside:
         return Choice(None, None)
     lead = inside[0] if leads_paragraph(text[spans[0].start : inside[0].start]) else None
-    trail = inside[-1] if ends_paragraph(text[inside[-1].end : spans[-1].end]) else None
+    behind = text[inside[-1].end : spans[-1].end]
+    trail = inside[-1] if ends_paragraph(behind) or (kind in _NAMES and _DASHED.match(behind)) else None
     if trail is lead and lead is not None:
         # A short sentence looks like the label before a leading mark: (U) behind it ends it all the same.
         if _WORD.search(text, spans[0].start, lead.start):
