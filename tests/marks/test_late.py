@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import workbench.marks
-from workbench.marks.authority import label_phrases, statement_phrases
+from workbench.marks.authority_words import label_phrases, statement_phrases
 from workbench.marks.late import _Compiled, _Late, ending, late, sought
 from workbench.marks.phrases import Phrasebook
 from workbench.marks.stamps import openings

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.marks import broken_brackets, exemptions, placeholder_reading, stamp_tail
-from workbench.marks.authority import label_phrases, statement_phrases
+from workbench.marks.authority_words import label_phrases, statement_phrases
 from workbench.marks.phrases import Phrase, Phrasebook
 from workbench.marks.placeholder_words import wordings
 from workbench.marks.shadow import Shadow, matches_around

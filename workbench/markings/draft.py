@@ -36,6 +36,19 @@ class Token:
     place: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Part of a mark and the place in the raw text at which it begins."""
+
+    text: str
+    start: int
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Its place in the raw text."""
+        return self.start, self.start + len(self.text)
+
+
 @dataclass(slots=True)
 class Draft:
     """One marking, understood as far as it goes."""

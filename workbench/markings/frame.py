@@ -70,8 +70,8 @@ def may_be_mark(text: str) -> bool:
     return not core.isdigit() or core in misreadings().levels
 
 
-def _read_plain(core: str, form: Form) -> Draft | None:
-    draft = read_core(core, 0, form)
+def _read_plain(core: str, form: Form, start: int = 0) -> Draft | None:
+    draft = read_core(core, start, form)
     return None if draft is None or _is_ordinary(core, draft) else draft
 
 
@@ -88,12 +88,9 @@ def read_framed(text: str, form: Form | None) -> Draft | None:
     inner = core[1:-1] if bracketed else core
     if not bracketed and form is None and len(core) < 3:
         return None
-    draft = read_core(
-        inner.strip(),
-        start + bracketed + len(inner) - len(inner.lstrip()),
-        form or (Form.PORTION if bracketed else Form.BANNER),
-    )
-    if draft is None or _is_ordinary(inner.strip(), draft):
+    at = start + bracketed + len(inner) - len(inner.lstrip())
+    draft = _read_plain(inner.strip(), form or (Form.PORTION if bracketed else Form.BANNER), at)
+    if draft is None:
         return _undecorated(core, start, form)
     if inner != inner.strip():
         draft.note("M104", start, start + len(core), "no blank stands inside the brackets")
@@ -105,12 +102,9 @@ def read_framed(text: str, form: Form | None) -> Draft | None:
 def _undecorated(core: str, start: int, form: Form | None) -> Draft | None:
     """-SECRET-, * SECRET *: banners are set between dashes and stars. Not between ~~, which strikes them out."""
     match = _DECORATED.fullmatch(core)
-    if not match:
-        return None
-    draft = read_core(match[1], start + match.start(1), form or Form.BANNER)
-    if draft is None or _is_ordinary(match[1], draft):
-        return None
-    draft.note("M129", start, start + len(core), "nothing stands around a banner")
+    draft = _read_plain(match[1], form or Form.BANNER, start + match.start(1)) if match else None
+    if draft:
+        draft.note("M129", start, start + len(core), "nothing stands around a banner")
     return draft
 
 

@@ -95,19 +95,15 @@ def register() -> Register:
     return build()
 
 
+_LAST = 999
+
+
 def sort_entries(category: str, texts: list[str]) -> list[str]:
     """Controls in the register's order, systems and programs alphanumerically (CAPCO 2016 A.6, D.1)."""
     known = register()
 
     def place(text: str) -> tuple[int, str]:
-        control = known.control(category, text)
-        return (
-            control.order
-            if control and category in ("dissem", "nonic", "nato")
-            else 0
-            if category in ("sci", "sap", "codeword")
-            else 999,
-            text,
-        )
+        control = known.control(category, text) if category in ("dissem", "nonic", "nato") else None
+        return control.order if control else _LAST, text
 
     return sorted(texts, key=place)

@@ -25,14 +25,9 @@ def rendered(marking: Marking) -> Marking:
 
 def _banner(today: Marking) -> str | None:
     """None where a portion leans on its banner: (S//REL), (//JOINT S) name no list of their own."""
-    leans = ("REL" in today.dissem and not today.rel_to) or ("EYES" in today.dissem and not today.rel_to)
-    if (
-        leans
-        or ("DISPLAYONLY" in today.dissem and not today.display_only)
-        or (today.system == "JOINT" and not today.owners)
-    ):
-        return None
-    return _write(today, Form.BANNER)
+    lists = {"REL": today.rel_to, "EYES": today.rel_to, "DISPLAYONLY": today.display_only}
+    leans = any(not lists.get(name, name) for name in today.dissem) or (today.system == "JOINT" and not today.owners)
+    return None if leans else _write(today, Form.BANNER)
 
 
 @lru_cache(maxsize=4096)
@@ -59,11 +54,7 @@ def modernise(marking: Marking) -> Marking:
         display_only=in_order(tuple(marking.display_only)),
         nonic=tuple(sort_entries("nonic", _today("nonic", marking.nonic))),
         nato_controls=tuple(sort_entries("nato", list(dict.fromkeys(marking.nato_controls)))),
-        cui=tuple(
-            sorted(
-                dict.fromkeys(map(_category_today, marking.cui)), key=lambda name: (not name.startswith("SP-"), name)
-            )
-        ),
+        cui=tuple(sorted(set(map(_category_today, marking.cui)), key=lambda name: (not name.startswith("SP-"), name))),
         codewords=(),
         obsolete=(),
         declassify=None,

@@ -10,19 +10,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
 from workbench.documents import Document, Span
+from workbench.marks.authority_words import label_phrases, statement_phrases
 from workbench.marks.dates import IN_TEXT, iso
 from workbench.marks.groups import groups, is_scheduled
 from workbench.marks.late import ending, late
 from workbench.marks.lines import Lines, within
 from workbench.marks.model import Authority, Mark, MarkType, make_mark
-from workbench.marks.phrases import Phrase, Phrasebook
 from workbench.marks.shadow import Shadow, matches_around
-from workbench.marks.shipped import rule_data
 
 
 class Label(NamedTuple):
@@ -64,10 +62,6 @@ _STAMP = late(
 _COLONS = late(r"(?:Cl(?:assified)? By|Cl Reason|Reason|Decl(?:assify)?(?: On)?|(?:Drv|Derived) F(?:rom|m)) ?:.*")
 _BETWEEN = late(r"[ \t\n\-–—.:;(]*")  # a group and what it means
 _TICKED_BOX = late(r"\[ ?[Xx]? ?\]|[☐☒□]")
-_WIDEST_GAP = 3  # between two words of a label or statement
-# A statement runs over the ends of lines, between which OCR leaves blank ones.
-_OVER_LINES = r"(?:[ \t]{1,3}|[ \t]{0,40}(?:\r?\n[ \t]{0,40}){1,2})"
-_WIDEST_BREAK = 124
 _NOT_ITS_DAY = late(r"source|\bOADR\b", re.IGNORECASE)
 _SIGN_OF_DATE = late(r"\d|OADR|X\d|[257][50]X")
 _BROKEN_OFF = ending(r"(?:,|\band|\bor|&|/)\s*", re.IGNORECASE)
@@ -248,37 +242,3 @@ def _groups(lines: Lines, statements: list[tuple[str, int, int]]) -> Iterator[tu
         at = bisect_left(ordered, end, key=itemgetter(1))
         meant = at < len(ordered) and _BETWEEN.fullmatch(lines.text, end, ordered[at][1])
         yield "declassify_on", start, ordered[at][2] if meant else end
-
-
-# A set of the U.S. Message Text Format parts its fields by strokes and ends with two: DECL/OADR//
-_COLON = r"(?:(?P<slash>/)(?=\S[^\n/]{0,80}//)|[ \t]{0,20}(?P<colon>[:;]?)[ \t]*)"
-
-
-def _spelled(words: str, between: str = r"[ \t]{1,3}") -> str:
-    return between.join(re.escape(word) for word in words.split())
-
-
-def _phrase(words: str, pattern: str, gap: int = _WIDEST_GAP) -> Phrase:
-    return Phrase(late(pattern, re.IGNORECASE), " ".join(words.split()), gap)
-
-
-@cache
-def label_phrases() -> Phrasebook[str]:
-    """The labels of rules/authority.yaml, each with its field."""
-    return Phrasebook(
-        (field, _phrase(label, rf"(?<!\w){_spelled(label)}(?!\w){_COLON}"))
-        for rules in rule_data("authority.yaml")
-        for field, labels in rules["labels"].items()
-        for label in labels
-    )
-
-
-@cache
-def statement_phrases() -> Phrasebook[str]:
-    """The statements of rules/authority.yaml, each with its field."""
-    return Phrasebook(
-        (field, _phrase(words, rf"\b{_spelled(words, _OVER_LINES)}\b", _WIDEST_BREAK))
-        for rules in rule_data("authority.yaml")
-        for field, statements in rules["statements"].items()
-        for words in statements
-    )

@@ -8,7 +8,7 @@ at is the candidate's line, its neighbours on it and the gap before it on the pa
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -16,7 +16,6 @@ from workbench.documents import Document
 from workbench.marks.exemption_citations import (
     LAW_FOLLOWS,
     ORDER_FOLLOWS,
-    THE_LAW,
     before_its_law,
     cites,
     is_explained,
@@ -25,9 +24,9 @@ from workbench.marks.exemption_citations import (
     says_exempt,
 )
 from workbench.marks.exemption_families import Candidate, Trust
-from workbench.marks.late import Pattern, ending, late
+from workbench.marks.exemption_layout import CodeLayout
+from workbench.marks.late import ending, late
 from workbench.marks.lines import Lines
-from workbench.marks.placeholder_reading import CODES_ONLY, is_reference
 from workbench.marks.statutes import statute_after
 
 
@@ -40,53 +39,20 @@ _DELETED = ("[", "]", *"█▇■")
 _SENTENCE_REACH = 240  # characters of it before a citation
 _OPERATORS = frozenset("=+*^")
 _SHORT_WORD = ending(r"(?<![a-z])\w{1,2}")
-_LABELS = late(r"[\s,;]*(?:[A-Z./]{2,}[\s,;]*){1,4}|[\s,;]+(?:[bB]\d|\d\.\d).*")
 _RELEASED = late(r"RELEASED? IN (?:PART|FULL)|DENIED IN (?:PART|FULL)|APPROVED FOR RELEASE|Department of State,? Case")
 _QUOTES = "\"'“”‘’`"
-# An address withheld from the header of a message.
-_HEADER = late(r"[ \t>]*(?:From|To|Cc|Bcc|Sent by|Sent|Subject|Attachments?)[ \t]*:[ \t]*$", re.IGNORECASE)
 
 _SEPARATOR = late(r"[\s,;:/&|~>+.\-–—]{0,8}(?:and|or)?[\s,;:/&|~(\[]{0,4}", re.IGNORECASE)
-_LINE_WORDS = late(
-    r"\b(?:released?|denied|deny|in|part|full|foia|pa|exemptions?|and|or|pages?|total|deleted|duplicate|referral|direct|"
-    r"sealed|section|reason|code|cia|pers|org|act|per|armsexp|ina|fs|iran|export|control|nsa|fbi|dos|oga|dia|nga|nro|doe|dod|dhs|army|navy|usaf|eo|e\.o\.)\b"
-    r"|\s{2,}|\b(?:dpp?|acp?|awp|jp|high|low)\b|-\s?\d{1,2}(?:,\s?\d{1,2})*(?!\w)|[\W_]|(?<=page )\d+|\d+(?= ~)",
-    re.IGNORECASE,
-)
-_CELL = late(r"(?<![\w(])[AC-HL-Z]\d{1,2}(?![\w)])")
 _VOLUME = ending(r"\d\s*")
 _PAGE_AFTER = late(r"\.?\s*\d|\.(?=\s*[a-z])")
 
 
-_STATUTE = late(r"[\s:,-]{0,3}(?:\d{1,2} U\.?S\.?C\.? ?§? ?\d+\w*(?:\(\w{1,3}\))*|P\.?L\.? ?\d{2,3}-\d{1,3})")
 _ENUMERATED = 400  # characters
 _LONGEST_ITEM = 3000  # characters
 _SENTENCE = late(r" [A-Z][a-z]* (?:[a-z]+ ){2}")
 _LEGEND = 3  # codes that nobody heads paragraphs with in that order by chance
 _EXPLANATION = late(r"[\s:.–—-]{1,8}(?:\([A-F]\) )?[A-Za-z]+,? [a-z]+ ")
 _FIRST_ITEM = late(r"^[ \t]*\(a\) [A-Z]", re.MULTILINE)
-
-
-def _is_made_of(pattern: Pattern, text: str) -> bool:
-    """Whether nothing is left of ``text`` where ``pattern`` matches."""
-    end = 0
-    for match in pattern.finditer(text):
-        if match.start() != end:
-            return False
-        end = match.end()
-    return end == len(text)
-
-
-def _in_bracket(text: str, candidate: Candidate) -> bool:
-    """Whether it stands in square brackets that hold nothing but codes."""
-    start, end = candidate.start, candidate.end
-    opened, closed = text[max(0, start - 60) : start].rpartition("["), text[end : end + 60].partition("]")
-    if not (opened[1] and closed[1]) or "\n" in opened[2] + closed[0]:
-        return False
-    held = _STATUTE.sub("", opened[2] + text[start:end] + closed[0])
-    if CODES_ONLY.fullmatch(held) is None:
-        return False
-    return not is_reference(text, start - len(opened[2]) - 1, end + len(closed[0]) + 1)
 
 
 class Surroundings:
@@ -98,12 +64,13 @@ class Surroundings:
         self._lines = lines
         self._found = found
         self._starts = [candidate.start for candidate in found]
+        self._layout = CodeLayout(document, lines, found, self._starts)
 
     def believed(self) -> list[Candidate]:
         """The candidates that are codes, in order."""
         cited = [not self._is_cited(candidate) for candidate in self._found]
         verdicts = [
-            clear and (c.trust <= Trust.CITED or (c.trust is Trust.WEAK and self._stands_apart(c)))
+            clear and (c.trust <= Trust.CITED or (c.trust is Trust.WEAK and self._layout.stands_apart(c)))
             for c, clear in zip(self._found, cited, strict=True)
         ]
         # A neighbour of a code is a code: once to the right, once to the left.
@@ -126,7 +93,7 @@ class Surroundings:
         """
         number = self._document.text[candidate.start : candidate.end].isdigit()
         known = candidate.code in sure if number else bool(sure) or self._is_released
-        return known and self._stands_apart(candidate)
+        return known and self._layout.stands_apart(candidate)
 
     @cached_property
     def _is_released(self) -> bool:
@@ -155,7 +122,7 @@ class Surroundings:
         if candidate.trust is Trust.SURE:
             return False
         if candidate.authority == "CIA":
-            lone = not self._is_crest and not self._stands_apart(candidate)
+            lone = not self._is_crest and not self._layout.stands_apart(candidate)
             return lone or bool(_VOLUME.match(left) or _PAGE_AFTER.match(right))
         before = before_its_law(left)
         if before is not None:
@@ -226,7 +193,9 @@ class Surroundings:
         before = self._lines.left(law)
         if before.rstrip(" ,:;(-–")[-1:] in _DELETED or right.lstrip(" ,;)")[:1] in _DELETED:
             return True
-        return self._is_said(law) or self._only_codes(candidate) or self._in_margin(candidate, before, right)
+        return (
+            self._is_said(law) or self._layout.only_codes(candidate) or self._layout.in_margin(candidate, before, right)
+        )
 
     def _is_said(self, offset: int) -> bool:
         """Whether the sentence before ``offset`` says that something was withheld."""
@@ -240,65 +209,9 @@ class Surroundings:
         return statute_after(self._document.text, self._found[at].end) is not None
 
     def _is_glued(self, candidate: Candidate, left: str) -> bool:
-        """``12(b)(6)`` is a rule's number; ``(b)(1)(b)(3)`` are two codes, ``text(b)(3)`` one that OCR moved."""
+        """``12(b)(6)`` is a rule's number, ``text(b)(3)`` a code that OCR moved."""
         if not left or candidate.trust > Trust.CITED or left[-1].isspace():
-            return False
-        at = bisect_left(self._starts, candidate.start)
-        if at and self._found[at - 1].end == candidate.start:
             return False
         if self._document.text[candidate.start] in "({[":
             return left[-1].isdigit() or left[-1] == ")" or bool(_SHORT_WORD.match(left))
         return False
-
-    def _stands_apart(self, candidate: Candidate) -> bool:
-        """Alone on its line, in the margin, or said to be an exemption."""
-        left, right = self._lines.left(candidate.start), self._lines.right(candidate.end)
-        if says_exempt(left):
-            return True
-        return (
-            (_HEADER.match(left) is not None and not right.strip())
-            or _in_bracket(self._document.text, candidate)
-            or self._only_codes(candidate)
-            or self._in_margin(candidate, left, right)
-        )
-
-    def _only_codes(self, candidate: Candidate) -> bool:
-        """Whether the line, or the bracket, holds nothing but codes and the words of a release stamp."""
-        start, end = self._lines.at(candidate.start)
-        if end - start > 300:
-            return False
-        rest, at = "", start
-        for other in self._found[bisect_left(self._starts, start) : bisect_right(self._starts, end)]:
-            rest += self._document.text[at : other.start] + " "
-            at = other.end
-        rest += self._document.text[at:end]
-        return _is_made_of(_LINE_WORDS, THE_LAW.sub("", rest) if "552" in rest else rest)
-
-    def _in_margin(self, candidate: Candidate, left: str, right: str) -> bool:
-        """At the end of its line after a wide gap, or at the beginning before one."""
-        if _CELL.search(left[-60:]) or _CELL.search(right[:60]):
-            return False  # a row of a spreadsheet
-        gap = left.endswith(("   ", "\t")) or self._gap_on_page(candidate)
-        if gap:
-            return not right.strip(" \t,;.") or right.startswith(("   ", "\t")) or self._label_follows(right)
-        return not left.strip() and right.startswith(("   ", "\t"))
-
-    @staticmethod
-    def _label_follows(right: str) -> bool:
-        """``B3 CIA PERS/ORG`` at the end of a line, ``B1, 1.4(D)``."""
-        return _LABELS.fullmatch(right) is not None
-
-    def _gap_on_page(self, candidate: Candidate) -> bool:
-        """Whether on its page the code stands at least two letters' widths right of the word before it."""
-        document = self._document
-        if not document.pages:
-            return False
-        page = document.pages[document.page_at(candidate.start) - 1]
-        at = bisect_right(page.lines, candidate.start, key=lambda line: line.span.start) - 1
-        if at < 0:
-            return False
-        words = page.lines[at].words
-        here = bisect_right(words, candidate.start, key=lambda word: word.start) - 1
-        if here < 1 or words[here].start != candidate.start:
-            return False
-        return words[here].box.x0 - words[here - 1].box.x1 > 2 * max(page.lines[at].size, 8.0)

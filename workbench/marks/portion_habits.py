@@ -36,14 +36,14 @@ _TWICE = 2
 _NEAR = 8  # characters
 
 
-def habits(text: str, places: Places) -> Iterator[tuple[tuple[int, int], str]]:
+def habits(text: str, places: Places) -> Iterator[tuple[int, int, str]]:
     """Where each stands, frame included, and what stands in the frame, in capitals."""
     for rare, patterns in _FRAMES:
         matches = (m for pattern in patterns for m in pattern.finditer(text)) if rare in text else ()
         found = [match for match in matches if _BEFORE.match(text, max(0, match.start() - 1), match.start())]
         sure = sum(places.heads(match.start()) or _ends(text, match.start()) for match in found)
         if sure >= _TWICE and all(len(match["core"]) > 1 or match["core"] in _LEVELS for match in found):
-            yield from ((match.span(), match["core"].upper()) for match in found)
+            yield from ((*match.span(), match["core"].upper()) for match in found)
 
 
 def _ends(text: str, start: int) -> bool:

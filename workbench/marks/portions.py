@@ -48,7 +48,7 @@ _SMALL = late(r"\([scu]//(?!/)[a-z/ ,]{2,60}\)|\(ts//(?!/)[a-z/ ,]{2,60}\)")
 def find_portions(document: Document, lines: Lines) -> Iterator[Mark]:
     """Every plausible portion mark, in no order, parentheses included."""
     places = Places(lines)
-    whole = dict(chain(_whole(document.text, places), _entire(lines), _habits(document.text, places)))
+    whole = dict(chain(_whole(document.text, places), _worded(lines, places)))
     for (start, end), marking in whole.items():
         yield make_mark(document, MarkType.PORTION, start, end, marking)
     for start, end, marking in damaged_portions(lines, places, {start for start, _ in whole}):
@@ -69,14 +69,9 @@ def _whole(text: str, places: Places) -> Iterator[tuple[tuple[int, int], Marking
                 yield (start, end), marking
 
 
-def _habits(text: str, places: Places) -> Iterator[tuple[tuple[int, int], Marking]]:
-    for span, core in habits(text, places):
-        if marking := _meaning(f"({core})"):
-            yield span, marking
-
-
-def _entire(lines: Lines) -> Iterator[tuple[tuple[int, int], Marking]]:
-    for start, end, level in entire_text(lines):
+def _worded(lines: Lines, places: Places) -> Iterator[tuple[tuple[int, int], Marking]]:
+    """Where a level is not in parentheses, or is spelled out in them."""
+    for start, end, level in chain(entire_text(lines), habits(lines.text, places)):
         if marking := _meaning(f"({level})"):
             yield (start, end), marking
 
