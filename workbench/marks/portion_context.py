@@ -29,7 +29,7 @@ _RELEASE_CODES = late(  # (b)(7) goes on with a letter: (b)(7) (C)
 _DECORATION = " \t~*_\"'“”‘’>|#"
 _TWIN = late(r"\((?:TS|[SCU]|SBU)(?:/{1,2}[A-Z][A-Z/ ,-]{0,60})?\)(?=\s|$)")
 _PEN = late(r"-[ \t]*[A-Z\"“]")  # the end of the line that struck it: -(S//NF)- The text
-_BARE_NUMBER = late(r"[\s>]*\d{1,2}\s*")
+_BARE_NUMBER = late(r"[\s>]*\d{1,2}[a-z]?\s*")
 _WORDS = late(r"[\w'’\-]+")
 _CAPITALS = late(r"[^a-z]{2,60}")
 _FINISHED = ending(r"[.!?:)\]…][\"'”’)]{0,2}\s*")

@@ -21,7 +21,7 @@ NUMBER = ending(
 )
 _NUMBERED = late(r"\s*(?:\(?\d{1,3}[.)]|¶ ?\d{1,3}\.?|\d{1,2}/)\s*")
 LABEL = ending(
-    r"(?:^|[.\s])(?:figure|fig\.|photo|map|table|annex|appendix|tab|chapter|section|part)\s+[\w.\-]{1,8}\s*",
+    r"(?:^|[.\s])(?:figure|fig\.|photo|map|table|annex|appendix|tab|chapter|section|part|para(?:graph)?)\s+[\w.\-]{1,8}\s*",
     re.IGNORECASE,
 )
 _PARAGRAPH = late(r"\s*\d{1,2}\.\s*")
