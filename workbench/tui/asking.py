@@ -20,7 +20,7 @@ class ConfirmScreen(Dialog[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "dismiss(True)", "Yes"),
-        Binding("q", "dismiss(False)", "No"),
+        Binding("q", "dismiss(None)", "No"),
     ]
     LOOK = "small"
     FRAME = VerticalScroll

@@ -40,12 +40,12 @@ class CarryingScreen(EverywhereScreen):
         review = self.asked_to_decide()
         if review and self.item:
             if offers := self.session.offers(review):
-                self.app.push_screen(CarryDialog(self.item.path.name, offers), partial(self._carried, review))
+                self.ask(CarryDialog(self.item.path.name, offers), partial(self._carried, review))
             else:
                 self.notify(_NOTHING)
 
-    def _carried(self, review: Review, offer: Offer | None) -> None:
-        if offer and review is self.review and self._change(lambda: self.session.carry(review, offer)):
+    def _carried(self, review: Review, offer: Offer) -> None:
+        if self._change(lambda: self.session.carry(review, offer)):
             first = review.next_undecided(self.view.cursor - 1)
             self.view.go_to_row(first or 0)
             left = f"{review.undecided} of {review.to_decide} undecided"

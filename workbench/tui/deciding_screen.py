@@ -49,32 +49,26 @@ class DecidingScreen(GoingScreen):
             self.notify(A_BOX, severity="warning")
         else:
             name, asked = target.name(self.review), self.session.asked_why(self.review, (target,))
-            release = partial(self._ask_why, name, asked, reason, partial(self._released, self.review, target))
+            released = partial(self._released, self.review, target)
+            release = partial(self._ask_why, name, asked, reason, released)
             if target.is_furniture(self.review):
                 question = f"It is a header, a footer or a marking of the page: {target.excerpt(self.review)}"
-                ask = ConfirmScreen("Release this line?", question, "release")
-                self.app.push_screen(ask, lambda yes: release() if yes else None)
+                self.ask(ConfirmScreen("Release this line?", question, "release"), lambda _: release())
             else:
                 release()
 
     def _released(self, review: Review, target: Target, reason: str) -> None:
-        if review is self.review:
-            self._decide(review, target, Action.RELEASE, Withholding(None, reason))
+        self._decide(review, target, Action.RELEASE, Withholding(None, reason))
 
     def _ask_why(self, name: str, asked: str, reason: str, release: Callable[[str], None]) -> None:
         """Release at once, unless it is not the reviewer's alone to release and no ``reason`` is known."""
         if not asked or reason:
             release(reason)
             return
-
-        def answer(said: str | None) -> None:
-            if said is not None:
-                release(one_line(said))
-
         hint = f"It is {asked}. By whose decision? (never the words)"
         problem = "A release of this needs its reason."
         prompt = LinePrompt(f"Release {name}: why?", hint, "", lambda said: "" if said.strip() else problem)
-        self.app.push_screen(prompt, answer)
+        self.ask(prompt, lambda said: release(one_line(said)))
 
     def action_withhold(self) -> None:
         """Ask for the code, then withhold."""
@@ -118,13 +112,9 @@ class DecidingScreen(GoingScreen):
         review, row = self.asked_to_decide(), self.view.cursor
         if review:
             note = review.note(row)
-            answer = partial(self._noted, review, row)
             title = f"Note on {Target((row,)).name(review)}"
-            self.app.push_screen(LinePrompt(title, _NOTE, note.text if note else "", lambda _: ""), answer)
-
-    def _noted(self, review: Review, row: int, text: str | None) -> None:
-        if text is not None and review is self.review:
-            self._change(lambda: self.session.note(review, row, one_line(text)))
+            prompt = LinePrompt(title, _NOTE, note.text if note else "", lambda _: "")
+            self.ask(prompt, lambda text: self._change(lambda: self.session.note(review, row, one_line(text))))
 
     # --- pages -----------------------------------------------------------------------------------------------------
 
@@ -143,12 +133,8 @@ class DecidingScreen(GoingScreen):
                 f"{len(rows)} paragraphs stand on it or reach into it; {waiting} of them nobody has decided about. "
                 "What was decided about a paragraph or its words stays."
             )
-            answer = partial(self._page_released, review, target)
-            self.app.push_screen(ConfirmScreen(f"Release all of page {target.page}?", question, "release"), answer)
-
-    def _page_released(self, review: Review, target: Target, yes: bool | None) -> None:
-        if yes and review is self.review:
-            self._release(target)
+            title = f"Release all of page {target.page}?"
+            self.ask(ConfirmScreen(title, question, "release"), lambda _: self._release(target))
 
     def action_clear_page(self) -> None:
         """Take away the decision about the page as a whole."""
@@ -173,14 +159,12 @@ class DecidingScreen(GoingScreen):
     def _ask_for_code(self, target: Target) -> None:
         review = self.review
         if review:
-            answer = partial(self._withheld, review, target)
             picker = CodePicker(target.name(review), target.excerpt(review), self.codes, self._last_code)
-            self.app.push_screen(picker, answer)
+            self.ask(picker, partial(self._withheld, review, target))
 
-    def _withheld(self, review: Review, target: Target, answer: Withholding | None) -> None:
-        if answer and review is self.review:
-            self._last_code = answer.code or self._last_code
-            self._decide(review, target, Action.WITHHOLD, answer)
+    def _withheld(self, review: Review, target: Target, answer: Withholding) -> None:
+        self._last_code = answer.code or self._last_code
+        self._decide(review, target, Action.WITHHOLD, answer)
 
     def _decide(self, review: Review, target: Target, action: Action, answer: Withholding) -> None:
         if self._change(lambda: self.session.decide(review, (target,), action, answer.code, answer.reason)):

@@ -54,7 +54,7 @@ class MainScreen(CarryingScreen):
         if review := self.asked():
             pages, paragraphs = len(review.document.pages), len(review.paragraph_numbers)
             hint = f"Page 1–{pages} as 12, paragraph 1–{paragraphs} as #4, or part of a name"
-            self.app.push_screen(LinePrompt("Go to", hint, "", self._problem), self._go)
+            self.ask(LinePrompt("Go to", hint, "", self._problem), self._go)
 
     def _problem(self, typed: str) -> str:
         place = self._place(typed)
@@ -65,8 +65,8 @@ class MainScreen(CarryingScreen):
         row = row_named(self.review, typed) if self.review else ""
         return row if is_place(typed) else self.named(typed) or row
 
-    def _go(self, typed: str | None) -> None:
-        place = "" if typed is None else self._place(typed)
+    def _go(self, typed: str) -> None:
+        place = self._place(typed)
         if isinstance(place, Item):
             self.open_item(place)
         elif isinstance(place, int):
@@ -96,12 +96,11 @@ class MainScreen(CarryingScreen):
     def _ask_export(self, review: Review) -> None:
         reviews = [item.review for item in self.session.items if item.review]
         dialog = ExportDialog(review, reviews, self.session.policy, self._to, self.session.case.path.stem)
-        self.app.push_screen(dialog, self._export)
+        self.ask(dialog, self._export)
 
-    def _export(self, order: Order | None) -> None:
-        if order and self.item:
-            self._to = order.to
-            self._try(lambda: self._start_export(order), "Not exported")
+    def _export(self, order: Order) -> None:
+        self._to = order.to
+        self._try(lambda: self._start_export(order), "Not exported")
 
     def _start_export(self, order: Order) -> None:
         items = self.session.items if order.everything else [self.item]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from typing import TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,6 +15,7 @@ from textual.screen import Screen
 
 from workbench.core.errors import WorkbenchError
 from workbench.tui.banner_bar import BannerBar
+from workbench.tui.dialog import Dialog
 from workbench.tui.document_list import DocumentList
 from workbench.tui.document_view import DocumentView
 from workbench.tui.find_bar import FindBar
@@ -27,6 +29,7 @@ from workbench.tui.status_bar import StatusBar
 from workbench.tui.telling import TellingApp
 
 
+_Answer = TypeVar("_Answer")
 _SECONDS_BETWEEN_LOOKS = 3.0
 _TAMPERED = "CASE FILE TAMPERED WITH"
 _LOOK_ONLY = "The case file is open to be read: nothing is decided here. --case names another file to decide in."
@@ -179,6 +182,16 @@ class PanesScreen(Screen[None]):
             self.notify(_LOOK_ONLY, title="Look only", severity="warning", markup=False)
             return None
         return review
+
+    def ask(self, dialog: Dialog[_Answer], then: Callable[[_Answer], object]) -> None:
+        """Show a dialog; ``then`` takes the answer, if there is one and the same document is still in the view."""
+        review = self.review
+
+        def answered(answer: _Answer | None) -> None:
+            if answer is not None and review is self.review:
+                then(answer)
+
+        self.app.push_screen(dialog, answered)
 
     def action_focus_documents(self) -> None:
         """The list of documents; hidden on a narrow screen while it has no focus."""

@@ -73,20 +73,17 @@ class SigningScreen(DecidingScreen):
     def _ask_to_sign(self, review: Review, title: str, said: str, verb: str) -> None:
         basis = review.basis
         name = self.item.path.name if self.item else ""
-        self.app.push_screen(ConfirmScreen(f"{title} {name}", said, verb), partial(self._signed, review, basis))
-
-    def _signed(self, review: Review, basis: str, yes: bool | None) -> None:
-        """What was on the screen is signed: what another decided behind the question is not."""
-        if yes and review is self.review:
-            self._change(lambda: self.session.sign(review, basis))
+        # What was on the screen is signed: what another decided behind the question is not.
+        sign = partial(self.session.sign, review, basis)
+        self.ask(ConfirmScreen(f"{title} {name}", said, verb), lambda _: self._change(sign))
 
     def action_send_back(self) -> None:
         """Take the signatures away, for a reason: something is to change."""
         review = self.asked_to_decide(for_text=False)
         if review and review.stage in (Stage.REVIEWED, Stage.APPROVED) and review.standing.reviewed:
             title = f"Return it to {one_line(review.standing.reviewed.reviewer)}"
-            answer = partial(self._sent_back, review)
-            self.app.push_screen(LinePrompt(title, _WHY, "", lambda t: "" if t.strip() else "Say why."), answer)
+            prompt = LinePrompt(title, _WHY, "", lambda typed: "" if typed.strip() else "Say why.")
+            self.ask(prompt, lambda why: self._change(lambda: self.session.send_back(review, one_line(why))))
         elif review:
             self.notify("It is not marked as reviewed: there is nothing to return. s marks it.")
 
@@ -97,10 +94,6 @@ class SigningScreen(DecidingScreen):
         if before in (Stage.REVIEWED, Stage.APPROVED) and self.review and self.review.stage is Stage.OPEN:
             self.notify(f"This changes what was {before}: it needs signing again (s).")
         return changed
-
-    def _sent_back(self, review: Review, reason: str | None) -> None:
-        if reason and review is self.review:
-            self._change(lambda: self.session.send_back(review, one_line(reason)))
 
 
 def amounts(review: Review) -> str:
