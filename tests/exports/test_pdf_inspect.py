@@ -120,13 +120,14 @@ def test_what_is_read_well_is_no_finding() -> None:
 
 
 def drawn(operators: str) -> bytes:
-    """A page with a line of benign words and ``operators`` behind it; ``/S0`` is a gradient without an end."""
+    """A page with a line of benign words and ``operators`` behind it; ``/S0`` is an endless gradient, ``/G0`` faint."""
 
     def put(pdf: Any, _: str) -> None:
         ramp = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0]), C1=Array([1]), N=1)
         gradient = Dictionary(ShadingType=2, ColorSpace=Name.DeviceGray, Coords=Array([0, 0, 400, 0]), Function=ramp)
         gradient.Extend = Array([True, True])
         page_of(pdf).Resources.Shading = Dictionary(S0=gradient)
+        page_of(pdf).Resources.ExtGState = Dictionary(G0=Dictionary(ca=0.3))
         pdf.pages[0].contents_add(operators.encode())
 
     return in_file(put)("")
@@ -134,12 +135,15 @@ def drawn(operators: str) -> bytes:
 
 BESIDE = {
     "slanting line": "72 700 m 300 600 l 10 w S",
+    "veil": "/G0 gs 60 680 400 80 re f",
+    "two sides of a box": "60 680 m 460 680 l 460 685 l 65 685 l 65 760 l 60 760 l f",
     "box that is clipped": "q 72 500 20 20 re W n 60 680 400 80 re f Q",
     "gradient that is clipped": "q 72 500 400 4 re W n /S0 sh Q 72 480 9 9 re f q 72 300 9 9 re W n 72 300 9 9 re f Q",
     "gradient in two clips": "q 72 400 400 200 re W n q 72 500 400 4 re W n /S0 sh Q Q",
 }
 OVER = {
     "slanting line": ("V111", "72 700 m 300 710 l 20 w S"),
+    "box that is turned a little": ("V111", "q .999 .04 -.04 .999 0 0 cm 60 660 400 80 re f Q"),
     "box": ("V111", "q 60 600 400 400 re W n 60 680 400 80 re f Q"),
     "gradient": ("V112", "q 60 680 400 80 re W n /S0 sh Q"),
 }
@@ -178,6 +182,8 @@ CARRIED: dict[str, tuple[str, Callable[[Any], object]]] = {
     "comment": ("V125", lambda pdf: pdf[0].add_text_annot((72, 300), SECRET)),
     "bookmark": ("V129", lambda pdf: pdf.set_toc([[1, "One", 1], [1, "Two", 2]])),
     "layer": ("V127", lambda pdf: pdf.add_ocg("Draft", on=False)),
+    "permissions": ("V133", lambda pdf: pdf.xref_set_key(pdf.pdf_catalog(), "Perms", "<</DocMDP 1>>")),
+    "threads": ("V130", lambda pdf: pdf.xref_set_key(pdf.pdf_catalog(), "Threads", "[]")),
     "link": (
         "V126",
         lambda pdf: pdf[0].insert_link({"kind": 2, "from": pymupdf.Rect(0, 0, 9, 9), "uri": "https://x.y/"}),
@@ -220,6 +226,10 @@ def test_what_a_file_carries_is_counted(name: str) -> None:
     assert code in codes(carrying(put))
 
 
+def test_attached_files_are_no_named_destinations() -> None:
+    assert codes(carrying(lambda pdf: pdf.embfile_add("note.txt", b"a note"))) == {"V122"}
+
+
 def test_a_scan_that_was_redacted_by_drawing_boxes_is_found() -> None:
     def scan(page: Any) -> None:
         pixels = pymupdf.Pixmap(pymupdf.csGRAY, (0, 0, 60, 80))
@@ -228,6 +238,22 @@ def test_a_scan_that_was_redacted_by_drawing_boxes_is_found() -> None:
         page.draw_rect((100, 200, 260, 214), color=None, fill=(0, 0, 0))
 
     assert codes(made(scan)) == {"V119"}
+
+
+@pytest.mark.parametrize(
+    ("box", "is_below"), [((100, 200, 107, 207), False), ((0, 0, 595, 842), False), ((100, 200, 260, 214), True)]
+)
+def test_specks_and_what_lies_below_a_picture_are_no_redactions_of_it(box: tuple[int, ...], is_below: bool) -> None:
+    def scan(page: Any) -> None:
+        pixels = pymupdf.Pixmap(pymupdf.csGRAY, (0, 0, 60, 80))
+        pixels.clear_with(230)
+        for turn in (is_below, not is_below):
+            if turn:
+                page.draw_rect(box, color=None, fill=(0, 0, 0))
+            else:
+                page.insert_image(page.rect, pixmap=pixels, keep_proportion=False)
+
+    assert "V119" not in codes(made(scan))
 
 
 SAID_BESIDE = [
