@@ -212,3 +212,12 @@ def test_a_light_terminal_gets_light_colours(
 ) -> None:
     monkeypatch.setenv("COLORFGBG", told)
     assert app_of_pages(tmp_path).theme == theme
+
+
+async def test_a_signature_that_no_longer_holds_is_told_when_the_document_is_opened(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        await loaded(pilot)
+        await pilot.press("r", "s", "enter", "n", "r")
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        await loaded(pilot)
+        assert "the decisions or the policy changed since, and it needs signing again" in messages(pilot)

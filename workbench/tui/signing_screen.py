@@ -17,6 +17,7 @@ from workbench.tui.safe_text import one_line
 from workbench.tui.signs import Sign
 
 
+_VOID = "the decisions or the policy changed since, and it needs signing again (s)."
 _WHY = "What is to change, for the case only (never the withheld words)"
 
 
@@ -44,9 +45,13 @@ class SigningScreen(DecidingScreen):
             return
         standing = self._stood[review.document.sha256] = review.standing
         theirs = standing.returned or standing.reviewed
-        if theirs is None or same_person(theirs.reviewer, self.session.reviewer):
+        if theirs is None:
             return
-        if review.stage is Stage.RETURNED:
+        if review.stage is Stage.OPEN:
+            self.notify(f"{_by('Reviewed', theirs)}: {_VOID}", severity="warning", timeout=30, markup=False)
+        elif same_person(theirs.reviewer, self.session.reviewer):
+            return
+        elif review.stage is Stage.RETURNED:
             self.notify(_by("Returned", theirs), severity="warning", timeout=30, markup=False)
         elif review.stage is Stage.REVIEWED:
             self.notify(f"{_by('Reviewed', theirs)}: d walks through it, s approves, S returns it.", markup=False)
