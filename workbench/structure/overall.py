@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from workbench.core.findings import Finding, Severity
@@ -22,7 +22,10 @@ _SIGNS = frozenset({"classified_by", "derived_from", "declassify_on", "downgrade
 
 
 def overall(
-    paragraphs: Sequence[Paragraph], marks: Sequence[Mark], caveats: Mapping[int, Marking]
+    paragraphs: Sequence[Paragraph],
+    marks: Sequence[Mark],
+    caveats: Mapping[int, Marking],
+    lone: Callable[[], Finding | None],
 ) -> tuple[Overall, tuple[Finding, ...]]:
     """What is in force for the whole document, and what could not be settled.
 
@@ -43,14 +46,16 @@ def overall(
     in_force = any(m.is_classified for m in standing)
     open_portions = any(m.is_classified for m in distinct.values())
     released = stamped and not in_force and (bool(struck) or not open_portions)
-    signed = not standing and not portions and any(_is_sign(m) for m in marks)
-    classified = in_force or (not released and (open_portions or bool(struck) or signed))
+    silent = not standing and not portions
+    signed = silent and any(_is_sign(m) for m in marks)
+    alone = lone() if silent and not (signed or struck or stamped) else None
+    classified = in_force or (not released and (open_portions or bool(struck) or signed or alone is not None))
     consistent = None
     if banner is not None and rolled.marking is not None:
         verdict = compare(banner, rolled.marking)
         consistent = None if verdict is None else verdict == 0
     result = Overall(banner, rolled.marking, consistent, classified, released, rolled.reasons)
-    return result, _findings(struck, stamped, in_force)
+    return result, (alone,) if alone else _findings(struck, stamped, in_force)
 
 
 def _handled(banner: Marking | None, standing: Sequence[Marking]) -> Marking | None:

@@ -52,6 +52,8 @@ class WordingFile(BaseModel):
     offices: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
     signers: tuple[str, ...] = ()
+    lone_controls: tuple[str, ...] = ()
+    lone_warnings: tuple[str, ...] = ()
     closings: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
     telegram_captions: tuple[str, ...] = ()

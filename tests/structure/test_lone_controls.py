@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+from __future__ import annotations
+
+import pytest
+
+from workbench.documents import read_document
+from workbench.structure import Analysis, analyse
+
+
+PROSE = "".join(f"The crane of pier {n} is out of order.\n\n" for n in range(20))
+
+
+def read(text: str) -> Analysis:
+    return analyse(read_document(text.encode(), "note.txt"))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (f"NOFORN\n\n{PROSE}", 1),
+        (f"{PROSE}RESTRICTED DATA\n", 41),
+        (f"{PROSE}\f(NO FOREIGN DISSEM)\n\n{PROSE}", 41),
+        (f"{PROSE}This document contains information affecting the\nnational defense of the country.\n\n{PROSE}", 41),
+    ],
+    ids=["head", "foot", "head of a page", "warning anywhere"],
+)
+def test_a_control_without_a_level_makes_a_document_classified(text: str, line: int) -> None:
+    analysis = read(text)
+    assert analysis.overall.classified
+    assert [(f.code, f.line) for f in analysis.findings] == [("no-level", line)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{PROSE}NOFORN\n\n{PROSE}",
+        f"NOFORN is a control.\n\n{PROSE}",
+        f"UNCLASSIFIED\n\nNOFORN\n\n{PROSE}",
+        f"NOFORN\n\n(U) {PROSE}",
+        f"Approved For Release 2001/03/04\n\nNOFORN\n\n{PROSE}",
+    ],
+    ids=["an entry in a list", "prose", "a level", "portion marks", "a release stamp"],
+)
+def test_elsewhere_it_says_nothing(text: str) -> None:
+    analysis = read(text)
+    assert not analysis.overall.classified
+    assert "no-level" not in {f.code for f in analysis.findings}

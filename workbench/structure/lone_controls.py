@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Controls and warnings that stand where no level can be read: a scanner lost it, or the part that had it is not here.
+
+Only classified documents carry them (EO 13526 s.1.6; Atomic Energy Act s.142; DCID 1/7), so the document counts as one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from workbench.core.findings import Finding, Severity
+from workbench.structure.lines import Gap, TextLine
+from workbench.structure.wordings import initials, words
+
+
+_EDGE = 6  # lines at the head and at the foot of a page, where stamps are
+_LONGEST = 200  # characters of a line that are looked at
+_PARTS = re.compile(r"\s*(?:[/,;*]|\s-\s)\s*")
+
+
+def lone_control(lines: Sequence[TextLine]) -> Finding | None:
+    """A finding at the first line that is a control of its own at a page's edge, or begins as a warning does."""
+    found = next((line for line in _edges(lines) if _is_control(line.text)), None)
+    found = found or next((line for n, line in enumerate(lines) if _is_warning(lines, n)), None)
+    if found is None:
+        return None
+    message = "a control or warning of classified documents, and no level to it: the document counts as classified"
+    return Finding("no-level", Severity.WARNING, message, page=found.page, start=found.start, end=found.end)
+
+
+def _edges(lines: Sequence[TextLine]) -> list[TextLine]:
+    breaks = [n for n, line in enumerate(lines) if line.gap is Gap.PAGE and n]
+    near = {n for at in (0, *breaks) for n in range(at, at + _EDGE)}
+    near |= {n for at in (*breaks, len(lines)) for n in range(at - _EDGE, at)}
+    return [lines[n] for n in sorted(near) if 0 <= n < len(lines)]
+
+
+def _is_control(text: str) -> bool:
+    if not text.isupper():
+        return False
+    parts = _PARTS.split(text.strip("()*-/ .").casefold())
+    return all(part in words("lone_controls") for part in parts)
+
+
+def _is_warning(lines: Sequence[TextLine], number: int) -> bool:
+    """Whether the line and the one below it begin as a warning does."""
+    if lines[number].text[:1].casefold() not in initials("lone_warnings"):
+        return False
+    head = " ".join(line.text[:_LONGEST] for line in lines[number : number + 2])
+    return " ".join(head.casefold().split()).startswith(tuple(words("lone_warnings")))
