@@ -12,7 +12,7 @@ from tests.exports.pdf_making import SURVEY
 from tests.exports.planting import CODES, DOCX_SPOTS, PACKED, PDF_SPOTS, PDF_WAYS, TEXT_SPOTS, attached, in_docx
 from workbench.documents import read_document
 from workbench.exports import sanitize, verify_copy
-from workbench.exports.docx.story import sanitize_as_docx
+from workbench.exports.docx.sanitize import sanitize_as_docx
 from workbench.exports.pdf.reflow import reflow
 from workbench.redaction import Plan, Term, load_policy, make_plan
 from workbench.structure import analyse

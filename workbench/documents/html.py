@@ -12,8 +12,7 @@ from lxml import etree
 from workbench.core.errors import DamagedDocumentError, TooLargeDocumentError
 from workbench.core.findings import Finding, Severity
 from workbench.documents.decoding import NotTextError, decode_text
-from workbench.documents.html_looks import Looks
-from workbench.documents.html_order import Pieces
+from workbench.documents.html_looks import Looks, Pieces
 from workbench.documents.limits import Limits
 from workbench.documents.model import Block, Document, Format, Page, Place, Span, Torn
 from workbench.documents.tears import Tears

@@ -61,8 +61,9 @@ def _is_torn(left: tuple[int, str, bool], right: tuple[int, str, bool]) -> bool:
 
 def trimmed(text: str, span: Span) -> Span:
     """``span`` without the white space at its ends."""
-    piece = text[span.start : span.end]
-    return Span(span.start + len(piece) - len(piece.lstrip()), span.end - len(piece) + len(piece.rstrip()))
+    stretch = text[span.start : span.end]
+    start = span.start + len(stretch) - len(stretch.lstrip())
+    return Span(start, max(start, span.start + len(stretch.rstrip())))
 
 
 def in_any_order(text: str, pieces: Sequence[Span]) -> Iterator[Torn]:
@@ -81,3 +82,27 @@ def _line(text: str, spans: Sequence[Span]) -> Iterator[Torn]:
     told, place = "".join(text[start:end] for start, end in spans), 0
     for span in spans:
         yield Torn(span, told, place, place := place + span.end - span.start)
+
+
+class Scattered:
+    """Collects them while a DOCX is read."""
+
+    def __init__(self) -> None:
+        self._groups: list[Sequence[Span]] = []
+        self._frames: list[Span] = []
+        self._framed = False
+
+    def group(self, spans: Sequence[Span]) -> None:
+        """Any two of ``spans`` may stand side by side: a paragraph and its text boxes, the cells of a row."""
+        self._groups.append(spans)
+
+    def paragraph(self, span: Span, *, framed: bool) -> None:
+        """Frames stand anywhere around each other and the paragraph below them (ISO/IEC 29500-1, 17.3.1.11)."""
+        if framed or self._framed:
+            self._frames.append(span)
+        self._framed = framed
+
+    def torn(self, text: str) -> Iterator[Torn]:
+        """What each piece is a part of, in every order that may be."""
+        for group in (*self._groups, self._frames):
+            yield from in_any_order(text, [span for span in group if span.start < span.end])

@@ -73,7 +73,7 @@ def _written(plan: Plan, data: bytes, kind: str) -> bytes:
 
         return docx_sanitize.sanitize(plan, data)
     if kind == "docx":
-        from workbench.exports.docx.story import sanitize_as_docx
+        from workbench.exports.docx.sanitize import sanitize_as_docx
 
         return sanitize_as_docx(plan)
     raise UsageError(f"no sanitized {kind} copy can be made of {_NAMES[source]}")

@@ -15,6 +15,7 @@ from workbench.core.errors import DocumentError, UsageError
 from workbench.core.findings import Finding, Severity
 from workbench.documents import Box, Document, OcrMode, Span, TextVersion, read_bytes, read_document
 from workbench.documents.opening import one_error
+from workbench.documents.tears import trimmed
 from workbench.exports.formats import inspect_file, verify_copy
 from workbench.exports.model import Check, Purpose, Verification
 from workbench.exports.naming import RECORDS
@@ -23,7 +24,7 @@ from workbench.exports.release import recorded_notices
 from workbench.redaction import Policy, Redaction, Term, Unit, make_plan
 from workbench.redaction.decisions import OtherReadingError
 from workbench.redaction.folding import fold
-from workbench.redaction.intervals import merge, subtract, trimmed
+from workbench.redaction.intervals import merge, subtract
 from workbench.redaction.model import Plan
 from workbench.structure import analyse
 

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Cuts: the redactions of a plan before each has its label, and how they are kept from overlapping."""
+"""Cuts: the redactions of a plan before each has its label, and how they are kept from overlapping.
+
+Some follow the page, not the text: pages and boxes a reviewer withheld, pages that nobody could read.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from workbench.documents import Box, Span
-from workbench.redaction.intervals import merge, overlapping, subtract, trimmed
-from workbench.redaction.model import Unit
+from workbench.documents.tears import trimmed
+from workbench.redaction.decisions import Ruling
+from workbench.redaction.intervals import merge, overlapping, subtract
+from workbench.redaction.model import Action, Unit
+from workbench.redaction.places import page_text, place_of
+from workbench.redaction.policy import Policy
+from workbench.redaction.verdicts import unmarked_verdict
 from workbench.structure.model import Analysis
 
 
@@ -56,3 +64,55 @@ def _joined(wanted: Iterable[Cut]) -> list[Cut]:
         else:
             joined.append(cut)
     return joined
+
+
+UNREAD = "page whose text could not be read"
+
+
+def decided_pages(analysis: Analysis, ruling: Ruling) -> Iterator[Cut]:
+    """Whole pages that a reviewer withheld: nothing of them is shown, whatever else was decided about words there."""
+    for number, decision in sorted(ruling.pages.items()):
+        if decision.action is Action.WITHHOLD and 1 <= number <= len(analysis.document.pages):
+            span = page_text(analysis.document, number)
+            yield Cut(Unit.PAGE, (span,), "decision", decision.code, decision.reason, page=number)
+
+
+def decided_areas(analysis: Analysis, ruling: Ruling, cuts: Iterable[Cut]) -> Iterator[Cut]:
+    """Boxes that a reviewer withheld, each one redaction with all the words it touches that no cut holds already."""
+    document, taken = analysis.document, taken_by(cuts)
+    pages = {cut.page for cut in cuts if cut.unit is Unit.PAGE}
+    for decision in ruling.areas:
+        held = merge(span for span, holder in ruling.held if holder is decision)
+        left = (trimmed(document.text, piece) for span in held for piece in subtract(span, taken))
+        spans = tuple(span for span in left if span.start < span.end)
+        if decision.box and decision.box.page not in pages:
+            where = spans or (place_of(document, decision.box),)
+            made = Cut(Unit.TEXT, where, "decision", decision.code, decision.reason, area=decision.box)
+            yield replace(made, page=decision.box.page)
+
+
+def unread_pages(analysis: Analysis, policy: Policy, ruling: Ruling) -> Iterator[Cut]:
+    """Pages that nobody could read, and in a classified document those without text.
+
+    A picture of a page may be of a marked one, whatever the other pages say: it is withheld unless a release stamp
+    accounts for the document, or a reviewer decided about the page.
+    """
+    if not policy.unmarked.withhold or analysis.overall.released:
+        return
+    why, unmarked = f"policy:{policy.name}", unmarked_verdict(policy, analysis)
+    code = (unmarked if unmarked.withhold else policy.unmarked).code
+    document = analysis.document
+    for page in document.pages:
+        empty = page.width and not document.text[page.span.start : page.span.end].strip()
+        unread = page.number in document.unread or (empty and unmarked.withhold)
+        if unread and page.number not in ruling.pages:
+            yield Cut(Unit.PAGE, (Span(page.span.start, page.span.start),), why, code, UNREAD, page=page.number)
+
+
+def outside_of(cuts: Iterable[Cut], pages: Iterable[Cut]) -> Iterator[Cut]:
+    """What of ``cuts`` does not lie on a page that is withheld as a whole."""
+    taken = taken_by(pages)
+    for cut in cuts:
+        spans = tuple(left for span in cut.spans for left in subtract(span, taken)) if taken else cut.spans
+        if spans:
+            yield replace(cut, spans=spans)

@@ -45,10 +45,3 @@ def overlapping(spans: Sequence[Span], span: Span) -> Sequence[Span]:
 def covers(spans: Sequence[Span], span: Span) -> bool:
     """Whether one of ordered, separate ``spans`` holds all of ``span``."""
     return any(s.start <= span.start and span.end <= s.end for s in overlapping(spans, span))
-
-
-def trimmed(text: str, span: Span) -> Span:
-    """``span`` without the white space at its ends."""
-    stretch = text[span.start : span.end]
-    start = span.start + len(stretch) - len(stretch.lstrip())
-    return Span(start, max(start, span.start + len(stretch.rstrip())))

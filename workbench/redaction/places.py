@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from workbench.core.errors import UsageError
 from workbench.documents import Box, Document, Format, Span
-from workbench.redaction.intervals import trimmed
+from workbench.documents.tears import trimmed
 from workbench.redaction.model import Action, Decision
 from workbench.structure.model import Analysis
 

@@ -10,14 +10,13 @@ from workbench.core.collecting import without_collection
 from workbench.documents import Box, Span
 from workbench.markings.model import Marking
 from workbench.redaction.banners import cancelled_marks, protected_left
-from workbench.redaction.cuts import Cut, outside, taken_by
+from workbench.redaction.cuts import Cut, decided_areas, decided_pages, outside, outside_of, taken_by, unread_pages
 from workbench.redaction.decisions import Ruling, rule
 from workbench.redaction.folding import skeleton
 from workbench.redaction.hits import hit_cuts
 from workbench.redaction.intervals import merge, overlapping, subtract
 from workbench.redaction.labels import count_lines, make_label, picture_label
 from workbench.redaction.model import Action, Decision, Extent, Plan, Redaction, Term, Unit
-from workbench.redaction.page_cuts import decided_areas, decided_pages, outside_of, unread_pages
 from workbench.redaction.patterns import Pattern, named_patterns
 from workbench.redaction.policy import Policy
 from workbench.redaction.verdicts import (

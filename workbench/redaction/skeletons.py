@@ -12,9 +12,8 @@ from itertools import compress
 
 from workbench.documents import Span
 from workbench.redaction.folding import fold, fold_character, skeleton
-from workbench.redaction.needles import Needle
+from workbench.redaction.needles import Needle, ends_in_particles, is_set_backwards, is_unspaced
 from workbench.redaction.readings import Reading
-from workbench.redaction.scripts import ends_in_particles, is_set_backwards, is_unspaced
 
 
 # Known backwards, by ROT13, and with blanks in it: of a line's end of an HTML page no more than a blank is left, and
@@ -29,7 +28,6 @@ _READ_OVER = re.compile(
     r"(?:[-\u00ac\u2010\u2011]\s{1,3}|(?:[^\w.,;:!?()]|_)*[\n\x0b\r\f\x85\u2028\u2029](?:[^\w.,;:!?()]|_)*)?"
 )
 _BLANK_BETWEEN = re.compile(r"(?:[^\w.,;:!?()]|_){1,8}")
-_BIDI = "\u202e\u2067\u202b\u200f"
 
 
 class Skeleton:
@@ -39,7 +37,6 @@ class Skeleton:
         """Of a text of many pages too: its letters are told at once, their places when they are asked for."""
         self._reading = reading
         self.letters = skeleton(reading.text)
-        self._bidi = any(mark in reading.text for mark in _BIDI)
 
     @cached_property
     def _at(self) -> array[int]:
@@ -54,7 +51,7 @@ class Skeleton:
             same = (each for each in needle.ciphered if len(each) == len(needle.skeleton))
             needles += [replace(needle, skeleton=each) for each in same]
         length = len(needle.skeleton)
-        if length > 1 and (self._bidi or length >= _RARE_LETTERS or is_set_backwards(needle.skeleton)):
+        if length >= _RARE_LETTERS or (length > 1 and is_set_backwards(needle.skeleton)):
             needles.append(needle.backwards())
         for each in needles:
             length = len(each.skeleton)

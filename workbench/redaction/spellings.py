@@ -10,9 +10,8 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from workbench.redaction.folding import is_invisible
-from workbench.redaction.lookalikes import LOOKALIKES
-from workbench.redaction.scripts import SIGNS, SPELLED_OUT, spell_out
+from workbench.redaction.folding import LOOKALIKES, is_invisible
+from workbench.redaction.needles import SIGNS, SPELLED_OUT, spell_out
 
 
 class Spelling(NamedTuple):
@@ -145,7 +144,7 @@ BARE = Spelling(
 """What is not seen, and letters that look like plain ones, which keep their case: a code is made of them."""
 GROUPED = Spelling(
     (),
-    re.compile(rf"(?<!{_SIGN})(?:{'|'.join(map(_GROUPS.format, (1, 4, 5, 8)))})(?!{_SIGN})"),
+    re.compile(rf"(?<!{_SIGN})(?:{'|'.join(map(_GROUPS.format, (1, 4, 5)))})(?!{_SIGN})"),
     lambda m: m[0].replace(m[str(m.lastgroup)], ""),
 )
 """A code in groups of as many signs, the same between them."""

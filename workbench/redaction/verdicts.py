@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from workbench.documents import Span
+from workbench.documents.tears import trimmed
 from workbench.markings.model import Level, Marking
 from workbench.marks.model import Authority, MarkType
-from workbench.redaction.intervals import merge, overlapping, subtract, trimmed
+from workbench.redaction.intervals import merge, overlapping, subtract
 from workbench.redaction.policy import Policy, Verdict
 from workbench.structure.model import Analysis, Kind, Paragraph
 from workbench.structure.unread import shows_classified

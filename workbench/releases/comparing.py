@@ -15,9 +15,8 @@ from rapidfuzz import fuzz
 from workbench.releases.gaps import find_gaps
 from workbench.releases.markings import changed_markings
 from workbench.releases.model import Comparison, Deletion, Difference, Kind, MarkingChange
-from workbench.releases.moving import find_moves
+from workbench.releases.moving import Stretch, find_moves
 from workbench.releases.sides import Placer
-from workbench.releases.stretches import Stretch
 from workbench.releases.tokens import Release, read_release
 from workbench.releases.words import DELETED, Gap, is_misread
 from workbench.structure import Analysis

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from workbench.documents import Box, Document, Span, Visual
-from workbench.redaction.intervals import merge, subtract, trimmed
+from workbench.documents.tears import trimmed
+from workbench.redaction.intervals import merge, subtract
 from workbench.redaction.model import Redaction, Unit
 from workbench.structure.model import Analysis, Kind, Paragraph
 

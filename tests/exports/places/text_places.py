@@ -14,7 +14,7 @@ import yaml
 from tests.exports.hiding import spellings
 from tests.exports.places.model import Place, Switch
 from tests.exports.places.pdf_switches import words_are_searched
-from workbench.documents import html, html_looks, html_order, html_styles
+from workbench.documents import html, html_looks, html_styles
 from workbench.exports import cleaning
 from workbench.exports.html import sanitize as html_sanitize
 from workbench.exports.text import sanitize as text_sanitize
@@ -43,7 +43,7 @@ def readings_stand_behind(monkeypatch: pytest.MonkeyPatch, _: bytes) -> None:
 
 def orders_are_tried(monkeypatch: pytest.MonkeyPatch, _: bytes) -> None:
     """Off: the pieces of an element are read in the order of the file alone."""
-    monkeypatch.setattr(html_order.Pieces, "torn", lambda *_: iter(()))
+    monkeypatch.setattr(html_looks.Pieces, "torn", lambda *_: iter(()))
 
 
 def directions_are_shown(monkeypatch: pytest.MonkeyPatch, _: bytes) -> None:

@@ -14,10 +14,9 @@ from lxml import etree
 from workbench.core.errors import TooLargeDocumentError
 from workbench.core.findings import Finding, Severity
 from workbench.documents.docx.package import MC, M, Package, V, W
-from workbench.documents.docx.scattered import Scattered
 from workbench.documents.limits import Limits
 from workbench.documents.model import Span, Torn
-from workbench.documents.tears import Tears
+from workbench.documents.tears import Scattered, Tears
 
 
 class Unseen(Enum):

@@ -13,8 +13,7 @@ from copy import copy
 from workbench.core.errors import DamagedDocumentError, TooLargeDocumentError
 from workbench.documents.limits import Limits
 from workbench.documents.model import Document, Format, Place
-from workbench.documents.rtf.findings import findings
-from workbench.documents.rtf.state import State
+from workbench.documents.rtf.state import State, findings
 from workbench.documents.rtf.tables import TABLE_WORDS, TABLES, Tables
 from workbench.documents.rtf.text import Story, written
 from workbench.documents.rtf.tokens import Token, tokens

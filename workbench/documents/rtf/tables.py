@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from workbench.documents.docx.symbols import symbol
+from workbench.documents.docx.characters import symbol
 from workbench.documents.rtf.words import CHARSETS, SYMBOL_CHARSET, codec_of_page
 
 

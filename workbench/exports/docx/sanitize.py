@@ -8,19 +8,22 @@ footers. Nothing else has a way in.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from workbench.core.errors import DamagedDocumentError
-from workbench.documents.docx.model import Look, Paragraph, Run, Table, Tree, paragraphs_of
+from workbench.documents.docx.model import Align, Look, Paragraph, Run, Section, Table, Tree, paragraphs_of
 from workbench.documents.docx.tree import read_tree
+from workbench.documents.model import Place
 from workbench.exports.cleaning import clean
 from workbench.exports.docx.cut import Cutter
 from workbench.exports.docx.known import known_look
-from workbench.exports.docx.notices import running, stamp_lines
 from workbench.exports.docx.paragraphs import Bit, Lines
 from workbench.exports.docx.writer import write_docx
+from workbench.exports.story import Block, Piece, story
 from workbench.redaction.model import Plan
+from workbench.redaction.notices import PAGE_FIELDS, Notices, segments
+from workbench.structure.model import Kind
 
 
 LABEL_FILL = "D9D9D9"
@@ -99,3 +102,42 @@ def _joined(bits: list[Bit]) -> tuple[Bit, ...]:
         elif bit.text:
             found.append(bit)
     return tuple(found)
+
+
+_FIELDS = dict(zip(PAGE_FIELDS, ("PAGE", "NUMPAGES"), strict=True))
+
+
+def stamp_lines(notices: Notices) -> Sequence[Lines]:
+    """A paragraph for each line of the stamp, in the middle of the first page."""
+    return [Lines((Bit(clean(line), Look(bold=True)),), Place.BODY, align=Align.CENTER) for line in notices.stamp]
+
+
+def running(notices: Notices) -> Mapping[str, Sequence[Lines]]:
+    """The lines of the headers and footers of all pages; Word counts the pages."""
+    return {"header": _line(notices.header, Place.HEADER), "footer": _line(notices.footer, Place.FOOTER)}
+
+
+def _line(template: str, place: Place) -> Sequence[Lines]:
+    bits = tuple(
+        Bit("1", field=_FIELDS[part]) if is_field else Bit(clean(part)) for is_field, part in segments(template)
+    )
+    return [Lines(bits, place, align=Align.CENTER)] if bits else []
+
+
+_PLACES = {Kind.TITLE: Place.TITLE, Kind.HEADING: Place.HEADING, Kind.CAPTION: Place.CAPTION}
+_EMPTY = Tree("", (Section((), (), (), ()),), (0,))
+
+
+def sanitize_as_docx(plan: Plan) -> bytes:
+    """The copy: a paragraph for each block that ``plan`` keeps or labels."""
+    front = [*stamp_lines(plan.notices), *(_lines(block) for block in story(plan))]
+    return write_docx(_EMPTY, lambda _: (), front, running(plan.notices))
+
+
+def _lines(block: Block) -> Lines:
+    return Lines(tuple(map(_bit, block.pieces)), _PLACES.get(block.kind, Place.BODY))
+
+
+def _bit(piece: Piece) -> Bit:
+    text = " " * piece.spaced + clean(piece.text)
+    return Bit(text, LABEL_LOOK, LABEL_FILL) if piece.label else Bit(text, Look(strike=piece.struck))
