@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
 from workbench.documents import Document, Span
 from workbench.documents.model import Box, Line, Page, Torn, Word
-from workbench.redaction.folding import skeleton
+from workbench.redaction.folding import folded_words, skeleton
 
 
 _GAP = 0.8
@@ -19,7 +19,8 @@ _BELOW = 2.0
 """Of the height of a line: how far below it the next line of its column ends."""
 _ROWS, _LINES = 4, 3
 """Rows of the page among which that line is, and lines of a column that are read as one."""
-
+_WORD = 60
+"""Characters at either end of a line in which its first or last word is."""
 _RULE = re.compile(r"[\t|]")
 _SET_APART = re.compile(r"\S(?: {2,}|[ \t]*[\t|][ \t]*)[^\s|]")
 
@@ -27,27 +28,28 @@ _Fragment = Sequence[Word]
 
 
 def parted(document: Document, terms: Iterable[str]) -> Iterator[Torn]:
-    """Lines of a column, one below the other, of pages where a term may begin in one and end in another."""
-    letters = list(map(skeleton, terms))
-    heads = {each[:end] for each in letters for end in range(1, len(each))}
-    tails = {each[start:] for each in letters for start in range(1, len(each))}
-    for page in document.pages if letters else ():
-        words = set(re.findall(r"[^\W_]+", document.text[page.span.start : page.span.end].lower()))
-        if not heads.isdisjoint(words) and not tails.isdisjoint(words):
+    """Lines of a column and cells, one below the other, where a term may begin in one and end in another."""
+    words = {word for term in terms for word in (*folded_words(term), skeleton(term))}
+    heads = {word[:end] for word in words for end in range(1, len(word) + 1)}
+    tails = {word[start:] for word in words for start in range(len(word))}
+    for page in document.pages if words else ():
+        there = set(re.findall(r"[^\W_]+", document.text[page.span.start : page.span.end].lower()))
+        if not heads.isdisjoint(there) and not tails.isdisjoint(there):
             lines = page.lines if document.printed else list(_typed(document.text, page))
-            yield from _on_page(document.text, list(map(_fragments, lines)))
-    yield from _in_cells(document) if letters else ()
+            for spans in _on_page(list(map(_fragments, lines))):
+                yield from _line(document.text, spans, heads, tails)
+    for spans in _in_cells(document) if words else ():
+        yield from _line(document.text, spans, heads, tails)
 
 
-def _in_cells(document: Document) -> Iterator[Torn]:
+def _in_cells(document: Document) -> Iterator[Sequence[Span]]:
     """The cells of a table that stand one below the other, by their columns or, where nobody tells, their order."""
     for is_table, rows in groupby(groupby(document.blocks, key=attrgetter("row")), key=lambda row: bool(row[0])):
         columns: dict[int, list[Span]] = {}
         for _, cells in rows if is_table else ():
             for order, block in enumerate(cells, 1):
                 columns.setdefault(block.column or order, []).append(block.span)
-        for spans in columns.values():
-            yield from _line(document.text, spans)
+        yield from columns.values()
 
 
 def _typed(text: str, page: Page) -> Iterator[Line]:
@@ -68,14 +70,14 @@ def _typed_word(page: Page, row: int, first: int, word: re.Match[str]) -> Word:
     return Word(first + word.start(), first + word.end(), box)
 
 
-def _on_page(text: str, rows: Sequence[Sequence[_Fragment]]) -> Iterator[Torn]:
+def _on_page(rows: Sequence[Sequence[_Fragment]]) -> Iterator[Sequence[Span]]:
     for at, row in enumerate(rows):
         for first in row:
             column, place = [first], at
             while len(column) < _LINES and (below := _below(column[-1], rows, place)):
                 place, lower = below
                 column.append(lower)
-            yield from _pieces(text, column)
+            yield [Span(each[0].start, each[-1].end) for each in column]
 
 
 def _fragments(line: Line) -> list[_Fragment]:
@@ -102,13 +104,13 @@ def _below(upper: _Fragment, rows: Sequence[Sequence[_Fragment]], at: int) -> tu
     return None
 
 
-def _pieces(text: str, column: Sequence[_Fragment]) -> Iterator[Torn]:
-    if len(column) > 1:
-        yield from _line(text, [Span(each[0].start, each[-1].end) for each in column])
-
-
-def _line(text: str, spans: Sequence[Span]) -> Iterator[Torn]:
-    line, place = "\n".join(text[start:end] for start, end in spans), 0
+def _line(text: str, spans: Sequence[Span], heads: Container[str], tails: Container[str]) -> Iterator[Torn]:
+    """``spans`` read as one, if a word of a term may begin at the end of one and end at the start of a later one."""
+    begun = ended = False
     for start, end in spans:
+        ended = ended or (begun and any(word in tails for word in folded_words(text[start : start + _WORD])[:1]))
+        begun = begun or any(word in heads for word in folded_words(text[max(start, end - _WORD) : end])[-1:])
+    line, place = "\n".join(text[start:end] for start, end in spans) if ended else "", 0
+    for start, end in spans if ended else ():
         yield Torn(Span(start, end), line, place, place + end - start)
         place += end - start + 1

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise, product
+from itertools import chain, groupby, pairwise, product
 from operator import attrgetter
 
 from workbench.documents import Span
@@ -29,6 +29,7 @@ _REACH = 200
 _EDGE = 3
 """Lines at the foot and the head of a page of which any may be the last or first of its text: a title of the page
 that stands on no other is no furniture to us."""
+_LINE_READ = attrgetter("line")
 _LINE = re.compile(r"[^\n\r\f]*\S[^\n\r\f]*")
 
 
@@ -127,9 +128,9 @@ def _between(text: str, wanted: _Wanted, last: Span, first: Span) -> Iterator[Cu
 def _torn(analysis: Analysis, wanted: _Wanted) -> Iterator[Cut]:
     """What is seen of words of which the rest is cut off, covered or elsewhere: `Kest` at a page's edge is the name."""
     document, terms = analysis.document, [term.text for term in wanted.terms]
-    likely = (torn for torn in (*parted(document, terms), *strewn(document, terms)) if wanted.are_likely(torn.line))
-    torn = (*document.torn, *likely)
-    for line, parts in groupby(torn, key=attrgetter("line")):
+    maybe = groupby((*parted(document, terms), *strewn(document, terms)), key=_LINE_READ)
+    lines = chain(groupby(document.torn, key=_LINE_READ), (each for each in maybe if wanted.are_likely(each[0])))
+    for line, parts in lines:
         hits = list(wanted.find(line))
         for (span, _, start, end), (each, hit) in product(parts if hits else (), hits):
             if hit.start < end and hit.end > start:
