@@ -68,6 +68,16 @@ def _box(text: str) -> str:
     return f"<w:r><w:pict><v:shape><v:textbox>{inside}</v:textbox></v:shape></w:pict></w:r>"
 
 
+def _picture(text: str) -> str:
+    return f'<w:r><w:drawing><wp:inline><wp:docPr id="1" name="a" descr="{text}"/></wp:inline></w:drawing></w:r>'
+
+
+def _other(text: str) -> str:
+    return (
+        f"<mc:AlternateContent><mc:Choice Requires='wps'/><mc:Fallback>{run(text)}</mc:Fallback></mc:AlternateContent>"
+    )
+
+
 def _in_docx(content: str) -> tuple[str, bytes]:
     return "a.docx", docx(paragraph(LINE) + content)
 
@@ -88,6 +98,9 @@ HALVES = {
     "Word: deleted": _in_docx(f"<w:p>{run(FIRST)}<w:del><w:r><w:delText>{SECOND}</w:delText></w:r></w:del></w:p>"),
     "Word: frames": _in_docx(_frame(SECOND, 4000) + _frame(FIRST, 2000)),
     "Word: frame and text": _in_docx(_frame(SECOND, 4000) + paragraph(f"met {FIRST}")),
+    "Word: description of a picture": _in_docx(f"<w:p>{run(f'met {FIRST}')}{_picture(SECOND)}</w:p>"),
+    "Word: text for other programs": _in_docx(f"<w:p>{run(f'met {FIRST}')}{_other(SECOND)}</w:p>"),
+    "Word: unknown element": _in_docx(f'<w:p>{run(f"met {FIRST}")}<z:a xmlns:z="urn:z">{SECOND}</z:a></w:p>'),
     "Word: text box": _in_docx(f"<w:p>{_box(FIRST)}{run(SECOND)}</w:p>"),
     "Word: text boxes": _in_docx(f"<w:p>{_box(SECOND)}{_box(FIRST)}</w:p>"),
     "Word: table from the right": _in_docx(

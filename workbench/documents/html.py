@@ -159,8 +159,7 @@ class _Page:
                 if tag in ("td", "th"):
                     self._meet_cell(element, hidden=unseen > 0)
                 self._order.meet(element, self._offset)
-                if said := next(filter(None, map(element.get, _SAYING)), ""):
-                    self._tears.hide(said)
+                self._tears.hide(next(filter(None, map(element.get, _SAYING)), ""))
                 if self._looks.writes_backwards(element):
                     self._backwards[element] = len(self._block)
                 self._take(self._looks.styles.generated(element, "before"), unseen, strikes)

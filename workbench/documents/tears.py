@@ -29,9 +29,11 @@ class Tears:
 
     def hide(self, text: str) -> None:
         """``text`` is not seen, and stands behind what came last."""
+        if not text:
+            return
         told = text if len(text) <= 2 * _REACH else f"{text[:_REACH]}\n{text[-_REACH:]}"
         self._pieces.append((told, None))
-        self._hides = self._hides or bool(text)
+        self._hides = True
 
     def end(self, length: int) -> None:
         """The paragraph ends; what it has behind ``length`` of the text was taken back."""

@@ -13,7 +13,7 @@ from workbench.documents.docx.characters import characters_of
 from workbench.documents.docx.grounds import is_covered
 from workbench.documents.docx.model import Look, Run
 from workbench.documents.docx.package import MC, M, V, W
-from workbench.documents.docx.state import Field, State, Unseen
+from workbench.documents.docx.state import Field, State, Unseen, raw_text
 from workbench.documents.docx.styles import RunProperties, Styles, run_properties
 from workbench.documents.model import Span
 
@@ -228,6 +228,7 @@ class Inline:
                     self._drawing(branch)
             elif child.tag == W + "txbxContent" or child.tag == V + "textpath":
                 self.boxes.append(child)
+                self._state.tears.hide(raw_text(child))
             elif name in ("pic", "imagedata"):
                 self._thing("picture", Unseen.PICTURE)
             elif name == "chart" or name == "relIds":
@@ -235,6 +236,7 @@ class Inline:
             else:
                 described = child.get("descr") or child.get("alt") or (child.get("title") if name == "docPr" else "")
                 self._state.unseen[Unseen.ALT_TEXT] += bool(described)
+                self._state.tears.hide(described or "")
                 self._drawing(child)
 
     def _thing(self, name: str, what: Unseen) -> None:

@@ -203,7 +203,7 @@ class State:
         hidden = raw_text(element)
         self.unseen[what] += len(hidden)
         if what is not Unseen.FIELD:
-            self.tears.hide(hidden)
+            self.tears.hide(hidden if what is not Unseen.UNKNOWN else "".join(map(str, element.itertext())))
         for mark in element.iter(W + "fldChar"):
             self.field(mark)
 
@@ -214,6 +214,7 @@ class State:
         texts = {raw_text(child) for child in branches}
         if len(texts - {""}) > 1:
             self.unseen[Unseen.BRANCH] += 1
+        self.tears.hide("".join(raw_text(child) for child in branches if child is not chosen))
         return chosen
 
     def torn(self) -> tuple[Torn, ...]:
