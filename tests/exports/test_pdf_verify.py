@@ -174,7 +174,7 @@ def test_a_string_that_goes_back_over_itself_is_read_by_position() -> None:
     pdf = pymupdf.open("pdf", reflow(plan))
     pdf[0].insert_font("helv")
     contents = pdf[0].get_contents()[-1]
-    drawn = b"\nBT /helv 11 Tf 1 0 0 1 72 90 Tm [(K) -556 (s) 1056 (e) -500 (trel)] TJ ET"
+    drawn = b"\nBT /helv 11 Tf 1 0 0 1 72 20 Tm [(K) -556 (s) 1056 (e) -500 (trel)] TJ ET"
     pdf.update_stream(contents, pdf.xref_stream(contents) + drawn)
     checks, _ = verify(bytes(pdf.tobytes()), plan)
     assert next(check for check in checks if check.name == "page text by position").found
