@@ -81,7 +81,7 @@ def place_candidates(text: str, lines: list[TextLine], roles: list[Role | None],
         found.habit = Placement.TRAILING if len(found.trails) > leading else Placement.LEADING
         found.strict, found.mixed = leading > 0 == closing, closing > 1 and 3 * closing >= leading
     if found.alone:
-        found.alone_habit = _alone_habit(found, lines, roles)
+        found.alone_habit = _alone_habit(found, lines)
         found.untold = {mark.start for position, mark in found.alone.items() if set_close(lines, position) is None}
     return found
 
@@ -92,19 +92,11 @@ def _closes(found: Candidates, lines: list[TextLine], position: int) -> bool:
     return below == len(lines) or lines[below].gap is not Gap.NONE or below in found.leads
 
 
-def _alone_habit(found: Candidates, lines: list[TextLine], roles: list[Role | None]) -> Placement | None:
-    """Whether marks alone on a line stand close above their text or below it; None where they stand both ways.
-
-    Where no blank line tells, one that opens or ends all text does.
-    """
+def _alone_habit(found: Candidates, lines: list[TextLine]) -> Placement | None:
+    """Whether marks alone on a line stand close above their text or below it; None where they stand both ways."""
     marks = [position for position, mark in found.alone.items() if not mark.raw[0].isalpha()]  # C - ENTIRE TEXT
     placements = {placed for position in marks if (placed := set_close(lines, position))}
-    if placements:
-        return placements.pop() if len(placements) == 1 else None
-    texts = [position for position, role in enumerate(roles) if role is None]
-    if (texts[0] in found.alone) != (texts[-1] in found.alone):
-        return Placement.LEADING if texts[0] in found.alone else Placement.TRAILING
-    return None
+    return placements.pop() if len(placements) == 1 else None
 
 
 def set_close(lines: list[TextLine], position: int) -> Placement | None:

@@ -48,7 +48,7 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
         return draft.count < 4 and not look.unwrapped and not ended and not _is_below_title(sheet, above, position)
     if len(above.text) > 200 or _ends_in_leaders(above.text):
         return False
-    if look.cable and _CLOSES.fullmatch(line.text):
+    if look.cable and line.text.startswith("END ") and _CLOSES.fullmatch(line.text):
         return True
     if is_set_otherwise(sheet, draft, above, position):
         return False

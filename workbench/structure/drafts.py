@@ -20,6 +20,7 @@ from workbench.structure.starts import WIDE, Sequences, Start, enumerator, stops
 _NOTE = late(r"(?:\d{1,3}|[*†‡§])[.)]?\s*\S")
 _SMALLER = 0.92
 _QUOTES = '"“'
+_CALLS = frozenset("¹²³⁴⁵⁶⁷⁸⁹[")  # what _CALLED begins with
 _CALLED = late(r"[¹²³⁴⁵⁶⁷⁸⁹]|\[\^[^\s\]]{1,30}\]:")  # raised, or as Markdown has it
 _FRAME = 2  # characters: brackets and quotes that a mark may stand in
 _TYPED = "-–*+:—o"  # bullets that a wrapped line may begin with as well
@@ -77,7 +78,7 @@ class Drafter:
         start = self._start(position, gap)
         if self.above_notes is not None and self._resumes(position, start):
             return
-        raised = _CALLED.match(line.text) is not None
+        raised = line.text[0] in _CALLS and _CALLED.match(line.text) is not None
         if draft is None or start is not Start.PLAIN or raised or not goes_on(self.sheet, draft, position, gap):
             lead = self.sheet.candidates.leads.get(position) or self.sheet.candidates.alone.get(position)
             head = unmarked(line.text, lead)

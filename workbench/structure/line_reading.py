@@ -36,7 +36,7 @@ def read_lines(document: Document) -> list[TextLine]:
         for line in lines:
             if line.place is Place.BODY:
                 line.block = -1  # a PDF's blocks are the reader's guess; the page itself shows what is a paragraph
-    elif not document.blocks and _is_tabular(document.text):
+    elif not document.blocks and ("|" in document.text or "   " in document.text or "\t" in document.text):
         lines = list(_in_cells(in_columns(lines)))
     return lines
 
@@ -124,7 +124,7 @@ def _with_cells(lines: Iterable[TextLine]) -> Iterator[tuple[TextLine, _Cells]]:
         if barred:
             table.append(line)
         else:
-            yield line, (cells(line.text) if not line.column and _is_tabular(line.text) else ())
+            yield line, (cells(line.text) if not line.column and ("   " in line.text or "\t" in line.text) else ())
     yield from zip(table, _barred(table) if table else (), strict=True)
 
 
@@ -143,11 +143,6 @@ def _barred(table: list[TextLine]) -> list[list[tuple[int, int]]]:
             for line, spans, first in zip(table, found, marked, strict=True)
         ]
     return found
-
-
-def _is_tabular(text: str) -> bool:
-    """Whether it has anything by which cells are told."""
-    return "|" in text or "   " in text or "\t" in text
 
 
 def _breaks(between: str) -> int:

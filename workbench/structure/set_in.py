@@ -16,7 +16,8 @@ _FARTHEST = 12  # columns (of a page half of one) that a first line is set in
 
 def stands_left_of(sheet: Sheet, draft: Draft, line: TextLine) -> bool:
     """Whether ``line`` begins far to the left of every line of ``draft``, not of one with a gap at its head."""
-    return all(sheet.lines[p].indent - line.indent > _farthest(line) for p in reversed(draft.positions()))
+    left = line.indent + _farthest(line)
+    return sheet.lines[draft.last].indent > left and all(sheet.lines[p].indent > left for p in draft.positions())
 
 
 def is_set_otherwise(sheet: Sheet, draft: Draft, above: TextLine, position: int) -> bool:
@@ -25,10 +26,12 @@ def is_set_otherwise(sheet: Sheet, draft: Draft, above: TextLine, position: int)
     Below a stop, or set in as a full line. A line set in below the first of an item may be the item's own; one to
     the left of an item that is set in as a whole is not, nor a full one whose next line is.
     """
+    if sheet.layout.cable:
+        return False
     line, below = sheet.lines[position], sheet.below(position)
     deeper = line.indent - above.indent >= _SET_IN  # however far: a quotation is set in as a block
     elsewhere, first = deeper or is_set_in(above, line), below is not None and is_set_in(line, below)
-    if not (elsewhere or first) or sheet.layout.cable:
+    if not (elsewhere or first):
         return False
     ended, short = is_terminal(above.text), is_short(above, line, sheet.layout.width)
     if continues(line.text) and not (ended and deeper and (first or short)):
