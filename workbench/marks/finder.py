@@ -37,9 +37,8 @@ _STAMPED = sought(
 )
 # Over two lines: TOP and SECRET of a large stamp, UNCLASSIFIED WITH and SECRET ATTACHMENT on the face of a transmittal.
 _STACKED = sought(
-    r"(?<=^[ \t]{0,40}TOP) ?\n(?=SECRET)"
-    r"|(?<=^[ \t]{0,80}(?:UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE) (?:WITH|W/))[ \t]*\n[ \t]*"
-    r"(?=(?:TOP )?SECRET|CONFIDENTIAL|LIMITED)",
+    r"\n(?:(?=SECRET)(?<=^[ \t]{0,40}TOP ?\n)|[ \t]*(?=(?:TOP )?SECRET|CONFIDENTIAL|LIMITED)"
+    r"(?<=^[ \t]{0,80}(?:UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE) (?:WITH|W/) ?\n[ \t]*))",
     re.MULTILINE,
 )
 
