@@ -51,7 +51,7 @@ def check_authority(
     declassifies (CAPCO 2016 E.4 and E.5, DoDM 5200.01 v2 enclosure 3 section 8.a).
     No authority line at all is no finding here: whether a document needs a block follows from its marking.
     """
-    others = {"choice", "restricted_data", *CONTROLLED}
+    others = {"choice", *CONTROLLED}
     lines = [(m, m.value) for m in marks if isinstance(m.value, Authority) and m.value.field not in others]
     if not lines:
         return ()

@@ -18,7 +18,7 @@ from workbench.structure.model import Overall, Paragraph, Role
 
 # What only a classified document carries (32 CFR 2001.21 and 2001.22). A reason alone is a word of any letter.
 # A choice is a row of levels on a form of which nobody can tell which was ticked.
-_SIGNS = frozenset({"classified_by", "derived_from", "declassify_on", "downgrade_to", "choice", "restricted_data"})
+_SIGNS = frozenset({"classified_by", "derived_from", "declassify_on", "downgrade_to", "choice"})
 
 
 def overall(
