@@ -16,6 +16,7 @@ from workbench.structure.unread import shown_rank
 from workbench.structure.wordings import label, unquoted
 
 
+_UNNUMBERED = ("", 0)
 _PARTED = (Kind.LIST_ITEM, Kind.TABLE_CELL)
 
 
@@ -75,6 +76,7 @@ def _forward(text: str, paragraphs: list[Paragraph], pressed: Container[int]) ->
             done.append(paragraph)
             continue
         if paragraph.portion is not None and kind is Kind.BODY:
+            _uncover(text, done, stems, _numbered(text, paragraph) if stems else _UNNUMBERED)
             stem, stems = paragraph, None
         elif paragraph.portion is not None or stem is not None or any(stems.values() if stems else ()):
             if stems is None:
@@ -85,14 +87,15 @@ def _forward(text: str, paragraphs: list[Paragraph], pressed: Container[int]) ->
                 stems = {like: stems[like] for like in stems if like != style}  # no list goes on with its first item
             above = {} if kind is Kind.BODY else {like: stems[like] for like in takewhile(style.__ne__, stems)}
             if paragraph.portion is not None:
-                if value != 1 and stems.get(style):
-                    _uncover(text, done, style)
+                _uncover(text, done, stems, (style, value))
                 stem = paragraph if kind is Kind.LIST_ITEM else None
                 stems = {**above, style: None}
             else:
                 stem = stems[style] if style and style in stems else stem
                 over = below.portion if below is not None and below.spans[0].start in pressed else None
                 if stem is None or (before, kind) == _PARTED or not _covers(text, stem, paragraph, over):
+                    if _rank_inside(text, paragraph):
+                        _uncover(text, done, stems, (style, value))
                     stem, stems = None, dict.fromkeys(stems)
                 else:
                     assert stem.portion is not None
@@ -103,13 +106,18 @@ def _forward(text: str, paragraphs: list[Paragraph], pressed: Container[int]) ->
     return done
 
 
-def _uncover(text: str, done: list[Paragraph], style: str) -> None:
-    """Take an unclassified mark from the items above of a list in which one has a mark of its own."""
+def _uncover(
+    text: str, done: list[Paragraph], stems: dict[str, Paragraph | None] | None, item: tuple[str, int]
+) -> None:
+    """Take an unclassified mark from the items above of a list in which one has, or shows, a mark of its own."""
+    style, value = item
+    if value == 1 or not stems or not stems.get(style):
+        return
     for number in range(len(done) - 1, -1, -1):
-        own, value = _numbered(text, item := done[number])
-        if own == style and item.inherited is not None and not item.inherited.is_classified:
-            done[number] = replace(item, inherited=None)
-        if (own == style and value == 1) or (item.portion is not None and item.kind is Kind.BODY):
+        own, place = _numbered(text, above := done[number])
+        if own == style and above.inherited is not None and not above.inherited.is_classified:
+            done[number] = replace(above, inherited=None)
+        if (own == style and place == 1) or (above.portion is not None and above.kind is Kind.BODY):
             break
 
 
@@ -195,4 +203,4 @@ def _numbered(text: str, paragraph: Paragraph) -> tuple[str, int]:
     if bullet(head):
         return head[0], 0
     found = enumerator(head)
-    return (found.style, found.value) if found else ("", 0)
+    return (found.style, found.value) if found else _UNNUMBERED
