@@ -59,7 +59,7 @@ _ADDRESSES = late(
 _NOUN = ending(
     r"(?:\b(?:(?:sub)?(?:section|paragraph|part|clause|item)s?|para\.?|rules?|articles?|exhibits?|groups?|class|category"
     r"|type|grade|size|degrees?|latitude|longitude|option|copyright|schedule|signed|tank|team|point|step|column|row"
-    r"|vitamin|line|temp(?:erature)?)\b\.?|\banswers?:?|°)\s*",
+    r"|vitamin|line|temp(?:erature)?)\b\.?|\banswers?|°)\s*",
     re.IGNORECASE,
 )
 _LEADER = late(r"\s*(?:$|[|:]|\.{3,}|\s{3,}|\t|[-–—]{1,2}\s)")
