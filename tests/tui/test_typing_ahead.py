@@ -33,7 +33,7 @@ async def test_a_whole_page_of_decisions_in_one_go(open_app: OpenApp) -> None:
 async def test_words_selected_and_withheld_in_one_go(open_app: OpenApp) -> None:
     async with open_app("memo.txt").run_test(size=SMALL) as pilot:
         _, review = await loaded(pilot)
-        await typed_at_once(pilot, "n", *["right"] * 5, "shift+right", "w", "b", "6", "enter", "r")
+        await typed_at_once(pilot, "n", *["right"] * 4, "shift+right", "w", "b", "6", "enter", "r")
         assert withheld(review) == ["Jon Brandt"]
         assert signs(review) == " ·?P·?? "
 
