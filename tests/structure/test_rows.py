@@ -48,6 +48,16 @@ def cells(data: bytes, name: str) -> dict[str, Paragraph]:
 
 
 @pytest.mark.parametrize(("made", "name"), FORMATS)
+def test_a_cell_goes_on_with_nothing_however_it_begins(made: object, name: str) -> None:
+    assert callable(made)
+    table = [["(U) the northern quay", "(S) closed since may"], ["(C) the mill", "(U) open"]]
+    found = cells(made(table), name)
+    assert {text: p.portion and p.portion.raw for text, p in found.items() if text != "SECRET"} == {
+        text: text[:3] for row in table for text in row
+    }
+
+
+@pytest.mark.parametrize(("made", "name"), FORMATS)
 def test_the_mark_of_a_first_cell_is_that_of_its_row_where_all_rows_have_one(made: object, name: str) -> None:
     assert callable(made)
     found = cells(made([HEADINGS, *ROWS]), name)

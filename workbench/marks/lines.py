@@ -34,6 +34,8 @@ class Lines:
     def __init__(self, document: Document) -> None:
         """Offsets count characters of ``document.text``."""
         self.text = document.text
+        # Where the cells of a table begin, which go on with nothing.
+        self.cells = frozenset(block.span.start for block in document.blocks if block.row)
         if "\r" in self.text:
             breaks = [match.span() for match in _BREAK.finditer(self.text)]
             self._starts = [0, *(end for _, end in breaks)]

@@ -157,6 +157,8 @@ class Places:
 
     def _runs_on(self, start: int) -> bool:
         """Whether the line before breaks off in the middle of a sentence."""
+        if start in self._lines.cells:
+            return False
         line = self._lines.before(self._lines.at(start))
         above = self._text[max(line.start, line.end - 80) : line.end].strip().lstrip("> ") if line else ""
         return bool(above) and not _FINISHED.match(above)
