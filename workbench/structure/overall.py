@@ -31,7 +31,8 @@ def overall(
 
     A release stamp releases only what no unstruck classified banner contradicts; without a struck banner it is not
     taken to reach the portion marks either (fail closed). Where no marking can be read, the authority block still
-    says that there was one. ``caveats``: what a banner, by its start, says with those stamped beside it.
+    says that there was one, or a control that ``lone`` finds: it is asked only then. ``caveats``: what a banner, by its
+    start, says with those stamped beside it.
     """
     banners = _banners(paragraphs, marks)
     struck = [b for b in banners if b.struck and _value(b).is_classified]
