@@ -8,6 +8,8 @@ one such spelling and keeps, for each of its characters, the stretch of the sour
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -71,14 +73,15 @@ class Reading:
 
     def near(self, changes: Iterable[Change]) -> Reading:
         """The text around each of ``changes`` with them made, and something between that no word reaches over."""
-        waiting = sorted(changes)
+        waiting = deque(sorted(changes))
         characters: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
         for around in merge(Span(max(0, s - _NEAR), min(len(self.text), e + _NEAR)) for s, e, _ in waiting):
             first, last = _whole_words(self.text, *around)
-            here = [change for change in waiting if change[1] <= around.end]
-            waiting = waiting[len(here) :]
+            here: list[Change] = []
+            while waiting and waiting[0][1] <= around.end:
+                here.append(waiting.popleft())
             part = Reading(self.text[first:last], self.starts[first:last], self.ends[first:last])
             changed = part.replaced((start - first, end - first, words) for start, end, words in here)
             characters += (changed.text, _APART)
@@ -191,9 +194,15 @@ def decoded(source: Reading, runs: Iterable[Encoded]) -> Iterator[Reading]:
     """What stands in a code as a part of what stands around it, and around what other codes stand beside it."""
     waiting = coded_words(source.text, runs)
     while waiting:
-        taken: list[Encoded] = []
+        taken: list[Span] = []
+        left: list[Encoded] = []
+        changes: list[Change] = []
         for run in waiting:
-            if all(run.end <= other.start or other.end <= run.start for other in taken):
-                taken.append(run)
-        waiting = [run for run in waiting if run not in taken]
-        yield source.near((run.start, run.end, run.text) for run in taken)
+            at = bisect_left(taken, (run.start, run.end))
+            if (at and taken[at - 1].end > run.start) or (at < len(taken) and taken[at].start < run.end):
+                left.append(run)
+            else:
+                taken.insert(at, Span(run.start, run.end))
+                changes.append((run.start, run.end, run.text))
+        waiting = left
+        yield source.near(changes)
