@@ -8,13 +8,11 @@ one such spelling and keeps, for each of its characters, the stretch of the sour
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from workbench.documents import Span
-from workbench.redaction.encoded import Encoded, coded_words
 from workbench.redaction.intervals import merge
 from workbench.redaction.spellings import (
     ANSI,
@@ -188,21 +186,3 @@ def undone(source: Reading) -> Reading:
             break
         source = read
     return source
-
-
-def decoded(source: Reading, runs: Iterable[Encoded]) -> Iterator[Reading]:
-    """What stands in a code as a part of what stands around it, and around what other codes stand beside it."""
-    waiting = coded_words(source.text, runs)
-    while waiting:
-        taken: list[Span] = []
-        left: list[Encoded] = []
-        changes: list[Change] = []
-        for run in waiting:
-            at = bisect_left(taken, (run.start, run.end))
-            if (at and taken[at - 1].end > run.start) or (at < len(taken) and taken[at].start < run.end):
-                left.append(run)
-            else:
-                taken.insert(at, Span(run.start, run.end))
-                changes.append((run.start, run.end, run.text))
-        waiting = left
-        yield source.near(changes)

@@ -14,11 +14,12 @@ from functools import cached_property
 from itertools import chain
 
 from workbench.documents import Span
+from workbench.redaction.decoding import decoded
 from workbench.redaction.encoded import Encoded, encoded_runs
 from workbench.redaction.folding import is_invisible
 from workbench.redaction.intervals import merge
 from workbench.redaction.needles import Needle, TermIndex
-from workbench.redaction.readings import Reading, decoded, loose_readings, readings, undone
+from workbench.redaction.readings import Reading, loose_readings, readings, undone
 from workbench.redaction.skeletons import Skeleton
 from workbench.redaction.spellings import GROUPED
 
