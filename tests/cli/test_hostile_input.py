@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from workbench import __version__
 from workbench.cli import run
 from workbench.core.errors import WorkbenchError
 
@@ -181,9 +182,21 @@ def test_a_fault_of_the_program_is_one_line_that_quotes_nothing(
     monkeypatch.setattr("workbench.cli.check.expand_paths", failing)
     assert run(["check", "memo.txt"]) == 1
     said = capsys.readouterr().err
-    assert said.startswith("workbench: failed at workbench.cli.check:")
+    assert said.startswith(f"workbench: fault of Workbench {__version__} at workbench.cli.check:")
     assert len(said.splitlines()) == 1
     assert "fleet" not in said
+
+
+@pytest.mark.parametrize("argv", [["check", "page.html", "memo.txt"], ["scan", "page.html"], ["export", "page.html"]])
+def test_a_fault_in_a_reader_is_told_as_ours_and_stops_no_other(
+    memo: Path, argv: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("workbench.documents.html.read_html", None)
+    Path("page.html").write_text("<p>(S) The Ambarian fleet sailed.</p>")
+    assert run([*argv, "-q"]) == 1
+    [said] = capsys.readouterr().err.splitlines()
+    assert said.startswith(f"workbench: page.html: fault of Workbench {__version__} at workbench.documents.opening:")
+    assert said.endswith("(TypeError); please report this line, never the document")
 
 
 def test_a_pdf_cut_off_is_one_line_to_verify(memo: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -230,6 +243,21 @@ def test_an_index_that_cannot_be_written_names_its_file(memo: Path, capsys: pyte
     assert run(["export", "memo.txt", "-q"]) == 0
     assert run(["index", "exports", "--output", "memo.txt/index.csv"]) == 1
     assert capsys.readouterr().err.startswith("workbench: memo.txt/index.csv: cannot be written: ")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    ("stream", "code", "said"), [(1, 1, b"workbench: standard output: No space left on device\n"), (2, 0, b"")]
+)
+def test_a_full_disk_behind_a_stream_is_told_of_that_stream(
+    memo: Path, unbuffered: str, stream: int, code: int, said: bytes
+) -> None:
+    root = Path(__file__).resolve().parents[2]
+    program = f'"$0" -m workbench export -q memo.txt && "$0" -m workbench index exports {stream}>/dev/full'
+    environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONUNBUFFERED": unbuffered}
+    done = subprocess.run(["sh", "-c", program, sys.executable], env=environment, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (code, said)
 
 
 @pytest.mark.parametrize(("variable", "value"), [("TERM", "dumb"), ("NO_COLOR", "1")])

@@ -65,6 +65,23 @@ def test_a_copy_whose_original_is_gone_is_not_passed_over(exported: Path, capsys
     assert last == "3 files: 0 things found, 2 not verified"
 
 
+def test_a_copy_whose_record_is_damaged_stops_no_other(exported: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (exported / "records" / "one.redactions.json").write_text("{")
+    assert run(["verify", "out", "--against", "in"]) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert "workbench: out/records/one.redactions.json: is no record of redactions" in said
+    assert said[-1] == "2 files: 0 things found, 1 not verified"
+
+
+def test_a_wrong_original_is_told_without_the_place_of_the_machine(
+    exported: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["verify", "out/sanitized/one.sanitized.txt", "--against", "in/two.txt"]) == 2
+    assert capsys.readouterr().err == (
+        "workbench: out/records/one.redactions.json: is the record of another original than in/two.txt\n"
+    )
+
+
 @pytest.mark.parametrize("options", [["--against", "in/one.txt"], ["--against", "in", "--redactions", "r.json"]])
 def test_one_original_is_of_one_copy(exported: Path, options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["verify", "out", *options]) == 2

@@ -53,6 +53,20 @@ def test_the_index_tells_same_named_documents_of_two_folders_apart(
     assert {row["document"] for row in rows} == {"memo.txt", "annex/memo.txt"}
 
 
+@pytest.mark.parametrize(
+    ("folder", "names"),
+    [(".", {"first/memo.txt", "second/memo.txt"}), ("first", {"memo.txt"}), ("first/records", {"memo.txt"})],
+)
+def test_the_index_of_a_folder_above_runs_names_each_run(
+    memo: Path, folder: str, names: set[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for to in ("first", "second"):
+        assert run(["export", str(memo), "--to", to]) == 0
+    capsys.readouterr()
+    assert run(["index", folder]) == 0
+    assert {row["document"] for row in csv.DictReader(io.StringIO(capsys.readouterr().out))} == names
+
+
 def test_the_index_says_what_it_lacks_and_of_each_document_whether_all_of_it_is_withheld(
     memo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -72,7 +72,7 @@ def test_verify_refuses_a_record_of_another_reading_of_the_same_file(
     record.write_text(json.dumps(found))
     assert run(["verify", "exports/sanitized/memo.sanitized.txt", "--against", str(memo), "-q"]) == 2
     assert capsys.readouterr().err.splitlines()[-1] == (
-        f"workbench: {record.absolute()}: the record was made on another reading of the text "
+        f"workbench: {record}: the record was made on another reading of the text "
         "(read by tesseract, now without OCR); read it the same way, or review it again"
     )
     for key in ("text_sha256", "engine", "ocr"):

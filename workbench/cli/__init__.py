@@ -4,17 +4,16 @@
 from __future__ import annotations
 
 import importlib
-import os
 import sys
 from collections.abc import Sequence
-from io import TextIOWrapper
-from traceback import walk_tb
 from typing import Any
 
 import click
 
 from workbench.cli.common import common_options
+from workbench.cli.streams import STDOUT, let_go, open_streams, tell
 from workbench.core.errors import ExitCode, WorkbenchError
+from workbench.core.faults import fault
 
 
 # Each is the attribute ``command`` of the module of its name, imported on use: `workbench check` stays free of the
@@ -83,25 +82,8 @@ def main(argv: Sequence[str] | None = None) -> None:
 
     Click prints a usage error as three lines with a hint; scripts and hooks want one, so it is caught here.
     """
-    _open_streams()
+    open_streams()
     sys.exit(run(argv))
-
-
-def _open_streams() -> None:
-    """Opens the standard streams that the caller closed (``>&-``), so that no document gets their numbers.
-
-    What a library then prints would be written into the document.
-    """
-    for number, name in enumerate(("stdin", "stdout", "stderr")):
-        if getattr(sys, name) is None:
-            nowhere = os.open(os.devnull, os.O_RDWR)
-            if nowhere != number:
-                os.dup2(nowhere, number)
-                os.close(nowhere)
-            setattr(sys, name, os.fdopen(number, "w" if number else "r"))
-    if isinstance(sys.stdout, TextIOWrapper):
-        # A name or a mark with a letter that this terminal's encoding lacks is told by its number, as on stderr.
-        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def run(argv: Sequence[str] | None = None) -> int:
@@ -111,7 +93,7 @@ def run(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return result if isinstance(result, int) else ExitCode.OK
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message(), err=True)
+        tell(error.format_message())
         return ExitCode.USAGE
     except click.ClickException as error:
         return _fail(error.format_message(), ExitCode.USAGE)
@@ -121,23 +103,17 @@ def run(argv: Sequence[str] | None = None) -> int:
         return _fail("interrupted", 130)
     except (_ReaderLeft, BrokenPipeError):
         # The reader of our output left (`workbench scan | head`): no error, but stdout must not be flushed again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        let_go(sys.stdout)
         return ExitCode.OK
     except OSError as error:
+        if error.filename == STDOUT:
+            let_go(sys.stdout)
         what = f"{error.filename}: " if isinstance(error.filename, str) else ""
         return _fail(f"{what}{error.strerror or type(error).__name__}", ExitCode.REPORT)
     except Exception as error:
-        # A fault of ours. Its words and its traceback may quote a document: only its kind and place are told.
-        return _fail(f"failed at {_place(error)} ({type(error).__name__}); please report it", ExitCode.REPORT)
-
-
-def _place(error: Exception) -> str:
-    """The line of this program that was running when ``error`` was raised, here or in a library it called."""
-    frames = [frame for frame, _ in walk_tb(error.__traceback__)]
-    ours = [frame for frame in frames if frame.f_globals.get("__name__", "").startswith("workbench.")]
-    return f"{ours[-1].f_globals['__name__']}:{ours[-1].f_lineno}"
+        return _fail(fault(error), ExitCode.REPORT)
 
 
 def _fail(message: str, code: int) -> int:
-    click.echo(f"workbench: {' '.join(message.split())}", err=True)
+    tell(f"workbench: {' '.join(message.split())}")
     return code

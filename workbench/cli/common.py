@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from workbench import __version__
+from workbench.cli.streams import tell
 from workbench.core.terminal import printable
 from workbench.core.walking import Met, walk
 
@@ -104,12 +105,12 @@ def narrate(message: str, *, detail: bool = False) -> None:
     """A line for a person, on stderr: nothing with ``--quiet``; a ``detail`` only with ``--verbose``."""
     meta = click.get_current_context().meta
     if not meta.get("workbench.quiet") and (meta.get("workbench.verbose") or not detail):
-        click.echo(printable(message), err=True)
+        tell(printable(message))
 
 
 def complain(message: str) -> None:
     """A line on stderr that ``--quiet`` does not silence: something failed."""
-    click.echo(printable(f"workbench: {message}"), err=True)
+    tell(printable(f"workbench: {message}"))
 
 
 def place(finding: Finding) -> str:

@@ -105,6 +105,11 @@ def _verify(sources: Sequence[Source], verify: Callable[[Path], tuple[Verificati
             verification, original = verify(source.path)
         except DocumentError as error:
             failed += report_unreadable(str(error), error.code, source)
+        except UsageError as error:  # the record of this copy is at fault
+            if len(sources) == 1:
+                raise
+            complain(str(error))
+            failed += 1
         else:
             leaks += verification.leaks
             _tell(verification, source.path, original, form)

@@ -62,6 +62,12 @@ class DamagedDocumentError(DocumentError):
     code = "damaged"
 
 
+class FaultError(DocumentError):
+    """The program itself failed on it: nothing is known of the document."""
+
+    code = "failed"
+
+
 class EmptyDocumentError(DamagedDocumentError):
     """Has not a single byte: nothing to read, and nothing to find fault with."""
 

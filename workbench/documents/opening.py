@@ -11,7 +11,14 @@ from contextlib import contextmanager
 from os import fstat
 from pathlib import Path
 
-from workbench.core.errors import DamagedDocumentError, DocumentError, TooLargeDocumentError, WorkbenchError
+from workbench.core.errors import (
+    DamagedDocumentError,
+    DocumentError,
+    FaultError,
+    TooLargeDocumentError,
+    WorkbenchError,
+)
+from workbench.core.faults import fault, is_fault
 from workbench.documents.formats import detect_format
 from workbench.documents.limits import DEFAULT_LIMITS, MEGABYTE, Limits
 from workbench.documents.model import Document, Format
@@ -94,7 +101,7 @@ def one_error(path: str) -> Iterator[None]:
     """Whatever work on the document at ``path`` raises is one ``DocumentError``: others may wait behind it.
 
     Raises:
-        DocumentError: the work failed.
+        DocumentError: the work failed; ``FaultError`` where that is this program's fault, not the document's.
         WorkbenchError: as the work raised it.
 
     """
@@ -108,6 +115,8 @@ def one_error(path: str) -> Iterator[None]:
         raise TooLargeDocumentError(path, "needs more memory than there is") from None
     except Exception as error:
         # The libraries below raise what they like on broken files. Only the error's kind is told: its words may quote.
+        if is_fault(error):
+            raise FaultError(path, fault(error)) from error
         raise DamagedDocumentError(path, f"is damaged: it cannot be read ({type(error).__name__})") from error
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass, fields
 from functools import lru_cache
@@ -19,7 +20,7 @@ from typing import Any
 from workbench.core.errors import UsageError
 from workbench.documents import Document, Format, Page, Span
 from workbench.exports.html.page import page as html_page
-from workbench.exports.naming import RECORDS
+from workbench.exports.naming import RECORDS, is_output_folder
 from workbench.marks.exemptions import find_exemptions
 from workbench.marks.model import Exemption
 from workbench.redaction.model import Decision
@@ -53,17 +54,30 @@ td, th { border: 1px solid #999; padding: .3rem; text-align: left; vertical-alig
 
 
 def rows_of_folder(folder: Path) -> list[Row]:
-    """The rows of every record that ``workbench export`` wrote below ``folder``.
+    """The rows of every record that ``workbench export`` wrote below ``folder``; of several runs each named.
 
     Raises:
         UsageError: there is none, or one cannot be read.
 
     """
-    records = folder / RECORDS if (folder / RECORDS).is_dir() else folder
-    paths = sorted(records.rglob("*.redactions.json")) if folder.is_dir() else []
+    paths = sorted(folder.rglob("*.redactions.json")) if folder.is_dir() else []
     if not paths:
         raise UsageError(f"{folder}: {'holds no records of an export' if folder.is_dir() else 'does not exist'}")
-    return [row for path in paths for row in _rows_of_record(path, path.parent.relative_to(records))]
+    folders = {path: _folder_of_record(path, folder) for path in paths}
+    shared = os.path.commonpath([run for run, _ in folders.values()])
+    return [
+        row for path, (run, below) in folders.items() for row in _rows_of_record(path, run.relative_to(shared) / below)
+    ]
+
+
+def _folder_of_record(path: Path, folder: Path) -> tuple[Path, Path]:
+    """The folder below which the run of a record wrote, and the document's own below the records of that run."""
+    for above in path.parents:
+        if above.name == RECORDS and is_output_folder(above):
+            return above.parent, path.parent.relative_to(above)
+        if above == folder:
+            break
+    return folder, path.parent.relative_to(folder)
 
 
 def _rows_of_record(path: Path, folder: Path) -> list[Row]:

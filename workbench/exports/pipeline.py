@@ -11,6 +11,7 @@ from typing import Any
 
 from workbench.core.counted import counted
 from workbench.core.errors import DocumentError, WorkbenchError
+from workbench.core.faults import fault, is_fault
 from workbench.core.files import PendingFiles
 from workbench.core.findings import Finding, Severity
 from workbench.documents import read_bytes, read_document
@@ -79,7 +80,8 @@ def export_document(
         exported = Exported(str(path), Status.REFUSED, error=why, code="too-large")
     except Exception as error:
         # Whatever a library raises on a hostile file. Only the kind of the error is told: its words may quote the file.
-        why = f"{path}: nothing was written: the export failed ({type(error).__name__})"
+        what = fault(error) if is_fault(error) else f"the export failed ({type(error).__name__})"
+        why = f"{path}: nothing was written: {what}"
         exported = Exported(str(path), Status.REFUSED, error=why, code="failed")
     return withdraw(exported, name, options.to)
 

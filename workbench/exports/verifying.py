@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -132,7 +133,9 @@ def _record_beside(file: Path) -> Path | None:
         if folder.name == Purpose.SANITIZED.value and name:
             records = folder.parent / RECORDS / file.absolute().parent.relative_to(folder)
             named = (records / f"{stem}.redactions.json" for stem in (f"{name[1]}{name[2]}", name[1]))
-            return next(filter(Path.is_file, named), None)
+            found = next(filter(Path.is_file, named), None)
+            # Messages name it as the user named the copy: an absolute path tells of the machine.
+            return Path(os.path.relpath(found)) if found and not file.is_absolute() else found
     return None
 
 
