@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.documents.marked_pages import LEVELS, MARKS, MarkedPage
@@ -123,3 +125,18 @@ def test_where_marks_trail_the_mark_behind_the_number_of_a_figure_is_none_of_the
     held = levels(analyse(read_document(text.encode(), "memo.txt")))
     assert held["open."] == "U"
     assert held["lamp"] is held["carried"] is None
+
+
+def test_a_heading_in_bold_is_not_reached_by_the_item_that_ends_the_page_before() -> None:
+    texts = [
+        "(U) The ferry sails to the island at noon and the lamp is",
+        "lit by hand whenever it calls there or at the mill",
+    ]
+    item, body = lines(*column(72, 700, texts)), lines(*column(72, 110, ["(S) The nets hang in it."]))
+
+    def slide(page: Any) -> None:
+        page.insert_text((72, 80), "Nets of the Tarn and of its Piers", fontname="hebo", fontsize=11)
+        body(page)
+
+    held = levels(analyse(read(pdf_of(item, slide))))
+    assert (held["ferry"], held["Nets"]) == ("U", None)

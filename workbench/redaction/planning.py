@@ -3,16 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from workbench.core.collecting import without_collection
 from workbench.documents import Box, Span
-from workbench.markings.model import Marking
 from workbench.redaction.banners import cancelled_marks, protected_left
 from workbench.redaction.cuts import Cut, decided_areas, decided_pages, outside, outside_of, taken_by, unread_pages
 from workbench.redaction.decisions import Ruling, rule
-from workbench.redaction.folding import skeleton
+from workbench.redaction.echoes import echo_cuts
 from workbench.redaction.hits import hit_cuts
 from workbench.redaction.intervals import merge, overlapping, subtract
 from workbench.redaction.labels import count_lines, make_label, picture_label
@@ -28,12 +27,10 @@ from workbench.redaction.verdicts import (
     unmarked_reason,
     unmarked_verdict,
 )
-from workbench.structure.model import Analysis, Kind, Paragraph
+from workbench.structure.model import Analysis, Paragraph
 
 
 _WHO = "who classified the document, or from what source"
-_TELLING = 8
-"""Letters from which on a repeated line says something: a page's number may be a withheld paragraph's whole text."""
 
 
 @without_collection
@@ -55,7 +52,7 @@ def make_plan(
     ruling = rule(analysis, decisions)
     cuts = [*decided_pages(analysis, ruling)]
     cuts.extend(outside_of([*_paragraph_cuts(analysis, policy, ruling)], cuts))
-    echoes = [part for cut in _echo_cuts(analysis, cuts, ruling) for part in _without_freed(cut, ruling)]
+    echoes = [part for cut in echo_cuts(analysis, policy, cuts, ruling) for part in _without_freed(cut, ruling)]
     cuts.extend(outside_of(echoes, [cut for cut in cuts if cut.unit is Unit.PAGE]))
     cuts.extend(decided_areas(analysis, ruling, [*cuts]))
     cuts.extend(_word_cuts(analysis, policy, ruling, cuts))
@@ -103,25 +100,6 @@ def _without_freed(cut: Cut, ruling: Ruling) -> Iterator[Cut]:
     for span in cut.spans:
         for left in subtract(span, ruling.freed):
             yield replace(cut, unit=Unit.TEXT, spans=(left,))
-
-
-def _echo_cuts(analysis: Analysis, cuts: Iterable[Cut], ruling: Ruling) -> Iterator[Cut]:
-    """Heads and feet of pages that say, word for word, what a withheld paragraph says: a title runs on every page."""
-    text = analysis.document.text
-    marks = merge(mark.span for mark in analysis.marks if isinstance(mark.value, Marking))
-    said = {_letters(text, cut.spans, marks): cut for cut in cuts if cut.unit is Unit.PARAGRAPH}
-    taken = {cut.paragraph for cut in said.values()}
-    for paragraph in analysis.paragraphs:
-        if paragraph.kind is Kind.FURNITURE and paragraph.id not in taken and not ruling.releases(paragraph):
-            letters = _letters(text, paragraph.spans, marks)
-            if len(letters) >= _TELLING and letters in said:
-                yield replace(said[letters], spans=tuple(merge(paragraph.spans)), paragraph=paragraph.id)
-
-
-def _letters(text: str, spans: Iterable[Span], marks: Sequence[Span]) -> str:
-    """Letters and digits of ``spans`` without the marks in them, folded."""
-    left = (text[start:end] for span in spans for start, end in subtract(span, marks))
-    return skeleton(" ".join(left))
 
 
 def _word_cuts(analysis: Analysis, policy: Policy, ruling: Ruling, cuts: Iterable[Cut]) -> Iterator[Cut]:

@@ -63,7 +63,7 @@ def analyse(document: Document, marks: Sequence[Mark] | None = None) -> Analysis
     candidates = place_candidates(document.text, lines, roles, found)
     sheet = Sheet(lines, roles, candidates, layout(lines, roles))
     drafts = Drafter(sheet).run()
-    sign(lines, drafts)
+    sign(sheet, drafts)
     for draft in drafts:
         if filled and draft.role is None and draft.first in filled and all(p in filled for p in draft.positions()):
             draft.role = filled[draft.first]

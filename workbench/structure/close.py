@@ -19,6 +19,7 @@ from workbench.structure.starts import (
     begins_entry,
     continues,
     has_columns,
+    is_numbered_entry,
     is_terminal,
     is_worded_as_heading,
     stops,
@@ -35,6 +36,7 @@ _ROOM = 0.6  # of the width of the text: lines that are shorter were not broken 
 # Words, and shares of the width, free behind a sentence that ends its paragraph: typists leave a fifth at times.
 _AMPLE, _FREE, _FREE_UNMARKED = 1.5, 0.2, 0.35
 _FEWEST = 3  # full lines
+_SIZES = 1.2  # points, by which lines of one paragraph do not differ
 _HEADER = 6  # lines of an e-mail's fields, the subject among them
 
 
@@ -58,15 +60,16 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
         field = may_open(sheet, draft) and not above.text.isupper() and _FIELD.match(line.text)
         if ended or broken or field:
             return False
+    if line.look.start is Start.NUMBER and may_open(sheet, draft) and is_numbered_entry(line.text):
+        return False
     if look.unwrapped:
         return is_wrapped_here(sheet, draft.last, position)
     if not look.cable and _is_row_apart(sheet, draft, position):
         return False  # the rows of a table, which in a telegram belong to the paragraph
-    if line.size and (
-        abs(line.size - above.size) > 1.2
-        or (line.bold != above.bold and draft.count < 3 and is_short(above, line, look.width))
-    ):
-        return False
+    if is_printed_otherwise(above, line):
+        bolder = line.bold != above.bold
+        if abs(line.size - above.size) > _SIZES or (bolder and draft.count < 3 and is_short(above, line, look.width)):
+            return False
     if _is_heading_over_item(sheet, above, position) or (ended and _begins_list(sheet, position)):
         return False
     if ended and _is_marked_title(sheet, position):
@@ -74,6 +77,11 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
     if ended and not continues(line.text) and _has_ended(sheet, draft, above, position):
         return False
     return ended or not _is_heading_over(sheet, draft, above, line)
+
+
+def is_printed_otherwise(above: TextLine, line: TextLine) -> bool:
+    """Whether a page shows ``line`` in another size or weight than the line above it."""
+    return line.size > 0 and (line.bold != above.bold or abs(line.size - above.size) > _SIZES)
 
 
 def _is_below_title(sheet: Sheet, above: TextLine, position: int) -> bool:

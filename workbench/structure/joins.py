@@ -9,16 +9,18 @@ from __future__ import annotations
 from workbench.documents import Place
 from workbench.marks.late import ending
 from workbench.structure.candidates import set_close
-from workbench.structure.close import is_marked_heading, is_same_block, may_open
+from workbench.structure.close import is_marked_heading, is_printed_otherwise, is_same_block, may_open
 from workbench.structure.draft import Draft
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Placement
 from workbench.structure.set_in import is_set_in
 from workbench.structure.sheet import Sheet, is_wrapped_here
 from workbench.structure.starts import (
+    begins_entry,
     continues,
     has_columns,
     is_acronym,
+    is_numbered_entry,
     is_row,
     is_terminal,
     stops,
@@ -42,7 +44,7 @@ def goes_on(sheet: Sheet, draft: Draft, position: int, gap: Gap) -> bool:
         if Place.TABLE_CELL in (line.place, above.place):
             return not parted
         if not parted:
-            return not (may_open(sheet, draft) and _is_broken_off(sheet, above, position))
+            return not (may_open(sheet, draft) and _is_broken_off(sheet, draft, position))
         return gap is Gap.PAGE and not draft.titled and over_page(sheet, draft, above, position)
     if position in sheet.candidates.alone:
         return _takes_mark(sheet, draft, position, gap)
@@ -57,13 +59,17 @@ def goes_on(sheet: Sheet, draft: Draft, position: int, gap: Gap) -> bool:
     return _over_blank(sheet, draft, above, line) if gap is Gap.BLANK else over_page(sheet, draft, above, position)
 
 
-def _is_broken_off(sheet: Sheet, above: TextLine, position: int) -> bool:
+def _is_broken_off(sheet: Sheet, draft: Draft, position: int) -> bool:
     """Whether a line break of the writer's, inside a paragraph of the format, ends a sentence and begins another.
 
-    Its reader sees two paragraphs. A sentence that ends where wrapped lines do was broken for want of room.
+    Its reader sees two paragraphs. A sentence that ends where wrapped lines do was broken for want of room. The next
+    field of a form needs no sentence to end above it.
     """
-    ended = is_terminal(above.text) and not continues(sheet.lines[position].text)
-    return ended and not is_wrapped_here(sheet, position - 1, position)
+    line = sheet.lines[position]
+    ended = is_terminal(sheet.lines[draft.last].text) and not continues(line.text)
+    if not ended and not begins_entry(line.text) and not is_numbered_entry(line.text):
+        return False
+    return not is_wrapped_here(sheet, position - 1, position)
 
 
 def _takes_mark(sheet: Sheet, draft: Draft, position: int, gap: Gap) -> bool:
@@ -106,6 +112,8 @@ def over_page(sheet: Sheet, draft: Draft, above: TextLine, position: int) -> boo
     if is_terminal(above.text):
         return continues(line.text) and is_acronym(above.text)
     small = continues(line.text)
+    if not small and is_printed_otherwise(above, line):
+        return False
     heading = _is_short(sheet, draft, above) or (not small and is_marked_heading(sheet, draft, above))
     if heading and not _BREAKS_OFF.match(above.text[-_TAIL:]):
         return False  # a heading and the text of another paragraph would come under one mark

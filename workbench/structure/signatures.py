@@ -7,6 +7,7 @@ from workbench.marks.late import late
 from workbench.structure.draft import Draft
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
+from workbench.structure.sheet import Sheet
 from workbench.structure.starts import Start, is_terminal
 from workbench.structure.wordings import words
 
@@ -47,21 +48,32 @@ def _last_text(roles: list[Role | None], end: int) -> int:
     return -1
 
 
-def sign(lines: list[TextLine], drafts: list[Draft]) -> None:
+def sign(sheet: Sheet, drafts: list[Draft]) -> None:
     """Give the signature block at the end of a document its role.
 
     It stands below the last sentence and begins with a closing, or with a name above an office. Names in a list, each
-    with its rank, are none: without such evidence short last lines stay what they look like and count as unmarked.
+    with its rank, are none: without such evidence short last lines stay what they look like and count as unmarked. So
+    does what stands below ``Enclosures:``, and nobody's name has a portion mark.
     """
     block: list[Draft] = []
-    for draft in reversed(drafts):
+    for draft in reversed(drafts[: _enclosed(sheet.lines, drafts)]):
         if draft.role is not None:
             continue
-        if len(block) == _LONGEST_BLOCK or not _is_name(lines, draft):
-            if _is_sentence(lines[draft.last].text):
-                _sign(lines, block[::-1])
+        if len(block) == _LONGEST_BLOCK or not _is_name(sheet, draft):
+            if _is_sentence(sheet.lines[draft.last].text):
+                _sign(sheet.lines, block[::-1])
             return
         block.append(draft)
+
+
+def _enclosed(lines: list[TextLine], drafts: list[Draft]) -> int:
+    """Where the list of what is enclosed begins that ends a document; behind its last paragraph where none does."""
+    for number in range(len(drafts) - 1, -1, -1):
+        if drafts[number].role is Role.DISTRIBUTION:
+            return number
+        if drafts[number].role is None and _is_sentence(lines[drafts[number].last].text):
+            break
+    return len(drafts)
 
 
 def _is_sentence(text: str) -> bool:
@@ -80,8 +92,10 @@ def _sign(lines: list[TextLine], block: list[Draft]) -> None:
             return
 
 
-def _is_name(lines: list[TextLine], draft: Draft) -> bool:
-    own = [lines[p] for p in draft.positions()]
+def _is_name(sheet: Sheet, draft: Draft) -> bool:
+    own = [sheet.lines[p] for p in draft.positions()]
+    if any(p in sheet.candidates.ends for p in draft.positions()):
+        return False
     if draft.start is not Start.PLAIN or draft.lead is not None or draft.titled or len(own) > _LONGEST_BLOCK:
         return False
     return all(len(line.text) <= _LONGEST_LINE and _is_capitalised(line.text) for line in own)

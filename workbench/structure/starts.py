@@ -180,6 +180,12 @@ def begins_entry(text: str) -> bool:
     return bool(_ENTRY.match(text))
 
 
+def is_numbered_entry(text: str) -> bool:
+    """Whether a label stands behind the number that ``text`` begins with: ``7. FINDINGS:``, of a form."""
+    found = enumerator(text)
+    return found is not None and begins_entry(text[found.end :] or ".")
+
+
 def is_terminal(text: str) -> bool:
     """Whether a sentence, clause or stem stops at the end of ``text``: ``Mr.`` and ``No.`` do not stop one."""
     last = text[-1:]
