@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
+    import re
+
     from _typeshed import ReadableBuffer as Buffer
 
 
@@ -139,3 +141,21 @@ def _marked_codec(name: str) -> codecs.CodecInfo | None:
 
 
 codecs.register(_marked_codec)
+
+
+def decode_declared(data: bytes, declared: re.Pattern[bytes]) -> tuple[str, str]:
+    """As ``decode_text``; but in the codec that ``declared`` finds named near the start, where nothing else tells one.
+
+    Raises:
+        NotTextError: as ``decode_text``.
+
+    """
+    text, encoding = decode_text(data)
+    named = declared.search(data[:4096])
+    if named and encoding in ("cp1252", "latin-1"):
+        try:
+            codec = codecs.lookup(named[1].decode("ascii")).name
+            return data.decode(codec), codec
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return text, encoding

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 
@@ -11,17 +10,14 @@ from lxml import etree
 
 from workbench.core.errors import DamagedDocumentError, TooLargeDocumentError
 from workbench.core.findings import Finding, Severity
-from workbench.documents.decoding import NotTextError, decode_text
+from workbench.documents.decoding import NotTextError, decode_declared
 from workbench.documents.html_looks import Looks, Pieces
+from workbench.documents.html_sights import Sights
 from workbench.documents.limits import Limits
 from workbench.documents.model import Block, Document, Format, Page, Place, Span, Torn
 from workbench.documents.tears import Tears
 
 
-_UNSEEN = re.compile(
-    "head|title|script|style|template|noscript|iframe|object|embed|svg|math|audio|video|canvas|datalist|select|rp"
-    "|noframes|progress|meter"
-)
 _PLACES = {
     **{f"h{level}": Place.HEADING for level in range(1, 7)},
     **{
@@ -37,14 +33,12 @@ _BLOCKS = re.compile(
     "address|article|aside|blockquote|body|center|dir|div|dl|fieldset|figure|form|hr|html|legend|main|menu|nav|ol|p|pre"
     "|section|summary|table|tbody|tfoot|thead|tr|ul|h[1-6]|li|dt|dd|td|th|caption|figcaption|header|footer"
 )
-_STRUCK = frozenset(("s", "del", "strike"))
-_LINE_THROUGH = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _PREFORMATTED = frozenset(("pre", "textarea", "listing", "xmp"))
 _ABOVE = frozenset(("rt", "rtc"))
 _SAYING = ("alt", "value", "placeholder", "label", "srcdoc", "title")
 """Attributes with words that stand where the element does, as in a field or for a picture."""
-_MIRRORED = str.maketrans("()[]{}<>", ")(][}{><")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9._:-]+)", re.IGNORECASE)
+_MIRRORED = str.maketrans("()[]{}<>", ")(][}{><")
 
 
 def read_html(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
@@ -55,7 +49,10 @@ def read_html(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
         TooLargeDocumentError: nested deeper than ``limits`` allow.
 
     """
-    text, encoding = _decode(data, path)
+    try:
+        text, encoding = decode_declared(data, _CHARSET)
+    except NotTextError as error:
+        raise DamagedDocumentError(path, str(error)) from None
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
@@ -79,26 +76,6 @@ def read_html(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
     )
 
 
-def _decode(data: bytes, path: str) -> tuple[str, str]:
-    """By the byte order mark or UTF-8 where it is that; else as the page declares."""
-    try:
-        text, encoding = decode_text(data)
-    except NotTextError as error:
-        raise DamagedDocumentError(path, str(error)) from None
-    declared = _CHARSET.search(data[:4096])
-    if declared and encoding in ("cp1252", "latin-1"):
-        try:
-            codec = codecs.lookup(declared[1].decode("ascii")).name
-            return data.decode(codec), codec
-        except (LookupError, UnicodeDecodeError):
-            pass
-    return text, encoding
-
-
-def _is_struck(element: etree._Element, tag: str) -> bool:
-    return tag in _STRUCK or bool(_LINE_THROUGH.search(element.get("style") or ""))
-
-
 class _Page:
     """Collects the text in one walk, without recursion: depth is the attacker's choice."""
 
@@ -113,13 +90,15 @@ class _Page:
         self._places = [Place.BODY]
         self._rows, self._row = [0], 0
         self._columns, self._uneven = [0], False
-        self._hidden = self._comments = self._preformatted = self._above = 0
+        self._comments = self._preformatted = self._above = self._strikes = 0
+        self._letter_unseen = False
         self._readings = ""
         self._tears = Tears()
         self._backwards: dict[etree._Element, int] = {}
         self._typed = False
         self._looks = Looks(etree.Element("html"))
         self._order = Pieces(etree.Element("html"), self._looks)
+        self._sights = Sights(self._looks)
 
     @property
     def text(self) -> str:
@@ -139,49 +118,58 @@ class _Page:
     def read(self, root: etree._Element) -> None:
         """Takes in ``root`` and everything below it."""
         self._looks = Looks(root)
-        self._order = Pieces(root, self._looks)
-        unseen = strikes = depth = 0
+        self._order, self._sights = Pieces(root, self._looks), Sights(self._looks)
         for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
             if event == "comment":
                 self._comments += 1
-                self._take(element.tail, unseen, strikes)
-                continue
-            tag = str(element.tag).lower()
-            if event == "start":
-                depth += 1
-                if depth > self._limits.max_depth + 56:  # libxml2 stops at 256 by itself
-                    raise TooLargeDocumentError(self._path, "is nested too deep")
-                unseen += self._is_unseen(element, tag)
-                strikes += _is_struck(element, tag)
-                self._preformatted += tag in _PREFORMATTED
-                self._above += tag in _ABOVE
-                self._open(tag)
-                if tag in ("td", "th"):
-                    self._meet_cell(element, hidden=unseen > 0)
-                self._order.meet(element, self._offset)
-                self._tears.hide(next(filter(None, map(element.get, _SAYING)), ""))
-                if self._looks.writes_backwards(element):
-                    self._backwards[element] = len(self._block)
-                self._take(self._looks.styles.generated(element, "before"), unseen, strikes)
-                self._take(element.text, unseen, strikes)
+                self._take(element.tail)
+            elif event == "start":
+                self._start(element, str(element.tag).lower())
             else:
-                self._take(self._looks.styles.generated(element, "after"), unseen, strikes)
-                depth -= 1
-                unseen -= self._is_unseen(element, tag, count=False)
-                strikes -= _is_struck(element, tag)
-                self._preformatted -= tag in _PREFORMATTED
-                self._above -= tag in _ABOVE
-                self._turn_back(element)
-                self._order.meet(element, self._offset)
-                self._close(tag)
-                self._take(element.tail, unseen, strikes)
+                self._end(element, str(element.tag).lower())
         self._end_block()
 
-    def _is_unseen(self, element: etree._Element, tag: str, *, count: bool = True) -> bool:
-        hidden = element.get("hidden") is not None or self._looks.hides(element)
-        hidden |= (tag == "dialog" and element.get("open") is None) or element.get("popover") is not None
-        self._hidden += hidden and count
-        return hidden or bool(_UNSEEN.fullmatch(tag))
+    def _start(self, element: etree._Element, tag: str) -> None:
+        if len(self._sights) >= self._limits.max_depth + 56:  # libxml2 stops at 256 by itself
+            raise TooLargeDocumentError(self._path, "is nested too deep")
+        self._sights.enter(element, tag)
+        self._strikes += self._looks.strikes(element)
+        self._preformatted += tag in _PREFORMATTED
+        self._above += tag in _ABOVE
+        self._open(tag)
+        if tag in ("td", "th"):
+            self._meet_cell(element, hidden=self._sights.is_unseen)
+        self._order.meet(element, self._offset)
+        self._tears.hide(next(filter(None, map(element.get, _SAYING)), ""))
+        if self._looks.writes_backwards(element):
+            self._backwards[element] = len(self._block)
+        self._take_written(element, "before")
+        self._letter_unseen |= self._sights.hides_written(element, "first-letter")
+        self._take(element.text)
+
+    def _end(self, element: etree._Element, tag: str) -> None:
+        self._take_written(element, "after")
+        self._sights.leave()
+        self._strikes -= self._looks.strikes(element)
+        self._preformatted -= tag in _PREFORMATTED
+        self._above -= tag in _ABOVE
+        self._turn_back(element)
+        self._order.meet(element, self._offset)
+        self._close(tag)
+        self._take(element.tail)
+
+    def _take_written(self, element: etree._Element, place: str) -> None:
+        """What a sheet writes before or after the text of an element."""
+        if self._sights.is_unseen:
+            return
+        styles = self._looks.styles
+        written = styles.generated(element, place)
+        if self._sights.hides_written(element, place):
+            self._tears.hide(written)
+        else:
+            self._take(written)
+        if (other := styles.written_for_some(element, place)) != written:
+            self._tears.hide(other)
 
     def _open(self, tag: str) -> None:
         if tag == "tr":
@@ -191,7 +179,7 @@ class _Page:
         if tag == "table" and len(self._rows) == 1:
             self._row, self._uneven = self._row + 1, False
         if tag == "br":
-            self._block += "\n"
+            self._block += "" if self._sights.is_unseen else "\n"
         elif _BLOCKS.fullmatch(tag):
             self._end_block()
             self._places.append(_PLACES.get(tag, self._places[-1]))
@@ -222,10 +210,10 @@ class _Page:
             self._block += f" ({self._readings})"
             self._readings = ""
 
-    def _take(self, text: str | None, unseen: int, strikes: int) -> None:
+    def _take(self, text: str | None) -> None:
         if not text:
             return
-        if unseen:
+        if self._sights.is_unseen:
             self._tears.hide(text)
             return
         if self._above:
@@ -239,9 +227,13 @@ class _Page:
             collapsed = re.sub(r"[ \t\r\n\f]+", " ", text)
             if self._block[-1:] in ("", " ", "\n"):
                 collapsed = collapsed.lstrip(" ")
-        self._tears.see(collapsed, self._offset)
+        offset, letter = self._offset, self._letter_unseen and bool(collapsed)
+        if letter:
+            self._tears.see(collapsed[0], offset, doubtful=True)
+            self._letter_unseen = False
+        self._tears.see(collapsed[letter:], offset + letter, doubtful=self._sights.is_doubtful)
         self._block += collapsed
-        if strikes and collapsed.strip():
+        if self._strikes and collapsed.strip():
             self._block_struck.append((start, len(self._block)))
 
     def _end_block(self) -> None:
@@ -268,7 +260,7 @@ class _Page:
 
     def findings(self) -> Iterator[Finding]:
         """What the reader of the page does not see."""
-        if self._hidden:
-            yield Finding("R010", Severity.WARNING, f"{self._hidden} elements are hidden by their style and left out")
+        if hidden := self._sights.hidden:
+            yield Finding("R010", Severity.WARNING, f"{hidden} elements are hidden by their style and left out")
         if self._comments:
             yield Finding("R011", Severity.INFO, f"{self._comments} comments are left out")

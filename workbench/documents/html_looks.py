@@ -16,17 +16,33 @@ from workbench.documents.tears import in_any_order, trimmed
 
 
 _ZERO = r"(?:0+(?:\.(?:0\d*)?)?|\.0\d*)(?![.\d])"
-# Of the declarations of an element, each behind a semicolon and in front of one.
+# Of the declarations of an element, each behind a semicolon and in front of one: what none for its children undoes.
 _HIDING = re.compile(
-    rf"; (?:display: none|(?:content-)?visibility: (?:hidden|collapse)|(?:font-size|opacity|zoom|scale): {_ZERO}"
-    rf"|font-size: (?:[01]?\.\d+|1)p[xt]|font: (?:[a-z]+ )*{_ZERO}|filter: .*opacity\( *{_ZERO}"
+    rf"; (?:display: none|content-visibility: hidden|(?:opacity|zoom|scale): {_ZERO}|filter: .*opacity\( *{_ZERO}"
     r"|(?:left|top|right|bottom|text-indent|margin-left|margin-top): (?:calc\( *)?-\d{3}"
     rf"|transform: .*(?:scale(?:x|y|3d)?\( *{_ZERO}|translate[xy3d]*\([^)]*-\d{{3}})"
-    r"|(?:-webkit-text-fill-)?color: transparent|clip: rect\( *(?:0(?:px)?[ ,]+){3}0(?:px)? *\)"
+    r"|clip: rect\( *(?:0(?:px)?[ ,]+){3}0(?:px)? *\)"
     rf"|clip-path: (?:inset\( *(?:50|100)%|(?:circle|ellipse)\( *{_ZERO}))"
 )
+# What may hide words, for all that can be told here.
+_MAY_HIDE = re.compile(r"; (?:-webkit-)?(?:mask(?:-image)?|mix-blend-mode|text-security|animation(?:-name)?): (?!none)")
 _FOLDED = re.compile(rf"; (?:max-)?(?:height|width): {_ZERO}")
 _CUT_OFF = re.compile(r"; overflow(?:-[xy])?: (?:hidden|clip)")
+# What holds for what stands in the element until that says otherwise, by what says so: hidden, and seen again.
+_VEILS = (
+    (re.compile(r"; visibility: (?:hidden|collapse)"), re.compile(r"; visibility: visible")),
+    (
+        re.compile(rf"; (?:font-size: (?:{_ZERO}|(?:[01]?\.\d+|1)p[xt]|\d(?:\.\d+)?%)|font: (?:[a-z]+ )*{_ZERO})"),
+        re.compile(r"; font(?:-size)?: (?:.* )?(?:[\d.]*[1-9][\d.]*(?:px|pt|rem|mm|cm|vw)|x*-?(?:small|large)|medium)"),
+    ),
+    (
+        re.compile(r"; (?:-webkit-text-fill-)?color: transparent"),
+        re.compile(r"; (?:-webkit-text-fill-)?color: (?!inherit|unset)"),
+    ),
+)
+_STRUCK = frozenset(("s", "del", "strike"))
+_LINE_THROUGH = re.compile(r"; text-decoration(?:-line)?: [^;]*line-through")
+_SHOWN = re.compile(r"; display: (?!none|inherit|unset|initial|revert)")
 # What is shown elsewhere than where the file has it, and the number that tells where.
 _MOVED = re.compile(
     r"; (?:(?:order|grid-(?:area|column|row)): (-?\d+)|float: (?:left|right)|position: (?:absolute|fixed|relative)"
@@ -38,6 +54,10 @@ _OVERRIDDEN = re.compile(r"; unicode-bidi: (?:bidi|isolate)-override")
 _MIRRORED = re.compile(r"; (?:transform: .*scalex?\( *-|scale: -)")
 _LIKE = 0.1  # of 1, per channel: colours closer than this are one for a reader
 _WHITE = (1.0, 1.0, 1.0)
+_NO_COLOR = ("inherit", "unset", "initial", "revert", "currentcolor", "link")
+_INKS = ("color", "background", "background-color")
+_UNREADABLE = 1 << len(_VEILS)
+"""The veil of a colour like that of its ground."""
 
 
 class Looks:
@@ -47,14 +67,36 @@ class Looks:
         self._root = root
         self.styles = Styles(root)
 
-    def hides(self, element: etree._Element) -> bool:
-        """Whether nobody sees what stands in the element, by its own style."""
-        if not self.styles.has_any(element):
-            return False
-        style, told = self.styles.of(element), self.styles.told(element)
-        if _HIDING.search(told) or (_FOLDED.search(told) and _CUT_OFF.search(told)):
-            return True
-        return "color" in style and self._is_unreadable(element, style["color"])
+    def hides(self, element: etree._Element, place: str = "", *, doubtful: bool = False) -> bool:
+        """Whether nobody sees what stands in the element, or not every reader if ``doubtful``, by its own style."""
+        told = self.styles.told(element, place, doubtful=doubtful)
+        hidden = bool(_HIDING.search(told) or (_FOLDED.search(told) and _CUT_OFF.search(told)))
+        return hidden or (doubtful and bool(_MAY_HIDE.search(told)))
+
+    def veils(self, element: etree._Element, veils: int, place: str = "", *, doubtful: bool = False) -> int:
+        """``veils`` that lie over what is around the element, a bit each, with those that it adds or lifts itself."""
+        if not self.styles.has_any(element, place):
+            return veils
+        told = self.styles.told(element, place, doubtful=doubtful)
+        for number, (hiding, showing) in enumerate(_VEILS):
+            if hiding.search(told):
+                veils |= 1 << number
+            elif showing.search(told):
+                veils &= ~(1 << number)
+        style = self.styles.of(element, place, doubtful=doubtful)
+        if not style.keys().isdisjoint(_INKS):
+            unreadable = self._is_unreadable(element, style.get("color") or self._ink(element))
+            hides = doubtful if unreadable is None else unreadable
+            veils = veils | _UNREADABLE if hides else veils & ~_UNREADABLE
+        return veils
+
+    def shows_anyway(self, element: etree._Element) -> bool:
+        """Whether a style shows what the page itself has for hidden (``hidden``, a closed dialogue)."""
+        return bool(_SHOWN.search(self.styles.told(element)))
+
+    def strikes(self, element: etree._Element) -> bool:
+        """Whether a line goes through what stands in the element."""
+        return element.tag in _STRUCK or bool(_LINE_THROUGH.search(self.styles.told(element)))
 
     def moved_to(self, element: etree._Element) -> float | None:
         """Where among its siblings the element is shown, as a number to sort by; None where the file has it."""
@@ -74,11 +116,20 @@ class Looks:
         overridden = element.tag == "bdo" or _OVERRIDDEN.search(told)
         return bool(_MIRRORED.search(told) or (overridden and self.turns(element)))
 
-    def _is_unreadable(self, element: etree._Element, color: str) -> bool:
+    def _is_unreadable(self, element: etree._Element, color: str) -> bool | None:
+        """Whether letters have the colour of their ground; None where it cannot be told and may well be."""
         ink, ground = _color(color), self._ground(element)
-        if ink is None or ground is None:
-            return False
+        if ink is None:
+            return False if color in _NO_COLOR else None
+        if ground is None:
+            return None if ink[3] == 0 or min(ink[:3]) > 1 - _LIKE else False
         return ink[3] == 0 or all(abs(a - b) < _LIKE for a, b in zip(ink[:3], ground, strict=True))
+
+    def _ink(self, element: etree._Element) -> str:
+        """The colour of the letters around the element; links have one that each program chooses."""
+        around = (element, *element.iterancestors())
+        told = (self.styles.of(each).get("color") or ("link" if each.tag == "a" else "") for each in around)
+        return next(filter(None, told), "black")
 
     def _ground(self, element: etree._Element) -> tuple[float, ...] | None:
         """The colour behind the element; None where a picture may be, or what nobody here understands."""
@@ -88,7 +139,7 @@ class Looks:
             style = self.styles.of(each)
             if style.get("position", "static") not in ("static", "relative"):
                 return None  # it may lie over anything
-            told = style.get("background-color") or style.get("background") or each.get("bgcolor")
+            told = style.get("background-color") or style.get("background")
             if each.get("background"):
                 return None
             if told and told not in ("none", "transparent", "inherit", "initial"):

@@ -1,18 +1,21 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the style sheets in an HTML page and the styles of its elements come to, as far as they hide words.
+"""What the style sheets in an HTML page and the styles of its elements come to, as far as they hide or write words.
 
-Sheets elsewhere are not fetched. Rules for print, for some widths of a window and for states (``:hover``) count as not
-there: what they hide is read by somebody, and words that are taken for seen are searched and withheld like others.
+Rules for print, for some widths of a window and for programs nobody here knows are uncertain: what they alone hide is
+read, and read once more without it. States (``:hover``) count as not there.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from lxml import etree
+
+from workbench.documents.html_counters import Counters, as_mark
+from workbench.documents.html_sheets import Declaration, paths, rules_of, sheets_of
 
 
 _PROPERTIES = frozenset(
@@ -20,17 +23,22 @@ _PROPERTIES = frozenset(
     " background-color left right top bottom margin-left margin-top text-indent transform scale clip clip-path position"
     " overflow overflow-x overflow-y height width max-height max-width"
     " order float inset grid-area grid-column grid-row flex-flow flex-direction flex-wrap direction unicode-bidi"
-    " content quotes list-style list-style-type".split()
+    " text-decoration text-decoration-line"
+    " mask -webkit-mask mask-image -webkit-mask-image mix-blend-mode"
+    " -webkit-text-security text-security animation animation-name"
+    " content quotes list-style list-style-type counter-reset counter-increment counter-set".split()
 )
-_WRITING = ("content", "quotes", "list-style", "list-style-type")
+_WRITING = frozenset(("content", "quotes", "list-style", "list-style-type"))
 # A backslash may spell a letter of a name.
-_TELLING = re.compile(r"\\|" + "|".join(sorted(_PROPERTIES)))
-_SCREENS = frozenset(("", "all", "screen", "screen, print", "print, screen", "screen,print", "print,screen"))
-_WRITTEN_BEFORE = {"q": ("quotes",), "li": ("list-style-type", "list-style")}
-"""Elements and the properties of theirs, or of what is around them, whose string stands before their text."""
+_TELLING = re.compile(r"\\|--|@import|" + "|".join(sorted(_PROPERTIES)))
+_MARKS = ("list-style-type", "list-style")
+_QUOTES = {"open-quote": 0, "close-quote": 1}
 _COLORS = {"font": "color", "body": "text"}
 """Elements and the attribute that gives the colour of what stands in them, unless a style does."""
-_MOST_RULES = 2000
+_LOOKING = ("style", "bgcolor", *_COLORS.values())
+_MOST_VARIABLES = 20
+"""Variables that stand for others, one in the other; each may be as long as a page."""
+_LONGEST = 10_000
 
 
 class _Declared(NamedTuple):
@@ -40,6 +48,11 @@ class _Declared(NamedTuple):
     specificity: tuple[int, ...]
     order: int
     value: str
+    certain: bool = True
+
+
+_Place = tuple[etree._Element, str, bool]
+"""An element, ``before`` or ``after`` its text or itself (empty), and whether uncertain rules are obeyed, too."""
 
 
 class Styles:
@@ -47,88 +60,153 @@ class Styles:
 
     def __init__(self, root: etree._Element) -> None:
         self._root = root
-        self._known: dict[etree._Element, dict[str, str]] = {}
+        self._known: dict[_Place, dict[str, str]] = {}
+        self._at_rules: dict[str, dict[str, str]] = {}
+        self.counters: Counters | None = None
 
     def generated(self, element: etree._Element, place: str) -> str:
-        """What a sheet sets ``before`` or ``after`` the text of the element."""
-        found = self._declared.get((element, place), ())
-        value = max((declared for name, declared in found if name == "content"), default=None)
-        if value:
-            return _content(value.value, element)
-        styles = [self.of(each) for each in (element, element.getparent()) if each is not None and place == "before"]
-        told = (style[name] for style in styles for name in _WRITTEN_BEFORE.get(str(element.tag), ()) if name in style)
-        return _content(next(told, ""), element, most=1)
-
-    def has_any(self, element: etree._Element) -> bool:
-        """Whether anything is declared for the element itself."""
-        return (element, "") in self._declared or any(map(element.get, ("style", *_COLORS.values())))
-
-    def told(self, element: etree._Element) -> str:
-        """The declarations that win, each behind a semicolon and a blank, all in small letters."""
-        if (element, "") not in self._declared and element.get("style") is None:
+        """What a sheet sets ``before`` or ``after`` the text of the element; ask in the order of the page."""
+        if (element, place) in self._declared:
+            style = self.of(element, place)
+            if self.counters:
+                self.counters.count(style)
+            if "content" in style:
+                return self._content(style["content"], element)
+        if element.tag == "q":
+            return self._quote(element, place == "after")
+        if place == "after" or element.tag != "li":
             return ""
-        return "".join(f"; {name}: {value}" for name, value in self.of(element).items() if name not in _WRITING)
+        styles = [self.of(each) for each in (element, element.getparent()) if each is not None]
+        told = (style[name] for style in styles for name in _MARKS if name in style)
+        return self._mark(next(told, ""))
 
-    def of(self, element: etree._Element) -> dict[str, str]:
+    def has_any(self, element: etree._Element, place: str = "") -> bool:
+        """Whether anything is declared for the element itself, or for what stands before or after its text."""
+        return (element, place) in self._declared or (not place and any(map(element.get, _LOOKING)))
+
+    def written_for_some(self, element: etree._Element, place: str) -> str:
+        """What a sheet sets there for some readers only."""
+        if not self.is_doubtful(element, place):
+            return ""
+        return self._content(self.of(element, place, doubtful=True).get("content", ""), element)
+
+    def is_doubtful(self, element: etree._Element, place: str = "") -> bool:
+        """Whether some of what is declared for it does not hold for every reader."""
+        return any(not declared.certain for _, declared in self._declared.get((element, place), ()))
+
+    def told(self, element: etree._Element, place: str = "", *, doubtful: bool = False) -> str:
+        """The declarations that win, each behind a semicolon and a blank, all in small letters."""
+        if not self.has_any(element, place):
+            return ""
+        style = self.of(element, place, doubtful=doubtful)
+        return "".join(f"; {name}: {value}" for name, value in style.items() if name not in _WRITING)
+
+    def of(self, element: etree._Element, place: str = "", *, doubtful: bool = False) -> dict[str, str]:
         """The declarations that win, by the name of their property."""
-        if element not in self._known:
-            self._known[element] = self._of(element)
-        return self._known[element]
+        key = (element, place, doubtful)
+        if key not in self._known:
+            self._known[key] = self._of(key)
+        return self._known[key]
 
-    def _of(self, element: etree._Element) -> dict[str, str]:
+    def _of(self, key: _Place) -> dict[str, str]:
+        element, place, doubtful = key
         found: dict[str, _Declared] = {}
-        if color := element.tag in _COLORS and element.get(_COLORS[str(element.tag)]):
+        if color := not place and element.tag in _COLORS and element.get(_COLORS[str(element.tag)]):
             found["color"] = _Declared(False, (0, 0, 0, 0), -1, str(color).lower())
-        own = ((name, _Declared(bang, (1, 0, 0, 0), 0, value)) for name, bang, value in _inline(element))
-        for name, declared in (*self._declared.get((element, ""), ()), *own):
-            if name not in found or declared >= found[name]:
+        if ground := not place and element.get("bgcolor"):
+            found["background-color"] = _Declared(False, (0, 0, 0, 0), -1, str(ground).lower())
+        own = [] if place else _inline(element)
+        inline = ((name, _Declared(bang, (1, 0, 0, 0), 0, value)) for name, bang, value in own)
+        for name, declared in (*self._declared.get((element, place), ()), *inline):
+            if (doubtful or declared.certain) and (name not in found or declared >= found[name]):
                 found[name] = declared
-        return {name: declared.value for name, declared in found.items()}
+        style = {name: declared.value for name, declared in found.items()}
+        for name in [name for name, value in style.items() if "var(" in value.lower()]:
+            told = _filled(style[name], lambda variable: self._variable(variable, element, place, style))
+            style[name] = told if name in _WRITING or name.startswith("--") else told.lower()
+        return style
+
+    def _variable(self, name: str, element: etree._Element, place: str, own: Mapping[str, str]) -> str | None:
+        """What a custom property is for an element: its own, that of what is around it, or what it is at first."""
+        around = (*([element] if place else []), *element.iterancestors())
+        styles = (own, *map(self.of, around))
+        told = (style[name] for style in styles if style.get(name, "inherit") != "inherit")
+        return next(told, None) or self._at_rules.get(f"@property {name}", {}).get("initial-value")
 
     @cached_property
     def _declared(self) -> dict[tuple[etree._Element, str], list[tuple[str, _Declared]]]:
         """What the sheets declare for elements, and for what stands ``before`` and ``after`` the text of one."""
         found: dict[tuple[etree._Element, str], list[tuple[str, _Declared]]] = {}
-        sheets = [sheet.text or "" for sheet in self._root.iter("style") if _is_for_screens(sheet.get("media") or "")]
-        if not any(map(_TELLING.search, sheets)):
-            return found
-        for order, (selector, declarations) in enumerate(_rules(sheets)):
-            for xpath, place, specificity in _paths(selector):
-                for element in xpath(self._root):
-                    found.setdefault((element, place), []).extend(
-                        (name, _Declared(bang, (0, *specificity), order, value)) for name, bang, value in declarations
+        sheets = [sheet for sheet in sheets_of(self._root) if _TELLING.search(sheet.lower())]
+        if any("counter" in sheet.lower() for sheet in sheets):
+            self.counters = Counters()
+        for order, rule in enumerate(rules_of(sheets, _telling)):
+            if rule.selector.startswith("@"):
+                self._at_rules[rule.selector] = {name: value for name, _, value in rule.declarations}
+                continue
+            for path in paths(rule.selector):
+                certain = rule.certain and path.certain
+                for element in path.xpath(self._root):
+                    found.setdefault((element, path.place), []).extend(
+                        (name, _Declared(bang, (0, *path.specificity), order, value, certain))
+                        for name, bang, value in rule.declarations
                     )
         return found
 
+    def _content(self, value: str, element: etree._Element) -> str:
+        """What a ``content`` writes; pictures are no words of the page, and what is behind a slash is said only."""
+        import tinycss2
 
-_Declaration = tuple[str, bool, str]
-_GROUPS = frozenset(("media", "supports", "layer"))
+        pieces: list[str] = []
+        tokens: list[Any] = tinycss2.parse_component_value_list(value)
+        for token in tokens:
+            if token == "/":
+                break
+            if token.type == "string":
+                pieces.append(token.value)
+            elif token.type == "ident" and token.lower_value in _QUOTES:
+                pieces.append(self._quote(element, _QUOTES[token.lower_value]))
+            elif token.type == "function" and token.lower_name == "attr":
+                pieces.append(_attribute(token.arguments, element))
+            elif token.type == "function" and token.lower_name.startswith("counter") and self.counters:
+                pieces.append(self.counters.told(token, self._counter_styles))
+        return "".join(pieces)
+
+    def _quote(self, element: etree._Element, which: int) -> str:
+        styles = (self.of(each) for each in (element, *element.iterancestors()))
+        told = strings_of(next((style["quotes"] for style in styles if "quotes" in style), ""))
+        return told[which] if len(told) > which else ""
+
+    @cached_property
+    def _counter_styles(self) -> dict[str, dict[str, str]]:
+        start = "@counter-style "
+        return {name[len(start) :]: told for name, told in self._at_rules.items() if name.startswith(start)}
+
+    def _mark(self, value: str) -> str:
+        """What a list style writes in front of an item: a string, or the item's number in a style of the page's own."""
+        if strings := strings_of(value):
+            return strings[0]
+        named = next((name for name in value.split() if name in self._counter_styles), "")
+        return as_mark(self.counters.at("list-item"), named, self._counter_styles) if self.counters and named else ""
 
 
-def _rules(sheets: list[str]) -> Iterator[tuple[str, list[_Declaration]]]:
+def _attribute(arguments: list[Any], element: etree._Element) -> str:
+    """What ``attr(name, "else")`` writes."""
     import tinycss2
 
-    waiting: list[Any] = [
-        rule for sheet in sheets for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
-    ]
-    for _ in range(_MOST_RULES):
-        if not waiting:
-            return
-        rule = waiting.pop(0)
-        if rule.type == "at-rule" and rule.lower_at_keyword in _GROUPS and rule.content:
-            if rule.lower_at_keyword != "media" or _is_for_screens(tinycss2.serialize(rule.prelude)):
-                waiting[:0] = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
-        elif rule.type == "qualified-rule":
-            declarations = _telling(tinycss2.parse_declaration_list(rule.content))
-            if declarations:
-                yield tinycss2.serialize(rule.prelude), declarations
+    name, _, other = (tinycss2.serialize(arguments)).partition(",")
+    return element.get(name.strip().partition(" ")[0]) or "".join(strings_of(other))
 
 
-def _is_for_screens(media: str) -> bool:
-    return media.strip().lower() in _SCREENS
+def strings_of(value: str) -> list[str]:
+    """The strings in a value, as they are shown."""
+    import tinycss2
+
+    tokens: list[Any] = tinycss2.parse_component_value_list(value)
+    return [token.value for token in tokens if token.type == "string"]
 
 
-def _inline(element: etree._Element) -> list[_Declaration]:
+def _inline(element: etree._Element) -> list[Declaration]:
     style = element.get("style") or ""
     if not _TELLING.search(style.lower()):
         return []
@@ -137,11 +215,11 @@ def _inline(element: etree._Element) -> list[_Declaration]:
     return _telling(tinycss2.parse_declaration_list(style))
 
 
-def _telling(nodes: list[Any]) -> list[_Declaration]:
+def _telling(nodes: list[Any]) -> list[Declaration]:
     return [
-        (node.lower_name, node.important, _value(node))
+        (node.name if node.name.startswith("--") else node.lower_name, node.important, _value(node))
         for node in nodes
-        if node.type == "declaration" and node.lower_name in _PROPERTIES
+        if node.type == "declaration" and (node.lower_name in _PROPERTIES or node.name.startswith("--"))
     ]
 
 
@@ -149,35 +227,32 @@ def _value(node: Any) -> str:
     import tinycss2
 
     value: str = tinycss2.serialize(node.value).strip()
-    return value if node.lower_name in _WRITING else value.lower()
+    as_written = node.lower_name in _WRITING or node.name.startswith("--") or "var(" in value.lower()
+    return value if as_written else value.lower()
 
 
-def _content(value: str, element: etree._Element, most: int | None = None) -> str:
-    """The strings and attributes of a ``content``; counters and pictures are no words of the page."""
+def _filled(value: str, variable: Callable[[str], str | None]) -> str:
+    """``value`` with what its variables stand for, however often one stands for the next."""
+    import tinycss2
+
+    for _ in range(_MOST_VARIABLES):
+        if "var(" not in value.lower():
+            break
+        value = _once(tinycss2.parse_component_value_list(value), variable)[:_LONGEST]
+    return value.strip()
+
+
+def _once(tokens: list[Any], variable: Callable[[str], str | None]) -> str:
     import tinycss2
 
     pieces = []
-    tokens: list[Any] = tinycss2.parse_component_value_list(value)
     for token in tokens:
-        if token.type == "string":
-            pieces.append(token.value)
-        elif token.type == "function" and token.lower_name == "attr":
-            pieces.append(element.get(tinycss2.serialize(token.arguments).strip()) or "")
-    return "".join(pieces[:most])
-
-
-def _paths(selector: str) -> Iterator[tuple[etree.XPath, str, tuple[int, ...]]]:
-    """What a list of selectors finds, ``before`` or ``after`` its text or itself (empty), each with its weight.
-
-    Nothing for those that are no CSS or ask for a state.
-    """
-    from cssselect import HTMLTranslator, SelectorError, parse
-
-    try:
-        for each in parse(selector):
-            place = str(each.pseudo_element or "")
-            if place in ("", "before", "after", "marker"):
-                path = etree.XPath(HTMLTranslator().selector_to_xpath(each))
-                yield path, "before" if place == "marker" else place, each.specificity()
-    except (SelectorError, etree.XPathError):
-        return
+        if token.type == "function" and token.lower_name == "var":
+            name, _, other = tinycss2.serialize(token.arguments).partition(",")
+            told = variable(name.strip())
+            pieces.append(other if told is None else told)
+        elif token.type == "function":
+            pieces.append(f"{token.name}({_once(token.arguments, variable)})")
+        else:
+            pieces.append(token.serialize())
+    return "".join(pieces)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from workbench.documents.model import Span, Torn
 
@@ -15,46 +16,63 @@ _NEAR = 16
 """Pieces among which any two may stand side by side."""
 
 
+class _Piece(NamedTuple):
+    text: str
+    start: int | None
+    """None where it is not seen."""
+    doubtful: bool = False
+
+
 class Tears:
     """Collects what a paragraph holds, piece by piece, and tells its torn words when it ends."""
 
     def __init__(self) -> None:
         self.torn: list[Torn] = []
-        self._pieces: list[tuple[str, int | None]] = []
-        self._hides = False
+        self._pieces: list[_Piece] = []
+        self._hides = self._doubts = False
 
-    def see(self, text: str, start: int) -> None:
-        """``text`` stands at ``start`` of the document's text."""
-        self._pieces.append((text, start))
+    def see(self, text: str, start: int, *, doubtful: bool = False) -> None:
+        """``text`` stands at ``start`` of the document's text; not every reader sees it if it is ``doubtful``."""
+        self._pieces.append(_Piece(text, start, doubtful))
+        self._doubts |= doubtful
 
     def hide(self, text: str) -> None:
         """``text`` is not seen, and stands behind what came last."""
         if not text:
             return
         told = text if len(text) <= 2 * _REACH else f"{text[:_REACH]}\n{text[-_REACH:]}"
-        self._pieces.append((told, None))
+        self._pieces.append(_Piece(told, None))
         self._hides = True
 
     def end(self, length: int) -> None:
         """The paragraph ends; what it has behind ``length`` of the text was taken back."""
         if self._hides:
             self.torn.extend(torn for torn in self._tell() if torn.span.end <= length)
+        if self._doubts:
+            self.torn.extend(torn for torn in self._tell_undoubted() if torn.span.end <= length)
         self._pieces.clear()
-        self._hides = False
+        self._hides = self._doubts = False
 
     def _tell(self) -> Iterator[Torn]:
         """What is seen beside something hidden, both letters or digits."""
-        line, place = "".join(text for text, _ in self._pieces), 0
+        line, place = "".join(piece.text for piece in self._pieces), 0
         at_tear = {
             number for pair in pairwise(self._numbered()) if _is_torn(*pair) for number in (pair[0][0], pair[1][0])
         }
-        for number, (text, start) in enumerate(self._pieces):
+        for number, (text, start, _) in enumerate(self._pieces):
             if number in at_tear and start is not None:
                 yield Torn(Span(start, start + len(text)), line, place, place + len(text))
             place += len(text)
 
+    def _tell_undoubted(self) -> Iterator[Torn]:
+        """What is left for a reader who does not see what is doubtful."""
+        sure = [(text, start) for text, start, doubtful in self._pieces if start is not None and not doubtful]
+        line, place = "".join(text for text, _ in sure), 0
+        for text, start in sure:
+            yield Torn(Span(start, start + len(text)), line, place, place := place + len(text))
+
     def _numbered(self) -> list[tuple[int, str, bool]]:
-        return [(number, text, start is None) for number, (text, start) in enumerate(self._pieces) if text]
+        return [(number, text, start is None) for number, (text, start, _) in enumerate(self._pieces) if text]
 
 
 def _is_torn(left: tuple[int, str, bool], right: tuple[int, str, bool]) -> bool:

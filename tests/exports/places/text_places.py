@@ -14,7 +14,7 @@ import yaml
 from tests.exports.hiding import spellings
 from tests.exports.places.model import Place, Switch
 from tests.exports.places.pdf_switches import words_are_searched
-from workbench.documents import html, html_looks, html_styles
+from workbench.documents import html, html_looks, html_sights, html_styles
 from workbench.exports import cleaning
 from workbench.exports.html import sanitize as html_sanitize
 from workbench.exports.text import sanitize as text_sanitize
@@ -33,7 +33,7 @@ def markup_stays_behind(monkeypatch: pytest.MonkeyPatch, _: bytes) -> None:
 
 def elements_are_judged(monkeypatch: pytest.MonkeyPatch, _: bytes) -> None:
     """Off: every element of an HTML page is taken for one that its reader sees."""
-    monkeypatch.setattr(html._Page, "_is_unseen", lambda *_, **__: False)
+    monkeypatch.setattr(html_sights.Sights, "is_unseen", False)
 
 
 def readings_stand_behind(monkeypatch: pytest.MonkeyPatch, _: bytes) -> None:

@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The rules of the style sheets in an HTML page: nested ones unfolded, each with whether every window obeys it.
+
+Sheets elsewhere are not fetched; those in an address (``data:``) are read.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+from urllib.parse import unquote_to_bytes
+
+from lxml import etree
+
+
+Declaration = tuple[str, bool, str]
+"""A property, whether it is important, and its value."""
+SCREENS = frozenset(("", "all", "screen", "screen, print", "print, screen", "screen,print", "print,screen"))
+_MOST_RULES, _MOST_SELECTORS = 2000, 64
+_LONGEST = 2000
+_DATA = re.compile(r"\s*data:text/css[^,;]*(?:;charset=[^,;]*)?(;base64)?,(.*)", re.IGNORECASE | re.DOTALL)
+_UNKNOWN_STATE = re.compile(r"(?<!:):[a-z-]+(?:\((?:[^()]|\([^()]*\))*\))?", re.IGNORECASE)
+
+
+class Rule(NamedTuple):
+    """What a selector, without ``&``, or an at-rule such as ``@property --x`` declares.
+
+    ``certain`` is False for what holds in print, in some windows or in some programs only.
+    """
+
+    selector: str
+    declarations: list[Declaration]
+    certain: bool
+
+
+def sheets_of(root: etree._Element) -> Iterator[str]:
+    """The text of every sheet that is in the page itself and made for screens."""
+    for sheet in root.iter("style", "link"):
+        if not is_for_screens(sheet.get("media") or ""):
+            continue
+        if sheet.tag == "style":
+            yield sheet.text or ""
+        elif "stylesheet" in (sheet.get("rel") or "").lower().split():
+            yield in_address(sheet.get("href") or "") or ""
+
+
+def in_address(address: str) -> str | None:
+    """The sheet that an address holds; None where it stands elsewhere."""
+    found = _DATA.match(address)
+    if found is None:
+        return None
+    data = unquote_to_bytes(found[2])
+    try:
+        return (base64.b64decode(data) if found[1] else data).decode("utf-8", "replace")
+    except binascii.Error:
+        return ""
+
+
+def is_for_screens(media: str) -> bool:
+    """Whether every screen obeys."""
+    return media.strip().lower() in SCREENS
+
+
+class _Waiting(NamedTuple):
+    node: Any
+    parents: Sequence[str]
+    certain: bool
+
+
+def rules_of(sheets: Sequence[str], telling: Callable[[list[Any]], list[Declaration]]) -> Iterator[Rule]:
+    """The rules of ``sheets`` in their order; ``telling`` picks what is wanted of the declarations of one."""
+    import tinycss2
+
+    waiting = [
+        _Waiting(rule, (), True)
+        for sheet in sheets
+        for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
+    ]
+    for _ in range(_MOST_RULES):
+        if not waiting:
+            return
+        node, parents, certain = waiting.pop(0)
+        if node.type == "at-rule":
+            name, prelude = node.lower_at_keyword, tinycss2.serialize(node.prelude).strip()
+            if name == "import":
+                address = re.search(r"data:[^\"')]*", prelude, re.IGNORECASE)
+                imported = (in_address(address[0]) if address else None) or ""
+                parsed = tinycss2.parse_stylesheet(imported, skip_comments=True, skip_whitespace=True)
+                waiting[:0] = [_Waiting(rule, (), certain) for rule in parsed]
+                continue
+            certain = certain and _holds(name, prelude)
+            if name == "scope":
+                parents = _within([prelude.strip("() ")], parents)
+            elif name in ("property", "counter-style"):
+                yield Rule(f"@{name} {prelude}", _all(node.content), certain)
+                continue
+            elif name not in ("media", "supports", "layer", "container"):
+                continue
+        elif node.type == "qualified-rule":
+            parents = _within(_listed(node.prelude), parents)
+        else:
+            continue
+        content = node.content or []
+        parse = tinycss2.parse_blocks_contents if parents else tinycss2.parse_rule_list
+        inside = parse(content, skip_comments=True, skip_whitespace=True)
+        declared = telling(inside)
+        if declared and parents:
+            yield Rule(", ".join(parents), declared, certain)
+        waiting[:0] = [_Waiting(each, parents, certain) for each in inside if each.type.endswith("rule")]
+
+
+def _holds(name: str, prelude: str) -> bool:
+    """Whether what a rule stands in is so for every reader."""
+    if name == "media":
+        return is_for_screens(prelude)
+    return name != "container" and not (name == "supports" and re.search(r"\bnot\b", prelude, re.IGNORECASE))
+
+
+def _all(content: list[Any] | None) -> list[Declaration]:
+    import tinycss2
+
+    nodes = tinycss2.parse_blocks_contents(content or [], skip_comments=True, skip_whitespace=True)
+    return [(n.lower_name, n.important, tinycss2.serialize(n.value).strip()) for n in nodes if n.type == "declaration"]
+
+
+def _listed(prelude: list[Any]) -> list[str]:
+    """The selectors between commas."""
+    import tinycss2
+
+    groups: list[list[Any]] = [[]]
+    for token in prelude:
+        if token == ",":
+            groups.append([])
+        else:
+            groups[-1].append(token)
+    return [tinycss2.serialize(group).strip() for group in groups]
+
+
+def _within(selectors: Sequence[str], parents: Sequence[str]) -> list[str]:
+    """Selectors as they stand without the rules around them (CSS Nesting 1, 3)."""
+    if not parents:
+        return [selector.replace("&", ":root") for selector in selectors]
+    made = [_nested(selector, parent) for selector in selectors for parent in parents[:_MOST_SELECTORS]]
+    return [selector for selector in made[:_MOST_SELECTORS] if len(selector) < _LONGEST]
+
+
+def _nested(selector: str, parent: str) -> str:
+    if "&" not in selector:
+        return f"{parent} {selector}"
+    return re.sub(r"&([\w-]*)", lambda found: f"{found[1]}{parent}", selector)
+
+
+_PLACES = {name: name for name in ("", "before", "after", "first-letter")} | {"marker": "before"}
+
+
+class Path(NamedTuple):
+    """What a selector finds: the XPath, ``before`` or ``after`` its text or itself (empty), its weight."""
+
+    xpath: etree.XPath
+    place: str
+    specificity: tuple[int, ...]
+    certain: bool
+
+
+def paths(told: str) -> Iterator[Path]:
+    """What a list of selectors finds. One that nobody here understands is taken without its state, as uncertain."""
+    from cssselect import HTMLTranslator, SelectorError, parse
+
+    for selectors, certain in ((told, True), (_UNKNOWN_STATE.sub("", told), False)):
+        try:
+            found = [
+                (HTMLTranslator().selector_to_xpath(each), str(each.pseudo_element or ""), each.specificity())
+                for each in parse(selectors)
+            ]
+        except SelectorError:
+            continue
+        for xpath, place, specificity in found:
+            if place in _PLACES:
+                yield Path(etree.XPath(xpath), _PLACES[place], specificity, certain)
+        return

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Whether what stands in the elements of an HTML page is seen: by everybody, by some, or by nobody."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from workbench.documents.html_looks import Looks
+
+
+_UNSEEN = re.compile(
+    "head|title|script|style|template|noscript|iframe|object|embed|svg|math|audio|video|canvas|datalist|select|rp"
+    "|noframes|progress|meter"
+)
+_Sight = tuple[bool, int]
+"""Whether what stands in an element is not shown, and what lies over it that what stands in it can lift."""
+
+
+class Sights:
+    """What the open elements do to what stands in them: to every reader, and to those who obey uncertain rules, too."""
+
+    def __init__(self, looks: Looks) -> None:
+        self.hidden = 0
+        """Elements that a style hides."""
+        self._looks = looks
+        self._open: list[tuple[_Sight, _Sight]] = [((False, 0), (False, 0))]
+
+    def __len__(self) -> int:
+        """Elements that are open."""
+        return len(self._open) - 1
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether nobody sees what stands here."""
+        return all(hidden or veils for hidden, veils in self._open[-1])
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether only some see it."""
+        (hidden, veils), (maybe, others) = self._open[-1]
+        return (hidden or veils > 0) != (maybe or others > 0)
+
+    def enter(self, element: etree._Element, tag: str) -> None:
+        """An element begins."""
+        (hidden, veils), (maybe, others) = self._open[-1]
+        looks = self._looks
+        own = self._hides_itself(element, tag)
+        unread = own or bool(_UNSEEN.fullmatch(tag))
+        if looks.styles.has_any(element):
+            styled = looks.hides(element)
+            hidden, maybe = hidden or styled, maybe or looks.hides(element, doubtful=True)
+            own = own or styled
+            veils, others = looks.veils(element, veils), looks.veils(element, others, doubtful=True)
+        self.hidden += own or (veils > 0 and bool((element.text or "").strip()))
+        self._open.append(((hidden or unread, veils), (maybe or unread, others)))
+        if looks.styles.counters:
+            looks.styles.counters.enter(looks.styles.of(element), None if hidden or unread else element)
+
+    def _hides_itself(self, element: etree._Element, tag: str) -> bool:
+        """Whether the page has the element for hidden, and no style shows it all the same."""
+        own = element.get("hidden") is not None or element.get("popover") is not None
+        own |= tag == "dialog" and element.get("open") is None
+        return own and not self._looks.shows_anyway(element)
+
+    def leave(self) -> None:
+        """It ends."""
+        self._open.pop()
+        if self._looks.styles.counters:
+            self._looks.styles.counters.leave()
+
+    def hides_written(self, element: etree._Element, place: str) -> bool:
+        """Whether nobody sees what a sheet writes before or after the text of an element, or its first letter."""
+        if not self._looks.styles.has_any(element, place):
+            return False
+        return self._looks.hides(element, place) or bool(self._looks.veils(element, self._open[-1][0][1], place))
