@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
@@ -12,12 +14,13 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.documents.docx_files import docx, paragraph, zipped_bytes
 from tests.exports.hiding import spellings
 from tests.exports.places.model import BENIGN, SECRET
-from workbench.documents import html_looks, html_sights, html_styles, read_document
-from workbench.documents.tears import Tears
+from workbench.documents import html_looks, html_sights, html_styles, read_document, tears
 from workbench.exports import sanitize
 from workbench.redaction import Term, hits, load_policy, make_plan
+from workbench.redaction.searching import Searcher
 from workbench.structure import analyse
 
 
@@ -27,10 +30,12 @@ CASES: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(
 _OFF: dict[str, tuple[Any, str, Any]] = {
     "styles hide": (html_sights.Sights, "is_unseen", False),
     "styles write": (html_styles.Styles, "generated", lambda *_: ""),
-    "hidden beside seen": (Tears, "_tell", lambda _: iter(())),
-    "read without doubt": (Tears, "_tell_undoubted", lambda _: iter(())),
+    "hidden beside seen": (tears.Tears, "_tell", lambda _: iter(())),
+    "read without doubt": (tears.Tears, "_tell_undoubted", lambda _: iter(())),
     "styles hide what is written": (html_sights.Sights, "hides_written", lambda *_: False),
     "grounds of letters": (html_looks, "_INKS", ("color",)),
+    "pieces": (hits, "_torn", lambda *_: iter(())),
+    "terms": (Searcher, "find_each", lambda *_: iter(())),
     "struck": (hits, "_over_struck", lambda *_: iter(())),
     "veils lift": (html_looks, "_VEILS", [(hiding, re.compile("(?!)")) for hiding, _ in html_looks._VEILS]),
     "shown anyway": (html_looks.Looks, "shows_anyway", lambda *_: False),
@@ -47,7 +52,34 @@ def _html(case: dict[str, str]) -> bytes:
     return page.encode()
 
 
-BUILD: dict[str, Callable[[dict[str, str]], bytes]] = {"html": _html}
+def _rtf(case: dict[str, str]) -> bytes:
+    colors = "{\\colortbl;\\red0\\green0\\blue0;\\red255\\green255\\blue255;}"
+    return f"{{\\rtf1{colors} The {BENIGN} is open.\\par {case['body']}\\par}}".encode()
+
+
+_DOCX = {
+    "r": '<w:r><w:t xml:space="preserve">{}</w:t></w:r>',
+    "i": '<w:r><w:instrText xml:space="preserve">{}</w:instrText></w:r>',
+    "b": '<w:r><w:fldChar w:fldCharType="begin"/></w:r>',
+    "s": '<w:r><w:fldChar w:fldCharType="separate"/></w:r>',
+    "e": '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+    "box": "<w:r><w:pict><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:txbxContent>"
+    "</v:textbox></v:shape></w:pict></w:r>",
+}
+_DOCX["f"] = _DOCX["b"] + _DOCX["i"] + _DOCX["e"]
+_PROPERTY = '<Properties xmlns:v="urn:v"><property name="Boat name"><v:lpwstr>{}</v:lpwstr></property></Properties>'
+
+
+def _docx(case: dict[str, str]) -> bytes:
+    body = re.sub(r"\{([a-z]+)(?::([^{}]*))?\}", lambda m: _DOCX[m[1]].format(m[2] or ""), case["body"])
+    variable = f'<w:docVars><w:docVar w:name="Boat" w:val="{case.get("variable", "")}"/></w:docVars>'
+    data = docx(f"{paragraph(f'The {BENIGN} is open.')}<w:p>{body}</w:p>", settings=variable)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    return zipped_bytes(files | {"docProps/custom.xml": _PROPERTY.format(case.get("property", "")).encode()})
+
+
+BUILD: dict[str, Callable[[dict[str, str]], bytes]] = {"html": _html, "rtf": _rtf, "docx": _docx}
 NAMES = [(form, name) for form, cases in CASES.items() for name in cases]
 
 
@@ -60,7 +92,9 @@ def _shown(form: str, data: bytes, term: str) -> str:
     """The words of the copy, in its text and beside it."""
     plan = make_plan(analyse(read_document(data, f"a.{form}")), load_policy("none"), [Term(term)])
     copy = sanitize(plan, data)
-    return unescape(re.sub(r"<[^>]*>", " ", copy.decode())) if form == "html" else read_document(copy, "a").text
+    if form == "docx":
+        return read_document(copy, "a.docx").text
+    return unescape(re.sub(r"<[^>]*>", " ", copy.decode()))
 
 
 @pytest.mark.parametrize(("form", "name"), NAMES)

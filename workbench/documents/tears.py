@@ -22,6 +22,17 @@ class _Piece(NamedTuple):
     """None where it is not seen."""
     doubtful: bool = False
 
+    @property
+    def end(self) -> int:
+        """Where in the document's text it ends, if it stands there."""
+        return (self.start or 0) + len(self.text)
+
+
+def _tail_of(piece: _Piece) -> _Piece:
+    """What of the last piece of a paragraph may be half of a word: the other half may be hidden in the next one."""
+    text = piece.text[-_REACH:]
+    return _Piece(text, None if piece.start is None else piece.end - len(text))
+
 
 class Tears:
     """Collects what a paragraph holds, piece by piece, and tells its torn words when it ends."""
@@ -50,8 +61,9 @@ class Tears:
             self.torn.extend(torn for torn in self._tell() if torn.span.end <= length)
         if self._doubts:
             self.torn.extend(torn for torn in self._tell_undoubted() if torn.span.end <= length)
-        self._pieces.clear()
-        self._hides = self._doubts = False
+        last = self._pieces[-1:]
+        self._pieces = [_tail_of(piece) for piece in last if piece.start is None or piece.end <= length]
+        self._hides, self._doubts = any(piece.start is None for piece in self._pieces), False
 
     def _tell(self) -> Iterator[Torn]:
         """What is seen beside something hidden, both letters or digits."""

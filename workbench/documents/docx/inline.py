@@ -13,8 +13,9 @@ from workbench.documents.docx.characters import characters_of
 from workbench.documents.docx.grounds import is_covered
 from workbench.documents.docx.model import Look, Run
 from workbench.documents.docx.package import MC, M, V, W
-from workbench.documents.docx.state import Field, State, Unseen, raw_text
+from workbench.documents.docx.state import State, Unseen, raw_text
 from workbench.documents.docx.styles import RunProperties, Styles, run_properties
+from workbench.documents.fields import Field
 from workbench.documents.model import Span
 
 
@@ -55,6 +56,7 @@ class Inline:
     def __init__(self, state: State, styles: Styles, style: str | None, note: Callable[[str, str], str]) -> None:
         """``note(kind, id)`` is told of a footnote or endnote that is called and gives the mark to show."""
         self.boxes: list[etree._Element] = []
+        self.anchors: list[int] = []
         self.own_mark = ""
         self.flat = False
         self._state = state
@@ -105,9 +107,9 @@ class Inline:
         elif tag == W + "fldSimple":
             self._state.fields.append(Field())
             self._state.instruct(child.get(W + "instr", ""))
-            self._state.fields[-1].shown = True
+            self._state.fields[-1].shown, self._state.fields[-1].start = True, self._state.position
             self.read(child)
-            self._state.fields.pop()
+            self._state.end_field()
         elif tag in _HOLDERS:
             self.read(child)
         elif tag == W + "sdt":
@@ -228,6 +230,7 @@ class Inline:
                     self._drawing(branch)
             elif child.tag == W + "txbxContent" or child.tag == V + "textpath":
                 self.boxes.append(child)
+                self.anchors.append(self._state.position)
                 self._state.tears.hide(raw_text(child))
             elif name in ("pic", "imagedata"):
                 self._thing("picture", Unseen.PICTURE)

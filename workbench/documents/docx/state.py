@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
@@ -14,6 +13,7 @@ from lxml import etree
 from workbench.core.errors import TooLargeDocumentError
 from workbench.core.findings import Finding, Severity
 from workbench.documents.docx.package import MC, M, Package, V, W
+from workbench.documents.fields import Field
 from workbench.documents.limits import Limits
 from workbench.documents.model import Span, Torn
 from workbench.documents.tears import Scattered, Tears
@@ -46,8 +46,7 @@ class Unseen(Enum):
     EQUATION = ("R118", Severity.INFO, "{} equations, read as their characters in a row")
 
 
-# Fields whose result tells how long the document is, or where in it something stands.
-_COUNTING = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "NUMWORDS", "NUMCHARS", "FILESIZE", "SECTION"))
+_PROPERTIES = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml", "word/settings.xml")
 _GROUND = re.compile(rb"[<:](?:drawing|pict|object|background|highlight)\b|[Ff]ill=[\"'](?!auto|[Ff]{6})")
 _UNDERSTOOD = (
     "http://schemas.microsoft.com/office/",
@@ -55,20 +54,6 @@ _UNDERSTOOD = (
     "urn:schemas-microsoft-com:",
 )
 _TEXT_TAGS = (W + "t", M + "t", W + "delText", W + "instrText", W + "delInstrText")
-
-
-@dataclass(slots=True)
-class Field:
-    """A field that has begun: its code so far, and whether its result has begun."""
-
-    code: str = ""
-    shown: bool = False
-
-    @property
-    def counts(self) -> str:
-        """The field's name where its result counts pages or words, else nothing."""
-        name = self.code.strip().partition(" ")[0].upper()
-        return name if name in _COUNTING else ""
 
 
 class State:
@@ -180,9 +165,32 @@ class State:
         if kind == "begin":
             self.fields.append(Field())
         elif kind == "separate" and self.fields:
-            self.fields[-1].shown = True
+            self.fields[-1].shown, self.fields[-1].start = True, self.position
         elif kind == "end" and self.fields:
-            self.fields.pop()
+            self.end_field()
+
+    def end_field(self) -> None:
+        """The field that has begun last ends. What it may come to show without a result may be half of a word."""
+        field = self.fields.pop()
+        told = "" if field.start != self.position and field.shown else field.told(self._properties)
+        if self.shows_fields():
+            self.tears.hide(told)
+        else:
+            self.fields[-1].code += told
+
+    @cached_property
+    def _properties(self) -> list[tuple[str, str]]:
+        """The properties and variables of the document by their names, which fields show."""
+        found = []
+        for part in _PROPERTIES:
+            root = self.package.xml(part) if part in self.package.names else None
+            for element in () if root is None else root.iter("{*}*"):
+                if element.tag == W + "docVar":
+                    found.append((element.get(W + "name", ""), element.get(W + "val", "")))
+                elif part.startswith("docProps"):
+                    name = element.get("name") or str(element.tag).rpartition("}")[2]
+                    found.append((name, "".join(map(str, element.itertext()))))
+        return found
 
     def shows_fields(self) -> bool:
         """Whether the present place is outside of every field code."""
@@ -202,7 +210,9 @@ class State:
         """Count the characters below ``element`` as not shown; a field may still begin or end in there."""
         hidden = raw_text(element)
         self.unseen[what] += len(hidden)
-        if what is not Unseen.FIELD:
+        if what is Unseen.FIELD and self.fields:
+            next((field for field in reversed(self.fields) if not field.shown), self.fields[-1]).code += hidden
+        else:
             self.tears.hide(hidden if what is not Unseen.UNKNOWN else "".join(map(str, element.itertext())))
         for mark in element.iter(W + "fldChar"):
             self.field(mark)

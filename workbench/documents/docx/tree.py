@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from lxml import etree
 
 from workbench.core.errors import DamagedDocumentError, TooLargeDocumentError
@@ -179,7 +181,8 @@ class _Reader:
         framed = styled.properties is not None and styled.properties.find(W + "framePr") is not None
         self.state.scattered.paragraph(span, framed=framed)
         if boxes:
-            self.state.scattered.group([span, *(box.span for box in paragraphs_of(boxes))])
+            parts = [Span(*cut) for cut in pairwise((start, *inline.anchors, span.end))]
+            self.state.scattered.group([*parts, *(box.span for box in paragraphs_of(boxes))])
         if not runs and not boxes and is_gone(styled.properties):
             self.state.take_back(before)
             return []

@@ -11,11 +11,12 @@ from collections import Counter
 from copy import copy
 
 from workbench.core.errors import DamagedDocumentError, TooLargeDocumentError
+from workbench.documents.fields import Field
 from workbench.documents.limits import Limits
 from workbench.documents.model import Document, Format, Place
 from workbench.documents.rtf.state import State, findings
 from workbench.documents.rtf.tables import TABLE_WORDS, TABLES, Tables
-from workbench.documents.rtf.text import Story, written
+from workbench.documents.rtf.text import Seen, Story, written
 from workbench.documents.rtf.tokens import Token, tokens
 from workbench.documents.rtf.words import CHARACTERS, ENDS_PARAGRAPH, HIDDEN, MACHINERY, SHOWN
 
@@ -55,6 +56,7 @@ class _Reader:
         self.counts: Counter[str] = Counter()
         self._tables = Tables()
         self._bytes = bytearray()
+        self._code = ""
         self._to_skip = 0
         self._high = 0
         self._starred = self._opened = self._ended = False
@@ -97,6 +99,9 @@ class _Reader:
         inner, self._state = self._state, self._stack.pop()
         if inner.entered:
             self.story.leave()
+        if inner.destination == "fldinst" and not self._state.skipped:
+            self.story.hide(Field(self._code).told())
+            self._code = ""
         if not self._stack:
             self._ended = True
         return not self._stack
@@ -183,6 +188,8 @@ class _Reader:
         if word in ("row", "nestrow"):
             self.story.end_row()
             return
+        if word in ("par", "\n", "\r") and self._state.hidden:
+            return  # a hidden mark joins its paragraph to the next one
         self.story.end(cell=word.endswith("cell"), page=word in ("page", "sect") and self._state.place is None)
 
     def _take(self, token: Token) -> None:
@@ -193,6 +200,8 @@ class _Reader:
             text = text[taken:]
         if self._state.skipped:
             self._tables.text(text, self._state.font, self._table())
+            if any(state.destination == "fldinst" for state in (self._state, *self._stack[-3:])):
+                self._code += text.decode("latin-1")
         elif text:
             self._bytes += text
 
@@ -230,9 +239,9 @@ class _Reader:
             self.counts[unseen] += len(text)
             self.story.hide(text)
             return
-        if text.strip() and (state.small or min(self._tables.rgb(state.ink) or (0,)) >= _WHITE):
-            self.counts["hard to see"] += len(text)
-        self.story.add(text.upper() if state.caps else text, struck=state.struck)
+        faint = state.small or min(self._tables.rgb(state.ink) or (0,)) >= _WHITE
+        self.counts["hard to see"] += len(text) if faint and text.strip() else 0
+        self.story.add(text.upper() if state.caps else text, Seen(state.struck, faint))
 
     def _is_covered(self) -> bool:
         """Whether letters have the colour of what is behind them: blacked out, as people do in a word processor.

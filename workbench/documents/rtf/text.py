@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
 
 from workbench.documents.limits import Limits
 from workbench.documents.model import Block, Page, Place, Span, Torn
@@ -12,22 +14,32 @@ from workbench.documents.tears import Tears, in_any_order, trimmed
 from workbench.documents.text import split_pages
 
 
+class Seen(NamedTuple):
+    """How a piece of text is shown; ``faint``: a reader hardly sees it."""
+
+    struck: bool = False
+    faint: bool = False
+
+
 @dataclass(slots=True)
 class _Paragraph:
-    """Pieces of text with whether they are struck, None for those that are not seen.
+    """Pieces of text: how each is shown.
 
     ``page`` where a page ends behind it; ``row`` as in ``Block``.
     """
 
     place: Place = Place.BODY
-    pieces: list[tuple[str, bool | None]] = field(default_factory=list)
+    pieces: list[tuple[str, Seen | None]] = field(default_factory=list)
+    """None with what is not seen at all."""
     page: bool = False
     row: int = 0
+    anchors: list[int] = field(default_factory=list)
+    """Before which pieces text boxes hang."""
 
     @property
     def shows(self) -> bool:
         """Whether anything in it is seen."""
-        return any(struck is not None for _, struck in self.pieces)
+        return any(seen is not None for _, seen in self.pieces)
 
 
 class Story:
@@ -43,9 +55,9 @@ class Story:
         self._notes = 0
         self._row = 1
 
-    def add(self, text: str, *, struck: bool) -> None:
+    def add(self, text: str, seen: Seen) -> None:
         """Adds to the paragraph that is being written."""
-        self._open[-1].pieces.append((text, struck))
+        self._open[-1].pieces.append((text, seen))
 
     def hide(self, text: str) -> None:
         """``text`` stands behind what came last, and is not seen."""
@@ -53,6 +65,8 @@ class Story:
 
     def enter(self, place: Place) -> None:
         """A header, footer, note or text box begins."""
+        if place is Place.TEXT_BOX:
+            self._open[-1].anchors.append(len(self._open[-1].pieces))
         self._open.append(_Paragraph(place))
 
     def leave(self) -> None:
@@ -119,40 +133,45 @@ def written(
     pieces: list[str] = []
     spans: list[tuple[Span, _Paragraph]] = []
     struck: list[Span] = []
+    parts: dict[int, list[Span]] = {}
     place = 0
     tears = Tears()
     for paragraph in (*story.headers, *story.body, *story.footers):
         start = place
-        for text, is_struck in paragraph.pieces:
-            if is_struck is None:
+        cuts = []
+        for number, (text, seen) in enumerate(paragraph.pieces):
+            cuts += [place] * (number in paragraph.anchors)
+            if seen is None:
                 tears.hide(text)
                 continue
             shown = _valid(text)
-            tears.see(shown, place)
+            tears.see(shown, place, doubtful=seen.faint)
             pieces.append(shown)
-            if is_struck and shown.strip():
+            if seen.struck and shown.strip():
                 struck.append(Span(place, place + len(shown)))
             place += len(shown)
         tears.end(place)
         spans.append((Span(start, place), paragraph))
+        parts[start] = [Span(*cut) for cut in pairwise((start, *cuts, place))]
         pieces.append("\f" if paragraph.page else "\n")
         place += 1
     joined = "".join(pieces)
     pages = split_pages(joined, path, limits)
     shown_spans = [(span, paragraph) for whole, paragraph in spans if (span := trimmed(joined, whole)).start < span.end]
-    torn = (*tears.torn, *_boxed(joined, shown_spans))
+    torn = (*tears.torn, *_boxed(joined, [(parts[whole.start], paragraph) for whole, paragraph in spans]))
     return joined, pages, tuple(_blocks(shown_spans, pages)), tuple(_joined(struck)), torn
 
 
-def _boxed(text: str, spans: Sequence[tuple[Span, _Paragraph]]) -> Iterator[Torn]:
-    """What a paragraph and the text boxes that hang on it may be parts of."""
+def _boxed(text: str, paragraphs: Sequence[tuple[Sequence[Span], _Paragraph]]) -> Iterator[Torn]:
+    """What a paragraph, in parts where text boxes hang on it, and those boxes may be parts of."""
     group: list[Span] = []
-    for span, paragraph in spans:
+    for spans, paragraph in paragraphs:
+        shown = [span for whole in spans if (span := trimmed(text, whole)).start < span.end]
         if paragraph.place is not Place.TEXT_BOX:
             group = []
-        elif group:
-            yield from in_any_order(text, [*group, span])
-        group.append(span)
+        elif group and shown:
+            yield from in_any_order(text, [*group, *shown])
+        group += shown
 
 
 def _valid(text: str) -> str:

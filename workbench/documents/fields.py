@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Fields of a Word document: what their code says, and what one without a result will show once Word fills it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+# Fields whose result tells how long the document is, or where in it something stands.
+_COUNTING = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "NUMWORDS", "NUMCHARS", "FILESIZE", "SECTION"))
+_NAMED = frozenset(("DOCPROPERTY", "DOCVARIABLE"))
+# Core and extended properties by the field that shows them.
+_SHOWS = {"author": "creator", "comments": "description", "lastsavedby": "lastModifiedBy"}
+_WORD = re.compile(r'"((?:[^"\\]|\\.)*)"?|((?:[^"\s\\]|\\(?![a-z*@#]))+)|\\[a-z*@#]+\s*', re.IGNORECASE)
+_SIGNS = re.compile(r'\\[a-z]+(?=[\W\d_])|[\s"(),;\\]', re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Field:
+    """A field that has begun: its code so far, whether its result has begun, and where in the text."""
+
+    code: str = ""
+    shown: bool = False
+    start: int = -1
+
+    @property
+    def name(self) -> str:
+        """What kind of field it is."""
+        return self.code.strip().partition(" ")[0].upper()
+
+    @property
+    def counts(self) -> str:
+        """The field's name where its result counts pages or words, else nothing."""
+        return self.name if self.name in _COUNTING else ""
+
+    def told(self, properties: Iterable[tuple[str, str]] = ()) -> str:
+        """What it may show that has no result: its words, or the one of ``properties`` that it names."""
+        rest = self.code.strip()[len(self.name) :]
+        if self.name == "EQ":
+            return _SIGNS.sub("", rest)
+        words = ["".join(filter(None, found.groups())) for found in _WORD.finditer(rest)]
+        if self.name in ("MACROBUTTON", "GOTOBUTTON"):
+            return " ".join(words[1:])
+        name = (words[0] if words else "") if self.name in _NAMED else self.name
+        told = [text for named, text in properties if named.lower() == _SHOWS.get(name.lower(), name).lower()]
+        return " ".join(filter(None, told or words))
