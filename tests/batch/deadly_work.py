@@ -18,3 +18,7 @@ def deadly(number: int) -> int:
     if number == 42:
         raise KeyError("a word of the document")
     return -number
+
+
+def deaf(number: int) -> bool:
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())

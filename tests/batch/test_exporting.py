@@ -6,19 +6,21 @@ import hashlib
 import json
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.batch.deadly_work import deadly
+from tests.batch.deadly_work import deadly, deaf
 from workbench.batch.exporting import Engine, Inputs, Progress, run
 from workbench.batch.processes import Lost, in_processes
 from workbench.batch.tasks import Task, export_task
-from workbench.core.errors import UsageError
+from workbench.core.errors import UsageError, WorkbenchError
 from workbench.exports.naming import OutputName, name_outputs
 from workbench.exports.options import Exported, ExportOptions, Status
 from workbench.redaction import Term, load_policy
@@ -104,6 +106,21 @@ def test_the_manifest_names_every_document_and_what_became_of_it(tmp_path: Path)
     assert not report.failed
 
 
+def test_a_manifest_that_cannot_be_written_leaves_that_of_the_run_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*args: object, **kwargs: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    paths = documents(tmp_path / "in", 1)
+    run(paths, options(tmp_path / "out"))
+    before = tree(tmp_path / "out")
+    monkeypatch.setattr("workbench.batch.exporting.PendingFiles.write", full)
+    with pytest.raises(WorkbenchError, match="nothing was exported"):
+        run(paths, options(tmp_path / "out"))
+    assert tree(tmp_path / "out") == before
+
+
 def test_a_run_that_resumes_writes_the_same_manifest(tmp_path: Path) -> None:
     paths = documents(tmp_path / "in", 2)
     settings = ExportOptions(tmp_path / "out", load_policy("public"), resume=True)
@@ -171,18 +188,37 @@ def test_no_process_is_left_where_the_run_ends_early() -> None:
     assert multiprocessing.active_children() == []
 
 
-@pytest.mark.skipif(os.name != "posix", reason="kills as POSIX does")
-def test_a_run_that_is_killed_leaves_no_process_no_half_file_and_is_resumed(tmp_path: Path) -> None:
-    paths = documents(tmp_path / "in", 60)
-    to = tmp_path / "out"
-    call = [sys.executable, "-m", "workbench", "export", str(tmp_path / "in"), "--to", str(to), "--policy", "none"]
+@pytest.mark.skipif(os.name != "posix", reason="masks signals as POSIX does")
+def test_ctrl_c_is_heard_by_no_process_that_is_only_starting() -> None:
+    assert list(in_processes(deaf, range(1), 1, 60)) == [(0, True)]
+
+
+def run_until_a_copy_is_there(paths: Sequence[Path], to: Path, number: signal.Signals) -> int:
+    """The exit code of a run that is sent the signal ``number`` then."""
+    call = [sys.executable, "-m", "workbench", "export", *map(str, paths), "--to", str(to), "--policy", "none"]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
     with subprocess.Popen([*call, "--jobs", "2"], env=environment, stderr=subprocess.PIPE) as process:
         while not list(to.glob("sanitized/*")):
             time.sleep(0.01)
-        process.kill()
+        process.send_signal(number)
         assert process.stderr
         process.stderr.read()  # until the last process that holds it is gone
+    return process.returncode
+
+
+@pytest.mark.skipif(os.name != "posix", reason="hangs up as POSIX does")
+def test_a_run_whose_terminal_is_closed_ends_as_by_ctrl_c(tmp_path: Path) -> None:
+    to = tmp_path / "out"
+    assert run_until_a_copy_is_there(documents(tmp_path / "in", 60), to, signal.SIGHUP) == 128 + signal.SIGHUP
+    manifest = json.loads((to / "records" / "manifest.json").read_text())
+    assert manifest["unfinished"] == 60 - len(manifest["documents"])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kills as POSIX does")
+def test_a_run_that_is_killed_leaves_no_process_no_half_file_and_is_resumed(tmp_path: Path) -> None:
+    paths = documents(tmp_path / "in", 60)
+    to = tmp_path / "out"
+    assert run_until_a_copy_is_there(paths, to, signal.SIGKILL) == -signal.SIGKILL
     assert json.loads((to / "records" / "manifest.json").read_text())["unfinished"] == 60
     assert not [path for path in to.rglob("*") if path.name.startswith(".")]
     resumed = run(paths, ExportOptions(to, load_policy("none"), resume=True), 2)

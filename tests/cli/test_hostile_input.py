@@ -140,6 +140,12 @@ def test_a_name_of_two_lines_is_told_in_one(memo: Path, capsys: pytest.CaptureFi
         assert "a\ufffdb\ufffd[2J.txt" in out
 
 
+def test_a_copy_with_a_name_of_two_lines_is_found_by_its_record(memo: Path) -> None:
+    Path("a\nb.txt").write_text(MEMO)
+    assert run(["export", "a\nb.txt"]) == 0
+    assert run(["verify", "exports", "--against", "."]) == 0
+
+
 def test_a_folder_without_files_is_told(memo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Path("empty").mkdir()
     assert run(["check", "empty"]) == 0

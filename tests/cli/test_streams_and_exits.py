@@ -141,6 +141,16 @@ def test_a_wrong_setting_is_named_with_file_line_and_key(memo: Path, capsys: pyt
     assert f"{settings}:2: bok" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("mark", "form"), [("(XYZ)", "portion"), ("[XYZ]", "portion"), ("XYZ", "banner"), ("", "banner")]
+)
+def test_what_is_no_marking_has_the_form_it_is_written_in(
+    mark: str, form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["parse", "--format", "json", mark]) == 1
+    assert json.loads(capsys.readouterr().out)["form"] == form
+
+
 def test_fix_cannot_write_to_standard_input(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -247,6 +247,17 @@ def test_an_output_can_never_be_an_input(tmp_path: Path) -> None:
         refuse_overwriting([], inside)
 
 
+@pytest.mark.parametrize("folder", ["sanitized", "records", "sanitized/annex"])
+def test_no_run_writes_its_records_among_the_copies_of_another(folder: str, tmp_path: Path) -> None:
+    refuse_overwriting([], tmp_path / folder)  # somebody's own folder of that name
+    (tmp_path / "records").mkdir()
+    (tmp_path / "records" / "manifest.json").write_text('{"schema": "workbench.manifest/1"}')
+    with pytest.raises(UsageError, match="of another run"):
+        refuse_overwriting([], tmp_path / folder)
+    refuse_overwriting([], tmp_path)
+    refuse_overwriting([], tmp_path / "other" / folder)
+
+
 def test_a_policy_travels_with_the_options() -> None:
     import pickle
 

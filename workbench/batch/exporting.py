@@ -184,7 +184,11 @@ def _work(tasks: Sequence[Task], jobs: int, engine: Engine) -> Generator[tuple[i
 
 
 def _write_manifest(report: RunReport, options: ExportOptions, unfinished: int = 0) -> str:
-    """One line where it cannot be written. Then no earlier run's is left either: it would tell of other copies."""
+    """One line where it cannot be written.
+
+    What is there then stays, and is true: an earlier run's where nothing was exported yet, else that of this run's
+    beginning, which tells of no copy.
+    """
     manifest: dict[str, Any] = {
         "schema": MANIFEST_SCHEMA,
         "version": __version__,
@@ -204,7 +208,5 @@ def _write_manifest(report: RunReport, options: ExportOptions, unfinished: int =
             pending.write(path, data, private=True)
             pending.commit()
     except OSError as error:
-        with contextlib.suppress(OSError):
-            path.unlink(missing_ok=True)
         return f"{path}: cannot be written: {error.strerror or type(error).__name__}"
     return ""

@@ -12,7 +12,7 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from enum import Enum
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -77,7 +77,8 @@ class _Worker(Generic[T, R]):
         context = get_context("spawn")
         self.pipe, other = context.Pipe()
         self.process = context.Process(target=_serve, args=(other, work), daemon=True)
-        self.process.start()
+        with _deaf():
+            self.process.start()
         other.close()
         self.number = -1
         self.deadline = 0.0
@@ -93,6 +94,19 @@ class _Worker(Generic[T, R]):
         except (EOFError, OSError):
             return Lost.DIED
         return result
+
+
+@contextlib.contextmanager
+def _deaf() -> Iterator[None]:
+    """Ctrl-C waits: a process started meanwhile does not hear it, not even while it has not come to ``_serve``."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end_all(workers: Sequence[_Worker[T, R]]) -> None:

@@ -61,7 +61,7 @@ def command(paths: tuple[Path, ...], to: Path, **values: Any) -> int:
     sources = list(documents_outside(to, paths))
     inputs = inputs_of(sources, chosen.case_file, chosen.decisions_file)
     jobs, engine = chosen.jobs or os.cpu_count() or 1, Engine(chosen.engine, chosen.scheduler)
-    with _ending_on_sigterm(), _progress(len(sources)) as progress:
+    with _ending_like_ctrl_c(), _progress(len(sources)) as progress:
         report = run([s.path for s in sources], options, jobs, progress, inputs, engine)
     return _tell(report, options)
 
@@ -101,17 +101,22 @@ def _options(to: Path, chosen: SimpleNamespace) -> ExportOptions:
 
 
 @contextmanager
-def _ending_on_sigterm() -> Iterator[None]:
-    """SIGTERM unwinds like Ctrl-C, so that nothing half-written stays."""
+def _ending_like_ctrl_c() -> Iterator[None]:
+    """SIGTERM, and SIGHUP of a terminal that is closed, unwind like Ctrl-C, so that nothing half-written stays."""
 
     def end(number: int, frame: FrameType | None) -> None:
         sys.exit(128 + number)
 
-    before = signal.signal(signal.SIGTERM, end)
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers}
+    for number, handler in before.items():
+        if handler is not signal.SIG_IGN:  # nohup
+            signal.signal(number, end)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextmanager

@@ -152,14 +152,18 @@ def _with_short(place: Path, name: OutputName, twins: Sequence[Path]) -> OutputN
 
 
 def refuse_overwriting(paths: Iterable[Path], to: Path) -> None:
-    """Makes sure that no output can be an input.
+    """Makes sure that no output can be an input, and that no record gets among the copies of another run.
 
     Raises:
-        UsageError: ``to`` is a file, or an input lies in a folder below ``to`` that outputs are written into.
+        UsageError: ``to`` is a file, or lies where another run wrote; or an input lies in a folder below ``to`` that
+            outputs are written into.
 
     """
     if to.exists() and not to.is_dir():
         raise UsageError(f"--to {to}: is a file, not a folder")
+    place = Path(os.path.realpath(to))
+    if any(map(is_output_folder, (place, *place.parents))):
+        raise UsageError(f"--to {to}: lies among the copies or records of another run; choose another folder")
     folders = [(to / name).resolve() for name in (*(purpose.value for purpose in Purpose), RECORDS)]
     for path in paths:
         place = Path(os.path.realpath(path))  # never an error, not even for a link to itself

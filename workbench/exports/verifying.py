@@ -128,7 +128,7 @@ def _record_beside(file: Path) -> Path | None:
 
     ``STEM.pdf.redactions.json`` where that is there: ``OutputName`` says when.
     """
-    name = re.fullmatch(r"(.+)\.sanitized(\.\w+)", file.name)
+    name = re.fullmatch(r"(?s)(.+)\.sanitized(\.\w+)", file.name)
     for folder in file.absolute().parents if name else ():
         if folder.name == Purpose.SANITIZED.value and name:
             records = folder.parent / RECORDS / file.absolute().parent.relative_to(folder)

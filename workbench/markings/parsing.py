@@ -44,7 +44,8 @@ def _parse(text: str, form: Form | None, book: Book) -> Parsed:
 
     draft = read(text, form) if len(text) <= LONGEST else None
     if draft is None:
-        return _no_marking(text, form or Form.BANNER, book)
+        bracketed = text.lstrip().startswith(("(", "["))
+        return _no_marking(text, form or (Form.PORTION if bracketed else Form.BANNER), book)
     return _judged(text, draft, book)
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import pymupdf
 
+from workbench.core.errors import WorkbenchError
 from workbench.documents import Box
 from workbench.documents.pdf.run import turning
 from workbench.exports.pdf.regions import Colour
@@ -93,6 +94,8 @@ def _show(page: Any, highlight: _Highlight, box: Box, turned: pymupdf.Matrix, *,
     """Boxes are as a reader sees the page; annotations count before it is ``turned``."""
     tint = TINTS[highlight.tint]
     annotation = page.add_highlight_annot((pymupdf.Rect(box[1:]) * turned).quad)
+    if annotation is None:  # MuPDF says no more
+        raise WorkbenchError(f"page {box.page} cannot be annotated: the file is damaged")
     annotation.set_colors(stroke=tint.colour)
     _finish(annotation, highlight.note or tint.meaning)
     if noted:
