@@ -84,7 +84,17 @@ HEADS = st.sampled_from(
     [
         *("TS", "S", "C", "U", "R", "TOP SECRET", "SECRET", "CONFIDENTIAL", "UNCLASSIFIED", "UNCLAS", "SRD", "CTSA"),
         *("//GBR S", "//FGI SECRET", "//NS", "//COSMIC TOP SECRET", "//JOINT S DEU USA", "CUI", "NATO-S", "UK-C"),
-        *("S E C R E T", "LIMITED OFFICIAL USE", "SBU", "FOUO"),
+        *(
+            "S E C R E T",
+            "LIMITED OFFICIAL USE",
+            "SBU",
+            "FOUO",
+            "//EU S",
+            "GEHEIM",
+            "//JOINT C AND USA",
+            "//NATO DEU S",
+        ),
+        *("CONTROLLED UNCLASSIFIED INFORMATION", "//AFG AND GBR SECRET", "//CTS-B", "UN RESTRICTED"),
     ]
 )
 ENTRIES = st.sampled_from(
@@ -116,6 +126,8 @@ ENTRIES = st.sampled_from(
         ),
         *("RELIDO", "DISPLAY ONLY IRQ", "USA/GBR EYES ONLY", "EYES ONLY", "WNINTEL", "NC", "NO FOREIGN DISSEM", "DSEN"),
         *("FOUO", "SBU-NF", "LES NOFORN", "LIMDIS", "EXDIS", "NODIS", "SENSITIVE", "STADIS", "ACCM-KITE", "ATOMAL"),
+        *("USA/AX2/NATO EYES ONLY", "MYS/GBR EYES ONLY", "SI NOFORN", "FGI USA", "FGI GBR FGI", "SIGMA 14", "WAIVED"),
+        *("TK-IDIT-UMBRA", "DISPLAY ONLY", "LACONIC/FEDONLY", "REL TO USA, GBR, AND", "FGI DEU NF", "SAR", "NO FORN"),
         *("BOHEMIA", "X1", "20010101", "MR", "SP-CTI", "HLTH", "FED ONLY", "CUI", "ORCON,PROPIN", "FROBNICATE"),
     ]
 )

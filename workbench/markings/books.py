@@ -20,7 +20,6 @@ _SAID = {
     "FD&R": "a foreign disclosure or release marking",
     "REL": "REL TO",
     "REL LIST": "REL TO with its list",
-    "REL BARE": "REL without its list",
     "REL USA ALONE": "REL TO USA alone",
     "USA IN REL": "USA in REL TO",
     "FGI LIST": "FGI",
@@ -73,11 +72,17 @@ def judge(draft: Draft, marking: Marking, book: Book, length: int) -> tuple[Find
     """What the book has to say, in the order of the text; ``length`` is that of the raw mark."""
     used = rule_book(Book.CUI if marking.system == "CUI" and book is not Book.LEGACY else book)
     findings = [finding for note in draft.notes if (finding := _from_note(note, used))]
-    facets = facets_of(marking)
+    facets = facets_of(marking) | ({"LIST MISSING"} if _lacks_list(marking, draft.form) else set())
     for rule in used.rules:
         if not facets.isdisjoint(rule.given) and facets.isdisjoint(rule.unless):
             findings += _broken(rule, facets, marking, draft, length)
     return tuple(sorted(findings, key=lambda f: (f.start or 0, f.end or 0, f.code)))
+
+
+def _lacks_list(marking: Marking, form: Form) -> bool:
+    """A portion may borrow its list from the banner, (S//REL); a banner has none to borrow from."""
+    bare = "DISPLAYONLY" in marking.dissem and not marking.display_only
+    return bare or (form is Form.BANNER and marking.portion is not None and marking.banner is None)
 
 
 def _from_note(note: Note, book: RuleBook) -> Finding | None:
@@ -125,17 +130,16 @@ def _atomic_facets(entry: str) -> set[str]:
 
 def _list_facets(marking: Marking) -> set[str]:
     facets = set()
-    programs = [name for name in marking.sar if name not in ("HVSACO", "WAIVED")]
+    programs = [name for name in marking.sar if name != "HVSACO"]
     facets |= {"SAR"} if programs else set()
     facets |= {"SAR OVER 4"} if len(programs) > 4 else set()
-    facets |= set(marking.sar) & {"HVSACO", "WAIVED"}
+    facets |= set(marking.sar) & {"HVSACO"}
     facets |= {"FGI LIST"} if marking.fgi else set()
     facets |= {"FGI-OWNED"} if marking.system == "FGI" else set()
     facets |= {"UNPUBLISHED"} if marking.unknown else set()
     if "REL" in marking.dissem and marking.rel_to and marking.system != "NATO":  # NATO lists those it is not
         facets |= {"REL LIST"} | ({"USA IN REL"} if "USA" in marking.rel_to else set())
         facets |= {"REL USA ALONE"} if marking.rel_to == ("USA",) else set()
-    facets |= {"REL BARE"} if "REL" in marking.dissem and not marking.rel_to else set()
     facets |= {"USA OWNS"} if "USA" in marking.owners else set()
     return facets
 

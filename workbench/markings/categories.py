@@ -4,18 +4,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import takewhile
 
 from workbench.markings.draft import Draft, Piece, Token
+from workbench.markings.foreign import names_other_classification
 from workbench.markings.items import PROGRAM, UNPUBLISHED, read_item
 from workbench.markings.likeness import ALIKE, misreadings, nearest
 from workbench.markings.model import Form
 from workbench.markings.register import register, sort_entries
+from workbench.markings.single_rest import read_rest
 
 
-# Places of the categories in a mark (CAPCO 2016 A.6). NATO controls follow their level, or AEA in a US mark.
-_PLACES = ("level", "sci codeword", "sap", "aea nato", "fgi", "dissem cui", "nonic", "declassify")
+# Places of the categories in a mark (CAPCO 2016 A.6). NATO controls follow their level; see ``_place`` for a US mark.
+_PLACES = ("level", "nato", "sci codeword", "sap", "aea", "fgi", "dissem cui", "nonic", "declassify")
 ORDER = {category: place for place, named in enumerate(_PLACES) for category in named.split()}
-_ITEM = re.compile(r"USA(?:/[A-Z]{3,4})+ EYES ONLY|[^/]*")
 _SLASHED_LIST = re.compile(r"REL TO (?P<list>[A-Z]{3,4}(?:/[A-Z]{3,4})+)")
 
 
@@ -60,11 +63,8 @@ def _read_piece(draft: Draft, piece: Piece) -> list[Token]:
         _check_spelling(draft, whole)
         return whole
     found: list[Token] = []
-    for match in _ITEM.finditer(piece.text):
-        raw, at = match.group(), piece.start + match.start()
-        if not raw:
-            continue
-        item = raw.strip()
+    for raw, begins in _items(piece.text):
+        item, at = raw.strip(), piece.start + begins
         if item != raw:
             draft.note("M104", at, at + len(raw), "no space stands beside a slash")
             at += len(raw) - len(raw.lstrip())
@@ -75,6 +75,18 @@ def _read_piece(draft: Draft, piece: Piece) -> list[Token]:
     _check_spelling(draft, found)
     _check_order(draft, found, piece)
     return found
+
+
+def _items(text: str) -> Iterator[tuple[str, int]]:
+    """What single slashes part, and where each begins; USA/GBR EYES ONLY is one item."""
+    begins, words = 0, text.split("/")
+    while words:
+        listed = list(takewhile(register().is_code, words))
+        last = words[len(listed)] if len(listed) < len(words) else ""
+        eyes = last.endswith(" EYES ONLY") and register().is_code(last.removesuffix(" EYES ONLY"))
+        item = "/".join(words[: len(listed) + 1]) if eyes else words[0]
+        yield item, begins
+        begins, words = begins + len(item) + 1, words[item.count("/") + 1 :]
 
 
 def _is_slashed_list(text: str) -> bool:
@@ -95,22 +107,31 @@ def _read_entry(draft: Draft, item: str, at: int, before: list[Token]) -> list[T
         return known
     if "," in item and (parts := _by_comma(draft, item, at)):
         return parts
+    if " " in item and (parts := _by_blank(draft, item, at)):
+        return parts
     if before and before[-1].text.startswith("ACCM-"):
         return [Token("nonic", f"ACCM-{item}", at, end, written=item)]
     if item == "CUI":
         draft.note("M305", at, end, "CUI beside a classification level: agencies' rules differ")
         return [Token("cui", "CUI", at, end, written=item)]
-    if re.sub(r"\s+", " ", item) in register().heads:
+    if names_other_classification(re.sub(r"\s+", " ", item), draft.form):
         draft.note("M131", at, end, "US, non-US and JOINT classifications do not stand in one mark")
     return [Token("unknown", item, at, end, written=item)]
 
 
 def _by_comma(draft: Draft, item: str, at: int) -> list[Token]:
-    """Controls separated by commas, as marks wrote them until July 2005; nothing where one of them is unknown."""
+    """Controls separated by commas, as marks wrote them until July 2005; nothing where one of them is unknown.
+
+    The last may be a list, which has commas of its own: ORCON,REL TO USA, GBR and CAN.
+    """
     found: list[Token] = []
     for match in re.finditer(r"[^,]+", item):
         raw = match.group()
-        part = read_item(draft, raw.strip(), at + match.start() + len(raw) - len(raw.lstrip()))
+        start = match.start() + len(raw) - len(raw.lstrip())
+        if found and (rest := read_item(draft, item[start:], at + start)):
+            found += rest
+            break
+        part = read_item(draft, raw.strip(), at + start)
         if not part:
             return []
         found += part
@@ -119,9 +140,20 @@ def _by_comma(draft: Draft, item: str, at: int) -> list[Token]:
     return found
 
 
+def _by_blank(draft: Draft, item: str, at: int) -> list[Token]:
+    """Controls with blanks between, SI NOFORN; nothing where one of them is unknown."""
+    found = Draft(draft.form, draft.system, draft.level)
+    if not read_rest(found, f" {item}", at - 1) or found.unknown or found.declassify or found.handle_via:
+        return []
+    draft.notes += found.notes
+    if len({_place(draft, token) for token in found.tokens}) == 1:
+        draft.note("M106", at, at + len(item), "controls are separated by slashes")
+    return found.tokens
+
+
 def _adopt_unpublished(found: list[Token]) -> None:
     """Unpublished control systems stand among published ones (CAPCO 2016 A.5): SI/TK/XNB."""
-    if any(token.category == "sci" for token in found):
+    if any(token.category == "sci" and token.control and token.control.modern != () for token in found):
         for token in found:
             if token.category == "unknown" and UNPUBLISHED.fullmatch(token.text) and not _is_misread(token.text):
                 token.category = "sci"
@@ -140,6 +172,8 @@ def _check_spelling(draft: Draft, found: list[Token]) -> None:
         control = token.control
         if control is None or token.category not in ("aea", "dissem", "nonic") or not token.written:
             continue
+        if token.written == "DISPLAY ONLY":  # lacks its list, which is another slip
+            continue
         spelled = token.written in (control.banner, control.title)
         if draft.form is Form.BANNER and token.written == control.portion and not spelled:
             draft.note("M113", token.start, token.end, f"a banner writes {control.banner}")
@@ -147,11 +181,16 @@ def _check_spelling(draft: Draft, found: list[Token]) -> None:
             draft.note("M114", token.start, token.end, f"a portion writes {control.portion}")
 
 
+def _stands_behind(name: str) -> bool:
+    """What a canonical mark writes behind the other entries of its category."""
+    return name in ("SAR", "HVSACO") or name.startswith("ACCM-")
+
+
 def _check_order(draft: Draft, found: list[Token], piece: Piece) -> None:
     names = [t.text for t in found if t.category != "unknown"]
     if len(set(names)) != len(names):
         draft.note("M116", *piece.span, "an entry is written once")
     for category in dict.fromkeys(t.category for t in found):
-        texts = [t.text for t in found if t.category == category and not t.text.startswith("ACCM-")]
+        texts = [t.text for t in found if t.category == category and not _stands_behind(t.text)]
         if category not in ("unknown", "fgi", "aea") and texts != (wanted := sort_entries(category, texts)):
             draft.note("M123", *piece.span, f"entries stand in the register's order: {'/'.join(wanted)}")

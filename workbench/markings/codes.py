@@ -7,12 +7,15 @@ import re
 from dataclasses import dataclass
 
 from workbench.markings.draft import Draft
-from workbench.markings.likeness import misreadings
+from workbench.markings.likeness import with_letters
 from workbench.markings.register import register
 
 
-_CODE = re.compile(r"[A-Z]{2,4}(?![A-Z])")
-_BETWEEN = re.compile(r"[\s,/]+(?:(?:AND|&)\s+)?")
+_CODE = re.compile(r"(?=\d?[A-Z]\d?[A-Z])(?!FGI\b)[A-Z0-9]{2,4}(?![A-Z0-9])")
+_WORDS = ("THE", "FOR")
+_BETWEEN = re.compile(r"[\s,/]+(?:(?:AND|&)\s+(?!,))?")
+# As damage leaves codes: C AN, 6BR.
+_LIKE_CODE = re.compile(r"[A-Z0-9]{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,16 @@ def in_order(codes: tuple[str, ...], *, usa_first: bool = False) -> tuple[str, .
 def list_end(text: str, at: int, *, unknown: bool = False) -> int | None:
     """Where the list of countries and organisations at ``text[at:]`` ends; None where there is none.
 
-    ``unknown``: codes that the register lacks count too.
+    ``unknown``: codes that the register lacks count too, unless a control is spelled so.
     """
     known, end = register(), None
     while True:
-        named, code = known.names.match(text, at), _CODE.match(text, at)
-        if code and not (unknown or known.is_code(code.group())):
-            code = None
+        code, named = _CODE.match(text, at), known.names.match(text, at)
+        if code is None or not known.is_code(code.group()):
+            control = known.tail.match(text, at)
+            named = None if control and named and control[1] > named[1] else named
+            unread = unknown and not control and code and len(code.group()) > 2 and code.group() not in _WORDS
+            code = code if unread else None
         if not named and not code:
             return end
         end = max(named[1] if named else 0, code.end() if code else 0)
@@ -54,21 +60,36 @@ def list_end(text: str, at: int, *, unknown: bool = False) -> int | None:
         at = between.end()
 
 
+def is_list(text: str) -> bool:
+    """Whether ``text`` may list codes, known or not: REL TO USA, QZX. A word among them makes it something else."""
+    known, named = register(), 0
+    for match in re.finditer(r"[^\s,/]+", text):
+        if match.start() < named:
+            continue
+        if name := known.names.match(text, match.start()):
+            named = name[1]
+        elif not known.is_source(match.group()) and (
+            match.group() in known.legacy_spellings or not (_LIKE_CODE.fullmatch(match.group()) or match.group() == "&")
+        ):
+            return False
+    return True
+
+
 def read_codes(draft: Draft, text: str, start: int, style: ListStyle) -> tuple[str, ...]:
     """The codes of ``text``, which begins at ``raw[start]``; older names become trigraphs, slips become notes."""
     codes: list[str] = []
     known = register()
     end = start + len(text)
     text = _rejoined(draft, text, start)
-    named = 0
+    named, worded = 0, False
     for match in re.finditer(r"[^\s,/]+", text):
         if match.start() < named:
             continue  # the second word of a country's name
         word = match.group()
         if name := known.names.match(text, match.start()):
             word, named = name
-        # AND is also Andorra: between two codes it is the word, at either end the country.
-        if word == "&" or (word == "AND" and codes and text[match.end() :].strip()):
+        if word == "&" or (word == "AND" and codes and _is_the_word(text, match.end(), codes[-1], style)):
+            worded = bool(codes)
             continue
         code = word if known.is_code(word) else known.old_countries.get(word) or _with_letters(word)
         if code != word and word not in known.old_countries:
@@ -77,7 +98,7 @@ def read_codes(draft: Draft, text: str, start: int, style: ListStyle) -> tuple[s
         elif code != word:
             draft.legacy = True
             draft.note("M106", start + match.start(), start + named, f"{word} is written {code} today")
-        elif not known.is_code(code):
+        elif not (known.is_source(code) if style is FGI else known.is_code(code)):
             draft.note(
                 "M121",
                 start + match.start(),
@@ -86,7 +107,7 @@ def read_codes(draft: Draft, text: str, start: int, style: ListStyle) -> tuple[s
             )
         codes.append(code)
     found = tuple(codes)
-    _check_layout(draft, text, start, found, style)
+    _check_layout(draft, text, start, style, worded=worded)
     if found != in_order(found, usa_first=style.usa_first):
         wanted = style.separator.join(in_order(found, usa_first=style.usa_first))
         first = "USA first, then " if style.usa_first else ""
@@ -95,18 +116,19 @@ def read_codes(draft: Draft, text: str, start: int, style: ListStyle) -> tuple[s
     return found
 
 
+def _is_the_word(text: str, end: int, before: str, style: ListStyle) -> bool:
+    """Whether AND, which ends at ``end``, is the word and not Andorra: between two codes, and where no comma follows.
+
+    In a list of blanks it is the country behind a code that stands before it in the alphabet: FGI AFG AND GBR.
+    """
+    if not text[end:].strip() or text[end] in ",/":
+        return False
+    return style.separator != " " or before > "AND"
+
+
 def _with_letters(word: str) -> str:
     """``GBR`` of ``6BR``: the one code that it is where each digit is a letter misread. Letters are never guessed."""
-    if not any(map(str.isdigit, word)):
-        return word
-    known, pairs = register(), misreadings().pairs
-    meant = [
-        code
-        for code in (*known.countries, *known.tetragraphs)
-        if len(code) == len(word)
-        and all(a == b or (a.isdigit() and (a, b) in pairs) for a, b in zip(word, code, strict=True))
-    ]
-    return meant[0] if len(meant) == 1 else word
+    return with_letters(word, (*register().countries, *register().tetragraphs))
 
 
 def _rejoined(draft: Draft, text: str, start: int) -> str:
@@ -124,11 +146,12 @@ def _rejoined(draft: Draft, text: str, start: int) -> str:
     return re.sub(r"[^,]+", join, text) if "," in text else text
 
 
-def _check_layout(draft: Draft, text: str, start: int, codes: tuple[str, ...], style: ListStyle) -> None:
-    if re.search(r"\S[\s,/]+(?:AND|&)[\s,/]+\S", text):
+def _check_layout(draft: Draft, text: str, start: int, style: ListStyle, *, worded: bool) -> None:
+    if worded:
         draft.legacy = True
         draft.note("M107", start, start + len(text), f"{style.name} lists take no 'and' since July 2005 (CAPCO 2016 I)")
         return
-    if len(codes) > 1 and style.separator.join(re.findall(r"[^\s,/]+", text)) != text:
+    words = re.findall(r"[^\s,/]+", text)
+    if len(words) > 1 and style.separator.join(words) != text:
         name = {", ": "a comma and a space", " ": "one space", "/": "a slash"}[style.separator]
         draft.note("M112", start, start + len(text), f"codes of a {style.name} list are separated by {name}")

@@ -21,9 +21,9 @@ def read_cui(draft: Draft, pieces: list[tuple[str, int]]) -> Draft | None:
         first = match[1]
         if not _is_known(match[3]):
             return None
-    if first.startswith("SP-"):
+    if first not in ("CUI", "CONTROLLED"):
         draft.note("M302", start, start + len(first), "a CUI mark begins with CUI or CONTROLLED")
-    else:
+    if not first.startswith("SP-"):
         pieces = pieces[1:]
     controls_seen = False
     for text, at in pieces:
@@ -38,13 +38,11 @@ def read_cui(draft: Draft, pieces: list[tuple[str, int]]) -> Draft | None:
             draft.note(
                 "M106", at, at + len(text), "categories and dissemination controls are separated by a double slash"
             )
-        if "dissem" in categories and controls_seen:
-            draft.note(
-                "M109", at, at + len(text), "dissemination controls are written together, one slash between them"
-            )
+        if any(token.category in categories for token in draft.tokens):
+            draft.note("M109", at, at + len(text), "a category is written once, its entries separated by one slash")
         controls_seen |= "dissem" in categories
-        _check_order(draft, found, at, at + len(text))
         draft.tokens += found
+    _check_order(draft, start, pieces[-1][1] + len(pieces[-1][0]) if pieces else start)
     return draft
 
 
@@ -77,8 +75,8 @@ def _is_known(rest: str) -> bool:
     return all(code in register().categories or code in register().limited for code in codes)
 
 
-def _check_order(draft: Draft, found: list[Token], start: int, end: int) -> None:
-    names = [token.text for token in found if token.category == "cui"]
+def _check_order(draft: Draft, start: int, end: int) -> None:
+    names = [token.text for token in draft.tokens if token.category == "cui"]
     specified = [name for name in names if name.startswith("SP-")]
     basic = [name for name in names if not name.startswith("SP-")]
     if names != specified + basic:

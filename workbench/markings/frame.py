@@ -16,10 +16,16 @@ from workbench.markings.slashes import with_slashes
 # DoD marks CNWDI with a second bracket: (S)(N) or (S-RD)(N), since CNWDI is a kind of Restricted Data.
 _CNWDI = re.compile(r"(\((?:TS|S|C)(?:[-/]+(?:F?RD))?\)) ?\(N\)")
 
+_ENTIRE = re.compile(r"\(([^()]{1,40})\)[ -]((?i:entire (?:text|message))\.?)")
+
 _OPEN = frozenset({"sci", "sap", "fgi"})  # in these anything may be named
 _SHORTEST_HIDING = 5  # SIINF
+_SLASHES = re.compile(r"/+")
 _FIRST = re.compile(r"[A-Za-z0-9]+")
 _AROUND = " \t\r\n()[]{}<>"
+_LABELLED = re.compile(
+    r"[\[{]?\s*(?i:(?:overall |security )?classification|classified)\s*:\s*([A-Z/][^\]}\n]+?)\s*[\]}]?"
+)
 _DECORATED = re.compile(r"[-–—*=_#\s]{1,5}([A-Z/][A-Z0-9/ ,.-]{3,}?)[-–—*=_#\s]{1,5}")
 
 
@@ -42,7 +48,14 @@ def _hides_slashes(text: str, draft: Draft) -> bool:
         return False
     core = text.strip()
     bracketed = core[:1] == "("
-    return with_slashes(core[1:-1] if bracketed else core, bracketed=bracketed) is not None
+    inner = core[1:-1] if bracketed else core
+    parted = with_slashes(inner, bracketed=bracketed)
+    published = [token.control.portion for token in draft.tokens if token.control and token.category in _OPEN]
+    return (
+        parted is not None
+        and len(_SLASHES.split(parted)) > len(_SLASHES.split(inner))
+        and all(name in parted or name not in inner for name in published)
+    )
 
 
 def _is_published(token: Token) -> bool:
@@ -81,6 +94,8 @@ def read_framed(text: str, form: Form | None) -> Draft | None:
     if not core:
         return None
     start = text.index(core)
+    if match := _ENTIRE.fullmatch(core):  # (U) ENTIRE TEXT
+        core = f"({match[1]} {match[2]})"
     if match := _CNWDI.fullmatch(core):
         draft = read_framed(text[: start + match.end(1)], Form.PORTION)
         return draft and _add_cnwdi(draft, start, start + match.end())
@@ -100,8 +115,8 @@ def read_framed(text: str, form: Form | None) -> Draft | None:
 
 
 def _undecorated(core: str, start: int, form: Form | None) -> Draft | None:
-    """-SECRET-, * SECRET *: banners are set between dashes and stars. Not between ~~, which strikes them out."""
-    match = _DECORATED.fullmatch(core)
+    """-SECRET-, [Classification: SECRET]: dashes and stars around a banner, a label. Not ~~, which strikes it out."""
+    match = _DECORATED.fullmatch(core) or _LABELLED.fullmatch(core)
     draft = _read_plain(match[1], form or Form.BANNER, start + match.start(1)) if match else None
     if draft:
         draft.note("M129", start, start + len(core), "nothing stands around a banner")
@@ -109,7 +124,6 @@ def _undecorated(core: str, start: int, form: Form | None) -> Draft | None:
 
 
 def _add_cnwdi(draft: Draft, start: int, end: int) -> Draft:
-    draft.tokens = [token for token in draft.tokens if token.text != "RD"]
     draft.tokens.append(Token("aea", "RD-CNWDI", end - 3, end, register().controls["aea", "RD-CNWDI"], "N"))
     draft.legacy = True
     draft.note("M106", start, end, "written today in one bracket: RD-CNWDI")

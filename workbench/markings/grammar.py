@@ -11,21 +11,12 @@ import re
 
 from workbench.markings import cui, single
 from workbench.markings.categories import read_categories
-from workbench.markings.codes import JOINT, read_codes
 from workbench.markings.draft import Draft, Piece
-from workbench.markings.model import Form, Level
-from workbench.markings.register import Head, register
+from workbench.markings.foreign import read_foreign
+from workbench.markings.model import Form
+from workbench.markings.register import register
 
 
-_LEVEL = r"(?P<level>TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED|TS|S|C|R|U)"
-# Owners are taken as sparingly as possible: greedy, TOP would be an owner and TOP SECRET would read as SECRET.
-_NATIONAL = re.compile(rf"(?P<owners>[A-Z]{{3,4}}(?:\s+[A-Z]{{3,4}})*?)\s+{_LEVEL}")
-_JOINT = re.compile(rf"JOINT\s+{_LEVEL}(?:\s+(?P<list>.+))?")
-_NO_SUCH_NATO = re.compile(r"COSMIC\s+(?P<cosmic>SECRET|CONFIDENTIAL|RESTRICTED|S|C|R)|NATO\s+(?P<nato>TOP SECRET|TS)")
-_NATO_ACTIVITY = re.compile(
-    r"NATO\s+(?P<activity>[A-Z]{3,10})\s+(?P<level>SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED)"
-)
-_NATO_ACTIVITY_PORTION = re.compile(r"N(?P<activity>[A-Z]{1,4})(?P<level>[SCRU])")
 # Typists and letter-spaced lines put a blank between the two.
 _DOUBLE_SLASH = re.compile(r"/ {0,2}/")
 # The subject number of a Navy message (SECNAV M-5210.2) behind the level: SECRET //N03120//
@@ -52,7 +43,8 @@ def read_core(core: str, start: int, form: Form) -> Draft | None:
 
 def _read_register(draft: Draft, text: str, start: int) -> Draft | None:
     pieces = _split(draft, text, start)
-    if pieces[0].text in ("CUI", "CONTROLLED") or pieces[0].text.startswith("SP-"):
+    head = register().heads.get(pieces[0].text)
+    if (head and head.system == "CUI") or pieces[0].text.startswith("SP-"):
         return cui.read_cui(draft, [(p.text, p.start) for p in pieces])
     foreign = not pieces[0].text and not text.startswith("///")
     first = pieces[1] if foreign else pieces[0]
@@ -83,60 +75,14 @@ def _read_classification(draft: Draft, piece: Piece, *, foreign: bool) -> bool:
         text = whole
     head = register().heads.get(text)
     if foreign and not (head and head.system == "US"):
-        return _read_foreign(draft, text, piece, head)
+        return read_foreign(draft, text, piece, head)
     if foreign:
         draft.note("M108", max(piece.start - 2, 0), piece.start, "a mark of the United States begins with its level")
-    if head and head.system in ("US", "CUI"):
+    if head and head.system == "US":
         return draft.set_head(head, *piece.span, text)
-    if _read_foreign(Draft(draft.form), text, piece, head):
+    if read_foreign(Draft(draft.form), text, piece, head):
         draft.note("M115", *piece.span, "a mark that is not the United States' begins with //")
-        return _read_foreign(draft, text, piece, head)
+        return read_foreign(draft, text, piece, head)
     if control := register().alone.get(text):
         return single.read_alone(draft, control, text, piece.start)
     return single.read_tail(draft, piece.text, piece.start)
-
-
-def _read_foreign(draft: Draft, text: str, piece: Piece, head: Head | None) -> bool:
-    if head and head.system not in ("US", "CUI"):
-        return draft.set_head(head, *piece.span, text)
-    if match := _NO_SUCH_NATO.fullmatch(text):
-        draft.note("M119", *piece.span, "NATO writes COSMIC with TOP SECRET and NATO with the levels below")
-        return draft.set_owner("NATO", _level(match["cosmic"] or match["nato"]), "NATO")
-    if match := _NATO_ACTIVITY.fullmatch(text):
-        return draft.set_owner("NATO", _level(match["level"]), "NATO", match["activity"])
-    if (match := _NATO_ACTIVITY_PORTION.fullmatch(text)) and (activity := _activity(match["activity"])):
-        return draft.set_owner("NATO", _level(match["level"]), "NATO", activity)
-    if match := _JOINT.fullmatch(piece.text):
-        return _read_owners(draft, "JOINT", match, piece)
-    match = _NATIONAL.fullmatch(piece.text)
-    return match is not None and _read_owners(draft, "FGI", match, piece)
-
-
-def _read_owners(draft: Draft, system: str, match: re.Match[str], piece: Piece) -> bool:
-    group = "list" if system == "JOINT" else "owners"
-    named = match[group] or ""
-    if named == "FGI":
-        draft.owners = ("FGI",)
-    elif named:
-        listed = read_codes(draft, named, piece.start + match.start(group), JOINT)
-        if not any(map(register().is_code, listed)):
-            return False
-        draft.owners = listed
-    draft.system, draft.level = system, _level(match["level"])
-    short = len(match["level"]) <= 2
-    if draft.form is Form.BANNER and short:
-        draft.note("M113", *piece.span, "a banner spells the level out")
-    elif draft.form is Form.PORTION and not short:
-        draft.note("M114", *piece.span, "a portion abbreviates the level")
-    return True
-
-
-def _activity(letters: str) -> str | None:
-    """ISAF for the I of NIS; a code spelled out stands for itself."""
-    known = register()
-    named = {letter: code for code, letter in known.activities.items()}
-    return named.get(letters) or (letters if letters in known.tetragraphs else None)
-
-
-def _level(text: str) -> Level:
-    return register().heads[text].level

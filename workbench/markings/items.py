@@ -7,13 +7,14 @@ import re
 
 from workbench.markings import codes
 from workbench.markings.draft import Draft, Token
+from workbench.markings.likeness import with_letters
 from workbench.markings.model import Form
 from workbench.markings.register import Control, register
 
 
 _REL = re.compile(r"(?:REL TO|REL|RELEASABLE TO|RELEASE TO|AUTHORIZED FOR RELEASE TO)\s+(?P<list>.+)")
 _DISPLAY = re.compile(r"DISPLAY ONLY(?:\s+TO)?\s+(?P<list>.+)")
-_EYES = re.compile(r"(?P<list>[A-Z.]+(?:[/, ]+(?:AND )?[A-Z.]+)*) EYES ONLY")
+_EYES = re.compile(r"(?P<list>[A-Z0-9.]+(?:[/, ]+(?:AND )?[A-Z0-9.]+)*) EYES ONLY")
 _FGI = re.compile(r"(?:FGI|FOREIGN GOVERNMENT INFORMATION)(?:\s+(?P<list>.+))?")
 _SAR = re.compile(r"(?:SAR|SPECIAL ACCESS REQUIRED)\s*-\s*(?P<program>[A-Z0-9][A-Z0-9 \-]*)")
 _AEA = re.compile(
@@ -23,7 +24,7 @@ _AEA = re.compile(
 _SIGMA = re.compile(r"(?:SIGMA|SG)[ -]?(\d+(?:[ -]\d+)*)")
 _ACCM = re.compile(r"(?:ACCM|ALTERNATIVE COMPENSATORY CONTROL MEASURES)\s*-\s*(?P<name>[A-Z0-9][A-Z0-9 ]*)")
 PROGRAM = re.compile(r"[A-Z0-9][A-Z0-9 ]*(?:-[A-Z0-9][A-Z0-9 ]*)*")
-_COMPARTMENTS = re.compile(r"(?:-[A-Z0-9]+(?: [A-Z0-9]+)*)*")
+_COMPARTMENTS = re.compile(r"(?: [A-Z0-9]+)*(?:-[A-Z0-9]+(?: [A-Z0-9]+)*)*")
 _DECLASSIFY = re.compile(r"X[1-8](?:[,/ ]*X[1-8])*|MR|OADR|\d{8}|25X[1-9][0-9A-Z -]*|(?:DECL|DECLASSIFY ON)[: ].+")
 UNPUBLISHED = re.compile(r"[A-Z0-9]{2,9}(?:-[A-Z0-9]+(?: [A-Z0-9]+)*)*")
 
@@ -51,7 +52,7 @@ def _release(draft: Draft, text: str, start: int) -> list[Token]:
         (_DISPLAY, "DISPLAYONLY", codes.DISPLAY_ONLY),
         (_EYES, "EYES", codes.EYES_ONLY),
     ):
-        if match := pattern.fullmatch(text):
+        if (match := pattern.fullmatch(text)) and codes.is_list(match["list"]):
             listed = codes.read_codes(draft, match["list"], start + match.start("list"), style)
             if portion == "EYES" and not any(map(register().is_code, listed)):
                 return []
@@ -64,7 +65,7 @@ def _release(draft: Draft, text: str, start: int) -> list[Token]:
 
 def _foreign(draft: Draft, text: str, start: int) -> list[Token]:
     match = _FGI.fullmatch(text)
-    if not match:
+    if not match or not codes.is_list(match["list"] or ""):
         return []
     if not match["list"]:
         return [Token("fgi", "FGI", start, start + len(text), written=text)]
@@ -81,10 +82,10 @@ def _program(draft: Draft, text: str, start: int) -> list[Token]:
 
 def _atomic(draft: Draft, text: str, start: int) -> list[Token]:
     bases = [token.text for token in draft.tokens if token.text in ("RD", "FRD")]
+    end = start + len(text)
     if bases and _SIGMA.fullmatch(text):  # until 2010 a category of its own: SECRET//RD//SIGMA 15
-        text = f"{bases[0]}-{text}"
-        draft.tokens = [token for token in draft.tokens if token.text != bases[0]]
         draft.note("M106", start, start + len(text), f"SIGMA numbers follow {bases[0]} after a hyphen")
+        text, end = f"{bases[0]}-{text}", start + len(text)
     match = _AEA.fullmatch(text)
     if not match:
         return []
@@ -94,35 +95,57 @@ def _atomic(draft: Draft, text: str, start: int) -> list[Token]:
     names += [f"{base}-SG-{number}" for group in _SIGMA.findall(match["subs"]) for number in re.split("[ -]", group)]
     numbers = [int(name.rpartition("-")[2]) for name in names if "-SG-" in name]
     if numbers != sorted(numbers):
-        draft.note("M123", start, start + len(text), "SIGMA numbers stand in ascending order")
+        draft.note("M123", start, end, "SIGMA numbers stand in ascending order")
     written = match["base"]
-    return [Token("aea", name, start, start + len(text), register().controls["aea", base], written) for name in names]
+    return [Token("aea", name, start, end, register().controls["aea", base], written) for name in names]
 
 
 def _compartmented(draft: Draft, text: str, start: int) -> list[Token]:
-    """A control system with compartments: the longest registered spelling, then -COMPARTMENT SUB SUB."""
+    """A control system with compartments: SI-G ABCD EFGH-MMM."""
+    found, end = _system_of(text), start + len(text)
+    if found is None:
+        return []
+    control, rest = found[0], re.sub(r"-GAMMA\b", "-G", found[1])
+    if any(("codeword", part) in register().controls for part in rest.split("-")):
+        draft.legacy = True
+        draft.note("M118", start, end, "codewords are no longer written")
+    rest = _with_letters(draft, control.portion, rest, start, end)
+    if not _in_order(control.portion + rest):
+        draft.note("M123", start, end, "compartments and what is below them stand A to Z, numbers first")
+    return [Token("sci", control.portion + rest, start, end, control, text.removesuffix(found[1]))]
+
+
+def _system_of(text: str) -> tuple[Control, str] | None:
+    """The longest registered spelling of a control system, and what stands behind it: -COMPARTMENT SUB SUB."""
     spellings = register().spellings
-    for end in sorted({m.start() for m in re.finditer("-", text)} | {len(text)}, reverse=True):
-        control = spellings.get(text[:end])
-        rest = text[end:]
-        if not (control and control.category == "sci" and _COMPARTMENTS.fullmatch(rest)):
-            head, space, subs = text[:end].rpartition(" ") if control is None else ("", "", "")
-            while space and not (spellings.get(head) and spellings[head].category == "sci"):
-                head, space, tail = head.rpartition(" ")
-                subs = f"{tail} {subs}"
-            if not space or not _COMPARTMENTS.fullmatch(rest) or "-" not in spellings[head].portion:
-                continue
-            control, rest = spellings[head], f" {subs}{rest}"
-        rest = re.sub(r"-GAMMA\b", "-G", rest)
-        if any(("codeword", part) in register().controls for part in rest.split("-")):
-            draft.legacy = True
-            draft.note("M118", start, start + len(text), "codewords are no longer written")
-        if not _in_order(control.portion + rest):
-            draft.note(
-                "M123", start, start + len(text), "compartments and what is below them stand A to Z, numbers first"
-            )
-        return [Token("sci", control.portion + rest, start, start + len(text), control, text[: len(text) - len(rest)])]
-    return []
+    for end in sorted({m.start() for m in re.finditer("[ -]", text)} | {len(text)}, reverse=True):
+        control, rest = spellings.get(text[:end]), text[end:]
+        if control is None or control.category != "sci" or not _COMPARTMENTS.fullmatch(rest):
+            continue
+        if rest[:1] == " " and "-" not in control.portion:
+            return None  # only a compartment has something below it
+        # SI-G NOFORN lacks its slashes.
+        return None if any(map(_is_control, re.findall(r"(?<= )[A-Z0-9]+", rest))) else (control, rest)
+    return None
+
+
+def _is_control(word: str) -> bool:
+    control = register().spellings.get(word)
+    return control is not None and control.category in ("dissem", "nonic", "aea")
+
+
+def _with_letters(draft: Draft, system: str, rest: str, start: int, end: int) -> str:
+    """HCS-O for HCS-0: a compartment with a digit is a published one misread where it can be only that one."""
+    published = [name for category, name in register().controls if category == "sci" and name.startswith(f"{system}-")]
+    compartment = re.match(r"-[A-Z0-9]+", rest)
+    if compartment is None or not published:
+        return rest
+    meant = with_letters(system + compartment.group(), published)
+    if meant == system + compartment.group():
+        return rest
+    draft.note("M103", start, end, f"damaged; probably {meant}")
+    draft.confidence = min(draft.confidence, 0.7)
+    return meant.removeprefix(system) + rest[compartment.end() :]
 
 
 def _in_order(entry: str) -> bool:

@@ -82,3 +82,17 @@ def nearest(word: str, candidates: Iterable[str], limit: float) -> tuple[str, fl
         if cost <= limit and (best is None or cost < best[1]):
             best = candidate, cost
     return best
+
+
+def with_letters(word: str, names: Iterable[str]) -> str:
+    """The one of ``names`` that ``word`` is where each digit is a letter misread, or ``word``: no letter is guessed."""
+    if not any(map(str.isdigit, word)):
+        return word
+    pairs = misreadings().pairs
+    meant = [
+        name
+        for name in names
+        if len(name) == len(word)
+        and all(a == b or (a.isdigit() and (a, b) in pairs) for a, b in zip(word, name, strict=True))
+    ]
+    return meant[0] if len(meant) == 1 else word

@@ -102,7 +102,7 @@ def _settles(draft: Draft, marking: Marking, findings: tuple[Finding, ...]) -> b
     """
     if any(token.control and token.control.modern == () and not token.control.years for token in draft.tokens):
         return False
-    if any(f.code == "M121" for f in findings):
+    if any(f.code in ("M121", "M122") for f in findings):
         return False
     wrong = any(f.code.startswith("M2") and f.severity is Severity.ERROR for f in findings)
     return not wrong or marking.era is Era.LEGACY or len(marking.aea) > 1
@@ -127,7 +127,7 @@ def marking_of(draft: Draft) -> Marking:
         level=draft.level,
         sci=tuple(sci),
         sar=tuple(name.removeprefix("SAR-") for name in draft.of("sap")),
-        aea=draft.of("aea"),
+        aea=_atomic(draft.of("aea")),
         fgi=draft.of("fgi"),
         owners=draft.owners,
         dissem=draft.of("dissem"),
@@ -145,6 +145,11 @@ def marking_of(draft: Draft) -> Marking:
     )
     # A handling line names no level: there is no form of today for it.
     return marking if draft.handle_via and draft.head is None else rendered(marking)
+
+
+def _atomic(names: tuple[str, ...]) -> tuple[str, ...]:
+    """A subset takes the place of what it is a subset of: SECRET RD SIGMA 2 is RD-SG-2."""
+    return tuple(name for name in names if not any(other.startswith(f"{name}-") for other in names))
 
 
 def _take_owner(draft: Draft) -> None:

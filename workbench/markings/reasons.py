@@ -29,11 +29,14 @@ def _reasons(result: Marking, markings: Sequence[Marking]) -> Iterator[Reason]:
         number = entry.split("-")[-1]
         yield Reason(entry, _where(any(e.endswith(number) for e in m.aea) for m in markings), "CAPCO 2016 H.6")
     if result.fgi:
-        asked = (bool(m.fgi) or m.system in ("FGI", "NATO", "JOINT") for m in markings)
+        asked = (bool(m.fgi) or m.system in ("FGI", "NATO", "JOINT", "UN") for m in markings)
         yield Reason("FGI", _where(asked), "CAPCO 2016 D.2, H.7")
     for entry in result.dissem:
         if entry in RELEASE:
-            yield Reason(entry, _where(permission_of(m) is not None for m in markings), "CAPCO 2016 D.2 table 3")
+            bearing = _where(permission_of(m) is not None for m in markings)
+            # EXDIS and NODIS need NOFORN where no portion says anything of release (H.9).
+            due = bearing or _where(bool({"XD", "ND"} & set(m.nonic)) for m in markings)
+            yield Reason(entry, due, "CAPCO 2016 D.2 table 3" if bearing else "CAPCO 2016 H.9")
         else:
             yield Reason(entry, _where(entry in m.dissem for m in markings), "CAPCO 2016 H.8")
     for entry in result.nonic:

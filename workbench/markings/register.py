@@ -81,6 +81,10 @@ class Register:
         """Whether ``code`` is a country's or an organisation's."""
         return code in self.countries or code in self.tetragraphs
 
+    def is_source(self, code: str) -> bool:
+        """Whether ``code`` may stand behind FGI: a country, an organisation, or one with a level of its own (UN)."""
+        return self.is_code(code) or (code, Level.R) in self.banners
+
 
 @cache
 def register() -> Register:

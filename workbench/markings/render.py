@@ -20,7 +20,15 @@ def rendered(marking: Marking) -> Marking:
     today = modernise(marking)
     if today.unknown or (today.system == "US" and today.level is Level.R):
         return replace(marking, portion=None, banner=None)
-    return replace(marking, portion=f"({_write(today, Form.PORTION)})", banner=_banner(today))
+    portion = None if _is_unnamed_activity(today) else f"({_write(today, Form.PORTION)})"
+    return replace(marking, portion=portion, banner=_banner(today))
+
+
+def _is_unnamed_activity(today: Marking) -> bool:
+    """Whether it is of an activity of NATO whose letters in a portion nobody could read again (CAPCO 2016 G.1)."""
+    known = register()
+    activity = today.owners[1] if today.system == "NATO" and len(today.owners) > 1 else "NATO"
+    return activity not in known.tetragraphs and activity not in known.activities
 
 
 def _banner(today: Marking) -> str | None:
@@ -47,7 +55,7 @@ def modernise(marking: Marking) -> Marking:
         sci=tuple(sort_entries("sci", merge(sci))),
         sar=tuple(sorted(dict.fromkeys(marking.sar))),
         aea=sort_atomic(_strongest(marking.aea)),
-        fgi=in_order(marking.fgi),
+        fgi=("FGI",) if "FGI" in marking.fgi else in_order(tuple(code for code in marking.fgi if code != "USA")),
         owners=in_order(owners) if marking.system != "NATO" else marking.owners,
         dissem=tuple(sort_entries("dissem", list(dissem))),
         rel_to=in_order(release, usa_first=True),
@@ -82,8 +90,9 @@ def _system_today(entry: str) -> str:
     known = register()
     system, _, rest = entry.partition("-")
     compartment = f"{system}-{rest.split('-')[0].split(' ')[0]}" if rest else system
-    if known.control("codeword", rest) and known.control("sci", system):
-        return _system_today(system + ("-G" if rest == "GAMMA" else ""))
+    if any(known.control("codeword", part) for part in rest.split("-")) and known.control("sci", system):
+        kept = ["G" if part == "GAMMA" else part for part in rest.split("-")]
+        return _system_today("-".join([system, *(part for part in kept if not known.control("codeword", part))]))
     for name in (compartment, system):
         control = known.control("sci", name)
         if control and control.modern is not None:
@@ -157,7 +166,7 @@ def _classification(marking: Marking, form: Form) -> str:
 
 
 def _programs(names: tuple[str, ...]) -> str:
-    special = [name for name in names if name in ("SAR", "HVSACO", "WAIVED")]
+    special = [name for name in names if name in ("SAR", "HVSACO")]
     programs = [name for name in names if name not in special]
     return "/".join((["SAR-" + "/".join(programs)] if programs else []) + special)
 

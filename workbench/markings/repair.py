@@ -83,7 +83,8 @@ def _mended(core: str, form: Form, cost: float, read: Reader, *, sure: bool) -> 
     plain = re.sub(f"[{re.escape(misreadings().hyphens)}]", "-", inner)
     plain = re.sub(r"(?<=[A-Za-z])[|\\](?=[A-Za-z])", "/", plain)
     plain = with_slashes(plain, bracketed=sure) or plain
-    plain = re.sub(r"\bREL\s+T ?[0OQ]\s", "REL TO ", plain)
+    plain = re.sub(r"\bR ?E ?L\s+T ?[0OQ]\s", "REL TO ", plain)
+    plain = re.sub(r"(?<=[A-Z]{2})[.,:;'`]+(?=/|$)", "", plain)
     cost += 0.5 * (plain != inner)
     if (draft := read(plain, form)) and not draft.unclear and (cost or plain != inner):
         return draft, plain, cost
@@ -170,6 +171,8 @@ def _mend_category(part: str) -> tuple[str | None, float]:
     total, mended = 0.0, []
     for piece in pieces:
         text, cost = (piece, 0.0) if piece in ("/", "") else _mend_control(piece.strip(), known_place=True)
+        if text is None and " " in piece.strip():
+            text, cost = _mend_phrases(piece)
         if text is None:
             return None, 0.0
         mended.append(text)

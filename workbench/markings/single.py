@@ -17,15 +17,21 @@ from workbench.markings.register import Control, register
 from workbench.markings.single_rest import HANDLE, handling_line, read_rest
 
 
+_NO_SLASHES = "a mark that is not the United States' begins with //"
 # The longest spelling first: UNCLAS is the beginning of UNCLASSIFIED.
 LETTER_SPACED = {
     level.replace(" ", ""): level
     for level in ("UNCLASSIFIED", "CONFIDENTIAL", "TOP SECRET", "RESTRICTED", "UNCLAS", "SECRET")
 }
 _SPACED = re.compile(r"(?:[A-Z][\s-]+){3,}[A-Z](?![A-Z])")
+# All of it, or the first word only: L I M I T E D OFFICIAL USE.
+_SPACED_ALONE = {
+    phrase: re.compile(r"[\s-]*".join(phrase.replace(" ", "")) + r"(?![A-Z])")
+    for phrase in ("LIMITED OFFICIAL USE", "FOR OFFICIAL USE ONLY")
+}
 _ENTIRE = re.compile(r"[\s\-–—,:(]*\(?ENTIRE\s+(?:TEXT|MESSAGE|DOCUMENT|CABLE)\)?[.\s]*$")
 _ACTIVITY = re.compile(
-    r"(?:NATO[ /-])?(?P<name>[A-Z]{4,10})[ ](?=(?:SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED)(?!\w))"
+    r"(?:NATO[ /-])?(?!NATO)(?P<name>[A-Z]{4,10})[ ](?P<level>SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED)(?!\w)"
 )
 _OWNER = re.compile(
     r"(?P<owner>[A-Z]{2,4}|U\.K\.)[-/ ](?P<level>TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|TS|S|C|R|U)(?!\w)"
@@ -45,20 +51,23 @@ def read_single(
     if match := _SPACED.match(text):
         return _spaced(draft, text, match, start)
     head = register().heads.get(re.sub(r"\s+", " ", text))
+    if head and head.system == "CUI":
+        return cui.read_cui(draft, [(text, start)])
     if head and not _is_ambiguous(head.system, text):
         draft.set_head(head, start, start + len(text), re.sub(r"\s+", " ", text))
-        if head.system not in ("US", "CUI"):
+        if head.system != "US":
             draft.legacy = True
-            draft.note("M115", start, start + len(text), "a mark that is not the United States' begins with //")
+            draft.note("M115", start, start + len(text), _NO_SLASHES)
         return draft
     if re.match(r"(?:CUI|CONTROLLED)[/ -]", text) or (
         text.startswith("SP-") and text.removeprefix("SP-") in register().categories
     ):
         return cui.read_cui(draft, [(text, start)])
-    foreign = "//" + text if text.startswith("JOINT ") else _of_activity(text)
-    if foreign and (joint := read_register(draft, foreign, start - 2)):
-        joint.note("M115", start, start + len(text), "a mark that is not the United States' begins with //")
+    if text.startswith("JOINT ") and (joint := read_register(draft, "//" + text, start - 2)):
+        joint.note("M115", start, start + len(text), _NO_SLASHES)
         return joint
+    if (match := _ACTIVITY.match(text)) and match["name"] in register().tetragraphs:
+        return _of_activity(draft, match, start)
     if alone := register().lone.match(text):
         spelling, end = alone
         read_alone(draft, register().alone[spelling], text[:end], start)
@@ -68,11 +77,11 @@ def read_single(
     return draft if _national(draft, text, start) else None
 
 
-def _of_activity(text: str) -> str | None:
-    """``//NATO ISAF SECRET`` for NATO/ISAF SECRET and ISAF SECRET, as headquarters of such an activity write it."""
-    match = _ACTIVITY.match(text)
-    known = match is not None and match["name"] in register().tetragraphs
-    return f"//NATO {match['name']} {text[match.end() :]}" if match and known else None
+def _of_activity(draft: Draft, match: re.Match[str], start: int) -> Draft | None:
+    """NATO/ISAF SECRET and ISAF SECRET, as headquarters of such an activity write it: //NATO ISAF SECRET."""
+    draft.legacy = draft.set_owner("NATO", register().heads[match["level"]].level, "NATO", match["name"])
+    draft.note("M115", start, start + match.end(), _NO_SLASHES)
+    return draft if read_rest(draft, match.string[match.end() :], start + match.end()) else None
 
 
 def _is_ambiguous(system: str, text: str) -> bool:
@@ -96,9 +105,10 @@ def _spaced(draft: Draft, text: str, match: re.Match[str], start: int) -> Draft 
     """Letter-spaced first lines of cables. The letters of the longest level are taken, the rest is a tail."""
     letters = [(m.group(), m.end()) for m in re.finditer(r"[A-Z]", match.group())]
     joined = "".join(letter for letter, _ in letters)
-    if joined == "LIMITEDOFFICIALUSE" and not text[match.end() :].strip():
-        read_alone(draft, register().alone["LIMITED OFFICIAL USE"], text, start)
-        return draft
+    for phrase, pattern in _SPACED_ALONE.items():
+        if found := pattern.match(text):
+            read_alone(draft, register().alone[phrase], found.group(), start)
+            return draft if read_rest(draft, text[found.end() :], start + found.end()) else None
     for spelling, level in LETTER_SPACED.items():
         if joined.startswith(spelling):
             end = letters[len(spelling) - 1][1]
@@ -144,6 +154,6 @@ def _national(draft: Draft, text: str, start: int) -> bool:
     draft.system, draft.owners = ("NATO" if owner == "NATO" else "FGI"), (owner,)
     if match.end() < len(text) and not read_rest(draft, text[match.end() :], start + match.end()):
         return False
-    trigraph = "" if owner == "NATO" else " and the country's trigraph"
-    draft.note("M106", start, start + len(text), f"written today with // in front{trigraph}")
+    trigraph = "" if owner == "NATO" else ", and names the country by its trigraph"
+    draft.note("M115", start, start + len(text), _NO_SLASHES + trigraph)
     return True

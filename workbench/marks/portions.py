@@ -94,6 +94,7 @@ def _nato(raw: str) -> Marking | None:
 def _parsed(raw: str) -> Marking | None:
     words = " ".join(raw.replace("{", "(").replace("}", ")").split())
     parsed = parse(words, Form.PORTION)
-    if words != words.upper() and any(finding.code == "M121" for finding in parsed.findings):
+    unread = parsed.marking.unknown if parsed.marking else ()
+    if words != words.upper() and any(name.startswith(("REL ", "DISPLAY ")) for name in unread):
         return None  # a sentence where a list's countries should be: the parenthesis was closed before it
     return parsed.marking
