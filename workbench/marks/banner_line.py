@@ -116,7 +116,9 @@ def _read(printed: str) -> LineBanner | None:
     prefix = _PREFIX.match(printed, len(printed) - len(printed.lstrip(_EDGE + "-–—=[")))
     if prefix and printed[: prefix.end()].rstrip()[-1] in ":-–—":  # Classification: Secret
         printed = printed[: prefix.end()] + printed[prefix.end() :].translate(_CAPITALS)
+    bracketed = prefix is not None and "[" in printed[: prefix.start()]  # [Classification: SECRET//NF]
     start, end = _stripped(printed, prefix.end() if prefix else 0, len(printed))
+    end -= bracketed and printed.endswith("]", start, end)
     for cut in _CUTS if "ILLED" in printed or "illed" in printed else _COMMON_CUTS:
         begin, stop = _without(cut, printed, start, end) if cut else (start, end)
         if cut and (begin, stop) == (start, end):

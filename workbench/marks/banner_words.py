@@ -39,7 +39,7 @@ _CAVEAT = late(r"(?:TOP SECRET|SECRET|CONFIDENTIAL)(?:/[A-Z]|[ /](?:NODIS|EXDIS)
 _ALLOWED = late(r"[\w/, .:'&\-–—]{2,199}\w")  # with a full stop it is the end of a sentence
 _HEADINGS = frozenset({"BACKGROUND", "HANDLING", "CONTROL"})  # caveats, and what a chapter is called as well
 _ON_CONDITION = late(r"\b(?:WHEN|UPON|UNTIL|IF)\b")  # UNCLASSIFIED//FOUO WHEN SEPARATED FROM ENCLOSURE
-_CITES = late(r":|\d")
+_CITES = late(r":|\d|^VS ?-")
 _HYPHENS = str.maketrans("–—", "--")
 _ZERO = late(r"(?<=[A-Z])0(?=[A-Z])")
 # What is left of two slashes between capitals, and of two or of an edge of the page behind a level.
@@ -70,7 +70,7 @@ def banner_meaning(words: str) -> Marking | None:
     if spelled:
         bare = f"{spelled['level']}/{(spelled['round'] or spelled['small']).upper()}{spelled['more'] or ''}"
     if bare != bare.upper() and _CITES.search(bare) and _is_registered(bare.upper()):
-        bare = bare.upper()  # OFFICIAL: Sensitive; Withhold Under 10 CFR 2.390
+        bare = bare.upper()  # OFFICIAL: Sensitive; VS-NfD; Withhold Under 10 CFR 2.390
     if _TITLE.fullmatch(bare):
         parsed = parse(bare.upper(), Form.BANNER)
         said = parsed.marking

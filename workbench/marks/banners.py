@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import chain
 
 from workbench.documents import Document, Span
@@ -33,13 +34,19 @@ _WORDS = (
     "|Classification:|CUI|SBU|FOUO|CONTROLLED|COSMIC|NATO|CHANNELS ONLY|HANDLE VIA|PROTECTED|RESTREINT|CONFIDENTIEL"
     "|CRITICAL INFRASTRUCTURE|VULNERABILITY INFORMATION|NAVAL NUCLEAR|10 CFR 2.390|SAFEGUARDS|ENFORCEMENT SENSITIVE"
     "|SENSITIVE SECURITY|//|S E C R E T|C O N F I D E N T I A L|C 0 N F I D E N T I A L|U N C L A S"
-    "|R E S T R I C T E D|S-E-C-R-E-T|C-O-N-F-I-D-E-N-T-I-A-L"
+    "|R E S T R I C T E D|S-E-C-R-E-T|C-O-N-F-I-D-E-N-T-I-A-L|RD-SIGMA|VS-|VS - "
 ).split("|")
-# By the word of each, or the letter that is a word, by which a text is known to lack it.
-_WORDS_BY_PART: dict[str, list[str]] = {}
-for _word in _WORDS:
-    _longest = max(re.sub("[^a-z/]", " ", _word.lower().replace("0", "o")).split(), key=len)
-    _WORDS_BY_PART.setdefault(_longest, []).append(_word)
+
+
+@cache
+def _words_by_part() -> dict[str, list[str]]:
+    """Those words and other countries' levels, by the word or letter of each by which a text is known to lack it."""
+    levels = [name for name, head in register().heads.items() if head.system not in ("US", "CUI", "NATO")]
+    found: dict[str, list[str]] = {}
+    for word in (*_WORDS, *(name for name in levels if not any(word in name for word in _WORDS))):
+        longest = max(re.sub("[^a-z/]", " ", word.lower().replace("0", "o")).split(), key=len, default="")
+        found.setdefault(longest, []).append(word)
+    return found
 
 
 def find_banners(document: Document, lines: Lines) -> Iterator[Mark]:
@@ -53,8 +60,9 @@ def find_banners(document: Document, lines: Lines) -> Iterator[Mark]:
 
 def _outside_forms(document: Document, lines: Lines) -> Iterator[Mark]:
     spans = set()
-    for part in lines.shadow.held(_WORDS_BY_PART):
-        for word in _WORDS_BY_PART[part]:
+    words = _words_by_part()
+    for part in lines.shadow.held(words):
+        for word in words[part]:
             at = lines.text.find(word)
             while at >= 0:
                 place = lines.at(at)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from workbench.marks.exemption_families import Candidate, Family, Reader, Trust, digit, sign
-from workbench.marks.late import Match, late, sought
+from workbench.marks.late import Match, ending, late, sought
 
 
 _FULL = sought(
@@ -16,7 +16,10 @@ _FULL = sought(
 _FULL_SEVEN = late(r"[({\[] ?[bB] ?[)}\]] ?(?P<number>7) ?(?:\((?P<sub>[A-Fa-f])\)|(?P<bare>[A-F])(?!\w))")
 _HALF = late(r"(?<![\w(.-])[bB] ?\((?P<number>[1-9lI])\)(?:(?<=7\))(?: ?\((?P<sub>[A-Fa-f])\)|(?P<bare>[A-F])(?!\w)))?")
 _SEVEN = late(r"[bB]7 ?(?:\((?P<sub>[A-Fa-f])\)|(?P<bare>[A-F]|(?<=7)[a-f])(?![\w(]))")
-_BARE = late(r"(?<![\w(.-])[bB](?P<number>[1-9lI])(?![\w(]|\.\w)")
+# One behind the other without a sign between: b6b7C.
+_BEHIND_CODE = r"(?:(?<![\w(.-])|(?<=(?<!\w)[bB][1-9]))"
+_ENDS_CODE = ending(r"(?:(?<!\w)[bB][1-9])+")
+_BARE = late(rf"{_BEHIND_CODE}[bB](?P<number>[1-9lI])(?:(?![\w(]|\.\w)|(?=[bB][1-9][A-F]?(?!\w)))")
 # As scanned: "B 1,1.4(D)", and with its letter read as an 8: "81, 1.4(D)", or alone on a line or at its end.
 _SPACED = late(r"(?<![\w(.-])B (?P<number>[1-9])(?!\w|\.\w| [a-z])")
 _EIGHT = sought(
@@ -50,7 +53,8 @@ def _seven(match: Match) -> Candidate | None:
     before = match.string[match.start() - 1 : match.start()]
     glued = before.isalnum() or before in ("_", "-", ".")
     # OCR glues a marginal code to the line's last word; only the form with B and parentheses is beyond doubt there.
-    if glued and before and not (before.isalnum() and match["sub"] and match.group()[0] == "B"):
+    sure = before.isalnum() and match["sub"] and match.group()[0] == "B"
+    if glued and before and not sure and not _ENDS_CODE.match(match.string[max(0, match.start() - 4) : match.start()]):
         return None
     letter = match["sub"] or match["bare"]
     trust = Trust.CITED if letter.isupper() else Trust.WEAK  # "b7c" may be a number in base 16

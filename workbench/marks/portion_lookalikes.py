@@ -45,7 +45,11 @@ _CREDIT = late(
 _BY_HOLDER = late(r"\s*by [A-Z][^\n]{2,80}\b(?:1[89]|20)\d\d\b")
 _COPYRIGHT = late(r"copyright|\(C\)(?:[^\n]{0,60},)? (?:1[89]|20)\d\d", re.IGNORECASE)
 _NOTICE = 300  # characters of a notice before it
-DIGIT = ending(r"\d°?\s*")
+# No year, with which many a title ends.
+DIGIT = ending(r"(?<!\b(?:19|20)\d)\d°?\s*")
+# The key of a test, as against the answer of a record: ANSWER: (U) The guild has it.
+_ANSWER = ending(r"\b(?:answers?|ans\.?|key|choice)\s*:\s*", re.IGNORECASE)
+_ANSWERED = late(r"\b(?:answers?|ans\.?|key|choice)\s*:\s*\([A-Z]\)", re.IGNORECASE)
 _EXEMPTED = ending(r"\([bB]\) ?\(\d\) ?")
 _BILL_LINE = late(r"\s*\d{1,2}\s+")
 _BILL_HEADING = late(r"\s*[A-Z][A-Z ,\-]{3,60}\.\s?[—–-]")
@@ -71,7 +75,7 @@ class Lookalikes:
         """Whether ``letter``, at ``text[start:end]`` between ``left`` and ``right`` of its line, is no level."""
         if left and left[-1] in _QUOTES and right and right[0] in _QUOTES:
             return True
-        if left and _EXEMPTED.match(left[-12:]):  # (b) (7) (C)
+        if left and (_EXEMPTED.match(left[-12:]) or self._answers(left, right)):  # (b) (7) (C)
             return True
         if letter == "S" and (_SIZES.match(right) or (_FORMULA.match(left[-40:]) and _EQUATION.search(left + right))):
             return True
@@ -83,6 +87,13 @@ class Lookalikes:
             return not _PARAGRAPH.fullmatch(left)
         # Behind the number of a paragraph a (C) is its mark, whatever lists of letters stand around.
         return letter == "C" and not (left and _NUMBERED.fullmatch(left)) and self._is_other_c(start, end, left, right)
+
+    def _answers(self, left: str, right: str) -> bool:
+        """Whether it is the letter of an answer: nothing behind it, beside others that are no levels or by itself."""
+        if right.strip(" .;") or not _ANSWER.match(left[-20:]):
+            return False
+        letters = {match.group()[-2] for match in _ANSWERED.finditer(self._text)}
+        return bool(letters - _LEVELS) or not self._has_other_marks
 
     def _is_of_key(self, letter: str, end: int, left: str, right: str) -> bool:
         """(S) Satisfactory (U) Unsatisfactory; Center (C) above Straight (S): each letter begins the word beside it."""
