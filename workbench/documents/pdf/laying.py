@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from workbench.documents.bidi import has_rtl, order
 from workbench.documents.model import Block, Page, Place, Recognised, Span, Torn
 from workbench.documents.pdf.page import PageWords
 from workbench.documents.pdf.pieces import Cell, RawWord, Row, around
@@ -45,6 +46,9 @@ def lay_out(words: PageWords, number: int, start: int, recognised: Recognised | 
     """Give the words of page ``number`` their offsets, from ``start`` on; ``recognised`` where they are an OCR's."""
     ordered = [word for rows in words.blocks for row in rows for fragment in row for word in fragment.words]
     texts = [word[4] for word in ordered]
+    if has_rtl("".join(texts)):
+        ordered = list(_as_read(words.blocks))
+        texts = [word[4] for word in ordered]
     blocks: list[Block] = []
     placed: list[PlacedLine] = []
     parts: list[str] = []
@@ -68,6 +72,16 @@ def lay_out(words: PageWords, number: int, start: int, recognised: Recognised | 
     lines = LineTable(number, ordered, placed)
     page = Page(number, Span(start, at), words.width, words.height, lines, recognised, words.scan)
     return LaidPage(page, "".join(parts), tuple(blocks), ordered, lines)
+
+
+def _as_read(blocks: Sequence[Sequence[Row]]) -> Iterator[RawWord]:
+    """The words of a page that has text from right to left, line by line as it is read."""
+    for row in chain.from_iterable(blocks):
+        words = [word for fragment in row for word in fragment.words]
+        if row[0].upright and has_rtl("".join(word[4] for word in words)):
+            placed = sorted(words)
+            words = [placed[place] for place in order([word[4] for word in placed])]
+        yield from words
 
 
 def _print_of(row: Row, words: Sequence[RawWord]) -> tuple[float, float, float, float, float, bool]:

@@ -9,13 +9,15 @@ Greek and Cyrillic, Noto and Droid Sans Fallback for other scripts, each cut dow
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 import pymupdf
+
+from workbench.exports.pdf.arabic import joined, plain
 
 
 class Style(NamedTuple):
@@ -140,10 +142,12 @@ _KNOWN_RUNS = 50_000
 @lru_cache(maxsize=_KNOWN_RUNS)
 def shape(text: str, style: Style = _PLAIN) -> Shaped:
     """``text`` set in our fonts. Cached, because the words of a document are few and come again."""
-    seen = [char for char in text if char not in _IGNORED]
-    chosen = [(_choose(char, style) if drawable(char) else "", char) for char in seen]
-    kept = [(key, char) for key, char in chosen if key]
-    runs = tuple(_run(key, "".join(char for _, char in part)) for key, part in groupby(kept, key=itemgetter(0)))
+    seen = [plain(char) for char in text if char not in _IGNORED]
+    faces = [(char, form) for char, form in zip(seen, joined(seen), strict=True) if drawable(char)]
+    chosen = [(_choose(form, style), form, char) for char, form in faces]
+    kept = [each if each[0] else (_choose(each[2], style), each[2], each[2]) for each in chosen]
+    kept = [each for each in kept if each[0]]
+    runs = tuple(_run(key, list(part)) for key, part in groupby(kept, key=itemgetter(0)))
     return Shaped(runs, sum(run.width for run in runs), len(seen) - len(kept))
 
 
@@ -166,8 +170,10 @@ def runs_of(style: Style) -> Callable[[str], Run | None]:
     return _Runs(style).__getitem__
 
 
-def _run(key: str, text: str) -> Run:
-    glyphs = [face(key).glyph(char) for char in text]
+def _run(key: str, chars: Sequence[tuple[str, str, str]]) -> Run:
+    """``chars``: for each the face, what is drawn, and what it says."""
+    glyphs = [face(key).glyph(form) for _, form, _ in chars]
+    text = "".join([char for _, _, char in chars])
     return Run(key, "".join(f"{number:04x}" for number, _ in glyphs), text, sum(advance for _, advance in glyphs))
 
 

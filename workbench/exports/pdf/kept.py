@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from workbench.documents import Span
+from workbench.documents.bidi import has_rtl, levels, mirrored, runs_left
 from workbench.documents.model import Line
 from workbench.documents.pdf.glyphs import Glyph
 from workbench.exports.pdf.fonts import Style, drawable, style_of
@@ -159,11 +160,15 @@ class LineMaker:
 
     def line(self, glyphs: Sequence[Glyph]) -> PageLine:
         """The line that ``glyphs`` (at least one) are."""
+        span = Span(glyphs[0].offset, glyphs[-1].offset + len(glyphs[-1].char))
+        step = 1
+        if glyphs[0].dx > 0.9 and has_rtl("".join([glyph.char for glyph in glyphs])):
+            glyphs, step = _as_seen(glyphs), -1
         first = glyphs[0]
         parts: list[Part] = []
         last: Glyph | None = None
-        for run, redaction in self._runs(glyphs):
-            spaced = last is not None and run[0].offset != last.offset + len(last.char)
+        for run, redaction in self._runs(glyphs) if step > 0 else self._runs_seen(glyphs):
+            spaced = last is not None and not _touch(last, run[0], step)
             wide = last is not None and _white(last, run[0]) > WIDE * max(last.size, run[0].size)
             last = run[-1]
             if redaction is None:
@@ -171,7 +176,6 @@ class LineMaker:
             elif wide or not parts or not isinstance(parts[-1], Gap) or parts[-1].redaction != redaction:
                 parts.append(Gap(redaction, spaced, wide))
         seed = (first.x0, first.origin_y, first.size)
-        span = Span(first.offset, glyphs[-1].offset + len(glyphs[-1].char))
         return PageLine(parts, seed, (first.dx, first.dy), span=span)
 
     def _runs(self, glyphs: Sequence[Glyph]) -> Iterator[tuple[Sequence[Glyph], int | None]]:
@@ -190,6 +194,18 @@ class LineMaker:
             if crossed:
                 cut, until = self._cut_at(glyph.offset)
         yield glyphs[start:], cut
+
+    def _runs_seen(self, glyphs: Sequence[Glyph]) -> Iterator[tuple[Sequence[Glyph], int | None]]:
+        """The same of glyphs as they stand from left to right, whichever way they are read."""
+        start = 0
+        cuts = [self._cut_at(glyph.offset)[0] for glyph in glyphs]
+        for at in range(1, len(glyphs)):
+            before, glyph = glyphs[at - 1 : at + 1]
+            joined = _touch(before, glyph, -1) and glyph[8:] == before[8:] and abs(_off_line(before, glyph)) < 0.1
+            if not joined or cuts[at] != cuts[start]:
+                yield glyphs[start:at], cuts[start]
+                start = at
+        yield glyphs[start:], cuts[start]
 
     def _cut_at(self, offset: int) -> tuple[int | None, int]:
         """The redaction that holds ``offset``, None for kept text, and the offset up to which that is so."""
@@ -214,6 +230,19 @@ class LineMaker:
     def _is_struck(self, offset: int) -> bool:
         place = bisect_right(self._struck_starts, offset) - 1
         return place >= 0 and offset < self._struck[place].end
+
+
+def _touch(left: Glyph, right: Glyph, step: int) -> bool:
+    """Whether nothing stands between two glyphs in the text; ``step`` is -1 in lines where it may run to the left."""
+    return right.offset == left.offset + len(left.char) or (step < 0 and left.offset == right.offset + len(right.char))
+
+
+def _as_seen(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Glyphs of a line with text from right to left, as they stand from left to right."""
+    placed = sorted(glyphs, key=lambda glyph: (glyph.x0, -glyph.offset))
+    chars = [glyph.char for glyph in placed]
+    told = levels(chars, leftwards=runs_left(chars))
+    return [glyph._replace(char=mirrored(glyph.char, level)) for glyph, level in zip(placed, told, strict=True)]
 
 
 def _white(left: Glyph, right: Glyph) -> float:

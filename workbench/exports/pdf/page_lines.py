@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
+from workbench.documents.bidi import has_rtl
 from workbench.documents.model import Page, Span
 from workbench.documents.pdf.glyphs import page_glyphs
 from workbench.documents.pdf.run import PageRun
@@ -48,6 +49,8 @@ class PageLines:
     def _printed(self, page: Page, run: PageRun) -> list[Printed] | None:
         """The page by its lines, where it reads by position as in the order of its text and shows no term."""
         document = self._plan.analysis.document
+        if has_rtl(document.text[page.span.start : page.span.end]):
+            return None
         lines = printed_lines(run, document, page)
         if lines is None or not self._terms:
             return lines

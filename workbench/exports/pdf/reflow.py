@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from workbench.documents.bidi import has_rtl, levels, mirrored, order, runs_left, visual
 from workbench.exports.pdf.canvas import Canvas
 from workbench.exports.pdf.fonts import Shaped, Style, shape
 from workbench.exports.pdf.notices import add_notices
@@ -98,6 +99,7 @@ class _Setter:
 
     def set(self, block: Block, *, keep_with_next: bool, extra: float) -> None:
         look = _LOOKS.get(block.kind, _BODY)
+        leftwards = runs_left([piece.text for piece in block.pieces if not piece.label])
         lines = list(_lines(_words(block, look), WIDTH - 2 * MARGIN - look.indent))
         leading = round(look.size * 1.27, 1)
         self.y += look.before + extra
@@ -115,7 +117,8 @@ class _Setter:
                     canvas = fresh
                     parts.append(Mark(canvas.number, canvas.begin(look.tag)))
             self.y += leading
-            parts += _draw(canvas, line, self.y - 0.28 * look.size, look, self.speaker)
+            baseline = self.y - 0.28 * look.size
+            parts += _draw(canvas, line, baseline, look, self.speaker, leftwards=leftwards)
         if canvas:
             canvas.end()
             self.writer.tag(look.tag, parts)
@@ -133,7 +136,8 @@ def _words(block: Block, look: _Look) -> Iterator[_Word]:
         parts = [piece.text] if piece.label else piece.text.split()
         for number, part in enumerate(parts):
             spaced = piece.spaced if number == 0 else True
-            yield from _fitting(_Word(part, shape(part, style), piece, size, spaced), style)
+            shown = visual(part) if has_rtl(part) else part
+            yield from _fitting(_Word(shown, shape(shown, style), piece, size, spaced), style)
 
 
 def _fitting(word: _Word, style: Style) -> Iterator[_Word]:
@@ -178,11 +182,40 @@ def _groups(words: Iterator[_Word]) -> Iterator[list[_Word]]:
         yield group
 
 
-def _draw(canvas: Canvas, line: list[_Word], baseline: float, look: _Look, speaker: Speaker) -> list[Mark]:
-    """Draw a line; the marked contents that labels in it begin."""
+def _as_seen(line: list[_Word], *, leftwards: bool) -> list[_Word]:
+    """The words of a line from left to right; they come in the order in which they are read."""
+    texts = ["" if word.piece.label else word.text for word in line]
+    if not has_rtl("".join(texts)):
+        return line if not leftwards else _placed(line[::-1], [*(word.spaced for word in line[:0:-1])])
+    places, told = order(texts, leftwards=leftwards), levels(texts, leftwards=leftwards)
+    spaced = [line[max(pair)].spaced if abs(pair[0] - pair[1]) == 1 else True for pair in pairwise(places)]
+    turned = [line[place] if has_rtl(texts[place]) else _turned(line[place], told[place]) for place in places]
+    return _placed(turned, spaced)
+
+
+def _turned(word: _Word, level: int) -> _Word:
+    """A word of signs, such as a bracket, as it stands among words that run to the left."""
+    return word if word.piece.label else word._replace(text=mirrored(word.text, level))
+
+
+def _placed(words: list[_Word], spaced: list[bool]) -> list[_Word]:
+    """Words one after the other, ``spaced`` those behind the first that have white before them."""
+    done: list[_Word] = []
+    for word, apart in zip(words, [False, *spaced], strict=True):
+        x = done[-1].x + done[-1].width + (0.25 * word.size if apart else 0.0) if done else 0.0
+        done.append(word._replace(x=x, spaced=apart))
+    return done
+
+
+def _draw(
+    canvas: Canvas, line: list[_Word], baseline: float, look: _Look, speaker: Speaker, *, leftwards: bool
+) -> list[Mark]:
+    """Draw a line; the marked contents that labels in it begin. ``leftwards``: its block runs from right to left."""
     parts: list[Mark] = []
+    line = _as_seen(line, leftwards=leftwards)
     width = line[-1].x + line[-1].width
-    left = (WIDTH - width) / 2 if look.centred else MARGIN + look.indent
+    left = WIDTH - MARGIN - look.indent - width if leftwards else MARGIN + look.indent
+    left = (WIDTH - width) / 2 if look.centred else left
     for (label, struck), group in groupby(line, key=lambda word: (word.piece.label, word.piece.struck)):
         words = list(group)
         if label:

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Hebrew and Arabic in copies of a PDF: letters stand as a reader has to see them, and are read in their order."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+from unicodedata import normalize
+
+import pymupdf
+import pypdfium2
+import pytest
+import yaml
+
+from tests.exports.pdf_making import plan_for
+from workbench.documents import bidi, read_document
+from workbench.documents.pdf import laying
+from workbench.exports.model import Layout
+from workbench.exports.pdf import arabic, fonts, kept, reflow
+from workbench.exports.pdf.sanitize import sanitize_pdf
+
+
+CASES: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "cases" / "right_to_left.yaml").read_text("utf-8")
+)
+
+
+def page_with(drawn: str) -> bytes:
+    """``drawn`` letter after letter from left to right."""
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=612, height=792)
+    for y, words in ((100, "The harbour is open."), (160, drawn)):
+        x = 72.0
+        for word in re.findall(r"\S+|\s", words):
+            key = fonts._choose(next((char for char in word if char.isalnum()), "a"), fonts.Style())
+            font = pymupdf.Font(fontbuffer=fonts.face(key).font.buffer)
+            for letter in re.findall(r"[A-Za-z0-9:.()]+|.", word):
+                writer = pymupdf.TextWriter(page.rect)
+                shown = font if font.has_glyph(ord(letter[0])) else pymupdf.Font("helv")
+                _, end = writer.append((x, y), letter, shown, 12)
+                writer.write_text(page)
+                x = end[0]
+    return bytes(pdf.tobytes())
+
+
+def from_left_to_right(copy: bytes) -> str:
+    """The letters of each line by their places alone, as pdfium has them: it knows of no order of reading."""
+    rows: defaultdict[int, list[tuple[float, str]]] = defaultdict(list)
+    with pypdfium2.PdfDocument(copy) as pdf:
+        page = pdf[0].get_textpage()
+        for at in range(page.count_chars()):
+            char = normalize("NFKC", chr(pypdfium2.raw.FPDFText_GetUnicode(page, at)))
+            left, bottom, right, _ = page.get_charbox(at, loose=True)
+            if not char.isspace():
+                rows[round(bottom / 6)].append(((left + right) / 2, char))
+    return "\n".join("".join(char for _, char in sorted(row)) for row in rows.values())
+
+
+def copy_of(case: dict[str, Any], layout: Layout) -> bytes:
+    data = page_with(case["drawn"])
+    return sanitize_pdf(plan_for(data, case["term"]), data, layout).data
+
+
+@pytest.mark.parametrize("layout", [Layout.FAITHFUL, Layout.REFLOW])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_letters_stand_as_they_are_seen_and_are_read_in_their_order(case: dict[str, Any], layout: Layout) -> None:
+    copy = copy_of(case, layout)
+    seen, read = from_left_to_right(copy), read_document(copy, "a.pdf").text
+    for phrase in case["seen"]:
+        assert phrase.replace(" ", "") in seen
+    for phrase in case["read"]:
+        assert phrase in " ".join(read.split())
+    assert case["term"].replace(" ", "")[::-1] not in seen and case["term"] not in read
+    assert "harbour" in read
+
+
+@pytest.mark.parametrize("layout", [Layout.FAITHFUL, Layout.REFLOW])
+def test_without_the_order_letters_stand_the_wrong_way(layout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (bidi, laying, kept, reflow):
+        monkeypatch.setattr(module, "has_rtl", lambda _: False)
+    case = CASES[2]
+    copy = copy_of(case, layout)
+    assert not all(phrase.replace(" ", "") in from_left_to_right(copy) for phrase in case["seen"])
+
+
+def test_arabic_letters_are_drawn_joined_and_say_what_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    fonts.shape.cache_clear()
+    word = "تناك"  # as it stands from left to right
+    whole = fonts.shape(word)
+    assert "".join(run.text for run in whole.runs) == word
+    assert arabic.joined("ببب") == ["\ufe90", "\ufe92", "\ufe91"]
+    assert arabic.joined("ابا") == ["\ufe8e", "\ufe91", "\ufe8d"]
+    fonts.shape.cache_clear()
+    monkeypatch.setattr(fonts, "joined", lambda letters: letters)
+    assert [run.codes for run in fonts.shape(word).runs] != [run.codes for run in whole.runs]
+    fonts.shape.cache_clear()
