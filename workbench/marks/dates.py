@@ -16,6 +16,11 @@ MONTH: Final = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
+DATED: Final = (
+    rf"(?:\d{{1,2}} {MONTH} \d{{2,4}}|{MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\d{{1,2}}[:.]\d\d"
+    r"|\d{4}(?= h|:|\.? [–—(-]))(?: ?(?:hours|hrs\.?|[ap]\.?m\.?))?"
+)
+"""The day or hour with which an entry of a log begins."""
 # Digits as OCR spells them: O for 0, l and I for 1. A date of letters only is none, so the year must have a digit.
 _D = r"[\dOolI]"
 

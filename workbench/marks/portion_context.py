@@ -12,6 +12,7 @@ import re
 from functools import cached_property
 
 from workbench.markings import Marking
+from workbench.marks.dates import DATED
 from workbench.marks.late import ending, late, sought
 from workbench.marks.lines import Lines
 from workbench.marks.portion_lookalikes import DECIMAL, DIGIT, LABEL, NUMBER, Lookalikes
@@ -45,6 +46,8 @@ _LISTED = ending(
 )
 # (S) seasonal, (C) closed: a key, in small letters, on one line and with nothing that ends a sentence.
 _SERIES = late(r" ?[a-z](?:[^().!?\s]| (?! )){0,40} \([A-Z]\) ?[a-z]")
+_LONGEST_DATE = 30
+_LOGGED = late(rf"\s*{DATED}")
 _PREPOSITION = late(r"\s*(?:of|and|or|is|are|was|were)\s")
 _OPEN = ending(
     r",\s*$|\b(?:and|or|of|the|a|an|by|for|from|to|in|with|than|then|see|(?-i:is|are|was|were))\s*", re.IGNORECASE
@@ -151,6 +154,8 @@ class Places:
             return not (lower and len(before) > 12)
         if not right.strip():
             return False
+        if len(before) <= _LONGEST_DATE and _LOGGED.fullmatch(before):
+            return not lower
         if _FINISHED.match(before):
             return not lower or (before.endswith(":") and len(before) < 30)
         return bool(_CAPITALS.fullmatch(before.strip())) and not lower and right.lstrip()[:1] == ":"

@@ -7,13 +7,14 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from workbench.marks.dates import DATED
 from workbench.marks.late import late
 from workbench.marks.model import Mark, MarkType
 from workbench.marks.portion_context import without_codes
 from workbench.structure.letters import list_letters
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Placement, Role
-from workbench.structure.starts import Start, is_terminal
+from workbench.structure.starts import SPEAKER, Start, is_terminal
 
 
 # What may stand before a leading mark: bullets, a number or letter, a note's number in brackets, a label of up to five
@@ -29,7 +30,7 @@ _BEFORE = late(
     r"(?:(?:[A-Z][\w/&'’-]*(?:\s+[A-Za-z#][\w/&'’-]*){0,4}\s*[:—–-]+"
     r"|[A-Z][\w/&'’-]*(?:\s+[A-Za-z][\w/&'’-]*)?\s*\.+"
     r"|[A-Z][\w/&'’-]*[a-z](?:\s+(?:[A-Z][\w/&'’-]*|of|the|and|for|in|on|to|a|an|with|or|by|at|from))+\s*\.+"
-    rf"|{_LABEL})\s*)?"
+    rf"|{SPEAKER}\s*[:.–—-]+|{DATED}\s*[:.–—-]*|{_LABEL})\s*)?"
     r"(?:(?:RE|Re|FW|Fw|FWD|Fwd)\s*:\s*){0,6}"
     r"(?:\(?(?:\d{1,3}|[A-Za-z])[.)]+\s*)?"
 )
@@ -113,7 +114,7 @@ def _place(found: Candidates, text: str, lines: list[TextLine], position: int, m
     last = position  # a list of countries may run over the end of a line
     while last + 1 < len(lines) and lines[last + 1].start < mark.end:
         last += 1
-    before, after = text[lines[position].start : mark.start], text[mark.end : lines[last].end]
+    before, after = headed_by(text, lines[position].start, mark), text[mark.end : lines[last].end]
     ends = ends_paragraph(after)
     if ends:
         found.ends[last] = mark
@@ -124,6 +125,12 @@ def _place(found: Candidates, text: str, lines: list[TextLine], position: int, m
             found.trails[last] = mark
     elif position not in found.leads and leads_paragraph(before):
         found.leads[position] = mark
+
+
+def headed_by(text: str, start: int, mark: Mark) -> str:
+    """What stands before ``mark`` from ``start`` on, the colon behind it included: ``Summary (C):`` is a label."""
+    before = text[start : mark.start]
+    return before.rstrip() + ":" if text.startswith(":", mark.end) else before
 
 
 def leads_paragraph(before: str) -> bool:

@@ -33,33 +33,46 @@ def in_columns(lines: list[TextLine]) -> list[TextLine]:
 
 def _gutters(lines: list[TextLine]) -> list[int]:
     """The columns at which right parts of lines begin, down which sentences run on as they do on the left."""
-    wide = [position for position, line in enumerate(lines) if "  " in line.text]
     often = Counter(
-        lines[position].indent + match.end()
-        for position in wide
-        if "   " in lines[position].text and "\t" not in lines[position].text
-        for match in _WIDE.finditer(lines[position].text)
+        line.indent + match.end()
+        for line in lines
+        if "   " in line.text and "\t" not in line.text
+        for match in _WIDE.finditer(line.text)
     )
+    for line in lines if often else ():
+        if line.indent in often:
+            often[line.indent] += 1  # the column beside runs longer, or a blank line stands there
     columns = [column for column, count in often.most_common(_MOST) if count >= _FEWEST]
-    return [column for column in columns if _runs_on(lines, wide, column)]
+    return [column for column in columns if _runs_on(lines, column)]
 
 
-def _runs_on(lines: list[TextLine], wide: list[int], gutter: int) -> bool:
-    """Whether sentences go on from line to line on both sides, broken where the next word had no room.
+def _runs_on(lines: list[TextLine], gutter: int) -> bool:
+    """Whether sentences go on from line to line on both sides, broken where the next word had no room."""
+    near = _beside_columns(lines, gutter)
+    parts = {position: _halves(lines[position], gutter) for position in near}
+    for side in (0, 1):
+        pairs = [
+            (upper, lower)
+            for position, part in parts.items()
+            if lines[position].gap is Gap.NONE and position - 1 in parts
+            if (upper := parts[position - 1][side]).strip() and (lower := part[side]).strip()
+        ]
+        lengths = sorted(len(upper) for upper, _ in pairs) or [0]
+        width = lengths[len(lengths) * 9 // 10]  # a signature may stand farther to the right
+        if sum(_wraps(upper, lower.strip(), width) for upper, lower in pairs) < _RUN_ON:
+            return False
+    return True
 
-    ``wide`` are the positions of the lines that have room for a gutter.
-    """
-    parts = {position: cut for position in wide if (cut := _cut(lines[position], gutter))}
-    pairs = [
-        (parts[position - 1], cut)
-        for position, cut in parts.items()
-        if position - 1 in parts and lines[position].gap is Gap.NONE
-    ]
-    widths = [max((len(part[side]) for pair in pairs for part in pair), default=0) for side in (0, 1)]
-    return all(
-        sum(_wraps(upper[side], lower[side], width) for upper, lower in pairs) >= _RUN_ON
-        for side, width in enumerate(widths)
-    )
+
+def _halves(line: TextLine, gutter: int) -> tuple[str, str]:
+    """What stands left and right of the gutter, as far in as it stands; empty where nothing does."""
+    text = " " * line.indent + line.text
+    if line.indent >= gutter:
+        return "", text
+    if len(text) <= gutter - _BLANK:
+        return text, ""
+    parts = _cut(line, gutter)
+    return (" " * line.indent + parts[0], parts[1].rjust(len(text))) if parts else ("", "")
 
 
 def _wraps(upper: str, lower: str, width: int) -> bool:

@@ -152,7 +152,7 @@ class Drafter:
         if start is Start.NUMBER and not self._is_item(line, gap, broken):
             return Start.PLAIN
         if start is Start.BULLET and line.text[0] in _TYPED and gap is Gap.NONE and not broken:
-            return Start.PLAIN
+            return start if self.sheet.lines[draft.first].text[:2] == line.text[:2] else Start.PLAIN
         if start is Start.LABEL and gap is Gap.NONE and not line.text[0].isupper():
             return Start.PLAIN
         return start

@@ -11,6 +11,7 @@ from workbench.marks.late import ending
 from workbench.structure.candidates import set_close
 from workbench.structure.close import is_marked_heading, is_printed_otherwise, is_same_block, may_open
 from workbench.structure.draft import Draft
+from workbench.structure.layout import is_short
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Placement
 from workbench.structure.set_in import is_set_in
@@ -44,8 +45,10 @@ def goes_on(sheet: Sheet, draft: Draft, position: int, gap: Gap) -> bool:
         if Place.TABLE_CELL in (line.place, above.place):
             return not parted
         if not parted:
-            return not (may_open(sheet, draft) and _is_broken_off(sheet, draft, position))
-        return gap is Gap.PAGE and not draft.titled and over_page(sheet, draft, above, position)
+            begins = position in sheet.candidates.leads and stops(above.text)
+            return not (begins or (may_open(sheet, draft) and _is_broken_off(sheet, draft, position)))
+        runs_on = not may_open(sheet, draft) or continues(line.text) or _is_hyphenated(above.text)
+        return gap is Gap.PAGE and not draft.titled and runs_on and over_page(sheet, draft, above, position)
     if position in sheet.candidates.alone:
         return _takes_mark(sheet, draft, position, gap)
     if draft.last in sheet.candidates.alone:
@@ -82,8 +85,12 @@ def _takes_mark(sheet: Sheet, draft: Draft, position: int, gap: Gap) -> bool:
         return False
     if placed is Placement.TRAILING or _is_aside(line):
         return not marked or (gap is Gap.NONE and below is None)
-    if gap is not Gap.PAGE and _is_set_as_above(sheet.lines[draft.last], line, below):
+    above = sheet.lines[draft.last]
+    if gap is not Gap.PAGE and _is_set_as_above(above, line, below):
         return not marked
+    if sheet.candidates.habit is Placement.TRAILING:
+        had_no_room = not is_short(above, line, sheet.layout.width)
+        return gap is Gap.NONE and not marked and (had_no_room or below is None)
     return gap is Gap.NONE and not marked and (below is None or is_set_in(below, line))
 
 

@@ -12,7 +12,7 @@ from workbench.documents import Span
 from workbench.markings.model import Marking
 from workbench.marks.late import late
 from workbench.marks.model import Mark
-from workbench.structure.candidates import Candidates, ends_paragraph, ends_text, is_label, leads_paragraph
+from workbench.structure.candidates import Candidates, ends_paragraph, ends_text, headed_by, is_label, leads_paragraph
 from workbench.structure.model import Kind, Placement, Portion
 from workbench.structure.unread import debris
 
@@ -29,6 +29,7 @@ _LEVELED = late(r"\W{1,3}(?:T?[S58]|C)(?![A-Za-z0-9])")
 _SHORTEST_ENTIRE = 11
 _LONGEST_TITLE = 60
 _DASHED = late(r"\s*[-–—]{1,2}\s")  # SUBJECT: Survey of the pier (S) -- second report
+_CLOSED, _TAIL = late(r"\bEND(?: OF)?\s+([A-Z]+)\.$"), 40
 _NAMES = {Kind.TITLE, Kind.HEADING, Kind.CAPTION, Kind.TABLE_CELL}
 
 
@@ -48,7 +49,7 @@ def choose(text: str, spans: list[Span], inside: list[Mark], kind: Kind, candida
     """
     if not inside:
         return Choice(None, None)
-    lead = inside[0] if leads_paragraph(text[spans[0].start : inside[0].start]) else None
+    lead = inside[0] if leads_paragraph(headed_by(text, spans[0].start, inside[0])) else None
     behind = text[inside[-1].end : spans[-1].end]
     trail = inside[-1] if ends_paragraph(behind) or (kind in _NAMES and _DASHED.match(behind)) else None
     if trail is lead and lead is not None:
@@ -98,7 +99,14 @@ def _trails(text: str, spans: list[Span], trail: Mark, kind: Kind, candidates: C
     if kind in _NAMES or habit is Placement.TRAILING:
         return True
     mixed = candidates.mixed and trail.start not in candidates.untold
-    return ends_text(before) and (habit is None or mixed or _value(trail).is_classified)
+    told = habit is None or mixed or _value(trail).is_classified or _closes(text[spans[0].start : trail.start])
+    return ends_text(before) and told
+
+
+def _closes(portion: str) -> bool:
+    """Whether ``portion`` says that what it is called at its head ends (``COMMENT: ... END COMMENT.``)."""
+    closed = _CLOSED.search(portion[-_TAIL:].rstrip().upper())
+    return closed is not None and f"{closed[1]}:" in portion[:_TAIL].upper()
 
 
 def _both(lead: Mark, trail: Mark, habit: Placement | None) -> Choice:
@@ -138,7 +146,7 @@ def _leaning(text: str, spans: list[Span], inside: list[Mark], habit: Placement 
 
     With a mark at both of its ends it cannot be told which words those between them mark: None.
     """
-    leads = leads_paragraph(text[spans[0].start : inside[0].start])
+    leads = leads_paragraph(headed_by(text, spans[0].start, inside[0]))
     trails = ends_paragraph(text[inside[-1].end : spans[-1].end])
     if leads and trails:
         return None
@@ -161,7 +169,7 @@ def cuts(text: str, spans: list[Span], inside: list[Mark], candidates: Candidate
     elif (habit := _leaning(text, spans, inside, habit)) is None:
         return []
     found = list[int]()
-    led = leads_paragraph(text[spans[0].start : inside[0].start])
+    led = leads_paragraph(headed_by(text, spans[0].start, inside[0]))
     for before, mark in zip([None, *inside], inside, strict=False):
         end = _span_at(spans, mark.start).end
         if not (_NEXT.match(text, mark.end, end) or _heads_line(text, mark)):

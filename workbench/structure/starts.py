@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import NamedTuple
 
+from workbench.marks.dates import DATED
 from workbench.marks.late import ending, late
 from workbench.structure.wordings import longest, unquoted, words
 
@@ -43,12 +44,13 @@ _WIDE_MARK = late(r"(?:^|\t| {3})(?:[(\[][A-Z]{1,12}(?:[ /,-][^()\[\]\n]{1,60})?
 # The first letter of each word of more than three, nothing for a shorter one.
 _WORD = late(r"([^\W\d_])[\w.'’-]{3,}|[^\W\d_][\w.'’-]{0,2}")
 _FEW_WORDS = 5
+SPEAKER = r"(?i:mr|mrs|ms|dr|gen|adm|col|maj|lt|capt|cmdr|sen|rep|gov|amb|prof)\.? (?:[A-Z]\. ?){0,2}[A-Z][\w'’-]{1,20}"
 _ENTRY_HEADS, _LONGEST_ENTRY = frozenset("QA0123456789"), 60
 _ENTRY = late(
     r"(?:[A-Z][\w.'’&/-]*(?: [A-Za-z][\w.'’&/-]*){0,4}|Q|A) ?:(?![/\d])|(?:Question|Answer)(?: \d{1,3})?[.:]"
-    r"|(?:\d{1,2} [A-Z][a-z]+\.? \d{2,4}|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}[:.]\d\d|\d{4}(?= h))"
-    r"(?: ?(?:hours|hrs\.?|[ap]\.?m\.?))?(?: ?[:–—-] ?|  +)\S"
+    rf"|{DATED}(?: ?[:–—-] ?|\.? +(?<=[. ] ))\S|{SPEAKER}\. "
 )
+_TITLED = frozenset(("mr. ", "ms. ", "mrs.", "dr. ", "gen.", "adm.", "col.", "sen.", "rep.", "gov.", "amb."))
 _CLOSING = frozenset(".)]")  # what _ENUMERATOR may have behind a letter
 _NUMBERING = frozenset("ivxIVXo")  # letters that a longer number, or a bullet, begins with
 _MARKDOWN = late(r"#{1,6} +")
@@ -173,9 +175,11 @@ def begins(text: str, named: str | None) -> Start:
 def begins_entry(text: str) -> bool:
     """Whether ``text`` begins as the fields of a form, the turns of a talk and the entries of a log do.
 
-    ``REMARKS:``, ``Mr. Hale:``, ``Answer.``, ``12 March 1968:``, ``1015 hours -``.
+    ``REMARKS:``, ``Mr. Hale:``, ``MS. DORN.``, ``Answer.``, ``12 March 1968:``, ``1015 hours -``.
     """
-    if text[0] not in _ENTRY_HEADS and ":" not in text[:_LONGEST_ENTRY]:
+    head = text[:_LONGEST_ENTRY]
+    dated = text[0] in _ENTRY_HEADS or ", 1" in head or ", 2" in head
+    if not dated and ":" not in head and head[:4].lower() not in _TITLED:
         return False  # as nearly every line
     return bool(_ENTRY.match(text))
 
