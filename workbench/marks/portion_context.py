@@ -46,6 +46,7 @@ _LISTED = ending(
 )
 # (S) seasonal, (C) closed: a key, in small letters, on one line and with nothing that ends a sentence.
 _SERIES = late(r" ?[a-z](?:[^().!?\s]| (?! )){0,40} \([A-Z]\) ?[a-z]")
+_ITEM = late(r"\s*\(\d{1,2}\)")  # (2)(S) The pier
 _LONGEST_DATE = 30
 _LOGGED = late(rf"\s*{DATED}")
 _PREPOSITION = late(r"\s*(?:of|and|or|is|are|was|were)\s")
@@ -193,9 +194,9 @@ def _is_glued(left: str, right: str, heads_line: bool) -> bool:
     """Whether it is part of a word, a number or a formula: ``item(S)``, ``501(C)``, ``(1)(C)``, ``(S)-form``."""
     if (heads_line and right[:1] == "(" and _TWIN.match(right)) or (left and _TWIN.fullmatch(left.strip(_DECORATION))):
         return False  # (U)(S) The pier
-    if left and (left[-1].isalnum() or left[-1] in ")_@"):
-        return True
     behind = right[:1]
+    if left and (left[-1].isalnum() or left[-1] in ")_@"):
+        return not (left[-1] == ")" and heads_line and behind == " " and _ITEM.fullmatch(left))
     if heads_line and behind.isupper():
         return False  # OCR lost the space before the paragraph
     if behind == "-":

@@ -18,6 +18,7 @@ from workbench.structure.starts import (
     Start,
     begins_entry,
     continues,
+    defines,
     has_columns,
     is_numbered_entry,
     is_terminal,
@@ -60,6 +61,8 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
         field = may_open(sheet, draft) and not above.text.isupper() and _FIELD.match(line.text)
         if ended or broken or field:
             return False
+    if ended and (sign := defines(line.text)) and sign == defines(draft.head) and may_open(sheet, draft):
+        return False  # the next word of a glossary
     if line.look.start is Start.NUMBER and may_open(sheet, draft) and is_numbered_entry(line.text):
         return False
     if look.unwrapped:

@@ -94,8 +94,8 @@ def _sign(lines: list[TextLine], block: list[Draft]) -> None:
 
 def _is_name(sheet: Sheet, draft: Draft) -> bool:
     own = [sheet.lines[p] for p in draft.positions()]
-    if any(p in sheet.candidates.ends for p in draft.positions()):
-        return False
+    if any(p in sheet.candidates.ends or sheet.lines[p].look.start is not Start.PLAIN for p in draft.positions()):
+        return False  # a title with its mark, or one of a numbered list of what is enclosed
     if draft.start is not Start.PLAIN or draft.lead is not None or draft.titled or len(own) > _LONGEST_BLOCK:
         return False
     return all(len(line.text) <= _LONGEST_LINE and _is_capitalised(line.text) for line in own)

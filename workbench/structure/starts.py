@@ -40,6 +40,7 @@ _WIDEST = 400
 WIDE = " " * 4
 """What parts the cells of a row; typists who set both margins even leave three blanks at most."""
 _WIDE_CELL = late(r"\S+(?: {1,2}\S+)*")
+_WIDE_BULLET = late(r"\S {3,}[•●○◦▪■‣➢►–] \S")
 _WIDE_MARK = late(r"(?:^|\t| {3})(?:[(\[][A-Z]{1,12}(?:[ /,-][^()\[\]\n]{1,60})?[)\]]|//[A-Z]{1,2}//)")
 # The first letter of each word of more than three, nothing for a shorter one.
 _WORD = late(r"([^\W\d_])[\w.'’-]{3,}|[^\W\d_][\w.'’-]{0,2}")
@@ -48,9 +49,10 @@ SPEAKER = r"(?i:mr|mrs|ms|dr|gen|adm|col|maj|lt|capt|cmdr|sen|rep|gov|amb|prof)\
 _ENTRY_HEADS, _LONGEST_ENTRY = frozenset("QA0123456789"), 60
 _ENTRY = late(
     r"(?:[A-Z][\w.'’&/-]*(?: [A-Za-z][\w.'’&/-]*){0,4}|Q|A) ?:(?![/\d])|(?:Question|Answer)(?: \d{1,3})?[.:]"
-    rf"|{DATED}(?: ?[:–—-] ?|\.? +(?<=[. ] ))\S|{SPEAKER}\. "
+    rf"|{DATED}(?: ?[:–—-] ?|\.? +(?<=[. ] ))\S|(?:{SPEAKER}|The [A-Z][a-z]{{3,20}})\. |[QA]\d{{1,3}}[.:)] "
 )
-_TITLED = frozenset(("mr. ", "ms. ", "mrs.", "dr. ", "gen.", "adm.", "col.", "sen.", "rep.", "gov.", "amb."))
+_DEFINITION = late(r"[A-Z][\w'’-]*(?:(?: [\w'’-]+){0,2} (?P<dash>[-–—·=]) |(?P<stop>\.) (?=[A-Z]))")
+_TITLED = frozenset(("the ", "mr. ", "ms. ", "mrs.", "dr. ", "gen.", "adm.", "col.", "sen.", "rep.", "gov.", "amb."))
 _CLOSING = frozenset(".)]")  # what _ENUMERATOR may have behind a letter
 _NUMBERING = frozenset("ivxIVXo")  # letters that a longer number, or a bullet, begins with
 _MARKDOWN = late(r"#{1,6} +")
@@ -141,9 +143,9 @@ def cells(text: str) -> list[tuple[int, int]]:
 
     None of them where the row's only mark leads its first cell or is all that stands in its last: that one is the
     row's (32 CFR 2001.21(c) has each portion marked, and a row may be one). Cells without bars are told by wide space,
-    and only where two of them begin with a mark.
+    and only where two of them begin with a mark, or one behind another with a bullet.
     """
-    if not is_row(text) and len(_WIDE_MARK.findall(text)) > 1:
+    if not is_row(text) and (len(_WIDE_MARK.findall(text)) > 1 or _WIDE_BULLET.search(text)):
         return [match.span() for match in _WIDE_CELL.finditer(text)]
     marked = [match.span() for match in _CELL_MARK.finditer(text)]
     if not marked or (len(marked) == 1 and (marked[0][0] == 0 or text[marked[0][1] :].strip() == "|")):
@@ -182,6 +184,12 @@ def begins_entry(text: str) -> bool:
     if not dated and ":" not in head and head[:4].lower() not in _TITLED:
         return False  # as nearly every line
     return bool(_ENTRY.match(text))
+
+
+def defines(text: str) -> str:
+    """What stands between a word and its definition at the head of ``text``, of an entry of a glossary."""
+    match = _DEFINITION.match(text)
+    return (match["dash"] or match["stop"]) if match else ""
 
 
 def is_numbered_entry(text: str) -> bool:
