@@ -149,7 +149,7 @@ class Drafter:
         if start is Start.PLAIN:
             return start
         broken = self._is_broken(draft, above, line)
-        if start is Start.NUMBER and not self._is_item(line, gap, broken):
+        if start is Start.NUMBER and not self._is_item(line, gap, broken or self._is_next(draft, line)):
             return Start.PLAIN
         if start is Start.BULLET and line.text[0] in _TYPED and gap is Gap.NONE and not broken:
             return start if self.sheet.lines[draft.first].text[:2] == line.text[:2] else Start.PLAIN
@@ -186,6 +186,12 @@ class Drafter:
         if gap is not Gap.NONE or self.draft is None or line.text[0] not in _QUOTES or mark.start != line.start + 1:
             return False
         return not stops(self.sheet.lines[self.draft.last].text)
+
+    def _is_next(self, draft: Draft, line: TextLine) -> bool:
+        """Whether the number of ``line`` comes next to that of the paragraph above it and stands just as far in."""
+        own, above = enumerator(line.text), draft.number
+        next_ = own and above and own.style == above.style and own.value == above.value + 1
+        return bool(next_) and line.indent == self.sheet.lines[draft.first].indent
 
     def _is_item(self, line: TextLine, gap: Gap, broken: bool) -> bool:
         """Whether a number at the head of a line begins an item, or is one that a line break brought there."""

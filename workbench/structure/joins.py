@@ -17,6 +17,7 @@ from workbench.structure.model import Placement
 from workbench.structure.set_in import is_set_in
 from workbench.structure.sheet import Sheet, is_wrapped_here
 from workbench.structure.starts import (
+    Start,
     begins_entry,
     continues,
     has_columns,
@@ -45,7 +46,7 @@ def goes_on(sheet: Sheet, draft: Draft, position: int, gap: Gap) -> bool:
         if Place.TABLE_CELL in (line.place, above.place):
             return not parted
         if not parted:
-            begins = position in sheet.candidates.leads and stops(above.text)
+            begins = position in sheet.candidates.leads and (stops(above.text) or may_open(sheet, draft))
             return not (begins or (may_open(sheet, draft) and _is_broken_off(sheet, draft, position)))
         runs_on = not may_open(sheet, draft) or continues(line.text) or _is_hyphenated(above.text)
         return gap is Gap.PAGE and not draft.titled and runs_on and over_page(sheet, draft, above, position)
@@ -119,7 +120,7 @@ def over_page(sheet: Sheet, draft: Draft, above: TextLine, position: int) -> boo
     if is_terminal(above.text):
         return continues(line.text) and is_acronym(above.text)
     small = continues(line.text)
-    if not small and is_printed_otherwise(above, line):
+    if not small and (is_printed_otherwise(above, line) or _is_done(sheet, draft, above, line)):
         return False
     heading = _is_short(sheet, draft, above) or (not small and is_marked_heading(sheet, draft, above))
     if heading and not _BREAKS_OFF.match(above.text[-_TAIL:]):
@@ -129,6 +130,17 @@ def over_page(sheet: Sheet, draft: Draft, above: TextLine, position: int) -> boo
     if stops(above.text) or (_begins_column(above, line) and may_open(sheet, draft)):
         return False
     return sheet.layout.cable or not _begins_heading(sheet, position)
+
+
+def _is_done(sheet: Sheet, draft: Draft, above: TextLine, line: TextLine) -> bool:
+    """Whether a paragraph below an unclassified mark may end on the last line of a page, or an item does.
+
+    An item may end without a stop on a full line; anything else had room then for the word that heads the next page.
+    """
+    if _BREAKS_OFF.match(above.text[-_TAIL:]) or _is_hyphenated(above.text):
+        return False
+    item, open_ = draft.start is Start.BULLET, may_open(sheet, draft)
+    return (item and open_) or ((item or open_) and is_short(above, line, sheet.layout.width))
 
 
 def _begins_column(above: TextLine, line: TextLine) -> bool:

@@ -18,7 +18,7 @@ from workbench.structure.unread import debris
 
 
 _NEXT = late(r"\s+(?:[\"“‘']?[A-Z0-9]|[(\[]\w)")
-_ENDS = late(r"[ \t]*[\r\n]|\s+(?:'?[A-Z0-9]|[\"“‘(\[])")
+_ENDS = late(r":?(?:[ \t]*[\r\n]|\s+(?:'?[A-Z0-9]|[\"“‘(\[]))")
 _GOES_ON = late(r"[ \t\u00a0]{1,3}\S")
 _WORD = late(r"[A-Za-z]{3}")
 _ENTIRE = late(

@@ -18,7 +18,7 @@ _DEBRIS = late(r"[\[{(<«“\"—–_~-]{1,3}[A-Z0-9€§$£=/—–-]{1,12}[\]}
 # Not behind a letter or digit (office(S)), not before a year ((C) 1998); the parenthesis may be lost behind (S//NF.
 _CLASSIFIED = late(
     r"(?<![\w)])[(\[{](?:TS|S|C|TOP SECRET|SECRET|CONFIDENTIAL)(?:(?://?|-)[A-Z][A-Z0-9 ,/-]*)?[)\]}]"
-    r"(?=\s|[|.;,\"”]|$)(?!\s*(?:19|20)\d\d)"
+    r"(?=\s|[|.:;,\"”]|$)(?!\s*(?:19|20)\d\d)"
     r"|(?<![\w)])[(\[{](?:TS|[SC])//[A-Z]|(?<![^\s\"“|])//(?:TS|[SC])//(?=[\s\"”])"
 )
 _LEVELS = {"T": Level.TS, "S": Level.S, "C": Level.C}
