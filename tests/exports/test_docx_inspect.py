@@ -3,8 +3,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +15,43 @@ from tests.documents.docx_files import docx, paragraph, zipped
 from tests.exports.docx_plans import HIDING_PLACES, MEMO, run
 from tests.exports.places.docx_places import PLACES
 from workbench.exports.docx.inspect import inspect
+
+
+LEFT: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "cases" / "left_in_docx.yaml").read_text("utf-8"))
+NAMED = {
+    kind: [(name, code) for code, names in LEFT[kind].items() for name in names.split()]
+    for kind in ("elements", "parts")
+}
+
+
+def codes_of(inside: str, **files: str) -> list[str]:
+    """The codes of what is found in a document with ``inside`` in its paragraph, and further parts."""
+    with zipfile.ZipFile(io.BytesIO(docx(f"<w:p>{inside}</w:p>"))) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    return [finding.code for finding in inspect(zipped({**parts, **files}), "theirs.docx")[1]]
+
+
+@pytest.mark.parametrize(("name", "code"), NAMED["elements"])
+def test_an_element_that_tells_more_than_its_page_is_counted(name: str, code: str) -> None:
+    assert codes_of(f"<w:{name}/>") == [code]
+
+
+@pytest.mark.parametrize(("name", "code"), NAMED["parts"])
+def test_a_part_that_no_page_shows_is_counted(name: str, code: str) -> None:
+    text = "met at noon"
+    assert codes_of("", **{name: f"<a>{text}</a>" if name.endswith((".xml", ".rels")) else text}) == [code]
+
+
+@pytest.mark.parametrize(
+    ("inside", "codes"), [(xml, [c]) for c, xml in LEFT["xml"].items()] + [(x, []) for x in LEFT["nothing"]]
+)
+def test_xml_is_told_by_what_it_does(inside: str, codes: list[str]) -> None:
+    assert codes_of(inside) == codes
+
+
+@pytest.mark.parametrize("text", ["", "0", "1", "false", "true"])
+def test_properties_that_say_nothing_are_no_finding(text: str) -> None:
+    assert codes_of("", **{"docProps/app.xml": f"<a><b>{text}</b></a>", "word/media/": ""}) == []
 
 
 LEFT_BEHIND = {

@@ -129,12 +129,14 @@ def test_a_page_is_whole_and_inert(write: Callable[[Plan], bytes]) -> None:
         ("a.md", "text ~~said before~~ text", "struck text"),
         ("a.md", "[REDACTED](https://example.org/name)", "link under a placeholder"),
         ("a.md", "---\nauthor: A. Writer\n---\ntext", "front matter"),
-        ("a.html", "<p><span style='background:black;color:black'>name</span></p>", "covered text"),
-        ("a.html", "<p style='color:#ffffff'>name</p>", "covered text"),
+        ("a.html", "<p><span style='background:black;color:black'>name</span></p>", "hidden elements"),
+        ("a.html", "<p style='color:#ffffff'>name</p>", "hidden elements"),
         ("a.html", "<p style='display: none'>name</p>", "hidden elements"),
         ("a.html", "<p hidden>name</p>", "hidden elements"),
         ("a.html", "<img alt='the name' src=x>", "attributes"),
         ("a.html", "<script>var name = 1</script>", "scripts and styles"),
+        ("a.html", "<p>text<?note the name?></p>", "comments"),
+        ("a.md", "text\n\n<b style='font-size: 1px'>name</b>", "hidden elements"),
     ],
 )
 def test_hidden_data_in_a_strangers_file_is_found(name: str, text: str, check: str) -> None:

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -14,6 +16,7 @@ _UNSEEN = re.compile(
     "head|title|script|style|template|noscript|iframe|object|embed|svg|math|audio|video|canvas|datalist|select|rp"
     "|noframes|progress|meter"
 )
+_FOR_OTHER_PROGRAMS = frozenset(("iframe", "noframes", "object", "audio", "video", "canvas", "progress", "meter"))
 _Sight = tuple[bool, int]
 """Whether what stands in an element is not shown, and what lies over it that what stands in it can lift."""
 
@@ -75,3 +78,31 @@ class Sights:
         if not self._looks.styles.has_any(element, place):
             return False
         return self._looks.hides(element, place) or bool(self._looks.veils(element, self._open[-1][0][1], place))
+
+
+class Unseen(NamedTuple):
+    """An element whose words nobody sees: the line (from 1) on which it begins, its name, and how many characters."""
+
+    line: int
+    tag: str
+    characters: int
+
+
+def unseen_elements(text: str) -> Iterator[Unseen]:
+    """The outermost elements of a page that hide words, by a style or because they are for programs of other kinds."""
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        return
+    sights = Sights(Looks(root))
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "end":
+            sights.leave()
+            continue
+        before, hidden, tag = sights.is_unseen, sights.hidden, str(element.tag).lower()
+        sights.enter(element, tag)
+        if sights.is_unseen and not before and (sights.hidden > hidden or tag in _FOR_OTHER_PROGRAMS):
+            words = etree.tostring(element, method="text", encoding="unicode", with_tail=False).strip()
+            if words:
+                yield Unseen(element.sourceline or 1, tag, len(words))

@@ -69,7 +69,10 @@ _OF_PART = (
     (re.compile(r"vbaProject|vbaData|\.bin\.rels", re.I), Trace.MACRO),
     (re.compile(r"thumbnail", re.I), Trace.THUMBNAIL),
     (re.compile(r"_xmlsignatures|\.sigs$|certs", re.I), Trace.SIGNATURE),
-    (re.compile(r"customXml/item\d*\.xml$|docProps/custom\.xml$", re.I), Trace.CUSTOM),
+    (
+        re.compile(r"customXml/item\d*\.xml$|docProps/custom\.xml$|/glossary/document\.xml$|docMetadata/", re.I),
+        Trace.CUSTOM,
+    ),
     (re.compile(r"/(?:embeddings|activeX|ink)/|\.(?:bin|ole)$", re.I), Trace.EMBEDDED),
     (re.compile(r"/media/", re.I), Trace.PICTURE),
     (re.compile(r"/(?:charts|diagrams)/[^/]*\.xml$", re.I), Trace.CHART),
@@ -180,7 +183,9 @@ def _of_element(element: etree._Element) -> Iterator[Trace]:
         yield Trace.SHAPE
     elif tag == "r" and is_covered(element):
         yield Trace.COVERED
-    if any(local(str(name)) in ("descr", "alt", "tooltip") and value for name, value in element.attrib.items()):
+    if any(
+        local(str(name)) in ("descr", "alt", "title", "tooltip") and value for name, value in element.attrib.items()
+    ):
         yield Trace.DESCRIPTION
     if any(local(str(name)).startswith("rsid") for name in element.attrib) or tag == "rsid":
         yield Trace.EDITING

@@ -99,6 +99,16 @@ def _invisible(text: str) -> Iterator[_Place]:
             start = None
 
 
+def _unseen(text: str) -> Iterator[_Place]:
+    """Elements that the reader of the page does not see, as the reader of pages judges them."""
+    from workbench.documents.html_sights import unseen_elements
+
+    lines = [0, *(match.end() for match in re.finditer("\n", text))]
+    for line, tag, characters in unseen_elements(text):
+        start = lines[min(line, len(lines)) - 1]
+        yield _Place(max(start, text.lower().find(f"<{tag}", start)), characters)
+
+
 def _mixed_scripts(text: str) -> Iterator[_Place]:
     """Words of Latin letters with a Cyrillic or Greek look-alike among them: they escape every search."""
     for word in re.finditer(r"[^\W\d_]{3,}", text):
@@ -138,27 +148,13 @@ _LOOKS_PLAIN = (
 )
 _LOOKS = (
     *_LOOKS_PLAIN,
-    _Look("comments", "a comment that no viewer shows", _matches(r"<!--(?P<text>.*?)(?:-->|\Z)")),
+    _Look("comments", "a comment that no viewer shows", _matches(r"<!--(?P<text>.*?)(?:-->|\Z)|<\?(?!xml\s)[^>]*")),
     _Look(
         "struck text",
         "text that is only struck through",
         _unmarked(r"~~(?P<text>(?:[^~\n]|~(?!~)){2,}?)~~|<(?:del|s|strike)\b[^>]*>([^<]{2,})"),
     ),
-    _Look(
-        "hidden elements",
-        "an element is hidden by its style",
-        _matches(
-            r"<[^>]*(?:\shidden\b|display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d])|font-size\s*:\s*0)[^>]*>(?P<text>[^<]+)"
-        ),
-    ),
-    _Look(
-        "covered text",
-        "text in the colour of its background",
-        _matches(
-            r"<[^>]*background(?:-color)?\s*:\s*(?P<colour>#0{3,6}|black|rgb\(0,\s*0,\s*0\))(?=[^>]*[;\"'\s]color\s*:\s*(?P=colour))[^>]*>(?P<text>[^<]+)"
-            r"|<[^>]*[;\"'\s]color\s*:\s*(?:#f{3,6}|white|transparent)[^>]*>[^<]+"
-        ),
-    ),
+    _Look("hidden elements", "an element that nobody sees holds text", _unseen),
     _Look(
         "scripts and styles",
         "a script or data block",
