@@ -17,7 +17,7 @@ from workbench.exports.gate import pass_gate
 from workbench.exports.model import Layout, Output
 from workbench.exports.options import Exported, ExportOptions, Status
 from workbench.exports.pipeline import export_document
-from workbench.redaction import Action, Decision, Plan, Term, load_policy
+from workbench.redaction import Action, Decision, Plan, Redaction, Term, Unit, load_policy
 from workbench.redaction.planning import make_plan
 from workbench.structure import analyse
 
@@ -201,3 +201,32 @@ def test_words_may_not_stay_because_short_furniture_is_a_part_of_them() -> None:
     plan = make_plan(analysis("SECRET", "ab", "(U) The crew left.", "(S) The crab came.", furniture=["ab"]), PUBLIC)
     copy = b"SECRET\n\nab\n\n(U) The crew left.\n\ncrab\n"
     assert [finding.line for finding in pass_gate(copy, "memo.txt", plan, PUBLIC)] == [7]
+
+
+CALL = "(U) The ferry runs on Monday: call 202-555-0147 before noon.\n"
+
+
+@pytest.mark.parametrize("cleared", [False, True])
+def test_what_is_withheld_inside_of_open_or_released_text_may_not_stay(cleared: bool) -> None:
+    text = CALL.replace("(U) ", "(S) ") if cleared else CALL
+    read = analyse(read_document(f"SECRET\n\n{text}\n(S) Closed words.\n".encode(), "memo.txt"))
+    (marked,) = [p for p in read.paragraphs if "ferry" in read.document.text[p.spans[0].start : p.spans[0].end]]
+    policy = PUBLIC.model_copy(update={"patterns": ("phone",)})
+    plan = make_plan(
+        read, policy, decisions=[Decision(read.document.sha256, marked.spans, Action.RELEASE, marked.id)] * cleared
+    )
+    number = read.document.text.index("202-")
+    inner = Redaction(Unit.TEXT, (Span(number, number + 12),), 1, "[text withheld (b)(6)]", "pattern:phone")
+    kept = [
+        r for r in plan.redactions if r.why != "pattern:phone" and "ferry" not in read.document.text[slice(*r.spans[0])]
+    ]
+    plan = replace(plan, redactions=tuple(sorted([*kept, inner], key=lambda r: r.spans)), patterns=plan.patterns)
+    sound = f"SECRET\n\n{text.replace('202-555-0147', inner.label)}\n[paragraph withheld (b)(1)]\n".encode()
+    leaky = f"SECRET\n\n{text}\n[paragraph withheld (b)(1)]\n".encode()
+    assert pass_gate(sound, "memo.txt", plan, policy) == ()
+    assert [finding.line for finding in pass_gate(leaky, "memo.txt", plan, policy)] == [3]
+
+
+def test_restricted_data_that_is_withheld_lets_the_copy_out(tmp_path: Path) -> None:
+    path = made(tmp_path, "txt", MEMO.replace("(S//NF)", "(S//RD)"))
+    assert export(tmp_path, path).status is Status.EXPORTED

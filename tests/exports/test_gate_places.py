@@ -50,15 +50,16 @@ def test_of_labels_broken_between_cells_nothing_is_asked() -> None:
 
 
 @pytest.mark.parametrize(
-    "row",
+    "rows",
     [
-        pytest.param((LEFT, 130, "was sold by lot in March. white and red."), id="elsewhere on the page"),
-        pytest.param((LEFT, 114, "was sold by lot in April. white and red."), id="another word in its place"),
-        pytest.param((LEFT, 200, "The crates came by night"), id="what the plan withholds"),
+        pytest.param([(LEFT, 130, "was sold by lot in March. white and red.")], id="elsewhere on the page"),
+        pytest.param([(LEFT, 114, "white and red. was sold by lot in March.")], id="elsewhere on the line"),
+        pytest.param([(LEFT, 114, "was sold by lot in April."), (RIGHT, 114, "white and red.")], id="another word"),
+        pytest.param([(LEFT, 200, "The crates came by night")], id="what the plan withholds"),
     ],
 )
-def test_other_words_may_not(row: tuple[float, float, str]) -> None:
-    assert judged(row) == ["gate"]
+def test_other_words_may_not(rows: list[tuple[float, float, str]]) -> None:
+    assert judged(*rows) == ["gate"]
 
 
 def test_words_of_open_text_that_is_read_otherwise_in_the_copy_may_not() -> None:

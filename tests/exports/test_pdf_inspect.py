@@ -38,9 +38,9 @@ def picture(page: Any, rect: pymupdf.Rect) -> None:
     page.insert_image(rect, pixmap=pixels, keep_proportion=False)
 
 
-def dark_highlight(page: Any, rect: pymupdf.Rect) -> None:
+def highlight(page: Any, rect: pymupdf.Rect, colour: tuple[float, ...]) -> None:
     annotation = page.add_highlight_annot(rect)
-    annotation.set_colors(stroke=(0, 0, 0))
+    annotation.set_colors(stroke=colour)
     annotation.update()
 
 
@@ -70,7 +70,10 @@ BAD: dict[str, tuple[str, Callable[[Any, pymupdf.Rect], None]]] = {
     "square annotation": ("V111", square),
     "picture": ("V112", picture),
     "redaction never applied": ("V117", lambda page, rect: page.add_redact_annot(rect)),
-    "dark highlight": ("V118", dark_highlight),
+    "dark highlight": ("V118", lambda page, rect: highlight(page, rect, (0, 0, 0))),
+    "dark highlight in grey": ("V118", lambda page, rect: highlight(page, rect, (0.1,))),
+    "dark highlight in the colours of print": ("V118", lambda page, rect: highlight(page, rect, (0, 0, 0, 1))),
+    "dark highlight in all inks": ("V118", lambda page, rect: highlight(page, rect, (0.9, 0.8, 0.9, 0))),
 }
 HIDDEN: dict[str, tuple[str, Callable[[Any], None]]] = {
     "not painted": ("V113", lambda page: page.insert_text((72, 200), SECRET, render_mode=3)),
@@ -110,6 +113,7 @@ def readable(page: Any) -> None:
     page.insert_text((72, 200), "Black on white.")
     page.draw_rect((60, 180, 300, 230), color=(0, 0, 0))
     page.add_highlight_annot(pymupdf.Rect(64, 186, 300, 206))
+    highlight(page, pymupdf.Rect(64, 186, 300, 206), (0, 0, 1, 0))
 
 
 def test_what_is_read_well_is_no_finding() -> None:
@@ -206,6 +210,22 @@ def test_the_text_layer_of_a_scan_is_told_apart() -> None:
             page.insert_text((72, 100 + 20 * number), "What the scan of a page says.", render_mode=3)
 
     assert codes(made(scan)) == {"V116"}
+
+
+@pytest.mark.parametrize(
+    ("height", "lines", "code"),
+    [(842, 1, "V116"), (500, 3, "V116"), (500, 1, "V113"), (300, 3, "V113")],
+    ids=["a page", "much over half a page", "little over half a page", "over a small picture"],
+)
+def test_text_is_the_layer_of_a_scan_by_its_amount_and_the_size_of_the_picture(
+    height: int, lines: int, code: str
+) -> None:
+    def scan(page: Any) -> None:
+        picture(page, pymupdf.Rect(0, 0, 595, height))
+        for number in range(lines):
+            page.insert_text((72, 100 + 20 * number), "What the scan of a page", render_mode=3)
+
+    assert codes(made(scan)) & {"V113", "V116"} == {code}
 
 
 def test_a_file_of_pikepdf_is_read_too() -> None:

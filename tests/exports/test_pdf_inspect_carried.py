@@ -2,15 +2,17 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Callable
 from typing import Any
 
 import pikepdf
 import pymupdf
 import pytest
+from PIL import Image
 
 from tests.exports.pdf_copies import ledger
-from tests.exports.places.pdf_building import on_page
+from tests.exports.places.pdf_building import in_file, on_page, page_of
 from tests.exports.places.pdf_carried import CARRIED as CARRIED_PLACES
 from tests.exports.places.pdf_pixels import TOLD
 from tests.exports.test_pdf_inspect import SECRET, codes
@@ -164,3 +166,37 @@ def test_bytes_before_the_beginning_are_counted() -> None:
 
 def test_an_earlier_revision_is_found() -> None:
     assert "V120" in codes(in_an_earlier_revision())
+
+
+def with_segment(marker: int, content: bytes, filters: str) -> bytes:
+    """A page with a JPEG that has a segment more than its pixels need."""
+
+    def put(pdf: Any, _: str) -> None:
+        out = io.BytesIO()
+        Image.new("L", (20, 20), 230).save(out, "jpeg")
+        jpeg = out.getvalue()
+        segment = bytes((0xFF, marker)) + (len(content) + 2).to_bytes(2, "big") + content
+        jpeg = jpeg[:20] + segment + jpeg[20:]  # behind the head that every JPEG has
+        stream = pikepdf.Stream(pdf, zlib.compress(jpeg) if "Flate" in filters else jpeg)
+        stream.update({"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Image, "/Width": 20, "/Height": 20})
+        stream.ColorSpace, stream.BitsPerComponent = pikepdf.Name.DeviceGray, 8
+        stream.Filter = pikepdf.Object.parse(filters.encode())
+        page_of(pdf).Resources.XObject = pikepdf.Dictionary(Im0=pdf.make_indirect(stream))
+
+    return in_file(put)("")
+
+
+@pytest.mark.parametrize("filters", ["/DCTDecode", "[/DCTDecode]", "[/FlateDecode /DCTDecode]"])
+@pytest.mark.parametrize(
+    ("marker", "content", "told"),
+    [
+        (0xFE, b"met at noon", True),
+        (0xE1, b"Exif\0\0met at noon", True),
+        (0xE1, b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta/>", True),
+        (0xED, b"Photoshop 3.0\x008BIM\x04\x04met at noon", True),
+        (0xE2, b"ICC_PROFILE\0\1\1\xff\xfe", False),
+        (0xEE, b"Adobe\0d\0\0\0\0\0", False),
+    ],
+)
+def test_what_a_jpeg_says_of_itself_is_counted(marker: int, content: bytes, told: bool, filters: str) -> None:
+    assert ("V135" in codes(with_segment(marker, content, filters))) == told

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from enum import Enum
@@ -50,7 +51,8 @@ class Carried(Enum):
 
 _SILENT = frozenset(("/Link", "/Widget", "/Popup", "/Redact", "/PrinterMark", "/TrapNet"))
 _DEPTH = 100
-_HEAD = 65536  # bytes of a JPEG before its pixels
+_TELLING = frozenset((0xFE, 0xE1, 0xED))
+"""Segments of a JPEG: a comment; EXIF or XMP; what Photoshop and agencies write (IPTC)."""
 # What the specification names and files of everyday programs have (ISO 32000-1, 7.7.2, 7.7.3.3, 7.5.5).
 _NAMED = re.compile(
     r"/(?:Type|Version|Pages|PageLabels|Names|Dests|ViewerPreferences|PageLayout|PageMode|Outlines|Threads|OpenAction|AA"
@@ -202,11 +204,25 @@ def _of_content(obj: Any, keys: set[str], kind: str, subtype: str) -> Iterator[C
 
 
 def _says_more(picture: Any) -> bool:
-    """Whether a JPEG says something beside what it shows: a comment, or where and with what it was taken (EXIF)."""
-    if picture.get("/Filter") != "/DCTDecode":
+    """Whether a JPEG says something beside what it shows: a comment, a caption, where and with what it was taken."""
+    filters = picture.get("/Filter")
+    filters = list(filters) if isinstance(filters, pikepdf.Array) else [filters]
+    if filters[-1:] != ["/DCTDecode"]:
         return False
-    head = picture.read_raw_bytes()[:_HEAD]
-    return b"Exif\0" in head or b"http://ns.adobe.com/xap/" in head or b"\xff\xfe" in head.partition(b"\xff\xda")[0]
+    data = picture.read_raw_bytes()
+    try:
+        data = zlib.decompressobj().decompress(data) if filters[0] == "/FlateDecode" else data
+    except zlib.error:
+        return False
+    return not _TELLING.isdisjoint(_segments(data))
+
+
+def _segments(jpeg: bytes) -> Iterator[int]:
+    """The markers of the segments before the pixels of a JPEG (ITU T.81, B.1.1)."""
+    place = 2
+    while len(jpeg) > place + 3 and jpeg[place] == 0xFF and jpeg[place + 1] != 0xDA:
+        yield jpeg[place + 1]
+        place += 2 + int.from_bytes(jpeg[place + 2 : place + 4], "big")
 
 
 def _says_withheld(obj: Any, keys: set[str]) -> bool:
