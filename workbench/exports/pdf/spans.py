@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -27,6 +28,10 @@ class Spans:
         self._by_text: dict[str, list[dict[str, Any]]] = {}
         for span in self._spans:
             self._by_text.setdefault(" ".join(span["text"].split()), []).append(span)
+        tops = [span["bbox"][1] for span in self._spans]
+        self._numbers = sorted(range(len(tops)), key=tops.__getitem__)
+        self._tops = [tops[number] for number in self._numbers]
+        self._tallest = max((span["bbox"][3] - span["bbox"][1] for span in self._spans), default=0.0)
 
     def looks(self, text: str, line: Line) -> list[Glyph]:
         """The one span that is this line, or one for each word; nothing where that cannot be told."""
@@ -36,12 +41,14 @@ class Spans:
         near = self._near(line)
         start = line.span.start
         looks: list[Glyph] = []
+        last: dict[str, Any] = {}
         for word in line.words:
             letters = text[word.start - start : word.end - start]
-            drawn = [span for span in near if letters in span["text"] and _holds(span, word.box)]
-            if not drawn or is_unpainted(drawn[0]):
+            drawn = next((span for span in near if letters in span["text"] and _holds(span, word.box)), None)
+            if drawn is None or is_unpainted(drawn):
                 return []
-            looks.append(_look(drawn[0]))
+            looks.append(looks[-1] if drawn is last else _look(drawn))
+            last = drawn
         return looks
 
     def pieces(self, text: str, line: Line) -> list[Glyph]:
@@ -57,7 +64,11 @@ class Spans:
         return found
 
     def _near(self, line: Line) -> list[dict[str, Any]]:
-        return [span for span in self._spans if span["bbox"][1] < line.box.y1 and line.box.y0 < span["bbox"][3]]
+        """The spans at the height of a line, in the order in which they are drawn."""
+        y0, y1 = line.box.y0, line.box.y1
+        first, last = bisect_left(self._tops, y0 - self._tallest), bisect_left(self._tops, y1)
+        spans = map(self._spans.__getitem__, sorted(self._numbers[first:last]))
+        return [span for span in spans if y0 < span["bbox"][3]]
 
 
 def _spanned(letters: str, word: Word, near: Sequence[dict[str, Any]]) -> list[Glyph]:
