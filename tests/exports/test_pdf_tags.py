@@ -3,16 +3,22 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
 import pytest
 
 from tests.exports.pdf_copies import LAYOUTS, copy_of, ledger, lines, made, text_of
-from tests.exports.pdf_making import plan_for
+from tests.exports.pdf_making import Para, plan_for, plan_of
+from workbench.documents import read_document
 from workbench.exports.model import Layout
+from workbench.exports.pdf.reflow import reflow
 from workbench.exports.pdf.verify import verify
+from workbench.redaction import load_policy, make_plan
 from workbench.redaction.labels import Speaker
+from workbench.structure import analyse
+from workbench.structure.model import Kind
 
 
 def elements(copy: bytes) -> Iterator[Any]:
@@ -57,6 +63,46 @@ def test_a_term_that_a_screen_reader_would_say_is_not_said(layout: Layout) -> No
     copy = copy_of(data, plan, layout)
     assert not any("/Alt" in element for element in elements(copy))
     assert not any(check.found for check in verify(copy, plan)[0])
+
+
+def outline(copy: bytes) -> list[str]:
+    """The elements below the document, with what is in each of a list's items."""
+    with pikepdf.open(io.BytesIO(copy)) as pdf:
+        told = []
+        for element in pdf.Root.StructTreeRoot.K.K:
+            items = [str(item.K[0].S) for item in element.K if item.S == "/LI"] if element.S == "/L" else []
+            told.append(f"{element.S}{len(items)}" if set(items) == {"/LBody"} else str(element.S))
+    return told
+
+
+PROVISIONS = [
+    Para("Provisions of the ferry", Kind.TITLE),
+    Para("- rope, forty fathoms of it", Kind.LIST_ITEM),
+    Para("- a winch that nobody is to hear of", Kind.LIST_ITEM, whole=True),
+    Para("- lanterns for the pier", Kind.LIST_ITEM),
+    Para("The harbour master paid for all of it."),
+    Para("- a list of its own", Kind.LIST_ITEM),
+]
+
+
+def test_items_that_follow_one_another_are_one_list_with_the_withheld_ones_among_them() -> None:
+    assert outline(reflow(plan_of(*PROVISIONS))) == ["/H1", "/L3", "/P", "/L1"]
+
+
+def test_a_withheld_paragraph_at_the_edge_of_a_list_is_no_item() -> None:
+    at_edge = [para for para in PROVISIONS if "lanterns" not in para.text]
+    as_body = [replace(para, kind=Kind.BODY) if para.whole else para for para in at_edge]
+    assert outline(reflow(plan_of(*at_edge))) == ["/H1", "/L1", "/P", "/P", "/L1"]
+    assert reflow(plan_of(*at_edge)) == reflow(plan_of(*as_body))
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_has_lists(layout: Layout) -> None:
+    texts = ("- (U) rope, forty fathoms of it", "- (S) a winch of which we say nothing", "- (U) lanterns for the pier")
+    data = made(lines("SECRET", "", "(U) The ferry took these things aboard:", "", *texts, "", "SECRET"))
+    analysis = analyse(read_document(data, "list.pdf"))
+    copy = copy_of(data, make_plan(analysis, load_policy("public")), layout)
+    assert [each for each in outline(copy) if each.startswith("/L")] == ["/L3"]
 
 
 @pytest.mark.parametrize(

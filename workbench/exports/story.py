@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 from typing import NamedTuple, TypeVar
 
@@ -43,10 +43,15 @@ class Block:
         """Its text, labels included."""
         return "".join(" " * piece.spaced + piece.text for piece in self.pieces)
 
+    @property
+    def is_label(self) -> bool:
+        """Whether nothing of it is kept."""
+        return all(piece.label for piece in self.pieces)
 
-def _shown_as(kind: Kind, pieces: Sequence[Piece]) -> Kind:
-    """Body text where nothing but labels is left: that it was a title follows from its length, which is withheld."""
-    return Kind.BODY if kind is not Kind.FURNITURE and all(piece.label for piece in pieces) else kind
+    @property
+    def shown(self) -> Block:
+        """As body text where nothing of it is kept: that it was a title follows from its length, which is withheld."""
+        return replace(self, kind=Kind.BODY) if self.is_label and self.kind is not Kind.FURNITURE else self
 
 
 class _Cut(NamedTuple):
@@ -126,7 +131,7 @@ class _Teller:
             raw += self._pieces(span)
         merged = (p if p.label else p._replace(text=self._unbroken(p.text)) for p in _merged(raw))
         pieces = tuple(_spaced(merged))
-        return Block(_shown_as(kind, pieces), pieces) if pieces else None
+        return Block(kind, pieces).shown if pieces else None
 
     def _pieces(self, span: Span) -> Iterator[Piece]:
         cursor = span.start

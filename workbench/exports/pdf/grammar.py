@@ -36,9 +36,10 @@ _NAMES = (
     "Alt|Annots?|Artifact|Ascent|BaseFont|BitsPerComponent|Border|Catalog|CIDFontType0C?|CIDFontType2|CIDSystemInfo"
     "|CIDToGIDMap|ColorSpace|Contents|Count|DCTDecode|DecodeParms|DescendantFonts|Descent|Dest|DeviceGray|DeviceRGB"
     "|Document|Encoding|Filter|First|FitH?|FlateDecode|Flags|Font|FontBBox|FontDescriptor|FontFile[23]|FontName|Height"
-    "|Identity-H|Image|Info(?: null)?|ItalicAngle|Kids|Lang|Last|Length1?|Link|MarkInfo|Marked(?: true)?|MediaBox"
-    "|Names|Next|Nums|OBJR|Ordering|Outlines|Pages?|Parent|ParentTree|Prev|Rect|Registry|Resources|Root|Rotate|Size|Span|StemV"
-    "|StructElem|StructParents?|StructTreeRoot|Subtype|Supplement|Tabs|Title|ToUnicode|Type0?|URI|Width|XObject"
+    "|Identity-H|Image|Info(?: null)?|ItalicAngle|Kids|L(?:ang|Body|I)?|Last|Length1?|Link|MarkInfo|Marked(?: true)?"
+    "|MediaBox|Names|Next|Nums|OBJR|Ordering|Outlines|Pages?|Parent|ParentTree|Prev|Rect|Registry|Resources|Root|Rotate"
+    "|Size|Span|StemV|StructElem|StructParents?|StructTreeRoot|Subtype|Supplement|Tabs|Title|ToUnicode"
+    "|Type0?|URI|Width|XObject"
 )
 _URW = r"(?:Copyright )?\(URW\)\+\+,Copyright 2014 by \(URW\)\+\+ Design & Development"
 _FONT = r"(?:Nimbus|Noto|Droid)(?:(?:#20|[ -])?(?:Roman|Sans|Mono|Serif|PS|Regular|Bold|Italic|Oblique|Fallback)){1,4}"

@@ -14,17 +14,15 @@ from workbench.exports.pdf.fonts import shape
 from workbench.exports.pdf.kept import Word
 from workbench.exports.pdf.regions import Colour, Rect
 from workbench.exports.pdf.setting import LABEL_STYLE
-from workbench.exports.pdf.tag_tree import Mark
+from workbench.exports.pdf.tag_tree import Mark, tag_of
 from workbench.exports.pdf.writing import Writer
 from workbench.redaction.labels import Speaker
 from workbench.redaction.model import Plan, Unit
-from workbench.structure.model import Kind
 
 
 TEXT_LABEL = "[text withheld]"
 _LEGIBLE, _SMALLEST = 5.5, 4.0  # points
 _CODES = re.compile(r"\(\w{1,4}\)(?:\(\w{1,4}\))*")
-_TAGS = {Kind.TITLE: "H1", Kind.HEADING: "H2"}
 
 
 class Tagger:
@@ -38,7 +36,7 @@ class Tagger:
         owned = sorted((span, number) for number, p in enumerate(paragraphs) for span in p.spans)
         self._starts = [span.start for span, _ in owned]
         self._owners = [number for _, number in owned]
-        self._kinds = [_TAGS.get(paragraph.kind, "P") for paragraph in paragraphs]
+        self._kinds = [tag_of(paragraph.kind) for paragraph in paragraphs]
         self._last: int | None = None
 
     def turn_to(self, offset: int | None) -> None:

@@ -7,7 +7,7 @@ same bytes. Set in Times, 11 points on 14, ragged right: a justified line would 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from workbench.exports.pdf.fonts import Shaped, Style, shape
 from workbench.exports.pdf.notices import add_notices
 from workbench.exports.pdf.regions import Colour
 from workbench.exports.pdf.setting import LABEL_STYLE
-from workbench.exports.pdf.tag_tree import Mark
+from workbench.exports.pdf.tag_tree import ITEM, Mark, tag_of
 from workbench.exports.pdf.writing import Writer
 from workbench.exports.story import Block, Piece, story
 from workbench.redaction.labels import Speaker
@@ -39,19 +39,19 @@ class _Look(NamedTuple):
     size: float
     before: float
     indent: float
-    tag: str
     colour: Colour = (0.0, 0.0, 0.0)
     centred: bool = False
+    tag: str = "P"
 
 
-_BODY = _Look(Style(), 11, 7, 0, "P")
+_BODY = _Look(Style(), 11, 7, 0)
 _LOOKS = {
-    Kind.TITLE: _Look(Style(bold=True), 16, 10, 0, "H1", centred=True),
-    Kind.HEADING: _Look(Style(bold=True), 12, 14, 0, "H2"),
-    Kind.LIST_ITEM: _Look(Style(), 11, 4, 18, "P"),
-    Kind.TABLE_CELL: _Look(Style("sans"), 9.5, 3, 18, "P"),
-    Kind.CAPTION: _Look(Style(italic=True), 10, 6, 0, "P"),
-    Kind.FURNITURE: _Look(Style("sans"), 9, 2, 0, "P", (0.25, 0.25, 0.25)),
+    Kind.TITLE: _Look(Style(bold=True), 16, 10, 0, centred=True),
+    Kind.HEADING: _Look(Style(bold=True), 12, 14, 0),
+    Kind.LIST_ITEM: _Look(Style(), 11, 4, 18),
+    Kind.TABLE_CELL: _Look(Style("sans"), 9.5, 3, 18),
+    Kind.CAPTION: _Look(Style(italic=True), 10, 6, 0),
+    Kind.FURNITURE: _Look(Style("sans"), 9, 2, 0, (0.25, 0.25, 0.25)),
 }
 
 
@@ -80,13 +80,25 @@ def reflow(plan: Plan) -> bytes:
     writer = Writer()
     blocks = story(plan) or [Block(Kind.BODY, (Piece(NOTHING_KEPT, label=True),))]
     setter = _Setter(writer, Speaker(term.text for term in plan.terms))
-    for number, block in enumerate(blocks):
+    for number, (block, tag) in enumerate(zip(blocks, _tags(blocks), strict=True)):
         follows_head = number > 0 and blocks[number - 1].kind is Kind.FURNITURE and block.kind is not Kind.FURNITURE
-        setter.set(block, keep_with_next=block.kind in (Kind.HEADING, Kind.TITLE), extra=10.0 if follows_head else 0.0)
+        setter.set(
+            block, tag, keep_with_next=block.kind in (Kind.HEADING, Kind.TITLE), extra=10.0 if follows_head else 0.0
+        )
     if not plan.notices.footer:
         _number_pages(writer.pages)
     add_notices(writer, plan.notices)
     return writer.tobytes()
+
+
+def _tags(blocks: Sequence[Block]) -> list[str]:
+    """The element that each block is. A label between two items of a list is one more, or it would end the list."""
+    tags = [tag_of(block.kind) for block in blocks]
+    numbers = [number for number, block in enumerate(blocks) if not block.is_label]
+    for before, after in pairwise(numbers):
+        if tags[before] == tags[after] == ITEM:
+            tags[before:after] = [ITEM] * (after - before)
+    return tags
 
 
 @dataclass
@@ -97,8 +109,8 @@ class _Setter:
     speaker: Speaker
     y: float = HEIGHT
 
-    def set(self, block: Block, *, keep_with_next: bool, extra: float) -> None:
-        look = _LOOKS.get(block.kind, _BODY)
+    def set(self, block: Block, tag: str, *, keep_with_next: bool, extra: float) -> None:
+        look = _LOOKS.get(block.kind, _BODY)._replace(tag=tag)
         leftwards = runs_left([piece.text for piece in block.pieces if not piece.label])
         lines = list(_lines(_words(block, look), WIDTH - 2 * MARGIN - look.indent))
         leading = round(look.size * 1.27, 1)

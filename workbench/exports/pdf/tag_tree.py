@@ -3,10 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import pymupdf
+
+from workbench.structure.model import Kind
+
+
+ITEM = "LI"
+_TAGS: Mapping[Kind, str] = {Kind.TITLE: "H1", Kind.HEADING: "H2", Kind.LIST_ITEM: ITEM}
 
 
 class Mark(NamedTuple):
@@ -17,13 +24,23 @@ class Mark(NamedTuple):
     spoken: str = ""
 
 
+def tag_of(kind: Kind) -> str:
+    """The element that a paragraph of this kind is."""
+    return _TAGS.get(kind, "P")
+
+
 def write_tags(pdf: Any, tags: Sequence[tuple[str, list[Mark]]]) -> None:
-    """One element below the document for each block of text; ``tags`` are kinds (``P``, ``H1``...) and their parts."""
+    """One element below the document for each block of text; ``tags`` are kinds (``P``, ``H1``...) and their parts.
+
+    Items of a list that follow one another are in one element of their own (14.8.4.3.3).
+    """
     tree = _Tree(pdf)
     root, document = tree.new(), tree.new()
-    kids = [tree.element(kind, parts, document) for kind, parts in tags if parts]
-    refs = "".join(f"{number} 0 R " for number in kids)
-    tree.objects[document] = f"<</Type/StructElem/S/Document/P {root} 0 R/K[{refs}]>>"
+    kids: list[int] = []
+    for is_list, group in groupby((tag for tag in tags if tag[1]), key=lambda tag: tag[0] == ITEM):
+        run = [*group]
+        kids += [tree.list_of(run, document)] if is_list else (tree.element(*tag, document) for tag in run)
+    tree.around("Document", document, kids, root)
     nums = "".join(f"{page}[{_by_number(marks)}]" for page, marks in enumerate(tree.owners))
     tree.objects[root] = f"<</Type/StructTreeRoot/K {document} 0 R/ParentTree<</Nums[{nums}]>>>>"
     _write(tree.pdf, tree.objects)
@@ -48,6 +65,20 @@ class _Tree:
         """The number of a new object."""
         return int(pymupdf.mupdf.pdf_create_object(self.pdf))
 
+    def around(self, kind: str, number: int, kids: Iterable[int], parent: int) -> int:
+        """The element ``number``, which holds others and no contents."""
+        self.objects[number] = f"<</Type/StructElem/S/{kind}/P {parent} 0 R/K[{_references(kids)}]>>"
+        return number
+
+    def list_of(self, items: Iterable[tuple[str, list[Mark]]], parent: int) -> int:
+        """The number of a new list."""
+        number = self.new()
+        return self.around("L", number, (self._item(parts, number) for _, parts in items), parent)
+
+    def _item(self, parts: Sequence[Mark], parent: int) -> int:
+        number = self.new()
+        return self.around(ITEM, number, [self.element("LBody", parts, number)], parent)
+
     def element(self, kind: str, parts: Sequence[Mark], parent: int) -> int:
         """The number of a new element; one of its parts that is spoken otherwise is a Span in it."""
         number, page = self.new(), self.pages[parts[0].page]
@@ -66,6 +97,10 @@ class _Tree:
         self.objects[number] = f"<</Type/StructElem/S/Span/P {parent} 0 R/Pg {page}/Alt<{said}>/K {part.number}>>"
         owners[part.number] = number
         return f"{number} 0 R "
+
+
+def _references(numbers: Iterable[int]) -> str:
+    return "".join(f"{number} 0 R " for number in numbers)
 
 
 def set_keys(pdf: Any, number: int, entries: str) -> None:
