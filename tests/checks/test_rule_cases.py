@@ -49,7 +49,9 @@ def test_what_is_wrong_is_found_at_its_place(code: str, case: dict[str, Any]) ->
 @pytest.mark.parametrize(("code", "case"), cases("fix"))
 def test_a_fix_gives_the_canonical_form_and_settles_the_finding(code: str, case: dict[str, Any]) -> None:
     found = findings(code, case["before"], case.get("settings", {}))
-    after = fixed(case["before"], chosen(found, unsafe=case.get("unsafe", False)))
+    asked = case.get("unsafe", False)
+    assert not asked or not chosen(found, unsafe=False)
+    after = fixed(case["before"], chosen(found, unsafe=asked))
     assert after == case["after"]
     assert findings(code, after, case.get("settings", {})) == []
 

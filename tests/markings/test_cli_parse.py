@@ -92,7 +92,18 @@ def test_control_characters_do_not_reach_the_terminal() -> None:
     ],
 )
 def test_a_person_is_told_in_the_words_of_the_mark(mark: str, said: str) -> None:
-    assert said in run("--", mark)[1]
+    out = run("--", mark)[1]
+    assert said in out or said in " ".join(out.split())
+
+
+def test_lines_fit_a_terminal_and_a_mark_is_never_broken() -> None:
+    mark = (
+        "TOP SECRET//SI-ABCD EFGH-XYZ 123/TK//SAR-BP/SAR-CD//RD-SIGMA 14 18//FGI GBR NATO//ORCON/REL TO USA, FVEY//LES"
+    )
+    _, out = run("SECRET/NOFORN/NOCONTRACT", "(//FGI S)", "c", mark, "TOP SECRET//SI-G ABCD//ORCON/REL TO USA, AUS")
+    suggestion = mark.replace("/SAR-CD", "/CD")
+    assert [line.strip() for line in out.splitlines() if len(line) > 80] == [mark, suggestion]
+    assert "GAMMA with sub-compartment ABCD of G, control system" in " ".join(out.split())
 
 
 def test_parts_come_in_the_order_in_which_marks_are_written() -> None:

@@ -115,14 +115,19 @@ class MarkingRule(Rule):
         return "; ".join(dict.fromkeys(f.message for f in said if f.code.startswith("M2") is self.relations))
 
     def _fix(self, mark: Mark, parsed: Parsed) -> Fix | None:
-        """The canonical form, safe where nothing was guessed; a contradiction is for a person to resolve."""
+        """The canonical form, safe where nothing is guessed or dropped; a contradiction is for a person to resolve."""
         unclear = parsed.marking is None or parsed.marking.unknown
         if self.relations or unclear or not parsed.suggestion or parsed.suggestion == mark.raw:
             return None
         bare = _bare(mark.raw, self.form)
         start = mark.start + mark.raw.find(bare)
         edit = Edit(start, start + len(bare), parsed.suggestion)
-        return Fix(safe=parsed.confidence == 1.0, edits=(edit,))
+        return Fix(safe=parsed.confidence == 1.0 and not _drops(parsed.marking), edits=(edit,))
+
+
+def _drops(marking: Marking | None) -> bool:
+    """Whether today's form says less: a retired control, or the X1 that may stand nowhere else in the document."""
+    return marking is not None and bool(marking.obsolete or marking.declassify)
 
 
 def _bare(raw: str, form: Form) -> str:

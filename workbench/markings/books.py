@@ -148,9 +148,7 @@ def _broken(rule: Rule, facets: frozenset[str], marking: Marking, draft: Draft, 
     named = " and ".join(_in_words(facets.intersection(rule.given), draft.form))
     said = []
     if rule.levels and marking.level.value not in rule.levels:
-        said.append(
-            ("M201", f"{named} stands on {' or '.join(_by_rank(rule.levels))} only, not on {marking.level.value}")
-        )
+        said.append(("M201", f"{named} stands on {_either(_by_rank(rule.levels))} only, not on {marking.level.value}"))
     missing = [facet for facet in rule.needs if facet not in facets]
     if missing:
         said.append(("M202", f"{named} needs {' and '.join(_in_words(missing, draft.form))}"))
@@ -182,7 +180,11 @@ def _in_word(facet: str, form: Form) -> str:
         return name
     known = register()
     control = known.control("dissem", name) or known.control("nonic", name)
-    return control.banner or name if control else name
+    return control.banner if control else name.replace("-SG", "-SIGMA")
+
+
+def _either(words: Sequence[str]) -> str:
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _by_rank(levels: Iterable[str]) -> list[str]:

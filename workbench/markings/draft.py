@@ -89,7 +89,7 @@ class Draft:
         self.own(head, start, end, text)
         if head.legacy:
             self.legacy = True
-            self.note("M118", start, end, f"{text} is no longer written: {head.source}")
+            self.note("M118", start, end, f"{text} is no longer written ({head.source})")
         short = text in (head.portion, head.level.value) and head.banner != head.portion
         if self.form is Form.BANNER and short:
             code = "M124" if head.level is Level.U else "M113"

@@ -6,8 +6,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Iterator
+from textwrap import fill
 
 from workbench.core.findings import Severity
+from workbench.markings.hierarchy import split_entry
 from workbench.markings.model import Book, Form, Level, Marking, Parsed
 from workbench.markings.parsing import parse
 from workbench.markings.register import Control, register
@@ -27,10 +29,12 @@ _SYSTEMS = (
     ("codewords", "codeword", "codeword"),
     ("nato_controls", "nato", "NATO control"),
 )
-_CONTROLS = (("dissem", "dissem", "dissemination control"), ("nonic", "nonic", "non-IC or agency control"))
+_DISSEM = (("dissem", "dissem", "dissemination control"),)
+_NONIC = (("nonic", "nonic", "non-IC or agency control"),)
 _LEVEL_FIRST = re.compile(r"(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED)[ /-]+(?=[A-Z])")
-_NO_LEVEL = "M126"
+_NO_LEVEL, _LIST_MISSING = "M126", "M202"
 _NARROWEST = 14  # columns
+_COLUMNS = 80
 _FOREIGN = {
     "NATO": "level of NATO (CAPCO 2016 H.7)",
     "JOINT": "level of information owned together (CAPCO 2016 H.3)",
@@ -53,33 +57,48 @@ def explain_line(parsed: Parsed) -> str:
 
 
 def explain(parsed: Parsed) -> str:
-    """Several lines for a person; every control character of the mark is replaced."""
+    """Lines of 80 columns for a person, a mark never broken; every control character of the mark is replaced."""
     return "\n".join(_lines(parsed))
+
+
+def _wrapped(line: str, indent: int = 4) -> str:
+    return fill(line, _COLUMNS, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False)
+
+
+def _beside(mark: str, said: str, *, first: str = "") -> str:
+    """``first``, a mark to be copied and what is ``said`` of it, on as many lines as that takes."""
+    whole = f"{first}{mark}{said}"
+    if len(whole) <= _COLUMNS:
+        return whole
+    parts = [first.rstrip(), f"    {mark}" if first else mark, _wrapped(f"  {said.strip(' ;')}") if said else ""]
+    return "\n".join(filter(None, parts))
 
 
 def _lines(parsed: Parsed) -> Iterator[str]:
     if parsed.marking is None:
-        yield f"{visible(parsed.raw) or '(nothing)'}  not a marking{_hint(parsed.raw.strip())}"
+        yield _wrapped(f"{visible(parsed.raw) or '(nothing)'}  not a marking{_hint(parsed.raw.strip())}")
         return
     marking = parsed.marking
     form = "portion mark" if parsed.form is Form.PORTION else "banner"
     old = ", of an older rule book" if marking.era == "legacy" else ""
-    yield f"{visible(parsed.raw)}  {form}{old}, {'valid' if parsed.valid else 'not valid'} in {parsed.book.value}"
+    verdict = "valid" if parsed.valid else "not valid"
+    yield _beside(visible(parsed.raw), f"  {form}{old}, {verdict} in {parsed.book.value}")
     if not parsed.valid and old and parse(parsed.raw, parsed.form, Book.LEGACY).valid:
         yield "  right in its own day: valid in legacy, and no error in a document of that time"
     meanings = list(_meanings(marking, told={finding.code for finding in parsed.findings}))
     width = max(_NARROWEST, *(len(name) for name, _ in meanings))
     for name, meaning in meanings:
-        yield f"  {name:<{width}} {meaning}"
+        yield _wrapped(f"  {name:<{width}} {meaning}", width + 3 if width < _COLUMNS // 2 else 4)
     for finding in parsed.findings:
         start, end = finding.start or 0, finding.end or 0
-        yield f"  {finding.severity.value} {finding.code} at {start + 1}-{end}: {finding.message}"
+        yield _wrapped(f"  {finding.severity.value} {finding.code} at {start + 1}-{end}: {finding.message}")
     if parsed.suggestion and (open_ := _unsettled(parsed)):
-        yield f"  today's form: {parsed.suggestion}; it does not settle {', '.join(open_)}"
+        yield _beside(parsed.suggestion, f"; it does not settle {', '.join(open_)}", first="  today's form: ")
     elif parsed.suggestion:
-        yield f"  write instead: {parsed.suggestion}"
+        yield _beside(parsed.suggestion, "", first="  write instead: ")
     elif marking.era == "legacy" and marking.banner:
-        yield f"  today: {marking.portion if parsed.form is Form.PORTION else marking.banner}"
+        today = marking.portion if parsed.form is Form.PORTION else marking.banner
+        yield _beside(today or "", "", first="  today: ")
     if parsed.confidence < 1:
         yield f"  read with a confidence of {parsed.confidence:.0%}"
 
@@ -124,8 +143,9 @@ def _meanings(marking: Marking, told: Container[str] = ()) -> Iterator[tuple[str
         control = known.control("aea", name) or known.control("aea", name.split("-")[0])
         yield name, _meaning(control, "Atomic Energy Act information", _rest(name, control, "-SG-", "SIGMA"))
     yield from _foreign(marking)
-    yield from _named(marking, _CONTROLS)
-    yield from _codes(marking)
+    yield from _named(marking, _DISSEM)
+    yield from _codes(marking, lent=_LIST_MISSING not in told)
+    yield from _named(marking, _NONIC)
     if marking.declassify:
         yield marking.declassify, "declassification value, in banners until February 2008 (CAPCO 2016 I)"
     for name in marking.unknown:
@@ -152,8 +172,19 @@ def _named(marking: Marking, attributes: tuple[tuple[str, str, str], ...]) -> It
             control = (
                 whole or known.control(category, name.split(" ")[0]) or known.control(category, name.split("-")[0])
             )
-            rest = "" if whole else _rest(name, control, " ", "sub-compartment")
+            rest = "" if whole or control is None else _compartments(name, control)
             yield name, _meaning(control, title, rest, name.removeprefix(control.portion) if control else "")
+
+
+def _compartments(name: str, control: Control) -> str:
+    """What of ``SI-G ABCD-XYZ`` the register does not list: with sub-compartment ABCD of G and compartment XYZ."""
+    said = []
+    for compartment, subs in split_entry(name)[1].items():
+        if not control.portion.endswith(f"-{compartment}"):
+            said.append(f"compartment {compartment}")
+        if subs:
+            said.append(f"sub-compartment{'s' * (len(subs) > 1)} {' '.join(subs)} of {compartment}")
+    return f" with {' and '.join(said)}" if said else ""
 
 
 def _rest(name: str, control: Control | None, mark: str, what: str) -> str:
@@ -173,7 +204,10 @@ def _country(code: str) -> str:
     return known.countries.get(code) or known.tetragraphs.get(code) or visible(code)
 
 
-def _codes(marking: Marking) -> Iterator[tuple[str, str]]:
+def _codes(marking: Marking, *, lent: bool) -> Iterator[tuple[str, str]]:
+    """``lent``: a list that is not there may be the banner's."""
+    if lent and not marking.rel_to and {"REL", "EYES"} & set(marking.dissem):
+        yield "(its list)", "stands in the banner of the document and is not known here"
     for title, codes in (("release to", marking.rel_to), ("display to", marking.display_only)):
         for code in codes:
             known = register().is_code(code)
