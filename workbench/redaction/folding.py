@@ -28,6 +28,8 @@ _PAIRS = (
     # Latin letters without a decomposition: small capitals, dotless, stroked, hooked
     "ᴀA ʙB ᴄC ᴅD ᴇE ꜰF ɢG ʜH ɪI ᴊJ ᴋK ʟL ᴍM ɴN ᴏO ᴘP ʀR ꜱS ᴛT ᴜU ᴠV ᴡW ʏY ᴢZ ıi ȷj łl ŁL øo ØO đd ĐD ħh ĦH ŧt ŦT "
     "ɑa ɡg ɩi ƒf ɓb ƙk ƥp ƭt ƴy ƶz ƵZ ƀb ɐa ǀl "
+    # Braille
+    "⠁a ⠃b ⠉c ⠙d ⠑e ⠋f ⠛g ⠓h ⠊i ⠚j ⠅k ⠇l ⠍m ⠝n ⠕o ⠏p ⠟q ⠗r ⠎s ⠞t ⠥u ⠧v ⠺w ⠭x ⠽y ⠵z "
 )
 _EMOJI_LETTERS = {
     base + number: chr(ord("A") + number)
@@ -52,8 +54,9 @@ _INVISIBLE = frozenset(("Cf", "Mn", "Me", "Cc", "Cs", "Co", "Cn"))
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5")
 
 
-# Accents that stand by themselves: TeX draws them before or over a letter. Some of them are letters by category.
-_ACCENTS = frozenset("\u00a8\u00af\u00b4\u00b8").union(map(chr, range(0x2B9, 0x2E0)))
+# Accents that stand by themselves: TeX draws them before or over a letter. Some of them are letters by category, as is
+# the stroke that stretches an Arabic word.
+_ACCENTS = frozenset("\u00a8\u00af\u00b4\u00b8\u0640").union(map(chr, range(0x2B9, 0x2E0)))
 
 
 def fold(text: str) -> tuple[str, Sequence[int]]:

@@ -19,7 +19,9 @@ from workbench.redaction.spellings import (
     BARE,
     BARE_SIGNS,
     CODES,
+    CONCEALED,
     EMPHASIS,
+    IMAGES,
     LINKS,
     LOOSE,
     MARKUP,
@@ -150,7 +152,8 @@ def readings(source: Reading) -> Iterator[Reading]:
 
 def visible(source: Reading) -> Reading:
     """What a terminal shows: escape sequences carried out, overstruck characters replaced by those over them."""
-    shown = source.rewrite(STEPS_BACK, lambda m: "\b" * int(m[1] or 1)).rewrite(ANSI, nothing)
+    shown = source.rewrite(STEPS_BACK, lambda m: "\b" * int(m[1] or 1))
+    shown = shown.rewrite(CONCEALED, nothing).rewrite(ANSI, nothing)
     while "\b" in shown.text:
         shorter = shown.rewrite(OVERSTRUCK, nothing)
         if shorter is shown:
@@ -165,7 +168,7 @@ def _others(source: Reading) -> Iterator[Reading]:
     yield from map(source.as_read, (REFERENCES, *CODES, TAGS))
     untagged = source.as_read(MARKUP)
     yield untagged
-    yield from map(untagged.as_read, (REFERENCES, EMPHASIS, LINKS))
+    yield from map(untagged.as_read, (REFERENCES, EMPHASIS, LINKS, IMAGES))
     yield source.as_read(STRUCK).as_read(MARKUP)
 
 

@@ -43,6 +43,13 @@ def _refer(match: re.Match[str]) -> str:
     return html.unescape(match.group().replace("amp;", ""))
 
 
+def _of_name(match: re.Match[str]) -> str:
+    try:
+        return unicodedata.lookup(match[1])
+    except KeyError:
+        return match.group()
+
+
 def _of_punycode(match: re.Match[str]) -> str:
     try:
         return match[1].encode().decode("punycode")
@@ -115,12 +122,15 @@ CODES = (
     Spelling(("%u", "U+", "u+"), _CODE_POINT, lambda m: _character(int(m[1], 16))),
     Spelling(("xn--", "XN--"), re.compile(r"xn--([a-z0-9-]{2,59})", re.IGNORECASE), _of_punycode),
     Spelling(("+A",), re.compile(r"\+[A-Za-z0-9+/]{3,}-?"), lambda m: m[0].encode().decode("utf-7", "ignore")),
+    Spelling(("\\N{",), re.compile(r"\\N\{([A-Za-z -]{1,60})\}"), _of_name),
     Spelling(("\\",), _ESCAPE, _unescape),
     # A reader reads on behind them.
     Spelling(("\\",), _COMMAND, nothing),
     Spelling(("\\char", "^^"), _TEX_CHARACTER, _unescape),
     Spelling(("=?",), _ENCODED_WORD, _of_encoded_word),
     Spelling(("=",), re.compile(r"=\r?\n|(?:=[0-9A-F]{2})+"), _of_quoted_printable),
+    # What stands above the letters before it.
+    Spelling(("\ufffa",), re.compile("\ufffa[^\ufffb\n]{0,200}\ufffb?"), nothing),
     Spelling(("\u202e",), re.compile("\u202e([^\u202c\u202d\n\r\u2029]+)\u202c?"), lambda m: m[1][::-1]),
 )
 TAGS = Spelling((), re.compile("[\U000e0020-\U000e007e]"), lambda m: chr(ord(m[0]) - 0xE0000))
@@ -152,9 +162,11 @@ GROUPED = Spelling(
 MARKUP = Spelling(("<",), re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z!?][^<>]*>", re.DOTALL), nothing)
 EMPHASIS = Spelling(tuple("*_`~"), re.compile(r"\*+|_{1,3}(?=\w)|(?<=\w)_{1,3}|~~|`+|\\(?=[!-/:-@\[-`{-~])"), nothing)
 LINKS = Spelling(
-    ("[", "{"),
+    ("[", "{", "%%", "@@"),
     re.compile(
-        r"!\[[^\]\n]{0,200}\]\([^()\n]{0,500}\)|\]\([^()\n]{0,500}\)|\]\[[^\]\n]{0,200}\]|\[\^[^\]\s]{1,40}\]"
+        r"\{% ?comment\b.{0,300}?endcomment ?%\}|\{([#%])[^{}\n]{0,200}\1\}"
+        r"|\{/\*[^\n]{0,200}?\*/\}|\{[.#:][^{}\n]{1,200}\}"
+        r"|%%[^%\n]{1,200}%%|@@[^@\n]{1,200}@@|!\[[^\]\n]{0,200}\]\([^()\n]{0,500}\)|\]\([^()\n]{0,500}\)|\]\[[^\]\n]{0,200}\]|\[\^[^\]\s]{1,40}\]"
         r"|\]\{[^{}\n]{0,200}\}|\^\[[^\]\n]{0,200}\]|\{--[^{}\n]{1,200}--\}|\{[a-z]{1,12}\}|\[/?[a-z]{1,8}(?:=[^\]\n]{0,200})?\]"
     ),
     nothing,
@@ -162,10 +174,17 @@ LINKS = Spelling(
 """What light markup sets around or behind the letters of a word: targets of links, notes, pictures, classes, edits."""
 STRUCK = Spelling(
     ("~~", "</"),
-    re.compile(r"~~(?=\S).{1,200}?~~|<(del|s|strike)\b[^<>]*>.{0,200}?</\1\s*>", re.DOTALL | re.IGNORECASE),
+    re.compile(
+        r"~~(?=\S).{1,200}?~~|<(del|s|strike)\b[^<>]*>.{0,200}?</\1\s*>"
+        r"|<(\w{1,12})(?=\s)[^<>]{0,200}?(?:\shidden\b|(?:display|visibility|font-size|opacity):\s*(?:none|hidden|0))[^<>]*>"
+        r".{0,200}?</\2\s*>",
+        re.DOTALL | re.IGNORECASE,
+    ),
     nothing,
 )
-"""What a pen struck out."""
+"""What a pen struck out, and what an element hides."""
+IMAGES = Spelling(("![",), re.compile(r"!\[|\]\([^()\n]{0,500}\)"), nothing)
+"""What light markup sets around the words that stand for a picture."""
 
 _LETTERS = str.maketrans("01345789@$", "oleastbgas")
 # They begin with the characters that are rare, and look behind from there: so they are looked for fast.
@@ -191,5 +210,6 @@ that a text of plain ones spells with two."""
 ANSI = re.compile(
     r"\x1b(?:\[[0-9;:?<=>]*[ -/]*[@-~]|[]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])|\x9b[0-9;?]*[@-~]"
 )
+CONCEALED = re.compile(r"\x1b\[(?:[0-9;]{0,20};)?8m[^\x1b\n]{0,300}(?:\x1b\[(?:0|28)?m)?")
 STEPS_BACK = re.compile(r"\x1b\[([0-9]{0,2})D")
 OVERSTRUCK = re.compile(r"[^\x08]\x08")
