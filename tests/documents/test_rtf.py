@@ -14,7 +14,9 @@ from workbench.core.errors import DamagedDocumentError, TooLargeDocumentError
 from workbench.documents import Format, Limits, Place, read_document
 
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "rtf.yaml").read_text(encoding="utf-8"))
+FOLDER = Path(__file__).parent / "cases"
+CASES = yaml.safe_load((FOLDER / "rtf.yaml").read_text(encoding="utf-8"))
+DESTINATIONS = yaml.safe_load((FOLDER / "rtf_destinations.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
@@ -25,6 +27,18 @@ def test_a_reader_sees(case: dict[str, Any]) -> None:
     assert [finding.code for finding in document.findings] == case.get("codes", [])
     assert [document.text[slice(*span)] for span in document.struck] == case.get("struck", [])
     assert not any("secret" in finding.message for finding in document.findings)
+
+
+@pytest.mark.parametrize("word", DESTINATIONS["unseen"].split())
+def test_words_of_a_destination_that_no_page_shows_are_left_out(word: str) -> None:
+    source = rf"{{\rtf1 open {{\{word} secret{{\b more}}}}water\par}}"
+    assert read_document(source.encode(), "a.rtf").text == "open water\n"
+
+
+@pytest.mark.parametrize("word", DESTINATIONS["shown"].split())
+def test_words_of_a_destination_that_a_page_shows_are_read(word: str) -> None:
+    source = rf"{{\rtf1 open {{\*\{word} said}}water\par}}"
+    assert "said" in read_document(source.encode(), "a.rtf").text
 
 
 def test_what_a_paragraph_is() -> None:

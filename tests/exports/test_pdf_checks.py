@@ -250,3 +250,13 @@ def test_what_cannot_be_searched_is_told() -> None:
     plan = plan_of(Para("(U) The harbour of \u6e2f is open."))
     checks, _ = verify(reflow(plan), plan)
     assert next(check for check in checks if check.name == "fonts").not_searched
+
+
+def test_every_bookmark_is_looked_at_be_it_an_object_or_not() -> None:
+    def planted(pdf: Pdf) -> None:
+        outline("")(pdf)
+        first = pdf.Root.Outlines.First
+        last = Dictionary(Title="What nobody reads", Dest=first.Dest)
+        first.Next = Dictionary(Title=first.Title, Dest=first.Dest, Next=last, Prev=first)
+
+    assert [finding.code for finding in verify(changed(planted), PLAN)[1]] == ["V143"]

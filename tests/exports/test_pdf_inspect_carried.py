@@ -168,15 +168,15 @@ def test_an_earlier_revision_is_found() -> None:
     assert "V120" in codes(in_an_earlier_revision())
 
 
-def with_segment(marker: int, content: bytes, filters: str) -> bytes:
-    """A page with a JPEG that has a segment more than its pixels need."""
+def with_segment(marker: int, content: bytes, filters: str, most: int | None = None) -> bytes:
+    """A page with the ``most`` first bytes of a JPEG that has a segment more than its pixels need."""
 
     def put(pdf: Any, _: str) -> None:
         out = io.BytesIO()
         Image.new("L", (20, 20), 230).save(out, "jpeg")
         jpeg = out.getvalue()
         segment = bytes((0xFF, marker)) + (len(content) + 2).to_bytes(2, "big") + content
-        jpeg = jpeg[:20] + segment + jpeg[20:]  # behind the head that every JPEG has
+        jpeg = (jpeg[:20] + segment + jpeg[20:])[:most]  # behind the head that every JPEG has
         stream = pikepdf.Stream(pdf, zlib.compress(jpeg) if "Flate" in filters else jpeg)
         stream.update({"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Image, "/Width": 20, "/Height": 20})
         stream.ColorSpace, stream.BitsPerComponent = pikepdf.Name.DeviceGray, 8
@@ -200,3 +200,8 @@ def with_segment(marker: int, content: bytes, filters: str) -> bytes:
 )
 def test_what_a_jpeg_says_of_itself_is_counted(marker: int, content: bytes, told: bool, filters: str) -> None:
     assert ("V135" in codes(with_segment(marker, content, filters))) == told
+
+
+@pytest.mark.parametrize("most", [0, 3, 21, 23, 30])
+def test_a_jpeg_that_is_cut_off_is_read_as_far_as_it_goes(most: int) -> None:
+    assert ("V135" in codes(with_segment(0xFE, b"met at noon", "/DCTDecode", most))) == (most > 23)

@@ -96,7 +96,7 @@ MACHINERY = _set(
 
 SHOWN = _set(
     "shp shpinst shptxt shpgrp shppict ud listtext pntext fldrslt result object field footnote header headerl headerr"
-    " headerf footer footerl footerr footerf do dptxbxtext moMath moMathPara upr mr mt"
+    " headerf footer footerl footerr footerf do dptxbxtext moMath moMathPara mr mt"
 )
 """Destinations whose text a page shows."""
 

@@ -21,7 +21,6 @@ from workbench.redaction.folding import skeleton
 _LINK = frozenset(("/Type", "/Subtype", "/Rect", "/Border", "/A", "/Dest"))
 _ITEM = frozenset(("/Title", "/Parent", "/Prev", "/Next", "/First", "/Last", "/Count", "/Dest"))
 _ROOT = frozenset(("/Type", "/First", "/Last", "/Count"))
-_MOST = 20_000
 
 
 def check_navigation(
@@ -91,13 +90,14 @@ def _items(pdf: pikepdf.Pdf) -> Iterator[Any]:
     root = pdf.Root.get("/Outlines")
     queue = [root] if isinstance(root, pikepdf.Dictionary) else []
     seen: set[tuple[int, int]] = set()
-    while queue and len(seen) < _MOST:
+    while queue:
         item = queue.pop()
         if item is not root:
             yield item
         for key in ("/Next", "/First"):
             other = item.get(key)
-            if isinstance(other, pikepdf.Dictionary) and other.objgen not in seen:
+            # An item that is no object of its own has no number, and nothing can lead back to it.
+            if isinstance(other, pikepdf.Dictionary) and not (other.is_indirect and other.objgen in seen):
                 seen.add(other.objgen)
                 queue.append(other)
 
