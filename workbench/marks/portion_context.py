@@ -70,6 +70,7 @@ _LEADER = late(r"\s*(?:$|[|:]|\.{3,}|\s{3,}|\t|[-–—]{1,2}\s)")
 # A mark leads the row: behind a cell, one that begins with a capital or a number may have its own. In a table whose
 # columns a program put side by side nothing else tells; where it is none, a higher one only withholds too much.
 _LED = late(r"\W{0,4}\([A-Z]{1,12}(?:[ /,-][^()]{1,60})?\) .*\s$")
+_WIDE = "   "  # what parts columns set side by side
 _QUOTED = ending(r"(?:^|[\s(])[\"“‘]")  # a title with its own mark
 _APART = late(r"\s[\"“(]?[A-Z0-9]|\s{3}")
 _CONTINUES = late(r"[a-z](?!\w{0,2}[.)]\s)")
@@ -117,6 +118,7 @@ class Places:
             return False
         if left and (
             cell
+            or (left.endswith(_WIDE) and _APART.match(right))
             or (_APART.match(right) and _LED.match(left) and not _is_acronym(before, letter))
             or (_QUOTED.match(left) and (_APART.match(right) or not right.strip()))
         ):

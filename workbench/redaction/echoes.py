@@ -23,6 +23,9 @@ from workbench.structure.model import Analysis, Kind, Paragraph, Role
 _TELLING = 8
 """Letters from which on a repeated line says something: a page's number may be a withheld paragraph's whole text."""
 
+_HEADS = (Role.HEADER, Role.FOOTER)
+_TITLES = (*_HEADS, Role.CONTENTS)
+_PAGED = re.compile(r"^\d{1,4}|(?:page)?\d{1,4}$")
 _LINE = re.compile(r"[^\n]*[^\W_][^\n]*")
 _NUMBER = re.compile(r"\s*\(?(?:\d{1,3}(?:\.\d{1,2})*|[A-Za-z]|[ivxIVX]{2,5})[.)]\s+")
 _PAGE = re.compile(r"[\s.…](?:\d{1,4}|[ivxlc]{1,6})$")
@@ -33,38 +36,43 @@ _NO_TITLE = frozenset({"page", "pages"})  # over the column of their numbers
 def echo_cuts(analysis: Analysis, policy: Policy, cuts: Sequence[Cut], ruling: Ruling) -> Iterator[Cut]:
     """Furniture that goes with what it repeats, ``cuts`` being the paragraphs and pages withheld.
 
-    A head or foot of a page goes where it says, word for word, what a withheld paragraph says: a title runs on every
-    page. A line of contents stays only where it names a title that stays.
+    Furniture goes where it says, word for word, what a withheld paragraph says; the head or foot of a page also where
+    it is a part of a withheld title, or has it beside a page's number, and is no title that stays. A line of contents
+    stays only where it names a title that stays.
     """
     text = analysis.document.text
     marks = merge(mark.span for mark in analysis.marks if isinstance(mark.value, Marking))
     said = {_letters(text, cut.spans, marks): cut for cut in cuts if cut.unit is Unit.PARAGRAPH}
-    taken = {cut.paragraph for cut in cuts if cut.unit is Unit.PARAGRAPH}
+    taken = {cut.paragraph for cut in said.values()}
     left = [p for p in analysis.paragraphs if p.kind is Kind.FURNITURE and p.id not in taken and not ruling.releases(p)]
+    listed = any(p.role in _TITLES for p in left) and unmarked_verdict(policy, analysis).withhold
+    kept = _titles(analysis, marks, taken_by(cuts)) if listed else _NO_TITLE
+    named = {p.id for p in analysis.paragraphs if p.kind in (Kind.TITLE, Kind.HEADING)} if listed else ()
+    titles = [letters for letters, cut in said.items() if cut.paragraph in named and len(letters) >= _TELLING]
     for paragraph in left:
         letters = _letters(text, paragraph.spans, marks)
+        if len(letters) >= _TELLING and letters not in said and paragraph.role in _HEADS:
+            head = _PAGED.sub("", letters)
+            same = (title for title in titles if title in head or head in title)
+            letters = next(same, "") if len(head) >= _TELLING and head not in kept else ""
         if len(letters) >= _TELLING and letters in said:
             yield replace(said[letters], spans=tuple(merge(paragraph.spans)), paragraph=paragraph.id)
-    lists = [p for p in left if p.role is Role.CONTENTS and p.role not in policy.roles]
-    if lists and unmarked_verdict(policy, analysis).withhold:
-        yield from _of_contents(analysis, policy, lists, _titles(analysis, marks, taken_by(cuts)))
+        elif listed and paragraph.role is Role.CONTENTS and paragraph.role not in policy.roles:
+            yield from _of_contents(analysis, policy, paragraph, kept)
 
 
-def _of_contents(
-    analysis: Analysis, policy: Policy, lists: Iterable[Paragraph], titles: frozenset[str]
-) -> Iterator[Cut]:
+def _of_contents(analysis: Analysis, policy: Policy, listed: Paragraph, titles: frozenset[str]) -> Iterator[Cut]:
     """Runs of lines that name none of ``titles``, each as one redaction: how many lines there were is not told."""
     text, verdict, why = analysis.document.text, unmarked_verdict(policy, analysis), f"policy:{policy.name}"
-    for paragraph in lists:
-        lines = [Span(*line.span()) for start, end in paragraph.spans for line in _LINE.finditer(text, start, end)]
-        for stays, run in groupby(lines, key=lambda line: _entry(text[line.start : line.end]) in titles):
-            if stays:
-                continue
-            first, *others = run
-            end = others[-1].end if others else first.end
-            inside = (Span(max(span.start, first.start), min(span.end, end)) for span in paragraph.spans)
-            spans = tuple(span for span in inside if span.start < span.end)
-            yield Cut(Unit.TEXT, spans, why, verdict.code, unmarked_reason(analysis), paragraph.id)
+    lines = [Span(*line.span()) for start, end in listed.spans for line in _LINE.finditer(text, start, end)]
+    for stays, run in groupby(lines, key=lambda line: _entry(text[line.start : line.end]) in titles):
+        if stays:
+            continue
+        first, *others = run
+        end = others[-1].end if others else first.end
+        inside = (Span(max(span.start, first.start), min(span.end, end)) for span in listed.spans)
+        spans = tuple(span for span in inside if span.start < span.end)
+        yield Cut(Unit.TEXT, spans, why, verdict.code, unmarked_reason(analysis), listed.id)
 
 
 def _titles(analysis: Analysis, marks: Sequence[Span], taken: Sequence[Span]) -> frozenset[str]:

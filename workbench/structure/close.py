@@ -62,7 +62,7 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
         if ended or broken or field:
             return False
     if ended and (sign := defines(line.text)) and sign == defines(draft.head) and may_open(sheet, draft):
-        return False  # the next word of a glossary
+        return False  # the next word of a glossary, the next day of a log
     if line.look.start is Start.NUMBER and may_open(sheet, draft) and is_numbered_entry(line.text):
         return False
     if look.unwrapped:

@@ -51,7 +51,10 @@ _ENTRY = late(
     r"(?:[A-Z][\w.'’&/-]*(?: [A-Za-z][\w.'’&/-]*){0,4}|Q|A) ?:(?![/\d])|(?:Question|Answer)(?: \d{1,3})?[.:]"
     rf"|{DATED}(?: ?[:–—-] ?|\.? +(?<=[. ] ))\S|(?:{SPEAKER}|The [A-Z][a-z]{{3,20}})\. |[QA]\d{{1,3}}[.:)] "
 )
-_DEFINITION = late(r"[A-Z][\w'’-]*(?:(?: [\w'’-]+){0,2} (?P<dash>[-–—·=]) |(?P<stop>\.) (?=[A-Z]))")
+_DEFINITION = late(
+    r"[A-Z][\w'’-]*(?:(?: [\w'’-]+){0,2} (?P<dash>[-–—·=]) |(?P<stop>\.) (?=[A-Z]))"
+    rf"|(?P<day>{DATED}) [A-Z(]"
+)
 _TITLED = frozenset(("the ", "mr. ", "ms. ", "mrs.", "dr. ", "gen.", "adm.", "col.", "sen.", "rep.", "gov.", "amb."))
 _CLOSING = frozenset(".)]")  # what _ENUMERATOR may have behind a letter
 _NUMBERING = frozenset("ivxIVXo")  # letters that a longer number, or a bullet, begins with
@@ -187,9 +190,9 @@ def begins_entry(text: str) -> bool:
 
 
 def defines(text: str) -> str:
-    """What stands between a word and its definition at the head of ``text``, of an entry of a glossary."""
+    """What parts a word from its definition at the head of ``text``, as in a glossary; a blank behind a day or hour."""
     match = _DEFINITION.match(text)
-    return (match["dash"] or match["stop"]) if match else ""
+    return match["dash"] or match["stop"] or " " if match else ""
 
 
 def is_numbered_entry(text: str) -> bool:
