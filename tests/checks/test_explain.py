@@ -26,6 +26,11 @@ def test_no_code_in_the_source_is_without_an_explanation() -> None:
     assert [code for code in sorted(codes()) if explain(code) is None] == []
 
 
+def test_each_note_on_a_sanitized_pdf_has_an_explanation_of_its_own() -> None:
+    family = explain("X199")
+    assert family and [c for c in codes() if c[0] == "X" and (said := explain(c)) and said.text == family.text] == []
+
+
 @pytest.mark.parametrize("code", ["Z999", "M999x", ""])
 def test_an_unknown_code_has_none(code: str) -> None:
     assert explain(code) is None
