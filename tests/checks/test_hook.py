@@ -56,7 +56,7 @@ def test_a_line_says_where_and_what_to_write_instead(memo: Path, capsys: pytest.
     memo.write_text(MEMO.replace("(U) One.", "One paragraph without a mark.").replace("\nSECRET//NOFORN", "\nSERCET"))
     run(["check", str(memo)])
     said = capsys.readouterr().out
-    assert "memo.txt:3:1: P001 paragraph p2 has no portion mark; begin it with that of its own content\n" in said
+    assert "memo.txt:3:1: P001 paragraph 2 has no portion mark; begin it with that of its own content\n" in said
     assert "memo.txt:5:1: P002 " in said
     assert "; write (S//NF) [fixable]\n" in said
     assert "; perhaps SECRET is meant\n" in said

@@ -40,7 +40,7 @@ async def test_a_folder_is_walked_and_what_is_no_document_is_named(open_app: Ope
         screen, _ = await loaded(pilot)
         assert [i.path.name for i in screen.session.items] == ["one.txt", "photo.png"]
         assert "photo.png" in messages(pilot)
-        listed = str(screen.query_one(DocumentList).get_option_at_index(1).prompt)
+        listed = str(screen.query_one(DocumentList).item(1))
         assert "is a picture (PNG)" in listed
 
 
@@ -200,7 +200,7 @@ async def test_the_list_points_at_the_document_in_the_view(open_app: OpenApp, fo
         screen = await settled(pilot)
         await pilot.press("right_square_bracket", "f2")
         await pilot.pause()
-        assert screen.query_one(DocumentList).highlighted == 1
+        assert screen.query_one(DocumentList).pointed == 1
         await pilot.press("up")
         screen._refresh_list()
-        assert screen.query_one(DocumentList).highlighted == 0
+        assert screen.query_one(DocumentList).pointed == 0

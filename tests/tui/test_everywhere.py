@@ -39,7 +39,7 @@ async def searched(pilot: Pilot[None], words: str) -> OccurrencesScreen:
 
 def listed(screen: OccurrencesScreen) -> list[str]:
     options = screen.query_one(OccurrenceList)
-    return [str(options.get_option_at_index(at).prompt) for at in range(options.option_count)]
+    return [str(options.item(at)) for at in range(len(options))]
 
 
 def told(screen: OccurrencesScreen) -> str:

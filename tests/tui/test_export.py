@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Button, Input, Label, Select, Static
+from textual.widgets import Label, Static
 
 from tests.tui.conftest import MEMO
 from tests.tui.pilots import LARGE, SMALL, OpenApp, loaded, messages, shown_screen, typed_at_once
@@ -18,6 +18,7 @@ from workbench.redaction import load_policy
 from workbench.tui.export_dialog import ExportDialog
 from workbench.tui.export_screen import ExportScreen, outcome
 from workbench.tui.exporting import Undecided
+from workbench.tui.pointed_list import PointedList
 
 
 SANITIZED = Path("exports/sanitized/memo.sanitized.txt")
@@ -26,7 +27,7 @@ SANITIZED = Path("exports/sanitized/memo.sanitized.txt")
 async def exported(pilot: Pilot[None]) -> ExportScreen:
     """Takes the dialog as it stands, once it has counted, and waits for the outcome."""
     await counted(pilot)
-    await pilot.press("enter")
+    await pilot.press("e")
     await pilot.pause()
     screen = pilot.app.screen
     assert isinstance(screen, ExportScreen)
@@ -49,6 +50,12 @@ def said(screen: ExportScreen) -> str:
 
 def warning(pilot: Pilot[None]) -> str:
     return str(pilot.app.screen.query_one("#warning", Label).render())
+
+
+def answer(pilot: Pilot[None], name: str, given: str) -> None:
+    dialog = pilot.app.screen
+    assert isinstance(dialog, ExportDialog)
+    dialog.answer(name, given)
 
 
 async def assert_warned(pilot: Pilot[None], words: str) -> None:
@@ -95,7 +102,7 @@ async def test_a_policy_of_ones_own_is_that_of_the_export_whatever_it_is_called(
         assert not SANITIZED.exists()
         await pilot.press("enter", "e")
         await counted(pilot)
-        pilot.app.screen.query_one("#policy", Select).value = "public"  # the one that ships is there as well
+        answer(pilot, "policy", "public")  # the one that ships is there as well
         await assert_warned(pilot, "4 paragraphs undecided: withheld by the policy")
         assert "1 document written" in said(await exported(pilot))
 
@@ -122,7 +129,7 @@ async def test_a_policy_that_releases_what_nobody_decided_is_shouted(open_app: O
         await loaded(pilot)
         await pilot.press("e")
         await pilot.pause()
-        pilot.app.screen.query_one("#policy", Select).value = "none"
+        await pilot.press(*["down"] * 2, "right")  # the list is round: from the last line to the second
         await assert_warned(pilot, "WARNING: 4 paragraphs undecided would be RELEASED by this policy.")
 
 
@@ -151,21 +158,18 @@ async def test_patterns_stamp_header_and_footer_are_asked_for(open_app: OpenApp)
         await loaded(pilot)
         await pilot.press("e")
         await pilot.pause()
-        dialog = pilot.app.screen
-        dialog.query_one("#export", Button).active_effect_duration = 0  # while it lasts, Enter presses nothing
-        dialog.query_one("#authority", Input).value = "Kim Field, Chief"
-        await pilot.press("enter")
-        await assert_warned(pilot, "--stamp: needs --authority")
-        dialog.query_one("#on", Input).value = "2031-05-06"
-        dialog.query_one("#track", Select).value = "automatic"
+        await typed_at_once(pilot, *["up"] * 6, "enter", *"Kim Field, Chief", "enter", *["down"] * 6, "enter")
+        await assert_warned(pilot, "stamp: needs “Declassified by”")
+        answer(pilot, "on", "2031-05-06")
+        answer(pilot, "track", "automatic")
         await pilot.press("enter")
         await assert_warned(pilot, "documents keep their markings")
-        dialog.query_one("#track", Select).value = "mdr"
-        dialog.query_one("#header", Input).value = "{case} {document} {page}"
-        dialog.query_one("#patterns", Input).value = "ssn,phonee"
+        answer(pilot, "track", "mdr")
+        answer(pilot, "header", "{case} {document} {page}")
+        answer(pilot, "patterns", "ssn,phonee")
         await pilot.press("enter")
         await assert_warned(pilot, "no pattern 'phonee'")
-        dialog.query_one("#patterns", Input).value = "ssn,phone"
+        answer(pilot, "patterns", "ssn,phone")
         assert "1 document written" in said(await exported(pilot))
     copy = SANITIZED.read_text()
     assert copy.startswith(
@@ -173,6 +177,17 @@ async def test_patterns_stamp_header_and_footer_are_asked_for(open_app: OpenApp)
     )
     manifest = json.loads(Path("exports/records/manifest.json").read_text())
     assert manifest["patterns"] == ["ssn", "phone"]
+
+
+async def test_what_was_answered_holds_for_the_next_export_but_for_policy_and_documents(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        await loaded(pilot)
+        await pilot.press("e", *["down"] * 2, "right", "down", "right")  # another policy, another layout
+        await pilot.press("escape", "e")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, ExportDialog)
+        lines = [str(dialog.query_one(PointedList).item(at)) for at in range(3)]
+        assert [line[17:] for line in lines] == ["this document", "public", "reflow: the kept text set anew"]
 
 
 async def test_escape_writes_nothing(open_app: OpenApp) -> None:
@@ -223,7 +238,7 @@ async def test_cancel_stops_after_the_document_under_way(
         await loaded(pilot)
         await pilot.press("e")
         await pilot.pause()
-        pilot.app.screen.query_one("#whose", Select).value = True
+        await pilot.press("home", "right")
         screen = await exported(pilot)
         assert "Export cancelled" in said(screen)
         assert "✓ memo.txt" in said(screen)

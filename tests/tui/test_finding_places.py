@@ -26,7 +26,7 @@ from workbench.tui.status_bar import status_text
 async def test_the_status_says_where_and_what(open_app: OpenApp) -> None:
     async with open_app("memo.txt").run_test(size=SMALL) as pilot:
         screen, _ = await loaded(pilot)
-        assert status_text(screen.view) == "page 1/1 · ¶ 2/6 · 4 of 4 undecided · (S//NF)"
+        assert status_text(screen.view) == "page 1/1 · ¶ 3/8 · 4 of 4 undecided · (S//NF)"
         await pilot.press("home")
         assert status_text(screen.view) == "page 1/1 · page furniture · 4 of 4 undecided"
 
@@ -73,7 +73,7 @@ async def test_find_tells_that_there_is_nothing(open_app: OpenApp) -> None:
         assert str(screen.query_one("#found", Static).render()) == "not found"
 
 
-@pytest.mark.parametrize(("typed", "row"), [("#3", 3), ("¶ 1", 1), ("1", 1), ("page 1", 1)])
+@pytest.mark.parametrize(("typed", "row"), [("#4", 3), ("¶ 2", 1), ("1", 1), ("page 1", 1)])
 async def test_goto(open_app: OpenApp, typed: str, row: int) -> None:
     async with open_app("memo.txt").run_test(size=SMALL) as pilot:
         screen, _ = await loaded(pilot)
@@ -83,7 +83,7 @@ async def test_goto(open_app: OpenApp, typed: str, row: int) -> None:
         assert screen.view.cursor == row
 
 
-@pytest.mark.parametrize(("typed", "why"), [("99", "no page 99: 1 to 1"), ("#99", "1 to 6"), ("x", "type a page")])
+@pytest.mark.parametrize(("typed", "why"), [("99", "no page 99: 1 to 1"), ("#99", "1 to 8"), ("x", "type a page")])
 async def test_goto_says_what_is_wrong_and_stays(open_app: OpenApp, typed: str, why: str) -> None:
     async with open_app("memo.txt").run_test(size=SMALL) as pilot:
         await loaded(pilot)

@@ -79,7 +79,7 @@ async def test_who_opens_what_is_decided_begins_at_a_paragraph(open_app: OpenApp
 async def test_arrows_step_over_punctuation(open_app: OpenApp) -> None:
     async with open_app("memo.txt").run_test(size=SMALL) as pilot:
         screen, review = await loaded(pilot)
-        await pilot.press("g", *"#3", "enter", *["right"] * 4)
+        await pilot.press("g", *"#4", "enter", *["right"] * 4)
         assert _selected(review.document.text, screen.view.selected()) == "Jon"
         await pilot.press("left")
         assert _selected(review.document.text, screen.view.selected()) == "master"

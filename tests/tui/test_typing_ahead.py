@@ -51,7 +51,7 @@ async def test_a_dialog_left_in_one_go(open_app: OpenApp) -> None:
 async def test_a_place_found_and_decided_in_one_go(open_app: OpenApp) -> None:
     async with open_app("memo.txt").run_test(size=SMALL) as pilot:
         screen, review = await loaded(pilot)
-        await typed_at_once(pilot, "g", "#", "3", "enter", "r")
+        await typed_at_once(pilot, "g", "#", "4", "enter", "r")
         assert screen.view.cursor == 3
         assert [d.spans for d in review.decisions] == [review.rows[3].spans]
 

@@ -47,8 +47,8 @@ class PortionMissing(Rule):
             return
         for paragraph in paragraphs:
             if paragraph.kind in MARKED and paragraph.governing is None:
-                what = "paragraph" if paragraph.kind is Kind.BODY else paragraph.kind.value.replace("_", " ")
-                message = f"{what} {paragraph.id} has no portion mark; begin it with that of its own content"
+                kind = "" if paragraph.kind is Kind.BODY else f" ({paragraph.kind.value.replace('_', ' ')})"
+                message = f"{paragraph.name}{kind} has no portion mark; begin it with that of its own content"
                 yield self.at(case, message, paragraph.spans[0])
 
 

@@ -14,7 +14,7 @@ from workbench.documents.decoding import NotTextError, decode_declared
 from workbench.documents.html_looks import Looks, Pieces
 from workbench.documents.html_sights import Sights
 from workbench.documents.limits import Limits
-from workbench.documents.model import Block, Document, Format, Page, Place, Span, Torn
+from workbench.documents.model import ROWS_OF_A_TABLE, Block, Document, Format, Page, Place, Span, Torn
 from workbench.documents.tears import Tears
 
 
@@ -177,7 +177,7 @@ class _Page:
             self._rows.append(self._row)
             self._columns.append(0)
         if tag == "table" and len(self._rows) == 1:
-            self._row, self._uneven = self._row + 1, False
+            self._row, self._uneven = (self._row // ROWS_OF_A_TABLE + 1) * ROWS_OF_A_TABLE, False
         if tag == "br":
             self._block += "" if self._sights.is_unseen else "\n"
         elif _BLOCKS.fullmatch(tag):

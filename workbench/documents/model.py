@@ -94,12 +94,17 @@ class Place(StrEnum):
     TEXT_BOX = "text_box"
 
 
+ROWS_OF_A_TABLE = 1_000_000
+"""More than any table has: a row is told by one number, and those of two tables never follow each other."""
+
+
 class Block(NamedTuple):
     """A paragraph as the file has it: a paragraph of a DOCX, a block of lines of a PDF page.
 
     Plain text has no blocks; which of its lines make a paragraph is for ``workbench.structure`` to say. ``row`` is that
-    of a table it stands in, counted through the document with one left out before each table (RTF leaves out none),
-    ``column`` its column from 1; 0 outside of tables and where nobody knows, as in cells over several columns.
+    of a table it stands in, from 1, and the number of the table times ``ROWS_OF_A_TABLE`` (RTF counts its rows through
+    the document and no tables); ``column`` is its column from 1. Both are 0 outside of tables and where nobody knows,
+    as in cells over several columns.
     """
 
     span: Span

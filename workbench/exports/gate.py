@@ -134,7 +134,7 @@ def _in_original(plan: Plan, copy: str, redaction: Redaction) -> str:
     text = plan.analysis.document.text
     for paragraph in plan.analysis.paragraphs if shown else ():
         if shown in skeleton("\n".join(text[start:end] for start, end in paragraph.spans)):
-            return f"; paragraph {paragraph.id} on page {paragraph.page} of the original"
+            return f"; {paragraph.name} on page {paragraph.page} of the original"
     return ""
 
 

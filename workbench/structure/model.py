@@ -110,6 +110,16 @@ class Paragraph:
     role: Role | None = None
 
     @property
+    def number(self) -> int:
+        """That of its id: by it the screen names it too."""
+        return int(self.id.lstrip("p"))
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return f"paragraph {self.number}"
+
+    @property
     def governing(self) -> Marking | None:
         """The marking in force for this paragraph, its own or an inherited one."""
         return self.portion.marking if self.portion else self.inherited

@@ -10,7 +10,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Label, OptionList, Static
+from textual.widgets import Label, Static
 
 from workbench.cases import Carried
 from workbench.redaction import Action
@@ -43,13 +43,17 @@ class CarryDialog(Dialog[Offer]):
         sources.show([Text(f" {one_line(offer.name)}  {offer.carried.amount}") for offer in self._offers])
         sources.focus()
 
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+    def on_pointed_list_pointed(self) -> None:
         """Say what would come of it."""
-        self.query_one("#carried", Static).update(told(self._offers[event.option_index].carried))
+        self.query_one("#carried", Static).update(told(self._pointed.carried))
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_pointed_list_taken(self) -> None:
         """Enter, or a click."""
-        self.dismiss(self._offers[event.option_index])
+        self.dismiss(self._pointed)
+
+    @property
+    def _pointed(self) -> Offer:
+        return self._offers[self.query_one(PointedList).pointed]
 
 
 def told(carried: Carried) -> str:

@@ -32,7 +32,7 @@ class CarryingScreen(EverywhereScreen):
             self.session.read_again(self.item)
             self._show_item(self.item)
             self._refresh_list()
-            if not self._reading:
+            if not self._being_read:
                 self._read_next()
 
     def action_carry(self) -> None:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Input, Label, OptionList, Static
+from textual.widgets import Input, Label, Static
 
 from workbench.tui.codes import Code, bare, is_code, matching
 from workbench.tui.dialog import Dialog
@@ -105,11 +105,6 @@ Tab goes to the reason, which the index of what is withheld prints.
         """Another code, whichever field is typed in."""
         options = self.query_one(PointedList)
         options.point(options.pointed + by)
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """A click chooses; Enter in a field withholds."""
-        event.stop()
-        self.query_one(PointedList).point(event.option_index)
 
 
 def _line(code: str | None, meaning: str) -> Text:

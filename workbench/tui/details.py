@@ -39,7 +39,8 @@ def _marking(review: Review, row: int) -> list[str]:
         return [*lines, f"what        {shown.caption}"]
     if paragraph is None:
         return [*lines, "belongs to no paragraph"]
-    lines.append(f"kind        {paragraph.kind.value.replace('_', ' ')}")
+    kind = paragraph.kind.value.replace("_", " ")
+    lines.append(f"kind        {', '.join(filter(None, (kind, review.cell(row))))}")
     if paragraph.portion:
         lines.append(f"marked      {one_line(paragraph.portion.raw)} ({paragraph.portion.placement})")
     elif paragraph.inherited:

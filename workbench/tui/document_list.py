@@ -9,21 +9,20 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from workbench.tui.asked_pane import AskedPane
 from workbench.tui.levels import letters_of, style_of
 from workbench.tui.listed_documents import Item
+from workbench.tui.pointed_list import PointedList
 from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
 
 
-class DocumentList(OptionList, AskedPane):
-    """Two lines a document. Enter opens one."""
+class DocumentList(PointedList, AskedPane):
+    """Two lines a document, drawn when they come into sight. Enter opens one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", "Open in view", show=True),
+        Binding("enter", "take", "Open in view", show=True),
         Binding("o", "screen.open", "Add files"),
         Binding("escape", "screen.focus_text", "Back to text"),
     ]
@@ -32,24 +31,33 @@ class DocumentList(OptionList, AskedPane):
     HELP = """\
 The documents of this session. The second line gives the number of undecided paragraphs (**?**) and of findings (**!**),
 then the overall marking (**=** where banner and portions agree, **≠** where not). Enter opens a document; **}** in the
-text goes to the next one with something undecided.
+text goes to the next one with something undecided. **•** stands before the one in the text.
 """
 
-    _current: int | None = None
+    HEIGHT = 2
 
-    def show(self, items: Sequence[Item], current: Item | None) -> None:
+    _documents: Sequence[Item] = ()
+    _current: Item | None = None
+
+    def show_documents(self, items: Sequence[Item], current: Item | None) -> None:
         """Show these files; ``current`` is the one in the view, and pointed at when it comes into the view."""
-        at = items.index(current) if current in items else None
-        highlighted = self.highlighted if at == self._current else at
-        self._current = at
-        names = names_of(items)
-        prompts = (prompt_of(i, name, current=i is current) for i, name in zip(items, names, strict=True))
-        self.set_options(Option(prompt) for prompt in prompts)
-        if items:
-            self.highlighted = min(highlighted or 0, len(items) - 1)
+        came, self._current = current is not self._current, current
+        before = len(self)
+        self._documents, self._names = items, names_of(items)
+        if len(self) != before or came:
+            self._measure(items.index(current) if came and current in items else self.pointed)
+        self.refresh()
         self.border_title = f"Documents ({len(items)})"
         waiting = sum(item.review is not None and item.review.undecided > 0 for item in items)
         self.border_subtitle = f"{waiting} with ?" if waiting else ""
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    def item(self, at: int) -> Text:
+        """Name and state of a file."""
+        document = self._documents[at]
+        return prompt_of(document, self._names[at], current=document is self._current)
 
 
 def names_of(items: Sequence[Item]) -> list[str]:
@@ -61,9 +69,8 @@ def names_of(items: Sequence[Item]) -> list[str]:
 
 def prompt_of(item: Item, name: str, *, current: bool) -> Text:
     """What the list shows of a file."""
-    text = Text(("▶ " if current else "  ") + name, no_wrap=True, overflow="ellipsis")
-    text.stylize("bold" if current else "")
-    text.append("\n    ")
+    text = Text(("•" if current else " ") + name, "bold" if current else "")
+    text.append("\n   ", "not bold")
     if item.review:
         text.append("CHANGED ON THE DISK " if item.changed else "", "bold")
         return text.append_text(_summary(item.review))
@@ -73,7 +80,7 @@ def prompt_of(item: Item, name: str, *, current: bool) -> Text:
 def _summary(review: Review) -> Text:
     overall = review.analysis.overall
     shown = overall.banner or overall.computed
-    text = Text(no_wrap=True, overflow="ellipsis")
+    text = Text()
     # What is left to do comes first: a long marking is cut at its end.
     if review.to_decide:
         text.append(f"?{review.undecided} " if review.undecided else "decided ")

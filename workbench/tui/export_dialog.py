@@ -3,104 +3,121 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
+from functools import partial
+from typing import ClassVar
 
-from textual import on, work
+from rich.text import Text
+from textual import work
 from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.widget import Widget
-from textual.widgets import Button, Input, Label, Select
+from textual.binding import Binding, BindingType
+from textual.widgets import Label
 from textual.worker import get_current_worker
 
 from workbench.core.errors import WorkbenchError
-from workbench.exports.model import Layout
-from workbench.exports.release import tracks
-from workbench.redaction import Extent, Policy, read_patterns
+from workbench.redaction import Policy
+from workbench.tui.asking import LinePrompt
 from workbench.tui.dialog import Dialog
-from workbench.tui.exporting import Order, offered_policies, read_policy, read_release, undecided_under
+from workbench.tui.export_questions import order_of, policy_named, questions_of
+from workbench.tui.exporting import Order, undecided_under
+from workbench.tui.pointed_list import PointedList
 from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
 
 
-_LAYOUTS = (
-    ("faithful: the look of the page", Layout.FAITHFUL),
-    ("reflow: the kept text set anew", Layout.REFLOW),
-    ("image: pages as pixels", Layout.IMAGE),
-)
-_EXTENTS = (("unit: says nothing of its length", Extent.UNIT), ("lines: the amount, as FOIA asks", Extent.LINES))
-_TEXTS = {
-    "patterns": ("Patterns", "none; ssn,phone or all"),
-    "authority": ("Declassified by", "no stamp; name and position, or guide"),
-    "on": ("Date", "YYYY-MM-DD"),
-    "header": ("Header", "none; {document} {page} {pages} {date} {case}"),
-    "footer": ("Footer", "none"),
-}
-# Not a checkbox: Textual's differs by colour alone.
-_ANNOTATED = (("no", False), ("yes: a marked-up copy, for inside only", True))
+_OF_THE_MOMENT = ("whose", "policy")
+"""Asked anew each time: who took all documents, or another policy, did not mean it for the next export."""
 
 
 class ExportDialog(Dialog[Order]):
-    """The defaults are those of ``workbench export``; Enter on the first button takes them."""
+    """The defaults are those of ``workbench export``, or what was answered before; Enter on the last line takes them.
 
+    A list and not a form of fields: those dozens of widgets took a third of a second to stand.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "answer(1)", "Next answer", priority=True),
+        Binding("left", "answer(-1)", "Previous answer", priority=True),
+        Binding("e", "export", "Export"),
+    ]
     HELP = """\
-Tab goes from question to question, **Enter** opens a list of answers or exports. Each copy is checked before it gets
-its name; what cannot be made safe is refused, with the reason.
+↑ and ↓ go from question to question, ← and → from answer to answer; **Enter** asks for what is typed. **e**, or Enter
+on the last line, exports. Each copy is checked before it gets its name; what cannot be made safe is refused, with the
+reason.
 """
 
-    def __init__(self, current: Review, reviews: Sequence[Review], policy: Policy, to: Path, case: str = "") -> None:
+    def __init__(
+        self, current: Review, reviews: Sequence[Review], policy: Policy, answers: dict[str, str], case: str = ""
+    ) -> None:
         """``current`` is the document shown; ``reviews`` are all that were read, under ``policy``.
+
+        ``answers`` are those given before, and take up those given now.
 
         Raises:
             RulesError: the user's file of grounds of release is not valid.
 
         """
-        super().__init__("Export sanitized copies", "Tab next · Esc cancel")
+        super().__init__("Export sanitized copies", "↑↓ question · ←→ answer · Enter type · e export · Esc cancel")
         self._current = current
         self._reviews = reviews
         self._policy = policy
-        self._to = to
         self._case = case
-        self._grounds = [(track.title, name) for name, track in tracks().items()]
-        self._counted_for: tuple[str, bool] | None = None
+        self._questions = questions_of(policy, len(reviews))
+        kept = {name: answer for name, answer in answers.items() if name not in _OF_THE_MOMENT}
+        answers |= {name: question.default for name, question in self._questions.items()} | kept
+        self._answers = answers
+        self._counted_for: tuple[str, str] | None = None
         self._is_counted = False
         self._pressed = False
 
     def content(self) -> ComposeResult:
-        """A row a question."""
-        whose = (("this document", False), (f"all {len(self._reviews)} documents read", True))
-        yield from _choice("whose", "Documents", whose, False)
-        yield from _choice("policy", "Policy", offered_policies(self._policy), "")
-        yield from _choice("layout", "Layout", _LAYOUTS, Layout.FAITHFUL)
-        yield from _choice("extent", "Extent", _EXTENTS, Extent.UNIT)
-        yield from _choice("annotated", "Annotated copy", _ANNOTATED, False)
-        for name, (label, hint) in _TEXTS.items():
-            yield from _row(label, Input(placeholder=hint, id=name, compact=True))
-        yield from _choice("track", "Ground", self._grounds, "foia")
-        yield from _row("Folder", Input(str(self._to), id="to", compact=True))
+        """A line a question."""
+        yield PointedList(id="questions")
         yield Label("", id="warning", markup=False)
-        with Horizontal(classes="buttons"):
-            yield Button("Export", variant="primary", id="export")
-            yield Button("Cancel", id="cancel")
 
     def on_mount(self) -> None:
         """Enter exports as it stands."""
-        self.query_one("#export").focus()
+        questions = self.query_one(PointedList)
+        questions.show([*map(self._line, self._questions), Text(" EXPORT", "bold")], len(self._questions))
+        questions.focus()
         self._count_anew()
 
-    def _chosen(self, name: str) -> str:
-        return str(self.query_one(f"#{name}", Select).value)
+    def _line(self, name: str) -> Text:
+        question, answer = self._questions[name], self._answers[name]
+        told = question.told(answer) or (question.empty, "dim")
+        return Text.assemble(f" {question.label:<16}", told)
 
-    def _is_chosen(self, name: str) -> bool:
-        return bool(self.query_one(f"#{name}", Select).value)
+    # --- what is answered -------------------------------------------------------------------------------------------
+
+    def action_answer(self, by: int) -> None:
+        """Another answer to the question pointed at; one that is typed is asked for."""
+        name = dict(enumerate(self._questions)).get(self.query_one(PointedList).pointed)
+        if name and self._questions[name].offered:
+            self.answer(name, self._questions[name].beside(self._answers[name], by))
+        elif name:
+            question = self._questions[name]
+            prompt = LinePrompt(question.label, question.hint, self._answers[name], lambda _: "")
+            self.app.push_screen(prompt, partial(self.answer, name))
+
+    def answer(self, name: str, answer: str | None) -> None:
+        """Take an answer, if there is one, and show it."""
+        if answer is not None:
+            self._answers[name] = answer.strip()
+            self.query_one(PointedList).replace(list(self._questions).index(name), self._line(name))
+            self._count_anew()
+
+    def on_pointed_list_taken(self) -> None:
+        """Enter, or a click."""
+        if self.query_one(PointedList).pointed < len(self._questions):
+            self.action_answer(1)
+        else:
+            self.action_export()
 
     # --- what happens to paragraphs that nobody has decided about -----------------------------------------------------
 
-    @on(Select.Changed, "#policy")
-    @on(Select.Changed, "#whose")
     def _count_anew(self) -> None:
         """A plan for each document, beside the screen: hundreds of pages take longer than a key may."""
-        choice = self._chosen("policy"), self._is_chosen("whose")
+        choice = self._answers["policy"], self._answers["whose"]
         if choice != self._counted_for:
             self._counted_for, self._is_counted, self._pressed = choice, False, False
             self._say("Counting what is undecided…")
@@ -109,7 +126,7 @@ its name; what cannot be made safe is refused, with the reason.
     @work(thread=True, exclusive=True, group="counting")
     def _count(self, name: str, reviews: Sequence[Review]) -> None:
         try:
-            undecided = undecided_under(self._named(name), reviews)
+            undecided = undecided_under(policy_named(name, self._policy), reviews)
             said, danger = undecided.told, undecided.released > 0
         except WorkbenchError as error:
             said, danger = one_line(str(error)), False
@@ -117,59 +134,22 @@ its name; what cannot be made safe is refused, with the reason.
             self.app.call_from_thread(self._counted, said, danger)
 
     def _counted(self, said: str, danger: bool) -> None:
-        """Who pressed Export before this was known goes on only where nothing is in danger."""
+        """Who pressed Enter before this was known goes on only where nothing is in danger."""
         self._say(said, danger=danger)
         self._is_counted = True
         if self._pressed and not danger:
-            self._export()
+            self.action_export()
 
     def _say(self, words: str, *, danger: bool = False) -> None:
         label = self.query_one("#warning", Label)
         label.set_class(danger, "-danger")
         label.update(words)
 
-    def _named(self, name: str) -> Policy:
-        """That of this review as it was read, or another by its name."""
-        return read_policy(name, self._policy.proposals) if name else self._policy
-
-    @on(Button.Pressed, "#cancel")
-    def _cancel(self) -> None:
-        self.dismiss(None)
-
-    @on(Button.Pressed, "#export")
-    @on(Input.Submitted)
-    def _export(self) -> None:
-        folder = self.query_one("#to", Input).value.strip()
-        if not folder:
-            self._say("Name a folder for the copies.")
-            self.query_one("#to").focus()
-            return
+    def action_export(self) -> None:
+        """Go on with what is answered, once it is known what becomes of the undecided."""
         self._pressed = True
         if self._is_counted:
             try:
-                self.dismiss(self._order(Path(folder).expanduser()))
+                self.dismiss(order_of(self._answers, self._policy, self._case))
             except WorkbenchError as error:
                 self._say(one_line(str(error)))
-
-    def _order(self, to: Path) -> Order:
-        patterns, authority, on, header, footer = (self.query_one(f"#{name}", Input).value.strip() for name in _TEXTS)
-        return Order(
-            self._is_chosen("whose"),
-            self._named(self._chosen("policy")),
-            Layout(self._chosen("layout")),
-            Extent(self._chosen("extent")),
-            self._is_chosen("annotated"),
-            to,
-            read_patterns(patterns) if patterns else (),
-            read_release(authority, on, self._chosen("track"), header, footer, self._case),
-        )
-
-
-def _choice(name: str, label: str, offered: Iterable[tuple[str, object]], chosen: object) -> ComposeResult:
-    return _row(label, Select(offered, value=chosen, allow_blank=False, id=name, compact=True))
-
-
-def _row(label: str, widget: Widget) -> ComposeResult:
-    with Horizontal(classes="row"):
-        yield Label(label)
-        yield widget

@@ -22,7 +22,7 @@ def row_named(review: Review, typed: str) -> int | str:
         row = _head_of(review, number) if 1 <= number <= len(review.document.pages) else None
         return row if row is not None else f"there is no page {number}: 1 to {len(review.document.pages)}"
     row = review.row_of_number(number)
-    return row if row is not None else f"there is no paragraph {number}: 1 to {len(review.paragraph_numbers)}"
+    return row if row is not None else f"there is no paragraph {number}: 1 to {review.last_number}"
 
 
 def is_place(typed: str) -> bool:

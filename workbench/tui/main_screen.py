@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.widgets import DataTable
 
 from workbench.tui.asking import LinePrompt
 from workbench.tui.carrying_screen import CarryingScreen
@@ -19,14 +18,13 @@ from workbench.tui.exporting import Order
 from workbench.tui.findings_table import FindingsTable
 from workbench.tui.goto import is_place, row_named
 from workbench.tui.listed_documents import Item
+from workbench.tui.pointed_list import PointedList
 from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
 
 
 class MainScreen(CarryingScreen):
     """Keys that work in every pane, and the dialogs they open."""
-
-    _to = Path("exports")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "export", "Export"),
@@ -49,10 +47,17 @@ class MainScreen(CarryingScreen):
         Binding("q,ctrl+q", "app.quit", "Quit", show=False),
     ]
 
+    _answers: dict[str, str]
+    """What was answered before the last export."""
+
+    def on_mount(self) -> None:
+        """Nothing is answered yet."""
+        self._answers = {}
+
     def action_goto(self) -> None:
         """Ask for a page, a paragraph or a document."""
         if review := self.asked():
-            pages, paragraphs = len(review.document.pages), len(review.paragraph_numbers)
+            pages, paragraphs = len(review.document.pages), review.last_number
             hint = f"Page 1–{pages} as 12, paragraph 1–{paragraphs} as #4, or part of a name"
             self.ask(LinePrompt("Go to", hint, "", self._problem), self._go)
 
@@ -72,9 +77,10 @@ class MainScreen(CarryingScreen):
         elif isinstance(place, int):
             self.view.go_to_row(place)
 
-    @on(DataTable.RowSelected)
-    def _finding_chosen(self, event: DataTable.RowSelected) -> None:
-        finding = self.query_one(FindingsTable).findings[event.cursor_row]
+    @on(PointedList.Taken, "#findings")
+    def _finding_chosen(self) -> None:
+        table = self.query_one(FindingsTable)
+        finding = table.findings[table.pointed]
         if finding.start is not None:
             self.view.go_to(finding.start)
         elif finding.page is not None and self.review:
@@ -95,11 +101,10 @@ class MainScreen(CarryingScreen):
 
     def _ask_export(self, review: Review) -> None:
         reviews = [item.review for item in self.session.items if item.review]
-        dialog = ExportDialog(review, reviews, self.session.policy, self._to, self.session.case.path.stem)
+        dialog = ExportDialog(review, reviews, self.session.policy, self._answers, self.session.case.path.stem)
         self.ask(dialog, self._export)
 
     def _export(self, order: Order) -> None:
-        self._to = order.to
         self._try(lambda: self._start_export(order), "Not exported")
 
     def _start_export(self, order: Order) -> None:

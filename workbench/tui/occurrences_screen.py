@@ -10,7 +10,7 @@ from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Input, Label, OptionList
+from textual.widgets import Input, Label
 from textual.worker import get_current_worker
 
 from workbench.redaction import Action
@@ -94,10 +94,6 @@ is decided (undecided, withheld, released, part, dismissed, open), a code (b6), 
     def _line(self, at: int) -> Text:
         return self._found[at].line(left_out=at in self._left_out)
 
-    def _redraw(self, *lines: int) -> None:
-        for at in lines:
-            self.query_one(OccurrenceList).replace(at, self._line(at))
-
     def action_move(self, by: int) -> None:
         """Another place, whether the words or the list has the focus."""
         options = self.query_one(OccurrenceList)
@@ -106,15 +102,17 @@ is decided (undecided, withheld, released, part, dismissed, open), a code (b6), 
     def action_tick(self) -> None:
         """Leave this place out, or take it in again, and go on to the next."""
         if self._found:
-            at = self.query_one(OccurrenceList).pointed
+            options = self.query_one(OccurrenceList)
+            at = options.pointed
             self._left_out ^= {at}
-            self._redraw(at)
-            self.action_move(1)
+            options.replace(at, self._line(at))
+            options.point(at + 1)
 
     def action_tick_all(self) -> None:
         """Take in every place; or none, where every one is in."""
         self._left_out = set() if self._left_out else set(range(len(self._found)))
-        self._redraw(*range(len(self._found)))
+        options = self.query_one(OccurrenceList)
+        options.show([self._line(at) for at in range(len(self._found))], options.pointed)
 
     def action_choose(self, action: str) -> None:
         """Decide about every place with a ✓."""
@@ -131,10 +129,8 @@ is decided (undecided, withheld, released, part, dismissed, open), a code (b6), 
         event.stop()
         self._go()
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_pointed_list_taken(self) -> None:
         """Enter in the list, or a click."""
-        event.stop()
-        self.query_one(OccurrenceList).point(event.option_index)
         self._go()
 
     def _go(self) -> None:

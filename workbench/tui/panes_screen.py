@@ -118,7 +118,7 @@ class PanesScreen(Screen[None]):
         self.item = item
         review = self.review
         self.query_one(BannerBar).show(review.analysis.overall if review else None)
-        self.query_one(FindingsTable).show(review)
+        self.query_one(FindingsTable).show_findings(review)
         row = item.row if item and item.row is not None else review.first() if review else 0
         self.view.hint = _hint(item)
         self.view.show(review, row)
@@ -144,7 +144,7 @@ class PanesScreen(Screen[None]):
         self.query_one(StatusBar).show(self.view, [flag for flag, is_set in flags.items() if is_set], self._reading)
 
     def _refresh_list(self) -> None:
-        self.query_one(DocumentList).show(self.session.items, self.item)
+        self.query_one(DocumentList).show_documents(self.session.items, self.item)
 
     @on(DocumentView.Moved)
     def _moved(self) -> None:

@@ -4,18 +4,20 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from textual import on, work
-from textual.widgets import OptionList
 from textual.worker import get_current_worker
 
 from workbench.core.counted import counted
 from workbench.core.errors import WorkbenchError
+from workbench.tui.document_list import DocumentList
 from workbench.tui.exporting import changed
 from workbench.tui.listed_documents import Item, expand, written
 from workbench.tui.panes_screen import PanesScreen
+from workbench.tui.pointed_list import PointedList
 from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
 from workbench.tui.session import Session
@@ -26,6 +28,7 @@ _CHANGED = (
     "The file was changed after it was read. What is decided here is about what it was: "
     "F5 reads it as it is now, and c carries the decisions over."
 )
+_SECONDS_BETWEEN_TELLING = 0.5
 
 
 class ReadingScreen(PanesScreen):
@@ -36,6 +39,7 @@ class ReadingScreen(PanesScreen):
         super().__init__(session)
         self._paths = paths
         self._being_read = ""
+        self._told_reading = 0.0
         self._looking = False
         self._told: list[Item] = []
         self._paths_were_named = bool(paths)
@@ -57,7 +61,7 @@ class ReadingScreen(PanesScreen):
         if self.item is None and new:
             self._show_first(new)
         self._refresh_list()
-        if not self._reading:
+        if not self._being_read:
             self._read_next()
 
     def _show_first(self, items: list[Item]) -> None:
@@ -72,17 +76,27 @@ class ReadingScreen(PanesScreen):
     def _read_next(self) -> None:
         item = self.session.next_waiting()
         self._being_read = item.path.name if item else ""
-        self._reading = f"reading {self._being_read}…" if item else ""
-        self._show_state()
+        self._tell_reading()
         if item:
             self._read(item)
         else:
             self._tell_problems()
 
+    def _tell_reading(self, page: str = "") -> None:
+        """What is read and how much is left; not of each of hundreds of small files, which keys would wait for."""
+        now = time.monotonic()
+        if not self._being_read or page or now - self._told_reading > _SECONDS_BETWEEN_TELLING:
+            self._told_reading = now
+            items = self.session.items
+            left = sum(item.waits for item in items)
+            many = f" ({len(items) - left + 1} of {len(items)})" if len(items) > 1 else ""
+            self._reading = f"reading {self._being_read}{page}…{many}" if self._being_read else ""
+            self._show_state()
+            self._refresh_list()
+
     def show_page(self, page: int, pages: int) -> None:
         """How far the reading of a scan is."""
-        self._reading = f"reading {self._being_read}: page {page} of {pages}…"
-        self._show_state()
+        self._tell_reading(f": page {page} of {pages}")
 
     def _tell_problems(self) -> None:
         """Once all is read: what could not be, in one message; the list keeps the reasons."""
@@ -104,7 +118,7 @@ class ReadingScreen(PanesScreen):
         self._try(lambda: self._taken(item, self.session.take(item, result)), "Case file")
         if item is self.item or (item.review and (self.item is None or self.item.problem)):
             self._show_item(item)
-        self._refresh_list()
+            self._refresh_list()
         self._read_next()
 
     def _taken(self, item: Item, warning: str) -> None:
@@ -141,9 +155,9 @@ class ReadingScreen(PanesScreen):
 
     # --- from one to another ---------------------------------------------------------------------------------------
 
-    @on(OptionList.OptionSelected, "#documents")
-    def _document_chosen(self, event: OptionList.OptionSelected) -> None:
-        self.open_item(self.session.items[event.option_index])
+    @on(PointedList.Taken, "#documents")
+    def _document_chosen(self) -> None:
+        self.open_item(self.session.items[self.query_one(DocumentList).pointed])
 
     def open_item(self, item: Item) -> None:
         """Show a document; one that waits is read first."""

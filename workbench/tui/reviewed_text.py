@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from workbench.core.findings import Finding
 from workbench.documents import Box
+from workbench.documents.model import ROWS_OF_A_TABLE
 from workbench.structure.model import Analysis, Paragraph
 from workbench.tui.rows import row_at, rows_of, text_of
 from workbench.tui.safe_text import collapse
@@ -23,11 +24,23 @@ class ReviewedText:
         self.rows = rows_of(analysis)
         self.texts = [collapse(text_of(analysis.document.text, row), keep_lines=row.keeps_lines) for row in self.rows]
         self._row_of = {row.spans: index for index, row in enumerate(self.rows) if not row.caption}
-        self.paragraph_numbers = self._number()
+        self._numbers = {i: r.paragraph.number for i, r in enumerate(self.rows) if r.paragraph}
+        self.paragraph_numbers = {i: n for i, n in self._numbers.items() if not self.rows[i].is_furniture}
+        """For each row that is a paragraph with a reader's eyes, its number, which findings and records give too."""
+        self._cells = {block.span.start: block for block in self.document.blocks if block.row > ROWS_OF_A_TABLE}
 
-    def _number(self) -> dict[int, int]:
-        """For each row that is a paragraph with a reader's eyes, its number from 1."""
-        return {row: n for n, row in enumerate((i for i, r in enumerate(self.rows) if not r.is_furniture), start=1)}
+    @property
+    def last_number(self) -> int:
+        """The number of the last paragraph, page furniture included."""
+        return max(self._numbers.values(), default=0)
+
+    def cell(self, row: int) -> str:
+        """Where in which table a row stands, as in ``table 2, r3 c1``; nothing where the file does not tell."""
+        block = self._cells.get(self.rows[row].start) if self.rows[row].paragraph else None
+        if block is None:
+            return ""
+        table, number = divmod(block.row, ROWS_OF_A_TABLE)
+        return f"table {table}, r{number}" + (f" c{block.column}" if block.column else "")
 
     def pages_of(self, row: int) -> Sequence[int]:
         """The pages on which a row stands, in order."""
@@ -55,4 +68,4 @@ class ReviewedText:
 
     def row_of_number(self, number: int) -> int | None:
         """The row of the paragraph with this number."""
-        return next((row for row, n in self.paragraph_numbers.items() if n == number), None)
+        return next((row for row, n in self._numbers.items() if n == number), None)

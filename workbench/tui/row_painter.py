@@ -100,13 +100,13 @@ def text_line(layout: RowLayout, line: int, runs: Sequence[Run], base: Style) ->
 
 
 def below(review: Review, row: int, width: int, reviewer: str = "") -> list[Segment]:
-    """The line below a row: what was decided about it and, where a page ends, the next page's number.
+    """The line below a row: its cell, what was decided about it and, where a page ends, the next page's number.
 
     Who decided is told where it was not ``reviewer``, who sits here.
     """
     following = review.rows[row + 1].page if row + 1 < len(review.rows) else review.rows[row].page
     page = f" page {following} " if following != review.rows[row].page else ""
-    note = "; ".join(_notes(review, row, reviewer))
+    note = "; ".join(filter(None, (review.cell(row), *_notes(review, row, reviewer))))
     room = width - len(page)
     text = fitted(f"↳ {note}" if note else "", room)
     if page:

@@ -36,8 +36,9 @@ def status_text(view: DocumentView) -> str:
     if review.rows:
         row = review.rows[view.cursor]
         number = review.paragraph_numbers.get(view.cursor)
-        place = f"¶ {number}/{len(review.paragraph_numbers)}" if number else _what(row)
-        parts = [f"page {row.page}/{max(1, len(review.document.pages))}", place, *parts]
+        place = f"¶ {number}/{review.last_number}" if number else _what(row)
+        cell = review.cell(view.cursor)
+        parts = [f"page {row.page}/{max(1, len(review.document.pages))}", place, *filter(None, [cell]), *parts]
         if row.paragraph and not row.is_furniture:
             governing = row.paragraph.governing
             parts.append(f"({letters_of(governing)})" if governing else "no mark")

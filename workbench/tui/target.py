@@ -32,7 +32,8 @@ class Target:
         if row.caption:
             return f"the box on page {row.page}" if row.box else f"page {row.page}"
         number = review.paragraph_numbers.get(self.rows[0])
-        return f"¶ {number}" if number else "this line"
+        cell = review.cell(self.rows[0])
+        return (f"¶ {number} ({cell})" if cell else f"¶ {number}") if number else "this line"
 
     def is_furniture(self, review: Review) -> bool:
         """Whether it is one line that belongs to the page, not to what is read on it."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from workbench.documents.docx.model import Paragraph, Row, Run, Table, Tree, paragraphs_of
 from workbench.documents.docx.tree import read_tree
 from workbench.documents.limits import Limits
-from workbench.documents.model import Block, Document, Format, Page, Span
+from workbench.documents.model import ROWS_OF_A_TABLE, Block, Document, Format, Page, Span
 
 
 def read_docx(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
@@ -42,15 +42,12 @@ def _cells(tree: Tree) -> Iterator[tuple[int, tuple[int, int]]]:
     The column is 0 where the cell, or another of the table, goes over several rows or columns.
     """
     tables = [item for section in tree.sections for items in section.groups() for item in items]
-    number = 0
-    for table in tables:
-        if isinstance(table, Table):
-            even, number = all(_is_even(row) for row in table.rows), number + 1
-            for row in table.rows:
-                number += 1
-                for column, cell in enumerate(row.cells, 1):
-                    place = number, column if even else 0
-                    yield from ((paragraph.span.start, place) for paragraph in paragraphs_of(cell.items))
+    for number, table in enumerate((table for table in tables if isinstance(table, Table)), 1):
+        even = all(_is_even(row) for row in table.rows)
+        for at, row in enumerate(table.rows, number * ROWS_OF_A_TABLE + 1):
+            for column, cell in enumerate(row.cells, 1):
+                place = at, column if even else 0
+                yield from ((paragraph.span.start, place) for paragraph in paragraphs_of(cell.items))
 
 
 def _is_even(row: Row) -> bool:
