@@ -32,6 +32,7 @@ _LEADERS = late(r"(?:\s?[.…]){4,}\s*[\divxlc]{1,5}$")
 _TAIL = 40
 # A label in capitals, or one whose value stands in a column: no word that a wrapped line brought to its head.
 _FIELD = late(r"[A-Z][^:a-z]{2,40}:|[A-Z][^:]{1,40}:(?: {2,}|\t)")
+_LONGEST_FIELD = 60
 _CLOSES = late(r"END [A-Z]+(?: [A-Z]+)?\.?")  # what a telegram says behind its summary
 _ROOM = 0.6  # of the width of the text: lines that are shorter were not broken for want of it
 # Words, and shares of the width, free behind a sentence that ends its paragraph: typists leave a fifth at times.
@@ -58,8 +59,7 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
     ended = is_terminal(above.text)
     if begins_entry(line.text) and not (look.cable and line.text.isupper()):
         broken = draft.lead is not None and is_short(above, line, look.width)
-        field = may_open(sheet, draft) and not above.text.isupper() and _FIELD.match(line.text)
-        if ended or broken or field:
+        if ended or broken or (may_open(sheet, draft) and _is_next_field(sheet, draft, above, line)):
             return False
     if ended and (sign := defines(line.text)) and sign == defines(draft.head) and may_open(sheet, draft):
         return False  # the next word of a glossary, the next day of a log
@@ -80,6 +80,13 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
     if ended and not continues(line.text) and _has_ended(sheet, draft, above, position):
         return False
     return ended or not _is_heading_over(sheet, draft, above, line)
+
+
+def _is_next_field(sheet: Sheet, draft: Draft, above: TextLine, line: TextLine) -> bool:
+    """Whether the label of ``line`` is that of a field by its look, or stands as far in as that of ``draft``."""
+    first = sheet.lines[draft.first]
+    alike = first.indent == line.indent and ":" in first.text[:_LONGEST_FIELD]
+    return alike or (not above.text.isupper() and _FIELD.match(line.text) is not None)
 
 
 def is_printed_otherwise(above: TextLine, line: TextLine) -> bool:
