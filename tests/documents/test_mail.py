@@ -11,7 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.documents.totality import assert_read_or_refused
-from workbench.core.errors import DamagedDocumentError, DocumentError, TooLargeDocumentError, UnknownFormatError
+from workbench.core.errors import (
+    DamagedDocumentError,
+    DocumentError,
+    EncryptedDocumentError,
+    TooLargeDocumentError,
+    UnknownFormatError,
+)
 from workbench.core.findings import Severity
 from workbench.documents import Format, Limits, Place, read_document
 from workbench.documents.mail.parts import decode_body
@@ -163,3 +169,22 @@ FRAGMENTS = [
 def test_reading_is_total(fragments: list[str]) -> None:
     data = ("Subject: (U) first\n" + "".join(fragments)).encode("utf-8", "surrogateescape")
     assert_read_or_refused(data, "a.eml")
+
+
+@pytest.mark.parametrize("kind", ["multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"])
+def test_a_message_that_is_sealed_is_refused_and_a_sealed_part_is_an_attachment(kind: str) -> None:
+    sealed = f"Content-Type: {kind}; boundary=c\n\n--c\n\nMIAG\n--c--\n"
+    with pytest.raises(EncryptedDocumentError):
+        read_document(f"Subject: x\n{sealed}".encode(), "a.eml")
+    beside = f"Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nopen\n--b\n{sealed}--b--\n"
+    assert "open" in read_document(beside.encode(), "a.eml").text
+
+
+@pytest.mark.parametrize(
+    "kind", ["application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"]
+)
+def test_a_signature_is_no_attachment(kind: str) -> None:
+    parts = f"--b\n\nopen\n--b\nContent-Type: {kind}; name=smime.p7s\n\nMIAG\n--b--\n"
+    read = read_document(f"Subject: x\nContent-Type: multipart/signed; boundary=b\n\n{parts}".encode(), "a.eml")
+    assert read.text == "Subject: x\n\nopen"
+    assert [finding.code for finding in read.findings] == ["R207"]

@@ -17,12 +17,10 @@ from hypothesis import strategies as st
 from tests.exports.pdf_copies import made
 from tests.exports.planting import changed
 from workbench.documents import read_document
-from workbench.exports.addresses import Addresses, is_open_address
 from workbench.exports.model import Layout, Wishes
 from workbench.exports.pdf.sanitize import sanitize_pdf
 from workbench.exports.pdf.verify import verify
 from workbench.redaction import Plan, Term, load_policy, make_plan
-from workbench.redaction.patterns import named_patterns
 from workbench.structure import analyse
 
 
@@ -67,9 +65,9 @@ def document(
         return bytes(pdf.tobytes(no_new_id=True))
 
 
-def plan_for(data: bytes, secret: str = SECRET, patterns: tuple[str, ...] = ()) -> Plan:
+def plan_for(data: bytes, secret: str = SECRET) -> Plan:
     analysis = analyse(read_document(data, "a.pdf"))
-    return make_plan(analysis, load_policy("none"), [Term(secret)], patterns=named_patterns(patterns))
+    return make_plan(analysis, load_policy("none"), [Term(secret)])
 
 
 def copy_of(data: bytes, layout: Layout = Layout.FAITHFUL, wishes: Wishes = ALL, secret: str = SECRET) -> bytes:
@@ -133,41 +131,6 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
 def test_an_address_that_carries_the_secret_goes(address: str, spelling: str) -> None:
     told = SPELLINGS[spelling](SECRET)
     assert links_of(copy_of(document(("timetable", address.format(told))))) == []
-
-
-def test_an_address_with_a_word_of_a_withheld_paragraph_goes() -> None:
-    data = document()
-    analysis = analyse(read_document(data, "a.pdf"))
-    plan = make_plan(analysis, load_policy("none"), [Term("The ledger is kept by Wendelin-Oakes in the tower")])
-    judge = Addresses(plan)
-    assert not judge.may_stay("https://example.org/ledger")
-    assert judge.may_stay("https://example.org/timetable")
-
-
-def test_an_address_that_a_pattern_finds_goes() -> None:
-    plan = plan_for(document(), patterns=("email",))
-    assert not Addresses(plan).may_stay("mailto:office@example.org")
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "javascript:alert(1)",
-        "file:///etc/passwd",
-        "ftp://example.org/a",
-        "data:text/html;base64,AAAA",
-        "//example.org/",
-        "a.pdf",
-        "",
-        "http://",
-        "https://user:word@example.org/",
-        "https://example.org/\u00e9",
-        "https://example.org/" + "a" * 3000,
-        "mailto:",
-    ],
-)
-def test_an_address_of_another_kind_goes(address: str) -> None:
-    assert not is_open_address(address)
 
 
 def test_bookmarks_are_kept_as_their_titles_stand_on_their_pages() -> None:
