@@ -20,6 +20,7 @@ _ENTIRE = re.compile(r"\(([^()]{1,40})\)[ -]((?i:entire (?:text|message))\.?)")
 
 _OPEN = frozenset({"sci", "sap", "fgi"})  # in these anything may be named
 _SHORTEST_HIDING = 5  # SIINF
+_WIDE = {code: code - 0xFF01 + ord("!") for code in range(0xFF01, 0xFF5F)}
 _SLASHES = re.compile(r"/+")
 _FIRST = re.compile(r"[A-Za-z0-9]+")
 _AROUND = " \t\r\n()[]{}<>"
@@ -31,6 +32,12 @@ _DECORATED = re.compile(r"[-–—*=_#\s]{1,5}([A-Z/][A-Z0-9/ ,.-]{3,}?)[-–—
 
 def read(text: str, form: Form | None) -> Draft | None:
     """The draft of ``text``: as it stands, or else as it stood before it was damaged; None where it is no marking."""
+    if (plain := narrowed(text)) != text:
+        found = read(plain, form)
+        if found:
+            found.note("M103", 0, len(text), "written in wide letters")
+            found.confidence = min(found.confidence, 0.9)
+        return found
     if not may_be_mark(text):
         return None
     draft = read_framed(text, form)
@@ -39,6 +46,11 @@ def read(text: str, form: Form | None) -> Draft | None:
     from workbench.markings.repair import repaired
 
     return repaired(text, form, _read_plain) or draft
+
+
+def narrowed(text: str) -> str:
+    """``text``, character for character, with the wide letters and signs of East Asian fonts as ASCII."""
+    return text if text.isascii() else text.translate(_WIDE)
 
 
 def _hides_slashes(text: str, draft: Draft) -> bool:

@@ -83,7 +83,7 @@ def _mended(core: str, form: Form, cost: float, read: Reader, *, sure: bool) -> 
     plain = re.sub(f"[{re.escape(misreadings().hyphens)}]", "-", inner)
     plain = re.sub(r"(?<=[A-Za-z])[|\\](?=[A-Za-z])", "/", plain)
     plain = with_slashes(plain, bracketed=sure) or plain
-    plain = re.sub(r"\bR ?E ?L\s+T ?[0OQ]\s", "REL TO ", plain)
+    plain = re.sub(r"\bR ?[E3F] ?[LI1|]\s+T ?[0OQ]\s", "REL TO ", plain)
     plain = re.sub(r"(?<=[A-Z]{2})[.,:;'`]+(?=/|$)", "", plain)
     cost += 0.5 * (plain != inner)
     if (draft := read(plain, form)) and not draft.unclear and (cost or plain != inner):

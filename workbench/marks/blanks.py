@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from workbench.documents import Document
+from workbench.markings.frame import narrowed
 
 
 _WIDE: Final = (
@@ -20,7 +21,7 @@ _UNSEEN: Final = (
     "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
 _CONTROLS: Final = tuple(map(chr, (*range(9), *range(14, 27), *range(28, 32), 127)))
-_FORMS: Final = {"/": "\u2044\u2215\uff0f", "(": "\uff08", ")": "\uff09", "-": "\u2010\u2011\u2212", "•": "◦‣∙➢➤"}
+_FORMS: Final = {"/": "\u2044\u2215", "-": "\u2010\u2011\u2212", "•": "◦‣∙➢➤"}
 _SYMBOLS: Final = re.compile("[\uf000-\uf0ff]")
 _OF_SYMBOLS: Final = b"\xef"  # what each begins with in UTF-8: looked for in a tenth of the time
 
@@ -38,5 +39,5 @@ def plain(document: Document, *, unseen: bool) -> Document:
             for sign in signs:
                 text = text.replace(sign, form)
         if _OF_SYMBOLS in text.encode("utf-8", "surrogatepass"):
-            text = _SYMBOLS.sub("•", text)
+            text = narrowed(_SYMBOLS.sub("•", text))
     return document if text == document.text else replace(document, text=text)

@@ -19,7 +19,7 @@ _SEVEN = late(r"[bB]7 ?(?:\((?P<sub>[A-Fa-f])\)|(?P<bare>[A-F]|(?<=7)[a-f])(?![\
 # One behind the other without a sign between: b6b7C.
 _BEHIND_CODE = r"(?:(?<![\w(.-])|(?<=(?<!\w)[bB][1-9]))"
 _ENDS_CODE = ending(r"(?:(?<!\w)[bB][1-9])+")
-_BARE = late(rf"{_BEHIND_CODE}[bB](?P<number>[1-9lI])(?:(?![\w(]|\.\w)|(?=[bB][1-9][A-F]?(?!\w)))")
+_BARE = late(rf"{_BEHIND_CODE}[bB](?P<number>[1-9lI])(?:(?![\w(]|\.\w)|(?<=\d)(?=[bB][1-9][A-F]?(?!\w)))")
 # As scanned: "B 1,1.4(D)", and with its letter read as an 8: "81, 1.4(D)", or alone on a line or at its end.
 _SPACED = late(r"(?<![\w(.-])B (?P<number>[1-9])(?!\w|\.\w| [a-z])")
 _EIGHT = sought(
