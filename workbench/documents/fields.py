@@ -24,6 +24,8 @@ class Field:
     code: str = ""
     shown: bool = False
     start: int = -1
+    entry: str = ""
+    """What a form field shows by itself."""
 
     @property
     def name(self) -> str:
@@ -37,6 +39,8 @@ class Field:
 
     def told(self, properties: Iterable[tuple[str, str]] = ()) -> str:
         """What it may show that has no result: its words, or the one of ``properties`` that it names."""
+        if self.name.startswith("FORM"):
+            return self.entry
         rest = self.code.strip()[len(self.name) :]
         if self.name == "EQ":
             return _SIGNS.sub("", rest)

@@ -14,7 +14,7 @@ from workbench.documents.docx.grounds import is_covered
 from workbench.documents.docx.model import Look, Run
 from workbench.documents.docx.package import MC, M, V, W
 from workbench.documents.docx.state import State, Unseen, raw_text
-from workbench.documents.docx.styles import RunProperties, Styles, run_properties
+from workbench.documents.docx.styles import RunProperties, Styles, is_doubtful, run_properties
 from workbench.documents.fields import Field
 from workbench.documents.model import Span
 
@@ -137,10 +137,21 @@ class Inline:
         for child in element:
             if child.tag == M + "r":
                 self._run(child)
+            elif child.tag == M + "d":
+                self._bracketed(child)
             elif child.tag in (W + "del", W + "moveFrom"):
                 self._state.count(Unseen.DELETED, child)
             else:
                 self._equation(child)
+
+    def _bracketed(self, delimited: etree._Element) -> None:
+        """What stands between brackets, which are told by name unless they are round."""
+        told = {each.tag: each.get(M + "val", "")[:2] for each in delimited.iterfind(f"{M}dPr/*")}
+        self.write(told.get(M + "begChr", "("))
+        for number, part in enumerate(delimited.iterfind(M + "e")):
+            self.write(told.get(M + "sepChr", "|") if number else "")
+            self._equation(part)
+        self.write(told.get(M + "endChr", ")"))
 
     def _run(self, run: etree._Element) -> None:
         properties = run.find(W + "rPr")
@@ -179,7 +190,9 @@ class Inline:
             self._state.unseen[Unseen.FAINT] += len(text)
             self._state.tears.hide(text)
             return
+        self._state.doubtful = is_doubtful(effective)
         self.write(text)
+        self._state.doubtful = False
         if text == "\f":
             self._state.new_page()
 

@@ -70,7 +70,7 @@ class State:
         self.tears = Tears()
         self.scattered = Scattered()
         self.loose: set[etree._Element] = set()
-        self.in_body = False
+        self.in_body = self.doubtful = False
         self.fresh = True
         self._parts: list[str] = []
         self._page_pending = False
@@ -93,7 +93,7 @@ class State:
         """Add ``text`` and say where it stands."""
         start = self.position
         self._parts.append(text)
-        self.tears.see(text, start)
+        self.tears.see(text, start, doubtful=self.doubtful)
         self.position += len(text)
         if self.position > self.limits.max_unpacked:
             raise TooLargeDocumentError(self.package.path, "holds more text than is read")
@@ -163,7 +163,7 @@ class State:
         if mark in self.loose:
             return
         if kind == "begin":
-            self.fields.append(Field())
+            self.fields.append(Field(entry=_entry(mark)))
         elif kind == "separate" and self.fields:
             self.fields[-1].shown, self.fields[-1].start = True, self.position
         elif kind == "end" and self.fields:
@@ -240,6 +240,13 @@ class State:
                 code, severity, message = what.value
                 found.append(Finding(code, severity, message.format(self.unseen[what])))
         return tuple(found)
+
+
+def _entry(mark: etree._Element) -> str:
+    """What the form field that begins at ``mark`` shows of itself: the choice that is made, or what it begins with."""
+    told = [each.get(W + "val", "") for each in mark.iter(W + "listEntry")]
+    chosen = next((each.get(W + "val", "") for name in ("result", "default") for each in mark.iter(W + name)), "0")
+    return told[int(chosen)] if chosen.isdecimal() and int(chosen[:4]) < len(told) else "" if told else chosen
 
 
 def raw_text(element: etree._Element) -> str:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypedDict
 
 from lxml import etree
@@ -26,6 +27,7 @@ class RunProperties(TypedDict, total=False):
     color: str
     fill: str
     clear: bool
+    doubtful: bool
     font: str
     lang: str
 
@@ -34,6 +36,8 @@ _TOGGLES = ("b", "i", "strike", "dstrike", "vanish", "caps")
 _OFF = ("0", "false", "off")
 _MAX_CHAIN = 50
 _THIN = ("0", "1", "2", "3", "4")  # per cent of a letter's width
+_OVERPRINTED = 60  # twentieths of a point: letters so much nearer to each other stand over one another
+_PALE = re.compile("(?:[Ff][0-9A-Fa-f]){3}")
 _CLEAR = 90_000  # of 100 000
 _MAX_NAME = 64
 # What a look is made of.
@@ -66,6 +70,14 @@ def run_properties(element: etree._Element | None) -> RunProperties:
             found["clear"] = value.rstrip("%") in _THIN
         elif child.tag == W14 + "textFill":
             found.update(_filled(child))
+        elif name == "spacing":
+            found["doubtful"] = (
+                value.lstrip("-") != value
+                and value.lstrip("-")[:6].isdecimal()
+                and int(value.lstrip("-")[:6]) >= _OVERPRINTED
+            )
+        elif name == "webHidden":
+            found["doubtful"] = bool(is_on(child))
         elif name == "shd":
             found["fill"] = child.get(W + "fill", "")
         elif name == "rFonts":
@@ -73,6 +85,12 @@ def run_properties(element: etree._Element | None) -> RunProperties:
         elif name == "lang" and value:
             found["lang"] = value[:_MAX_NAME]
     return found
+
+
+def is_doubtful(properties: RunProperties) -> bool:
+    """Whether only some see it: white or nearly so, letters over others, or hidden from readers of a web page."""
+    pale = _PALE.fullmatch(properties.get("color", ""))
+    return bool(pale) or properties.get("doubtful", False)
 
 
 def _of_theme(color: etree._Element) -> str:

@@ -241,7 +241,7 @@ class _Reader:
             return
         faint = state.small or min(self._tables.rgb(state.ink) or (0,)) >= _WHITE
         self.counts["hard to see"] += len(text) if faint and text.strip() else 0
-        self.story.add(text.upper() if state.caps else text, Seen(state.struck, faint))
+        self.story.add(text.upper() if state.caps else text, Seen(state.struck, faint or state.doubtful))
 
     def _is_covered(self) -> bool:
         """Whether letters have the colour of what is behind them: blacked out, as people do in a word processor.

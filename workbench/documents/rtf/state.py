@@ -14,7 +14,16 @@ from workbench.documents.model import Place
 _SMALLEST = 4
 """Half points: text of 2 points or less is shown and nobody sees it."""
 _COLORS = {"cf": "ink", "highlight": "marker", "cb": "ground", "chcbpat": "ground"}
-_SWITCHES = {"v": "hidden", "webhidden": "hidden", "deleted": "deleted", "mvf": "deleted", "caps": "caps"}
+_SWITCHES = {
+    "v": "hidden",
+    "webhidden": "doubtful",
+    "htmlrtf": "doubtful",
+    "deleted": "deleted",
+    "mvf": "deleted",
+    "caps": "caps",
+}
+# Letters that stand over one another, or have no width.
+_NARROWED = {"expnd": lambda n: n <= -12, "expndtw": lambda n: n <= -60, "charscalex": lambda n: n <= 4}
 _STRIKES = frozenset(("strike", "striked"))
 
 
@@ -28,6 +37,8 @@ class State:
     caps: bool = False
     struck: bool = False
     small: bool = False
+    doubtful: bool = False
+    """Whether only some readers see it: those of pages, or of mail as the RTF says it."""
     ink: int = 0
     """Number of the colour of letters, and of what is behind them; 0 is the program's own."""
     marker: int = 0
@@ -48,13 +59,15 @@ class State:
         elif word in _STRIKES:
             self.struck = on
         elif word == "plain":
-            self.hidden = self.caps = self.struck = self.small = False
+            self.hidden = self.caps = self.struck = self.small = self.doubtful = False
             self.ink = self.marker = self.ground = 0
             self.font = -1
         elif word in _COLORS:
             setattr(self, _COLORS[word], number or 0)
         elif word == "fs":
             self.small = self.small if number is None else number <= _SMALLEST
+        elif word in _NARROWED:
+            self.doubtful = number is not None and _NARROWED[word](number)
         else:
             return False
         return True
