@@ -15,6 +15,7 @@ from tests.exports.places.pdf_building import LINE, new, shown
 from tests.exports.places.pdf_switches import saved
 from tests.exports.places.test_pdf_places import shows
 from workbench.documents import read_document
+from workbench.documents.pdf import styles, visible
 from workbench.exports import sanitize
 from workbench.exports.model import Layout
 from workbench.exports.pdf.sanitize import sanitize_pdf
@@ -196,3 +197,14 @@ def test_parts_of_other_words_stay(name: str) -> None:
     data = file_of(name)
     copy = sanitize_pdf(plan_for(data, "Kestrelstone"), data, Layout.FAITHFUL).data
     assert shows(copy, SEEN) or shows(copy, SEEN[::-1])
+
+
+def test_letters_too_small_to_be_seen_do_not_part_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = saved(new(f"BT /F1 12 Tf 72 600 Td (met {FIRST}) Tj /F1 .5 Tf (boats) Tj /F1 12 Tf ({SECOND}) Tj ET\n"))
+    for layout in (Layout.FAITHFUL, Layout.REFLOW):
+        copy = sanitize_pdf(plan_for(data, SECRET), data, layout).data
+        assert not shows(copy, FIRST) and not shows(copy, SECOND) and shows(copy, "met") and shows(copy, BENIGN)
+    for module in (visible, styles):
+        monkeypatch.setattr(module, "LOWEST", 0.0)
+    leaky = sanitize_pdf(plan_for(data, SECRET), data, Layout.REFLOW).data
+    assert shows(leaky, FIRST) or shows(leaky, SECOND)

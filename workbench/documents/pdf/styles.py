@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import pymupdf
 
 from workbench.documents.pdf.pieces import RawWord
 from workbench.documents.pdf.shapes import Rectangle, Shape
-from workbench.documents.pdf.visible import is_dark_ground, is_pale, is_suspicious, is_unpainted
+from workbench.documents.pdf.visible import LOWEST, is_dark_ground, is_pale, is_suspicious, is_tiny, is_unpainted
 
 
 LineKey = tuple[int, int]
@@ -104,9 +105,9 @@ def _of_lines(html: str) -> list[LineStyle] | None:
 
 @lru_cache(maxsize=4096)
 def _style(told: str) -> tuple[LineStyle, LineStyle] | None:
-    """The style, light and bold; None for pale text, and for text with alpha 0, which has no colour there."""
+    """The style, light and bold; None for text that is pale or tiny, or has alpha 0 and so no colour there."""
     found = _STYLE.fullmatch(told)
-    if not found or is_pale(int(found[2], 16)):
+    if not found or is_pale(int(found[2], 16)) or float(found[1]) < LOWEST:
         return None
     return LineStyle(float(found[1]), bold=False), LineStyle(float(found[1]), bold=True)
 
@@ -133,6 +134,9 @@ def _full(blocks: list[dict[str, Any]], shapes: Sequence[Shape]) -> PageStyles:
         span = spans[0] if len(spans) == 1 else max(spans, key=lambda s: s["bbox"][2] - s["bbox"][0])
         turn = 0 if line["dir"] == _HORIZONTAL else _turn(*line["dir"])
         lines[key] = LineStyle(span["size"], bool(span["flags"] & _BOLD), turn)
+        if len(spans) > 1 and is_tiny(min(spans, key=itemgetter("size"))) and not is_tiny(span):
+            odd.add(key)  # letters that nobody sees, between others
+            suspicious = True
         for span in spans:
             count += len(span["text"])
             if not is_suspicious(span):

@@ -23,6 +23,8 @@ from workbench.documents.pdf.shapes import Shape, is_thin, luminance
 PAINTED = 16 | 32 | 64
 """MuPDF's bits for filled, stroked and clipped-to characters; render mode 3 sets none of them."""
 _CLEAR = 16
+LOWEST, _SMALL_PAGE = 0.8, 600.0
+"""Points: letters of a lower font are not seen, on a page that is no smaller."""
 
 
 class Cause(StrEnum):
@@ -45,6 +47,11 @@ def is_pale(color: int) -> bool:
 def is_suspicious(span: dict[str, Any]) -> bool:
     """Whether a span of MuPDF's text may be one that nobody sees."""
     return is_unpainted(span) or is_pale(span["color"])
+
+
+def is_tiny(span: dict[str, Any]) -> bool:
+    """Whether the letters of a span are too low to be read."""
+    return bool(span["size"] < LOWEST)
 
 
 def is_unpainted(span: dict[str, Any]) -> bool:
@@ -156,6 +163,8 @@ class Judge:
             return Cause.OUTSIDE
         if is_unpainted(span):
             return Cause.OCR if self._scan else Cause.INVISIBLE
+        if is_tiny(span) and self._height > _SMALL_PAGE:
+            return Cause.TINY
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
         cover = self._covers.hiding(x, y, block) if self._covers else None
         if cover and not (cover.stroke and is_pale(span["color"])):  # white words in a frame on a dark ground
@@ -164,7 +173,7 @@ class Judge:
 
     def confirm(self, run: _Run) -> Cause | None:
         """The suspicion, if the pixels bear it out."""
-        if run.cause in (None, Cause.OUTSIDE, Cause.INVISIBLE):
+        if run.cause in (None, Cause.OUTSIDE, Cause.INVISIBLE, Cause.TINY):
             return run.cause
         blank = self._picture.is_blank(*run.box)
         if run.cause is Cause.OCR:
