@@ -209,11 +209,13 @@ class State:
     def count(self, what: Unseen, element: etree._Element) -> None:
         """Count the characters below ``element`` as not shown; a field may still begin or end in there."""
         hidden = raw_text(element)
+        if what is Unseen.UNKNOWN:  # its words need not be in an element for text
+            hidden = "".join(map(str, element.itertext())).strip() or hidden
         self.unseen[what] += len(hidden)
         if what is Unseen.FIELD and self.fields:
             next((field for field in reversed(self.fields) if not field.shown), self.fields[-1]).code += hidden
         else:
-            self.tears.hide(hidden if what is not Unseen.UNKNOWN else "".join(map(str, element.itertext())))
+            self.tears.hide(hidden)
         for mark in element.iter(W + "fldChar"):
             self.field(mark)
 
