@@ -127,6 +127,20 @@ def test_where_marks_trail_the_mark_behind_the_number_of_a_figure_is_none_of_the
     assert held["lamp"] is held["carried"] is None
 
 
+def test_where_all_pages_are_short_one_of_several_lines_tells_the_white_between_paragraphs() -> None:
+    texts = ["(S) The ferry sails to the island at noon, and the lamp of the northern pier is", "lit."]
+    full = lines(*column(72, 80, texts * 4))
+    rows = [
+        (72.0, 80.0, "Annex (S)"),
+        (72.0, 106.0, "(U) The mill was sold when the island was, and so were the cart, nets and lamps."),
+        (72.0, 132.0, "Nets hang below it for the keeper of the lamp, who lives beside the mill."),
+        (72.0, 158.0, "(S) The keeper of the lamp is paid for them by the miller and the owner of a"),
+        (72.0, 171.0, "ferry."),
+    ]
+    held = levels(analyse(read(pdf_of(full, lines(*rows)))))
+    assert (held["mill"], held["Nets"]) == ("U", None)
+
+
 def test_a_heading_in_bold_is_not_reached_by_the_item_that_ends_the_page_before() -> None:
     texts = [
         "(U) The ferry sails to the island at noon and the lamp is",

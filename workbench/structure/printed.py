@@ -30,7 +30,8 @@ def measure(document: Document, lines: list[TextLine]) -> None:
     pages = [page for page in document.pages if page.lines and page.number in by_page]
     habits = [_pitches(page.lines) for page in pages]
     known = [habit for habit, page in zip(habits, pages, strict=True) if len(page.lines) >= _MANY]
-    usual = {size: median(habit[size] for habit in known if size in habit) for size in {s for h in known for s in h}}
+    tell, known = (median, known) if known else (min, habits)  # of pages that are all short one may tell by its lines
+    usual = {size: tell([h[size] for h in known if size in h]) for size in {s for h in known for s in h}}
     for page, habit in zip(pages, habits, strict=True):
         if len(page.lines) < _MANY:
             # On a last page with three paragraphs of a line each, the white between them looks like its habit.
