@@ -15,11 +15,13 @@ def read_cui(draft: Draft, pieces: list[tuple[str, int]]) -> Draft | None:
     """The mark whose pieces, each with its place in the raw text, stood between double slashes."""
     draft.system, draft.level = "CUI", Level.CUI
     first, start = pieces[0]
-    if len(pieces) == 1 and (match := re.fullmatch(r"(CUI|CONTROLLED)([/ -]+)(.+)", first)):
+    spelled_out = first in register().heads  # CONTROLLED UNCLASSIFIED INFORMATION
+    glued = None if spelled_out or len(pieces) > 1 else re.fullmatch(r"(CUI|CONTROLLED)[/ -]+(.+)", first)
+    if glued:
         draft.note("M106", start, start + len(first), "categories follow CUI after a double slash")
-        pieces = [(match[1], start), (match[3], start + match.start(3))]
-        first = match[1]
-        if not _is_known(match[3]):
+        pieces = [(glued[1], start), (glued[2], start + glued.start(2))]
+        first = glued[1]
+        if not _is_known(glued[2]):
             return None
     if first not in ("CUI", "CONTROLLED"):
         draft.note("M302", start, start + len(first), "a CUI mark begins with CUI or CONTROLLED")
