@@ -197,7 +197,11 @@ def run_until_a_copy_is_there(paths: Sequence[Path], to: Path, number: signal.Si
     """The exit code of a run that is sent the signal ``number`` then."""
     call = [sys.executable, "-m", "workbench", "export", *map(str, paths), "--to", str(to), "--policy", "none"]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
-    with subprocess.Popen([*call, "--jobs", "2"], env=environment, stderr=subprocess.PIPE) as process:
+
+    def heard() -> None:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever started the tests may have it ignored, as nohup does
+
+    with subprocess.Popen([*call, "--jobs", "2"], env=environment, stderr=subprocess.PIPE, preexec_fn=heard) as process:
         while not list(to.glob("sanitized/*")):
             time.sleep(0.01)
         process.send_signal(number)
