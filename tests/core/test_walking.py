@@ -27,7 +27,10 @@ def test_links_to_folders_are_met_and_not_followed(folder: Path) -> None:
         ("a/memo.txt", Met.FILE),
         ("b/memo.txt", Met.FILE),
     ]
-    assert [p.relative_to(folder).as_posix() for p in expand([folder])] == ["a/memo.txt", "b/memo.txt"]
+    assert [p.relative_to(folder).as_posix() for p in expand([folder], folder / "case.db")] == [
+        "a/memo.txt",
+        "b/memo.txt",
+    ]
 
 
 def test_a_link_to_a_folder_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -53,4 +56,4 @@ def closed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def test_a_folder_that_cannot_be_read_is_a_failure(closed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", str(closed.parent)]) == 1
     assert f"{closed}: is a folder that may not be read" in capsys.readouterr().err
-    assert closed in list(expand([closed.parent]))
+    assert closed in list(expand([closed.parent], closed / "case.db"))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.tui.conftest import MEMO, analysis_of
 from tests.tui.pilots import signs
+from workbench.cli import run
 from workbench.documents import Span
 from workbench.redaction import Action, Decision, load_policy, make_plan
 from workbench.structure.model import Analysis, Kind, Overall, Paragraph
@@ -166,8 +167,18 @@ def test_folders_are_walked_in_order_without_a_programs_own(tmp_path: Path) -> N
     for name in ("b/2.txt", "b/1.txt", "a/x.txt", ".git/config", "b/.workbench/case.db"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("x")
-    found = [path.relative_to(tmp_path).as_posix() for path in expand([tmp_path, tmp_path / "gone.txt"])]
-    assert found == ["a/x.txt", "b/1.txt", "b/2.txt", "gone.txt"]
+    found = expand([tmp_path, tmp_path / "gone.txt"], tmp_path / "b" / ".workbench" / "case.db")
+    assert [path.relative_to(tmp_path).as_posix() for path in found] == ["a/x.txt", "b/1.txt", "b/2.txt", "gone.txt"]
+
+
+def test_the_case_and_what_was_exported_are_no_documents_of_their_folder(tmp_path: Path) -> None:
+    (tmp_path / "memo.txt").write_text("(U) The ferry sails at noon.\n")
+    for name in ("harbour.db", "other.db"):
+        (tmp_path / name).write_bytes(b"SQLite format 3\0")
+    assert run(["export", str(tmp_path / "memo.txt"), "--to", str(tmp_path / "exports"), "--quiet"]) == 0
+    copies = tmp_path / "exports" / "sanitized"
+    assert [path.name for path in expand([tmp_path], tmp_path / "harbour.db")] == ["memo.txt", "other.db"]
+    assert [path.name for path in expand([copies], tmp_path / "harbour.db")] == ["memo.sanitized.txt"]
 
 
 def test_a_name_cannot_steer_the_terminal() -> None:

@@ -50,7 +50,7 @@ class ReadingScreen(PanesScreen):
     @work(thread=True, group="walking")
     def add_paths(self, paths: list[Path]) -> None:
         """Walk folders and list what is in them."""
-        found = list(expand(paths))
+        found = list(expand(paths, self.session.case.path))
         self.app.call_from_thread(self._added, found)
 
     def _added(self, found: list[Path]) -> None:
