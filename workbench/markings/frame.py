@@ -20,7 +20,8 @@ _ENTIRE = re.compile(r"\(([^()]{1,40})\)[ -]((?i:entire (?:text|message))\.?)")
 
 _OPEN = frozenset({"sci", "sap", "fgi"})  # in these anything may be named
 _SHORTEST_HIDING = 5  # SIINF
-_WIDE = {code: code - 0xFF01 + ord("!") for code in range(0xFF01, 0xFF5F)}
+_WIDE = re.compile("[\uff01-\uff5e]")
+_LEADS = (b"\xef\xbc", b"\xef\xbd")  # what each begins with in UTF-8
 _SLASHES = re.compile(r"/+")
 _FIRST = re.compile(r"[A-Za-z0-9]+")
 _AROUND = " \t\r\n()[]{}<>"
@@ -50,7 +51,14 @@ def read(text: str, form: Form | None) -> Draft | None:
 
 def narrowed(text: str) -> str:
     """``text``, character for character, with the wide letters and signs of East Asian fonts as ASCII."""
-    return text if text.isascii() else text.translate(_WIDE)
+    if text.isascii():
+        return text
+    data = text.encode("utf-8", "surrogatepass")  # where they are looked for in a fiftieth of the time
+    return _WIDE.sub(_narrow, text) if any(lead in data for lead in _LEADS) else text
+
+
+def _narrow(match: re.Match[str]) -> str:
+    return chr(ord(match.group()) - 0xFF01 + ord("!"))
 
 
 def _hides_slashes(text: str, draft: Draft) -> bool:

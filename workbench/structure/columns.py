@@ -8,7 +8,7 @@ a table in that sentences run on down both of them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from workbench.marks.late import late
@@ -21,6 +21,7 @@ _FEWEST = 4  # lines whose right parts begin in one column
 _MOST = 4  # gutters of a text
 _RUN_ON = 2  # lines of each side that go on with the sentence above
 _BLANK = 2  # columns left free before the right part
+_GAP = " " * _BLANK
 _SET_IN = 2
 
 
@@ -43,13 +44,14 @@ def _gutters(lines: list[TextLine]) -> list[int]:
         if line.indent in often:
             often[line.indent] += 1  # the column beside runs longer, or a blank line stands there
     columns = [column for column, count in often.most_common(_MOST) if count >= _FEWEST]
-    return [column for column in columns if _runs_on(lines, column)]
+    wide = _wide(lines) if columns else []
+    return [column for column in columns if _runs_on(lines, column, wide)]
 
 
-def _runs_on(lines: list[TextLine], gutter: int) -> bool:
+def _runs_on(lines: list[TextLine], gutter: int, wide: Sequence[int]) -> bool:
     """Whether sentences go on from line to line on both sides, broken where the next word had no room."""
-    near = _beside_columns(lines, gutter)
-    parts = {position: _halves(lines[position], gutter) for position in near}
+    near = _beside_columns(lines, gutter, wide)
+    parts = {position: _halves(lines[position], gutter) for position in sorted(near)}
     for side in (0, 1):
         pairs = [
             (upper, lower)
@@ -102,7 +104,7 @@ def _parted(lines: list[TextLine], gutter: int) -> Iterator[TextLine]:
     """The lines in the order of the text; where nothing is beside a line, it is of the side it stands on."""
     runs: list[_Run | None] = [None, None]
     number = max(line.column for line in lines)
-    beside = _beside_columns(lines, gutter)
+    beside = _beside_columns(lines, gutter, _wide(lines))
     for position, line in enumerate(lines):
         parts = _sides(line, gutter) if position in beside and not line.column else []
         if line.gap is not Gap.NONE or not parts:
@@ -119,16 +121,25 @@ def _parted(lines: list[TextLine], gutter: int) -> Iterator[TextLine]:
             yield line
 
 
-def _beside_columns(lines: list[TextLine], gutter: int) -> set[int]:
-    """The positions of lines that no blank line parts from one with text on both sides of the gutter."""
-    found, close = set[int](), list[int]()
-    for position, line in enumerate(lines):
-        if line.gap is not Gap.NONE:
-            close = []
-        close.append(position)
-        if _cut(line, gutter) or close[0] in found:
-            found.update(close)
+def _beside_columns(lines: list[TextLine], gutter: int, wide: Iterable[int]) -> set[int]:
+    """The positions of lines that no blank line parts from one with text on both sides of the gutter.
+
+    ``wide`` are the positions of those with room for a gutter.
+    """
+    found = set[int]()
+    for position in wide:
+        if position not in found and _cut(lines[position], gutter):
+            first = last = position
+            while first and lines[first].gap is Gap.NONE:
+                first -= 1
+            while last + 1 < len(lines) and lines[last + 1].gap is Gap.NONE:
+                last += 1
+            found.update(range(first, last + 1))
     return found
+
+
+def _wide(lines: list[TextLine]) -> list[int]:
+    return [position for position, line in enumerate(lines) if _GAP in line.text]
 
 
 def _sides(line: TextLine, gutter: int) -> list[tuple[int, TextLine]]:
