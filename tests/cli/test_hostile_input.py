@@ -223,6 +223,8 @@ def test_what_another_run_wrote_is_no_document(memo: Path, capsys: pytest.Captur
     assert "2 exported" in told  # a folder of the user's own may be called records
     assert run(["export", "first/sanitized", "--to", "third"]) == 0
     assert "2 exported" in capsys.readouterr().err
+    assert run(["export", ".", "first/sanitized/memo.sanitized.txt", "--to", "fourth"]) == 0
+    assert "3 exported" in capsys.readouterr().err  # who names one copy does not mean the others
 
 
 def test_a_folder_that_cannot_be_written_is_told_before_the_work(

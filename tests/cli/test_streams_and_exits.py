@@ -118,13 +118,17 @@ def test_without_a_command_the_help_is_printed_as_help(capsys: pytest.CaptureFix
     assert len(capsys.readouterr().err.splitlines()) > 20
 
 
-def test_a_reader_that_leaves_is_no_error() -> None:
-    call = [sys.executable, "-m", "workbench", "rules"]
-    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        assert process.stdout and process.stderr
-        process.stdout.close()
-        said = process.stderr.read()
-    assert (process.returncode, said) == (0, b"")
+def test_a_reader_that_leaves_is_told_nothing_and_not_that_there_is_nothing_to_report(tmp_path: Path) -> None:
+    """As with grep and git: `workbench check FOLDER | head -1` in a script must not pass for "no findings"."""
+    path = tmp_path / "low.txt"
+    path.write_text(MEMO.replace("SECRET//NOFORN", "SECRET"))
+    for call in (["rules"], ["check", str(path)], ["scan", str(path)]):
+        command = [sys.executable, "-m", "workbench", *call]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            assert process.stdout and process.stderr
+            process.stdout.close()
+            said = process.stderr.read()
+        assert (process.returncode, said) == (141, b""), call
 
 
 def test_the_settings_nearest_to_a_document_win(memo: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -139,6 +143,20 @@ def test_a_wrong_setting_is_named_with_file_line_and_key(memo: Path, capsys: pyt
     settings.write_text('select = ["P"]\nbok = "legacy"\n')
     assert run(["check", str(memo)]) == 2
     assert f"{settings}:2: bok" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("document", "named"), [("memo.txt", ".workbench.toml"), ("in/memo.txt", "in/.workbench.toml")], ids=["here", "in"]
+)
+def test_a_wrong_setting_is_named_as_the_document_was(
+    document: str, named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / document).parent.mkdir(exist_ok=True)
+    (tmp_path / document).write_text(MEMO)
+    (tmp_path / named).write_text('bok = "legacy"\n')
+    monkeypatch.chdir(tmp_path)
+    assert run(["check", document]) == 2
+    assert capsys.readouterr().err.startswith(f"workbench: {named}:1: bok")
 
 
 @pytest.mark.parametrize(

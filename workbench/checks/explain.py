@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import inspect
+import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -25,6 +27,15 @@ class _Row(BaseModel):
     model_config = ConfigDict(extra="forbid")
     title: str
     explanation: str
+    codes: str = ""
+    """The codes of a family: ``V100-V139 V141``."""
+
+    def all_codes(self) -> Iterator[str]:
+        for item in self.codes.split():
+            if bounds := re.fullmatch(r"([A-Z])(\d{3})-\1(\d{3})", item):
+                yield from (f"{bounds[1]}{number:03}" for number in range(int(bounds[2]), int(bounds[3]) + 1))
+            else:
+                yield item
 
 
 class _Findings(BaseModel):
@@ -46,23 +57,18 @@ def explain(code: str) -> Explanation | None:
         )
     if said := explain_code(code):
         return Explanation(f"{said[0]} ({code.upper()}), a finding of `workbench parse`.", said[1])
-    row = _longest(code)
+    code = code if code in _findings() else code.upper()
+    row = _findings().get(code)
     return Explanation(f"{row.title} ({code}).", row.explanation) if row else None
-
-
-def _longest(code: str) -> _Row | None:
-    fitting = [key for key in _findings() if code == key or code.upper().startswith(key) or code.startswith(f"{key}-")]
-    return _findings()[max(fitting, key=len)] if fitting else None
 
 
 @cache
 def _findings() -> dict[str, _Row]:
-    return {
-        code: row for path in rule_files("findings.yaml") for code, row in load_rules(path, _Findings).findings.items()
-    }
+    rows = [pair for path in rule_files("findings.yaml") for pair in load_rules(path, _Findings).findings.items()]
+    # A code's own row outranks that of its family.
+    return {code: row for _, row in rows for code in row.all_codes()} | dict(rows)
 
 
 def known_prefix(code: str) -> bool:
-    """Whether ``code`` is a code, or the beginning of one, that a finding of ``check`` can have."""
-    known = (*BY_CODE, *_findings())
-    return any(k.startswith(code) for k in known) or explain(code) is not None
+    """Whether ``code`` is a code, or the beginning of one, in the case that findings have it."""
+    return any(known.startswith(code) for known in (*BY_CODE, *_findings()))

@@ -47,10 +47,12 @@ def find_settings(path: Path) -> Settings:
 
     """
     for folder in Path(os.path.realpath(path)).parents:
+        # Messages name it as the user named the document: an absolute path tells of the machine.
+        named = folder if path.is_absolute() else Path(os.path.relpath(folder))
         for name in NAMES:
-            table = _table(folder / name)
+            table = _table(named / name)
             if table is not None:
-                return _settings(folder / name, table)
+                return _settings(named / name, table)
     return Settings()
 
 

@@ -33,6 +33,10 @@ COMMANDS = {
 }
 
 
+_SIGPIPE = 128 + 13
+"""The exit code of a program that nobody listens to any more."""
+
+
 class _ReaderLeft(Exception):
     """Nobody reads standard output any more. Click ends with 1 on a BrokenPipeError, and would not let it through."""
 
@@ -102,9 +106,10 @@ def run(argv: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         return _fail("interrupted", 130)
     except (_ReaderLeft, BrokenPipeError):
-        # The reader of our output left (`workbench scan | head`): no error, but stdout must not be flushed again.
+        # The reader of our output left (`workbench check | head`), and what it was not told is not known to be nothing:
+        # no message, but the exit code that grep and git have then. stdout must not be flushed again.
         let_go(sys.stdout)
-        return ExitCode.OK
+        return _SIGPIPE
     except OSError as error:
         if error.filename == STDOUT:
             let_go(sys.stdout)

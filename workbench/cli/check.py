@@ -61,7 +61,7 @@ def _rules_option(flag: str, help: str) -> Callable[[F], F]:  # noqa: A002
 
 @click.command(
     "check",
-    epilog=examples("check FOLDER", "check --fix --select M memo.txt", "check --format sarif . > findings.sarif"),
+    epilog=examples("check FOLDER", "check --fix --select P memo.txt", "check --format sarif . > findings.sarif"),
 )
 @click.argument("paths", nargs=-1, required=True, type=PATH)
 @click.option("--fix", is_flag=True, help="Write marks in their canonical form into text files (safe fixes).")

@@ -27,21 +27,17 @@ def documents_outside(to: Path, paths: Sequence[Path]) -> Iterator[Source]:
 
     Who names a folder of copies means them, unless this run writes there too.
     """
-    from workbench.exports.naming import is_output_folder, output_folders
+    from workbench.exports.naming import output_folders, run_that_wrote
 
     skipped: Counter[Path] = Counter()
-    own = output_folders(Path(os.path.realpath(to)))
+    own, named = output_folders(Path(os.path.realpath(to))), frozenset(paths)
 
     @cache
-    def run_of(folder: Path) -> Path | None:
-        if any(Path(os.path.realpath(folder)).is_relative_to(each) for each in own):
-            return to
-        if folder == folder.parent or any(path.is_relative_to(folder) for path in paths):
-            return None
-        return folder.parent if is_output_folder(folder) else run_of(folder.parent)
+    def is_own(folder: Path) -> bool:
+        return any(Path(os.path.realpath(folder)).is_relative_to(each) for each in own)
 
     for source in expand_paths(paths):
-        run = run_of(source.path.parent) if source.walked else None
+        run = (to if is_own(source.path.parent) else run_that_wrote(source.path, named)) if source.walked else None
         if run is None:
             yield source
         else:

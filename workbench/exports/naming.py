@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -42,6 +42,19 @@ def is_output_folder(folder: Path) -> bool:
             return MANIFEST_SCHEMA.encode() in manifest.read(100)
     except OSError:
         return False
+
+
+def run_that_wrote(path: Path, named: Collection[Path]) -> Path | None:
+    """The folder of the run that wrote ``path``, which was met below one of the paths that the user ``named``.
+
+    None for a document, and for what was named itself: who names a copy, or the folder of copies, means them.
+    """
+    for place in (path, *path.parents):
+        if place in named:
+            return None
+        if is_output_folder(place):
+            return place.parent
+    return None
 
 
 def may_go_out(path: Path) -> bool:

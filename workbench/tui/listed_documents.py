@@ -4,14 +4,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
 from workbench.core.errors import WorkbenchError
 from workbench.core.walking import Met, walk
-from workbench.exports.naming import is_output_folder
+from workbench.exports.naming import run_that_wrote
 from workbench.tui.review import Review
 
 
@@ -98,21 +97,19 @@ def written(path: Path) -> tuple[int, int] | None:
     return status.st_mtime_ns, status.st_size
 
 
-def expand(paths: Iterable[Path], case: Path) -> Iterator[Path]:
+def expand(paths: Sequence[Path], case: Path) -> Iterator[Path]:
     """The files that ``paths`` name, folders walked; links to folders are not followed.
 
     A folder that cannot be read stands among them: the list says why it was not opened. The ``case`` file in a folder
     is no document, nor are copies and records that were exported into it; who names their folder means them.
     """
-    is_exported = cache(is_output_folder)
+    named = frozenset(paths)
     for path in paths:
         if not path.is_dir():
             yield path
             continue
         for found, met in walk(path):
-            inside = found.relative_to(path).parents
-            exported = any(is_exported(path / folder) for folder in inside if folder.name)
-            if met is not Met.LINK and not exported and not _is_same(found, case):
+            if met is not Met.LINK and run_that_wrote(found, named) is None and not _is_same(found, case):
                 yield found
 
 
