@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from workbench.markings.alphabets import as_latin
 from workbench.markings.draft import Draft, Token
 from workbench.markings.grammar import read_core
 from workbench.markings.likeness import misreadings
@@ -20,8 +21,6 @@ _ENTIRE = re.compile(r"\(([^()]{1,40})\)[ -]((?i:entire (?:text|message))\.?)")
 
 _OPEN = frozenset({"sci", "sap", "fgi"})  # in these anything may be named
 _SHORTEST_HIDING = 5  # SIINF
-_WIDE = re.compile("[\uff01-\uff5e]")
-_LEADS = (b"\xef\xbc", b"\xef\xbd")  # what each begins with in UTF-8
 _SLASHES = re.compile(r"/+")
 _FIRST = re.compile(r"[A-Za-z0-9]+")
 _AROUND = " \t\r\n()[]{}<>"
@@ -33,10 +32,10 @@ _DECORATED = re.compile(r"[-–—*=_#\s]{1,5}([A-Z/][A-Z0-9/ ,.-]{3,}?)[-–—
 
 def read(text: str, form: Form | None) -> Draft | None:
     """The draft of ``text``: as it stands, or else as it stood before it was damaged; None where it is no marking."""
-    if (plain := narrowed(text)) != text:
+    if (plain := as_latin(text)) != text:
         found = read(plain, form)
         if found:
-            found.note("M103", 0, len(text), "written in wide letters")
+            found.note("M103", 0, len(text), "written in letters that only look like those of a mark")
             found.confidence = min(found.confidence, 0.9)
         return found
     if not may_be_mark(text):
@@ -47,18 +46,6 @@ def read(text: str, form: Form | None) -> Draft | None:
     from workbench.markings.repair import repaired
 
     return repaired(text, form, _read_plain) or draft
-
-
-def narrowed(text: str) -> str:
-    """``text``, character for character, with the wide letters and signs of East Asian fonts as ASCII."""
-    if text.isascii():
-        return text
-    data = text.encode("utf-8", "surrogatepass")  # where they are looked for in a fiftieth of the time
-    return _WIDE.sub(_narrow, text) if any(lead in data for lead in _LEADS) else text
-
-
-def _narrow(match: re.Match[str]) -> str:
-    return chr(ord(match.group()) - 0xFF01 + ord("!"))
 
 
 def _hides_slashes(text: str, draft: Draft) -> bool:

@@ -35,7 +35,8 @@ def misreadings() -> Misreadings:
     """
     files = list(rule_data("register/misreadings.yaml"))
     return Misreadings(
-        frozenset((a, b) for file in files for group in file["alike"] for a in group for b in group if a != b),
+        frozenset((a, b) for file in files for group in file["alike"] for a in group for b in group if a != b)
+        | {(two, one) for file in files for one, pairs in file["double"].items() for two in pairs},
         "".join(file["opening"] for file in files),
         "".join(file["closing"] for file in files),
         "".join(file["hyphens"] for file in files),
@@ -53,7 +54,7 @@ OTHER = 1.0
 
 @lru_cache(maxsize=4096)
 def distance(read: str, meant: str) -> float:
-    """Optimal string alignment with look-alikes at half cost; a doubled look-alike counts half too."""
+    """Optimal string alignment with look-alikes at half cost; a doubled look-alike counts half too, as does a pair."""
     pairs = misreadings().pairs
     before: list[float] = []
     last = [float(i) for i in range(len(meant) + 1)]
@@ -65,6 +66,8 @@ def distance(read: str, meant: str) -> float:
             best = min(last[j - 1] + swap, last[j] + extra, row[j - 1] + OTHER)
             if i > 1 and j > 1 and char == meant[j - 2] and read[i - 2] == wanted and char != wanted:
                 best = min(best, before[j - 2] + OTHER)
+            if i > 1 and (read[i - 2 : i], wanted) in pairs:
+                best = min(best, before[j - 1] + ALIKE)
             row.append(best)
         before, last = last, row
     return last[-1]

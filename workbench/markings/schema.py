@@ -120,6 +120,7 @@ class MisreadingFile(Strict):
 
     source: str
     alike: list[str] = []
+    double: dict[str, list[str]] = {}
     opening: str = ""
     closing: str = ""
     hyphens: str = ""

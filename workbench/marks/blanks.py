@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from workbench.documents import Document
-from workbench.markings.frame import narrowed
+from workbench.markings.alphabets import as_latin, may_disguise
 
 
 _WIDE: Final = (
@@ -23,11 +23,10 @@ _UNSEEN: Final = (
 _CONTROLS: Final = tuple(map(chr, (*range(9), *range(14, 27), *range(28, 32), 127)))
 _FORMS: Final = {"/": "\u2044\u2215", "-": "\u2010\u2011\u2212", "•": "◦‣∙➢➤"}
 _SYMBOLS: Final = re.compile("[\uf000-\uf0ff]")
-_OF_SYMBOLS: Final = b"\xef"  # what each begins with in UTF-8: looked for in a tenth of the time
 
 
 def plain(document: Document, *, unseen: bool) -> Document:
-    """``document`` with one blank, slash, hyphen, bullet and parenthesis for all; ``unseen``: a blank for no width too.
+    """``document`` with one blank, slash, hyphen, bullet and letter for all; ``unseen``: a blank for no width too.
 
     Character for character, so that offsets stay. The same document where nothing changes.
     """
@@ -38,6 +37,6 @@ def plain(document: Document, *, unseen: bool) -> Document:
         for form, signs in {" ": _WIDE + (_UNSEEN if unseen else ""), **_FORMS}.items():
             for sign in signs:
                 text = text.replace(sign, form)
-        if _OF_SYMBOLS in text.encode("utf-8", "surrogatepass"):
-            text = narrowed(_SYMBOLS.sub("•", text))
+        if may_disguise(text):
+            text = as_latin(_SYMBOLS.sub("•", text))
     return document if text == document.text else replace(document, text=text)

@@ -24,7 +24,8 @@ _LAW = ending(
 # "section 1.4(c) of E.O. 13526" is a code for all that; "Exemption (b)(5)" says so itself.
 ORDER_FOLLOWS = late(r"[\s,]*(?:of|,)\s+(?:the\s+)?(?:E\.?\s?O\.?|Executive Order|Order\b)", re.IGNORECASE)
 _EXEMPTION_BEFORE = ending(
-    r"\b(?:exempt(?:ions?|ed)?|privacy act|FOIA|withheld|redacted|excised|denied|in part|in full|P\.?A\.?)"
+    r"\b(?:exempt(?:ions?|ed)?|privacy act|FOIA|withheld|redacted|excised|denied|in part|in full|P\.?A\.?"
+    r"|(?:redact|excis|delet)ions? (?:(?:is|are|was|were|have been) )?made)"
     r"[\s,:;()]*(?:(?:under|pursuant to|by|per)[\s,:;(]*)?",
     re.IGNORECASE,
 )

@@ -70,7 +70,7 @@ def _privacy(match: Match) -> Candidate | None:
     letter, number = match["letter"].lower(), digit(match["number"])
     if (letter, number) not in _PRIVACY_CODES:
         return None
-    trust = Trust.WEAK if match.group()[0] in "({" else Trust.HANGING
+    trust = Trust.HANGING if match.group()[1].isdigit() else Trust.WEAK  # k2 is anything
     return Candidate(match.start(), match.end(), f"({letter})({number})", "PA", trust)
 
 

@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import chain
 
 from workbench.documents import Span
-from workbench.marks.late import ending, late
+from workbench.marks.late import Pattern, ending, late
 from workbench.marks.lines import Lines
 
 
@@ -56,11 +57,16 @@ _BILL_HEADING = late(r"\s*[A-Z][A-Z ,\-]{3,60}\.\s?[—–-]")
 _BILL_ITEM = late(r"\s*[a-z][^.]{1,200};(?:\s+(?:and|or))?\s*")
 _PARAGRAPH_END = late(r"\n\s*\n|\f|\Z")
 _BLANK_LINE = late(r"\n\s*\n")
-_OTHER_MARK = late(
-    r"\((?:U|S|TS|SBU|FOUO|[A-Z]{1,2}/+[A-Z/ ]+)\)|\d\. ?\([CSU]\)"
-    r"|^\W*(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED)\b|C O N F I D E N T I A L|S E C R E T",
-    re.MULTILINE,
+_SURE = (
+    r"\((?:U|TS|SBU|FOUO|TSC|[A-Z]{1,2}/+[A-Z/ ]+)\)"
+    r"|^\W*(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED)\b|C O N F I D E N T I A L|S E C R E T"
 )
+_SURE_MARK = late(_SURE, re.MULTILINE)
+_OTHER_MARK = late(rf"\(S\)|\d\. ?\([CSU]\)|{_SURE}", re.MULTILINE)
+_LETTERED = late(r"\s*\((?P<letter>[A-Z])\) ?[A-Z]")
+_NO_LEVELS = frozenset("AFHKLMNPRTXYZ")  # nor a level misread
+_SERIES = 8  # lines
+_SMALL_WORD = late(r" [a-z]{2}")
 
 
 class Lookalikes:
@@ -83,6 +89,8 @@ class Lookalikes:
             return True
         if letter in ("R", "8"):  # foreign RESTRICTED never stands alone; 8 is an S only where a paragraph begins
             return not NUMBER.match(left)
+        if letter == "SC":  # South Carolina
+            return not (self._has_other_marks or (not left.strip() and _SMALL_WORD.search(right)))
         if letter == "L":
             return not _PARAGRAPH.fullmatch(left)
         # Behind the number of a paragraph a (C) is its mark, whatever lists of letters stand around.
@@ -101,20 +109,27 @@ class Lookalikes:
             return True
         if (before := _KEYED_BEFORE.search(left)) and right.lstrip()[:1] == letter != before["last"]:
             return True
+        if letter in _LEVELS and not left.strip() and self._is_of_series(end):
+            return True
         named = _NAMED_BY.match(left[-40:] + f"({letter})")
         if right.strip() or not named:
             return False
-        return any(letter not in _LEVELS for step in _BOTH_WAYS for letter in self._named_beside(end, step))
+        return any(letter not in _LEVELS for step in _BOTH_WAYS for letter in self._beside(end, step, _NAMED_BY, 3))
 
-    def _named_beside(self, end: int, step: str) -> Iterator[str]:
-        """The letters of the lines, up to three, that go on a list in which each is named by its letter."""
+    def _is_of_series(self, end: int) -> bool:
+        """(S) Ann Lund above (A) Peter Holm: whether other letters begin lines beside it, and nothing is marked."""
+        letters = chain(*(self._beside(end, step, _LETTERED, _SERIES) for step in _BOTH_WAYS))
+        return not _NO_LEVELS.isdisjoint(letters) and _SURE_MARK.search(self._text) is None
+
+    def _beside(self, end: int, step: str, pattern: Pattern, reach: int) -> Iterator[str]:
+        """The letters of the lines, up to ``reach``, that go on a list in which each line has one."""
         line: Span | None = self._lines.at(end - 1)
-        for _ in range(3):
+        for _ in range(reach):
             line = getattr(self._lines, step)(line)
-            named = _NAMED_BY.match(self._text[line.start : line.end].rstrip()) if line else None
-            if named is None:
+            found = pattern.match(self._text[line.start : line.end].rstrip()) if line else None
+            if found is None:
                 return
-            yield named["letter"]
+            yield found["letter"]
 
     def _is_other_c(self, start: int, end: int, left: str, right: str) -> bool:
         """Copyright, Celsius, the third of a list, a subparagraph of a bill (they are lettered from (A))."""

@@ -10,7 +10,8 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from workbench.redaction.folding import LOOKALIKES, is_invisible
+from workbench.core.lookalikes import LOOKALIKES
+from workbench.redaction.folding import is_invisible
 from workbench.redaction.needles import SIGNS, SPELLED_OUT, spell_out
 
 
