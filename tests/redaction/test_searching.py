@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workbench.core.lookalikes import LOOKALIKES
 from workbench.redaction import find_term, fold
-from workbench.redaction.folding import LOOKALIKES
 
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "terms.yaml").read_text("utf-8"))
