@@ -154,3 +154,26 @@ def test_a_heading_in_bold_is_not_reached_by_the_item_that_ends_the_page_before(
 
     held = levels(analyse(read(pdf_of(item, slide))))
     assert (held["ferry"], held["Nets"]) == ("U", None)
+
+
+@pytest.mark.parametrize(("second", "held"), [(50, "U"), (90, None)])
+def test_a_title_in_large_type_goes_on_where_the_next_word_had_no_room(second: float, held: str | None) -> None:
+    body = column(72, 200, ["(U) The ferry sails to the island at noon, and the lamp of the pier is lit."] * 5, step=13)
+
+    def titled(page: Any) -> None:
+        page.insert_text((72, 20), "(U) The Inspection of the", fontname="helv", fontsize=30)
+        page.insert_text((72, second), "Lamp", fontname="helv", fontsize=30)
+        lines(*body, (72, 290, "SECRET"))(page)
+
+    assert levels(analyse(read(pdf_of(titled))))["Lamp"] == held
+
+
+def test_a_title_that_had_room_for_the_next_word_has_ended() -> None:
+    body = column(72, 200, ["(U) The ferry sails to the island at noon, and the lamp of the pier is lit."] * 5, step=13)
+
+    def titled(page: Any) -> None:
+        page.insert_text((72, 20), "(U) Inspection", fontname="helv", fontsize=30)
+        page.insert_text((72, 50), "Lamp", fontname="helv", fontsize=30)
+        lines(*body, (72, 290, "SECRET"))(page)
+
+    assert levels(analyse(read(pdf_of(titled))))["Lamp"] is None

@@ -8,7 +8,7 @@ from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
 from workbench.structure.set_in import is_below_value
 from workbench.structure.starts import Start, is_terminal
-from workbench.structure.wordings import unquoted, words
+from workbench.structure.wordings import has_office, unquoted, words
 
 
 _COPIES = ("cc", "bcc")  # the labels that are written small
@@ -20,6 +20,7 @@ _VALUES = 6
 _SHORT = 45
 _FILE = late(r"\.(?:docx?|pdf|txt|xlsx?|pptx?|jpe?g|htm)\b")
 _WORD = late(r"[A-Za-z][\w.'’-]*")
+_BARE = late(r"(?i)memorandum (?:for|to):?")
 
 
 def addresses(lines: list[TextLine], roles: list[Role | None], notable: list[int]) -> None:
@@ -35,10 +36,10 @@ def addresses(lines: list[TextLine], roles: list[Role | None], notable: list[int
 def _addresses(lines: list[TextLine], roles: list[Role | None], position: int) -> bool:
     line = lines[position]
     labelled = line.gap is not Gap.NONE and line.look.titles
-    return labelled or _is_address(lines, position) or _runs_on(lines, roles, position)
+    return labelled or _is_address(lines, roles, position) or _runs_on(lines, roles, position)
 
 
-def _is_address(lines: list[TextLine], position: int) -> bool:
+def _is_address(lines: list[TextLine], roles: list[Role | None], position: int) -> bool:
     name, text = lines[position].look.label, unquoted(lines[position].text)
     strong = name in words("address_labels")
     if not (strong or name in words("weak_address_labels")) or not (text[0].isupper() or name in _COPIES):
@@ -47,27 +48,40 @@ def _is_address(lines: list[TextLine], position: int) -> bool:
     if _is_prose(value):
         return False
     if strong:
-        return len(value) <= _LONGEST or _is_list(value) or _in_header(lines, position)
-    return _in_header(lines, position)
+        return len(value) <= _LONGEST or _is_list(value) or _in_header(lines, roles, position)
+    return _in_header(lines, roles, position)
 
 
-def _in_header(lines: list[TextLine], position: int) -> bool:
+def _in_header(lines: list[TextLine], roles: list[Role | None], position: int) -> bool:
     """Whether a sender or an addressee stands within three lines."""
-    near = lines[max(0, position - _NEAR) : position] + lines[position + 1 : position + 1 + _NEAR]
-    return any(line.look.label in words("address_labels") for line in near)
+    near = [*range(max(0, position - _NEAR), position), *range(position + 1, min(position + 1 + _NEAR, len(lines)))]
+    labels = words("address_labels")
+    return any(lines[p].look.label in labels or (roles[p] and _BARE.match(lines[p].text)) for p in near)
 
 
 def _runs_on(lines: list[TextLine], roles: list[Role | None], position: int) -> bool:
     """A further line of addressees, directly below an address line."""
     line = lines[position]
-    if position == 0 or line.gap is not Gap.NONE or roles[position - 1] is not Role.ADDRESSING:
+    if position == 0 or roles[position - 1] is not Role.ADDRESSING:
         return False
     above = lines[position - 1]
+    if has_office(line.text) and line.look.start is Start.PLAIN and not _is_prose(line.text):
+        close = line.gap is Gap.NONE and (is_below_value(line, above) or _is_listed(line, above))
+        if close or _BARE.fullmatch(above.text):
+            return True
+    if line.gap is not Gap.NONE:
+        return False
     if above.look.label in words("weak_address_labels") or line.look.start is not Start.PLAIN:
         return False
     if above.look.titles or _is_prose(line.text) or (line.text.isupper() and not _is_list(line.text)):
         return False
     return _is_list(line.text) or above.text.endswith((";", ",")) or _is_below_value(lines, position)
+
+
+def _is_listed(line: TextLine, above: TextLine) -> bool:
+    """Whether an office stands right below another, as far in, neither behind a label."""
+    labelled = above.look.label is not None or _BARE.match(above.text)
+    return not labelled and has_office(above.text) and abs(line.indent - above.indent) <= 1
 
 
 def _is_below_value(lines: list[TextLine], position: int) -> bool:

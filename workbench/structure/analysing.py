@@ -16,6 +16,7 @@ from workbench.marks import find_marks
 from workbench.marks.blanks import plain
 from workbench.marks.model import Mark, MarkType
 from workbench.structure.candidates import Candidates, place_candidates
+from workbench.structure.distribution import distribute
 from workbench.structure.draft import Draft
 from workbench.structure.drafts import Drafter
 from workbench.structure.furniture import find_furniture
@@ -63,6 +64,7 @@ def analyse(document: Document, marks: Sequence[Mark] | None = None) -> Analysis
     candidates = place_candidates(document.text, lines, roles, found)
     sheet = Sheet(lines, roles, candidates, layout(lines, roles))
     drafts = Drafter(sheet).run()
+    distribute(sheet, drafts)
     sign(sheet, drafts)
     for draft in drafts:
         if filled and draft.role is None and draft.first in filled and all(p in filled for p in draft.positions()):

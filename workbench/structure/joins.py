@@ -56,6 +56,8 @@ def goes_on(sheet: Sheet, draft: Draft, position: int, gap: Gap) -> bool:
         return draft.lead is not None and gap is not Gap.PAGE and _leads_alone(sheet, draft, above)
     if draft.last in sheet.candidates.trails and (gap is not Gap.NONE or sheet.candidates.habit is Placement.TRAILING):
         return False
+    if line.wrapped and not stops(above.text):
+        return True
     if gap is Gap.NONE:
         return not line.apart and is_same_block(sheet, draft, above, position)
     if draft.titled or (has_columns(above.text) and not sheet.layout.cable):

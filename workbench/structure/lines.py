@@ -82,8 +82,9 @@ class TextLine:
     ``look`` is what the text alone says of it.
     ``indent`` counts characters (text) or quarter ems (pages with geometry); ``block`` is the number of the
     document's own block it belongs to, -1 where the format has none. ``size`` (points) and ``bold`` as set. ``apart``:
-    the page shows that the line above ended its paragraph. ``column``: lines with one number, which others may part,
-    follow each other down a column; 0 outside such.
+    the page shows that the line above ended its paragraph; ``wrapped``: that it had no room in a title set in larger
+    type than the text. ``column``: lines with one number, which others may part, follow each other down a column; 0
+    outside such.
     """
 
     start: int
@@ -98,6 +99,7 @@ class TextLine:
     size: float = 0.0
     bold: bool = False
     apart: bool = False
+    wrapped: bool = False
     column: int = 0
 
 

@@ -17,6 +17,8 @@ from workbench.structure.starts import is_terminal
 
 _FEWEST, _ROOM, _AMPLE = 3, 0.2, 1.5
 _WHITE = 1.5  # points
+_LARGER, _CLOSE = 1.15, 1.5  # times the type of the text, the height of a line
+_TITLE_LINES = 6
 _MANY = 16  # lines on a page that tell its habit
 _OWN = 8  # steps between lines of one size that tell the habit of that size
 _ANY = 0.0  # in place of a size
@@ -44,8 +46,8 @@ def _measure(page: Page, lines: list[TextLine], pitches: dict[float, float]) -> 
     printed = list(page.lines)
     starts = [line.span.start for line in printed]
     places = [max(0, bisect_right(starts, line.start) - 1) for line in lines]
-    left = min(line.box.x0 for line in printed)
-    spaced = _spaced(printed)
+    left, right = min(line.box.x0 for line in printed), max(line.box.x1 for line in printed)
+    spaced, titles = _spaced(printed), _title_sizes(printed)
     ends: dict[int, list[float]] = {}
     for line, place in zip(lines, places, strict=True):
         ends.setdefault(line.block, []).append(printed[place].box.x1)
@@ -60,6 +62,8 @@ def _measure(page: Page, lines: list[TextLine], pitches: dict[float, float]) -> 
             pitch = _pitch_between(upper, lower, pitches)
             line.gap = _printed_gap(above, upper, line, lower, pitch, spaced=place in spaced)
             line.apart = _ends_short(above, upper, line, lower, {*ends[above.block], *ends[line.block]})
+            line.wrapped = lower.size in titles and _is_wrapped(upper, line, lower, right - left)
+            line.gap = Gap.NONE if line.wrapped else line.gap
         before = line, lower
 
 
@@ -117,6 +121,23 @@ def _ends_short(above: TextLine, upper: Line, line: TextLine, lower: Line, ends:
         return False
     word = len(line.text.split(maxsplit=1)[0]) + 1
     return room > _AMPLE * word * (lower.box.x1 - lower.box.x0) / len(line.text)
+
+
+def _title_sizes(lines: list[Line]) -> set[float]:
+    """The sizes of few lines, larger than most lines are."""
+    usual = _LARGER * median(line.size for line in lines)
+    often = Counter(line.size for line in lines if line.size > usual)
+    return {size for size, count in often.items() if count <= _TITLE_LINES}
+
+
+def _is_wrapped(upper: Line, line: TextLine, lower: Line, width: float) -> bool:
+    """Whether the first word of ``lower`` had no room on the line above, set in the same type in ``width`` points."""
+    height = max(lower.box.y1 - lower.box.y0, 1.0)
+    close = height / 2 < lower.box.y0 - upper.box.y0 < _CLOSE * height
+    if not close or (lower.size, lower.bold) != (upper.size, upper.bold):
+        return False
+    word = len(line.text.split(maxsplit=1)[0]) + 1
+    return upper.box.x1 - upper.box.x0 + word * (lower.box.x1 - lower.box.x0) / len(line.text) > width
 
 
 def _printed_gap(above: TextLine, upper: Line, line: TextLine, lower: Line, pitch: float, *, spaced: bool) -> Gap:

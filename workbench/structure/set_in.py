@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from workbench.marks.late import late
 from workbench.structure.draft import Draft
 from workbench.structure.layout import is_short
 from workbench.structure.lines import TextLine
@@ -11,6 +12,7 @@ from workbench.structure.starts import Start, bullet, continues, is_terminal
 
 
 _SET_IN = 2  # columns (of a page half of one) that are no accident
+_MEMORANDUM = late(r"(?i)(memorandum (?:for|to)) +(.*)")
 _FARTHEST = 12  # columns (of a page half of one) that a first line is set in
 
 
@@ -73,6 +75,6 @@ def _farthest(line: TextLine) -> int:
 
 def is_below_value(line: TextLine, above: TextLine) -> bool:
     """Whether ``line`` begins where the words behind the label above it do; on a page nobody knows how far they are."""
-    value = above.text.partition(":")[2].lstrip()
+    value = (_MEMORANDUM.match(above.text) or above.text.partition(":"))[2].lstrip()
     column = above.indent + len(above.text) - len(value)
     return bool(value) and not line.size and abs(line.indent - column) <= 1

@@ -9,7 +9,7 @@ from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
 from workbench.structure.sheet import Sheet
 from workbench.structure.starts import Start, is_terminal
-from workbench.structure.wordings import words
+from workbench.structure.wordings import has_office, words
 
 
 _SURNAME = late(r"(?!END )[A-Z][A-Z.'’-]{2,20}(?: [A-Z][A-Z.'’-]{1,20}){0,2}(?<!\.)")
@@ -18,6 +18,7 @@ _NAME = late(
     r"(?:[A-Z][\w'’-]+ )?(?:[A-Z]\. ?){1,3}[A-Z][\w'’-]+(?:,? Jr\.)?"
     r"|[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){1,3}(?:,? (?:JR|Jr)\.)?"
 )
+_INITIALS = late(r"(?:[A-Z]\. ?){2,3}[A-Z][\w'’-]+")
 _ON_BEHALF = late(r"(?:FOR|For|BY|By)(?: [Tt]he| THE)?(?: [A-Za-z]+){1,5}:")
 _TRAILING = late(r"\s*\([^()]{1,30}\)\W{0,2}$")
 _WORD = late(r"[A-Za-z]+")
@@ -67,13 +68,14 @@ def sign(sheet: Sheet, drafts: list[Draft]) -> None:
 
 
 def _enclosed(lines: list[TextLine], drafts: list[Draft]) -> int:
-    """Where the list of what is enclosed begins that ends a document; behind its last paragraph where none does."""
+    """Where the lists of what is enclosed and of copies begin that end a document, or where it ends."""
+    found = len(drafts)
     for number in range(len(drafts) - 1, -1, -1):
         if drafts[number].role is Role.DISTRIBUTION:
-            return number
+            found = number
         if drafts[number].role is None and _is_sentence(lines[drafts[number].last].text):
             break
-    return len(drafts)
+    return found
 
 
 def _is_sentence(text: str) -> bool:
@@ -94,11 +96,21 @@ def _sign(lines: list[TextLine], block: list[Draft]) -> None:
 
 def _is_name(sheet: Sheet, draft: Draft) -> bool:
     own = [sheet.lines[p] for p in draft.positions()]
-    if any(p in sheet.candidates.ends or sheet.lines[p].look.start is not Start.PLAIN for p in draft.positions()):
+    if any(p in sheet.candidates.ends or not _is_plain(sheet.lines[p]) for p in draft.positions()):
         return False  # a title with its mark, or one of a numbered list of what is enclosed
-    if draft.start is not Start.PLAIN or draft.lead is not None or draft.titled or len(own) > _LONGEST_BLOCK:
+    if (
+        not (draft.start is Start.PLAIN or _is_plain(own[0]))
+        or draft.lead is not None
+        or draft.titled
+        or len(own) > _LONGEST_BLOCK
+    ):
         return False
     return all(len(line.text) <= _LONGEST_LINE and _is_capitalised(line.text) for line in own)
+
+
+def _is_plain(line: TextLine) -> bool:
+    """Whether a line begins as no item does; behind the letter of one no second initial stands."""
+    return line.look.start is Start.PLAIN or _INITIALS.match(line.text) is not None
 
 
 def _is_capitalised(text: str) -> bool:
@@ -113,4 +125,4 @@ def _is_closing(text: str) -> bool:
 
 
 def _is_office(text: str) -> bool:
-    return bool({word.casefold() for word in _WORD.findall(text)} & words("signers")) and not _NAME.fullmatch(text)
+    return has_office(text) and not _NAME.fullmatch(text)

@@ -13,6 +13,9 @@ from workbench.structure.model import Role
 from workbench.structure.shipped import rule_data
 
 
+_WORD = late(r"[A-Za-z]+")
+
+
 class Where(StrEnum):
     """What a shape needs beside itself."""
 
@@ -75,6 +78,11 @@ def longest(name: str) -> int:
 def initials(name: str) -> frozenset[str]:
     """What the words of a list begin with: a line that begins otherwise need not be looked at."""
     return frozenset(word[0] for word in words(name))
+
+
+def has_office(text: str) -> bool:
+    """Whether a rank or an office is among the words of ``text``: ``Chief of Staff``."""
+    return not words("signers").isdisjoint(word.casefold() for word in _WORD.findall(text))
 
 
 def unquoted(text: str) -> str:
