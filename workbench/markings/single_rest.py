@@ -32,7 +32,7 @@ _COMPARTMENT = re.compile(r"(?:-[A-Z0-9]{1,6}(?![A-Z0-9]))+")
 _UNREAD = re.compile(r"(?!.*\b(?:(?:DE|UN)?CLASSIFIED|SECRET|CONFIDENTIAL)\b)[A-Z0-9]{2,20}(?: [A-Z]{2,12}){0,3}$")
 # When it ends by itself (E.O. 10964, E.O. 11652 s.5, E.O. 12356 s.1.4(d)).
 _SCHEDULE = re.compile(
-    r"(?P<schedule>X?GDS(?:[- ]?\d(?![\d/]))?(?:[ -]\d{1,2}[/-]\d{1,2}[/-]\d{2,4})?|ADS|OADR"
+    r"(?P<schedule>X?GDS(?: ?\(\d\)|[- ]?\d(?![\d/]))?(?:[ -]\d{1,2}[/-]\d{1,2}[/-]\d{2,4})?|ADS|OADR"
     r"|G(?:ROU)?P[- ]?[1-4])(?![A-Z0-9])"
 )
 _FGI = re.compile(

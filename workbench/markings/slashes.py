@@ -82,8 +82,23 @@ def _names() -> frozenset[str]:
     return frozenset(n for n, control in both if control.category in _CATEGORIES and len(n) > 1 and n != "NC")
 
 
+@cache
+def _misread() -> frozenset[str]:
+    """The longer of the common controls with one letter read as another: POUO, NOEORN."""
+    alike: dict[str, str] = {}
+    for read, meant in misreadings().pairs:
+        alike[meant] = alike.get(meant, "") + (read if len(read) == 1 else "")
+    found = (
+        name[:at] + read + name[at + 1 :]
+        for name in ("FOUO", "NOFORN", "ORCON", "RELIDO", "PROPIN")
+        for at, letter in enumerate(name)
+        for read in alike.get(letter, "")
+    )
+    return frozenset(found)
+
+
 def _is_control(text: str) -> bool:
-    if text in _names() or text.translate(_LETTERS) in _names():
+    if text in _names() or text.translate(_LETTERS) in _names() or text in _misread():
         return True
     match = _CARRIED.fullmatch(text)
     return match is not None and (match["system"] is None or match["system"] in _names())

@@ -15,7 +15,7 @@ from workbench.marks.late import late, sought
 SPACED = late(
     r"(?:T [O0] P {1,3})?S E C R E T|C [O0] N F I D E N T I A L|U N C L A S(?: S I F I E D)?|R E S T R I C T E D"
 )
-_HYPHENED = late(r"(?:T-O-P[ -])?S-E-C-R-E-T|C-O-N-F-I-D-E-N-T-I-A-L")
+_HYPHENED = late(r"(?:T[-.]O[-.]P[ .-]{1,2})?S([-.])E\1C\1R\1E\1T|C([-.])O\2N\2F\2I\2D\2E\2N\2T\2I\2A\2L")
 SPELLED = late(r"(?://)?(?:[A-Z]+ ){0,3}(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|RESTRICTED)")
 # SECRET (EXDIS), SECRET/Sensitive: small letters and parentheses are for what the register knows.
 _CAVEATS = late(
@@ -41,10 +41,12 @@ _HEADINGS = frozenset({"BACKGROUND", "HANDLING", "CONTROL"})  # caveats, and wha
 _ON_CONDITION = late(r"\b(?:WHEN|UPON|UNTIL|IF)\b")  # UNCLASSIFIED//FOUO WHEN SEPARATED FROM ENCLOSURE
 _CITES = late(r":|\d|^VS ?-")
 _HYPHENS = str.maketrans("–—", "--")
+_JOINED = str.maketrans("", "", "-.")
 _ZERO = late(r"(?<=[A-Z])0(?=[A-Z])")
 # What is left of two slashes between capitals, and of two or of an edge of the page behind a level.
 _DEBRIS = late(r"(?<=[A-Zl])(?:ff|/[fl]|[fl]/|[fl]l|lf)(?=[A-Z])")
 _TAIL = sought(r"(?<=SECRET|CONFIDENTIAL|UNCLASSIFIED)[/I|lJ1]{1,2}$")
+_EXEMPTED = late(r"(?<=GDS) ?\((\d)\)$")
 _SHORT = ("CUI", "SBU", "FOUO")  # alone on a line; other abbreviations are words and names as well
 _SPACES = late(r"(?<=\b[A-Z]) (?=[A-Z]\b)")
 
@@ -75,9 +77,9 @@ def banner_meaning(words: str) -> Marking | None:
         parsed = parse(bare.upper(), Form.BANNER)
         said = parsed.marking
         return said if said and not said.unknown and not _HEADINGS.intersection(said.obsolete) else None
-    bare = _TAIL.sub("", _DEBRIS.sub("//", bare))
+    bare = _TAIL.sub("", _DEBRIS.sub("//", _EXEMPTED.sub(r"\1", bare)))
     if _HYPHENED.match(bare):
-        bare = bare.replace("-", "")
+        bare = bare.translate(_JOINED)
     modern = "//" in bare
     if not _ALLOWED.fullmatch(bare) or not (modern or (bare == bare.upper() and (len(bare) > 4 or bare in _SHORT))):
         return None

@@ -38,16 +38,17 @@ _KEPT = 0.6  # of the letters, for a word struck to pieces
 
 
 def mended_lines(lines: Lines, taken: Container[int]) -> Iterator[tuple[int, str]]:
-    """Lines with a level of which letters are misread, with those put right, and where each begins.
+    """Lines with a level of which letters are misread, with those put right, or parted, and where each begins.
 
-    The whole is as long as it was: ``S E C K E T NOFORN`` gives ``S E C R E T NOFORN``, which the grammar reads.
+    The whole is as long as it was: ``S E C K E T NOFORN`` gives ``S E C R E T NOFORN``, which the grammar reads, as it
+    does ``CONF IDENT IAL``.
     """
     for level, pattern in _looks():
         for match in pattern.finditer("\n" + lines.text):
             start, end = lines.at(match.end() - 2)
             letters = [at - 1 for at in range(*match.span("level")) if match.string[at] not in " -"]
             wrong = [at for at, meant in zip(letters, level, strict=True) if lines.text[at] != meant]
-            if start in taken or not 0 < len(wrong) <= _MOST_WRONG or end - start > _LONGEST:
+            if start in taken or len(wrong) > _MOST_WRONG or end - start > _LONGEST or match["level"] == level:
                 continue
             mended = dict(zip(letters, level, strict=True))
             yield start, "".join(mended.get(at, lines.text[at]) for at in range(start, end))

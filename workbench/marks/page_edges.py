@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Banners that only their place tells: at the head or the foot of a page, where prose and headings are not repeated.
 
-``Secret`` in small letters, as the CIA set it from the 1970s on; ``SECRET DINAR``, a level with a word that no register
-lists; ``SECRET.`` with a speck of the scan behind it, between blank lines.
+``Secret`` in small letters, as the CIA set it from the 1970s on; ``TOP SECRET KESTRAL``, a level with a word that no
+register lists, and ``SECRET KESTRAL`` where it comes twice; ``SECRET.`` with a speck of the scan behind it, between
+blank lines.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ _REACH = 120  # characters
 _TWICE = 2
 _LINE = late(
     r"[ \t]*(?P<words>(?P<title>Top Secret|Secret|Confidential)"
-    r"|(?P<level>SECRET|CONFIDENTIAL)[ \t/-]{1,3}(?P<word>[A-Z]{4,12})|(?P<alone>(?:TOP )?SECRET|CONFIDENTIAL)\.)[ \t]*"
+    r"|(?P<level>(?:TOP )?SECRET|CONFIDENTIAL)[ \t/-]{1,3}(?P<word>[A-Z]{4,12})"
+    r"|(?P<alone>(?:TOP )?SECRET|CONFIDENTIAL)\.)[ \t]*"
 )
 
 
@@ -36,7 +38,7 @@ def page_edges(document: Document, lines: Lines, taken: Container[int]) -> Itera
     times = Counter(match["words"] for match in found)
     for match in found:
         apart = match["alone"] and not any(map(str.strip, _beside(lines, match.start())))
-        told = apart if match["alone"] else times[match["words"]] >= _TWICE or _is_handled(lines, match)
+        told = apart if match["alone"] else times[match["words"]] >= _TWICE or _is_sure(lines, match)
         if told and (marking := _meaning(match)):
             yield *match.span("alone" if match["alone"] else "words"), marking
 
@@ -59,8 +61,10 @@ def _beside(lines: Lines, offset: int) -> Iterator[str]:
     return (lines.text[slice(*line)] for line in (lines.before(own), lines.after(own)) if line)
 
 
-def _is_handled(lines: Lines, match: Match) -> bool:
-    """Whether the next line that is not blank says how it is handled: ``NOFORN-NOCONTRACT-ORCON``."""
+def _is_sure(lines: Lines, match: Match) -> bool:
+    """A level that is no title, or where the next line that is not blank says how it is handled: ``NOFORN-ORCON``."""
+    if match["level"] == "TOP SECRET":
+        return True
     below = lines.text[match.end() : match.end() + _REACH].strip().partition("\n")[0]
     marking = parse(f"{match['title'].upper()} {below}", Form.BANNER).marking if match["title"] and below else None
     return marking is not None and bool(marking.dissem) and not marking.unknown

@@ -41,12 +41,13 @@ _DEFINED = late(
 )
 _DEFINING = frozenset(",;=)idmsr")  # what _DEFINED begins with behind blanks
 _LISTED = ending(
-    r"(?<!\w)\([A-Z]\),? (?:(?:and |or |the ){0,2}[A-Z]|(?:and|or) [a-z])[\w ]{1,40}"
+    r"(?<!\w)(?!(?<=^\W{0,4})\([USC]\) )\([A-Z]\),? (?:(?:and |or |the ){0,2}[A-Z]|(?:and|or) [a-z])[\w ]{1,40}"
     r"|\([A-Z]\), (?:and )?(?:Mr|Mrs|Ms|Dr|Gen|Col|Adm|Sen|Rep|Amb)\. [\w ]{1,40}"
 )
 # (S) seasonal, (C) closed: a key, in small letters, on one line and with nothing that ends a sentence.
 _SERIES = late(r" ?[a-z](?:[^().!?\s]| (?! )){0,40} \([A-Z]\) ?[a-z]")
-_ITEM = late(r"\s*\(\d{1,2}\)")  # (2)(S) The pier
+_OPERATORS = ("*", "+", "=", "^", "%")
+_ITEM = late(r"\s*(?:\d{1,2}\.)?(?:[a-z]\.)?\(\d{1,2}\)(?:\([a-z]\))?")  # (2)(S) The pier, 1.a.(2)(S) The quay
 _LONGEST_DATE = 30
 _LOGGED = late(rf"\s*{DATED}")
 _PREPOSITION = late(r"\s*(?:of|and|or|is|are|was|were)\s")
@@ -114,7 +115,11 @@ class Places:
         if self._lookalikes.is_other(letter, start, end, left, right):
             return False
         cell = left.rstrip(" ").endswith(("|", "\t"))
-        if near and not cell and (_NOUN.match(near) or (":" in left and _ADDRESSES.match(left)) or _NAME.match(near)):
+        if (
+            near
+            and not (cell or left.endswith(_WIDE))
+            and (_NOUN.match(near) or (":" in left and _ADDRESSES.match(left)) or _NAME.match(near))
+        ):
             return False
         if left and (
             cell
@@ -197,6 +202,8 @@ def _is_glued(left: str, right: str, heads_line: bool) -> bool:
     if (heads_line and right[:1] == "(" and _TWIN.match(right)) or (left and _TWIN.fullmatch(left.strip(_DECORATION))):
         return False  # (U)(S) The pier
     behind = right[:1]
+    if left[-1:] in _OPERATORS and left[-2:-1].isalnum():
+        return True  # Y*(C/Nf)
     if left and (left[-1].isalnum() or left[-1] in ")_@"):
         return not (left[-1] == ")" and heads_line and behind == " " and _ITEM.fullmatch(left))
     if heads_line and behind.isupper():

@@ -58,13 +58,17 @@ _BILL_ITEM = late(r"\s*[a-z][^.]{1,200};(?:\s+(?:and|or))?\s*")
 _PARAGRAPH_END = late(r"\n\s*\n|\f|\Z")
 _BLANK_LINE = late(r"\n\s*\n")
 _SURE = (
-    r"\((?:U|TS|SBU|FOUO|TSC|[A-Z]{1,2}/+[A-Z/ ]+)\)"
+    r"\((?:TS|SBU|FOUO|TSC|[A-Z]{1,2}/+[A-Z/ ]+)\)"
     r"|^\W*(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED)\b|C O N F I D E N T I A L|S E C R E T"
 )
-_SURE_MARK = late(_SURE, re.MULTILINE)
-_OTHER_MARK = late(rf"\(S\)|\d\. ?\([CSU]\)|{_SURE}", re.MULTILINE)
+_OTHER_MARK = late(rf"\([SU]\)|\d\. ?\([CSU]\)|{_SURE}", re.MULTILINE)
+_MARKS_BESIDE = {"U": late(_SURE, re.MULTILINE)}  # a key of (Y), (N) and (U) is none
+_MARKS_BESIDE |= dict.fromkeys("SC", late(rf"\(U\)|{_SURE}", re.MULTILINE))
 _LETTERED = late(r"\s*\((?P<letter>[A-Z])\) ?[A-Z]")
-_NO_LEVELS = frozenset("AFHKLMNPRTXYZ")  # nor a level misread
+# Behind names only: a sentence has small words.
+_ENDS_LETTERED = late(r"(?!.*(?<!\w)[a-z]).*[^.!?\s] ?\((?P<letter>[A-Z])\)|\s*\d{1,3}[.)] ?\((?P<only>[A-Z])\)")
+_LETTER = late(r"(?<!\w)\(([A-Z])\)")
+_NO_LEVELS = frozenset("AFHKMNPXYZ")  # nor one misread, nor RESTRICTED or LIMITED OFFICIAL USE
 _SERIES = 8  # lines
 _SMALL_WORD = late(r" [a-z]{2}")
 
@@ -109,17 +113,28 @@ class Lookalikes:
             return True
         if (before := _KEYED_BEFORE.search(left)) and right.lstrip()[:1] == letter != before["last"]:
             return True
-        if letter in _LEVELS and not left.strip() and self._is_of_series(end):
+        if letter in _LEVELS and self._is_of_series(letter, end, left, right):
             return True
         named = _NAMED_BY.match(left[-40:] + f"({letter})")
         if right.strip() or not named:
             return False
         return any(letter not in _LEVELS for step in _BOTH_WAYS for letter in self._beside(end, step, _NAMED_BY, 3))
 
-    def _is_of_series(self, end: int) -> bool:
-        """(S) Ann Lund above (A) Peter Holm: whether other letters begin lines beside it, and nothing is marked."""
-        letters = chain(*(self._beside(end, step, _LETTERED, _SERIES) for step in _BOTH_WAYS))
-        return not _NO_LEVELS.isdisjoint(letters) and _SURE_MARK.search(self._text) is None
+    def _is_of_series(self, letter: str, end: int, left: str, right: str) -> bool:
+        """(S) Ann Lund above (A) Peter Holm; Yes (Y) No (N) Unknown (U): whether it is one of other letters.
+
+        They stand at the heads of lines beside its own, or on its own and at the ends of those, and nothing is marked.
+        """
+        if not left.strip():
+            letters = {*self._lines_beside(end, _LETTERED)}
+        elif not right.strip() and _ENDS_LETTERED.fullmatch(left + f"({letter})"):
+            letters = {*_LETTER.findall(left), *self._lines_beside(end, _ENDS_LETTERED)}
+        else:
+            return False
+        return not _NO_LEVELS.isdisjoint(letters) and _MARKS_BESIDE[letter].search(self._text) is None
+
+    def _lines_beside(self, end: int, pattern: Pattern) -> Iterator[str]:
+        return chain(*(self._beside(end, step, pattern, _SERIES) for step in _BOTH_WAYS))
 
     def _beside(self, end: int, step: str, pattern: Pattern, reach: int) -> Iterator[str]:
         """The letters of the lines, up to ``reach``, that go on a list in which each line has one."""
@@ -129,7 +144,7 @@ class Lookalikes:
             found = pattern.match(self._text[line.start : line.end].rstrip()) if line else None
             if found is None:
                 return
-            yield found["letter"]
+            yield found[found.lastgroup or "letter"]
 
     def _is_other_c(self, start: int, end: int, left: str, right: str) -> bool:
         """Copyright, Celsius, the third of a list, a subparagraph of a bill (they are lettered from (A))."""
