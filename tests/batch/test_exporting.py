@@ -21,9 +21,10 @@ from workbench.batch.exporting import Engine, Inputs, Progress, run
 from workbench.batch.processes import Lost, in_processes
 from workbench.batch.tasks import Task, export_task
 from workbench.core.errors import UsageError, WorkbenchError
+from workbench.documents import Span
 from workbench.exports.naming import OutputName, name_outputs
 from workbench.exports.options import Exported, ExportOptions, Status
-from workbench.redaction import Term, load_policy
+from workbench.redaction import Action, Decision, Term, load_policy
 
 
 def options(to: Path) -> ExportOptions:
@@ -119,6 +120,20 @@ def test_a_manifest_that_cannot_be_written_leaves_that_of_the_run_before(
     with pytest.raises(WorkbenchError, match="nothing was exported"):
         run(paths, options(tmp_path / "out"))
     assert tree(tmp_path / "out") == before
+
+
+def test_a_file_that_changes_while_the_run_goes_on_is_not_exported_without_its_decisions(tmp_path: Path) -> None:
+    """Its decisions were found by the bytes that it had when the run began."""
+    first, second = documents(tmp_path / "in", 2)
+    sha256 = hashlib.sha256(second.read_bytes()).hexdigest()
+    made = (Decision(sha256, (Span(0, 4),), Action.WITHHOLD),)
+
+    def changing(progress: Progress) -> None:
+        second.write_text("Memo 1. Nothing more. Quillback was met.\n")
+
+    inputs = Inputs(decisions={sha256: made})
+    report = run([first, second], options(tmp_path / "out"), 1, changing, inputs)
+    assert [d.status for d in report.documents] == [Status.EXPORTED, Status.REFUSED]
 
 
 def test_a_run_that_resumes_writes_the_same_manifest(tmp_path: Path) -> None:

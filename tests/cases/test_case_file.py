@@ -29,6 +29,10 @@ def test_only_its_owner_reads_a_case(case: Case, path: Path) -> None:
         "UPDATE ledger SET sha256 = 'c' WHERE number = 2",
         "DELETE FROM ledger WHERE number = 2",
         "DELETE FROM ledger WHERE number = 1",
+        "INSERT INTO ledger SELECT 4, at, reviewer, kind, sha256, body, previous, hash FROM ledger WHERE number = 3",
+        "INSERT INTO ledger SELECT 0, at, reviewer, kind, sha256, body, previous, hash FROM ledger WHERE number = 1",
+        "INSERT INTO ledger SELECT -1, at, reviewer, kind, sha256, body, previous, hash FROM ledger WHERE number = 1",
+        "UPDATE ledger SET number = number - 1",
     ],
 )
 def test_the_chain_shows_what_was_tampered_with(case: Case, path: Path, tampering: str) -> None:
@@ -38,7 +42,7 @@ def test_the_chain_shows_what_was_tampered_with(case: Case, path: Path, tamperin
     with sqlite3.connect(path) as raw:
         raw.executescript("DROP TRIGGER ledger_keeps_rows; DROP TRIGGER ledger_loses_none;" + tampering)
     raw.close()
-    assert case.verify_chain() in (2, 3)
+    assert case.verify_chain() is not None
     with pytest.raises(TamperedError, match="was changed outside Workbench"):
         case.require_whole()
 

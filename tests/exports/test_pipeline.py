@@ -202,6 +202,19 @@ def test_resume_skips_what_is_finished_and_nothing_else(tmp_path: Path) -> None:
     assert export_document(path, first).status is Status.EXPORTED
 
 
+def test_resume_skips_nothing_that_was_read_by_other_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, rules = report(tmp_path), tmp_path / "rules"
+    rules.mkdir()
+    monkeypatch.setenv("WORKBENCH_RULES", str(rules))
+    for status in (Status.EXPORTED, Status.RESUMED):
+        assert export_document(path, options(tmp_path / "out", resume=True)).status is status
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "restricted_data.yaml").write_text("wordings: [Harbour Data]")
+    monkeypatch.setenv("WORKBENCH_RULES", str(other))
+    assert export_document(path, options(tmp_path / "out", resume=True)).status is Status.EXPORTED
+
+
 def test_names_are_flat_and_same_names_keep_their_folders() -> None:
     paths = [Path("x/a/report.txt"), Path("x/b/report.txt"), Path("x/b/memo.txt"), Path("x/b/memo.pdf"), Path("y/z.md")]
     assert name_outputs(paths) == [
@@ -273,10 +286,10 @@ def made(tmp_path: Path, *names: str, **changed: Any) -> list[Status]:
 
 
 def test_a_later_document_of_the_same_stem_leaves_the_copies_of_the_first(tmp_path: Path) -> None:
-    for _ in range(2):
+    for record in ("m", "m.md", "m.md"):
         assert made(tmp_path, "m.md", "m.txt") == [Status.EXPORTED, Status.EXPORTED]
         assert files(tmp_path / "out") == {
-            *("sanitized/m.sanitized.md", "annotated/m.annotated.md", "records/m.redactions.json"),
+            *("sanitized/m.sanitized.md", "annotated/m.annotated.md", f"records/{record}.redactions.json"),
             *("sanitized/m.sanitized.txt", "annotated/m.annotated.txt", "records/m.txt.redactions.json"),
         }
     for source in ("m.md", "m.txt"):
@@ -299,6 +312,48 @@ def test_a_later_document_takes_no_name_that_a_copy_in_its_format_has(tmp_path: 
     made(tmp_path, "m.md", output=Output.TXT)
     made(tmp_path, "m.txt")
     assert "sanitized/m.txt.sanitized.txt" in files(tmp_path / "out")
+
+
+SETTINGS: dict[str, dict[str, Any]] = {
+    "format": {"output": Output.HTML},
+    "purpose": {"purposes": (Purpose.ANNOTATED,)},
+    "same": {},
+}
+
+
+@pytest.mark.parametrize("later", SETTINGS)
+@pytest.mark.parametrize("earlier", SETTINGS)
+def test_no_copy_is_left_that_the_record_does_not_tell(tmp_path: Path, earlier: str, later: str) -> None:
+    """Made before the list of terms was complete, it would lie among the copies of today."""
+    for settings in ({"terms": (), **SETTINGS[earlier]}, SETTINGS[later]):
+        made(tmp_path, "m.md", **settings)
+    found = json.loads((tmp_path / "out" / "records" / "m.redactions.json").read_text())
+    told = {copy["path"] for copy in found["outputs"].values()}
+    assert files(tmp_path / "out") == {*told, "records/m.redactions.json"}
+
+
+@pytest.mark.parametrize("order", [("m.md", "m.txt"), ("m.txt", "m.md")])
+def test_one_of_two_made_again_alone_takes_nothing_of_the_other(tmp_path: Path, order: tuple[str, str]) -> None:
+    paths = [report(tmp_path, name=name) for name in order]
+    for path, name in zip(paths, name_outputs(paths), strict=True):
+        export_document(path, options(tmp_path / "out"), name)
+    before = files(tmp_path / "out")
+    made(tmp_path, order[0])
+    assert files(tmp_path / "out") == before
+    made(tmp_path, order[0], output=Output.TXT if order[0] == "m.md" else Output.HTML)
+    for record in (tmp_path / "out" / "records").iterdir():
+        for copy in json.loads(record.read_text())["outputs"].values():
+            assert hashlib.sha256((tmp_path / "out" / copy["path"]).read_bytes()).hexdigest() == copy["sha256"]
+
+
+def test_a_copy_by_a_shorter_name_goes_with_its_record(tmp_path: Path) -> None:
+    made(tmp_path, "m.md", output=Output.TXT)
+    made(tmp_path, "m.txt")
+    made(tmp_path, "m.md")
+    assert files(tmp_path / "out") == {
+        *("sanitized/m.sanitized.md", "annotated/m.annotated.md", "records/m.md.redactions.json"),
+        *("sanitized/m.txt.sanitized.txt", "annotated/m.txt.annotated.txt", "records/m.txt.redactions.json"),
+    }
 
 
 def test_both_in_one_run_leave_no_record_of_copies_that_they_replace(tmp_path: Path) -> None:

@@ -41,6 +41,8 @@ class Task:
         """
         if self.changed:
             raise WorkbenchError(f"not exported: has changed since it was reviewed on {self.changed}; review it again")
+        if self.decisions and sha256 not in self.decisions:
+            raise WorkbenchError("not exported: changed while the run went on; review it again")
         return self.decisions.get(sha256, ())
 
 

@@ -87,5 +87,5 @@ class CaseFile:
             TamperedError: the audit chain is broken.
 
         """
-        if broken := self.verify_chain():
+        if (broken := self.verify_chain()) is not None:
             raise TamperedError(self.path, f"entry {broken} was changed outside Workbench: do not rely on it")

@@ -2,7 +2,7 @@
 """The ledger: every change a reviewer made, one row each, each row's hash covering the one before it.
 
 The chain shows that a row in the middle was changed, taken out or put in. It cannot show that the last rows were
-cut off: note ``Case.head`` elsewhere (it goes into the records of an export) to see that too.
+cut off: note ``Case.head`` elsewhere to see that too.
 """
 
 from __future__ import annotations

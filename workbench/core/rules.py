@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
 from functools import cache
@@ -46,6 +47,21 @@ def rule_files(name: str) -> Iterator[Path]:
     folder = user_rules_folder()
     if folder and (folder / name).is_file():
         yield folder / name
+
+
+def rules_digest() -> str:
+    """The SHA-256 of all files of rules, those that ship and the user's: what a text is read and withheld by."""
+    return _digest((rules_folder(), user_rules_folder()))
+
+
+@cache
+def _digest(folders: tuple[Path | None, ...]) -> str:
+    found = hashlib.sha256()
+    for folder in filter(None, folders):
+        for path in sorted(folder.rglob("*.yaml")):
+            name, data = path.relative_to(folder).as_posix(), path.read_bytes()
+            found.update(f"{len(name)} {len(data)} {name}".encode() + data)
+    return found.hexdigest()
 
 
 def load_rules(path: Path, model: type[M]) -> M:

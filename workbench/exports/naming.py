@@ -85,10 +85,6 @@ class OutputName:
         """``TO/records/FOLDER/STEM.redactions.json``."""
         return to / RECORDS / self.folder / f"{self.stem}.redactions.json"
 
-    def shorter_record(self, to: Path) -> Path | None:
-        """Where the record of ``short`` would be, from a run that had no input of the same stem beside this one."""
-        return to / RECORDS / self.folder / f"{self.short}.redactions.json" if self.short else None
-
     def without(self, terms: Iterable[str]) -> OutputName:
         """The name with every term in it replaced: what a list withholds must not stand in the name of the copy."""
         listed = tuple(terms)

@@ -15,7 +15,7 @@ from workbench.core.faults import fault, is_fault
 from workbench.core.files import PendingFiles
 from workbench.core.findings import Finding, Severity
 from workbench.documents import read_bytes, read_document
-from workbench.exports.earlier import beside_earlier, remove_earlier, remove_stale_record
+from workbench.exports.earlier import beside_earlier, remove_earlier
 from workbench.exports.formats import annotate, verify_copy, write_sanitized
 from workbench.exports.gate import pass_gate
 from workbench.exports.model import Purpose, Verification
@@ -94,9 +94,11 @@ def final_name(path: Path, options: ExportOptions, name: OutputName | None) -> O
 
 def withdraw(exported: Exported, name: OutputName, to: Path) -> Exported:
     """What came of a document that failed, once nothing that any run wrote for it is left."""
-    if remove_earlier(name, to):
-        return exported
-    return replace(exported, error=f"{exported.error}; remove the copies of an earlier run by hand")
+    try:
+        remove_earlier(name, Path(exported.path).suffix, to)
+    except OSError:
+        return replace(exported, error=f"{exported.error}; remove the copies of an earlier run by hand")
+    return exported
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +128,9 @@ class _Export:
         copies, verified = self._make(plan, data)
         with PendingFiles() as pending:
             outputs = self._write(pending, plan, copies, verified, mark)
+            kept = {self._record, *(self._target(purpose, plan) for purpose in copies)}
+            remove_earlier(self.name, self.path.suffix, self.options.to, kept)
             pending.commit()
-        remove_stale_record(self.name, self.options.to)
         exported = self._exported(Status.EXPORTED, sha256, outputs, len(plan.redactions))
         return replace(exported, findings=verified.findings if verified else (), note=self._note(plan))
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from workbench import __version__
 from workbench.core.findings import Finding, Severity
+from workbench.core.rules import rules_digest
 from workbench.documents import Document, Span
 from workbench.documents.ocr import engine_name
 from workbench.exports.model import Verification
@@ -25,13 +26,14 @@ SCHEMA = "workbench.redactions/1"
 
 
 def fingerprint(data: bytes, options: ExportOptions, decisions: tuple[Decision, ...]) -> str:
-    """What a finished export was made from, for ``--resume``: the bytes, policy, terms, decisions and version.
+    """What a finished export was made from, for ``--resume``: the bytes, policy, terms, decisions, rules and version.
 
     Keyed with the document itself: a plain hash of a short list of names could be guessed by anyone who holds the
     record and not the document.
     """
     settings = {
         "version": __version__,
+        "rules": rules_digest(),
         "policy": options.policy.model_dump(mode="json"),
         "terms": [[term.text, term.code] for term in options.terms],
         "patterns": [pattern.model_dump(mode="json") for pattern in options.patterns],
