@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+
+import pytest
 
 from tests.cases.making import A, B, decision
 from workbench.cases import Case
@@ -47,3 +50,13 @@ def test_each_decision_keeps_the_reading_it_was_made_on(case: Case) -> None:
     case.decide(replace(decision(10), reading=TextVersion("second", "tesseract")))
     case.decide(decision(20))  # names none, like the rows of earlier versions: made on the text opened
     assert [d.reading for d in case.decisions(A)] == [TextVersion("second", "tesseract"), TextVersion("first")]
+
+
+@pytest.mark.parametrize("then", [Case.settle, Case.close, lambda case: case.decide(decision(10))])
+def test_documents_opened_later_are_written_with_what_comes_next(case: Case, then: Callable[[Case], None]) -> None:
+    case.opened(A, "a.txt", "text", later=True)
+    case.opened(B, "b.txt", "text", later=True)
+    assert not case.documents()
+    then(case)
+    with Case.open(case.path) as again:
+        assert [d.path for d in again.documents()] == ["a.txt", "b.txt"]

@@ -143,7 +143,7 @@ async def test_a_box_is_withheld_or_called_no_redaction(tmp_path: Path) -> None:
         assert [(d.box, d.code) for d in review.decisions] == [(BOX, "(b)(4)")]
         assert "[picture withheld (b)(4)]" in shown(screen.view)
         told = details(review, row, screen.session.case.history(review.document.sha256)).plain
-        assert "black box: 0.6 × 0.3 in" in told and "Kim: withhold (b)(4)" in told
+        assert "black box: 0.6 × 0.3 in" in told and "Kim: withheld (b)(4)" in told
         await typed_at_once(pilot, "p", "x")
         assert review.sign(row) is Sign.DISMISSED
         await typed_at_once(pilot, "u")

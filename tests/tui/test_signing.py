@@ -8,8 +8,9 @@ from textual.pilot import Pilot
 
 from tests.tui.pilots import SMALL, OpenApp, loaded, messages, shown_screen, signs
 from workbench.cases import Case
+from workbench.core.account import account_name
 from workbench.redaction.approval import Stage
-from workbench.tui.asking import ConfirmScreen
+from workbench.tui.asking import ConfirmScreen, LinePrompt
 from workbench.tui.review import Review
 from workbench.tui.status_bar import status_text
 
@@ -116,3 +117,41 @@ async def test_it_is_returned_for_a_reason(open_app: OpenApp) -> None:
         question = shown_screen(pilot)
         assert isinstance(question, ConfirmScreen)
         assert "see 3" in question._question
+
+
+async def test_who_approves_from_the_account_that_reviewed_is_told_and_the_ledger_says_so(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("USER", "somebody else")  # whoever types names can type this one too
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        _, review = await loaded(pilot)
+        signed_by(review, "Ann Lee")
+        await caught_up(pilot)
+        await pilot.press("s")
+        asked = shown_screen(pilot)
+        assert isinstance(asked, ConfirmScreen) and "reviewed from this account too" in asked._question
+        await pilot.press("enter")
+        signed = review.standing.reviewed, review.standing.approved
+        assert [s and s.account for s in signed] == [account_name()] * 2
+        assert "somebody else" not in account_name()
+
+
+async def test_nothing_is_said_where_the_other_signed_from_an_account_of_their_own(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        _, review = await loaded(pilot)
+        monkeypatch.setattr("workbench.cases.case.account_name", lambda: "ann")
+        signed_by(review, "Ann Lee")
+        await caught_up(pilot)
+        await pilot.press("s")
+        asked = shown_screen(pilot)
+        assert isinstance(asked, ConfirmScreen) and "account" not in asked._question
+
+
+async def test_whoever_takes_the_own_mark_back_returns_it_to_nobody(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        await loaded(pilot)
+        await pilot.press("s", "enter", "S")
+        dialog = shown_screen(pilot)
+        assert isinstance(dialog, LinePrompt) and dialog.frame_title == "Take your mark back"

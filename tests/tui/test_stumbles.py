@@ -7,6 +7,8 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from textual.events import Key, Paste
+from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from tests.tui.conftest import MEMO, analysis_of
@@ -21,7 +23,8 @@ from workbench.tui.app import review as run_review
 from workbench.tui.asking import ConfirmScreen
 from workbench.tui.dialog import Page
 from workbench.tui.help_page import keys_of
-from workbench.tui.status_bar import StatusBar
+from workbench.tui.pointed_list import PointedList
+from workbench.tui.status_bar import StatusBar, status_text
 
 
 CASE = Path(".workbench/case.db")
@@ -221,3 +224,74 @@ async def test_a_signature_that_no_longer_holds_is_told_when_the_document_is_ope
     async with open_app("memo.txt").run_test(size=SMALL) as pilot:
         await loaded(pilot)
         assert "the decisions or the policy changed since, and it needs signing again" in messages(pilot)
+
+
+# --- mouse, paste, Escape typed fast ----------------------------------------------------------------------------------
+
+
+async def test_what_a_wheel_scrolled_out_of_sight_is_shown_before_it_is_decided_about(open_app: OpenApp) -> None:
+    Path("memo.txt").write_text(MEMO * 5)
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        screen, review = await loaded(pilot)
+        for key in ("r", "w", "x", "u"):
+            screen.view.scroll_to(y=60, animate=False)
+            await pilot.press(key)
+            assert "scrolled out of sight" in messages(pilot)
+            assert screen.view.in_sight
+        assert not review.decisions
+        await pilot.press("r")
+        assert len(review.decisions) == 1
+
+
+async def test_escape_and_a_letter_typed_fast_are_two_keys(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        screen, review = await loaded(pilot)
+        await pilot.press("m")
+        pilot.app.post_message(Key("alt+r", "r"))
+        await typed_at_once(pilot)
+        assert shown_screen(pilot) is screen
+        assert [d.action for d in review.decisions] == [Action.RELEASE] and not review.notes
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept", "said"),
+    [("one\ntwo\r\nthree", "one two three", ""), ("x" * 900, "x" * 500, "500 characters fit")],
+)
+async def test_a_paste_is_taken_whole_or_said_to_be_cut(open_app: OpenApp, pasted: str, kept: str, said: str) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        _, review = await loaded(pilot)
+        await pilot.press("m")
+        pilot.app.post_message(Paste(pasted))
+        await typed_at_once(pilot)
+        assert said in messages(pilot)
+        await pilot.press("enter")
+        assert [note.text for note in review.notes] == [kept]
+
+
+async def test_what_a_decision_is_about_stands_where_no_narrow_screen_cuts_it(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=(60, 20)) as pilot:
+        screen, _ = await loaded(pilot)
+        await pilot.press("s", "enter", "shift+down")
+        assert status_text(screen.view).startswith("2 PARAGRAPHS CHOSEN")
+
+
+async def test_f5_takes_away_what_was_told_about_the_file_as_it_was(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        screen, _ = await loaded(pilot)
+        Path("memo.txt").write_text(MEMO + "(U) More.\n")
+        screen._catch_up()
+        await pilot.app.workers.wait_for_complete()
+        assert "was changed after it was read" in messages(pilot)
+        await pilot.press("f5")
+        await settled(pilot)
+        assert "was changed after it was read" not in messages(pilot)
+
+
+async def test_how_many_files_of_the_list_an_export_of_all_leaves_out_is_told(open_app: OpenApp) -> None:
+    Path("photo.png").write_bytes(b"none")
+    async with open_app("memo.txt", "photo.png").run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("e", "home", "right")
+        dialog = shown_screen(pilot)
+        assert isinstance(dialog, Screen)
+        assert "all 1 documents read, 1 NOT read are left out" in dialog.query_one(PointedList).item(0).plain

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,9 +13,10 @@ from pathlib import Path
 from workbench.cases import ledger
 from workbench.cases.carrying import Carried
 from workbench.cases.case_file import CaseFile
-from workbench.cases.errors import told_as_case_errors
+from workbench.cases.errors import CaseError, told_as_case_errors
 from workbench.cases.ledger import Change, Entry, Note
 from workbench.cases.state import State
+from workbench.core.account import account_name
 from workbench.core.errors import UsageError
 from workbench.documents import TextVersion
 from workbench.redaction.approval import Stage, Standing, same_person
@@ -31,16 +34,20 @@ class CaseDocument:
 
 
 class Case(CaseFile):
-    """Documents, decisions, notes and signatures. Everything is on the disk when a method returns."""
+    """Documents, decisions, notes and signatures. Everything is on the disk when a method returns.
+
+    But for documents opened ``later``, which go with the next change, with ``settle`` or with ``close``.
+    """
 
     def __init__(self, path: Path, connection: sqlite3.Connection, *, read_only: bool) -> None:
         """Use ``Case.open``."""
         super().__init__(path, connection, read_only=read_only)
         self._state = State()
+        self._opened: list[tuple[str, ...]] = []
 
     # --- documents -------------------------------------------------------------------------------------------------
 
-    def opened(self, sha256: str, path: str, format_name: str, reading: str = "") -> bool:
+    def opened(self, sha256: str, path: str, format_name: str, reading: str = "", *, later: bool = False) -> bool:
         """Note that a document was opened, under which path and when. Whether its decisions still fit it.
 
         ``reading`` is the SHA-256 of the text that was read. Offsets of decisions count characters of that text:
@@ -50,16 +57,37 @@ class Case(CaseFile):
         fits = self._read_as_before(sha256, reading)
         if self.read_only:
             return fits
-        path, now = path.encode(errors="backslashreplace").decode(), _now()
-        with self._writing():
-            self._connection.execute(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?) ON CONFLICT (sha256) DO UPDATE"
-                " SET path = excluded.path, format = excluded.format, opened = excluded.opened"
-                + (", reading = excluded.reading" if fits else ""),
-                (sha256, path, format_name, now, reading),
-            )
-            self._connection.execute("INSERT OR REPLACE INTO places VALUES (?, ?, ?)", (path, sha256, now))
+        path = path.encode(errors="backslashreplace").decode()
+        self._opened.append((sha256, path, format_name, _now(), reading, "reading" if fits else ""))
+        if not later:
+            self.settle()
         return fits
+
+    def settle(self) -> None:
+        """Write which documents were opened, at one go: the disk takes 20 ms to be sure of one, and of all of them."""
+        if self._opened:
+            with self._writing():
+                pass
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with suppress(CaseError):
+            self.settle()
+        super().close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with super()._writing():
+            for sha256, path, format_name, at, reading, fits in self._opened:
+                self._connection.execute(
+                    "INSERT INTO documents VALUES (?, ?, ?, ?, ?) ON CONFLICT (sha256) DO UPDATE"
+                    " SET path = excluded.path, format = excluded.format, opened = excluded.opened"
+                    + (", reading = excluded.reading" if fits else ""),
+                    (sha256, path, format_name, at, reading),
+                )
+                self._connection.execute("INSERT OR REPLACE INTO places VALUES (?, ?, ?)", (path, sha256, at))
+            yield
+        self._opened.clear()
 
     def _read_as_before(self, sha256: str, reading: str) -> bool:
         return all(decision.reading.fits(TextVersion(reading)) for decision in self.decisions(sha256))
@@ -182,13 +210,13 @@ class Case(CaseFile):
             if stage is Stage.REVIEWED and before.reviewed and same_person(before.reviewed.reviewer, reviewer):
                 raise UsageError(f"{reviewer} reviewed it; another person has to approve it")
             kind = Change.APPROVED if stage is Stage.REVIEWED else Change.REVIEWED
-            self._append(kind, sha256, ledger.body_of({"basis": basis, "reason": ""}), reviewer)
+            self._append(kind, sha256, ledger.body_of_signature(basis, "", account_name()), reviewer)
         return Stage(kind.value)
 
     def send_back(self, sha256: str, reason: str, reviewer: str) -> None:
         """Take the signatures away: there is something to change, for a ``reason``."""
         with self._writing():
-            self._append(Change.RETURNED, sha256, ledger.body_of({"basis": "", "reason": reason}), reviewer)
+            self._append(Change.RETURNED, sha256, ledger.body_of_signature("", reason, account_name()), reviewer)
 
     # --- inside ----------------------------------------------------------------------------------------------------
 

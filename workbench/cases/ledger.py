@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from workbench.documents import Box, Span, TextVersion
@@ -48,13 +49,14 @@ class Note:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """A row of the ledger, as its hash covers it.
 
     ``at`` is UTC, ISO 8601; ``body`` canonical JSON: the decisions of a DECIDE, the places (lists of spans) of a
     CLEAR, place and text of a NOTE, both the decisions and the notes (each with its author) of a CARRY, the number of
-    the row that an UNDO takes back or a REDO restores, basis and reason of a signature (REVIEWED, APPROVED, RETURNED).
+    the row that an UNDO takes back or a REDO restores, basis, reason and account of a signature (REVIEWED, APPROVED,
+    RETURNED).
     """
 
     number: int
@@ -66,7 +68,7 @@ class Entry:
     previous: str
     hash: str
 
-    @property
+    @cached_property
     def decisions(self) -> tuple[Decision, ...]:
         """The decisions of a DECIDE or a CARRY, none for the other kinds."""
         if self.kind not in (Change.DECIDE, Change.CARRY):
@@ -74,14 +76,14 @@ class Entry:
         body = json.loads(self.body)
         return tuple(self._decision(item) for item in (body["decisions"] if self.kind is Change.CARRY else body))
 
-    @property
+    @cached_property
     def cleared(self) -> tuple[Place, ...]:
         """The places whose decisions a CLEAR takes away."""
         if self.kind is not Change.CLEAR:
             return ()
         return tuple(_place(item) for item in json.loads(self.body))
 
-    @property
+    @cached_property
     def notes(self) -> tuple[Note, ...]:
         """The note of a NOTE, those of a CARRY; one without words takes away the note that was there."""
         if self.kind not in (Change.NOTE, Change.CARRY):
@@ -96,7 +98,7 @@ class Entry:
         if self.kind not in (Change.REVIEWED, Change.APPROVED, Change.RETURNED):
             return None
         item = json.loads(self.body)
-        return Signature(self.reviewer, self.at, item["basis"], item["reason"])
+        return Signature(self.reviewer, self.at, item["basis"], item["reason"], item.get("account", ""))
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -157,6 +159,11 @@ def _place(item: Any) -> Place:
     if isinstance(item, dict):
         return (), item.get("page"), Box(*item["box"]) if item.get("box") else None
     return _spans(item), None, None
+
+
+def body_of_signature(basis: str, reason: str, account: str) -> str:
+    """The body of a signature: what is signed or why it is returned, and the account of the machine it came from."""
+    return body_of({"basis": basis, "reason": reason, "account": account})
 
 
 def body_of_decisions(decisions: tuple[Decision, ...]) -> str:

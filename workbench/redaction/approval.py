@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,16 +26,20 @@ _NOT_SIGNED = {"name", "title", "proposals", "approval", "ask_why"}
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """``reviewer`` signed at ``at`` (UTC, ISO 8601) what ``basis`` stands for, or returned it for a ``reason``."""
+    """``reviewer`` signed at ``at`` (UTC, ISO 8601) what ``basis`` stands for, or returned it for a ``reason``.
+
+    ``account`` is that of the machine; empty where an earlier version did not note it.
+    """
 
     reviewer: str
     at: str
     basis: str
     reason: str = ""
+    account: str = ""
 
     def as_json(self) -> dict[str, str]:
         """For the record of an export."""
-        return {"by": self.reviewer, "at": self.at}
+        return {"by": self.reviewer, "at": self.at} | ({"account": self.account} if self.account else {})
 
 
 class Stage(StrEnum):
@@ -101,4 +106,9 @@ def basis_of(decisions: Iterable[Decision], policy: Policy) -> str:
 
 def same_person(one: str, other: str) -> bool:
     """Whether two names are of one person, as far as names tell."""
-    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
+    return _bare(one) == _bare(other)
+
+
+def _bare(name: str) -> str:
+    """Letters and digits alone: what cannot be seen, and how a name is spaced, makes no second person."""
+    return "".join(c for c in unicodedata.normalize("NFKC", name).casefold() if c.isalnum()) or name

@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.events import Paste
 from textual.widgets import Input, Label, Static
 
 from workbench.tui.dialog import Dialog
@@ -35,6 +36,20 @@ class ConfirmScreen(Dialog[bool]):
         yield Static(one_line(self._question), markup=False)
 
 
+class Line(Input):
+    """A field that takes a paste of several lines as one, and says where it is cut: Textual drops both unsaid."""
+
+    def _on_paste(self, event: Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        start, end = sorted(self.selection)
+        pasted = one_line(event.text)
+        room = len(pasted) if self.max_length is None else self.max_length - len(self.value) + end - start
+        if len(pasted) > room:
+            self.notify(f"What is pasted was cut: {self.max_length} characters fit.", severity="warning")
+        self.replace(pasted[:room], start, end)
+
+
 class LinePrompt(Dialog[str]):
     """Enter answers, Escape does not. What cannot be accepted is said below the line, and the line stays."""
 
@@ -50,7 +65,7 @@ class LinePrompt(Dialog[str]):
     def content(self) -> ComposeResult:
         """The line and what is said about it."""
         yield Label(self._hint)
-        yield Input(self._value, compact=True, select_on_focus=False, max_length=500)
+        yield Line(self._value, compact=True, select_on_focus=False, max_length=500)
         yield Label("", id="problem", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -29,6 +29,7 @@ class CarryingScreen(EverywhereScreen):
         """Read the file as it is now, or once more where it could not be."""
         if self.item and not self.item.waits:
             self._keep_place()
+            self._forget_told()  # what was told was about the file as it was
             self.session.read_again(self.item)
             self._show_item(self.item)
             self._refresh_list()

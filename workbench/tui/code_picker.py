@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Label, Static
 
+from workbench.tui.asking import Line
 from workbench.tui.codes import Code, bare, is_code, matching
 from workbench.tui.dialog import Dialog
 from workbench.tui.pointed_list import PointedList
@@ -52,10 +53,10 @@ Tab goes to the reason, which the index of what is withheld prints.
     def content(self) -> ComposeResult:
         """Code, list, reason."""
         yield Static(self._excerpt, id="excerpt", markup=False)
-        yield Input(placeholder="code or words of its meaning, e.g. b1, 25x, privacy", id="code", compact=True)
+        yield Line(placeholder="code or words of its meaning, e.g. b1, 25x, privacy", id="code", compact=True)
         yield PointedList(id="codes")
         yield Label("Reason for the index (never the withheld words)")
-        yield Input(placeholder="optional", id="reason", compact=True, max_length=500)
+        yield Line(placeholder="optional", id="reason", compact=True, max_length=500)
 
     def on_mount(self) -> None:
         """All codes, the last used one first."""

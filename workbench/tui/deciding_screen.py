@@ -23,6 +23,7 @@ _NOT_A_BOX = "x says that a box seen on a page is no redaction: go to the line o
 A_BOX = "A box holds nothing to release. x: it is no redaction. w: withhold what lies under it."
 _NO_PAGES = "This document has no pages of its own: only PDF, and text with form feeds."
 _NOTE = "For the case only: no copy has it (never the withheld words)"
+_OUT_OF_SIGHT = "The paragraph under review (▶) was scrolled out of sight. Here it is: the same key decides about it."
 _NO_LAST = "Decide about something first: . makes the same decision again."
 
 
@@ -154,7 +155,13 @@ class DecidingScreen(GoingScreen):
 
     def _target(self) -> Target | None:
         """What the next decision is about."""
-        return self.view.target() if self.asked_to_decide() else None
+        if not self.asked_to_decide():
+            return None
+        if self.view.in_sight:
+            return self.view.target()
+        self.view.reveal(self.view.cursor, jump=True)
+        self.notify(_OUT_OF_SIGHT, severity="warning")
+        return None
 
     def _ask_for_code(self, target: Target) -> None:
         review = self.review

@@ -11,17 +11,18 @@ from workbench.cases import Change, Entry, Note
 from workbench.core.counted import counted
 from workbench.documents import Span
 from workbench.markings.model import Marking
-from workbench.redaction.model import Decision, Place
+from workbench.redaction.model import Place
 from workbench.tui.dialog import Page
 from workbench.tui.review import Review
+from workbench.tui.row_painter import said
 from workbench.tui.safe_text import one_line
+from workbench.tui.target import Target
 
 
 def details_page(review: Review, row: int, history: Sequence[Entry]) -> Page:
     """``history`` are all changes to the document; those about this row are shown."""
-    number = review.paragraph_numbers.get(row)
-    title = f"¶ {number}" if number else "Box or page" if review.rows[row].caption else "Page furniture"
-    return Page(title, details(review, row, history))
+    title = Target((row,)).name(review)
+    return Page(title[:1].upper() + title[1:], details(review, row, history))
 
 
 def details(review: Review, row: int, history: Sequence[Entry]) -> Text:
@@ -66,9 +67,11 @@ def _meaning(marking: Marking) -> list[str]:
 
 
 def _decisions(review: Review, row: int) -> list[str]:
-    whole = review.whole(row)
-    lines = [f"decided     {_said(whole)}"] if whole else []
-    lines += [f"decided     {_said(d)} ({_amount(d.spans)})" for d in review.words(row)]
+    whole, shown = review.whole(row), review.rows[row]
+    lines = [f"decided     {said(whole, shown)}"] if whole else []
+    lines += [f"decided     {said(d, shown)} ({_amount(d.spans)})" for d in review.words(row)]
+    sources = {d.carried for d in (whole, *review.words(row)) if d and d.carried}
+    lines += [f"from        the file with SHA-256 {source[:12]}…" for source in sorted(sources)]
     note = review.note(row)
     remark = [f"note        {one_line(note.text)} ({one_line(note.reviewer)})"] if note else []
     return [*(lines or ["decided     nothing yet"]), *remark]
@@ -101,7 +104,11 @@ def _change(entry: Entry, review: Review, row: int) -> str:
         return "cleared"
     if entry.target:
         return f"{'undid' if entry.kind is Change.UNDO else 'redid'} no. {entry.target}"
-    here = [_said(decision) for decision in entry.decisions if _lies_in(decision.place, review, row)]
+    here = [
+        said(decision, review.rows[row], entry.reviewer)
+        for decision in entry.decisions
+        if _lies_in(decision.place, review, row)
+    ]
     here += [_noted(note, entry) for note in entry.notes if _lies_in(note.place, review, row)]
     return "; ".join(here)
 
@@ -109,13 +116,6 @@ def _change(entry: Entry, review: Review, row: int) -> str:
 def _noted(note: Note, entry: Entry) -> str:
     by = f" by {note.reviewer}" if note.reviewer != entry.reviewer else ""
     return one_line(f"note{by}: {note.text}") if note.text else "note taken away"
-
-
-def _said(decision: Decision) -> str:
-    what = "words " if decision.spans and not decision.paragraph else f"page {decision.page} " if decision.page else ""
-    said = f"{what}{decision.action.value} {decision.code or ''}".strip()
-    said += f" (carried over from the file with SHA-256 {decision.carried[:12]}…)" if decision.carried else ""
-    return one_line(f"{said} – {decision.reason}" if decision.reason else said)
 
 
 def _amount(spans: tuple[Span, ...]) -> str:

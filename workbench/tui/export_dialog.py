@@ -47,9 +47,15 @@ reason.
 """
 
     def __init__(
-        self, current: Review, reviews: Sequence[Review], policy: Policy, answers: dict[str, str], case: str = ""
+        self,
+        current: Review,
+        reviews: Sequence[Review],
+        policy: Policy,
+        answers: dict[str, str],
+        case: str = "",
+        unread: int = 0,
     ) -> None:
-        """``current`` is the document shown; ``reviews`` are all that were read, under ``policy``.
+        """``current`` is the document shown; ``reviews`` are those read, under ``policy``; ``unread`` were not.
 
         ``answers`` are those given before, and take up those given now.
 
@@ -62,7 +68,7 @@ reason.
         self._reviews = reviews
         self._policy = policy
         self._case = case
-        self._questions = questions_of(policy, len(reviews))
+        self._questions = questions_of(policy, len(reviews), unread)
         kept = {name: answer for name, answer in answers.items() if name not in _OF_THE_MOMENT}
         answers |= {name: question.default for name, question in self._questions.items()} | kept
         self._answers = answers

@@ -53,15 +53,18 @@ _ANNOTATED = (("no", ""), ("yes: a marked-up copy, for inside only", "yes"))
 _FIELDS = "{document} {page} {pages} {date} {case} are filled in"
 
 
-def questions_of(policy: Policy, documents: int) -> dict[str, Question]:
+def questions_of(policy: Policy, documents: int, unread: int = 0) -> dict[str, Question]:
     """Every question by its name, which is that of the option of ``workbench export`` where there is one.
+
+    ``unread`` files of the list are not among the ``documents`` that can be exported.
 
     Raises:
         RulesError: the user's file of grounds of release is not valid.
 
     """
+    left = f", {unread} NOT read are left out" if unread else ""
     return {
-        "whose": Question("Documents", (("this document", ""), (f"all {documents} documents read", "all"))),
+        "whose": Question("Documents", (("this document", ""), (f"all {documents} documents read{left}", "all"))),
         "policy": Question("Policy", offered_policies(policy)),
         "layout": Question("Layout", _LAYOUTS),
         "extent": Question("Extent", _EXTENTS),

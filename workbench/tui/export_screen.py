@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Button, Label, ProgressBar, Static
+from textual.widgets import Label, ProgressBar, Static
 
 from workbench.batch.exporting import Inputs, Progress, RunReport
 from workbench.core.counted import counted
@@ -24,9 +24,12 @@ from workbench.tui.safe_text import one_line
 
 
 class ExportScreen(Dialog[None]):
-    """Cancel stands where Close will be."""
+    """What came of each document is scrolled with the arrow keys."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Cancel or close")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Cancel or close"),
+        Binding("enter,q", "leave", "Close"),
+    ]
     LOOK = "tall"
 
     def __init__(
@@ -40,7 +43,7 @@ class ExportScreen(Dialog[None]):
 
         ``reading`` is held while an export runs here: PDF libraries do not bear two threads.
         """
-        super().__init__("Exporting", "")
+        super().__init__("Exporting", "Esc cancel")
         self._order = order
         self._reviewed = reviewed
         self._inputs = inputs
@@ -54,14 +57,13 @@ class ExportScreen(Dialog[None]):
         yield Label("", id="last", markup=False)
         with VerticalScroll(id="outcome"):
             yield Static("", markup=False)
-        yield Button("Cancel", id="close")
 
     def on_mount(self) -> None:
         """Begin."""
         self.query_one("#last", Label).update(
             f"{counted(len(self._reviewed), 'document')} to {one_line(str(self._order.to))}"
         )
-        self.query_one("#close").focus()
+        self.query_one("#outcome").focus()
         self._run()
 
     @work(thread=True, group="exporting")
@@ -94,13 +96,13 @@ class ExportScreen(Dialog[None]):
 
     def _finished(self, title: str, documents: Sequence[Exported]) -> None:
         self._under_way = False
-        self.query_one(".dialog").border_title = "Exported" if documents else "Not exported"
+        frame = self.query_one(".dialog")
+        frame.border_title = "Exported" if documents else "Not exported"
+        frame.border_subtitle = "↑↓ scroll · Esc close"
         self.query_one(ProgressBar).display = False
         self.query_one("#last", Label).update(one_line(title))
         self.query_one("#outcome Static", Static).update("\n".join(outcome(documents, self._order.to)))
-        self.query_one("#close", Button).label = "Close"
 
-    @on(Button.Pressed, "#close")
     def action_close(self) -> None:
         """Stop, or leave."""
         if not self._under_way:
@@ -108,6 +110,11 @@ class ExportScreen(Dialog[None]):
         elif not self._stop.is_set():
             self._stop.set()
             self.query_one("#last", Label).update("Stopping after the document under way…")
+
+    def action_leave(self) -> None:
+        """Leave, once it is done."""
+        if not self._under_way:
+            self.dismiss()
 
 
 def outcome(documents: Sequence[Exported], to: Path) -> list[str]:
@@ -123,7 +130,7 @@ def outcome(documents: Sequence[Exported], to: Path) -> list[str]:
             lines.append(f"✓ {name}: {places}, copy verified")
             lines += [f"    {one_line(str(to / path))}" for _, path in document.outputs]
         for finding in document.findings:
-            page = f"page {finding.page}: " if finding.page and not finding.message.startswith("page ") else ""
+            page = f"page {finding.page}: " if finding.page and not finding.message.startswith("page") else ""
             lines.append(f"    {finding.code} {page}{one_line(finding.message)}")
     return lines
 

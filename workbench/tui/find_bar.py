@@ -10,6 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Label
 
+from workbench.tui.asking import Line
+
 
 class FindBar(Horizontal):
     """Type to find; Enter and ↓ go to the next place, ↑ to the one before, Escape back to the text."""
@@ -29,7 +31,7 @@ place, ↑ to the one before; Escape closes the line and leaves the cursor where
     def compose(self) -> ComposeResult:
         """A label, the words, and how many places there are."""
         yield Label("find ")
-        yield Input(placeholder="words in this document", compact=True, select_on_focus=True)
+        yield Line(placeholder="words in this document", compact=True, select_on_focus=True)
         yield Label("", id="found")
 
     def open(self) -> None:

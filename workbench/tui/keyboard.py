@@ -25,6 +25,13 @@ _ROUNDS = 25
 """How often it is asked before the next key is let through: a fault elsewhere must not shut the keyboard."""
 
 
+def _parted(event: Event) -> tuple[Event, ...]:
+    """Escape and a letter right behind it arrive as one key, the letter with Alt, which nothing here is bound to."""
+    if isinstance(event, Key) and event.key.startswith("alt+") and event.character:
+        return Key("escape", "\x1b"), Key(event.character, event.character)
+    return (event,)
+
+
 class Passed(Message):
     """Goes the way a key went, from the widget with the focus up to the app, behind all that the key gave rise to."""
 
@@ -67,7 +74,7 @@ class KeyboardApp(App[None]):
         """Keys in their order; everything else as it comes."""
         if isinstance(event, (Key, Paste)) and not event.is_forwarded:
             self._last_key = time.monotonic()
-            self._typed.append(event)
+            self._typed += _parted(event)
             if not self._busy:
                 await self._take()
             return

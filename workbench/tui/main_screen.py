@@ -101,7 +101,8 @@ class MainScreen(CarryingScreen):
 
     def _ask_export(self, review: Review) -> None:
         reviews = [item.review for item in self.session.items if item.review]
-        dialog = ExportDialog(review, reviews, self.session.policy, self._answers, self.session.case.path.stem)
+        unread, case = len(self.session.items) - len(reviews), self.session.case.path.stem
+        dialog = ExportDialog(review, reviews, self.session.policy, self._answers, case, unread)
         self.ask(dialog, self._export)
 
     def _export(self, order: Order) -> None:

@@ -14,6 +14,7 @@ from textual.widgets import Input, Label
 from textual.worker import get_current_worker
 
 from workbench.redaction import Action
+from workbench.tui.asking import Line
 from workbench.tui.dialog import Dialog
 from workbench.tui.occurrences import Chosen, Finder, Occurrence, listed
 from workbench.tui.pointed_list import PointedList
@@ -60,7 +61,7 @@ is decided (undecided, withheld, released, part, dismissed, open), a code (b6), 
 
     def content(self) -> ComposeResult:
         """The words, how often they stand, and where."""
-        yield Input(self._words, placeholder=self._finder.hint, id="words", compact=True)
+        yield Line(self._words, placeholder=self._finder.hint, id="words", compact=True)
         yield Label(id="found")
         yield OccurrenceList(id="occurrences")
 

@@ -87,6 +87,7 @@ class ReadingScreen(PanesScreen):
         now = time.monotonic()
         if not self._being_read or page or now - self._told_reading > _SECONDS_BETWEEN_TELLING:
             self._told_reading = now
+            self._try(self.session.case.settle, "Case file")
             items = self.session.items
             left = sum(item.waits for item in items)
             many = f" ({len(items) - left + 1} of {len(items)})" if len(items) > 1 else ""

@@ -16,6 +16,7 @@ from workbench.redaction.model import Action, Decision
 from workbench.tui.levels import CHIP_CELLS, chip_of, fitted, style_of
 from workbench.tui.review import Review
 from workbench.tui.row_layout import RowLayout
+from workbench.tui.rows import Row
 from workbench.tui.safe_text import one_line
 from workbench.tui.signs import Sign
 from workbench.tui.wrapping import Stretch
@@ -116,9 +117,8 @@ def below(review: Review, row: int, width: int, reviewer: str = "") -> list[Segm
 
 
 def _notes(review: Review, row: int, reviewer: str) -> list[str]:
-    whole = review.whole(row)
-    notes = [_said(whole, "" if whole.page is None else f"page {whole.page} ", reviewer)] if whole else []
-    notes += [_said(decision, "words ", reviewer) for decision in review.words(row)]
+    whole, shown = review.whole(row), review.rows[row]
+    notes = [said(decision, shown, reviewer) for decision in (whole, *review.words(row)) if decision]
     note = review.note(row)
     if note:
         by = f" by {note.reviewer}" if note.reviewer != reviewer else ""
@@ -126,8 +126,10 @@ def _notes(review: Review, row: int, reviewer: str) -> list[str]:
     return notes
 
 
-def _said(decision: Decision, what: str, reviewer: str) -> str:
-    verb = what + _VERBS[decision.action]
+def said(decision: Decision, row: Row, reviewer: str = "") -> str:
+    """A decision about a row, its words or its page; by whom where that was not ``reviewer``."""
+    about = f"page {decision.page} " if decision.page is not None else ""
+    verb = ("words " if decision.spans and decision.spans != row.spans else about) + _VERBS[decision.action]
     by = f"by {decision.reviewer}" if decision.reviewer != reviewer else ""
-    said = (verb, decision.code, decision.carried and "carried over", by, decision.reason and f"– {decision.reason}")
-    return one_line(" ".join(filter(None, said)))
+    told = (verb, decision.code, decision.carried and "carried over", by, decision.reason and f"– {decision.reason}")
+    return one_line(" ".join(filter(None, told)))

@@ -123,6 +123,12 @@ class RowView(ScrollView):
         elif top + height > self.scroll_offset.y + room:
             self.scroll_to(y=top + height - room, animate=False)
 
+    @property
+    def in_sight(self) -> bool:
+        """Whether anything of the cursor's row is on the screen: a wheel scrolls away from it."""
+        top, above = self._index.start(self.cursor), self.scroll_offset.y
+        return top < above + self.scrollable_content_region.height and top + self._index.height(self.cursor) > above
+
     def _measure(self) -> None:
         """Count the lines of every row at the width there is now."""
         self._width = self._room()

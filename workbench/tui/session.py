@@ -7,7 +7,6 @@ only one that uses the case file.
 
 from __future__ import annotations
 
-import getpass
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from workbench.batch.exporting import Inputs
 from workbench.cases import Carried, Case, Entry, TamperedError, carry_over
+from workbench.core.account import account_name
 from workbench.core.errors import WorkbenchError
 from workbench.redaction import Action, Extent, Policy, Redaction, make_plan
 from workbench.redaction.approval import basis_of
@@ -69,8 +69,9 @@ class Session(ListedDocuments):
         document = result.document
         self._take(result)
         item.row = self._left_at(result) if item.row is None else min(item.row, max(0, len(result.rows) - 1))
-        before = self.case.reviewed_at(str(item.path.absolute()), document.sha256)
-        fits = self.case.opened(document.sha256, str(item.path.absolute()), document.format, document.reading.text)
+        path, reading = str(item.path.absolute()), document.reading.text
+        before = self.case.reviewed_at(path, document.sha256)
+        fits = self.case.opened(document.sha256, path, document.format, reading, later=True)
         if before:
             return (
                 f"has changed since it was reviewed on {before[:10]}: what was decided then does not hold for it. "
@@ -238,7 +239,4 @@ class Session(ListedDocuments):
 
 def reviewer_name() -> str:
     """Who decides: ``WORKBENCH_REVIEWER``, else the name of the account."""
-    try:
-        return os.environ.get("WORKBENCH_REVIEWER") or getpass.getuser()
-    except (OSError, KeyError):
-        return "unknown"
+    return os.environ.get("WORKBENCH_REVIEWER") or account_name()

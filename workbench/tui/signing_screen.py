@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from functools import partial
 
+from workbench.core.account import account_name
 from workbench.core.counted import counted
 from workbench.redaction.approval import Signature, Stage, Standing, same_person
 from workbench.tui.asking import ConfirmScreen, LinePrompt
@@ -54,7 +55,9 @@ class SigningScreen(DecidingScreen):
         elif review.stage is Stage.RETURNED:
             self.notify(_by("Returned", theirs), severity="warning", timeout=30, markup=False)
         elif review.stage is Stage.REVIEWED:
-            self.notify(f"{_by('Reviewed', theirs)}: d walks through it, s approves, S returns it.", markup=False)
+            self.notify(
+                f"{_by('Reviewed', theirs)}: d walks through what they decided, s approves, S returns it.", markup=False
+            )
 
     def action_sign(self) -> None:
         """Mark the document as reviewed, or approve what another person reviewed."""
@@ -68,7 +71,7 @@ class SigningScreen(DecidingScreen):
             if same_person(standing.reviewed.reviewer, self.session.reviewer):
                 self.notify("You reviewed it: another person approves it. S takes your mark back.")
             else:
-                said = f"{_by('Reviewed', standing.reviewed)}. {amounts(review)}"
+                said = f"{_by('Reviewed', standing.reviewed)}. {amounts(review)}{_one_account(standing.reviewed)}"
                 self._ask_to_sign(review, "Approve", said, "approve")
         else:
             before = _by("Returned", standing.returned) + ". " if standing.returned else ""
@@ -86,7 +89,9 @@ class SigningScreen(DecidingScreen):
         """Take the signatures away, for a reason: something is to change."""
         review = self.asked_to_decide(for_text=False)
         if review and review.stage in (Stage.REVIEWED, Stage.APPROVED) and review.standing.reviewed:
-            title = f"Return it to {one_line(review.standing.reviewed.reviewer)}"
+            theirs = review.standing.reviewed.reviewer
+            own = same_person(theirs, self.session.reviewer)
+            title = "Take your mark back" if own else f"Return it to {one_line(theirs)}"
             prompt = LinePrompt(title, _WHY, "", lambda typed: "" if typed.strip() else "Say why.")
             self.ask(prompt, lambda why: self._change(lambda: self.session.send_back(review, one_line(why))))
         elif review:
@@ -107,6 +112,13 @@ def amounts(review: Review) -> str:
     parts = [f"{count[Sign.WITHHOLD]} withheld", f"{count[Sign.PART]} in part", f"{count[Sign.RELEASE]} released"]
     left = f"{counted(review.undecided, 'paragraph')} undecided: the policy decides there."
     return f"By reviewers: {', '.join(parts)}. {left if review.undecided else 'None is undecided.'}"
+
+
+def _one_account(reviewed: Signature) -> str:
+    """Names are what anybody types: whoever approves is told where no more than the name says that they are another."""
+    if reviewed.account != account_name():
+        return ""
+    return f" CAUTION: it was reviewed from this account too ({one_line(reviewed.account)}); the record will say so."
 
 
 def _by(what: str, signature: Signature) -> str:

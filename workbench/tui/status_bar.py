@@ -44,14 +44,16 @@ def status_text(view: DocumentView) -> str:
             parts.append(f"({letters_of(governing)})" if governing else "no mark")
     if review.stage:
         parts.append(_signed(review.standing))
-    if view.chosen is not None:
-        parts.append(f"{len(view.target().rows)} PARAGRAPHS CHOSEN")
+    return " · ".join([*_of_the_moment(view), *parts])
+
+
+def _of_the_moment(view: DocumentView) -> list[str]:
+    """What the next decision is about comes first: a narrow screen cuts the end of the line."""
+    said = [f"{len(view.target().rows)} PARAGRAPHS CHOSEN"] if view.chosen is not None else []
     if view.selection:
         first, last = view.selection.words
-        parts.append(f"{last - first + 1} words" if last > first else "1 word")
-    if view.previewing:
-        parts.append("PREVIEW")
-    return " · ".join(parts)
+        said.append(f"{last - first + 1} words" if last > first else "1 word")
+    return [*said, *(["PREVIEW"] if view.previewing else [])]
 
 
 def _signed(standing: Standing) -> str:
