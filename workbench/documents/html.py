@@ -11,10 +11,11 @@ from lxml import etree
 from workbench.core.errors import DamagedDocumentError, TooLargeDocumentError
 from workbench.core.findings import Finding, Severity
 from workbench.documents.decoding import NotTextError, decode_declared
+from workbench.documents.grids import Grid
 from workbench.documents.html_looks import Looks, Pieces
 from workbench.documents.html_sights import Sights
 from workbench.documents.limits import Limits
-from workbench.documents.model import ROWS_OF_A_TABLE, Block, Document, Format, Page, Place, Span, Torn
+from workbench.documents.model import Block, Document, Format, Page, Place, Span, Torn
 from workbench.documents.tears import Tears
 
 
@@ -88,8 +89,7 @@ class _Page:
         self._block = ""
         self._block_struck: list[tuple[int, int]] = []
         self._places = [Place.BODY]
-        self._rows, self._row = [0], 0
-        self._columns, self._uneven = [0], False
+        self._tables, self._count = [Grid(0)], 0
         self._comments = self._preformatted = self._above = self._strikes = 0
         self._letter_unseen = False
         self._readings = ""
@@ -172,17 +172,16 @@ class _Page:
             self._tears.hide(other)
 
     def _open(self, tag: str) -> None:
-        if tag == "tr":
-            self._row += 1
-            self._rows.append(self._row)
-            self._columns.append(0)
-        if tag == "table" and len(self._rows) == 1:
-            self._row, self._uneven = (self._row // ROWS_OF_A_TABLE + 1) * ROWS_OF_A_TABLE, False
         if tag == "br":
             self._block += "" if self._sights.is_unseen else "\n"
         elif _BLOCKS.fullmatch(tag):
             self._end_block()
             self._places.append(_PLACES.get(tag, self._places[-1]))
+        if tag == "table":
+            self._count += 1
+            self._tables.append(Grid(self._count))
+        elif tag == "tr":
+            self._tables[-1].begin_row()
 
     def _close(self, tag: str) -> None:
         if _BLOCKS.fullmatch(tag):
@@ -190,14 +189,16 @@ class _Page:
             self._places.pop()
         elif tag == "ruby":
             self._set_readings()
-        if tag == "tr":
-            self._rows.pop()
-            self._columns.pop()
+        if tag == "table":
+            self._tables.pop()
+        elif tag == "tr":
+            self._tables[-1].in_row = False
 
     def _meet_cell(self, element: etree._Element, *, hidden: bool) -> None:
         """Columns are told by counting cells, as long as each of the table is shown and takes one place."""
-        self._columns[-1] += 1
-        self._uneven |= hidden or {element.get(name, "1") for name in ("colspan", "rowspan")} != {"1"}
+        table = self._tables[-1]
+        table.column += 1
+        table.uneven |= hidden or {element.get(name, "1") for name in ("colspan", "rowspan")} != {"1"}
 
     def _turn_back(self, element: etree._Element) -> None:
         """As a browser shows it, what it is told to write from right to left."""
@@ -250,8 +251,7 @@ class _Page:
             self._pieces.append(block)
             self._length = span.end
             if not self._typed:  # typed text has its own paragraphs, as plain text does
-                column = 0 if self._uneven else self._columns[-1]
-                self.blocks.append(Block(span, 1, self._places[-1], self._rows[-1], column))
+                self.blocks.append(Block(span, 1, self._places[-1], *self._tables[-1].cell))
             for start, end in self._block_struck:
                 first, last = max(0, start - shift), min(len(block), end - shift)
                 if first < last:

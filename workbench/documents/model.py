@@ -102,9 +102,8 @@ class Block(NamedTuple):
     """A paragraph as the file has it: a paragraph of a DOCX, a block of lines of a PDF page.
 
     Plain text has no blocks; which of its lines make a paragraph is for ``workbench.structure`` to say. ``row`` is that
-    of a table it stands in, from 1, and the number of the table times ``ROWS_OF_A_TABLE`` (RTF counts its rows through
-    the document and no tables); ``column`` is its column from 1. Both are 0 outside of tables and where nobody knows,
-    as in cells over several columns.
+    of a table it stands in, from 1, and the number of the table times ``ROWS_OF_A_TABLE``; ``column`` is its column,
+    from 1. Both are 0 outside of tables and where nobody knows, as in cells over several columns.
     """
 
     span: Span

@@ -158,7 +158,7 @@ class _Maker:
             Paragraph(f"p{number}", kind, page, spans, portion, None, BoxesOf(document, spans) if printed else (), role)
             for number, (spans, page, kind, portion, role) in enumerate(self._made, 1)
         ]
-        return cover_rows(document, inherit(document.text, paragraphs, self.pressed))
+        return cover_rows(document, self.lines, inherit(document.text, paragraphs, self.pressed))
 
 
 def _cut(text: str, spans: list[Span], at: list[int]) -> list[list[Span]]:

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from workbench.documents import Document, Place
+from workbench.documents.grids import is_table
+from workbench.documents.model import ROWS_OF_A_TABLE
 from workbench.marks.late import late
 from workbench.structure.columns import in_columns
 from workbench.structure.layout import is_double_spaced
 from workbench.structure.lines import Gap, TextLine, look_at
 from workbench.structure.printed import measure
-from workbench.structure.starts import barred_cells, cells, is_row
+from workbench.structure.starts import barred_cells, cells, is_row, wide_cells
 from workbench.structure.wordings import unquoted
 
 
@@ -36,6 +38,8 @@ def read_lines(document: Document) -> list[TextLine]:
         for line in lines:
             if line.place is Place.BODY:
                 line.block = -1  # a PDF's blocks are the reader's guess; the page itself shows what is a paragraph
+        if "|" in document.text:
+            lines = list(_in_cells(lines))
     elif not document.blocks and ("|" in document.text or "   " in document.text or "\t" in document.text):
         lines = list(_in_cells(in_columns(lines)))
     return lines
@@ -98,34 +102,66 @@ def _in_cells(lines: Iterable[TextLine]) -> Iterator[TextLine]:
     Where one row between bars has such cells, the mark at the head of another row of its table is that of a cell too,
     and so is each where all are unclassified: they may be those of the labels they stand before (``structure.rows``).
     """
-    block = 0
-    for line, spans in _with_cells(lines):
-        if not spans:
-            yield line
-        for start, end in spans:
-            text, at = line.text[start:end], line.start + start
-            gap = line.gap if (start, end) == spans[0] else Gap.BLANK
-            look = look_at(text)
-            yield TextLine(at, at + len(text), text, line.indent, line.page, gap, look, block, Place.TABLE_CELL)
-            block += 1
+    lines = list(lines)
+    block = max((line.block for line in lines), default=-1) + 1
+    for number, (rows, found) in enumerate(_tables(lines), 1):
+        bars = rows[0].text.count("|")
+        for row, (line, spans) in enumerate(zip(rows, found, strict=True), number * ROWS_OF_A_TABLE + 1):
+            if not spans:
+                line.cell = (row, 0) if any(found) else (0, 0)
+                yield line
+            even = line.text.count("|") == bars
+            for order, (start, end) in enumerate(spans, 1):
+                text, at = line.text[start:end], line.start + start
+                gap = line.gap if order == 1 else Gap.BLANK
+                column = (line.text.count("|", 0, start) if bars else order) if even else 0
+                place = (line.indent, line.page, gap, look_at(text), block, Place.TABLE_CELL)
+                yield TextLine(at, at + len(text), text, *place, line.size, line.bold, cell=(row, column))
+                block += 1
 
 
 _Cells = Sequence[tuple[int, int]]
 
 
-def _with_cells(lines: Iterable[TextLine]) -> Iterator[tuple[TextLine, _Cells]]:
-    """The lines with their cells; those with bars that stand close below each other are judged together."""
+def _tables(lines: Iterable[TextLine]) -> Iterator[tuple[list[TextLine], Sequence[_Cells]]]:
+    """The lines with their cells; those that stand close below each other with bars, or aligned, are one table."""
     table: list[TextLine] = []
+    begins: list[int] = []
     for line in lines:
-        barred = "|" in line.text
-        if table and not (barred and line.gap is Gap.NONE):
-            yield from zip(table, _barred(table), strict=True)
+        own = _begins(line)
+        if table and not (own and own == begins and line.gap is Gap.NONE):
+            yield table, _judged(table)
             table = []
-        if barred:
-            table.append(line)
-        else:
-            yield line, (cells(line.text) if not line.column and ("   " in line.text or "\t" in line.text) else ())
-    yield from zip(table, _barred(table) if table else (), strict=True)
+        table.append(line)
+        begins = own
+    if table:
+        yield table, _judged(table)
+
+
+_BARRED = [-1]
+
+
+def _begins(line: TextLine) -> list[int]:
+    """Where the cells of a line begin that wide space parts; none of a line without."""
+    if "|" in line.text:
+        return _BARRED
+    if line.column or not ("   " in line.text or "\t" in line.text):
+        return []
+    if "\t" in line.text:
+        return list(range(line.text.count("\t") + 1))
+    return [line.indent + start for start, _ in wide_cells(line.text)]
+
+
+def _judged(table: list[TextLine]) -> Sequence[_Cells]:
+    """The cells of each row, none of those that are one portion."""
+    if "|" in table[0].text:
+        return _barred(table)
+    if not _begins(table[0]):
+        return [()] * len(table)
+    found = [wide_cells(line.text) for line in table]
+    if is_table([[line.text[slice(*cell)] for cell in row] for line, row in zip(table, found, strict=True)]):
+        return found
+    return [cells(line.text) for line in table]
 
 
 def _barred(table: list[TextLine]) -> list[list[tuple[int, int]]]:

@@ -84,7 +84,7 @@ class TextLine:
     document's own block it belongs to, -1 where the format has none. ``size`` (points) and ``bold`` as set. ``apart``:
     the page shows that the line above ended its paragraph; ``wrapped``: that it had no room in a title set in larger
     type than the text. ``column``: lines with one number, which others may part, follow each other down a column; 0
-    outside such.
+    outside such. ``cell``: the row and column in a table of a plain text, as a ``Block`` tells them.
     """
 
     start: int
@@ -101,6 +101,7 @@ class TextLine:
     apart: bool = False
     wrapped: bool = False
     column: int = 0
+    cell: tuple[int, int] = (0, 0)
 
 
 def look_at(text: str) -> Look:

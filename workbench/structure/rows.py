@@ -9,12 +9,16 @@ behind them, and no columns (docs/decisions/0011).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from workbench.documents import Document
+from workbench.documents.model import ROWS_OF_A_TABLE
+from workbench.markings.model import Marking
+from workbench.structure.lines import TextLine
 from workbench.structure.model import Kind, Paragraph, Placement, Role
 from workbench.structure.starts import is_terminal, is_worded_as_heading
 
@@ -30,61 +34,38 @@ class _Cell(NamedTuple):
     column: int
 
 
-def cover_rows(document: Document, paragraphs: list[Paragraph]) -> list[Paragraph]:
+def cover_rows(document: Document, lines: list[TextLine], paragraphs: list[Paragraph]) -> list[Paragraph]:
     """The same paragraphs, the unmarked cells of such rows and columns with what they inherit."""
-    if not document.blocks and "|" not in document.text:
-        return paragraphs
-    cells = list(_cells(document, paragraphs))
-    if not any(cell.row for cell in cells):
+    if not any(block.row for block in document.blocks) and not any(line.cell[0] for line in lines):
         return paragraphs
     done = list(paragraphs)
-    for in_table, stretch in groupby(cells, key=lambda cell: cell.row > 0):
-        if in_table:
-            rows = [list(row) for _, row in groupby(stretch, key=lambda cell: cell.row)]
-            if all(above[0].row < below[0].row for above, below in pairwise(rows)):
-                for table in _tables(rows):
-                    _cover_columns(document.text, done, table)
-                if document.blocks:  # of other rows between bars nobody knows here whether they are of the table
-                    _cover_rows(done, rows)
+    for table in _tables(_cells(document, lines, paragraphs)):
+        _cover_columns(document.text, done, table)
+        _cover_rows(done, table)
     return done
 
 
-def _tables(rows: list[list[_Cell]]) -> Iterator[list[list[_Cell]]]:
-    """The tables that follow each other with nothing between: before each the number of a row is left out."""
-    for _, table in groupby(enumerate(rows), key=lambda numbered: numbered[1][0].row - numbered[0]):
-        yield [row for _, row in table]
+def _tables(cells: Iterable[_Cell]) -> Iterator[list[list[_Cell]]]:
+    """The tables row by row; none that another one or other text interrupts, which may be part of a row."""
+    runs = [(table, list(run)) for table, run in groupby(cells, key=_table_of)]
+    times = Counter(table for table, _ in runs)
+    for table, run in runs:
+        rows = [list(row) for _, row in groupby(run, key=lambda cell: cell.row)]
+        if table is not None and times[table] == 1 and all(a[0].row < b[0].row for a, b in pairwise(rows)):
+            yield rows
 
 
-def _cells(document: Document, paragraphs: list[Paragraph]) -> Iterator[_Cell]:
-    if not document.blocks:
-        yield from _between_bars(document.text, paragraphs)
-        return
+def _table_of(cell: _Cell) -> int | None:
+    return cell.row // ROWS_OF_A_TABLE if cell.row else None
+
+
+def _cells(document: Document, lines: list[TextLine], paragraphs: list[Paragraph]) -> Iterator[_Cell]:
     known = {block.span.start: (block.row, block.column) for block in document.blocks if block.row}
+    known |= {line.start: line.cell for line in lines if line.cell[0]}
     for place, paragraph in enumerate(paragraphs):
-        in_table = paragraph.kind is Kind.TABLE_CELL
-        yield _Cell(place, *(known.get(paragraph.spans[0].start, (0, 0)) if in_table else (0, 0)))
-
-
-def _between_bars(text: str, paragraphs: list[Paragraph]) -> Iterator[_Cell]:
-    """The cells of rows between bars, where text has each as a paragraph.
-
-    A table ends where its lines do. No column is known of a row that has more bars than the first, or fewer.
-    """
-    row, bars, last = 0, 0, -1
-    for place, paragraph in enumerate(paragraphs):
-        start = paragraph.spans[0].start
-        first, stop = text.rfind("\n", 0, start) + 1, text.find("\n", start)
-        below, apart, last = stop != last, first > last + 1, stop
-        if paragraph.role is Role.SEPARATOR:
-            continue  # it draws the table
-        row += below + apart
-        bars = 0 if apart else bars
-        if column := text.count("|", first, start) if paragraph.kind is Kind.TABLE_CELL else 0:
-            count = text.count("|", first, stop if stop >= 0 else len(text))
-            bars = bars or count
-            yield _Cell(place, row, column if count == bars else 0)
-        else:
-            yield _Cell(place, 0, 0)
+        if paragraph.role is not Role.SEPARATOR:  # which draws the table
+            in_table = paragraph.kind is Kind.TABLE_CELL
+            yield _Cell(place, *(known.get(paragraph.spans[0].start, (0, 0)) if in_table else (0, 0)))
 
 
 def _cover_rows(done: list[Paragraph], table: list[list[_Cell]]) -> None:
@@ -104,8 +85,7 @@ def _cover_rows(done: list[Paragraph], table: list[list[_Cell]]) -> None:
         )
     for row, [(_, mark)] in rows if told else ():
         for cell in row:
-            if done[cell.place].governing is None:
-                done[cell.place] = replace(done[cell.place], inherited=mark.marking)
+            _cover(done, cell, mark.marking)
 
 
 def _cover_columns(text: str, done: list[Paragraph], table: list[list[_Cell]]) -> None:
@@ -119,8 +99,15 @@ def _cover_columns(text: str, done: list[Paragraph], table: list[list[_Cell]]) -
     if not all(_is_heading(text, done[cell.place]) for cell in heads):
         return
     for cell in below:
-        if done[cell.place].governing is None:
-            done[cell.place] = replace(done[cell.place], inherited=marks[cell.column])
+        _cover(done, cell, marks[cell.column])
+
+
+def _cover(done: list[Paragraph], cell: _Cell, mark: Marking) -> None:
+    """Unless it has a mark of its own, or the stem above its table a higher one."""
+    paragraph = done[cell.place]
+    above = paragraph.inherited
+    if paragraph.portion is None and (above is None or above.level.rank <= mark.level.rank):
+        done[cell.place] = replace(paragraph, inherited=mark)
 
 
 def _is_heading(text: str, paragraph: Paragraph) -> bool:

@@ -149,11 +149,16 @@ def cells(text: str) -> list[tuple[int, int]]:
     and only where two of them begin with a mark, or one behind another with a bullet.
     """
     if not is_row(text) and (len(_WIDE_MARK.findall(text)) > 1 or _WIDE_BULLET.search(text)):
-        return [match.span() for match in _WIDE_CELL.finditer(text)]
+        return wide_cells(text)
     marked = [match.span() for match in _CELL_MARK.finditer(text)]
     if not marked or (len(marked) == 1 and (marked[0][0] == 0 or text[marked[0][1] :].strip() == "|")):
         return []
     return barred_cells(text)
+
+
+def wide_cells(text: str) -> list[tuple[int, int]]:
+    """Where the cells begin and end that wide space parts."""
+    return [match.span() for match in _WIDE_CELL.finditer(text)]
 
 
 def barred_cells(text: str) -> list[tuple[int, int]]:

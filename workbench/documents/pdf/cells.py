@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 from typing import NamedTuple
 
-from workbench.documents.pdf.pieces import Fragment, Row, is_mark, is_marked, leads, trails, written_down
+from workbench.documents.grids import is_led, is_table
+from workbench.documents.pdf.pieces import Fragment, Row, Spot, is_mark, is_marked, leads, trails, written_down
 
 
 _ALIGNED = 4.0  # points by which what begins at one place may be off
@@ -24,19 +25,42 @@ _MOST_COLUMNS = 40  # more are letters set apart or a broken file
 
 
 class Zone(NamedTuple):
-    """Lines, from number ``first`` to ``last``, whose cells stand side by side, and the pieces of each cell."""
+    """Lines, from number ``first`` to ``last``, whose cells stand side by side, and the pieces of each cell.
+
+    ``spots``: where in their table the cells stand, if that is sure.
+    """
 
     first: int
     last: int
     cells: list[list[Fragment]]
+    spots: Sequence[Spot] = ()
 
 
 def zones(rows: Sequence[Row]) -> Iterator[Zone]:
     """The stretches of ``rows`` (lines of a region, from the top down) that are not to be read across."""
     for first, run, columns in _runs(rows):
         down = written_down(run, columns.of)
+        if table := _table(run, columns, down):
+            yield Zone(first, first + len(table) - 1, [[piece] for row in table for piece in row], _spots(table))
+            first, run = first + len(table), run[len(table) :]
+            down = written_down(run, columns.of)
         if len(down) > 1 and _are_apart(run, columns, down):  # one column: text that is printed twice
             yield Zone(first, first + len(run) - 1, _cells(run, columns, told=down.total() > 0))
+
+
+def _table(run: list[Row], columns: _Columns, down: Counter[int]) -> list[Row]:
+    """The lines that begin the run and are for sure the rows of a table, each with a cell in every column; or none."""
+    full = list(takewhile(lambda row: len(row) == columns.number, run))
+    if len(full) < 2 or down.total() or not any(is_marked(piece) for row in full for piece in row):
+        return []
+    texts = [[piece.text for piece in row] for row in full]
+    sure = is_table(texts) or (_are_apart(run, columns, down) and is_led(texts))
+    return full if sure else []
+
+
+def _spots(rows: list[Row]) -> list[Spot]:
+    table = rows[0][0].y0, rows[0][0].x0
+    return [Spot(table, row, column) for row, cells in enumerate(rows, 1) for column in range(1, len(cells) + 1)]
 
 
 class _Columns:
@@ -60,6 +84,11 @@ class _Columns:
             return False
         self._reach = sorted(reach)
         return True
+
+    @property
+    def number(self) -> int:
+        """How many there are."""
+        return len(self._reach)
 
     def of(self, piece: Fragment) -> int:
         """The number of the column that the piece, which was taken, begins in."""

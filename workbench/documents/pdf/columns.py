@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 
+from workbench.documents.grids import is_led, is_table
 from workbench.documents.pdf.pieces import Fragment, Row, is_marked, rows_of, written_down
 
 
@@ -133,6 +134,9 @@ def _parts_columns(gutter: _Gutter, fragments: list[Fragment]) -> bool:
     if len(chunks) == 2:
         return True
     rows = [row for row in rows_of([*sides[0], *sides[1]]) if len(row) > 1]
+    texts = [[piece.text for piece in row] for row in rows]
+    if is_table(texts) or is_led(texts):
+        return False
     return (all(map(_is_filled, sides)) or _are_staggered(rows)) and not (_are_rows(chunks) or _are_marked(rows))
 
 

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from workbench.documents.bidi import has_rtl, order
-from workbench.documents.model import Block, Page, Place, Recognised, Span, Torn
+from workbench.documents.model import ROWS_OF_A_TABLE, Block, Page, Place, Recognised, Span, Torn
 from workbench.documents.pdf.page import PageWords
 from workbench.documents.pdf.pieces import Cell, RawWord, Row, around
 from workbench.documents.pdf.strikes import StruckWord
@@ -24,13 +24,17 @@ _MOST = 0.6
 
 
 class LaidPage(NamedTuple):
-    """A page with its text; ``words`` are MuPDF's, in the order of the text, and ``lines`` those of the page."""
+    """A page with its text; ``words`` are MuPDF's, in the order of the text, ``lines`` those of the page.
+
+    ``tables`` is how many tables there are up to its end of which rows are known.
+    """
 
     page: Page
     text: str
     blocks: tuple[Block, ...]
     words: list[RawWord]
     lines: LineTable
+    tables: int
 
     def starts(self) -> list[tuple[RawWord, int]]:
         """Each word with where it starts in the document's text."""
@@ -42,14 +46,20 @@ class LaidPage(NamedTuple):
         return self.lines.words_of(bisect_right(self.lines.first_words, place) - 1).start_of(place)
 
 
-def lay_out(words: PageWords, number: int, start: int, recognised: Recognised | None = None) -> LaidPage:
-    """Give the words of page ``number`` their offsets, from ``start`` on; ``recognised`` where they are an OCR's."""
+def lay_out(
+    words: PageWords, number: int, start: int, recognised: Recognised | None = None, *, tables: int = 0
+) -> LaidPage:
+    """Give the words of page ``number`` their offsets, from ``start`` on, behind so many ``tables``.
+
+    ``recognised`` where they are an OCR's.
+    """
     ordered = [word for rows in words.blocks for row in rows for fragment in row for word in fragment.words]
     texts = [word[4] for word in ordered]
     if has_rtl("".join(texts)):
         ordered = list(_as_read(words.blocks))
         texts = [word[4] for word in ordered]
     blocks: list[Block] = []
+    met: dict[tuple[float, float], int] = {}
     placed: list[PlacedLine] = []
     parts: list[str] = []
     at, first = start, 0
@@ -63,15 +73,21 @@ def lay_out(words: PageWords, number: int, start: int, recognised: Recognised | 
             parts += (text, "\n")
             at, first = end + 1, last
         parts[-1] = BETWEEN
-        where = Place.TABLE_CELL if isinstance(rows, Cell) else Place.BODY
-        blocks.append(Block(Span(block_start, at - 1), number, where))
+        span = Span(block_start, at - 1)
+        if not isinstance(rows, Cell):
+            blocks.append(Block(span, number, Place.BODY))
+        else:
+            table, down, across = rows.spot
+            if down:
+                down += met.setdefault(table, tables + len(met) + 1) * ROWS_OF_A_TABLE
+            blocks.append(Block(span, number, Place.TABLE_CELL, down, across))
         at += len(BETWEEN) - 1
     if parts:
         parts.pop()
         at -= len(BETWEEN)
     lines = LineTable(number, ordered, placed)
     page = Page(number, Span(start, at), words.width, words.height, lines, recognised, words.scan)
-    return LaidPage(page, "".join(parts), tuple(blocks), ordered, lines)
+    return LaidPage(page, "".join(parts), tuple(blocks), ordered, lines, tables + len(met))
 
 
 def _as_read(blocks: Sequence[Sequence[Row]]) -> Iterator[RawWord]:

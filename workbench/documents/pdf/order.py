@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, repeat
 from statistics import median
 
 from workbench.documents.pdf.cells import zones
 from workbench.documents.pdf.columns import regions
-from workbench.documents.pdf.pieces import Cell, Fragment, Row, rows_of
+from workbench.documents.pdf.pieces import NOWHERE, Cell, Fragment, Row, rows_of
 
 
 # What an exemption code at the edge of the paper begins with: (b)(1), b7C, B1, 1.4(d), 3.3(h)(2), E.O. 25X1, 50 USC...
@@ -52,7 +52,11 @@ def blocks_of(region: list[Fragment]) -> list[list[Row]]:
     breaks = _breaks(printed)
     cells = {}
     for zone in zones(printed):
-        cells[id(printed[zone.first])] = [cell for pieces in zone.cells for cell in map(Cell, blocks_of(pieces))]
+        cells[id(printed[zone.first])] = [
+            Cell(block, spot)
+            for pieces, spot in zip(zone.cells, zone.spots or repeat(NOWHERE), strict=False)
+            for block in blocks_of(pieces)
+        ]
         breaks[zone.first : zone.last + 2] = [True, *[False] * (zone.last - zone.first), True][
             : len(breaks) - zone.first
         ]

@@ -60,8 +60,28 @@ Row = list[Fragment]
 """The fragments of one printed line, left to right."""
 
 
+class Spot(NamedTuple):
+    """Where a cell stands: in a table that begins at ``table`` (points from the top and left); 0 where nobody knows."""
+
+    table: tuple[float, float] = (0.0, 0.0)
+    row: int = 0
+    column: int = 0
+
+    def at(self, column: int) -> Spot:
+        """That of the cell in that column; unknown where the row is."""
+        return self._replace(column=column) if self.row else self
+
+
+NOWHERE = Spot()
+
+
 class Cell(list[Row]):
     """The lines of a cell, or of a row that is read across: what stands around it is never part of its paragraph."""
+
+    def __init__(self, rows: Iterable[Row], spot: Spot = NOWHERE) -> None:
+        """``spot``: where in its table it stands."""
+        super().__init__(rows)
+        self.spot = spot
 
 
 def rows_of(fragments: Iterable[Fragment]) -> list[Row]:

@@ -102,6 +102,7 @@ class _Reader:
         self._torn: list[Torn] = []
         self._recognised: dict[int, OcrPage] = {}
         self._has_pictures = False
+        self._tables = 0
 
     @without_collection
     def read(self) -> Document:
@@ -151,7 +152,8 @@ class _Reader:
             boxes = with_drawn(scanned_shapes(page, words.visible), words.drawn) if is_picture else words.drawn
         except Exception as error:
             raise DamagedDocumentError(self._path, f"is damaged: page {number} cannot be read") from error
-        laid = lay_out(words, number, start, found.recognised if found else None)
+        laid = lay_out(words, number, start, found.recognised if found else None, tables=self._tables)
+        self._tables = laid.tables
         if found:
             self._recognised[number] = found
             self._unsure.extend(spans_of(found.unsure, laid))

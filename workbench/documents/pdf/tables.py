@@ -1,20 +1,21 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Tables with ruling lines: a row in which a cell runs over several lines is read cell by cell, not line by line.
+"""Tables with ruling lines: they are read row by row and cell by cell, not line by line.
 
-Rows of one line are left as they are, and so are tables without rules between their rows: what stands side by side in
-them belongs together, but where several pieces of a row begin with a mark of their own. A code at the margin comes
-behind the row that it stands beside. Geometry only, no PDF library.
+A row that stands by itself is read so where a cell of it runs over several lines; else it is left as it is, and so are
+tables without rules between their rows: what stands side by side in them belongs together, but where several pieces of
+a row begin with a mark of their own. A code at the margin comes behind the row that it stands beside. Geometry only, no
+PDF library.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from workbench.documents.pdf.cells import zones
 from workbench.documents.pdf.order import arrange, blocks_of, is_short
-from workbench.documents.pdf.pieces import Cell, Fragment, RawWord, Row, rows_of
+from workbench.documents.pdf.pieces import NOWHERE, Cell, Fragment, RawWord, Row, Spot, rows_of
 from workbench.documents.pdf.shapes import Rectangle, Shape
 
 
@@ -39,28 +40,35 @@ class _Rule(NamedTuple):
 
 
 class _Band(NamedTuple):
-    """A row of a table: its box, and where its columns are parted."""
+    """A row of a table: its box, and where its columns are parted.
+
+    ``whole``: the rules above and below it go from side to side. ``spot`` tells its table where others of the same
+    columns follow it or go before, and its row where all of these are whole: no cell goes over two rows then.
+    """
 
     x0: float
     y0: float
     x1: float
     y1: float
     parted: list[float]
+    whole: bool
+    spot: Spot = NOWHERE
 
 
 def arrange_page(fragments: Sequence[Fragment], shapes: Sequence[Shape]) -> list[list[Row]]:
     """The blocks of a page in reading order, as ``arrange`` has them; each row or cell of a table is a ``Cell``."""
     blocks: list[list[Row]] = []
     rest = list(fragments)
-    for band in _bands(shapes) if rest else ():
+    for band in _numbered(_bands(shapes)) if rest else ():
         above, inside, below = _parted(rest, band)
         beside = [piece for piece in inside if piece.x0 > band.x1 or piece.x1 < band.x0]
         row = [piece for piece in inside if piece not in beside]
         if not row or not all(is_short(piece) for piece in beside):
             continue
         blocks.extend(arrange(above))
-        cells = [block for cell in _cells(row, band) for block in blocks_of(cell)]
-        blocks.extend(map(Cell, cells or _across(row)))
+        cells = _cells(row, band)
+        blocks.extend(Cell(block, spot) for cell, spot in cells for block in blocks_of(cell))
+        blocks.extend(Cell(block, band.spot) for block in (() if cells else _across(row)))
         blocks.extend([[code]] for code in beside)
         rest = below
     return [*blocks, *arrange(rest)]
@@ -80,7 +88,7 @@ def _parted(fragments: list[Fragment], band: _Band) -> tuple[list[Fragment], lis
     return parts
 
 
-def _cells(inside: list[Fragment], band: _Band) -> list[list[Fragment]]:
+def _cells(inside: list[Fragment], band: _Band) -> list[tuple[list[Fragment], Spot]]:
     """The fragments of each cell; none if the row is better read as it is, or words run across its rules."""
     edges = [band.x0, *band.parted, band.x1]
     cells: list[list[Fragment]] = [[] for _ in edges[1:]]
@@ -91,8 +99,10 @@ def _cells(inside: list[Fragment], band: _Band) -> list[list[Fragment]]:
             if crosses or not band.x0 - _NEAR <= x <= band.x1 + _NEAR:
                 return []
             cells[sum(x > at for at in band.parted)].append(part)
-    filled = [cell for cell in cells if cell]
+    filled = [(cell, band.spot.at(column)) for column, cell in enumerate(cells, 1) if cell]
     widths = [b - a for a, b in pairwise(edges)]
+    if band.spot is not NOWHERE:
+        return filled
     runs = any(_runs_over(cell, width) for cell, width in zip(cells, widths, strict=True))
     return filled if len(filled) > 1 and runs else []
 
@@ -147,8 +157,27 @@ def _bands(shapes: Sequence[Shape]) -> list[_Band]:
         )
         if parted and (not bands or top.at >= bands[-1].y1 - _NEAR):
             apart = [at for at, before in zip(parted, [x0, *parted], strict=False) if at - before > _INSIDE]
-            bands.append(_Band(x0, top.at, x1, bottom.at, apart))
+            whole = all(rule.start < x0 + _NEAR and rule.end > x1 - _NEAR for rule in (top, bottom))
+            bands.append(_Band(x0, top.at, x1, bottom.at, apart, whole))
     return bands
+
+
+def _numbered(bands: Sequence[_Band]) -> Iterator[_Band]:
+    """The rows, with the tables that those make which follow each other closely and have the same columns."""
+    start = 0
+    for number, band in enumerate(bands):
+        if number + 1 == len(bands) or not _goes_on(band, bands[number + 1]):
+            rows = bands[start : number + 1]
+            table, told = (rows[0].y0, rows[0].x0), all(each.whole for each in rows)
+            for row, each in enumerate(rows, 1):
+                yield each._replace(spot=Spot(table, row if told else 0)) if len(rows) > 1 else each
+            start = number + 1
+
+
+def _goes_on(band: _Band, below: _Band) -> bool:
+    edges, others = ([each.x0, *each.parted, each.x1] for each in (band, below))
+    alike = len(edges) == len(others) and all(abs(a - b) <= _NEAR for a, b in zip(edges, others, strict=True))
+    return alike and abs(below.y0 - band.y1) <= _NEAR
 
 
 def _rules(shapes: Sequence[Shape]) -> tuple[list[_Rule], list[_Rule]]:

@@ -18,7 +18,7 @@ from workbench.documents.rtf.state import State, findings
 from workbench.documents.rtf.tables import TABLE_WORDS, TABLES, Tables
 from workbench.documents.rtf.text import Seen, Story, written
 from workbench.documents.rtf.tokens import Token, tokens
-from workbench.documents.rtf.words import CHARACTERS, ENDS_PARAGRAPH, HIDDEN, MACHINERY, SHOWN
+from workbench.documents.rtf.words import CHARACTERS, DEFINES_ROW, ENDS_PARAGRAPH, HIDDEN, MACHINERY, SHOWN
 
 
 _WHITE = 0xF0
@@ -179,15 +179,18 @@ class _Reader:
             self.story.plain()
         elif word == "intbl":
             self.story.style(Place.TABLE_CELL)
+        elif word in DEFINES_ROW:
+            self.story.define(word, number)
         elif (word == "outlinelevel" and (number or 0) < 9) or (word == "s" and number in self._tables.headings):
             self.story.style(Place.HEADING)
         elif word in ("listtext", "pntext", "ls"):
             self.story.style(Place.LIST_ITEM)
 
     def _end_paragraph(self, word: str) -> None:
-        if word in ("row", "nestrow"):
+        if word == "row":
             self.story.end_row()
-            return
+        if word in ("row", "nestrow"):
+            return  # a table in a cell is part of that
         if word in ("par", "\n", "\r") and self._state.hidden:
             return  # a hidden mark joins its paragraph to the next one
         self.story.end(cell=word.endswith("cell"), page=word in ("page", "sect") and self._state.place is None)

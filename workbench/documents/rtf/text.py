@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+from workbench.documents.grids import Grid
 from workbench.documents.limits import Limits
 from workbench.documents.model import Block, Page, Place, Span, Torn
 from workbench.documents.tears import Tears, in_any_order, trimmed
@@ -25,14 +26,16 @@ class Seen(NamedTuple):
 class _Paragraph:
     """Pieces of text: how each is shown.
 
-    ``page`` where a page ends behind it; ``row`` as in ``Block``.
+    ``page`` where a page ends behind it; ``grid`` with its ``row`` and ``column`` where it stands in a table.
     """
 
     place: Place = Place.BODY
     pieces: list[tuple[str, Seen | None]] = field(default_factory=list)
     """None with what is not seen at all."""
     page: bool = False
+    grid: Grid | None = None
     row: int = 0
+    column: int = 0
     anchors: list[int] = field(default_factory=list)
     """Before which pieces text boxes hang."""
 
@@ -53,7 +56,8 @@ class Story:
         self._open: list[_Paragraph] = [_Paragraph()]
         self._waiting: list[_Paragraph] = []
         self._notes = 0
-        self._row = 1
+        self._grid, self._edges = Grid(1), list[int]()
+        self._shape = list[int]()
 
     def add(self, text: str, seen: Seen) -> None:
         """Adds to the paragraph that is being written."""
@@ -96,7 +100,10 @@ class Story:
         done.page = page
         if cell and done.place is Place.BODY:
             done.place = Place.TABLE_CELL
-        done.row = self._row if done.place is Place.TABLE_CELL else 0
+        if done.place is Place.TABLE_CELL:
+            self._place(done, cell=cell)
+        elif len(self._open) == 1:
+            self._end_table()
         self._open[-1] = _Paragraph(Place.BODY if done.place is Place.TABLE_CELL and cell else done.place)
         if done.place is Place.HEADER:
             self.headers.append(done)
@@ -109,9 +116,37 @@ class Story:
             self.body += self._waiting
             self._waiting = []
 
+    def _place(self, paragraph: _Paragraph, *, cell: bool) -> None:
+        """Put a paragraph into its table; ``cell``: its cell ends."""
+        grid = self._grid
+        if not grid.in_row:
+            grid.begin_row()
+            grid.column = 1
+        paragraph.grid = grid
+        paragraph.row, paragraph.column = grid.cell
+        grid.column += cell
+
+    def define(self, word: str, number: int | None) -> None:
+        """What a file says of the cells of a row: where each ends, and which are one with others."""
+        if word == "trowd":
+            self._edges = []
+        elif word == "cellx":
+            self._edges.append(number or 0)
+        else:
+            self._grid.uneven = True
+
     def end_row(self) -> None:
-        """A row of a table ends."""
-        self._row += 1
+        """A row of a table ends. Columns are known where all rows have the same, and a cell for each."""
+        grid = self._grid
+        self._shape = self._shape if grid.row > 1 else self._edges
+        grid.uneven |= not self._edges or self._edges != self._shape or grid.column != len(self._edges) + 1
+        grid.in_row = False
+
+    def _end_table(self) -> None:
+        """Text behind it; of a row that has not ended nobody knows the columns."""
+        self._grid.uneven |= self._grid.in_row
+        if self._grid.row:
+            self._grid = Grid(self._grid.number + 1)
 
     def end_all(self) -> None:
         """The document ends, whatever is still open."""
@@ -119,6 +154,7 @@ class Story:
             self.leave()
         if self._open[-1].shows or self._waiting:
             self.end()
+        self._end_table()
 
 
 def written(
@@ -184,7 +220,8 @@ def _blocks(spans: Sequence[tuple[Span, _Paragraph]], pages: Sequence[Page]) -> 
     for span, paragraph in spans:
         while page + 1 < len(pages) and pages[page + 1].span.start <= span.start:
             page += 1
-        yield Block(span, page + 1, paragraph.place, paragraph.row)
+        column = 0 if paragraph.grid is None or paragraph.grid.uneven else paragraph.column
+        yield Block(span, page + 1, paragraph.place, paragraph.row, column)
 
 
 def _joined(spans: list[Span]) -> list[Span]:

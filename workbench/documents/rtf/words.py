@@ -35,6 +35,9 @@ CHARACTERS = {
 
 ENDS_PARAGRAPH = frozenset(("par", "sect", "page", "column", "cell", "nestcell", "row", "nestrow", "\n", "\r"))
 
+DEFINES_ROW = _set("trowd cellx clmgf clmrg clvmgf clvmrg")
+"""Where the cells of a row end; cells over several rows or columns."""
+
 HIDDEN = {
     "info": "properties",
     "userprops": "properties",
