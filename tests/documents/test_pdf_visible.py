@@ -146,9 +146,12 @@ def test_a_word_half_under_a_box_is_the_half_that_is_seen() -> None:
     assert read(pdf_of(draw)).text == "abcd"
 
 
-def test_text_of_a_layer_that_is_off_is_not_text() -> None:
+@pytest.mark.parametrize("usage", ["Artwork", None])
+def test_text_of_a_layer_that_is_off_is_not_text(usage: str | None) -> None:
     def draw(page: Any) -> None:
         layer = page.parent.add_ocg("draft", on=False)
+        if not usage:
+            page.parent.xref_set_key(layer, "Usage", "null")
         lines((72, 100, "seen"))(page)
         page.insert_text((72, 130), "unseen", oc=layer)
 

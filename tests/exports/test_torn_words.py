@@ -4,18 +4,23 @@
 from __future__ import annotations
 
 from math import cos, sin
+from pathlib import Path
+from typing import Any
 
+import pymupdf
 import pytest
+import yaml
+from pikepdf import Array, Dictionary, Name, String
 
 from tests.documents.docx_files import docx, paragraph
 from tests.exports.docx_plans import run
 from tests.exports.pdf_making import plan_for
 from tests.exports.places.model import BENIGN, SECRET
-from tests.exports.places.pdf_building import LINE, new, shown
+from tests.exports.places.pdf_building import LINE, new, page_of, shown
 from tests.exports.places.pdf_switches import saved
 from tests.exports.places.test_pdf_places import shows
 from workbench.documents import read_document
-from workbench.documents.pdf import styles, visible
+from workbench.documents.pdf import reading, styles, visible
 from workbench.exports import sanitize
 from workbench.exports.model import Layout
 from workbench.exports.pdf.sanitize import sanitize_pdf
@@ -199,12 +204,41 @@ def test_parts_of_other_words_stay(name: str) -> None:
     assert shows(copy, SEEN) or shows(copy, SEEN[::-1])
 
 
-def test_letters_too_small_to_be_seen_do_not_part_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
-    data = saved(new(f"BT /F1 12 Tf 72 600 Td (met {FIRST}) Tj /F1 .5 Tf (boats) Tj /F1 12 Tf ({SECOND}) Tj ET\n"))
+BETWEEN: dict[str, dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "cases" / "between_in_pdf.yaml").read_text("utf-8")
+)
+_BETWEEN_OFF: dict[str, tuple[tuple[Any, str, Any], ...]] = {
+    "small letters": ((visible, "LOWEST", 0.0), (styles, "LOWEST", 0.0), (styles, "_DWARFED", 0.0)),
+    "squeezed letters": ((visible, "_HEIGHT", 1e9), (styles, "_DWARFED", 0.0)),
+    "expressions": ((reading, "hide_by_expressions", lambda _: False),),
+}
+
+
+def _between(case: dict[str, Any]) -> bytes:
+    behind = 72 + pymupdf.get_text_length(f"met {FIRST}", "helv", 12)
+    pdf = new(case["contents"].format(first=FIRST, second=SECOND, behind=behind) + "\n")
+    if expression := case.get("expression"):
+        groups = {each: pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String(each))) for each in "GH"}
+        off = Dictionary(OFF=Array([groups["H"]]))
+        pdf.Root.OCProperties = Dictionary(OCGs=Array([*groups.values()]), D=off)
+        shown_by = Dictionary(Type=Name.OCMD, VE=_expression(expression, groups))
+        page_of(pdf).Resources.Properties = Dictionary(M=shown_by)
+    return saved(pdf)
+
+
+def _expression(told: list[Any], groups: dict[str, Any]) -> Array:
+    parts = (_expression(each, groups) if isinstance(each, list) else groups[each] for each in told[1:])
+    return Array([Name("/" + told[0]), *parts])
+
+
+@pytest.mark.parametrize("name", BETWEEN)
+def test_what_is_not_seen_in_a_pdf_does_not_part_a_word(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = _between(BETWEEN[name])
     for layout in (Layout.FAITHFUL, Layout.REFLOW):
         copy = sanitize_pdf(plan_for(data, SECRET), data, layout).data
-        assert not shows(copy, FIRST) and not shows(copy, SECOND) and shows(copy, "met") and shows(copy, BENIGN)
-    for module in (visible, styles):
-        monkeypatch.setattr(module, "LOWEST", 0.0)
+        assert not shows(copy, FIRST) and not shows(copy, SECOND)
+        assert all(shows(copy, word) for word in ("met", "there", BENIGN))
+    for each in _BETWEEN_OFF[BETWEEN[name]["defence"]]:
+        monkeypatch.setattr(*each)
     leaky = sanitize_pdf(plan_for(data, SECRET), data, Layout.REFLOW).data
     assert shows(leaky, FIRST) or shows(leaky, SECOND)

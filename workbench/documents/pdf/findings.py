@@ -10,6 +10,7 @@ import pymupdf
 
 from workbench.core.findings import Finding, Severity
 from workbench.documents import ocr
+from workbench.documents.pdf.layers import layers_shown
 from workbench.documents.pdf.page import PageWords
 from workbench.documents.pdf.visible import Cause
 
@@ -130,7 +131,7 @@ def _scripts(pdf: pymupdf.Document) -> int:
 
 
 def _layers_off(pdf: pymupdf.Document) -> int:
-    return sum(not layer["on"] for layer in pdf.get_ocgs().values())
+    return sum(not shown for shown in layers_shown(pdf).values())
 
 
 _CARRIED: tuple[tuple[str, Severity, Callable[[pymupdf.Document], int], str, str], ...] = (

@@ -17,7 +17,7 @@ import pymupdf
 
 from workbench.documents.pdf.pieces import RawWord
 from workbench.documents.pdf.shapes import Rectangle, Shape
-from workbench.documents.pdf.visible import LOWEST, is_dark_ground, is_pale, is_suspicious, is_tiny, is_unpainted
+from workbench.documents.pdf.visible import LOWEST, is_dark_ground, is_pale, is_suspicious, is_unpainted
 
 
 LineKey = tuple[int, int]
@@ -30,6 +30,8 @@ _STYLE = re.compile(r'font-family:[^;"<>]*;font-size:([\d.]+)pt;color:#([0-9a-f]
 _ENTITY = re.compile(r"&#x([0-9a-f]+);")
 # Of a line that runs across, no word is higher than this, in font sizes, in any common font.
 _HIGH = 1.8
+# MuPDF's size of letters squeezed to a hundredth is a tenth; raised numbers have half of the size of their line.
+_DWARFED = 0.3
 
 
 class LineStyle(NamedTuple):
@@ -85,11 +87,13 @@ def _of_lines(html: str) -> list[LineStyle] | None:
         return None
     styles: list[LineStyle] = []
     bold = "<b>" in html[: html.find("<span ")]
-    longest, blank, style = 0, True, LineStyle(0.0, False)
+    longest, largest, blank, style = 0, 0.0, True, LineStyle(0.0, False)
     for told, text, behind in stretches:
         found = _style(told)
-        if found is None:
+        if found is None or _dwarfs(largest, found[0].size) or (largest and _dwarfs(found[0].size, style.size)):
             return None
+        if found[0].size > largest:
+            largest = found[0].size
         if "&#" in text:
             text = _ENTITY.sub(_character, text)
         if len(text) > longest:
@@ -98,7 +102,7 @@ def _of_lines(html: str) -> list[LineStyle] | None:
         if "</p>" in behind:
             if not blank:
                 styles.append(style)
-            longest, blank = 0, True
+            longest, largest, blank = 0, 0.0, True
         bold = "<b>" in behind
     return styles
 
@@ -134,7 +138,7 @@ def _full(blocks: list[dict[str, Any]], shapes: Sequence[Shape]) -> PageStyles:
         span = spans[0] if len(spans) == 1 else max(spans, key=lambda s: s["bbox"][2] - s["bbox"][0])
         turn = 0 if line["dir"] == _HORIZONTAL else _turn(*line["dir"])
         lines[key] = LineStyle(span["size"], bool(span["flags"] & _BOLD), turn)
-        if len(spans) > 1 and is_tiny(min(spans, key=itemgetter("size"))) and not is_tiny(span):
+        if len(spans) > 1 and _dwarfs(span["size"], min(map(itemgetter("size"), spans))):
             odd.add(key)  # letters that nobody sees, between others
             suspicious = True
         for span in spans:
@@ -147,6 +151,11 @@ def _full(blocks: list[dict[str, Any]], shapes: Sequence[Shape]) -> PageStyles:
             shown = any(_is_on(span["bbox"], shape[:4]) and shape.after < key[0] for shape in grounds)
             suspicious = suspicious or clear or not shown
     return PageStyles(lines, odd, suspicious, unpainted > count / 2)
+
+
+def _dwarfs(size: float, other: float) -> bool:
+    """Whether letters of ``other`` size may be too small, or squeezed too much, to be seen beside some of ``size``."""
+    return other < _DWARFED * size or other < LOWEST <= size
 
 
 def _is_on(box: Rectangle, ground: Rectangle) -> bool:

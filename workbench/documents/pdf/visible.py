@@ -25,6 +25,8 @@ PAINTED = 16 | 32 | 64
 _CLEAR = 16
 LOWEST, _SMALL_PAGE = 0.8, 600.0
 """Points: letters of a lower font are not seen, on a page that is no smaller."""
+_HEIGHT = 1.2
+"""Of the box of a letter, in sizes of its font; MuPDF's size is the mean of how high and how wide it is set."""
 
 
 class Cause(StrEnum):
@@ -49,9 +51,10 @@ def is_suspicious(span: dict[str, Any]) -> bool:
     return is_unpainted(span) or is_pale(span["color"])
 
 
-def is_tiny(span: dict[str, Any]) -> bool:
-    """Whether the letters of a span are too low to be read."""
-    return bool(span["size"] < LOWEST)
+def is_tiny(span: dict[str, Any], length: float) -> bool:
+    """Whether the letters of a span, in boxes as long as that, are too low to be read or squeezed too much."""
+    size = span["size"]
+    return bool(size < LOWEST or size * size * _HEIGHT < LOWEST * length)
 
 
 def is_unpainted(span: dict[str, Any]) -> bool:
@@ -163,7 +166,7 @@ class Judge:
             return Cause.OUTSIDE
         if is_unpainted(span):
             return Cause.OCR if self._scan else Cause.INVISIBLE
-        if is_tiny(span) and self._height > _SMALL_PAGE:
+        if is_tiny(span, max(x1 - x0, y1 - y0)) and self._height > _SMALL_PAGE:
             return Cause.TINY
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
         cover = self._covers.hiding(x, y, block) if self._covers else None

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Layers: which are shown, and what an expression over them hides (ISO 32000-2, 8.11.2.2), which MuPDF shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pymupdf
+
+
+mupdf = pymupdf.mupdf
+_DEEPEST = 32
+
+
+def layers_shown(pdf: pymupdf.Document) -> dict[int, bool]:
+    """The layers by the numbers of their objects, and whether each is shown as the file is opened."""
+    found = mupdf.pdf_document_from_fz_document(pdf.this)
+    layers = mupdf.pdf_dict_getp(mupdf.pdf_trailer(found), "Root/OCProperties/OCGs")
+    each = [mupdf.pdf_array_get(layers, i) for i in range(mupdf.pdf_array_len(layers))]
+    # PyMuPDF's get_ocgs asks for no use in particular, and for none every layer is shown.
+    hidden = (mupdf.pdf_is_ocg_hidden(found, mupdf.PdfResourceStack(), "View", layer) for layer in each)
+    return {mupdf.pdf_to_num(layer): not hides for layer, hides in zip(each, hidden, strict=True)}
+
+
+def hide_by_expressions(pdf: pymupdf.Document) -> bool:
+    """Hide from MuPDF what an expression over layers hides as the file is opened; whether there was any."""
+    shown = layers_shown(pdf)
+    found = mupdf.pdf_document_from_fz_document(pdf.this)
+    if not shown:
+        return False
+    hidden = [each for each in _memberships(found) if not _holds(mupdf.pdf_dict_gets(each, "VE"), shown)]
+    for each in hidden:  # any of no layers is on: never
+        mupdf.pdf_dict_dels(each, "VE")
+        mupdf.pdf_dict_puts(each, "OCGs", mupdf.pdf_new_array(found, 0))
+        mupdf.pdf_dict_puts(each, "P", mupdf.pdf_new_name("AnyOn"))
+    return bool(hidden)
+
+
+def _memberships(pdf: pymupdf.mupdf.PdfDocument) -> Iterator[pymupdf.mupdf.PdfObj]:
+    """The dictionaries with such an expression, wherever they stand: as an object, or in one that uses them."""
+    for number in range(1, mupdf.pdf_xref_len(pdf)):
+        try:
+            waiting = [(mupdf.pdf_load_object(pdf, number), 0)]
+        except Exception:  # free and damaged objects raise what MuPDF likes; none of them shows anything
+            continue
+        while waiting:
+            each, depth = waiting.pop()
+            if mupdf.pdf_is_array(mupdf.pdf_dict_gets(each, "VE")):
+                yield each
+            if mupdf.pdf_is_dict(each) and depth < _DEEPEST:
+                inner = (mupdf.pdf_dict_get_val(each, i) for i in range(mupdf.pdf_dict_len(each)))
+                waiting += [(value, depth + 1) for value in inner if not mupdf.pdf_is_indirect(value)]
+
+
+def _holds(expression: pymupdf.mupdf.PdfObj, shown: Mapping[int, bool], depth: int = 0) -> bool:
+    """Whether an expression lets its contents be seen; one that says nothing does."""
+    if not mupdf.pdf_is_array(expression):
+        return shown.get(mupdf.pdf_to_num(expression), True)
+    count = mupdf.pdf_array_len(expression) if depth < _DEEPEST else 0
+    held = [_holds(mupdf.pdf_array_get(expression, i), shown, depth + 1) for i in range(1, count)]
+    sign = mupdf.pdf_to_name(mupdf.pdf_array_get(expression, 0)) if held else ""
+    return {"And": all(held), "Or": any(held), "Not": not all(held)}.get(sign, True)
