@@ -99,6 +99,29 @@ def underlines(page: Any) -> None:
         page.draw_line((72, y), (250, y), width=0.8)
 
 
+def empty_cells_beside_words(page: Any) -> None:
+    """Cells as a spreadsheet draws them, each by a stroke; some are empty, close to the words of the next."""
+    for row in range(5):
+        for cell in range(3):
+            box = pymupdf.Rect(72 + 60 * cell, 100 + 14 * row, 132 + 60 * cell, 114 + 14 * row)
+            page.draw_rect(box, color=BLACK, width=0.5)
+            page.insert_text((box.x0 + 2, box.y1 - 3), "" if row % 2 == cell % 2 else "harbour report", fontsize=8)
+
+
+def boxed_words(page: Any) -> None:
+    """A word of a line with a frame around it."""
+    lines(*BODY)(page)
+    page.draw_rect((104, 138, 136, 151), color=BLACK, width=0.6)
+
+
+def scribble(page: Any) -> None:
+    """Strokes of a pen in the gap of a line."""
+    lines(*[row for i, row in enumerate(BODY) if i != 3])(page)
+    lines((72, 148, "line 3 of the harbour re"), (293, 148, "goes on"))(page)
+    page.draw_line((199, 150), (270, 139), width=0.7)
+    page.draw_line((215, 138), (292, 149), width=0.7)
+
+
 @pytest.mark.parametrize(
     "draw",
     [
@@ -187,6 +210,13 @@ def heavy_print(page: Any) -> None:
     for i in range(24):
         words = "considered but not approved three times and AMENDED WHEREON"
         page.insert_text((72, 100 + 15 * i), words, fontname="cobo", render_mode=2, border_width=0.16)
+
+
+@pytest.mark.parametrize(
+    "draw", [empty_cells_beside_words, boxed_words, scribble, fields, comb], ids=lambda draw: str(draw.__name__)
+)
+def test_what_is_drawn_like_an_outline_and_is_no_box(draw: Callable[[Any], None]) -> None:
+    assert read(pdf_of(draw)).visual == ()
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,80 @@ def test_a_box_over_live_text_is_found_whatever_its_colour() -> None:
     assert visual.style == "frame"
 
 
+def with_gap(page: Any) -> None:
+    """Lines of which one has room for a box, a space from the words beside it."""
+    lines(*[row for i, row in enumerate(BODY) if i != 3])(page)
+    lines((72, 148, "line 3 of the harbour re"), (BOX[2] + 3, 148, "goes on"))(page)
+
+
+def stroke(page: Any, box: tuple[float, ...]) -> None:
+    page.draw_rect(box, color=BLACK, width=0.6)
+
+
+def sides(*missing: int) -> Callable[[Any, tuple[float, ...]], None]:
+    """A frame of single lines: above, below, at the left, at the right, but for those ``missing``."""
+
+    def draw(page: Any, box: tuple[float, ...]) -> None:
+        x0, y0, x1, y1 = box
+        ends = ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1))
+        for i, line in enumerate(ends):
+            if i not in missing:
+                page.draw_line(line[:2], line[2:], width=0.6)
+
+    return draw
+
+
+def rules(page: Any, box: tuple[float, ...]) -> None:
+    x0, y0, x1, y1 = box
+    for side in ((x0, y0, x1, y0 + 0.6), (x0, y1 - 0.6, x1, y1), (x0, y0, x0 + 0.6, y1), (x1 - 0.6, y0, x1, y1)):
+        page.draw_rect(side, fill=BLACK, color=None)
+
+
+OUTLINES = [stroke, rules, sides(), *(sides(missing) for missing in range(4))]
+OUTLINE_NAMES = ["stroke", "rules", "lines", "not above", "not below", "not left", "not right"]
+
+
+@pytest.mark.parametrize("code", ["", "(b)(6)"])
+@pytest.mark.parametrize("outline", OUTLINES, ids=OUTLINE_NAMES)
+def test_a_drawn_outline_without_a_fill_is_a_box_where_a_word_was(
+    outline: Callable[[Any, tuple[float, ...]], None], code: str
+) -> None:
+    def draw(page: Any) -> None:
+        with_gap(page)
+        outline(page, BOX)
+        page.insert_text((BOX[0] + 4, BOX[3] - 3), code, fontsize=8)
+
+    assert_at_box(read(pdf_of(draw)), "frame")
+
+
+@pytest.mark.parametrize(("fill", "style"), [(GREY, "grey"), (BLACK, "black")])
+def test_a_box_with_an_outline_is_told_by_its_fill(fill: tuple[float, ...], style: str) -> None:
+    def draw(page: Any) -> None:
+        with_gap(page)
+        page.draw_rect(BOX, fill=fill, color=BLUE, width=1)
+
+    assert_at_box(read(pdf_of(draw)), style)
+
+
+@pytest.mark.parametrize("outline", [stroke, sides(), sides(0)], ids=["stroke", "lines", "not above"])
+def test_a_drawn_outline_in_the_place_of_lines_is_a_box(outline: Callable[[Any, tuple[float, ...]], None]) -> None:
+    def draw(page: Any) -> None:
+        lines(*[row for i, row in enumerate(BODY) if not 3 <= i <= 6])(page)
+        outline(page, (71, 137, 318, 199))
+
+    assert [visual.style for visual in read(pdf_of(draw)).visual] == ["frame"]
+
+
+def test_drawn_boxes_that_overlap_are_found_each_and_one_in_another_is_not() -> None:
+    def draw(page: Any) -> None:
+        lines(*[row for i, row in enumerate(BODY) if not 3 <= i <= 6])(page)
+        page.draw_rect((72, 137, 318, 183), fill=BLACK, color=None)
+        page.draw_rect((90, 160, 200, 199), fill=BLACK, color=None)
+        page.draw_rect((210, 150, 260, 162), fill=BLACK, color=None)
+
+    assert len(read(pdf_of(draw)).visual) == 2
+
+
 def test_a_box_is_a_visual_placeholder_at_its_place_in_the_text() -> None:
     document = read(pdf_of(boxed(BLACK, code="(b)(1)")))
     marks = [m for m in find_marks(document) if m.type is MarkType.PLACEHOLDER]

@@ -188,8 +188,8 @@ def test_other_white_shapes_are_no_boxes(draw: Callable[[Any], None]) -> None:
     assert not read(pdf_of(draw)).visual
 
 
-def painted_over(box: Rectangle | None, paper: int, grain: float) -> Callable[[Any], None]:
-    """The scan of a page on paper of that tone, with a white place put into its picture afterwards."""
+def painted_over(box: Rectangle | None, paper: int, grain: float, tape: int = 255) -> Callable[[Any], None]:
+    """The scan of a page on paper of that tone, with a white place in its picture: put there, or a ``tape`` copied."""
 
     def draw(page: Any) -> None:
         with pymupdf.open(stream=pdf_of(lines(*BODY)), filetype="pdf") as source:
@@ -198,7 +198,11 @@ def painted_over(box: Rectangle | None, paper: int, grain: float) -> Callable[[A
         pixels += np.random.default_rng(1).normal(0, grain, pixels.shape)
         if box:
             left, top, right, bottom = (round(side * 150 / 72) for side in box)
-            pixels[top:bottom, left:right] = 255
+            pixels[top:bottom, left:right] = tape
+            if tape < 255:
+                pixels[top:bottom, left:right] += np.random.default_rng(2).normal(
+                    0, grain, (bottom - top, right - left)
+                )
         data = io.BytesIO()
         Image.fromarray(pixels.clip(0, 255).astype(np.uint8)).save(data, "JPEG", quality=85)
         page.insert_image(page.rect, stream=data.getvalue())
@@ -209,6 +213,13 @@ def painted_over(box: Rectangle | None, paper: int, grain: float) -> Callable[[A
 @pytest.mark.parametrize(("paper", "grain"), [(245, 2.0), (225, 1.0), (200, 5.0)])
 def test_a_place_whited_out_on_the_grey_of_a_scan_is_found(paper: int, grain: float) -> None:
     ((style, box),) = find_boxes(painted_over(BOX, paper, grain))
+    assert style == "frame"
+    assert all(abs(a - b) <= 2 for a, b in zip(box, BOX, strict=True))
+
+
+@pytest.mark.parametrize(("paper", "tape", "grain"), [(240, 249, 2.0), (225, 246, 1.0), (200, 235, 4.0)])
+def test_correction_tape_that_is_lighter_than_its_paper_is_found(paper: int, tape: int, grain: float) -> None:
+    ((style, box),) = find_boxes(painted_over(BOX, paper, grain, tape))
     assert style == "frame"
     assert all(abs(a - b) <= 2 for a, b in zip(box, BOX, strict=True))
 

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from workbench.documents.pdf.box_text import in_flow, is_gap, is_inline, is_number, may_hold
 from workbench.documents.pdf.by_height import ByHeight
 from workbench.documents.pdf.covers import Cover
+from workbench.documents.pdf.drawn_frames import frames_in_text
 from workbench.documents.pdf.pieces import RawWord
-from workbench.documents.pdf.pixel_boxes import without_charts
+from workbench.documents.pdf.pixel_boxes import area, shared, without_charts
 from workbench.documents.pdf.pixel_page import PixelBox
 from workbench.documents.pdf.shapes import Rectangle, Shape
 
@@ -25,6 +26,7 @@ _BLACK, _PAPER, _COLORFUL = 90, 240, 40
 # In points: how far the bend of a frame reaches, and its sides may be off those of its box; so far inside of a picture
 # lies what is whited out in it.
 _ROUNDED, _SAME, _INSET = 24.0, 2.0, 2.0
+_INSIDE = 0.8  # of a box lies in another of which it is a part: two that overlap are two
 
 
 class _Panel(NamedTuple):
@@ -60,7 +62,13 @@ def drawn_shapes(
         text = " ".join(word[4] for word in shown)
         panels.append(_Panel(x0, y0, x1, y1, style, color, len(inside) > len(shown), text))
     found = _redactions(panels, pictures, seen) if panels else []
+    found += (f for f in frames_in_text(shapes, visible) if not any(_fills(p, f) for p in panels))
     return without_charts(_merged(found), [PixelBox(*shape[:4], "") for shape in solid]) if found else []
+
+
+def _fills(panel: _Panel, frame: PixelBox) -> bool:
+    """Whether a shape is what an outline goes around: it is told by its paint."""
+    return panel.style not in ("white", "frame") and shared(PixelBox(*panel[:4], ""), frame) > 0.5 * area(frame)
 
 
 def _redactions(panels: Sequence[_Panel], pictures: Sequence[Cover], visible: ByHeight[RawWord]) -> list[PixelBox]:
@@ -170,8 +178,7 @@ def _is_redaction(shape: _Panel, visible: ByHeight[RawWord]) -> bool:
 def _merged(boxes: list[PixelBox]) -> list[PixelBox]:
     """Without those inside another, as software draws a box and its frame."""
     kept: list[PixelBox] = []
-    for box in sorted(boxes, key=lambda b: (b.x0 - b.x1) * (b.y1 - b.y0)):
-        x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-        if not any(o.x0 <= x <= o.x1 and o.y0 <= y <= o.y1 for o in kept):
+    for box in sorted(boxes, key=area, reverse=True):
+        if not any(shared(box, o) > _INSIDE * area(box) for o in kept):
             kept.append(box)
     return sorted(kept, key=lambda b: (b.y0, b.x0))
