@@ -19,6 +19,7 @@ from workbench.structure.beside import dates, isolated, numbers_and_offices
 from workbench.structure.cables import cable_headers, references
 from workbench.structure.caveats import caveats
 from workbench.structure.contents import contents
+from workbench.structure.greetings import greetings
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
 from workbench.structure.running import running_lines
@@ -75,6 +76,7 @@ def find_furniture(document: Document, lines: list[TextLine], marks: Sequence[Ma
     references(lines, roles, notable)
     _parts(rests, roles, lines, marks)
     addresses(lines, roles, notable)
+    greetings(lines, roles)
     forms(lines, roles, notable)
     running_lines(lines, roles, len(document.pages))
     dates(lines, roles, notable, rests)

@@ -54,6 +54,7 @@ class WordingFile(BaseModel):
     signers: tuple[str, ...] = ()
     lone_controls: tuple[str, ...] = ()
     lone_warnings: tuple[str, ...] = ()
+    courtesies: tuple[str, ...] = ()
     closings: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
     telegram_captions: tuple[str, ...] = ()
