@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 
 from workbench.markings.draft import Draft
-from workbench.markings.likeness import with_letters
 from workbench.markings.register import register
 
 
@@ -128,6 +127,8 @@ def _is_the_word(text: str, end: int, before: str, style: ListStyle) -> bool:
 
 def _with_letters(word: str) -> str:
     """``GBR`` of ``6BR``: the one code that it is where each digit is a letter misread. Letters are never guessed."""
+    from workbench.markings.likeness import with_letters  # and with it the rules, which importing the package needs not
+
     return with_letters(word, (*register().countries, *register().tetragraphs))
 
 

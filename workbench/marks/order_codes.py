@@ -15,17 +15,19 @@ from workbench.marks.shadow import Shadow
 
 
 # The sections under which something is withheld. Others are cited in prose (``§1.6(c)``: portion marking).
-_WITHHOLDING = (
-    r"(?P<section>1\.[45](?= ?[({][a-hA-H])|3\.3(?= ?[({]?[bBhH])|3\.4(?= ?[({]?[bB])|3\.5(?= ?[({][cC])"
-    r"|6\.2(?= ?[({][aAdD]))"
-    r" ?(?:[({](?P<letter>[a-hA-H])[)}]|(?P<letter>[bBhH])(?=\([1-9]\)))"
-    r"(?: ?[({](?P<number>[1-9lI])[)}])?(?: ?[<>] ?25 ?[Yy](?:ea)?rs)?"
+_HELD = (
+    r"(?P<section>1\.[45](?= ?[({]?[a-hA-H])|3\.3(?= ?[({]?[bBhH])|3\.4(?= ?[({]?[bB])|3\.5(?= ?[({]?[cC])"
+    r"|6\.2(?= ?[({]?[aAdD])) ?"
 )
+_LETTER = r"[({](?P<letter>[a-hA-H])[)}](?: ?[({](?P<number>[1-9lI])[)}])?"
+_HALF = r"(?P<letter>[bBhH])\((?P<number>[1-9])\)"
+_NONE = r"(?P<letter>[a-hA-H])(?P<number>[1-9])?(?!\w)"  # behind the name of its order alone
+_AGED = r"(?: ?[<>] ?25 ?[Yy](?:ea)?rs)?"
 _ORDER = sought(
     r"(?:E\.? ?[O0]\.?|Executive Order),? ?(?P<order>1[0-9]{4}),?(?: as amended,?)?\s{0,3}(?i:Sec(?:tion|\.)?|§)? ?"
-    rf"{_WITHHOLDING}"
+    rf"{_HELD}(?:{_LETTER}|{_HALF}|{_NONE}){_AGED}"
 )
-_SECTION = sought(rf"(?<![\w.])(?!6){_WITHHOLDING}")  # 6.2 is of any contract: with its order only
+_SECTION = sought(rf"(?<![\w.])(?!6){_HELD}(?:{_LETTER}|{_HALF}){_AGED}")  # 6.2 is of any contract: with its order only
 _SECTION_BARE = late(r"(?<![\w.])(?P<section>1\.[45])(?P<letter>[a-hA-H])(?!\w)")
 # As scanned: l.4(D), 1 .4(D), 1.4.(c), 1.4(D with its parenthesis lost at the end of the line.
 _SECTION_BROKEN = late(
