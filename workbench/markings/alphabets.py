@@ -16,9 +16,7 @@ _USUAL = bytes(byte for byte in range(256) if not (0xC9 <= byte <= 0xD6 or byte 
 _FIRST = 0x250  # letters of Latin with a stroke or a hook stand before it: they are read as what they are
 _COPTIC = b"\xe2\xb2"
 _OTHER_ALPHABET = re.compile("[\u0370-\u1dff\u2c00-\ud7ff]")
-_LINE = re.compile("[^\n\f]*[^\x00-\x7f\n\f][^\n\f]*")
-_WRITTEN = re.compile(r"\S+")
-_LATIN = re.compile("[A-Za-z]")
+_WITH_LATIN = re.compile(r"[^\sA-Za-z]*+[A-Za-z]\S*")
 
 
 def may_disguise(text: str) -> bool:
@@ -35,18 +33,33 @@ def as_latin(text: str) -> str:
     On a line that has other letters of another alphabet, as every line of a text in that language has, only a word that
     mixes the two is read so.
     """
-    return _LINE.sub(lambda line: _as_latin(line.group()), text) if may_disguise(text) else text
+    if not may_disguise(text):
+        return text
+    done, read = 0, list[str]()
+    for letter in _letters().finditer(text):
+        if letter.start() >= done:
+            start, end = text.rfind("\n", 0, letter.start()) + 1, text.find("\n", letter.end())
+            end = end if end >= 0 else len(text)
+            read += [text[done:start], _as_latin(text[start:end])]
+            done = end
+    return "".join([*read, text[done:]])
 
 
 def _as_latin(line: str) -> str:
     line = line.translate(_fonts())
     read = line.translate(_alphabets())
-    return _WRITTEN.sub(_mixed, line) if read != line and _OTHER_ALPHABET.search(read) else read
+    return _WITH_LATIN.sub(_mixed, line) if read != line and _OTHER_ALPHABET.search(read) else read
 
 
 def _mixed(word: re.Match[str]) -> str:
     read = word.group().translate(_alphabets())
-    return read if read.isascii() and _LATIN.search(word.group()) else word.group()
+    return read if read.isascii() else word.group()
+
+
+@cache
+def _letters() -> re.Pattern[str]:
+    # Ranges beyond U+FFFF: letter by letter they would be compared with one by one.
+    return re.compile(f"[\uff01-\uff5e\U0001d400-\U0001d7ff{''.join(map(chr, _alphabets()))}]")
 
 
 @cache
