@@ -16,8 +16,8 @@ from workbench.exports.options import Exported, Status
 from workbench.exports.release import tracks
 from workbench.redaction import load_policy
 from workbench.tui.export_dialog import ExportDialog
-from workbench.tui.export_screen import ExportScreen, outcome
-from workbench.tui.exporting import Undecided
+from workbench.tui.export_screen import ExportScreen
+from workbench.tui.exporting import Undecided, outcome
 from workbench.tui.pointed_list import PointedList
 
 

@@ -12,12 +12,10 @@ from typing import ClassVar
 from textual.app import SystemCommand
 from textual.screen import Screen
 
-from workbench.cases import Case
 from workbench.core.errors import WorkbenchError
 from workbench.tui.codes import read_codes
 from workbench.tui.commands import WorkbenchCommands
 from workbench.tui.dialog import Page
-from workbench.tui.exporting import read_policy
 from workbench.tui.help_page import help_on
 from workbench.tui.main_screen import MainScreen
 from workbench.tui.session import Session
@@ -106,23 +104,18 @@ def review(
 ) -> None:
     """Run the review until the reviewer quits. Without ``paths`` the documents of the case are listed.
 
-    ``proposals`` are patterns whose hits the reviewer has to decide about, beside those of the policy. ``look_only``
-    leaves the case as it is; so does a case file that cannot be written.
-
     Raises:
         WorkbenchError: the case, the policy or the codes cannot be used.
 
     """
     # Reading pulls in every format's libraries: late, so that the screen's own tests need none of them.
-    from workbench.tui.loading import reader_for
+    from workbench.tui.loading import opened_session
 
-    chosen = read_policy(policy, tuple(proposals))
-    with Case.open(case_path, read_only=look_only or _is_kept_from_us(case_path)) as case:
-        documents = case.documents()
-        for document in documents:  # a damaged file is told now: later every single decision would fail
-            case.decisions(document.sha256), case.notes(document.sha256)
-        session = Session(case, reader_for(chosen, lambda page, pages: app.tell_page(page, pages)), chosen)
-        app = WorkbenchApp(session, paths or [Path(document.path) for document in documents])
+    def progress(page: int, pages: int) -> None:
+        app.tell_page(page, pages)
+
+    with opened_session(case_path, policy, proposals, progress, look_only=look_only) as (session, known):
+        app = WorkbenchApp(session, paths or known)
         _start_helper_of_processes()
         leave_to_us()
         app.run()
@@ -133,11 +126,6 @@ def review(
 def _is_light() -> bool:
     """Whether the terminal says that its background is white or light grey (``COLORFGBG``, of 16 colours)."""
     return os.environ.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15")
-
-
-def _is_kept_from_us(case_path: Path) -> bool:
-    """Whether there is a case that may be read and not written: a colleague's, or one put away on a read-only disk."""
-    return case_path.is_file() and not all(os.access(path, os.W_OK) for path in (case_path, case_path.parent))
 
 
 def _start_helper_of_processes() -> None:

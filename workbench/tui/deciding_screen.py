@@ -16,11 +16,10 @@ from workbench.tui.going_screen import GoingScreen
 from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
 from workbench.tui.session import Session
-from workbench.tui.target import Target, on_page
+from workbench.tui.target import A_BOX, Target, on_page
 
 
-_NOT_A_BOX = "x says that a box seen on a page is no redaction: go to the line of a box first."
-A_BOX = "A box holds nothing to release. x: it is no redaction. w: withhold what lies under it."
+_NOT_A_BOX = "A box holds nothing to release. x: it is no redaction. w: withhold what lies under it."
 _NO_PAGES = "This document has no pages of its own: only PDF, and text with form feeds."
 _NOTE = "For the case only: no copy has it (never the withheld words)"
 _OUT_OF_SIGHT = "The paragraph under review (▶) was scrolled out of sight. Here it is: the same key decides about it."
@@ -46,7 +45,7 @@ class DecidingScreen(GoingScreen):
 
     def _release(self, target: Target, reason: str = "") -> None:
         assert self.review is not None
-        if target.page is None and any(self.review.rows[row].box for row in target.rows):
+        if target.has_box(self.review):
             self.notify(A_BOX, severity="warning")
         else:
             name, asked = target.name(self.review), self.session.asked_why(self.review, (target,))

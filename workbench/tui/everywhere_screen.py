@@ -10,12 +10,12 @@ from operator import attrgetter
 from workbench.core.counted import counted
 from workbench.redaction import Action
 from workbench.tui.code_picker import CodePicker, Withholding
-from workbench.tui.deciding_screen import A_BOX
 from workbench.tui.document_list import names_of
 from workbench.tui.occurrences import Chosen, Finder, Occurrence
 from workbench.tui.occurrences_screen import OccurrencesScreen
 from workbench.tui.paragraph_finder import ParagraphFinder, Passage
 from workbench.tui.signing_screen import SigningScreen
+from workbench.tui.target import A_BOX
 
 
 class EverywhereScreen(SigningScreen):
@@ -67,7 +67,7 @@ class EverywhereScreen(SigningScreen):
 
     def _release_everywhere(self, chosen: Chosen, *, passages: bool) -> None:
         places = chosen.occurrences
-        if passages and any(place.review.rows[place.target.rows[0]].box for place in places):
+        if passages and any(place.target.has_box(place.review) for place in places):
             self.notify(A_BOX, severity="warning")
             return
         asked = (self.session.asked_why(place.review, (place.target,)) for place in places)

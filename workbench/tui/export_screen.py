@@ -14,12 +14,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Label, ProgressBar, Static
 
-from workbench.batch.exporting import Inputs, Progress, RunReport
+from workbench.batch.exporting import Inputs, Progress
 from workbench.core.counted import counted
 from workbench.core.errors import WorkbenchError
-from workbench.exports.options import Exported, Status
+from workbench.exports.options import Exported
 from workbench.tui.dialog import Dialog
-from workbench.tui.exporting import CancelledError, Order, carry_out
+from workbench.tui.exporting import CancelledError, Order, carry_out, outcome, title_of
 from workbench.tui.safe_text import one_line
 
 
@@ -79,7 +79,7 @@ class ExportScreen(Dialog[None]):
         try:
             with self._reading:
                 report = carry_out(self._order, self._reviewed, self._inputs, step)
-            title, documents = _title(report), report.documents
+            title, documents = title_of(report), report.documents
         except CancelledError:
             title, documents = "Export cancelled", tuple(done)
         except WorkbenchError as error:
@@ -115,28 +115,3 @@ class ExportScreen(Dialog[None]):
         """Leave, once it is done."""
         if not self._under_way:
             self.dismiss()
-
-
-def outcome(documents: Sequence[Exported], to: Path) -> list[str]:
-    """What came of each document, a few lines each; refused ones first, because they need somebody."""
-    lines: list[str] = []
-    for document in sorted(documents, key=lambda d: not d.failed):
-        name = one_line(Path(document.path).name)
-        if document.failed or document.status is Status.SKIPPED:
-            lines.append(f"✗ {document.status.upper()} {name}")
-            lines.append(f"    {one_line(document.error.removeprefix(f'{document.path}: '))}")
-        else:
-            places = f"{counted(document.redactions, 'place')} withheld"
-            lines.append(f"✓ {name}: {places}, copy verified")
-            lines += [f"    {one_line(str(to / path))}" for _, path in document.outputs]
-        for finding in document.findings:
-            page = f"page {finding.page}: " if finding.page and not finding.message.startswith("page") else ""
-            lines.append(f"    {finding.code} {page}{one_line(finding.message)}")
-    return lines
-
-
-def _title(report: RunReport) -> str:
-    written = sum(not document.failed for document in report.documents)
-    refused = len(report.documents) - written
-    told = f"{counted(written, 'document')} written" + (f", {refused} NOT: see below" if refused else "")
-    return f"{told}; {one_line(report.error)}" if report.error else told

@@ -15,11 +15,12 @@ from workbench.core.counted import counted
 from workbench.core.errors import WorkbenchError
 from workbench.documents import read_bytes
 from workbench.exports.model import Layout, Purpose
-from workbench.exports.options import ExportOptions
+from workbench.exports.options import Exported, ExportOptions, Status
 from workbench.exports.release import NOTHING_SAID, Release, make_release
 from workbench.redaction import Extent, Pattern, Policy, load_policy, make_plan, policy_names
 from workbench.redaction.patterns import named_patterns
 from workbench.tui.review import Review
+from workbench.tui.safe_text import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +154,29 @@ def read_release(authority: str, on: str, track: str, header: str, footer: str, 
     return make_release(
         stamp=bool(authority), authority=authority, on=on, track=track, header=header, footer=footer, case=case
     )
+
+
+def outcome(documents: Sequence[Exported], to: Path) -> list[str]:
+    """What came of each document, a few lines each; refused ones first, because they need somebody."""
+    lines: list[str] = []
+    for document in sorted(documents, key=lambda d: not d.failed):
+        name = one_line(Path(document.path).name)
+        if document.failed or document.status is Status.SKIPPED:
+            lines.append(f"✗ {document.status.upper()} {name}")
+            lines.append(f"    {one_line(document.error.removeprefix(f'{document.path}: '))}")
+        else:
+            places = f"{counted(document.redactions, 'place')} withheld"
+            lines.append(f"✓ {name}: {places}, copy verified")
+            lines += [f"    {one_line(str(to / path))}" for _, path in document.outputs]
+        for finding in document.findings:
+            page = f"page {finding.page}: " if finding.page and not finding.message.startswith("page") else ""
+            lines.append(f"    {finding.code} {page}{one_line(finding.message)}")
+    return lines
+
+
+def title_of(report: RunReport) -> str:
+    """What came of all of them, in a line."""
+    written = sum(not document.failed for document in report.documents)
+    refused = len(report.documents) - written
+    told = f"{counted(written, 'document')} written" + (f", {refused} NOT: see below" if refused else "")
+    return f"{told}; {one_line(report.error)}" if report.error else told

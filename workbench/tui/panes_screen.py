@@ -24,7 +24,7 @@ from workbench.tui.key_bar import KeyBar
 from workbench.tui.listed_documents import Item
 from workbench.tui.review import Review
 from workbench.tui.safe_text import as_title, one_line
-from workbench.tui.session import Session
+from workbench.tui.session import LOOK_ONLY, Session
 from workbench.tui.status_bar import StatusBar
 from workbench.tui.telling import TellingApp
 
@@ -32,7 +32,6 @@ from workbench.tui.telling import TellingApp
 _Answer = TypeVar("_Answer")
 _SECONDS_BETWEEN_LOOKS = 3.0
 _TAMPERED = "CASE FILE TAMPERED WITH"
-_LOOK_ONLY = "The case file is open to be read: nothing is decided here. --case names another file to decide in."
 
 
 class PanesScreen(Screen[None]):
@@ -75,7 +74,7 @@ class PanesScreen(Screen[None]):
         self._refresh_list()
         self._try(self._verify, "Case file")
         if self.session.look_only:
-            self.notify(_LOOK_ONLY, title="Look only", severity="warning", timeout=15, markup=False)
+            self.notify(LOOK_ONLY, title="Look only", severity="warning", timeout=15, markup=False)
         self._begin()
         self.set_interval(_SECONDS_BETWEEN_LOOKS, self._catch_up)
 
@@ -179,7 +178,7 @@ class PanesScreen(Screen[None]):
         """The same for a key that changes the case; the reviewer is told where that may only be looked at."""
         review = self.asked(for_text=for_text)
         if review and self.session.look_only:
-            self.notify(_LOOK_ONLY, title="Look only", severity="warning", markup=False)
+            self.notify(LOOK_ONLY, title="Look only", severity="warning", markup=False)
             return None
         return review
 

@@ -15,19 +15,10 @@ from workbench.tui.levels import letters_of
 from workbench.tui.occurrences import Finder, Occurrence, beginning
 from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
-from workbench.tui.signs import Sign
+from workbench.tui.signs import TOLD, Sign
 from workbench.tui.target import Target
 
 
-_DECIDED = {
-    Sign.WITHHOLD: "withheld",
-    Sign.RELEASE: "released",
-    Sign.PART: "part",
-    Sign.DISMISSED: "dismissed",
-    Sign.UNDECIDED: "undecided",
-    Sign.POLICY: "open",
-    Sign.NONE: "",
-}
 _SHORT = {"?": "undecided", "w": "withheld", "p": "part"}
 _PREFIX_LETTERS = 4
 """From how many letters on the beginning of a word will do; fewer may be a mark of their own."""
@@ -95,7 +86,7 @@ def facets(review: Review, row: int) -> frozenset[str]:
     marking = shown.paragraph.governing if shown.paragraph else None
     kind = shown.paragraph.kind.value if shown.paragraph else "box" if shown.box else "page"
     decisions = [d for d in (review.whole(row), *review.words(row)) if d]
-    said = [kind.replace("_", " "), _DECIDED[review.sign(row)], *(d.reviewer for d in decisions)]
+    said = [kind.replace("_", " "), TOLD[review.sign(row)], *(d.reviewer for d in decisions)]
     # One word: who looks for SECRET does not mean TOP SECRET.
     banner = (marking.banner or "").replace("TOP SECRET", "TOP-SECRET") if marking else ""
     said += [marking.level, marking.portion or "", banner] if marking else ["unmarked"]

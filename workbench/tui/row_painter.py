@@ -107,7 +107,7 @@ def below(review: Review, row: int, width: int, reviewer: str = "") -> list[Segm
     """
     following = review.rows[row + 1].page if row + 1 < len(review.rows) else review.rows[row].page
     page = f" page {following} " if following != review.rows[row].page else ""
-    note = "; ".join(filter(None, (review.cell(row), *_notes(review, row, reviewer))))
+    note = "; ".join(filter(None, (review.cell(row), *told_below(review, row, reviewer))))
     room = width - len(page)
     text = fitted(f"↳ {note}" if note else "", room)
     if page:
@@ -116,7 +116,8 @@ def below(review: Review, row: int, width: int, reviewer: str = "") -> list[Segm
     return [Segment(text, DIM), Segment(page, DIM)]
 
 
-def _notes(review: Review, row: int, reviewer: str) -> list[str]:
+def told_below(review: Review, row: int, reviewer: str) -> list[str]:
+    """What is decided and noted about a row and its words."""
     whole, shown = review.whole(row), review.rows[row]
     notes = [said(decision, shown, reviewer) for decision in (whole, *review.words(row)) if decision]
     note = review.note(row)

@@ -24,6 +24,9 @@ from workbench.tui.review import Review
 from workbench.tui.target import Target, on_page
 
 
+LOOK_ONLY = "The case file is open to be read: nothing is decided here. --case names another file to decide in."
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """What of the decisions and notes about ``source``, which the list calls ``name``, can be carried over."""

@@ -71,7 +71,8 @@ class ShownRows:
         self._mark_starts = [mark.start for mark in review.analysis.marks]
         self._layouts: LRUCache[int, RowLayout] = LRUCache(256)
         self._width = 0
-        self._texts = self._collapsed()
+        self.texts = self._collapsed()
+        """The text of each row, set anew or on the lines it has."""
 
     @property
     def sanitized(self) -> bool:
@@ -104,7 +105,7 @@ class ShownRows:
         """Break every row into lines of ``width`` cells."""
         self._width = width
         self._layouts.clear()
-        return LineIndex(len(wrap(text, width)) + self.gap(i) for i, text in enumerate(self._texts))
+        return LineIndex(len(wrap(text, width)) + self.gap(i) for i, text in enumerate(self.texts))
 
     def gap(self, row: int) -> int:
         """The line below a row; page furniture stays together."""

@@ -71,7 +71,7 @@ class SigningScreen(DecidingScreen):
             if same_person(standing.reviewed.reviewer, self.session.reviewer):
                 self.notify("You reviewed it: another person approves it. S takes your mark back.")
             else:
-                said = f"{_by('Reviewed', standing.reviewed)}. {amounts(review)}{_one_account(standing.reviewed)}"
+                said = f"{_by('Reviewed', standing.reviewed)}. {amounts(review)}{one_account(standing.reviewed)}"
                 self._ask_to_sign(review, "Approve", said, "approve")
         else:
             before = _by("Returned", standing.returned) + ". " if standing.returned else ""
@@ -114,7 +114,7 @@ def amounts(review: Review) -> str:
     return f"By reviewers: {', '.join(parts)}. {left if review.undecided else 'None is undecided.'}"
 
 
-def _one_account(reviewed: Signature) -> str:
+def one_account(reviewed: Signature) -> str:
     """Names are what anybody types: whoever approves is told where no more than the name says that they are another."""
     if reviewed.account != account_name():
         return ""

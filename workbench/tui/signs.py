@@ -20,3 +20,15 @@ class Sign(StrEnum):
     POLICY = "·"
     """The policy releases it, and nobody has decided otherwise."""
     NONE = " "
+
+
+TOLD = {
+    Sign.WITHHOLD: "withheld",
+    Sign.RELEASE: "released",
+    Sign.PART: "part",
+    Sign.DISMISSED: "dismissed",
+    Sign.UNDECIDED: "undecided",
+    Sign.POLICY: "open",
+    Sign.NONE: "",
+}
+"""Each in a word, which can be looked for too."""

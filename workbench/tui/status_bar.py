@@ -31,8 +31,7 @@ def status_text(view: DocumentView) -> str:
     review = view.review
     if review is None:
         return "no document"
-    left = f"{review.undecided} of {review.to_decide} undecided"
-    parts = [left if review.undecided else _done(review)]
+    parts = [left(review)]
     if review.rows:
         row = review.rows[view.cursor]
         number = review.paragraph_numbers.get(view.cursor)
@@ -66,5 +65,8 @@ def _what(row: Row) -> str:
     return ("box" if row.box else "whole page") if row.caption else "page furniture"
 
 
-def _done(review: Review) -> str:
-    return "all decided" if review.to_decide else "nothing to decide"
+def left(review: Review) -> str:
+    """How much is left to decide."""
+    if not review.to_decide:
+        return "nothing to decide"
+    return f"{review.undecided} of {review.to_decide} undecided" if review.undecided else "all decided"

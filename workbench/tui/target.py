@@ -12,6 +12,9 @@ from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
 
 
+A_BOX = "x says that a box seen on a page is no redaction: go to the line of a box first."
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """``words`` of the one row in ``rows``; or all of the ``rows``; or the ``page`` (from 1), whatever is on it."""
@@ -34,6 +37,10 @@ class Target:
         number = review.paragraph_numbers.get(self.rows[0])
         cell = review.cell(self.rows[0])
         return (f"¶ {number} ({cell})" if cell else f"¶ {number}") if number else "this line"
+
+    def has_box(self, review: Review) -> bool:
+        """Whether a box seen on a page is among it, of which there is nothing to release."""
+        return self.page is None and any(review.rows[row].box for row in self.rows)
 
     def is_furniture(self, review: Review) -> bool:
         """Whether it is one line that belongs to the page, not to what is read on it."""
