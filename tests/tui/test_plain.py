@@ -82,11 +82,13 @@ def test_what_may_only_be_looked_at_stays_as_it_is(folder: Path) -> None:
 def test_documents_are_gone_through_and_one_that_cannot_be_read_is_told(folder: Path) -> None:
     (folder / "other.txt").write_text(MEMO.replace("Brandt", "Lund"))
     (folder / "photo.png").write_bytes(b"none")
-    said, refused, plain = reviewed(["]", "/ Lund", "o memo", "l", "o photo"], "memo.txt", "other.txt", "photo.png")
+    said, refused, plain = reviewed(
+        ["]", "/ Lund", "o memo", "l", "o photo", "]", "]", "l"], "memo.txt", "other.txt", "photo.png", script=False
+    )
     assert "other.txt, document 2 of 3" in said and "Jon Lund" in said
     assert "memo.txt (here)" in said and "photo.png: not read yet" in said
-    assert "photo.png: is a picture" in refused
-    assert plain.item and plain.item.path.name == "memo.txt"
+    assert "Not done: photo.png: is a picture" in said and "photo.png: is a picture" in said.splitlines()[-1]
+    assert plain.item and plain.item.path.name == "memo.txt" and not refused
 
 
 def test_another_reviewers_word_and_another_file_are_told(folder: Path) -> None:

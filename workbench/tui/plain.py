@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import shlex
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -31,6 +32,7 @@ from workbench.tui.session import LOOK_ONLY, Session
 from workbench.tui.signing_screen import amounts, one_account
 from workbench.tui.status_bar import left
 from workbench.tui.target import A_BOX, Target
+from workbench.tui.wrapping import wrap
 
 
 class PlainReview(PlainReading):
@@ -85,8 +87,10 @@ class PlainReview(PlainReading):
         found = matching(self._codes, typed)
         same = [code.code for code in found if bare(code.code) == bare(typed)]
         if not same and (found or not is_code(typed)):
-            offered = ", ".join(f"{code.code} {code.meaning}" for code in found)
-            raise UsageError(f"w CODE [REASON], CODE being one of: {offered or 'letters, digits and ().,;:/§-'}")
+            self.say("\n".join(f"{code.code}  {code.meaning}" for code in found))
+            raise UsageError(
+                f"w CODE [REASON]: {f'{one_line(typed)} may be several codes' if typed else 'which code?'}"
+            )
         return same[0] if same else typed
 
     def _dismiss(self, _: str, __: int) -> None:
@@ -217,8 +221,9 @@ def review(
 
     """
     codes, script = read_codes(), not sys.stdin.isatty()
+    columns = shutil.get_terminal_size().columns - 1 if sys.stdout.isatty() else sys.maxsize
     with opened_session(case_path, policy, proposals, look_only=look_only) as (session, known):
-        plain = PlainReview(session, lambda said: print(said, flush=True), codes)
+        plain = PlainReview(session, partial(_say, columns), codes)
         try:
             plain.begin(paths or known)
         except WorkbenchError as error:
@@ -227,6 +232,11 @@ def review(
             plain.say(str(error))
         plain.run(sys.stdin if script else _typed(), script=script)
     return plain.failed
+
+
+def _say(columns: int, said: str) -> None:
+    lines = (line[start:end] for line in said.split("\n") for start, end in wrap(line, columns))
+    print(*lines, sep="\n", flush=True)
 
 
 def _typed() -> Iterator[str]:

@@ -118,8 +118,8 @@ class PlainReading:
         self.show((new or known)[0])
 
     def _turn(self, _: str, by: int) -> None:
-        if items := self.session.items:
-            self.show(items[((items.index(self.item) if self.item else -by) + by) % len(items)])
+        if items := [item for item in self.session.items if not item.problem]:
+            self.show(items[((items.index(self.item) if self.item in items else -by) + by) % len(items)])
 
     def _read_again(self, _: str, __: int) -> None:
         if self.item:
