@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pymupdf
@@ -89,6 +90,21 @@ def test_pages_and_boxes_are_labelled_in_a_copy_of_another_format(report: Path, 
     assert places == sorted(places)
     assert "lantern" not in text
     assert "[picture withheld (b)(5)]S" not in text
+    assert "\n\n\n" not in text, "as many blank lines as the page had paragraphs"
+
+
+@pytest.mark.parametrize("suffix", ["txt", "html", "docx", "pdf"])
+def test_a_page_without_text_has_its_label_in_its_place_in_every_format(report: Path, suffix: str) -> None:
+    with pymupdf.open(report) as pdf:
+        for place in (1, 4):
+            pdf.new_page(place, width=400, height=500).draw_rect(pymupdf.Rect(72, 200, 172, 300), fill=(1, 0, 0))
+        pdf.save("drawn.pdf")
+    Path("drawn.yaml").write_text("decisions: [{page: 2, code: (b)(1)}, {page: 5, code: (b)(4)}]\n")
+    call = ["export", "drawn.pdf", "--policy", "none", "--decisions", "drawn.yaml", "--ocr", "never", "-q"]
+    assert run([*call, "--format", suffix, "--layout", "reflow"]) == 0
+    text = open_document(f"exports/sanitized/drawn.sanitized.{suffix}").text
+    found = re.findall(r"[(]b[)][(].[)]|Monday|lantern|ledger", text)
+    assert found == ["Monday", "(b)(1)", "lantern", "ledger", "(b)(4)"]
 
 
 def test_two_pages_that_differ_give_the_same_copy(report: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -25,6 +26,7 @@ from workbench.structure import Analysis, analyse
 
 HIDING: dict[str, dict[str, str]] = yaml.safe_load((Path(__file__).parent / "cases" / "hiding.yaml").read_text("utf-8"))
 CASES = [(kind, name) for kind, cases in HIDING.items() for name in cases]
+SET = yaml.safe_load((Path(__file__).parent / "cases" / "text_copies.yaml").read_text("utf-8"))
 PUBLIC, NONE = load_policy("public"), load_policy("none")
 
 
@@ -71,6 +73,25 @@ def test_what_stands_in_the_copy() -> None:
     assert sanitize_text(make_plan(of, PUBLIC)).decode() == (
         "~~SECRET~~\n\nReport\n\n[paragraph withheld (b)(1)]\n\n(U) Open <b>words</b> here.\n"
     )
+
+
+def plan_of_case(case: dict[str, Any]) -> Plan:
+    texts, joined = case["paragraphs"], case.get("joined", [])
+    of = analysis(*texts, furniture=[t for t in texts if t.startswith("page ")])
+    if joined:
+        first, last = (of.paragraphs[number] for number in joined)
+        object.__setattr__(first, "spans", (*first.spans, *last.spans))
+        object.__setattr__(of, "paragraphs", tuple(p for p in of.paragraphs if p is not last))
+    of = as_format(of, Format(case.get("as", "text")))
+    return make_plan(of, PUBLIC, [Term(term) for term in case.get("terms", ())])
+
+
+@pytest.mark.parametrize("case", SET, ids=lambda case: case["name"])
+def test_how_a_text_copy_is_set(case: dict[str, Any]) -> None:
+    plan = plan_of_case(case)
+    copy = sanitize_text(plan)
+    assert copy.decode() == case["copy"]
+    assert verify_text(copy, "copy.txt", plan).leaks == 0
 
 
 def test_a_paragraph_that_a_page_break_cuts_has_one_label_and_leaves_no_gap() -> None:

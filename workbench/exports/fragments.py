@@ -61,6 +61,9 @@ class Teller:
 
     def tell(self, span: Span) -> Iterator[Fragment]:
         """The fragments of ``span`` in order. A label stands where its redaction's first stretch begins."""
+        if span.start == span.end:
+            yield from (Fragment(Show.LABEL, span, "", r) for place, r in self._empty if place == span.start)
+            return
         place = span.start
         for cut in overlapping(self._spans, span):
             yield from self._kept(Span(place, max(place, cut.start)))
@@ -103,5 +106,13 @@ class Teller:
         for stray in subtract(Span(0, len(self._text)), taken):
             if self._text[stray.start : stray.end].strip():
                 stretches.append(((stray,), Kind.BODY, ""))
+        stretches += self._blank(sorted(span for spans, _, _ in stretches for span in spans))
         for spans, kind, name in sorted(stretches, key=lambda s: s[0][0]):
             yield Shown(kind, tuple(f for span in spans for f in self.tell(span)), name)
+
+    def _blank(self, told: Sequence[Span]) -> Iterator[tuple[Sequence[Span], Kind, str]]:
+        """A stretch of its own for each withheld page without text: none of those ``told`` has its label."""
+        last = told[-1].end if told else -1
+        for place in dict.fromkeys(place for place, _ in self._empty):
+            if not overlapping(told, Span(place, place + 1)) and not place == last == len(self._text):
+                yield (Span(place, place),), Kind.BODY, ""

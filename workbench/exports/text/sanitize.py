@@ -33,7 +33,7 @@ def sanitize_text(plan: Plan) -> bytes:
     # Of a PDF the white between paragraphs is where pages and lines end, which what is withheld decides too.
     copy = _in_paragraphs(plan) if plan.analysis.document.format is Format.PDF else _compose(plan)
     copy = _with_notices(copy, plan.notices) if plan.notices else copy
-    if plan.analysis.document.format in (Format.MARKDOWN, Format.HTML):
+    if plan.analysis.document.format is Format.MARKDOWN:
         copy = _HIDDEN_MARKUP.sub("", copy)
     copy = strip_line_ends(copy).strip("\n") + "\n"
     return copy.encode("utf-8")
@@ -79,8 +79,7 @@ def _compose(plan: Plan) -> str:
         elif fragment.redaction:
             labels[fragment.redaction.spans[0]] = len(pieces)
             label = fragment.redaction.label
-            alone = fragment.redaction.unit is not Unit.TEXT or not fragment.text
-            pieces.append(f"{_OPEN}{label}{_CLOSE}" if alone else label)
+            pieces.append(label if fragment.redaction.unit is Unit.TEXT else f"{_OPEN}{label}{_CLOSE}")
         elif fragment.show is Show.STRUCK:
             pieces.append(f"~~{clean(fragment.text)}~~")
         else:

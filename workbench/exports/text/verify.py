@@ -34,7 +34,7 @@ def verify_text(copy: bytes, name: str, plan: Plan, *, markup: bool = False) -> 
         return Verification((Check("encoding", 1, 1),), (_finding(_Found("the copy is not UTF-8"), name, ""),))
     search = _Search(plan)
     # The frame of our own pages holds words too (title, style): it is the same for every document.
-    own = text.removeprefix(head(TITLE)) if markup else text
+    own = text.removeprefix(head(TITLE))
     shown = unescape(_TAG.sub("", own)) if markup else text
     written = OWN_TAG.sub(" ", own).encode() if markup else copy
     searches = {
