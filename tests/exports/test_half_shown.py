@@ -18,6 +18,8 @@ from tests.documents.docx_files import docx, paragraph, zipped_bytes
 from tests.exports.hiding import spellings
 from tests.exports.places.model import BENIGN, SECRET
 from workbench.documents import html_looks, html_sights, html_styles, read_document, tears
+from workbench.documents.mail import reading
+from workbench.documents.rtf import text
 from workbench.exports import sanitize
 from workbench.redaction import Term, hits, load_policy, make_plan
 from workbench.redaction.searching import Searcher
@@ -34,6 +36,8 @@ _OFF: dict[str, tuple[Any, str, Any]] = {
     "read without doubt": (tears.Tears, "_tell_undoubted", lambda _: iter(())),
     "styles hide what is written": (html_sights.Sights, "hides_written", lambda *_: False),
     "grounds of letters": (html_looks, "_INKS", ("color",)),
+    "small paragraphs": (text._Paragraph, "is_faint", False),
+    "other forms": (reading, "halves", lambda *_: ()),
     "pieces": (hits, "_torn", lambda *_: iter(())),
     "terms": (Searcher, "find_each", lambda *_: iter(())),
     "struck": (hits, "_over_struck", lambda *_: iter(())),
@@ -79,7 +83,13 @@ def _docx(case: dict[str, str]) -> bytes:
     return zipped_bytes(files | {"docProps/custom.xml": _PROPERTY.format(case.get("property", "")).encode()})
 
 
-BUILD: dict[str, Callable[[dict[str, str]], bytes]] = {"html": _html, "rtf": _rtf, "docx": _docx}
+def _eml(case: dict[str, str]) -> bytes:
+    parts = (f"--b\nContent-Type: text/{kind}\n\n{case[kind]}\n" for kind in ("plain", "html"))
+    head = f"Subject: the {BENIGN}\nContent-Type: multipart/alternative; boundary=b\n\n"
+    return f"{head}{''.join(parts)}--b--\n".encode()
+
+
+BUILD: dict[str, Callable[[dict[str, str]], bytes]] = {"html": _html, "rtf": _rtf, "docx": _docx, "eml": _eml}
 NAMES = [(form, name) for form, cases in CASES.items() for name in cases]
 
 

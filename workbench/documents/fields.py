@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 # Fields whose result tells how long the document is, or where in it something stands.
 _COUNTING = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "NUMWORDS", "NUMCHARS", "FILESIZE", "SECTION"))
-_NAMED = frozenset(("DOCPROPERTY", "DOCVARIABLE"))
+_NAMED = frozenset(("DOCPROPERTY", "DOCVARIABLE", "REF"))
 # Core and extended properties by the field that shows them.
 _SHOWS = {"author": "creator", "comments": "description", "lastsavedby": "lastModifiedBy"}
 _WORD = re.compile(r'"((?:[^"\\]|\\.)*)"?|((?:[^"\s\\]|\\(?![a-z*@#]))+)|\\[a-z*@#]+\s*', re.IGNORECASE)

@@ -208,7 +208,9 @@ class _Page:
     def _set_readings(self) -> None:
         """What stands above letters, behind them: between them it would part a word that a reader sees whole."""
         if self._readings:
-            self._block += f" ({self._readings})"
+            told = f" ({self._readings})"
+            self._tears.see(told, self._offset, doubtful=True)
+            self._block += told
             self._readings = ""
 
     def _take(self, text: str | None) -> None:

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, product
 
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{6,}(?:[ \t]*\r?\n[ \t>|#*]*[A-Za-z0-9+/_-]{8,})*={0,2}")
@@ -177,8 +177,8 @@ def _decode_base64(run: str) -> Iterator[bytes]:
         return
     code = re.sub(r"[\s=>|#*]", "", run).translate({ord("-"): "+", ord("_"): "/"})
     # A run may be glued to letters before it, so every phase is tried.
-    for phase in range(min(4, max(1, len(code) - 5))):
-        part = code[phase:]
+    for phase, written in product(range(min(4, max(1, len(code) - 5))), (code, code[::-1])):
+        part = written[phase:]
         part = part[: len(part) - 1] if len(part) % 4 == 1 else part
         try:
             yield base64.b64decode(part + "=" * (-len(part) % 4))
@@ -188,8 +188,7 @@ def _decode_base64(run: str) -> Iterator[bytes]:
 
 def _decode_hex(run: str) -> Iterator[bytes]:
     digits = _NOT_HEX.sub("", run)
-    for phase in (0, 1):
-        part = digits[phase:]
+    for part in (digits, digits[1:], digits[::-1], digits[-2::-1]):
         yield bytes.fromhex(part[: len(part) // 2 * 2])
 
 

@@ -28,6 +28,8 @@ _SPELLED_OUT = {
     **{"Ä": "AE", "Å": "AA", "Æ": "AE", "Ö": "OE", "Ø": "OE", "Œ": "OE", "Ü": "UE", "Þ": "TH", "Đ": "DJ"},
     **{"ä": "ae", "å": "aa", "æ": "ae", "ö": "oe", "ø": "oe", "œ": "oe", "ü": "ue", "þ": "th", "đ": "dj"},
 }
+LETTERS = str.maketrans("01345789@$", "oleastbgas")
+"""The letters for which digits and signs stand: `1` stands for `i` too."""
 SIGNS = (*_SPELLED_OUT, "\u0308", "\u030a")
 SPELLED_OUT = re.compile(f"[{''.join(_SPELLED_OUT)}]|[AaOoUu][\u0308\u030a]")
 """A letter that a text of plain letters spells with two; one of ``SIGNS`` is in it."""
@@ -72,7 +74,8 @@ _DISTINCTIVE_DIGITS = 7
 class Needle:
     """A term as it is searched: its letters and digits, and where in them a new word of the term begins.
 
-    ``ciphered``: its letters by ROT13, of which accents and letters of other scripts know nothing.
+    ``ciphered``: its letters by ROT13, of which accents and letters of other scripts know nothing, and with its digits
+    as letters, for where digits are read as such.
     """
 
     skeleton: str
@@ -98,7 +101,8 @@ class Needle:
             letters.append(character)
         skeleton = "".join(letters)
         rotated, _ = fold(codecs.encode(term, "rot13"))
-        ciphered = {codecs.encode(skeleton, "rot13"), "".join(filter(str.isalnum, rotated))}
+        lettered = {skeleton.translate(LETTERS), skeleton.replace("1", "i").translate(LETTERS)} - {skeleton}
+        ciphered = {codecs.encode(skeleton, "rot13"), "".join(filter(str.isalnum, rotated)), *lettered}
         return cls(skeleton, frozenset(words), _is_distinctive(skeleton), tuple(sorted(ciphered)))
 
     @classmethod

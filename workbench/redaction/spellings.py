@@ -8,11 +8,12 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from operator import itemgetter
 from typing import NamedTuple
 
 from workbench.core.lookalikes import LOOKALIKES
 from workbench.redaction.folding import is_invisible
-from workbench.redaction.needles import SIGNS, SPELLED_OUT, spell_out
+from workbench.redaction.needles import LETTERS, SIGNS, SPELLED_OUT, spell_out
 
 
 class Spelling(NamedTuple):
@@ -124,6 +125,9 @@ CODES = (
     Spelling(("xn--", "XN--"), re.compile(r"xn--([a-z0-9-]{2,59})", re.IGNORECASE), _of_punycode),
     Spelling(("+A",), re.compile(r"\+[A-Za-z0-9+/]{3,}-?"), lambda m: m[0].encode().decode("utf-7", "ignore")),
     Spelling(("\\N{",), re.compile(r"\\N\{([A-Za-z -]{1,60})\}"), _of_name),
+    # Pictures by their names, as chats write them: letters (`:regional_indicator_k:`), and any other.
+    Spelling((":",), re.compile(r":(?:[a-z]{1,20}[_-]){0,4}([a-z0-9]):"), itemgetter(1)),
+    Spelling((":",), re.compile(r":[a-z][a-z0-9_+-]{1,40}:"), nothing),
     Spelling(("\\",), _ESCAPE, _unescape),
     # A reader reads on behind them.
     Spelling(("\\",), _COMMAND, nothing),
@@ -163,10 +167,11 @@ GROUPED = Spelling(
 MARKUP = Spelling(("<",), re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z!?][^<>]*>", re.DOTALL), nothing)
 EMPHASIS = Spelling(tuple("*_`~"), re.compile(r"\*+|_{1,3}(?=\w)|(?<=\w)_{1,3}|~~|`+|\\(?=[!-/:-@\[-`{-~])"), nothing)
 LINKS = Spelling(
-    ("[", "{", "%%", "@@"),
+    ("[", "{", "%%", "@@", "--"),
     re.compile(
         r"\{% ?comment\b.{0,300}?endcomment ?%\}|\{([#%])[^{}\n]{0,200}\1\}"
         r"|\{/\*[^\n]{0,200}?\*/\}|\{[.#:][^{}\n]{1,200}\}"
+        r"|--(?<=\w--)\w[^-\n]{0,60}--(?=\w)"
         r"|%%[^%\n]{1,200}%%|@@[^@\n]{1,200}@@|!\[[^\]\n]{0,200}\]\([^()\n]{0,500}\)|\]\([^()\n]{0,500}\)|\]\[[^\]\n]{0,200}\]|\[\^[^\]\s]{1,40}\]"
         r"|\]\{[^{}\n]{0,200}\}|\^\[[^\]\n]{0,200}\]|\{--[^{}\n]{1,200}--\}|\{[a-z]{1,12}\}|\[/?[a-z]{1,8}(?:=[^\]\n]{0,200})?\]"
     ),
@@ -187,7 +192,6 @@ STRUCK = Spelling(
 IMAGES = Spelling(("![",), re.compile(r"!\[|\]\([^()\n]{0,500}\)"), nothing)
 """What light markup sets around the words that stand for a picture."""
 
-_LETTERS = str.maketrans("01345789@$", "oleastbgas")
 # They begin with the characters that are rare, and look behind from there: so they are looked for fast.
 _BESIDE = re.compile(
     r"[\n\r\f \t\[(^\u00b2\u00b3\u00b9\u2070-\u2079]"
@@ -200,8 +204,8 @@ _ALIKE = re.compile(r"[0-9@$](?:(?<=[^\W\d_].)[0-9@$]{0,3}|[0-9@$]{0,3}(?=[^\W\d
 LOOSE = (
     Spelling((), _BESIDE, lambda m: "\n" if m[0][0] in "\n\r\f" else ""),
     Spelling((), _BEHIND, nothing),
-    Spelling((), _ALIKE, lambda m: m[0].translate(_LETTERS)),
-    Spelling(("1",), _ALIKE, lambda m: m[0].replace("1", "i").translate(_LETTERS)),
+    Spelling((), _ALIKE, lambda m: m[0].translate(LETTERS)),
+    Spelling(("1",), _ALIKE, lambda m: m[0].replace("1", "i").translate(LETTERS)),
     Spelling(SIGNS, SPELLED_OUT, spell_out),
 )
 """Numbers of lines in a margin and of notes behind words, over which a reader reads on, digits for letters, and letters

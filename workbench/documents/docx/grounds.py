@@ -7,6 +7,8 @@ import re
 
 from lxml import etree
 
+from workbench.documents.docx.package import W
+
 
 _LIKE = 0x30  # of 255, per channel: colours closer than this are one for a reader
 _LEAST = 6.0  # points: a flatter shape is a rule
@@ -109,3 +111,8 @@ def value_of(element: etree._Element) -> str:
 def attribute_of(element: etree._Element, name: str) -> str:
     """An attribute by its local name; empty where there is none."""
     return next((str(value) for key, value in element.attrib.items() if local(str(key)) == name), "")
+
+
+def may_be_covered(properties: etree._Element) -> bool:
+    """Whether a run has a colour or a ground of its own."""
+    return any(properties.find(W + name) is not None for name in ("color", "highlight", "shd"))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from workbench.documents.docx.characters import characters_of
-from workbench.documents.docx.grounds import is_covered
+from workbench.documents.docx.grounds import is_covered, may_be_covered
 from workbench.documents.docx.model import Look, Run
 from workbench.documents.docx.package import MC, M, V, W
 from workbench.documents.docx.state import State, Unseen, raw_text
@@ -65,7 +65,7 @@ class Inline:
         self._note = note
         self._pieces: list[Piece] = []
         self._look = Look()
-        self._inserted = 0
+        self._inserted = self._above = 0
 
     def write(self, text: str, look: Look | None = None) -> None:
         """Add visible text."""
@@ -142,6 +142,8 @@ class Inline:
             elif child.tag in (W + "del", W + "moveFrom"):
                 self._state.count(Unseen.DELETED, child)
             else:
+                signs = (sign.get(M + "val", "")[:2] for sign in child.iterfind(f"{{*}}*/{M}chr"))
+                self.write("".join(filter(str.isalnum, "".join(signs))))
                 self._equation(child)
 
     def _bracketed(self, delimited: etree._Element) -> None:
@@ -160,7 +162,7 @@ class Inline:
         effective = self._styles.effective(self._style, style, run_properties(properties))
         before, self._look = self._look, self._styles.look(effective)
         hidden = Unseen.HIDDEN if effective.get("vanish") else None
-        if properties is not None and not hidden and _may_be_covered(properties) and is_covered(run, certainly=True):
+        if properties is not None and not hidden and may_be_covered(properties) and is_covered(run, certainly=True):
             hidden = Unseen.FAINT
         for child in run:
             self._in_run(child, effective, hidden)
@@ -190,11 +192,15 @@ class Inline:
             self._state.unseen[Unseen.FAINT] += len(text)
             self._state.tears.hide(text)
             return
-        self._state.doubtful = is_doubtful(effective)
-        self.write(text)
-        self._state.doubtful = False
+        self._doubted(text, doubtful=self._above > 0 or is_doubtful(effective))
         if text == "\f":
             self._state.new_page()
+
+    def _doubted(self, text: str, *, doubtful: bool = True) -> None:
+        """Add text over which a reader may read, as that above letters."""
+        self._state.doubtful = doubtful
+        self.write(text)
+        self._state.doubtful = False
 
     def _is_faint(self, effective: RunProperties) -> bool:
         """Whether nobody sees it: too small, or white where the document has nothing but white paper."""
@@ -229,9 +235,11 @@ class Inline:
         for base in ruby.iterfind(W + "rubyBase"):
             self.read(base)
         for reading in ruby.iterfind(W + "rt"):
-            self.write(" (")
+            self._above += 1
+            self._doubted(" (")
             self.read(reading)
-            self.write(")")
+            self._doubted(")")
+            self._above -= 1
 
     def _drawing(self, element: etree._Element) -> None:
         """Pictures and the like become things; text boxes wait for the end of the paragraph; WordArt is text."""
@@ -258,8 +266,3 @@ class Inline:
     def _thing(self, name: str, what: Unseen) -> None:
         self._state.unseen[what] += 1
         self._pieces.append(Piece(Look(), False, name, "", ""))
-
-
-def _may_be_covered(properties: etree._Element) -> bool:
-    """Whether a run has a colour or a ground of its own."""
-    return any(properties.find(W + name) is not None for name in ("color", "highlight", "shd"))

@@ -12,6 +12,7 @@ from lxml import etree
 
 from workbench.core.errors import TooLargeDocumentError
 from workbench.core.findings import Finding, Severity
+from workbench.documents.docx.field_texts import entry_of, named_texts
 from workbench.documents.docx.package import MC, M, Package, V, W
 from workbench.documents.fields import Field
 from workbench.documents.limits import Limits
@@ -46,7 +47,6 @@ class Unseen(Enum):
     EQUATION = ("R118", Severity.INFO, "{} equations, read as their characters in a row")
 
 
-_PROPERTIES = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml", "word/settings.xml")
 _GROUND = re.compile(rb"[<:](?:drawing|pict|object|background|highlight)\b|[Ff]ill=[\"'](?!auto|[Ff]{6})")
 _UNDERSTOOD = (
     "http://schemas.microsoft.com/office/",
@@ -163,7 +163,7 @@ class State:
         if mark in self.loose:
             return
         if kind == "begin":
-            self.fields.append(Field(entry=_entry(mark)))
+            self.fields.append(Field(entry=entry_of(mark)))
         elif kind == "separate" and self.fields:
             self.fields[-1].shown, self.fields[-1].start = True, self.position
         elif kind == "end" and self.fields:
@@ -172,25 +172,15 @@ class State:
     def end_field(self) -> None:
         """The field that has begun last ends. What it may come to show without a result may be half of a word."""
         field = self.fields.pop()
-        told = "" if field.start != self.position and field.shown else field.told(self._properties)
+        told = "" if field.start != self.position and field.shown else field.told(self._named)
         if self.shows_fields():
             self.tears.hide(told)
         else:
             self.fields[-1].code += told
 
     @cached_property
-    def _properties(self) -> list[tuple[str, str]]:
-        """The properties and variables of the document by their names, which fields show."""
-        found = []
-        for part in _PROPERTIES:
-            root = self.package.xml(part) if part in self.package.names else None
-            for element in () if root is None else root.iter("{*}*"):
-                if element.tag == W + "docVar":
-                    found.append((element.get(W + "name", ""), element.get(W + "val", "")))
-                elif part.startswith("docProps"):
-                    name = element.get("name") or str(element.tag).rpartition("}")[2]
-                    found.append((name, "".join(map(str, element.itertext()))))
-        return found
+    def _named(self) -> list[tuple[str, str]]:
+        return list(named_texts(self.package))
 
     def shows_fields(self) -> bool:
         """Whether the present place is outside of every field code."""
@@ -242,13 +232,6 @@ class State:
                 code, severity, message = what.value
                 found.append(Finding(code, severity, message.format(self.unseen[what])))
         return tuple(found)
-
-
-def _entry(mark: etree._Element) -> str:
-    """What the form field that begins at ``mark`` shows of itself: the choice that is made, or what it begins with."""
-    told = [each.get(W + "val", "") for each in mark.iter(W + "listEntry")]
-    chosen = next((each.get(W + "val", "") for name in ("result", "default") for each in mark.iter(W + name)), "0")
-    return told[int(chosen)] if chosen.isdecimal() and int(chosen[:4]) < len(told) else "" if told else chosen
 
 
 def raw_text(element: etree._Element) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
@@ -25,6 +25,9 @@ _CHARSETS = re.compile(
     r"|johab|tis[_-]620|ptcp154|kz1048"
 )
 _LINK = re.compile(r"https?://\S+|mailto:\S+")
+_WORD = re.compile(r"[^\W_]+")
+# Of words that one form of a text has and the other has not: more are another text, or are there to take time.
+_MOST_OTHERS, _LONGEST_WORD, _SHORTEST_PART, _MOST_PLACES = 1000, 60, 3, 20
 _LONGEST_FIELD = 100_000
 """Characters of a header field that are decoded; a longer one stands as it is."""
 
@@ -130,4 +133,16 @@ def file_name(part: Message) -> str:
 
 def words_of(text: str) -> frozenset[str]:
     """The words of a text, links and layout aside: one form of a body is compared with the other by them."""
-    return frozenset(re.findall(r"[^\W_]+", _LINK.sub(" ", text.casefold())))
+    return frozenset(_WORD.findall(_LINK.sub(" ", text.casefold())))
+
+
+def halves(text: str, shown: Span, others: Iterable[str]) -> Iterator[Torn]:
+    """Words among those ``shown`` of ``text`` that another form of it has as the first or last part of ``others``."""
+    places: dict[str, list[Span]] = {}
+    for found in _WORD.finditer(text, *shown):
+        places.setdefault(found[0].casefold(), []).append(Span(*found.span()))
+    for other in sorted(others)[:_MOST_OTHERS]:
+        for cut in range(min(len(other), _LONGEST_WORD)):
+            for part, start in ((other[:cut], 0), (other[cut:], cut)):
+                seen = places.get(part, ()) if _SHORTEST_PART <= len(part) < len(other) else ()
+                yield from (Torn(span, other, start, start + len(part)) for span in seen[:_MOST_PLACES])

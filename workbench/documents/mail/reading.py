@@ -12,7 +12,7 @@ from workbench.core.errors import DamagedDocumentError, EncryptedDocumentError, 
 from workbench.core.findings import Finding, Severity
 from workbench.documents.limits import Limits
 from workbench.documents.mail.parsing import parse_message
-from workbench.documents.mail.parts import decode_body, decode_field, file_name, words_of
+from workbench.documents.mail.parts import decode_body, decode_field, file_name, halves, words_of
 from workbench.documents.model import Block, Document, Format, Page, Span, Torn
 from workbench.documents.text import struck_spans
 
@@ -137,17 +137,21 @@ class _Reader:
         children = _children(part)
         plain = [child for child in children if child.get_content_type() == "text/plain"]
         chosen = plain[:1] or children[-1:]  # RFC 2046 5.1.4: the last is the best
+        start = self._length
         for child in chosen:
             self._part(child, depth + 1)
         said = self._words(plain[0]) if plain else frozenset[str]()
+        end = self._length
         for child in children:
             if child not in chosen:
-                self._other_form(child, said)
+                self._other_form(child, said, Span(start, end))
 
-    def _other_form(self, part: Message, said: frozenset[str]) -> None:
+    def _other_form(self, part: Message, said: frozenset[str], shown: Span) -> None:
         leaves = [leaf for leaf in part.walk() if not leaf.is_multipart()]
         texts = [leaf for leaf in leaves if leaf.get_content_type() in _FORMS]
-        same = bool(texts) and all(self._words(leaf) <= said for leaf in texts)
+        others = [word for leaf in texts for word in self._words(leaf) - said]
+        same = bool(texts) and not others
+        self.torn += halves(self.text, shown, others)
         self._counts["same form" if same else "other form"] += 1
         self._parts += len(leaves)
         for leaf in leaves:

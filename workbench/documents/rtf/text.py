@@ -44,6 +44,11 @@ class _Paragraph:
         """Whether anything in it is seen."""
         return any(seen is not None for _, seen in self.pieces)
 
+    @property
+    def is_faint(self) -> bool:
+        """Whether a reader hardly sees anything in it and reads on from the one before to the next."""
+        return bool(self.pieces) and all(seen is None or seen.faint for _, seen in self.pieces)
+
 
 class Story:
     """Collects paragraphs: headers, body, footers; notes and text boxes follow the paragraph they hang on."""
@@ -186,11 +191,13 @@ def written(
             if seen.struck and shown.strip():
                 struck.append(Span(place, place + len(shown)))
             place += len(shown)
-        tears.end(place)
+        if not paragraph.is_faint:
+            tears.end(place)
         spans.append((Span(start, place), paragraph))
         parts[start] = [Span(*cut) for cut in pairwise((start, *cuts, place))]
         pieces.append("\f" if paragraph.page else "\n")
         place += 1
+    tears.end(place)
     joined = "".join(pieces)
     pages = split_pages(joined, path, limits)
     shown_spans = [(span, paragraph) for whole, paragraph in spans if (span := trimmed(joined, whole)).start < span.end]
