@@ -177,3 +177,19 @@ def test_a_title_that_had_room_for_the_next_word_has_ended() -> None:
         lines(*body, (72, 290, "SECRET"))(page)
 
     assert levels(analyse(read(pdf_of(titled))))["Lamp"] is None
+
+
+def test_a_title_goes_on_where_its_column_had_no_room_for_the_next_word() -> None:
+    body = column(
+        72,
+        200,
+        ["(U) The ferry sails to the", "island at noon, and there", "the lamp of the pier is lit."] * 3,
+        step=13,
+    )
+
+    def titled(page: Any) -> None:
+        page.insert_text((72, 20), "(S) The Lock", fontname="helv", fontsize=20)
+        page.insert_text((72, 42), "Lamp", fontname="helv", fontsize=20)
+        lines(*body, (330, 400, "(U) The other column of the page"), (72, 450, "SECRET"))(page)
+
+    assert levels(analyse(read(pdf_of(titled))))["Lamp"] == "S"

@@ -26,7 +26,9 @@ def contents(lines: list[TextLine], roles: list[Role | None], notable: list[int]
     listed = {p for p in notable if lines[p].look.contents and roles[p] is None}
     for position in notable:
         if lines[position].look.lists:
-            listed.update(_entries(lines, roles, position + 1))
+            entries = _entries(lines, roles, position + 1)
+            below = any(line.look.contents for line in lines[position + 1 : position + 3])
+            listed.update([position, *entries] if entries or below else [])
     marked = sorted(mark.start for mark in marks if mark.type is MarkType.PORTION) if listed else []
     for position in listed:
         line = lines[position]

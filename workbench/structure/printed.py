@@ -46,7 +46,7 @@ def _measure(page: Page, lines: list[TextLine], pitches: dict[float, float]) -> 
     printed = list(page.lines)
     starts = [line.span.start for line in printed]
     places = [max(0, bisect_right(starts, line.start) - 1) for line in lines]
-    left, right = min(line.box.x0 for line in printed), max(line.box.x1 for line in printed)
+    left = min(line.box.x0 for line in printed)
     spaced, titles = _spaced(printed), _title_sizes(printed)
     ends: dict[int, list[float]] = {}
     for line, place in zip(lines, places, strict=True):
@@ -62,7 +62,7 @@ def _measure(page: Page, lines: list[TextLine], pitches: dict[float, float]) -> 
             pitch = _pitch_between(upper, lower, pitches)
             line.gap = _printed_gap(above, upper, line, lower, pitch, spaced=place in spaced)
             line.apart = _ends_short(above, upper, line, lower, {*ends[above.block], *ends[line.block]})
-            line.wrapped = lower.size in titles and _is_wrapped(upper, line, lower, right - left)
+            line.wrapped = lower.size in titles and _is_wrapped(upper, line, lower, printed)
             line.gap = Gap.NONE if line.wrapped else line.gap
         before = line, lower
 
@@ -130,12 +130,18 @@ def _title_sizes(lines: list[Line]) -> set[float]:
     return {size for size, count in often.items() if count <= _TITLE_LINES}
 
 
-def _is_wrapped(upper: Line, line: TextLine, lower: Line, width: float) -> bool:
-    """Whether the first word of ``lower`` had no room on the line above, set in the same type in ``width`` points."""
+def _is_wrapped(upper: Line, line: TextLine, lower: Line, printed: list[Line]) -> bool:
+    """Whether the first word of ``lower`` had no room on the line above, set in the same type.
+
+    The room is that of the column of lines that begin as far to the left; of the page, for a title in its middle.
+    """
     height = max(lower.box.y1 - lower.box.y0, 1.0)
     close = height / 2 < lower.box.y0 - upper.box.y0 < _CLOSE * height
     if not close or (lower.size, lower.bold) != (upper.size, upper.bold):
         return False
+    flush = [other for other in printed if abs(other.box.x0 - upper.box.x0) < _WHITE]
+    beside = flush if len(flush) > _FEWEST else printed
+    width = max(other.box.x1 for other in beside) - min(other.box.x0 for other in beside)
     word = len(line.text.split(maxsplit=1)[0]) + 1
     return upper.box.x1 - upper.box.x0 + word * (lower.box.x1 - lower.box.x0) / len(line.text) > width
 
