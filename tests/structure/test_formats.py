@@ -167,6 +167,8 @@ def test_a_line_of_its_own_below_an_unclassified_one_is_not_under_its_mark() -> 
         (None, "Its owner is known."),
         ("(S)", "(S) It is mined. He left."),
     ]
+    listed = read("<p>2 Enclosures<br>1. (U) Pier Survey<br>2. Log of the Guild</p><p>(S) It is mined.</p>")
+    assert listed[-3:-1] == [("(U)", "1. (U) Pier Survey"), (None, "2. Log of the Guild")]
     wrapped = "(U) The mill stood still in the spring, and<br>its owner was not to be seen at the ferry.<br>"
     wrapped += "The boats wait at the pier for the tide to<br>turn over, and nobody knows for how long."
     assert read(f"<p>{wrapped}</p><p>(S) It is mined.</p>")[0] == ("(U)", wrapped.replace("<br>", " "))

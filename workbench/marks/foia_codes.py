@@ -49,6 +49,10 @@ def _foia(trust: Trust) -> Reader:
     return read
 
 
+def _full(match: Match) -> Candidate | None:
+    return _foia(Trust.MISREAD if match["number"] == "S" else Trust.CITED)(match)  # (b) (S) The pier: an item, marked
+
+
 def _seven(match: Match) -> Candidate | None:
     before = match.string[match.start() - 1 : match.start()]
     glued = before.isalnum() or before in ("_", "-", ".")
@@ -78,7 +82,7 @@ _LETTERED = sign(rb"\( ?b ?\)")
 _AFTER_B = sign(rb"b(?: ?\(|0|[il](?![0a-z_]))", rb"b[(0]|b(?:$| )|b[il](?![0a-z_])")
 
 FAMILIES = (
-    Family(_FULL, _foia(Trust.CITED), _LETTERED),
+    Family(_FULL, _full, _LETTERED),
     Family(_FULL_SEVEN, _foia(Trust.CITED), _LETTERED),
     Family(_HALF, _foia(Trust.CITED), _AFTER_B),
     Family(_SEVEN, _seven, _AFTER_B),

@@ -33,6 +33,7 @@ _TAIL = 40
 # A label in capitals, or one whose value stands in a column: no word that a wrapped line brought to its head.
 _FIELD = late(r"[A-Z][^:a-z]{2,40}:|[A-Z][^:]{1,40}:(?: {2,}|\t)")
 _LONGEST_FIELD = 60
+_NOTE = late(r"(\d{1,3}) +(?=[(\"“A-Z])")
 _CLOSES = late(r"END [A-Z]+(?: [A-Z]+)?\.?")  # what a telegram says behind its summary
 _ROOM = 0.6  # of the width of the text: lines that are shorter were not broken for want of it
 # Words, and shares of the width, free behind a sentence that ends its paragraph: typists leave a fifth at times.
@@ -63,8 +64,10 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
             return False
     if ended and (sign := defines(line.text)) and sign == defines(draft.head) and may_open(sheet, draft):
         return False  # the next word of a glossary, the next day of a log
-    if line.look.start is Start.NUMBER and may_open(sheet, draft) and is_numbered_entry(line.text):
-        return False
+    if line.text[0].isdigit() and may_open(sheet, draft):
+        entry = line.look.start is Start.NUMBER and is_numbered_entry(line.text)
+        if entry or _is_next_note(sheet.lines[draft.first].text, line.text):
+            return False
     if look.unwrapped:
         return is_wrapped_here(sheet, draft.last, position)
     if not look.cable and _is_row_apart(sheet, draft, position):
@@ -80,6 +83,12 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
     if ended and not continues(line.text) and _has_ended(sheet, draft, above, position):
         return False
     return ended or not _is_heading_over(sheet, draft, above, line)
+
+
+def _is_next_note(first: str, text: str) -> bool:
+    """Whether ``6 The log`` stands below ``5 (U) The book``: footnotes as typists number them."""
+    number, following = _NOTE.match(first), _NOTE.match(text)
+    return number is not None and following is not None and int(following[1]) == int(number[1]) + 1
 
 
 def _is_next_field(sheet: Sheet, draft: Draft, above: TextLine, line: TextLine) -> bool:

@@ -22,7 +22,6 @@ from workbench.structure.starts import (
     continues,
     has_columns,
     is_acronym,
-    is_numbered_entry,
     is_row,
     is_terminal,
     stops,
@@ -69,11 +68,11 @@ def _is_broken_off(sheet: Sheet, draft: Draft, position: int) -> bool:
     """Whether a line break of the writer's, inside a paragraph of the format, ends a sentence and begins another.
 
     Its reader sees two paragraphs. A sentence that ends where wrapped lines do was broken for want of room. The next
-    field of a form needs no sentence to end above it.
+    field of a form, or item of a list, needs no sentence to end above it.
     """
     line = sheet.lines[position]
     ended = is_terminal(sheet.lines[draft.last].text) and not continues(line.text)
-    if not ended and not begins_entry(line.text) and not is_numbered_entry(line.text):
+    if not ended and not begins_entry(line.text) and line.look.start not in (Start.BULLET, Start.NUMBER):
         return False
     return not is_wrapped_here(sheet, position - 1, position)
 
