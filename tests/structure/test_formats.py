@@ -174,6 +174,13 @@ def test_a_line_of_its_own_below_an_unclassified_one_is_not_under_its_mark() -> 
     assert read(f"<p>{wrapped}</p><p>(S) It is mined.</p>")[0] == ("(U)", wrapped.replace("<br>", " "))
 
 
+def test_a_turn_of_a_talk_in_a_cell_is_not_under_the_mark_of_the_one_above() -> None:
+    parts = read(
+        "<table><tr><td>(U) Q: Is the pier open?<br>A: The guild shut it.</td></tr></table><p>(S) It is mined.</p>"
+    )
+    assert parts == [("(U)", "(U) Q: Is the pier open?"), (None, "A: The guild shut it."), ("(S)", "(S) It is mined.")]
+
+
 def test_a_line_of_its_own_above_an_unclassified_one_is_not_under_its_mark_where_some_marks_trail() -> None:
     led = "<p>(S) It is mined.</p><p>(S) He left.</p><p>(C) The lamp is lit.</p><p>(C) The boats wait.</p>"
     parts = read(f"{led}<p>Its pilot is paid. (C)</p><p>The mill is still.<br>Its owner is known. (U)</p>")

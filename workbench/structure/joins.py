@@ -43,7 +43,7 @@ def goes_on(sheet: Sheet, draft: Draft, position: int, gap: Gap) -> bool:
     if line.block >= 0 or above.block >= 0:
         parted = line.block != above.block
         if Place.TABLE_CELL in (line.place, above.place):
-            return not parted
+            return not (parted or (may_open(sheet, draft) and _begins_item(line)))
         if not parted:
             begins = position in sheet.candidates.leads and (stops(above.text) or may_open(sheet, draft))
             return not (begins or (may_open(sheet, draft) and _is_broken_off(sheet, draft, position)))
@@ -72,9 +72,14 @@ def _is_broken_off(sheet: Sheet, draft: Draft, position: int) -> bool:
     """
     line = sheet.lines[position]
     ended = is_terminal(sheet.lines[draft.last].text) and not continues(line.text)
-    if not ended and not begins_entry(line.text) and line.look.start not in (Start.BULLET, Start.NUMBER):
+    if not ended and not _begins_item(line):
         return False
     return not is_wrapped_here(sheet, position - 1, position)
+
+
+def _begins_item(line: TextLine) -> bool:
+    """Whether a field of a form, a turn of a talk or an item of a list begins there."""
+    return line.look.start in (Start.BULLET, Start.NUMBER) or begins_entry(line.text)
 
 
 def _takes_mark(sheet: Sheet, draft: Draft, position: int, gap: Gap) -> bool:
