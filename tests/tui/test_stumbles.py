@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.events import Key, Paste
 from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.widgets import Input, Label, Static
 
 from tests.tui.conftest import MEMO, analysis_of
 from tests.tui.paged import app_of_pages, review_of
@@ -25,6 +25,7 @@ from workbench.tui.dialog import Page
 from workbench.tui.help_page import keys_of
 from workbench.tui.pointed_list import PointedList
 from workbench.tui.status_bar import StatusBar, status_text
+from workbench.tui.target import Target
 
 
 CASE = Path(".workbench/case.db")
@@ -295,3 +296,27 @@ async def test_how_many_files_of_the_list_an_export_of_all_leaves_out_is_told(op
         dialog = shown_screen(pilot)
         assert isinstance(dialog, Screen)
         assert "all 1 documents read, 1 NOT read are left out" in dialog.query_one(PointedList).item(0).plain
+
+
+async def test_the_second_person_is_led_to_what_was_decided_about_whole_pages(tmp_path: Path) -> None:
+    async with app_of_pages(tmp_path).run_test(size=SMALL) as pilot:
+        screen, review = await loaded(pilot)
+        screen.session.reviewer = "Ann Lee"
+        screen.session.decide(review, [Target((0,), page=2)], Action.RELEASE)
+        screen.session.reviewer = "Kim"
+        await pilot.press("d")
+        assert "Nobody else" not in messages(pilot)
+        assert review.rows[screen.view.cursor].page == 2
+
+
+async def test_what_an_undecided_export_would_release_is_in_sight_on_a_low_screen(open_app: OpenApp) -> None:
+    async with open_app("memo.txt").run_test(size=(80, 14)) as pilot:
+        await loaded(pilot)
+        await pilot.press("e", "home", "down", "right")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        dialog = shown_screen(pilot)
+        assert isinstance(dialog, Screen)
+        warning = dialog.query_one("#warning", Label)
+        assert "RELEASED" in str(warning.render())
+        assert 0 < warning.region.y < warning.region.bottom < 14

@@ -226,7 +226,9 @@ class Review(ReviewedText):
 
     def next_by_others(self, row: int, by: int, reviewer: str) -> int | None:
         """The next row after ``row`` (before it: ``by`` is -1) about which another than ``reviewer`` said something."""
-        theirs = [i for i in range(len(self.rows)) if any(d.reviewer != reviewer for d in self._about(i))]
+        pages = {self.row_of_place(d.place) for d in self._pages.values() if d.reviewer != reviewer}
+        rows = range(len(self.rows))
+        theirs = [i for i in rows if i in pages or any(d.reviewer != reviewer for d in self._about(i))]
         if not theirs:
             return None
         return theirs[bisect_right(theirs, row) % len(theirs) if by > 0 else bisect_left(theirs, row) - 1]

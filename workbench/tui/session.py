@@ -242,4 +242,4 @@ class Session(ListedDocuments):
 
 def reviewer_name() -> str:
     """Who decides: ``WORKBENCH_REVIEWER``, else the name of the account."""
-    return os.environ.get("WORKBENCH_REVIEWER") or account_name()
+    return os.environ.get("WORKBENCH_REVIEWER", "").strip() or account_name()
