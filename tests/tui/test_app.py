@@ -17,11 +17,11 @@ from tests.tui.pilots import (
     shown_screen,
     signs,
 )
+from workbench.tui.bars import KeyBar
 from workbench.tui.commands import WorkbenchCommands
 from workbench.tui.dialog import Page
-from workbench.tui.document_list import DocumentList
-from workbench.tui.key_bar import KeyBar
 from workbench.tui.main_screen import MainScreen
+from workbench.tui.side_panes import DocumentList
 
 
 @pytest.mark.parametrize("key", ["question_mark", "f1"])

@@ -18,8 +18,8 @@ from tests.tui.pilots import (
 )
 from workbench.cases import Case
 from workbench.redaction.model import Action
+from workbench.tui.bars import status_text
 from workbench.tui.document_view import DocumentView
-from workbench.tui.status_bar import status_text
 
 
 async def test_decisions_are_there_on_the_next_start(open_app: OpenApp) -> None:

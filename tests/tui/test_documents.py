@@ -22,12 +22,12 @@ from tests.tui.pilots import (
 )
 from workbench.cases import Case
 from workbench.redaction import load_policy
-from workbench.tui.document_list import DocumentList, prompt_of
+from workbench.tui.bars import StatusBar
 from workbench.tui.document_view import DocumentView
 from workbench.tui.listed_documents import Item
 from workbench.tui.review import Review
 from workbench.tui.session import Session
-from workbench.tui.status_bar import StatusBar
+from workbench.tui.side_panes import DocumentList, prompt_of
 
 
 async def test_a_folder_is_walked_and_what_is_no_document_is_named(open_app: OpenApp, folder: Path) -> None:

@@ -17,10 +17,8 @@ from tests.tui.pilots import (
     typed_at_once,
 )
 from workbench.redaction.model import Action
-from workbench.tui.banner_bar import BannerBar
-from workbench.tui.find_bar import FindBar
-from workbench.tui.findings_table import FindingsTable
-from workbench.tui.status_bar import status_text
+from workbench.tui.bars import BannerBar, FindBar, status_text
+from workbench.tui.side_panes import FindingsTable
 
 
 async def test_the_status_says_where_and_what(open_app: OpenApp) -> None:

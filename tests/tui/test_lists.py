@@ -13,10 +13,9 @@ from tests.tui.paged import review_of
 from tests.tui.pilots import SMALL, OpenApp, loaded, settled, shown_screen
 from workbench.documents import Block, Place
 from workbench.documents.model import ROWS_OF_A_TABLE
-from workbench.tui.document_list import DocumentList
 from workbench.tui.export_dialog import ExportDialog
-from workbench.tui.findings_table import FindingsTable
 from workbench.tui.pointed_list import PointedList
+from workbench.tui.side_panes import DocumentList, FindingsTable
 from workbench.tui.target import Target
 
 

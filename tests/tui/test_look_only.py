@@ -12,8 +12,8 @@ from workbench.cases import Case
 from workbench.redaction import load_policy
 from workbench.tui import app as app_module
 from workbench.tui.app import WorkbenchApp
+from workbench.tui.bars import StatusBar
 from workbench.tui.session import Session
-from workbench.tui.status_bar import StatusBar
 
 
 CASE = Path(".workbench/case.db")

@@ -12,9 +12,9 @@ from workbench.cases import Note
 from workbench.documents import Span
 from workbench.redaction import load_policy, make_plan
 from workbench.redaction.model import Action, Decision
-from workbench.tui.asking import LinePrompt
+from workbench.tui.dialog import LinePrompt
+from workbench.tui.occurrences import ParagraphFinder
 from workbench.tui.occurrences_screen import OccurrenceList, OccurrencesScreen
-from workbench.tui.paragraph_finder import ParagraphFinder
 from workbench.tui.review import Review
 
 

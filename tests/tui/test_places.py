@@ -13,12 +13,12 @@ from tests.tui.paged import BOX, app_of_pages, paged, review_of
 from tests.tui.pilots import SMALL, OpenApp, loaded, messages, shown, shown_screen, signs, typed_at_once
 from workbench.redaction import Action, Decision, load_policy, make_plan
 from workbench.redaction.intervals import subtract
-from workbench.tui.asking import ConfirmScreen
+from workbench.tui.bars import status_text
 from workbench.tui.details import details
+from workbench.tui.dialog import ConfirmScreen
 from workbench.tui.main_screen import MainScreen
 from workbench.tui.review import Review
 from workbench.tui.signs import Sign
-from workbench.tui.status_bar import status_text
 
 
 def place(review: Review, **of: object) -> Decision:

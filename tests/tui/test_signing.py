@@ -10,9 +10,9 @@ from tests.tui.pilots import SMALL, OpenApp, loaded, messages, shown_screen, sig
 from workbench.cases import Case
 from workbench.core.account import account_name
 from workbench.redaction.approval import Stage
-from workbench.tui.asking import ConfirmScreen, LinePrompt
+from workbench.tui.bars import status_text
+from workbench.tui.dialog import ConfirmScreen, LinePrompt
 from workbench.tui.review import Review
-from workbench.tui.status_bar import status_text
 
 
 def signed_by(review: Review, reviewer: str) -> None:

@@ -20,11 +20,10 @@ from workbench.documents import Span
 from workbench.redaction.model import Action, Decision
 from workbench.tui import app as app_module
 from workbench.tui.app import review as run_review
-from workbench.tui.asking import ConfirmScreen
-from workbench.tui.dialog import Page
-from workbench.tui.help_page import keys_of
+from workbench.tui.bars import StatusBar, status_text
+from workbench.tui.commands import keys_of
+from workbench.tui.dialog import ConfirmScreen, Page
 from workbench.tui.pointed_list import PointedList
-from workbench.tui.status_bar import StatusBar, status_text
 from workbench.tui.target import Target
 
 
@@ -310,7 +309,7 @@ async def test_the_second_person_is_led_to_what_was_decided_about_whole_pages(tm
 
 
 async def test_what_an_undecided_export_would_release_is_in_sight_on_a_low_screen(open_app: OpenApp) -> None:
-    async with open_app("memo.txt").run_test(size=(80, 14)) as pilot:
+    async with open_app("memo.txt").run_test(size=(80, 16)) as pilot:
         await loaded(pilot)
         await pilot.press("e", "home", "down", "right")
         await pilot.app.workers.wait_for_complete()
@@ -319,4 +318,4 @@ async def test_what_an_undecided_export_would_release_is_in_sight_on_a_low_scree
         assert isinstance(dialog, Screen)
         warning = dialog.query_one("#warning", Label)
         assert "RELEASED" in str(warning.render())
-        assert 0 < warning.region.y < warning.region.bottom < 14
+        assert 0 < warning.region.y < warning.region.bottom < 16

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.tui.pilots import LARGE, SMALL, OpenApp, focused, loaded, shown_screen, signs, typed_at_once, withheld
-from workbench.tui.document_list import DocumentList
 from workbench.tui.main_screen import MainScreen
+from workbench.tui.side_panes import DocumentList
 
 
 async def test_a_code_typed_before_the_dialog_stands(open_app: OpenApp) -> None:

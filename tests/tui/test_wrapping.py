@@ -10,11 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from workbench.tui.row_layout import RowLayout
+from workbench.tui.row_layout import RowLayout, is_narrow, may_break, wrap
 from workbench.tui.rows import Piece
 from workbench.tui.safe_text import collapse, collapse_indexed, one_line, safe
 from workbench.tui.shown_rows import LineIndex
-from workbench.tui.wrapping import is_narrow, may_break, wrap
 
 
 # Words as documents have them, with wide, combining, zero-width and control characters among them.

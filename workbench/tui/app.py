@@ -14,12 +14,11 @@ from textual.screen import Screen
 
 from workbench.core.errors import WorkbenchError
 from workbench.tui.codes import read_codes
-from workbench.tui.commands import WorkbenchCommands
+from workbench.tui.commands import WorkbenchCommands, help_on
 from workbench.tui.dialog import Page
-from workbench.tui.help_page import help_on
+from workbench.tui.keyboard import TellingApp
 from workbench.tui.main_screen import MainScreen
 from workbench.tui.session import Session
-from workbench.tui.telling import TellingApp
 from workbench.tui.tidying import leave_to_us, tidy
 
 

@@ -11,9 +11,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Label, Static
 
-from workbench.tui.asking import Line
 from workbench.tui.codes import Code, bare, is_code, matching
-from workbench.tui.dialog import Dialog
+from workbench.tui.dialog import Dialog, Line
 from workbench.tui.pointed_list import PointedList
 from workbench.tui.safe_text import one_line
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from workbench.redaction import Action
 from workbench.redaction.places import has_pages
-from workbench.tui.asking import ConfirmScreen, LinePrompt
 from workbench.tui.code_picker import CodePicker, Withholding
 from workbench.tui.codes import Code
+from workbench.tui.dialog import ConfirmScreen, LinePrompt
 from workbench.tui.going_screen import GoingScreen
 from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
@@ -19,7 +19,7 @@ from workbench.tui.session import Session
 from workbench.tui.target import A_BOX, Target, on_page
 
 
-_NOT_A_BOX = "A box holds nothing to release. x: it is no redaction. w: withhold what lies under it."
+_NOT_A_BOX = "x says that a box seen on a page is no redaction: go to the line of a box first."
 _NO_PAGES = "This document has no pages of its own: only PDF, and text with form feeds."
 _NOTE = "For the case only: no copy has it (never the withheld words)"
 _OUT_OF_SIGHT = "The paragraph under review (▶) was scrolled out of sight. Here it is: the same key decides about it."

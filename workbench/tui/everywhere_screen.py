@@ -10,10 +10,9 @@ from operator import attrgetter
 from workbench.core.counted import counted
 from workbench.redaction import Action
 from workbench.tui.code_picker import CodePicker, Withholding
-from workbench.tui.document_list import names_of
-from workbench.tui.occurrences import Chosen, Finder, Occurrence
+from workbench.tui.occurrences import Chosen, Finder, Occurrence, ParagraphFinder, Passage
 from workbench.tui.occurrences_screen import OccurrencesScreen
-from workbench.tui.paragraph_finder import ParagraphFinder, Passage
+from workbench.tui.side_panes import names_of
 from workbench.tui.signing_screen import SigningScreen
 from workbench.tui.target import A_BOX
 

@@ -16,8 +16,7 @@ from textual.worker import get_current_worker
 
 from workbench.core.errors import WorkbenchError
 from workbench.redaction import Policy
-from workbench.tui.asking import LinePrompt
-from workbench.tui.dialog import Dialog
+from workbench.tui.dialog import Dialog, LinePrompt
 from workbench.tui.export_questions import order_of, policy_named, questions_of
 from workbench.tui.exporting import Order, undecided_under
 from workbench.tui.pointed_list import PointedList

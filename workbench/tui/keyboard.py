@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""One key at a time: each takes effect on what the key before it has led to.
+"""One key at a time, each on what the key before it has led to; one message at a time, and none that is no longer true.
 
 Textual hands a key to whatever has the focus when the key arrives, although the key before it may still be on its way:
 of ``w b 6 Enter`` typed in one go, or over a slow line, ``b`` scrolled the text and ``6`` was lost before the dialog
@@ -15,8 +15,10 @@ from functools import partial
 from textual.app import App
 from textual.events import Event, Key, Paste
 from textual.message import Message
+from textual.notifications import Notify
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets._toast import ToastRack
 
 
 _PATIENCE = 0.2
@@ -140,3 +142,22 @@ class KeyboardApp(App[None]):
                 self._after_frame(self.screen)
 
         screen.call_after_refresh(drawn)
+
+
+class TellingApp(KeyboardApp):
+    """An app whose messages give way to the next, to a dialog, to another document."""
+
+    def on_notify(self, event: Notify) -> None:
+        """What was told before may be about another document or another paragraph; nothing stands there twice."""
+        self.forget_told(event.notification.message)
+
+    def forget_told(self, again: str = "", *, warnings: bool = False) -> None:
+        """Take away what informs, what is told ``again`` and, if asked, ``warnings``. Errors stay their time."""
+        gone = {"information", "warning"} if warnings else {"information"}
+        for told in [n for n in self._notifications if n.severity in gone or n.message == again]:
+            self._unnotify(told)
+        for (
+            screen
+        ) in self.screen_stack:  # Textual takes them from the screen on top alone, and shows those below it too
+            for rack in screen.query(ToastRack):
+                rack.show(self._notifications)

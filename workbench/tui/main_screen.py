@@ -9,18 +9,18 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
-from workbench.tui.asking import LinePrompt
 from workbench.tui.carrying_screen import CarryingScreen
 from workbench.tui.details import details_page
+from workbench.tui.dialog import LinePrompt
 from workbench.tui.export_dialog import ExportDialog
 from workbench.tui.export_screen import ExportScreen
 from workbench.tui.exporting import Order
-from workbench.tui.findings_table import FindingsTable
 from workbench.tui.goto import is_place, row_named
 from workbench.tui.listed_documents import Item
 from workbench.tui.pointed_list import PointedList
 from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
+from workbench.tui.side_panes import FindingsTable
 
 
 class MainScreen(CarryingScreen):

@@ -14,8 +14,7 @@ from textual.widgets import Input, Label
 from textual.worker import get_current_worker
 
 from workbench.redaction import Action
-from workbench.tui.asking import Line
-from workbench.tui.dialog import Dialog
+from workbench.tui.dialog import Dialog, Line
 from workbench.tui.occurrences import Chosen, Finder, Occurrence, listed
 from workbench.tui.pointed_list import PointedList
 

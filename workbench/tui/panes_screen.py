@@ -14,19 +14,15 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from workbench.core.errors import WorkbenchError
-from workbench.tui.banner_bar import BannerBar
+from workbench.tui.bars import BannerBar, FindBar, KeyBar, StatusBar
 from workbench.tui.dialog import Dialog
-from workbench.tui.document_list import DocumentList
 from workbench.tui.document_view import DocumentView
-from workbench.tui.find_bar import FindBar
-from workbench.tui.findings_table import FindingsTable
-from workbench.tui.key_bar import KeyBar
+from workbench.tui.keyboard import TellingApp
 from workbench.tui.listed_documents import Item
 from workbench.tui.review import Review
 from workbench.tui.safe_text import as_title, one_line
 from workbench.tui.session import LOOK_ONLY, Session
-from workbench.tui.status_bar import StatusBar
-from workbench.tui.telling import TellingApp
+from workbench.tui.side_panes import DocumentList, FindingsTable
 
 
 _Answer = TypeVar("_Answer")

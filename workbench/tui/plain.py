@@ -20,19 +20,19 @@ from workbench.core.errors import UsageError, WorkbenchError
 from workbench.redaction import Action
 from workbench.redaction.approval import Stage
 from workbench.redaction.places import has_pages
-from workbench.tui.carry_dialog import told
+from workbench.tui.bars import left
+from workbench.tui.carrying_screen import told
 from workbench.tui.codes import Code, bare, is_code, matching, read_codes
 from workbench.tui.export_questions import order_of, questions_of
 from workbench.tui.exporting import carry_out, outcome, title_of, undecided_under
 from workbench.tui.loading import opened_session
 from workbench.tui.plain_reading import PlainReading
 from workbench.tui.review import Review
+from workbench.tui.row_layout import wrap
 from workbench.tui.safe_text import one_line
 from workbench.tui.session import LOOK_ONLY, Session
 from workbench.tui.signing_screen import amounts, one_account
-from workbench.tui.status_bar import left
 from workbench.tui.target import A_BOX, Target
-from workbench.tui.wrapping import wrap
 
 
 class PlainReview(PlainReading):

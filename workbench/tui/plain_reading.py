@@ -9,8 +9,8 @@ from pathlib import Path
 from workbench.core.errors import UsageError, WorkbenchError
 from workbench.documents import Span
 from workbench.redaction import Searcher
+from workbench.tui.bars import left
 from workbench.tui.details import details
-from workbench.tui.document_list import names_of
 from workbench.tui.exporting import changed
 from workbench.tui.goto import row_named
 from workbench.tui.listed_documents import Item, expand, written
@@ -20,7 +20,7 @@ from workbench.tui.rows import captions_of, labels_of
 from workbench.tui.safe_text import one_line
 from workbench.tui.session import LOOK_ONLY, Session
 from workbench.tui.shown_rows import ShownRows
-from workbench.tui.status_bar import left
+from workbench.tui.side_panes import names_of
 from workbench.tui.target import Target
 
 

@@ -4,13 +4,12 @@
 from __future__ import annotations
 
 from workbench.documents import Span
-from workbench.tui.banner_bar import banner_text
+from workbench.tui.bars import banner_text, left
 from workbench.tui.levels import letters_of
 from workbench.tui.review import Review
 from workbench.tui.row_painter import told_below
 from workbench.tui.safe_text import one_line
 from workbench.tui.signs import TOLD
-from workbench.tui.status_bar import left
 from workbench.tui.target import Target
 
 

@@ -13,7 +13,6 @@ from textual.worker import get_current_worker
 
 from workbench.core.counted import counted
 from workbench.core.errors import WorkbenchError
-from workbench.tui.document_list import DocumentList
 from workbench.tui.exporting import changed
 from workbench.tui.listed_documents import Item, expand, written
 from workbench.tui.panes_screen import PanesScreen
@@ -21,6 +20,7 @@ from workbench.tui.pointed_list import PointedList
 from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
 from workbench.tui.session import Session
+from workbench.tui.side_panes import DocumentList
 from workbench.tui.tidying import set_apart
 
 

@@ -15,11 +15,10 @@ from workbench.marks.model import Mark, MarkType
 from workbench.redaction.model import Action, Decision
 from workbench.tui.levels import CHIP_CELLS, chip_of, fitted, style_of
 from workbench.tui.review import Review
-from workbench.tui.row_layout import RowLayout
+from workbench.tui.row_layout import RowLayout, Stretch
 from workbench.tui.rows import Row
 from workbench.tui.safe_text import one_line
 from workbench.tui.signs import Sign
-from workbench.tui.wrapping import Stretch
 
 
 GUTTER_CELLS = CHIP_CELLS + 4

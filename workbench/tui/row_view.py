@@ -22,11 +22,10 @@ from textual.strip import Strip
 from workbench.documents import Box, Span
 from workbench.tui import row_painter
 from workbench.tui.review import Review
-from workbench.tui.row_layout import RowLayout
+from workbench.tui.row_layout import RowLayout, wrap
 from workbench.tui.row_painter import GUTTER_CELLS, Run
 from workbench.tui.safe_text import one_line
 from workbench.tui.shown_rows import LineIndex, ShownRows
-from workbench.tui.wrapping import wrap
 
 
 _WIDEST = 110

@@ -9,7 +9,7 @@ from textual.worker import get_current_worker
 
 from workbench.documents import Span
 from workbench.redaction import Searcher
-from workbench.tui.find_bar import FindBar
+from workbench.tui.bars import FindBar
 from workbench.tui.listed_documents import Item
 from workbench.tui.reading_screen import ReadingScreen
 from workbench.tui.review import Review

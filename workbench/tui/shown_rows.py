@@ -14,11 +14,10 @@ from workbench.documents import Box, Span
 from workbench.marks.model import Mark
 from workbench.tui import row_painter
 from workbench.tui.review import Review
-from workbench.tui.row_layout import RowLayout
+from workbench.tui.row_layout import RowLayout, wrap
 from workbench.tui.row_painter import Run
 from workbench.tui.rows import Piece, pieces_of, preview_of
 from workbench.tui.safe_text import collapse
-from workbench.tui.wrapping import wrap
 
 
 class LineIndex:

@@ -10,8 +10,8 @@ from functools import partial
 from workbench.core.account import account_name
 from workbench.core.counted import counted
 from workbench.redaction.approval import Signature, Stage, Standing, same_person
-from workbench.tui.asking import ConfirmScreen, LinePrompt
 from workbench.tui.deciding_screen import DecidingScreen
+from workbench.tui.dialog import ConfirmScreen, LinePrompt
 from workbench.tui.listed_documents import Item
 from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line

@@ -12,7 +12,7 @@ from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
 
 
-A_BOX = "x says that a box seen on a page is no redaction: go to the line of a box first."
+A_BOX = "A box holds nothing to release. x: it is no redaction. w: withhold what lies under it."
 
 
 @dataclass(frozen=True, slots=True)
