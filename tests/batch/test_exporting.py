@@ -136,6 +136,20 @@ def test_a_file_that_changes_while_the_run_goes_on_is_not_exported_without_its_d
     assert [d.status for d in report.documents] == [Status.EXPORTED, Status.REFUSED]
 
 
+def test_what_is_decided_about_standard_input_is_about_nothing_else(tmp_path: Path) -> None:
+    [memo] = documents(tmp_path / "in", 1)
+    data = b"The pier is closed.\n"
+    sha256 = hashlib.sha256(data).hexdigest()
+    inputs = Inputs(decisions={sha256: (Decision(sha256, (Span(4, 8),), Action.WITHHOLD),)}, standard_input=data)
+    report = run([Path("-"), memo], options(tmp_path / "out"), inputs=inputs)
+    assert [d.sha256 for d in report.documents] == [sha256, hashlib.sha256(memo.read_bytes()).hexdigest()]
+    made = {path.name: path.read_text() for path in (tmp_path / "out" / "sanitized").iterdir()}
+    assert made == {
+        "stdin.sanitized.txt": "The [text withheld] is closed.\n",
+        "memo0.sanitized.txt": "Memo 0. [text withheld] was met.\n",
+    }
+
+
 def test_a_run_that_resumes_writes_the_same_manifest(tmp_path: Path) -> None:
     paths = documents(tmp_path / "in", 2)
     settings = ExportOptions(tmp_path / "out", load_policy("public"), resume=True)

@@ -31,6 +31,14 @@ def test_decisions_of_documents_do_not_mix(case: Case) -> None:
     case.decide(decision(20, sha256=B))
     assert actions(case) == [(10, Action.WITHHOLD)]
     assert actions(case, B) == [(20, Action.WITHHOLD)]
+    assert [entry.sha256 for entry in case.history(B)] == [B]
+
+
+def test_a_place_decided_again_is_the_last_that_was_decided(case: Case) -> None:
+    """A later decision outranks an earlier one where they overlap."""
+    for start in (10, 20, 10):
+        case.decide(decision(start))
+    assert [d.spans[0].start for d in case.decisions(A)] == [20, 10]
 
 
 def test_the_latest_word_on_a_place_holds_and_the_earlier_stays_in_the_history(case: Case) -> None:

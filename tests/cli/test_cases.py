@@ -12,7 +12,7 @@ import pytest
 from workbench.cases import Case
 from workbench.cli import run
 from workbench.core.rules import rules_folder
-from workbench.documents import open_document
+from workbench.documents import Span, open_document
 from workbench.redaction import load_policy
 from workbench.redaction.approval import basis_of
 from workbench.redaction.model import Action, Decision
@@ -64,6 +64,14 @@ def test_nothing_goes_out_before_a_second_person_approved_it(
         assert [record["approval"][key]["by"] for key in ("reviewed", "approved")] == list(reviewers)
 
 
+def test_what_two_persons_left_as_the_policy_has_it_goes_out(memo: Path) -> None:
+    document = open_document(memo)
+    with Case.open(Path("signed.db")) as opened:
+        for reviewer in ("Kim Field", "Ann Lee"):
+            opened.sign(document.sha256, basis_of((), load_policy("public")), reviewer)
+    assert run(["export", "memo.txt", "--approved", "--case", "signed.db"]) == 0
+
+
 @pytest.mark.parametrize("more", [["--policy", "none"], ["--decisions", "more.yaml"]])
 def test_an_approval_is_of_those_decisions_under_that_policy(
     case: Path, memo: Path, more: list[str], capsys: pytest.CaptureFixture[str]
@@ -103,6 +111,19 @@ def test_a_changed_file_that_nobody_decided_about_is_exported(case: Path, memo: 
         opened.undo()
     memo.write_text(memo.read_text() + "\n")
     assert run(["export", "memo.txt"]) == 0
+
+
+def test_the_index_tells_no_page_of_a_file_that_is_another_now(memo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    memo.write_text("The mole is open.\n\fThe pier is closed.\n")
+    document = open_document(memo)
+    with Case.open(Path("paged.db")) as opened:
+        opened.opened(document.sha256, str(memo), document.format, document.reading.text)
+        span = Span(document.text.index("pier"), document.text.index("pier") + 4)
+        opened.decide(Decision(document.sha256, (span,), Action.WITHHOLD, reading=document.reading))
+    for text, page in ((memo.read_text(), 2), ("The mole is open, and the pier is closed.\n", "")):
+        memo.write_text(text)
+        assert run(["index", "paged.db", "--format", "json"]) == 0
+        assert [row["page"] for row in json.loads(capsys.readouterr().out)] == [str(page)]
 
 
 def test_the_folder_of_a_case_is_the_case(case: Path, capsys: pytest.CaptureFixture[str]) -> None:

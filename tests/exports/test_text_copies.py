@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.exports.hiding import WORD, gives_away, spellings
 from tests.redaction.making import analysis
 from workbench.documents import Document, Format, Page, Span, read_document
+from workbench.exports.cleaning import clean, invisible_characters
 from workbench.exports.html.annotate import annotate_html
 from workbench.exports.html.sanitize import sanitize_html
 from workbench.exports.text.annotate import annotate_text
@@ -26,6 +27,7 @@ from workbench.structure import Analysis, analyse
 
 HIDING: dict[str, dict[str, str]] = yaml.safe_load((Path(__file__).parent / "cases" / "hiding.yaml").read_text("utf-8"))
 CASES = [(kind, name) for kind, cases in HIDING.items() for name in cases]
+CAUGHT = yaml.safe_load((Path(__file__).parent / "cases" / "caught_text.yaml").read_text("utf-8"))
 SET = yaml.safe_load((Path(__file__).parent / "cases" / "text_copies.yaml").read_text("utf-8"))
 PUBLIC, NONE = load_policy("public"), load_policy("none")
 
@@ -64,6 +66,46 @@ def test_a_copy_that_keeps_withheld_words_is_caught_with_its_line() -> None:
     assert {(f.code, f.path) for f in found.findings} == {("leak", "copy.txt")}
     assert 4 in {f.line for f in found.findings} <= {3, 4}
     assert verify_text(sanitize_text(plan), "copy.txt", plan).leaks == 0
+
+
+@pytest.mark.parametrize("case", CAUGHT, ids=lambda case: case["name"])
+def test_a_copy_that_is_wrong_is_caught_by_the_check_that_is_meant_for_it(case: dict[str, Any]) -> None:
+    of = analysis("(U) The pier is open.", "(S) Orla Vane met Quillback.")
+    plan = make_plan(of, PUBLIC, [Term("Quillback")])
+    found = verify_text(case["copy"].encode(), "copy", plan, markup=case["as"] == "html")
+    assert sorted(check.name for check in found.checks if check.found) == case["checks"]
+    assert len(found.findings) == found.leaks
+    if case["checks"] == ["text as it is read"] and case["as"] == "html":
+        assert [finding.line for finding in found.findings] == [None], "a line of what is shown is no line of the file"
+    assert not any(word in finding.message for finding in found.findings for word in ("Vane", "Quillback"))
+
+
+@pytest.mark.parametrize("term", ["section", "furniture", "header", "Declassification", "sanitized", "viewport"])
+def test_a_term_that_is_a_word_of_our_own_tags_stops_no_page(term: str) -> None:
+    plan = make_plan(analysis("(U) The pier is open.", "page 1", furniture=["page 1"]), PUBLIC, [Term(term)])
+    assert verify_text(sanitize_html(plan), "copy.html", plan, markup=True).leaks == 0
+
+
+def test_a_term_is_told_on_the_line_where_it_begins() -> None:
+    plan = make_plan(analysis("(U) The pier is open."), PUBLIC, [Term("Quillback")])
+    found = verify_text(b"Open.\n\n\nQuill\nback\n\nQuillback\n", "copy.txt", plan)
+    assert [finding.line for finding in found.findings if finding.line] == [4, 7]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("m\u0323o\u0306", "\u1e43\u014f"),
+        ("q\u0306", "q\u0306"),
+        ("a\ufe0fb\u20ddc\u034fd\U000e0041\u202e\u00ad", "abcd"),
+        ("a\u2003b\u00a0c\u3000d", "a b c d"),
+        ("a\x1b[1mb\x07", "ab"),
+        ("a\r\nb\u2028c\vd\x85e\rf", "a\nb\nc\nd\ne\nf"),
+    ],
+)
+def test_a_text_copy_holds_what_a_terminal_shows(text: str, shown: str) -> None:
+    assert clean(text) == shown
+    assert invisible_characters(shown) == []
 
 
 def test_what_stands_in_the_copy() -> None:

@@ -65,7 +65,10 @@ class Standing:
             return Stage.RETURNED
         if self.reviewed is None or self.reviewed.basis != basis:
             return Stage.OPEN
-        return Stage.APPROVED if self.approved and self.approved.basis == basis else Stage.REVIEWED
+        if self.approved is None or self.approved.basis != basis:
+            return Stage.REVIEWED
+        # ``Case.sign`` lets nobody approve their own review; a ledger may have been written by something else.
+        return Stage.REVIEWED if same_person(self.reviewed.reviewer, self.approved.reviewer) else Stage.APPROVED
 
     def require_approved(self, basis: str) -> None:
         """Let nothing out that no second person approved.
