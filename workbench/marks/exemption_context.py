@@ -40,6 +40,7 @@ _SENTENCE_REACH = 240  # characters of it before a citation
 _OPERATORS = frozenset("=+*^")
 _SHORT_WORD = ending(r"(?<![a-z])\w{1,2}")
 _RELEASED = late(r"RELEASED? IN (?:PART|FULL)|DENIED IN (?:PART|FULL)|APPROVED FOR RELEASE|Department of State,? Case")
+_STAMPED = ending(r"RELEASED? IN\s+PART\s+")  # on two lines
 _QUOTES = "\"'“”‘’`"
 
 _SEPARATOR = late(r"[\s,;:/&|~>+.\-–—]{0,8}(?:and|or)?[\s,;:/&|~(\[]{0,4}", re.IGNORECASE)
@@ -127,7 +128,7 @@ class Surroundings:
         before = before_its_law(left)
         if before is not None:
             return not self._is_applied(candidate, first - len(left) + len(before), right)
-        if says_exempt(left):
+        if says_exempt(left) or _STAMPED.match(self._document.text[max(0, first - 30) : first]):
             return False
         if self._is_glued(candidate, left):
             return True
