@@ -13,10 +13,13 @@ import pymupdf
 import pypdfium2
 import pytest
 import yaml
+from pikepdf import Dictionary
 
 from tests.exports.pdf_making import plan_for
+from tests.exports.places.pdf_building import new, page_of
+from tests.exports.places.pdf_switches import saved
 from workbench.documents import bidi, read_document
-from workbench.documents.pdf import laying
+from workbench.documents.pdf import laying, run
 from workbench.exports.model import Layout
 from workbench.exports.pdf import arabic, fonts, kept, reflow
 from workbench.exports.pdf.sanitize import sanitize_pdf
@@ -58,8 +61,22 @@ def from_left_to_right(copy: bytes) -> str:
     return "\n".join("".join(char for _, char in sorted(row)) for row in rows.values())
 
 
+def page_of_signs(signs: list[str]) -> bytes:
+    """A page with a line of which each of ``signs`` is one glyph, as fonts join letters."""
+    codes = {sign: code for code, sign in enumerate(dict.fromkeys(signs), ord("a"))}
+    said = "".join(f"<{code:02x}> <{sign.encode('utf-16-be').hex()}>\n" for sign, code in codes.items())
+    line = bytes(codes[sign] for sign in signs).decode()
+    pdf = new(f"BT /F2 12 Tf 72 600 Td ({line}) Tj ET\n")
+    table = (
+        f"begincmap 1 begincodespacerange <00> <ff> endcodespacerange {len(codes)} beginbfchar\n{said}endbfchar endcmap"
+    )
+    fonts_of_page = page_of(pdf).Resources.Font
+    fonts_of_page.F2 = Dictionary({**fonts_of_page.F1, "/ToUnicode": pdf.make_stream(table.encode())})
+    return saved(pdf)
+
+
 def copy_of(case: dict[str, Any], layout: Layout) -> bytes:
-    data = page_with(case["drawn"])
+    data = page_of_signs(case["signs"]) if "signs" in case else page_with(case["drawn"])
     return sanitize_pdf(plan_for(data, case["term"]), data, layout).data
 
 
@@ -74,6 +91,14 @@ def test_letters_stand_as_they_are_seen_and_are_read_in_their_order(case: dict[s
         assert phrase in " ".join(read.split())
     assert case["term"].replace(" ", "")[::-1] not in seen and case["term"] not in read
     assert "harbour" in read
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "signs" in case], ids=lambda case: case["name"])
+def test_letters_drawn_as_one_would_stand_the_wrong_way(case: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "turn_ligatures", lambda _: False)
+    copy = copy_of(case, Layout.FAITHFUL)
+    read = " ".join(read_document(copy, "a.pdf").text.split())
+    assert "withheld" not in read or not all(phrase in read for phrase in case["read"])
 
 
 @pytest.mark.parametrize("layout", [Layout.FAITHFUL, Layout.REFLOW])

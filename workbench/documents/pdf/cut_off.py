@@ -22,7 +22,7 @@ def count_cut_off(run: PageRun, seen: Seen) -> None:
         return
     left = Counter(word[4] for word in run.words)
     _, _, width, height = run.page.rect
-    for line in by_line(run.whole.extractWORDS())[0]:
+    for line in by_line(run.whole_words)[0]:
         start, text = 0, " ".join(word[4] for word in line)
         for word in line:
             if left[word[4]]:

@@ -8,6 +8,8 @@ from functools import cached_property
 
 import pymupdf
 
+from workbench.documents.bidi import has_rtl
+from workbench.documents.pdf.ligatures import turn_ligatures
 from workbench.documents.pdf.means import EVERYWHERE, Means
 from workbench.documents.pdf.pieces import RawWord
 from workbench.documents.pdf.shapes import Rectangle
@@ -50,8 +52,7 @@ class PageRun:
     @cached_property
     def words(self) -> list[RawWord]:
         """The words of ``text_page`` in the order of the file."""
-        found: list[RawWord] = self.text_page.extractWORDS() if self.cuts_off else self._whole_words
-        return found
+        return _words(self.text_page) if self.cuts_off else self.whole_words
 
     @cached_property
     def whole(self) -> pymupdf.TextPage:
@@ -64,12 +65,12 @@ class PageRun:
         if not self._means.frames:
             return self._means.frames is None
         room = self._room(self._means.frames)
-        return room is None or not all(_is_in(word, room) for word in self._whole_words)
+        return room is None or not all(_is_in(word, room) for word in self.whole_words)
 
     @cached_property
-    def _whole_words(self) -> list[RawWord]:
-        found: list[RawWord] = self.whole.extractWORDS()
-        return found
+    def whole_words(self) -> list[RawWord]:
+        """The words of ``whole``."""
+        return _words(self.whole)
 
     def _room(self, frames: Sequence[Rectangle]) -> Rectangle | None:
         """What all frames and the page itself leave to text, as the reader sees the page; None if that is little."""
@@ -114,6 +115,13 @@ class PageRun:
             mupdf.fz_run_page(self.page.this, device, _AS_IT_IS, mupdf.FzCookie())
         mupdf.fz_close_device(device)
         return pymupdf.TextPage(text)
+
+
+def _words(text_page: pymupdf.TextPage) -> list[RawWord]:
+    found: list[RawWord] = text_page.extractWORDS()
+    if has_rtl("".join([word[4] for word in found])) and turn_ligatures(text_page):
+        found = text_page.extractWORDS()
+    return found
 
 
 def _is_in(word: RawWord, room: Rectangle) -> bool:
