@@ -37,6 +37,8 @@ class Block:
 
     kind: Kind
     pieces: tuple[Piece, ...]
+    start: int = -1
+    """Where its paragraph begins in the document; -1 where it is none."""
 
     @property
     def text(self) -> str:
@@ -70,7 +72,9 @@ _NO_SPACE_BEFORE = tuple(".,;:!?)]}”’/")
 def story(plan: Plan) -> list[Block]:
     """The kept blocks in reading order; furniture first, each head and foot of the pages once."""
     teller = _Teller(plan)
-    blocks = [block for kind, spans in _stretches(plan) if (block := teller.block(kind, spans))]
+    blocks = [
+        replace(block, start=spans[0].start) for kind, spans in _stretches(plan) if (block := teller.block(kind, spans))
+    ]
     furniture = [block for block in blocks if block.kind is Kind.FURNITURE]
     return [*_once(furniture), *(block for block in blocks if block.kind is not Kind.FURNITURE)]
 

@@ -217,8 +217,12 @@ class _PageMaker:
             draw_labels(canvas, area, [self._labels.label(number)], self._tagger)
 
     def _label_box(self, canvas: Canvas, rect: Rect, lines: Sequence[PageLine]) -> None:
-        redactions = dict.fromkeys(p.redaction for line in lines for p in line.parts if isinstance(p, Gap))
-        draw_labels(canvas, rect, [label for label in map(self._labels.label, redactions) if label], self._tagger)
+        first: dict[int, int | None] = {}
+        for line in lines:
+            for gap in (part for part in line.parts if isinstance(part, Gap)):
+                first.setdefault(gap.redaction, line.span.start if line.span else None)
+        said = {n: label for n in first if (label := self._labels.label(n))}
+        draw_labels(canvas, rect, [*said.values()], self._tagger, [first[n] for n in said])
 
     @cached_property
     def _owners(self) -> Owners:

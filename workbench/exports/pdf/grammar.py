@@ -34,11 +34,11 @@ _MOST = 100  # mappings in one block of a CMap
 
 _NAMES = (
     "Alt|Annots?|Artifact|Ascent|BaseFont|BitsPerComponent|Border|Catalog|CIDFontType0C?|CIDFontType2|CIDSystemInfo"
-    "|CIDToGIDMap|ColorSpace|Contents|Count|DCTDecode|DecodeParms|DescendantFonts|Descent|Dest|DeviceGray|DeviceRGB"
+    "|CIDToGIDMap|ColorSpace|Column|Contents|Count|DCTDecode|DecodeParms|DescendantFonts|Descent|Dest|DeviceGray|DeviceRGB"
     "|Document|Encoding|Filter|First|FitH?|FlateDecode|Flags|Font|FontBBox|FontDescriptor|FontFile[23]|FontName|Height"
     "|Identity-H|Image|Info(?: null)?|ItalicAngle|Kids|L(?:ang|Body|I)?|Last|Length1?|Link|MarkInfo|Marked(?: true)?"
     "|MediaBox|Names|Next|Nums|OBJR|Ordering|Outlines|Pages?|Parent|ParentTree|Prev|Rect|Registry|Resources|Root|Rotate"
-    "|Size|Span|StemV|StructElem|StructParents?|StructTreeRoot|Subtype|Supplement|Tabs|Title|ToUnicode"
+    "|Scope|Size|Span|StemV|StructElem|StructParents?|StructTreeRoot|Subtype|Supplement|T[DHR]|Table|Tabs|Title|ToUnicode"
     "|Type0?|URI|Width|XObject"
 )
 _URW = r"(?:Copyright )?\(URW\)\+\+,Copyright 2014 by \(URW\)\+\+ Design & Development"

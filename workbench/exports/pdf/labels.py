@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from workbench.exports.pdf.canvas import BLACK, WHITE, Canvas
+from workbench.exports.pdf.cells import cells_of
 from workbench.exports.pdf.drawings import Shape
 from workbench.exports.pdf.fonts import shape
 from workbench.exports.pdf.kept import Word
 from workbench.exports.pdf.regions import Colour, Rect
 from workbench.exports.pdf.setting import LABEL_STYLE
-from workbench.exports.pdf.tag_tree import Mark, tag_of
+from workbench.exports.pdf.tag_tree import NOWHERE, Mark, tag_of
 from workbench.exports.pdf.writing import Writer
 from workbench.redaction.labels import Speaker
 from workbench.redaction.model import Plan, Unit
@@ -36,7 +37,8 @@ class Tagger:
         owned = sorted((span, number) for number, p in enumerate(paragraphs) for span in p.spans)
         self._starts = [span.start for span, _ in owned]
         self._owners = [number for _, number in owned]
-        self._kinds = [tag_of(paragraph.kind) for paragraph in paragraphs]
+        cells = cells_of(plan)
+        self._tags = [(tag_of(p.kind), cells.get(p.spans[0].start, NOWHERE)) for p in paragraphs]
         self._last: int | None = None
 
     def turn_to(self, offset: int | None) -> None:
@@ -45,7 +47,8 @@ class Tagger:
         owner = self._owners[place] if place >= 0 else None
         if owner is None or owner != self._last:
             self.close()
-            self._writer.tag(self._kinds[owner] if owner is not None else "P", [])
+            kind, cell = self._tags[owner] if owner is not None else ("P", NOWHERE)
+            self._writer.tag(kind, [], cell)
         self._last = owner
 
     def text(self, canvas: Canvas) -> None:
@@ -71,7 +74,7 @@ class Tagger:
     def _begin(self, canvas: Canvas, said: str) -> None:
         if not self._writer.tags:
             self._writer.tag("P", [])
-        self._writer.tags[-1][1].append(Mark(canvas.number, canvas.begin("P"), said))
+        self._writer.tags[-1].parts.append(Mark(canvas.number, canvas.begin("P"), said))
 
 
 class OncePerPage:
@@ -97,8 +100,13 @@ class OncePerPage:
         return self.all[redaction]
 
 
-def draw_labels(canvas: Canvas, rect: Rect, labels: Sequence[str], tagger: Tagger) -> None:
-    """Labels below one another in a box, smaller where there are many; their codes where they would be too small."""
+def draw_labels(
+    canvas: Canvas, rect: Rect, labels: Sequence[str], tagger: Tagger, starts: Sequence[int | None] = ()
+) -> None:
+    """Labels below one another in a box, smaller where there are many; their codes where they would be too small.
+
+    ``starts``: where in the text the line begins that each stands for, if paragraphs of their own are to have them.
+    """
     if not labels:
         return
     x0, y0, _, y1 = rect
@@ -107,7 +115,9 @@ def draw_labels(canvas: Canvas, rect: Rect, labels: Sequence[str], tagger: Tagge
         shown = [_code(label) for label in labels]
         size = max(_SMALLEST, _fitting(rect, shown))
     y = y0 + max(0.0, min((y1 - y0 - 1.25 * size * len(labels)) / 2, 4.0))
-    for label, text in zip(labels, shown, strict=True):
+    for number, (label, text) in enumerate(zip(labels, shown, strict=True)):
+        if starts:
+            tagger.turn_to(starts[number])
         y += 1.25 * size
         with tagger.label(canvas, label):
             canvas.text(x0 + 0.25 * size, y - 0.35 * size, size, shape(text, LABEL_STYLE))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from workbench.exports.pdf.canvas import Canvas
 from workbench.exports.pdf.fonts import Style, shape
-from workbench.exports.pdf.tag_tree import Mark
+from workbench.exports.pdf.tag_tree import Mark, Tag
 from workbench.exports.pdf.writing import Writer
 from workbench.redaction.notices import Notices
 
@@ -47,7 +47,7 @@ def _stamp(writer: Writer, canvas: Canvas, lines: Sequence[str]) -> None:
         _centred(canvas, text, -_BAND / 2 - _LEADING * (len(lines) - 1 - line), _STAMP_STYLE)
     if mark is not None:
         canvas.end()
-        writer.tags.insert(0, ("P", [Mark(canvas.number, mark)]))
+        writer.tags.insert(0, Tag("P", [Mark(canvas.number, mark)]))
 
 
 def _wrapped(lines: Sequence[str], width: float) -> Iterator[str]:

@@ -7,18 +7,19 @@ same bytes. Set in Times, 11 points on 14, ragged right: a justified line would 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from workbench.documents.bidi import has_rtl, levels, mirrored, order, runs_left, visual
 from workbench.exports.pdf.canvas import Canvas
+from workbench.exports.pdf.cells import cells_of
 from workbench.exports.pdf.fonts import Shaped, Style, shape
 from workbench.exports.pdf.notices import add_notices
 from workbench.exports.pdf.regions import Colour
 from workbench.exports.pdf.setting import LABEL_STYLE
-from workbench.exports.pdf.tag_tree import ITEM, Mark, tag_of
+from workbench.exports.pdf.tag_tree import ITEM, NOWHERE, Cell, Mark, tag_of
 from workbench.exports.pdf.writing import Writer
 from workbench.exports.story import Block, Piece, story
 from workbench.redaction.labels import Speaker
@@ -79,7 +80,7 @@ def reflow(plan: Plan) -> bytes:
     """The kept text as a new PDF."""
     writer = Writer()
     blocks = story(plan) or [Block(Kind.BODY, (Piece(NOTHING_KEPT, label=True),))]
-    setter = _Setter(writer, Speaker(term.text for term in plan.terms))
+    setter = _Setter(writer, Speaker(term.text for term in plan.terms), cells_of(plan))
     for number, (block, tag) in enumerate(zip(blocks, _tags(blocks), strict=True)):
         follows_head = number > 0 and blocks[number - 1].kind is Kind.FURNITURE and block.kind is not Kind.FURNITURE
         setter.set(
@@ -107,6 +108,7 @@ class _Setter:
 
     writer: Writer
     speaker: Speaker
+    cells: Mapping[int, Cell]
     y: float = HEIGHT
 
     def set(self, block: Block, tag: str, *, keep_with_next: bool, extra: float) -> None:
@@ -133,7 +135,7 @@ class _Setter:
             parts += _draw(canvas, line, baseline, look, self.speaker, leftwards=leftwards)
         if canvas:
             canvas.end()
-            self.writer.tag(look.tag, parts)
+            self.writer.tag(look.tag, parts, self.cells.get(block.start, NOWHERE))
 
     def _room(self, needed: float) -> Canvas:
         if not self.writer.pages or self.y + needed > HEIGHT - MARGIN:

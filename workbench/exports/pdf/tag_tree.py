@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import pymupdf
@@ -13,6 +14,7 @@ from workbench.structure.model import Kind
 
 
 ITEM = "LI"
+_MOST_COLUMNS = 60  # of more, cells without text are no elements
 _TAGS: Mapping[Kind, str] = {Kind.TITLE: "H1", Kind.HEADING: "H2", Kind.LIST_ITEM: ITEM}
 
 
@@ -24,22 +26,50 @@ class Mark(NamedTuple):
     spoken: str = ""
 
 
+class Cell(NamedTuple):
+    """Where in a table a block stands: its number, rows and columns from 1; a column of 0 is not known."""
+
+    table: int = 0
+    row: int = 0
+    column: int = 0
+    is_heading: bool = False
+
+
+NOWHERE = Cell()
+
+
+class Tag(NamedTuple):
+    """A block of text: its ``kind`` (``P``, ``H1``...), its marked contents, and its ``cell`` in a table."""
+
+    kind: str
+    parts: list[Mark]
+    cell: Cell = NOWHERE
+
+    @property
+    def run(self) -> object:
+        """What it has in common with those beside it that are in one list or table with it."""
+        return self.cell.table or self.kind == ITEM
+
+
 def tag_of(kind: Kind) -> str:
     """The element that a paragraph of this kind is."""
     return _TAGS.get(kind, "P")
 
 
-def write_tags(pdf: Any, tags: Sequence[tuple[str, list[Mark]]]) -> None:
-    """One element below the document for each block of text; ``tags`` are kinds (``P``, ``H1``...) and their parts.
+def write_tags(pdf: Any, tags: Sequence[Tag]) -> None:
+    """One element below the document for each block of text.
 
-    Items of a list that follow one another are in one element of their own (14.8.4.3.3).
+    Items of a list and cells of a table that follow one another are in one element of their own (14.8.4.3.3).
     """
     tree = _Tree(pdf)
     root, document = tree.new(), tree.new()
     kids: list[int] = []
-    for is_list, group in groupby((tag for tag in tags if tag[1]), key=lambda tag: tag[0] == ITEM):
+    for kind, group in groupby((tag for tag in tags if tag.parts), key=attrgetter("run")):
         run = [*group]
-        kids += [tree.list_of(run, document)] if is_list else (tree.element(*tag, document) for tag in run)
+        if run[0].cell.table:
+            kids.append(tree.table_of(run, document))
+        else:
+            kids += [tree.list_of(run, document)] if kind else (tree.element(*tag[:2], document) for tag in run)
     tree.around("Document", document, kids, root)
     nums = "".join(f"{page}[{_by_number(marks)}]" for page, marks in enumerate(tree.owners))
     tree.objects[root] = f"<</Type/StructTreeRoot/K {document} 0 R/ParentTree<</Nums[{nums}]>>>>"
@@ -70,10 +100,34 @@ class _Tree:
         self.objects[number] = f"<</Type/StructElem/S/{kind}/P {parent} 0 R/K[{_references(kids)}]>>"
         return number
 
-    def list_of(self, items: Iterable[tuple[str, list[Mark]]], parent: int) -> int:
+    def list_of(self, items: Iterable[Tag], parent: int) -> int:
         """The number of a new list."""
         number = self.new()
-        return self.around("L", number, (self._item(parts, number) for _, parts in items), parent)
+        return self.around("L", number, (self._item(item.parts, number) for item in items), parent)
+
+    def table_of(self, blocks: Sequence[Tag], parent: int) -> int:
+        """The number of a new table, every row with a cell for each column, if these are known and not too many."""
+        number, columns = self.new(), max(block.cell.column for block in blocks)
+        rows = [list(row) for _, row in groupby(blocks, key=lambda block: block.cell.row)]
+        columns = columns if columns <= _MOST_COLUMNS else 0
+        return self.around("Table", number, [self._row(row, columns, number) for row in rows], parent)
+
+    def _row(self, blocks: Sequence[Tag], columns: int, parent: int) -> int:
+        number, kids = self.new(), list[int]()
+        for _, group in groupby(blocks, key=lambda block: block.cell.column or -id(block)):
+            cell = [*group]
+            missing = range(len(kids) + 1, min(cell[0].cell.column, columns + 1))
+            kids += [*(self._cell((), cell[0].cell, number) for _ in missing), self._cell(cell, cell[0].cell, number)]
+        missing = range(len(kids), columns)
+        kids += [self._cell((), blocks[0].cell, number) for _ in missing]
+        return self.around("TR", number, kids, parent)
+
+    def _cell(self, blocks: Sequence[Tag], cell: Cell, parent: int) -> int:
+        number = self.new()
+        kind = "TH/A<</O/Table/Scope/Column>>" if cell.is_heading else "TD"
+        kids = [self.element(block.kind, block.parts, number) for block in blocks]
+        # MuPDF makes one of objects that are alike, and an element can stand in one place only.
+        return self.around(kind, number, kids or [self.around("P", self.new(), (), number)], parent)
 
     def _item(self, parts: Sequence[Mark], parent: int) -> int:
         number = self.new()

@@ -16,7 +16,7 @@ from workbench.exports.pdf.canvas import Canvas, resource
 from workbench.exports.pdf.fonts import face
 from workbench.exports.pdf.grammar import to_unicode
 from workbench.exports.pdf.navigation import Bookmark, write_bookmarks, write_links
-from workbench.exports.pdf.tag_tree import Mark, parsed, set_keys, write_tags
+from workbench.exports.pdf.tag_tree import NOWHERE, Cell, Mark, Tag, parsed, set_keys, write_tags
 
 
 class Writer:
@@ -24,7 +24,7 @@ class Writer:
 
     def __init__(self) -> None:
         self.pages: list[Canvas] = []
-        self.tags: list[tuple[str, list[Mark]]] = []
+        self.tags: list[Tag] = []
         self.bookmarks: list[Bookmark] = []
 
     def page(self, width: float, height: float) -> Canvas:
@@ -32,9 +32,9 @@ class Writer:
         self.pages.append(Canvas(len(self.pages), width, height))
         return self.pages[-1]
 
-    def tag(self, kind: str, parts: list[Mark]) -> None:
+    def tag(self, kind: str, parts: list[Mark], cell: Cell = NOWHERE) -> None:
         """A structure element (``P``, ``H1``...) of marked contents; one that is spoken otherwise is a Span in it."""
-        self.tags.append((kind, parts))
+        self.tags.append(Tag(kind, parts, cell))
 
     def tobytes(self) -> bytes:
         """The file."""

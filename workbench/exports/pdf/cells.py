@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The cells of the tables of a document, for the tags of its copy."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
+
+from workbench.documents.model import ROWS_OF_A_TABLE, Block, Span
+from workbench.exports.pdf.tag_tree import Cell
+from workbench.redaction.model import Plan
+from workbench.structure.starts import is_terminal
+
+
+_MARK = re.compile(r"[(\[][^()\[\]]*[)\]]")
+
+
+def cells_of(plan: Plan) -> dict[int, Cell]:
+    """By where its paragraph begins, the cell of each that stands in a table with several rows.
+
+    The first row are headings unless what is kept of it says otherwise. Of what is withheld nothing is asked.
+    """
+    document = plan.analysis.document
+    found: dict[int, Cell] = {}
+    withheld = plan.withheld()
+    blocks = [block for block in document.blocks if block.row]
+    for number, group in groupby(blocks, key=lambda block: block.row // ROWS_OF_A_TABLE):
+        table = list(group)
+        head = [block for block in table if block.row == table[0].row]
+        if len(head) < len(table):
+            kept = [document.text[slice(*block.span)] for block in head if not _is_cut(withheld, block.span)]
+            is_headed = len(head) > 1 and not any(map(_is_entry, kept))
+            found |= {block.span.start: _cell(block, number, is_headed and block.row == head[0].row) for block in table}
+    return found
+
+
+def _is_cut(withheld: Sequence[Span], span: Span) -> bool:
+    """Whether some of it is ``withheld``: stretches in order and apart."""
+    at = bisect_left(withheld, span.end, key=attrgetter("start")) - 1
+    return at >= 0 and withheld[at].end > span.start
+
+
+def _cell(block: Block, table: int, is_heading: bool) -> Cell:
+    return Cell(table, block.row % ROWS_OF_A_TABLE, block.column, is_heading)
+
+
+def _is_entry(text: str) -> bool:
+    """Whether it is a sentence or a figure, as no heading is."""
+    bare = _MARK.sub("", text).strip()
+    return is_terminal(bare) or not any(map(str.isalpha, bare))
