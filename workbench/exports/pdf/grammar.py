@@ -28,23 +28,33 @@ CMapName currentdict /CMap defineresource pop
 end
 end
 """
+XMP_HEAD = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">"""
+XMP_TAIL = """</rdf:li></rdf:Alt></dc:title>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"""
+NEUTRAL_TITLE = "Sanitized copy"
 _MAPPINGS = "{count} beginbfchar\n{lines}\nendbfchar"
 _CFF = b"\x01\x00\x04"
 _MOST = 100  # mappings in one block of a CMap
 
 _NAMES = (
     "Alt|Annots?|Artifact|Ascent|BaseFont|BitsPerComponent|Border|Catalog|CIDFontType0C?|CIDFontType2|CIDSystemInfo"
-    "|CIDToGIDMap|ColorSpace|Column|Contents|Count|DCTDecode|DecodeParms|DescendantFonts|Descent|Dest|DeviceGray|DeviceRGB"
-    "|Document|Encoding|Filter|First|FitH?|FlateDecode|Flags|Font|FontBBox|FontDescriptor|FontFile[23]|FontName|Height"
-    "|Identity-H|Image|Info(?: null)?|ItalicAngle|Kids|L(?:ang|Body|I)?|Last|Length1?|Link|MarkInfo|Marked(?: true)?"
-    "|MediaBox|Names|Next|Nums|OBJR|Ordering|Outlines|Pages?|Parent|ParentTree|Prev|Rect|Registry|Resources|Root|Rotate"
-    "|Scope|Size|Span|StemV|StructElem|StructParents?|StructTreeRoot|Subtype|Supplement|T[DHR]|Table|Tabs|Title|ToUnicode"
-    "|Type0?|URI|Width|XObject"
+    "|CIDToGIDMap|ColorSpace|Column|Contents|Count|DCTDecode|DecodeParms|DescendantFonts|Descent|Dest|DeviceGray"
+    "|DeviceRGB|DisplayDocTitle(?: true)?|Document|Encoding|Filter|First|FitH?|FlateDecode|Flags|Font|FontBBox"
+    "|FontDescriptor|FontFile[23]|FontName|Height|Identity-H|Image|Info(?: null)?|ItalicAngle|Kids|L(?:ang|Body|I)?"
+    "|Last|Length1?|Link|MarkInfo|Marked(?: true)?|MediaBox|Metadata|Names|Next|Nums|OBJR|Ordering|Outlines|Pages?"
+    "|Parent|ParentTree|Prev|Rect|Registry|Resources|Root|Rotate|Scope|Size|Span|StemV|StructElem|StructParents?"
+    "|StructTreeRoot|Subtype|Supplement|T[DHR]|Table|Tabs|Title|ToUnicode|Type0?|URI|ViewerPreferences|Width|XML"
+    "|XObject"
 )
 _URW = r"(?:Copyright )?\(URW\)\+\+,Copyright 2014 by \(URW\)\+\+ Design & Development"
 _FONT = r"(?:Nimbus|Noto|Droid)(?:(?:#20|[ -])?(?:Roman|Sans|Mono|Serif|PS|Regular|Bold|Italic|Oblique|Fallback)){1,4}"
 _SYNTAX = re.compile(
     rf"/(?:{_NAMES})(?![\w#+-])|/F(?:[a-z]{{4}}|noto\d+)(?![\w#+-])|(?<![A-Za-z]){_FONT}(?![A-Za-z])|{_URW}"
+    rf"|{re.escape(XMP_HEAD)}(?:{NEUTRAL_TITLE}(?=<))?|{re.escape(XMP_TAIL)}"
     rf"|{re.escape(_CMAP_HEAD)}|{re.escape(_CMAP_TAIL)}|(?m:^\d+ beginbfchar$)|(?m:^endbfchar$)"
     r"|\A%PDF-1\.\d\s+(?:%[^\n]{2,6}\n)?% Written by MuPDF [\d.]+|(?<=>>)\s*stream(?=\r?\n)"
     r"|(?m:^(?:endstream|endobj|startxref|xref|trailer)$)"

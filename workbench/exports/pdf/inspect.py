@@ -25,6 +25,8 @@ from workbench.exports.pdf.gap_boxes import told_by_boxes
 from workbench.exports.pdf.hidden import Hidden, Hiding, hidden_text
 from workbench.exports.pdf.parts import open_pdf, revisions
 from workbench.exports.pdf.regions import Rect, touches
+from workbench.exports.pdf.texts import page_texts
+from workbench.exports.pdf.title import is_read, told_title
 
 
 _TEXT = {
@@ -176,7 +178,10 @@ def _inspect_file(data: bytes, findings: list[Finding]) -> Check:
         states = revisions(data)
         with open_pdf(data) as pdf:
             counts: Counter[Carried] = carried(pdf)
-    except (pikepdf.PdfError, ValueError, RuntimeError) as error:
+            if title := told_title(pdf):
+                texts = page_texts(data, by_position=False)
+                counts[Carried.METADATA] -= is_read(title, (page.text for page in texts))
+    except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, RuntimeError) as error:
         why = f"the parts of the file cannot be taken apart ({type(error).__name__})"
         findings.append(Finding("V110", Severity.WARNING, why))
         return Check("parts of the file", 0, 0, why)

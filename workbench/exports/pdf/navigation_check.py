@@ -15,6 +15,7 @@ import pikepdf
 from workbench.core.findings import Finding, Severity
 from workbench.exports.addresses import Addresses
 from workbench.exports.model import Check
+from workbench.exports.pdf.title import is_read, told_title
 from workbench.redaction.folding import skeleton
 
 
@@ -43,7 +44,10 @@ def check_navigation(
     if odd:
         message = f"bookmarks with titles that are not read on the pages that they lead to: {odd}"
         findings.append(Finding("V143", Severity.ERROR, message))
-    return Check("links and bookmarks", searched + len(items), found + odd)
+    title = told_title(pdf)
+    if strange := title is not None and not is_read(title, texts.values()):
+        findings.append(Finding("V143", Severity.ERROR, "the title in the metadata is not read on any page"))
+    return Check("links, bookmarks and title", searched + len(items) + (title is not None), found + odd + strange)
 
 
 def has_plain_links(page: Any) -> bool:

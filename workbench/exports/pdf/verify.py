@@ -29,6 +29,7 @@ from workbench.exports.pdf.objects import Objects, printed
 from workbench.exports.pdf.parts import leftovers, open_pdf, revisions
 from workbench.exports.pdf.seen import check_pictures
 from workbench.exports.pdf.texts import PageText, page_texts
+from workbench.exports.pdf.title import told_title
 from workbench.redaction.model import Plan
 
 
@@ -127,7 +128,7 @@ def _unexpected(states: list[pikepdf.Pdf]) -> Iterator[Finding]:
         message = f"the file carries {len(states) - 1} earlier revision{'s' * (len(states) > 2)} of itself"
         yield Finding("V108", Severity.WARNING, message)
     pdf = states[0]
-    extra = sorted(set(pdf.Root.keys()) - _CATALOG - ({"/Outlines"} if is_plain_outline(pdf) else set()))
+    extra = sorted(set(pdf.Root.keys()) - _CATALOG - _plain(pdf))
     if "/Info" in pdf.trailer:
         extra.append("/Info")
     if extra:
@@ -138,6 +139,12 @@ def _unexpected(states: list[pikepdf.Pdf]) -> Iterator[Finding]:
             yield Finding(
                 "V109", Severity.WARNING, f"the page has parts that no sanitized copy has: {_named(extra)}", page=number
             )
+
+
+def _plain(pdf: pikepdf.Pdf) -> set[str]:
+    """The keys of the catalog that are as those of a copy: bookmarks and a title that lead and say nothing else."""
+    titled = {"/Metadata", "/ViewerPreferences"} if told_title(pdf) is not None else set()
+    return titled | ({"/Outlines"} if is_plain_outline(pdf) else set())
 
 
 _KNOWN_KEYS = frozenset(

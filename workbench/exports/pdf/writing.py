@@ -17,6 +17,7 @@ from workbench.exports.pdf.fonts import face
 from workbench.exports.pdf.grammar import to_unicode
 from workbench.exports.pdf.navigation import Bookmark, write_bookmarks, write_links
 from workbench.exports.pdf.tag_tree import NOWHERE, Cell, Mark, Tag, parsed, set_keys, write_tags
+from workbench.exports.pdf.title import packet, title_of
 
 
 class Writer:
@@ -53,6 +54,7 @@ class Writer:
             _fill(pdf, canvas, fonts)
         if self.tags:
             write_tags(pdf, self.tags)
+        _entitle(pdf, title_of(self.pages, self.tags))
         for canvas in self.pages:
             write_links(pdf, canvas.number, canvas.links, canvas.height + canvas.below)
         write_bookmarks(pdf, self.bookmarks)
@@ -81,6 +83,11 @@ def _stream(pdf: Any, dictionary: str, data: bytes) -> int:
     content, is_coded = mupdf.fz_new_buffer_from_copied_data(data), int("/Filter" in dictionary)
     made = mupdf.pdf_add_stream(document, content, parsed(document, dictionary), is_coded)
     return int(mupdf.pdf_to_num(made))
+
+
+def _entitle(pdf: Any, title: str) -> None:
+    metadata = _stream(pdf, "<</Type/Metadata/Subtype/XML>>", packet(title))
+    set_keys(_mupdf(pdf), pdf.pdf_catalog(), f"<</Metadata {metadata} 0 R/ViewerPreferences<</DisplayDocTitle true>>>>")
 
 
 def _mupdf(pdf: Any) -> Any:
