@@ -34,7 +34,7 @@ def changed(change: Callable[[Pdf], None]) -> bytes:
     pdf = pikepdf.open(io.BytesIO(reflow(memo())))
     change(pdf)
     out = io.BytesIO()
-    pdf.save(out, compress_streams=False, stream_decode_level=StreamDecodeLevel.none)
+    pdf.save(out, fix_metadata_version=False, compress_streams=False, stream_decode_level=StreamDecodeLevel.none)
     return out.getvalue()
 
 

@@ -50,7 +50,15 @@ def test_nothing_of_the_file_comes_along(layout: Layout) -> None:
     pdf[0].add_text_annot((300, 300), "A comment")
     data = bytes(pdf.tobytes())
     copy = pikepdf.open(io.BytesIO(copy_of(data, plan_for(data), layout)))
-    assert set(copy.Root.keys()) <= {"/Type", "/Pages", "/StructTreeRoot", "/MarkInfo", "/Lang"}
+    assert set(copy.Root.keys()) <= {
+        "/Type",
+        "/Pages",
+        "/StructTreeRoot",
+        "/MarkInfo",
+        "/Lang",
+        "/Metadata",
+        "/ViewerPreferences",
+    }
     assert "/Info" not in copy.trailer
     assert not any("/Annots" in page.obj for page in copy.pages)
 

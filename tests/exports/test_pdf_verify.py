@@ -68,7 +68,7 @@ def in_an_object_of_no_known_use() -> bytes:
 
 def saved(pdf: pikepdf.Pdf) -> bytes:
     out = io.BytesIO()
-    pdf.save(out)
+    pdf.save(out, fix_metadata_version=False)
     return out.getvalue()
 
 
