@@ -45,6 +45,11 @@ def as_latin(text: str) -> str:
     return "".join([*read, text[done:]])
 
 
+def is_disguised(text: str) -> bool:
+    """Whether a letter of another alphabet stands in ``text`` for a Latin one."""
+    return not text.isascii() and text.translate(_alphabets()) != text
+
+
 def _as_latin(line: str) -> str:
     line = line.translate(_fonts())
     read = line.translate(_alphabets())

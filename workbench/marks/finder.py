@@ -12,6 +12,8 @@ from operator import attrgetter
 
 from workbench.core.collecting import without_collection
 from workbench.documents import Document
+from workbench.markings import Level, Marking
+from workbench.markings.alphabets import is_disguised
 from workbench.marks.authority import find_authority
 from workbench.marks.banners import find_banners
 from workbench.marks.blanks import plain
@@ -64,7 +66,13 @@ def find_marks(document: Document) -> tuple[Mark, ...]:
         fed = replace(fed, text=_STAMPED.sub(lambda stamp: stamp.group().replace("\n", " "), fed.text))
     if fed is document:
         return _find(document)
-    return tuple(_as_written(mark, document.text) for mark in _find(fed))
+    written = (_as_written(mark, document.text) for mark in _find(fed))
+    return tuple(mark for mark in written if not _releases_in_disguise(mark))
+
+
+def _releases_in_disguise(mark: Mark) -> bool:
+    """Whether letters of another alphabet make a mark that would release its text: nobody types such a one."""
+    return isinstance(mark.value, Marking) and mark.value.level is Level.U and is_disguised(mark.raw)
 
 
 def _as_written(mark: Mark, text: str) -> Mark:
