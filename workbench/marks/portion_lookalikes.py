@@ -68,6 +68,7 @@ _LETTERED = late(r"\s*\((?P<letter>[A-Z])\) ?[A-Z]")
 # Behind names only: a sentence has small words.
 _ENDS_LETTERED = late(r"(?!.*(?<!\w)[a-z]).*[^.!?\s] ?\((?P<letter>[A-Z])\)|\s*\d{1,3}[.)] ?\((?P<only>[A-Z])\)")
 _LETTER = late(r"(?<!\w)\(([A-Z])\)")
+_NO_LEVEL = late(r"\([AFHKMNPXYZ]\)")
 _NO_LEVELS = frozenset("AFHKMNPXYZ")  # nor one misread, nor RESTRICTED or LIMITED OFFICIAL USE
 _SERIES = 8  # lines
 _SMALL_WORD = late(r" [a-z]{2}")
@@ -125,6 +126,8 @@ class Lookalikes:
 
         They stand at the heads of lines beside its own, or on its own and at the ends of those, and nothing is marked.
         """
+        if not self._has_no_levels:
+            return False
         if not left.strip():
             letters = {*self._lines_beside(end, _LETTERED)}
         elif not right.strip() and _ENDS_LETTERED.fullmatch(left + f"({letter})"):
@@ -132,6 +135,10 @@ class Lookalikes:
         else:
             return False
         return not _NO_LEVELS.isdisjoint(letters) and _MARKS_BESIDE[letter].search(self._text) is None
+
+    @cached_property
+    def _has_no_levels(self) -> bool:
+        return _NO_LEVEL.search(self._text) is not None
 
     def _lines_beside(self, end: int, pattern: Pattern) -> Iterator[str]:
         return chain(*(self._beside(end, step, pattern, _SERIES) for step in _BOTH_WAYS))

@@ -29,11 +29,11 @@ def distribute(sheet: Sheet, drafts: list[Draft]) -> None:
     The label is not enough: it may head a chapter. A line with a portion mark is no addressee.
     """
     below = False
-    for draft in drafts:
-        texts = [sheet.lines[position].text for position in draft.positions()]
+    for draft in drafts if Role.DISTRIBUTION in sheet.roles else ():
         if draft.role is not None:
-            below = draft.role is Role.DISTRIBUTION and _LABEL.fullmatch(texts[-1]) is not None
-        elif below and draft.lead is None and all(map(_is_addressee, texts)):
+            labelled = draft.role is Role.DISTRIBUTION
+            below = labelled and _LABEL.fullmatch(sheet.lines[draft.last].text) is not None
+        elif below and draft.lead is None and all(_is_addressee(sheet.lines[p].text) for p in draft.positions()):
             draft.role = Role.DISTRIBUTION
         else:
             below = False

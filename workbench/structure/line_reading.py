@@ -105,10 +105,13 @@ def _in_cells(lines: Iterable[TextLine]) -> Iterator[TextLine]:
     lines = list(lines)
     block = max((line.block for line in lines), default=-1) + 1
     for number, (rows, found) in enumerate(_tables(lines), 1):
+        if not (found and any(found)):
+            yield from rows
+            continue
         bars = rows[0].text.count("|")
         for row, (line, spans) in enumerate(zip(rows, found, strict=True), number * ROWS_OF_A_TABLE + 1):
             if not spans:
-                line.cell = (row, 0) if any(found) else (0, 0)
+                line.cell = (row, 0)
                 yield line
             even = line.text.count("|") == bars
             for order, (start, end) in enumerate(spans, 1):
@@ -128,14 +131,15 @@ def _tables(lines: Iterable[TextLine]) -> Iterator[tuple[list[TextLine], Sequenc
     table: list[TextLine] = []
     begins: list[int] = []
     for line in lines:
-        own = _begins(line)
+        text = line.text
+        own = _begins(line) if "   " in text or "|" in text or "\t" in text else []
         if table and not (own and own == begins and line.gap is Gap.NONE):
-            yield table, _judged(table)
+            yield table, _judged(table) if begins else ()
             table = []
         table.append(line)
         begins = own
     if table:
-        yield table, _judged(table)
+        yield table, _judged(table) if begins else ()
 
 
 _BARRED = [-1]
@@ -145,7 +149,7 @@ def _begins(line: TextLine) -> list[int]:
     """Where the cells of a line begin that wide space parts; none of a line without."""
     if "|" in line.text:
         return _BARRED
-    if line.column or not ("   " in line.text or "\t" in line.text):
+    if line.column:
         return []
     if "\t" in line.text:
         return list(range(line.text.count("\t") + 1))
@@ -156,8 +160,6 @@ def _judged(table: list[TextLine]) -> Sequence[_Cells]:
     """The cells of each row, none of those that are one portion."""
     if "|" in table[0].text:
         return _barred(table)
-    if not _begins(table[0]):
-        return [()] * len(table)
     found = [wide_cells(line.text) for line in table]
     if is_table([[line.text[slice(*cell)] for cell in row] for line, row in zip(table, found, strict=True)]):
         return found
