@@ -19,6 +19,7 @@ _WIDE: Final = (
 )
 _UNSEEN: Final = (
     "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+    "\u034f\u0305\u0332\u0333\u0335\u0336\u0337\u0338"  # lines over, under and through the letter before
 )
 _CONTROLS: Final = tuple(map(chr, (*range(9), *range(14, 27), *range(28, 32), 127)))
 _FORMS: Final = {"/": "\u2044\u2215", "-": "\u2010\u2011\u2212", "•": "◦‣∙➢➤"}
