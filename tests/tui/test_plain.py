@@ -82,11 +82,11 @@ def test_what_may_only_be_looked_at_stays_as_it_is(folder: Path) -> None:
 def test_documents_are_gone_through_and_one_that_cannot_be_read_is_told(folder: Path) -> None:
     (folder / "other.txt").write_text(MEMO.replace("Brandt", "Lund"))
     (folder / "photo.png").write_bytes(b"none")
-    said, refused, plain = reviewed(
-        ["]", "/ Lund", "o memo", "l", "o photo", "]", "]", "l"], "memo.txt", "other.txt", "photo.png", script=False
-    )
+    lines = ["]", "/ Lund", "o memo", "l", "o photo", "]", "]", f"o {folder}/../{folder.name}/memo.txt", "l"]
+    said, refused, plain = reviewed(lines, "memo.txt", "other.txt", "photo.png", script=False)
     assert "other.txt, document 2 of 3" in said and "Jon Lund" in said
     assert "memo.txt (here)" in said and "photo.png: not read yet" in said
+    assert len(plain.session.items) == 3  # by whatever path one was named again
     assert "Not done: photo.png: is a picture" in said and "photo.png: is a picture" in said.splitlines()[-1]
     assert plain.item and plain.item.path.name == "memo.txt" and not refused
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -65,9 +66,12 @@ class ListedDocuments:
     # --- documents -------------------------------------------------------------------------------------------------
 
     def add(self, paths: Sequence[Path]) -> list[Item]:
-        """List files that are not listed yet; they wait to be read."""
-        known = {item.path for item in self.items}
-        new = [Item(path) for path in dict.fromkeys(paths) if path not in known]
+        """List files that are not listed yet, by this path or another to the same place; they wait to be read."""
+        listed, new = {os.path.abspath(item.path) for item in self.items}, []  # noqa: PTH100 (it takes out "..")
+        for path in paths:
+            if (place := os.path.abspath(path)) not in listed:  # noqa: PTH100
+                listed.add(place)
+                new.append(Item(path))
         self.items += new
         return new
 

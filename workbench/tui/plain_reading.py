@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from workbench.core.counted import counted
 from workbench.core.errors import UsageError, WorkbenchError
 from workbench.documents import Span
 from workbench.redaction import Searcher
@@ -111,8 +113,10 @@ class PlainReading:
             self.say(f"{name}{' (here)' if item is self.item else ''}: {state}")
 
     def _open(self, name: str, _: int) -> None:
-        new = self.session.add(list(expand([Path(name)], self.session.case.path))) if Path(name).is_file() else []
-        known = [item for item in self.session.items if name and name.casefold() in str(item.path).casefold()]
+        new = self.session.add([Path(name)]) if Path(name).is_file() else []
+        same = os.path.abspath(name)  # noqa: PTH100
+        known = [item for item in self.session.items if os.path.abspath(item.path) == same]  # noqa: PTH100
+        known += [item for item in self.session.items if name and name.casefold() in str(item.path).casefold()]
         if not known:
             raise UsageError("o NAME: there is no such document in the list, nor such a file")
         self.show((new or known)[0])
@@ -176,7 +180,9 @@ class PlainReading:
         before = self._words[0].start if self._words else -1
         self._words, self._rows = (), ()
         if here:
-            self._take(next((hit for hit in here if hit.start > before), here[0]), f", {len(here)} times here")
+            self._take(
+                next((hit for hit in here if hit.start > before), here[0]), f" ({counted(len(here), 'place')} here)"
+            )
         elif words:
             raise WorkbenchError("these words do not stand in this paragraph, and nothing is selected now")
 
