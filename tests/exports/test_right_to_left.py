@@ -20,8 +20,8 @@ from tests.exports.places.pdf_building import new, page_of
 from tests.exports.places.pdf_switches import saved
 from workbench.documents import bidi, read_document
 from workbench.documents.pdf import laying, run
-from workbench.exports.model import Layout
-from workbench.exports.pdf import arabic, fonts, kept, reflow
+from workbench.exports.model import Layout, Wishes
+from workbench.exports.pdf import arabic, flowing, fonts, kept, reflow
 from workbench.exports.pdf.sanitize import sanitize_pdf
 
 
@@ -121,3 +121,50 @@ def test_arabic_letters_are_drawn_joined_and_say_what_they_are(monkeypatch: pyte
     monkeypatch.setattr(fonts, "joined", lambda letters: letters)
     assert [run.codes for run in fonts.shape(word).runs] != [run.codes for run in whole.runs]
     fonts.shape.cache_clear()
+
+
+PARAGRAPHS: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "cases" / "right_to_left_paragraphs.yaml").read_text("utf-8")
+)
+
+
+def page_with_paragraph(text: str) -> bytes:
+    """``text`` in lines that end at the right, below a line and above another."""
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=612, height=792)
+    font = pymupdf.Font(fontbuffer=fonts.face(fonts._choose(text[0], fonts.Style())).font.buffer)
+    lines, fits = [""], pymupdf.Font("helv")
+    for word in text.split():
+        if font.text_length(f"{lines[-1]} {word}", 12) > 468:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    for number, line in enumerate(
+        ["The harbour is open for all boats of the island, as it was in the year before.", *lines]
+    ):
+        shown = bidi.visual(line)
+        x = 540 - font.text_length(shown, 12) if number else 72.0
+        for letter in re.findall(r"[A-Za-z0-9:]+|.", shown):
+            writer = pymupdf.TextWriter(page.rect)
+            _, end = writer.append(
+                (x, 90 + 18 * number + 12 * bool(number)), letter, fits if letter.isascii() else font, 12
+            )
+            writer.write_text(page)
+            x = end[0]
+    return bytes(pdf.tobytes())
+
+
+def hidden(case: dict[str, Any], name: str) -> bytes:
+    data = page_with_paragraph(case["text"].format(name))
+    return sanitize_pdf(plan_for(data, name), data, Layout.FAITHFUL, Wishes(hide_widths=True)).data
+
+
+@pytest.mark.parametrize("case", PARAGRAPHS, ids=lambda case: case["name"])
+def test_a_paragraph_set_anew_is_read_in_its_order_and_tells_no_width(
+    case: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copies = [hidden(case, name) for name in case["names"]]
+    read = [" ".join(read_document(copy, "a.pdf").text.split()) for copy in copies]
+    assert case["read"] in read[0] and "harbour" in read[0]
+    assert copies[0] == copies[1]
+    monkeypatch.setattr(flowing, "runs_left", lambda _: False)
+    assert case["read"] not in " ".join(read_document(hidden(case, case["names"][0]), "a.pdf").text.split())

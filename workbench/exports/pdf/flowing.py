@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from workbench.documents import Span
+from workbench.documents.bidi import order, runs_left
 from workbench.exports.pdf.kept import Gap, PageLine, Part, Word
 from workbench.exports.pdf.lines import apart
 from workbench.exports.pdf.regions import Column
@@ -53,8 +55,10 @@ def parts_of(lines: Iterable[PageLine], hyphenated: frozenset[str] = frozenset()
     (``hyphenated``, in lower case) or a capital follows. The ``y`` of a word counts from the baseline of its line.
     """
     run: list[Part] = []
-    for line in lines:
-        for number, part in enumerate(_apart(line)):
+    told = list(lines)
+    leftwards = run_left(told)
+    for line in told:
+        for number, part in enumerate(_turned(list(_apart(line))) if leftwards else _apart(line)):
             last = run[-1] if run else None
             if isinstance(part, Gap):
                 if not (isinstance(last, Gap) and last.redaction == part.redaction):
@@ -69,6 +73,21 @@ def parts_of(lines: Iterable[PageLine], hyphenated: frozenset[str] = frozenset()
             raised = part.y - line.words[0].y if line.direction[0] > 0.9 else 0.0
             run.append(part._replace(spaced=spaced, wide=False, y=raised, direction=_LEVEL))
     return run
+
+
+def run_left(lines: Iterable[PageLine]) -> bool:
+    """Whether a paragraph of ``lines`` is read from right to left."""
+    return runs_left([word.text for line in lines for word in line.words])
+
+
+def _turned(parts: Sequence[Part]) -> list[Part]:
+    """The parts of a line from right to left as they are read, of those as they stand; or the reverse."""
+    places = order([part.text if isinstance(part, Word) else "" for part in parts], leftwards=True)
+    turned = [parts[places[0]]._replace(spaced=False)] if places else []
+    for before, place in pairwise(places):
+        spaced = parts[max(before, place)].spaced if abs(place - before) == 1 else True
+        turned.append(parts[place]._replace(spaced=spaced))
+    return turned
 
 
 def _apart(line: PageLine) -> Iterable[Part]:
@@ -99,12 +118,16 @@ def flow(
     size = max((part.size for part in parts if isinstance(part, Word)), default=room.leading / LEADING)
     setting = Setting(Column(room.left, room.right), (), dict(widths), labels.label)
     items = [measure(part, size, setting._replace(label=labels.ahead)).width for part in parts]
+    leftwards = runs_left([part.text for part in parts if isinstance(part, Word)])
     made: list[FlowedLine] = []
     for number, line in enumerate(_broken(parts, items, room, size)):
         x, y = room.first if number == 0 else room.left, room.y + number * room.leading
         if room.centred:
             x = max(room.left, (room.left + room.right - line.width) / 2)
-        placed = [part._replace(x=x, y=y + part.y) if isinstance(part, Word) else part for part in line.parts]
+        elif leftwards:
+            x = max(room.left, room.right - line.width)
+        told = _turned(line.parts) if leftwards else line.parts
+        placed = [part._replace(x=x, y=y + part.y) if isinstance(part, Word) else part for part in told]
         page_line = PageLine(placed, (x, y, size), _LEVEL, span=span)
         made.append(FlowedLine(page_line, setting._replace(column=Column(x, room.right))))
     return made

@@ -19,7 +19,7 @@ from operator import attrgetter
 from statistics import median
 
 from workbench.documents.model import Page
-from workbench.exports.pdf.flowing import LEADING, FlowedLine, Labels, Room, flow, parts_of
+from workbench.exports.pdf.flowing import LEADING, FlowedLine, Labels, Room, flow, parts_of, run_left
 from workbench.exports.pdf.groups import Group, Owners, baseline
 from workbench.exports.pdf.kept import UNREADABLE, Gap, PageLine, Word
 from workbench.exports.pdf.lines import font_widths, line_box
@@ -168,7 +168,7 @@ class _Stack:
         """The left and the right edge of the text, by the lines of paragraphs that are not set anew."""
         boxes = [line_box(line) for line in self._untouched]
         mixed = [group.lines[0] for group in self._groups if group.is_mixed]
-        firsts = [line.words[0].x for line in mixed if isinstance(line.parts[0], Word)]
+        firsts = [line.words[0].x for line in mixed if isinstance(line.parts[0], Word) and not run_left([line])]
         column = columns(boxes, self._page.width)[0]
         left = min([*firsts, *([column.x0] if boxes or not firsts else [])])
         is_wide = any(box[2] - box[0] > self._page.width / 2 for box in boxes)
@@ -187,7 +187,7 @@ class _Stack:
     def _room(self, group: Group, left: float, right: float, shift: float, leading: float) -> Room:
         kind = group.paragraph.kind if group.paragraph else Kind.BODY
         y, line = round(group.top + shift, 2), group.lines[0]
-        if not isinstance(line.parts[0], Word):
+        if not isinstance(line.parts[0], Word) or run_left(group.lines):
             return Room(left, left, right, y, leading)
         starts = (left, *(line.words[0].x for line in self._untouched))
         x = line.words[0].x
