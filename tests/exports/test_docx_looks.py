@@ -112,6 +112,22 @@ def test_columns_tell_nothing_of_what_was_in_them() -> None:
     assert len(set(tables(copied(narrow))[0].widths)) == 1
 
 
+BLANKS = '<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">   </w:t></w:r>'
+SAME = {
+    "two fonts of no list": (run("(U) Sa", FONT.format("Vorn")) + run("lt.", FONT.format("Tarn")), run("(U) Salt.")),
+    "letters that nobody sees": (run("(U) Sa\u200b\u2060lt\u034f\ufe0f."), run("(U) Salt.")),
+    "a space of an odd width": (run("(U)\u2003Salt."), run("(U) Salt.")),
+    "runs of one look": (run("(U) Sa") + run("lt."), run("(U) Salt.")),
+    "a withheld paragraph with bold blanks": (run("(S) Salt.") + BLANKS, run("(S) Sea.")),
+}
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_what_nobody_sees_makes_no_other_copy(name: str) -> None:
+    one, other = (copied(docx(f"<w:p>{inner}</w:p>" + paragraph("(U) Below."))) for inner in SAME[name])
+    assert one == other
+
+
 @pytest.mark.parametrize("place", ["run", "defaults", "theme", "language", "symbol"])
 def test_a_font_name_carries_nothing_out(place: str) -> None:
     name = "Agent Vorn met her at Tarn"

@@ -197,6 +197,37 @@ def test_a_term_may_not_stay_because_it_is_part_of_a_kept_word() -> None:
     assert [finding.line for finding in pass_gate(text.encode(), "memo.txt", plan, PUBLIC)] == [3]
 
 
+UNMARKED = "The office keeps the ledger of what it carried.\n"
+ORIGINALS = {
+    "controlled": (f"CUI\n\n(CUI) The crew sleeps in the mill by the lock.\n\n{UNMARKED}", True),
+    "classified": (f"SECRET\n\n(S) The crew came.\n\n{UNMARKED}", True),
+    "released": (f"DECLASSIFIED\nDate: 2009-08-31\n\n~~SECRET~~\n\n{UNMARKED}", False),
+    "never marked": (UNMARKED, False),
+}
+
+
+@pytest.mark.parametrize("name", ORIGINALS)
+def test_a_copy_without_its_marks_is_judged_as_what_it_was_made_of(name: str) -> None:
+    original, stopped = ORIGINALS[name]
+    plan = make_plan(analyse(read_document(original.encode(), "memo.txt")), PUBLIC)
+    copy = f"[paragraph withheld (b)(1)]\n\n{UNMARKED}".encode()
+    assert [finding.line for finding in pass_gate(copy, "memo.txt", plan, PUBLIC)] == [3] * stopped
+
+
+def test_a_copy_that_bears_a_mark_which_its_original_had_not_is_judged_by_it() -> None:
+    plan = make_plan(analyse(read_document(UNMARKED.encode(), "memo.txt")), PUBLIC)
+    assert plan.redactions == ()
+    copy = f"SECRET\n\n{UNMARKED}\nSECRET\n".encode()
+    assert [finding.line for finding in pass_gate(copy, "memo.txt", plan, PUBLIC)] == [3]
+
+
+def test_furniture_that_is_read_as_one_line_in_the_copy_may_stay() -> None:
+    heads = ["Harbour Office", "Port Amber Station"]
+    plan = make_plan(analysis("SECRET", *heads, "(S) The crab came by night.", furniture=heads), PUBLIC)
+    assert pass_gate(b"SECRET\n\nHarbour Office Port Amber Station\n", "memo.txt", plan, PUBLIC) == ()
+    assert pass_gate(b"SECRET\n\nHarbour Office and Port Amber Station\n", "memo.txt", plan, PUBLIC)
+
+
 def test_words_may_not_stay_because_short_furniture_is_a_part_of_them() -> None:
     plan = make_plan(analysis("SECRET", "ab", "(U) The crew left.", "(S) The crab came.", furniture=["ab"]), PUBLIC)
     copy = b"SECRET\n\nab\n\n(U) The crew left.\n\ncrab\n"

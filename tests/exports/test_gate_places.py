@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.documents.pdf_making import lines, pdf_of, read
+from workbench.documents import Span
 from workbench.exports.gate import pass_gate
-from workbench.redaction import Term, load_policy
+from workbench.redaction import Redaction, Term, Unit, load_policy
 from workbench.redaction.planning import make_plan
 from workbench.structure import analyse
 
@@ -68,3 +71,17 @@ def test_words_of_open_text_that_is_read_otherwise_in_the_copy_may_not() -> None
     assert [redaction.why for redaction in plan.redactions] == ["policy:public"]
     copy = pdf_of(lines((LEFT, 60.0, "SECRET"), (LEFT, 314, "the pilot of the ferry. (b)(1)]")))
     assert [finding.code for finding in pass_gate(copy, "memo.pdf", plan, PUBLIC)] == ["gate"]
+
+
+def test_what_is_withheld_inside_of_an_open_cell_may_not_stand_in_its_place() -> None:
+    policy = PUBLIC.model_copy(update={"patterns": ("phone",)})
+    rows = [*ROWS[:4], (RIGHT, 114.0, "Ring 202-555-0147."), ROWS[5]]
+    read_rows = analyse(read(pdf_of(lines(*rows))))
+    number = read_rows.document.text.index("202-")
+    span = Span(number, number + 12)
+    inner = Redaction(Unit.TEXT, (span,), 1, "[text withheld (b)(6)]", "pattern:phone")
+    plan = make_plan(read_rows, policy)
+    others = [r for r in plan.redactions if not any(s.start <= number < s.end for s in r.spans)]
+    plan = replace(plan, redactions=tuple(sorted([*others, inner], key=lambda r: r.spans)))
+    copy = pdf_of(lines(*rows[:5]))
+    assert "gate" in [finding.code for finding in pass_gate(copy, "memo.pdf", plan, policy)]

@@ -160,10 +160,6 @@ def test_text_that_reads_otherwise_than_it_is_drawn_is_counted(spoken: str, told
     assert ("V128" in codes(data)) == told
 
 
-def test_bytes_before_the_beginning_are_counted() -> None:
-    assert "V138" in codes(b"met Quillback at noon\n" + on_page(lambda _: "")(""))
-
-
 def test_an_earlier_revision_is_found() -> None:
     assert "V120" in codes(in_an_earlier_revision())
 
@@ -205,3 +201,22 @@ def test_what_a_jpeg_says_of_itself_is_counted(marker: int, content: bytes, told
 @pytest.mark.parametrize("most", [0, 3, 21, 23, 30])
 def test_a_jpeg_that_is_cut_off_is_read_as_far_as_it_goes(most: int) -> None:
     assert ("V135" in codes(with_segment(0xFE, b"met at noon", "/DCTDecode", most))) == (most > 23)
+
+
+@pytest.mark.parametrize("before", [b"", b"met Quillback at noon\n"])
+@pytest.mark.parametrize("behind", [b"", b"met Quillback at noon"])
+def test_what_stands_around_a_file_is_told_and_counted(before: bytes, behind: bytes) -> None:
+    checks, findings = inspect(before + on_page(lambda _: "")("") + behind, "stranger.pdf")
+    assert [finding.code for finding in findings].count("V138") == bool(before) + bool(behind)
+    assert sum(check.found for check in checks) == bool(before) + bool(behind)
+
+
+def test_a_file_whose_parts_nobody_could_look_at_is_not_clean(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(data: bytes) -> None:
+        raise pikepdf.PdfError("Quillback")
+
+    monkeypatch.setattr("workbench.exports.pdf.inspect.open_pdf", failing)
+    checks, findings = inspect(on_page(lambda _: "")(""), "stranger.pdf")
+    assert [finding.code for finding in findings] == ["V110"]
+    assert sum(check.found for check in checks) == 1
+    assert "Quillback" not in repr((checks, findings))

@@ -51,10 +51,13 @@ class OpenPlaces:
 
 
 def _words(document: Document, span: Span) -> Iterator[tuple[Box, str]]:
-    """The words that share a character with ``span``, each with its box and its letters."""
+    """The words that share a character with ``span``, each with its box and its letters in the span.
+
+    Not all its letters: of a number behind which a kept full stop stands, the stop alone is open.
+    """
     last = document.page_at(max(span.start, span.end - 1))
     for page in document.pages[document.page_at(span.start) - 1 : last]:
         for line in page.lines_at(span):
             for start, end, box in line.words:
                 if start < span.end and end > span.start:
-                    yield box, skeleton(document.text[start:end])
+                    yield box, skeleton(document.text[max(start, span.start) : min(end, span.end)])

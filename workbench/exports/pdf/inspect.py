@@ -184,14 +184,15 @@ def _inspect_file(data: bytes, findings: list[Finding]) -> Check:
     except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, RuntimeError) as error:
         why = f"the parts of the file cannot be taken apart ({type(error).__name__})"
         findings.append(Finding("V110", Severity.WARNING, why))
-        return Check("parts of the file", 0, 0, why)
+        return Check("parts of the file", 0, 1, why)
     counts[Carried.REVISION] += len(states) - 1
     around = {"behind the end": data.rpartition(b"%%EOF")[2], "before the beginning": data.partition(b"%PDF-")[0]}
-    for where, found in around.items():
-        if stray := len(found.strip(b"\0 \t\r\n\xef\xbb\xbf")):
+    strays = {where: len(found.strip(b"\0 \t\r\n\xef\xbb\xbf")) for where, found in around.items()}
+    for where, stray in strays.items():
+        if stray:
             findings.append(Finding("V138", Severity.WARNING, f"{stray} bytes stand {where} of the file"))
     for kind in Carried:
         if counts[kind]:
             findings.append(Finding(kind.value.code, kind.value.severity, f"{kind.value.what}: {counts[kind]}"))
-    telling = bool(stray) + sum(counts[kind] for kind in Carried if kind.value.severity is not Severity.INFO)
-    return Check("parts of the file", sum(counts.values()), telling)
+    telling = sum(counts[kind] for kind in Carried if kind.value.severity is not Severity.INFO)
+    return Check("parts of the file", sum(counts.values()), telling + sum(map(bool, strays.values())))
