@@ -218,6 +218,14 @@ def test_the_mark_of_a_row_outranks_that_of_the_text_above_its_table() -> None:
     assert [levels[cell] for cell in ("North", "Dorn", "South", "Klint")] == ["S", "S", "U", "U"]
 
 
+def test_a_cell_alone_in_its_row_on_a_page_is_of_no_column() -> None:
+    found = cells(
+        ruled([["(U) Pier", "(S) Keeper"], ["North", "Dorn"], ["All of them by Orsa", ""], ["South", "Klint"]]),
+        "memo.pdf",
+    )
+    assert all(found[cell].governing is None for cell in ("North", "Dorn", "All of them by Orsa", "South", "Klint"))
+
+
 def test_a_cell_over_two_rows_of_a_page_leaves_both_unmarked() -> None:
     with pymupdf.open() as pdf:
         page = pdf.new_page()

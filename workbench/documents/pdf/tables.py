@@ -101,8 +101,8 @@ def _cells(inside: list[Fragment], band: _Band) -> list[tuple[list[Fragment], Sp
             cells[sum(x > at for at in band.parted)].append(part)
     filled = [(cell, band.spot.at(column)) for column, cell in enumerate(cells, 1) if cell]
     widths = [b - a for a, b in pairwise(edges)]
-    if band.spot is not NOWHERE:
-        return filled
+    if band.spot is not NOWHERE:  # a cell alone in its row may go over all columns, under rules that are painted over
+        return filled if len(filled) > 1 else [(cell, band.spot) for cell, _ in filled]
     runs = any(_runs_over(cell, width) for cell, width in zip(cells, widths, strict=True))
     return filled if len(filled) > 1 and runs else []
 
