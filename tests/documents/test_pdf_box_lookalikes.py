@@ -93,6 +93,14 @@ def photograph(page: Any) -> None:
     page.insert_image((100, 420, 400, 620), stream=pixmap.tobytes("png"))
 
 
+def legend(page: Any) -> None:
+    """The keys of a chart beside the lines of the text."""
+    lines(*BODY)(page)
+    for i, color in enumerate(((0.9, 0.2, 0.2), (0.2, 0.4, 0.8), (1, 0.7, 0.1), (0.5, 0.5, 0.5))):
+        page.draw_rect((72 + 90 * i, 321, 96 + 90 * i, 333), fill=color, color=None)
+        lines((100 + 90 * i, 331, "berth"))(page)
+
+
 def underlines(page: Any) -> None:
     lines(*BODY)(page)
     for y in (102, 134, 198):
@@ -134,6 +142,7 @@ def scribble(page: Any) -> None:
         stamp,
         underlines,
         chart,
+        legend,
         photograph,
     ],
     ids=lambda draw: str(draw.__name__),
@@ -174,6 +183,38 @@ def ticks(page: Any) -> None:
         for speck in range(5):
             page.draw_rect((x + 3 + 3 * speck, 398.5, x + 4 + 3 * speck, 403), fill=BLACK, color=None)
         page.insert_text((x + 26, 410), label)
+
+
+def level_chart(page: Any) -> None:
+    """Level bars on an axis, with a label before each."""
+    lines(*BODY)(page)
+    page.draw_line((120, 395), (120, 520), width=0.8)
+    for i, wide in enumerate((90, 200, 150, 260, 110)):
+        lines((80, 411 + 24 * i, "berth"))(page)
+        page.draw_rect((120, 400 + 24 * i, 120 + wide, 414 + 24 * i), fill=(0.2, 0.2, 0.2), color=None)
+
+
+def filled_field(page: Any) -> None:
+    lines(*BODY, (72, 411, "Name of the ship"), (165, 411, "the kestrel of the north"))(page)
+    page.draw_rect((160, 400, 300, 415), color=BLACK, width=0.6)
+
+
+def rules_without_sides(page: Any) -> None:
+    """A table of rules, with one upright behind its first words, and cells that are empty at its right."""
+    lines(*BODY)(page)
+    page.draw_line((140, 400), (140, 460), width=0.6)
+    for row in range(4):
+        page.draw_line((72, 400 + 20 * row), (320, 400 + 20 * row), width=0.6)
+        if row < 3:
+            lines((76, 414 + 20 * row, "berth seven"))(page)
+
+
+def words_between_rules(page: Any) -> None:
+    """A word between the rules above and below it, at the left end of which there is an upright."""
+    lines(*BODY, (73, 411, "north"), (112, 411, "of the berth"))(page)
+    page.draw_line((71, 400), (105, 400), width=0.8)
+    page.draw_line((71, 416), (105, 416), width=0.8)
+    page.draw_line((71, 400), (71, 416), width=0.8)
 
 
 def comb(page: Any) -> None:
@@ -221,7 +262,20 @@ def test_what_is_drawn_like_an_outline_and_is_no_box(draw: Callable[[Any], None]
 
 @pytest.mark.parametrize(
     "draw",
-    [form_rows, chat, tinted_fields, ticks, comb, last_rows, stippled_head, heavy_print],
+    [
+        form_rows,
+        chat,
+        tinted_fields,
+        filled_field,
+        level_chart,
+        rules_without_sides,
+        words_between_rules,
+        ticks,
+        comb,
+        last_rows,
+        stippled_head,
+        heavy_print,
+    ],
     ids=lambda draw: str(draw.__name__),
 )
 def test_what_looks_like_a_box_in_a_picture_and_is_none(draw: Callable[[Any], None]) -> None:

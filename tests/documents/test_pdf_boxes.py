@@ -152,7 +152,7 @@ def test_a_box_over_live_text_is_found_whatever_its_colour() -> None:
 def with_gap(page: Any) -> None:
     """Lines of which one has room for a box, a space from the words beside it."""
     lines(*[row for i, row in enumerate(BODY) if i != 3])(page)
-    lines((72, 148, "line 3 of the harbour re"), (BOX[2] + 3, 148, "goes on"))(page)
+    lines((86, 148, "line 3 of the harbour re"), (BOX[2] + 3, 148, "goes on"))(page)
 
 
 def stroke(page: Any, box: tuple[float, ...]) -> None:
@@ -211,6 +211,22 @@ def test_a_drawn_outline_in_the_place_of_lines_is_a_box(outline: Callable[[Any, 
         outline(page, (71, 137, 318, 199))
 
     assert [visual.style for visual in read(pdf_of(draw)).visual] == ["frame"]
+
+
+def test_codes_wider_than_their_boxes_are_read_behind_each() -> None:
+    def draw(page: Any) -> None:
+        lines(*[row for i, row in enumerate(BODY) if i != 3])(page)
+        lines((72, 148, "line 3 of the harbour re"), (BOX[2] + 3, 148, "goes on"))(page)
+        for x, wide, code in ((200, 18, "(b)(6)"), (222, 20, "(b)(1)"), (245, 28, "(b)(7)(C)")):
+            page.draw_rect((x, BOX[1], x + wide, BOX[3]), fill=BLACK, color=None)
+            page.insert_text((x - 1.6, 147), code, fontsize=7, color=WHITE)
+
+    document = read(pdf_of(draw))
+    assert [document.text[visual.offset :].split()[0] for visual in document.visual] == [
+        "(b)(6)",
+        "(b)(1)",
+        "(b)(7)(C)",
+    ]
 
 
 def test_drawn_boxes_that_overlap_are_found_each_and_one_in_another_is_not() -> None:

@@ -25,6 +25,7 @@ from tests.documents.boxed_pages import (
     find_boxes,
 )
 from tests.documents.pdf_making import A4, lines, pdf_of, read
+from tests.documents.test_pdf_boxes import sides, with_gap
 from workbench.documents.ocr import OcrMode
 from workbench.documents.pdf.reading import read_pdf
 
@@ -132,6 +133,28 @@ def test_a_black_box_that_its_code_fills_is_found(code: str) -> None:
 
     ((style, box),) = find_boxes(as_scan(draw, 100))
     assert style == "black" and all(abs(a - b) <= 2.5 for a, b in zip(box, BOX, strict=True))
+
+
+@pytest.mark.parametrize("tilt", [0, 0.8])
+@pytest.mark.parametrize("missing", [2, 3], ids=["left", "right"])
+def test_a_scanned_frame_without_a_side_is_found_in_a_line(missing: int, tilt: float) -> None:
+    def draw(page: Any) -> None:
+        with_gap(page)
+        sides(missing)(page, BOX)
+
+    ((style, box),) = find_boxes(as_copied(draw, tilt))
+    assert style == "frame" and abs(box[2] - box[0] - BOX[2] + BOX[0]) < 5
+
+
+@pytest.mark.parametrize("code", ["(b)(6),(b)(7)(C),(E)", "withheld pursuant to"])
+def test_a_scanned_frame_that_its_code_fills_is_found_between_words(code: str) -> None:
+    def draw(page: Any) -> None:
+        with_gap(page)
+        page.draw_rect(BOX, color=BLACK, width=0.6)
+        page.insert_text((BOX[0] + 4, BOX[3] - 3.5), code, fontsize=7, fontname="hebo")
+
+    ((style, box),) = find_boxes(as_scan(draw))
+    assert style == "frame" and all(abs(a - b) <= 2.5 for a, b in zip(box, BOX, strict=True))
 
 
 @pytest.mark.parametrize(

@@ -57,13 +57,13 @@ def place(boxes: Sequence[PixelBox], page: Page) -> list[Visual]:
 
 
 def _offset(box: PixelBox, lines: Sequence[Line], start: int) -> int:
-    """Before the first word to the right on its line; behind the last line above it; else at ``start``."""
+    """Before the first word in it or to the right on its line; behind the last line above it; else at ``start``."""
     middle = (box.y0 + box.y1) / 2
     above: Line | None = None
     for line in lines:
         if line.box.y0 <= middle <= line.box.y1 and line.box.x0 < box.x1 + 200 and line.box.x1 > box.x0 - 200:
             for word in line.words:
-                if word.box.x0 >= box.x0 - 1:
+                if word.box.x0 + word.box.x1 >= 2 * box.x0:  # a code may be wider than its box
                     return word.start
             return line.span.end
         if line.box.y1 <= box.y0 + 2 and (above is None or line.box.y1 >= above.box.y1):

@@ -12,7 +12,7 @@ from workbench.documents.pdf.by_height import ByHeight
 from workbench.documents.pdf.covers import Cover
 from workbench.documents.pdf.drawn_frames import frames_in_text
 from workbench.documents.pdf.pieces import RawWord
-from workbench.documents.pdf.pixel_boxes import area, shared, without_charts
+from workbench.documents.pdf.pixel_boxes import area, shared, without_charts, without_keys
 from workbench.documents.pdf.pixel_page import PixelBox
 from workbench.documents.pdf.shapes import Rectangle, Shape
 
@@ -61,9 +61,16 @@ def drawn_shapes(
             style = "frame"
         text = " ".join(word[4] for word in shown)
         panels.append(_Panel(x0, y0, x1, y1, style, color, len(inside) > len(shown), text))
+    bare = [panel for panel in panels if not panel.over and not panel.shown]
+    keys = set(map(id, bare)) - set(map(id, without_keys(bare, list(map(_look, bare)))))
+    panels = [panel for panel in panels if id(panel) not in keys]
     found = _redactions(panels, pictures, seen) if panels else []
     found += (f for f in frames_in_text(shapes, visible) if not any(_fills(p, f) for p in panels))
     return without_charts(_merged(found), [PixelBox(*shape[:4], "") for shape in solid]) if found else []
+
+
+def _look(panel: _Panel) -> tuple[str, float, float, float]:
+    return "", panel.color >> 16, panel.color >> 8 & 0xFF, panel.color & 0xFF
 
 
 def _fills(panel: _Panel, frame: PixelBox) -> bool:

@@ -7,7 +7,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from operator import sub
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from workbench.documents.pdf.pixel_page import PixelBox, PixelPage
 from workbench.documents.pdf.pixel_runs import Bar
@@ -16,16 +16,20 @@ from workbench.documents.pdf.pixel_runs import Bar
 if TYPE_CHECKING:
     from workbench.documents.pdf.pixel_runs import Pixels
 
+_Look = tuple[str, float, float, float]
+_Placed = TypeVar("_Placed", bound=tuple[Any, ...])
 
 # The bars of a chart end on one line to this much (points); the highest is higher than any line of print.
 _BASE, _CHART = 2.0, 40.0
 _ALIKE = 30  # tones by which two may differ and be taken for one colour
+# Points by which keys of a chart may differ; so many colours they have, who redacts has one or two; more is a map.
+_SIZE, _COLORS, _MOST_KEYS = 1.2, 3, 200
 
 
 def find_pixel_boxes(picture: Pixels, scale: float) -> list[PixelBox]:
     """The redaction boxes of a page picture (rows, columns, RGB), from the top down; ``scale`` is pixels a point."""
     from workbench.documents.pdf.pixel_brackets import bracketed
-    from workbench.documents.pdf.pixel_fields import without_fields
+    from workbench.documents.pdf.pixel_fields import on_axis, without_fields
     from workbench.documents.pdf.pixel_fills import filled
     from workbench.documents.pdf.pixel_frames import framed
     from workbench.documents.pdf.pixel_holes import holes
@@ -38,7 +42,10 @@ def find_pixel_boxes(picture: Pixels, scale: float) -> list[PixelBox]:
     fields = set(map(id, bars.values())) - set(map(id, without_fields(page, list(bars.values()))))
     boxes = [box for box in boxes if id(bars.get(id(box))) not in fields]
     found = _apart([*agreeing(page, [*boxes, *framed(page), *bracketed(page)], headings), *holes(page)])
-    return sorted(without_charts(found, found), key=lambda box: (box.y0, box.x0))
+    bars = {id(box): _bar(page, box) for box in found if box.style != "frame"}
+    charted = set(map(id, on_axis(page, list(bars.values()))))
+    found = [box for box in without_charts(found, found) if id(bars.get(id(box))) not in charted]
+    return sorted(found, key=lambda box: (box.y0, box.x0))
 
 
 def agreeing(page: PixelPage, boxes: list[PixelBox], headings: list[PixelBox]) -> list[PixelBox]:
@@ -48,17 +55,42 @@ def agreeing(page: PixelPage, boxes: list[PixelBox], headings: list[PixelBox]) -
     of another colour is none.
     """
     looks = {id(box): _look(page, box) for box in (*boxes, *headings)}
+    boxes = without_keys(boxes, [looks[id(box)] for box in boxes])
     sure = [looks[id(box)] for box in boxes if page.in_line(_bar(page, box))]
 
     def is_sure(box: PixelBox) -> bool:
-        style, *color = looks[id(box)]
-        alike = (other for other, *tones in sure if max(map(abs, map(sub, color, tones)), default=0) <= _ALIKE)
-        return style in alike
+        return any(_alike(looks[id(box)], look) for look in sure)
 
     return [*(box for box in boxes if not sure or is_sure(box)), *filter(is_sure, headings)]
 
 
-def _look(page: PixelPage, box: PixelBox) -> tuple[str, float, float, float]:
+def without_keys(boxes: Sequence[_Placed], looks: Sequence[_Look]) -> list[_Placed]:
+    """``boxes`` without the keys of a chart or a map: of one size, in a row or a column, and of three colours or more.
+
+    Each begins with left, top, right and bottom (points).
+    """
+
+    def colors(box: _Placed) -> int:
+        others: list[_Look] = []
+        for other, look in zip(boxes, looks, strict=True):
+            if _is_in_row(box, other) and not any(_alike(look, color) for color in others):
+                others.append(look)
+        return len(others)
+
+    return [box for box in boxes if colors(box) < _COLORS] if len(boxes) <= _MOST_KEYS else list(boxes)
+
+
+def _is_in_row(a: tuple[Any, ...], b: tuple[Any, ...]) -> bool:
+    """Whether two are as large, and stand in one row or column."""
+    left, top, right, bottom = (float(x) - float(y) for x, y in zip(a[:4], b[:4], strict=True))
+    return max(abs(left - right), abs(top - bottom), min(abs(left), abs(top))) <= _SIZE
+
+
+def _alike(a: _Look, b: _Look) -> bool:
+    return a[0] == b[0] and max(map(abs, map(sub, a[1:], b[1:]))) <= _ALIKE
+
+
+def _look(page: PixelPage, box: PixelBox) -> _Look:
     """The style of a box, and of a tint its colour."""
     import numpy as np
 

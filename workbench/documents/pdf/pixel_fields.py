@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from workbench.documents.pdf.pixel_page import PixelPage
 from workbench.documents.pdf.pixel_runs import INK, Bar
 
@@ -11,6 +13,8 @@ from workbench.documents.pdf.pixel_runs import INK, Bar
 _TALL, _APART = 20.0, 3.0
 # Before a field of a form there is paper so far, and a label within that.
 _CLEAR, _LABEL = 6.0, 220.0
+# The widest bar of a chart is so many times as wide as the narrowest; of the way between two there is the axis.
+_UNLIKE, _WHOLE = 1.3, 0.9
 
 
 def without_stacks(frames: list[Bar], scale: float) -> list[Bar]:
@@ -34,6 +38,29 @@ def without_fields(page: PixelPage, frames: list[Bar]) -> list[Bar]:
         if len({o.top for o in alike}) < 3 or not all(_is_labelled(page, o) for o in alike):
             kept.append(box)
     return kept
+
+
+def on_axis(page: PixelPage, bars: list[Bar]) -> list[Bar]:
+    """The level bars of a chart: three or more of unlike widths that begin at a line, which goes on between them."""
+    slack = round(page.scale)
+    found: list[Bar] = []
+    for bar in bars:
+        alike = [o for o in bars if abs(o.left - bar.left) <= slack]
+        widths = [o.right - o.left for o in alike]
+        if len(alike) < 3 or max(widths) < _UNLIKE * min(widths):
+            continue
+        if all(_is_on_axis(page, a, b) for a, b in pairwise(sorted(alike, key=lambda o: o.top))):
+            found.append(bar)
+    return found
+
+
+def _is_on_axis(page: PixelPage, above: Bar, below: Bar) -> bool:
+    """Whether there is a line and no other rule between two bars, and nothing but it: cells have rules between them."""
+    gap = Bar(above.left, above.left, above.bottom + 1, below.top - 1)
+    if gap.bottom - gap.top < page.scale:
+        return False
+    beyond = page.grey[gap.top : gap.bottom, above.left + 2 * round(page.scale) : min(above.right, below.right)]
+    return page.side_at(gap, above.left, INK) > _WHOLE and float((beyond < INK).any(axis=1).mean()) < 1 - _WHOLE
 
 
 def _is_labelled(page: PixelPage, box: Bar) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from workbench.documents.pdf.pixel_page import PixelPage
-from workbench.documents.pdf.pixel_runs import EDGE, INK, PAPER, Bar
+from workbench.documents.pdf.pixel_runs import EDGE, HIGH_BAR, INK, PAPER, Bar
 
 
 if TYPE_CHECKING:
@@ -94,8 +94,11 @@ def _rule_width(rules: NDArray[np.bool_]) -> int:
     return int(rules.argmin()) if not rules.all() else len(rules)
 
 
-def is_blank(page: PixelPage, paper: Bar, words: NDArray[Any]) -> bool:
-    """Whether a frame holds nothing, specks or a code: little ink, and of words no more than one small one."""
+def is_blank(page: PixelPage, paper: Bar, words: NDArray[Any], *, between: bool = False) -> bool:
+    """Whether a frame holds nothing, specks or a code: little ink, and of words no more than one small one.
+
+    ``between`` the words of a line of print, they may fill its width: (b)(6), (b)(7)(C).
+    """
     import numpy as np
 
     scale = page.scale
@@ -114,7 +117,8 @@ def is_blank(page: PixelPage, paper: Bar, words: NDArray[Any]) -> bool:
     for row, left, right in words[within][:, :3].tolist():
         filled[row - rows.start, max(0, left - columns.start) : max(0, right - columns.start)] = True
     wide, down = float(filled.any(axis=0).sum()) / scale, float(filled.any(axis=1).sum()) / scale
-    return wide <= max(_CODE[0], 0.2 * width) and down <= max(_CODE[1], 0.6 * min(height, 20.0))
+    widest = width if between and height <= HIGH_BAR else max(_CODE[0], 0.2 * width)
+    return wide <= widest and down <= max(_CODE[1], 0.6 * min(height, 20.0))
 
 
 def is_hatched(page: PixelPage, box: Bar) -> bool:

@@ -25,7 +25,7 @@ from workbench.documents.pdf.pixel_lines import (
     side_width,
 )
 from workbench.documents.pdf.pixel_page import PixelBox, PixelPage
-from workbench.documents.pdf.pixel_runs import FAINT, INK, Bar, bars_of, strokes_of
+from workbench.documents.pdf.pixel_runs import FAINT, HIGH_BAR, INK, Bar, bars_of, strokes_of
 
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ _LOWEST = 5.0
 _NARROWEST = 20.0
 _FLATTEST = 1.3  # width to height, of small ones
 _APART = 3.0
+_ENDS = 5.0, 9.0  # from beyond a side: there is paper inside of a frame that lacks the other
 _HIGHEST = 30.0  # of a frame that shares a rim
 _UNDER_LONGER = 30.0, 9.0  # width and height of a frame that shares a rim: letters close smaller ones
 _MOST_BARS = 3000
@@ -67,7 +68,8 @@ class _Frames:
         return [box for box in map(self._as_box, without_fields(self._page, alone)) if box]
 
     def _is_empty(self, box: Bar, paper: Bar, words: NDArray[Any]) -> bool:
-        return is_hatched(self._page, box) or is_blank(self._page, paper, words)
+        between = all(self._page.beside(box))
+        return is_hatched(self._page, box) or is_blank(self._page, paper, words, between=between)
 
     def _is_between_paper(self, strokes: NDArray[Any]) -> NDArray[np.bool_]:
         """Whether there is next to no ink close above and below strokes: dashes, or what a fax leaves of a line."""
@@ -103,8 +105,12 @@ class _Frames:
         dark = self._grey[box.top : box.bottom, first : box.right + near] < INK + 30
         dashes = is_dashed(dark[:, 2 * near : -2 * near], scale)
         left = side_width(dark[:, : 3 * near], scale, dashes=dashes)
-        right = left and side_width(dark[:, : -3 * near - 1 : -1], scale, dashes=dashes)
-        if not right or dark.shape[1] - left - right < _NARROWEST / 2 * scale:
+        right = side_width(dark[:, : -3 * near - 1 : -1], scale, dashes=dashes)
+        if not (left and right):
+            if not (left or right) or dashes or not self._may_be_open(box, dark):
+                return None
+            left, right = left or near, right or near
+        if dark.shape[1] - left - right < _NARROWEST / 2 * scale:
             return None
         ink = dark[:, left:-right].mean(axis=1)
         above, below = line_end(ink, scale), line_end(ink[::-1], scale)
@@ -114,6 +120,17 @@ class _Frames:
         if len(ink) - above - below < 2 or not (is_white or is_hatched(self._page, box)):
             return None
         return Bar(first + left, first + dark.shape[1] - right, box.top + above, box.bottom - below)
+
+    def _may_be_open(self, box: Bar, dark: NDArray[np.bool_]) -> bool:
+        """Whether a frame may lack a side: it is as high as a line of print and in one, with paper at its ends.
+
+        A code stands in the middle of it, the words of a line that two rules cut begin where they do.
+        """
+        begin, end = (round(points * self._scale) for points in _ENDS)
+        thick = round(THICKEST * self._scale)
+        blank = (dark[thick:-thick, begin:end], dark[thick:-thick, -end:-begin])
+        is_line = box.bottom - box.top <= HIGH_BAR * self._scale and self._page.in_line(box)
+        return is_line and all(part.size and float(part.mean()) < CLEAN_INK / 5 for part in blank)
 
     def _as_box(self, bar: Bar) -> PixelBox | None:
         scale = self._scale

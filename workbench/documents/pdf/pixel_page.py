@@ -91,15 +91,17 @@ class PixelPage:
 
     def in_line(self, box: Bar) -> bool:
         """Whether print stands close to the left or right of a box."""
+        return any(self.beside(box))
+
+    def beside(self, box: Bar) -> tuple[bool, bool]:
+        """Whether print stands close to the left of a box, and to the right."""
         near, far = (round(points * self.scale) for points in _BESIDE)
         rim = round(_FRINGE * self.grey.shape[1])
         third = (box.bottom - box.top) // 4
         rows = self.grey[box.top + third : box.bottom - third]
-        beside = (
-            rows[:, max(rim, box.left - far) : max(rim, box.left - near)],
-            rows[:, box.right + near : box.right + far],
-        )
-        return any(part.size and _PRINTED[0] < float((part < INK).mean()) < _PRINTED[1] for part in beside)
+        left = rows[:, max(rim, box.left - far) : max(rim, box.left - near)]
+        right = rows[:, box.right + near : box.right + far]
+        return _is_print(left), _is_print(right)
 
     def is_alone(self, box: Bar, apart: int) -> bool:
         """Whether there is nothing but paper left and right of its middle, ``apart`` pixels off, up to the rim."""
@@ -108,6 +110,10 @@ class PixelPage:
         rows = self.grey[box.top + third : box.bottom - third]
         beside = (rows[:, rim : max(rim, box.left - apart)], rows[:, box.right + apart : -rim])
         return not any(part.size and bool((part < INK).any(axis=1).mean() > 0.5) for part in beside)
+
+
+def _is_print(part: Pixels) -> bool:
+    return part.size > 0 and _PRINTED[0] < float((part < INK).mean()) < _PRINTED[1]
 
 
 def _sharpened(grey: Pixels) -> Pixels:
