@@ -218,6 +218,12 @@ def test_the_mark_of_a_row_outranks_that_of_the_text_above_its_table() -> None:
     assert [levels[cell] for cell in ("North", "Dorn", "South", "Klint")] == ["S", "S", "U", "U"]
 
 
+def test_the_mark_that_a_typed_row_begins_with_is_that_of_a_cell_where_another_row_is_marked_by_cells() -> None:
+    found = cells(typed([["(U) North", "(S) Dorn"], ["(U) South", "Klint"]]), "memo.txt")
+    assert found["Klint"].governing is None
+    assert found["(U) South"].governing is not None
+
+
 def test_a_cell_alone_in_its_row_on_a_page_is_of_no_column() -> None:
     found = cells(
         ruled([["(U) Pier", "(S) Keeper"], ["North", "Dorn"], ["All of them by Orsa", ""], ["South", "Klint"]]),

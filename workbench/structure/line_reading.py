@@ -163,7 +163,10 @@ def _judged(table: list[TextLine]) -> Sequence[_Cells]:
     found = [wide_cells(line.text) for line in table]
     if is_table([[line.text[slice(*cell)] for cell in row] for line, row in zip(table, found, strict=True)]):
         return found
-    return [cells(line.text) for line in table]
+    marked = [cells(line.text) for line in table]
+    # As between bars: where one row is marked by cells, the mark that another begins with is that of a cell.
+    first = [any(marked) and _FIRST_MARK.match(line.text) is not None for line in table]
+    return [every if led else own for every, led, own in zip(found, first, marked, strict=True)]
 
 
 def _barred(table: list[TextLine]) -> list[list[tuple[int, int]]]:
