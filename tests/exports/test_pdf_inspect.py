@@ -12,8 +12,9 @@ from pikepdf import Array, Dictionary, Name
 
 from tests.exports.pdf_copies import ledger, made
 from tests.exports.pdf_making import memo
-from tests.exports.places.pdf_building import in_file, page_of
+from tests.exports.places.pdf_building import in_file, new, page_of
 from tests.exports.test_pdf_verify import saved
+from workbench.exports.pdf import hidden
 from workbench.exports.pdf.inspect import inspect
 from workbench.exports.pdf.reflow import reflow
 
@@ -53,6 +54,18 @@ def square(page: Any, rect: pymupdf.Rect) -> None:
 def rows(page: Any, rect: pymupdf.Rect) -> None:
     for y in range(int(rect.y0), int(rect.y1)):
         page.draw_line((rect.x0, y), (rect.x1, y), width=1.4)
+
+
+@pytest.mark.parametrize(
+    "letters", ["/F1 0.5 Tf (boats)", "1 Tz (boats) Tj 100 Tz", "/F1 40 Tf 1 Tz (boats) Tj 100 Tz"]
+)
+def test_letters_that_nobody_can_read_are_named(letters: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = letters if letters.endswith("Tz") else f"{letters} Tj"
+    data = saved(new(f"BT /F1 12 Tf 72 600 Td (met {SECRET}) Tj {shown} /F1 12 Tf ( there) Tj ET\n"))
+    assert "V146" in codes(data)
+    assert "V146" not in codes(saved(new("BT /F1 12 Tf 72 600 Td (met) Tj ET\n")))
+    monkeypatch.setattr(hidden, "_LOWEST", 0.0)
+    assert "V146" not in codes(data)
 
 
 BAD: dict[str, tuple[str, Callable[[Any, pymupdf.Rect], None]]] = {

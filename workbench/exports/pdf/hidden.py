@@ -19,6 +19,7 @@ from workbench.exports.pdf.regions import Colour, Rect
 _SAME_COLOUR = 0.12  # of 1, per channel: paler than a photocopier keeps
 _HIDES = 0.25  # of a glyph's box
 _INSET = 0.75  # points by which a cover may be too small and still cover
+_LOWEST, _SMALL, _LEAST_PAGE = 0.8, 4.0, 600.0  # points: letters, those that are asked, and the page that they are on
 _WHITE: Colour = (1.0, 1.0, 1.0)
 
 
@@ -30,6 +31,7 @@ class Hiding(StrEnum):
     INVISIBLE = "invisible"
     PALE = "pale"
     OUTSIDE = "outside"
+    TINY = "tiny"
 
 
 class Hidden(NamedTuple):
@@ -63,13 +65,15 @@ class _Judge:
         """``around`` holds all characters of ``span``; ``size`` is the width and height of the page."""
         self._size = size
         self._unpainted = span["type"] == 3 or span["opacity"] < 0.05
+        self._may_be_tiny = span["size"] < _SMALL and size[1] > _LEAST_PAGE
+        self._size_of_letters = float(span["size"])
         self._colour = rgb(span["color"])
         near = [cover for cover in reversed(painted) if _may_cover(cover.rect, around)]
         self._above = [cover for cover in near if cover.order > span["seqno"]]
         self._below = [cover for cover in near if cover.order < span["seqno"]]
         pale = any(map(self._is_pale_on, {_WHITE, *(cover.colour for cover in self._below)}))
         inside = not (self._is_outside(*around[:2]) or self._is_outside(*around[2:]))
-        self.may_hide = self._unpainted or bool(self._above) or pale or not inside
+        self.may_hide = self._unpainted or bool(self._above) or pale or not inside or self._may_be_tiny
 
     def hiding(self, rect: Rect) -> Hiding | None:
         """Why nobody sees the character in ``rect``; None where it is seen."""
@@ -81,7 +85,14 @@ class _Judge:
         if above:
             return Hiding.PICTURE if above.colour is None else Hiding.BOX
         below = _last(rect, self._below)
-        return Hiding.PALE if self._is_pale_on(below.colour if below else _WHITE) else None
+        if self._is_pale_on(below.colour if below else _WHITE):
+            return Hiding.PALE
+        return Hiding.TINY if self._may_be_tiny and self._is_tiny(rect) else None
+
+    def _is_tiny(self, rect: Rect) -> bool:
+        """Whether a letter is too low or squeezed too much: its size is the mean of how high and wide it is set."""
+        size, length = self._size_of_letters, max(rect[2] - rect[0], rect[3] - rect[1])
+        return size < _LOWEST or size * size < _LOWEST * length
 
     def _is_outside(self, x: float, y: float) -> bool:
         return not (-1 <= x <= self._size[0] + 1 and -1 <= y <= self._size[1] + 1)

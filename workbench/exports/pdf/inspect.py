@@ -35,6 +35,7 @@ _TEXT = {
     Hiding.INVISIBLE: ("V113", Severity.WARNING, "are not painted (render mode 3 or fully transparent)"),
     Hiding.PALE: ("V114", Severity.WARNING, "have the colour of what is behind them"),
     Hiding.OUTSIDE: ("V115", Severity.WARNING, "lie outside the page"),
+    Hiding.TINY: ("V146", Severity.WARNING, "are too small, or squeezed too much, to be read"),
 }
 _DARK = 0.35
 _WHOLE_PAGE = 0.95  # of the page: nothing beside the picture is seen
