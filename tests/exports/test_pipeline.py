@@ -12,14 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.core.errors import UsageError
-from workbench.documents import Span, TextVersion
+from workbench.documents import OcrMode, Span, TextVersion
 from workbench.exports import pipeline
-from workbench.exports.model import Output, Purpose
+from workbench.exports.model import Output, Purpose, Wishes
 from workbench.exports.naming import OutputName, name_outputs, refuse_overwriting
 from workbench.exports.options import ExportOptions, Status
 from workbench.exports.pipeline import export_document
+from workbench.exports.release import Release
 from workbench.exports.verifying import verify_against
-from workbench.redaction import Action, Decision, Extent, Policy, Term, load_policy
+from workbench.redaction import Action, Decision, Extent, Policy, Term, load_policy, read_patterns
 
 
 TEXT = "The harbour is open.\n\nThe source Quillback was met at noon.\n"
@@ -192,9 +193,16 @@ def test_resume_skips_what_is_finished_and_nothing_else(tmp_path: Path) -> None:
         {"extent": Extent.LINES},
         {"output": Output.HTML},
         {"policy": "public"},
+        {"patterns": read_patterns("ssn")},
+        {"release": Release(header="Copy")},
+        {"wishes": Wishes(hide_widths=True)},
+        {"ocr": OcrMode.NEVER},
     ]
     for changed in changes:
         assert export_document(path, options(tmp_path / "out", **{"resume": True, **changed})).status is Status.EXPORTED
+    assert export_document(path, first).status is Status.EXPORTED
+    made = [Decision("", (Span(4, 11),), Action.WITHHOLD)]
+    assert export_document(path, first, decisions=lambda sha256: made).status is Status.EXPORTED
     assert export_document(path, first).status is Status.EXPORTED
     (tmp_path / "out" / "sanitized" / "report.sanitized.txt").write_text("changed by hand")
     assert export_document(path, first).status is Status.EXPORTED
