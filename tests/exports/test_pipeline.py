@@ -90,6 +90,28 @@ def test_the_same_settings_give_the_same_bytes(tmp_path: Path) -> None:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
 
+@pytest.mark.parametrize(("first", "then"), [BOTH, BOTH[::-1]])
+def test_a_copy_for_another_purpose_joins_those_of_the_same_settings(
+    tmp_path: Path, first: Purpose, then: Purpose
+) -> None:
+    path, out = report(tmp_path), tmp_path / "out"
+    export_document(path, options(tmp_path / "both"))
+    export_document(path, options(out, purposes=(first,)))
+    export_document(path, options(out, purposes=(then,)))
+    assert {name: (out / name).read_bytes() for name in files(out)} == {
+        name: (tmp_path / "both" / name).read_bytes() for name in files(tmp_path / "both")
+    }
+    again = export_document(path, options(out, purposes=(first,), resume=True))
+    assert (again.status, len(again.outputs), len(files(out))) == (Status.RESUMED, 2, 3)
+
+
+def test_a_copy_for_another_purpose_made_under_other_settings_goes_with_its_record(tmp_path: Path) -> None:
+    path = report(tmp_path)
+    export_document(path, options(tmp_path / "out", terms=(), purposes=(Purpose.SANITIZED,)))
+    export_document(path, options(tmp_path / "out", purposes=(Purpose.ANNOTATED,)))
+    assert files(tmp_path / "out") == {"annotated/report.annotated.txt", "records/report.redactions.json"}
+
+
 def test_a_copy_that_leaks_is_never_left_behind_not_even_an_earlier_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

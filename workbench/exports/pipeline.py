@@ -115,7 +115,11 @@ class _Export:
         if self._needs_approval:
             self._standing(sha256).require_approved(basis_of(made, self.options.policy))
         mark = fingerprint(data, self.options, made)
-        if self.options.resume and (finished := is_finished(self._record, self.options.to, mark)):
+        finished = is_finished(self._record, self.options.to, mark)
+        earlier = {purpose for purpose in Purpose if finished and purpose.value in finished["outputs"]}
+        if not earlier <= {*self.options.purposes}:
+            return self._with(earlier).run(decisions, data)
+        if self.options.resume and finished and earlier == {*self.options.purposes}:
             return self._resumed(sha256, finished)
         analysis = analyse(read_document(data, str(self.path), ocr=self.options.ocr))
         refuse_other_reading(analysis.document, made)
@@ -133,6 +137,11 @@ class _Export:
             pending.commit()
         exported = self._exported(Status.EXPORTED, sha256, outputs, len(plan.redactions))
         return replace(exported, findings=verified.findings if verified else (), note=self._note(plan))
+
+    def _with(self, earlier: set[Purpose]) -> _Export:
+        """Copies that an earlier run made alike are made again beside those asked for: one record tells of all."""
+        purposes = tuple(purpose for purpose in Purpose if purpose in earlier or purpose in self.options.purposes)
+        return replace(self, options=replace(self.options, purposes=purposes))
 
     def _resumed(self, sha256: str, finished: dict[str, Any]) -> Exported:
         """As the earlier run told it, so that the manifest stays the same."""

@@ -28,6 +28,8 @@ SCHEMA = "workbench.redactions/1"
 def fingerprint(data: bytes, options: ExportOptions, decisions: tuple[Decision, ...]) -> str:
     """What a finished export was made from, for ``--resume``: the bytes, policy, terms, decisions, rules and version.
 
+    Not for which purposes: copies for all of them may stand beside each other, and one record tells of them.
+
     Keyed with the document itself: a plain hash of a short list of names could be guessed by anyone who holds the
     record and not the document.
     """
@@ -41,7 +43,7 @@ def fingerprint(data: bytes, options: ExportOptions, decisions: tuple[Decision, 
         "release": asdict(options.release),
         "wishes": asdict(options.wishes),
         "ocr": [options.ocr, engine_name()],
-        "copies": [options.layout, options.extent, options.output, [p.value for p in options.purposes]],
+        "copies": [options.layout, options.extent, options.output],
     }
     key = hashlib.sha256(b"workbench.fingerprint" + data).digest()
     return hmac.new(key, json.dumps(settings, sort_keys=True).encode(), hashlib.sha256).hexdigest()
