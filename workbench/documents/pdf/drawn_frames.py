@@ -7,7 +7,9 @@ stands in a line of print, or in the place of lines, and adjoins no frame with w
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from workbench.documents.pdf.box_text import in_flow, is_gap, is_inline, may_hold
 from workbench.documents.pdf.by_height import ByHeight
@@ -43,30 +45,39 @@ def _is_large(box: Rectangle) -> bool:
 
 
 def _closed(lines: Sequence[Rectangle]) -> Iterator[Rectangle]:
-    """What three or four of these lines enclose, each from corner to corner."""
-    across = [box for box in lines if box[2] - box[0] >= _NARROWEST]
-    down = [box for box in lines if box[3] - box[1] >= _LOWEST]
-    for sides, others in ((across, down), (down, across)):
-        axis = 0 if sides is across else 1
-        for i, first in enumerate(sides):
-            alike = [o for o in sides[i + 1 :] if _same(first, o, axis)]
-            pairs = [(first, o) if first[1 - axis] < o[1 - axis] else (o, first) for o in alike]
-            for near, far in pairs:
+    """What three or four of these lines enclose, each from corner to corner, with no side between its sides."""
+    across = _ByStart([box for box in lines if box[2] - box[0] >= _NARROWEST], 0)
+    down = _ByStart([box for box in lines if box[3] - box[1] >= _LOWEST], 1)
+    for sides, others, apart in ((across, down, _LOWEST), (down, across, _NARROWEST)):
+        axis = others.axis
+        for near in sides.lines:
+            beyond = [line for line in sides.alike(near) if line[axis] - near[axis] >= apart]
+            if beyond:
+                far = min(beyond, key=itemgetter(axis))
                 box = min(near[0], far[0]), min(near[1], far[1]), max(near[2], far[2]), max(near[3], far[3])
-                if any(_is_side(other, box, 1 - axis) for other in others):
+                if any(_is_rim(line, box, 1 - axis) for line in others.alike(box)):
                     yield box
 
 
-def _same(a: Rectangle, b: Rectangle, axis: int) -> bool:
-    """Whether two lines begin and end at the same places along an axis (0 across, 1 down)."""
-    return abs(a[axis] - b[axis]) <= _APART and abs(a[axis + 2] - b[axis + 2]) <= _APART
+class _ByStart:
+    """Lines along an axis (0 across, 1 down), looked up by where they begin: a table has many."""
+
+    def __init__(self, lines: Sequence[Rectangle], axis: int) -> None:
+        self.axis = axis
+        self.lines = sorted(lines, key=itemgetter(axis))
+        self._starts = [line[axis] for line in self.lines]
+
+    def alike(self, box: Rectangle) -> list[Rectangle]:
+        """The lines that begin and end where ``box`` does."""
+        first = bisect_left(self._starts, box[self.axis] - _APART)
+        last = bisect_right(self._starts, box[self.axis] + _APART)
+        end = self.axis + 2
+        return [line for line in self.lines[first:last] if abs(line[end] - box[end]) <= _APART]
 
 
-def _is_side(line: Rectangle, box: Rectangle, axis: int) -> bool:
-    """Whether a line along an axis is one of the two sides of a box that run so."""
-    other = 1 - axis
-    at_rim = abs(line[other] - box[other]) <= _APART or abs(line[other + 2] - box[other + 2]) <= _APART
-    return at_rim and _same(line, box, axis)
+def _is_rim(line: Rectangle, box: Rectangle, axis: int) -> bool:
+    """Whether a line is at either end of a box along an axis."""
+    return abs(line[axis] - box[axis]) <= _APART or abs(line[axis + 2] - box[axis + 2]) <= _APART
 
 
 def _meet(a: Rectangle, b: Rectangle) -> bool:
