@@ -50,9 +50,11 @@ def beside_earlier(name: OutputName, suffix: str, to: Path) -> OutputName:
     if not others and all(earlier.record == name.record(to) for earlier in own):
         return name
     stem, suffix = name.short or name.stem, suffix or ".text"
-    free = all(copy.suffix.casefold() != suffix.casefold() for earlier in others for copy in earlier.copies)
+    taken = {str(copy).casefold() for earlier in others for copy in earlier.copies}
+    shorter, kept = OutputName(name.folder, stem), suffix[1:].casefold()
+    free = all(str(shorter.copy(to, purpose, kept)).casefold() not in taken for purpose in Purpose)
     longer = name.stem if name.short else f"{stem}{suffix}"
-    return OutputName(name.folder, longer, stem if free else "", suffix[1:].casefold())
+    return OutputName(name.folder, longer, stem if free else "", kept)
 
 
 def remove_earlier(name: OutputName, suffix: str, to: Path, kept: Collection[Path] = ()) -> None:
