@@ -18,7 +18,7 @@ _ROUTING = late(
     r"(?:ACTION |INFO |ORIGIN )? *(?:[A-Z]{1,6}-\d\d[ ,]*)+(?:/\d{3} ?[A-Z]*)?(?: ?\d{1,3})?"  # INFO L-03 /037 W
     r"|-{5,} *[\dA-Z :/]{4,40}"
     r"|\d{1,3}"
-    r"|(?:FM|TO|INFO|XMT|ZEN|RUEHC?\w*|VZCZ\w*|DE|BT)\b[A-Z0-9 /.,#-]{0,70}"
+    r"|(?:FM|TO|INFO|XMT|ZEN|ZN[RY]|(?:ZZ|OO|PP|RR)(?: [A-Z]{2})?(?= RU)|RUEHC?\w*|VZCZ\w*|DE|BT)\b[A-Z0-9 /.,#-]{0,70}"
 )
 _SHOUTED = late(r"[A-Z0-9/(~-][A-Z0-9 /.,:;()&'*~-]{1,68}[^.?!]")
 # A copy of ours shows the level of a header struck through: ~~SECRET~~ HALDEN 0412.

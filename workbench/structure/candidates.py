@@ -11,15 +11,19 @@ from workbench.marks.dates import DATED
 from workbench.marks.late import late
 from workbench.marks.model import Mark, MarkType
 from workbench.marks.portion_context import without_codes
+from workbench.structure.entries import MESSAGE_SET, SPEAKER
 from workbench.structure.letters import list_letters
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Placement, Role
-from workbench.structure.starts import SPEAKER, Start, is_terminal
+from workbench.structure.starts import Start, is_terminal
 
 
 # What may stand before a leading mark: bullets, a number or letter, a note's number in brackets, a label of up to five
 # words with its colon, a title in capitalised words with its stop.
 _LABEL = r"(?:Figure|FIGURE|Fig\.|Table|TABLE|Chart|Map|Photo|Annex|Appendix|Tab|Exhibit) [\w.-]{1,8}[:.—–-]?"
+_FIELD = (
+    r"(?:(?:sub)?title|subject|summary|abstract|description|caption|author|keywords?)\s*[:=]\s*[\"']?"  # front matter
+)
 _LABELS = late(rf"\W{{0,3}}{_LABEL}\s*")
 _BEFORE = late(
     r"[\W_]{0,6}"
@@ -30,7 +34,7 @@ _BEFORE = late(
     r"(?:(?:[A-Z][\w/&'’-]*(?:\s+[A-Za-z#][\w/&'’-]*){0,4}\s*[:—–-]+"
     r"|[A-Z][\w/&'’-]*(?:\s+[A-Za-z][\w/&'’-]*)?\s*\.+"
     r"|[A-Z][\w/&'’-]*[a-z](?:\s+(?:[A-Z][\w/&'’-]*|of|the|and|for|in|on|to|a|an|with|or|by|at|from))+\s*\.+"
-    rf"|{SPEAKER}\s*[:.–—-]+|{DATED}\s*[:.–—-]*|{_LABEL})\s*)?"
+    rf"|{_FIELD}|{MESSAGE_SET}|{SPEAKER}\s*[:.–—-]+|{DATED}\s*[:.–—-]*|{_LABEL})\s*)?"
     r"(?:(?:RE|Re|FW|Fw|FWD|Fwd)\s*:\s*){0,6}"
     r"(?:\(?(?:\d{1,3}|[A-Za-z])[.)]+\s*)?"
 )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from workbench.markings.model import Marking
 from workbench.marks.late import late
 from workbench.structure.draft import Draft
+from workbench.structure.entries import begins_entry, begins_set, defines, is_numbered_entry
 from workbench.structure.layout import is_short
 from workbench.structure.lines import TextLine
 from workbench.structure.model import Placement
@@ -16,11 +17,8 @@ from workbench.structure.sheet import Sheet, is_wrapped_here
 from workbench.structure.starts import (
     WIDE,
     Start,
-    begins_entry,
     continues,
-    defines,
     has_columns,
-    is_numbered_entry,
     is_terminal,
     is_worded_as_heading,
     stops,
@@ -62,6 +60,8 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
         broken = draft.lead is not None and is_short(above, line, look.width)
         if ended or broken or (may_open(sheet, draft) and _is_next_field(sheet, draft, above, line)):
             return False
+    if ended and begins_set(line.text):
+        return False
     if ended and (sign := defines(line.text)) and sign == defines(draft.head) and may_open(sheet, draft):
         return False  # the next word of a glossary, the next day of a log
     if line.text[0].isdigit() and may_open(sheet, draft):

@@ -37,9 +37,12 @@ _BY_MARK = {
 _RANKED = list(_BY_MARK.values())
 _TWO_LETTERS = late(r"[^\W_].*?[^\W_]", re.DOTALL)
 _start = attrgetter("start")
-# Beside the level on a line of a telegram: SECTION 01 OF 03 LISBON 001234; around a part of one: BEGIN CONFIDENTIAL.
-_TELEGRAM = late(
-    r"BEGIN|END|(?:FINAL )?SEC(?:TION)? (?:OF )?[\dOl]{1,2}(?:/\d)?(?: [O0]F [\dOl]{1,2})?\*?"
+# Beside the level on a line of a telegram: SECTION 01 OF 03 LISBON 001234; around a part of one: BEGIN CONFIDENTIAL; on
+# a numbered copy: COPY NO. 7.
+_PART_OR_COPY = late(
+    r"BEGIN|END"
+    r"|(?i:(?:this is )?(?:copy|cy|control)(?: no\.?| number| #)? ?[\d_]{1,8}(?: of [\d_]{1,4}(?: copies| cys)?)?)"
+    r"|(?:FINAL )?SEC(?:TION)? (?:OF )?[\dOl]{1,2}(?:/\d)?(?: [O0]F [\dOl]{1,2})?\*?"
     r"(?: [A-Z][A-Z.'-]*(?: [A-Z]+){0,2} \d{3,7})?(?: [A-Z]{4,}){0,3}[/ ]*"
 )
 _BY_PLACE = {Place.HEADER: Role.HEADER, Place.FOOTER: Role.FOOTER}
@@ -115,8 +118,8 @@ def _by_marks(
 
 
 def _parts(rests: dict[int, str], roles: list[Role | None], lines: list[TextLine], marks: Sequence[Mark]) -> None:
-    """The first lines of the parts of a telegram whose header is not there."""
-    told = [position for position, rest in rests.items() if roles[position] is None and _TELEGRAM.fullmatch(rest)]
+    """The first lines of the parts of a telegram whose header is not there, and banners of numbered copies."""
+    told = [position for position, rest in rests.items() if roles[position] is None and _PART_OR_COPY.fullmatch(rest)]
     banners = sorted(mark.start for mark in marks if mark.type is MarkType.BANNER) if told else []
     for position in told:
         if bisect_left(banners, lines[position].start) < bisect_left(banners, lines[position].end):

@@ -11,6 +11,7 @@ from workbench.marks.late import ending
 from workbench.structure.candidates import set_close
 from workbench.structure.close import is_marked_heading, is_printed_otherwise, is_same_block, may_open
 from workbench.structure.draft import Draft
+from workbench.structure.entries import begins_entry
 from workbench.structure.layout import is_short
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Placement
@@ -18,7 +19,6 @@ from workbench.structure.set_in import is_set_in
 from workbench.structure.sheet import Sheet, is_wrapped_here
 from workbench.structure.starts import (
     Start,
-    begins_entry,
     continues,
     has_columns,
     is_acronym,

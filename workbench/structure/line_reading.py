@@ -12,6 +12,7 @@ from workbench.documents.grids import is_table
 from workbench.documents.model import ROWS_OF_A_TABLE
 from workbench.marks.late import late
 from workbench.structure.columns import in_columns
+from workbench.structure.front_matter import part_fields
 from workbench.structure.layout import is_double_spaced
 from workbench.structure.lines import Gap, TextLine, look_at
 from workbench.structure.printed import measure
@@ -33,6 +34,8 @@ def read_lines(document: Document) -> list[TextLine]:
     lines = _split(document)
     if document.blocks:
         _take_blocks(document, lines)
+    else:
+        part_fields(lines)
     if document.printed:
         measure(document, lines)
         for line in lines:

@@ -27,7 +27,7 @@ _LISTS, _LAST = ("contents", "table of contents"), ("s", "S")
 _OPENS = late(
     r"(?:ACTION|INFO|ORIGIN) +[A-Z]{1,6}-\d\d\b.*"
     r"|[ZOPRYM](?: [ZOPRYM]){0,2} \d{6}Z [A-Z]{3} \d{2,4}\b.{0,40}"
-    r"|VZCZ\w*"
+    r"|VZCZ\w*|(?:ZZ|OO|PP|RR)(?: (?:ZZ|OO|PP|RR))? RU[A-Z]{4,6}(?: .{0,60})?"
     r"|FM [A-Z][A-Z /]{3,50}"
 )
 _OPENERS = frozenset("AIOZPRYMVF")  # what _OPENS begins with

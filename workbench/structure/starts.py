@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import NamedTuple
 
-from workbench.marks.dates import DATED
 from workbench.marks.late import ending, late
 from workbench.structure.wordings import longest, unquoted, words
 
@@ -45,17 +44,6 @@ _WIDE_MARK = late(r"(?:^|\t| {3})(?:[(\[][A-Z]{1,12}(?:[ /,-][^()\[\]\n]{1,60})?
 # The first letter of each word of more than three, nothing for a shorter one.
 _WORD = late(r"([^\W\d_])[\w.'’-]{3,}|[^\W\d_][\w.'’-]{0,2}")
 _FEW_WORDS = 5
-SPEAKER = r"(?i:mr|mrs|ms|dr|gen|adm|col|maj|lt|capt|cmdr|sen|rep|gov|amb|prof)\.? (?:[A-Z]\. ?){0,2}[A-Z][\w'’-]{1,20}"
-_ENTRY_HEADS, _LONGEST_ENTRY = frozenset("QA0123456789"), 60
-_ENTRY = late(
-    r"(?:[A-Z][\w.'’&/-]*(?: [A-Za-z][\w.'’&/-]*){0,4}|Q|A) ?:(?![/\d])|(?:Question|Answer)(?: \d{1,3})?[.:]"
-    rf"|{DATED}(?: ?[:–—-] ?|\.? +(?<=[. ] ))\S|(?:{SPEAKER}|The [A-Z][a-z]{{3,20}})\. |[QA]\d{{1,3}}[.:)] "
-)
-_DEFINITION = late(
-    r"[A-Z][\w'’-]*(?:(?: [\w'’-]+){0,2} (?P<dash>[-–—·=]) |(?P<stop>\.) (?=[A-Z]))"
-    rf"|(?P<day>{DATED}) [A-Z(]"
-)
-_TITLED = frozenset(("the ", "mr. ", "ms. ", "mrs.", "dr. ", "gen.", "adm.", "col.", "sen.", "rep.", "gov.", "amb."))
 _CLOSING = frozenset(".)]")  # what _ENUMERATOR may have behind a letter
 _NUMBERING = frozenset("ivxIVXo")  # letters that a longer number, or a bullet, begins with
 _MARKDOWN = late(r"#{1,6} +")
@@ -180,30 +168,6 @@ def begins(text: str, named: str | None) -> Start:
     if named in titles or (len(text) <= longest("title_labels") and text.casefold() in titles):
         return Start.LABEL
     return Start.NUMBER if enumerator(text) else Start.PLAIN
-
-
-def begins_entry(text: str) -> bool:
-    """Whether ``text`` begins as the fields of a form, the turns of a talk and the entries of a log do.
-
-    ``REMARKS:``, ``Mr. Hale:``, ``MS. DORN.``, ``Answer.``, ``12 March 1968:``, ``1015 hours -``.
-    """
-    head = text[:_LONGEST_ENTRY]
-    dated = text[0] in _ENTRY_HEADS or ", 1" in head or ", 2" in head
-    if not dated and ":" not in head and head[:4].lower() not in _TITLED:
-        return False  # as nearly every line
-    return bool(_ENTRY.match(text))
-
-
-def defines(text: str) -> str:
-    """What parts a word from its definition at the head of ``text``, as in a glossary; a blank behind a day or hour."""
-    match = _DEFINITION.match(text)
-    return match["dash"] or match["stop"] or " " if match else ""
-
-
-def is_numbered_entry(text: str) -> bool:
-    """Whether a label stands behind the number that ``text`` begins with: ``7. FINDINGS:``, of a form."""
-    found = enumerator(text)
-    return found is not None and begins_entry(text[found.end :] or ".")
 
 
 def is_terminal(text: str) -> bool:
