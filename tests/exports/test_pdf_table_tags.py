@@ -49,7 +49,9 @@ def tables(copy: bytes) -> list[list[list[str]]]:
 
 
 def _told(cell: Any) -> str:
-    said = [str(part.Alt) for block in cell.K for part in block.K if isinstance(part, pikepdf.Dictionary)]
+    said = [
+        str(part.Alt) for block in cell.K for part in block.K if isinstance(part, pikepdf.Dictionary) and "/Alt" in part
+    ]
     return " ".join([str(cell.S), *said])
 
 

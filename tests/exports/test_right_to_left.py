@@ -21,7 +21,7 @@ from tests.exports.places.pdf_switches import saved
 from workbench.documents import bidi, read_document
 from workbench.documents.pdf import laying, run
 from workbench.exports.model import Layout, Wishes
-from workbench.exports.pdf import arabic, flowing, fonts, kept, reflow
+from workbench.exports.pdf import arabic, flowing, fonts, kept, reflow_lines
 from workbench.exports.pdf.sanitize import sanitize_pdf
 
 
@@ -103,7 +103,7 @@ def test_letters_drawn_as_one_would_stand_the_wrong_way(case: dict[str, Any], mo
 
 @pytest.mark.parametrize("layout", [Layout.FAITHFUL, Layout.REFLOW])
 def test_without_the_order_letters_stand_the_wrong_way(layout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (bidi, laying, kept, reflow):
+    for module in (bidi, laying, kept, reflow_lines):
         monkeypatch.setattr(module, "has_rtl", lambda _: False)
     case = CASES[2]
     copy = copy_of(case, layout)

@@ -22,7 +22,7 @@ from workbench.redaction.model import Plan, Unit
 
 
 TEXT_LABEL = "[text withheld]"
-_LEGIBLE, _SMALLEST = 5.5, 4.0  # points
+LEGIBLE, SMALLEST = 5.5, 4.0  # points
 _CODES = re.compile(r"\(\w{1,4}\)(?:\(\w{1,4}\))*")
 
 
@@ -111,9 +111,9 @@ def draw_labels(
         return
     x0, y0, _, y1 = rect
     shown, size = labels, _fitting(rect, labels)
-    if size < _LEGIBLE:
-        shown = [_code(label) for label in labels]
-        size = max(_SMALLEST, _fitting(rect, shown))
+    if size < LEGIBLE:
+        shown = [code_of(label) for label in labels]
+        size = max(SMALLEST, _fitting(rect, shown))
     y = y0 + max(0.0, min((y1 - y0 - 1.25 * size * len(labels)) / 2, 4.0))
     for number, (label, text) in enumerate(zip(labels, shown, strict=True)):
         if starts:
@@ -130,7 +130,7 @@ def _fitting(rect: Rect, labels: Sequence[str]) -> float:
     return min(9.0, (y1 - y0) / (1.25 * len(labels)), *across)
 
 
-def _code(label: str) -> str:
+def code_of(label: str) -> str:
     """The code of a label, such as ``(b)(1)``; the label itself where it has none."""
     found = _CODES.search(label)
     return found.group() if found else label

@@ -7,19 +7,17 @@ same bytes. Set in Times, 11 points on 14, ragged right: a justified line would 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import NamedTuple
 
-from workbench.documents.bidi import has_rtl, levels, mirrored, order, runs_left, visual
 from workbench.exports.pdf.canvas import Canvas
 from workbench.exports.pdf.cells import cells_of
-from workbench.exports.pdf.fonts import Shaped, Style, shape
+from workbench.exports.pdf.fonts import Style, shape
 from workbench.exports.pdf.notices import add_notices
-from workbench.exports.pdf.regions import Colour
-from workbench.exports.pdf.setting import LABEL_STYLE
-from workbench.exports.pdf.tag_tree import ITEM, NOWHERE, Cell, Mark, tag_of
+from workbench.exports.pdf.reflow_lines import Look, draw, set_block
+from workbench.exports.pdf.reflow_tables import Entry, grid
+from workbench.exports.pdf.tag_tree import ITEM, NOWHERE, Mark, tag_of
 from workbench.exports.pdf.writing import Writer
 from workbench.exports.story import Block, Piece, story
 from workbench.redaction.labels import Speaker
@@ -28,64 +26,34 @@ from workbench.structure.model import Kind
 
 
 WIDTH, HEIGHT, MARGIN = 612.0, 792.0, 72.0  # US Letter, an inch on every side
-LABEL_FILL: Colour = (0.86, 0.86, 0.86)
-LABEL_SIZE = 0.82  # of the text around it
+ROOM = WIDTH - 2 * MARGIN
+BOTTOM = HEIGHT - MARGIN
+_BETWEEN = 6.0  # points above and below a table
 NOTHING_KEPT = "[nothing of this document is kept]"
 
 
-class _Look(NamedTuple):
-    """How a kind of block is set. Lengths in points; ``tag`` is its structure type (ISO 32000-1, 14.8.4)."""
-
-    style: Style
-    size: float
-    before: float
-    indent: float
-    colour: Colour = (0.0, 0.0, 0.0)
-    centred: bool = False
-    tag: str = "P"
-
-
-_BODY = _Look(Style(), 11, 7, 0)
+_BODY = Look(Style(), 11, 7, 0)
 _LOOKS = {
-    Kind.TITLE: _Look(Style(bold=True), 16, 10, 0, centred=True),
-    Kind.HEADING: _Look(Style(bold=True), 12, 14, 0),
-    Kind.LIST_ITEM: _Look(Style(), 11, 4, 18),
-    Kind.TABLE_CELL: _Look(Style("sans"), 9.5, 3, 18),
-    Kind.CAPTION: _Look(Style(italic=True), 10, 6, 0),
-    Kind.FURNITURE: _Look(Style("sans"), 9, 2, 0, (0.25, 0.25, 0.25)),
+    Kind.TITLE: Look(Style(bold=True), 16, 10, 0, centred=True),
+    Kind.HEADING: Look(Style(bold=True), 12, 14, 0),
+    Kind.LIST_ITEM: Look(Style(), 11, 4, 18),
+    Kind.TABLE_CELL: Look(Style("sans"), 9.5, 3, 18),
+    Kind.CAPTION: Look(Style(italic=True), 10, 6, 0),
+    Kind.FURNITURE: Look(Style("sans"), 9, 2, 0, (0.25, 0.25, 0.25)),
 }
-
-
-class _Word(NamedTuple):
-    """Text that is not broken. ``x`` counts from the left end of its line."""
-
-    text: str
-    shaped: Shaped
-    piece: Piece
-    size: float
-    spaced: bool
-    x: float = 0.0
-
-    @property
-    def width(self) -> float:
-        pad = 2 * _pad(self.size) if self.piece.label else 0.0
-        return self.shaped.width * self.size / 1000 + pad
-
-
-def _pad(size: float) -> float:
-    return 0.16 * size
 
 
 def reflow(plan: Plan) -> bytes:
     """The kept text as a new PDF."""
     writer = Writer()
     blocks = story(plan) or [Block(Kind.BODY, (Piece(NOTHING_KEPT, label=True),))]
-    setter = _Setter(writer, Speaker(term.text for term in plan.terms), cells_of(plan))
-    for number, (block, tag) in enumerate(zip(blocks, _tags(blocks), strict=True)):
-        follows_head = number > 0 and blocks[number - 1].kind is Kind.FURNITURE and block.kind is not Kind.FURNITURE
-        setter.set(
-            block, tag, keep_with_next=block.kind in (Kind.HEADING, Kind.TITLE), extra=10.0 if follows_head else 0.0
-        )
+    setter, cells = _Setter(writer, Speaker(term.text for term in plan.terms)), cells_of(plan)
+    entries = [Entry(b, tag, cells.get(b.start, NOWHERE)) for b, tag in zip(blocks, _tags(blocks), strict=True)]
+    for is_head, heads in groupby(entries, key=lambda entry: entry.block.kind is Kind.FURNITURE):
+        for table, group in groupby(heads, key=lambda entry: entry.cell.table):
+            fill = setter.table if table else setter.blocks
+            fill([*group])
+        setter.y += 10.0 * is_head
     if not plan.notices.footer:
         _number_pages(writer.pages)
     add_notices(writer, plan.notices)
@@ -108,22 +76,49 @@ class _Setter:
 
     writer: Writer
     speaker: Speaker
-    cells: Mapping[int, Cell]
     y: float = HEIGHT
 
-    def set(self, block: Block, tag: str, *, keep_with_next: bool, extra: float) -> None:
-        look = _LOOKS.get(block.kind, _BODY)._replace(tag=tag)
-        leftwards = runs_left([piece.text for piece in block.pieces if not piece.label])
-        lines = list(_lines(_words(block, look), WIDTH - 2 * MARGIN - look.indent))
-        leading = round(look.size * 1.27, 1)
-        self.y += look.before + extra
+    def table(self, entries: Sequence[Entry]) -> None:
+        """A table row by row, its headings on every page; a row that is too high for one as blocks."""
+        rows = [[*row] for _, row in groupby(entries, key=lambda entry: entry.cell.row)]
+        self.y += _BETWEEN
+        made = grid(rows, MARGIN, ROOM)
+        head = made[0] if made[0].is_heading and made[0].height < ROOM / 4 else None
+        for number, (row, each) in enumerate(zip(rows, made, strict=True)):
+            if each.height > BOTTOM - MARGIN - (head.height if head else 0.0):
+                self.y += _BETWEEN
+                self.blocks(row)
+                continue
+            # A row of headings stays with the next one.
+            beside = sum(row.height for row in made[1:2]) if number == 0 and head else 0.0
+            before = len(self.writer.pages)
+            self._room(each.height + beside)
+            if head and number and len(self.writer.pages) > before:
+                head.draw(self.writer, self.y, self.speaker, again=True)
+                self.y += head.height
+            each.draw(self.writer, self.y, self.speaker)
+            self.y += each.height
+        self.y += _BETWEEN
+
+    def blocks(self, entries: Iterable[Entry]) -> None:
+        """Blocks one below the other."""
+        for entry in entries:
+            self._block(entry)
+
+    def _block(self, entry: Entry) -> None:
+        look, block = _look(entry), entry.block
+        setting = set_block(block, look, ROOM - look.indent)
+        lines, leading, left = setting.lines, look.leading, 0.0 if setting.leftwards else look.indent
+        between = MARGIN + left, MARGIN + left + ROOM - look.indent
+        keep_with_next = block.kind in (Kind.HEADING, Kind.TITLE)
+        self.y += look.before
         parts: list[Mark] = []
         canvas: Canvas | None = None
         for number, line in enumerate(lines):
             # Two lines at least stay together at either end of a page, and a heading stays with what it heads.
             company = 1 if number == len(lines) - 2 or (number == 0 and len(lines) > 1) else 0
             needed = leading * (1 + company) + (3 * leading if keep_with_next else 0)
-            if canvas is None or self.y + needed > HEIGHT - MARGIN:
+            if canvas is None or self.y + needed > BOTTOM:
                 fresh = self._room(needed)
                 if fresh is not canvas:
                     if canvas:
@@ -131,127 +126,22 @@ class _Setter:
                     canvas = fresh
                     parts.append(Mark(canvas.number, canvas.begin(look.tag)))
             self.y += leading
-            baseline = self.y - 0.28 * look.size
-            parts += _draw(canvas, line, baseline, look, self.speaker, leftwards=leftwards)
+            parts += draw(canvas, line, self.y - 0.28 * look.size, between, setting, self.speaker)
         if canvas:
             canvas.end()
-            self.writer.tag(look.tag, parts, self.cells.get(block.start, NOWHERE))
+            self.writer.tag(look.tag, parts, entry.cell)
 
     def _room(self, needed: float) -> Canvas:
-        if not self.writer.pages or self.y + needed > HEIGHT - MARGIN:
+        if not self.writer.pages or self.y + needed > BOTTOM:
             self.y = MARGIN
             return self.writer.page(WIDTH, HEIGHT)
         return self.writer.pages[-1]
 
 
-def _words(block: Block, look: _Look) -> Iterator[_Word]:
-    for piece in block.pieces:
-        style, size = (LABEL_STYLE, look.size * LABEL_SIZE) if piece.label else (look.style, look.size)
-        parts = [piece.text] if piece.label else piece.text.split()
-        for number, part in enumerate(parts):
-            spaced = piece.spaced if number == 0 else True
-            shown = visual(part) if has_rtl(part) else part
-            yield from _fitting(_Word(shown, shape(shown, style), piece, size, spaced), style)
-
-
-def _fitting(word: _Word, style: Style) -> Iterator[_Word]:
-    """The word itself, or in pieces where it is wider than any line."""
-    room = WIDTH - 2 * MARGIN - 40
-    if word.width <= room:
-        yield word
-        return
-    step = max(1, int(len(word.text) * room / word.width) - 1)
-    for start in range(0, len(word.text), step):
-        part = word.text[start : start + step]
-        yield word._replace(text=part, shaped=shape(part, style), spaced=word.spaced and start == 0)
-
-
-def _lines(words: Iterator[_Word], room: float) -> Iterator[list[_Word]]:
-    """Lines filled from the left; words without a space between them stay together where they can."""
-    line: list[_Word] = []
-    for group in _groups(words):
-        space = 0.25 * group[0].size if line and group[0].spaced else 0.0
-        x = (line[-1].x + line[-1].width if line else 0.0) + space
-        if line and x + sum(word.width for word in group) > room:
-            yield line
-            line, x = [], 0.0
-        for word in group:
-            if line and x + word.width > room:
-                yield line
-                line, x = [], 0.0
-            line.append(word._replace(x=x))
-            x += word.width
-    if line:
-        yield line
-
-
-def _groups(words: Iterator[_Word]) -> Iterator[list[_Word]]:
-    group: list[_Word] = []
-    for word in words:
-        if group and word.spaced:
-            yield group
-            group = []
-        group.append(word)
-    if group:
-        yield group
-
-
-def _as_seen(line: list[_Word], *, leftwards: bool) -> list[_Word]:
-    """The words of a line from left to right; they come in the order in which they are read."""
-    texts = ["" if word.piece.label else word.text for word in line]
-    if not has_rtl("".join(texts)):
-        return line if not leftwards else _placed(line[::-1], [*(word.spaced for word in line[:0:-1])])
-    places, told = order(texts, leftwards=leftwards), levels(texts, leftwards=leftwards)
-    spaced = [line[max(pair)].spaced if abs(pair[0] - pair[1]) == 1 else True for pair in pairwise(places)]
-    turned = [line[place] if has_rtl(texts[place]) else _turned(line[place], told[place]) for place in places]
-    return _placed(turned, spaced)
-
-
-def _turned(word: _Word, level: int) -> _Word:
-    """A word of signs, such as a bracket, as it stands among words that run to the left."""
-    return word if word.piece.label else word._replace(text=mirrored(word.text, level))
-
-
-def _placed(words: list[_Word], spaced: list[bool]) -> list[_Word]:
-    """Words one after the other, ``spaced`` those behind the first that have white before them."""
-    done: list[_Word] = []
-    for word, apart in zip(words, [False, *spaced], strict=True):
-        x = done[-1].x + done[-1].width + (0.25 * word.size if apart else 0.0) if done else 0.0
-        done.append(word._replace(x=x, spaced=apart))
-    return done
-
-
-def _draw(
-    canvas: Canvas, line: list[_Word], baseline: float, look: _Look, speaker: Speaker, *, leftwards: bool
-) -> list[Mark]:
-    """Draw a line; the marked contents that labels in it begin. ``leftwards``: its block runs from right to left."""
-    parts: list[Mark] = []
-    line = _as_seen(line, leftwards=leftwards)
-    width = line[-1].x + line[-1].width
-    left = WIDTH - MARGIN - look.indent - width if leftwards else MARGIN + look.indent
-    left = (WIDTH - width) / 2 if look.centred else left
-    for (label, struck), group in groupby(line, key=lambda word: (word.piece.label, word.piece.struck)):
-        words = list(group)
-        if label:
-            for word in words:
-                canvas.end()
-                parts.append(Mark(canvas.number, canvas.begin("P"), speaker.say(word.text)))
-                _draw_label(canvas, left + word.x, baseline, word)
-                canvas.end()
-                parts.append(Mark(canvas.number, canvas.begin(look.tag)))
-            continue
-        # One string with its spaces, not a word at a time: what is copied out of the page reads as it was written.
-        text = "".join(" " * (word.spaced and number > 0) + word.text for number, word in enumerate(words))
-        x, end = left + words[0].x, left + words[-1].x + words[-1].width
-        canvas.text(x, baseline, look.size, shape(text, look.style), colour=look.colour)
-        if struck:
-            canvas.line(x - 1, baseline - 0.3 * look.size, end + 1, baseline - 0.3 * look.size, 0.9)
-    return parts
-
-
-def _draw_label(canvas: Canvas, x: float, baseline: float, word: _Word) -> None:
-    canvas.box(x, baseline - 0.95 * word.size, x + word.width, baseline + 0.3 * word.size, LABEL_FILL)
-    canvas.text(x + _pad(word.size), baseline, word.size, word.shaped)
+def _look(entry: Entry) -> Look:
+    """How a block is set: a label among items of a list or cells of a table as these are."""
+    kind = Kind.TABLE_CELL if entry.cell.table else Kind.LIST_ITEM if entry.tag == ITEM else entry.block.kind
+    return _LOOKS.get(kind, _BODY)._replace(tag=entry.tag)
 
 
 def _number_pages(pages: list[Canvas]) -> None:
