@@ -76,6 +76,15 @@ HIDDEN: dict[str, Any] = {
         page.draw_rect((70, 115, 200, 136), fill=(0, 0, 0)),
         page.insert_text((74, 128), "(b)(1)", color=(1, 1, 1)),
     ),
+    "in a white frame lower than its line, under its code": lambda page: (
+        page.insert_text((72, 130), "two hidden", fontname="cour", fontsize=10),
+        page.draw_rect((70, 122.4, 134, 133.2), fill=(1, 1, 1), color=(0, 0, 0), width=0.7),
+        page.insert_text((112, 130), "PII", fontsize=8),
+    ),
+    "under a white box that lets a tenth through": lambda page: (
+        page.insert_text((72, 130), "two hidden"),
+        page.draw_rect((70, 115, 200, 136), fill=(1, 1, 1), color=None, fill_opacity=0.9),
+    ),
     "whited out and typed over": lambda page: (
         page.insert_text((72, 130), "two hidden"),
         page.draw_rect((70, 115, 200, 136), fill=(1, 1, 1), color=None),

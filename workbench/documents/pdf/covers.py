@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-OPAQUE = 250
+OPAQUE, _VEILS = 250, 225
 DARK = 0x80
 # Up to so many are asked one by one: NumPy takes longer to import than a page to read.
 _FEW = 64
@@ -115,11 +115,11 @@ class Covers:
 
 
 def drawn_covers(shapes: Sequence[Shape], words: Sequence[RawWord]) -> list[Cover]:
-    """The opaque shapes that lie over text painted before them."""
+    """The shapes over text painted before them that let none or little of it through: the pixels tell how much."""
     opaque = [
         Cover(x0, y0, x1, y1, after, dark=luminance(color) < DARK, stroke=stroked)
         for x0, y0, x1, y1, stroked, color, alpha, after in shapes
-        if alpha >= OPAQUE and not is_thin((x0, y0, x1, y1))
+        if alpha >= _VEILS and not is_thin((x0, y0, x1, y1))
     ]
     if not opaque:
         return []
@@ -163,3 +163,15 @@ class Retyped:
         width = (x1.clip(max=box[2]) - x0.clip(min=box[0])).clip(min=0)
         height = (y1.clip(max=box[3]) - y0.clip(min=box[1])).clip(min=0)
         return bool(((width * height > least) & (self._table.numbers > after)).any())
+
+    def beside(self, box: Rectangle, after: int) -> Iterator[tuple[float, float]]:
+        """The parts of the width of ``box`` where no word stands that was painted after text block ``after``."""
+        x0, y0, x1, y1 = self._table.columns
+        on = (self._table.numbers > after) & (x0 < box[2]) & (x1 > box[0]) & (y0 < box[3]) & (y1 > box[1])
+        left = box[0]
+        for start, end in sorted(zip(x0[on].tolist(), x1[on].tolist(), strict=True)):
+            if start > left:
+                yield left, start
+            left = max(left, end)
+        if left < box[2]:
+            yield left, box[2]

@@ -28,6 +28,9 @@ LOWEST, _SMALL_PAGE = 0.8, 600.0
 _HEIGHT = 1.2
 """Of the box of a letter, in sizes of its font; MuPDF's size is the mean of how high and how wide it is set."""
 
+_FRAME = 1.2
+"""Points: so far inside of a shape the line around it is drawn."""
+
 
 class Cause(StrEnum):
     """Why a reader cannot see a word."""
@@ -189,16 +192,19 @@ class Judge:
         # or the paper beyond the edge of the cover.
         x, y = (run.box[0] + run.box[2]) / 2, (run.box[1] + run.box[3]) / 2
         over = self._covers.over(x, y, run.block)
-        if any(self._picture.is_blank(*_common(run.box, c)) for c in over if not c.picture):
+        if any(self._is_under(run.box, c) for c in over if not c.picture):
             return Cause.COVERED
         if any(c.picture and not c.clear for c in over) or self._retyped.on(run.box, over):
             return Cause.COVERED
         # A dark shape that leaves the place light was cut off by a clip or belongs to a mask.
         return Cause.COVERED if any(c.dark for c in over) and self._picture.is_dark(*run.box) else None
 
-
-def _common(box: Sequence[float], cover: Cover) -> tuple[float, float, float, float]:
-    return max(box[0], cover.x0), max(box[1], cover.y0), min(box[2], cover.x1), min(box[3], cover.y1)
+    def _is_under(self, box: Sequence[float], cover: Cover) -> bool:
+        """Whether nothing is seen where a shape covers a box, but for the frame of the shape and a code typed on it."""
+        x0, x1 = max(box[0], cover.x0 + _FRAME), min(box[2], cover.x1 - _FRAME)
+        y0, y1 = max(box[1], cover.y0 + _FRAME), min(box[3], cover.y1 - _FRAME)
+        free = list(self._retyped.beside((x0, y0, x1, y1), cover.after)) if y0 < y1 else []
+        return bool(free) and all(self._picture.is_blank(left, y0, right, y1) for left, right in free)
 
 
 def _runs(line: dict[str, Any], block: int, judge: Judge) -> Iterator[_Run]:
