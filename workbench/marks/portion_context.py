@@ -18,7 +18,7 @@ from workbench.marks.lines import Lines
 from workbench.marks.portion_lookalikes import DECIMAL, DIGIT, LABEL, NUMBER, Lookalikes
 
 
-_NUMBERED = r"\(?(?:\d{1,3}[a-z]?|[a-z])[.)]|¶ ?\d{1,3}\.?|\d{1,2}/(?= )|[⁰¹²³⁴-⁹]{1,3}"
+_NUMBERED = r"\(?(?:\d{1,3}[a-z]?|[a-z])[.)]|\d{1,2}[,;] ?(?=\()|¶ ?\d{1,3}\.?|\d{1,2}/(?= )|[⁰¹²³⁴-⁹]{1,3}"
 BEFORE_PORTION = rf"[ \t]{{0,80}}+(?:(?:{_NUMBERED}|[-–—•●○*·▪►§✓✔■])[ \t]{{0,8}}){{0,2}}[~*_ ]{{0,3}}"
 """What stands on a line before a portion: blanks, its bullet, its number or letter. Levels are no such letters."""
 
@@ -30,7 +30,7 @@ _RELEASE_CODES = late(  # (b)(7) goes on with a letter: (b)(7) (C)
 _DECORATION = " \t~*_\"'“”‘’>|#"
 _TWIN = late(r"\((?:TS|[SCU]|SBU)(?:/{1,2}[A-Z][A-Z/ ,-]{0,60})?\)(?=\s|$)")
 _PEN = late(r"-[ \t]*[A-Z\"“]")  # the end of the line that struck it: -(S//NF)- The text
-_BARE_NUMBER = late(r"[\s>]*\d{1,2}[a-z]?\s*")
+_BARE_NUMBER = late(r"[\s>]*\d{1,2}[a-z]?(?P<stop> ?[,;]| \.)?\s*")
 _WORDS = late(r"[\w'’\-]+")
 _CAPITALS = late(r"[^a-z]{2,60}")
 _FINISHED = ending(r"[.!?:)\]…][\"'”’)]{0,2}\s*")
@@ -154,10 +154,10 @@ class Places:
         lower = right.lstrip(_DECORATION)[:1].islower()
         if not before:
             return not (lower and self._runs_on(start))
+        if number := _BARE_NUMBER.fullmatch(before):  # its full stop is lost, or misread: 2, (S) The pier
+            return not lower and (number["stop"] is not None or not self._runs_on(start))
         if _OPEN.match(before) or before.endswith(";"):
             return False
-        if _BARE_NUMBER.fullmatch(before):  # its full stop is lost
-            return not lower and not self._runs_on(start)
         if NUMBER.match(before) or LABEL.match(before) or DECIMAL.fullmatch(before):
             return not (lower and len(before) > 12)
         if not right.strip():

@@ -38,6 +38,7 @@ _ROOM = 0.6  # of the width of the text: lines that are shorter were not broken 
 _AMPLE, _FREE, _FREE_UNMARKED = 1.5, 0.2, 0.35
 _FEWEST = 3  # full lines
 _SIZES = 1.2  # points, by which lines of one paragraph do not differ
+_SPECKS = 9  # characters: a stop and what a scanner leaves behind it
 _HEADER = 6  # lines of an e-mail's fields, the subject among them
 
 
@@ -80,7 +81,9 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
         return False
     if ended and _is_marked_title(sheet, position):
         return False
-    if ended and not continues(line.text) and _has_ended(sheet, draft, above, position):
+    end = above.text[-_SPECKS:]
+    specks = not ended and ("." in end or "?" in end) and stops(above.text) and may_open(sheet, draft)
+    if (ended or specks) and not continues(line.text) and _has_ended(sheet, draft, above, position):
         return False
     return ended or not _is_heading_over(sheet, draft, above, line)
 

@@ -13,7 +13,7 @@ from workbench.structure.starts import is_terminal
 
 
 _LETTER = late(r"\(([A-Z])\)")
-_NUMBERED = late(r"\W{0,3}\(?(?:\d{1,3}|[a-z]|[A-Z])[.)]+\s*\(?")
+_NUMBERED = late(r"\W{0,3}\(?(?:\d{1,3}[.),;]+|[A-Za-z][.)]+)\s*\(?")
 _MARK_LIKE = frozenset("CSU")
 _REACH = 120  # lines; a list that takes longer to come to its next letter is two lists
 

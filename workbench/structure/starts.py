@@ -33,7 +33,10 @@ _BULLET = late(
     "[•●○◦▪■□‣∙·➢➤►\uf000-\uf0ff][ \t\u00a0]*"
     '|[-–*+:]{1,2} {1,6}(?=\\S)|o {2,6}(?=\\S)|[—–](?=[A-Za-z“"(])|— {1,4}(?=\\S)'
 )
-_ENUMERATOR = late(r"([(\[]?)(\d{1,3}|[A-Za-z]|[ivxIVX]{2,5})([.)\]]|\.\)|(?<=\d)/(?= ))(?:\s+|(?=\((?!\d)))")
+_ENUMERATOR = late(
+    r"([(\[]?)(\d{1,3}|[A-Za-z]|[ivxIVX]{2,5})"
+    r"([.)\]]|\.\)|(?<=\d)(?:/(?= )| ?[.,;](?= ?(?:\([A-Z]|[A-Z]{1,3} ?[-–—] ?ENTIRE))))(?:\s+|(?=\((?!\d)))"
+)
 _COLUMN = late(r"\S(?: {3,}|\t+)(?=\S)")
 _WIDEST = 400
 WIDE = " " * 4
@@ -98,7 +101,7 @@ def enumerator(text: str) -> Enumerator | None:
         alphabet, value = "i" if printed.islower() else "I", _ROMAN[printed.lower()]
     else:
         return None
-    return Enumerator(opened + alphabet + closed, value, match.end())
+    return Enumerator(opened + alphabet + ("." if closed[-1] in ".,;" else closed), value, match.end())
 
 
 @dataclass(slots=True)

@@ -14,6 +14,8 @@ from workbench.structure.shipped import rule_data
 
 
 _WORD = late(r"[A-Za-z]+")
+_SPECKS = " .,;'’\""
+_SUBJECT = ("subject", late(r"[s58$][uvo][bh68e][j1i][eco][ceo][tf1lir]"))
 
 
 class Where(StrEnum):
@@ -97,7 +99,11 @@ LONGEST_LABEL = 40
 def label(text: str) -> str | None:
     """The label a line begins with (``Subject`` of ``Subject:   ...``), casefolded; None where it has none.
 
-    In a formatted message a stroke parts it from the text, and two strokes end that: ``SUBJ/HARBOR WORKS//``.
+    In a formatted message a stroke parts it from the text, and two strokes end that: ``SUBJ/HARBOR WORKS//``. A scanner
+    leaves specks before the colon, and misreads the label that is never missing: ``SUBJECT . :``, ``5ubjeet:``.
     """
     colon = text.find("/", 0, 12) if text.endswith("//") else text.find(":", 0, LONGEST_LABEL)
-    return " ".join(text[:colon].casefold().split()) if colon >= 0 else None
+    if colon < 0:
+        return None
+    named = " ".join(text[:colon].casefold().split()).rstrip(_SPECKS)
+    return _SUBJECT[0] if len(named) == len(_SUBJECT[0]) and _SUBJECT[1].fullmatch(named) else named
