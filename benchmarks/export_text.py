@@ -67,7 +67,7 @@ def stages(data: bytes, name: str, policy: str, terms: list[Term]) -> dict[str, 
     done("analyse")
     plan = make_plan(analysis, rules, terms)
     done("plan")
-    copy, _ = write_sanitized(plan, data, Layout.FAITHFUL, Output.SAME)
+    copy = write_sanitized(plan, data, Layout.FAITHFUL, Output.SAME).data
     done("sanitize")
     verify_copy(copy, name, plan)
     done("verify")

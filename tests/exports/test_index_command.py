@@ -8,13 +8,16 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pymupdf
 import pytest
 
+from tests.documents.docx_files import docx, paragraph
 from tests.exports.memo import MEMO
 from workbench.cases import Case
 from workbench.cli import run
 from workbench.documents import Span, open_document
 from workbench.exports.index import Row, render
+from workbench.exports.notes import Notes
 from workbench.redaction import Action, Decision
 
 
@@ -88,6 +91,62 @@ def test_the_index_says_what_it_lacks_and_of_each_document_whether_all_of_it_is_
     }
     assert [r["statute"] for r in rows if r["document"] == "closed.txt"] == ["50 U.S.C. 3024(i)(1)"]
     assert said.err.splitlines()[-1] == ("1 withholding under (b)(3) names no statute; name it in the code or reason")
+
+
+def test_the_index_has_what_the_writer_withheld_beside_the_plan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pymupdf.open() as pdf:
+        page = pdf.new_page()
+        page.insert_text((72, 100), "They met Kestrel at the quay.")
+        pixels = pymupdf.Pixmap(pymupdf.csRGB, (0, 0, 60, 40))
+        pixels.clear_with(90)
+        page.insert_image((72, 300, 272, 430), pixmap=pixels, keep_proportion=False)
+        page.insert_text((80, 350), "The boats of the island.")  # a picture that words stand on is never kept
+        pdf.save(tmp_path / "letter.pdf")
+    picture = "<w:p><w:r><w:drawing><pic:pic/></w:drawing></w:r></w:p>"
+    Path("note.docx").write_bytes(docx(f"{paragraph('The harbour is open.')}{picture}{picture}"))
+    Path("terms.txt").write_text("Kestrel\n")
+    export = ["export", "letter.pdf", "note.docx", "--terms", "terms.txt", "--policy", "none", "--ocr", "never"]
+    assert run(export) == 0
+    capsys.readouterr()
+    assert run(["index", "exports"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [(r["document"], r["page"], r["extent"], r["disposition"]) for r in rows] == [
+        ("letter.pdf", "1", "text", "withheld in part"),
+        ("letter.pdf", "1", "picture", "withheld in part"),
+        ("note.docx", "1", "picture", "withheld in part"),
+        ("note.docx", "1", "picture", "withheld in part"),
+    ]
+    assert rows[1]["reason"] == "a picture that was not searched by OCR, or not found open"
+    records = [json.loads(path.read_text()) for path in sorted(Path("exports/records").glob("*.redactions.json"))]
+    assert [[r["why"] for r in record["redactions"]] for record in records] == [
+        ["term", "writer:X101"],
+        ["writer:X101", "writer:X101"],
+    ]
+    assert run(["verify", "exports", "--against", "."]) == 0
+    manifest = json.loads(Path("exports/records/manifest.json").read_text())
+    assert run([*export, "--resume"]) == 0
+    assert json.loads(Path("exports/records/manifest.json").read_text())["documents"] == manifest["documents"]
+
+
+@pytest.mark.parametrize(
+    ("code", "count", "extents"),
+    [
+        ("X103", 9, ["text"]),  # how many characters a copy does not tell
+        ("X105", 2, ["text", "text"]),
+        ("X107", 1, ["page"]),
+        ("X109", 2, ["text", "text"]),
+        ("X102", 3, []),
+    ],
+)
+def test_each_kind_that_a_writer_withholds_is_a_redaction(code: str, count: int, extents: list[str]) -> None:
+    notes = Notes()
+    notes.add(code, 4, count)
+    found = notes.withheld()
+    assert [r.label for r in found] == [f"[{extent} withheld]" for extent in extents]
+    assert all((r.page, r.spans, r.why) == (4, (), f"writer:{code}") and r.reason for r in found)
 
 
 def test_the_index_as_html_and_docx_and_json(

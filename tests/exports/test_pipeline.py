@@ -118,7 +118,7 @@ def test_a_copy_that_leaks_is_never_left_behind_not_even_an_earlier_one(
     path = report(tmp_path)
     export_document(path, options(tmp_path / "out", terms=()))
     assert files(tmp_path / "out")
-    monkeypatch.setattr(pipeline, "write_sanitized", lambda plan, data, *more: (data, ()))
+    monkeypatch.setattr(pipeline, "write_sanitized", lambda plan, data, *more: (data, (), ()))
     exported = export_document(path, options(tmp_path / "out"))
     assert exported.status is Status.REFUSED
     assert files(tmp_path / "out") == set()
@@ -333,7 +333,7 @@ def test_a_later_document_that_fails_removes_no_other_one_s_copies(
     made(tmp_path, "m.md")
     first = files(tmp_path / "out")
     made(tmp_path, "m.txt")
-    monkeypatch.setattr(pipeline, "write_sanitized", lambda plan, data, *more: (data, ()))
+    monkeypatch.setattr(pipeline, "write_sanitized", lambda plan, data, *more: (data, (), ()))
     assert made(tmp_path, "m.txt") == [Status.REFUSED]
     assert files(tmp_path / "out") == first
 

@@ -9,7 +9,7 @@ from workbench.core.errors import UsageError
 from workbench.core.findings import Finding
 from workbench.documents import Format
 from workbench.documents.formats import detect_format
-from workbench.exports.model import PLAIN, Check, Layout, Output, Verification, Wishes
+from workbench.exports.model import PLAIN, Check, Copy, Layout, Output, Verification, Wishes
 from workbench.exports.naming import suffix_for
 from workbench.redaction.model import Plan
 
@@ -38,12 +38,10 @@ def sanitize(
         UsageError: no writer makes this format of that one.
 
     """
-    return write_sanitized(plan, data, layout, output, wishes)[0]
+    return write_sanitized(plan, data, layout, output, wishes).data
 
 
-def write_sanitized(
-    plan: Plan, data: bytes, layout: Layout, output: Output, wishes: Wishes = PLAIN
-) -> tuple[bytes, tuple[Finding, ...]]:
+def write_sanitized(plan: Plan, data: bytes, layout: Layout, output: Output, wishes: Wishes = PLAIN) -> Copy:
     """The sanitized copy as ``sanitize`` makes it, and what its writer had to leave out or cannot promise."""
     source = plan.analysis.document.format
     kind = suffix_for(output, source)
@@ -51,11 +49,14 @@ def write_sanitized(
         from workbench.exports.pdf.sanitize import sanitize_pdf
 
         return sanitize_pdf(plan, data, layout, wishes)
-    return _written(plan, data, kind), ()
+    if kind == "docx" and source is Format.DOCX:
+        from workbench.exports.docx.sanitize import sanitize_docx
+
+        return sanitize_docx(plan, data)
+    return Copy(_written(plan, kind, source))
 
 
-def _written(plan: Plan, data: bytes, kind: str) -> bytes:
-    source = plan.analysis.document.format
+def _written(plan: Plan, kind: str, source: Format) -> bytes:
     if kind in ("txt", "md"):
         from workbench.exports.text.sanitize import sanitize_text
 
@@ -68,10 +69,6 @@ def _written(plan: Plan, data: bytes, kind: str) -> bytes:
         from workbench.exports.pdf.reflow import reflow
 
         return reflow(plan)
-    if kind == "docx" and source is Format.DOCX:
-        from workbench.exports.docx import sanitize as docx_sanitize
-
-        return docx_sanitize.sanitize(plan, data)
     if kind == "docx":
         from workbench.exports.docx.sanitize import sanitize_as_docx
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from workbench.core.findings import Finding
+from workbench.redaction.model import Redaction
 
 
 class Purpose(StrEnum):
@@ -49,6 +50,14 @@ class Wishes:
 
 
 PLAIN = Wishes()
+
+
+class Copy(NamedTuple):
+    """A sanitized copy, what it leaves out or cannot promise, and what its writer withheld beside the plan."""
+
+    data: bytes
+    findings: tuple[Finding, ...] = ()
+    withheld: tuple[Redaction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

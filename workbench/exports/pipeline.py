@@ -26,7 +26,7 @@ from workbench.markings.model import Marking
 from workbench.redaction import Policy, make_plan
 from workbench.redaction.approval import Standing, basis_of
 from workbench.redaction.decisions import refuse_other_reading
-from workbench.redaction.model import Decision, Plan, Unit
+from workbench.redaction.model import Decision, Plan, Redaction, Unit
 from workbench.redaction.places import check_places
 from workbench.structure import analyse
 
@@ -129,13 +129,13 @@ class _Export:
         plan = replace(plan, notices=o.release.notices(plan, self.name.stem))
         if plan.guarded and plan.notices.stamp:
             raise WorkbenchError("cannot be stamped as declassified: what its markings protect is left in the copy")
-        copies, verified = self._make(plan, data)
+        copies, verified, beside = self._make(plan, data)
         with PendingFiles() as pending:
-            outputs = self._write(pending, plan, copies, verified, mark)
+            outputs = self._write(pending, plan, copies, verified, beside, mark)
             kept = {self._record, *(self._target(purpose, plan) for purpose in copies)}
             remove_earlier(self.name, self.path.suffix, self.options.to, kept)
             pending.commit()
-        exported = self._exported(Status.EXPORTED, sha256, outputs, len(plan.redactions))
+        exported = self._exported(Status.EXPORTED, sha256, outputs, len(plan.redactions) + len(beside))
         return replace(exported, findings=verified.findings if verified else (), note=self._note(plan))
 
     def _with(self, earlier: set[Purpose]) -> _Export:
@@ -149,20 +149,21 @@ class _Export:
         exported = self._exported(Status.RESUMED, sha256, outputs, len(finished["redactions"]))
         return replace(exported, findings=recorded_findings(finished), note=str(finished.get("note") or ""))
 
-    def _make(self, plan: Plan, data: bytes) -> tuple[dict[Purpose, bytes], Verification | None]:
-        """The copies, in memory; the sanitized one has passed everything that is asked of it."""
+    def _make(self, plan: Plan, data: bytes) -> tuple[dict[Purpose, bytes], Verification | None, tuple[Redaction, ...]]:
+        """The copies, in memory, and what the writer of the sanitized one withheld, which has passed all its checks."""
         copies: dict[Purpose, bytes] = {}
         verified: Verification | None = None
+        beside: tuple[Redaction, ...] = ()
         for purpose in self.options.purposes:
             if purpose is Purpose.SANITIZED:
-                copies[purpose], notes = write_sanitized(
+                copies[purpose], notes, beside = write_sanitized(
                     plan, data, self.options.layout, self.options.output, self.options.wishes
                 )
                 verified = self._check(copies[purpose], self._target(purpose, plan).name, plan)
                 verified = replace(verified, findings=(*verified.findings, *notes))
             else:
                 copies[purpose] = annotate(plan, data, self.options.output)
-        return copies, verified
+        return copies, verified, beside
 
     def _check(self, copy: bytes, name: str, plan: Plan) -> Verification:
         verified = verify_copy(copy, name, plan)
@@ -173,7 +174,13 @@ class _Export:
         return verified
 
     def _write(
-        self, pending: PendingFiles, plan: Plan, copies: dict[Purpose, bytes], verified: Verification | None, mark: str
+        self,
+        pending: PendingFiles,
+        plan: Plan,
+        copies: dict[Purpose, bytes],
+        verified: Verification | None,
+        beside: tuple[Redaction, ...],
+        mark: str,
     ) -> tuple[tuple[str, str], ...]:
         targets = {purpose: self._target(purpose, plan) for purpose in copies}
         outputs = {
@@ -186,7 +193,8 @@ class _Export:
         # The record first: a copy must never stand under its name without the record of what it withholds.
         note = self._note(plan)
         approval = self._standing(plan.analysis.document.sha256).as_json() if self._needs_approval else None
-        pending.write(self._record, record(plan, self.options, outputs, verified, mark, note, approval), private=True)
+        written = record(plan, self.options, outputs, verified, beside, mark, note, approval)
+        pending.write(self._record, written, private=True)
         for purpose, target in targets.items():
             pending.write(target, copies[purpose], private=purpose is not Purpose.SANITIZED)
         return tuple((purpose, output["path"]) for purpose, output in outputs.items())

@@ -19,7 +19,7 @@ from workbench.documents.ocr import engine_name
 from workbench.exports.model import Verification
 from workbench.exports.options import ExportOptions
 from workbench.redaction.intervals import merge, subtract
-from workbench.redaction.model import Decision, Plan
+from workbench.redaction.model import Decision, Plan, Redaction
 
 
 SCHEMA = "workbench.redactions/1"
@@ -54,11 +54,14 @@ def record(
     options: ExportOptions,
     outputs: Mapping[str, dict[str, str]],
     verified: Verification | None,
+    beside: tuple[Redaction, ...],
     mark: str,
     note: str,
     approval: dict[str, Any] | None = None,
 ) -> bytes:
     """``NAME.redactions.json``; ``outputs`` by purpose, ``output`` the sanitized one. Holds no text.
+
+    ``beside`` are what the writer of the copy withheld beside the plan: pictures, and what only the page shows.
 
     It holds no time either, but for that of the signatures in ``approval``.
     """
@@ -77,8 +80,8 @@ def record(
         "footer": plan.notices.footer or None,
         "fingerprint": mark,
         "approval": approval,
-        "disposition": _disposition(plan),
-        "redactions": [redaction.as_json() for redaction in plan.redactions],
+        "disposition": _disposition(plan, beside),
+        "redactions": [redaction.as_json() for redaction in (*plan.redactions, *beside)],
         "cancelled": [list(span) for span in plan.cancelled],
         "verified": verified.as_json() if verified else None,
         "note": note or None,
@@ -100,9 +103,9 @@ def _source(document: Document, options: ExportOptions) -> dict[str, Any]:
     }
 
 
-def _disposition(plan: Plan) -> str:
+def _disposition(plan: Plan, beside: tuple[Redaction, ...]) -> str:
     """Whether the document is withheld in ``full``, in ``part`` or not at all (``none``)."""
-    if not plan.redactions:
+    if not (plan.redactions or beside):
         return "none"
     text = plan.analysis.document.text
     kept = subtract(Span(0, len(text)), merge(plan.withheld()))

@@ -20,6 +20,8 @@ from workbench.exports.docx.cut import Cutter
 from workbench.exports.docx.known import known_look
 from workbench.exports.docx.paragraphs import Bit, Lines
 from workbench.exports.docx.writer import write_docx
+from workbench.exports.model import Copy
+from workbench.exports.notes import Notes
 from workbench.exports.story import Block, Piece, story
 from workbench.redaction.model import Plan
 from workbench.redaction.notices import PAGE_FIELDS, Notices, segments
@@ -33,6 +35,11 @@ _THING = Look(bold=True, italic=True)
 
 
 def sanitize(plan: Plan, data: bytes) -> bytes:
+    """The bytes that ``sanitize_docx`` makes."""
+    return sanitize_docx(plan, data).data
+
+
+def sanitize_docx(plan: Plan, data: bytes) -> Copy:
     """The copy of the DOCX ``data`` that ``plan`` allows; the same for every original that keeps the same.
 
     Raises:
@@ -41,7 +48,8 @@ def sanitize(plan: Plan, data: bytes) -> bytes:
     """
     tree, sanitizer = planned_tree(plan, data), _Sanitizer(plan)
     front, around = stamp_lines(plan.notices), running(plan.notices)
-    return write_docx(tree, sanitizer.rewrite, front, around, sanitizer.is_whole)
+    copy, notes = write_docx(tree, sanitizer.rewrite, front, around, sanitizer.is_whole), sanitizer.notes
+    return Copy(copy, notes.findings(plan.analysis.document.path), notes.withheld())
 
 
 def planned_tree(plan: Plan, data: bytes) -> Tree:
@@ -56,6 +64,7 @@ def planned_tree(plan: Plan, data: bytes) -> Tree:
 class _Sanitizer:
     def __init__(self, plan: Plan) -> None:
         self._cutter = Cutter(plan)
+        self.notes = Notes()
 
     def rewrite(self, paragraph: Paragraph) -> Sequence[Lines]:
         """The paragraph without what is withheld: none where nothing is left and its label stands elsewhere."""
@@ -76,9 +85,10 @@ class _Sanitizer:
 
     def _bits(self, run: Run) -> list[Bit]:
         if run.thing:
-            return (
-                [] if self._cutter.withholds(run.span.start) else [Bit(f"[{run.thing} withheld]", _THING, LABEL_FILL)]
-            )
+            if self._cutter.withholds(run.span.start):
+                return []
+            self.notes.add("X101", 1)  # a reader of DOCX knows no pages
+            return [Bit(f"[{run.thing} withheld]", _THING, LABEL_FILL)]
         bits = []
         for cut in self._cutter.cut(run):
             if cut.redaction is None and run.field:

@@ -15,6 +15,7 @@ from workbench.documents.model import Page
 from workbench.documents.pdf.means import read_means
 from workbench.documents.pdf.run import PageRun
 from workbench.exports.model import PLAIN, Wishes
+from workbench.exports.notes import Notes
 from workbench.exports.pdf.canvas import Canvas
 from workbench.exports.pdf.drawings import Shape
 from workbench.exports.pdf.flowing import Labels
@@ -24,7 +25,6 @@ from workbench.exports.pdf.kept import Gap, PageLine
 from workbench.exports.pdf.labels import OncePerPage, Tagger, draw_labels
 from workbench.exports.pdf.lines import inset
 from workbench.exports.pdf.links import Links, bookmarks
-from workbench.exports.pdf.notes import Notes
 from workbench.exports.pdf.page_lines import PageLines
 from workbench.exports.pdf.painted import may_draw, painted
 from workbench.exports.pdf.pen import Pen

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
+from workbench.exports.notes import Notes
 from workbench.exports.pdf.canvas import BLACK, Canvas
 from workbench.exports.pdf.drawings import Shape, simple_shapes
 from workbench.exports.pdf.figures import Figures
 from workbench.exports.pdf.kept import Word
 from workbench.exports.pdf.labels import Tagger, draw_labels
-from workbench.exports.pdf.notes import Notes
 from workbench.exports.pdf.pictures import PICTURE_LABEL, pixels
 from workbench.exports.pdf.regions import Colour, Rect, touches
 from workbench.exports.pdf.restacking import Restacked

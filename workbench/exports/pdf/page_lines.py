@@ -12,9 +12,9 @@ from workbench.documents.bidi import has_rtl
 from workbench.documents.model import Page, Span
 from workbench.documents.pdf.glyphs import page_glyphs
 from workbench.documents.pdf.run import PageRun
+from workbench.exports.notes import Notes
 from workbench.exports.pdf.gate import may_be_shown, still_shown
 from workbench.exports.pdf.kept import Cut, LineMaker, PageLine, cuts_of, readable
-from workbench.exports.pdf.notes import Notes
 from workbench.exports.pdf.pieces import Printed, is_in_order, made, printed_lines
 from workbench.redaction.model import Plan
 from workbench.redaction.needles import TermIndex

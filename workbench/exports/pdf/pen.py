@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from workbench.exports.notes import Notes
 from workbench.exports.pdf.canvas import BLACK, Canvas
 from workbench.exports.pdf.drawings import Shape
 from workbench.exports.pdf.fonts import shape
@@ -14,7 +15,6 @@ from workbench.exports.pdf.ground import BOX
 from workbench.exports.pdf.kept import Gap, PageLine, Word
 from workbench.exports.pdf.labels import Tagger, readable_colour
 from workbench.exports.pdf.lines import apart, row_of, set_turned
-from workbench.exports.pdf.notes import Notes
 from workbench.exports.pdf.setting import Set, Setting, set_line
 
 

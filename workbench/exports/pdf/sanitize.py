@@ -7,16 +7,13 @@ the original is copied here but kept characters, where they stand, plain rules, 
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import pymupdf
 
 from workbench.core.collecting import without_collection
-from workbench.core.findings import Finding
 from workbench.documents.pdf.reading import open_pdf
-from workbench.exports.model import PLAIN, Layout, Wishes
+from workbench.exports.model import PLAIN, Copy, Layout, Wishes
+from workbench.exports.notes import Notes
 from workbench.exports.pdf.faithful import faithful
-from workbench.exports.pdf.notes import Notes
 from workbench.exports.pdf.notices import add_notices
 from workbench.exports.pdf.pictures import pixels
 from workbench.exports.pdf.reflow import reflow
@@ -25,13 +22,6 @@ from workbench.redaction.model import Plan
 
 
 IMAGE_DPI = 150
-
-
-class Copy(NamedTuple):
-    """A sanitized copy, and what it leaves out or cannot promise."""
-
-    data: bytes
-    findings: tuple[Finding, ...]
 
 
 @without_collection
@@ -46,14 +36,14 @@ def sanitize_pdf(plan: Plan, data: bytes, layout: Layout, wishes: Wishes = PLAIN
 
     """
     if layout is Layout.REFLOW:
-        return Copy(reflow(plan), ())
+        return Copy(reflow(plan))
     notes = Notes()
     with open_pdf(data, plan.analysis.document.path) as pdf:
         writer = faithful(plan, pdf, notes, wishes)
     if layout is Layout.IMAGE:
         writer = _as_pixels(writer)
     add_notices(writer, plan.notices)
-    return Copy(writer.tobytes(), tuple(finding.at(plan.analysis.document.path) for finding in notes.findings()))
+    return Copy(writer.tobytes(), notes.findings(plan.analysis.document.path), notes.withheld())
 
 
 def _as_pixels(drawn: Writer) -> Writer:

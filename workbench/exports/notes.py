@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a sanitized PDF does not have of its original, or cannot promise: said, never guessed."""
+"""What a sanitized PDF or DOCX does not have of its original, or cannot promise: said, never guessed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from workbench.core.findings import Finding, Severity
+from workbench.redaction.model import Redaction, Unit
 
 
 _MESSAGES = {
@@ -26,6 +27,15 @@ _MESSAGES = {
     "X114": "{count} bookmark{s} left out: the title is not kept text of the page that it leads to",
     "X112": "set anew, a paragraph below the other, without its look: no width of anything withheld in a line is told",
 }
+_WITHHELD = {
+    "X101": (Unit.TEXT, "[picture withheld]", "a picture that was not searched by OCR, or not found open"),
+    "X103": (Unit.TEXT, "[text withheld]", "characters of which the file does not say what they show"),
+    "X105": (Unit.TEXT, "[text withheld]", "on the list of terms to withhold, as the page is read by its places"),
+    "X107": (Unit.PAGE, "[page withheld]", "a page of pictures that were not searched"),
+    "X109": (Unit.TEXT, "[text withheld]", "ink that OCR did not read"),
+}
+"""What a writer withholds beside the plan: the unit, the kind of label, and the reason that the index gives."""
+_UNCOUNTED = "X103"  # how many characters: the copy does not tell it
 _LISTED = 12
 _INFO = frozenset(("X102", "X106", "X108", "X110", "X111", "X112", "X113", "X114"))
 
@@ -47,8 +57,17 @@ class Notes:
         if count:
             self.counts[page, code] += count
 
-    def findings(self) -> tuple[Finding, ...]:
-        """One finding for each kind, with the pages it is about."""
+    def withheld(self) -> tuple[Redaction, ...]:
+        """A redaction without a place in the text for each thing that the writer withheld, page by page."""
+        return tuple(
+            Redaction(unit, (), page, label, f"writer:{code}", reason=reason)
+            for (page, code), count in sorted(self.counts.items())
+            if code in _WITHHELD
+            for unit, label, reason in [_WITHHELD[code]] * (1 if code == _UNCOUNTED else count)
+        )
+
+    def findings(self, path: str) -> tuple[Finding, ...]:
+        """One finding on the document at ``path`` for each kind, with the pages it is about."""
         found = []
         for code, message in _MESSAGES.items():
             pages = sorted(page for page, other in self.counts if other == code)
@@ -56,7 +75,7 @@ class Notes:
                 count = sum(self.counts[page, code] for page in pages)
                 severity = Severity.INFO if code in _INFO else Severity.WARNING
                 said = f"{_listed(pages)}: {message.format(count=count, s='s' * (count != 1), bits=self.bits)}"
-                found.append(Finding(code, severity, said, page=pages[0]))
+                found.append(Finding(code, severity, said, path, page=pages[0]))
         return tuple(found)
 
 
