@@ -45,3 +45,20 @@ def test_elsewhere_it_says_nothing(text: str) -> None:
     analysis = read(text)
     assert not analysis.overall.classified
     assert "no-level" not in {f.code for f in analysis.findings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\\section{(U) Piers}\n\\item (S) The crane is out of order.\n",
+        "* TODO (S) Mend the crane\n",
+        "<li>(S) The crane is out of order.</li>\n",
+        'number,text\n4,"(S) The crane is out of order."\n',
+        '{"mark": "(S)", "text": "The crane is out of order."}\n',
+        "crane: (S) It is out of order.\n",
+        ".. note:: (S) The crane is out of order.\n",
+        'The paper printed "(S//NF) The crane" on Monday.\n',
+    ],
+)
+def test_a_mark_in_markup_makes_a_document_classified(text: str) -> None:
+    assert read(text).overall.classified

@@ -30,7 +30,8 @@ _WHOLE = (
 # What a paper is called: MEMORANDUM SECRET, OUTGOING MESSAGE 4411 SECRET. The level before the word is a title.
 _CALLED = r"(?:[A-Z]+ ){0,2}(?:MEMORANDUM|MESSAGE|TELEGRAM|AIRGRAM|CABLE|DISPATCH|REPORT|TELETYPE)(?: \d{1,6})?"
 _PREFIX = late(
-    r"(?:(?:overall |security |document )?classification(?: of this (?:page|e-?mail|document))?|classified)\s*[:–—-]\s*"
+    r"(?:(?:overall |security |document )?classification(?: of this (?:page|e-?mail|document))?|classified|banner)"
+    r"[\"']?\s*[:=–—-]\s*[\"']?"
     rf"|(?-i:(?:{_CALLED}|CLASSIFICATION)\s+(?=(?:TOP )?SECRET|CONFIDENTIAL))"
     rf"|(?:the )?(?:overall )?(?:security )?classification (?:of|for) this {_WHOLE}(?: is)?\s*:?\s*"
     rf"|this {_WHOLE} is (?:overall )?classified\s*:?\s*"
@@ -81,8 +82,21 @@ class LineBanner(NamedTuple):
     marking: Marking
 
 
+# What markup holds on a line of its own: \textbf{SECRET}, <center>SECRET</center>, .. header:: SECRET
+_HELD = late(
+    r"[ \t]*(?:(?:\\[a-z]+\*?(?:\[[^\]\n]{0,20}\])?\{)+(?P<braces>[^{}\n]+)\}+"
+    r"|(?:<[^<>\n]{1,80}>[ \t]*)+(?P<tags>[^<>\n]+)(?:</\w+>[ \t]*)+"
+    r"|\.\. (?:header|footer):: (?P<field>.+))\s*"
+)
+
+
 def banners_on_line(line: str) -> Iterator[LineBanner]:
     """The banner that ``line`` is, or those that stand apart on it; none where it is a table."""
+    held = _HELD.fullmatch(line) if line.lstrip()[:1] in ("\\", "<", ".") else None
+    if held and held.lastgroup and (inner := _read(line[slice(*held.span(held.lastgroup))])):
+        at = held.start(held.lastgroup)
+        yield LineBanner(at + inner.start, at + inner.end, inner.marking)
+        return
     whole = None if _heads_portion(line) else _read(line)
     if whole:
         yield whole
@@ -113,8 +127,10 @@ def _parts(line: str) -> list[tuple[int, int]]:
 
 def _read(printed: str) -> LineBanner | None:
     """The banner in ``printed``, if nothing else stands in it."""
-    prefix = _PREFIX.match(printed, len(printed) - len(printed.lstrip(_EDGE + "-–—=[")))
-    if prefix and printed[: prefix.end()].rstrip()[-1] in ":-–—":  # Classification: Secret
+    prefix = _PREFIX.match(printed, len(printed) - len(printed.lstrip(_EDGE + "-–—=[/+:{\"'")))
+    if prefix and (quote := printed[prefix.end() - 1]) in "\"'":  # a value: "classification": "SECRET//NOFORN",
+        printed = printed[: max(prefix.end(), printed.find(quote, prefix.end()))]
+    elif prefix and printed[: prefix.end()].rstrip()[-1] in ":-–—":  # Classification: Secret
         printed = printed[: prefix.end()] + printed[prefix.end() :].translate(_CAPITALS)
     bracketed = prefix is not None and "[" in printed[: prefix.start()]  # [Classification: SECRET//NF]
     start, end = _stripped(printed, prefix.end() if prefix else 0, len(printed))

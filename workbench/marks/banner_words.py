@@ -46,6 +46,7 @@ _ZERO = late(r"(?<=[A-Z])0(?=[A-Z])")
 # What is left of two slashes between capitals, and of two or of an edge of the page behind a level.
 _DEBRIS = late(r"(?<=[A-Zl])(?:ff|/[fl]|[fl]/|[fl]l|lf)(?=[A-Z])")
 _TAIL = sought(r"(?<=SECRET|CONFIDENTIAL|UNCLASSIFIED)[/I|lJ1]{1,2}$")
+_REPEATED = late(r"(?<=FOR OFFICIAL USE ONLY) ?\(FOUO\)$")
 _EXEMPTED = late(r"(?<=GDS) ?\((\d)\)$")
 _SHORT = ("CUI", "SBU", "FOUO")  # alone on a line; other abbreviations are words and names as well
 _SPACES = late(r"(?<=\b[A-Z]) (?=[A-Z]\b)")
@@ -77,6 +78,7 @@ def banner_meaning(words: str) -> Marking | None:
         parsed = parse(bare.upper(), Form.BANNER)
         said = parsed.marking
         return said if said and not said.unknown and not _HEADINGS.intersection(said.obsolete) else None
+    bare = _REPEATED.sub("", bare)
     bare = _TAIL.sub("", _DEBRIS.sub("//", _EXEMPTED.sub(r"\1", bare)))
     if _HYPHENED.match(bare):
         bare = bare.translate(_JOINED)

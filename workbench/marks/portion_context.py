@@ -28,6 +28,12 @@ _RELEASE_CODES = late(  # (b)(7) goes on with a letter: (b)(7) (C)
     r"|\([bB]\) ?\((?:[1-689]\)|7\)\([A-F]\)))[\s,;/]+){1,4}"
 )
 _DECORATION = " \t~*_\"'“”‘’>|#"
+# What markup and programs put before the text of a line: \section{, \item, == (AsciiDoc), * TODO, //, <li>, ![ and **.
+_LEAD = late(
+    r"(?:[ \t>*-]*(?:\\[a-z]+\*?(?:\[[^\]\n]{0,40}\])?\{|\\item\b[ \t]*\[?|[=#]{1,6}(?= )"
+    r"|(?:TODO|DONE|h[1-6]\.|bq\.|\.\. \w{3,20}::)(?= )|//+(?= )|;+(?= )"
+    r"|\+(?= )|<\w[^<>\n]{0,80}>|!?\[\Z|__\Z|'{3}\Z)[ \t]*)+"
+)
 _TWIN = late(r"\((?:TS|[SCU]|SBU)(?:/{1,2}[A-Z][A-Z/ ,-]{0,60})?\)(?=\s|$)")
 _PEN = late(r"-[ \t]*[A-Z\"“]")  # the end of the line that struck it: -(S//NF)- The text
 _BARE_NUMBER = late(r"[\s>]*\d{1,2}[a-z]?(?P<stop> ?[,;]| \.)?\s*")
@@ -88,6 +94,12 @@ def without_codes(left: str) -> str:
     return left[codes.end() :] if codes else left
 
 
+def without_markup(left: str) -> str:
+    """``left`` of a mark without what markup or a program puts before the text of its line."""
+    lead = _LEAD.match(left) if left else None
+    return left[lead.end() :] if lead else left
+
+
 class Places:
     """The places of one document, asked about each candidate."""
 
@@ -101,6 +113,7 @@ class Places:
         """Whether ``text[start:end]``, which means ``marking``, stands where a mark may."""
         raw = self._text[start:end]
         left, right = self._lines.around(start, end)
+        left = without_markup(left)
         left = without_codes(left) if left and right.strip() else left  # (b)(1) (S) by itself is all of a releaser's
         if right[:1] == ")" and left.strip(_DECORATION) == "(":
             left, right = left[: left.rindex("(")], right[1:]  # ((U)) The pier
@@ -114,18 +127,20 @@ class Places:
         near = before[-80:]
         if self._lookalikes.is_other(letter, start, end, left, right):
             return False
-        cell = left.rstrip(" ").endswith(("|", "\t"))
+        cell = left.rstrip(" ").endswith(("|", "\t")) or _is_field(left, right)
         if (
             near
             and not (cell or left.endswith(_WIDE))
             and (_NOUN.match(near) or (":" in left and _ADDRESSES.match(left)) or _NAME.match(near))
         ):
             return False
-        if left and (
-            cell
-            or (left.endswith(_WIDE) and _APART.match(right))
-            or (_APART.match(right) and _LED.match(left) and not _is_acronym(before, letter))
-            or (_QUOTED.match(left) and (_APART.match(right) or not right.strip()))
+        if cell or (
+            left
+            and (
+                (left.endswith(_WIDE) and _APART.match(right))
+                or (_APART.match(right) and _LED.match(left) and not _is_acronym(before, letter))
+                or (_QUOTED.match(left) and (_APART.match(right) or not right.strip()))
+            )
         ):
             return True
         return self._begins(start, before, right) or self._ends(end, before, right, letter)
@@ -211,6 +226,16 @@ def _is_glued(left: str, right: str, heads_line: bool) -> bool:
     if behind == "-":
         return right[:2] != "--" and not (heads_line and _PEN.match(right))
     return behind.isalnum() or behind in ("@", "(")
+
+
+def _is_field(left: str, right: str) -> bool:
+    """Whether it is a value of a row, or begins one, that commas part: ``4,(S),The pier`` and ``4,"(S) The pier"``."""
+    sign = left.rstrip('"')[-1:] or right[:1]
+    if sign not in (",", ";") or left.count("(") != left.count(")"):
+        return False
+    if not left:
+        return right[1:2].isupper() or right[1:2] == '"'
+    return right.lstrip('"')[:1] == sign or _APART.match(right) is not None
 
 
 def _is_acronym(before: str, letters: str) -> bool:

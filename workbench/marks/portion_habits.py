@@ -21,6 +21,7 @@ _FRAMES = (
     ("//", (late(rf"//{_CORE}//{_BEHIND_OR_LAST}"),)),
     ("[", (late(rf"\[{_CORE}\]{_BEHIND_OR_LAST}"),)),
     ("/U/", (late(rf"/{_CORE}/{_BEHIND}"),)),
+    ("`(", (late(rf"`\({_CORE}\)`{_BEHIND}"),)),
     ("}", (late(rf"\{{{_CORE}\}}{_BEHIND}"),)),
     (
         "(",

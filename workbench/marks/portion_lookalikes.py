@@ -25,6 +25,9 @@ LABEL = ending(
     r"(?:^|[.\s])(?:figure|fig\.|photo|map|table|annex|appendix|tab|chapter|section|part|para(?:graph)?)\s+[\w.\-]{1,8}\s*",
     re.IGNORECASE,
 )
+_OF_KEY = ending(
+    r"[\"'][\w -]{0,30}(?:mark|class|portion)[\w -]{0,30}[\"']\s*[:=]\s*[\"']", re.IGNORECASE
+)  # "mark": "(S)"
 _PARAGRAPH = late(r"\s*\d{1,2}\.\s*")
 _BOTH_WAYS = ("before", "after")
 _LEVELS = frozenset("USC")
@@ -85,7 +88,7 @@ class Lookalikes:
     def is_other(self, letter: str, start: int, end: int, left: str, right: str) -> bool:
         """Whether ``letter``, at ``text[start:end]`` between ``left`` and ``right`` of its line, is no level."""
         if left and left[-1] in _QUOTES and right and right[0] in _QUOTES:
-            return True
+            return not _OF_KEY.match(left[-60:])
         if left and (_EXEMPTED.match(left[-12:]) or self._answers(left, right)):  # (b) (7) (C)
             return True
         if letter == "S" and (_SIZES.match(right) or (_FORMULA.match(left[-40:]) and _EQUATION.search(left + right))):

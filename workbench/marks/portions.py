@@ -59,7 +59,11 @@ def _whole(text: str, places: Places) -> Iterator[tuple[tuple[int, int], Marking
     for sign, pattern in (("(", _ROUND), ("{", _CURLY), ("//", _SMALL)):
         for match in pattern.finditer(text) if sign in text else ():
             raw = match.group()
-            if pattern is _CURLY and (len(raw) < _SHORTEST_CURLY or text[match.start() - 1] == "$") and raw[-1] == "}":
+            if (
+                pattern is _CURLY
+                and (len(raw) < _SHORTEST_CURLY or text[match.start() - 1] in "$]" or text[match.start() - 1].isalpha())
+                and raw[-1] == "}"
+            ):
                 continue  # {S} is a set, believed beside other marks; ${SECRET} a variable
             if raw[-2] == ",":
                 continue  # (C,) is a tuple

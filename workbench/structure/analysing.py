@@ -25,7 +25,7 @@ from workbench.structure.kinds import kind_of
 from workbench.structure.layout import is_short, layout
 from workbench.structure.line_reading import read_lines
 from workbench.structure.lines import Gap, TextLine
-from workbench.structure.lone_controls import lone_control
+from workbench.structure.lone_controls import lone_sign
 from workbench.structure.model import Analysis, Kind, Paragraph, Portion, Role
 from workbench.structure.overall import overall
 from workbench.structure.portions import choose, cuts
@@ -76,7 +76,7 @@ def analyse(document: Document, marks: Sequence[Mark] | None = None) -> Analysis
     accepted = {(m.start, m.end) for m in maker.accepted}
     unread = unread_marks(document, paragraphs, candidates.habit)
     kept = tuple(m for m in found if m.type is not MarkType.PORTION or (m.start, m.end) in accepted)
-    whole, said = overall(paragraphs, kept, stamped, partial(lone_control, lines))
+    whole, said = overall(paragraphs, kept, stamped, partial(lone_sign, lines, found))
     findings = tuple(located((*maker.findings, *unread, *said), document.path, original.text))
     return Analysis(original, tuple(paragraphs), kept, whole, document.findings + findings, stamped)
 

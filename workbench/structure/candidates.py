@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from workbench.marks.dates import DATED
-from workbench.marks.late import late
+from workbench.marks.late import ending, late
 from workbench.marks.model import Mark, MarkType
-from workbench.marks.portion_context import without_codes
+from workbench.marks.portion_context import without_codes, without_markup
 from workbench.structure.entries import MESSAGE_SET, SPEAKER
 from workbench.structure.letters import list_letters
 from workbench.structure.lines import Gap, TextLine
@@ -38,6 +38,8 @@ _BEFORE = late(
     r"(?:(?:RE|Re|FW|Fw|FWD|Fwd)\s*:\s*){0,6}"
     r"(?:\(?(?:\d{1,3}|[A-Za-z])[.)]+\s*)?"
 )
+# A value of a row that commas part, or of a key in JSON and YAML: 4,"(S) The pier"; "text": "(S) The pier".
+_VALUE = ending(r"\S[,;]\"?|[\"'][\w -]{1,30}[\"']\s*:\s*[\"']|^\s*[a-z]\w{1,20}: [\"']?")
 _LONGEST_BEFORE = 60
 # Behind a trailing mark: punctuation and the specks of a scanner.
 _AFTER = late(r"[^\w(]{0,4}(?:\w{1,2}\W?)?")
@@ -139,8 +141,8 @@ def headed_by(text: str, start: int, mark: Mark) -> str:
 
 def leads_paragraph(before: str) -> bool:
     """Whether ``before`` is nothing but what may stand before a leading mark."""
-    before = without_codes(before) if before else before
-    return not before or (len(before) <= _LONGEST_BEFORE and bool(_BEFORE.fullmatch(before)))
+    before = without_codes(without_markup(before)) if before else before
+    return not before or (len(before) <= _LONGEST_BEFORE and bool(_BEFORE.fullmatch(before) or _VALUE.match(before)))
 
 
 def is_label(before: str) -> bool:

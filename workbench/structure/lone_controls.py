@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Controls and warnings that stand where no level can be read: a scanner lost it, or the part that had it is not here.
+"""Controls, warnings and quoted marks where no level is in force: a scanner lost it, or the part that had it.
 
 Only classified documents carry them (EO 13526 s.1.6; Atomic Energy Act s.142; DCID 1/7), so the document counts as one.
 """
@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 
 from workbench.core.findings import Finding, Severity
+from workbench.markings.model import Marking
+from workbench.marks.model import Mark, MarkType
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.wordings import initials, words
 
@@ -19,7 +21,18 @@ _LONGEST = 200  # characters of a line that are looked at
 _PARTS = re.compile(r"\s*(?:[/,;*]|\s-\s)\s*")
 
 
-def lone_control(lines: Sequence[TextLine]) -> Finding | None:
+def lone_sign(lines: Sequence[TextLine], marks: Sequence[Mark]) -> Finding | None:
+    """A finding at a portion mark that no paragraph has but nobody writes by chance, else at a lone control."""
+    for mark in marks:
+        sure = mark.type is MarkType.PORTION and "//" in mark.raw and not mark.struck
+        if sure and isinstance(mark.value, Marking) and mark.value.is_classified:
+            message = "a portion mark that no paragraph has for its own: the document counts as classified"
+            code, warning = "mark-not-placed", Severity.WARNING
+            return Finding(code, warning, message, page=mark.page, start=mark.start, end=mark.end)
+    return _lone_control(lines)
+
+
+def _lone_control(lines: Sequence[TextLine]) -> Finding | None:
     """A finding at the first line that is a control of its own at a page's edge, or begins as a warning does."""
     found = next((line for line in _edges(lines) if _is_control(line.text)), None)
     found = found or next((line for n, line in enumerate(lines) if _is_warning(lines, n)), None)
