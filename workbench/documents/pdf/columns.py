@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from itertools import accumulate, groupby
 
 from workbench.documents.grids import is_led, is_table
+from workbench.documents.pdf.by_height import ByHeight
 from workbench.documents.pdf.pieces import Fragment, Row, is_marked, rows_of, written_down
 
 
@@ -26,24 +27,56 @@ _STAGGERED, _MOSTLY = 0.25, 0.4
 # White between lines of one column, in heights of a line: inside of a paragraph, and between paragraphs.
 _CLOSE, _PARTED = 1.2, 2.6
 _NEVER = (1 << 31, 0, 0)
-# Pieces looked at beside one. A page has some dozens on a line; more are a broken file, and all pairs take minutes.
+# Pieces looked at beside one, and stripes beside each other. A page has some dozens; more are a map or a broken file,
+# and all pairs take minutes.
 _MOST_BESIDE = 100
 
 
 @dataclass(slots=True)
 class _Gutter:
-    """A white stripe that several pairs of fragments leave free."""
+    """A white stripe that several pairs of fragments leave free.
+
+    ``free``: what is left of it between the first ``seen`` fragments of the page, from the top down.
+    """
 
     x0: float
     x1: float
     y0: float
     y1: float
     rows: int = 1
+    seen: int = 0
+    free: list[tuple[float, float]] = field(default_factory=list)
 
     @property
     def middle(self) -> float:
         """Of its width."""
         return (self.x0 + self.x1) / 2
+
+    def begin(self, seen: int) -> None:
+        """Nothing crosses it yet."""
+        self.seen, self.free = seen, [(self.x0, self.x1)]
+
+    def pass_by(self, pieces: Sequence[Fragment]) -> bool:
+        """Whether the next ``pieces`` leave any of it free."""
+        self.seen += len(pieces)
+        for piece in pieces:
+            if piece.x0 < self.x1 - 1 and piece.x1 > self.x0 + 1:
+                left, right = piece.x0 + 1, piece.x1 - 1
+                parts = [part for a, b in self.free for part in ((a, min(b, left)), (max(a, right), b))]
+                self.free = sorted({(a, b) for a, b in parts if b - a >= _GUTTER_POINTS})
+        return bool(self.free)
+
+    def takes(self, gap: _Gutter, falling: Sequence[Fragment], beside: int) -> bool:
+        """Whether ``gap``, which ends beside that piece of the page, goes on with it; it is then longer."""
+        x0, x1 = max(self.x0, gap.x0), min(self.x1, gap.x1)
+        if x1 - x0 < _GUTTER_POINTS or not any(a <= x0 and x1 <= b for a, b in self.free):
+            return False
+        if _crossed(falling[self.seen : beside], x0, x1):
+            return False
+        self.x0, self.x1, self.y1 = x0, x1, max(self.y1, gap.y1)
+        self.rows += 1
+        self.free = [(x0, x1)]
+        return True
 
 
 def regions(fragments: list[Fragment]) -> list[list[Fragment]]:
@@ -74,22 +107,21 @@ def _best_gutter(fragments: list[Fragment]) -> _Gutter | None:
     if len(gaps) < _GUTTER_ROWS:
         return None
     gutters: list[_Gutter] = []
+    open_still: list[_Gutter] = []
     falling = sorted(fragments, key=_middle)
     middles = list(map(_middle, falling))
     for gap in gaps:
-        for gutter in gutters:
-            x0, x1 = max(gutter.x0, gap.x0), min(gutter.x1, gap.x1)
-            if x1 - x0 < _GUTTER_POINTS:
-                continue
-            beside = falling[bisect_right(middles, gutter.y0) : bisect_left(middles, gap.y1)]
-            if not _crossed(beside, x0, x1):
-                gutter.x0, gutter.x1, gutter.y1 = x0, x1, max(gutter.y1, gap.y1)
-                gutter.rows += 1
-                break
-        else:
+        above, beside = bisect_left(middles, gap.y0), bisect_left(middles, gap.y1)
+        open_still = [g for g in open_still if g.seen >= above or g.pass_by(falling[g.seen : above])]
+        if not any(g.takes(gap, falling, beside) for g in open_still):
+            gap.begin(bisect_right(middles, gap.y0))
             gutters.append(gap)
-    accepted = [g for g in gutters if g.rows >= _GUTTER_ROWS and _parts_columns(g, fragments)]
-    return max(accepted, key=lambda g: (g.rows, -g.y0), default=None)
+            open_still.append(gap)
+            if len(open_still) > _MOST_BESIDE:
+                open_still.remove(min(open_still, key=lambda g: g.y1))
+    likely = sorted((g for g in gutters if g.rows >= _GUTTER_ROWS), key=lambda g: (-g.rows, g.y0))
+    near = ByHeight(fragments)
+    return next((g for g in likely if _parts_columns(g, near.between(g.y0, g.y1))), None)
 
 
 def _gaps(fragments: list[Fragment]) -> list[_Gutter]:
@@ -112,7 +144,7 @@ def _gaps(fragments: list[Fragment]) -> list[_Gutter]:
     return sorted(gaps, key=lambda g: (g.y0, g.x0))
 
 
-def _crossed(fragments: list[Fragment], x0: float, x1: float) -> bool:
+def _crossed(fragments: Sequence[Fragment], x0: float, x1: float) -> bool:
     left, right = x0 + 1, x1 - 1
     return any(f.x0 < right and f.x1 > left for f in fragments)
 
@@ -121,12 +153,12 @@ def _middle(piece: Fragment) -> float:
     return (piece.y0 + piece.y1) / 2
 
 
-def _parts_columns(gutter: _Gutter, fragments: list[Fragment]) -> bool:
-    """Whether both sides are columns of running text: wide, and filled by most lines or written one after the other.
+def _parts_columns(gutter: _Gutter, inside: list[Fragment]) -> bool:
+    """Whether both sides of what is ``inside`` are columns of running text.
 
-    Cells of a table, numbers before paragraphs and codes at the margin are not.
+    They are wide, and filled by most lines or written one after the other. Cells of a table, numbers before paragraphs
+    and codes at the margin are not.
     """
-    inside = [f for f in fragments if gutter.y0 <= (f.y0 + f.y1) / 2 <= gutter.y1]
     sides = [f for f in inside if f.x1 <= gutter.x0 + 1], [f for f in inside if f.x0 >= gutter.x1 - 1]
     if any(len(side) < _GUTTER_ROWS or max(f.x1 - f.x0 for f in side) < _COLUMN_POINTS for side in sides):
         return False
