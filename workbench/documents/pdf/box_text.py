@@ -49,6 +49,11 @@ def is_number(shown: str) -> bool:
     return bool(_NUMBER.fullmatch(shown))
 
 
+def is_initials(shown: str) -> bool:
+    """Whether the words of a box are capitals only, which logos have as well as codes."""
+    return bool(_INITIALS.fullmatch(shown))
+
+
 def is_inline(box: Rectangle, visible: ByHeight[RawWord]) -> bool:
     """Whether a word stands close beside it on its line: an empty cell or a panel has none."""
     return any(-1 < gap < _INLINE for _, gaps in _beside(box, visible) for gap in gaps)

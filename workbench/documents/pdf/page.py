@@ -6,21 +6,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pymupdf
 
-from workbench.documents.pdf.covers import Covers, drawn_covers
+from workbench.documents.pdf.covers import Cover, Covers, drawn_covers
 from workbench.documents.pdf.cut_off import count_cut_off
 from workbench.documents.pdf.doubles import doubled, too_small
 from workbench.documents.pdf.drawn_boxes import drawn_shapes
 from workbench.documents.pdf.fragments import LineWords, by_line, fragments_of, in_order
 from workbench.documents.pdf.means import read_means
-from workbench.documents.pdf.painted import Painted, flat_pictures, whole_shapes
+from workbench.documents.pdf.painted import Painted, flat_pictures, whole_shapes, with_strokes
 from workbench.documents.pdf.picture import PagePicture
 from workbench.documents.pdf.pieces import RawWord, Row, around
 from workbench.documents.pdf.pixel_page import PixelBox
 from workbench.documents.pdf.run import PageRun
-from workbench.documents.pdf.shapes import read_shapes
+from workbench.documents.pdf.shapes import Rectangle, Shape, read_shapes
 from workbench.documents.pdf.strikes import StruckWord, struck_words
 from workbench.documents.pdf.styles import LineKey, PageStyles, read_styles
 from workbench.documents.pdf.visible import Cause, Judge, Seen, TornWord, visible_words
@@ -78,11 +79,32 @@ def read_words(page: pymupdf.Page) -> PageWords:
         seen.hidden,
         words,
         any(cover.scan for cover in pictures),
-        drawn_shapes([*whole_shapes(drawn), *flat_pictures(page, pictures)], pictures, run.words, words),
+        _boxes(run, [*whole_shapes(with_strokes(run, drawn)), *flat_pictures(page, pictures)], pictures, words, styles),
         seen.layer,
         painted.has_pictures,
         seen.torn,
     )
+
+
+def _boxes(
+    run: PageRun, shapes: Sequence[Shape], pictures: Sequence[Cover], visible: Sequence[RawWord], styles: PageStyles
+) -> list[PixelBox]:
+    """The redaction boxes of the drawing; where most words run up or down the page, as if it were turned upright."""
+    turns = Counter(style.turn for style in styles.lines.values()) if shapes else Counter()
+    turn = turns.most_common(1)[0][0] if turns else 0
+    if turn not in (90, 270):
+        return drawn_shapes(shapes, [cover[:4] for cover in pictures], run.words, visible)
+    words = [(*_turned(word, turn), *word[4:]) for word in run.words]
+    seen = words if visible is run.words else [(*_turned(word, turn), *word[4:]) for word in visible]
+    turned = [Shape(*_turned(shape, turn), *shape[4:]) for shape in shapes]
+    grounds = [_turned(cover, turn) for cover in pictures]
+    return [PixelBox(*_turned(box, 360 - turn), box.style) for box in drawn_shapes(turned, grounds, words, seen)]
+
+
+def _turned(placed: Sequence[Any], turn: int) -> Rectangle:
+    """The box with which something begins, on a page turned around its corner so that lines of ``turn`` run across."""
+    x0, y0, x1, y1 = placed[:4]
+    return (y0, -x1, y1, -x0) if turn == 90 else (-y1, x0, -y0, x1)
 
 
 def _seen(run: PageRun, lines: LineWords, odd: Collection[LineKey], covers: Covers, *, scan: bool) -> Seen:

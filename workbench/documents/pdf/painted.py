@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import Any
 
 import pymupdf
 
@@ -13,8 +14,8 @@ from workbench.documents.pdf.covers import OPAQUE, Cover
 from workbench.documents.pdf.means import Means
 from workbench.documents.pdf.picture import drawn, safe_scale
 from workbench.documents.pdf.pieces import RawWord, around
-from workbench.documents.pdf.run import PageRun
-from workbench.documents.pdf.shapes import PICTURE, Shape, blocks_of_kind, is_thin, read_shapes
+from workbench.documents.pdf.run import PageRun, turning
+from workbench.documents.pdf.shapes import PICTURE, Rectangle, Shape, blocks_of_kind, is_thin, read_shapes
 
 
 # A picture this much of the page is the scan of a page, a smaller one an illustration or something stuck over text.
@@ -22,6 +23,8 @@ _SCAN_AREA = 0.25
 _DPI = 72
 # In points: as high and wide as a word at least; a strip is lower than a line of print, and touches the next.
 _LOWEST, _NARROWEST, _STRIP, _APART = 7.5, 14.0, 6.0, 0.3
+# The thinnest pen that makes a box of a line; more shapes are a drawing.
+_PEN, _MOST_SHAPES = 6.5, 400
 # Of a flat picture with a code over it, and of its rim, is of its tone, give or take so much of 255.
 _FILL, _RIM, _ALIKE = 0.5, 0.9, 8
 
@@ -69,7 +72,8 @@ class Painted:
 
 def flat_pictures(page: pymupdf.Page, pictures: Iterable[Cover]) -> list[Shape]:
     """The pictures of a page that show one colour, but for what is printed over them, as filled shapes."""
-    small = [c for c in pictures if not c.scan and c.y1 - c.y0 >= _LOWEST and c.x1 - c.x0 >= _NARROWEST]
+    sized = ((c, sorted((c.x1 - c.x0, c.y1 - c.y0))) for c in pictures if not c.scan)
+    small = [cover for cover, (least, most) in sized if least >= _LOWEST and most >= _NARROWEST]
     if not small:
         return []
     import numpy as np
@@ -90,6 +94,42 @@ def flat_pictures(page: pymupdf.Page, pictures: Iterable[Cover]) -> list[Shape]:
             red, green, blue = (int(part) for part in tone)
             shapes.append(Shape(x0, y0, x1, y1, False, red << 16 | green << 8 | blue, 255, after))
     return shapes
+
+
+def with_strokes(run: PageRun, shapes: Sequence[Shape]) -> Sequence[Shape]:
+    """``shapes`` with the straight strokes of a thick pen as the filled shapes that they look like.
+
+    MuPDF's text page tells of a stroke no more than a box around it, larger by the pen than what is seen.
+    """
+    may_be_thick = any(s.stroked and min(s.y1 - s.y0, s.x1 - s.x0) >= _PEN for s in shapes)
+    if not may_be_thick or len(shapes) > _MOST_SHAPES:
+        return shapes
+    matrix = turning(run.page)
+    bars = [bar for path in run.page.get_cdrawings() for bar in _bar(path, matrix)]
+    return [next((_painted(bar, shape) for bar in bars if _is_of(shape, bar)), shape) for shape in shapes]
+
+
+def _bar(path: dict[str, Any], matrix: pymupdf.Matrix) -> Iterator[Rectangle]:
+    """What the stroke of a path covers, if it goes along one line."""
+    pen = (path.get("width") or 0.0) / 2
+    if path["type"] != "s" or pen < _PEN / 2 or any(item[0] != "l" for item in path["items"]):
+        return
+    ends = pymupdf.Rect(around([(*start, *start) for item in path["items"] for start in item[1:]]))
+    cap = pen if any(path["lineCap"]) else 0.0
+    along, across = (cap, pen) if ends.width > ends.height else (pen, cap)
+    if min(ends.width, ends.height) <= pen / 2:
+        seen = pymupdf.Rect(ends.x0 - along, ends.y0 - across, ends.x1 + along, ends.y1 + across) * matrix
+        yield seen.x0, seen.y0, seen.x1, seen.y1
+
+
+def _is_of(shape: Shape, bar: Rectangle) -> bool:
+    """Whether a stroke of the text page is that which covers ``bar``: around the same place, and larger."""
+    gaps = bar[0] - shape.x0, bar[1] - shape.y0, shape.x1 - bar[2], shape.y1 - bar[3]
+    return shape.stroked and min(gaps) > -1 and abs(gaps[0] - gaps[2]) < 1 and abs(gaps[1] - gaps[3]) < 1
+
+
+def _painted(bar: Rectangle, shape: Shape) -> Shape:
+    return Shape(*bar, False, *shape[5:])
 
 
 def whole_shapes(shapes: Sequence[Shape]) -> list[Shape]:
