@@ -72,6 +72,7 @@ class Canvas:
         self._ops: list[str] = []
         self._marks = 0
         self.above = self.below = 0.0
+        self.label_size = 9.0  # points, at most
 
     def widen(self, above: float, below: float) -> None:
         """Add room at the top (``y`` below 0) and at the bottom (``y`` beyond ``height``); nothing drawn moves."""

@@ -22,7 +22,7 @@ from workbench.exports.pdf.flowing import Labels
 from workbench.exports.pdf.ground import BOX, Ground
 from workbench.exports.pdf.groups import Owners
 from workbench.exports.pdf.kept import Gap, PageLine
-from workbench.exports.pdf.labels import OncePerPage, Tagger, draw_labels
+from workbench.exports.pdf.labels import OncePerPage, Tagger, draw_labels, label_size
 from workbench.exports.pdf.lines import inset
 from workbench.exports.pdf.links import Links, bookmarks
 from workbench.exports.pdf.page_lines import PageLines
@@ -85,6 +85,7 @@ class _PageMaker:
             return
         stack = self._restacked(page, lines)
         canvas.height += stack.higher
+        canvas.label_size = label_size(stack.lines)
         pen = Pen(canvas, self._tagger, self._notes, self._labels.all)
         if stack.loose:
             self._make_loose(page, canvas, stack, [] if page.recognised else places, pen)

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from workbench.exports.pdf.canvas import BLACK, WHITE, Canvas
 from workbench.exports.pdf.cells import cells_of
 from workbench.exports.pdf.drawings import Shape
 from workbench.exports.pdf.fonts import shape
-from workbench.exports.pdf.kept import Word
+from workbench.exports.pdf.kept import PageLine, Word
 from workbench.exports.pdf.regions import Colour, Rect
 from workbench.exports.pdf.setting import LABEL_STYLE
 from workbench.exports.pdf.tag_tree import NOWHERE, Mark, tag_of
@@ -100,6 +100,12 @@ class OncePerPage:
         return self.all[redaction]
 
 
+def label_size(lines: Iterable[PageLine]) -> float:
+    """The size of labels beside kept ``lines``: on a slide they are read from as far as its words are."""
+    sizes = sorted(word.size for line in lines for word in line.words)
+    return min(18.0, max(9.0, 0.6 * sizes[len(sizes) // 2])) if sizes else 9.0
+
+
 def draw_labels(
     canvas: Canvas, rect: Rect, labels: Sequence[str], tagger: Tagger, starts: Sequence[int | None] = ()
 ) -> None:
@@ -110,10 +116,10 @@ def draw_labels(
     if not labels:
         return
     x0, y0, _, y1 = rect
-    shown, size = labels, _fitting(rect, labels)
+    shown, size = labels, _fitting(rect, labels, canvas.label_size)
     if size < LEGIBLE:
         shown = [code_of(label) for label in labels]
-        size = max(SMALLEST, _fitting(rect, shown))
+        size = max(SMALLEST, _fitting(rect, shown, canvas.label_size))
     y = y0 + max(0.0, min((y1 - y0 - 1.25 * size * len(labels)) / 2, 4.0))
     for number, (label, text) in enumerate(zip(labels, shown, strict=True)):
         if starts:
@@ -123,11 +129,11 @@ def draw_labels(
             canvas.text(x0 + 0.25 * size, y - 0.35 * size, size, shape(text, LABEL_STYLE))
 
 
-def _fitting(rect: Rect, labels: Sequence[str]) -> float:
-    """The size (points, at most 9) in which the labels fit into the box."""
+def _fitting(rect: Rect, labels: Sequence[str], most: float) -> float:
+    """The size (points, at most ``most``) in which the labels fit into the box."""
     x0, y0, x1, y1 = rect
     across = (0.96 * (x1 - x0) * 1000 / shape(label, LABEL_STYLE).width for label in labels)
-    return min(9.0, (y1 - y0) / (1.25 * len(labels)), *across)
+    return min(most, (y1 - y0) / (1.25 * len(labels)), *across)
 
 
 def code_of(label: str) -> str:

@@ -47,19 +47,25 @@ class Pen:
     def whole(self, line: PageLine) -> None:
         """Words of one look as one string: half the bytes, and read back as the line it is."""
         self._tagger.text(self._canvas)
-        for _, group in groupby(line.words, key=_look):
+        grounds = any(not shape.is_rule for shape in self.shapes)
+        parted = [*apart(line)] if grounds and line.ends else line.words
+        for _, group in groupby(parted, key=self._seen if grounds else _look):
             words = list(group)
             first = words[0]
-            if line.ends:
+            if line.ends and parted is line.words:
                 row = row_of(first, first.text.split(" "), *line.ends)
             else:
                 row = row_of(first, *_columns(words)) if len(words) > 1 and _is_row(words) else None
             if row:
                 self._canvas.row(row, colour=readable_colour(first, self.shapes) if first.visible else BLACK)
                 continue
-            for word in apart(line) if line.ends else words:
+            for word in apart(line) if line.ends and parted is line.words else words:
                 self._word(word)
         _strike(self._canvas, line.words, self.shapes)
+
+    def _seen(self, word: Word) -> tuple[Any, ...]:
+        """The look of a word on the ground that it now has: a ground may lie below some words of a line only."""
+        return *_look(word), readable_colour(word, self.shapes) if word.visible else BLACK
 
     def set(self, line: PageLine, setting: Setting) -> None:
         """A line of which a part is withheld: kept words and labels one after the other."""
@@ -87,7 +93,7 @@ class Pen:
     def _set_words(self, items: Sequence[Set]) -> None:
         """Kept words that follow each other, as one string where they are of one look."""
         words = [_moved(item.part, item.x, item.width) for item in items if isinstance(item.part, Word)]
-        row = row_of(words[0], *_columns(words)) if _is_row(words) and len(set(map(_look, words))) == 1 else None
+        row = row_of(words[0], *_columns(words)) if _is_row(words) and len(set(map(self._seen, words))) == 1 else None
         if row:
             self._canvas.row(row, colour=readable_colour(words[0], self.shapes) if words[0].visible else BLACK)
         else:

@@ -7,7 +7,8 @@ other lie in the same empty space and share one box: how many there were shows o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -41,15 +42,26 @@ def columns(kept: Sequence[Rect], width: float) -> list[Column]:
     return found if len(found) > 1 else [Column(left, max(right, min(0.88 * width, left + 0.5 * width)))]
 
 
-def _clusters(rects: Iterable[Rect]) -> list[tuple[Column, int]]:
-    """Stretches of the width that lines share, and how many lines."""
-    found: list[tuple[Column, int]] = []
-    for x0, _, x1, _ in sorted(rects):
-        if found and x0 < found[-1][0].x1 - 2:
-            column, lines = found[-1]
-            found[-1] = (Column(column.x0, max(column.x1, x1)), lines + 1)
-        else:
-            found.append((Column(x0, x1), 1))
+def _clusters(rects: Sequence[Rect]) -> list[tuple[Column, int]]:
+    """Stretches of the width that lines share, and how many lines.
+
+    One line in ten may reach over the white between two of them: a running head, a page number in the middle.
+    """
+    edges = sorted(edge for x0, _, x1, _ in rects for edge in ((x0 + 1, 1), (max(x0 + 1, x1 - 1), -1)))
+    few, covered, stretches = len(rects) // 10, 0, list[Column]()
+    for (x, step), (after, _) in pairwise(edges):
+        covered += step
+        if covered > few:
+            joined = bool(stretches) and stretches[-1].x1 == x
+            stretches[-1:] = [Column(stretches[-1].x0, after)] if joined else [*stretches[-1:], Column(x, after)]
+    found = []
+    for number, (x0, x1) in enumerate(stretches):
+        others = [*stretches[:number], *stretches[number + 1 :]]
+        own = [
+            r for r in rects if r[0] < x1 and r[2] > x0 and not any(r[0] < b - 1 and r[2] > a + 1 for a, b in others)
+        ]
+        if own:
+            found.append((Column(min(r[0] for r in own), max(r[2] for r in own)), len(own)))
     return found
 
 

@@ -96,10 +96,12 @@ def _regions(
     regions: dict[Rect, list[PageLine]] = {}
     for line in broken:
         if not line.words:
-            around = next((rect for rect in regions if stands_in(line.seed, rect)), None)
             column = column_of(line.seed[0], found)
+            # What stands beside all columns, as words of a picture do, counts to the nearest.
+            seed = (min(max(line.seed[0], column.x0), column.x1 - 1), *line.seed[1:])
+            around = next((rect for rect in regions if stands_in(seed, rect)), None)
             # Boxes keep clear of each other, so that no label is printed over another.
-            rect = around or region(line.seed, [*boxes, *mixed, *regions], column, height)
+            rect = around or region(seed, [*boxes, *mixed, *regions], column, height)
             regions.setdefault(rect, []).append(line)
     return regions
 
