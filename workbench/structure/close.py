@@ -23,6 +23,7 @@ from workbench.structure.starts import (
     is_worded_as_heading,
     stops,
 )
+from workbench.structure.unread import may_begin_unread
 
 
 # The end of a line of contents: leaders and a page number.
@@ -69,6 +70,8 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
         entry = line.look.start is Start.NUMBER and is_numbered_entry(line.text)
         if entry or _is_next_note(sheet.lines[draft.first].text, line.text):
             return False
+    if is_unread(sheet, draft, line) and (stops(above.text) or is_short(above, line, look.width)):
+        return False
     if look.unwrapped:
         return is_wrapped_here(sheet, draft.last, position)
     if not look.cable and _is_row_apart(sheet, draft, position):
@@ -82,10 +85,18 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
     if ended and _is_marked_title(sheet, position):
         return False
     end = above.text[-_SPECKS:]
-    specks = not ended and ("." in end or "?" in end) and stops(above.text) and may_open(sheet, draft)
+    specks = not ended and ("." in end or "?" in end or end[-1] == ")") and stops(above.text) and may_open(sheet, draft)
     if (ended or specks) and not continues(line.text) and _has_ended(sheet, draft, above, position):
         return False
     return ended or not _is_heading_over(sheet, draft, above, line)
+
+
+def is_unread(sheet: Sheet, draft: Draft, line: TextLine) -> bool:
+    """Whether a mark beyond reading may stand at the head of ``line``, which an unclassified one must not reach."""
+    if draft.lead is None or line.text[0].islower():
+        return False
+    lines = (sheet.lines[position].text for position in draft.positions())
+    return may_begin_unread(line.text, lines) and may_open(sheet, draft)
 
 
 def _is_next_note(first: str, text: str) -> bool:

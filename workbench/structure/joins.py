@@ -9,7 +9,7 @@ from __future__ import annotations
 from workbench.documents import Place
 from workbench.marks.late import ending
 from workbench.structure.candidates import set_close
-from workbench.structure.close import is_marked_heading, is_printed_otherwise, is_same_block, may_open
+from workbench.structure.close import is_marked_heading, is_printed_otherwise, is_same_block, is_unread, may_open
 from workbench.structure.draft import Draft
 from workbench.structure.entries import begins_entry
 from workbench.structure.layout import is_short
@@ -108,7 +108,7 @@ def _is_set_as_above(above: TextLine, mark: TextLine, below: TextLine | None) ->
 
 
 def _over_blank(sheet: Sheet, draft: Draft, above: TextLine, line: TextLine) -> bool:
-    if stops(above.text):
+    if stops(above.text) or is_unread(sheet, draft, line):
         return False
     if _is_hyphenated(above.text):
         return True

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from workbench.core.findings import Finding, Severity
 from workbench.documents import Document, Span
@@ -15,6 +15,11 @@ from workbench.structure.starts import enumerator
 
 # What is left of (TS-CCO) below a line: brackets or dashes around capitals, digits and signs.
 _DEBRIS = late(r"[\[{(<«“\"—–_~-]{1,3}[A-Z0-9€§$£=/—–-]{1,12}[\]})>»”\"—–_~-]{1,3}(?=\s)")
+# What a mark beyond reading may be where a sentence begins behind it: (Slinf) The, CS) The, SHEE The.
+_BEFORE_SENTENCE = late(
+    r"(?:\(\S{1,10}[\])}>»|:~]|[\[{<«“\"—–_~£€$|-]{1,3}[^\s()\[\]{}<>]{1,10}[\])}>»—–_~-]{1,3}|[A-Z0-9€$£]{1,4}[)}\]]"
+    r"|[A-Z]{2,6}(?= (?:The|An?|In|There|We|It|This|These|That|On|At|He|They)\b))(?=\s+[\"“'(]?[A-Z0-9])"
+)
 # Not behind a letter or digit (office(S)), not before a year ((C) 1998); the parenthesis may be lost behind (S//NF.
 _CLASSIFIED = late(
     r"(?<![\w)])[(\[{](?:TS|S|C|TOP SECRET|SECRET|CONFIDENTIAL)(?:(?://?|-)[A-Z][A-Z0-9 ,/-]*)?[)\]}]"
@@ -49,6 +54,19 @@ def debris(text: str, span: Span) -> int | None:
     start, end = span
     match = _DEBRIS.match(text, start, end) if text[start] in _OPENING else None
     return match.end() if match and not enumerator(text[start : match.end()] + " ") else None
+
+
+def may_begin_unread(text: str, above: Iterable[str]) -> bool:
+    """Whether ``text`` begins with what may be a mark beyond reading, and then a sentence.
+
+    None is what goes on with a list in the lines ``above`` it: ``(2)`` below a line with ``(1)``.
+    """
+    match = _BEFORE_SENTENCE.match(text)
+    if match is None:
+        return False
+    found = match.group().strip("()")
+    before = f"({chr(ord(found) - 1)})" if len(found) == 1 else ""
+    return not (before and any(before in line for line in above))
 
 
 def shows_classified(text: str, spans: Sequence[Span]) -> bool:
