@@ -21,6 +21,7 @@ from workbench.redaction.needles import TermIndex
 from workbench.redaction.patterns import Pattern
 from workbench.redaction.searching import Searcher
 from workbench.redaction.strewn import strewn
+from workbench.redaction.unread import unread_words
 from workbench.structure.model import Analysis, Kind
 
 
@@ -128,7 +129,8 @@ def _between(text: str, wanted: _Wanted, last: Span, first: Span) -> Iterator[Cu
 def _torn(analysis: Analysis, wanted: _Wanted) -> Iterator[Cut]:
     """What is seen of words of which the rest is cut off, covered or elsewhere: `Kest` at a page's edge is the name."""
     document, terms = analysis.document, [term.text for term in wanted.terms]
-    maybe = groupby((*parted(document, terms), *strewn(document, terms)), key=_LINE_READ)
+    pieces = *parted(document, terms), *strewn(document, terms), *unread_words(document, terms)
+    maybe = groupby(pieces, key=_LINE_READ)
     lines = chain(groupby(document.torn, key=_LINE_READ), (each for each in maybe if wanted.are_likely(each[0])))
     for line, parts in lines:
         hits = list(wanted.find(line))

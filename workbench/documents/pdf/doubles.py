@@ -18,6 +18,7 @@ from workbench.documents.pdf.styles import LineKey, LineStyle
 # Of the width of the smaller of two lines, and of a word: how much lies on the other.
 _ON_LINE, _ON_WORD = 0.2, 0.5
 _MOST_BESIDE = 100  # more lines beside one another are a broken file
+_SHIFT = 1.0  # letters of a mean width: what stands over others of its kind
 _ALIKE = 0.5  # of the letters: what two OCRs read of one word
 # Points on a page of 800 or more: a line, a letter of it, and how long a line is of which nothing need be asked.
 _LOWEST, _NARROWEST, _LONG = 0.8, 0.4, 40.0
@@ -41,7 +42,7 @@ def doubled(groups: Sequence[list[RawWord]], boxes: Sequence[Rectangle], layer: 
         if read and len(again) >= _ALIKE * len(late):
             left, right = kept[0][0], kept[-1][2]  # the same line, read with its words a little off
             again = [word for word in late if left < (word[0] + word[2]) / 2 < right]
-        found.update(again)
+        found.update(again, (word for word in early if any(_is_part(word, other) for other in late)))
     return found
 
 
@@ -65,9 +66,16 @@ def _repeats(word: RawWord, others: Sequence[RawWord], *, read: bool) -> bool:
     if not under:
         return False
     text = "".join(other[4] for other in under)
-    if len(under) == 1 and text == word[4]:
+    if len(under) == 1 and (text == word[4] or _is_part(word, under[0])):
         return True
     return read and SequenceMatcher(None, word[4].casefold(), text.casefold()).ratio() >= _ALIKE
+
+
+def _is_part(word: RawWord, other: RawWord) -> bool:
+    """Whether ``word`` says again a part of the longer ``other``, on the very letters, as to make that part bold."""
+    place = other[4].find(word[4]) if len(word[4]) < len(other[4]) and _share(word, other) > _ON_WORD else -1
+    letter = (other[2] - other[0]) / len(other[4])
+    return place >= 0 and abs(other[0] + place * letter - word[0]) <= _SHIFT * letter
 
 
 def _share(word: RawWord, other: RawWord) -> float:

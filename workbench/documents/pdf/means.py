@@ -17,6 +17,7 @@ from typing import NamedTuple
 import pymupdf
 
 from workbench.documents.pdf.shapes import Rectangle
+from workbench.documents.pdf.unsaid import says_letters
 
 
 mupdf = pymupdf.mupdf
@@ -40,6 +41,7 @@ class Means(NamedTuple):
 
     ``may_fade``: text may be fainter than its colour says. ``pictures``: it may have some. ``fills``: it may paint with
     what MuPDF tells of as pictures though no resource is one: pictures in its contents, shadings, patterns.
+    ``unsaid``: a font does not say what all its codes mean.
     ``frames`` clip text (see ``text_frames``); None where that would take long to know and for forms and
     comments. ``contents``: its bytes.
     """
@@ -47,6 +49,7 @@ class Means(NamedTuple):
     may_fade: bool
     pictures: bool
     fills: bool
+    unsaid: bool
     frames: tuple[Rectangle, ...] | None
     contents: bytes
 
@@ -61,13 +64,25 @@ def read_means(page: pymupdf.Page) -> Means:
     fade = framed or tiled or any(map(_fades, _values(mupdf.pdf_dict_gets(resources, "ExtGState"))))
     contents = page.read_contents()
     fills = tiled or shaded or bool(_INLINE_PICTURE.search(contents))
-    return Means(fade, bool(objects), fills, None if framed else text_frames(contents), contents)
+    unsaid = not all(map(says_letters, _fonts(resources)))
+    return Means(fade, bool(objects), fills, unsaid, None if framed else text_frames(contents), contents)
 
 
 def draws_letters(page: pymupdf.Page) -> bool:
     """Whether a font of ``page`` has drawings for letters (Type 3), which may be pictures."""
-    fonts = mupdf.pdf_dict_gets(_resources(mupdf.pdf_page_from_fz_page(page.this).obj()), "Font")
-    return any(_name(mupdf.pdf_dict_gets(font, "Subtype")) == "Type3" for font in _values(fonts))
+    fonts = _fonts(_resources(mupdf.pdf_page_from_fz_page(page.this).obj()))
+    return any(_name(mupdf.pdf_dict_gets(font, "Subtype")) == "Type3" for font in fonts)
+
+
+def _fonts(resources: pymupdf.mupdf.PdfObj) -> Iterator[pymupdf.mupdf.PdfObj]:
+    """The fonts that ``resources`` name, and those of the forms among them."""
+    waiting, forms = [resources], set[int]()
+    while waiting:
+        each = waiting.pop()
+        yield from _values(mupdf.pdf_dict_gets(each, "Font"))
+        found = {mupdf.pdf_to_num(form): form for form in _values(mupdf.pdf_dict_gets(each, "XObject"))}
+        waiting += [mupdf.pdf_dict_gets(form, "Resources") for number, form in found.items() if number not in forms]
+        forms.update(found)
 
 
 def _resources(own: pymupdf.mupdf.PdfObj) -> pymupdf.mupdf.PdfObj:

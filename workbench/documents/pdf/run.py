@@ -13,6 +13,7 @@ from workbench.documents.pdf.ligatures import turn_ligatures
 from workbench.documents.pdf.means import EVERYWHERE, Means
 from workbench.documents.pdf.pieces import RawWord
 from workbench.documents.pdf.shapes import Rectangle
+from workbench.documents.pdf.unsaid import veil_unsaid
 
 
 # Words as get_text("words") has them, but with what lies outside the page (to be counted) and with drawn shapes; and
@@ -107,6 +108,12 @@ class PageRun:
         return found
 
     def _run(self, flags: int, *, listed: bool = True) -> pymupdf.TextPage:
+        page = self._text_page(flags, listed=listed)
+        if self._means.unsaid:
+            veil_unsaid(page, self._text_page(flags & ~pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE, listed=listed))
+        return page
+
+    def _text_page(self, flags: int, *, listed: bool) -> pymupdf.TextPage:
         text = mupdf.FzStextPage(_INFINITE)
         device = mupdf.fz_new_stext_device(text, mupdf.FzStextOptions(flags))
         if listed and (self._means.pictures or self._means.frames is None):
