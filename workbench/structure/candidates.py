@@ -88,7 +88,8 @@ def place_candidates(text: str, lines: list[TextLine], roles: list[Role | None],
         found.habit = Placement.TRAILING if len(found.trails) > leading else Placement.LEADING
         found.strict, found.mixed = leading > 0 == closing, closing > 1 and 3 * closing >= leading
     if found.alone:
-        found.alone_habit = _alone_habit(found, lines)
+        placed = _alone_habit(found, lines)
+        found.alone_habit = placed if found.habit in (placed, None) else None  # else they stand both ways
         found.untold = {mark.start for position, mark in found.alone.items() if set_close(lines, position) is None}
     return found
 
