@@ -91,6 +91,24 @@ def test_a_table_keeps_its_shape_and_whether_it_has_lines() -> None:
     assert inside.widths == (1800, 5400)
 
 
+@pytest.mark.parametrize(("told", "kept"), [("2", 2), ("3", 3), ("1", 1), ("0", 1), ("900", 1), ("x", 1)])
+def test_the_columns_of_a_section_come_along(told: str, kept: int) -> None:
+    body = table("(U) One", "(S) Two")
+    copy = copied(docx(body + SHEET.replace("</w:sectPr>", f'<w:cols w:num="{told}" w:space="99"/></w:sectPr>')))
+    (section,) = read_tree(copy, "copy.docx").sections
+    assert section.sheet.columns == kept
+    assert sum(tables(copy)[0].widths) <= (11906 - 2 * 1800 - 720 * (kept - 1)) // kept
+    assert b"cols" in zipfile.ZipFile(io.BytesIO(copy)).read("word/document.xml") or kept == 1
+
+
+def test_a_table_in_a_cell_is_no_wider_than_the_cell() -> None:
+    inner = table("(U) One", "(S) Two", widths=(4000, 4000))
+    outer = table("(U) North", "(U) South").replace(paragraph("(U) South"), inner)
+    (copy,) = tables(copied(docx(outer)))
+    (within,) = [item for item in copy.rows[0].cells[1].items if isinstance(item, Table)]
+    assert 0 < sum(within.widths) < copy.widths[1]
+
+
 @pytest.mark.parametrize("width", ["9" * 5000, "-1", "1in", "", "\u0661", "x"])
 def test_odd_measures_are_read_in_bounds(width: str) -> None:
     cells = table("(U) One", "(U) Two").replace('w:w="1800"', f'w:w="{width}"')

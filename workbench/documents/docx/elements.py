@@ -37,15 +37,16 @@ def sections_of(body: etree._Element) -> Iterator[tuple[list[etree._Element], et
 
 
 def sheet_of(sect: etree._Element | None) -> Sheet:
-    """The paper and the margins of a section."""
+    """The paper, the margins and the columns of a section."""
     told: dict[str, int] = {}
-    for tag, names in ((W + "pgSz", ("w", "h")), (W + "pgMar", ("top", "right", "bottom", "left"))):
+    edges = ("top", "right", "bottom", "left")
+    for tag, names in ((W + "pgSz", ("w", "h")), (W + "pgMar", edges), (W + "cols", ("num",))):
         found = None if sect is None else sect.find(tag)
         for name in names:
             value = "" if found is None else found.get(W + name, "")
             if value.isdecimal():
                 told[name] = number_in(value, WIDEST)
-    return Sheet(told.pop("w", 0), told.pop("h", 0), **told)
+    return Sheet(told.pop("w", 0), told.pop("h", 0), columns=told.pop("num", 1), **told)
 
 
 def children_within(parent: etree._Element, tag: str) -> Iterator[etree._Element]:

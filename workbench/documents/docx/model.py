@@ -146,7 +146,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The paper and its margins, in twentieths of a point; 0 by 0 where the file does not say."""
+    """The paper and its margins, in twentieths of a point; 0 by 0 where the file does not say. Columns of print."""
 
     width: int = 0
     height: int = 0
@@ -154,6 +154,7 @@ class Sheet:
     right: int = 1440
     bottom: int = 1440
     left: int = 1440
+    columns: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ _WIDEST, _HIGHEST = 5760, 1440
 _LINES = (180, 720)
 # US Letter and Legal, Ledger, A3 to A5, B5.
 _PAPERS = ((12240, 15840), (12240, 20160), (15840, 24480), (16838, 23811), (11906, 16838), (8391, 11906), (9978, 14173))
+_MOST_COLUMNS = 4
 _NEAR, _LEAST_EDGE, _MOST_EDGE = 120, 360, 2880
 
 
@@ -68,14 +69,16 @@ def known_spacing(spacing: Spacing) -> Spacing:
 
 
 def known_sheet(sheet: Sheet, *, landscape: bool) -> Sheet:
-    """The nearest size of paper of ``_PAPERS`` (US Letter, where none is near), and margins on a coarse scale."""
+    """The nearest size of paper of ``_PAPERS`` (US Letter, where none is near), rounded margins, a few columns."""
     short, long = sorted((sheet.width, sheet.height))
     paper = min(_PAPERS, key=lambda size: abs(size[0] - short) + abs(size[1] - long))
     if abs(paper[0] - short) + abs(paper[1] - long) > _NEAR:
         paper = _PAPERS[0]
     width, height = paper[::-1] if landscape else paper
     edges = (sheet.top, sheet.right, sheet.bottom, sheet.left)
-    return Sheet(width, height, *(max(_LEAST_EDGE, _rounded(edge, _INDENT, _MOST_EDGE)) for edge in edges))
+    top, right, bottom, left = (max(_LEAST_EDGE, _rounded(edge, _INDENT, _MOST_EDGE)) for edge in edges)
+    columns = sheet.columns if 1 <= sheet.columns <= _MOST_COLUMNS else 1
+    return Sheet(width, height, top, right, bottom, left, columns)
 
 
 def known_widths(widths: tuple[int, ...], columns: int, room: int) -> tuple[int, ...]:

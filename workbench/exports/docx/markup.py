@@ -22,13 +22,19 @@ _NAMESPACES = {"w": W, "r": R}
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
+GUTTER = 720
+"""Between two columns of print, in twentieths of a point."""
+
+
 def write_sheet(properties: etree._Element, sheet: Sheet, *, landscape: bool) -> None:
-    """The size and the margins of the pages of a section, in twentieths of a point."""
+    """The size, the margins and the columns of the pages of a section, in twentieths of a point."""
     size = add(properties, "pgSz", w=str(sheet.width), h=str(sheet.height))
     if landscape:
         size.set(f"{{{W}}}orient", "landscape")
     edges = {name: str(getattr(sheet, name)) for name in ("top", "right", "bottom", "left")}
     add(properties, "pgMar", **edges, header="708", footer="708", gutter="0")
+    if sheet.columns > 1:
+        add(properties, "cols", num=str(sheet.columns), space=str(GUTTER))
 
 
 def write_spacing(properties: etree._Element, spacing: Spacing) -> None:

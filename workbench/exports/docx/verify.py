@@ -31,7 +31,7 @@ _PARTS = re.compile(
 _ELEMENTS = frozenset(
     """
     document body p pPr pStyle keepNext pageBreakBefore spacing ind jc outlineLvl sectPr headerReference
-    footerReference type pgSz pgMar titlePg r rPr b i strike sz u shd vertAlign lang contextualSpacing t tab br tbl
+    footerReference type pgSz pgMar cols titlePg r rPr b i strike sz u shd vertAlign lang contextualSpacing t tab br tbl
     tblPr tblStyle tblW tblGrid gridCol tr trPr fldSimple gridBefore gridAfter tblHeader tc tcPr tcW gridSpan vMerge
     hdr ftr styles docDefaults rPrDefault pPrDefault rFonts style name basedOn tblBorders top left bottom right
     insideH insideV settings evenAndOddHeaders compat compatSetting Types Default Override Relationships
@@ -40,7 +40,7 @@ _ELEMENTS = frozenset(
 )
 _ATTRIBUTES = frozenset(
     """
-    val id type instr w h top right bottom left header footer gutter orient color fill space sz ascii hAnsi cs after
+    val id type instr w h top right bottom left header footer gutter num orient color fill space sz ascii hAnsi cs after
     before styleId default hanging firstLine line lineRule uri name PartName ContentType Extension Id Type Target
     """.split()
 )

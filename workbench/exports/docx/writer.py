@@ -24,6 +24,7 @@ from workbench.documents.docx.model import (
 )
 from workbench.exports.docx.known import known_look, known_sheet, known_widths
 from workbench.exports.docx.markup import (
+    GUTTER,
     R,
     W,
     add,
@@ -42,6 +43,7 @@ from workbench.exports.docx.template import (
 
 
 _TABLE = f"{{{W}}}tbl"
+_ASIDE = 216  # twentieths of a point: what a cell has at its two sides
 _NONE_RUNNING: Mapping[str, Sequence[Lines]] = {}
 
 
@@ -77,7 +79,7 @@ class _Writer:
         self._is_whole = is_whole
         self._base = base
         self._room = 0
-        """How wide the text of the section is, in twentieths of a point."""
+        """How wide the text is that stands here, in a column or a cell, in twentieths of a point."""
         self._running = running
         self._used: dict[str, set[str]] = {"header": set(), "footer": set()}
         self._stories: list[tuple[str, etree._Element]] = []
@@ -116,7 +118,7 @@ class _Writer:
     def _section(self, body: etree._Element, section: Section, *, last: bool) -> None:
         properties = new_element("sectPr")
         sheet = known_sheet(section.sheet, landscape=section.landscape)
-        self._room = sheet.width - sheet.left - sheet.right
+        self._room = (sheet.width - sheet.left - sheet.right - GUTTER * (sheet.columns - 1)) // sheet.columns
         uses = {"default", *(story.use for story in (*section.headers, *section.footers))}
         for kind, stories in (("header", section.headers), ("footer", section.footers)):
             for story in (*stories, *self._missing(kind, stories, uses)):
@@ -197,5 +199,7 @@ class _Writer:
             add(properties, "gridSpan", val=str(cell.columns))
         if cell.merged or cell.merge_start:
             add(properties, "vMerge", val="continue" if cell.merged else "restart")
+        around, self._room = self._room, max(width - _ASIDE, _ASIDE)
         element.extend(self._items(cell.items) or [new_element("p")])
+        self._room = around
         return element
