@@ -70,6 +70,7 @@ _DIRTY = late(
     r"(?P<words>(?:TOP SECRET|SECRET|CONFIDENTIAL|[TSC](?: [A-Z]){5,})(?:[A-Z ,/.-]*[A-Z])?)"
     r"(?:[ \t]+(?:[^\w\s]{1,3}|[a-z]{1,2})|[^\w\s.!?]{1,3}){0,2}[ \t]*"
 )
+_ASSIGNED = late(r"(?!.*(?i:classif|banner))\s*\w+(?: \w+)? ?= ?[\"']?\w+[\"']?[,;]?\s*|\s*\w+=\s*")  # SECRET = 4
 _CAPITALS = str.maketrans(ascii_lowercase, ascii_uppercase)
 _ABBREVIATED = late(r"(?:TS|[SCU])//")
 
@@ -85,13 +86,16 @@ class LineBanner(NamedTuple):
 # What markup holds on a line of its own: \textbf{SECRET}, <center>SECRET</center>, .. header:: SECRET
 _HELD = late(
     r"[ \t]*(?:(?:\\[a-z]+\*?(?:\[[^\]\n]{0,20}\])?\{)+(?P<braces>[^{}\n]+)\}+"
-    r"|(?:<[^<>\n]{1,80}>[ \t]*)+(?P<tags>[^<>\n]+)(?:</\w+>[ \t]*)+"
+    r"|(?:<(?:center|div|p|b|u|i|em|strong|font|span|h\d|header|footer)\b[^<>\n]{0,80}>[ \t]*)+"
+    r"(?P<tags>[^<>\n]+)(?:</\w+>[ \t]*)+"
     r"|\.\. (?:header|footer):: (?P<field>.+))\s*"
 )
 
 
 def banners_on_line(line: str) -> Iterator[LineBanner]:
     """The banner that ``line`` is, or those that stand apart on it; none where it is a table."""
+    if "=" in line and _ASSIGNED.fullmatch(line):
+        return
     held = _HELD.fullmatch(line) if line.lstrip()[:1] in ("\\", "<", ".") else None
     if held and held.lastgroup and (inner := _read(line[slice(*held.span(held.lastgroup))])):
         at = held.start(held.lastgroup)
@@ -130,6 +134,8 @@ def _read(printed: str) -> LineBanner | None:
     prefix = _PREFIX.match(printed, len(printed) - len(printed.lstrip(_EDGE + "-–—=[/+:{\"'")))
     if prefix and (quote := printed[prefix.end() - 1]) in "\"'":  # a value: "classification": "SECRET//NOFORN",
         printed = printed[: max(prefix.end(), printed.find(quote, prefix.end()))]
+        if printed[prefix.end() :].upper() == "UNCLASSIFIED":
+            return None  # whose loss protects nothing: what a program does not know yet is called so as well
     elif prefix and printed[: prefix.end()].rstrip()[-1] in ":-–—":  # Classification: Secret
         printed = printed[: prefix.end()] + printed[prefix.end() :].translate(_CAPITALS)
     bracketed = prefix is not None and "[" in printed[: prefix.start()]  # [Classification: SECRET//NF]

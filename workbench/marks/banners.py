@@ -20,6 +20,7 @@ from workbench.markings.register import register
 from workbench.marks.banner_line import LineBanner, banners_on_line
 from workbench.marks.choices import find_rows, row_marks
 from workbench.marks.damaged_banners import damaged_banners, mended_lines
+from workbench.marks.items import is_enclosed, is_item
 from workbench.marks.late import late
 from workbench.marks.lines import Lines, within
 from workbench.marks.model import Mark, MarkType, make_mark
@@ -52,7 +53,11 @@ def _words_by_part() -> dict[str, list[str]]:
 
 def find_banners(document: Document, lines: Lines) -> Iterator[Mark]:
     """Every banner, in no order; the span is the marking alone, without the ``~~`` around a struck one."""
-    rows = list(find_rows(document, lines))
+    rows = [
+        row
+        for row in find_rows(document, lines)
+        if not is_enclosed(lines, lines.at(row.span.start), lines.at(row.span.end - 1))
+    ]
     yield from chain.from_iterable(row_marks(document, row) for row in rows)
     offered = [Span(lines.at(row.span.start).start, row.span.end) for row in rows]
     marks = _outside_forms(document, lines)
@@ -83,10 +88,15 @@ def _outside_forms(document: Document, lines: Lines) -> Iterator[Mark]:
         found += [
             _mark(document, start + begin, start + stop, marking) for begin, stop, marking in banners_on_line(line)
         ]
-    yield from (mark for mark in _without_common_words(found) if not _is_clearance(lines, mark.start))
+    yield from (
+        mark
+        for mark in _without_common_words(found)
+        if not (_is_clearance(lines, mark.start) or is_item(lines, mark.start, mark.end))
+    )
     taken = {lines.at(mark.start).start for mark in found}
     for start, end, marking in (*damaged_banners(lines, taken), *page_edges(document, lines, taken)):
-        yield _mark(document, start, end, marking)
+        if not is_item(lines, start, end):
+            yield _mark(document, start, end, marking)
 
 
 def _without_common_words(found: list[Mark]) -> list[Mark]:

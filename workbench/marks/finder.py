@@ -31,6 +31,7 @@ FINDERS = (find_portions, find_banners, find_placeholders, find_exemptions, find
 
 _IN_FULL = ("declassified", "release_in_full")
 _SHORTEST_SPELLED = 8
+_CODE = late(r"`|\]\(|\[\[|://|<\w")  # of a program or a page of the web
 _STOPPED = late(r"[^\n]*?[.!?][\"'”’)]{0,2} ?\n[ \t>]*\Z")
 _BROKEN = ("TOP\nSECRET", "TOP \nSECRET", "WITH\n", "WITH \n", "W/\n")
 _STAMPED = sought(
@@ -92,6 +93,8 @@ def _find(document: Document) -> tuple[Mark, ...]:
         found = list(_without_reasons(found, document.text))
     if MarkType.STAMP in types or MarkType.AUTHORITY in types:
         found = _outside_blocks(found)
+    if types == {MarkType.AUTHORITY} and len(found) == 1 and _CODE.search(found[0].raw):
+        return ()  # Derived from: [the other](other.md), and nothing else that is of a classified document
     if MarkType.BANNER in types:
         found = _unambiguous(found, document.text)
     return tuple(_without_overlaps(found))

@@ -48,6 +48,11 @@ class Lines:
         """The text in one case, for the finders that look for words and codes."""
         return Shadow(self.text)
 
+    @cached_property
+    def have_blocks(self) -> bool:
+        """Whether a fence of Markdown or a bracket that ends its line may enclose some of them."""
+        return any(sign in self.text for sign in ("```", "~~~", "{\n", "(\n", "[\n", "{ \n", "( \n", "[ \n"))
+
     def at(self, offset: int) -> Span:
         """The line on which the character at ``offset`` stands, without its break."""
         number = bisect_right(self._starts, offset) - 1

@@ -52,11 +52,14 @@ _LISTED = ending(
 )
 # (S) seasonal, (C) closed: a key, in small letters, on one line and with nothing that ends a sentence.
 _SERIES = late(r" ?[a-z](?:[^().!?\s]| (?! )){0,40} \([A-Z]\) ?[a-z]")
+_SIGNS = frozenset("/^=+&")  # what goes on with the sentence of the line above
+_COMPARED = ("==", "=>", ">=", "<=", "!=", "&&", "||")
 _OPERATORS = ("*", "+", "=", "^", "%")
 _ITEM = late(r"\s*(?:\d{1,2}\.)?(?:[a-z]\.)?\(\d{1,2}\)(?:\([a-z]\))?")  # (2)(S) The pier, 1.a.(2)(S) The quay
 _LONGEST_DATE = 30
 _LOGGED = late(rf"\s*{DATED}")
 _PREPOSITION = late(r"\s*(?:of|and|or|is|are|was|were)\s")
+_CATEGORIES = ("(Cc)",)  # of characters, in Unicode; at the end of a sentence what a scanner makes of (C)
 _OPEN = ending(
     r",\s*$|\b(?:and|or|of|the|a|an|by|for|from|to|in|with|than|then|see|(?-i:is|are|was|were))\s*", re.IGNORECASE
 )
@@ -120,6 +123,8 @@ class Places:
         heads_line = not left.strip(_DECORATION) or NUMBER.match(left) is not None
         if _is_glued(left, right, heads_line):
             return False
+        if raw in _CATEGORIES and not heads_line and not _FINISHED.match(left):
+            return False
         if "//" in raw or (marking.dissem and "/" in raw):
             return True
         letter = raw.strip("(){} \t")
@@ -168,7 +173,7 @@ class Places:
             return False
         lower = right.lstrip(_DECORATION)[:1].islower()
         if not before:
-            return not (lower and self._runs_on(start))
+            return not ((lower or behind in _SIGNS) and self._runs_on(start))
         if number := _BARE_NUMBER.fullmatch(before):  # its full stop is lost, or misread: 2, (S) The pier
             return not lower and (number["stop"] is not None or not self._runs_on(start))
         if _OPEN.match(before) or before.endswith(";"):
@@ -219,6 +224,8 @@ def _is_glued(left: str, right: str, heads_line: bool) -> bool:
     behind = right[:1]
     if left[-1:] in _OPERATORS and left[-2:-1].isalnum():
         return True  # Y*(C/Nf)
+    if right.lstrip().startswith(_COMPARED):
+        return True  # (S) == 1
     if left and (left[-1].isalnum() or left[-1] in ")_@"):
         return not (left[-1] == ")" and heads_line and behind == " " and _ITEM.fullmatch(left))
     if heads_line and behind.isupper():

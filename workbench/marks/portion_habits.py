@@ -7,6 +7,7 @@ document is marked: there one that stands before a cell or a title quoted in a s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from workbench.marks.late import late
@@ -31,6 +32,7 @@ _FRAMES = (
         ),
     ),
 )
+_TYPES = late(r"^\s*\((?!(?:Top )?Secret\b|Confidential\b|Unclassified\b)[A-Z][a-zA-Z]+\) \w", re.MULTILINE)
 _BEFORE = late(r"^|[\s\"“|]")
 _LEVELS = frozenset("SCU")
 _TWICE = 2
@@ -42,6 +44,8 @@ def habits(text: str, places: Places) -> Iterator[tuple[int, int, str]]:
     for rare, patterns in _FRAMES:
         matches = (m for pattern in patterns for m in pattern.finditer(text)) if rare in text else ()
         found = [match for match in matches if _BEFORE.match(text, max(0, match.start() - 1), match.start())]
+        if rare == "(" and found and len(_TYPES.findall(text)) >= len(found):
+            continue  # (Secret) The answer. (Project) The project.
         sure = sum(places.heads(match.start()) or _ends(text, match.start()) for match in found)
         if sure >= _TWICE and all(len(match["core"]) > 1 or match["core"] in _LEVELS for match in found):
             yield from ((*match.span(), match["core"].upper()) for match in found)

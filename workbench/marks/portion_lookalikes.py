@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -33,7 +33,7 @@ _BOTH_WAYS = ("before", "after")
 _LEVELS = frozenset("USC")
 _KEYED = late(r" ?[A-Z][a-z]+(?: [a-z]+)?[,;]? \((?P<next>[A-Z])\) ?(?P=next)[a-z]")
 _KEYED_BEFORE = late(r"\((?P<last>[A-Z])\) ?(?P=last)[a-z]+(?: [a-z]+)?[,;]? ?$")
-_NAMED_BY = late(r"(?:\W*\d{0,3}[.)]?\s*)?(?P<letter>[A-Z])[a-z]+ \((?P=letter)\)$")
+_NAMED_BY = late(r"(?:\W*\d{0,3}[.)]?\s*)?(?P<letter>[A-Z])[a-z]+[ *_]{1,4}\((?P=letter)\)$")
 # NaCl (S) in an equation; (S) (M) (L).
 _FORMULA = ending(r"(?:[+=→>] ?|^\W*)\d*(?=[A-Z]*[a-z\d])(?:[A-Z][a-z]?\d*){2,8} ?")
 _EQUATION = late(r"[+=→]|->")
@@ -67,12 +67,17 @@ _SURE = (
 _OTHER_MARK = late(rf"\([SU]\)|\d\. ?\([CSU]\)|{_SURE}", re.MULTILINE)
 _MARKS_BESIDE = {"U": late(_SURE, re.MULTILINE)}  # a key of (Y), (N) and (U) is none
 _MARKS_BESIDE |= dict.fromkeys("SC", late(rf"\(U\)|{_SURE}", re.MULTILINE))
-_LETTERED = late(r"\s*\((?P<letter>[A-Z])\) ?[A-Z]")
+_LETTERED = late(r"[ \t>|*+•-]{0,12}\((?P<letter>[A-Z])\) ?\w")
+_CELLS = late(r".*\|[ \t]*\((?P<letter>[A-Z])\)[ \t]*\|")  # | Castle | (C) | above | Maze | (M) |
+_ANY_LETTERED = late(r"[ \t>|*+•-]{0,12}\((?P<letter>[A-Z])\)\s")
+_SIZED = late(r"(?<=\S )\((?:M|XL|XS)\)(?=\**[ \t]*(?:\||$))", re.MULTILINE)  # sizes, as (S) is there
 # Behind names only: a sentence has small words.
 _ENDS_LETTERED = late(r"(?!.*(?<!\w)[a-z]).*[^.!?\s] ?\((?P<letter>[A-Z])\)|\s*\d{1,3}[.)] ?\((?P<only>[A-Z])\)")
 _LETTER = late(r"(?<!\w)\(([A-Z])\)")
-_NO_LEVEL = late(r"\([AFHKMNPXYZ]\)")
+_NO_LEVEL = late(r"\([AD-KM-RTV-Z]\)")
 _NO_LEVELS = frozenset("AFHKMNPXYZ")  # nor one misread, nor RESTRICTED or LIMITED OFFICIAL USE
+_BULLETS = " \t>|*+•-"
+_OWN, _KEYS = frozenset("USCL"), frozenset("USCLR")
 _SERIES = 8  # lines
 _SMALL_WORD = late(r" [a-z]{2}")
 
@@ -90,6 +95,8 @@ class Lookalikes:
         if left and left[-1] in _QUOTES and right and right[0] in _QUOTES:
             return not _OF_KEY.match(left[-60:])
         if left and (_EXEMPTED.match(left[-12:]) or self._answers(left, right)):  # (b) (7) (C)
+            return True
+        if letter == "S" and self._is_size(left, right):
             return True
         if letter == "S" and (_SIZES.match(right) or (_FORMULA.match(left[-40:]) and _EQUATION.search(left + right))):
             return True
@@ -117,7 +124,7 @@ class Lookalikes:
             return True
         if (before := _KEYED_BEFORE.search(left)) and right.lstrip()[:1] == letter != before["last"]:
             return True
-        if letter in _LEVELS and self._is_of_series(letter, end, left, right):
+        if letter in _KEYS and self._is_of_series(letter, end, left, right):
             return True
         named = _NAMED_BY.match(left[-40:] + f"({letter})")
         if right.strip() or not named:
@@ -131,26 +138,59 @@ class Lookalikes:
         """
         if not self._has_no_levels:
             return False
-        if not left.strip():
+        cell = left.endswith(("|", "| ")) and right.lstrip()[:1] == "|"
+        if cell or not left.strip(_BULLETS):
+            beside = self._lines_beside(end, _CELLS if cell else _ANY_LETTERED, blank=not cell)
+            if self._are_of_key([letter, *beside]):
+                return True
+        if not left.strip(_BULLETS):
             letters = {*self._lines_beside(end, _LETTERED)}
         elif not right.strip() and _ENDS_LETTERED.fullmatch(left + f"({letter})"):
             letters = {*_LETTER.findall(left), *self._lines_beside(end, _ENDS_LETTERED)}
         else:
             return False
-        return not _NO_LEVELS.isdisjoint(letters) and _MARKS_BESIDE[letter].search(self._text) is None
+        return (
+            not _NO_LEVELS.isdisjoint(letters)
+            and _MARKS_BESIDE.get(letter, _MARKS_BESIDE["S"]).search(self._text) is None
+        )
+
+    def _are_of_key(self, letters: Sequence[str]) -> bool:
+        """Whether each of three is another, some no levels, and nothing else is marked: (C) Create, (R) Read."""
+        others = {*letters} - _OWN
+        few = len(letters) < 3 or (len(others) < 2 and others.isdisjoint(_NO_LEVELS))
+        if few or len({*letters}) < len(letters) or others & {"A", "B"}:
+            return False  # (A) and (B) are of a list, which a portion may hold
+        return self._marks_beside <= letters.count("U")
+
+    def _is_size(self, left: str, right: str) -> bool:
+        """Whether it ends a line, or stands behind small, where other lines have (M) or (XL), and nothing is marked."""
+        if right.strip(" *") and not left.rstrip().endswith("mall"):
+            return False
+        return self._has_sizes
+
+    @cached_property
+    def _has_sizes(self) -> bool:
+        sizes = len(_SIZED.findall(self._text)) if ("(M)" in self._text or "(X" in self._text) else 0
+        return sizes > 0 and 3 * sizes >= self._text.count("(S)") and not self._marks_beside
+
+    @cached_property
+    def _marks_beside(self) -> int:
+        return len(_MARKS_BESIDE["S"].findall(self._text))
 
     @cached_property
     def _has_no_levels(self) -> bool:
         return _NO_LEVEL.search(self._text) is not None
 
-    def _lines_beside(self, end: int, pattern: Pattern) -> Iterator[str]:
-        return chain(*(self._beside(end, step, pattern, _SERIES) for step in _BOTH_WAYS))
+    def _lines_beside(self, end: int, pattern: Pattern, *, blank: bool = False) -> Iterator[str]:
+        return chain(*(self._beside(end, step, pattern, _SERIES, blank=blank) for step in _BOTH_WAYS))
 
-    def _beside(self, end: int, step: str, pattern: Pattern, reach: int) -> Iterator[str]:
-        """The letters of the lines, up to ``reach``, that go on a list in which each line has one."""
+    def _beside(self, end: int, step: str, pattern: Pattern, reach: int, *, blank: bool = False) -> Iterator[str]:
+        """The letters of up to ``reach`` lines that go on a list in which each has one; ``blank``: or every other."""
         line: Span | None = self._lines.at(end - 1)
         for _ in range(reach):
             line = getattr(self._lines, step)(line)
+            if blank and line and not self._text[line.start : line.end].strip():
+                line = getattr(self._lines, step)(line)
             found = pattern.match(self._text[line.start : line.end].rstrip()) if line else None
             if found is None:
                 return
@@ -169,6 +209,8 @@ class Lookalikes:
         if _HOLDER.fullmatch(right) and not self._has_other_marks:
             return True
         credited = _CREDIT.fullmatch(right) or _BY_HOLDER.match(right)
+        if credited and ("@" in right or right.startswith(" by ")):
+            return True
         if credited and _COPYRIGHT.search(self._text[max(0, start - _NOTICE) : start]):
             return True
         if _BILL_ITEM.fullmatch(right) and not self._has_other_marks:
