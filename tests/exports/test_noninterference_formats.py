@@ -15,8 +15,9 @@ from tests.exports.test_noninterference import SENTENCE, _wrapped
 from workbench.documents import read_document
 from workbench.exports import sanitize, verify_copy
 from workbench.exports.gate import pass_gate
+from workbench.exports.kinds import Kinds
 from workbench.exports.model import Layout, Output
-from workbench.redaction import load_policy, make_plan
+from workbench.redaction import Term, load_policy, make_plan
 from workbench.structure import analyse
 
 
@@ -124,3 +125,48 @@ def test_neither_length_nor_pages_show(maker: str) -> None:
     ]
     one, other = (copy_of(name, original, layout, output) for original in originals)
     assert one == other
+
+
+_NAMES = ("Vex", "Maximiliane von Oberstein-Hallbergmoos")
+_HEADED = (
+    "Ferry Quay Ledger and Winter Market of {}, with the Harbours, Boats, Bridges and Signal Towers of the Island, "
+    "in the Year of the Long Frost"
+)
+
+
+def _docx_headed(name: str) -> bytes:
+    return docx(paragraph(_HEADED.format(name)) + paragraph("The ferry left."))
+
+
+_HEADINGS: dict[str, Callable[[str], bytes]] = {
+    "a.txt": lambda name: f"{_HEADED.format(name)}\n\nThe ferry left.\n".encode(),
+    "a.html": lambda name: f"<p>{_HEADED.format(name)}</p><p>The ferry left.</p>".encode(),
+    "a.rtf": lambda name: f"{{\\rtf1 {_HEADED.format(name)}\\par The ferry left.\\par}}".encode(),
+    "a.docx": _docx_headed,
+}
+
+
+@pytest.mark.parametrize("output", [Output.HTML, Output.DOCX, Output.PDF])
+@pytest.mark.parametrize("name", _HEADINGS)
+def test_what_is_withheld_of_a_paragraph_makes_no_heading_of_it(
+    name: str, output: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def copies() -> set[bytes]:
+        found = set()
+        for secret in _NAMES:
+            data = _HEADINGS[name](secret)
+            plan = make_plan(analyse(read_document(data, name)), load_policy("none"), (*map(Term, _NAMES),))
+            found.add(sanitize(plan, data, Layout.REFLOW, output))
+        return found
+
+    assert len(copies()) == 1
+    if (name, output) != ("a.docx", Output.DOCX):  # which keeps what the file says of each paragraph
+        monkeypatch.setattr(Kinds, "of", lambda _, paragraph: paragraph.kind)
+        assert len(copies()) == 2
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.html"])
+def test_what_the_file_calls_a_heading_stays_one(name: str) -> None:
+    data = b"# Letter of Vex\n" if name == "a.md" else b"<h2>Letter of Vex</h2>"
+    plan = make_plan(analyse(read_document(data, name)), load_policy("none"), (Term("Vex"),))
+    assert b">[text withheld]</span></h" in sanitize(plan, data, output=Output.HTML).replace(b"<mark", b"<span")

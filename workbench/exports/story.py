@@ -15,6 +15,7 @@ from itertools import accumulate, groupby
 from typing import NamedTuple, TypeVar
 
 from workbench.documents import Span
+from workbench.exports.kinds import Kinds
 from workbench.redaction.model import Plan
 from workbench.structure.model import Kind
 
@@ -81,7 +82,7 @@ def story(plan: Plan) -> list[Block]:
 
 def _stretches(plan: Plan) -> Iterator[tuple[Kind, tuple[Span, ...]]]:
     """Every stretch of the text: the paragraphs, and whatever lies between them as body text."""
-    text, cursor = plan.analysis.document.text, 0
+    text, cursor, kinds = plan.analysis.document.text, 0, Kinds(plan)
     spans = sorted((s, p) for p in range(len(plan.analysis.paragraphs)) for s in plan.analysis.paragraphs[p].spans)
     # A page withheld because nothing on it could be read has no text: it stands where its page would begin.
     spans = sorted([*spans, *((s, -1) for s in {s for r in plan.redactions for s in r.spans if s.start == s.end})])
@@ -96,7 +97,7 @@ def _stretches(plan: Plan) -> Iterator[tuple[Kind, tuple[Span, ...]]]:
         if number not in told:
             told.add(number)
             paragraph = plan.analysis.paragraphs[number]
-            yield paragraph.kind, paragraph.spans
+            yield kinds.of(paragraph), paragraph.spans
     if text[cursor:].strip():
         yield Kind.BODY, (Span(cursor, len(text)),)
 

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
+from workbench.exports.kinds import Kinds
 from workbench.exports.pdf.canvas import BLACK, WHITE, Canvas
 from workbench.exports.pdf.cells import cells_of
 from workbench.exports.pdf.drawings import Shape
@@ -38,7 +39,8 @@ class Tagger:
         self._starts = [span.start for span, _ in owned]
         self._owners = [number for _, number in owned]
         cells = cells_of(plan)
-        self._tags = [(tag_of(p.kind), cells.get(p.spans[0].start, NOWHERE)) for p in paragraphs]
+        kinds = Kinds(plan)
+        self._tags = [(tag_of(kinds.of(p)), cells.get(p.spans[0].start, NOWHERE)) for p in paragraphs]
         self._last: int | None = None
 
     def turn_to(self, offset: int | None) -> None:
