@@ -80,7 +80,9 @@ def test_a_copy_that_is_wrong_is_caught_by_the_check_that_is_meant_for_it(case: 
     assert not any(word in finding.message for finding in found.findings for word in ("Vane", "Quillback"))
 
 
-@pytest.mark.parametrize("term", ["section", "furniture", "header", "Declassification", "sanitized", "viewport"])
+@pytest.mark.parametrize(
+    "term", ["section", "furniture", "header", "Declassification", "sanitized", "viewport", "table", "scope"]
+)
 def test_a_term_that_is_a_word_of_our_own_tags_stops_no_page(term: str) -> None:
     plan = make_plan(analysis("(U) The pier is open.", "page 1", furniture=["page 1"]), PUBLIC, [Term(term)])
     assert verify_text(sanitize_html(plan), "copy.html", plan, markup=True).leaks == 0

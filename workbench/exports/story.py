@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple, TypeVar
 
 from workbench.documents import Span
@@ -78,6 +78,15 @@ def story(plan: Plan) -> list[Block]:
     ]
     furniture = [block for block in blocks if block.kind is Kind.FURNITURE]
     return [*_once(furniture), *(block for block in blocks if block.kind is not Kind.FURNITURE)]
+
+
+def in_lists(blocks: Sequence[Block]) -> list[bool]:
+    """Which blocks are items of lists. A label between two items is one too, or it would end their list."""
+    told = [block.kind is Kind.LIST_ITEM for block in blocks]
+    for before, after in pairwise(number for number, block in enumerate(blocks) if not block.is_label):
+        if told[before] and told[after]:
+            told[before:after] = [True] * (after - before)
+    return told
 
 
 def _stretches(plan: Plan) -> Iterator[tuple[Kind, tuple[Span, ...]]]:

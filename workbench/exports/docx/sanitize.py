@@ -10,11 +10,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from workbench.core.errors import DamagedDocumentError
-from workbench.documents.docx.model import Align, Look, Paragraph, Run, Section, Table, Tree, paragraphs_of
+from workbench.documents.docx.model import (
+    Align,
+    Cell,
+    Item,
+    Look,
+    Paragraph,
+    Row,
+    Run,
+    Section,
+    Table,
+    Tree,
+    paragraphs_of,
+)
 from workbench.documents.docx.tree import read_tree
-from workbench.documents.model import Place
+from workbench.documents.model import Place, Span
+from workbench.exports.cells import Placed, by_columns, placed, rows_of
 from workbench.exports.cleaning import clean
 from workbench.exports.docx.cut import Cutter
 from workbench.exports.docx.known import known_look
@@ -22,7 +36,7 @@ from workbench.exports.docx.paragraphs import Bit, Lines
 from workbench.exports.docx.writer import write_docx
 from workbench.exports.model import Copy
 from workbench.exports.notes import Notes
-from workbench.exports.story import Block, Piece, story
+from workbench.exports.story import Block, Piece
 from workbench.redaction.model import Plan
 from workbench.redaction.notices import PAGE_FIELDS, Notices, segments
 from workbench.structure.model import Kind
@@ -135,13 +149,33 @@ def _line(template: str, place: Place) -> Sequence[Lines]:
 
 
 _PLACES = {Kind.TITLE: Place.TITLE, Kind.HEADING: Place.HEADING, Kind.CAPTION: Place.CAPTION}
-_EMPTY = Tree("", (Section((), (), (), ()),), (0,))
 
 
 def sanitize_as_docx(plan: Plan) -> bytes:
-    """The copy: a paragraph for each block that ``plan`` keeps or labels."""
-    front = [*stamp_lines(plan.notices), *(_lines(block) for block in story(plan))]
-    return write_docx(_EMPTY, lambda _: (), front, running(plan.notices))
+    """The copy: a paragraph for each block that ``plan`` keeps or labels, tables as these."""
+    blocks = placed(plan)
+    items: list[Item] = []
+    for table, group in groupby(blocks, key=lambda each: each.cell.table):
+        run = [*group]
+        items += [_table(run)] if table else map(_paragraph, run)
+    tree = Tree("", (Section((), tuple(items), (), ()),), (0,))
+    front = stamp_lines(plan.notices)
+    return write_docx(tree, lambda made: (_lines(blocks[made.span.start].block),), front, running(plan.notices))
+
+
+def _paragraph(placed: Placed) -> Paragraph:
+    """What the writer asks for the lines of."""
+    return Paragraph((), Span(placed.number, placed.number))
+
+
+def _table(table: Sequence[Placed]) -> Table:
+    columns = max(1, *(each.cell.column for each in table))
+    rows = []
+    for row in rows_of(table):
+        parts = by_columns(row, columns)
+        cells = (Cell(tuple(map(_paragraph, part)), columns // len(parts)) for part in parts)
+        rows.append(Row(tuple(cells), repeated=row[0].cell.is_heading))
+    return Table(tuple(rows), columns)
 
 
 def _lines(block: Block) -> Lines:

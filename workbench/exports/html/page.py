@@ -11,9 +11,11 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-
 _STYLE = """
 body { font: 1rem/1.5 Georgia, serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem;
   color: #111; background: #fff }
-p, li, h1, h2 { white-space: pre-wrap; margin: 0 0 .8rem; overflow-wrap: anywhere }
+p, li, h1, h2, td, th { white-space: pre-wrap; margin: 0 0 .8rem; overflow-wrap: anywhere }
 h1 { font-size: 1.5rem } h2 { font-size: 1.2rem } .caption { font-style: italic }
 .furniture { color: #555; font-size: .85rem } .cell { border-left: 2px solid #999; padding-left: .5rem }
+table { border-collapse: collapse; margin: 0 0 .8rem }
+td, th { border: 1px solid #999; padding: .2rem .5rem; text-align: left; vertical-align: top }
 .stamp { border: 2px solid #111; padding: .5rem; margin: 0 0 1rem; text-align: center; font-weight: bold }
 .withheld { border: 1px solid #111; padding: 0 .25rem; background: #eee }
 """

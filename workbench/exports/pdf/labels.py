@@ -8,15 +8,15 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
+from workbench.exports.cells import NOWHERE, cells_of
 from workbench.exports.kinds import Kinds
 from workbench.exports.pdf.canvas import BLACK, WHITE, Canvas
-from workbench.exports.pdf.cells import cells_of
 from workbench.exports.pdf.drawings import Shape
 from workbench.exports.pdf.fonts import shape
 from workbench.exports.pdf.kept import PageLine, Word
 from workbench.exports.pdf.regions import Colour, Rect
 from workbench.exports.pdf.setting import LABEL_STYLE
-from workbench.exports.pdf.tag_tree import NOWHERE, Mark, tag_of
+from workbench.exports.pdf.tag_tree import Mark, tag_of
 from workbench.exports.pdf.writing import Writer
 from workbench.redaction.labels import Speaker
 from workbench.redaction.model import Plan, Unit

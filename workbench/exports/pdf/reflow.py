@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 
+from workbench.exports.cells import NOWHERE, Placed, placed
 from workbench.exports.pdf.canvas import Canvas
-from workbench.exports.pdf.cells import cells_of
 from workbench.exports.pdf.fonts import Style, shape
 from workbench.exports.pdf.notices import add_notices
 from workbench.exports.pdf.reflow_lines import Look, draw, set_block
 from workbench.exports.pdf.reflow_tables import Entry, grid
-from workbench.exports.pdf.tag_tree import ITEM, NOWHERE, Mark, tag_of
+from workbench.exports.pdf.tag_tree import ITEM, Mark, tag_of
 from workbench.exports.pdf.writing import Writer
-from workbench.exports.story import Block, Piece, story
+from workbench.exports.story import Block, Piece
 from workbench.redaction.labels import Speaker
 from workbench.redaction.model import Plan
 from workbench.structure.model import Kind
@@ -46,9 +46,9 @@ _LOOKS = {
 def reflow(plan: Plan) -> bytes:
     """The kept text as a new PDF."""
     writer = Writer()
-    blocks = story(plan) or [Block(Kind.BODY, (Piece(NOTHING_KEPT, label=True),))]
-    setter, cells = _Setter(writer, Speaker(term.text for term in plan.terms)), cells_of(plan)
-    entries = [Entry(b, tag, cells.get(b.start, NOWHERE)) for b, tag in zip(blocks, _tags(blocks), strict=True)]
+    setter = _Setter(writer, Speaker(term.text for term in plan.terms))
+    told = placed(plan) or [Placed(0, Block(Kind.BODY, (Piece(NOTHING_KEPT, label=True),)), False, NOWHERE)]
+    entries = [Entry(each.block, ITEM if each.is_item else tag_of(each.block.kind), each.cell) for each in told]
     for is_head, heads in groupby(entries, key=lambda entry: entry.block.kind is Kind.FURNITURE):
         for table, group in groupby(heads, key=lambda entry: entry.cell.table):
             fill = setter.table if table else setter.blocks
@@ -58,16 +58,6 @@ def reflow(plan: Plan) -> bytes:
         _number_pages(writer.pages)
     add_notices(writer, plan.notices)
     return writer.tobytes()
-
-
-def _tags(blocks: Sequence[Block]) -> list[str]:
-    """The element that each block is. A label between two items of a list is one more, or it would end the list."""
-    tags = [tag_of(block.kind) for block in blocks]
-    numbers = [number for number, block in enumerate(blocks) if not block.is_label]
-    for before, after in pairwise(numbers):
-        if tags[before] == tags[after] == ITEM:
-            tags[before:after] = [ITEM] * (after - before)
-    return tags
 
 
 @dataclass

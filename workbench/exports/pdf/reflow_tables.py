@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
 from typing import NamedTuple
 
+from workbench.exports.cells import Cell
 from workbench.exports.pdf.canvas import Canvas
 from workbench.exports.pdf.fonts import Style
 from workbench.exports.pdf.reflow_lines import (
@@ -25,7 +26,7 @@ from workbench.exports.pdf.reflow_lines import (
     words_of,
 )
 from workbench.exports.pdf.regions import Colour
-from workbench.exports.pdf.tag_tree import Cell, Mark
+from workbench.exports.pdf.tag_tree import Mark
 from workbench.exports.pdf.writing import Writer
 from workbench.exports.story import Block
 from workbench.redaction.labels import Speaker

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import pymupdf
 
+from workbench.exports.cells import NOWHERE, Cell
 from workbench.structure.model import Kind
 
 
@@ -24,18 +25,6 @@ class Mark(NamedTuple):
     page: int
     number: int
     spoken: str = ""
-
-
-class Cell(NamedTuple):
-    """Where in a table a block stands: its number, rows and columns from 1; a column of 0 is not known."""
-
-    table: int = 0
-    row: int = 0
-    column: int = 0
-    is_heading: bool = False
-
-
-NOWHERE = Cell()
 
 
 class Tag(NamedTuple):

@@ -12,11 +12,12 @@ from typing import Any
 
 import pymupdf
 
+from workbench.exports.cells import NOWHERE, Cell
 from workbench.exports.pdf.canvas import Canvas, resource
 from workbench.exports.pdf.fonts import face
 from workbench.exports.pdf.grammar import to_unicode
 from workbench.exports.pdf.navigation import Bookmark, write_bookmarks, write_links
-from workbench.exports.pdf.tag_tree import NOWHERE, Cell, Mark, Tag, parsed, set_keys, write_tags
+from workbench.exports.pdf.tag_tree import Mark, Tag, parsed, set_keys, write_tags
 from workbench.exports.pdf.title import packet, title_of
 
 

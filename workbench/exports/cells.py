@@ -1,21 +1,62 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The cells of the tables of a document, for the tags of its copy."""
+"""The cells of the tables of a document, for copies that are written anew."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 
 from workbench.documents.model import ROWS_OF_A_TABLE, Block, Span
-from workbench.exports.pdf.tag_tree import Cell
+from workbench.exports.story import Block as Told
+from workbench.exports.story import in_lists, story
 from workbench.redaction.model import Plan
 from workbench.structure.starts import is_terminal
 
 
+class Cell(NamedTuple):
+    """Where in a table a block stands: its number, rows and columns from 1; a column of 0 is not known."""
+
+    table: int = 0
+    row: int = 0
+    column: int = 0
+    is_heading: bool = False
+
+
+NOWHERE = Cell()
 _MARK = re.compile(r"[(\[][^()\[\]]*[)\]]")
+
+
+class Placed(NamedTuple):
+    """A block of a copy, the ``number``-th from 0, whether it is an item of a list, and its cell."""
+
+    number: int
+    block: Told
+    is_item: bool
+    cell: Cell
+
+
+def placed(plan: Plan) -> list[Placed]:
+    """The kept blocks in reading order."""
+    blocks, cells = story(plan), cells_of(plan)
+    items = in_lists(blocks)
+    told = enumerate(zip(blocks, items, strict=True))
+    return [Placed(number, block, item, cells.get(block.start, NOWHERE)) for number, (block, item) in told]
+
+
+def rows_of(table: Iterable[Placed]) -> list[list[Placed]]:
+    """The rows of a table."""
+    return [[*row] for _, row in groupby(table, key=lambda each: each.cell.row)]
+
+
+def by_columns(row: Sequence[Placed], columns: int) -> list[list[Placed]]:
+    """What stands in each cell of a row; in one cell where nobody knows in which column."""
+    if not all(each.cell.column for each in row):
+        return [[*row]]
+    return [[each for each in row if each.cell.column == number] for number in range(1, columns + 1)]
 
 
 def cells_of(plan: Plan) -> dict[int, Cell]:
