@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import chain, pairwise, repeat
 from typing import Any, NamedTuple, overload
 
 from workbench.documents.model import Box, Document, Line, Span, Word
@@ -167,7 +167,10 @@ class LineTable(Sequence[Line]):
         return len(self._bold)
 
     def __iter__(self) -> Iterator[Line]:
-        return map(self._line, range(len(self)))
+        x0, y0, x1, y1, sizes = self._boxes
+        boxes = map(Box, repeat(self._words.page), x0, y0, x1, y1)
+        rows = map(self.words_of, range(len(self)))
+        return map(Line, map(Span, self._starts, self._ends), boxes, sizes, map(bool, self._bold), rows)
 
     @overload
     def __getitem__(self, index: int) -> Line: ...

@@ -134,17 +134,18 @@ def _is_below_title(sheet: Sheet, above: TextLine, position: int) -> bool:
 
 def _is_row_apart(sheet: Sheet, draft: Draft, position: int) -> bool:
     """Whether a row of columns stands below text, or text below rows of them."""
-    line, above = sheet.lines[position], [sheet.lines[p] for p in draft.positions()]
+    line, above = sheet.lines[position], sheet.lines[draft.last]
     if has_columns(line.text):
-        return not any(has_columns(row.text) for row in above)
-    if draft.count == 1 and may_open(sheet, draft) and _has_two_cells(above[0].text) and not _has_two_cells(line.text):
+        return not any(has_columns(sheet.lines[p].text) for p in draft.positions())
+    if draft.count == 1 and may_open(sheet, draft) and _has_two_cells(above.text) and not _has_two_cells(line.text):
         return True
     if _has_two_columns([line, sheet.below(position)]):
-        return not _has_two_columns([above[-1], line])
+        return not _has_two_columns([above, line])
     near = sheet.lines[max(0, draft.last - 1) : draft.last + 1]
     if _has_two_columns(near) and not _has_two_columns([near[-1], line]):
         return True
-    return len(above) > 1 and all(has_columns(row.text) for row in above)
+    rows = draft.positions() if draft.count > 1 and has_columns(above.text) else []
+    return bool(rows) and all(has_columns(sheet.lines[row].text) for row in rows)
 
 
 def _has_two_columns(rows: Sequence[TextLine | None]) -> bool:

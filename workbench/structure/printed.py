@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import inf
 from statistics import median
@@ -48,9 +48,9 @@ def _measure(page: Page, lines: list[TextLine], pitches: dict[float, float]) -> 
     places = [max(0, bisect_right(starts, line.start) - 1) for line in lines]
     left = min(line.box.x0 for line in printed)
     spaced, titles = _spaced(printed), _title_sizes(printed)
-    ends: dict[int, list[float]] = {}
+    ends: dict[int, set[float]] = {}
     for line, place in zip(lines, places, strict=True):
-        ends.setdefault(line.block, []).append(printed[place].box.x1)
+        ends.setdefault(line.block, set()).add(printed[place].box.x1)
     before: tuple[TextLine, Line] | None = None
     for line, place in zip(lines, places, strict=True):
         lower = printed[place]
@@ -61,7 +61,7 @@ def _measure(page: Page, lines: list[TextLine], pitches: dict[float, float]) -> 
             above, upper = before
             pitch = _pitch_between(upper, lower, pitches)
             line.gap = _printed_gap(above, upper, line, lower, pitch, spaced=place in spaced)
-            line.apart = _ends_short(above, upper, line, lower, {*ends[above.block], *ends[line.block]})
+            line.apart = _ends_short(above, upper, line, lower, ends)
             line.wrapped = lower.size in titles and _is_wrapped(upper, line, lower, printed)
             line.gap = Gap.NONE if line.wrapped else line.gap
         before = line, lower
@@ -109,15 +109,18 @@ def _spaced(lines: list[Line]) -> set[int]:
     }
 
 
-def _ends_short(above: TextLine, upper: Line, line: TextLine, lower: Line, ends: set[float]) -> bool:
+def _ends_short(above: TextLine, upper: Line, line: TextLine, lower: Line, ends: Mapping[int, set[float]]) -> bool:
     """Whether a sentence ends above where the next word had ample room: only a paragraph ends so.
 
     Paragraphs of one line each at an even pitch are told apart by nothing else, and one without a mark would go with
-    the one above it, under its mark. ``ends`` is how far the lines around reach: there must be several.
+    the one above it, under its mark. ``ends`` is how far the lines of each block reach: there must be several around.
     """
-    right = max(ends) if len(ends) >= _FEWEST else 0.0
+    if not is_terminal(above.text) or line.text[0].islower():
+        return False
+    around = ends[above.block] | ends[line.block]
+    right = max(around) if len(around) >= _FEWEST else 0.0
     room, width = right - upper.box.x1, right - upper.box.x0
-    if room < _ROOM * width or not is_terminal(above.text) or line.text[0].islower():
+    if room < _ROOM * width:
         return False
     word = len(line.text.split(maxsplit=1)[0]) + 1
     return room > _AMPLE * word * (lower.box.x1 - lower.box.x0) / len(line.text)

@@ -89,8 +89,9 @@ def _inspect_layer(page: Any, hidden: Sequence[Hidden], findings: list[Finding])
     picture, black = PagePicture(page), []
     if picture.is_dark(0, 0, page.rect.width, page.rect.height):
         return 0  # a negative, a night: black is no redaction there
+    turn = turning(page)
     for word in page.get_text("words") if unseen else ():
-        place = tuple((_rect(word[:4]) * turning(page)).normalize())
+        place = tuple((_rect(word[:4]) * turn).normalize())
         if any(touches(word[:4], rect) for rect in unseen) and picture.is_blank(*place) and picture.is_dark(*place):
             black.append(word)
     if black:
@@ -116,7 +117,8 @@ def _rect(box: Any) -> Any:
 
 def _places(page: Any, rects: list[Rect]) -> str:
     """Where, in points of the page as it is seen; the first three of many."""
-    return _listed([tuple((_rect(rect) * turning(page)).normalize()) for rect in rects])
+    turn = turning(page)
+    return _listed([tuple((_rect(rect) * turn).normalize()) for rect in rects])
 
 
 def _listed(rects: Sequence[Rect]) -> str:

@@ -32,7 +32,8 @@ def picture_places(page: Any, things: Iterable[Painted]) -> list[Rect]:
     ``things`` is all that is painted on it.
     """
     found = [pymupdf.Rect(each.rect) for each in things if each.kind in _KINDS]
-    turned = [(rect * turning(page)).normalize() & page.rect for rect in found]
+    turn, whole = (turning(page), page.rect) if found else (None, None)
+    turned = [(rect * turn).normalize() & whole for rect in found]
     places: list[Any] = []
     for rect in (r for r in turned if r.width >= _LEAST and r.height >= _LEAST):
         overlapping = [other for other in places if other.intersects(rect)]
