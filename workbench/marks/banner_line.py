@@ -70,6 +70,7 @@ _DIRTY = late(
     r"(?P<words>(?:TOP SECRET|SECRET|CONFIDENTIAL|[TSC](?: [A-Z]){5,})(?:[A-Z ,/.-]*[A-Z])?)"
     r"(?:[ \t]+(?:[^\w\s]{1,3}|[a-z]{1,2})|[^\w\s.!?]{1,3}){0,2}[ \t]*"
 )
+_SUBJECT = late(r"[> \t]*subj(?:ect)?\s*:[ \t]*(?:(?:re|fwd?):[ \t]*)*\[(?P<words>[^\]]{3,80})\]", re.IGNORECASE)
 _ASSIGNED = late(r"(?!.*(?i:classif|banner))\s*\w+(?: \w+)? ?= ?[\"']?\w+[\"']?[,;]?\s*|\s*\w+=\s*")  # SECRET = 4
 _CAPITALS = str.maketrans(ascii_lowercase, ascii_uppercase)
 _ABBREVIATED = late(r"(?:TS|[SCU])//")
@@ -94,6 +95,9 @@ _HELD = late(
 
 def banners_on_line(line: str) -> Iterator[LineBanner]:
     """The banner that ``line`` is, or those that stand apart on it; none where it is a table."""
+    if "[" in line and (subject := _SUBJECT.match(line)) and (inner := _read(subject["words"])):
+        yield LineBanner(subject.start("words") + inner.start, subject.start("words") + inner.end, inner.marking)
+        return
     if "=" in line and _ASSIGNED.fullmatch(line):
         return
     held = _HELD.fullmatch(line) if line.lstrip()[:1] in ("\\", "<", ".") else None

@@ -64,6 +64,8 @@ _SURE = (
     r"\((?:TS|SBU|FOUO|TSC|[A-Z]{1,2}/+[A-Z/ ]+)\)"
     r"|^\W*(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED)\b|C O N F I D E N T I A L|S E C R E T"
 )
+_LANGUAGES = late(r"TypeScript|JavaScript|\w\.tsx?\b|\((?:JS|Python|Go|Swift|Rust|C#)\)")
+_SURELY = late(r"\((?:[SUC]|[A-Z]{1,2}//?[A-Z/ ]+)\)|SECRET|CONFIDENTIAL|UNCLASSIFIED")
 _OTHER_MARK = late(rf"\([SU]\)|\d\. ?\([CSU]\)|{_SURE}", re.MULTILINE)
 _MARKS_BESIDE = {"U": late(_SURE, re.MULTILINE)}  # a key of (Y), (N) and (U) is none
 _MARKS_BESIDE |= dict.fromkeys("SC", late(rf"\(U\)|{_SURE}", re.MULTILINE))
@@ -99,6 +101,8 @@ class Lookalikes:
         if letter == "S" and self._is_size(left, right):
             return True
         if letter == "S" and (_SIZES.match(right) or (_FORMULA.match(left[-40:]) and _EQUATION.search(left + right))):
+            return True
+        if letter == "TS" and self._is_of_languages and self._has_line_above(start):
             return True
         if len(letter) == 1 and self._is_of_key(letter, end, left, right):
             return True
@@ -167,6 +171,15 @@ class Lookalikes:
         if right.strip(" *") and not left.rstrip().endswith("mall"):
             return False
         return self._has_sizes
+
+    @cached_property
+    def _is_of_languages(self) -> bool:
+        """Whether the text is about TypeScript or another language of programs, and nothing else is marked."""
+        return _LANGUAGES.search(self._text) is not None and _SURELY.search(self._text) is None
+
+    def _has_line_above(self, start: int) -> bool:
+        line = self._lines.before(self._lines.at(start))
+        return bool(line and self._text[line.start : line.end].strip())
 
     @cached_property
     def _has_sizes(self) -> bool:
