@@ -4,13 +4,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import chain
 
-from workbench.documents import Span
-from workbench.marks.late import Pattern, ending, late
+from workbench.marks.late import ending, late
 from workbench.marks.lines import Lines
+from workbench.marks.portion_keys import LEVELS, SURE, Keys
 
 
 _QUOTES = "\"'“”‘’"
@@ -29,11 +27,6 @@ _OF_KEY = ending(
     r"[\"'][\w -]{0,30}(?:mark|class|portion)[\w -]{0,30}[\"']\s*[:=]\s*[\"']", re.IGNORECASE
 )  # "mark": "(S)"
 _PARAGRAPH = late(r"\s*\d{1,2}\.\s*")
-_BOTH_WAYS = ("before", "after")
-_LEVELS = frozenset("USC")
-_KEYED = late(r" ?[A-Z][a-z]+(?: [a-z]+)?[,;]? \((?P<next>[A-Z])\) ?(?P=next)[a-z]")
-_KEYED_BEFORE = late(r"\((?P<last>[A-Z])\) ?(?P=last)[a-z]+(?: [a-z]+)?[,;]? ?$")
-_NAMED_BY = late(r"(?:\W*\d{0,3}[.)]?\s*)?(?P<letter>[A-Z])[a-z]+[ *_]{1,4}\((?P=letter)\)$")
 # NaCl (S) in an equation; (S) (M) (L).
 _FORMULA = ending(r"(?:[+=→>] ?|^\W*)\d*(?=[A-Z]*[a-z\d])(?:[A-Z][a-z]?\d*){2,8} ?")
 _EQUATION = late(r"[+=→]|->")
@@ -60,27 +53,9 @@ _BILL_HEADING = late(r"\s*[A-Z][A-Z ,\-]{3,60}\.\s?[—–-]")
 _BILL_ITEM = late(r"\s*[a-z][^.]{1,200};(?:\s+(?:and|or))?\s*")
 _PARAGRAPH_END = late(r"\n\s*\n|\f|\Z")
 _BLANK_LINE = late(r"\n\s*\n")
-_SURE = (
-    r"\((?:TS|SBU|FOUO|TSC|[A-Z]{1,2}/+[A-Z/ ]+)\)"
-    r"|^\W*(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED)\b|C O N F I D E N T I A L|S E C R E T"
-)
 _LANGUAGES = late(r"TypeScript|JavaScript|\w\.tsx?\b|\((?:JS|Python|Go|Swift|Rust|C#)\)")
 _SURELY = late(r"\((?:[SUC]|[A-Z]{1,2}//?[A-Z/ ]+)\)|SECRET|CONFIDENTIAL|UNCLASSIFIED")
-_OTHER_MARK = late(rf"\([SU]\)|\d\. ?\([CSU]\)|{_SURE}", re.MULTILINE)
-_MARKS_BESIDE = {"U": late(_SURE, re.MULTILINE)}  # a key of (Y), (N) and (U) is none
-_MARKS_BESIDE |= dict.fromkeys("SC", late(rf"\(U\)|{_SURE}", re.MULTILINE))
-_LETTERED = late(r"[ \t>|*+•-]{0,12}\((?P<letter>[A-Z])\) ?\w")
-_CELLS = late(r".*\|[ \t]*\((?P<letter>[A-Z])\)[ \t]*\|")  # | Castle | (C) | above | Maze | (M) |
-_ANY_LETTERED = late(r"[ \t>|*+•-]{0,12}\((?P<letter>[A-Z])\)\s")
-_SIZED = late(r"(?<=\S )\((?:M|XL|XS)\)(?=\**[ \t]*(?:\||$))", re.MULTILINE)  # sizes, as (S) is there
-# Behind names only: a sentence has small words.
-_ENDS_LETTERED = late(r"(?!.*(?<!\w)[a-z]).*[^.!?\s] ?\((?P<letter>[A-Z])\)|\s*\d{1,3}[.)] ?\((?P<only>[A-Z])\)")
-_LETTER = late(r"(?<!\w)\(([A-Z])\)")
-_NO_LEVEL = late(r"\([AD-KM-RTV-Z]\)")
-_NO_LEVELS = frozenset("AFHKMNPXYZ")  # nor one misread, nor RESTRICTED or LIMITED OFFICIAL USE
-_BULLETS = " \t>|*+•-"
-_OWN, _KEYS = frozenset("USCL"), frozenset("USCLR")
-_SERIES = 8  # lines
+_OTHER_MARK = late(rf"\([SU]\)|\d\. ?\([CSU]\)|{SURE}", re.MULTILINE)
 _SMALL_WORD = late(r" [a-z]{2}")
 
 
@@ -91,6 +66,7 @@ class Lookalikes:
         """Looks at nothing yet."""
         self._text = lines.text
         self._lines = lines
+        self._keys = Keys(lines)
 
     def is_other(self, letter: str, start: int, end: int, left: str, right: str) -> bool:
         """Whether ``letter``, at ``text[start:end]`` between ``left`` and ``right`` of its line, is no level."""
@@ -98,13 +74,13 @@ class Lookalikes:
             return not _OF_KEY.match(left[-60:])
         if left and (_EXEMPTED.match(left[-12:]) or self._answers(left, right)):  # (b) (7) (C)
             return True
-        if letter == "S" and self._is_size(left, right):
+        if letter == "S" and self._keys.is_size(left, right):
             return True
         if letter == "S" and (_SIZES.match(right) or (_FORMULA.match(left[-40:]) and _EQUATION.search(left + right))):
             return True
         if letter == "TS" and self._is_of_languages and self._has_line_above(start):
             return True
-        if len(letter) == 1 and self._is_of_key(letter, end, left, right):
+        if len(letter) == 1 and self._keys.is_of_key(letter, end, left, right):
             return True
         if letter in ("R", "8"):  # foreign RESTRICTED never stands alone; 8 is an S only where a paragraph begins
             return not NUMBER.match(left)
@@ -120,57 +96,7 @@ class Lookalikes:
         if right.strip(" .;") or not _ANSWER.match(left[-20:]):
             return False
         letters = {match.group()[-2] for match in _ANSWERED.finditer(self._text)}
-        return bool(letters - _LEVELS) or not self._has_other_marks
-
-    def _is_of_key(self, letter: str, end: int, left: str, right: str) -> bool:
-        """(S) Satisfactory (U) Unsatisfactory; Center (C) above Straight (S): each letter begins the word beside it."""
-        if (following := _KEYED.match(right)) and right.lstrip()[:1] == letter != following["next"]:
-            return True
-        if (before := _KEYED_BEFORE.search(left)) and right.lstrip()[:1] == letter != before["last"]:
-            return True
-        if letter in _KEYS and self._is_of_series(letter, end, left, right):
-            return True
-        named = _NAMED_BY.match(left[-40:] + f"({letter})")
-        if right.strip() or not named:
-            return False
-        return any(letter not in _LEVELS for step in _BOTH_WAYS for letter in self._beside(end, step, _NAMED_BY, 3))
-
-    def _is_of_series(self, letter: str, end: int, left: str, right: str) -> bool:
-        """(S) Ann Lund above (A) Peter Holm; Yes (Y) No (N) Unknown (U): whether it is one of other letters.
-
-        They stand at the heads of lines beside its own, or on its own and at the ends of those, and nothing is marked.
-        """
-        if not self._has_no_levels:
-            return False
-        cell = left.endswith(("|", "| ")) and right.lstrip()[:1] == "|"
-        if cell or not left.strip(_BULLETS):
-            beside = self._lines_beside(end, _CELLS if cell else _ANY_LETTERED, blank=not cell)
-            if self._are_of_key([letter, *beside]):
-                return True
-        if not left.strip(_BULLETS):
-            letters = {*self._lines_beside(end, _LETTERED)}
-        elif not right.strip() and _ENDS_LETTERED.fullmatch(left + f"({letter})"):
-            letters = {*_LETTER.findall(left), *self._lines_beside(end, _ENDS_LETTERED)}
-        else:
-            return False
-        return (
-            not _NO_LEVELS.isdisjoint(letters)
-            and _MARKS_BESIDE.get(letter, _MARKS_BESIDE["S"]).search(self._text) is None
-        )
-
-    def _are_of_key(self, letters: Sequence[str]) -> bool:
-        """Whether each of three is another, some no levels, and nothing else is marked: (C) Create, (R) Read."""
-        others = {*letters} - _OWN
-        few = len(letters) < 3 or (len(others) < 2 and others.isdisjoint(_NO_LEVELS))
-        if few or len({*letters}) < len(letters) or others & {"A", "B"}:
-            return False  # (A) and (B) are of a list, which a portion may hold
-        return self._marks_beside <= letters.count("U")
-
-    def _is_size(self, left: str, right: str) -> bool:
-        """Whether it ends a line, or stands behind small, where other lines have (M) or (XL), and nothing is marked."""
-        if right.strip(" *") and not left.rstrip().endswith("mall"):
-            return False
-        return self._has_sizes
+        return bool(letters - LEVELS) or not self._has_other_marks
 
     @cached_property
     def _is_of_languages(self) -> bool:
@@ -180,34 +106,6 @@ class Lookalikes:
     def _has_line_above(self, start: int) -> bool:
         line = self._lines.before(self._lines.at(start))
         return bool(line and self._text[line.start : line.end].strip())
-
-    @cached_property
-    def _has_sizes(self) -> bool:
-        sizes = len(_SIZED.findall(self._text)) if ("(M)" in self._text or "(X" in self._text) else 0
-        return sizes > 0 and 3 * sizes >= self._text.count("(S)") and not self._marks_beside
-
-    @cached_property
-    def _marks_beside(self) -> int:
-        return len(_MARKS_BESIDE["S"].findall(self._text))
-
-    @cached_property
-    def _has_no_levels(self) -> bool:
-        return _NO_LEVEL.search(self._text) is not None
-
-    def _lines_beside(self, end: int, pattern: Pattern, *, blank: bool = False) -> Iterator[str]:
-        return chain(*(self._beside(end, step, pattern, _SERIES, blank=blank) for step in _BOTH_WAYS))
-
-    def _beside(self, end: int, step: str, pattern: Pattern, reach: int, *, blank: bool = False) -> Iterator[str]:
-        """The letters of up to ``reach`` lines that go on a list in which each has one; ``blank``: or every other."""
-        line: Span | None = self._lines.at(end - 1)
-        for _ in range(reach):
-            line = getattr(self._lines, step)(line)
-            if blank and line and not self._text[line.start : line.end].strip():
-                line = getattr(self._lines, step)(line)
-            found = pattern.match(self._text[line.start : line.end].rstrip()) if line else None
-            if found is None:
-                return
-            yield found[found.lastgroup or "letter"]
 
     def _is_other_c(self, start: int, end: int, left: str, right: str) -> bool:
         """Copyright, Celsius, the third of a list, a subparagraph of a bill (they are lettered from (A))."""
