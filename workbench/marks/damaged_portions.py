@@ -76,7 +76,7 @@ def _slashes_lost(piece: Piece) -> Marking | None:
 
 
 _TEXT_BEGINS = late(r"[ \t]+[A-Z\"“]")
-_FOR_OPENING = frozenset("/fIl|[<")
+_FOR_OPENING = frozenset("/fIlt|[<")
 
 
 def _opening_lost(piece: Piece) -> Marking | None:
@@ -168,13 +168,15 @@ def _oddly_framed(piece: Piece) -> Marking | None:
 # --- believed beside the habit of marking ---
 
 
+_SPECKS = " .,'’-"
 _MARK_FOLLOWS = late(r"[ \t]*\([ \t]?(?:TS|[SCU])(?:/[^()\n]{1,60})?[ \t]?\)")
 
 
 def _other_level(piece: Piece) -> Marking | None:
-    """``(5)``, ``(s)``, ``(T8)``, where no neighbour in a list, (4) or (t), makes it a number or letter."""
-    known = misreadings()
-    level = {**known.levels, **known.doubtful}.get(piece.core.strip(" "))
+    """``(5)``, ``(s)``, ``(T8)``, where no neighbour in a list, (4) or (t), makes it a number or letter; ``(. S)``."""
+    known, core = misreadings(), piece.core.strip(_SPECKS)
+    specks = piece.raw[1:-1].strip(" ") != core  # without any it was told to be another thing
+    level = core if specks and core in SHORT else {**known.levels, **known.doubtful}.get(core)
     if level is None or not (piece.heads and piece.framed) or _MARK_FOLLOWS.match(piece.text, piece.end):
         return None  # (5) (U) The pier: the number of a marked item
     return None if _is_listed(piece, "({})") else _known(level)

@@ -69,8 +69,8 @@ _LEVEL = r"(?:[TI1]?[S58$]|[CGEUDO0])"
 # What a mark's parentheses hold: no word, no number. One pattern a literal: many times faster than one for all.
 _FRAMED = {
     opening: late(
-        rf"(?P<opening>\{opening})(?<![\w)\]].) ?"
-        r"(?P<core>(?![A-Z]?[a-z]{3}|\d\d)[A-Za-z0-9$][^()\[\]{}<>\n]{0,60}+)(?P<closing>[)\]}>])"
+        rf"(?P<opening>\{opening})(?<![\w)\]].) ?[.,'’-]? ?"
+        r"(?P<core>(?![A-Z]?[a-z]{3}|\d\d)[A-Za-z0-9$§€¢Ç][^()\[\]{}<>\n]{0,60}+)(?P<closing>[)\]}>])"
     )
     for opening in PAIRS
 }
@@ -79,12 +79,12 @@ _LINE_ENDS = r"[ \t.,;*_~]{0,6}+(?:\n|\Z)"
 _UNOPENED = {
     closing: sought(
         rf"(?P<closing>\{closing})(?=\s+[A-Z\"“]|{_LINE_ENDS})"
-        rf"(?<=(?<![\w(])(?P<opening>[/fIl|]?)(?P<core>{'|'.join(SHORT)}|{_LEGACY})\{closing})"
+        rf"(?<=(?<![\w(])(?P<opening>[/fIlt|]?)(?P<core>{'|'.join(SHORT)}|{_LEGACY})\{closing})"
     )
     for closing in ")}]"
 }
 _UNCLOSED = sought(
-    r"(?P<opening>\()(?P<core>SBU|LOU|TS|S|C|U)(?P<closing>)"
+    r"(?P<opening>\()(?P<core>SBU|LOU|TS|S|C|U)(?P<closing>)[jl1|'’]?"
     r"(?=\s+[A-Z][A-Za-z]*,?\s+[A-Za-z](?![^()\n]{0,80}\))|(?<=[.?!\d\"”] \(\w{1,3})[ \t]*(?:\n|\Z))"
     r"|(?P<opening>\()(?P<core>(?:TS|[SCU])//?[A-Z](?:[A-Z/-]|(?<=REL) TO USA|, (?=[A-Z]{3,4}\b)){1,40})(?P<closing>)"
     r"(?=\s+[A-Z][a-z]*\s+[a-z])"
