@@ -89,6 +89,12 @@ def test_items_that_follow_one_another_are_one_list_with_the_withheld_ones_among
     assert outline(reflow(plan_of(*PROVISIONS))) == ["/H1", "/L3", "/P", "/L1"]
 
 
+def test_headings_begin_with_the_first_level_where_no_title_is_kept() -> None:
+    told = [Para("Piers", Kind.HEADING), Para("There are two of them."), Para("Boats", Kind.HEADING)]
+    assert outline(reflow(plan_of(*told))) == ["/H1", "/P", "/H1"]
+    assert outline(reflow(plan_of(Para("The ferry", Kind.TITLE), *told))) == ["/H1", "/H2", "/P", "/H2"]
+
+
 def test_a_withheld_paragraph_at_the_edge_of_a_list_is_no_item() -> None:
     at_edge = [para for para in PROVISIONS if "lanterns" not in para.text]
     as_body = [replace(para, kind=Kind.BODY) if para.whole else para for para in at_edge]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Tables and lists of HTML pages, and of Word documents that are made of something else."""
+"""Tables, lists and headings of HTML pages, and of Word documents that are made of something else."""
 
 from __future__ import annotations
 
@@ -76,3 +76,8 @@ def test_a_withheld_item_does_not_end_the_list_of_a_page() -> None:
     copy = copied(f"<p>SECRET</p><ul>{items}</ul><p>(U) That is all.</p>".encode(), Output.HTML)
     (made,) = html.fromstring(copy).iter("ul")
     assert [item.text_content() for item in made] == ["(U) item of U", LABEL, "(U) item of U"]
+
+
+def test_headings_of_a_page_without_a_title_begin_with_the_first_level() -> None:
+    data = b"<p>SECRET</p><h3>(U) Piers</h3><p>(U) Two.</p><h3>(U) Boats</h3><p>(U) One.</p>"
+    assert [each.tag for each in html.fromstring(copied(data, Output.HTML)).iter("h1", "h2")] == ["h1", "h1"]

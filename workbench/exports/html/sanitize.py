@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
 
@@ -47,13 +47,16 @@ def _stamp(notices: Notices) -> Iterator[str]:
 
 
 def _body(plan: Plan) -> Iterator[str]:
-    for (table, is_item), group in groupby(placed(plan), key=lambda each: (each.cell.table, each.is_item)):
+    told = placed(plan)
+    # The headings of a page begin with the first level, be it a title or not.
+    tags = _TAGS if any(each.block.kind is Kind.TITLE for each in told) else {Kind.HEADING: "h1"}
+    for (table, is_item), group in groupby(told, key=lambda each: (each.cell.table, each.is_item)):
         if table:
             yield from _table([*group])
         elif is_item:
             yield from ("<ul>", *(f"<li>{_text(each.block)}</li>" for each in group), "</ul>")
         else:
-            yield from (_block(each.block) for each in group)
+            yield from (_block(each.block, tags) for each in group)
 
 
 def _table(table: Sequence[Placed]) -> Iterator[str]:
@@ -70,8 +73,8 @@ def _cell(texts: Sequence[str]) -> str:
     return "\n".join(f"<p>{text}</p>" for text in texts) if len(texts) > 1 else "".join(texts)
 
 
-def _block(block: Block) -> str:
-    tag = _TAGS.get(block.kind, "p")
+def _block(block: Block, tags: Mapping[Kind, str]) -> str:
+    tag = tags.get(block.kind, "p")
     return f"<{tag}{_CLASSES.get(block.kind, '')}>{_text(block)}</{tag}>"
 
 

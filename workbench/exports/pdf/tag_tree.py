@@ -53,7 +53,7 @@ def write_tags(pdf: Any, tags: Sequence[Tag]) -> None:
     tree = _Tree(pdf)
     root, document = tree.new(), tree.new()
     kids: list[int] = []
-    for kind, group in groupby((tag for tag in tags if tag.parts), key=attrgetter("run")):
+    for kind, group in groupby(_levelled([tag for tag in tags if tag.parts]), key=attrgetter("run")):
         run = [*group]
         if run[0].cell.table:
             kids.append(tree.table_of(run, document))
@@ -69,6 +69,13 @@ def write_tags(pdf: Any, tags: Sequence[Tag]) -> None:
     pdf.xref_set_key(catalog, "StructTreeRoot", f"{root} 0 R")
     pdf.xref_set_key(catalog, "MarkInfo", "<</Marked true>>")
     pdf.xref_set_key(catalog, "Lang", "(en)")
+
+
+def _levelled(tags: Sequence[Tag]) -> Sequence[Tag]:
+    """Headings from the first level on (ISO 14289-1, 7.4): where there is no title, they are of the first."""
+    if any(tag.kind == "H1" for tag in tags):
+        return tags
+    return [tag._replace(kind="H1") if tag.kind == "H2" else tag for tag in tags]
 
 
 class _Tree:
