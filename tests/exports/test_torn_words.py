@@ -16,7 +16,7 @@ from tests.documents.docx_files import docx, paragraph
 from tests.exports.docx_plans import run
 from tests.exports.pdf_making import plan_for
 from tests.exports.places.model import BENIGN, SECRET
-from tests.exports.places.pdf_building import LINE, new, page_of, shown
+from tests.exports.places.pdf_building import LINE, add_page, new, page_of, shown
 from tests.exports.places.pdf_switches import saved
 from tests.exports.places.test_pdf_places import shows
 from workbench.documents import read_document
@@ -25,7 +25,7 @@ from workbench.documents.pdf import run as run_of_page
 from workbench.exports import sanitize
 from workbench.exports.model import Layout
 from workbench.exports.pdf.sanitize import sanitize_pdf
-from workbench.redaction import Term, hits, load_policy, make_plan
+from workbench.redaction import Term, columns, hits, load_policy, make_plan
 from workbench.structure import analyse
 
 
@@ -263,3 +263,34 @@ def test_what_is_not_seen_in_a_pdf_does_not_part_a_word(name: str, monkeypatch: 
         monkeypatch.setattr(*each)
     leaky = sanitize_pdf(plan_for(data, SECRET), data, Layout.REFLOW).data
     assert shows(leaky, FIRST) or shows(leaky, SECOND[1:])
+
+
+def _columns(second: int, *, note: bool, pages: int = 1) -> bytes:
+    """Two columns, the first of which ends in the first half; ``second`` lines from its top the other one begins."""
+
+    def text(x: float, y: float, line: str) -> str:
+        return f"BT /F1 10 Tf {x} {y} Td ({line}) Tj ET\n"
+
+    left = [*(f"the north harbour, line {number}" for number in range(14)), f"and then they met {FIRST}"]
+    right = [f"{SECOND} there at noon", *(f"the south harbour, line {number}" for number in range(9))]
+    drawn = "".join(text(72, 660 - 13 * row, line) for row, line in enumerate(left))
+    if note:
+        drawn += "72 470 m 200 470 l S\n" + text(72, 456, "1 See the ledger of the boats.")
+    last = "".join(text(330, 660 - 13 * (row + second), line) for row, line in enumerate(right))
+    pdf = new(drawn + (last if pages == 1 else "".join(text(330, 660 - 13 * row, "of boats") for row in range(14))))
+    if pages > 1:
+        add_page(pdf, last.encode())
+    return saved(pdf)
+
+
+@pytest.mark.parametrize("case", [(0, False, 1), (0, True, 1), (5, True, 1), (0, True, 2)])
+def test_a_term_that_a_column_ends_in_is_found(case: tuple[int, bool, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    data = _columns(case[0], note=case[1], pages=case[2])
+    for layout in (Layout.FAITHFUL, Layout.REFLOW):
+        copy = sanitize_pdf(plan_for(data, SECRET), data, layout).data
+        assert not shows(copy, FIRST) and not shows(copy, SECOND)
+        assert shows(copy, "met") and shows(copy, "noon")
+    if case[1]:
+        monkeypatch.setattr(columns, "_feet_and_tops", lambda *_: ())
+        monkeypatch.setattr(hits, "_over_lines", lambda *_: ())
+        assert shows(sanitize_pdf(plan_for(data, SECRET), data, Layout.REFLOW).data, FIRST)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, product
 from operator import attrgetter
 
 from workbench.documents import Document, Span
@@ -17,6 +17,8 @@ _GAP = 0.8
 """Of the height of a line: the space from which on two words are not of one column."""
 _BELOW = 2.0
 """Of the height of a line: how far below it the next line of its column ends."""
+_CLOSE = 1.6
+"""Of the height of a line: how far above it the line before it ends, if no space parts them."""
 _ROWS, _LINES = 4, 3
 """Rows of the page among which that line is, and lines of a column that are read as one."""
 _WORD = 60
@@ -38,8 +40,35 @@ def parted(document: Document, terms: Iterable[str]) -> Iterator[Torn]:
             lines = page.lines if document.printed else list(_typed(document.text, page))
             for spans in _on_page(list(map(_fragments, lines))):
                 yield from _line(document.text, spans, heads, tails)
+    if document.printed and words:
+        for foot, top in _feet_and_tops(document, heads, tails):
+            yield from _line(document.text, (foot, top), heads, tails)
     for spans in _in_cells(document) if words else ():
         yield from _line(document.text, spans, heads, tails)
+
+
+def _feet_and_tops(document: Document, heads: Container[str], tails: Container[str]) -> Iterator[tuple[Span, Span]]:
+    """A line that a word of a term may begin at the end of, and the top of a column of its page or the next one.
+
+    What stands between the foot of a column and the next top, a note or a figure, hangs on the page: all are tried.
+    """
+    text, before = document.text, list[Span]()
+    for page in document.pages:
+        rows = list(map(_fragments, page.lines))
+        placed = [(at, each, Span(each[0].start, each[-1].end)) for at, row in enumerate(rows) for each in row]
+        begun = [span for _, _, span in placed if _begins(text, span, heads)]
+        tops = [(at, each, span) for at, each, span in placed if _ends(text, span, tails)] if begun or before else []
+        found = [span for at, each, span in tops if _is_top(each, rows[max(0, at - _ROWS) : at])]
+        yield from ((foot, top) for foot, top in product((*before, *begun), found) if foot != top)
+        before = begun
+
+
+def _is_top(line: _Fragment, rows: Sequence[Sequence[_Fragment]]) -> bool:
+    """Whether no line of its column, among ``rows`` before it, stands right above ``line``."""
+    left, right, bottom = line[0].box.x0, line[-1].box.x1, line[0].box.y1
+    near = _CLOSE * (bottom - line[0].box.y0)
+    above = (each for row in rows for each in row if 0 < bottom - each[0].box.y1 <= near)
+    return not any(each[0].box.x0 < right and each[-1].box.x1 > left for each in above)
 
 
 def _in_cells(document: Document) -> Iterator[Sequence[Span]]:
@@ -108,9 +137,17 @@ def _line(text: str, spans: Sequence[Span], heads: Container[str], tails: Contai
     """``spans`` read as one, if a word of a term may begin at the end of one and end at the start of a later one."""
     begun = ended = False
     for start, end in spans:
-        ended = ended or (begun and any(word in tails for word in folded_words(text[start : start + _WORD])[:1]))
-        begun = begun or any(word in heads for word in folded_words(text[max(start, end - _WORD) : end])[-1:])
+        ended = ended or (begun and _ends(text, Span(start, end), tails))
+        begun = begun or _begins(text, Span(start, end), heads)
     line, place = "\n".join(text[start:end] for start, end in spans) if ended else "", 0
     for start, end in spans if ended else ():
         yield Torn(Span(start, end), line, place, place + end - start)
         place += end - start + 1
+
+
+def _begins(text: str, span: Span, heads: Container[str]) -> bool:
+    return any(word in heads for word in folded_words(text[max(span.start, span.end - _WORD) : span.end])[-1:])
+
+
+def _ends(text: str, span: Span, tails: Container[str]) -> bool:
+    return any(word in tails for word in folded_words(text[span.start : span.start + _WORD])[:1])
