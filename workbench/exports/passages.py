@@ -16,6 +16,9 @@ from workbench.redaction.wordlist import Wordlist
 # by chance where lines of a copy are read in another order: `of the classification au` is in every manual. They are
 # taken from the start of every word, so a stretch a word longer is found wherever it begins.
 SHINGLE = 20
+# A shingle is known by so many bits of its hash: with their letters, those of a long document would take most of the
+# memory of its export. Two may have one hash by chance, so what is likely is compared by its letters.
+_BITS = (1 << 60) - 1
 
 
 class Passages:
@@ -39,8 +42,8 @@ class Passages:
         return [folded_words(text) for text in self._texts]
 
     @cached_property
-    def _shingles(self) -> frozenset[str]:
-        """Shingles of the withheld text, as it is, backwards and by ROT13, that the kept text does not have."""
+    def _shingles(self) -> set[int]:
+        """Shingles of the withheld text, as it is, backwards and by ROT13, that the kept text does not have: hashes."""
         long = (words for words in self._withheld if sum(map(len, words)) >= SHINGLE)
         apart = [*chain.from_iterable((*words, "\n") for words in long)]  # a line feed is a letter of no text
         letters, lengths = "".join(apart), list(map(len, apart))
@@ -49,7 +52,7 @@ class Passages:
         found |= _stretches(letters[::-1], accumulate(reversed(lengths), initial=0))
         if found:
             found.difference_update(_stretches(self.kept_letters, accumulate(map(len, self._kept), initial=0)))
-        return frozenset(found)
+        return found
 
     @cached_property
     def _wholes(self) -> dict[str, set[str]]:
@@ -77,11 +80,11 @@ class Passages:
         if not self._shingles:
             return 0
         letters, starts, shingles = "".join(words), list(accumulate(map(len, words), initial=0)), self._shingles
-        likely = [start for start in starts if letters[start : start + SHINGLE] in shingles]
+        likely = [start for start in starts if hash(letters[start : start + SHINGLE]) & _BITS in shingles]
         ends = frozenset(starts[1:] if likely else ())
         hits = 0
         for start in likely:
-            wholes = self._wholes[letters[start : start + SHINGLE]]
+            wholes = self._wholes.get(letters[start : start + SHINGLE], ())
             hits += any(letters.startswith(whole, start) and start + len(whole) in ends for whole in wholes)
         return hits
 
@@ -90,10 +93,10 @@ class Passages:
         return len(self._short.within(f" {' '.join(words)} "))
 
 
-def _stretches(letters: str, starts: Iterable[int]) -> set[str]:
-    """As many ``letters`` as make a shingle from each of ``starts`` on; what is left of fewer at the end is none."""
+def _stretches(letters: str, starts: Iterable[int]) -> set[int]:
+    """Hashes of as many ``letters`` as make a shingle from each of ``starts`` on; none of fewer at the end."""
     last = len(letters) - SHINGLE
-    return {letters[start : start + SHINGLE] for start in starts if start <= last}
+    return {hash(letters[start : start + SHINGLE]) & _BITS for start in starts if start <= last}
 
 
 def _shingles_of(words: Sequence[str]) -> Iterator[tuple[str, str]]:
