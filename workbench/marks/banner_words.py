@@ -78,7 +78,8 @@ def banner_meaning(words: str) -> Marking | None:
         parsed = parse(bare.upper(), Form.BANNER)
         said = parsed.marking
         return said if said and not said.unknown and not _HEADINGS.intersection(said.obsolete) else None
-    bare = _REPEATED.sub("", bare)
+    if bare.endswith("(FOUO)"):
+        bare = _REPEATED.sub("", bare)
     bare = _TAIL.sub("", _DEBRIS.sub("//", _EXEMPTED.sub(r"\1", bare)))
     if _HYPHENED.match(bare):
         bare = bare.translate(_JOINED)

@@ -13,15 +13,16 @@ from collections.abc import Iterable
 
 from workbench.documents import Span
 from workbench.markings import Form, parse
-from workbench.marks.late import Pattern, late
+from workbench.marks.late import late
 from workbench.marks.lines import Lines
 
 
 _ITEM = late(
     r"(?P<bullet>[ \t]*(?:[-*+•] )?)(?P<words>[\w/()-]+(?: [\w/()-]+){0,2})(?: ?= ?\w+)?(?P<end>[,;]?)[ \t]*(?://.*)?"
 )
-_FENCE, _FENCES = late(r"[ \t]*(?:`{3}|~{3})[\w .-]*"), late(r"^[ \t]*(?:`{3}|~{3})", re.MULTILINE)
-_OPENED, _CLOSED = late(r".*[{(\[][ \t]*"), late(r"[ \t]*[})\]].*")  # enum Level {
+_FENCED = late(r"^[ \t]*(?:`{3}|~{3})", re.MULTILINE)
+_FENCES = ("```", "~~~")
+_OPENING, _CLOSING = frozenset("{(["), frozenset("})]")  # enum Level {
 _PROMPT = late(r"[ \t]*(?:[\w.-]+@[\w.:~/-]+)?\$ [a-z]")
 _LEVELS = frozenset({"UNCLASSIFIED", "RESTRICTED", "CONFIDENTIAL", "SECRET", "TOP SECRET", "CUI"})
 _FARTHEST = 40  # lines
@@ -49,28 +50,33 @@ def is_enclosed(lines: Lines, first: Span, last: Span) -> bool:
     """Whether the lines stand in a block of words, some of which are no levels, and none a control."""
     if not lines.have_blocks:
         return False
-    above, below = _enclosed(lines, first, "before", _OPENED), _enclosed(lines, last, "after", _CLOSED)
+    above = _enclosed(lines, first, "before")
+    below = _enclosed(lines, last, "after") if above else None
     if above is None or below is None or above[0] != below[0]:
         return False
     others = [words for words in (*above[1:], *below[1:]) if words not in _LEVELS]
     fenced = above[0] == "fence"
-    if fenced and len(_FENCES.findall(lines.text, 0, first.start)) % 2 == 0:
+    if fenced and len(_FENCED.findall(lines.text, 0, first.start)) % 2 == 0:
         return False  # between two blocks
     return len(others) >= (_FEW if fenced and first == last else 1) and not any(map(_is_control, others))
 
 
-def _enclosed(lines: Lines, line: Span, step: str, edge: Pattern) -> list[str] | None:
+def _enclosed(lines: Lines, line: Span, step: str) -> list[str] | None:
     """What encloses them and the items from ``line`` to it, None where something else stands between."""
     found: list[str] = []
     at = getattr(lines, step)(line)
     for _ in range(_FARTHEST):
-        said = _said(lines, at) if at else "."
-        if not at or _FENCE.fullmatch(said) or edge.fullmatch(said):
-            return [("fence" if _FENCE.fullmatch(said) else "bracket"), *found] if at else None
+        if at is None:
+            break
+        said = _said(lines, at).strip()
+        if said[:3] in _FENCES:
+            return ["fence", *found]
+        if (said[-1:] in _OPENING) if step == "before" else (said[:1] in _CLOSING):
+            return ["bracket", *found]
         if item := _ITEM.fullmatch(said):
             found.append(item["words"])
         elif any(map(str.isalnum, said)):
-            return None
+            break
         at = getattr(lines, step)(at)
     return None
 

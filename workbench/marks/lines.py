@@ -51,7 +51,7 @@ class Lines:
     @cached_property
     def have_blocks(self) -> bool:
         """Whether a fence of Markdown or a bracket that ends its line may enclose some of them."""
-        return any(sign in self.text for sign in ("```", "~~~", "{\n", "(\n", "[\n", "{ \n", "( \n", "[ \n"))
+        return any(sign in self.text for sign in ("```", "~~~", "{", "= [", "= (", "const ("))
 
     def at(self, offset: int) -> Span:
         """The line on which the character at ``offset`` stands, without its break."""

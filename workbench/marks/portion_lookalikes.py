@@ -53,7 +53,19 @@ _BILL_HEADING = late(r"\s*[A-Z][A-Z ,\-]{3,60}\.\s?[—–-]")
 _BILL_ITEM = late(r"\s*[a-z][^.]{1,200};(?:\s+(?:and|or))?\s*")
 _PARAGRAPH_END = late(r"\n\s*\n|\f|\Z")
 _BLANK_LINE = late(r"\n\s*\n")
-_LANGUAGES = late(r"TypeScript|JavaScript|\w\.tsx?\b|\((?:JS|Python|Go|Swift|Rust|C#)\)")
+_LANGUAGES = (
+    "TypeScript",
+    "JavaScript",
+    ".ts`",
+    ".tsx",
+    ".ts\n",
+    "(JS)",
+    "(Python)",
+    "(Go)",
+    "(Swift)",
+    "(Rust)",
+    "(C#)",
+)
 _SURELY = late(r"\((?:[SUC]|[A-Z]{1,2}//?[A-Z/ ]+)\)|SECRET|CONFIDENTIAL|UNCLASSIFIED")
 _OTHER_MARK = late(rf"\([SU]\)|\d\. ?\([CSU]\)|{SURE}", re.MULTILINE)
 _SMALL_WORD = late(r" [a-z]{2}")
@@ -78,7 +90,7 @@ class Lookalikes:
             return True
         if letter == "S" and (_SIZES.match(right) or (_FORMULA.match(left[-40:]) and _EQUATION.search(left + right))):
             return True
-        if letter == "TS" and self._is_of_languages and self._has_line_above(start):
+        if letter == "TS" and self._has_line_above(start) and self._is_of_languages:
             return True
         if len(letter) == 1 and self._keys.is_of_key(letter, end, left, right):
             return True
@@ -101,7 +113,7 @@ class Lookalikes:
     @cached_property
     def _is_of_languages(self) -> bool:
         """Whether the text is about TypeScript or another language of programs, and nothing else is marked."""
-        return _LANGUAGES.search(self._text) is not None and _SURELY.search(self._text) is None
+        return any(name in self._text for name in _LANGUAGES) and _SURELY.search(self._text) is None
 
     def _has_line_above(self, start: int) -> bool:
         line = self._lines.before(self._lines.at(start))
