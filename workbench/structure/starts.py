@@ -37,7 +37,7 @@ _ENUMERATOR = late(
     r"([(\[]?)(\d{1,3}|[A-Za-z]|[ivxIVX]{2,5})"
     r"([.)\]]|\.\)|(?<=\d)(?:/(?= )| ?[.,;](?= ?(?:\([A-Z]|[A-Z]{1,3} ?[-–—] ?ENTIRE))))(?:\s+|(?=\((?!\d)))"
 )
-_COLUMN = late(r"\S(?: {3,}|\t+)(?=\S)")
+_COLUMN = late(r"[^\s\[](?: {3,}|\t+)(?=[^\s\]])")  # not the room of a box that is typed: [      25X1      ]
 _WIDEST = 400
 WIDE = " " * 4
 """What parts the cells of a row; typists who set both margins even leave three blanks at most."""
