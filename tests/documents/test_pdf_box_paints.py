@@ -6,7 +6,19 @@ from typing import Any
 
 import pytest
 
-from tests.documents.boxed_pages import BLACK, BLUE, BODY, BOX, GREY, WHITE, assert_at_box
+from tests.documents.boxed_pages import (
+    BLACK,
+    BLUE,
+    BODY,
+    BOX,
+    GREY,
+    WHITE,
+    as_copied,
+    as_scan,
+    assert_at_box,
+    boxed,
+    find_boxes,
+)
 from tests.documents.pdf_making import A4, lines, pdf_of, read
 from tests.documents.test_pdf_boxes import with_gap
 
@@ -139,3 +151,29 @@ def test_what_is_drawn_like_a_box_and_is_none(draw: Callable[[Any], None]) -> No
         draw(page)
 
     assert read(pdf_of(page)).visual == ()
+
+
+def plan(page: Any) -> None:
+    """Buildings on a map without a tint."""
+    for x, y, wide, high in ((100, 400, 20, 9), (180, 470, 26, 14), (300, 420, 30, 20), (380, 600, 24, 11)):
+        page.draw_rect((x, y, x + wide, y + high), fill=BLACK, color=None)
+        page.insert_text((x + 40, y + 40), "quay")
+
+
+@pytest.mark.parametrize("tilt", [0, 1.2])
+def test_the_buildings_of_a_scanned_map_are_no_boxes(tilt: float) -> None:
+    def page(page: Any) -> None:
+        lines(*BODY)(page)
+        plan(page)
+
+    assert find_boxes(as_copied(page, tilt)) == []
+
+
+def test_the_black_first_row_of_a_table_is_no_box_on_a_page_with_black_boxes() -> None:
+    def draw(page: Any) -> None:
+        boxed(BLACK)(page)
+        page.draw_rect((72, 400, 500, 418), fill=BLACK, color=None)
+        for x, title in ((76, "Berth"), (200, "Crane"), (330, "Tide"), (450, "Sum")):
+            page.insert_text((x, 413), title, color=WHITE, fontname="hebo")
+
+    assert [style for style, _ in find_boxes(as_scan(draw))] == ["black"]

@@ -24,25 +24,32 @@ _BEYOND, _ENDS = 1.2, 2.0
 
 
 def is_heading(page: PixelPage, box: Bar, tone: float) -> bool:
-    """Whether a long bar that stands alone on its line has words at its left end only, or in several places.
+    """Whether a long bar that stands alone on its line has words at its left end only; a code is short, or amid it."""
+    words = _words(page, box, tone)
+    return (
+        bool(words) and words[0][0] < _SPACE * 2 and _HEADING < words[-1][1] < 0.7 * (box.right - box.left) / page.scale
+    )
 
-    Headings and the first rows of tables do; a code is short, and stands in the middle or fills its box.
-    """
+
+def is_row(page: PixelPage, box: Bar, tone: float) -> bool:
+    """Whether a long bar that stands alone on its line has words in several places: the first row of a table."""
+    words = _words(page, box, tone)
+    return len(words) >= 3 and words[-1][1] - words[0][0] > 0.5 * (box.right - box.left) / page.scale
+
+
+def _words(page: PixelPage, box: Bar, tone: float) -> list[tuple[float, float]]:
+    """Where the words on a long bar that stands alone on its line begin and end, in points from its left."""
     import numpy as np
 
     width, height = (box.right - box.left) / page.scale, (box.bottom - box.top) / page.scale
-    if width < _LONG_BAR or height > HIGH_BAR:
-        return False
+    if width < _LONG_BAR or height > HIGH_BAR or not page.is_alone(box, round(_SPACE * page.scale)):
+        return []
     inside = page.grey[page.inside(box, EDGE)].astype(np.int16)
     print_ = (np.abs(inside - tone) > PRINTED).sum(axis=0) > _SPECK * inside.shape[0]
     wide = np.convolve(print_, np.ones(max(3, round(_SPACE * page.scale)), dtype=int), "same") > 0
     edges = np.diff(np.concatenate(([0], wide.astype(np.int8), [0])))
     starts, ends = np.flatnonzero(edges == 1) / page.scale, np.flatnonzero(edges == -1) / page.scale
-    if not len(starts):
-        return False
-    in_cells = len(starts) >= 3 and ends[-1] - starts[0] > 0.5 * width
-    at_left = starts[0] < _SPACE * 2 and _HEADING < ends[-1] < 0.7 * width
-    return (in_cells or at_left) and page.is_alone(box, round(_SPACE * page.scale))
+    return list(zip(starts.tolist(), ends.tolist(), strict=True))
 
 
 def holds_text(page: PixelPage, box: Bar, print_: NDArray[np.bool_]) -> bool:

@@ -22,6 +22,7 @@ _Placed = TypeVar("_Placed", bound=tuple[Any, ...])
 # The bars of a chart end on one line to this much (points); the highest is higher than any line of print.
 _BASE, _CHART = 2.0, 40.0
 _ALIKE = 30  # tones by which two may differ and be taken for one colour
+_BUILDING = 34.0  # the longer side of one on a map (points)
 # Points by which keys of a chart may differ; so many colours they have, who redacts has one or two; more is a map.
 _SIZE, _COLORS, _MOST_KEYS = 1.2, 3, 200
 
@@ -33,10 +34,11 @@ def find_pixel_boxes(picture: Pixels, scale: float) -> list[PixelBox]:
     from workbench.documents.pdf.pixel_fills import filled
     from workbench.documents.pdf.pixel_frames import framed
     from workbench.documents.pdf.pixel_holes import holes
+    from workbench.documents.pdf.pixel_screen import without_screen
 
     if scale < 1:
         return []  # nothing as thin as a frame is left in so small a picture
-    page = PixelPage(picture, scale)
+    page = PixelPage(without_screen(picture), scale)
     boxes, headings = filled(page)
     bars = {id(box): _bar(page, box) for box in boxes if box.style != "black"}
     fields = set(map(id, bars.values())) - set(map(id, without_fields(page, list(bars.values()))))
@@ -55,7 +57,7 @@ def agreeing(page: PixelPage, boxes: list[PixelBox], headings: list[PixelBox]) -
     of another colour is none.
     """
     looks = {id(box): _look(page, box) for box in (*boxes, *headings)}
-    boxes = without_keys(boxes, [looks[id(box)] for box in boxes])
+    boxes = _without_plan(page, without_keys(boxes, [looks[id(box)] for box in boxes]))
     sure = [looks[id(box)] for box in boxes if page.in_line(_bar(page, box))]
 
     def is_sure(box: PixelBox) -> bool:
@@ -78,6 +80,16 @@ def without_keys(boxes: Sequence[_Placed], looks: Sequence[_Look]) -> list[_Plac
         return len(others)
 
     return [box for box in boxes if colors(box) < _COLORS] if len(boxes) <= _MOST_KEYS else list(boxes)
+
+
+def _without_plan(page: PixelPage, boxes: list[PixelBox]) -> list[PixelBox]:
+    """``boxes`` without the buildings of a map: small black ones of unlike heights in no line of print."""
+    small = [b for b in boxes if b.style == "black" and max(b.x1 - b.x0, b.y1 - b.y0) < _BUILDING]
+    alone = [box for box in small if not all(page.beside(_bar(page, box)))]
+    heights = [box.y1 - box.y0 for box in alone]
+    if len(heights) < 3 or max(heights) < 1.5 * min(heights):
+        return boxes
+    return [box for box in boxes if all(box is not other for other in alone)]
 
 
 def _is_in_row(a: tuple[Any, ...], b: tuple[Any, ...]) -> bool:

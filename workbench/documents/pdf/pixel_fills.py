@@ -11,7 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from workbench.documents.pdf.pixel_bars import goes_on, holds_text, is_amid, is_blot, is_cut_out, is_heading, is_strip
+from workbench.documents.pdf.pixel_bars import (
+    goes_on,
+    holds_text,
+    is_amid,
+    is_blot,
+    is_cut_out,
+    is_heading,
+    is_row,
+    is_strip,
+)
 from workbench.documents.pdf.pixel_joints import parted, rounded, with_print
 from workbench.documents.pdf.pixel_page import PixelBox, PixelPage
 from workbench.documents.pdf.pixel_runs import (
@@ -95,7 +104,7 @@ class _Fills:
                 box = self._as_box(part)
                 if box and is_heading(self._page, part, self._tone(part)):
                     self.headings.append(box)
-                elif box:
+                elif box and not is_row(self._page, part, self._tone(part)):
                     yield box
 
     def _parts(self, bar: Bar, *, alone: bool) -> Iterator[Bar]:
