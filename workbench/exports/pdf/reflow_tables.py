@@ -87,8 +87,11 @@ class GridRow(NamedTuple):
                 canvas.box(left, top, right, bottom, LABEL_FILL)
             y = top + _ABOVE
             for field in cell:
-                canvas.begin_artifact() if again else None
-                marks = [] if again else [Mark(canvas.number, canvas.begin(field.setting.look.tag))]
+                marks = []
+                if again:
+                    canvas.begin_artifact()
+                else:
+                    marks.append(Mark(canvas.number, canvas.begin(field.setting.look.tag)))
                 marks += _lines(canvas, field.setting, y, (left + _ASIDE, right - _ASIDE), speaker)
                 canvas.end()
                 if not again:
