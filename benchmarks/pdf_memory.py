@@ -34,21 +34,21 @@ def make(path: Path, pages: int) -> None:
 
 
 def run(step: str, path: Path) -> None:
-    import workbench.documents.pdf.reading  # before PyMuPDF, as the program does
+    import workbench.documents.pdf.reading  # noqa: F401 # before PyMuPDF, as the program does
+    from workbench.cli import run as run_command
     from workbench.documents import open_document
     from workbench.structure import analyse
 
-    pymupdf = workbench.documents.pdf.pymupdf
     if step == "get_text":
+        import pymupdf
+
         pdf = pymupdf.open(path)
         _ = [page.get_text() for page in pdf]
     if step in ("read", "scan"):
         document = open_document(path)
         _ = analyse(document) if step == "scan" else None
     if step == "export":
-        from workbench.cli import run as workbench
-
-        workbench(["export", str(path), "--to", str(path.parent / "out"), "--quiet"])
+        run_command(["export", str(path), "--to", str(path.parent / "out"), "--quiet"])
 
 
 def peak(step: str, path: Path) -> float:
