@@ -92,7 +92,7 @@ def decided_areas(analysis: Analysis, ruling: Ruling, cuts: Iterable[Cut]) -> It
 
 
 def unread_pages(analysis: Analysis, policy: Policy, ruling: Ruling) -> Iterator[Cut]:
-    """Pages that nobody could read, and in a classified document those without text.
+    """Pages that nobody could read, and in a classified document those in whose picture an engine read nothing.
 
     A picture of a page may be of a marked one, whatever the other pages say: it is withheld unless a release stamp
     accounts for the document, or a reviewer decided about the page.
@@ -103,7 +103,8 @@ def unread_pages(analysis: Analysis, policy: Policy, ruling: Ruling) -> Iterator
     code = (unmarked if unmarked.withhold else policy.unmarked).code
     document = analysis.document
     for page in document.pages:
-        empty = page.width and not document.text[page.span.start : page.span.end].strip()
+        # One that shows nothing at all is blank: no reader has it among the unread.
+        empty = page.recognised and not document.text[page.span.start : page.span.end].strip()
         unread = page.number in document.unread or (empty and unmarked.withhold)
         if unread and page.number not in ruling.pages:
             yield Cut(Unit.PAGE, (Span(page.span.start, page.span.start),), why, code, UNREAD, page=page.number)
