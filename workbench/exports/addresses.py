@@ -71,13 +71,9 @@ class Addresses:
     def _withheld(self) -> frozenset[str]:
         """The words that are withheld or searched for and stand nowhere in the kept text."""
         text = self._plan.analysis.document.text
-        withheld, kept, place = [term.text for term in self._plan.terms], [], 0
-        for start, end in self._plan.withheld():
-            withheld.append(text[start:end])
-            kept.append(text[place:start])
-            place = max(place, end)
-        known = {word for piece in (*kept, text[place:]) for word in _words(piece)}
-        found = {word for piece in withheld for word in _words(piece)}
+        withheld = [text[start:end] for start, end in self._plan.withheld()]
+        known = {word for piece in self._plan.kept() for word in _words(piece)}
+        found = {word for piece in (*withheld, *(term.text for term in self._plan.terms)) for word in _words(piece)}
         return frozenset(word for word in found - known - _USUAL if len(word) >= _SHORTEST)
 
 

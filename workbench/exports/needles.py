@@ -41,12 +41,7 @@ class Needles:
 
     def __init__(self, plan: Plan) -> None:
         document = plan.analysis.document
-        kept, cursor = [], 0
-        for start, end in plan.withheld():
-            kept.append(document.text[cursor:start])
-            cursor = max(cursor, end)
-        kept.append(document.text[cursor:])
-        self._kept = "\n".join(kept)
+        self._kept = "\n".join(plan.kept())
         self._said = " ".join(plan.notices.said(len(document.pages)))
         withheld = [" ".join(document.text[s:e] for s, e in r.spans) for r in plan.redactions]
         self.terms = tuple(term.text for term in plan.terms)

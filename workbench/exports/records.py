@@ -14,11 +14,10 @@ from typing import Any
 from workbench import __version__
 from workbench.core.findings import Finding, Severity
 from workbench.core.rules import rules_digest
-from workbench.documents import Document, Span
+from workbench.documents import Document
 from workbench.documents.ocr import engine_name
 from workbench.exports.model import Verification
 from workbench.exports.options import ExportOptions
-from workbench.redaction.intervals import merge, subtract
 from workbench.redaction.model import Decision, Plan, Redaction
 
 
@@ -107,9 +106,7 @@ def _disposition(plan: Plan, beside: tuple[Redaction, ...]) -> str:
     """Whether the document is withheld in ``full``, in ``part`` or not at all (``none``)."""
     if not (plan.redactions or beside):
         return "none"
-    text = plan.analysis.document.text
-    kept = subtract(Span(0, len(text)), merge(plan.withheld()))
-    return "part" if any(c.isalnum() for start, end in kept for c in text[start:end]) else "full"
+    return "part" if any(c.isalnum() for piece in plan.kept() for c in piece) else "full"
 
 
 def recorded_findings(found: Mapping[str, Any]) -> tuple[Finding, ...]:

@@ -29,12 +29,9 @@ class Words:
         text = plan.analysis.document.text
         withheld = {group for start, end in plan.withheld() for group in _groups(_words(text[start:end]))}
         # What whoever releases the copy has it say of itself is no word of the document, be it "office" or "authority".
-        pieces, place = [_OWN_WORDS, *plan.notices.said(1)], 0
-        for start, end in (*plan.withheld(), (len(text), len(text))):
-            pieces.append(text[place:start])
-            place = max(place, end)
         # As one text: in a copy the ends of what was taken out may meet.
-        self.groups = frozenset(withheld.difference(_groups(_words("\n".join(pieces)))))
+        kept = "\n".join((_OWN_WORDS, *plan.notices.said(1), *plan.kept()))
+        self.groups = frozenset(withheld.difference(_groups(_words(kept))))
         self._labels = label_pattern(redaction.label for redaction in plan.redactions)
 
     def count(self, text: str) -> int:

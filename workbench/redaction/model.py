@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from workbench.documents import Box, Span, TextVersion
+from workbench.redaction.intervals import merge, subtract
 from workbench.redaction.notices import Notices
 from workbench.redaction.patterns import Pattern
 from workbench.structure.model import Analysis
@@ -159,3 +160,8 @@ class Plan:
     def withheld(self) -> tuple[Span, ...]:
         """Every withheld stretch of the text, in order."""
         return tuple(sorted(span for redaction in self.redactions for span in redaction.spans))
+
+    def kept(self) -> list[str]:
+        """The stretches of the text between those that are withheld, in order."""
+        text = self.analysis.document.text
+        return [text[start:end] for start, end in subtract(Span(0, len(text)), merge(self.withheld()))]

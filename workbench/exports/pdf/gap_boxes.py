@@ -165,9 +165,8 @@ def told_by_boxes(data: bytes) -> tuple[int, list[Told]]:
         pypdfium2.PdfiumError: the file cannot be opened.
 
     """
-    pdf = pypdfium2.PdfDocument(data)
     found = []
-    try:
+    with pypdfium2.PdfDocument(data) as pdf:
         for number, page in enumerate(pdf, start=1):
             textpage = page.get_textpage()
             telling = gaps_of(page, partial(_letters, textpage)).telling
@@ -180,5 +179,3 @@ def told_by_boxes(data: bytes) -> tuple[int, list[Told]]:
                 found.append(Told(number, len(telling), shown, bits_of_a_width(size)))
             page.close()
         return len(pdf), found
-    finally:
-        pdf.close()

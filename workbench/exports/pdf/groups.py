@@ -36,12 +36,12 @@ class Group:
     @property
     def top(self) -> float:
         """Its first baseline."""
-        return baseline(self.lines[0])
+        return self.lines[0].baseline
 
     @property
     def bottom(self) -> float:
         """Its last baseline."""
-        return baseline(self.lines[-1])
+        return self.lines[-1].baseline
 
 
 class Owners:
@@ -81,8 +81,3 @@ def _has_cells(lines: Sequence[PageLine]) -> bool:
             if any(right.x - left.x - left.length > size for left, right in pairwise(words)):
                 return True
     return False
-
-
-def baseline(line: PageLine) -> float:
-    """The y of a line: of its first kept word, or of what was withheld there."""
-    return line.words[0].y if line.words else line.seed[1]

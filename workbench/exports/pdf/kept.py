@@ -83,6 +83,16 @@ class PageLine:
     is_whole: bool = field(init=False)
     """Whether nothing is withheld of it."""
 
+    @property
+    def baseline(self) -> float:
+        """The y of its first kept word, or of what was withheld there."""
+        return self.words[0].y if self.words else self.seed[1]
+
+    @property
+    def size(self) -> float:
+        """That of its largest kept word, in points."""
+        return max((word.size for word in self.words), default=self.seed[2])
+
     def __post_init__(self) -> None:
         self.words = [part for part in self.parts if isinstance(part, Word)]
         self.is_whole = len(self.words) == len(self.parts)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter, sub, truediv
 from typing import Any
 
+from workbench.documents.pdf.pieces import around
 from workbench.exports.pdf.canvas import Canvas, Row
 from workbench.exports.pdf.fonts import runs_of, shape
 from workbench.exports.pdf.kept import PageLine, Word
@@ -29,18 +30,14 @@ def line_box(line: PageLine) -> Rect:
         xs = (word.x, word.x + dx * end, word.x + dy * ASCENT * word.size, word.x - dy * DESCENT * word.size)
         ys = (word.y, word.y + dy * end, word.y - dx * ASCENT * word.size, word.y + dx * DESCENT * word.size)
         rects.append((min(xs), min(ys), max(xs), max(ys)))
-    if len(rects) == 1:
-        return rects[0]
-    return min(r[0] for r in rects), min(r[1] for r in rects), max(r[2] for r in rects), max(r[3] for r in rects)
+    return around(rects)
 
 
 def band(line: PageLine, column: Column) -> Rect:
     """The place a line takes that is set anew: all of its column."""
     if line.direction[0] < 0.9:
         return line_box(line)
-    baseline = line.words[0].y if line.words else line.seed[1]
-    size = max((word.size for word in line.words), default=line.seed[2])
-    return column.x0, baseline - ASCENT * size, column.x1, baseline + DESCENT * size
+    return column.x0, line.baseline - ASCENT * line.size, column.x1, line.baseline + DESCENT * line.size
 
 
 def inset(rect: Rect) -> Rect:

@@ -73,14 +73,13 @@ class Pen:
             self._tagger.text(self._canvas)
             set_turned(self._canvas, line, setting.label)
             return
-        baseline = line.words[0].y if line.words else line.seed[1]
         for is_word, group in groupby(set_line(line, setting), key=lambda item: isinstance(item.part, Word)):
             if is_word:
                 self._tagger.text(self._canvas)
                 self._set_words(list(group))
             else:
                 for item in group:
-                    self._set_label(item, baseline)
+                    self._set_label(item, line.baseline)
 
     def _set_label(self, item: Set, baseline: float) -> None:
         top, bottom = baseline - 0.95 * item.size, baseline + 0.3 * item.size

@@ -20,7 +20,7 @@ from statistics import median
 
 from workbench.documents.model import Page
 from workbench.exports.pdf.flowing import LEADING, FlowedLine, Labels, Room, flow, parts_of, run_left
-from workbench.exports.pdf.groups import Group, Owners, baseline
+from workbench.exports.pdf.groups import Group, Owners
 from workbench.exports.pdf.kept import UNREADABLE, Gap, PageLine, Word
 from workbench.exports.pdf.lines import font_widths, line_box
 from workbench.exports.pdf.regions import DESCENT, Rect, columns
@@ -108,8 +108,8 @@ class _Stack:
 
     def _is_alone(self, group: Group) -> bool:
         kind = group.paragraph.kind if group.paragraph else None
-        baselines = [baseline(line) for line in group.lines]
-        others = [baseline(line) for other in self._groups if other is not group for line in other.lines]
+        baselines = [line.baseline for line in group.lines]
+        others = [line.baseline for other in self._groups if other is not group for line in other.lines]
         top, bottom = baselines[0] - group.size / 2, baselines[-1] + group.size / 2
         fine = kind is not Kind.TABLE_CELL and group not in self._feet and baselines == sorted(baselines)
         return fine and not any(top < y < bottom for y in others)
@@ -177,10 +177,10 @@ class _Stack:
     def _ratio(self) -> float:
         """How far baselines lie apart, as a multiple of the font size."""
         steps = [
-            (baseline(below) - baseline(above)) / group.size
+            (below.baseline - above.baseline) / group.size
             for group in sorted(self._groups, key=lambda group: group.is_mixed)
             for above, below in pairwise(group.lines)
-            if 0.9 * group.size < baseline(below) - baseline(above) < 1.7 * group.size
+            if 0.9 * group.size < below.baseline - above.baseline < 1.7 * group.size
         ]
         return round(median(steps), 2) if steps else LEADING
 
@@ -201,7 +201,7 @@ class _Stack:
 
 
 def _row(line: PageLine, width: float) -> Rect:
-    y, size = baseline(line), line.seed[2]
+    y, size = line.baseline, line.seed[2]
     return 0.0, y - size, width, y + size / 2
 
 

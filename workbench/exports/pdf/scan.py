@@ -21,6 +21,7 @@ from workbench.documents.model import Page, Recognised, Span
 from workbench.documents.ocr import RESOLUTION, recognise
 from workbench.documents.ocr.glyphs import level_boxes
 from workbench.documents.pdf.picture import safe_scale
+from workbench.documents.pdf.pieces import around
 from workbench.exports.pdf.canvas import Picture
 from workbench.exports.pdf.ink import Band, intruders, tones, writing, written
 from workbench.exports.pdf.kept import PageLine
@@ -135,12 +136,6 @@ def _even(boxes: Sequence[Rect]) -> list[Rect]:
     top = max(min(tops), median(tops) - _UNEVEN * height) - _AIR * height
     bottom = min(max(bottoms), median(bottoms) + _UNEVEN * height) + _AIR * height
     return [(x0, top, x1, bottom) for x0, _, x1, _ in boxes]
-
-
-def around(rects: Sequence[Rect]) -> Rect:
-    """The rectangle around all."""
-    xs0, ys0, xs1, ys1 = zip(*rects, strict=True)
-    return min(xs0), min(ys0), max(xs1), max(ys1)
 
 
 def keep_scan(

@@ -85,8 +85,7 @@ def _large_enough(picture: Image.Image) -> Image.Image:
 
 def _pictures(copy: bytes, pages: Sequence[int]) -> Iterator[tuple[int, Image.Image]]:
     """Every picture as its pixels are in the file, and the number of its page; pages that may show drawn letters."""
-    pdf = pypdfium2.PdfDocument(copy)
-    try:
+    with pypdfium2.PdfDocument(copy) as pdf:
         for number in pages:
             page, letters = pdf[number - 1], 0
             for shown in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH], max_depth=8):
@@ -97,8 +96,6 @@ def _pictures(copy: bytes, pages: Sequence[int]) -> Iterator[tuple[int, Image.Im
             if letters >= LETTERS:
                 yield number, page.render(scale=_DPI / 72, grayscale=True).to_pil().convert("L")
             page.close()
-    finally:
-        pdf.close()
 
 
 def _unpainted(pdf: pikepdf.Pdf) -> Iterator[Image.Image]:

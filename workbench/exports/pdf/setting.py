@@ -51,7 +51,7 @@ class Setting(NamedTuple):
 
 def set_line(line: PageLine, setting: Setting) -> list[Set]:
     """The parts of a line that runs to the right, set anew."""
-    size = max((word.size for word in line.words), default=line.seed[2])
+    size = line.size
     done: list[Set] = []
     segments = list(_segments(line.parts))
     for number, segment in enumerate(segments):

@@ -61,9 +61,8 @@ def page_texts(
 
     Raises pypdfium2.PdfiumError where the copy cannot be opened.
     """
-    pdf = pypdfium2.PdfDocument(copy)
-    try:
-        found = []
+    found = []
+    with pypdfium2.PdfDocument(copy) as pdf:
         for number, page in enumerate(pdf, start=1):
             textpage = page.get_textpage()
             placed = cache(partial(pieces, textpage.raw))
@@ -74,9 +73,7 @@ def page_texts(
                 look(number, page, placed)
             textpage.close()
             page.close()
-        return found
-    finally:
-        pdf.close()
+    return found
 
 
 def _has_pictures(page: Any) -> bool:
