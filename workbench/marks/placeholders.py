@@ -95,14 +95,15 @@ def _crosses(text: str) -> Iterator[Match]:
 
 _BLANK = sought(r"(?<=[a-z,] )_{4,}(?:[ \t]_{2,})*(?=,? [a-z]|\.(?:\s|$))")
 _EMPTY = sought(
-    r"(?<=[A-Za-z,] )\[ {4,80}\](?P<sentence>,? [a-z]|\.(?:\s|$))?"
+    r"(?<=[\w.,;:] )\[ {4,80}\](?P<coded> {1,3}(?:\( ?b ?\)|b) ?\(?[1-9])"
+    r"|(?<=[A-Za-z,] )\[ {4,80}\](?P<sentence>,? [a-z]|\.(?:\s|$))?"
     r"|(?<=(?:^|[.:;)])[ \t]{0,40})\[ {4,80}\](?=\s*?(?:\n|\s{3}|$| ?\())",
     re.MULTILINE,
 )
 
 
 def _blanks(text: str) -> Iterator[tuple[int, int]]:
-    """Boxes as OCR prints them: empty brackets inside a sentence, and underscores there if it is a released document.
+    """Boxes as OCR prints them: empty brackets inside a sentence or before a code, underscores in a released document.
 
     Elsewhere, and before a capital, a blank is to be filled in.
     """
@@ -112,5 +113,5 @@ def _blanks(text: str) -> Iterator[tuple[int, int]]:
     if released:
         yield from (match.span() for match in found)
     for match in empty:
-        if released or match["sentence"]:
+        if released or match["sentence"] or match["coded"]:
             yield match.start(), text.index("]", match.start()) + 1
