@@ -10,6 +10,7 @@ from functools import cached_property
 
 from workbench.documents import Span
 from workbench.markings.model import Marking
+from workbench.redaction.intervals import common
 from workbench.redaction.model import Place
 from workbench.redaction.places import has_pages, words_in
 from workbench.structure.model import Analysis, Paragraph
@@ -99,5 +100,4 @@ def stretches(theirs: Sequence[int], ours: Sequence[int], span: Span, here: Para
     """Of ``ours`` the letters that ``span`` holds of ``theirs``, cut where a page break cuts the paragraph ``here``."""
     found = ours[bisect_left(theirs, span.start) : bisect_left(theirs, span.end)]
     if found:
-        parts = (Span(max(found[0], s), min(found[-1] + 1, e)) for s, e in here.spans)
-        yield from (part for part in parts if part.start < part.end)
+        yield from common(here.spans, Span(found[0], found[-1] + 1))

@@ -101,19 +101,21 @@ def trimmed(text: str, span: Span) -> Span:
 def in_any_order(text: str, pieces: Sequence[Span]) -> Iterator[Torn]:
     """What ``pieces`` of ``text`` may be parts of: any two side by side, and all, forwards and backwards."""
     if len(pieces) > 2 and sum(end - start for start, end in pieces) <= _NEAR * _REACH:
-        yield from _line(text, pieces)
-        yield from _line(text, pieces[::-1])
+        yield from as_line(text, pieces)
+        yield from as_line(text, pieces[::-1])
     for place, first in enumerate(pieces):
         for second in (*pieces[max(0, place - _NEAR) : place], *pieces[place + 1 : place + _NEAR]):
             tail = Span(max(first.start, first.end - _REACH), first.end)
             head = Span(second.start, min(second.end, second.start + _REACH))
-            yield from _line(text, (tail, head))
+            yield from as_line(text, (tail, head))
 
 
-def _line(text: str, spans: Sequence[Span]) -> Iterator[Torn]:
-    told, place = "".join(text[start:end] for start, end in spans), 0
+def as_line(text: str, spans: Sequence[Span], between: str = "") -> Iterator[Torn]:
+    """``spans`` of ``text`` read as one line, one behind the other with ``between`` between them."""
+    told, place = between.join(text[start:end] for start, end in spans), 0
     for span in spans:
-        yield Torn(span, told, place, place := place + span.end - span.start)
+        yield Torn(span, told, place, place + span.end - span.start)
+        place += span.end - span.start + len(between)
 
 
 class Scattered:

@@ -11,9 +11,28 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise, repeat
-from typing import Any, NamedTuple, overload
+from typing import Any, NamedTuple, TypeVar, overload
 
 from workbench.documents.model import Box, Document, Line, Span, Word
+
+
+_T = TypeVar("_T")
+
+
+class _Told(Sequence[_T]):
+    """What is made when somebody asks: equal to any sequence of the same, and taken apart as a tuple is."""
+
+    __slots__ = ()
+
+    @overload
+    def __getitem__(self, index: int) -> _T: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[_T, ...]: ...
+    def __getitem__(self, index: int | slice) -> _T | tuple[_T, ...]:
+        return tuple(self)[index]
+
+    def __eq__(self, other: Any) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
 
 
 class WordTable(NamedTuple):
@@ -29,8 +48,8 @@ class WordTable(NamedTuple):
     lengths: array[int]
 
 
-class WordRow(Sequence[Word]):
-    """Words ``first`` to ``last`` (exclusive) of a table, one character apart; equal to any sequence of the same words.
+class WordRow(_Told[Word]):
+    """Words ``first`` to ``last`` (exclusive) of a table, one character apart.
 
     ``start`` is the offset of the first in the document's text, ``high`` where their heights begin, ``step`` from one
     to the next: 0 where they have one.
@@ -96,16 +115,6 @@ class WordRow(Sequence[Word]):
             begin -= lengths[last - 1] + 1
         return first, last
 
-    @overload
-    def __getitem__(self, index: int) -> Word: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Word, ...]: ...
-    def __getitem__(self, index: int | slice) -> Word | tuple[Word, ...]:
-        return tuple(self)[index]
-
-    def __eq__(self, other: Any) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
-
     def __hash__(self) -> int:
         return hash((self._start, len(self)))
 
@@ -118,8 +127,8 @@ PlacedLine = tuple[int, int, int, float, float, float, float, float, bool]
 and whether it is bold."""
 
 
-class LineTable(Sequence[Line]):
-    """The lines of page ``page`` in the order of its text; equal to any sequence of the same lines."""
+class LineTable(_Told[Line]):
+    """The lines of page ``page`` in the order of its text."""
 
     __slots__ = ("_bold", "_boxes", "_ends", "_highs", "_starts", "_words", "first_words")
 
@@ -180,9 +189,6 @@ class LineTable(Sequence[Line]):
         places = range(len(self))[index]
         return self._line(places) if isinstance(places, int) else tuple(map(self._line, places))
 
-    def __eq__(self, other: Any) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
-
     def __hash__(self) -> int:
         return hash(self._starts.tobytes())
 
@@ -202,8 +208,8 @@ def _points(values: Sequence[float]) -> array[float]:
     return short if short == (exact := array("d", values)) else exact
 
 
-class BoxesOf(Sequence[Box]):
-    """The boxes of several ``spans`` of a document, as ``Document.boxes`` has them; equal to any sequence of the same.
+class BoxesOf(_Told[Box]):
+    """The boxes of several ``spans`` of a document, as ``Document.boxes`` has them.
 
     Those of all its paragraphs would take as much memory as all of its words.
     """
@@ -219,16 +225,6 @@ class BoxesOf(Sequence[Box]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)  # a tuple of it would ask for its length first
-
-    @overload
-    def __getitem__(self, index: int) -> Box: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Box, ...]: ...
-    def __getitem__(self, index: int | slice) -> Box | tuple[Box, ...]:
-        return tuple(self)[index]
-
-    def __eq__(self, other: Any) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
 
     def __hash__(self) -> int:
         return hash(tuple(self))

@@ -4,15 +4,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from operator import attrgetter
 from typing import NamedTuple
 
-from workbench.documents.model import ROWS_OF_A_TABLE, Block, Span
+from workbench.documents.model import ROWS_OF_A_TABLE, Block
 from workbench.exports.story import Block as Told
 from workbench.exports.story import in_lists, story
+from workbench.redaction.intervals import overlapping
 from workbench.redaction.model import Plan
 from workbench.structure.starts import is_terminal
 
@@ -72,16 +71,10 @@ def cells_of(plan: Plan) -> dict[int, Cell]:
         table = list(group)
         head = [block for block in table if block.row == table[0].row]
         if len(head) < len(table):
-            kept = [document.text[slice(*block.span)] for block in head if not _is_cut(withheld, block.span)]
+            kept = [document.text[slice(*block.span)] for block in head if not overlapping(withheld, block.span)]
             is_headed = len(head) > 1 and not any(map(_is_entry, kept))
             found |= {block.span.start: _cell(block, number, is_headed and block.row == head[0].row) for block in table}
     return found
-
-
-def _is_cut(withheld: Sequence[Span], span: Span) -> bool:
-    """Whether some of it is ``withheld``: stretches in order and apart."""
-    at = bisect_left(withheld, span.end, key=attrgetter("start")) - 1
-    return at >= 0 and withheld[at].end > span.start
 
 
 def _cell(block: Block, table: int, is_heading: bool) -> Cell:

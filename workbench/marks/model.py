@@ -23,8 +23,18 @@ class MarkType(StrEnum):
     AUTHORITY = "authority"
 
 
+class _Value:
+    """What a mark says."""
+
+    __slots__ = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Its ``value`` in the command-line contract."""
+        return asdict(self)  # type: ignore[call-overload, no-any-return]
+
+
 @record(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(_Value):
     """A place where an earlier reviewer took something out, and how much the placeholder says it was."""
 
     quantity: float | None
@@ -32,48 +42,32 @@ class Placeholder:
     what: str
     visual: bool = False
 
-    def as_json(self) -> dict[str, Any]:
-        """Its ``value`` in the command-line contract."""
-        return asdict(self)
-
 
 @record(frozen=True, slots=True)
-class Exemption:
+class Exemption(_Value):
     """A code under which something was withheld, in its normal form, with the law it belongs to."""
 
     code: str
     authority: str
     statute: str | None = None
 
-    def as_json(self) -> dict[str, Any]:
-        """Its ``value`` in the command-line contract."""
-        return asdict(self)
-
 
 @record(frozen=True, slots=True)
-class Stamp:
+class Stamp(_Value):
     """A release decision stamped on the document; ``date`` is ISO 8601 (YYYY-MM-DD)."""
 
     decision: str
     date: str | None = None
     reference: str | None = None
 
-    def as_json(self) -> dict[str, Any]:
-        """Its ``value`` in the command-line contract."""
-        return asdict(self)
-
 
 @record(frozen=True, slots=True)
-class Authority:
+class Authority(_Value):
     """A line of the classification authority block (32 CFR 2001.21 to 2001.26); ``date`` is ISO 8601."""
 
     field: str
     text: str
     date: str | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """Its ``value`` in the command-line contract."""
-        return asdict(self)
 
 
 Value = Marking | Placeholder | Exemption | Stamp | Authority

@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from workbench.documents import Document, Span
 from workbench.documents.model import Box, Line, Page, Torn, Word
+from workbench.documents.tears import as_line
 from workbench.redaction.folding import folded_words, skeleton
 
 
@@ -139,10 +140,8 @@ def _line(text: str, spans: Sequence[Span], heads: Container[str], tails: Contai
     for start, end in spans:
         ended = ended or (begun and _ends(text, Span(start, end), tails))
         begun = begun or _begins(text, Span(start, end), heads)
-    line, place = "\n".join(text[start:end] for start, end in spans) if ended else "", 0
-    for start, end in spans if ended else ():
-        yield Torn(Span(start, end), line, place, place + end - start)
-        place += end - start + 1
+    if ended:
+        yield from as_line(text, spans, "\n")
 
 
 def _begins(text: str, span: Span, heads: Container[str]) -> bool:

@@ -13,7 +13,7 @@ from workbench.markings.model import Marking
 from workbench.redaction.cuts import Cut, taken_by
 from workbench.redaction.decisions import Ruling
 from workbench.redaction.folding import skeleton
-from workbench.redaction.intervals import merge, overlapping, subtract
+from workbench.redaction.intervals import common, merge, overlapping, subtract
 from workbench.redaction.model import Unit
 from workbench.redaction.policy import Policy
 from workbench.redaction.verdicts import unmarked_reason, unmarked_verdict
@@ -70,8 +70,7 @@ def _of_contents(analysis: Analysis, policy: Policy, listed: Paragraph, titles: 
             continue
         first, *others = run
         end = others[-1].end if others else first.end
-        inside = (Span(max(span.start, first.start), min(span.end, end)) for span in listed.spans)
-        spans = tuple(span for span in inside if span.start < span.end)
+        spans = tuple(common(listed.spans, Span(first.start, end)))
         yield Cut(Unit.TEXT, spans, why, verdict.code, unmarked_reason(analysis), listed.id)
 
 

@@ -13,7 +13,7 @@ from workbench.documents import Span
 from workbench.redaction.columns import parted
 from workbench.redaction.cuts import Cut, outside, taken_by
 from workbench.redaction.folding import folded
-from workbench.redaction.intervals import merge, overlapping, subtract
+from workbench.redaction.intervals import common, merge, overlapping, subtract
 from workbench.redaction.matching import PatternSearcher, misread_patterns
 from workbench.redaction.misread import misread_terms
 from workbench.redaction.model import Term, Unit
@@ -150,6 +150,6 @@ def _cut(wanted: Term | Pattern, spans: tuple[Span, ...], paragraph: str | None 
 def _broken(analysis: Analysis, wanted: _Wanted) -> Iterator[Cut]:
     for paragraph in (p for p in analysis.paragraphs if len(p.spans) > 1):
         for each, hit in wanted.find(analysis.document.text, paragraph.spans):
-            spans = [Span(max(s.start, hit.start), min(s.end, hit.end)) for s in overlapping(paragraph.spans, hit)]
+            spans = common(paragraph.spans, hit)
             if len(spans) > 1:
                 yield _cut(each, tuple(spans), paragraph.id)

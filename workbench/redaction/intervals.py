@@ -42,6 +42,12 @@ def overlapping(spans: Sequence[Span], span: Span) -> Sequence[Span]:
     return spans[first:last]
 
 
+def common(spans: Iterable[Span], span: Span) -> list[Span]:
+    """What each of ``spans``, in any order, shares with ``span``; nothing for those that share no character."""
+    parts = (Span(max(start, span.start), min(end, span.end)) for start, end in spans)
+    return [part for part in parts if part.start < part.end]
+
+
 def covers(spans: Sequence[Span], span: Span) -> bool:
     """Whether one of ordered, separate ``spans`` holds all of ``span``."""
     return any(s.start <= span.start and span.end <= s.end for s in overlapping(spans, span))

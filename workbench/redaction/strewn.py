@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from math import hypot
 
 from workbench.documents import Document, Span
 from workbench.documents.model import Page, Torn, Word
+from workbench.documents.tears import as_line
 from workbench.redaction.folding import skeleton
 
 
@@ -28,8 +29,9 @@ def strewn(document: Document, terms: Iterable[str]) -> Iterator[Torn]:
         has = Counter(skeleton(" ".join(lone)))
         if len(lone) <= _MOST and any(term <= has for term in wanted):
             for chain in _chains(list(_words(document.text, page))):
-                yield from _pieces(document.text, chain)
-                yield from _pieces(document.text, chain[::-1])
+                spans = [Span(word.start, word.end) for word in chain] if len(chain) > 1 else []
+                yield from as_line(document.text, spans)
+                yield from as_line(document.text, spans[::-1])
 
 
 def _words(text: str, page: Page) -> Iterator[Word]:
@@ -59,10 +61,3 @@ def _walk(word: Word, words: list[Word]) -> list[Word]:
 
 def _distance(a: Word, b: Word) -> float:
     return hypot(a.box.x0 + a.box.x1 - b.box.x0 - b.box.x1, a.box.y0 + a.box.y1 - b.box.y0 - b.box.y1) / 2
-
-
-def _pieces(text: str, chain: Sequence[Word]) -> Iterator[Torn]:
-    line, place = "".join(text[word.start : word.end] for word in chain), 0
-    for word in chain if len(chain) > 1 else ():
-        yield Torn(Span(word.start, word.end), line, place, place + word.end - word.start)
-        place += word.end - word.start

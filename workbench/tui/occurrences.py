@@ -10,6 +10,7 @@ from rich.text import Text
 
 from workbench.documents import Span
 from workbench.redaction import Action, Searcher
+from workbench.redaction.intervals import common
 from workbench.structure.model import Placement
 from workbench.tui.codes import bare
 from workbench.tui.levels import letters_of
@@ -53,10 +54,7 @@ class Occurrence:
     def target(self) -> Target:
         """What a decision about them is about: one stretch a page, for a page break may lie between."""
         row = self.review.row_at(self.span.start)
-        parts = (
-            Span(max(start, self.span.start), min(end, self.span.end)) for start, end in self.review.rows[row].spans
-        )
-        return Target((row,), tuple(part for part in parts if part.start < part.end) or (self.span,))
+        return Target((row,), tuple(common(self.review.rows[row].spans, self.span)) or (self.span,))
 
     def line(self, *, left_out: bool) -> Text:
         """How the list shows them: where, what is decided, and the words around."""

@@ -11,6 +11,7 @@ from workbench.core.counted import counted
 from workbench.core.errors import UsageError, WorkbenchError
 from workbench.documents import Span
 from workbench.redaction import Searcher
+from workbench.redaction.intervals import common
 from workbench.tui.bars import left
 from workbench.tui.details import details
 from workbench.tui.exporting import changed
@@ -187,8 +188,7 @@ class PlainReading:
             raise WorkbenchError("these words do not stand in this paragraph, and nothing is selected now")
 
     def _take(self, span: Span, more: str = "") -> None:
-        parts = (Span(max(span.start, s), min(span.end, e)) for s, e in self.review.rows[self.row].spans)
-        self._words = tuple(part for part in parts if part.start < part.end)
+        self._words = tuple(common(self.review.rows[self.row].spans, span))
         self.say(f"Selected{more}: {self._target().excerpt(self.review)}")
 
     def _target(self) -> Target:

@@ -11,7 +11,7 @@ from workbench.cases import Note
 from workbench.core.findings import Finding
 from workbench.documents import Span
 from workbench.redaction.approval import Stage, Standing
-from workbench.redaction.intervals import subtract
+from workbench.redaction.intervals import common, subtract
 from workbench.redaction.model import Action, Decision, Place, Redaction
 from workbench.redaction.places import words_in
 from workbench.structure.model import Analysis
@@ -98,7 +98,7 @@ class Review(ReviewedText):
         if self._waits(row) or (whole and whole.action is Action.WITHHOLD):
             return []
         decided = [span for decision in self.words(row) for span in decision.spans]
-        return [p for p in self.proposed(row) if not any(s.start < p.end and p.start < s.end for s in decided)]
+        return [p for p in self.proposed(row) if not common(decided, p)]
 
     # --- what is decided -------------------------------------------------------------------------------------------
 
@@ -200,7 +200,7 @@ class Review(ReviewedText):
         """What is decided about some words: about them, else about their row."""
         row = self.row_at(span.start)
         whole = self.whole(row)
-        changed = (action for at, action in reversed(self._changes.get(row, ())) if _touches(at, span))
+        changed = (action for at, action in reversed(self._changes.get(row, ())) if common((at,), span))
         action = whole.action if whole else None
         if whole is None or whole.page is None or action is not Action.WITHHOLD:
             action = next(changed, action)
@@ -236,7 +236,3 @@ class Review(ReviewedText):
     def _about(self, row: int) -> list[Decision | Note]:
         found = (self.own(row), self.note(row), *self.words(row))
         return [about for about in found if about]
-
-
-def _touches(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end

@@ -10,6 +10,7 @@ from textual import events
 from textual.reactive import reactive
 
 from workbench.documents import Box, Span
+from workbench.redaction.intervals import common
 from workbench.structure.model import Placement
 from workbench.tui.cursor_view import CursorView
 from workbench.tui.review import Review
@@ -99,10 +100,7 @@ class SelectingView(CursorView):
             return ()
         first, last = self.selection.words
         span = self._layout(self.cursor).span_of_words(first, last)
-        if span is None:
-            return ()
-        parts = (Span(max(span.start, s), min(span.end, e)) for s, e in self.review.rows[self.cursor].spans)
-        return tuple(part for part in parts if part.start < part.end)
+        return tuple(common(self.review.rows[self.cursor].spans, span)) if span else ()
 
     def _can_select(self) -> bool:
         review = self.review

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbench.documents import Box, Span
+from workbench.redaction.intervals import common
 from workbench.redaction.model import Action, Decision, Place
 from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
@@ -106,13 +107,11 @@ class Target:
             own = review.own(row)
             if own and not self.words:
                 yield own
-            yield from (d for d in review.words(row) if not self.words or _touch(d.spans, self.words))
+            yield from (
+                d for d in review.words(row) if not self.words or any(common(self.words, span) for span in d.spans)
+            )
 
 
 def on_page(review: Review, page: int) -> list[int]:
     """The rows that stand on a page or reach into it, without its headers and footers."""
     return [i for i in review.paragraph_numbers if page in review.pages_of(i)]
-
-
-def _touch(some: tuple[Span, ...], others: tuple[Span, ...]) -> bool:
-    return any(a.start < b.end and b.start < a.end for a in some for b in others)

@@ -41,7 +41,6 @@ class Piece(NamedTuple):
     """A stretch of one look, before its neighbours are joined to it."""
 
     look: Look
-    inserted: bool
     thing: str
     field: str
     text: str
@@ -71,20 +70,20 @@ class Inline:
         """Add visible text."""
         if text:
             self._state.emit(text)
-            self._pieces.append(Piece(look or self._look, self._inserted > 0, "", self._state.counting(), text))
+            self._pieces.append(Piece(look or self._look, "", self._state.counting(), text))
             if self._inserted:
                 self._state.unseen[Unseen.INSERTED] += len(text)
 
     def runs(self, start: int) -> tuple[Run, ...]:
         """What was read, as runs from offset ``start``; where Word cut one look into many runs, they are one again."""
         found: list[Run] = []
-        for (look, inserted, thing, field), group in groupby(self._pieces, key=lambda p: p[:4]):
+        for (look, thing, field), group in groupby(self._pieces, key=lambda p: p[:3]):
             pieces = list(group)
             if thing:
-                found += [Run("", Span(start, start), look, inserted, thing) for _ in pieces]
+                found += [Run("", Span(start, start), look, thing) for _ in pieces]
                 continue
             text = "".join(piece.text for piece in pieces)
-            found.append(Run(text, Span(start, start + len(text)), look, inserted, field=field))
+            found.append(Run(text, Span(start, start + len(text)), look, field=field))
             start += len(text)
         return tuple(found)
 
@@ -265,4 +264,4 @@ class Inline:
 
     def _thing(self, name: str, what: Unseen) -> None:
         self._state.unseen[what] += 1
-        self._pieces.append(Piece(Look(), False, name, "", ""))
+        self._pieces.append(Piece(Look(), name, "", ""))

@@ -74,15 +74,14 @@ class Spacing:
 class Run:
     r"""``tree.text[span] == text``, set in one look.
 
-    ``\n`` is a line break, ``\f`` a page break, ``\t`` a tab. ``inserted`` text is a tracked insertion. ``thing``
-    names what stands there instead of text (``picture``, ``chart``...), with an empty span. ``field`` is the name of
-    the field that counted the text (``PAGE``, ``NUMPAGES``, ``PAGEREF``...): it tells how long the document is.
+    ``\n`` is a line break, ``\f`` a page break, ``\t`` a tab. ``thing`` names what stands there instead of text
+    (``picture``, ``chart``...), with an empty span. ``field`` is the name of the field that counted the text (``PAGE``,
+    ``NUMPAGES``, ``PAGEREF``...): it tells how long the document is.
     """
 
     text: str
     span: Span
     look: Look = Look()
-    inserted: bool = False
     thing: str = ""
     field: str = ""
 

@@ -23,7 +23,7 @@ from workbench.exports.pdf.kept import PageLine
 from workbench.exports.pdf.navigation import Bookmark, Link
 from workbench.exports.pdf.regions import ASCENT, DESCENT, Rect
 from workbench.redaction.folding import fold, skeleton
-from workbench.redaction.intervals import merge, subtract
+from workbench.redaction.intervals import merge, overlapping, subtract
 from workbench.redaction.model import Plan, Unit
 
 
@@ -49,7 +49,7 @@ class Links:
             for rect, target in _links(pdf[page.number - 1], self._pages):
                 words = _words_in(page, rect)
                 self._found.setdefault(page.number, []).append((rect, target, words))
-                if isinstance(target, str) and any(_is_cut(word, withheld) for word in words):
+                if isinstance(target, str) and any(overlapping(withheld, Span(*word[:2])) for word in words):
                     refused.add(target)
         self._refused = refused | {
             target
@@ -98,11 +98,6 @@ def _lies_in(box: Rect, rect: Rect) -> bool:
     """Whether the middle of a word's height is in the rectangle, and any of its width: half a word is linked too."""
     middle = (box[1] + box[3]) / 2
     return rect[1] <= middle <= rect[3] and box[0] < rect[2] - _SLACK and box[2] > rect[0] + _SLACK
-
-
-def _is_cut(word: Word, withheld: Sequence[Span]) -> bool:
-    place = bisect_right(withheld, (word.end, 0))
-    return any(span.start < word.end and span.end > word.start for span in withheld[max(0, place - 2) : place + 1])
 
 
 def _owner(word: Word, lines: Sequence[PageLine], starts: Sequence[int]) -> int | None:
