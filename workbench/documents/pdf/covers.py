@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
@@ -24,6 +24,8 @@ DARK = 0x80
 _FEW = 64
 # Of the height of a word: nearer to its edge no middle of a character lies.
 _RIM = 0.25
+# Points: lines that together hide what none does are so far apart at most, and so much longer one than the other.
+_APART, _UNEVEN = 0.3, 1.0
 
 
 class Cover(NamedTuple):
@@ -116,11 +118,13 @@ class Covers:
 
 def drawn_covers(shapes: Sequence[Shape], words: Sequence[RawWord]) -> list[Cover]:
     """The shapes over text painted before them that let none or little of it through: the pixels tell how much."""
-    opaque = [
-        Cover(x0, y0, x1, y1, after, dark=luminance(color) < DARK, stroke=stroked)
-        for x0, y0, x1, y1, stroked, color, alpha, after in shapes
-        if alpha >= _VEILS and not is_thin((x0, y0, x1, y1))
-    ]
+    areas: list[Shape] = []
+    lines: list[Shape] = []
+    for shape in shapes:
+        if shape.alpha >= _VEILS:
+            (lines if is_thin(shape[:4]) else areas).append(shape)
+    areas += _piles(lines)
+    opaque = [Cover(*a[:4], a.after, dark=luminance(a.color) < DARK, stroke=a.stroked) for a in areas]
     if not opaque:
         return []
     texts = _text_boxes(words)
@@ -133,6 +137,24 @@ def drawn_covers(shapes: Sequence[Shape], words: Sequence[RawWord]) -> list[Cove
         for c in opaque
         if ((table.numbers <= c.after) & (left < c.x1) & (right > c.x0) & (top < c.y1) & (bottom > c.y0)).any()
     ]
+
+
+def _piles(lines: Iterable[Shape]) -> list[Shape]:
+    """What level or upright ``lines`` cover together that follow and touch each other, as long as each other."""
+    piles: list[Shape] = []
+    for line in lines:
+        if piles and _adjoin(piles[-1], line):
+            piles[-1] = Shape(*around([piles[-1], line]), *line[4:])
+        else:
+            piles.append(line)
+    return [pile for pile in piles if not is_thin(pile[:4])]
+
+
+def _adjoin(pile: Shape, line: Shape) -> bool:
+    across, down = (pile.x0, pile.x1, line.x0, line.x1), (pile.y0, pile.y1, line.y0, line.y1)
+    ends, sides = (across, down) if line.x1 - line.x0 > line.y1 - line.y0 else (down, across)
+    as_long = abs(ends[0] - ends[2]) + abs(ends[1] - ends[3]) <= _UNEVEN
+    return as_long and sides[2] <= sides[1] + _APART and sides[0] <= sides[3] + _APART
 
 
 def _overlap(a: Sequence[float], b: Sequence[float]) -> bool:

@@ -41,7 +41,8 @@ class Means(NamedTuple):
 
     ``may_fade``: text may be fainter than its colour says. ``pictures``: it may have some. ``fills``: it may paint with
     what MuPDF tells of as pictures though no resource is one: pictures in its contents, shadings, patterns.
-    ``unsaid``: a font does not say what all its codes mean.
+    ``tiles``: it may paint a tile again and again, of which MuPDF tells once. ``unsaid``: a font does not say what all
+    its codes mean.
     ``frames`` clip text (see ``text_frames``); None where that would take long to know and for forms and
     comments. ``contents``: its bytes.
     """
@@ -49,6 +50,7 @@ class Means(NamedTuple):
     may_fade: bool
     pictures: bool
     fills: bool
+    tiles: bool
     unsaid: bool
     frames: tuple[Rectangle, ...] | None
     contents: bytes
@@ -64,22 +66,23 @@ def read_means(page: pymupdf.Page) -> Means:
     fade = framed or tiled or any(map(_fades, _values(mupdf.pdf_dict_gets(resources, "ExtGState"))))
     contents = page.read_contents()
     fills = tiled or shaded or bool(_INLINE_PICTURE.search(contents))
-    unsaid = not all(map(says_letters, _fonts(resources)))
-    return Means(fade, bool(objects), fills, unsaid, None if framed else text_frames(contents), contents)
+    tiles = any(mupdf.pdf_to_int(mupdf.pdf_dict_gets(each, "PatternType")) == 1 for each in _all(resources, "Pattern"))
+    unsaid = not all(map(says_letters, _all(resources, "Font")))
+    return Means(fade, bool(objects), fills, tiles, unsaid, None if framed else text_frames(contents), contents)
 
 
 def draws_letters(page: pymupdf.Page) -> bool:
     """Whether a font of ``page`` has drawings for letters (Type 3), which may be pictures."""
-    fonts = _fonts(_resources(mupdf.pdf_page_from_fz_page(page.this).obj()))
+    fonts = _all(_resources(mupdf.pdf_page_from_fz_page(page.this).obj()), "Font")
     return any(_name(mupdf.pdf_dict_gets(font, "Subtype")) == "Type3" for font in fonts)
 
 
-def _fonts(resources: pymupdf.mupdf.PdfObj) -> Iterator[pymupdf.mupdf.PdfObj]:
-    """The fonts that ``resources`` name, and those of the forms among them."""
+def _all(resources: pymupdf.mupdf.PdfObj, kind: str) -> Iterator[pymupdf.mupdf.PdfObj]:
+    """The fonts (or what else ``kind`` is) that ``resources`` name, and those of the forms among them."""
     waiting, forms = [resources], set[int]()
     while waiting:
         each = waiting.pop()
-        yield from _values(mupdf.pdf_dict_gets(each, "Font"))
+        yield from _values(mupdf.pdf_dict_gets(each, kind))
         found = {mupdf.pdf_to_num(form): form for form in _values(mupdf.pdf_dict_gets(each, "XObject"))}
         waiting += [mupdf.pdf_dict_gets(form, "Resources") for number, form in found.items() if number not in forms]
         forms.update(found)

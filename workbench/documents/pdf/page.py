@@ -64,7 +64,7 @@ def read_words(page: pymupdf.Page) -> PageWords:
     styles = read_styles(run.text_page, lines.groups, shapes, may_fade=means.may_fade)
     painted = Painted(run, means, run.words)
     pictures, drawn = painted.pictures, painted.clipped(shapes)
-    covers = Covers(drawn_covers(shapes, run.words) + pictures)
+    covers = Covers(drawn_covers(shapes, run.words) + pictures + (_tiled(run) if means.tiles else []))
     odd = _odd_lines(lines, covers, styles, (width, height))
     seen = _seen(run, lines, odd, covers, scan=painted.has_pictures and styles.unpainted)
     if seen.words is not run.words:
@@ -84,6 +84,12 @@ def read_words(page: pymupdf.Page) -> PageWords:
         painted.has_pictures,
         seen.torn,
     )
+
+
+def _tiled(run: PageRun) -> list[Cover]:
+    """The words without which the page looks the same: where on it tiles lie MuPDF does not tell."""
+    picture = PagePicture(run.page)
+    return [Cover(*word[:4], word[5]) for word in run.words if picture.is_textless(*word[:4])]
 
 
 def _boxes(

@@ -20,6 +20,9 @@ _MOST_PIXELS = 12_000_000
 # Less between the darkest and the lightest pixel than this cannot be read: noise of a scan, near white on white.
 _READABLE = 28
 _DARK = 128
+# A pixel a point: the tiles of most patterns are whole pixels then and leave no seam between them. Where two covers
+# meet text shows through in so much of a place.
+_COARSE, _SEAM = 72, 0.01
 
 
 def safe_scale(page: Any, dpi: float) -> float:
@@ -35,15 +38,37 @@ def drawn(
 
     ``scale`` is pixels a point; the region is in points, all of the page without one.
     """
-    import numpy as np
     import pymupdf
 
     space = pymupdf.csGRAY if grey else pymupdf.csRGB
     pixmap = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=space, alpha=False, clip=region)
-    rows = np.frombuffer(pixmap.samples_mv, dtype=np.uint8).reshape(pixmap.h, pixmap.stride)
-    rows = rows[:, : pixmap.w * pixmap.n]
-    # A copy: the memory of a pixmap goes with it.
-    return (rows if grey else rows.reshape(pixmap.h, pixmap.w, 3)).copy(), pixmap.x, pixmap.y
+    return _pixels(pixmap), pixmap.x, pixmap.y
+
+
+def _pixels(pixmap: Any) -> NDArray[np.uint8]:
+    """Rows and columns of ``pixmap``, and its colours if they are more than one: copied, its memory goes with it."""
+    import numpy as np
+
+    rows = np.frombuffer(pixmap.samples_mv, dtype=np.uint8).reshape(pixmap.h, pixmap.stride)[:, : pixmap.w * pixmap.n]
+    return (rows if pixmap.n == 1 else rows.reshape(pixmap.h, pixmap.w, pixmap.n)).copy()
+
+
+def _without_text(page: Any, scale: float, place: tuple[int, int, int, int]) -> NDArray[np.uint8]:
+    """The pixels ``place`` of ``page`` in grey as they were if it had no text.
+
+    Painted as PyMuPDF paints pages: lines come out paler on a pixmap made otherwise.
+    """
+    import pymupdf
+
+    mupdf = pymupdf.mupdf
+    frame, everywhere = mupdf.FzIrect(*place), mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE)
+    pixmap = mupdf.fz_new_pixmap_with_bbox(pymupdf.csGRAY.this, frame, mupdf.FzSeparations(), 0)
+    mupdf.fz_clear_pixmap_with_value(pixmap, 0xFF)
+    device = mupdf.fz_new_draw_device_with_bbox(mupdf.FzMatrix(scale, 0, 0, scale, 0, 0), pixmap, frame)
+    device.m_internal.fill_text = device.m_internal.stroke_text = None  # what a device cannot do is left out
+    mupdf.fz_run_display_list(page.get_displaylist().this, device, mupdf.FzMatrix(), everywhere, mupdf.FzCookie())
+    mupdf.fz_close_device(device)
+    return _pixels(pymupdf.Pixmap("raw", pixmap))
 
 
 class PagePicture:
@@ -54,7 +79,7 @@ class PagePicture:
 
     def __init__(self, page: Any, dpi: int = _DPI, region: Rectangle | None = None) -> None:
         self._page, self._region = page, region
-        self.scale = safe_scale(page, dpi)
+        self.scale, self._coarse = safe_scale(page, dpi), safe_scale(page, _COARSE)
 
     @cached_property
     def grey(self) -> NDArray[np.uint8]:
@@ -65,21 +90,37 @@ class PagePicture:
     def _drawn(self) -> tuple[NDArray[np.uint8], int, int]:
         return drawn(self._page, self.scale, grey=True, region=self._region)
 
+    @cached_property
+    def _text(self) -> tuple[NDArray[np.bool_], int, int]:
+        """Where text changes what is seen, and the column and row at which that begins."""
+        import numpy as np
+
+        seen, x, y = drawn(self._page, self._coarse, grey=True, region=self._region)
+        bare = _without_text(self._page, self._coarse, (x, y, x + seen.shape[1], y + seen.shape[0]))
+        return np.abs(seen.astype(np.int16) - bare) >= _READABLE, x, y
+
     def is_blank(self, x0: float, y0: float, x1: float, y1: float) -> bool:
         """Whether nothing can be read inside this rectangle (points): it is all of one tone."""
-        part = self._part(x0, y0, x1, y1)
+        part = _part(self._drawn, self.scale, (x0, y0, x1, y1))
         return part.size == 0 or int(part.max()) - int(part.min()) < _READABLE
+
+    def is_textless(self, x0: float, y0: float, x1: float, y1: float) -> bool:
+        """Whether this rectangle (points) would look the same if the page had no text, but for a seam."""
+        part = _part(self._text, self._coarse, (x0, y0, x1, y1))
+        return part.size == 0 or float(part.mean()) < _SEAM
 
     def is_dark(self, x0: float, y0: float, x1: float, y1: float) -> bool:
         """Whether most of this rectangle (points) is dark."""
         import numpy as np
 
-        part = self._part(x0, y0, x1, y1)
+        part = _part(self._drawn, self.scale, (x0, y0, x1, y1))
         return part.size > 0 and float(np.median(part)) < _DARK
 
-    def _part(self, x0: float, y0: float, x1: float, y1: float) -> NDArray[np.uint8]:
-        grey, column, row = self._drawn
-        # One pixel in on each side: the edge of what covers it is not part of what is covered.
-        left, top = int(x0 * self.scale) + 1 - column, int(y0 * self.scale) + 1 - row
-        right, bottom = max(left + 1, int(x1 * self.scale) - column), max(top + 1, int(y1 * self.scale) - row)
-        return grey[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
+
+def _part(seen: tuple[NDArray[Any], int, int], scale: float, box: Rectangle) -> NDArray[Any]:
+    """The pixels in ``box`` (points), given those that are ``seen``, from which column and row on."""
+    pixels, column, row = seen
+    # One pixel in on each side: the edge of what covers it is not part of what is covered.
+    left, top = int(box[0] * scale) + 1 - column, int(box[1] * scale) + 1 - row
+    right, bottom = max(left + 1, int(box[2] * scale) - column), max(top + 1, int(box[3] * scale) - row)
+    return pixels[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]

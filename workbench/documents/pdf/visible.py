@@ -204,7 +204,7 @@ class Judge:
         x0, x1 = max(box[0], cover.x0 + _FRAME), min(box[2], cover.x1 - _FRAME)
         y0, y1 = max(box[1], cover.y0 + _FRAME), min(box[3], cover.y1 - _FRAME)
         free = list(self._retyped.beside((x0, y0, x1, y1), cover.after)) if y0 < y1 else []
-        return bool(free) and all(self._picture.is_blank(left, y0, right, y1) for left, right in free)
+        return bool(free) and all(self._picture.is_textless(left, y0, right, y1) for left, right in free)
 
 
 def _runs(line: dict[str, Any], block: int, judge: Judge) -> Iterator[_Run]:
