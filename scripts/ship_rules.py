@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from workbench.markings.shipped import SHIPPED as MARKINGS
 from workbench.marks.shipped import SHIPPED as MARKS
-from workbench.structure.shipped import SHIPPED as STRUCTURE
+from workbench.structure.wordings import SHIPPED as STRUCTURE
 
 
 ROOMS = (MARKINGS, MARKS, STRUCTURE)

@@ -54,7 +54,7 @@ class Case(CaseFile):
         where another version of the program reads another text out of the same bytes, they point elsewhere.
         A case that is open to be read only notes nothing.
         """
-        fits = self._read_as_before(sha256, reading)
+        fits = all(decision.reading.fits(TextVersion(reading)) for decision in self.decisions(sha256))
         if self.read_only:
             return fits
         path = path.encode(errors="backslashreplace").decode()
@@ -88,9 +88,6 @@ class Case(CaseFile):
                 self._connection.execute("INSERT OR REPLACE INTO places VALUES (?, ?, ?)", (path, sha256, at))
             yield
         self._opened.clear()
-
-    def _read_as_before(self, sha256: str, reading: str) -> bool:
-        return all(decision.reading.fits(TextVersion(reading)) for decision in self.decisions(sha256))
 
     def _reading(self, sha256: str) -> str:
         """The SHA-256 of the text that decisions of earlier versions, which do not say so themselves, were made on."""

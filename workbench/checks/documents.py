@@ -13,8 +13,8 @@ from workbench.documents import Span
 from workbench.markings.model import Book, Marking
 from workbench.marks.authority_check import check_authority
 from workbench.marks.declassification import DeclassifyOn, Kind, automatic_date, governing, read_declassify_on
-from workbench.marks.model import Authority, Mark, MarkType, Stamp, Value
-from workbench.marks.stamps import RELEASING
+from workbench.marks.model import Authority, Mark, MarkType, Value
+from workbench.structure.overall import releases
 
 
 class AuthorityBlock(Rule):
@@ -128,7 +128,7 @@ class DeclassificationDue(Rule):
 def _may_end_by_itself(marks: tuple[Mark, ...]) -> bool:
     """Not what was released already, nor what the Atomic Energy Act classifies."""
     for mark in marks:
-        if isinstance(mark.value, Stamp) and mark.value.decision in RELEASING and not mark.struck:
+        if releases(mark):
             return False
         if isinstance(mark.value, Marking) and mark.value.aea and mark.value.is_classified:
             return False

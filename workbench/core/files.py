@@ -49,7 +49,7 @@ class PendingFiles:
             OSError: it could not be written, or the disk does not give back what was written.
 
         """
-        make_folder(final.parent, private=private)
+        final.parent.mkdir(parents=True, exist_ok=True, mode=0o700 if private else 0o777)
         self._write(final, data, 0o600 if private else 0o666 & ~_umask())
 
     def change(self, original: Path, data: bytes) -> None:
@@ -181,11 +181,6 @@ def _write(handle: int, data: bytes) -> None:
 def _read(handle: int) -> bytes:
     os.lseek(handle, 0, os.SEEK_SET)
     return b"".join(iter(lambda: os.read(handle, _CHUNK), b""))
-
-
-def make_folder(folder: Path, *, private: bool) -> None:
-    """Makes ``folder`` and its parents; a private one is for its owner only."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700 if private else 0o777)
 
 
 def sweep(folder: Path, *, below: bool = True) -> None:

@@ -146,7 +146,7 @@ def inspect_file(data: bytes, name: str) -> Verification:
 
         return _verified(name, *pdf_inspect.inspect(data, name))
     if kind in (Format.EML, Format.RTF):
-        from workbench.exports.read_inspect import inspect_as_read
+        from workbench.exports.text.inspect import inspect_as_read
 
         return inspect_as_read(data, name)
     from workbench.exports.text.inspect import inspect_text

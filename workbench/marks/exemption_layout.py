@@ -67,13 +67,8 @@ class CodeLayout(NamedTuple):
             return False  # a row of a spreadsheet
         gap = left.endswith(("   ", "\t")) or self._gap_on_page(candidate)
         if gap:
-            return not right.strip(" \t,;.") or right.startswith(("   ", "\t")) or self._label_follows(right)
+            return not right.strip(" \t,;.") or right.startswith(("   ", "\t")) or _LABELS.fullmatch(right) is not None
         return not left.strip() and right.startswith(("   ", "\t"))
-
-    @staticmethod
-    def _label_follows(right: str) -> bool:
-        """``B3 CIA PERS/ORG`` at the end of a line, ``B1, 1.4(D)``."""
-        return _LABELS.fullmatch(right) is not None
 
     def _gap_on_page(self, candidate: Candidate) -> bool:
         """Whether on its page the code stands at least two letters' widths right of the word before it."""

@@ -17,12 +17,11 @@ from workbench.markings.alphabets import is_disguised
 from workbench.marks.authority import find_authority
 from workbench.marks.banners import find_banners
 from workbench.marks.blanks import plain
-from workbench.marks.boxes import find_boxes
 from workbench.marks.exemptions import find_exemptions
 from workbench.marks.late import late, sought
 from workbench.marks.lines import Lines, within
 from workbench.marks.model import Authority, Mark, MarkType, Stamp
-from workbench.marks.placeholders import find_placeholders
+from workbench.marks.placeholders import find_boxes, find_placeholders
 from workbench.marks.portions import find_portions
 from workbench.marks.stamps import find_stamps
 

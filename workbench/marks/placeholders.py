@@ -3,7 +3,8 @@
 
 Brackets (``[2 lines not declassified]``, ``[redacted]``, ``[[REDACTED]]``, our own ``[page withheld]``), blackened
 characters, runs of X, blank boxes as OCR prints them (``[____]``) and the labels of the Department of Justice.
-An editor's bracket (``[Here follows ...]``, ``[sic]``) is none. Boxes on a page are for ``marks.boxes``.
+An editor's bracket (``[Here follows ...]``, ``[sic]``) is none. Boxes that are drawn are found by the reader
+of the page.
 """
 
 from __future__ import annotations
@@ -115,3 +116,13 @@ def _blanks(text: str) -> Iterator[tuple[int, int]]:
     for match in empty:
         if released or match["sentence"] or match["coded"]:
             yield match.start(), text.index("]", match.start()) + 1
+
+
+_BOX = Placeholder(quantity=None, unit=None, what="text", visual=True)
+
+
+def find_boxes(document: Document) -> Iterator[Mark]:
+    """A placeholder with ``visual`` true for every redaction box on the pages, in the order of the text."""
+    for visual in document.visual:
+        place = visual.offset
+        yield Mark(MarkType.PLACEHOLDER, "", place, place, visual.box.page, _BOX, boxes=(visual.box,))

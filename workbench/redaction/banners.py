@@ -29,15 +29,11 @@ def cancelled_marks(plan: Plan, policy: Policy, ruling: Ruling) -> tuple[Span, .
         for mark in plan.analysis.marks
         if isinstance(mark.value, Marking)
         and not mark.struck
-        and _protects(policy, mark.value)
+        and (mark.value.is_classified or marking_verdict(policy, mark.value).withhold)
         and (mark.type is MarkType.BANNER or mark.start in portions)
         and not overlapping(withheld, mark.span)
     ]
     return tuple(merge(spans))
-
-
-def _protects(policy: Policy, marking: Marking) -> bool:
-    return marking.is_classified or marking_verdict(policy, marking).withhold
 
 
 def protected_left(plan: Plan, ruling: Ruling) -> bool:

@@ -49,7 +49,7 @@ def count_lines(document: Document, spans: Sequence[Span], unit: Unit) -> float:
     if unit is Unit.TEXT:
         share = sum(_share(document, span) for span in spans)
         return 0.5 if share < 1 else round(share)
-    printed = sum(_printed_lines(document, span) for span in spans)
+    printed = sum(1 for span in spans for _ in _lines_of(document, span))
     return max(1, printed or sum(_typed_lines(document.text[start:end]) for start, end in spans))
 
 
@@ -65,10 +65,6 @@ def _lines_of(document: Document, span: Span) -> Iterator[Line]:
     first, last = document.page_at(span.start), document.page_at(max(span.start, span.end - 1))
     for page in document.pages[first - 1 : last]:
         yield from page.lines_at(span)
-
-
-def _printed_lines(document: Document, span: Span) -> int:
-    return sum(1 for _ in _lines_of(document, span))
 
 
 def _typed_lines(text: str) -> int:

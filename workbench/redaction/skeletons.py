@@ -65,16 +65,13 @@ class Skeleton:
     def _is_the_term(self, needle: Needle, first: int, last: int) -> bool:
         if needle.distinctive:
             together = self._at[last] - self._at[first] <= _WIDEST_GAP
-            return together or all(self._gap_length(i) <= _WIDEST_GAP for i in range(first, last))
+            return together or all(self._at[i + 1] - self._at[i] <= _WIDEST_GAP + 1 for i in range(first, last))
         return self._has_edges(first, last) and self._is_whole(needle, first, last)
 
     def _gap(self, i: int) -> str:
         """What stands in the reading between letter ``i`` and the next, without what nobody sees."""
         between = self._reading.text[self._at[i] + 1 : self._at[i + 1]]
         return "".join(c for c in between if fold_character(c))
-
-    def _gap_length(self, i: int) -> int:
-        return max(0, self._at[i + 1] - self._at[i] - 1)
 
     def _is_whole(self, needle: Needle, first: int, last: int) -> bool:
         """Whether the breaks inside the words of the term are such as a reader reads over."""
@@ -87,7 +84,7 @@ class Skeleton:
         if 2 * len(broken) >= len(breaks) and all(len(gap) <= 3 and not gap.isspace() for gap in broken):
             return len(breaks) > 1 or not broken
         loose = len(needle.skeleton) >= _RARE_LETTERS
-        return all(_is_read_over(gap) or (loose and _BLANK_BETWEEN.fullmatch(gap)) for gap in broken)
+        return all(_READ_OVER.fullmatch(gap) or (loose and _BLANK_BETWEEN.fullmatch(gap)) for gap in broken)
 
     def _has_edges(self, first: int, last: int) -> bool:
         """Whether the term starts and ends where a word does, so that a short term is not found inside a word."""
@@ -108,11 +105,6 @@ class Skeleton:
                 return False
             place += 1
         return rest in ("s", "es")
-
-
-def _is_read_over(gap: str) -> bool:
-    """Whether a break between two letters leaves one word for a reader: a line's end, hyphens, emphasis."""
-    return _READ_OVER.fullmatch(gap) is not None
 
 
 def _glued(left: str, right: str) -> bool:

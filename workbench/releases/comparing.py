@@ -76,7 +76,7 @@ class _Comparing:
             tuple(differences),
             markings,
             (self.old.words, self.new.words),
-            self._same(shown, differences),
+            shown + sum(d.words for d in differences if d.kind in (Kind.MISREADINGS, Kind.MOVED)),
             (pages[0], pages[1]),
         )
 
@@ -173,10 +173,6 @@ class _Comparing:
 
     def _deletions(self, release: Release, positions: list[int]) -> list[Deletion]:
         return [deletion for i in positions if (deletion := release.tokens[i].deletion)]
-
-    def _same(self, equal: int, differences: Sequence[Difference]) -> int:
-        """The words that both show, those that one misread or has elsewhere among them."""
-        return equal + sum(d.words for d in differences if d.kind in (Kind.MISREADINGS, Kind.MOVED))
 
     def _missing_pages(self, differences: Sequence[Difference], side: int) -> tuple[int, ...]:
         kind, release = ((Kind.ONLY_IN_OLD, self.old), (Kind.ONLY_IN_NEW, self.new))[side]

@@ -133,7 +133,8 @@ def over_page(sheet: Sheet, draft: Draft, above: TextLine, position: int) -> boo
         return False  # a heading and the text of another paragraph would come under one mark
     if small or _is_hyphenated(above.text):
         return True
-    if stops(above.text) or (_begins_column(above, line) and may_open(sheet, draft)):
+    # At the head of another column a capital may begin a cell as well.
+    if stops(above.text) or (line.gap is Gap.PAGE and line.page == above.page and may_open(sheet, draft)):
         return False
     return sheet.layout.cable or not _begins_heading(sheet, position)
 
@@ -147,11 +148,6 @@ def _is_done(sheet: Sheet, draft: Draft, above: TextLine, line: TextLine) -> boo
         return False
     item, open_ = draft.start is Start.BULLET, may_open(sheet, draft)
     return (item and open_) or ((item or open_) and is_short(above, line, sheet.layout.width))
-
-
-def _begins_column(above: TextLine, line: TextLine) -> bool:
-    """Whether the line heads another column of its page, where a capital may begin a cell as well."""
-    return line.gap is Gap.PAGE and line.page == above.page
 
 
 def _leads_alone(sheet: Sheet, draft: Draft, mark: TextLine) -> bool:

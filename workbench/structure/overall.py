@@ -14,6 +14,7 @@ from workbench.markings.render import rendered
 from workbench.marks.model import Authority, Mark, MarkType, Stamp
 from workbench.marks.stamps import RELEASING
 from workbench.structure.model import Overall, Paragraph, Role
+from workbench.structure.portions import marking_of
 
 
 # What only a classified document carries (32 CFR 2001.21 and 2001.22). A reason alone is a word of any letter.
@@ -35,15 +36,15 @@ def overall(
     start, says with those stamped beside it.
     """
     banners = _banners(paragraphs, marks)
-    struck = [b for b in banners if b.struck and _value(b).is_classified]
-    standing = [caveats.get(b.start) or _value(b) for b in banners if not b.struck]
+    struck = [b for b in banners if b.struck and marking_of(b).is_classified]
+    standing = [caveats.get(b.start) or marking_of(b) for b in banners if not b.struck]
     portions = [p.portion.marking for p in paragraphs if p.portion and not p.portion.struck]
     distinct = {id(portion): portion for portion in portions}  # a document repeats a few
     banner = _handled(max(standing, key=_weight, default=None), standing)
     # (S//REL) stands for the list of the banner (CAPCO 2016 H.8).
     full = {key: resolved(portion, banner) if banner else portion for key, portion in distinct.items()}
     rolled = roll_up(full[id(portion)] for portion in portions) if portions else RollUp(None)
-    stamped = any(_releases(m) for m in marks)
+    stamped = any(releases(m) for m in marks)
     in_force = any(m.is_classified for m in standing)
     open_portions = any(m.is_classified for m in distinct.values())
     released = stamped and not in_force and (bool(struck) or not open_portions)
@@ -86,17 +87,13 @@ def _weight(marking: Marking) -> tuple[int, int]:
     return marking.level.rank, sum(bool(control) for control in controls)
 
 
-def _releases(mark: Mark) -> bool:
+def releases(mark: Mark) -> bool:
+    """Whether it is a stamp that releases the document."""
     return isinstance(mark.value, Stamp) and mark.value.decision in RELEASING and not mark.struck
 
 
 def _is_sign(mark: Mark) -> bool:
     return isinstance(mark.value, Authority) and mark.value.field in _SIGNS and not mark.struck
-
-
-def _value(mark: Mark) -> Marking:
-    assert isinstance(mark.value, Marking)
-    return mark.value
 
 
 def _findings(struck: list[Mark], stamped: bool, in_force: bool) -> tuple[Finding, ...]:

@@ -79,8 +79,8 @@ def _held(text: str, inside: list[Mark], choice: Choice) -> Choice:
     if len(inside) == 1:
         return choice
     apart = (other for other in inside if other is mark or _heads_line(text, other) or _ENDS.match(text, other.end))
-    highest = max(apart, key=lambda other: _value(other).level.rank)
-    if _value(highest).level.rank <= _value(mark).level.rank:
+    highest = max(apart, key=lambda other: marking_of(other).level.rank)
+    if marking_of(highest).level.rank <= marking_of(mark).level.rank:
         return choice
     finding = _finding("two-marks", highest, "stands inside a paragraph marked lower, which is held at it")
     return Choice(_portion(highest, portion.placement), highest, (*findings, finding))
@@ -93,13 +93,13 @@ def _trails(text: str, spans: list[Span], trail: Mark, kind: Kind, candidates: C
     mark: the paragraph stays unmarked, which withholds it.
     """
     before, habit = text[spans[-1].start : trail.start], candidates.habit
-    headed = habit is Placement.LEADING and not _value(trail).is_classified and debris(text, spans[0])
+    headed = habit is Placement.LEADING and not marking_of(trail).is_classified and debris(text, spans[0])
     if headed and _LEVELED.match(text, spans[0].start):
         return False  # (S/RL) The pier (U): what stands at its head may have been the higher mark
     if kind in _NAMES or habit is Placement.TRAILING:
         return True
     mixed = candidates.mixed and trail.start not in candidates.untold
-    told = habit is None or mixed or _value(trail).is_classified or _closes(text[spans[0].start : trail.start])
+    told = habit is None or mixed or marking_of(trail).is_classified or _closes(text[spans[0].start : trail.start])
     return ends_text(before) and told
 
 
@@ -111,9 +111,9 @@ def _closes(portion: str) -> bool:
 
 def _both(lead: Mark, trail: Mark, habit: Placement | None) -> Choice:
     preferred, other = (trail, lead) if habit is Placement.TRAILING else (lead, trail)
-    if _value(lead) == _value(trail):
+    if marking_of(lead) == marking_of(trail):
         return _chosen(preferred, lead)
-    if _value(other).level.rank > _value(preferred).level.rank:
+    if marking_of(other).level.rank > marking_of(preferred).level.rank:
         preferred, other = other, preferred
     return _chosen(preferred, lead, _finding("two-marks", other, "contradicts the paragraph's other mark"))
 
@@ -123,11 +123,12 @@ def _chosen(mark: Mark, lead: Mark | None, *findings: Finding) -> Choice:
 
 
 def _portion(mark: Mark, placement: Placement) -> Portion:
-    return Portion(mark.raw, mark.start, mark.end, placement, _value(mark), mark.struck)
+    return Portion(mark.raw, mark.start, mark.end, placement, marking_of(mark), mark.struck)
 
 
-def _value(mark: Mark) -> Marking:
-    assert isinstance(mark.value, Marking)  # a portion candidate without a marking is not handed on
+def marking_of(mark: Mark) -> Marking:
+    """What a portion candidate or a banner says: none without a marking is handed on."""
+    assert isinstance(mark.value, Marking)
     return mark.value
 
 
@@ -179,11 +180,11 @@ def cuts(text: str, spans: list[Span], inside: list[Mark], candidates: Candidate
             if ends_text(head) and not head.endswith(":"):  # SUBJECT: (U) The pier
                 found.append(mark.end)
         elif before is None:
-            opens = candidates.strict and not led and not _value(mark).is_classified
+            opens = candidates.strict and not led and not marking_of(mark).is_classified
             if opens and _stands_between(text, mark) and ends_text(_head(text, spans, mark)):
                 found.append(mark.start)
         elif led or found:
-            higher = _value(mark).level.rank > _value(before).level.rank
+            higher = marking_of(mark).level.rank > marking_of(before).level.rank
             if higher and (title := _title_before(text, mark)):
                 found += [title, mark.start]
             elif higher or ends_text(_head(text, spans, mark)):

@@ -6,11 +6,22 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
+from workbench.core.shipped import Shipped
 from workbench.marks.late import late
 from workbench.structure.model import Role
-from workbench.structure.shipped import rule_data
+
+
+# Which model of ``schema`` each file is validated by.
+FILES = {
+    "structure/furniture.yaml": "ShapeFile",
+    "structure/wordings.yaml": "WordingFile",
+}
+
+SHIPPED = Shipped(Path(__file__).with_name("shipped.json"), "workbench.structure.schema", FILES)
+rule_data = SHIPPED.rule_data
 
 
 _WORD = late(r"[A-Za-z]+")

@@ -46,7 +46,7 @@ def wrap(text: str, width: int) -> list[Stretch]:
     width = max(2, width)
     if len(text) <= width and "\n" not in text and is_narrow(text):
         return [(0, len(text))]
-    cells = None if is_narrow(text) else _cells_before(text)
+    cells = None if is_narrow(text) else [0, *accumulate(0 if c == "\n" else get_character_cell_size(c) for c in text)]
     lines: list[Stretch] = []
     start = 0
     for end in [*(match.start() for match in re.finditer("\n", text)), len(text)]:
@@ -82,11 +82,6 @@ def _fitting(start: int, end: int, width: int, cells: list[int] | None) -> int:
     if cells is None:
         return min(end, start + width)
     return min(end, max(start + 1, bisect_right(cells, cells[start] + width) - 1))
-
-
-def _cells_before(text: str) -> list[int]:
-    """For each index of ``text`` (and its end) how many cells stand before it."""
-    return [0, *accumulate(0 if c == "\n" else get_character_cell_size(c) for c in text)]
 
 
 # A name without its comma: what is selected is what is withheld, so punctuation is a word of its own. So is each

@@ -106,7 +106,7 @@ def with_strokes(run: PageRun, shapes: Sequence[Shape]) -> Sequence[Shape]:
         return shapes
     matrix = turning(run.page)
     bars = [bar for path in run.page.get_cdrawings() for bar in _bar(path, matrix)]
-    return [next((_painted(bar, shape) for bar in bars if _is_of(shape, bar)), shape) for shape in shapes]
+    return [next((Shape(*bar, False, *shape[5:]) for bar in bars if _is_of(shape, bar)), shape) for shape in shapes]
 
 
 def _bar(path: dict[str, Any], matrix: pymupdf.Matrix) -> Iterator[Rectangle]:
@@ -126,10 +126,6 @@ def _is_of(shape: Shape, bar: Rectangle) -> bool:
     """Whether a stroke of the text page is that which covers ``bar``: around the same place, and larger."""
     gaps = bar[0] - shape.x0, bar[1] - shape.y0, shape.x1 - bar[2], shape.y1 - bar[3]
     return shape.stroked and min(gaps) > -1 and abs(gaps[0] - gaps[2]) < 1 and abs(gaps[1] - gaps[3]) < 1
-
-
-def _painted(bar: Rectangle, shape: Shape) -> Shape:
-    return Shape(*bar, False, *shape[5:])
 
 
 def whole_shapes(shapes: Sequence[Shape]) -> list[Shape]:

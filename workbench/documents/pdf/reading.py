@@ -147,7 +147,7 @@ class _Reader:
             words = read_words(page)
             self._has_pictures |= words.pictures
             few = len(words.visible) < (_FEW_WORDS if words.scan else 1)
-            unread = few and _shows_something(page)
+            unread = few and bool(page.get_images() or page.get_cdrawings() or page.get_bboxlog())
             is_picture = unread or words.hidden[Cause.OCR] > 0
             found = self._read_picture(page, words, unread=unread)
             if found:
@@ -185,7 +185,3 @@ class _Reader:
             raise
         except Exception:  # engines raise what they like on odd pictures; the page then counts as unread
             return None
-
-
-def _shows_something(page: pymupdf.Page) -> bool:
-    return bool(page.get_images() or page.get_cdrawings() or page.get_bboxlog())

@@ -10,6 +10,7 @@ from lxml import etree
 
 from workbench.documents.docx.model import Look
 from workbench.documents.model import Place
+from workbench.exports.docx.markup import R, W
 
 
 STYLE_OF = {
@@ -20,9 +21,7 @@ STYLE_OF = {
     Place.FOOTER: "Footer",
     Place.FOOTNOTE: "FootnoteText",
 }
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _KINDS = {"hdr": "header", "ftr": "footer"}
 _FONT = "Calibri"
@@ -48,7 +47,7 @@ def styles(base: Look) -> etree._Element:
     named = [
         _style("Title", "Title", '<w:jc w:val="center"/>', '<w:b/><w:sz w:val="32"/>'),
         *(
-            _style(f"Heading{n}", f"heading {n}", _outline(n), f'<w:b/><w:sz w:val="{_heading(n)}"/>')
+            _style(f"Heading{n}", f"heading {n}", _outline(n), f'<w:b/><w:sz w:val="{max(22, 30 - 2 * n)}"/>')
             for n in range(1, 10)
         ),
         _style("Caption", "caption", "", '<w:i/><w:sz w:val="20"/>'),
@@ -58,7 +57,7 @@ def styles(base: Look) -> etree._Element:
         _style("FootnoteText", "footnote text", "", '<w:sz w:val="20"/>'),
     ]
     return etree.fromstring(
-        f'<w:styles xmlns:w="{_W}"><w:docDefaults><w:rPrDefault><w:rPr>'
+        f'<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>'
         f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:cs="{font}"/><w:sz w:val="{size}"/>{language}'
         "</w:rPr></w:rPrDefault>"
         '<w:pPrDefault><w:pPr><w:spacing w:after="120"/></w:pPr></w:pPrDefault></w:docDefaults>'
@@ -97,8 +96,7 @@ def relationships(parts: dict[str, etree._Element]) -> dict[str, bytes]:
 
 def _relations(named: Iterable[tuple[str, str, str]]) -> bytes:
     inner = "".join(
-        f'<Relationship Id="{posixpath.splitext(posixpath.basename(name))[0]}" '
-        f'Type="{_OFFICE}/{kind}" Target="{target}"/>'
+        f'<Relationship Id="{posixpath.splitext(posixpath.basename(name))[0]}" Type="{R}/{kind}" Target="{target}"/>'
         for name, kind, target in named
     )
     return _DECLARATION + f'<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>'.encode()
@@ -122,8 +120,3 @@ def _style(identifier: str, name: str, paragraph: str, run: str) -> str:
 
 def _outline(level: int) -> str:
     return f'<w:keepNext/><w:spacing w:before="240"/><w:outlineLvl w:val="{level - 1}"/>'
-
-
-def _heading(level: int) -> int:
-    """The size of a heading in half points."""
-    return max(22, 30 - 2 * level)

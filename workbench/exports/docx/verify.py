@@ -16,6 +16,7 @@ from lxml import etree
 from workbench.core.findings import Finding, Severity
 from workbench.documents.docx.grounds import local
 from workbench.exports.docx.known import known_names
+from workbench.exports.docx.markup import R, W
 from workbench.exports.docx.parts import PackageError, Part, around, namespaces, open_parts, parse, stray_bytes
 from workbench.exports.model import Check
 from workbench.exports.needles import Hit, Needles
@@ -23,7 +24,7 @@ from workbench.exports.withheld_words import Words
 from workbench.redaction.model import Plan
 
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_W = f"{{{W}}}"
 _PARTS = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|word/_rels/document\.xml\.rels"
     r"|word/(?:document|styles|settings|(?:header|footer)\d{1,4})\.xml"
@@ -45,7 +46,6 @@ _ATTRIBUTES = frozenset(
     """.split()
 )
 _STEM = r"(?:styles|settings|(?:header|footer)\d{1,4})"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 # Attribute values that carry nothing of a document: measures, colours, and the words of the format itself.
 _VALUES = re.compile(
     r"\d{1,6}|[0-9A-F]{6}|PAGE|NUMPAGES|auto|single|clear|page|dxa|center|right|both|landscape|continuous|restart|continue|preserve"
@@ -56,13 +56,13 @@ _VALUES = re.compile(
     r"|application/(?:xml|vnd\.openxmlformats-package\.relationships\+xml)"
     r"|application/vnd\.openxmlformats-officedocument\.wordprocessingml"
     r"\.(?:document\.main|styles|settings|header|footer)\+xml"
-    rf"|{re.escape(_OFFICE)}/(?:officeDocument|styles|settings|header|footer)"
+    rf"|{re.escape(R)}/(?:officeDocument|styles|settings|header|footer)"
     r"|http://schemas\.microsoft\.com/office/word"
 )
 _NAMESPACES = frozenset(
     (
-        _W.strip("{}"),
-        _OFFICE,
+        W,
+        R,
         "http://schemas.openxmlformats.org/package/2006/content-types",
         "http://schemas.openxmlformats.org/package/2006/relationships",
         "http://www.w3.org/XML/1998/namespace",

@@ -6,11 +6,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from workbench.core.errors import DamagedDocumentError
 from workbench.core.findings import Finding, Severity
-from workbench.documents import decode_text
+from workbench.documents import decode_text, read_document
 from workbench.documents.decoding import NotTextError
 from workbench.exports.model import Check, Verification
 from workbench.markings import parse
@@ -174,3 +175,22 @@ _LOOKS = (
         _matches(r"\[\[?(?:redacted|withheld|deleted|\u2588+)\]?\]\((?P<text>[^)]{2,})\)"),
     ),
 )
+
+
+def inspect_as_read(data: bytes, name: str) -> Verification:
+    """What the reader counted and left out is hidden data; its text is looked at like any text.
+
+    Raises:
+        DocumentError: it cannot be read.
+
+    """
+    document = read_document(data, name)
+    hidden = [finding for finding in document.findings if finding.severity is not Severity.INFO]
+    text = inspect_text(document.text.encode("utf-8"), "text")
+    checks = (Check("left out by the reader", len(document.findings), len(hidden)), *text.checks)
+    return Verification(checks, tuple(finding.at(name) for finding in (*document.findings, *_unplaced(text))))
+
+
+def _unplaced(text: Verification) -> list[Finding]:
+    """Lines of the text are no lines of the file."""
+    return [replace(finding, line=None, column=None) for finding in text.findings]
