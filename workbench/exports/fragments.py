@@ -51,13 +51,16 @@ def _place(empty: tuple[int, Redaction]) -> tuple[int, int]:
 class Teller:
     """Cuts stretches of a document into fragments."""
 
-    def __init__(self, plan: Plan) -> None:
-        """``plan`` decides what is kept."""
+    def __init__(self, plan: Plan, struck: Sequence[Span] | None = None) -> None:
+        """``plan`` decides what is kept; ``struck``, in order and apart, are shown so: what it cancels, if not told."""
         self._plan = plan
+        self._struck = plan.cancelled if struck is None else struck
         self._text = plan.analysis.document.text
         self._cuts = sorted((span, r) for r in plan.redactions for span in r.spans if span.start < span.end)
-        self._spans = [span for span, _ in self._cuts]
+        self.spans = [span for span, _ in self._cuts]
+        """Those of the redactions that have text, in order."""
         self._empty = sorted(((s.start, r) for r in plan.redactions for s in r.spans if s.start == s.end), key=_place)
+        self._places = [place for place, _ in self._empty]
 
     def tell(self, span: Span) -> Iterator[Fragment]:
         """The fragments of ``span`` in order. A label stands where its redaction's first stretch begins."""
@@ -65,9 +68,9 @@ class Teller:
             yield from (Fragment(Show.LABEL, span, "", r) for place, r in self._empty if place == span.start)
             return
         place = span.start
-        for cut in overlapping(self._spans, span):
+        for cut in overlapping(self.spans, span):
             yield from self._kept(Span(place, max(place, cut.start)))
-            redaction = self._cuts[bisect_left(self._spans, cut)][1]
+            redaction = self._cuts[bisect_left(self.spans, cut)][1]
             first = cut == min(redaction.spans) and cut.start >= span.start
             show = Show.LABEL if first else Show.GONE
             yield Fragment(show, cut, self._text[cut.start : cut.end], redaction)
@@ -75,7 +78,7 @@ class Teller:
         yield from self._kept(Span(place, max(place, span.end)))
 
     def _kept(self, span: Span) -> Iterator[Fragment]:
-        struck = overlapping(self._plan.cancelled, span)
+        struck = overlapping(self._struck, span)
         pieces = [(piece, Show.KEPT) for piece in subtract(span, struck)]
         pieces += [(Span(max(s.start, span.start), min(s.end, span.end)), Show.STRUCK) for s in struck]
         for piece, show in sorted(pieces, key=lambda p: p[0]):
@@ -84,7 +87,9 @@ class Teller:
     def _around_empty(self, span: Span, show: Show) -> Iterator[Fragment]:
         """A kept stretch with the labels in it of what is withheld and has no text: a page or a box of pixels."""
         start = span.start
-        for place, redaction in self._empty:
+        for place, redaction in self._empty[bisect_left(self._places, start) :] if self._empty else ():
+            if place > span.end:
+                break
             if start <= place < span.end or place == span.end == len(self._text):
                 if start < place:
                     yield Fragment(show, Span(start, place), self._text[start:place])

@@ -8,14 +8,16 @@ follow from the withheld text, so they go; heads and feet of pages are told once
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, groupby, pairwise
-from typing import NamedTuple, TypeVar
+from functools import cached_property
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from workbench.documents import Span
+from workbench.exports.fragments import Show, Teller
 from workbench.exports.kinds import Kinds
+from workbench.redaction.intervals import merge
 from workbench.redaction.model import Plan
 from workbench.structure.model import Kind
 
@@ -57,13 +59,6 @@ class Block:
         return replace(self, kind=Kind.BODY) if self.is_label and self.kind is not Kind.FURNITURE else self
 
 
-class _Cut(NamedTuple):
-    start: int
-    end: int
-    redaction: int  # its index in the plan
-
-
-_S = TypeVar("_S", Span, _Cut)
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:(?:page|p\.|pg\.?)\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–— .]*", re.IGNORECASE)
 _BULLET = re.compile(r"(?m)^[\ue000-\uf8ff](?=\s)")
 _NO_SPACE_AFTER = tuple("([{“‘/")
@@ -124,20 +119,14 @@ class _Teller:
     """Turns stretches of the text into pieces; remembers which label has been said."""
 
     def __init__(self, plan: Plan) -> None:
-        self._text = plan.analysis.document.text
-        self._labels = [redaction.label for redaction in plan.redactions]
+        self._teller = Teller(plan, merge((*plan.cancelled, *plan.analysis.document.struck)))
         self._said: set[int] = set()
-        self._cuts = sorted(_Cut(*span, number) for number, r in enumerate(plan.redactions) for span in r.spans)
-        self._reach = list(accumulate((cut.end for cut in self._cuts), max))
-        self._struck = sorted((*plan.cancelled, *plan.analysis.document.struck))
-        self._struck_reach = list(accumulate((span.end for span in self._struck), max))
-        self._words: frozenset[str] | None = None
 
     def block(self, kind: Kind, spans: tuple[Span, ...]) -> Block | None:
         """A block, or None where nothing of it is kept and no label is due."""
         if spans[0].start == spans[0].end:
-            labels = [self._labels[cut.redaction] for cut in self._cuts if cut[:2] == spans[0]]
-            return Block(kind, tuple(Piece(label, label=True) for label in labels)) if labels else None
+            labels = tuple(Piece(f.redaction.label, label=True) for f in self._teller.tell(spans[0]) if f.redaction)
+            return Block(kind, labels) if labels else None
         raw: list[Piece] = []
         for number, span in enumerate(spans):
             if number:
@@ -148,27 +137,12 @@ class _Teller:
         return Block(kind, pieces).shown if pieces else None
 
     def _pieces(self, span: Span) -> Iterator[Piece]:
-        cursor = span.start
-        for cut in _touching(self._cuts, self._reach, span):
-            if cut.end == cut.start:
-                continue
-            yield from self._kept(cursor, cut.start)
-            yield Piece("" if cut.redaction in self._said else self._labels[cut.redaction], label=True)
-            self._said.add(cut.redaction)
-            cursor = max(cursor, cut.end)
-        yield from self._kept(cursor, span.end)
-
-    def _kept(self, start: int, end: int) -> Iterator[Piece]:
-        cursor = start
-        for span in _touching(self._struck, self._struck_reach, Span(start, end)):
-            if span.end <= start:
-                continue
-            first, last = max(span.start, cursor), min(span.end, end)
-            yield Piece(self._text[cursor:first])
-            yield Piece(self._text[first:last], struck=True)
-            cursor = max(cursor, last)
-        if cursor < end:
-            yield Piece(self._text[cursor:end])
+        for show, (start, end), text, redaction in self._teller.tell(span):
+            if redaction is None:
+                yield Piece(text, struck=show is Show.STRUCK)
+            elif start < end:  # what has no text stands in a block of its own
+                yield Piece("" if id(redaction) in self._said else redaction.label, label=True)
+                self._said.add(id(redaction))
 
     def _unbroken(self, text: str) -> str:
         """``text`` without its line ends; a hyphen at a line end goes unless the word is written with it elsewhere.
@@ -179,25 +153,15 @@ class _Teller:
         return re.sub(r"\s+", " ", re.sub(r"(\w+)[-‐]\s*\n\s*(\w+)", self._rejoined, text))
 
     def _rejoined(self, match: re.Match[str]) -> str:
-        if self._words is None:
-            kept = "".join(piece.text for piece in self._everything())
-            self._words = frozenset(re.findall(r"\w+(?:-\w+)*", kept.casefold()))
         first, second = match.groups()
         with_hyphen = f"{first}-{second}"
         return with_hyphen if with_hyphen.casefold() in self._words or not second[0].islower() else first + second
 
-    def _everything(self) -> Iterator[Piece]:
-        said = set(self._said)
-        yield from (piece for piece in self._pieces(Span(0, len(self._text))) if not piece.label)
-        self._said = said
-
-
-def _touching(stretches: Sequence[_S], reach: Sequence[int], span: Span) -> Iterator[_S]:
-    """Of ``stretches`` (in order) those that may touch ``span``; ``reach`` is how far each and those before it go."""
-    for place in range(bisect_right(reach, span.start), len(stretches)):
-        if stretches[place].start >= span.end:
-            return
-        yield stretches[place]
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """The kept words, in lower case."""
+        kept = "".join(fragment.text for fragment in self._teller.whole() if not fragment.redaction)
+        return frozenset(re.findall(r"\w+(?:-\w+)*", kept.casefold()))
 
 
 def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:

@@ -4,19 +4,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 from workbench.documents import Span
 from workbench.documents.docx.model import Run
-from workbench.redaction.intervals import overlapping
+from workbench.exports.fragments import Show, Teller
+from workbench.redaction.intervals import common, overlapping
 from workbench.redaction.model import Plan, Redaction
 
 
 class Cut(NamedTuple):
     """A stretch of one run. ``first`` is True where the stretch is the first of its redaction to be written."""
 
-    run: Run
     text: str
     span: Span
     redaction: Redaction | None
@@ -29,11 +28,8 @@ class Cutter:
 
     def __init__(self, plan: Plan) -> None:
         """``plan`` decides."""
-        cuts = sorted((span, i) for i, r in enumerate(plan.redactions) for span in r.spans if span.start < span.end)
-        self._plan = plan
-        self._spans = [span for span, _ in cuts]
-        self._redactions = {span: plan.redactions[i] for span, i in cuts}
-        self._cancelled = sorted(plan.cancelled)
+        self._teller = Teller(plan)
+        self._spans = self._teller.spans
         self._labelled: set[int] = set()
 
     def withholds(self, offset: int) -> bool:
@@ -50,17 +46,11 @@ class Cutter:
 
     def cut(self, run: Run) -> Iterator[Cut]:
         """The stretches of ``run``, in order, without the empty ones."""
-        edges = {run.span.start, run.span.end}
-        withheld, cancelled = overlapping(self._spans, run.span), overlapping(self._cancelled, run.span)
-        for span in (*withheld, *cancelled):
-            edges.update(edge for edge in span if run.span.start < edge < run.span.end)
-        places = sorted(edges)
-        for start, end in pairwise(places):
-            span = Span(start, end)
-            text = run.text[start - run.span.start : end - run.span.start]
-            struck = any(s.start <= start and end <= s.end for s in cancelled)
-            redaction = next((self._redactions[s] for s in withheld if s.start <= start and end <= s.end), None)
-            yield Cut(run, text, span, redaction, struck, redaction is not None and self._is_first(redaction))
+        for show, stretch, _, redaction in self._teller.tell(run.span):
+            for span in common((stretch,), run.span):
+                text = run.text[span.start - run.span.start : span.end - run.span.start]
+                first = redaction is not None and self._is_first(redaction)
+                yield Cut(text, span, redaction, show is Show.STRUCK, first)
 
     def _is_first(self, redaction: Redaction) -> bool:
         first = id(redaction) not in self._labelled
