@@ -31,6 +31,7 @@ from workbench.redaction.spellings import (
     STEPS_BACK,
     STRUCK,
     TAGS,
+    TYPED_BACK,
     Spelling,
     nothing,
 )
@@ -163,8 +164,9 @@ def visible(source: Reading) -> Reading:
 
 
 def _others(source: Reading) -> Iterator[Reading]:
-    if any(sign in source.text for sign in "\x1b\b\x9b"):
-        yield visible(source)
+    typed = source.as_read(TYPED_BACK)
+    if any(sign in typed.text for sign in "\x1b\b\x9b"):
+        yield visible(typed)
     yield from map(source.as_read, (REFERENCES, *CODES, TAGS))
     untagged = source.as_read(MARKUP)
     yield untagged

@@ -81,6 +81,10 @@ def _of_encoded_word(match: re.Match[str]) -> str:
         return match.group()
 
 
+def _pieces_swapped(text: str) -> str:
+    return "".join(re.split("[\u202a-\u202e\u2066-\u2069]+", text)[::-1])
+
+
 def _between(ends: str) -> Iterable[str]:
     return map(chr, range(ord(ends[0]), ord(ends[1]) + 1))
 
@@ -137,6 +141,12 @@ CODES = (
     # What stands above the letters before it.
     Spelling(("\ufffa",), re.compile("\ufffa[^\ufffb\n]{0,200}\ufffb?"), nothing),
     Spelling(("\u202e",), re.compile("\u202e([^\u202c\u202d\n\r\u2029]+)\u202c?"), lambda m: m[1][::-1]),
+    # Pieces that each run to the right, in a stretch that runs to the left: the last one is read first.
+    Spelling(
+        ("\u2067", "\u202b"),
+        re.compile("[\u2067\u202b][^\n\r\u2029]{1,300}[\u2069\u202c]"),
+        lambda m: _pieces_swapped(m[0]),
+    ),
 )
 TAGS = Spelling((), re.compile("[\U000e0020-\U000e007e]"), lambda m: chr(ord(m[0]) - 0xE0000))
 """Letters of the plane of tags: nobody sees them."""
@@ -195,21 +205,34 @@ IMAGES = Spelling(("![",), re.compile(r"!\[|\]\([^()\n]{0,500}\)"), nothing)
 # They begin with the characters that are rare, and look behind from there: so they are looked for fast.
 _BESIDE = re.compile(
     r"[\n\r\f \t\[(^\u00b2\u00b3\u00b9\u2070-\u2079]"
-    r"(?:(?<=[\n\r\f])[ \t>|]*[0-9][0-9:.,/TZ-]{0,24}[)|]?(?:[ \t]+|(?=[\r\n\f]))"
+    r"(?:(?<=[\n\r\f])[ \t>|\[]*[0-9][0-9:.,/TZ-]{0,24}(?:(?: -->)? [0-9][0-9:.,]{0,15})?[)|\]]?(?:[ \t]+|(?=[\r\n\f]))"
     r"|(?<=[ \t])[0-9]{1,4}(?=[ \t]*[\n\r\f])"
     r"|(?<=[^\W\d_][\[(^])[0-9]{1,3}[\])^]|(?<=[^\W\d_][\u00b2\u00b3\u00b9\u2070-\u2079]))"
 )
 _BEHIND = re.compile(r"[0-9](?<=[^\W\d_].)[0-9]{0,2}(?=[\s.,;:!?])")
 _ALIKE = re.compile(r"[0-9@$](?:(?<=[^\W\d_].)[0-9@$]{0,3}|[0-9@$]{0,3}(?=[^\W\d_]))")
+# Two strings of a program, sections of a file, a word and its reading: what stands between their letters is not read.
+_JOINT = re.compile(
+    r"\\[nrt](?=\w)|<!\[CDATA\[|\]\]>|\)\s{0,9}(?:show|Tj)\s{0,9}\(|\\c\n\.[A-Z]{1,2} "
+    r"|(?<=[\n\r])[ \t]*(?:REM|rem|dnl) "
+    r"|\[\[(?:[^\]|\n]{1,100}\|)?|\]\]|pass:[a-z,]{0,9}\[(?P<passed>[^\]\n]{0,200})\]|\{~~[^{}\n]{0,200}~>|~~\}"
+    r"|\{(?P<base>[^{}|\n]{1,60})\|[^{}|\n]{1,60}\}|\((?:sic|ph|[?!])\)"
+)
+_BLANKS = ("\\n", "\\r", "\\t")
+_JOINED = (
+    *(*_BLANKS, "]]", "show", "Tj", "\\c\n", "REM ", "rem ", "dnl ", "[[", "pass:", "{~~", "{", "(sic", "(ph"),
+    *("(?", "(!"),
+)
 LOOSE = (
+    Spelling(_JOINED, _JOINT, lambda m: "\n" if m[0] in _BLANKS else m["passed"] or m["base"] or ""),
     Spelling((), _BESIDE, lambda m: "\n" if m[0][0] in "\n\r\f" else ""),
     Spelling((), _BEHIND, nothing),
     Spelling((), _ALIKE, lambda m: m[0].translate(LETTERS)),
     Spelling(("1",), _ALIKE, lambda m: m[0].replace("1", "i").translate(LETTERS)),
     Spelling(SIGNS, SPELLED_OUT, spell_out),
 )
-"""Numbers of lines in a margin and of notes behind words, over which a reader reads on, digits for letters, and letters
-that a text of plain ones spells with two."""
+"""What joins pieces of a file, numbers of lines and times in a margin and of notes behind words, over which a reader
+reads on, digits for letters, and letters that a text of plain ones spells with two."""
 
 # What a terminal carries out.
 ANSI = re.compile(
@@ -218,3 +241,5 @@ ANSI = re.compile(
 CONCEALED = re.compile(r"\x1b\[(?:[0-9;]{0,20};)?8m[^\x1b\n]{0,300}(?:\x1b\[(?:0|28)?m)?")
 STEPS_BACK = re.compile(r"\x1b\[([0-9]{0,2})D")
 OVERSTRUCK = re.compile(r"[^\x08]\x08")
+TYPED_BACK = Spelling(("^H",), re.compile(r"\^H"), lambda _: "\b")
+"""A step back as terminals print it where they do not take it."""
