@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from math import cos, sin
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,11 @@ from tests.documents.docx_files import docx, paragraph
 from tests.exports.docx_plans import run
 from tests.exports.pdf_making import plan_for
 from tests.exports.places.model import BENIGN, SECRET
-from tests.exports.places.pdf_building import LINE, add_page, new, page_of, shown
+from tests.exports.places.pdf_building import LINE, add_page, annotate, form, new, page_of, shown
 from tests.exports.places.pdf_switches import saved
 from tests.exports.places.test_pdf_places import shows
 from workbench.documents import read_document
-from workbench.documents.pdf import page, reading, styles, visible
+from workbench.documents.pdf import otherwise, page, reading, styles, unsaid, visible
 from workbench.documents.pdf import run as run_of_page
 from workbench.exports import sanitize
 from workbench.exports.model import Layout
@@ -215,6 +216,8 @@ _BETWEEN_OFF: dict[str, tuple[tuple[Any, str, Any], ...]] = {
     "doubled words": ((page, "doubled", lambda *_: set()),),
     "words that cannot be read": ((hits, "unread_words", lambda *_: ()),),
     "letters that mean nothing": ((run_of_page, "veil_unsaid", lambda *_: None),),
+    "letters with numbers for names": ((unsaid, "_NUMBERED", re.compile("(?!)")),),
+    "pages read otherwise": ((otherwise.Otherwise, "torn", lambda *_: ()),),
 }
 
 
@@ -224,17 +227,40 @@ def _between(case: dict[str, Any]) -> bytes:
     if named := case.get("drawn"):
         page_of(pdf).Resources.Font.T3 = pdf.make_indirect(_drawn_font(pdf, Name("/" + named)))
     if "unnamed" in case:
-        names = Dictionary(Type=Name.Encoding, Differences=Array([65, Name.gull, Name.tern, Name.auk]))
+        names = Dictionary(Type=Name.Encoding, Differences=Array([65, *map(Name, case["unnamed"])]))
         page_of(pdf).Resources.Font.F2 = Dictionary(
-            Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=names
+            Type=Name.Font, Subtype=Name.Type1, BaseFont=Name("/ABCDEF+Odd"), Encoding=names
         )
     if expression := case.get("expression"):
-        groups = {each: pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String(each))) for each in "GH"}
+        groups: dict[str, Any] = {
+            each: pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String(each))) for each in "GH"
+        }
         off = Dictionary(OFF=Array([groups["H"]]))
         pdf.Root.OCProperties = Dictionary(OCGs=Array([*groups.values()]), D=off)
-        shown_by = Dictionary(Type=Name.OCMD, VE=_expression(expression, groups))
+        by_expression = isinstance(expression, list)
+        shown_by = (
+            Dictionary(Type=Name.OCMD, VE=_expression(expression, groups)) if by_expression else groups[expression]
+        )
         page_of(pdf).Resources.Properties = Dictionary(M=shown_by)
+    if "note" in case:
+        drawn = form(pdf, f"BT /F1 12 Tf 0 4 Td ({SECOND}) Tj ET")
+        drawn.BBox = Array([0, 0, 200, 20])
+        annotate(pdf, case["kind"], AP=Dictionary(N=drawn), F=case["note"]).Rect = Array(
+            [behind, 596, behind + 200, 616]
+        )
+    if meant := case.get("meant"):
+        _lie(pdf, meant)
     return saved(pdf)
+
+
+def _lie(pdf: Any, meant: str) -> None:
+    """F2 has the letters of Helvetica, and says of those of the second half that they are ``meant``."""
+    pairs = "".join(f"<{ord(letter):02x}> <{ord(meant):04x}>\n" for letter in sorted(set(SECOND)))
+    said = f"1 begincodespacerange <00> <ff> endcodespacerange {len(set(SECOND))} beginbfchar\n{pairs}endbfchar"
+    page_of(pdf).Resources.Font.F2 = Dictionary(
+        Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding,
+        ToUnicode=pdf.make_stream(said.encode()),
+    )  # fmt: skip
 
 
 def _drawn_font(pdf: Any, name: Name) -> Dictionary:
@@ -252,6 +278,7 @@ def _expression(told: list[Any], groups: dict[str, Any]) -> Array:
     return Array([Name("/" + told[0]), *parts])
 
 
+@pytest.mark.filterwarnings("ignore:This document has .* form widget")
 @pytest.mark.parametrize("name", BETWEEN)
 def test_what_is_not_seen_in_a_pdf_does_not_part_a_word(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     data = _between(BETWEEN[name])

@@ -29,11 +29,24 @@ def hide_by_expressions(pdf: pymupdf.Document) -> bool:
     if not shown:
         return False
     hidden = [each for each in _memberships(found) if not _holds(mupdf.pdf_dict_gets(each, "VE"), shown)]
-    for each in hidden:  # any of no layers is on: never
+    off = _layer_off(found) if hidden else None
+    for each in hidden:
         mupdf.pdf_dict_dels(each, "VE")
-        mupdf.pdf_dict_puts(each, "OCGs", mupdf.pdf_new_array(found, 0))
+        mupdf.pdf_dict_puts(each, "OCGs", off)
         mupdf.pdf_dict_puts(each, "P", mupdf.pdf_new_name("AnyOn"))
     return bool(hidden)
+
+
+def _layer_off(pdf: pymupdf.mupdf.PdfDocument) -> pymupdf.mupdf.PdfObj:
+    """A new layer that is off."""
+    layer = mupdf.pdf_add_object(pdf, mupdf.pdf_new_dict(pdf, 1))
+    mupdf.pdf_dict_puts(layer, "Type", mupdf.pdf_new_name("OCG"))
+    properties = mupdf.pdf_dict_getp(mupdf.pdf_trailer(pdf), "Root/OCProperties")
+    mupdf.pdf_array_push(mupdf.pdf_dict_gets(properties, "OCGs"), layer)
+    if not mupdf.pdf_is_array(mupdf.pdf_dict_getp(properties, "D/OFF")):
+        mupdf.pdf_dict_putp(properties, "D/OFF", mupdf.pdf_new_array(pdf, 1))
+    mupdf.pdf_array_push(mupdf.pdf_dict_getp(properties, "D/OFF"), layer)
+    return layer
 
 
 def _memberships(pdf: pymupdf.mupdf.PdfDocument) -> Iterator[pymupdf.mupdf.PdfObj]:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pymupdf
 
 from workbench.documents.pdf.shapes import Rectangle
-from workbench.documents.pdf.unsaid import says_letters
+from workbench.documents.pdf.unsaid import guessed_font, says_letters
 
 
 mupdf = pymupdf.mupdf
@@ -42,7 +42,7 @@ class Means(NamedTuple):
     ``may_fade``: text may be fainter than its colour says. ``pictures``: it may have some. ``fills``: it may paint with
     what MuPDF tells of as pictures though no resource is one: pictures in its contents, shadings, patterns.
     ``tiles``: it may paint a tile again and again, of which MuPDF tells once. ``unsaid``: a font does not say what all
-    its codes mean.
+    its codes mean; ``guessed`` are the names of those of which MuPDF guesses it.
     ``frames`` clip text (see ``text_frames``); None where that would take long to know and for forms and
     comments. ``contents``: its bytes.
     """
@@ -52,6 +52,7 @@ class Means(NamedTuple):
     fills: bool
     tiles: bool
     unsaid: bool
+    guessed: frozenset[str]
     frames: tuple[Rectangle, ...] | None
     contents: bytes
 
@@ -67,14 +68,21 @@ def read_means(page: pymupdf.Page) -> Means:
     contents = page.read_contents()
     fills = tiled or shaded or bool(_INLINE_PICTURE.search(contents))
     tiles = any(mupdf.pdf_to_int(mupdf.pdf_dict_gets(each, "PatternType")) == 1 for each in _all(resources, "Pattern"))
-    unsaid = not all(map(says_letters, _all(resources, "Font")))
-    return Means(fade, bool(objects), fills, tiles, unsaid, None if framed else text_frames(contents), contents)
+    fonts = list(_all(resources, "Font"))
+    unsaid = not all(map(says_letters, fonts))
+    guessed = frozenset(filter(None, map(guessed_font, fonts))) if unsaid else frozenset[str]()
+    frames = None if framed else text_frames(contents)
+    return Means(fade, bool(objects), fills, tiles, unsaid, guessed, frames, contents)
 
 
 def draws_letters(page: pymupdf.Page) -> bool:
     """Whether a font of ``page`` has drawings for letters (Type 3), which may be pictures."""
-    fonts = _all(_resources(mupdf.pdf_page_from_fz_page(page.this).obj()), "Font")
-    return any(_name(mupdf.pdf_dict_gets(font, "Subtype")) == "Type3" for font in fonts)
+    return any(_name(mupdf.pdf_dict_gets(font, "Subtype")) == "Type3" for font in fonts_of(page))
+
+
+def fonts_of(page: pymupdf.Page) -> Iterator[pymupdf.mupdf.PdfObj]:
+    """The fonts of ``page`` and of its forms."""
+    return _all(_resources(mupdf.pdf_page_from_fz_page(page.this).obj()), "Font")
 
 
 def _all(resources: pymupdf.mupdf.PdfObj, kind: str) -> Iterator[pymupdf.mupdf.PdfObj]:

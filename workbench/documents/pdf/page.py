@@ -38,7 +38,7 @@ class PageWords:
     ``struck`` words have a line through them, ``hidden`` counts the words that nobody sees by cause, ``scan`` says
     that a picture is all or most of the page. ``visible`` are the words in the order of the file, ``drawn`` the
     redaction boxes of the drawing, ``layer`` the words that an OCR laid behind its picture. ``pictures``: it has some.
-    ``torn`` are words of which only a part is seen.
+    ``torn`` are words of which only a part is seen. ``spoken``: something is read aloud that may not stand there.
     """
 
     width: float
@@ -52,13 +52,17 @@ class PageWords:
     layer: Sequence[RawWord] = ()
     pictures: bool = False
     torn: list[TornWord] = field(default_factory=list)
+    spoken: bool = False
 
 
-def read_words(page: pymupdf.Page) -> PageWords:
-    """The visible words of ``page`` with their places, as the reader sees it (rotation and crop applied)."""
+def read_words(page: pymupdf.Page, *, spoken: bool = False) -> PageWords:
+    """The visible words of ``page`` with their places, as the reader sees it (rotation and crop applied).
+
+    ``spoken``: with what is read aloud instead of what stands there (``ActualText``).
+    """
     _, _, width, height = page.rect
     means = read_means(page)
-    run = PageRun(page, means)
+    run = PageRun(page, means, spoken=spoken)
     lines = by_line(run.words)
     shapes = read_shapes(run.text_page)
     styles = read_styles(run.text_page, lines.groups, shapes, may_fade=means.may_fade)
@@ -83,6 +87,7 @@ def read_words(page: pymupdf.Page) -> PageWords:
         seen.layer,
         painted.has_pictures,
         seen.torn,
+        b"ActualText" in means.contents,
     )
 
 

@@ -20,6 +20,7 @@ from workbench.documents.pdf.findings import file_findings, ocr_findings, page_f
 from workbench.documents.pdf.layers import hide_by_expressions
 from workbench.documents.pdf.laying import BETWEEN, lay_out, spans_of, struck_spans, torn_words
 from workbench.documents.pdf.ocr import OcrPage, read_picture
+from workbench.documents.pdf.otherwise import Otherwise
 from workbench.documents.pdf.page import PageWords, read_words
 from workbench.documents.pdf.visible import Cause
 
@@ -106,6 +107,7 @@ class _Reader:
         self._recognised: dict[int, OcrPage] = {}
         self._has_pictures = False
         self._tables = 0
+        self._otherwise = Otherwise(pdf)
 
     @without_collection
     def read(self) -> Document:
@@ -152,6 +154,7 @@ class _Reader:
             found = self._read_picture(page, words, unread=unread)
             if found:
                 words, unread = found.words, False
+            words.torn.extend(self._otherwise.torn(page, words))
             boxes = with_drawn(scanned_shapes(page, words.visible), words.drawn) if is_picture else words.drawn
         except Exception as error:
             raise DamagedDocumentError(self._path, f"is damaged: page {number} cannot be read") from error

@@ -37,8 +37,9 @@ class PageRun:
     display list, from which a text page costs a third. Of a page with pictures only what clips leave is in the list.
     """
 
-    def __init__(self, page: pymupdf.Page, means: Means) -> None:
+    def __init__(self, page: pymupdf.Page, means: Means, *, spoken: bool = False) -> None:
         self.page = page
+        self._left_out = pymupdf.TEXT_IGNORE_ACTUALTEXT if spoken else 0
         self._means = means
 
     @cached_property
@@ -110,12 +111,13 @@ class PageRun:
     def _run(self, flags: int, *, listed: bool = True) -> pymupdf.TextPage:
         page = self._text_page(flags, listed=listed)
         if self._means.unsaid:
-            veil_unsaid(page, self._text_page(flags & ~pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE, listed=listed))
+            strict = self._text_page(flags & ~pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE, listed=listed)
+            veil_unsaid(page, strict, self._means.guessed)
         return page
 
     def _text_page(self, flags: int, *, listed: bool) -> pymupdf.TextPage:
         text = mupdf.FzStextPage(_INFINITE)
-        device = mupdf.fz_new_stext_device(text, mupdf.FzStextOptions(flags))
+        device = mupdf.fz_new_stext_device(text, mupdf.FzStextOptions(flags & ~self._left_out))
         if listed and (self._means.pictures or self._means.frames is None):
             mupdf.fz_run_display_list(self._list, device, _AS_IT_IS, _INFINITE, mupdf.FzCookie())
         else:

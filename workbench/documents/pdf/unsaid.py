@@ -7,7 +7,8 @@ codes. Beside letters that can be read they may be the rest of a word, so they a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Container, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -15,6 +16,10 @@ import pymupdf
 
 
 UNREAD = 0xFFFD
+_NUMBERED = re.compile(r"(?:[A-Za-z]|cid|gid|glyph|index)[-_.]?[0-9]{1,4}")
+_NAMING = ("Type1", "MMType1", "TrueType")
+# Lines of ``bfchar``; those of ``bfrange`` name three codes.
+_PAIR = re.compile(rb"<([0-9A-Fa-f]{2})>\s*<((?:[0-9A-Fa-f]{4}){1,8})>(?!\s*<)")
 mupdf = pymupdf.mupdf
 
 
@@ -29,19 +34,61 @@ def says_letters(font: pymupdf.mupdf.PdfObj) -> bool:
     return all(map(_is_known, (str(mupdf.pdf_to_name(name)) for name in told if mupdf.pdf_is_name(name))))
 
 
+def contradicts_names(font: pymupdf.mupdf.PdfObj) -> bool:
+    """Whether ``ToUnicode`` of a font with an encoding of names says of a letter or digit that it is another sign."""
+    said = mupdf.pdf_dict_gets(font, "ToUnicode")
+    encoding = mupdf.pdf_dict_gets(font, "Encoding")
+    if not mupdf.pdf_is_stream(said) or mupdf.pdf_to_name(mupdf.pdf_dict_gets(font, "Subtype")) not in _NAMING:
+        return False
+    named = _by_name(encoding) if not mupdf.pdf_is_null(encoding) else {}
+    try:
+        told = _PAIR.findall(mupdf.fz_buffer_extract_copy(mupdf.pdf_load_stream(said)))
+    except Exception:  # a damaged stream says nothing
+        return False
+    meant = {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace") for code, text in told}
+    return any(text.casefold() != named[code].casefold() for code, text in meant.items() if code in named)
+
+
+def _by_name(encoding: pymupdf.mupdf.PdfObj) -> dict[int, str]:
+    """The letters and digits of an encoding by their codes."""
+    base = mupdf.pdf_to_name(encoding) or mupdf.pdf_to_name(mupdf.pdf_dict_gets(encoding, "BaseEncoding"))
+    found = {
+        code: bytes((code,)).decode("mac-roman" if base == "MacRomanEncoding" else "cp1252", "ignore")
+        for code in range(256)
+    }
+    differences, code = mupdf.pdf_dict_gets(encoding, "Differences"), 0
+    for each in (mupdf.pdf_array_get(differences, i) for i in range(mupdf.pdf_array_len(differences))):
+        if mupdf.pdf_is_name(each):
+            found[code] = chr(mupdf.fz_unicode_from_glyph_name(mupdf.pdf_to_name(each)))
+            code += 1
+        else:
+            code = mupdf.pdf_to_int(each)
+    return {code: letter for code, letter in found.items() if letter.isalnum()}
+
+
+def guessed_font(font: pymupdf.mupdf.PdfObj) -> str | None:
+    """What MuPDF calls a font of which it guesses letters by their numbers (``g7``)."""
+    names = mupdf.pdf_dict_getp(font, "Encoding/Differences")
+    told = (mupdf.pdf_to_name(mupdf.pdf_array_get(names, i)) for i in range(mupdf.pdf_array_len(names)))
+    if mupdf.pdf_is_null(mupdf.pdf_dict_gets(font, "ToUnicode")) and any(map(_NUMBERED.fullmatch, told)):
+        return str(mupdf.pdf_to_name(mupdf.pdf_dict_gets(font, "BaseFont"))).rpartition("+")[2]
+    return None
+
+
 def _is_known(name: str) -> bool:
-    return name == ".notdef" or mupdf.fz_unicode_from_glyph_name(name) != UNREAD
+    return name == ".notdef" or (not _NUMBERED.fullmatch(name) and mupdf.fz_unicode_from_glyph_name(name) != UNREAD)
 
 
-def veil_unsaid(page: pymupdf.TextPage, strict: pymupdf.TextPage) -> None:
+def veil_unsaid(page: pymupdf.TextPage, strict: pymupdf.TextPage, guessed: Container[str]) -> None:
     """Make ``UNREAD`` of every such letter of ``page`` that stands beside one that can be read.
 
-    ``strict`` is the same page, but with ``UNREAD`` for every code that means nothing.
+    ``strict`` is the same page, but with ``UNREAD`` for every code that means nothing; ``guessed`` are the names of
+    fonts whose letters MuPDF guesses.
     """
     nothing = {_place(letter) for line in _lines(strict) for letter in line if letter.c == UNREAD}
 
     def is_unsaid(letter: Any) -> bool:
-        return bool(letter.font.t3procs) or _place(letter) in nothing
+        return bool(letter.font.t3procs) or _place(letter) in nothing or _name_of(letter) in guessed
 
     for line in _lines(page):
         runs = [(unsaid, [*run]) for unsaid, run in groupby(line, key=is_unsaid)]
@@ -55,6 +102,10 @@ def veil_unsaid(page: pymupdf.TextPage, strict: pymupdf.TextPage) -> None:
 def _lines(page: pymupdf.TextPage) -> Iterator[list[Any]]:
     blocks = (block for block in page.this if block.m_internal.type == mupdf.FZ_STEXT_BLOCK_TEXT)
     return ([char.m_internal for char in line] for block in blocks for line in block)
+
+
+def _name_of(letter: Any) -> str:
+    return str(mupdf.ll_fz_font_name(letter.font)).rpartition("+")[2]
 
 
 def _place(letter: Any) -> tuple[float, float]:
