@@ -62,6 +62,26 @@ HIDDEN: dict[str, Any] = {
     "render mode 3": lambda page: page.insert_text((72, 130), "two hidden", render_mode=3),
     "alpha 0": lambda page: page.insert_text((72, 130), "two hidden", fill_opacity=0),
     "white on white": lambda page: page.insert_text((72, 130), "two hidden", color=(1, 1, 1)),
+    "nearly white on white": lambda page: page.insert_text((72, 130), "two hidden", color=(0.95, 0.95, 0.95)),
+    "render mode 3 over a drawing": lambda page: (
+        page.insert_text((72, 130), "two hidden", render_mode=3),
+        page.draw_line((60, 110), (200, 140)),
+    ),
+    "white on a dark ground, under a box with a code": lambda page: (
+        page.draw_rect((60, 110, 300, 140), fill=(0, 0, 0.3)),
+        page.insert_text((72, 130), "two hidden", color=(1, 1, 1)),
+        page.draw_rect((70, 115, 200, 136), fill=(0, 0, 0)),
+        page.insert_text((74, 128), "(b)(1)", color=(1, 1, 1)),
+    ),
+    "under a black box with a line on it": lambda page: (
+        page.insert_text((72, 130), "two hidden"),
+        page.draw_rect((70, 115, 200, 136), fill=(0, 0, 0)),
+        page.draw_line((60, 126), (210, 126), color=(1, 1, 1)),
+    ),
+    "in a white frame as wide as its words": lambda page: (
+        page.insert_text((72, 130), "two hidden", fontname="cour", fontsize=10),
+        page.draw_rect((72.4, 120, 131.6, 134), fill=(1, 1, 1), color=(0, 0, 0), width=0.7),
+    ),
     "off the page": lambda page: page.insert_text((72, 2000), "two hidden"),
     "under a black box": lambda page: (
         page.insert_text((72, 130), "two hidden"),
@@ -89,6 +109,17 @@ HIDDEN: dict[str, Any] = {
         page.insert_text((72, 130), "two hidden"),
         page.draw_rect((70, 115, 200, 136), fill=(1, 1, 1), color=None),
         page.insert_text((72, 130), "boats there"),
+    ),
+    "whited out, typed over and framed": lambda page: (
+        page.insert_text((72, 130), "two hidden"),
+        page.draw_rect((70, 115, 200, 136), fill=(1, 1, 1), color=None),
+        page.insert_text((72, 130), "boats there"),
+        page.draw_rect((66, 111, 204, 140)),
+    ),
+    "under many boxes, among many words": lambda page: (
+        lines(*((72.0 + 60 * (n % 4), 200.0 + 10 * n, f"boat {n}") for n in range(60)), size=6)(page),
+        page.insert_text((72, 130), "two hidden"),
+        [page.draw_rect((70, 115, 200, 136), fill=(0, 0, 0), color=None) for _ in range(70)],
     ),
     "under a picture": lambda page: (
         page.insert_text((72, 130), "two hidden"),

@@ -146,9 +146,10 @@ def _legible(seen: Seen, lines: LineWords, styles: PageStyles, height: float) ->
 def _odd_lines(lines: LineWords, covers: Covers, styles: PageStyles, size: tuple[float, float]) -> set[LineKey]:
     """The lines with words that may be hidden: by their paint, under a shape or picture, or outside of the page."""
     width, height = size
-    odd = set(styles.odd)
-    for group, (x0, y0, x1, y1) in zip(*lines, strict=True):
-        key, outside = group[0][5:7], x0 < 0 or y0 < 0 or x1 > width or y1 > height
-        if outside or (covers and any(covers.may_hide(word, level=not styles.lines[key].turn) for word in group)):
-            odd.add(key)
-    return odd if odd != styles.odd or styles.suspicious else set()
+    found = {
+        group[0][5:7]
+        for group, (x0, y0, x1, y1) in zip(*lines, strict=True)
+        if (x0 < 0 or y0 < 0 or x1 > width or y1 > height)
+        or (covers and any(covers.may_hide(w, level=not styles.lines[group[0][5:7]].turn) for w in group))
+    }
+    return styles.odd | found if found or styles.suspicious else set()
