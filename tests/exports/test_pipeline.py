@@ -209,19 +209,8 @@ def test_resume_skips_what_is_finished_and_nothing_else(tmp_path: Path) -> None:
     path, first = report(tmp_path), options(tmp_path / "out", resume=True)
     assert export_document(path, first).status is Status.EXPORTED
     assert export_document(path, first).status is Status.RESUMED
-    changes: list[dict[str, Any]] = [
-        {"terms": (Term("harbour"),)},
-        {"terms": (Term("Quillback", "(b)(6)"),)},
-        {"extent": Extent.LINES},
-        {"output": Output.HTML},
-        {"policy": "public"},
-        {"patterns": read_patterns("ssn")},
-        {"release": Release(header="Copy")},
-        {"wishes": Wishes(hide_widths=True)},
-        {"ocr": OcrMode.NEVER},
-    ]
-    for changed in changes:
-        assert export_document(path, options(tmp_path / "out", **{"resume": True, **changed})).status is Status.EXPORTED
+    other = options(tmp_path / "out", resume=True, output=Output.HTML)  # what else makes another export: test_records.py
+    assert export_document(path, other).status is Status.EXPORTED
     assert export_document(path, first).status is Status.EXPORTED
     made = [Decision("", (Span(4, 11),), Action.WITHHOLD)]
     assert export_document(path, first, decisions=lambda sha256: made).status is Status.EXPORTED

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from tests.redaction.making import analysis
-from workbench.documents import Page, Span, read_document
+from workbench.documents import Page, Recognised, Span, read_document
 from workbench.markings import parse
 from workbench.redaction import Action, Decision, Unit, load_policy, make_plan
 from workbench.redaction.policy import Verdict
@@ -22,6 +22,7 @@ PUBLIC = load_policy("public")
 CASES = Path(__file__).parent / "cases"
 VERDICTS: dict[str, list[str]] = yaml.safe_load((CASES / "verdicts.yaml").read_text("utf-8"))
 UNMARKED: dict[str, list[str]] = yaml.safe_load((CASES / "unmarked.yaml").read_text("utf-8"))
+PAGES: list[dict[str, str]] = yaml.safe_load((CASES / "pages.yaml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize(("mark", "entry"), [(mark, entry) for entry, marks in VERDICTS.items() for mark in marks])
@@ -52,15 +53,20 @@ def test_a_policy_that_keeps_what_is_unmarked_keeps_it_below_cui_too() -> None:
     assert make_plan(read, lenient).redactions == ()
 
 
-def test_a_page_that_nobody_could_read_is_withheld_though_nothing_is_marked() -> None:
-    of = analysis(classified=False)
-    page = Page(1, Span(0, 0), 612.0, 792.0)
-    picture = replace(of, document=replace(of.document, text="", pages=(page,), unread=(1,)))
-    (redaction,) = make_plan(picture, PUBLIC).redactions
-    assert (redaction.unit, redaction.label) == (Unit.PAGE, "[page withheld (b)(1)]")
-    assert make_plan(picture, load_policy("none")).redactions == ()
-    blank = replace(picture, document=replace(picture.document, unread=()))
-    assert make_plan(blank, PUBLIC).redactions == ()
+@pytest.mark.parametrize("case", PAGES, ids=lambda case: " ".join(case.values()))
+def test_a_page_without_text_is_judged_by_what_may_stand_on_it(case: dict[str, str]) -> None:
+    about = case["document"]
+    of = analysis("(U) News of the day.", classified=about == "classified", released=about == "released")
+    end = len(of.document.text)
+    read = Recognised("an engine", 0.9) if case["page"] == "empty" else None
+    pages = Page(1, Span(0, end), 612.0, 792.0), Page(2, Span(end, end), 612.0, 792.0, recognised=read)
+    document = replace(of.document, pages=pages, unread=(2,) if case["page"] == "unread" else ())
+    overall = replace(of.overall, banner=parse("CUI").marking) if about == "controlled" else of.overall
+    made = [Decision(document.sha256, (), Action(case["decided"]), page=2)] if "decided" in case else []
+    of = replace(of, document=document, overall=overall)
+    found = make_plan(of, PUBLIC, decisions=made).redactions
+    assert [(r.unit, r.page, r.label) for r in found] == ([(Unit.PAGE, 2, case["label"])] if "label" in case else [])
+    assert make_plan(of, load_policy("none"), decisions=made).redactions == ()
 
 
 @pytest.mark.parametrize(
@@ -117,12 +123,13 @@ def test_what_a_reviewer_released_is_open_though_no_paragraph_claims_it() -> Non
     assert make_plan(stray, PUBLIC, decisions=[every]).withheld() == of.paragraphs[0].spans
 
 
-def test_a_running_head_that_a_reviewer_released_stays_though_it_says_what_is_withheld() -> None:
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_running_head_that_a_reviewer_released_stays_though_it_says_what_is_withheld(whole: bool) -> None:
     title = "Harbour survey of the north"
     of = analysis(f"(S) {title}", title, furniture=[title])
     head = of.paragraphs[1]
     assert head.spans[0] in make_plan(of, PUBLIC).withheld()
-    decision = Decision(of.document.sha256, head.spans, Action.RELEASE, head.id)
+    decision = Decision(of.document.sha256, head.spans, Action.RELEASE, head.id if whole else None)
     assert head.spans[0] not in make_plan(of, PUBLIC, decisions=[decision]).withheld()
 
 

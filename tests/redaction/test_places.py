@@ -73,6 +73,8 @@ def test_a_page_goes_with_all_its_text_and_no_other_page() -> None:
     assert withheld(decide(page=2)) == [("[page withheld (b)(4)]", 2, "Second page.\nGoes on")]
     (redaction,) = make_plan(paged(), NONE, decisions=[decide(page=2)]).redactions
     assert (redaction.unit, redaction.why, redaction.boxes) == (Unit.PAGE, "decision", (Box(2, 0, 0, 100, 200),))
+    assert [(label, page) for label, page, _ in withheld(decide(page=3))] == [("[page withheld (b)(4)]", 3)]
+    assert withheld(decide(page=2), decide(box=Box(2, 0, 100, 50, 150))) == withheld(decide(page=2))
 
 
 def test_what_else_was_withheld_on_a_page_goes_with_it() -> None:

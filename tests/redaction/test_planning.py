@@ -74,6 +74,28 @@ def test_policy_none_withholds_terms_only_with_their_codes() -> None:
     assert plan.cancelled == ()
 
 
+def test_of_two_terms_on_each_other_the_code_of_either_is_told() -> None:
+    of = analysis("(U) The Quillback Bay pier.")
+    for terms in (
+        [Term("Quillback"), Term("Quillback Bay", "(b)(3)")],
+        [Term("Quillback", "(b)(3)"), Term("Quillback Bay")],
+    ):
+        assert shown(make_plan(of, NONE, terms)) == "(U) The [text withheld (b)(3)] pier.\n"
+
+
+def test_the_patterns_of_a_policy_are_searched_for_beside_those_asked_for() -> None:
+    of = analysis("(U) Call 202-555-0147.")
+    policy = PUBLIC.model_copy(update={"patterns": ("phone",)})
+    assert shown(make_plan(of, policy)).startswith("(U) Call [text withheld (b)(6)]")
+
+
+def test_a_mark_that_stands_apart_goes_with_its_paragraph() -> None:
+    of = analysis("(S)", "Closed two.", "(U) Open.")
+    apart = replace(of.paragraphs[1], portion=of.paragraphs[0].portion)
+    of = replace(of, paragraphs=(apart, of.paragraphs[2]))
+    assert "(S)" not in shown(make_plan(of, PUBLIC))
+
+
 def test_a_withheld_paragraph_swallows_the_terms_in_it() -> None:
     of = analysis("(S) Quillback.", "(U) Quillback.")
     assert [r.unit for r in make_plan(of, PUBLIC, [Term("Quillback")]).redactions] == [Unit.PARAGRAPH, Unit.TEXT]
