@@ -12,15 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.core.errors import UsageError
-from workbench.documents import OcrMode, Span, TextVersion
+from workbench.documents import Span, TextVersion
 from workbench.exports import pipeline
-from workbench.exports.model import Output, Purpose, Wishes
+from workbench.exports.model import Output, Purpose
 from workbench.exports.naming import OutputName, name_outputs, refuse_overwriting
 from workbench.exports.options import ExportOptions, Status
 from workbench.exports.pipeline import export_document
-from workbench.exports.release import Release
 from workbench.exports.verifying import verify_against
-from workbench.redaction import Action, Decision, Extent, Policy, Term, load_policy, read_patterns
+from workbench.redaction import Action, Decision, Policy, Term, load_policy
 
 
 TEXT = "The harbour is open.\n\nThe source Quillback was met at noon.\n"
@@ -209,7 +208,7 @@ def test_resume_skips_what_is_finished_and_nothing_else(tmp_path: Path) -> None:
     path, first = report(tmp_path), options(tmp_path / "out", resume=True)
     assert export_document(path, first).status is Status.EXPORTED
     assert export_document(path, first).status is Status.RESUMED
-    other = options(tmp_path / "out", resume=True, output=Output.HTML)  # what else makes another export: test_records.py
+    other = options(tmp_path / "out", resume=True, output=Output.HTML)  # what else does: see test_records.py
     assert export_document(path, other).status is Status.EXPORTED
     assert export_document(path, first).status is Status.EXPORTED
     made = [Decision("", (Span(4, 11),), Action.WITHHOLD)]
