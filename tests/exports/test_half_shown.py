@@ -80,6 +80,7 @@ def _docx(case: dict[str, str]) -> bytes:
     data = docx(f"{paragraph(f'The {BENIGN} is open.')}<w:p>{body}</w:p>", settings=variable)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
+    files["customXml/item1.xml"] = case.get("data", "<boats/>").encode()
     return zipped_bytes(files | {"docProps/custom.xml": _PROPERTY.format(case.get("property", "")).encode()})
 
 

@@ -13,6 +13,9 @@ _COUNTING = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "NUMWORDS"
 _NAMED = frozenset(("DOCPROPERTY", "DOCVARIABLE", "REF"))
 # Core and extended properties by the field that shows them.
 _SHOWS = {"author": "creator", "comments": "description", "lastsavedby": "lastModifiedBy"}
+_SAME = {"=": True, "<>": False}
+_BRANCHES = 3
+"""Words of the code of ``IF`` before what it shows."""
 _WORD = re.compile(r'"((?:[^"\\]|\\.)*)"?|((?:[^"\s\\]|\\(?![a-z*@#]))+)|\\[a-z*@#]+\s*', re.IGNORECASE)
 _SIGNS = re.compile(r'\\[a-z]+(?=[\W\d_])|[\s"(),;\\]', re.IGNORECASE)
 
@@ -37,6 +40,11 @@ class Field:
         """The field's name where its result counts pages or words, else nothing."""
         return self.name if self.name in _COUNTING else ""
 
+    def named(self) -> tuple[str, str]:
+        """The bookmark that it sets, and its words."""
+        words = _words(self.code.strip()[len(self.name) :])
+        return "".join(words[:1]), " ".join(words[1:])
+
     def told(self, properties: Iterable[tuple[str, str]] = ()) -> str:
         """What it may show that has no result: its words, or the one of ``properties`` that it names."""
         if self.name.startswith("FORM"):
@@ -44,9 +52,19 @@ class Field:
         rest = self.code.strip()[len(self.name) :]
         if self.name == "EQ":
             return _SIGNS.sub("", rest)
-        words = ["".join(filter(None, found.groups())) for found in _WORD.finditer(rest)]
-        if self.name in ("MACROBUTTON", "GOTOBUTTON"):
+        words = [word.strip("'") for word in _words(rest)]
+        if self.name == "SYMBOL" and words and words[0].isdecimal():
+            return chr(int(words[0][:6]))
+        if self.name == "IF" and len(words) > _BRANCHES and words[1] in _SAME:
+            same = words[0].casefold() == words[2].casefold()
+            return "".join(words[_BRANCHES : _BRANCHES + 1] if same == _SAME[words[1]] else words[_BRANCHES + 1 :])
+        if self.name in ("MACROBUTTON", "GOTOBUTTON", "FILLIN"):
             return " ".join(words[1:])
         name = (words[0] if words else "") if self.name in _NAMED else self.name
         told = [text for named, text in properties if named.lower() == _SHOWS.get(name.lower(), name).lower()]
         return " ".join(filter(None, told or words))
+
+
+def _words(code: str) -> list[str]:
+    """The words of a code without its switches."""
+    return [word for found in _WORD.finditer(code) if (word := "".join(filter(None, found.groups())))]

@@ -13,7 +13,7 @@ from workbench.core.findings import Finding, Severity
 from workbench.documents.decoding import NotTextError, decode_declared
 from workbench.documents.grids import Grid
 from workbench.documents.html_looks import Looks, Pieces
-from workbench.documents.html_sights import Sights
+from workbench.documents.html_sights import Sights, said
 from workbench.documents.limits import Limits
 from workbench.documents.model import Block, Document, Format, Page, Place, Span, Torn
 from workbench.documents.tears import Tears
@@ -36,8 +36,7 @@ _BLOCKS = re.compile(
 )
 _PREFORMATTED = frozenset(("pre", "textarea", "listing", "xmp"))
 _ABOVE = frozenset(("rt", "rtc"))
-_SAYING = ("alt", "value", "placeholder", "label", "srcdoc", "title")
-"""Attributes with words that stand where the element does, as in a field or for a picture."""
+_NOTE = re.compile(r"[\s\[(]*(?:\d{1,3}|[a-z*\u2020-\u2021]{1,2})[\s\])]*")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9._:-]+)", re.IGNORECASE)
 _MIRRORED = str.maketrans("()[]{}<>", ")(][}{><")
 
@@ -90,7 +89,7 @@ class _Page:
         self._block_struck: list[tuple[int, int]] = []
         self._places = [Place.BODY]
         self._tables, self._count = [Grid(0)], 0
-        self._comments = self._preformatted = self._above = self._strikes = 0
+        self._comments = self._preformatted = self._above = self._raised = self._strikes = 0
         self._letter_unseen = False
         self._readings = ""
         self._tears = Tears()
@@ -136,11 +135,12 @@ class _Page:
         self._strikes += self._looks.strikes(element)
         self._preformatted += tag in _PREFORMATTED
         self._above += tag in _ABOVE
+        self._raised += tag == "sup"
         self._open(tag)
         if tag in ("td", "th"):
             self._meet_cell(element, hidden=self._sights.is_unseen)
         self._order.meet(element, self._offset)
-        self._tears.hide(next(filter(None, map(element.get, _SAYING)), ""))
+        self._tears.hide(said(element, tag))
         if self._looks.writes_backwards(element):
             self._backwards[element] = len(self._block)
         self._take_written(element, "before")
@@ -153,6 +153,7 @@ class _Page:
         self._strikes -= self._looks.strikes(element)
         self._preformatted -= tag in _PREFORMATTED
         self._above -= tag in _ABOVE
+        self._raised -= tag == "sup"
         self._turn_back(element)
         self._order.meet(element, self._offset)
         self._close(tag)
@@ -234,7 +235,8 @@ class _Page:
         if letter:
             self._tears.see(collapsed[0], offset, doubtful=True)
             self._letter_unseen = False
-        self._tears.see(collapsed[letter:], offset + letter, doubtful=self._sights.is_doubtful)
+        doubtful = self._sights.is_doubtful or bool(self._raised and _NOTE.fullmatch(collapsed))
+        self._tears.see(collapsed[letter:], offset + letter, doubtful=doubtful)
         self._block += collapsed
         if self._strikes and collapsed.strip():
             self._block_struck.append((start, len(self._block)))

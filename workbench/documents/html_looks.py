@@ -25,7 +25,9 @@ _HIDING = re.compile(
     rf"|clip-path: (?:inset\( *(?:50|100)%|(?:circle|ellipse)\( *{_ZERO}))"
 )
 # What may hide words, for all that can be told here.
-_MAY_HIDE = re.compile(r"; (?:-webkit-)?(?:mask(?:-image)?|mix-blend-mode|text-security|animation(?:-name)?): (?!none)")
+_MAY_HIDE = re.compile(
+    r"; (?:-webkit-)?(?:mask(?:-image)?|mix-blend-mode|text-security|animation(?:-name)?|mso-hide): (?!none)"
+)
 _FOLDED = re.compile(rf"; (?:max-)?(?:height|width): {_ZERO}")
 _CUT_OFF = re.compile(r"; overflow(?:-[xy])?: (?:hidden|clip)")
 # What holds for what stands in the element until that says otherwise, by what says so: hidden, and seen again.
@@ -46,7 +48,8 @@ _SHOWN = re.compile(r"; display: (?!none|inherit|unset|initial|revert)")
 # What is shown elsewhere than where the file has it, and the number that tells where.
 _MOVED = re.compile(
     r"; (?:(?:order|grid-(?:area|column|row)): (-?\d+)|float: (?:left|right)|position: (?:absolute|fixed|relative)"
-    r"|transform: (?!none)|margin-(?:left|top): -|display: table-(?:header|footer)-group)"
+    r"|transform: (?!none)|margin-(?:left|top): -|display: table-(?:header|footer)-group|caption-side: bottom"
+    r"|grid-area: (?!auto))"
 )
 _AT = re.compile(r"; (?:left|inset): (-?\d+)")
 _TURNED = re.compile(r"; (?:flex-(?:direction|flow|wrap): .*reverse|direction: rtl)")

@@ -19,6 +19,10 @@ _UNSEEN = re.compile(
 _FOR_OTHER_PROGRAMS = frozenset(("iframe", "noframes", "object", "audio", "video", "canvas", "progress", "meter"))
 _Sight = tuple[bool, int]
 """Whether what stands in an element is not shown, and what lies over it that what stands in it can lift."""
+_SAYING = ("alt", "value", "placeholder", "label", "srcdoc", "title")
+"""Attributes with words that stand where the element does, as in a field or for a picture."""
+_MEASURED = frozenset(("data", "li", "meter", "option", "progress"))
+"""Elements whose ``value`` is for programs."""
 
 
 class Sights:
@@ -106,3 +110,12 @@ def unseen_elements(text: str) -> Iterator[Unseen]:
             words = etree.tostring(element, method="text", encoding="unicode", with_tail=False).strip()
             if words:
                 yield Unseen(element.sourceline or 1, tag, len(words))
+
+
+def said(element: etree._Element, tag: str) -> str:
+    """The words that stand where an element does, but not in it."""
+    if tag == "select":
+        chosen = next((each for each in element.iter("option") if each.get("selected") is not None), None)
+        return "" if chosen is None else "".join(map(str, chosen.itertext()))
+    names = (name for name in _SAYING if name != "value" or tag not in _MEASURED)
+    return next(filter(None, map(element.get, names)), "")

@@ -25,7 +25,7 @@ _PROPERTIES = frozenset(
     " order float inset grid-area grid-column grid-row flex-flow flex-direction flex-wrap direction unicode-bidi"
     " text-decoration text-decoration-line"
     " mask -webkit-mask mask-image -webkit-mask-image mix-blend-mode"
-    " -webkit-text-security text-security animation animation-name"
+    " -webkit-text-security text-security animation animation-name mso-hide caption-side"
     " content quotes list-style list-style-type counter-reset counter-increment counter-set".split()
 )
 _WRITING = frozenset(("content", "quotes", "list-style", "list-style-type"))

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -12,13 +13,16 @@ from workbench.documents.docx.package import Package, W
 
 _BODY = "word/document.xml"
 _PARTS = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml", "word/settings.xml", _BODY)
+_DATA = re.compile(r"customXml/item\d+\.xml")
+"""What controls are bound to (ISO/IEC 29500-1, 17.5.2.6)."""
 _MARKED = 50
 """Pieces of text of a bookmark that are taken in: more are no part of a word."""
 
 
 def named_texts(package: Package) -> Iterator[tuple[str, str]]:
     """The properties, variables and bookmarks of the document by their names."""
-    for part in _PARTS:
+    items = (name for name in package.names if _DATA.fullmatch(name))
+    for part in (*_PARTS, *items):
         root = package.xml(part) if part in package.names else None
         if part == _BODY and root is not None:
             yield from _bookmarked(root)
@@ -26,7 +30,9 @@ def named_texts(package: Package) -> Iterator[tuple[str, str]]:
         for element in () if root is None else root.iter("{*}*"):
             if element.tag == W + "docVar":
                 yield element.get(W + "name", ""), element.get(W + "val", "")
-            elif part.startswith("docProps"):
+            elif not part.startswith("word"):
+                data = element.attrib.items() if part.startswith("customXml") else ()
+                yield from ((str(key).rpartition("}")[2], str(value)) for key, value in data)
                 name = element.get("name") or str(element.tag).rpartition("}")[2]
                 yield name, "".join(map(str, element.itertext()))
 

@@ -19,6 +19,7 @@ from workbench.documents.fields import Field
 from workbench.documents.model import Span
 
 
+_PHANTOM = f"{M}phantPr/{M}show[@{M}val='0']"
 _HOLDERS = {
     W + name for name in ("hyperlink", "smartTag", "customXml", "sdtContent", "dir", "moveTo", "ins", "rubyBase")
 } | {M + "oMathPara"}
@@ -112,6 +113,7 @@ class Inline:
         elif tag in _HOLDERS:
             self.read(child)
         elif tag == W + "sdt":
+            self._state.bind(child)
             for content in child.iterfind(W + "sdtContent"):
                 self.read(content)
         elif tag == MC + "AlternateContent":
@@ -138,8 +140,8 @@ class Inline:
                 self._run(child)
             elif child.tag == M + "d":
                 self._bracketed(child)
-            elif child.tag in (W + "del", W + "moveFrom"):
-                self._state.count(Unseen.DELETED, child)
+            elif child.tag in (W + "del", W + "moveFrom") or child.find(_PHANTOM) is not None:
+                self._state.count(Unseen.HIDDEN if child.tag == M + "phant" else Unseen.DELETED, child)
             else:
                 signs = (sign.get(M + "val", "")[:2] for sign in child.iterfind(f"{{*}}*/{M}chr"))
                 self.write("".join(filter(str.isalnum, "".join(signs))))

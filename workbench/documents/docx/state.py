@@ -173,6 +173,9 @@ class State:
         """The field that has begun last ends. What it may come to show without a result may be half of a word."""
         field = self.fields.pop()
         told = "" if field.start != self.position and field.shown else field.told(self._named)
+        if field.name == "SET":
+            self._named.append(field.named())
+            told = ""
         if self.shows_fields():
             self.tears.hide(told)
         else:
@@ -181,6 +184,13 @@ class State:
     @cached_property
     def _named(self) -> list[tuple[str, str]]:
         return list(named_texts(self.package))
+
+    def bind(self, control: etree._Element) -> None:
+        """What Word puts into a control from the data that it is bound to may be half of a word."""
+        for binding in control.iterfind(f"{W}sdtPr/{{*}}dataBinding"):
+            step = re.sub(r"^.*[/:@]|\[.*$", "", binding.get(W + "xpath", ""))
+            shown = raw_text(control)
+            self.tears.hide("".join(text for name, text in self._named if name == step and text and text != shown))
 
     def shows_fields(self) -> bool:
         """Whether the present place is outside of every field code."""

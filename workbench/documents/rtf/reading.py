@@ -23,6 +23,7 @@ from workbench.documents.rtf.words import CHARACTERS, DEFINES_ROW, ENDS_PARAGRAP
 
 _WHITE = 0xF0
 _LIKE = 0x30  # of 255, per channel: colours closer than this are one for a reader
+_FRAMES = frozenset(("posx", "posy", "posnegx", "posnegy", "posxr", "posxc", "posyb", "posyc", "absw"))
 _PLACES = {
     **dict.fromkeys(("header", "headerl", "headerr", "headerf"), Place.HEADER),
     **dict.fromkeys(("footer", "footerl", "footerr", "footerf"), Place.FOOTER),
@@ -177,6 +178,8 @@ class _Reader:
     def _paragraph_format(self, word: str, number: int | None) -> None:
         if word == "pard":
             self.story.plain()
+        elif word in _FRAMES:
+            self.story.frame()
         elif word == "intbl":
             self.story.style(Place.TABLE_CELL)
         elif word in DEFINES_ROW:
@@ -205,6 +208,8 @@ class _Reader:
             self._tables.text(text, self._state.font, self._table())
             if any(state.destination == "fldinst" for state in (self._state, *self._stack[-3:])):
                 self._code += text.decode("latin-1")
+            elif self._state.destination in ("pntxtb", "pntxta"):  # what Word writes before and behind a number
+                self.story.hide(text.decode("latin-1"))
         elif text:
             self._bytes += text
 

@@ -38,6 +38,7 @@ class _Paragraph:
     column: int = 0
     anchors: list[int] = field(default_factory=list)
     """Before which pieces text boxes hang."""
+    framed: bool = False
 
     @property
     def shows(self) -> bool:
@@ -91,8 +92,13 @@ class Story:
             self._open[-1].place = place
 
     def plain(self) -> None:
-        """The paragraph is no heading, list item or cell."""
+        """The paragraph is no heading, list item or cell, and stands in its place."""
         self.style(Place.BODY)
+        self._open[-1].framed = False
+
+    def frame(self) -> None:
+        """The paragraph stands in a frame, anywhere around what is below it."""
+        self._open[-1].framed = True
 
     def note_number(self, place: Place | None) -> int:
         """The number that stands for a note: the next one in the text, the same again in the note."""
@@ -109,7 +115,8 @@ class Story:
             self._place(done, cell=cell)
         elif len(self._open) == 1:
             self._end_table()
-        self._open[-1] = _Paragraph(Place.BODY if done.place is Place.TABLE_CELL and cell else done.place)
+        place = Place.BODY if done.place is Place.TABLE_CELL and cell else done.place
+        self._open[-1] = _Paragraph(place, framed=done.framed)
         if done.place is Place.HEADER:
             self.headers.append(done)
         elif done.place is Place.FOOTER:
@@ -206,14 +213,16 @@ def written(
 
 
 def _boxed(text: str, paragraphs: Sequence[tuple[Sequence[Span], _Paragraph]]) -> Iterator[Torn]:
-    """What a paragraph, in parts where text boxes hang on it, and those boxes may be parts of."""
+    """What a paragraph, in parts where text boxes hang on it, and those boxes and frames may be parts of."""
     group: list[Span] = []
+    framed = False
     for spans, paragraph in paragraphs:
         shown = [span for whole in spans if (span := trimmed(text, whole)).start < span.end]
-        if paragraph.place is not Place.TEXT_BOX:
+        if paragraph.place is not Place.TEXT_BOX and not framed:
             group = []
         elif group and shown:
             yield from in_any_order(text, [*group, *shown])
+        framed = paragraph.framed
         group += shown
 
 
