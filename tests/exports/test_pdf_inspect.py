@@ -90,6 +90,7 @@ BAD: dict[str, tuple[str, Callable[[Any, pymupdf.Rect], None]]] = {
 }
 HIDDEN: dict[str, tuple[str, Callable[[Any], None]]] = {
     "not painted": ("V113", lambda page: page.insert_text((72, 200), SECRET, render_mode=3)),
+    "cut out of nothing": ("V113", lambda page: page.insert_text((72, 200), SECRET, render_mode=7)),
     "transparent": ("V113", lambda page: page.insert_text((72, 200), SECRET, fill_opacity=0)),
     "white on white": ("V114", lambda page: page.insert_text((72, 200), SECRET, color=(1, 1, 1))),
     "outside": ("V115", lambda page: page.insert_text((900, 200), SECRET)),
@@ -118,6 +119,14 @@ def test_findings_give_the_place_and_never_the_text() -> None:
     assert SECRET not in finding.message
 
 
+def cut_out(page: Any) -> None:
+    """Words that are cut out of blue paint."""
+    page.insert_text((72, 500), "A title in a gradient.", render_mode=7)
+    [xref] = page.get_contents()[-1:]
+    paint = b"q " + page.parent.xref_stream(xref).replace(b"ET", b"ET 0 0 1 rg 60 284 400 30 re f") + b" Q"
+    page.parent.update_stream(xref, paint)
+
+
 def readable(page: Any) -> None:
     page.draw_rect((60, 300, 200, 330), color=None, fill=(0.2, 0.4, 0.8), radius=0.2)
     page.insert_text((72, 320), "A button", color=(1, 1, 1))
@@ -126,6 +135,7 @@ def readable(page: Any) -> None:
     page.insert_text((72, 200), "Black on white.")
     page.draw_rect((60, 180, 300, 230), color=(0, 0, 0))
     page.add_highlight_annot(pymupdf.Rect(64, 186, 300, 206))
+    cut_out(page)
     highlight(page, pymupdf.Rect(64, 186, 300, 206), (0, 0, 1, 0))
     highlight(page, pymupdf.Rect(300, 600, 400, 620), (0, 0, 0))  # nothing is below it
     colourless = page.add_highlight_annot(pymupdf.Rect(64, 186, 300, 206))

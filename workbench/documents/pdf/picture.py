@@ -20,6 +20,8 @@ _MOST_PIXELS = 12_000_000
 # Less between the darkest and the lightest pixel than this cannot be read: noise of a scan, near white on white.
 _READABLE = 28
 _DARK = 128
+# Points around what stands out that must be of one tone.
+_AROUND = 1.0
 # A pixel a point: the tiles of most patterns are whole pixels then and leave no seam between them. Where two covers
 # meet text shows through in so much of a place.
 _COARSE, _SEAM = 72, 0.01
@@ -103,6 +105,15 @@ class PagePicture:
         """Whether nothing can be read inside this rectangle (points): it is all of one tone."""
         part = _part(self._drawn, self.scale, (x0, y0, x1, y1))
         return part.size == 0 or int(part.max()) - int(part.min()) < _READABLE
+
+    def stands_out(self, x0: float, y0: float, x1: float, y1: float) -> bool:
+        """Whether something can be read inside this rectangle (points) that does not go on around it."""
+        left, top, right, bottom = x0 - _AROUND, y0 - _AROUND, x1 + _AROUND, y1 + _AROUND
+        sides = (left, top, right, y0), (left, y1, right, bottom), (left, y0, x0, y1), (x1, y0, right, y1)
+        pixel = 1 / self.scale
+        ring = [_part(self._drawn, self.scale, (x - pixel, y - pixel, far, low)) for x, y, far, low in sides]
+        told = [int(tone) for part in ring if part.size for tone in (part.min(), part.max())]
+        return not self.is_blank(x0, y0, x1, y1) and (not told or max(told) - min(told) < _READABLE)
 
     def is_textless(self, x0: float, y0: float, x1: float, y1: float) -> bool:
         """Whether this rectangle (points) would look the same if the page had no text, but for a seam."""

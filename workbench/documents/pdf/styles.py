@@ -17,7 +17,7 @@ import pymupdf
 
 from workbench.documents.pdf.pieces import RawWord
 from workbench.documents.pdf.shapes import Rectangle, Shape
-from workbench.documents.pdf.visible import LOWEST, is_dark_ground, is_pale, is_suspicious, is_unpainted
+from workbench.documents.pdf.visible import LOWEST, is_clip, is_dark_ground, is_pale, is_suspicious, is_unpainted
 
 
 LineKey = tuple[int, int]
@@ -146,7 +146,7 @@ def _full(blocks: list[dict[str, Any]], shapes: Sequence[Shape]) -> PageStyles:
             if not is_suspicious(span):
                 continue
             odd.add(key)
-            clear = is_unpainted(span)
+            clear = is_unpainted(span) or is_clip(span)
             unpainted += len(span["text"]) if clear else 0
             shown = any(_is_on(span["bbox"], shape[:4]) and shape.after < key[0] for shape in grounds)
             suspicious = suspicious or clear or not shown

@@ -20,7 +20,8 @@ from workbench.documents.pdf.pieces import RawWord, around
 from workbench.documents.pdf.shapes import Shape, is_thin, luminance
 
 
-PAINTED = 16 | 32 | 64
+_CLIPS = 64
+PAINTED = 16 | 32 | _CLIPS
 """MuPDF's bits for filled, stroked and clipped-to characters; render mode 3 sets none of them."""
 _CLEAR = 16
 LOWEST, _SMALL_PAGE = 0.8, 600.0
@@ -38,6 +39,7 @@ class Cause(StrEnum):
     OUTSIDE = "outside the page"
     CLIPPED = "cut off by a clip"
     INVISIBLE = "not painted"
+    CLIP = "only what other paint is cut to"
     PALE = "in the colour of its ground"
     COVERED = "covered by a drawing or picture"
     TINY = "too small to read"
@@ -51,7 +53,7 @@ def is_pale(color: int) -> bool:
 
 def is_suspicious(span: dict[str, Any]) -> bool:
     """Whether a span of MuPDF's text may be one that nobody sees."""
-    return is_unpainted(span) or is_pale(span["color"])
+    return is_unpainted(span) or is_clip(span) or is_pale(span["color"])
 
 
 def is_tiny(span: dict[str, Any], length: float) -> bool:
@@ -62,7 +64,12 @@ def is_tiny(span: dict[str, Any], length: float) -> bool:
 
 def is_unpainted(span: dict[str, Any]) -> bool:
     """Whether a span is not painted at all, or with paint as good as clear."""
-    return not span["char_flags"] & PAINTED or span["alpha"] < _CLEAR
+    return not span["char_flags"] & PAINTED or (span["alpha"] < _CLEAR and not is_clip(span))
+
+
+def is_clip(span: dict[str, Any]) -> bool:
+    """Whether other paint (a gradient, a pattern) is cut to the letters of a span; MuPDF does not say which."""
+    return bool(span["char_flags"] & _CLIPS) and span["alpha"] < _CLEAR
 
 
 def is_dark_ground(shape: Shape) -> bool:
@@ -169,6 +176,8 @@ class Judge:
             return Cause.OUTSIDE
         if is_unpainted(span):
             return Cause.OCR if self._scan else Cause.INVISIBLE
+        if is_clip(span):
+            return Cause.OCR if self._scan else Cause.CLIP
         if is_tiny(span, max(x1 - x0, y1 - y0)) and self._height > _SMALL_PAGE:
             return Cause.TINY
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
@@ -181,6 +190,8 @@ class Judge:
         """The suspicion, if the pixels bear it out."""
         if run.cause in (None, Cause.OUTSIDE, Cause.INVISIBLE, Cause.TINY):
             return run.cause
+        if run.cause is Cause.CLIP:
+            return None if self._picture.stands_out(*run.box) else Cause.INVISIBLE
         blank = self._picture.is_blank(*run.box)
         if run.cause is Cause.OCR:
             return Cause.COVERED if blank else Cause.OCR

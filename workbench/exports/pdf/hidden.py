@@ -2,16 +2,24 @@
 """Text on a page that its reader does not see: covered, outside the page, without colour or without contrast.
 
 Decided by geometry and drawing order, not by pixels: the pixels of an edge belong to two colours, and text below a
-picture or a pale box has no colour to look for. Coordinates are those of ``cover``.
+picture or a pale box has no colour to look for. The one exception are letters that cut out of other paint what shows.
+Coordinates are those of ``cover``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import groupby
 from typing import Any, NamedTuple
 
+import pymupdf
+
+from workbench.documents.pdf.means import read_means
+from workbench.documents.pdf.picture import PagePicture
+from workbench.documents.pdf.run import turning
+from workbench.documents.pdf.visible import is_clip
 from workbench.exports.pdf.cover import Cover, rgb
 from workbench.exports.pdf.regions import Colour, Rect
 
@@ -21,6 +29,7 @@ _HIDES = 0.25  # of a glyph's box
 _INSET = 0.75  # points by which a cover may be too small and still cover
 _LOWEST, _SMALL, _LEAST_PAGE = 0.8, 4.0, 600.0  # points: letters, those that are asked, and the page that they are on
 _WHITE: Colour = (1.0, 1.0, 1.0)
+_CUTS_OUT = re.compile(rb"[4-7]\s+Tr\b")
 
 
 class Hiding(StrEnum):
@@ -52,7 +61,19 @@ def hidden_text(page: Any, painted: Sequence[Cover]) -> list[Hidden]:
         if judge and judge.may_hide:
             told = groupby(rects, key=judge.hiding)
             found.extend(_stretch(hiding, list(stretch)) for hiding, stretch in told if hiding)
-    return found
+    means = read_means(page)
+    return [*found, *_cut_out_of_nothing(page)] if means.may_fade or _CUTS_OUT.search(means.contents) else found
+
+
+def _cut_out_of_nothing(page: Any) -> Iterator[Hidden]:
+    """Letters that other paint is cut to, where there is none; MuPDF's trace leaves all of them out."""
+    picture, turn = PagePicture(page), turning(page)
+    lines = (line for block in page.get_text("dict")["blocks"] if not block["type"] for line in block["lines"])
+    for span in (span for line in lines for span in line["spans"] if is_clip(span)):
+        place = tuple((pymupdf.Rect(span["bbox"]) * turn).normalize())
+        letters = len("".join(span["text"].split()))
+        if letters and not picture.stands_out(*place):
+            yield Hidden(Hiding.INVISIBLE, letters, span["bbox"])
 
 
 class _Judge:
