@@ -31,6 +31,8 @@ _HEIGHT = 1.2
 
 _FRAME = 1.2
 """Points: so far inside of a shape the line around it is drawn."""
+_SLIVER = 3.0
+"""Points: less of a word beside what is typed over it need not have any ink."""
 
 
 class Cause(StrEnum):
@@ -215,7 +217,10 @@ class Judge:
         x0, x1 = max(box[0], cover.x0 + _FRAME), min(box[2], cover.x1 - _FRAME)
         y0, y1 = max(box[1], cover.y0 + _FRAME), min(box[3], cover.y1 - _FRAME)
         free = list(self._retyped.beside((x0, y0, x1, y1), cover.after)) if y0 < y1 else []
-        return bool(free) and all(self._picture.is_textless(left, y0, right, y1) for left, right in free)
+        return bool(free) and all(self._shows_nothing(left, y0, right, y1) for left, right in free)
+
+    def _shows_nothing(self, *box: float) -> bool:
+        return self._picture.is_blank(*box) or (box[2] - box[0] >= _SLIVER and self._picture.is_textless(*box))
 
 
 def _runs(line: dict[str, Any], block: int, judge: Judge) -> Iterator[_Run]:
