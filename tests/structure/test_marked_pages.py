@@ -65,6 +65,18 @@ def test_on_a_last_page_of_a_few_lines_the_white_between_paragraphs_is_that_of_t
     assert held["Mayor"] is None
 
 
+@pytest.mark.parametrize("run_on", [(), ("The carts had to go round", "by the church.")], ids=["none", "one"])
+def test_the_white_between_paragraphs_of_a_line_each_is_not_taken_for_the_space_between_lines(
+    run_on: tuple[str, ...],
+) -> None:
+    texts = ["(U) Recommendation 1. The harbor master should issue guidance.", "He concurred, and moved Ansa."]
+    texts += ["(S) The lamp is a signal.", "(U) The pier was rebuilt.", "Mayor Olm was told."]
+    rows = [*column(72, 80, texts, step=24), *column(72, 220, list(run_on), step=12)]
+    held = levels(analyse(read(pdf_of(lines((72, 40, "SECRET"), *rows, size=10)))))
+    assert held["guidance."] == held["rebuilt."] == "U"
+    assert held["concurred,"] is held["Mayor"] is None
+
+
 def test_notes_set_closer_than_the_text_do_not_make_it_double_spaced() -> None:
     text = ["The mill by the lock (U)", "(U) The pier was rebuilt and", "the cranes were painted"]
     text += ["while the road was mended.", "The carts had to go round", "by the church and the mill"]

@@ -16,9 +16,11 @@ MONTH: Final = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
+_SET_OFF = r"(?=:|\.? (?:[–—(-]|$)| {3}|\t)"  # what parts a day without a year, or an hour, from its entry
 DATED: Final = (
-    rf"(?:\d{{1,2}} {MONTH} \d{{2,4}}|{MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\d{{1,2}}[:.]\d\d"
-    r"|\d{4}(?= h|:|\.? [–—(-]))(?: ?(?:hours|hrs\.?|[ap]\.?m\.?))?"
+    rf"(?:\d{{1,2}} {MONTH}(?: \d{{2,4}}|{_SET_OFF})|{MONTH} \d{{1,2}}(?:, \d{{4}}|{_SET_OFF})"
+    rf"|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\d{{1,2}}[:.]\d\d|(?:\d\d)?\d{{4}}Z?(?:(?= h)|{_SET_OFF}))"
+    r"(?: ?(?:hours|hrs\.?|[ap]\.?m\.?))?"
 )
 """The day or hour with which an entry of a log begins."""
 # Digits as OCR spells them: O for 0, l and I for 1. A date of letters only is none, so the year must have a digit.

@@ -67,7 +67,7 @@ _OPEN = ending(
 # What makes the letter in the parentheses something else: a name, a header of addresses, a noun it belongs to.
 _NAME = ending(r"[A-Z][\w'’\-]+,\s+[A-Z][\w'’\-]*\.?(?:\s+[A-Z]\.?)?\s*")
 _ADDRESSES = late(
-    r"\W{0,3}(?:to|cc|bcc|from|sent by|distribution|automatic electronic distribution to|attendees)\s*:",
+    r"\W{0,3}(?:to|cc|bcc|from|sent by|distribution|automatic electronic distribution to|attendees)\s*:.*\w",
     re.IGNORECASE,
 )
 _NOUN = ending(

@@ -8,7 +8,7 @@ from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
 from workbench.structure.set_in import is_below_value
 from workbench.structure.starts import Start, is_terminal
-from workbench.structure.wordings import has_office, unquoted, words
+from workbench.structure.wordings import has_office, holds_title, unquoted, words
 
 
 _COPIES = ("cc", "bcc")  # the labels that are written small
@@ -101,12 +101,14 @@ def _is_list(text: str) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    """Whether ``text`` reads as a sentence rather than as names and offices.
+    """Whether ``text`` reads as a sentence rather than as names and offices, or holds a title behind its label.
 
     Small initials are what tells them apart; a text in capitals is taken for one as soon as it is long.
     """
     found = _WORD.findall(text)
     small = sum(word[0].islower() for word in found)
+    if holds_title(text):
+        return True
     if "@" in text or _FILE.search(text):
         return False
     if _is_list(text):
@@ -159,4 +161,5 @@ def _mark_form(lines: list[TextLine], roles: list[Role | None], run: list[int]) 
         return
     for position in run:
         filled = lines[position].text.partition(":")[2].strip()
-        roles[position] = None if lines[position].look.label in words("form_text") and filled else Role.FORM
+        text = holds_title(filled) or (lines[position].look.label in words("form_text") and filled)
+        roles[position] = None if text else Role.FORM

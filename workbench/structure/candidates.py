@@ -6,16 +6,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 
+from workbench.markings.model import Marking
 from workbench.marks.dates import DATED
 from workbench.marks.late import ending, late
 from workbench.marks.model import Mark, MarkType
 from workbench.marks.portion_context import without_codes, without_markup
-from workbench.structure.entries import MESSAGE_SET, SPEAKER
+from workbench.structure.entries import MESSAGE_SET, SPEAKER, begins_annexed
 from workbench.structure.letters import list_letters
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Placement, Role
-from workbench.structure.starts import Start, is_terminal
+from workbench.structure.starts import Start, enumerator, is_terminal
 
 
 # What may stand before a leading mark: bullets, a number or letter, a note's number in brackets, a label of up to five
@@ -55,6 +57,7 @@ class Candidates:
     ``habit`` is where this document's marks stand, None where there are none; ``alone_habit`` those alone on a line.
     ``strict``: marks lead and none ends a paragraph. ``mixed``: two do at least, and one in four.
     ``untold`` are where marks alone on a line begin that stand as close to the text above as to that below.
+    ``listed`` are where the marks begin that end the items of a list of which each ends in one, one of them classified.
     """
 
     leads: dict[int, Mark] = field(default_factory=dict)
@@ -67,6 +70,7 @@ class Candidates:
     strict: bool = False
     mixed: bool = False
     untold: set[int] = field(default_factory=set)
+    listed: set[int] = field(default_factory=set)
 
 
 def place_candidates(text: str, lines: list[TextLine], roles: list[Role | None], marks: Iterable[Mark]) -> Candidates:
@@ -87,11 +91,47 @@ def place_candidates(text: str, lines: list[TextLine], roles: list[Role | None],
         closing = sum(_closes(found, lines, position) for position in found.trails)
         found.habit = Placement.TRAILING if len(found.trails) > leading else Placement.LEADING
         found.strict, found.mixed = leading > 0 == closing, closing > 1 and 3 * closing >= leading
+    found.listed = _listed(found, lines)
     if found.alone:
         placed = _alone_habit(found, lines)
         found.alone_habit = placed if found.habit in (placed, None) else None  # else they stand both ways
         found.untold = {mark.start for position, mark in found.alone.items() if set_close(lines, position) is None}
     return found
+
+
+def _listed(found: Candidates, lines: list[TextLine]) -> set[int]:
+    """Where the marks begin behind the items, a line each, of lists of references, enclosures or points."""
+    listed = set[int]()
+    items = [p for p in range(len(lines)) if _is_item(lines[p], found.leads.get(p))] if len(found.ends) > 1 else []
+    for _, run in groupby(enumerate(items), key=lambda place: place[1] - place[0]):
+        for part in _by_label([p for _, p in run], lines):
+            marks = [found.ends[p] for p in part if p in found.ends and p not in found.leads and p not in found.alone]
+            if 1 < len(part) == len(marks) and any(map(_is_classified, marks)):
+                listed |= {mark.start for mark in marks}
+    return listed
+
+
+def _by_label(items: list[int], lines: list[TextLine]) -> list[list[int]]:
+    """``items`` parted where a label heads another list: ``Ref: (a)`` ... ``Encl: (1)``."""
+    parts: list[list[int]] = [[]]
+    for position in items:
+        if lines[position].look.start is Start.PLAIN:
+            parts.append([])
+        parts[-1].append(position)
+    return parts
+
+
+def _is_item(line: TextLine, lead: Mark | None) -> bool:
+    """Whether an item of a list begins there, behind a label at most: ``Encl: (1) The plan``; no (U) is its letter."""
+    if lead is not None and lead.start == line.start:
+        return False
+    if line.look.start in (Start.BULLET, Start.NUMBER) or begins_annexed(line.text):
+        return True
+    return line.look.label is not None and enumerator(line.text.partition(":")[2].strip() or ".") is not None
+
+
+def _is_classified(mark: Mark) -> bool:
+    return isinstance(mark.value, Marking) and mark.value.is_classified
 
 
 def _closes(found: Candidates, lines: list[TextLine], position: int) -> bool:

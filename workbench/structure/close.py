@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from workbench.markings.model import Marking
 from workbench.marks.late import late
 from workbench.structure.draft import Draft
-from workbench.structure.entries import begins_entry, begins_set, defines, is_numbered_entry
+from workbench.structure.entries import begins_annexed, begins_entry, begins_set, defines, is_numbered_entry
 from workbench.structure.layout import is_short
 from workbench.structure.lines import TextLine
 from workbench.structure.model import Placement
@@ -36,7 +36,7 @@ _NOTE = late(r"(\d{1,3}) +(?=[(\"“A-Z])")
 _CLOSES = late(r"END [A-Z]+(?: [A-Z]+)?\.?")  # what a telegram says behind its summary
 _ROOM = 0.6  # of the width of the text: lines that are shorter were not broken for want of it
 # Words, and shares of the width, free behind a sentence that ends its paragraph: typists leave a fifth at times.
-_AMPLE, _FREE, _FREE_UNMARKED = 1.5, 0.2, 0.35
+_AMPLE, _FREE, _FREE_UNMARKED, _FREE_SHORT = 1.5, 0.2, 0.35, 0.5  # the last where nearly all lines are short
 _FEWEST = 3  # full lines
 _SIZES = 1.2  # points, by which lines of one paragraph do not differ
 _SPECKS = 9  # characters: a stop and what a scanner leaves behind it
@@ -63,6 +63,9 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
         if ended or broken or (may_open(sheet, draft) and _is_next_field(sheet, draft, above, line)):
             return False
     if ended and begins_set(line.text):
+        return False
+    annexed = begins_annexed(line.text)
+    if annexed and (ended or is_short(above, line, look.width) or begins_annexed(sheet.lines[draft.first].text)):
         return False
     if ended and (sign := defines(line.text)) and sign == defines(draft.head) and may_open(sheet, draft):
         return False  # the next word of a glossary, the next day of a log
@@ -188,11 +191,13 @@ def _has_ended(sheet: Sheet, draft: Draft, above: TextLine, position: int) -> bo
         return hangs and not is_terminal(line.text) and may_open(sheet, draft)
     if sheet.layout.flush or (hangs and draft.count == 1):
         return True
-    if line.size or sheet.full_lines < _FEWEST or not may_open(sheet, draft):
-        return False  # a page tells by its own measures, and lines that are all short tell nothing
+    if line.size or not may_open(sheet, draft):
+        return False  # a page tells by its own measures
     word = len(line.text.split(maxsplit=1)[0]) + 1
     room = sheet.layout.width - above.indent - len(above.text)
     free = _FREE if draft.lead is not None else _FREE_UNMARKED
+    if sheet.full_lines < _FEWEST:
+        free = _FREE_SHORT
     return room > max(_AMPLE * word, free * sheet.layout.width)
 
 
@@ -232,7 +237,7 @@ def _is_heading_over(sheet: Sheet, draft: Draft, above: TextLine, line: TextLine
     if draft.count > 1 or not (led or draft.start is Start.PLAIN) or above.text.endswith(","):
         return False
     full = led or len(line.text) * 10 > sheet.layout.width * 7
-    small = len(above.text) * 10 < sheet.layout.width * 6
+    small = len(above.text) * 10 < sheet.layout.width * 6 or (led and is_short(above, line, sheet.layout.width))
     shouted = above.text.isupper() and not line.text.isupper()
     return full and small and (shouted or line.text[0].isupper()) and not sheet.layout.cable
 

@@ -23,7 +23,7 @@ _QUOTES = '"“'
 _CALLS = frozenset("¹²³⁴⁵⁶⁷⁸⁹[")  # what _CALLED begins with
 _CALLED = late(r"[¹²³⁴⁵⁶⁷⁸⁹]|\[\^[^\s\]]{1,30}\]:")  # raised, or as Markdown has it
 _FRAME = 2  # characters: brackets and quotes that a mark may stand in
-_TYPED = "-–*+:—o"  # bullets that a wrapped line may begin with as well
+_TYPED = "-–+—o"  # bullets that a wrapped line may begin with as well
 
 
 @dataclass(slots=True)

@@ -23,6 +23,10 @@ _ENTRY = late(
     rf"|[QA]\d{{1,3}}[.:)] "
 )
 _SET = late(MESSAGE_SET)
+_ANNEXED = late(
+    r"(?:(?i:tab|annex|appendix|enclosure|encl\.?|attachment|exhibit|figure|fig\.|table|plate|chart|map|photo|slide) )"
+    r"\(?(?:[A-Z]|[\dIVX]{1,4}(?:[.-]\d{1,3})?)\)?(?: ?[:–—-] ?|[.,]? +)[\"“(]?[A-Z]"
+)
 _DEFINITION = late(
     r"[A-Z][\w'’-]*(?:(?: [\w'’-]+){0,2} (?P<dash>[-–—·=]) |(?P<stop>\.) (?=[A-Z]))"
     rf"|(?P<day>{DATED}) [A-Z(]"
@@ -47,6 +51,11 @@ def begins_entry(text: str) -> bool:
 def begins_set(text: str) -> bool:
     """Whether ``text`` begins a set of a military message: ``NARR/``."""
     return "/" in text[3:8] and bool(_SET.match(text))
+
+
+def begins_annexed(text: str) -> bool:
+    """Whether ``text`` begins as the title of an annex or figure does: ``Tab B - Costs``, ``Figure 3-2. The pier``."""
+    return " " in text[3:11] and text[0] in "TtAaEeFfPpCcMmSs" and _ANNEXED.match(text) is not None
 
 
 def defines(text: str) -> str:

@@ -17,6 +17,7 @@ from workbench.marks.model import Mark, MarkType
 from workbench.structure.addressing import addresses, forms
 from workbench.structure.beside import dates, isolated, numbers_and_offices
 from workbench.structure.cables import cable_headers, references
+from workbench.structure.candidates import ends_paragraph, headed_by, leads_paragraph
 from workbench.structure.caveats import caveats
 from workbench.structure.contents import contents
 from workbench.structure.greetings import greetings
@@ -48,6 +49,7 @@ _PART_OR_COPY = late(
 _BY_PLACE = {Place.HEADER: Role.HEADER, Place.FOOTER: Role.FOOTER}
 _FEW_WORDS = 3
 _MARGIN = 30  # columns
+_NAMES, _LETTER = {Role.ADDRESSING, Role.FORM, Role.DISTRIBUTION, Role.LETTERHEAD}, len("(S)")
 _GLUED = {Role.BANNER, Role.RELEASE, Role.AUTHORITY}
 
 
@@ -84,6 +86,7 @@ def find_furniture(document: Document, lines: list[TextLine], marks: Sequence[Ma
     running_lines(lines, roles, len(document.pages))
     dates(lines, roles, notable, rests)
     numbers_and_offices(lines, roles)
+    _take_back(document.text, lines, roles, marks)
     return Furniture(roles, filled, stamped)
 
 
@@ -115,6 +118,22 @@ def _by_marks(
             if role in _GLUED or _stands_apart(lines, roles, position, role):
                 roles[position] = roles[position] or role
     return rests, filled
+
+
+def _take_back(text: str, lines: list[TextLine], roles: list[Role | None], marks: Sequence[Mark]) -> None:
+    """Make text of lines that names and offices fill where a classified mark leads or ends them: it is theirs.
+
+    A letter alone may belong to the name before it.
+    """
+    starts = [line.start for line in lines]
+    for mark in marks:
+        position = bisect_right(starts, mark.start) - 1
+        if not isinstance(mark.value, Marking) or not mark.value.is_classified or roles[position] not in _NAMES:
+            continue
+        line = lines[position]
+        ends = len(mark.raw) > _LETTER and ends_paragraph(text[mark.end : line.end])
+        if ends or leads_paragraph(headed_by(text, line.start, mark)):
+            roles[position] = None
 
 
 def _parts(rests: dict[int, str], roles: list[Role | None], lines: list[TextLine], marks: Sequence[Mark]) -> None:

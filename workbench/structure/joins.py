@@ -11,7 +11,7 @@ from workbench.marks.late import ending
 from workbench.structure.candidates import set_close
 from workbench.structure.close import is_marked_heading, is_printed_otherwise, is_same_block, is_unread, may_open
 from workbench.structure.draft import Draft
-from workbench.structure.entries import begins_entry
+from workbench.structure.entries import begins_annexed, begins_entry
 from workbench.structure.layout import is_short
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Placement
@@ -46,6 +46,7 @@ def goes_on(sheet: Sheet, draft: Draft, position: int, gap: Gap) -> bool:
             return not (parted or (may_open(sheet, draft) and _begins_item(line)))
         if not parted:
             begins = position in sheet.candidates.leads and (stops(above.text) or may_open(sheet, draft))
+            begins = begins or begins_annexed(line.text)
             return not (begins or (may_open(sheet, draft) and _is_broken_off(sheet, draft, position)))
         runs_on = not may_open(sheet, draft) or continues(line.text) or _is_hyphenated(above.text)
         return gap is Gap.PAGE and not draft.titled and runs_on and over_page(sheet, draft, above, position)

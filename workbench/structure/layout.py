@@ -111,6 +111,14 @@ def is_double_spaced(texts: Sequence[str], steps: Sequence[int]) -> bool:
     small = sum(continues(lower) and not stops(upper) for upper, lower in pairs)
     if small >= _RUN_ON * double:
         return True
-    loud = (upper for upper, lower in pairs if upper.isupper() and lower.isupper())
-    full = sum(len(upper) >= _FULL and not stops(upper) for upper in loud)
+    full = sum(_is_full(upper, lower) for upper, lower in pairs)
     return full >= _CAPITALS * double
+
+
+def runs_on(upper: str, lower: str) -> bool:
+    """Whether a sentence seems to go on from one line to the next."""
+    return (continues(lower) and not stops(upper)) or _is_full(upper, lower)
+
+
+def _is_full(upper: str, lower: str) -> bool:
+    return len(upper) >= _FULL and upper.isupper() and lower.isupper() and not stops(upper)

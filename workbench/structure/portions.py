@@ -96,7 +96,7 @@ def _trails(text: str, spans: list[Span], trail: Mark, kind: Kind, candidates: C
     headed = habit is Placement.LEADING and not marking_of(trail).is_classified and debris(text, spans[0])
     if headed and _LEVELED.match(text, spans[0].start):
         return False  # (S/RL) The pier (U): what stands at its head may have been the higher mark
-    if kind in _NAMES or habit is Placement.TRAILING:
+    if kind in _NAMES or habit is Placement.TRAILING or trail.start in candidates.listed:
         return True
     mixed = candidates.mixed and trail.start not in candidates.untold
     told = habit is None or mixed or marking_of(trail).is_classified or _closes(text[spans[0].start : trail.start])

@@ -11,6 +11,7 @@ from math import inf
 from statistics import median
 
 from workbench.documents import Document, Line, Page
+from workbench.structure.layout import runs_on
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.starts import is_terminal
 
@@ -18,6 +19,7 @@ from workbench.structure.starts import is_terminal
 _FEWEST, _ROOM, _AMPLE = 3, 0.2, 1.5
 _WHITE = 1.5  # points
 _LARGER, _CLOSE = 1.15, 1.5  # times the type of the text, the height of a line
+_SINGLE, _CLOSEST = 1.25, 0.5  # times the height of a line, from one to the next
 _TITLE_LINES = 6
 _MANY = 16  # lines on a page that tell its habit
 _OWN = 8  # steps between lines of one size that tell the habit of that size
@@ -48,6 +50,7 @@ def _measure(page: Page, lines: list[TextLine], pitches: dict[float, float]) -> 
     places = [max(0, bisect_right(starts, line.start) - 1) for line in lines]
     left = min(line.box.x0 for line in printed)
     spaced, titles = _spaced(printed), _title_sizes(printed)
+    steps = _steps(lines, [printed[place] for place in places])
     ends: dict[int, set[float]] = {}
     for line, place in zip(lines, places, strict=True):
         ends.setdefault(line.block, set()).add(printed[place].box.x1)
@@ -60,6 +63,8 @@ def _measure(page: Page, lines: list[TextLine], pitches: dict[float, float]) -> 
         if before is not None and line.gap is not Gap.PAGE:
             above, upper = before
             pitch = _pitch_between(upper, lower, pitches)
+            # Where most paragraphs are of a line each, what is usual is the white between them.
+            pitch = min(pitch, steps * height)
             line.gap = _printed_gap(above, upper, line, lower, pitch, spaced=place in spaced)
             line.apart = _ends_short(above, upper, line, lower, ends)
             line.wrapped = lower.size in titles and _is_wrapped(upper, line, lower, printed)
@@ -91,6 +96,17 @@ def _pitch_between(upper: Line, lower: Line, pitches: dict[float, float]) -> flo
         return pitches[_ANY]
     nearest = min((size for size in pitches if size != _ANY), key=lambda size: abs(size - lower.size))
     return pitches[nearest] * lower.size / nearest
+
+
+def _steps(lines: list[TextLine], printed: list[Line]) -> float:
+    """From line to line where sentences run on, in heights of the lower line; single spacing where none does."""
+    pairs = zip(pairwise(lines), pairwise(printed), strict=True)
+    found = [_step(*boxes) for (upper, lower), boxes in pairs if runs_on(upper.text, lower.text)]
+    return median([step for step in found if step > _CLOSEST] or [_SINGLE])
+
+
+def _step(upper: Line, lower: Line) -> float:
+    return (lower.box.y0 - upper.box.y0) / max(lower.box.y1 - lower.box.y0, 1.0)
 
 
 def _spaced(lines: list[Line]) -> set[int]:

@@ -25,6 +25,7 @@ rule_data = SHIPPED.rule_data
 
 
 _WORD = late(r"[A-Za-z]+")
+_INNER = late(r"\b([A-Za-z]+) ?:")
 _SPECKS = " .,;'’\""
 _SUBJECT = ("subject", late(r"[s58$][uvo][bh68e][j1i][eco][ceo][tf1lir]"))
 
@@ -101,6 +102,11 @@ def has_office(text: str) -> bool:
 def unquoted(text: str) -> str:
     """A line of an e-mail that an answer quotes, without the signs of quotation before it; those alone stay."""
     return text.lstrip("> \t") or text if text[:1] == ">" else text
+
+
+def holds_title(value: str) -> bool:
+    """Whether a title's label stands in ``value``, behind another label: ``TO: Chief, G-2   SUBJECT: The pier``."""
+    return ":" in value and any(match[1].casefold() in words("title_labels") for match in _INNER.finditer(value))
 
 
 LONGEST_LABEL = 40
