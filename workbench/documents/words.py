@@ -11,6 +11,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise, repeat
+from operator import sub
 from typing import Any, NamedTuple, TypeVar, overload
 
 from workbench.documents.model import Box, Document, Line, Span, Word
@@ -80,6 +81,22 @@ class WordRow(_Told[Word]):
     def sides(self) -> tuple[array[float], array[float]]:
         """The left and the right side of every word, in points."""
         return self._table.lefts[self.first : self._last], self._table.rights[self.first : self._last]
+
+    def parted(self, gap: float) -> Iterator[tuple[Span, Box, Box]]:
+        """The stretches of words without a ``gap`` (points) to the next, the box of the first word and of the last."""
+        lefts, rights = self.sides()
+        gaps = list(map(sub, lefts[1:], rights))
+        edges = [at for at, wide in enumerate(gaps, 1) if wide > gap] if gaps and max(gaps) > gap else ()
+        starts = list(self.starts())
+        for first, behind in pairwise((0, *edges, len(starts))) if starts else ():
+            last = behind - 1
+            end = starts[last] + self._table.lengths[self.first + last]
+            yield Span(starts[first], end), self._box(first), self._box(last)
+
+    def _box(self, place: int) -> Box:
+        page, lefts, rights, heights, _ = self._table
+        at, high = self.first + place, self._high + place * self._step
+        return Box(page, lefts[at], heights[high], rights[at], heights[high + 1])
 
     def starts(self) -> Iterator[int]:
         """The offset at which each word starts."""

@@ -4,14 +4,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
-from itertools import groupby, product
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import chain, groupby, pairwise, starmap
 from operator import attrgetter
+from typing import NamedTuple
 
 from workbench.documents import Document, Span
 from workbench.documents.model import Box, Line, Page, Torn, Word
 from workbench.documents.tears import as_line
+from workbench.documents.words import WordRow
 from workbench.redaction.folding import folded_words, skeleton
+from workbench.redaction.needles import TermIndex
+from workbench.redaction.seams import Seams, Starts
 
 
 _GAP = 0.8
@@ -27,49 +32,98 @@ _WORD = 60
 _RULE = re.compile(r"[\t|]")
 _SET_APART = re.compile(r"\S(?: {2,}|[ \t]*[\t|][ \t]*)[^\s|]")
 
-_Fragment = Sequence[Word]
+
+class _Piece(NamedTuple):
+    """Words of a line without a wide gap between them: their stretch, and the boxes of the first and of the last."""
+
+    span: Span
+    first: Box
+    last: Box
 
 
-def parted(document: Document, terms: Iterable[str]) -> Iterator[Torn]:
-    """Lines of a column and cells, one below the other, where a term may begin in one and end in another."""
-    words = {word for term in terms for word in (*folded_words(term), skeleton(term))}
-    heads = {word[:end] for word in words for end in range(1, len(word) + 1)}
-    tails = {word[start:] for word in words for start in range(len(word))}
-    for page in document.pages if words else ():
-        there = set(re.findall(r"[^\W_]+", document.text[page.span.start : page.span.end].lower()))
-        if not heads.isdisjoint(there) and not tails.isdisjoint(there):
-            lines = page.lines if document.printed else list(_typed(document.text, page))
-            for spans in _on_page(list(map(_fragments, lines))):
-                yield from _line(document.text, spans, heads, tails)
-    if document.printed and words:
-        for foot, top in _feet_and_tops(document, heads, tails):
-            yield from _line(document.text, (foot, top), heads, tails)
-    for spans in _in_cells(document) if words else ():
-        yield from _line(document.text, spans, heads, tails)
+class _Wanted:
+    """The words of terms: what a line may end with, and another begin with, where a term may reach over from it."""
+
+    def __init__(self, text: str, words: Iterable[str], index: TermIndex) -> None:
+        self.text, self._index = text, index
+        self._heads = {word[:end] for word in words for end in range(1, len(word) + 1)}
+        self._tails = {word[start:] for word in words for start in range(len(word))}
+        # Of one page all is asked several times.
+        self.begins_in, self.ends_in, self.letters = cache(self._begins_in), cache(self._ends_in), cache(self._letters)
+
+    @property
+    def seams(self) -> Seams:
+        return self._index.seams
+
+    def _begins_in(self, span: Span) -> bool:
+        """Whether a word of a term may begin at its end."""
+        part = self.text[max(span.start, span.end - _WORD) : span.end]
+        word = part.rpartition(" ")[2]
+        return (word.lower() if _is_plain(word, part) else "".join(folded_words(part)[-1:])) in self._heads
+
+    def _ends_in(self, span: Span) -> bool:
+        """Whether a word of a term may end at its start."""
+        part = self.text[span.start : span.start + _WORD]
+        word = part.partition(" ")[0]
+        return (word.lower() if _is_plain(word, part) else "".join(folded_words(part)[:1])) in self._tails
+
+    def _letters(self, span: Span) -> str:
+        return skeleton(self.text[span.start : span.end])
 
 
-def _feet_and_tops(document: Document, heads: Container[str], tails: Container[str]) -> Iterator[tuple[Span, Span]]:
-    """A line that a word of a term may begin at the end of, and the top of a column of its page or the next one.
+def _is_plain(word: str, part: str) -> bool:
+    """Whether a word at the edge of ``part`` folds to its small letters, whatever stands behind the blank beside it."""
+    return word.isascii() and word.isalnum() and part.isprintable()
+
+
+def parted(document: Document, terms: TermIndex) -> Iterator[Torn]:
+    """Lines of a column and cells, one below the other, where one of ``terms`` begins in one and ends in another."""
+    words = {word for term in terms.terms for word in (*folded_words(term), skeleton(term))} - {""}
+    if not words:
+        return
+    wanted = _Wanted(document.text, words, terms)
+    pages = [_rows(document, page) for page in document.pages]
+    for spans in chain.from_iterable(_on_page(rows, wanted) for rows in pages):
+        yield from _line(spans, wanted)
+    for spans in _feet_and_tops(pages, wanted) if document.printed else ():
+        yield from _line(spans, wanted)
+    for spans in _in_cells(document):
+        yield from _line(spans, wanted)
+
+
+def _rows(document: Document, page: Page) -> list[list[_Piece]]:
+    """The lines of a page, each as the pieces that stand side by side."""
+    lines = page.lines if document.printed else _typed(document.text, page)
+    return [[*_pieces(line)] for line in lines]
+
+
+def _feet_and_tops(pages: Iterable[Sequence[Sequence[_Piece]]], wanted: _Wanted) -> Iterator[tuple[Span, Span]]:
+    """A line that a term begins at the end of, and the top of a column of its page or the next one where it goes on.
 
     What stands between the foot of a column and the next top, a note or a figure, hangs on the page: all are tried.
     """
-    text, before = document.text, list[Span]()
-    for page in document.pages:
-        rows = list(map(_fragments, page.lines))
-        placed = [(at, each, Span(each[0].start, each[-1].end)) for at, row in enumerate(rows) for each in row]
-        begun = [span for _, _, span in placed if _begins(text, span, heads)]
-        tops = [(at, each, span) for at, each, span in placed if _ends(text, span, tails)] if begun or before else []
-        found = [span for at, each, span in tops if _is_top(each, rows[max(0, at - _ROWS) : at])]
-        yield from ((foot, top) for foot, top in product((*before, *begun), found) if foot != top)
+    before: list[Span] = []
+    for rows in pages:
+        placed = [(at, piece) for at, row in enumerate(rows) for piece in row]
+        begun = [piece.span for _, piece in placed if wanted.begins_in(piece.span)]
+        starts = Starts(wanted.seams.longest)
+        for number, (_, piece) in enumerate(placed if begun or before else ()):
+            if wanted.ends_in(piece.span):
+                for read in wanted.seams.read(wanted.letters(piece.span)):
+                    starts.add(read, number)
+        for foot in (*before, *begun):
+            for at, piece in map(placed.__getitem__, starts.with_any(wanted.seams.rests(wanted.letters(foot)))):
+                if foot != piece.span and _is_top(piece, rows[max(0, at - _ROWS) : at]):
+                    yield foot, piece.span
         before = begun
 
 
-def _is_top(line: _Fragment, rows: Sequence[Sequence[_Fragment]]) -> bool:
-    """Whether no line of its column, among ``rows`` before it, stands right above ``line``."""
-    left, right, bottom = line[0].box.x0, line[-1].box.x1, line[0].box.y1
-    near = _CLOSE * (bottom - line[0].box.y0)
-    above = (each for row in rows for each in row if 0 < bottom - each[0].box.y1 <= near)
-    return not any(each[0].box.x0 < right and each[-1].box.x1 > left for each in above)
+def _is_top(piece: _Piece, rows: Iterable[Sequence[_Piece]]) -> bool:
+    """Whether no line of its column, among ``rows`` before it, stands right above ``piece``."""
+    left, right, bottom = piece.first.x0, piece.last.x1, piece.first.y1
+    near = _CLOSE * (bottom - piece.first.y0)
+    above = (each for row in rows for each in row if 0 < bottom - each.first.y1 <= near)
+    return not any(each.first.x0 < right and each.last.x1 > left for each in above)
 
 
 def _in_cells(document: Document) -> Iterator[Sequence[Span]]:
@@ -100,53 +154,50 @@ def _typed_word(page: Page, row: int, first: int, word: re.Match[str]) -> Word:
     return Word(first + word.start(), first + word.end(), box)
 
 
-def _on_page(rows: Sequence[Sequence[_Fragment]]) -> Iterator[Sequence[Span]]:
+def _on_page(rows: Sequence[Sequence[_Piece]], wanted: _Wanted) -> Iterator[Sequence[Span]]:
+    begun, ended = ([any(asked(p.span) for p in row) for row in rows] for asked in (wanted.begins_in, wanted.ends_in))
     for at, row in enumerate(rows):
+        if not (any(begun[at : at + _ROWS]) and any(ended[at + 1 : at + 1 + (_LINES - 1) * (_ROWS - 1)])):
+            continue
         for first in row:
             column, place = [first], at
             while len(column) < _LINES and (below := _below(column[-1], rows, place)):
                 place, lower = below
                 column.append(lower)
-            yield [Span(each[0].start, each[-1].end) for each in column]
+            yield [piece.span for piece in column]
 
 
-def _fragments(line: Line) -> list[_Fragment]:
-    height = line.box.y1 - line.box.y0
-    found: list[list[Word]] = []
-    edge = float("-inf")
-    for word in line.words:
-        if word.box.x0 - edge > _GAP * height:
-            found.append([])
-        found[-1].append(word)
-        edge = word.box.x1
-    return list(found)
+def _pieces(line: Line) -> Iterator[_Piece]:
+    words, gap = line.words, _GAP * (line.box.y1 - line.box.y0)
+    if isinstance(words, WordRow):
+        yield from starmap(_Piece, words.parted(gap))
+        return
+    edges = [at for at, (a, b) in enumerate(pairwise(words), 1) if b.box.x0 - a.box.x1 > gap]
+    for first, last in pairwise((0, *edges, len(words))) if words else ():
+        begin, end = words[first], words[last - 1]
+        yield _Piece(Span(begin.start, end.end), begin.box, end.box)
 
 
-def _below(upper: _Fragment, rows: Sequence[Sequence[_Fragment]], at: int) -> tuple[int, _Fragment] | None:
+def _below(upper: _Piece, rows: Sequence[Sequence[_Piece]], at: int) -> tuple[int, _Piece] | None:
     """The nearest line below ``upper``, which is in row ``at``, that shares some of its width; and its row."""
-    left, right, bottom = upper[0].box.x0, upper[-1].box.x1, upper[-1].box.y1
-    height = bottom - upper[-1].box.y0
+    left, right, bottom = upper.first.x0, upper.last.x1, upper.last.y1
+    height = bottom - upper.last.y0
     for place in range(at + 1, min(at + _ROWS, len(rows))):
         for each in rows[place]:
-            down = each[0].box.y1 - bottom
-            if 0 < down <= _BELOW * height and each[0].box.x0 < right and each[-1].box.x1 > left:
+            down = each.first.y1 - bottom
+            if 0 < down <= _BELOW * height and each.first.x0 < right and each.last.x1 > left:
                 return place, each
     return None
 
 
-def _line(text: str, spans: Sequence[Span], heads: Container[str], tails: Container[str]) -> Iterator[Torn]:
-    """``spans`` read as one, if a word of a term may begin at the end of one and end at the start of a later one."""
+def _line(spans: Sequence[Span], wanted: _Wanted) -> Iterator[Torn]:
+    """``spans`` read as one, if a word of a term may begin at the end of one and end at the start of a later one.
+
+    And if the letters of a term follow each other over the end of one: others stand in the text as they are.
+    """
     begun = ended = False
-    for start, end in spans:
-        ended = ended or (begun and _ends(text, Span(start, end), tails))
-        begun = begun or _begins(text, Span(start, end), heads)
-    if ended:
-        yield from as_line(text, spans, "\n")
-
-
-def _begins(text: str, span: Span, heads: Container[str]) -> bool:
-    return any(word in heads for word in folded_words(text[max(span.start, span.end - _WORD) : span.end])[-1:])
-
-
-def _ends(text: str, span: Span, tails: Container[str]) -> bool:
-    return any(word in tails for word in folded_words(text[span.start : span.start + _WORD])[:1])
+    for span in spans:
+        ended = ended or (begun and wanted.ends_in(span))
+        begun = begun or wanted.begins_in(span)
+    if ended and wanted.seams.cross(list(map(wanted.letters, spans))):
+        yield from as_line(wanted.text, spans, "\n")

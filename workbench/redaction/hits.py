@@ -12,8 +12,9 @@ from operator import attrgetter
 from workbench.documents import Span
 from workbench.redaction.columns import parted
 from workbench.redaction.cuts import Cut, outside, taken_by
-from workbench.redaction.folding import folded
+from workbench.redaction.folding import folded, skeleton
 from workbench.redaction.intervals import common, merge, overlapping, subtract
+from workbench.redaction.folding import folded, skeleton
 from workbench.redaction.matching import PatternSearcher, misread_patterns
 from workbench.redaction.misread import misread_terms
 from workbench.redaction.model import Term, Unit
@@ -40,15 +41,15 @@ class _Wanted:
     def __init__(self, wanted: Sequence[Term | Pattern]) -> None:
         self.terms = [each for each in wanted if isinstance(each, Term)]
         self.patterns = [each for each in wanted if not isinstance(each, Term)]
-        self._index = TermIndex(dict.fromkeys(term.text for term in self.terms))
+        self.index = TermIndex(dict.fromkeys(term.text for term in self.terms))
 
     def are_likely(self, text: str) -> bool:
         """Whether the letters of a term follow each other in ``text``."""
-        return self._index.may_be_in("".join(filter(str.isalnum, folded(text))))
+        return self.index.may_be_in("".join(filter(str.isalnum, folded(text))))
 
     def find(self, text: str, spans: Sequence[Span] | None = None) -> Iterator[tuple[Term | Pattern, Span]]:
         """Each of them that is in the text, or in ``spans`` of it read as one, and where."""
-        places = dict(Searcher(text, spans).find_each(self._index)) if self.terms else {}
+        places = dict(Searcher(text, spans).find_each(self.index)) if self.terms else {}
         yield from ((term, span) for term in self.terms for span in places.get(term.text, ()))
         patterns = PatternSearcher(text, spans)
         yield from ((pattern, span) for pattern in self.patterns for span in patterns.find(pattern))
@@ -114,22 +115,24 @@ def _over_lines(analysis: Analysis, wanted: _Wanted) -> Iterator[Cut]:
     text, pages = analysis.document.text, analysis.document.pages if wanted.terms else ()
     lines = [[Span(*m.span()) for m in _LINE.finditer(text, *page.span)] for page in pages]
     for foot, head in pairwise(each for each in lines if each):
-        for last, first in product(foot[-_EDGE:], head[:_EDGE]):
-            yield from _between(text, wanted, last, first)
+        lasts = [Span(max(s.start, s.end - _REACH), s.end) for s in foot[-_EDGE:]]
+        firsts = [Span(s.start, min(s.end, s.start + _REACH)) for s in head[:_EDGE]]
+        letters = {span: skeleton(text[slice(*span)]) for span in (*lasts, *firsts)}
+        for sides in product(lasts, firsts):
+            if wanted.index.seams.cross([letters[side] for side in sides]):
+                yield from _between(text, wanted, *sides)
 
 
 def _between(text: str, wanted: _Wanted, last: Span, first: Span) -> Iterator[Cut]:
-    sides = Span(max(last.start, last.end - _REACH), last.end), Span(first.start, min(first.end, first.start + _REACH))
-    if wanted.are_likely(" ".join(text[side.start : side.end] for side in sides)):
-        for each, hit in wanted.find(text, sides):
-            if hit.start < last.end and hit.end > first.start:
-                yield from (_cut(each, (span,)) for span in (Span(hit.start, last.end), Span(first.start, hit.end)))
+    for each, hit in wanted.find(text, (last, first)):
+        if hit.start < last.end and hit.end > first.start:
+            yield from (_cut(each, (span,)) for span in (Span(hit.start, last.end), Span(first.start, hit.end)))
 
 
 def _torn(analysis: Analysis, wanted: _Wanted) -> Iterator[Cut]:
     """What is seen of words of which the rest is cut off, covered or elsewhere: `Kest` at a page's edge is the name."""
     document, terms = analysis.document, [term.text for term in wanted.terms]
-    pieces = *parted(document, terms), *strewn(document, terms), *unread_words(document, terms)
+    pieces = *parted(document, wanted.index), *strewn(document, terms), *unread_words(document, terms)
     maybe = groupby(pieces, key=_LINE_READ)
     lines = chain(groupby(document.torn, key=_LINE_READ), (each for each in maybe if wanted.are_likely(each[0])))
     for line, parts in lines:

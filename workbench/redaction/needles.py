@@ -8,9 +8,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from workbench.redaction.folding import fold
+from workbench.redaction.seams import Seams
 from workbench.redaction.wordlist import Wordlist
 
 
@@ -101,8 +102,7 @@ class Needle:
             letters.append(character)
         skeleton = "".join(letters)
         rotated, _ = fold(codecs.encode(term, "rot13"))
-        lettered = {skeleton.translate(LETTERS), skeleton.replace("1", "i").translate(LETTERS)} - {skeleton}
-        ciphered = {codecs.encode(skeleton, "rot13"), "".join(filter(str.isalnum, rotated)), *lettered}
+        ciphered = {codecs.encode(skeleton, "rot13"), "".join(filter(str.isalnum, rotated)), *_lettered(skeleton)}
         return cls(skeleton, frozenset(words), _is_distinctive(skeleton), tuple(sorted(ciphered)))
 
     @classmethod
@@ -131,6 +131,11 @@ class TermIndex:
                     self._by_letters.setdefault(each, []).append(term)
         self._letters = Wordlist(self._by_letters)
 
+    @cached_property
+    def seams(self) -> Seams:
+        """The terms, for where one text ends and another begins."""
+        return Seams(self._by_letters, _lettered)
+
     def __bool__(self) -> bool:
         return bool(self.terms)
 
@@ -145,6 +150,11 @@ class TermIndex:
         """
         found = {term for letters in texts for each in self._letters.within(letters) for term in self._by_letters[each]}
         return found.union(self._by_letters.get("", ()))
+
+
+def _lettered(skeleton: str) -> set[str]:
+    """With its digits read as letters; nothing where it has none."""
+    return {skeleton.translate(LETTERS), skeleton.replace("1", "i").translate(LETTERS)} - {skeleton}
 
 
 def _is_distinctive(skeleton: str) -> bool:
