@@ -106,15 +106,12 @@ def _feet_and_tops(pages: Iterable[Sequence[Sequence[_Piece]]], wanted: _Wanted)
     for rows in pages:
         placed = [(at, piece) for at, row in enumerate(rows) for piece in row]
         begun = [piece.span for _, piece in placed if wanted.begins_in(piece.span)]
-        starts = Starts(wanted.seams.longest)
-        for number, (_, piece) in enumerate(placed if begun or before else ()):
-            if wanted.ends_in(piece.span):
-                for read in wanted.seams.read(wanted.letters(piece.span)):
-                    starts.add(read, number)
-        for foot in (*before, *begun):
-            for at, piece in map(placed.__getitem__, starts.with_any(wanted.seams.rests(wanted.letters(foot)))):
-                if foot != piece.span and _is_top(piece, rows[max(0, at - _ROWS) : at]):
-                    yield foot, piece.span
+        near = [each for each in placed if wanted.ends_in(each[1].span)] if begun or before else []
+        tops = [piece.span for at, piece in near if _is_top(piece, rows[max(0, at - _ROWS) : at])]
+        starts = Starts(map(wanted.seams.read, map(wanted.letters, tops)), wanted.seams.longest)
+        for foot in (*before, *begun) if tops else ():
+            found = starts.with_any(wanted.seams.rests(wanted.letters(foot)))
+            yield from ((foot, tops[place]) for place in found if tops[place] != foot)
         before = begun
 
 

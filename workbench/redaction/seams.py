@@ -38,13 +38,15 @@ class Seams:
 
     def read(self, letters: str) -> set[str]:
         """``letters``, also without digits and with the letters that these stand for."""
-        return {letters, _bare(letters), *self._lettered(letters)}
+        bare = _bare(letters)
+        return {letters} if bare == letters else {letters, bare, *self._lettered(letters)}
 
     def rests(self, before: str) -> Iterator[str]:
         """With what a text has to begin, in one of the ways to read it, that a term reaches into from ``before``."""
-        for letters in {before, *self._lettered(before)}:
+        bare = _bare(before)
+        for letters in {before} if bare == before else {before, *self._lettered(before)}:
             yield from _behind(letters, self._rests, self.longest)
-        yield from _behind(_bare(before), self._bare, self.longest)
+        yield from _behind(bare, self._bare, self.longest)
 
     def cross(self, pieces: Sequence[str]) -> bool:
         """Whether a term reaches over a seam of ``pieces`` (skeletons), however digits are read."""
@@ -78,15 +80,13 @@ def _behind(before: str, rests: dict[str, set[str]], longest: int) -> Iterator[s
 class Starts:
     """Texts by the letters that they begin with."""
 
-    def __init__(self, longest: int) -> None:
-        """``longest``: more letters are not asked for."""
-        self._longest = longest
+    def __init__(self, texts: Iterable[Iterable[str]], longest: int) -> None:
+        """Of each text the ways to read it (skeletons); more letters than ``longest`` are not asked for."""
         self._places: dict[str, list[int]] = {}
-
-    def add(self, letters: str, place: int) -> None:
-        """The text at ``place`` begins with ``letters`` (its skeleton)."""
-        for end in range(min(self._longest, len(letters)) + 1):
-            self._places.setdefault(letters[:end], []).append(place)
+        for place, reads in enumerate(texts):
+            for letters in reads:
+                for end in range(min(longest, len(letters)) + 1):
+                    self._places.setdefault(letters[:end], []).append(place)
 
     def with_any(self, beginnings: Iterable[str]) -> list[int]:
         """The places of the texts that begin with one of them, in order."""
