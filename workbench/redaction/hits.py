@@ -14,7 +14,6 @@ from workbench.redaction.columns import parted
 from workbench.redaction.cuts import Cut, outside, taken_by
 from workbench.redaction.folding import folded, skeleton
 from workbench.redaction.intervals import common, merge, overlapping, subtract
-from workbench.redaction.folding import folded, skeleton
 from workbench.redaction.matching import PatternSearcher, misread_patterns
 from workbench.redaction.misread import misread_terms
 from workbench.redaction.model import Term, Unit
