@@ -26,8 +26,8 @@ def strewn(document: Document, terms: Iterable[str]) -> Iterator[Torn]:
     wanted = [Counter(letters) for term in terms if len(letters := skeleton(term)) >= _FEWEST]
     for page in document.pages if document.printed and wanted else ():
         lone = _LONE.findall(document.text, *page.span)
-        has = Counter(skeleton(" ".join(lone)))
-        if len(lone) <= _MOST and any(term <= has for term in wanted):
+        has = Counter(skeleton(" ".join(lone)) if 1 < len(lone) <= _MOST else "")
+        if any(term <= has for term in wanted):
             for chain in _chains(list(_words(document.text, page))):
                 spans = [Span(word.start, word.end) for word in chain] if len(chain) > 1 else []
                 yield from as_line(document.text, spans)

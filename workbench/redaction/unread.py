@@ -24,7 +24,7 @@ _REACH = 200
 def unread_words(document: Document, terms: Iterable[str]) -> Iterator[Torn]:
     """What the text says if such a word is a word of one of ``terms`` that its letters allow, with what is around."""
     words = {word for term in terms for word in (*map(skeleton, re.split(r"[\W_]+", term)), skeleton(term)) if word}
-    for found in _WORD.finditer(document.text) if words else ():
+    for found in _WORD.finditer(document.text) if words and _PIECE.search(document.text) else ():
         fits, known = _pattern(found.group())
         for word in sorted(words):
             if known and known * _LEAST_KNOWN >= len(word) and fits.fullmatch(word):

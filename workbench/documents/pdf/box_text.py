@@ -32,11 +32,11 @@ _SPACE, _FLOW = 0.7, 1.6
 
 def may_hold(shown: str) -> bool:
     """Whether a box with these words in it may be a redaction: none, or a code."""
-    if not shown:
-        return True
+    if not shown or len(shown) > _CODE_LENGTH:
+        return not shown
     is_code = not _WORD.search(shown) and any(char.isdigit() for char in shown) and not _FIGURES.fullmatch(shown)
     says_so = _SAYS_SO.search(shown) or _INITIALS.fullmatch(shown)
-    return len(shown) <= _CODE_LENGTH and (is_code or bool(says_so))
+    return is_code or bool(says_so)
 
 
 def is_text(words: Sequence[str]) -> bool:

@@ -32,8 +32,9 @@ def frames_in_text(shapes: Sequence[Shape], visible: Sequence[RawWord]) -> list[
     frames = [box for box in dict.fromkeys([*strokes, *_closed(lines)]) if _is_large(box)]
     words = ByHeight(visible if frames else ())
     shown = {box: " ".join(word[4] for word in words.within(*box)) for box in frames}
-    bearing = [box for box in frames if not may_hold(shown[box])]
-    free = [box for box in frames if box not in bearing and not any(_meet(box, other) for other in bearing)]
+    empty = {box for box in frames if may_hold(shown[box])}
+    bearing = [box for box in frames if box not in empty] if empty else []
+    free = [box for box in frames if box in empty and not any(_meet(box, other) for other in bearing)]
     found = [box for box in free if is_gap(box, words) or (shown[box] and is_inline(box, words))]
     rest = [PixelBox(*box, "frame") for box in free if box not in found]
     boxes = [PixelBox(*box, "frame") for box in found]
@@ -48,6 +49,8 @@ def _closed(lines: Sequence[Rectangle]) -> Iterator[Rectangle]:
     """What three or four of these lines enclose, each from corner to corner, with no side between its sides."""
     across = _ByStart([box for box in lines if box[2] - box[0] >= _NARROWEST], 0)
     down = _ByStart([box for box in lines if box[3] - box[1] >= _LOWEST], 1)
+    if not across.lines or not down.lines:
+        return  # rules under words, mostly
     for sides, others, apart in ((across, down, _LOWEST), (down, across, _NARROWEST)):
         axis = others.axis
         for near in sides.lines:

@@ -9,8 +9,10 @@ PDF library.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from workbench.documents.pdf.cells import zones
@@ -143,19 +145,26 @@ def _bands(shapes: Sequence[Shape]) -> list[_Band]:
         return []
     levels = _joined(level)
     bands: list[_Band] = []
+    waiting, beside = deque(sorted(upright, key=attrgetter("start"))), list[_Rule]()
     for i, top in enumerate(levels):
+        if bands and top.at < bands[-1].y1 - _NEAR:
+            continue
         bottom = next((rule for rule in levels[i + 1 :] if rule.at > top.at + _SHORTEST and _share(top, rule)), None)
         if bottom is None:
             continue
         x0, x1 = min(top.start, bottom.start), max(top.end, bottom.end)
         height = bottom.at - top.at
+        # Of hundreds of upright rules some stand beside a row; those that have ended come no more.
+        while waiting and waiting[0].start < bottom.at:
+            beside.append(waiting.popleft())
+        beside = [rule for rule in beside if rule.end > top.at]
         parted = sorted(
             rule.at
-            for rule in upright
+            for rule in beside
             if x0 + _INSIDE < rule.at < x1 - _INSIDE
             and min(rule.end, bottom.at) - max(rule.start, top.at) >= _COVERED * height
         )
-        if parted and (not bands or top.at >= bands[-1].y1 - _NEAR):
+        if parted:
             apart = [at for at, before in zip(parted, [x0, *parted], strict=False) if at - before > _INSIDE]
             whole = all(rule.start < x0 + _NEAR and rule.end > x1 - _NEAR for rule in (top, bottom))
             bands.append(_Band(x0, top.at, x1, bottom.at, apart, whole))
