@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain, groupby, pairwise, starmap
 from operator import attrgetter
@@ -30,6 +30,8 @@ _ROWS, _LINES = 4, 3
 _WORD = 60
 """Characters at either end of a line in which its first or last word is."""
 _RULE = re.compile(r"[\t|]")
+_LETTERS = re.compile(r"[^\W_]+")
+_CONTROL = re.compile(r"[^\s!-~]")  # folded away, so that what stands around it is one word
 _SET_APART = re.compile(r"\S(?: {2,}|[ \t]*[\t|][ \t]*)[^\s|]")
 
 
@@ -44,16 +46,25 @@ class _Piece(NamedTuple):
 class _Wanted:
     """The words of terms: what a line may end with, and another begin with, where a term may reach over from it."""
 
-    def __init__(self, text: str, words: Iterable[str], index: TermIndex) -> None:
+    def __init__(self, text: str, words: Collection[str], index: TermIndex) -> None:
         self.text, self._index = text, index
         self._heads = {word[:end] for word in words for end in range(1, len(word) + 1)}
         self._tails = {word[start:] for word in words for start in range(len(word))}
+        self._longest = max(map(len, words))
         # Of one page all is asked several times.
         self.begins_in, self.ends_in, self.letters = cache(self._begins_in), cache(self._ends_in), cache(self._letters)
 
     @property
     def seams(self) -> Seams:
         return self._index.seams
+
+    def may_be_on(self, page: Page) -> bool:
+        """Whether a word of it may be the beginning or the end of one of a term: asked before where words stand."""
+        text = self.text[page.span.start : page.span.end]
+        if not text.isascii() or _CONTROL.search(text) or self._longest >= _WORD:
+            return True
+        there = set(_LETTERS.findall(text.lower()))
+        return not (self._heads.isdisjoint(there) and self._tails.isdisjoint(there))
 
     def _begins_in(self, span: Span) -> bool:
         """Whether a word of a term may begin at its end."""
@@ -82,7 +93,7 @@ def parted(document: Document, terms: TermIndex) -> Iterator[Torn]:
     if not words:
         return
     wanted = _Wanted(document.text, words, terms)
-    pages = [_rows(document, page) for page in document.pages]
+    pages = [_rows(document, page) if wanted.may_be_on(page) else [] for page in document.pages]
     for spans in chain.from_iterable(_on_page(rows, wanted) for rows in pages):
         yield from _line(spans, wanted)
     for spans in _feet_and_tops(pages, wanted) if document.printed else ():
