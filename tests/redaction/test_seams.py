@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from workbench.documents import Box, Document, Format, Page, Span
 from workbench.documents.model import Line, Word
-from workbench.redaction import Term
+from workbench.redaction import Term, columns
 from workbench.redaction.columns import parted
 from workbench.redaction.hits import hit_cuts
 from workbench.redaction.intervals import merge
@@ -62,6 +62,7 @@ def test_lines_that_no_term_reaches_over_need_not_be_read_as_one(pages: _Rows, p
     found = _withheld(document)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Seams, "cross", lambda *_: True)
+        patch.setattr(columns._Wanted, "may_be_on", lambda *_: True)
         patch.setattr(
             Starts, "with_any", lambda starts, _: sorted({p for each in starts._places.values() for p in each})
         )

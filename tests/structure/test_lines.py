@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.structure.making import document
-from workbench.structure import lines, starts
+from workbench.structure import lines, starts, unread
 from workbench.structure.letters import list_letters
 from workbench.structure.line_reading import read_lines
 from workbench.structure.lines import Gap, look_at
@@ -97,3 +98,18 @@ def test_letters_are_looked_for_wherever_there_is_a_list_of_them(text: str) -> N
     lines = read_lines(document(text))
     roles: list[Role | None] = [None] * len(lines)
     assert list_letters(text, lines, roles) == list_letters("(A) (B)", lines, roles)
+
+
+_EVERYWHERE = re.compile(
+    r"(?<![\w)])[(\[{](?:TS|S|C|TOP SECRET|SECRET|CONFIDENTIAL)(?:(?://?|-)[A-Z][A-Z0-9 ,/-]*)?[)\]}]"
+    r"(?=\s|[|.:;,\"”]|$)(?!\s*(?:19|20)\d\d)"
+    r"|(?<![\w)])[(\[{](?:TS|[SC])//[A-Z]|(?<![^\s\"“|])//(?:TS|[SC])//(?=[\s\"”])"
+)
+
+
+@settings(max_examples=500)
+@given(st.lists(st.sampled_from([*'([{)]}/|.,-x SCAU\n"“”', "TS", "//", "NF", "1987", "(S)", "//S//", "(C//"])))
+def test_marks_above_u_are_found_wherever_they_stand(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    found = [match.span() for match in unread._CLASSIFIED.finditer(text)]
+    assert found == [match.span() for match in _EVERYWHERE.finditer(text)]

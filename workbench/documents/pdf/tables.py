@@ -138,6 +138,21 @@ def _split(piece: Fragment, parted: Sequence[float]) -> list[Fragment]:
     ]
 
 
+class _Falling:
+    """Upright rules for the rows of a page, from the top down: of hundreds some stand beside each."""
+
+    def __init__(self, rules: Sequence[_Rule]) -> None:
+        self._waiting = deque(sorted(rules, key=attrgetter("start")))
+        self._open: list[_Rule] = []
+
+    def beside(self, top: float, bottom: float) -> Sequence[_Rule]:
+        """Those that may stand beside a row, among them all that do; no later row begins above it."""
+        while self._waiting and self._waiting[0].start < bottom:
+            self._open.append(self._waiting.popleft())
+        self._open = [rule for rule in self._open if rule.end > top]
+        return self._open
+
+
 def _bands(shapes: Sequence[Shape]) -> list[_Band]:
     """The rows of all ruled tables, from the top down."""
     upright, level = _rules(shapes)
@@ -145,7 +160,7 @@ def _bands(shapes: Sequence[Shape]) -> list[_Band]:
         return []
     levels = _joined(level)
     bands: list[_Band] = []
-    waiting, beside = deque(sorted(upright, key=attrgetter("start"))), list[_Rule]()
+    falling = _Falling(upright)
     for i, top in enumerate(levels):
         if bands and top.at < bands[-1].y1 - _NEAR:
             continue
@@ -154,13 +169,9 @@ def _bands(shapes: Sequence[Shape]) -> list[_Band]:
             continue
         x0, x1 = min(top.start, bottom.start), max(top.end, bottom.end)
         height = bottom.at - top.at
-        # Of hundreds of upright rules some stand beside a row; those that have ended come no more.
-        while waiting and waiting[0].start < bottom.at:
-            beside.append(waiting.popleft())
-        beside = [rule for rule in beside if rule.end > top.at]
         parted = sorted(
             rule.at
-            for rule in beside
+            for rule in falling.beside(top.at, bottom.at)
             if x0 + _INSIDE < rule.at < x1 - _INSIDE
             and min(rule.end, bottom.at) - max(rule.start, top.at) >= _COVERED * height
         )
