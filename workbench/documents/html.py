@@ -13,7 +13,7 @@ from workbench.core.findings import Finding, Severity
 from workbench.documents.decoding import NotTextError, decode_declared
 from workbench.documents.grids import Grid
 from workbench.documents.html_looks import Looks, Pieces
-from workbench.documents.html_sights import Sights, said
+from workbench.documents.html_sights import Sights, parse_html, said
 from workbench.documents.limits import Limits
 from workbench.documents.model import Block, Document, Format, Page, Place, Span, Torn
 from workbench.documents.tears import Tears
@@ -53,11 +53,7 @@ def read_html(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
         text, encoding = decode_declared(data, _CHARSET)
     except NotTextError as error:
         raise DamagedDocumentError(path, str(error)) from None
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True)
-    try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError:
-        root = None
+    root = parse_html(text)
     if root is None:
         raise DamagedDocumentError(path, "is damaged: no HTML can be read from it")
     page = _Page(path, limits)

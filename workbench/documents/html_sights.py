@@ -84,6 +84,15 @@ class Sights:
         return self._looks.hides(element, place) or bool(self._looks.veils(element, self._open[-1][0][1], place))
 
 
+def parse_html(text: str) -> etree._Element | None:
+    """The root of a page, without what is meant for programs; None where nothing in it is an element."""
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True)
+    try:
+        return etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
 class Unseen(NamedTuple):
     """An element whose words nobody sees: the line (from 1) on which it begins, its name, and how many characters."""
 
@@ -94,10 +103,8 @@ class Unseen(NamedTuple):
 
 def unseen_elements(text: str) -> Iterator[Unseen]:
     """The outermost elements of a page that hide words, by a style or because they are for programs of other kinds."""
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True)
-    try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError:
+    root = parse_html(text)
+    if root is None:
         return
     sights = Sights(Looks(root))
     for event, element in etree.iterwalk(root, events=("start", "end")):

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 
 from workbench.marks.late import late, sought
 from workbench.marks.lines import Lines
-from workbench.marks.portion_context import BEFORE_PORTION
+from workbench.marks.portion_context import HEAD
 from workbench.marks.shadow import matches_around
 
 
-_BEGINS = late(BEFORE_PORTION)
 # In a paragraph of its own or at the head of the first; in small letters as editors print it: (S—Entire text.)
 _OF_CABLE = (
     r"(?P<level>(?:TS|TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|LIMITED OFFICIAL USE|LOU|SBU|[SCUL]"
@@ -49,7 +48,7 @@ def entire_text(lines: Lines) -> Iterator[tuple[int, int, str]]:
     for match in matches_around(_ENTIRE, text, places, _BEFORE, _BEHIND):
         yield *match.span(), match["level"].upper()
     for match in matches_around(_ENTIRE_FIRST, text, places, len("("), _BEFORE + _BEHIND):
-        if _BEGINS.fullmatch(lines.left(match.start())):
+        if HEAD.fullmatch(lines.left(match.start())):
             yield *match.span(), match["level"].upper()
     for rare, pattern in _SAID:
         for begin in sorted({lines.at(place).start for place in lines.shadow.places(rare)}):

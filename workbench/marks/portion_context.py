@@ -22,7 +22,7 @@ _NUMBERED = r"\(?(?:\d{1,3}[a-z]?|[a-z])[.)]|\d{1,2}[,;] ?(?=\()|¶ ?\d{1,3}\.?|
 BEFORE_PORTION = rf"[ \t]{{0,80}}+(?:(?:{_NUMBERED}|[-–—•●○*·▪►§✓✔■])[ \t]{{0,8}}){{0,2}}[~*_ ]{{0,3}}"
 """What stands on a line before a portion: blanks, its bullet, its number or letter. Levels are no such letters."""
 
-_HEAD = late(BEFORE_PORTION)
+HEAD = late(BEFORE_PORTION)
 _RELEASE_CODES = late(  # (b)(7) goes on with a letter: (b)(7) (C)
     r"\s*(?:(?:[257][50]X\d\w{0,2}|STAT(?:INTL|SPEC)?|ILLEGIB|SG1[A-Z]|[bB](?:[1-689]|7[A-F])"
     r"|\([bB]\) ?\((?:[1-689]\)|7\)\([A-F]\)))[\s,;/]+){1,4}"
@@ -157,7 +157,7 @@ class Places:
 
     def heads(self, offset: int) -> bool:
         """Whether nothing stands on the line before ``offset`` but a bullet and a number."""
-        return _HEAD.fullmatch(self._lines.left(offset)) is not None
+        return HEAD.fullmatch(self._lines.left(offset)) is not None
 
     @staticmethod
     def stops(before: str) -> bool:

@@ -9,7 +9,7 @@ from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
 from workbench.structure.sheet import Sheet
 from workbench.structure.starts import Start, is_terminal
-from workbench.structure.wordings import has_office, words
+from workbench.structure.wordings import WORD, has_office, words
 
 
 _SURNAME = late(r"(?!END )[A-Z][A-Z.'’-]{2,20}(?: [A-Z][A-Z.'’-]{1,20}){0,2}(?<!\.)")
@@ -21,7 +21,6 @@ _NAME = late(
 _INITIALS = late(r"(?:[A-Z]\. ?){2,3}[A-Z][\w'’-]+")
 _ON_BEHALF = late(r"(?:FOR|For|BY|By)(?: [Tt]he| THE)?(?: [A-Za-z]+){1,5}:")
 _TRAILING = late(r"\s*\([^()]{1,30}\)\W{0,2}$")
-_WORD = late(r"[A-Za-z]+")
 _LONGEST_BLOCK = 8
 _LONGEST_LINE = 60
 
@@ -114,7 +113,7 @@ def _is_plain(line: TextLine) -> bool:
 
 
 def _is_capitalised(text: str) -> bool:
-    found = _WORD.findall(text)
+    found = WORD.findall(text)
     small = [word for word in found if word[0].islower() and word not in {"of", "for", "the", "and", "to", "in"}]
     ended = text.endswith((".", "?", "!", ":")) and not text.casefold().endswith("jr.")
     return bool(found) and (_is_closing(text) or (not small and not ended))

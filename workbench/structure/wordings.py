@@ -24,7 +24,7 @@ SHIPPED = Shipped(Path(__file__).with_name("shipped.json"), "workbench.structure
 rule_data = SHIPPED.rule_data
 
 
-_WORD = late(r"[A-Za-z]+")
+WORD = late(r"[A-Za-z]+")
 _INNER = late(r"\b([A-Za-z]+) ?:")
 _SPECKS = " .,;'’\""
 _SUBJECT = ("subject", late(r"[s58$][uvo][bh68e][j1i][eco][ceo][tf1lir]"))
@@ -96,7 +96,7 @@ def initials(name: str) -> frozenset[str]:
 
 def has_office(text: str) -> bool:
     """Whether a rank or an office is among the words of ``text``: ``Chief of Staff``."""
-    return not words("signers").isdisjoint(word.casefold() for word in _WORD.findall(text))
+    return not words("signers").isdisjoint(word.casefold() for word in WORD.findall(text))
 
 
 def unquoted(text: str) -> str:

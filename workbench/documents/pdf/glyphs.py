@@ -19,12 +19,17 @@ from workbench.documents.pdf.run import PageRun
 from workbench.documents.pdf.visible import is_delimiter, is_unpainted
 
 
-_ITALIC, _SERIF, _MONO, _BOLD = 2, 4, 8, 16
+_STYLES = (
+    pymupdf.TEXT_FONT_BOLD,
+    pymupdf.TEXT_FONT_ITALIC,
+    pymupdf.TEXT_FONT_MONOSPACED,
+    pymupdf.TEXT_FONT_SERIFED,
+)
 # A character belongs to a word if its middle lies in the word's box, this much (points) around.
 _SLACK = 0.05
 
 
-__all__ = ["Glyph", "page_glyphs"]
+__all__ = ["Glyph", "glyph_of", "page_glyphs"]
 
 
 def page_glyphs(pdf: pymupdf.Document, document: Document, number: int, withheld: Sequence[Span] = ()) -> list[Glyph]:
@@ -79,7 +84,8 @@ def _line_glyphs(words: list[tuple[RawWord, int]], line: dict[str, Any]) -> Iter
                 at += 1
             if at == len(chars):
                 return
-            yield _glyph(start + i, *chars[at], line["dir"])
+            char, span = chars[at]
+            yield glyph_of(start + i, char["c"], char, span, line["dir"])
             at += 1
 
 
@@ -90,9 +96,12 @@ def _is_at(char: dict[str, Any], wanted: str, word: RawWord) -> bool:
     return inside and bool(char["c"] == wanted)
 
 
-def _glyph(offset: int, char: dict[str, Any], span: dict[str, Any], direction: tuple[float, float]) -> Glyph:
+def glyph_of(
+    offset: int, text: str, drawn: dict[str, Any], span: dict[str, Any], direction: tuple[float, float]
+) -> Glyph:
+    """What PyMuPDF says of ``text``, which was ``drawn`` in ``span``."""
     flags = span["flags"]
-    styles = (bool(flags & bit) for bit in (_BOLD, _ITALIC, _MONO, _SERIF))
-    place = (*char["bbox"], *char["origin"])
+    styles = (bool(flags & bit) for bit in _STYLES)
+    place = (*drawn["bbox"], *drawn["origin"])
     paint = (span["font"], span["size"], span["color"], *styles)
-    return Glyph._make((offset, char["c"], *place, *paint, *direction, not is_unpainted(span)))
+    return Glyph._make((offset, text, *place, *paint, *direction, not is_unpainted(span)))

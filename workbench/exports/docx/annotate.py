@@ -15,13 +15,12 @@ from workbench.exports.docx.cut import Cut, Cutter
 from workbench.exports.docx.paragraphs import Bit, Lines
 from workbench.exports.docx.sanitize import planned_tree
 from workbench.exports.docx.writer import write_docx
-from workbench.exports.text.annotate import overall_line, summary
+from workbench.exports.text.annotate import WARNING, overall_line, summary
 from workbench.marks.model import Mark, MarkType
 from workbench.redaction.intervals import overlapping
 from workbench.redaction.model import Plan, Redaction
 
 
-WARNING = "ANNOTATED COPY - HOLDS WHAT IS WITHHELD - NOT FOR RELEASE"
 FILLS = {
     MarkType.PORTION: "C6E0B4",
     MarkType.BANNER: "F8CBAD",

@@ -12,8 +12,8 @@ from html import escape
 
 from workbench.exports.cleaning import clean
 from workbench.exports.fragments import Fragment, Show, Shown, Teller
-from workbench.exports.html.page import page
-from workbench.exports.text.annotate import overall_line, summary
+from workbench.exports.html.page import TAGS, page
+from workbench.exports.text.annotate import WARNING, overall_line, summary
 from workbench.markings.model import Marking
 from workbench.redaction.model import Plan
 from workbench.structure.model import Kind, Paragraph
@@ -29,7 +29,6 @@ body { max-width: 60rem }
 .warn { border: 3px solid #b00020; padding: .5rem; font-weight: bold } .key { border: 1px solid #999; padding: .5rem }
 @media print { .mark { color: #000; background: none; border: 1px solid #000 } }
 """
-_TAGS = {Kind.TITLE: "h1", Kind.HEADING: "h2"}
 
 
 def annotate_html(plan: Plan) -> bytes:
@@ -40,7 +39,7 @@ def annotate_html(plan: Plan) -> bytes:
 
 
 def _head(plan: Plan) -> Iterator[str]:
-    yield '<p class="warn">ANNOTATED COPY - HOLDS WHAT IS WITHHELD - NOT FOR RELEASE</p>'
+    yield f'<p class="warn">{WARNING}</p>'
     yield f"<p>{escape(overall_line(plan))} {escape(summary(plan))}</p>"
     levels = " ".join(f'<span class="mark {level}">{level}</span>' for level in ("TS", "S", "C", "R", "U", "CUI"))
     yield (
@@ -51,7 +50,7 @@ def _head(plan: Plan) -> Iterator[str]:
 
 
 def _row(shown: Shown, paragraph: Paragraph | None) -> str:
-    tag = _TAGS.get(shown.kind, "p")
+    tag = TAGS.get(shown.kind, "p")
     text = "".join(map(_fragment, shown.fragments)).strip()
     margin = "" if shown.kind is Kind.FURNITURE else _mark(paragraph.governing if paragraph else None)
     named = f"<span>{margin} {escape(shown.paragraph)}</span>"

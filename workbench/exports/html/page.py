@@ -5,7 +5,10 @@ from __future__ import annotations
 
 from html import escape
 
+from workbench.structure.model import Kind
 
+
+TAGS = {Kind.TITLE: "h1", Kind.HEADING: "h2"}
 # Nothing may be fetched and nothing may run, whatever a document managed to smuggle into the text.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STYLE = """

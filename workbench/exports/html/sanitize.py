@@ -10,7 +10,7 @@ from itertools import groupby
 
 from workbench.exports.cells import Placed, by_columns, placed, rows_of
 from workbench.exports.cleaning import clean
-from workbench.exports.html.page import page
+from workbench.exports.html.page import TAGS, page
 from workbench.exports.story import Block, Piece
 from workbench.redaction.model import Plan
 from workbench.redaction.notices import Notices
@@ -24,7 +24,6 @@ OWN_TAG = re.compile(
     r'|<th scope="col">|</th>|<(?:h1|h2|li|p|header|footer) class="(?:furniture|caption|cell)">'
     r'|<section class="stamp" aria-label="Declassification">'
 )
-_TAGS = {Kind.TITLE: "h1", Kind.HEADING: "h2"}
 _CLASSES = {Kind.FURNITURE: ' class="furniture"', Kind.CAPTION: ' class="caption"', Kind.TABLE_CELL: ' class="cell"'}
 
 
@@ -49,7 +48,7 @@ def _stamp(notices: Notices) -> Iterator[str]:
 def _body(plan: Plan) -> Iterator[str]:
     told = placed(plan)
     # The headings of a page begin with the first level, be it a title or not.
-    tags = _TAGS if any(each.block.kind is Kind.TITLE for each in told) else {Kind.HEADING: "h1"}
+    tags = TAGS if any(each.block.kind is Kind.TITLE for each in told) else {Kind.HEADING: "h1"}
     for (table, is_item), group in groupby(told, key=lambda each: (each.cell.table, each.is_item)):
         if table:
             yield from _table([*group])

@@ -148,8 +148,7 @@ def _area(rect: Rect) -> float:
 
 
 def _lies_in(box: Rect, picture: Rect) -> bool:
-    common = (max(box[0], picture[0]), max(box[1], picture[1]), min(box[2], picture[2]), min(box[3], picture[3]))
-    return _area(common) > _DARK_SHARE * _area(box) and _area(box) < _DARK_SHARE * _area(picture)
+    return _area(_clipped(box, picture)) > _DARK_SHARE * _area(box) and _area(box) < _DARK_SHARE * _area(picture)
 
 
 def _wider(rect: Rect) -> Rect:

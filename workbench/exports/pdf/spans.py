@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from workbench.documents.model import Box, Line, Word
-from workbench.documents.pdf.glyphs import Glyph
+from workbench.documents.pdf.glyphs import Glyph, glyph_of
 from workbench.documents.pdf.visible import is_unpainted
 
 
-_ITALIC, _SERIF, _MONO, _BOLD = 2, 4, 8, 16
 _SLACK = 0.3  # points by which a word may reach beyond the span it is drawn in
 _BESIDE = 1.0  # points between two spans of one word
 _RAISED = 0.5  # of the font size: how far parts of a word may stand off its line
@@ -130,7 +129,4 @@ def _holds(span: dict[str, Any], box: Box) -> bool:
 
 def _look(span: dict[str, Any]) -> Glyph:
     """A span as a ``Glyph`` of all its characters, of no place in the text."""
-    flags, origin = span["flags"], span["origin"]
-    styles = (bool(flags & _BOLD), bool(flags & _ITALIC), bool(flags & _MONO), bool(flags & _SERIF))
-    paint = (span["font"], span["size"], span["color"], *styles)
-    return Glyph._make((-1, span["text"], *span["bbox"], *origin, *paint, *LEVEL, True))
+    return glyph_of(-1, span["text"], span, span, LEVEL)

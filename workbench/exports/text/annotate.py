@@ -14,6 +14,7 @@ from workbench.redaction.model import Plan
 from workbench.structure.model import Kind, Paragraph
 
 
+WARNING = "ANNOTATED COPY - HOLDS WHAT IS WITHHELD - NOT FOR RELEASE"
 _MARGIN = 14
 KEY = (
     "Margin: the marking in force for a paragraph at its first line; - unmarked; furniture has none.",
@@ -43,7 +44,7 @@ def overall_line(plan: Plan) -> str:
 
 
 def _head(plan: Plan) -> Iterator[str]:
-    yield "ANNOTATED COPY - HOLDS WHAT IS WITHHELD - NOT FOR RELEASE"
+    yield WARNING
     yield overall_line(plan)
     yield summary(plan)
     yield from KEY
