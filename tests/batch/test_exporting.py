@@ -43,6 +43,30 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
+def test_names_that_become_one_without_terms_stay_apart(tmp_path: Path) -> None:
+    names = (
+        "Quillback.txt",
+        "QUILL-BACK.txt",
+        "kcablliuQ.md",
+        "withheld.txt",
+        "Quillback.md",
+        "quill/back.txt",
+        "a.txt",
+    )
+    paths = [tmp_path / "in" / name for name in names]
+    for number, path in enumerate(paths):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"Memo {number}. Quillback was met.\n")
+    report = run(paths, options(tmp_path / "out"), 1, lambda _: None)
+    copies = [tmp_path / "out" / place for document in report.documents for _, place in document.outputs]
+    assert [copy.read_text().split(".")[0] for copy in copies] == [f"Memo {number}" for number in range(len(names))]
+    told = [json.loads(path.read_text()) for path in (tmp_path / "out" / "records").rglob("*.redactions.json")]
+    assert sorted(Path(record["source"]["path"]).relative_to(tmp_path / "in").as_posix() for record in told) == sorted(
+        names
+    )
+    assert not any("quill" in place.casefold() or "lliu" in place.casefold() for place in tree(tmp_path / "out"))
+
+
 def test_one_that_fails_stops_no_other_and_results_keep_the_order(tmp_path: Path) -> None:
     paths = documents(tmp_path / "in")
     paths.insert(2, tmp_path / "in" / "broken.pdf")

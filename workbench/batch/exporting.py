@@ -19,7 +19,14 @@ from workbench.batch.tasks import Task, export_task, lost
 from workbench.core.errors import UsageError, WorkbenchError
 from workbench.core.files import PendingFiles, sweep
 from workbench.documents import SUFFIXES
-from workbench.exports.naming import MANIFEST_SCHEMA, RECORDS, OutputName, name_outputs, refuse_overwriting
+from workbench.exports.naming import (
+    MANIFEST_SCHEMA,
+    RECORDS,
+    OutputName,
+    name_outputs,
+    refuse_overwriting,
+    without_terms,
+)
 from workbench.exports.options import Exported, ExportOptions, Status
 from workbench.redaction.approval import Standing
 from workbench.redaction.model import Decision
@@ -106,7 +113,8 @@ def run(
     named = list(places.values())
     refuse_overwriting(named, options.to)
     sweep(options.to)
-    tasks = [_task(path, options, name, inputs) for path, name in zip(named, _names(named, inputs), strict=True)]
+    names = without_terms(_names(named, inputs), (term.text for term in options.terms))
+    tasks = [_task(path, options, name, inputs) for path, name in zip(named, names, strict=True)]
     results: list[Exported | None] = [None] * len(tasks)
     if error := _write_manifest(_report(results), options, unfinished=len(tasks)):
         raise WorkbenchError(f"nothing was exported: {error}")

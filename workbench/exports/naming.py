@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
 from workbench.core.errors import UsageError
@@ -88,9 +89,14 @@ class OutputName:
     def without(self, terms: Iterable[str]) -> OutputName:
         """The name with every term in it replaced: what a list withholds must not stand in the name of the copy."""
         listed = tuple(terms)
-        parts = (_without(part, listed) for part in self.folder.parts)
-        short = _without(self.short, listed) if self.short else ""
-        return OutputName(PurePosixPath(*parts), _without(self.stem, listed), short, self.kept)
+        made = PurePosixPath(_without(str(self.folder / self.stem), listed))
+        short = _without(str(self.folder / self.short), listed).rpartition("/")[2] if self.short else ""
+        return OutputName(made.parent, made.name, short, self.kept)
+
+    def numbered(self, number: int) -> OutputName:
+        """The name with a number behind it."""
+        short = f"{self.short}-{number}" if self.short else ""
+        return OutputName(self.folder, f"{self.stem}-{number}", short, self.kept)
 
 
 def suffix_for(output: Output, source: Format) -> str:
@@ -122,6 +128,24 @@ def name_outputs(paths: Sequence[Path]) -> list[OutputName]:
         for place, name in zip(places, names, strict=True)
     }
     return [found[place] for place in named]
+
+
+def without_terms(names: Sequence[OutputName], terms: Iterable[str]) -> list[OutputName]:
+    """The names of one run with every term in them replaced, numbered where that makes one name of several."""
+    listed = tuple(terms)
+    made = [name.without(listed) for name in names]
+    taken = {key for name, old in zip(made, names, strict=True) if name == old for key in _keys(name)}
+    for index, (name, old) in enumerate(zip(made, names, strict=True)):
+        if name != old:
+            free = chain([name], map(name.numbered, count(2)))
+            made[index] = next(each for each in free if taken.isdisjoint(_keys(each)))
+            taken.update(_keys(made[index]))
+    return made
+
+
+def _keys(name: OutputName) -> set[str]:
+    """What no other document may be called."""
+    return {str(name.folder / each).casefold() for each in (name.stem, name.short) if each}
 
 
 def _clashes(names: Sequence[OutputName]) -> list[list[int]]:
@@ -180,8 +204,10 @@ def refuse_overwriting(paths: Iterable[Path], to: Path) -> None:
             raise UsageError(f"{path}: lies where --to {to} writes its copies; choose another folder")
 
 
-def _without(name: str, terms: Sequence[str]) -> str:
+def _without(path: str, terms: Sequence[str]) -> str:
+    """Also where folders and file have a part of a term each."""
     for term in terms:
-        for start, end in reversed(Searcher(name).find(term)):
-            name = f"{name[:start]}withheld{name[end:]}"
-    return name
+        for start, end in reversed(Searcher(path).find(term)):
+            gone = "/".join("withheld" * bool(part) for part in path[start:end].split("/"))
+            path = f"{path[:start]}{gone}{path[end:]}"
+    return path
