@@ -29,6 +29,15 @@ def test_of_two_layers_of_ocr_the_first_is_the_text(again: list[str]) -> None:
     assert read(scanned(TEXTS, again)).text.split() == " ".join(TEXTS).split()
 
 
+def test_what_an_ocr_read_where_its_picture_is_blank_now_is_not_the_text() -> None:
+    data = scanned(TEXTS, [*[""] * 20, "(U) whited out since"])
+    document = read(data)
+    assert document.text.split() == " ".join(TEXTS).split()
+    assert [f.message.split(" that")[0] for f in document.findings if f.code == "hidden-text"] == [
+        "page 1 holds 4 words"
+    ]
+
+
 def test_painted_text_stands_for_the_layer_of_an_ocr_that_was_run_over_it() -> None:
     def draw(page: pymupdf.Page) -> None:
         lines(*column(72.5, 100.5, MISREAD), render_mode=UNPAINTED)(page)
@@ -36,6 +45,21 @@ def test_painted_text_stands_for_the_layer_of_an_ocr_that_was_run_over_it() -> N
         page.insert_image((400, 20, 440, 60), pixmap=pymupdf.Pixmap(pymupdf.csGRAY, (0, 0, 9, 9)))
 
     assert read(pdf_of(draw)).text.split() == " ".join(TEXTS).split()
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_text_typed_over_its_picture_stands_for_what_an_ocr_read_there(first: bool) -> None:
+    whole = [*TEXTS, "(U) The harbour office was told of it at noon, by wire."]
+    ink = pymupdf.open(stream=pdf_of(lines(*column(72, 100, whole))))[0].get_pixmap(dpi=100).tobytes("png")
+
+    def draw(page: pymupdf.Page) -> None:
+        page.insert_image(page.rect, stream=ink)
+        layer = lines(*column(72.5, 100.5, [*MISREAD, whole[-1]]), render_mode=UNPAINTED)
+        typed = lines(*column(72, 100, TEXTS))
+        for each in (layer, typed) if first else (typed, layer):
+            each(page)
+
+    assert read(pdf_of(draw)).text.split() == " ".join(whole).split()
 
 
 def test_words_printed_twice_to_look_bold_are_read_once() -> None:

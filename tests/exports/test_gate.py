@@ -17,7 +17,7 @@ from workbench.exports.gate import pass_gate
 from workbench.exports.model import Layout, Output
 from workbench.exports.options import Exported, ExportOptions, Status
 from workbench.exports.pipeline import export_document
-from workbench.redaction import Action, Decision, Plan, Redaction, Term, Unit, load_policy
+from workbench.redaction import Action, Decision, Plan, Redaction, Term, Unit, load_policy, read_patterns
 from workbench.redaction.planning import make_plan
 from workbench.structure import analyse
 
@@ -104,6 +104,13 @@ def test_what_a_plan_forgot_is_found_in_the_copy(
     (message,) = said(export(tmp_path, path, layout=layout))
     assert re.search(re.escape(why) + r"; paragraph \d on page 1 of the original$", message)
     assert copies(tmp_path) == []
+
+
+def test_what_a_pattern_finds_in_a_copy_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = made(tmp_path, "txt", "The harbour office is called by 202-555-0147 in winter.\n")
+    monkeypatch.setattr(pipeline, "make_plan", lambda *told, **more: replace(make_plan(*told, **more), redactions=()))
+    (message,) = said(export(tmp_path, path, policy=NONE, patterns=read_patterns("phone")))
+    assert message.startswith("pattern phone withholds 12 characters that the copy still shows")
 
 
 @pytest.mark.parametrize("output", FORMATS)

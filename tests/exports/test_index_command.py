@@ -6,19 +6,62 @@ import io
 import json
 import sys
 import zipfile
+from dataclasses import astuple, replace
 from pathlib import Path
+from typing import Any
 
 import pymupdf
 import pytest
+import yaml
+from docx import Document as opened
 
 from tests.documents.docx_files import docx, paragraph
 from tests.exports.memo import MEMO
 from workbench.cases import Case
 from workbench.cli import run
-from workbench.documents import Span, open_document
-from workbench.exports.index import Row, render
+from workbench.documents import Box, Span, open_document
+from workbench.exports.index import Row, render, row_of_decision, rows_of_folder
 from workbench.exports.notes import Notes
 from workbench.redaction import Action, Decision
+
+
+ROWS: dict[str, dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "cases" / "index_rows.yaml").read_text("utf-8")
+)
+NAME, EMPTY = "memo.txt", Row("memo.txt", *[""] * 7)
+
+
+@pytest.mark.parametrize("name", ROWS["recorded"])
+@pytest.mark.parametrize(
+    ("told", "disposition"),
+    [({"disposition": "full"}, "withheld in full"), ({"disposition": "part"}, "withheld in part"), ({}, "")],
+)
+def test_a_redaction_is_a_row(name: str, told: dict[str, str], disposition: str, tmp_path: Path) -> None:
+    case = ROWS["recorded"][name]
+    record = {"source": {"path": f"in/{NAME}"}, "redactions": [case["redaction"]], **told}
+    (tmp_path / "memo.redactions.json").write_text(json.dumps(record))
+    assert rows_of_folder(tmp_path) == [replace(EMPTY, **case["row"], disposition=disposition)]
+
+
+@pytest.mark.parametrize("name", ROWS["decided"])
+def test_a_decision_to_withhold_is_a_row(name: str) -> None:
+    case = ROWS["decided"][name]
+    told = {**case["decision"]}
+    spans = tuple(Span(*span) for span in told.pop("spans", ()))
+    box = Box(*told.pop("box")) if "box" in told else None
+    decision = Decision("a" * 64, spans, Action.WITHHOLD, box=box, **told)
+    assert row_of_decision(NAME, case.get("page"), decision) == replace(EMPTY, **case["row"])
+
+
+def test_every_form_has_every_row() -> None:
+    rows = [
+        replace(EMPTY, **case["row"] | {"page": str(number)}) for number, case in enumerate(ROWS["recorded"].values())
+    ]
+    assert [Row(**row) for row in json.loads(render(rows, "json"))] == rows
+    assert [Row(**row) for row in csv.DictReader(io.StringIO(render(rows, "csv").decode()))] == rows
+    assert render(rows, "html").count(b"<tr>") == len(rows) + 1
+    (table,) = opened(io.BytesIO(render(rows, "docx"))).tables
+    assert [[cell.text for cell in row.cells] for row in table.rows][1:] == [list(astuple(row)) for row in rows]
 
 
 @pytest.fixture

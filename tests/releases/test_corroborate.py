@@ -62,6 +62,16 @@ def test_classified_sources_and_the_document_itself_are_no_public_source() -> No
     found = corroborate(document, [marked, document])
     assert [path for path, _ in found.skipped] == ["c.txt", "memo.txt"]
     assert not found.reports
+    public = release("The union has let two ships with medicine leave.\n", "open.txt")
+    assert corroborate(public, [public]).skipped == (("open.txt", "is the document itself"),)
+
+
+def test_a_sentence_too_short_to_be_judged_keeps_no_paragraph_from_standing() -> None:
+    (paragraph,) = corroborate(
+        release("The union has let two ships with medicine leave. So it did.\n"),
+        [release("Last week the union has let two ships with medicine leave.\n", "paper.txt")],
+    ).paragraphs
+    assert (paragraph.stands, [sentence.judged for sentence in paragraph.sentences]) == ("all", [True, False])
 
 
 def test_sentences_are_the_stretches_of_a_broken_paragraph() -> None:
