@@ -31,10 +31,12 @@ from workbench.structure import analyse
 
 
 SEEN = SECRET[:5]
+_UP_TO = pymupdf.get_text_length(f"of {SEEN}", "helv", 12) + 2
 TORN = {
     "edge of the page": shown(SECRET, 555),
     "left edge": shown(SECRET[::-1], -70),
     "clip": "q 72 590 60 30 re W n " + shown(SECRET) + "Q\n",
+    "clip behind another word": f"q 72 590 {_UP_TO} 30 re W n " + shown(f"of {SECRET} there") + "Q\n",
     "box": shown(SECRET) + "0 g 132 590 300 30 re f\n",
     "second word of a term": shown(f"Grey {SECRET}", 520),
 }

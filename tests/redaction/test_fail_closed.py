@@ -86,6 +86,14 @@ def test_an_open_paragraph_that_shows_a_higher_mark_stays_back(text: str) -> Non
     assert [r.code for r in make_plan(analysis(text), PUBLIC).redactions] == ["(b)(1)"]
 
 
+@pytest.mark.parametrize(("doubted", "codes"), [("(U)", ["(b)(1)"]), ("pier", [])])
+def test_an_open_mark_that_an_engine_was_unsure_of_opens_nothing(doubted: str, codes: list[str]) -> None:
+    of = analysis("(U) The pier is closed.")
+    start = of.document.text.index(doubted)
+    doubtful = replace(of, document=replace(of.document, unsure=(Span(start, start + len(doubted)),)))
+    assert [r.code for r in make_plan(doubtful, PUBLIC).redactions] == codes
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -191,6 +191,20 @@ def test_a_later_decision_on_the_same_words_wins() -> None:
     assert make_plan(of, PUBLIC, (), decisions[::-1]).redactions != ()
 
 
+def test_words_withheld_after_they_were_released_are_withheld() -> None:
+    of = analysis("(S) One two three.")
+    decisions = [decide(of, "two three", Action.RELEASE), decide(of, "two", Action.WITHHOLD, code="(b)(6)")]
+    assert shown(make_plan(of, PUBLIC, decisions=decisions)) == "[text withheld (b)(1)] three[text withheld (b)(1)]\n"
+
+
+def test_a_release_of_a_paragraph_that_had_other_words_opens_those_alone() -> None:
+    of = analysis("(S) One two three.")
+    made = replace(decide(of, "two", Action.RELEASE), paragraph="p1")
+    assert "One" not in shown(make_plan(of, PUBLIC, decisions=[made])) and "two" in shown(
+        make_plan(of, PUBLIC, decisions=[made])
+    )
+
+
 def test_a_release_decision_does_not_open_a_term() -> None:
     of = analysis("(U) The name Harrow and the rest.")
     assert make_plan(of, PUBLIC, [Term("Harrow")], [decide(of, "Harrow", Action.RELEASE)]).redactions != ()
