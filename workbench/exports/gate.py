@@ -99,8 +99,7 @@ def _may_stay(again: Plan, redaction: Redaction, allowed: str, whole: Sequence[s
     if redaction.why == "term":
         return False
     text = again.analysis.document.text
-    parts = (skeleton(part) for start, end in redaction.spans for part in _parts(text[start:end]))
-    return all(piece in allowed for part in parts for piece in _without(part, whole))
+    return all(piece in allowed for part in _parts(redaction, text) for piece in _without(part, whole))
 
 
 def _without(part: str, whole: Sequence[str]) -> list[str]:
@@ -110,9 +109,11 @@ def _without(part: str, whole: Sequence[str]) -> list[str]:
     return part.split()
 
 
-def _parts(text: str) -> Iterator[str]:
-    """The pieces of a paragraph between labels and struck marks."""
-    yield from (part for part in re.split(r"\[[^\[\]\n]*\]|~~[^~\n]*~~", text) if part.strip())
+def _parts(redaction: Redaction, text: str) -> Iterator[str]:
+    """The letters of what stands between labels and struck marks of ``text`` where ``redaction`` lies."""
+    for start, end in redaction.spans:
+        parts = re.split(r"\[[^\[\]\n]*\]|~~[^~\n]*~~", text[start:end])
+        yield from (skeleton(part) for part in parts if part.strip())
 
 
 def _of_what(plan: Plan, redaction: Redaction) -> str:
@@ -128,9 +129,7 @@ def _of_what(plan: Plan, redaction: Redaction) -> str:
 
 def _in_original(plan: Plan, copy: str, redaction: Redaction) -> str:
     """Where the reviewer finds it: the copy itself is not written."""
-    shown = max(
-        (skeleton(part) for start, end in redaction.spans for part in _parts(copy[start:end])), key=len, default=""
-    )
+    shown = max(_parts(redaction, copy), key=len, default="")
     text = plan.analysis.document.text
     for paragraph in plan.analysis.paragraphs if shown else ():
         if shown in skeleton("\n".join(text[start:end] for start, end in paragraph.spans)):

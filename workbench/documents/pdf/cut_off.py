@@ -8,7 +8,7 @@ from collections import Counter
 import pymupdf
 
 from workbench.documents.pdf.fragments import by_line
-from workbench.documents.pdf.pieces import RawWord
+from workbench.documents.pdf.pieces import RawWord, has_middle_in
 from workbench.documents.pdf.run import PageRun
 from workbench.documents.pdf.visible import Cause, Seen, TornWord
 
@@ -37,8 +37,7 @@ def count_cut_off(run: PageRun, seen: Seen) -> None:
 
 def _is_part(part: RawWord, word: RawWord) -> bool:
     """Whether ``part`` is what a clip leaves of ``word``."""
-    x, y = (part[0] + part[2]) / 2, (part[1] + part[3]) / 2
-    return part[4] != word[4] and part[4] in word[4] and word[0] <= x <= word[2] and word[1] <= y <= word[3]
+    return part[4] != word[4] and part[4] in word[4] and has_middle_in(part, word)
 
 
 def _characters(textpage: pymupdf.TextPage) -> bytes:

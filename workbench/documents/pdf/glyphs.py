@@ -14,7 +14,7 @@ from workbench.documents.ocr.glyphs import Glyph, recognised_glyphs
 from workbench.documents.pdf.laying import lay_out
 from workbench.documents.pdf.means import read_means
 from workbench.documents.pdf.page import read_words
-from workbench.documents.pdf.pieces import RawWord
+from workbench.documents.pdf.pieces import RawWord, has_middle_in
 from workbench.documents.pdf.run import PageRun
 from workbench.documents.pdf.visible import is_delimiter, is_unpainted
 
@@ -90,10 +90,7 @@ def _line_glyphs(words: list[tuple[RawWord, int]], line: dict[str, Any]) -> Iter
 
 
 def _is_at(char: dict[str, Any], wanted: str, word: RawWord) -> bool:
-    x0, y0, x1, y1 = char["bbox"]
-    x, y = (x0 + x1) / 2, (y0 + y1) / 2
-    inside = word[0] - _SLACK <= x <= word[2] + _SLACK and word[1] - _SLACK <= y <= word[3] + _SLACK
-    return inside and bool(char["c"] == wanted)
+    return char["c"] == wanted and has_middle_in(char["bbox"], word, _SLACK)
 
 
 def glyph_of(

@@ -22,7 +22,7 @@ from workbench.documents.model import Recognised
 from workbench.documents.pdf.order import arrange
 from workbench.documents.pdf.page import PageWords
 from workbench.documents.pdf.picture import PagePicture
-from workbench.documents.pdf.pieces import Fragment, RawWord, Row, around
+from workbench.documents.pdf.pieces import Fragment, RawWord, Row, around, has_middle_in
 from workbench.documents.pdf.pixel_strikes import Printed, struck_through
 from workbench.documents.pdf.strikes import StruckWord
 from workbench.documents.pdf.visible import Cause
@@ -170,9 +170,7 @@ def _fragments(words: list[_Placed], *, upright: bool) -> list[Fragment]:
 
 def _is_typed(word: _Placed, typed: list[RawWord]) -> bool:
     """Whether the file itself has the word that was recognised here."""
-    x0, y0, x1, y1 = word.raw[:4]
-    x, y = (x0 + x1) / 2, (y0 + y1) / 2
-    return any(t[0] - _SLACK <= x <= t[2] + _SLACK and t[1] - _SLACK <= y <= t[3] + _SLACK for t in typed)
+    return any(has_middle_in(word.raw, other, _SLACK) for other in typed)
 
 
 def _joined(found: list[list[Row]], typed: list[RawWord]) -> list[list[Row]]:

@@ -16,7 +16,7 @@ import pymupdf
 from workbench.documents.pdf.layers import layers_shown
 from workbench.documents.pdf.means import fonts_of
 from workbench.documents.pdf.page import PageWords, read_words
-from workbench.documents.pdf.pieces import RawWord, Row
+from workbench.documents.pdf.pieces import RawWord, Row, has_middle_in
 from workbench.documents.pdf.unsaid import contradicts_names
 from workbench.documents.pdf.visible import TornWord
 
@@ -108,11 +108,5 @@ def _in_block(visible: Sequence[RawWord], rows: Sequence[Row]) -> Iterator[TornW
         line += word[4] + " "
     for other, start in placed:
         for word in visible:
-            if _is_at(word, other) or _is_at(other, word):
+            if has_middle_in(word, other) or has_middle_in(other, word):
                 yield TornWord(word, line, start, start + len(other[4]))
-
-
-def _is_at(word: RawWord, other: RawWord) -> bool:
-    """Whether the middle of ``word`` lies in ``other``."""
-    x, y = (word[0] + word[2]) / 2, (word[1] + word[3]) / 2
-    return other[0] <= x <= other[2] and other[1] <= y <= other[3]

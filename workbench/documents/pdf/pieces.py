@@ -56,6 +56,17 @@ def around(pieces: Sequence[tuple[Any, ...]]) -> Rectangle:
     return min(x0), min(y0), max(x1), max(y1)
 
 
+def lies_in(box: Sequence[Any], room: Sequence[Any]) -> bool:
+    """Whether all of a box, or of what begins with one, lies in another."""
+    return bool(box[0] >= room[0] and box[1] >= room[1] and box[2] <= room[2] and box[3] <= room[3])
+
+
+def has_middle_in(box: Sequence[Any], room: Sequence[Any], slack: float = 0.0) -> bool:
+    """Whether the middle of a box, or of what begins with one, lies in another, or ``slack`` points beside it."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return bool(room[0] - slack <= x <= room[2] + slack and room[1] - slack <= y <= room[3] + slack)
+
+
 Row = list[Fragment]
 """The fragments of one printed line, left to right."""
 

@@ -11,7 +11,7 @@ import pymupdf
 from workbench.documents.bidi import has_rtl
 from workbench.documents.pdf.ligatures import turn_ligatures
 from workbench.documents.pdf.means import EVERYWHERE, Means
-from workbench.documents.pdf.pieces import RawWord
+from workbench.documents.pdf.pieces import RawWord, lies_in
 from workbench.documents.pdf.shapes import Rectangle
 from workbench.documents.pdf.unsaid import veil_unsaid
 
@@ -67,7 +67,7 @@ class PageRun:
         if not self._means.frames:
             return self._means.frames is None
         room = self._room(self._means.frames)
-        return room is None or not all(_is_in(word, room) for word in self.whole_words)
+        return room is None or not all(lies_in(word, room) for word in self.whole_words)
 
     @cached_property
     def whole_words(self) -> list[RawWord]:
@@ -131,10 +131,6 @@ def _words(text_page: pymupdf.TextPage) -> list[RawWord]:
     if has_rtl("".join([word[4] for word in found])) and turn_ligatures(text_page):
         found = text_page.extractWORDS()
     return found
-
-
-def _is_in(word: RawWord, room: Rectangle) -> bool:
-    return word[0] >= room[0] and word[1] >= room[1] and word[2] <= room[2] and word[3] <= room[3]
 
 
 def turning(page: pymupdf.Page) -> pymupdf.Matrix:

@@ -11,6 +11,7 @@ from math import ceil, sqrt
 from typing import Any, NamedTuple
 
 from workbench.documents.pdf.means import read_means
+from workbench.documents.pdf.pieces import lies_in
 from workbench.exports.pdf.painted import GRADIENT, clipped_drawings, painted
 from workbench.exports.pdf.regions import Colour, Rect
 
@@ -43,7 +44,7 @@ def covers(page: Any) -> list[Cover]:
     drawings = [
         (drawing, clip)
         for drawing, clip in clipped_drawings(page)
-        if not any(_lies_within(tuple(drawing["rect"]), mark) for mark in marked)
+        if not any(lies_in(tuple(drawing["rect"]), mark) for mark in marked)
     ]
     found = [Cover(d["seqno"], _clipped(rect, clip), colour) for d, clip in drawings for rect, colour in _filled(d)]
     found += _stacked([s._replace(rect=_clipped(s.rect, clip)) for d, clip in drawings for s in _strips(d)])
@@ -153,7 +154,3 @@ def _lies_in(box: Rect, picture: Rect) -> bool:
 
 def _wider(rect: Rect) -> Rect:
     return rect[0] - _AROUND, rect[1] - _AROUND, rect[2] + _AROUND, rect[3] + _AROUND
-
-
-def _lies_within(rect: Rect, frame: Rect) -> bool:
-    return rect[0] >= frame[0] and rect[1] >= frame[1] and rect[2] <= frame[2] and rect[3] <= frame[3]

@@ -8,17 +8,16 @@ place, whatever order the file draws them in, along rows, with and without the w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
 
 from workbench.documents.pdf.glyphs import Glyph
 from workbench.exports.pdf.kept import Cut
+from workbench.exports.pdf.texts import loose
 from workbench.redaction import Searcher
 from workbench.redaction.folding import skeleton
 from workbench.redaction.needles import TermIndex
 
 
 _WORD_SPACE = 0.15  # of the font size: wider white parts words
-_SHORT_WORD = 2
 
 
 def still_shown(glyphs: Sequence[Glyph], cuts: Sequence[Cut], terms: TermIndex, redaction: int) -> list[Cut]:
@@ -59,18 +58,9 @@ def _readings(glyphs: Sequence[Glyph], terms: TermIndex) -> Iterator[tuple[str, 
     if _may_show(rows, terms):
         yield _read(rows, _row, spaced=True)
         yield _read(rows, _row, spaced=False)
-    stacked = sorted(_loose(rows), key=lambda g: (round(g.x0), g.y0))
+    stacked = sorted(loose(rows, _is_beside), key=lambda g: (round(g.x0), g.y0))
     if _may_show(stacked, terms):
         yield _read(stacked, lambda g: (1.0, 0.0, round(g.x0)), spaced=False)
-
-
-def _loose(rows: Sequence[Glyph]) -> Iterator[Glyph]:
-    """The glyphs that are in no word of more than two letters: nobody reads the others down a page."""
-    parted = (_row(left) != _row(right) or _is_apart(left, right) for left, right in pairwise(rows))
-    edges = [place for place, apart in enumerate(parted, start=1) if apart]
-    for start, end in pairwise([0, *edges, len(rows)]):
-        if end - start <= _SHORT_WORD:
-            yield from rows[start:end]
 
 
 def _row(glyph: Glyph) -> tuple[float, float, int]:
@@ -105,6 +95,10 @@ def _read(
         owners.append(glyph.offset)
         last = glyph
     return "".join(chars), owners
+
+
+def _is_beside(left: Glyph, right: Glyph) -> bool:
+    return _row(left) == _row(right) and not _is_apart(left, right)
 
 
 def _is_apart(left: Glyph, right: Glyph) -> bool:

@@ -18,6 +18,7 @@ import pymupdf
 
 from workbench.documents.pdf.means import read_means
 from workbench.documents.pdf.picture import PagePicture
+from workbench.documents.pdf.pieces import has_middle_in
 from workbench.documents.pdf.run import turning
 from workbench.documents.pdf.visible import is_clip
 from workbench.exports.pdf.cover import Cover, rgb
@@ -152,8 +153,7 @@ def _covers(cover: Rect, glyph: Rect) -> bool:
 
     A rule through a word, as a cancelled marking has it, hides nothing.
     """
-    x, y = (glyph[0] + glyph[2]) / 2, (glyph[1] + glyph[3]) / 2
-    if not (cover[0] - _INSET <= x <= cover[2] + _INSET and cover[1] - _INSET <= y <= cover[3] + _INSET):
+    if not has_middle_in(glyph, cover, _INSET):
         return False
     width, height = min(glyph[2], cover[2]) - max(glyph[0], cover[0]), min(glyph[3], cover[3]) - max(glyph[1], cover[1])
     return width * height >= _HIDES * (glyph[2] - glyph[0]) * (glyph[3] - glyph[1])

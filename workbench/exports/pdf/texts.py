@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import groupby, pairwise
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -29,6 +29,7 @@ _STACKED = 3  # letters by themselves, one below the other
 
 _SHORT_WORD = 2
 
+_T = TypeVar("_T")
 _Char = tuple[int, float, str, float, float]
 """Its row, its place in it (points), the character, how far down it stands, and its font size."""
 
@@ -136,15 +137,15 @@ def _positional(textpage: Any) -> str:
         if code > 32 and pdfium.FPDFText_GetCharOrigin(raw, index, at_x, at_y):
             chars.append((round(-y.value), x.value, chr(code), -y.value, pdfium.FPDFText_GetFontSize(raw, index)))
     chars.sort()
-    columns = sorted((round(across), down, char) for _, across, char, down, _ in _loose(chars))
+    columns = sorted((round(across), down, char) for _, across, char, down, _ in loose(chars, _is_beside))
     # What stands between two columns is no line's end: a term is not read across them.
     rows = _lines((row, across, char) for row, across, char, _, _ in chars)
     return "\n".join(rows) + _APART + _APART.join(line for line in _lines(columns) if len(line) > 3)
 
 
-def _loose(chars: Sequence[_Char]) -> Iterator[_Char]:
+def loose(chars: Sequence[_T], is_beside: Callable[[_T, _T], bool]) -> Iterator[_T]:
     """Those that are in no word of more than two letters: nobody reads the others down a page."""
-    edges = [n for n, (left, right) in enumerate(pairwise(chars), start=1) if not _is_beside(left, right)]
+    edges = [place for place, (left, right) in enumerate(pairwise(chars), start=1) if not is_beside(left, right)]
     for start, end in pairwise([0, *edges, len(chars)]):
         if end - start <= _SHORT_WORD:
             yield from chars[start:end]
