@@ -100,7 +100,9 @@ def decode_field(raw: str) -> tuple[str, bool]:
     well = True
     if "=?" in value and len(value) <= _LONGEST_FIELD:
         try:
-            pieces = [_field_piece(piece, charset) for piece, charset in decode_header(value)]
+            # Unfolded: decode_header drops the blank with which a line begins, behind an encoded word too.
+            one_line = value.replace("\r", "").replace("\n", "")
+            pieces = [_field_piece(piece, charset) for piece, charset in decode_header(one_line)]
             value, well = "".join(text for text, _ in pieces), all(fine for _, fine in pieces)
         except (HeaderParseError, ValueError):
             well = False
