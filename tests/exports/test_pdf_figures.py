@@ -147,3 +147,18 @@ def test_two_halves_of_a_name_in_two_pictures_are_read_as_one(reads: list[Readin
     data = made(draw)
     reads.append(lambda picture: "Kestrel" if picture.width < picture.height * 1.1 else "stone")
     assert not pictures(copy_of(data, plan_for(data, "Kestrelstone")))
+
+
+def test_a_copy_of_the_text_says_once_of_each_picture_that_it_is_left_out() -> None:
+    with pymupdf.open() as pdf:
+        for number in range(3):
+            page = pdf.new_page()
+            lines(f"The harbour of page {number} is kept by Kestrelstone.")(page)
+            seal((72, 20, 122, 70))(page)
+        lines("It is open from March to October.")(page)
+        page.insert_image((72, 300, 172, 400), pixmap=pymupdf.Pixmap(pymupdf.csGRAY, (0, 0, 40, 40), 0))
+        data = pdf.tobytes()
+    copy = sanitize_pdf(plan_for(data, "Kestrelstone"), data, Layout.REFLOW)
+    with pymupdf.open("pdf", copy.data) as pdf:
+        assert "".join(page.get_text() for page in pdf).count("[picture withheld]") == 2
+    assert [(redaction.why, redaction.page) for redaction in copy.withheld] == [("writer:X101", 1), ("writer:X101", 3)]

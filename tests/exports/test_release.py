@@ -10,6 +10,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from tests.documents.docx_files import docx, paragraph
 from workbench.cases import Case
 from workbench.cli import run
 from workbench.core.errors import UsageError
@@ -101,6 +102,22 @@ def test_every_page_of_a_pdf_has_its_header_and_footer_beside_what_it_had(memo: 
     assert min(heights) > 792
     assert export("--layout", layout.value, *STAMP, *RUNNING, path="memo.pdf") == 0
     assert copy("pdf").read_bytes() == made
+
+
+@pytest.mark.parametrize(
+    ("inside", "says"), [("", "DECLASSIFIED"), ("<w:r><w:pict><v:imagedata/></w:pict></w:r>", "DECLASSIFIED IN PART")]
+)
+def test_the_stamp_of_a_copy_that_withholds_a_picture_says_in_part(memo: Path, inside: str, says: str) -> None:
+    paragraphs = ("SECRET", "(U) The ferry runs.")
+    Path("memo.docx").write_bytes(
+        docx("".join(map(paragraph, paragraphs)) + f"<w:p>{inside}</w:p>" + paragraph("SECRET"))
+    )
+    assert export(*STAMP, path="memo.docx") == 0
+    shown = open_document(copy("docx")).text.splitlines()
+    assert says in shown
+    record = json.loads(Path("exports/records/memo.redactions.json").read_text())
+    assert record["stamp"]["text"] == says
+    assert run(["verify", str(copy("docx")), "--against", "memo.docx", "-q"]) == 0
 
 
 def test_of_a_document_that_is_open_throughout_the_stamp_says_declassified(memo: Path) -> None:

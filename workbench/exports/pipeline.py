@@ -130,6 +130,11 @@ class _Export:
         if plan.guarded and plan.notices.stamp:
             raise WorkbenchError("cannot be stamped as declassified: what its markings protect is left in the copy")
         copies, verified, beside = self._make(plan, data)
+        if (
+            plan.notices.stamp and beside and not plan.redactions
+        ):  # what a writer withholds is known once it has written
+            plan = replace(plan, notices=o.release.notices(plan, self.name.stem, partly=True))
+            copies, verified, beside = self._make(plan, data)
         with PendingFiles() as pending:
             outputs = self._write(pending, plan, copies, verified, beside, mark)
             kept = {self._record, *(self._target(purpose, plan) for purpose in copies)}

@@ -48,27 +48,31 @@ class Release:
     footer: str = ""
     case: str = ""
 
-    def notices(self, plan: Plan, document: str) -> Notices:
-        """Those of the copy that ``plan`` makes; ``document`` is the name it goes by."""
-        values = {"document": document, "date": self.on, "case": self.case}
-        return Notices(self._stamp(plan), self.header, self.footer).filled(values)
+    def notices(self, plan: Plan, document: str, *, partly: bool = False) -> Notices:
+        """Those of the copy that ``plan`` makes; ``document`` is the name it goes by.
 
-    def _stamp(self, plan: Plan) -> tuple[str, ...]:
+        ``partly``: its writer withholds something too, such as a picture.
+        """
+        values = {"document": document, "date": self.on, "case": self.case}
+        return Notices(self._stamp(plan, partly=partly), self.header, self.footer).filled(values)
+
+    def _stamp(self, plan: Plan, *, partly: bool) -> tuple[str, ...]:
         """Its lines, none where there was nothing to declassify: never marked, or released before."""
         if not self.authority or not plan.analysis.overall.classified:
             return ()
-        return _lines("DECLASSIFIED IN PART" if plan.redactions else "DECLASSIFIED", self.on, self.authority)
+        partly |= bool(plan.redactions)
+        return _lines("DECLASSIFIED IN PART" if partly else "DECLASSIFIED", self.on, self.authority)
 
     def note(self, plan: Plan) -> str:
         """What a person should know of a copy that was to be stamped and is not."""
-        if not self.authority or self._stamp(plan):
+        if not self.authority or plan.notices.stamp:
             return ""
         why = "it was released before" if plan.analysis.overall.released else "no marking of it is in force"
         return f"not stamped as declassified: {why}"
 
     def as_json(self, plan: Plan) -> dict[str, Any] | None:
         """The ``stamp`` of redactions.json, None where there is none."""
-        lines = self._stamp(plan)
+        lines = plan.notices.stamp
         return {"text": lines[0], "authority": self.authority, "date": self.on, "track": self.track} if lines else None
 
 

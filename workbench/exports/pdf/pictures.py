@@ -12,10 +12,13 @@ from typing import Any
 
 import pymupdf
 
+from workbench.documents.pdf.means import read_means
 from workbench.documents.pdf.run import turning
+from workbench.exports.notes import Notes
 from workbench.exports.pdf.canvas import Picture
 from workbench.exports.pdf.painted import GRADIENT, Painted
 from workbench.exports.pdf.regions import Rect
+from workbench.redaction.model import Plan, Unit
 
 
 PICTURE_LABEL = "[picture withheld]"
@@ -49,6 +52,25 @@ def picture_places(page: Any, things: Iterable[Painted]) -> list[Rect]:
     return [tuple(rect) for rect in places]
 
 
+def left_out(plan: Plan, pdf: Any, notes: Notes) -> int:
+    """How many pictures of the original ``pdf`` a copy of its text alone leaves out; ``notes`` are added to.
+
+    One that stands on several pages counts once: how often it does tells how many pages there were.
+    """
+    document, known = plan.analysis.document, set[bytes]()
+    gone = {redaction.page for redaction in plan.redactions if redaction.unit is Unit.PAGE}
+    for page in (each for each in document.pages if each.number not in gone):
+        source = pdf[page.number - 1]
+        means = read_means(source)
+        places = [rect for _, rect in _shown(source)] if means.pictures or means.fills else []
+        is_scan = bool(document.text[page.span.start : page.span.end].strip()) and is_page_of(places, source)
+        if places and not is_scan:
+            found = {digest for digest, _ in _shown(source, hashes=True)} - known
+            notes.add("X101", page.number, len(found))
+            known |= found
+    return len(known)
+
+
 def is_page_of(places: Sequence[Rect], page: Any) -> bool:
     """Whether pictures make up most of the page: the scan of a page rather than a figure."""
     area = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in places)
@@ -69,3 +91,9 @@ def pixels(page: Any, place: Rect | None = None, dpi: int = _DPI) -> Picture:
 def _is_grey(pixmap: Any) -> bool:
     samples = pixmap.samples_mv
     return bool(samples[0::3] == samples[1::3] and samples[0::3] == samples[2::3])
+
+
+def _shown(page: Any, *, hashes: bool = False) -> list[tuple[bytes, Rect]]:
+    """The pictures on the page, by what they show if ``hashes``, and where, tiny ones left out."""
+    told = ((each.get("digest", b""), pymupdf.Rect(each["bbox"])) for each in page.get_image_info(hashes=hashes))
+    return [(digest, tuple(rect)) for digest, rect in told if rect.width >= _LEAST and rect.height >= _LEAST]

@@ -15,6 +15,7 @@ from workbench.exports.cells import NOWHERE, Placed, placed
 from workbench.exports.pdf.canvas import Canvas
 from workbench.exports.pdf.fonts import Style, shape
 from workbench.exports.pdf.notices import add_notices
+from workbench.exports.pdf.pictures import PICTURE_LABEL
 from workbench.exports.pdf.reflow_lines import Look, draw, set_block
 from workbench.exports.pdf.reflow_tables import Entry, grid
 from workbench.exports.pdf.tag_tree import ITEM, Mark, tag_of
@@ -43,11 +44,15 @@ _LOOKS = {
 }
 
 
-def reflow(plan: Plan) -> bytes:
-    """The kept text as a new PDF."""
+def reflow(plan: Plan, pictures: int = 0) -> bytes:
+    """The kept text as a new PDF, behind it a label for each of so many ``pictures`` that it leaves out.
+
+    Not where they stood: between which lines a page had its picture may follow from the length of what is withheld.
+    """
     writer = Writer()
     setter = _Setter(writer, Speaker(term.text for term in plan.terms))
-    told = placed(plan) or [Placed(0, Block(Kind.BODY, (Piece(NOTHING_KEPT, label=True),)), False, NOWHERE)]
+    told = placed(plan) or [_labelled(NOTHING_KEPT)]
+    told += [_labelled(PICTURE_LABEL) for _ in range(pictures)]
     entries = [Entry(each.block, ITEM if each.is_item else tag_of(each.block.kind), each.cell) for each in told]
     for is_head, heads in groupby(entries, key=lambda entry: entry.block.kind is Kind.FURNITURE):
         for table, group in groupby(heads, key=lambda entry: entry.cell.table):
@@ -58,6 +63,10 @@ def reflow(plan: Plan) -> bytes:
         _number_pages(writer.pages)
     add_notices(writer, plan.notices)
     return writer.tobytes()
+
+
+def _labelled(label: str) -> Placed:
+    return Placed(0, Block(Kind.BODY, (Piece(label, label=True),)), is_item=False, cell=NOWHERE)
 
 
 @dataclass

@@ -15,7 +15,7 @@ from workbench.exports.model import PLAIN, Copy, Layout, Wishes
 from workbench.exports.notes import Notes
 from workbench.exports.pdf.faithful import faithful
 from workbench.exports.pdf.notices import add_notices
-from workbench.exports.pdf.pictures import pixels
+from workbench.exports.pdf.pictures import left_out, pixels
 from workbench.exports.pdf.reflow import reflow
 from workbench.exports.pdf.writing import Writer
 from workbench.redaction.model import Plan
@@ -35,10 +35,11 @@ def sanitize_pdf(plan: Plan, data: bytes, layout: Layout, wishes: Wishes = PLAIN
         ValueError: ``plan`` was not made from ``data``.
 
     """
-    if layout is Layout.REFLOW:
-        return Copy(reflow(plan))
     notes = Notes()
     with open_pdf(data, plan.analysis.document.path) as pdf:
+        if layout is Layout.REFLOW:
+            copy = reflow(plan, left_out(plan, pdf, notes))
+            return Copy(copy, notes.findings(plan.analysis.document.path), notes.withheld())
         writer = faithful(plan, pdf, notes, wishes)
     if layout is Layout.IMAGE:
         writer = _as_pixels(writer)
