@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from workbench.core.errors import RulesError
-from workbench.documents import Box, Document, Format, Line, Page, Span, Word
+from workbench.documents import Box, Document, Format, Line, Page, Span, TextVersion, Word
 from workbench.redaction import Action, Decision, Extent, Term, Unit, load_policy, make_plan, read_decisions
 from workbench.redaction.patterns import read_patterns
 from workbench.redaction.places import PlaceError, check_places
@@ -139,6 +139,13 @@ def test_a_box_that_is_no_redaction_withholds_and_frees_nothing() -> None:
     assert withheld(held, dismissed) == withheld(held)
 
 
+def test_of_two_decisions_on_boxes_that_share_words_each_has_its_own() -> None:
+    one, other = Box(1, 0, 22, 25, 28), Box(1, 12, 22, 45, 28)
+    both = [decide(box=one), decide(box=other, code="(b)(6)")]
+    assert [words for _, _, words in withheld(*both)] == ["First", "page, second line."]
+    assert [words for _, _, words in withheld(*both, decide(box=other, action=Action.DISMISS))] == ["First"]
+
+
 def test_a_page_released_is_open_but_for_what_was_decided_about_it() -> None:
     of = paged()
     closed = replace(of, overall=replace(of.overall, classified=True))
@@ -196,12 +203,20 @@ def test_pages_are_for_formats_that_have_them(kind: Format) -> None:
 
 
 def test_decisions_are_read_from_yaml_and_json(tmp_path: Path) -> None:
-    one = {"document": "in/report.pdf", "box": [2, 0, 1, 2.5, 3], "code": "(b)(4)", "reason": "a plan"}
+    one: dict[str, object] = {"document": "in/report.pdf", "box": [2, 0, 1, 2.5, 3]}
+    one |= {"code": "(b)(4)", "reason": "a plan", "text_sha256": "c" * 64}
     for name, text in (("d.json", json.dumps({"decisions": [one]})), ("d.yaml", f"decisions: [{json.dumps(one)}]")):
         (tmp_path / name).write_text(text)
         (entry,) = read_decisions(tmp_path / name)
         assert entry.decision("b" * 64) == Decision(
-            "b" * 64, (), Action.WITHHOLD, None, "(b)(4)", "a plan", box=Box(2, 0, 1, 2.5, 3)
+            "b" * 64,
+            (),
+            Action.WITHHOLD,
+            None,
+            "(b)(4)",
+            "a plan",
+            reading=TextVersion("c" * 64),
+            box=Box(2, 0, 1, 2.5, 3),
         )
         assert entry.about(Path("/far/in/report.pdf"))
         assert not entry.about(Path("/far/report.pdf"))
@@ -216,6 +231,8 @@ def test_decisions_are_read_from_yaml_and_json(tmp_path: Path) -> None:
         ("{page: 1, paragraph: p1}", "about one page, box, paragraph or list of spans"),
         ("{box: [1, 5, 5, 5, 9]}", "x0 < x1"),
         ("{page: 1, code: '[x]'}", "a code has up to 60"),
+        ("{page: 1, code: '<b>'}", "a code has up to 60"),
+        (f"{{page: 1, code: {'x' * 61}}}", "a code has up to 60"),
         ("{page: 1, action: keep}", "decisions.0.action"),
         ("{page: 1, sha256: abc}", "decisions.0.sha256"),
         ("{page: 1, colour: red}", "decisions.0.colour"),

@@ -163,6 +163,23 @@ def test_banners_are_cancelled_when_nothing_they_protect_is_left() -> None:
     assert make_plan(of, NONE).cancelled == ()
 
 
+def test_only_banners_in_force_over_what_is_kept_are_cancelled() -> None:
+    of = analysis("SECRET", "(U) Open.")
+    (banner, *others) = of.marks
+    assert make_plan(of, PUBLIC).cancelled == (banner.span,)
+    assert make_plan(replace(of, marks=(replace(banner, struck=True), *others)), PUBLIC).cancelled == ()
+    assert make_plan(replace(of, overall=replace(of.overall, classified=False, released=True)), PUBLIC).cancelled == ()
+    page = Decision(of.document.sha256, (), Action.WITHHOLD, page=1)
+    assert make_plan(of, PUBLIC, decisions=[page]).cancelled == ()
+
+
+def test_no_banner_is_cancelled_over_unmarked_text_that_nobody_released() -> None:
+    of = analysis("SECRET", "Words without a mark.")
+    assert make_plan(of, NONE).guarded and make_plan(of, NONE).cancelled == ()
+    released = make_plan(of, NONE, decisions=[decide(of, "", Action.RELEASE, "p2")])
+    assert not released.guarded and len(released.cancelled) == 1
+
+
 def test_a_released_paragraph_keeps_its_text_and_has_its_mark_struck() -> None:
     of = analysis("SECRET", "(S) Closed.", "Unmarked.", "(S) Also closed.")
     decisions = [decide(of, "", Action.RELEASE, "p2"), decide(of, "", Action.RELEASE, "p3")]
