@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 
 from tests.redaction.making import analysis
+from workbench.core.errors import DocumentError
 from workbench.documents import Span, open_document, read_document
-from workbench.exports import pipeline
+from workbench.exports import gate, pipeline
 from workbench.exports.gate import pass_gate
 from workbench.exports.model import Layout, Output
 from workbench.exports.options import Exported, ExportOptions, Status
 from workbench.exports.pipeline import export_document
+from workbench.exports.release import make_release
 from workbench.redaction import Action, Decision, Plan, Redaction, Term, Unit, load_policy, read_patterns
 from workbench.redaction.planning import make_plan
 from workbench.structure import analyse
@@ -104,6 +106,28 @@ def test_what_a_plan_forgot_is_found_in_the_copy(
     (message,) = said(export(tmp_path, path, layout=layout))
     assert re.search(re.escape(why) + r"; paragraph \d on page 1 of the original$", message)
     assert copies(tmp_path) == []
+
+
+def test_a_stamp_on_a_copy_opens_nothing_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forgetful(*arguments: Any, **settings: Any) -> Plan:
+        plan = make_plan(*arguments, **settings)
+        return replace(plan, redactions=plan.redactions[1:])
+
+    path = made(tmp_path, "txt")
+    release = make_release(stamp=True, authority="Chief of the Harbour Office", on="2024-05-02", track="mdr")
+    assert export(tmp_path, path, release=release).status is Status.EXPORTED
+    monkeypatch.setattr(pipeline, "make_plan", forgetful)
+    assert len(said(export(tmp_path, path, release=release))) == 1
+
+
+def test_a_copy_that_cannot_be_read_again_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: Any, **settings: Any) -> None:
+        raise DocumentError("memo.sanitized.txt", "is damaged")
+
+    monkeypatch.setattr(gate, "read_document", fail)
+    exported = export(tmp_path, made(tmp_path, "txt"))
+    assert exported.status is Status.REFUSED
+    assert [f.message for f in exported.findings] == ["the copy cannot be read again: is damaged"]
 
 
 def test_what_a_pattern_finds_in_a_copy_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

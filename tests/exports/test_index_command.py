@@ -20,7 +20,7 @@ from tests.exports.memo import MEMO
 from workbench.cases import Case
 from workbench.cli import run
 from workbench.documents import Box, Span, open_document
-from workbench.exports.index import Row, render, row_of_decision, rows_of_folder
+from workbench.exports.index import Row, gaps, render, row_of_decision, rows_of_folder
 from workbench.exports.notes import Notes
 from workbench.redaction import Action, Decision
 
@@ -62,6 +62,22 @@ def test_every_form_has_every_row() -> None:
     assert render(rows, "html").count(b"<tr>") == len(rows) + 1
     (table,) = opened(io.BytesIO(render(rows, "docx"))).tables
     assert [[cell.text for cell in row.cells] for row in table.rows][1:] == [list(astuple(row)) for row in rows]
+
+
+def test_what_an_index_lacks_is_counted() -> None:
+    assert list(gaps(replace(EMPTY, **case["row"]) for case in ROWS["recorded"].values())) == [
+        "3 withholdings name no exemption",
+        "1 withholding under (b)(3) names no statute; name it in the code or reason",
+    ]
+
+
+@pytest.mark.parametrize("broken", ["{", "[]", "{}", '{"source": {"path": "a.txt"}, "redactions": [{}]}'])
+def test_no_record_is_passed_over(broken: str, exported: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (exported / "records" / "other.redactions.json").write_text(broken)
+    capsys.readouterr()
+    assert run(["index", str(exported)]) == 2
+    said = capsys.readouterr()
+    assert said.out == "" and said.err.endswith("other.redactions.json: is no record of redactions\n")
 
 
 @pytest.fixture
