@@ -259,6 +259,16 @@ def test_a_box_on_a_page_without_text_is_left() -> None:
     assert carried(old, boxed(" \n\n")).left == {CHANGED: 2}
 
 
+def test_a_box_is_left_where_its_page_is_decided() -> None:
+    assert carried(dismissed(), about_page(boxed(MEMO + "\n"), 1)).left == {DECIDED: 1}
+
+
+def test_words_are_left_where_others_of_their_paragraph_are_decided() -> None:
+    old = version(MEMO).deciding("Jon Brandt", Action.RELEASE)
+    new = version(MEMO + "\n").deciding("before the winter", Action.WITHHOLD)
+    assert carried(old, new).left == {DECIDED: 1}
+
+
 PASSAGES = ["(S) alpha beta", "(S) alpha  beta", "(C) alpha beta", "(C) alpha beta.", "(U) gamma", "delta"]
 
 

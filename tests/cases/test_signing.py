@@ -67,6 +67,14 @@ def test_who_approves_other_decisions_reviews_them(case: Case) -> None:
     assert case.sign(A, "other", "Kim Field") is Stage.APPROVED
 
 
+def test_an_approval_does_not_come_back_with_what_it_approved(case: Case) -> None:
+    case.sign(A, "basis", "Kim Field")
+    case.sign(A, "basis", "Ann Lee")
+    case.sign(A, "other", "Kim Field")
+    assert case.sign(A, "basis", "Kim Field") is Stage.REVIEWED
+    assert case.standing(A).stage("basis") is Stage.REVIEWED
+
+
 def test_what_is_returned_begins_anew(case: Case) -> None:
     case.sign(A, "basis", "Kim Field")
     case.sign(A, "basis", "Ann Lee")
