@@ -60,6 +60,7 @@ HIDDEN: dict[str, Any] = {
         page.draw_line((70, 126), (200, 126), width=18),
     ),
     "render mode 3": lambda page: page.insert_text((72, 130), "two hidden", render_mode=3),
+    "render mode 7": lambda page: page.insert_text((72, 130), "two hidden", render_mode=7),
     "alpha 0": lambda page: page.insert_text((72, 130), "two hidden", fill_opacity=0),
     "white on white": lambda page: page.insert_text((72, 130), "two hidden", color=(1, 1, 1)),
     "nearly white on white": lambda page: page.insert_text((72, 130), "two hidden", color=(0.95, 0.95, 0.95)),
