@@ -70,6 +70,22 @@ def test_a_box_is_found_on_paper_that_is_not_white(fill: Any, frame: Any, code: 
     assert_at_box(read(pdf_of(as_copied(boxed(fill, frame, code), paper=215))), style)
 
 
+@pytest.mark.parametrize("code", ["DP", "PII", "(b)(6)"])
+@pytest.mark.parametrize("end", [290, 400])
+def test_a_frame_of_thick_lines_that_its_code_touches_is_found_whole(code: str, end: float) -> None:
+    box = (200.0, 138.0, float(end), 150.0)
+
+    def draw(page: Any) -> None:
+        lines(*[row for i, row in enumerate(BODY) if i != 3])(page)
+        lines((72, 148, "line 3 of the harbour"), (end + 6, 148, "goes on"))(page)
+        page.draw_rect((201.2, 139.2, end - 1.2, 148.8), fill=WHITE, color=BLACK, width=2.4)
+        page.insert_text((204, 147.4), code, fontsize=10)
+
+    ((style, found),) = find_boxes(as_scan(draw, dpi=150, noise=3))
+    assert style == "frame"
+    assert all(abs(a - b) <= 2.5 for a, b in zip(found, box, strict=True))
+
+
 @pytest.mark.parametrize(
     ("fill", "code", "style"), [(GREY, "5.1.2e", "grey"), (BLUE, "", "color"), (BLACK, "", "black")]
 )

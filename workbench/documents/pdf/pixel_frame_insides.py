@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # In points: lines go on beyond a corner from here to there, so far aside; inside of a side there is room.
 _BESIDE, _SIDE, _NEAR = (2.0, 9.0), 1.0, 2.0
+_LOW = 8.0  # no row of a table is as low
 # The widest and the highest code in a frame: of one line, and of more.
 _CODE = 42.0, 9.0
 # The ink of a hatched frame; the width of a part with as much ink as others; the rows in which a slant is seen.
@@ -60,13 +61,11 @@ def parts_of(page: PixelPage, box: Bar, paper: Bar) -> list[tuple[Bar, Bar]]:
 
     Without print beside it, with cells narrower than a box or rules that go on it stays one: the row of a table.
     """
-    import numpy as np
-
     rules = _rules(page, paper)
-    edges = np.flatnonzero(np.diff(rules.astype(np.int8), prepend=1, append=1)) + paper.left
-    rooms = [
-        (a, b) for a, b in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True) if b - a > _GAP * page.scale
-    ]
+    for a, b in _runs(rules):
+        if b - a < min(paper.top - box.top, box.bottom - paper.bottom) / 2:
+            rules[a:b] = False  # thinner than the lines of the frame: a letter
+    rooms = [(a + paper.left, b + paper.left) for a, b in _runs(~rules) if b - a > _GAP * page.scale]
     is_row = len(rooms) < 2 or min(b - a for a, b in rooms) < _NARROWEST * page.scale or not page.in_line(box)
     between = [(a, b) for (_, a), (b, _) in pairwise(rooms)]
     beyond = [_goes_down(page, *rule, *end) for rule in between for end in ((box.top, -1), (box.bottom, 1))]
@@ -89,6 +88,14 @@ def _rules(page: PixelPage, paper: Bar) -> NDArray[np.bool_]:
     return rules
 
 
+def _runs(rules: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Where each run of columns begins and ends."""
+    import numpy as np
+
+    edges = np.flatnonzero(np.diff(rules.astype(np.int8), prepend=0, append=0)).tolist()
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
 def _rule_width(rules: NDArray[np.bool_]) -> int:
     """How many of the first columns are one rule."""
     return int(rules.argmin()) if not rules.all() else len(rules)
@@ -109,8 +116,8 @@ def is_blank(page: PixelPage, paper: Bar, words: NDArray[Any], *, between: bool 
         return False
     if float((page.calm[rows, columns] > page.paper).mean()) < _BLANK:
         return False  # no paper: a part of a photograph, a stippled tint
-    if bool(_rules(page, paper).any()):
-        return False  # the row of a table
+    if height > _LOW and bool(_rules(page, paper).any()):
+        return False  # the row of a table; in a lower one a letter is as high
     within = (words[:, 0] >= rows.start) & (words[:, 0] < rows.stop)
     within &= (words[:, 2] > columns.start) & (words[:, 1] < columns.stop)
     filled = np.zeros(inside.shape, dtype=bool)

@@ -115,8 +115,7 @@ class _Frames:
         ink = dark[:, left:-right].mean(axis=1)
         above, below = line_end(ink, scale), line_end(ink[::-1], scale)
         within = dark[:, left:-right]
-        lines = within[:above], within[len(ink) - below :]
-        is_white = has_margins(ink, scale) and not any(is_print(line, scale) for line in lines)
+        is_white = has_margins(ink, scale) and not any(is_print(rows, scale) for rows in (within, within[::-1]))
         if len(ink) - above - below < 2 or not (is_white or is_hatched(self._page, box)):
             return None
         return Bar(first + left, first + dark.shape[1] - right, box.top + above, box.bottom - below)

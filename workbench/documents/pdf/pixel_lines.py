@@ -83,8 +83,8 @@ def has_margins(ink: NDArray[Any], scale: float) -> bool:
     return clear[1] <= (_MARGIN_INK if len(ink) > _LOW * scale else 2 * _MARGIN_INK) and clear[0] <= _MARGIN_INK
 
 
-def is_print(line: NDArray[np.bool_], scale: float) -> bool:
-    """Whether what looks like a thick line is a row of heavy print: not as thick in all columns."""
-    thick = line.sum(axis=0)
+def is_print(rows: NDArray[np.bool_], scale: float) -> bool:
+    """Whether what looks like a thick line, the first of ``rows``, is heavy print: not as thick in all columns."""
+    thick = rows[: _line(rows.mean(axis=1), scale)].sum(axis=0)
     thick = thick[thick > 0]
     return thick.size > 0 and bool(thick.mean() > _THICK * scale and thick.std() > _UNEVEN * thick.mean())
