@@ -26,7 +26,7 @@ class Passages:
     def __init__(self, analysis: Analysis) -> None:
         """Reads all of the text: keep it for as long as it is asked, and no longer."""
         self.document = analysis.document
-        self._parts = sorted((span, at) for at, p in enumerate(analysis.paragraphs) for span in p.spans)
+        self._parts = analysis.stretches()
         self._paragraphs = analysis.paragraphs
         self._like: dict[Key, list[Paragraph]] = defaultdict(list)
         for paragraph in analysis.paragraphs:

@@ -108,6 +108,13 @@ def narrate(message: str, *, detail: bool = False) -> None:
         tell(printable(message))
 
 
+def say(form: str, as_json: Callable[[], Any], as_text: Callable[[], str]) -> None:
+    """A report on stdout, in the ``form`` of ``text_or_json``."""
+    import json
+
+    click.echo(json.dumps(as_json()) if form == "json" else "\n".join(map(printable, as_text().split("\n"))))
+
+
 def complain(message: str) -> None:
     """A line on stderr that ``--quiet`` does not silence: something failed."""
     tell(printable(f"workbench: {message}"))

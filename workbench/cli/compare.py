@@ -3,14 +3,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
-from workbench.cli.common import PATH, common_options, examples, ocr_option, read_analysis, text_or_json
+from workbench.cli.common import PATH, common_options, examples, ocr_option, read_analysis, say, text_or_json
 from workbench.core.errors import ExitCode, UsageError
-from workbench.core.terminal import printable
 from workbench.documents import OcrMode
 
 
@@ -32,8 +30,5 @@ def command(old: Path, new: Path, form: str, ocr: str) -> int:
     if old == new == Path("-"):
         raise UsageError("only one of the releases can be standard input (-)")
     comparison = compare(read_analysis(old, OcrMode(ocr)), read_analysis(new, OcrMode(ocr)))
-    if form == "json":
-        click.echo(json.dumps(comparison.as_json()))
-    else:
-        click.echo("\n".join(map(printable, as_text(comparison).split("\n"))))
+    say(form, comparison.as_json, lambda: as_text(comparison))
     return ExitCode.REPORT if comparison.reports else ExitCode.OK

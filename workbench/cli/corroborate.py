@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,10 +17,10 @@ from workbench.cli.common import (
     ocr_option,
     read_analysis,
     report_unreadable,
+    say,
     text_or_json,
 )
 from workbench.core.errors import DocumentError, ExitCode, UsageError
-from workbench.core.terminal import printable
 from workbench.documents import OcrMode
 
 
@@ -73,10 +72,7 @@ def command(document: Path, against: tuple[Path, ...], form: str, ocr: str) -> i
     found = corroborate(analysis, sources)
     for path, why in found.skipped:
         narrate(f"skipped: {path}: {why}")
-    if form == "json":
-        click.echo(json.dumps(found.as_json()))
-    else:
-        click.echo("\n".join(map(printable, as_text(found).split("\n"))))
+    say(form, found.as_json, lambda: as_text(found))
     return ExitCode.REPORT if found.reports or failed else ExitCode.OK
 
 

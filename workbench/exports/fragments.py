@@ -104,7 +104,7 @@ class Teller:
 
     def paragraphs(self) -> Iterator[Shown]:
         """Each paragraph where its first stretch stands, the stretches of a broken one together."""
-        taken: list[Span] = sorted(s for p in self._plan.analysis.paragraphs for s in p.spans)
+        taken = [span for span, _ in self._plan.analysis.stretches()]
         stretches: list[tuple[Sequence[Span], Kind, str]] = [
             (p.spans, p.kind, p.id) for p in self._plan.analysis.paragraphs
         ]

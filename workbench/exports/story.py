@@ -87,11 +87,10 @@ def in_lists(blocks: Sequence[Block]) -> list[bool]:
 def _stretches(plan: Plan) -> Iterator[tuple[Kind, tuple[Span, ...]]]:
     """Every stretch of the text: the paragraphs, and whatever lies between them as body text."""
     text, cursor, kinds = plan.analysis.document.text, 0, Kinds(plan)
-    spans = sorted((s, p) for p in range(len(plan.analysis.paragraphs)) for s in plan.analysis.paragraphs[p].spans)
     # A page withheld because nothing on it could be read has no text: it stands where its page would begin.
-    spans = sorted([*spans, *((s, -1) for s in {s for r in plan.redactions for s in r.spans if s.start == s.end})])
+    blank = {(s, -1) for r in plan.redactions for s in r.spans if s.start == s.end}
     told: set[int] = set()
-    for span, number in spans:
+    for span, number in sorted([*plan.analysis.stretches(), *blank]):
         if number < 0:
             yield Kind.BODY, (span,)
             continue

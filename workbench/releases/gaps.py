@@ -28,14 +28,12 @@ def slide(gaps: Sequence[Gap], old: Keys, new: Keys, starts: tuple[frozenset[int
     slid: list[Gap] = []
     for gap in gaps:
         floor = slid[-1] if slid else Gap(0, 0, 0, 0)
+        left = 0
         if gap.b == gap.b_end:
             left = _slid(gap.a, gap.a_end, old, starts[0], gap.a - floor.a_end)
-            slid.append(Gap(gap.a - left, gap.a_end - left, gap.b - left, gap.b_end - left))
         elif gap.a == gap.a_end:
             left = _slid(gap.b, gap.b_end, new, starts[1], gap.b - floor.b_end)
-            slid.append(Gap(gap.a - left, gap.a_end - left, gap.b - left, gap.b_end - left))
-        else:
-            slid.append(gap)
+        slid.append(Gap(*(place - left for place in gap)))
     return slid
 
 

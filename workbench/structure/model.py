@@ -187,6 +187,10 @@ class Analysis:
     findings: tuple[Finding, ...] = ()
     stamped: Mapping[int, Marking] = field(default_factory=dict, hash=False)
 
+    def stretches(self) -> list[tuple[Span, int]]:
+        """The spans of all paragraphs in the order of the text, each with the number of its paragraph from 0."""
+        return sorted((span, number) for number, each in enumerate(self.paragraphs) for span in each.spans)
+
     def as_json(self, *, with_text: bool = False) -> dict[str, Any]:
         """One line of ``workbench scan --format json``."""
         document = self.document

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 from statistics import median
 from typing import TYPE_CHECKING
@@ -161,7 +161,7 @@ def _fragments(words: list[_Placed], *, upright: bool) -> list[Fragment]:
         top, bottom = median(w.frame[1] for w in line), median(w.frame[3] for w in line)
         wide = _WIDE * (bottom - top)
         cuts = [i for i in range(1, len(line)) if line[i].frame[0] - line[i - 1].frame[2] > wide]
-        for first, last in zip([0, *cuts], [*cuts, len(line)], strict=True):
+        for first, last in pairwise([0, *cuts, len(line)]):
             part = line[first:last]
             box = (part[0].frame[0], top, max(w.frame[2] for w in part), bottom)
             fragments.append(Fragment(*box, [w.raw for w in part], upright=upright))

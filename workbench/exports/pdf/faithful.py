@@ -227,7 +227,7 @@ class _PageMaker:
 
     @cached_property
     def _owners(self) -> Owners:
-        return Owners(self._plan.analysis.paragraphs)
+        return Owners(self._plan.analysis)
 
 
 def _has_text(spans: Sequence[Any]) -> bool:

@@ -104,8 +104,7 @@ def _rendered(source: Any, place: Rect) -> Picture:
     import pymupdf
 
     pixmap = source.get_pixmap(dpi=_DPI, clip=pymupdf.Rect(place), colorspace=pymupdf.csRGB, alpha=False, annots=False)
-    picture = Image.frombytes("RGB", (pixmap.width, pixmap.height), bytes(pixmap.samples))
-    return encoded(np.array(ImageOps.posterize(picture, _TONES)))
+    return encoded(np.array(ImageOps.posterize(pixmap.pil_image(), _TONES)))
 
 
 def _read(picture: Image.Image) -> list[OcrWord]:

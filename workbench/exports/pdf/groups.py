@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 
 from workbench.exports.pdf.kept import PageLine
 from workbench.exports.pdf.lines import apart
-from workbench.structure.model import Paragraph
+from workbench.structure.model import Analysis, Paragraph
 
 
 _CELLS = 2.5  # of the font size: white in a line that parts cells, no words of a justified line
@@ -47,11 +47,9 @@ class Group:
 class Owners:
     """Which paragraph a line belongs to."""
 
-    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
-        owned = sorted((span, number) for number, paragraph in enumerate(paragraphs) for span in paragraph.spans)
-        self._spans = [span for span, _ in owned]
-        self._numbers = [number for _, number in owned]
-        self._paragraphs = paragraphs
+    def __init__(self, analysis: Analysis) -> None:
+        self._stretches = analysis.stretches()
+        self._paragraphs = analysis.paragraphs
 
     def groups(self, lines: Sequence[PageLine]) -> list[Group]:
         """The lines of a page by their paragraphs, in the order of the text."""
@@ -67,9 +65,9 @@ class Owners:
     def _owner(self, line: PageLine, number: int) -> int:
         """The number of its paragraph; below 0, and its own, for a line of none."""
         start = line.span.start if line.span else -1
-        place = bisect_right(self._spans, (start, 1 << 62)) - 1
-        held = place >= 0 and start < self._spans[place].end
-        return self._numbers[place] if held else -1 - number
+        place = bisect_right(self._stretches, start, key=lambda stretch: stretch[0].start) - 1
+        held = place >= 0 and start < self._stretches[place][0].end
+        return self._stretches[place][1] if held else -1 - number
 
 
 def _has_cells(lines: Sequence[PageLine]) -> bool:

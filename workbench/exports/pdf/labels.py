@@ -35,9 +35,7 @@ class Tagger:
         paragraphs = plan.analysis.paragraphs
         self._speaker = Speaker(term.text for term in plan.terms)
         self._open: Canvas | None = None
-        owned = sorted((span, number) for number, p in enumerate(paragraphs) for span in p.spans)
-        self._starts = [span.start for span, _ in owned]
-        self._owners = [number for _, number in owned]
+        self._stretches = plan.analysis.stretches()
         cells = cells_of(plan)
         kinds = Kinds(plan)
         self._tags = [(tag_of(kinds.of(p)), cells.get(p.spans[0].start, NOWHERE)) for p in paragraphs]
@@ -45,8 +43,8 @@ class Tagger:
 
     def turn_to(self, offset: int | None) -> None:
         """What follows belongs to the paragraph at ``offset`` of the text; to one of its own without any."""
-        place = bisect_right(self._starts, offset) - 1 if offset is not None else -1
-        owner = self._owners[place] if place >= 0 else None
+        place = bisect_right(self._stretches, offset, key=lambda s: s[0].start) - 1 if offset is not None else -1
+        owner = self._stretches[place][1] if place >= 0 else None
         if owner is None or owner != self._last:
             self.close()
             kind, cell = self._tags[owner] if owner is not None else ("P", NOWHERE)

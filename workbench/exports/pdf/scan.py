@@ -179,7 +179,7 @@ def _levelled(page: Any, scale: float, skew: float) -> NDArray[np.uint8]:
     from PIL import Image
 
     pixmap = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csRGB, alpha=False, annots=False)
-    picture = Image.frombytes("RGB", (pixmap.width, pixmap.height), bytes(pixmap.samples))
+    picture = pixmap.pil_image()
     if skew:
         picture = picture.rotate(skew, Image.Resampling.BICUBIC, fillcolor=(255, 255, 255))
     return np.array(picture)
