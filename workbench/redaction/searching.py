@@ -35,9 +35,17 @@ class Searcher:
     ``spans`` narrows it to some stretches of the text, read as one: the pieces of a paragraph that a page break cuts.
     """
 
-    def __init__(self, text: str, spans: Sequence[tuple[int, int]] | None = None) -> None:
-        """Reading and folding is done on the first search."""
-        self._text = text
+    def __init__(
+        self,
+        text: str,
+        spans: Sequence[tuple[int, int]] | None = None,
+        said: dict[str, tuple[Skeleton, ...]] | None = None,
+    ) -> None:
+        """Reading and folding is done on the first search.
+
+        ``said``: what codes say, as it was read already, for several searchers of parts of one document.
+        """
+        self._text, self._said = text, {} if said is None else said
         self._source = Reading.plain(text) if spans is None else Reading.joined(text, spans)
 
     def find(self, term: str) -> list[Span]:
@@ -76,11 +84,17 @@ class Searcher:
         source, groups = self._source, self._source.changes(GROUPED)
         others = [*([] if self._undone is source else [self._undone]), *([source.near(groups)] if groups else [])]
         return [
-            (Span(coded.starts[run.start], coded.ends[run.end - 1]), Skeleton(reading))
+            (Span(coded.starts[run.start], coded.ends[run.end - 1]), said)
             for coded, runs in ((source, self._runs), *((other, encoded_runs(other.text)) for other in others))
             for run in runs
-            for reading in readings(Reading.plain(run.text))
+            for said in self._says(run.text)
         ]
+
+    def _says(self, code: str) -> tuple[Skeleton, ...]:
+        # Most codes are ordinary words that happen to decode to something, and come again and again.
+        if code not in self._said:
+            self._said[code] = tuple(map(Skeleton, readings(Reading.plain(code))))
+        return self._said[code]
 
     @cached_property
     def _encoded_letters(self) -> str:

@@ -101,7 +101,7 @@ class _PageMaker:
             label=self._labels.label,
         )
         self._tell(page, sketch)
-        pen.shapes = self._draw_ground(canvas, sketch, places, has_paths=may_draw(things, means))
+        pen.stands_on(self._draw_ground(canvas, sketch, places, has_paths=may_draw(things, means)))
         self._draw_lines(canvas, sketch, pen)
         for rect in sketch.unread:
             self._tagger.turn_to(None)

@@ -142,11 +142,11 @@ def code_of(label: str) -> str:
     return found.group() if found else label
 
 
-def readable_colour(word: Word, shapes: Sequence[Shape]) -> Colour:
-    """The word's colour, or black or white where it would not be seen on the ground it now has."""
+def readable_colour(word: Word, grounds: Sequence[Shape]) -> Colour:
+    """The word's colour, or black or white where it would not be seen on the one of ``grounds`` it now has."""
     colour = ((word.colour >> 16 & 255) / 255, (word.colour >> 8 & 255) / 255, (word.colour & 255) / 255)
     x, y = word.x + word.direction[0] * word.length / 2, word.y - word.direction[0] * 0.3 * word.size
-    under = [s for s in shapes if not s.is_rule and s.rect[0] <= x <= s.rect[2] and s.rect[1] <= y <= s.rect[3]]
+    under = [s for s in grounds if s.rect[0] <= x <= s.rect[2] and s.rect[1] <= y <= s.rect[3]]
     ground = _luminance(under[-1].colour) if under else 1.0
     if abs(_luminance(colour) - ground) >= 0.3:
         return colour

@@ -26,12 +26,17 @@ _ENOUGH = 0.8  # of the words: as long is the original's own line
 
 
 class Pen:
-    """For one page. ``shapes`` are the grounds that words must be told from, once they are drawn."""
+    """For one page. ``stands_on`` tells the shapes that words must be told from, once they are drawn."""
 
     def __init__(self, canvas: Canvas, tagger: Tagger, notes: Notes, labels: Sequence[str]) -> None:
         """``labels`` are those of the redactions, by their numbers; ``notes`` are added to."""
         self._canvas, self._tagger, self._notes, self._labels = canvas, tagger, notes, labels
-        self.shapes: Sequence[Shape] = ()
+        self._shapes: Sequence[Shape] = ()
+        self._grounds: Sequence[Shape] = ()
+
+    def stands_on(self, shapes: Sequence[Shape]) -> None:
+        """What is drawn below the words: a manual has dozens of rules on a page and hardly a ground."""
+        self._shapes, self._grounds = shapes, [shape for shape in shapes if not shape.is_rule]
 
     def shown(self, line: PageLine) -> None:
         """A line whose pixels are kept: its words are there to be searched and copied."""
@@ -42,14 +47,13 @@ class Pen:
         else:
             for word in line.words:
                 self._word(word, shown=True)
-        _strike(self._canvas, line.words, ())
+        _strike(self._canvas, line.words, (), ())
 
     def whole(self, line: PageLine) -> None:
         """Words of one look as one string: half the bytes, and read back as the line it is."""
         self._tagger.text(self._canvas)
-        grounds = any(not shape.is_rule for shape in self.shapes)
-        parted = [*apart(line)] if grounds and line.ends else line.words
-        for _, group in groupby(parted, key=self._seen if grounds else _look):
+        parted = [*apart(line)] if self._grounds and line.ends else line.words
+        for _, group in groupby(parted, key=self._seen if self._grounds else _look):
             words = list(group)
             first = words[0]
             if line.ends and parted is line.words:
@@ -57,15 +61,15 @@ class Pen:
             else:
                 row = row_of(first, *_columns(words)) if len(words) > 1 and _is_row(words) else None
             if row:
-                self._canvas.row(row, colour=readable_colour(first, self.shapes) if first.visible else BLACK)
+                self._canvas.row(row, colour=readable_colour(first, self._grounds) if first.visible else BLACK)
                 continue
             for word in apart(line) if line.ends and parted is line.words else words:
                 self._word(word)
-        _strike(self._canvas, line.words, self.shapes)
+        _strike(self._canvas, line.words, self._shapes, self._grounds)
 
     def _seen(self, word: Word) -> tuple[Any, ...]:
         """The look of a word on the ground that it now has: a ground may lie below some words of a line only."""
-        return *_look(word), readable_colour(word, self.shapes) if word.visible else BLACK
+        return *_look(word), readable_colour(word, self._grounds) if word.visible else BLACK
 
     def set(self, line: PageLine, setting: Setting) -> None:
         """A line of which a part is withheld: kept words and labels one after the other."""
@@ -94,11 +98,11 @@ class Pen:
         words = [_moved(item.part, item.x, item.width) for item in items if isinstance(item.part, Word)]
         row = row_of(words[0], *_columns(words)) if _is_row(words) and len(set(map(self._seen, words))) == 1 else None
         if row:
-            self._canvas.row(row, colour=readable_colour(words[0], self.shapes) if words[0].visible else BLACK)
+            self._canvas.row(row, colour=readable_colour(words[0], self._grounds) if words[0].visible else BLACK)
         else:
             for word, item in zip(words, items, strict=True):
                 self._word(word, item)
-        _strike(self._canvas, words, self.shapes)
+        _strike(self._canvas, words, self._shapes, self._grounds)
 
     def _word(self, word: Word, place: Set | None = None, *, shown: bool = False) -> None:
         """``shown``: the picture below shows the word already."""
@@ -113,7 +117,7 @@ class Pen:
             scale = (word.length - spacing * len(word.text)) / natural
         elif natural and word.length > 0:
             scale = min(3.0, max(0.2, word.length / natural))
-        colour = readable_colour(word, () if shown else self.shapes) if word.visible else BLACK
+        colour = readable_colour(word, () if shown else self._grounds) if word.visible else BLACK
         place_of_pen = (x, word.y, word.size, shaped)
         self._canvas.text(
             *place_of_pen, colour=colour, scale=scale, spacing=spacing, direction=word.direction, invisible=shown
@@ -137,7 +141,7 @@ def _columns(words: Sequence[Word]) -> tuple[list[str], list[float], list[float]
     return [word.text for word in words], [word.x for word in words], [word.x + word.length for word in words]
 
 
-def _strike(canvas: Canvas, words: Sequence[Word], shapes: Sequence[Shape]) -> None:
+def _strike(canvas: Canvas, words: Sequence[Word], shapes: Sequence[Shape], grounds: Sequence[Shape]) -> None:
     """One line through each run of struck words; none where a rule of the original, kept in ``shapes``, strikes it."""
     for run in _struck(words):
         first, last = run[0], run[-1]
@@ -145,7 +149,7 @@ def _strike(canvas: Canvas, words: Sequence[Word], shapes: Sequence[Shape]) -> N
         end = last.length or shape(last.text, last.style).width * last.size / 1000
         x0, y0, x1, y1 = first.x - dx, first.y - dy, last.x + dx * (end + 1), last.y + dy * (end + 1)
         if not any(_strikes(each, (x0, x1), first) for each in shapes):
-            colour = readable_colour(first, shapes) if first.visible else (0.0, 0.0, 0.0)
+            colour = readable_colour(first, grounds) if first.visible else (0.0, 0.0, 0.0)
             canvas.line(x0 + dy * up, y0 - dx * up, x1 + dy * up, y1 - dx * up, max(0.6, 0.06 * first.size), colour)
 
 
