@@ -10,7 +10,7 @@ import base64
 import binascii
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, product
@@ -46,6 +46,10 @@ _MAX_DEPTH = 3
 _MAX_DECODED = 1 << 22
 
 
+Known = dict[tuple[Callable[[str], Iterator[bytes]], str], tuple[str, ...]]
+"""By code and run what it decodes to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Encoded:
     """``source[start:end]`` decodes to ``text``."""
@@ -55,13 +59,19 @@ class Encoded:
     text: str
 
 
-def encoded_runs(text: str, depth: int = 1) -> Iterator[Encoded]:
-    """Every run of ``text`` that decodes to text, with what it decodes to; runs inside decoded text count as theirs."""
-    source = _Source(text)
+def encoded_runs(text: str, depth: int = 1, known: Known | None = None) -> Iterator[Encoded]:
+    """Every run of ``text`` that decodes to text, with what it decodes to; runs inside decoded text count as theirs.
+
+    ``known``: what was told of runs at this depth, also in other texts.
+    """
+    source, known = _Source(text), {} if known is None else known
     for pattern, decode, looked_for in _CODES:
         # Nearly all runs are ordinary words, which come again and again: each is tried once.
         runs = dict.fromkeys(map(re.Match.group, looked_for(source, pattern)))
-        said = {run: inner for run in runs if (inner := [*_decoded(decode(run), depth)])}
+        for run in runs:
+            if (decode, run) not in known:
+                known[decode, run] = tuple(_decoded(decode(run), depth))
+        said = {run: inner for run in runs if (inner := known[decode, run])}
         for match in pattern.finditer(text) if said else ():
             yield from (Encoded(match.start(), match.end(), inner) for inner in said.get(match.group(), ()))
 

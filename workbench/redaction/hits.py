@@ -19,8 +19,7 @@ from workbench.redaction.misread import misread_terms
 from workbench.redaction.model import Term, Unit
 from workbench.redaction.needles import TermIndex
 from workbench.redaction.patterns import Pattern
-from workbench.redaction.searching import Searcher
-from workbench.redaction.skeletons import Skeleton
+from workbench.redaction.searching import Codes, Searcher
 from workbench.redaction.strewn import strewn
 from workbench.redaction.unread import unread_words
 from workbench.structure.model import Analysis, Kind
@@ -42,7 +41,7 @@ class _Wanted:
         self.terms = [each for each in wanted if isinstance(each, Term)]
         self.patterns = [each for each in wanted if not isinstance(each, Term)]
         self.index = TermIndex(dict.fromkeys(term.text for term in self.terms))
-        self._said: dict[str, tuple[Skeleton, ...]] = {}
+        self._codes = Codes()
 
     def are_likely(self, text: str) -> bool:
         """Whether the letters of a term follow each other in ``text``."""
@@ -50,7 +49,7 @@ class _Wanted:
 
     def find(self, text: str, spans: Sequence[Span] | None = None) -> Iterator[tuple[Term | Pattern, Span]]:
         """Each of them that is in the text, or in ``spans`` of it read as one, and where."""
-        places = dict(Searcher(text, spans, self._said).find_each(self.index)) if self.terms else {}
+        places = dict(Searcher(text, spans, self._codes).find_each(self.index)) if self.terms else {}
         yield from ((term, span) for term in self.terms for span in places.get(term.text, ()))
         patterns = PatternSearcher(text, spans)
         yield from ((pattern, span) for pattern in self.patterns for span in patterns.find(pattern))

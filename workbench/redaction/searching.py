@@ -15,7 +15,7 @@ from itertools import chain
 
 from workbench.documents import Span
 from workbench.redaction.decoding import decoded
-from workbench.redaction.encoded import Encoded, encoded_runs
+from workbench.redaction.encoded import Encoded, Known, encoded_runs
 from workbench.redaction.folding import is_invisible
 from workbench.redaction.intervals import merge
 from workbench.redaction.needles import Needle, TermIndex
@@ -29,6 +29,21 @@ def find_term(text: str, term: str) -> list[Span]:
     return Searcher(text).find(term)
 
 
+class Codes:
+    """What the codes of texts say. Most are ordinary words that decode to something, and come again and again."""
+
+    def __init__(self) -> None:
+        """None is known yet."""
+        self.known: Known = {}
+        self._said: dict[str, tuple[Skeleton, ...]] = {}
+
+    def say(self, decoded: str) -> tuple[Skeleton, ...]:
+        """The readings of a ``decoded`` text."""
+        if decoded not in self._said:
+            self._said[decoded] = tuple(map(Skeleton, readings(Reading.plain(decoded))))
+        return self._said[decoded]
+
+
 class Searcher:
     """A text prepared once for searching many terms.
 
@@ -39,13 +54,13 @@ class Searcher:
         self,
         text: str,
         spans: Sequence[tuple[int, int]] | None = None,
-        said: dict[str, tuple[Skeleton, ...]] | None = None,
+        codes: Codes | None = None,
     ) -> None:
         """Reading and folding is done on the first search.
 
-        ``said``: what codes say, as it was read already, for several searchers of parts of one document.
+        ``codes``: what they say, as it was told already, for several searchers of parts of one document.
         """
-        self._text, self._said = text, {} if said is None else said
+        self._text, self._codes = text, codes or Codes()
         self._source = Reading.plain(text) if spans is None else Reading.joined(text, spans)
 
     def find(self, term: str) -> list[Span]:
@@ -76,7 +91,10 @@ class Searcher:
 
     @cached_property
     def _runs(self) -> list[Encoded]:
-        return list(encoded_runs(self._source.text))
+        return self._runs_of(self._source)
+
+    def _runs_of(self, reading: Reading) -> list[Encoded]:
+        return list(encoded_runs(reading.text, known=self._codes.known))
 
     @cached_property
     def _encoded(self) -> list[tuple[Span, Skeleton]]:
@@ -85,16 +103,10 @@ class Searcher:
         others = [*([] if self._undone is source else [self._undone]), *([source.near(groups)] if groups else [])]
         return [
             (Span(coded.starts[run.start], coded.ends[run.end - 1]), said)
-            for coded, runs in ((source, self._runs), *((other, encoded_runs(other.text)) for other in others))
-            for run in runs
-            for said in self._says(run.text)
+            for coded in (source, *others)
+            for run in (self._runs if coded is source else self._runs_of(coded))
+            for said in self._codes.say(run.text)
         ]
-
-    def _says(self, code: str) -> tuple[Skeleton, ...]:
-        # Most codes are ordinary words that happen to decode to something, and come again and again.
-        if code not in self._said:
-            self._said[code] = tuple(map(Skeleton, readings(Reading.plain(code))))
-        return self._said[code]
 
     @cached_property
     def _encoded_letters(self) -> str:
