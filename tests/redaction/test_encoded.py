@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from workbench.redaction import encoded
 from workbench.redaction.encoded import encoded_runs
+from workbench.redaction.searching import Codes, Searcher
 
 
 _SAID = b"the lantern bridge"
@@ -49,3 +50,11 @@ def test_codes_are_found_wherever_they_stand(pieces: list[tuple[str, str]]) -> N
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(encoded, "_CODES", everywhere)
         assert list(encoded_runs(text)) == found
+
+
+@settings(max_examples=60)
+@given(st.lists(st.lists(_PIECES, max_size=6).map(" ".join), min_size=2, max_size=3))
+def test_what_codes_say_is_told_once_for_several_texts(texts: list[str]) -> None:
+    codes = Codes()
+    for text in texts:
+        assert Searcher(text, None, codes).find("lantern bridge") == Searcher(text).find("lantern bridge")
