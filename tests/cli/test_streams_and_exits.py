@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import io
 import json
+import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from workbench.cli import COMMANDS, run
 
@@ -22,6 +25,19 @@ MEMO = """SECRET//NOFORN
 
 SECRET//NOFORN
 """
+
+
+EXITS: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "exits.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("name", EXITS)
+def test_a_call_ends_with_its_code(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = EXITS[name]
+    for path, content in case["files"].items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(content)
+    monkeypatch.chdir(tmp_path)
+    assert run(shlex.split(case["call"])) == case["exit"]
 
 
 @pytest.fixture
