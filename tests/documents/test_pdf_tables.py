@@ -284,3 +284,20 @@ def test_the_rows_of_a_table_are_told_by_the_rules_beside_them(boxes: list[tuple
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tables, "_Falling", _Everywhere)
         assert tables._bands(shapes) == found
+
+
+def test_a_rule_parts_the_last_row_of_a_table_whose_first_cells_are_one() -> None:
+    def page(drawn: Any) -> None:
+        for y, texts in (100, ("(U) Aster", "(U) Ferry", "Mines")), (120, ("(S) Olm", "Tug", "Lamps")):
+            lines(*((x + 4, y + 13, text) for x, text in zip((72, 200, 330), texts, strict=True)), size=10)(drawn)
+        lines((76, 153, "(U) Heron"), (334, 153, "Sinks boats"), size=10)(drawn)
+        for x, foot in ((72, 160), (200, 140), (330, 160), (450, 160)):
+            drawn.draw_line((x, 100), (x, foot), width=0.7)
+        for y in (100, 120, 140, 160):
+            drawn.draw_line((72, y), (450, y), width=0.7)
+
+    analysis = analyse(read(pdf_of(page)))
+    text = analysis.document.text
+    held = {" ".join(text[slice(*p.spans[0])].split()): p.portion and p.portion.raw for p in analysis.paragraphs}
+    assert held["(U) Heron"] == "(U)"
+    assert held["Sinks boats"] is None

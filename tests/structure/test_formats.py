@@ -174,6 +174,28 @@ def test_a_line_of_its_own_below_an_unclassified_one_is_not_under_its_mark() -> 
     assert read(f"<p>{wrapped}</p><p>(S) It is mined.</p>")[0] == ("(U)", wrapped.replace("<br>", " "))
 
 
+def test_what_stands_below_a_marked_heading_in_its_paragraph_is_not_under_its_mark() -> None:
+    parts = read(
+        "<p>(U) Rail Distances<br>Olm to Lund by the mine</p><p>(U) Report of the<br>Ferry Guild</p><p>(S) It</p>"
+    )
+    assert parts == [
+        ("(U)", "(U) Rail Distances"),
+        (None, "Olm to Lund by the mine"),
+        ("(U)", "(U) Report of the Ferry Guild"),
+        ("(S)", "(S) It"),
+    ]
+
+
+def test_a_line_of_a_cell_whose_first_word_had_room_above_is_not_under_its_mark() -> None:
+    cells = ["(U) Lund pier<br>Cable head below the church", "(U) The ferry to the<br>Northern Guild of Olm"]
+    parts = read("".join(f"<table><tr><td>{cell}</td></tr></table>" for cell in cells) + "<p>(S) It is mined.</p>")
+    assert parts[:3] == [
+        ("(U)", "(U) Lund pier"),
+        (None, "Cable head below the church"),
+        ("(U)", "(U) The ferry to the Northern Guild of Olm"),
+    ]
+
+
 def test_a_turn_of_a_talk_in_a_cell_is_not_under_the_mark_of_the_one_above() -> None:
     parts = read(
         "<table><tr><td>(U) Q: Is the pier open?<br>A: The guild shut it.</td></tr></table><p>(S) It is mined.</p>"

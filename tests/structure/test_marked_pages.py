@@ -77,6 +77,19 @@ def test_the_white_between_paragraphs_of_a_line_each_is_not_taken_for_the_space_
     assert held["concurred,"] is held["Mayor"] is None
 
 
+def test_where_no_sentence_runs_on_a_line_ends_where_the_next_word_had_room_on_the_page() -> None:
+    texts = [
+        "(U) The buoy is red.",
+        "It holds a lamp.",
+        "(S) The pier is mined.",
+        "(U) Questions?",
+        "Ask Olm at the inn",
+    ]
+    held = levels(analyse(read(pdf_of(lines((72, 40, "SECRET"), *column(72, 80, texts), size=10)))))
+    assert held["red."] == held["Questions?"] == "U"
+    assert held["holds"] is held["Olm"] is None
+
+
 def test_notes_set_closer_than_the_text_do_not_make_it_double_spaced() -> None:
     text = ["The mill by the lock (U)", "(U) The pier was rebuilt and", "the cranes were painted"]
     text += ["while the road was mended.", "The carts had to go round", "by the church and the mill"]

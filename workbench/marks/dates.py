@@ -16,7 +16,7 @@ MONTH: Final = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
-_SET_OFF = r"(?=:|\.? (?:[–—(-]|$)| {3}|\t)"  # what parts a day without a year, or an hour, from its entry
+_SET_OFF = r"(?=:|\.? [–—(-]| {3}|\t| ?$)"  # what parts a day without a year, or an hour, from its entry
 DATED: Final = (
     rf"(?:\d{{1,2}} {MONTH}(?: \d{{2,4}}|{_SET_OFF})|{MONTH} \d{{1,2}}(?:, \d{{4}}|{_SET_OFF})"
     rf"|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\d{{1,2}}[:.]\d\d|(?:\d\d)?\d{{4}}Z?(?:(?= h)|{_SET_OFF}))"

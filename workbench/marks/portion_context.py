@@ -136,7 +136,7 @@ class Places:
         if (
             near
             and not (cell or left.endswith(_WIDE))
-            and (_NOUN.match(near) or (":" in left and _ADDRESSES.match(left)) or _NAME.match(near))
+            and ((letter != "U" and _NOUN.match(near)) or (":" in left and _ADDRESSES.match(left)) or _NAME.match(near))
         ):
             return False
         if cell or (

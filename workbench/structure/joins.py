@@ -31,6 +31,7 @@ from workbench.structure.starts import (
 _TAIL = 40
 # The end of a line that no heading ends in.
 _BREAKS_OFF = ending(r"(?:,|\b(?:and|or|but|of|the|an?|to|in|for|by|with|that))")
+_CELL_LINES = 8
 _ASIDE = 30  # columns (of a page half of one) that a mark stands behind its text
 
 
@@ -43,7 +44,7 @@ def goes_on(sheet: Sheet, draft: Draft, position: int, gap: Gap) -> bool:
     if line.block >= 0 or above.block >= 0:
         parted = line.block != above.block
         if Place.TABLE_CELL in (line.place, above.place):
-            return not (parted or (may_open(sheet, draft) and _begins_item(line)))
+            return not (parted or (may_open(sheet, draft) and (_begins_item(line) or _had_room(sheet, position))))
         if not parted:
             begins = position in sheet.candidates.leads and (stops(above.text) or may_open(sheet, draft))
             begins = begins or begins_annexed(line.text)
@@ -69,13 +70,23 @@ def _is_broken_off(sheet: Sheet, draft: Draft, position: int) -> bool:
     """Whether a line break of the writer's, inside a paragraph of the format, ends a sentence and begins another.
 
     Its reader sees two paragraphs. A sentence that ends where wrapped lines do was broken for want of room. The next
-    field of a form, or item of a list, needs no sentence to end above it.
+    field of a form, or item of a list, needs no sentence to end above it, nor does what stands below a marked heading.
     """
-    line = sheet.lines[position]
-    ended = is_terminal(sheet.lines[draft.last].text) and not continues(line.text)
+    line, above = sheet.lines[position], sheet.lines[draft.last]
+    heading = is_marked_heading(sheet, draft, above) and not _BREAKS_OFF.match(above.text[-_TAIL:])
+    ended = (heading or is_terminal(above.text)) and not continues(line.text)
     if not ended and not _begins_item(line):
         return False
     return not is_wrapped_here(sheet, position - 1, position)
+
+
+def _had_room(sheet: Sheet, position: int) -> bool:
+    """Whether the first word of a line of a cell had room on the line above, as the widest of the cell tells."""
+    line, lines = sheet.lines[position], sheet.lines
+    near = range(max(0, position - _CELL_LINES), min(len(lines), position + _CELL_LINES))
+    width = max(len(lines[p].text) for p in near if lines[p].block == line.block)
+    word = len(line.text.split(maxsplit=1)[0])
+    return not continues(line.text) and len(lines[position - 1].text) + 1 + word < 0.9 * width
 
 
 def _begins_item(line: TextLine) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
 from statistics import median
@@ -50,7 +50,9 @@ def _measure(page: Page, lines: list[TextLine], pitches: dict[float, float]) -> 
     places = [max(0, bisect_right(starts, line.start) - 1) for line in lines]
     left = min(line.box.x0 for line in printed)
     spaced, titles = _spaced(printed), _title_sizes(printed)
-    steps = _steps(lines, [printed[place] for place in places])
+    running = _running(lines, [printed[place] for place in places])
+    steps = median([_step(*pair) for pair in running] or [_SINGLE])
+    edges = {round(upper.box.x0): upper.box.x1 for upper, _ in sorted(running, key=lambda pair: pair[0].box.x1)}
     ends: dict[int, set[float]] = {}
     for line, place in zip(lines, places, strict=True):
         ends.setdefault(line.block, set()).add(printed[place].box.x1)
@@ -66,7 +68,12 @@ def _measure(page: Page, lines: list[TextLine], pitches: dict[float, float]) -> 
             # Where most paragraphs are of a line each, what is usual is the white between them.
             pitch = min(pitch, steps * height)
             line.gap = _printed_gap(above, upper, line, lower, pitch, spaced=place in spaced)
-            line.apart = _ends_short(above, upper, line, lower, ends)
+            around = ends[above.block] | ends[line.block]
+            if not running:  # no line was broken for want of room
+                around = {page.width - left}
+            elif len(around) < _FEWEST:
+                around = {edges.get(round(upper.box.x0), 0.0)}
+            line.apart = _ends_short(above, upper, line, lower, max(around))
             line.wrapped = lower.size in titles and _is_wrapped(upper, line, lower, printed)
             line.gap = Gap.NONE if line.wrapped else line.gap
         before = line, lower
@@ -98,14 +105,15 @@ def _pitch_between(upper: Line, lower: Line, pitches: dict[float, float]) -> flo
     return pitches[nearest] * lower.size / nearest
 
 
-def _steps(lines: list[TextLine], printed: list[Line]) -> float:
-    """From line to line where sentences run on, in heights of the lower line; single spacing where none does."""
+def _running(lines: list[TextLine], printed: list[Line]) -> list[tuple[Line, Line]]:
+    """The lines, one below the other, from which a sentence runs on to the next."""
     pairs = zip(pairwise(lines), pairwise(printed), strict=True)
-    found = [_step(*boxes) for (upper, lower), boxes in pairs if runs_on(upper.text, lower.text)]
-    return median([step for step in found if step > _CLOSEST] or [_SINGLE])
+    found = [boxes for (upper, lower), boxes in pairs if runs_on(upper.text, lower.text)]
+    return [boxes for boxes in found if _step(*boxes) > _CLOSEST]
 
 
 def _step(upper: Line, lower: Line) -> float:
+    """From line to line, in heights of the lower one."""
     return (lower.box.y0 - upper.box.y0) / max(lower.box.y1 - lower.box.y0, 1.0)
 
 
@@ -125,16 +133,14 @@ def _spaced(lines: list[Line]) -> set[int]:
     }
 
 
-def _ends_short(above: TextLine, upper: Line, line: TextLine, lower: Line, ends: Mapping[int, set[float]]) -> bool:
+def _ends_short(above: TextLine, upper: Line, line: TextLine, lower: Line, right: float) -> bool:
     """Whether a sentence ends above where the next word had ample room: only a paragraph ends so.
 
     Paragraphs of one line each at an even pitch are told apart by nothing else, and one without a mark would go with
-    the one above it, under its mark. ``ends`` is how far the lines of each block reach: there must be several around.
+    the one above it, under its mark. ``right`` is how far the lines around reach.
     """
     if not is_terminal(above.text) or line.text[0].islower():
         return False
-    around = ends[above.block] | ends[line.block]
-    right = max(around) if len(around) >= _FEWEST else 0.0
     room, width = right - upper.box.x1, right - upper.box.x0
     if room < _ROOM * width:
         return False

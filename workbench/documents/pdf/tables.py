@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Tables with ruling lines: they are read row by row and cell by cell, not line by line.
 
-A row that stands by itself is read so where a cell of it runs over several lines; else it is left as it is, and so are
-tables without rules between their rows: what stands side by side in them belongs together, but where several pieces of
-a row begin with a mark of their own. A code at the margin comes behind the row that it stands beside. Geometry only, no
-PDF library.
+A row that stands by itself is read so where a cell of it has a mark or runs over several lines; else it is left as it
+is, and so are tables without rules between their rows: what stands side by side in them belongs together, but where
+several pieces of a row begin with a mark of their own. A code at the margin comes behind the row that it stands beside.
+Geometry only, no PDF library.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from workbench.documents.pdf.cells import zones
 from workbench.documents.pdf.order import arrange, blocks_of, is_short
-from workbench.documents.pdf.pieces import NOWHERE, Cell, Fragment, RawWord, Row, Spot, rows_of
+from workbench.documents.pdf.pieces import NOWHERE, Cell, Fragment, RawWord, Row, Spot, is_marked, rows_of
 from workbench.documents.pdf.shapes import Rectangle, Shape
 
 
@@ -106,7 +106,8 @@ def _cells(inside: list[Fragment], band: _Band) -> list[tuple[list[Fragment], Sp
     if band.spot is not NOWHERE:  # a cell alone in its row may go over all columns, under rules that are painted over
         return filled if len(filled) > 1 else [(cell, band.spot) for cell, _ in filled]
     runs = any(_runs_over(cell, width) for cell, width in zip(cells, widths, strict=True))
-    return filled if len(filled) > 1 and runs else []
+    marked = any(is_marked(piece) for cell in cells for piece in cell)  # its mark may not reach over a rule
+    return filled if len(filled) > 1 and (runs or marked) else []
 
 
 def _runs_over(cell: list[Fragment], width: float) -> bool:
