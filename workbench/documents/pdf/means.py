@@ -33,6 +33,8 @@ _FRAME = re.compile(rb"q\s+([-+.\d]+)\s+([-+.\d]+)\s+([-+.\d]+)\s+([-+.\d]+)\s+r
 _TEXTLESS = re.compile(rb"(?:\s+(?:[-+.\d]+|/[\w.+-]+|cm|Do|gs|rg|RG|re|[gGkKmlcvyhwJjMdifFSsBbn]\*?))*\s+Q(?=\s|\Z)")
 _COMMENTED = re.compile(rb"%[^\r\n%]*q\s")
 _PLACED_PICTURE = re.compile(rb"q\s+(?:[-+.\d]+\s+){6}cm\s+/[\w.+-]+\s+Do\s+Q(?=\s|\Z)")
+# Soft hyphens, blanks, tabs, hyphens and bullets, which everyday programs have read aloud for what they draw.
+_UNTOLD = re.compile(rb"/ActualText\s*<FEFF(?:00AD|0009|0020|00A0|20[01][0-9A-F]|2022|F0B7)*>", re.IGNORECASE)
 EVERYWHERE: Rectangle = (-1e9, -1e9, 1e9, 1e9)
 
 
@@ -73,6 +75,11 @@ def read_means(page: pymupdf.Page) -> Means:
     guessed = frozenset(filter(None, map(guessed_font, fonts))) if unsaid else frozenset[str]()
     frames = None if framed else text_frames(contents)
     return Means(fade, bool(objects), fills, tiles, unsaid, guessed, frames, contents)
+
+
+def says_aloud(contents: bytes) -> bool:
+    """Whether something that may have letters is read aloud instead of what stands there."""
+    return contents.count(b"ActualText") > len(_UNTOLD.findall(contents))
 
 
 def draws_letters(page: pymupdf.Page) -> bool:

@@ -15,7 +15,7 @@ from workbench.documents.pdf.cut_off import count_cut_off
 from workbench.documents.pdf.doubles import doubled, too_small
 from workbench.documents.pdf.drawn_boxes import drawn_shapes
 from workbench.documents.pdf.fragments import LineWords, by_line, fragments_of, in_order
-from workbench.documents.pdf.means import read_means
+from workbench.documents.pdf.means import read_means, says_aloud
 from workbench.documents.pdf.painted import Painted, flat_pictures, whole_shapes, with_strokes
 from workbench.documents.pdf.picture import PagePicture
 from workbench.documents.pdf.pieces import RawWord, Row, around
@@ -87,7 +87,7 @@ def read_words(page: pymupdf.Page, *, spoken: bool = False) -> PageWords:
         seen.layer,
         painted.has_pictures,
         seen.torn,
-        b"ActualText" in means.contents,
+        says_aloud(means.contents),
     )
 
 
