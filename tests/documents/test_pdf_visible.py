@@ -28,6 +28,17 @@ def test_struck_text_is_told_to_the_character() -> None:
     assert document.is_struck(Span(0, 6))
 
 
+@pytest.mark.parametrize("font", ["helv", "tiro", "cour"])
+def test_letters_under_a_line_are_told_by_their_own_widths(font: str) -> None:
+    def draw(page: Any) -> None:
+        page.insert_text((72, 100), "Williboatsmill", fontname=font, fontsize=12)
+        left, right = (pymupdf.get_text_length(part, fontname=font, fontsize=12) for part in ("Willi", "Williboats"))
+        page.draw_line((72 + left, 97), (72 + right, 97))
+
+    document = read(pdf_of(draw))
+    assert [text_of(document, span) for span in document.struck] == ["boats"]
+
+
 def test_a_highlighter_neither_strikes_nor_hides() -> None:
     def draw(page: Any) -> None:
         page.insert_text((72, 100), "highlighted words")

@@ -18,11 +18,11 @@ from workbench.documents.pdf.fragments import LineWords, by_line, fragments_of, 
 from workbench.documents.pdf.means import read_means, says_aloud
 from workbench.documents.pdf.painted import Painted, flat_pictures, whole_shapes, with_strokes
 from workbench.documents.pdf.picture import PagePicture
-from workbench.documents.pdf.pieces import RawWord, Row, around
+from workbench.documents.pdf.pieces import Fragment, RawWord, Row, around
 from workbench.documents.pdf.pixel_page import PixelBox
 from workbench.documents.pdf.run import PageRun
 from workbench.documents.pdf.shapes import Rectangle, Shape, read_shapes
-from workbench.documents.pdf.strikes import StruckWord, struck_words
+from workbench.documents.pdf.strikes import StruckWord, is_partly, struck_words, with_edges
 from workbench.documents.pdf.styles import LineKey, PageStyles, read_styles
 from workbench.documents.pdf.visible import Cause, Judge, Seen, TornWord, visible_words
 
@@ -79,7 +79,7 @@ def read_words(page: pymupdf.Page, *, spoken: bool = False) -> PageWords:
         width,
         height,
         in_order(fragments, shapes),
-        struck_words(fragments.get(0, ()), shapes),
+        _struck(run, fragments.get(0, ()), shapes),
         seen.hidden,
         words,
         any(cover.scan for cover in pictures),
@@ -89,6 +89,15 @@ def read_words(page: pymupdf.Page, *, spoken: bool = False) -> PageWords:
         seen.torn,
         says_aloud(means.contents),
     )
+
+
+def _struck(run: PageRun, fragments: Sequence[Fragment], shapes: Sequence[Shape]) -> list[StruckWord]:
+    """The words that a line runs through; where it runs through a part of one, with the places of its letters."""
+    struck = struck_words(fragments, shapes)
+    if not any(map(is_partly, struck)):
+        return struck
+    blocks = [block["lines"] for block in run.text_page.extractRAWDICT()["blocks"] if block["type"] == 0]
+    return [with_edges(each, blocks[each.word[5]][each.word[6]]) if is_partly(each) else each for each in struck]
 
 
 def _tiled(run: PageRun) -> list[Cover]:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from workbench.documents.pdf.by_height import ByHeight
 from workbench.documents.pdf.pieces import Fragment, RawWord
@@ -15,14 +15,19 @@ from workbench.documents.pdf.shapes import Shape
 _TOP, _BOTTOM = 0.30, 0.74
 _THICK = 0.25
 _PART = 0.12
+_END = 0.4
 
 
 class StruckWord(NamedTuple):
-    """A word that is struck through between ``x0`` and ``x1``."""
+    """A word that is struck through between ``x0`` and ``x1``.
+
+    ``edges``: where its letters begin, and the last one ends; without them they are taken for equally wide.
+    """
 
     word: RawWord
     x0: float
     x1: float
+    edges: tuple[float, ...] = ()
 
 
 def struck_words(fragments: Sequence[Fragment], shapes: Sequence[Shape]) -> list[StruckWord]:
@@ -38,6 +43,21 @@ def struck_words(fragments: Sequence[Fragment], shapes: Sequence[Shape]) -> list
             if struck := _struck(word, _through(word[:4], near)):
                 found.append(struck)
     return found
+
+
+def is_partly(struck: StruckWord) -> bool:
+    """Whether more of a word is left free than the end of a line that a pen drew."""
+    x0, _, x1, _, text = struck.word[:5]
+    return max(struck.x0 - x0, x1 - struck.x1) > _END * (x1 - x0) / len(text)
+
+
+def with_edges(struck: StruckWord, line: dict[str, Any]) -> StruckWord:
+    """``struck`` with the edges of its letters, which MuPDF's ``line`` has with all its characters."""
+    x0, _, x1, _, text = struck.word[:5]
+    chars = [char for span in line["spans"] for char in span["chars"] if x0 <= sum(char["bbox"][0::2]) / 2 <= x1]
+    if "".join(char["c"] for char in chars) != text:
+        return struck
+    return struck._replace(edges=(*(char["bbox"][0] for char in chars), x1))
 
 
 def _may_strike(shape: Shape) -> bool:
