@@ -140,8 +140,11 @@ def struck_spans(struck: list[StruckWord], laid: LaidPage) -> list[Span]:
 def _struck_part(piece: StruckWord, start: int) -> Span:
     """The characters under the line; all of a run of letters if it goes through most of it, as pens slip."""
     x0, _, x1, _, text = piece.word[:5]
-    edges = piece.edges or [x0 + (x1 - x0) * place / len(text) for place in range(len(text) + 1)]
-    first, last = (min(range(len(edges)), key=lambda at: abs(edges[at] - x)) for x in (piece.x0, piece.x1))
+    edges, step = piece.edges, (x1 - x0) / len(text)
+    if edges:
+        first, last = (min(range(len(edges)), key=lambda at: abs(edges[at] - x)) for x in (piece.x0, piece.x1))
+    else:
+        first, last = round((piece.x0 - x0) / step), round((piece.x1 - x0) / step)
     first, last = min(first, len(text) - 1), max(last, first + 1)
     for run in _LETTERS.finditer(text):
         shared = min(last, run.end()) - max(first, run.start())

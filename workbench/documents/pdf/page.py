@@ -94,10 +94,7 @@ def read_words(page: pymupdf.Page, *, spoken: bool = False) -> PageWords:
 def _struck(run: PageRun, fragments: Sequence[Fragment], shapes: Sequence[Shape]) -> list[StruckWord]:
     """The words that a line runs through; where it runs through a part of one, with the places of its letters."""
     struck = struck_words(fragments, shapes)
-    if not any(map(is_partly, struck)):
-        return struck
-    blocks = [block["lines"] for block in run.text_page.extractRAWDICT()["blocks"] if block["type"] == 0]
-    return [with_edges(each, blocks[each.word[5]][each.word[6]]) if is_partly(each) else each for each in struck]
+    return [with_edges(each, run.text_page) if is_partly(each) else each for each in struck]
 
 
 def _tiled(run: PageRun) -> list[Cover]:

@@ -3,8 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
+
+import pymupdf
 
 from workbench.documents.pdf.by_height import ByHeight
 from workbench.documents.pdf.pieces import Fragment, RawWord
@@ -16,6 +19,7 @@ _TOP, _BOTTOM = 0.30, 0.74
 _THICK = 0.25
 _PART = 0.12
 _END = 0.4
+_NEAR = 0.5  # points
 
 
 class StruckWord(NamedTuple):
@@ -51,13 +55,22 @@ def is_partly(struck: StruckWord) -> bool:
     return max(struck.x0 - x0, x1 - struck.x1) > _END * (x1 - x0) / len(text)
 
 
-def with_edges(struck: StruckWord, line: dict[str, Any]) -> StruckWord:
-    """``struck`` with the edges of its letters, which MuPDF's ``line`` has with all its characters."""
-    x0, _, x1, _, text = struck.word[:5]
-    chars = [char for span in line["spans"] for char in span["chars"] if x0 <= sum(char["bbox"][0::2]) / 2 <= x1]
-    if "".join(char["c"] for char in chars) != text:
+def with_edges(struck: StruckWord, page: pymupdf.TextPage) -> StruckWord:
+    """``struck``, a word of ``page``, with the edges of its letters."""
+    x0, _, x1, _, text, block, line = struck.word[:7]
+    line_of = list(_letters(page, block, line))
+    begin = next((at for at, char in enumerate(line_of) if char.origin.x > x0 - _NEAR), len(line_of))
+    letters = line_of[begin : begin + len(text)]
+    if "".join(chr(letter.c) for letter in letters) != text:
         return struck
-    return struck._replace(edges=(*(char["bbox"][0] for char in chars), x1))
+    return struck._replace(edges=(*(letter.origin.x for letter in letters), x1))
+
+
+def _letters(page: pymupdf.TextPage, block: int, line: int) -> Iterator[Any]:
+    """The characters of a line, as MuPDF has them: all of a page in a dictionary cost as much as reading it."""
+    texts = (each for each in page.this if each.m_internal.type == pymupdf.mupdf.FZ_STEXT_BLOCK_TEXT)
+    lines = islice(next(islice(texts, block, None), ()), line, None)
+    return (char.m_internal for char in next(lines, ()))
 
 
 def _may_strike(shape: Shape) -> bool:
