@@ -130,9 +130,8 @@ class _Export:
         if plan.guarded and plan.notices.stamp:
             raise WorkbenchError("cannot be stamped as declassified: what its markings protect is left in the copy")
         copies, verified, beside = self._make(plan, data)
-        if (
-            plan.notices.stamp and beside and not plan.redactions
-        ):  # what a writer withholds is known once it has written
+        # What a writer withholds is known once it has written.
+        if plan.notices.stamp and beside and not plan.redactions:
             plan = replace(plan, notices=o.release.notices(plan, self.name.stem, partly=True))
             copies, verified, beside = self._make(plan, data)
         with PendingFiles() as pending:
