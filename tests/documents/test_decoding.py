@@ -64,3 +64,21 @@ def test_utf_8_is_always_read_as_utf_8(text: str) -> None:
 @pytest.mark.parametrize("text", ["a name N\0A\0M\0E in plain text", "\0".join("CODENAME") + " and some more words"])
 def test_ascii_with_zero_bytes_strewn_in_is_read_as_ascii(text: str) -> None:
     assert decode_text(text.encode()) == (text, "utf-8")
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "cp1252"])
+@pytest.mark.parametrize("end", ["", "!"])
+def test_a_zero_byte_makes_no_utf_16_of_other_text(codec: str, end: str) -> None:
+    text = "(S) The café at the pier of Nordhavn\0 opens on Monday.\n" * 9 + end
+    assert decode_text(text.encode(codec)) == (text, codec)
+
+
+def test_a_zero_byte_makes_no_utf_16_of_utf_8_in_other_scripts() -> None:
+    text = "(S) Паром вышел\0 из порта в шесть утра.\n" * 2
+    assert decode_text(text.encode()) == (text, "utf-8")
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", ["これはひみつのぶんしょです。 第3条\n", "本文件为机密，未经许可不得复制。 第三条\n"])
+def test_utf_16_without_mark_is_told_where_letters_look_like_ascii(text: str, codec: str) -> None:
+    assert decode_text((text * 5).encode(codec)) == (text * 5, codec)

@@ -98,6 +98,12 @@ def test_markdown_is_told_by_its_name() -> None:
     assert read_document(b"# (U) Title", "a.md").format is Format.MARKDOWN
 
 
+def test_a_text_of_comments_is_read_in_one_pass() -> None:
+    """Each comment might end at each later end of one: some forty took longer than anybody waits."""
+    assert read_document(b"<!---->" * 400 + b"(U) words", "notes").format is Format.TEXT
+    assert read_document(b"<!---->" * 400 + b"<html><p>(U) words</p></html>", "notes").format is Format.HTML
+
+
 def test_a_form_feed_ends_a_page() -> None:
     document = read_document(b"one\ftwo\f\fthree", "a.txt")
     assert [document.text[p.span.start : p.span.end] for p in document.pages] == ["one\f", "two\f", "\f", "three"]

@@ -36,6 +36,7 @@ def test_a_policy_is_read_from_a_file(tmp_path: Path) -> None:
         ('"[text withheld {code}]"', '"[text withheld]"', r"policy\.yaml:\d+: labels\.text"),
         ("roles: {}", "roles: {signatures: {withhold: true}}", r"policy\.yaml:\d+: roles\.signatures"),
         ("roles: {}", "roles: {banner: {withhold: true}}", r"policy\.yaml:\d+: roles\.banner.*stays"),
+        ("roles: {}", "roles: 2020-13-45", r"policy\.yaml: is not YAML"),
         ("patterns: []", "patterns: [sssn]", r"policy\.yaml:\d+: patterns: .*no pattern 'sssn'"),
         ('code: "(b)(1)"', 'code: "(b)(1)\\n"', r"policy\.yaml:\d+: classified\.code"),
     ],

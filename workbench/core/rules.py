@@ -81,7 +81,7 @@ def load_rules(path: Path, model: type[M]) -> M:
         raise RulesError(str(path), None, "", error.strerror or "cannot be read") from error
     except UnicodeDecodeError as error:
         raise RulesError(str(path), None, "", "is not UTF-8") from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # a ValueError: 2020-13-45 is no date
         mark = getattr(error, "problem_mark", None)
         why = getattr(error, "problem", None) or "is not YAML"
         raise RulesError(str(path), mark.line + 1 if mark else None, "", why) from error

@@ -34,7 +34,10 @@ _CONTROL_CHARACTERS = frozenset(map(chr, _CONTROLS))
 _GARBAGE = 0.02
 """The share of control characters from which bytes are no text. Random bytes have 0.09, damaged text far less."""
 _STREWN = 1 / 3
-"""The share of control characters up to which nothing but ASCII between them is text, in which somebody hid words."""
+"""The share of control characters up to which what is text without them is text, in which somebody hid words."""
+_BEYOND_ASCII = bytes(range(0x80, 0x100))
+_NEARLY, _KANA = 0.9, 0.25
+"""The share of ASCII of Western text in one byte a letter, and of the byte 0x30 in kana."""
 _LONGEST_WORD = 64
 _SAMPLE = 1 << 16
 
@@ -62,9 +65,10 @@ def decode_text(data: bytes) -> tuple[str, str]:
     for bom, codec in _BOMS:
         if data.startswith(bom):
             return _decode_marked(data, codec), codec
-    if b"\0" in data:
-        return _decode_wide(data)
-    if _control_share(data) > _GARBAGE and not _is_strewn(data):
+    has_zeros = b"\0" in data
+    if (has_zeros or _control_share(data) > _GARBAGE) and not _is_strewn(data):
+        if has_zeros:
+            return _decode_wide(data)
         raise NotTextError("is binary data, not text")
     for codec in ("utf-8", "cp1252"):
         try:
@@ -94,8 +98,6 @@ def _decode_marked(data: bytes, codec: str) -> str:
 
 def _decode_wide(data: bytes) -> tuple[str, str]:
     """UTF-16 without a mark: nearly all zero bytes stand on one side of each pair."""
-    if data.count(0) < _WIDE_ZEROS * len(data) and _is_strewn(data):
-        return data.decode("ascii"), "utf-8"  # as UTF-16 it would be other words
     even, odd = data[0::2].count(0), data[1::2].count(0)
     codec = "utf-16-le" if odd > even else "utf-16-be"
     if min(even, odd) <= 0.05 * max(even, odd):
@@ -115,8 +117,26 @@ def _is_plausible(text: str) -> bool:
 
 
 def _is_strewn(data: bytes) -> bool:
-    """Whether this is ASCII with control characters strewn in; a search reads over them, and no copy has them."""
-    return data.isascii() and _control_share(data) <= _STREWN and len(data) < _LONGEST_WORD * len(data.split())
+    """Whether this is UTF-8 or next to nothing but ASCII, in words, with control characters strewn in.
+
+    A search reads over them, and no copy has them. As UTF-16 pairs of such letters would be other words.
+    """
+    if data.count(0) >= _WIDE_ZEROS * len(data) or _control_share(data) > _STREWN:
+        return False
+    return len(data) < _LONGEST_WORD * len(data.split()) and (_is_nearly_ascii(data) or _is_utf_8(data))
+
+
+def _is_nearly_ascii(data: bytes) -> bool:
+    """Whether it is Western text of one byte a letter; in UTF-16 kana look like ASCII too, each behind a 0."""
+    return len(data.translate(None, _BEYOND_ASCII)) >= _NEARLY * len(data) and data.count(b"0") < _KANA * len(data)
+
+
+def _is_utf_8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _control_share(data: bytes) -> float:

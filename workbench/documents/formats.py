@@ -60,7 +60,7 @@ _ZIPPED = (
     ("mimetype", "is an OpenDocument or EPUB file: save it as DOCX or PDF"),
 )
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html\b|<(?:html|head|body)[\s>])",
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*(?:<!doctype\s+html\b|<(?:html|head|body)[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
 _XML = re.compile(rb"\s*<\?xml\s")

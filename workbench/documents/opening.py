@@ -8,7 +8,6 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from os import fstat
 from pathlib import Path
 
 from workbench.core.errors import (
@@ -62,7 +61,7 @@ def read_bytes(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
         _refuse_special(Path(path).stat().st_mode, name)
         with Path(path).open("rb") as file:
             # Asked again of the open file: the name may have been given to something else in between.
-            _refuse_special(fstat(file.fileno()).st_mode, name)
+            _refuse_special(os.fstat(file.fileno()).st_mode, name)
             data = file.read(limits.max_bytes + 1)
     except (OSError, ValueError) as error:
         raise DocumentError(name, _reason(error)) from None
@@ -91,9 +90,8 @@ def read_document(
     """
     if len(data) > limits.max_bytes:
         raise TooLargeDocumentError(path, f"is larger than {_megabytes(limits.max_bytes)}")
-    kind = detect_format(data, path)
     with one_error(path):
-        return _read(kind, data, path, limits, ocr, progress)
+        return _read(detect_format(data, path), data, path, limits, ocr, progress)
 
 
 @contextmanager
