@@ -10,7 +10,7 @@ from itertools import groupby
 
 from workbench.documents import Span
 from workbench.markings.model import Marking
-from workbench.redaction.cuts import Cut, taken_by
+from workbench.redaction.cuts import Cut
 from workbench.redaction.decisions import Ruling
 from workbench.redaction.folding import skeleton
 from workbench.redaction.intervals import common, merge, overlapping, subtract
@@ -33,8 +33,12 @@ _LONGEST = 400  # characters of a title
 _NO_TITLE = frozenset({"page", "pages"})  # over the column of their numbers
 
 
-def echo_cuts(analysis: Analysis, policy: Policy, cuts: Sequence[Cut], ruling: Ruling) -> Iterator[Cut]:
-    """Furniture that goes with what it repeats, ``cuts`` being the paragraphs and pages withheld.
+def echo_cuts(
+    analysis: Analysis, policy: Policy, paragraphs: Sequence[Cut], withheld: Sequence[Span], ruling: Ruling
+) -> Iterator[Cut]:
+    """Furniture that goes with what it repeats: one of ``paragraphs``, of which all or something is withheld.
+
+    ``withheld`` is all that is so far. To release a word of a title, or to withhold its page, opens no running head.
 
     Furniture goes where it says, word for word, what a withheld paragraph says; the head or foot of a page also where
     it is a part of a withheld title, or has it beside a page's number, and is no title that stays. A line of contents
@@ -42,11 +46,11 @@ def echo_cuts(analysis: Analysis, policy: Policy, cuts: Sequence[Cut], ruling: R
     """
     text = analysis.document.text
     marks = merge(mark.span for mark in analysis.marks if isinstance(mark.value, Marking))
-    said = {_letters(text, cut.spans, marks): cut for cut in cuts if cut.unit is Unit.PARAGRAPH}
+    said = {_letters(text, cut.spans, marks): cut for cut in paragraphs}
     taken = {cut.paragraph for cut in said.values()}
     left = [p for p in analysis.paragraphs if p.kind is Kind.FURNITURE and p.id not in taken and not ruling.releases(p)]
     listed = any(p.role in _TITLES for p in left) and unmarked_verdict(policy, analysis).withhold
-    kept = _titles(analysis, marks, taken_by(cuts)) if listed else _NO_TITLE
+    kept = _titles(analysis, marks, withheld) if listed else _NO_TITLE
     named = {p.id for p in analysis.paragraphs if p.kind in (Kind.TITLE, Kind.HEADING)} if listed else ()
     titles = [letters for letters, cut in said.items() if cut.paragraph in named and len(letters) >= _TELLING]
     for paragraph in left:

@@ -51,8 +51,9 @@ def make_plan(
     terms, patterns = tuple(terms), (*patterns, *named_patterns(policy.patterns))
     ruling = rule(analysis, decisions)
     cuts = [*decided_pages(analysis, ruling)]
-    cuts.extend(outside_of([*_paragraph_cuts(analysis, policy, ruling)], cuts))
-    echoes = [part for cut in echo_cuts(analysis, policy, cuts, ruling) for part in _without_freed(cut, ruling)]
+    whole = [cut for cut in _paragraph_cuts(analysis, policy, ruling) if any(_without_freed(cut, ruling))]
+    cuts.extend(outside_of(_around_freed(whole, ruling), cuts))
+    echoes = [*_around_freed(echo_cuts(analysis, policy, whole, taken_by(cuts), ruling), ruling)]
     cuts.extend(outside_of(echoes, [cut for cut in cuts if cut.unit is Unit.PAGE]))
     cuts.extend(decided_areas(analysis, ruling, [*cuts]))
     cuts.extend(_word_cuts(analysis, policy, ruling, cuts))
@@ -74,22 +75,26 @@ def proposed(analysis: Analysis, policy: Policy) -> tuple[Redaction, ...]:
 
 
 def _paragraph_cuts(analysis: Analysis, policy: Policy, ruling: Ruling) -> Iterator[Cut]:
+    """Paragraphs as wholes, whatever was decided about words in them or the page that they are on."""
     marks = mark_spans(analysis)
     for paragraph in analysis.paragraphs:
         decision = ruling.paragraphs.get(paragraph.id)
         if decision is None:
             verdict = paragraph_verdict(policy, analysis, paragraph, marks)
             if verdict.withhold:
-                whole = _whole(paragraph, f"policy:{policy.name}", verdict.code, reason_of(analysis, paragraph))
-                yield from _without_freed(whole, ruling)
+                yield _whole(paragraph, f"policy:{policy.name}", verdict.code, reason_of(analysis, paragraph))
         elif decision.action is Action.WITHHOLD:
-            yield from _without_freed(_whole(paragraph, "decision", decision.code, decision.reason), ruling)
+            yield _whole(paragraph, "decision", decision.code, decision.reason)
 
 
 def _whole(paragraph: Paragraph, why: str, code: str | None, reason: str = "") -> Cut:
     portion = [Span(paragraph.portion.start, paragraph.portion.end)] if paragraph.portion else []
     spans = merge((*paragraph.spans, *portion))
     return Cut(Unit.PARAGRAPH, tuple(spans), why, code, reason, paragraph.id)
+
+
+def _around_freed(cuts: Iterable[Cut], ruling: Ruling) -> Iterator[Cut]:
+    return (part for cut in cuts for part in _without_freed(cut, ruling))
 
 
 def _without_freed(cut: Cut, ruling: Ruling) -> Iterator[Cut]:

@@ -16,7 +16,11 @@ from workbench.structure.model import Analysis, Kind, Paragraph
 from workbench.structure.unread import shows_classified
 
 
-_OUR_LABEL = re.compile(r"\[[^\[\]\n]{0,60}\bwithheld\b[^\[\]\n]{0,70}\]")
+# What a copy of ours says in place of something; a code has no long word. Any other sentence in brackets is text.
+_OUR_LABEL = re.compile(
+    r"\[(?:(?:less than )?[0-9.]+ (?:line|page)s?|text|paragraph|page|picture|chart|diagram|embedded object|not read:)"
+    r" withheld(?: (?![^\]]*[^\W\d_]{5})[\w().,;:/§ -]{1,60})?\]"
+)
 # Lines of an authority block that a copy has set one behind the other.
 _CAPTION = re.compile(
     r"\b(classified by|derived from|declassify on|downgraded? [\w ]{0,20}?on|reason)\s*:", re.IGNORECASE
