@@ -245,7 +245,9 @@ def test_names_are_flat_and_same_names_keep_their_folders() -> None:
 
 
 def test_no_two_inputs_share_a_name_on_any_file_system() -> None:
-    paths = [Path(p) for p in ("a/R.txt", "b/r.txt", "c/r.txt.txt", "c/r.txt.md", "r.md", "a/b/r.pdf")]
+    paths = [
+        Path(p) for p in ("a/R.txt", "b/r.txt", "c/r.txt.txt", "c/r.txt.md", "r.md", "a/b/r.pdf", "a/r.TXT", "a/r.txt")
+    ]
     names = [(str(n.folder).casefold(), n.stem.casefold()) for n in name_outputs(paths)]
     assert len(set(names)) == len(paths)
 
@@ -255,7 +257,7 @@ def test_no_two_inputs_share_a_name_on_any_file_system() -> None:
         st.from_regex(r"[ab]/[rR](\.txt)?\.(txt|md|pdf|x)", fullmatch=True),
         min_size=1,
         max_size=6,
-        unique_by=str.casefold,
+        unique=True,
     )
 )
 def test_no_two_inputs_share_a_copy(given_paths: list[str]) -> None:

@@ -135,10 +135,15 @@ def test_what_a_reviewer_released_is_open_though_no_paragraph_claims_it() -> Non
 def test_a_running_head_goes_with_its_title_though_the_title_goes_with_its_page_or_a_word_of_it_is_released(
     decided: str,
 ) -> None:
-    pages = ("SECRET\n\n(S) Nets of the Tarn\n\n(U) The ferry sails at noon.", "Nets of the Tarn\n\n(U) The lamp was lit.")
+    pages = (
+        "SECRET\n\n(S) Nets of the Tarn\n\n(U) The ferry sails at noon.",
+        "Nets of the Tarn\n\n(U) The lamp was lit.",
+    )
     of = analyse(read_document("\f".join((*pages, pages[1])).encode(), "memo.txt"))
     word = of.document.text.index("of the")
-    spans, page, action = ((), 1, Action.WITHHOLD) if decided == "page" else ((Span(word, word + 2),), None, Action.RELEASE)
+    spans, page, action = (
+        ((), 1, Action.WITHHOLD) if decided == "page" else ((Span(word, word + 2),), None, Action.RELEASE)
+    )
     plan = make_plan(of, PUBLIC, decisions=[Decision(of.document.sha256, spans, action, page=page)])
     assert not any(word in kept for kept in plan.kept() for word in ("Nets", "Tarn"))
 

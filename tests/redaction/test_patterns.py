@@ -90,6 +90,19 @@ def test_names_and_files_are_read_and_a_wrong_one_is_told(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
+    ("pattern", "hits"),
+    [("(?<=lamp)$", []), ("(?=lamp)", []), (r"(?P<value>\d*) lamp", [" lamp"]), (r"(?P<value>\d+)? lamp", [" lamp"])],
+)
+def test_a_pattern_that_matches_where_nothing_stands_withholds_what_else_it_matches(
+    tmp_path: Path, pattern: str, hits: list[str]
+) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(f"patterns: [{{name: own, title: A lamp, pattern: '{pattern}'}}]\n")
+    text = "a lamp"
+    assert [text[slice(*span)] for span in PatternSearcher(text).find(read_patterns(str(own))[0])] == hits
+
+
+@pytest.mark.parametrize(
     ("line", "why"),
     [
         ("pattern: '(a'", "own.yaml:1: patterns.0.pattern: .*no regular expression"),

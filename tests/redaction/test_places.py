@@ -230,6 +230,7 @@ def test_decisions_are_read_from_yaml_and_json(tmp_path: Path) -> None:
         ("{code: x}", "about one page, box, paragraph or list of spans"),
         ("{page: 1, paragraph: p1}", "about one page, box, paragraph or list of spans"),
         ("{box: [1, 5, 5, 5, 9]}", "x0 < x1"),
+        ("{box: [1, 5, 5, .inf, 9]}", "finite"),
         ("{page: 1, code: '[x]'}", "a code has up to 60"),
         ("{page: 1, code: '<b>'}", "a code has up to 60"),
         (f"{{page: 1, code: {'x' * 61}}}", "a code has up to 60"),

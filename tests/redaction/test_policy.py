@@ -28,6 +28,16 @@ def test_a_policy_is_read_from_a_file(tmp_path: Path) -> None:
     assert load_policy(str(mine)).name == "mine"
 
 
+def test_a_file_that_is_called_as_a_policy_does_not_take_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("public", "mine"):
+        Path(name).write_text(SHIPPED.replace("withhold: true", "withhold: false"), "utf-8")
+    assert load_policy("public").classified.withhold
+    assert not load_policy("mine").classified.withhold and not load_policy("./public").classified.withhold
+
+
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [

@@ -17,7 +17,7 @@ from workbench.redaction.readings import Reading, visible
 
 _PLAIN = re.compile(r"[\n\t\f -~]+")
 _LINE_END = re.compile("\r\n?|[\u0085\u2028\u2029\v]")
-_BLANKS_AT_END = re.compile(r"[ \t]+(?=\n|\f|\Z)")
+_BLANKS_AT_END = re.compile(r"(?<![ \t])[ \t]++(?=\n|\f|\Z)")
 # Accents belong to letters a reader sees; variation selectors, joiners and enclosing marks of nothing do not.
 _ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u0652\u0900-\u0dff\u0e31-\u0ecd]")
 

@@ -115,10 +115,10 @@ def name_outputs(paths: Sequence[Path]) -> list[OutputName]:
     named = [Path(os.path.abspath("stdin" if str(path) == "-" else path)) for path in paths]  # noqa: PTH100
     places = list(dict.fromkeys(named))
     names = [OutputName(PurePosixPath(), place.stem) for place in places]
-    while clashes := _clashes(names):
-        for group in clashes:
-            for index, name in _longer(group, places, names):
-                names[index] = name
+    while longer := {i: n for group in _clashes(names) for i, n in _longer(group, places, names) if n != names[i]}:
+        names = [longer.get(index, name) for index, name in enumerate(names)]
+    # What is left differs in case alone, and is one file on some file systems.
+    names = _numbered(names, set())
     taken = {name.stem.casefold() for name in names}
     twins: dict[str, list[Path]] = {}
     for place in places:
@@ -134,12 +134,20 @@ def without_terms(names: Sequence[OutputName], terms: Iterable[str]) -> list[Out
     """The names of one run with every term in them replaced, numbered where that makes one name of several."""
     listed = tuple(terms)
     made = [name.without(listed) for name in names]
+    changed = [index for index, (name, old) in enumerate(zip(made, names, strict=True)) if name != old]
     taken = {key for name, old in zip(made, names, strict=True) if name == old for key in _keys(name)}
-    for index, (name, old) in enumerate(zip(made, names, strict=True)):
-        if name != old:
-            free = chain([name], map(name.numbered, count(2)))
-            made[index] = next(each for each in free if taken.isdisjoint(_keys(each)))
-            taken.update(_keys(made[index]))
+    for index, name in zip(changed, _numbered((made[index] for index in changed), taken), strict=True):
+        made[index] = name
+    return made
+
+
+def _numbered(names: Iterable[OutputName], taken: set[str]) -> list[OutputName]:
+    """``names``, each with a number where what it is called is ``taken`` by then."""
+    made: list[OutputName] = []
+    for name in names:
+        free = chain([name], map(name.numbered, count(2)))
+        made.append(next(each for each in free if taken.isdisjoint(_keys(each))))
+        taken.update(_keys(made[-1]))
     return made
 
 
@@ -159,7 +167,7 @@ def _clashes(names: Sequence[OutputName]) -> list[list[int]]:
 def _longer(
     group: Sequence[int], places: Sequence[Path], names: Sequence[OutputName]
 ) -> Iterator[tuple[int, OutputName]]:
-    """The next longer name of each input of a clash; the longest, its path below their folder, clashes with none."""
+    """The next longer name of each input of a clash; the longest is its path below their folder."""
     root = os.path.commonpath([place.parent for place in places])
     near = os.path.commonpath([places[index].parent for index in group])
     apart = len({places[index].parent for index in group}) == len(group)

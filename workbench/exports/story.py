@@ -61,6 +61,7 @@ class Block:
 
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:(?:page|p\.|pg\.?)\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–— .]*", re.IGNORECASE)
 _BULLET = re.compile(r"(?m)^[\ue000-\uf8ff](?=\s)")
+_BROKEN = re.compile(r"(?<!\w)(\w++)[-‐][^\S\n]*+\n\s*+(\w+)")
 _NO_SPACE_AFTER = tuple("([{“‘/")
 _NO_SPACE_BEFORE = tuple(".,;:!?)]}”’/")
 
@@ -149,7 +150,7 @@ class _Teller:
         A character without meaning at the start of a line is a bullet of Symbol or Wingdings.
         """
         text = _BULLET.sub("•", text)
-        return re.sub(r"\s+", " ", re.sub(r"(\w+)[-‐]\s*\n\s*(\w+)", self._rejoined, text))
+        return re.sub(r"\s+", " ", _BROKEN.sub(self._rejoined, text))
 
     def _rejoined(self, match: re.Match[str]) -> str:
         first, second = match.groups()

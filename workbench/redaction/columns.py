@@ -32,7 +32,7 @@ _WORD = 60
 _RULE = re.compile(r"[\t|]")
 _LETTERS = re.compile(r"[^\W_]+")
 _CONTROL = re.compile(r"[^\s!-~]")  # folded away, so that what stands around it is one word
-_SET_APART = re.compile(r"\S(?: {2,}|[ \t]*[\t|][ \t]*)[^\s|]")
+_SET_APART = re.compile(r"\S(?: {2,}+| *+\t[ \t]*+|[ \t]*+\|[ \t]*+)[^\s|]")
 
 
 class _Piece(NamedTuple):

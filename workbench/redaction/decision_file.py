@@ -16,6 +16,7 @@ from workbench.redaction.model import Action, Decision
 
 Page = Annotated[int, Field(ge=1)]
 Offset = Annotated[int, Field(ge=0)]
+Point = Annotated[float, Field(allow_inf_nan=False)]
 
 
 class Entry(BaseModel):
@@ -31,7 +32,7 @@ class Entry(BaseModel):
     document: str | None = None
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
     page: Page | None = None
-    box: tuple[Page, float, float, float, float] | None = None
+    box: tuple[Page, Point, Point, Point, Point] | None = None
     paragraph: Annotated[str, Field(pattern=r"^p\d+$")] | None = None
     spans: tuple[tuple[Offset, Offset], ...] = ()
     text_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None

@@ -19,7 +19,9 @@ from workbench.core.lookalikes import LOOKALIKES
 # Printable ASCII folds to its lower case one to one; everything else goes character by character.
 _PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
 # What stands before the hyphen is asked behind it: what begins with a hyphen is found five times as fast.
-_END_OF_LINE_HYPHEN = re.compile(r"[-\u00ad\u2010\u2011](?<=\w.)\s*?(?:\r\n|[\n\r\f\u2028\u2029])\s*(?=\w)")
+_END_OF_LINE_HYPHEN = re.compile(
+    r"[-\u00ad\u2010\u2011](?<=\w.)[^\S\n\r\f\u2028\u2029]*+[\n\r\f\u2028\u2029]\s*+(?=\w)"
+)
 _WORD = re.compile(r"[^\W_]+")
 _SIGNS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")

@@ -25,7 +25,7 @@ from workbench.redaction.readings import Reading, readings
 _SECONDS = 60
 """How long one pattern may take on one text: a user's expression may need time by the power of the text's length."""
 _AFTER_HYPHEN = re.compile(r"(?<=[-\u2010\u2011])[ \t]*(?:\r\n|[\n\r\f\u2028\u2029])\s*")
-_LINE_END = re.compile(r"[ \t]*(?:\r\n|[\n\r\f\u2028\u2029])\s*")
+_LINE_END = re.compile(r"(?<![ \t])[ \t]*+(?:\r\n|[\n\r\f\u2028\u2029])\s*")
 
 # A number as OCR spells it: its letters are digits. With a small letter behind it, it is a decade (`1980s`).
 _NUMBERISH = re.compile(r"(?<![^\W_])(?=[OoQDIlZSBGg|]*[0-9])[0-9OoQDIlZSBGg|]+(?![^\W_])")
@@ -79,7 +79,7 @@ class PatternSearcher:
                 [_fold(reading, joined=False) for reading in readings(Reading.plain(run.text))],
             )
             for run in encoded_runs(self._source.text)
-            if run.text.isprintable()  # a number decodes to noise in which another may stand
+            if "".join(run.text.split()).isprintable()  # a number decodes to noise in which another may stand
         ]
 
     @cached_property
@@ -108,8 +108,8 @@ def _hits(folded: _Folded, pattern: Pattern) -> Iterator[Span]:
     group = "value" if "value" in expression.groupindex else 0
     try:
         for match in expression.finditer(folded.text, timeout=_SECONDS):
-            start, end = match.span(group) if match.start(group) >= 0 else match.span()
-            if _is_one(folded, pattern, start, end):
+            start, end = match.span(group if match[group] else 0)
+            if start < end and _is_one(folded, pattern, start, end):
                 starts, ends = folded.reading.starts, folded.reading.ends
                 yield Span(starts[folded.offsets[start]], ends[folded.offsets[end - 1]])
     except TimeoutError:

@@ -105,6 +105,11 @@ class Needle:
         ciphered = {codecs.encode(skeleton, "rot13"), "".join(filter(str.isalnum, rotated)), *_lettered(skeleton)}
         return cls(skeleton, frozenset(words), _is_distinctive(skeleton), tuple(sorted(ciphered)))
 
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """What of it a text may hold: its letters forwards, backwards and ciphered."""
+        return (self.skeleton, self.skeleton[::-1], *self.ciphered)
+
     @classmethod
     @lru_cache(maxsize=10_000)
     def each_of(cls, term: str) -> tuple[Needle, ...]:
@@ -127,7 +132,7 @@ class TermIndex:
         self._by_letters: dict[str, list[str]] = {}
         for term in self.terms:
             for needle in Needle.each_of(term) or (Needle.of(term),):
-                for each in {needle.skeleton, needle.skeleton[::-1], *needle.ciphered}:
+                for each in dict.fromkeys(needle.letters):
                     self._by_letters.setdefault(each, []).append(term)
         self._letters = Wordlist(self._by_letters)
 

@@ -114,12 +114,11 @@ def load_policy(name_or_path: str) -> Policy:
         RulesError: the file is not a valid policy.
 
     """
-    path = Path(name_or_path)
-    if not _NAME.fullmatch(name_or_path) or path.is_file():
+    # A name first: a file that is called `public` by chance, or by intent, must not take the place of the policy.
+    named = [folder / f"{name_or_path}.yaml" for folder in _folders()] if _NAME.fullmatch(name_or_path) else []
+    path = next(filter(Path.is_file, named), Path(name_or_path))
+    if path.is_file() or not _NAME.fullmatch(name_or_path):
         return load_rules(path, Policy)
-    for folder in _folders():
-        if (folder / f"{name_or_path}.yaml").is_file():
-            return load_rules(folder / f"{name_or_path}.yaml", Policy)
     raise UsageError(f"no policy {name_or_path!r}: use {', '.join(sorted(policy_names()))} or the path of a YAML file")
 
 

@@ -26,7 +26,6 @@ from workbench.redaction.spellings import (
     LOOSE,
     MARKUP,
     MOJIBAKE,
-    OVERSTRUCK,
     REFERENCES,
     STEPS_BACK,
     STRUCK,
@@ -155,12 +154,19 @@ def visible(source: Reading) -> Reading:
     """What a terminal shows: escape sequences carried out, overstruck characters replaced by those over them."""
     shown = source.rewrite(STEPS_BACK, lambda m: "\b" * int(m[1] or 1))
     shown = shown.rewrite(CONCEALED, nothing).rewrite(ANSI, nothing)
-    while "\b" in shown.text:
-        shorter = shown.rewrite(OVERSTRUCK, nothing)
-        if shorter is shown:
-            break
-        shown = shorter
-    return shown
+    return _struck_over(shown) if "\b" in shown.text else shown
+
+
+def _struck_over(typed: Reading) -> Reading:
+    """Without each character that a step back goes over, in one pass: somebody may type thousands, and step back."""
+    left: list[int] = []
+    for place, character in enumerate(typed.text):
+        if character == "\b" and left and typed.text[left[-1]] != "\b":
+            left.pop()
+        else:
+            left.append(place)
+    text, starts, ends = ([made[place] for place in left] for made in (typed.text, typed.starts, typed.ends))
+    return Reading("".join(text), starts, ends)
 
 
 def _others(source: Reading) -> Iterator[Reading]:

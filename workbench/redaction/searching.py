@@ -114,9 +114,8 @@ class Searcher:
 
     def _find_encoded(self, needle: Needle) -> Iterator[Span]:
         # Of a text's many runs hardly one holds a term: all are asked at once before each is.
-        if needle.skeleton not in self._encoded_letters and needle.skeleton[::-1] not in self._encoded_letters:
-            return
-        for span, said in self._encoded:
+        likely = any(letters in self._encoded_letters for letters in needle.letters)
+        for span, said in self._encoded if likely else ():
             if any(True for _ in said.find(needle)):
                 yield span
 

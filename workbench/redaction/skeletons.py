@@ -24,8 +24,9 @@ _ALIKE_GAP = 6
 # Symbols, a hyphen that an old line ended with, and the end of a line with what stands before the next: marks of a
 # quotation, a comment, a cell.
 _READ_OVER = re.compile(
-    r"(?:[^\w\s.,;:!?()]|_)*"
-    r"(?:[-\u00ac\u2010\u2011]\s{1,3}|(?:[^\w.,;:!?()]|_)*[\n\x0b\r\f\x85\u2028\u2029](?:[^\w.,;:!?()]|_)*)?"
+    r"(?:[^\w\s.,;:!?()]|_)*+(?:(?<=[-\u00ac\u2010\u2011])\s{1,3})?"
+    r"|(?=[^\n\x0b\r\f\x85\u2028\u2029]*+.)(?:[^\w.,;:!?()]|_)*+",
+    re.DOTALL,
 )
 _BLANK_BETWEEN = re.compile(r"(?:[^\w.,;:!?()]|_){1,8}")
 

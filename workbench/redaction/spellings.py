@@ -77,7 +77,7 @@ def _of_encoded_word(match: re.Match[str]) -> str:
         return re.sub("(?:=[0-9A-Fa-f]{2})+", lambda m: _bytes(m[0].replace("=", "")), match[2]).replace("_", " ")
     try:
         return binascii.a2b_base64(match[2]).decode("latin-1")
-    except binascii.Error:
+    except ValueError:  # no base64, or no ASCII
         return match.group()
 
 
@@ -240,6 +240,5 @@ ANSI = re.compile(
 )
 CONCEALED = re.compile(r"\x1b\[(?:[0-9;]{0,20};)?8m[^\x1b\n]{0,300}(?:\x1b\[(?:0|28)?m)?")
 STEPS_BACK = re.compile(r"\x1b\[([0-9]{0,2})D")
-OVERSTRUCK = re.compile(r"[^\x08]\x08")
 TYPED_BACK = Spelling(("^H",), re.compile(r"\^H"), lambda _: "\b")
 """A step back as terminals print it where they do not take it."""

@@ -12,7 +12,7 @@ from workbench.redaction.folding import skeleton
 
 
 _ODD = "\ufffd\ue000-\uf8ff"
-_WORD = re.compile(rf"\w*[{_ODD}][\w{_ODD}]*")
+_WORD = re.compile(rf"(?<!\w)\w*+[{_ODD}][\w{_ODD}]*")
 _PIECE = re.compile(rf"([{_ODD}]+)")
 _MOST_EACH = 3
 """Letters that one sign may stand for: a ligature."""

@@ -17,9 +17,9 @@ from workbench.redaction.notices import Notices
 # ``clean`` lets no private character of the document through, so they cannot be confused with one.
 _GONE = "\ue000"
 _OPEN, _CLOSE = "\ue001", "\ue002"
-_LINES_BEFORE = re.compile(rf"(?:[ \t]*\n)+[ \t]*{_OPEN}")
+_LINES_BEFORE = re.compile(rf"(?<![ \t\n])[ \t]*+\n[ \t\n]*+{_OPEN}")
 _LINES_AFTER = re.compile(rf"{_CLOSE}[ \t]*\n(?:[ \t]*\n)*")
-_GONE_WITH_LINES = re.compile(f"[ \t]*{_GONE}[ \t]*\n*")
+_GONE_WITH_LINES = re.compile(f"(?:(?<![ \t])[ \t]++)?{_GONE}[ \t]*\n*")
 # What a Markdown viewer hides: comments, scripts, styles, the tags themselves with their attributes.
 _HIDDEN_MARKUP = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|template|svg|iframe|object|noscript)\b.*?(?:</\1\s*>|\Z)"
