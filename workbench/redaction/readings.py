@@ -165,8 +165,8 @@ def _struck_over(typed: Reading) -> Reading:
             left.pop()
         else:
             left.append(place)
-    text, starts, ends = ([made[place] for place in left] for made in (typed.text, typed.starts, typed.ends))
-    return Reading("".join(text), starts, ends)
+    starts, ends = ([made[place] for place in left] for made in (typed.starts, typed.ends))
+    return Reading("".join(typed.text[place] for place in left), starts, ends)
 
 
 def _others(source: Reading) -> Iterator[Reading]:
