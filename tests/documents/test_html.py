@@ -114,10 +114,12 @@ def test_what_is_made_too_small_or_clear_to_see_is_hidden(style: str) -> None:
         "color:red",
         "clip-path:circle(50%)",
         "zoom:0.9",
+        "background:url('; display: none')",
+        "--note:'; display: none'",
     ],
 )
 def test_what_is_only_small_or_pale_is_read(style: str) -> None:
-    assert read_document(f"<html><p style='{style}'>seen".encode(), "a.html").text == "seen"
+    assert read_document(f'<html><p style="{style}">seen'.encode(), "a.html").text == "seen"
 
 
 def test_a_line_through_by_style_is_struck() -> None:
@@ -143,6 +145,7 @@ def test_a_line_through_by_style_is_struck() -> None:
         (".h { color: white; background: url(a.png) }", "<p class='h'>word</p>", True),
         (".h { color: white; position: absolute }", "<p class='h'>word</p>", True),
         (".h { color: white; background: red }", "<p class='h'>word</p>", True),
+        ("@namespace s url(a); s|p { display: none }", "<p>word</p>", True),
         ("@import 'a.css'; .h { color: white }", "<p class='h'>word</p>", True),
         ("", "<table><tr><td bgcolor='black'><b style='color: #fff'>word</b></td></tr></table>", True),
         ("", "<table><tr><td bgcolor='black'><b style='color: #000'>word</b></td></tr></table>", False),
@@ -153,6 +156,21 @@ def test_what_a_style_sheet_of_the_page_hides_is_no_text(sheet: str, element: st
     page = read(f"<style>{sheet}</style><p>first</p>{element}")
     assert page.text == ("first\n\nword" if seen else "first")
     assert any(finding.code == "R010" for finding in page.findings) != seen
+
+
+def test_rules_for_more_elements_than_a_page_has_are_not_obeyed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thousand rules for each of a million elements would take all memory."""
+    monkeypatch.setattr("workbench.documents.html_styles._MOST_DECLARED", 3)
+    assert (
+        read("<style>p { top: 0 } p { display: none }</style><p>one</p><p>two</p><p>three</p>").text
+        == "one\n\ntwo\n\nthree"
+    )
+
+
+def test_a_counter_may_be_padded_with_nothing() -> None:
+    style = "@counter-style x { system: numeric; symbols: 'a' 'b'; pad: 3 '' }"
+    sheet = f"{style} li::before {{ content: counter(list-item, x) }}"
+    assert read(f"<style>{sheet}</style><ol><li>word</ol>").text == "bword"
 
 
 @settings(max_examples=60)

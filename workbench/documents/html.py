@@ -10,6 +10,7 @@ from lxml import etree
 
 from workbench.core.errors import DamagedDocumentError, TooLargeDocumentError
 from workbench.core.findings import Finding, Severity
+from workbench.documents.bidi import mirrored
 from workbench.documents.decoding import NotTextError, decode_declared
 from workbench.documents.grids import Grid
 from workbench.documents.html_looks import Looks, Pieces
@@ -20,15 +21,11 @@ from workbench.documents.tears import Tears
 
 
 _PLACES = {
-    **{f"h{level}": Place.HEADING for level in range(1, 7)},
-    **{
-        "li": Place.LIST_ITEM,
-        "dt": Place.LIST_ITEM,
-        "dd": Place.LIST_ITEM,
-        "td": Place.TABLE_CELL,
-        "th": Place.TABLE_CELL,
-    },
-    **{"caption": Place.CAPTION, "figcaption": Place.CAPTION, "header": Place.HEADER, "footer": Place.FOOTER},
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Place.HEADING),
+    **dict.fromkeys(("li", "dt", "dd"), Place.LIST_ITEM),
+    **dict.fromkeys(("td", "th"), Place.TABLE_CELL),
+    **dict.fromkeys(("caption", "figcaption"), Place.CAPTION),
+    **{"header": Place.HEADER, "footer": Place.FOOTER},
 }
 _BLOCKS = re.compile(
     "address|article|aside|blockquote|body|center|dir|div|dl|fieldset|figure|form|hr|html|legend|main|menu|nav|ol|p|pre"
@@ -38,7 +35,6 @@ _PREFORMATTED = frozenset(("pre", "textarea", "listing", "xmp"))
 _ABOVE = frozenset(("rt", "rtc"))
 _NOTE = re.compile(r"[\s\[(]*(?:\d{1,3}|[a-z*\u2020-\u2021]{1,2})[\s\])]*")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9._:-]+)", re.IGNORECASE)
-_MIRRORED = str.maketrans("()[]{}<>", ")(][}{><")
 
 
 def read_html(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
@@ -56,8 +52,8 @@ def read_html(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
     root = parse_html(text)
     if root is None:
         raise DamagedDocumentError(path, "is damaged: no HTML can be read from it")
-    page = _Page(path, limits)
-    page.read(root)
+    page = _Page(root, path, limits)
+    page.read()
     return Document(
         path=path,
         sha256=sha256,
@@ -75,13 +71,15 @@ def read_html(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
 class _Page:
     """Collects the text in one walk, without recursion: depth is the attacker's choice."""
 
-    def __init__(self, path: str, limits: Limits) -> None:
+    def __init__(self, root: etree._Element, path: str, limits: Limits) -> None:
+        self._root = root
         self.blocks: list[Block] = []
         self.struck: list[Span] = []
         self._path, self._limits = path, limits
         self._pieces: list[str] = []
         self._length = 0
-        self._block = ""
+        self._block: list[str] = []
+        self._written = 0
         self._block_struck: list[tuple[int, int]] = []
         self._places = [Place.BODY]
         self._tables, self._count = [Grid(0)], 0
@@ -91,8 +89,8 @@ class _Page:
         self._tears = Tears()
         self._backwards: dict[etree._Element, int] = {}
         self._typed = False
-        self._looks = Looks(etree.Element("html"))
-        self._order = Pieces(etree.Element("html"), self._looks)
+        self._looks = Looks(root)
+        self._order = Pieces(root, self._looks)
         self._sights = Sights(self._looks)
 
     @property
@@ -103,18 +101,16 @@ class _Page:
     @property
     def _offset(self) -> int:
         """Where in the text the next character will stand."""
-        return self._length + 2 * bool(self._pieces) + len(self._block)
+        return self._length + 2 * bool(self._pieces) + self._written
 
     def torn(self) -> Iterator[Torn]:
         """What is shown in another order than the file has it, or in part."""
         yield from self._order.torn(self.text)
         yield from self._tears.torn
 
-    def read(self, root: etree._Element) -> None:
-        """Takes in ``root`` and everything below it."""
-        self._looks = Looks(root)
-        self._order, self._sights = Pieces(root, self._looks), Sights(self._looks)
-        for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
+    def read(self) -> None:
+        """Takes in the root and everything below it."""
+        for event, element in etree.iterwalk(self._root, events=("start", "end", "comment")):
             if event == "comment":
                 self._comments += 1
                 self._take(element.tail)
@@ -168,9 +164,15 @@ class _Page:
         if (other := styles.written_for_some(element, place)) != written:
             self._tears.hide(other)
 
+    def _write(self, text: str) -> None:
+        """``text`` is seen next in the block. Pieces: a page may be one block of a million lines."""
+        if text:
+            self._block.append(text)
+            self._written += len(text)
+
     def _open(self, tag: str) -> None:
         if tag == "br":
-            self._block += "" if self._sights.is_unseen else "\n"
+            self._write("" if self._sights.is_unseen else "\n")
         elif _BLOCKS.fullmatch(tag):
             self._end_block()
             self._places.append(_PLACES.get(tag, self._places[-1]))
@@ -200,14 +202,14 @@ class _Page:
     def _turn_back(self, element: etree._Element) -> None:
         """As a browser shows it, what it is told to write from right to left."""
         if (start := self._backwards.pop(element, None)) is not None:
-            self._block = self._block[:start] + self._block[start:][::-1].translate(_MIRRORED)
+            self._block[start:] = [mirrored(piece[::-1], 1) for piece in reversed(self._block[start:])]
 
     def _set_readings(self) -> None:
         """What stands above letters, behind them: between them it would part a word that a reader sees whole."""
         if self._readings:
             told = f" ({self._readings})"
             self._tears.see(told, self._offset, doubtful=True)
-            self._block += told
+            self._write(told)
             self._readings = ""
 
     def _take(self, text: str | None) -> None:
@@ -219,13 +221,13 @@ class _Page:
         if self._above:
             self._readings += re.sub(r"\s+", " ", text)
             return
-        start = len(self._block)
+        start = self._written
         if self._preformatted:
             collapsed = re.sub(r"\r\n?|\f", "\n", text)
             self._typed = self._typed or "\n" in collapsed.strip("\n")
         else:
             collapsed = re.sub(r"[ \t\r\n\f]+", " ", text)
-            if self._block[-1:] in ("", " ", "\n"):
+            if not self._block or self._block[-1][-1] in (" ", "\n"):
                 collapsed = collapsed.lstrip(" ")
         offset, letter = self._offset, self._letter_unseen and bool(collapsed)
         if letter:
@@ -233,14 +235,14 @@ class _Page:
             self._letter_unseen = False
         doubtful = self._sights.is_doubtful or bool(self._raised and _NOTE.fullmatch(collapsed))
         self._tears.see(collapsed[letter:], offset + letter, doubtful=doubtful)
-        self._block += collapsed
+        self._write(collapsed)
         if self._strikes and collapsed.strip():
-            self._block_struck.append((start, len(self._block)))
+            self._block_struck.append((start, self._written))
 
     def _end_block(self) -> None:
         self._set_readings()
         self._tears.end(self._offset)
-        block = self._block.rstrip()
+        block = "".join(self._block).rstrip()
         shift = len(block) - len(block.lstrip())
         block = block.lstrip()
         if block:
@@ -256,7 +258,7 @@ class _Page:
                 first, last = max(0, start - shift), min(len(block), end - shift)
                 if first < last:
                     self.struck.append(Span(span.start + first, span.start + last))
-        self._block, self._block_struck, self._typed = "", [], False
+        self._block, self._written, self._block_struck, self._typed = [], 0, [], False
 
     def findings(self) -> Iterator[Finding]:
         """What the reader of the page does not see."""

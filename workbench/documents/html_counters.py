@@ -101,8 +101,8 @@ def in_style(number: int, name: str, styles: Mapping[str, Mapping[str, str]]) ->
     text = _by_symbols(number, style)
     if text is None:
         text = in_style(number, style.get("fallback", "decimal"), {})
-    if width := _tokens(style.get("pad", "")):
-        text = text.rjust(min(_MOST, _number(width[0], 0)), width[-1][:1])
+    if (width := _tokens(style.get("pad", ""))) and width[-1]:
+        text = text.rjust(min(_MOST, _number(width[0], 0)), width[-1][0])
     return text
 
 

@@ -164,6 +164,14 @@ class Path(NamedTuple):
     specificity: tuple[int, ...]
     certain: bool
 
+    def found_in(self, root: etree._Element) -> list[etree._Element]:
+        """The elements of a page; none where it names a namespace, in which no element of HTML is read."""
+        try:
+            found: list[etree._Element] = self.xpath(root)
+        except etree.XPathEvalError:
+            return []
+        return found
+
 
 def paths(told: str) -> Iterator[Path]:
     """What a list of selectors finds. One that nobody here understands is taken without its state, as uncertain."""

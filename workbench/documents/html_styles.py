@@ -39,6 +39,8 @@ _LOOKING = ("style", "bgcolor", *_COLORS.values())
 _MOST_VARIABLES = 20
 """Variables that stand for others, one in the other; each may be as long as a page."""
 _LONGEST = 10_000
+_MOST_DECLARED = 1_000_000
+"""Declarations for elements that are obeyed, of all sheets: a thousand rules for all elements take minutes."""
 
 
 class _Declared(NamedTuple):
@@ -99,7 +101,8 @@ class Styles:
         if not self.has_any(element, place):
             return ""
         style = self.of(element, place, doubtful=doubtful)
-        return "".join(f"; {name}: {value}" for name, value in style.items() if name not in _WRITING)
+        # A semicolon inside of a value, as in an address, begins no declaration.
+        return "".join(f"; {name}: {value.replace(';', ',')}" for name, value in style.items() if name not in _WRITING)
 
     def of(self, element: etree._Element, place: str = "", *, doubtful: bool = False) -> dict[str, str]:
         """The declarations that win, by the name of their property."""
@@ -140,17 +143,21 @@ class Styles:
         sheets = [sheet for sheet in sheets_of(self._root) if _TELLING.search(sheet.lower())]
         if any("counter" in sheet.lower() for sheet in sheets):
             self.counters = Counters()
+        left = _MOST_DECLARED
         for order, rule in enumerate(rules_of(sheets, _telling)):
             if rule.selector.startswith("@"):
                 self._at_rules[rule.selector] = {name: value for name, _, value in rule.declarations}
                 continue
             for path in paths(rule.selector):
                 certain = rule.certain and path.certain
-                for element in path.xpath(self._root):
-                    found.setdefault((element, path.place), []).extend(
-                        (name, _Declared(bang, (0, *path.specificity), order, value, certain))
-                        for name, bang, value in rule.declarations
-                    )
+                declared = [
+                    (name, _Declared(bang, (0, *path.specificity), order, value, certain))
+                    for name, bang, value in rule.declarations
+                ]
+                elements = path.found_in(self._root)[: max(0, left)]
+                left -= len(elements) * len(declared)
+                for element in elements:
+                    found.setdefault((element, path.place), []).extend(declared)
         return found
 
     def _content(self, value: str, element: etree._Element) -> str:

@@ -16,6 +16,7 @@ from workbench.core.findings import Finding
 from workbench.documents.decoding import NotTextError, decode_text
 from workbench.documents.limits import Limits
 from workbench.documents.model import Block, Span, Torn
+from workbench.documents.text import struck_spans
 
 
 # Character sets of mail. Python knows codecs beyond them that are none, and some that take quadratic time (idna).
@@ -50,7 +51,8 @@ def decode_body(part: Message, path: str, limits: Limits) -> MailPart:
     if part.get_content_type() == "text/html" and data.strip():
         return _html(part, data, path, limits)
     text, well = _decoded(data, part.get_content_charset())
-    return MailPart(re.sub("\r\n?", "\n", text), well and not _is_defective(part))
+    text = re.sub("\r\n?", "\n", text).rstrip()
+    return MailPart(text, well and not part.defects, struck=struck_spans(text))
 
 
 def _html(part: Message, data: bytes, path: str, limits: Limits) -> MailPart:
@@ -63,12 +65,8 @@ def _html(part: Message, data: bytes, path: str, limits: Limits) -> MailPart:
     except DamagedDocumentError:
         return MailPart("", False)
     except DocumentError:
-        return MailPart(_decoded(data, charset)[0], False)
-    return MailPart(page.text, well and not _is_defective(part), page.blocks, page.struck, page.findings, page.torn)
-
-
-def _is_defective(part: Message) -> bool:
-    return bool(part.defects)
+        return MailPart(_decoded(data, charset)[0].rstrip(), False)
+    return MailPart(page.text, well and not part.defects, page.blocks, page.struck, page.findings, page.torn)
 
 
 def _decoded(data: bytes, charset: str | None) -> tuple[str, bool]:
@@ -77,7 +75,7 @@ def _decoded(data: bytes, charset: str | None) -> tuple[str, bool]:
     if codec:
         try:
             return data.decode(codec), True
-        except (UnicodeError, ValueError):
+        except ValueError:
             pass
     try:
         return decode_text(data)[0], not charset or codec == "ascii"
@@ -102,8 +100,10 @@ def decode_field(raw: str) -> tuple[str, bool]:
         try:
             # Unfolded: decode_header drops the blank with which a line begins, behind an encoded word too.
             one_line = value.replace("\r", "").replace("\n", "")
-            pieces = [_field_piece(piece, charset) for piece, charset in decode_header(one_line)]
-            value, well = "".join(text for text, _ in pieces), all(fine for _, fine in pieces)
+            # Behind the last end of one no encoded word is looked for: it would be, from each beginning of one.
+            coded, end, rest = one_line.rpartition("?=")
+            pieces = [_field_piece(piece, charset) for piece, charset in decode_header(coded + end)]
+            value, well = "".join(text for text, _ in pieces) + rest, all(fine for _, fine in pieces)
         except (HeaderParseError, ValueError):
             well = False
     return " ".join(value.split()), well

@@ -14,7 +14,6 @@ from workbench.documents.limits import Limits
 from workbench.documents.mail.parsing import parse_message
 from workbench.documents.mail.parts import decode_body, decode_field, file_name, halves, words_of
 from workbench.documents.model import Block, Document, Format, Page, Span, Torn
-from workbench.documents.text import struck_spans
 
 
 _SHOWN = (
@@ -34,6 +33,7 @@ _SEALED = frozenset(("multipart/encrypted", "application/pkcs7-mime", "applicati
 # A multipart or message without its boundary is text that nobody can take apart: it is read as it stands.
 # Text of a kind that nobody knows is plain text (RFC 2046 4.1.4).
 _READ = re.compile(r"text/.*|message/(?:rfc822|global)")
+_MEDIA_TYPE = re.compile(r"(?:application|image|audio|video|text|message)/[a-z0-9.+-]{1,70}")
 _FORMS = frozenset(("text/plain", "text/html"))
 # What mail programs write before the first part, for readers of forty years ago.
 _CUSTOMARY = re.compile(
@@ -168,11 +168,10 @@ class _Reader:
         body = decode_body(part, self._path, self._limits)
         self._counts["damaged"] += not body.well
         self._found += body.findings
-        start = self._add(body.text.rstrip())
+        start = self._add(body.text)
         for block in body.blocks:
             self.blocks.append(block._replace(span=_moved(block.span, start), page=1))
-        struck = body.struck if body.blocks else struck_spans(body.text.rstrip())
-        self.struck += (_moved(span, start) for span in struck)
+        self.struck += (_moved(span, start) for span in body.struck)
         self.torn += (torn._replace(span=_moved(torn.span, start)) for torn in body.torn)
 
     def _attachment(self, part: Message, kind: str) -> None:
@@ -232,8 +231,7 @@ def _children(part: Message) -> list[Message]:
 
 def _known(kind: str) -> str:
     """A media type as far as it is one: what a sender wrote there ends up in a log."""
-    main = kind.partition("/")[0]
-    return kind if main in ("application", "image", "audio", "video", "text", "message") and len(kind) < 80 else "other"
+    return kind if _MEDIA_TYPE.fullmatch(kind) else "other"
 
 
 def _moved(span: Span, by: int) -> Span:
