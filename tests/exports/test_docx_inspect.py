@@ -173,6 +173,7 @@ _FLOATS = "position:absolute;width:60pt;height:{}pt;z-index:{}"
         (_FLOATS.format(14, 1), "#101010", True),
         (_FLOATS.format(14, 1), "yellow", False),
         (_FLOATS.format(2, 1), "black", False),
+        (_FLOATS.format("1.2.3", 1), "black", True),
         (_FLOATS.format(14, -1), "black", False),
         ("width:60pt;height:14pt", "black", False),
     ],
@@ -181,6 +182,14 @@ def test_dark_shapes_that_float_over_the_text_are_counted(style: str, fill: str,
     shape = f'<w:r><w:pict><v:rect style="{style}" fillcolor="{fill}"/></w:pict></w:r>'
     codes = {finding.code for finding in inspect(docx(f"<w:p>{shape}</w:p>"), "theirs.docx")[1]}
     assert ("V334" in codes) == floats
+
+
+@pytest.mark.parametrize("height", ["180000", "", "tall"])
+def test_a_dark_drawing_counts_unless_it_is_told_to_be_flat(height: str) -> None:
+    fill = '<wps:spPr><a:solidFill><a:srgbClr val="000000"/></a:solidFill></wps:spPr>'
+    drawing = f'<wp:anchor><wp:extent cx="1" cy="{height}"/><wps:wsp>{fill}</wps:wsp></wp:anchor>'
+    body = f"<w:p><w:r><w:drawing>{drawing}</w:drawing></w:r></w:p>"
+    assert "V334" in {finding.code for finding in inspect(docx(body), "theirs.docx")[1]}
 
 
 def test_a_finding_names_the_paragraph_and_counts_a_deletion_once() -> None:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -45,8 +45,8 @@ class Field:
         words = _words(self.code.strip()[len(self.name) :])
         return "".join(words[:1]), " ".join(words[1:])
 
-    def told(self, properties: Iterable[tuple[str, str]] = ()) -> str:
-        """What it may show that has no result: its words, or the one of ``properties`` that it names."""
+    def told(self, properties: Mapping[str, Sequence[str]]) -> str:
+        """What it may show that has no result: its words, or those of ``properties`` (names in small letters)."""
         if self.name.startswith("FORM"):
             return self.entry
         rest = self.code.strip()[len(self.name) :]
@@ -61,7 +61,7 @@ class Field:
         if self.name in ("MACROBUTTON", "GOTOBUTTON", "FILLIN"):
             return " ".join(words[1:])
         name = (words[0] if words else "") if self.name in _NAMED else self.name
-        told = [text for named, text in properties if named.lower() == _SHOWS.get(name.lower(), name).lower()]
+        told = properties.get(_SHOWS.get(name.lower(), name).lower())
         return " ".join(filter(None, told or words))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from workbench.documents.docx.elements import number_in
 from workbench.documents.docx.package import Package, W
 
 
@@ -55,4 +56,6 @@ def entry_of(mark: etree._Element) -> str:
     """What the form field that begins at ``mark`` shows of itself: the choice that is made, or what it begins with."""
     told = [each.get(W + "val", "") for each in mark.iter(W + "listEntry")]
     chosen = next((each.get(W + "val", "") for name in ("result", "default") for each in mark.iter(W + name)), "0")
-    return told[int(chosen)] if chosen.isdecimal() and int(chosen[:4]) < len(told) else "" if told else chosen
+    if not told:
+        return chosen
+    return "".join(told[number_in(chosen, len(told)) :][:1]) if chosen.isdecimal() else ""

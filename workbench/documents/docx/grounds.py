@@ -7,6 +7,7 @@ import re
 
 from lxml import etree
 
+from workbench.documents.docx.elements import WIDEST, number_in
 from workbench.documents.docx.package import W
 
 
@@ -15,7 +16,7 @@ _LEAST = 6.0  # points: a flatter shape is a rule
 _EMU = 12700  # a point, ECMA-376 20.1.10.16
 _NAMES = {"black": "000000", "white": "FFFFFF"}
 _PLAIN_TABLES = frozenset(("", "TableGrid", "TableNormal"))
-_HEIGHT = re.compile(r"(?:^|;)\s*height:\s*([\d.]+)(pt|in|px|cm|mm)?")
+_HEIGHT = re.compile(r"(?:^|;)\s*height:\s*(\d+(?:\.\d+)?|\.\d+)(pt|in|px|cm|mm)?\s*(?:;|$)")
 _POINTS = {"pt": 1.0, "in": 72.0, "px": 0.75, "cm": 28.35, "mm": 2.835}
 
 
@@ -58,7 +59,8 @@ def is_dark_shape(shape: etree._Element) -> bool:
     if anchor is None or fill is None or anchor.get("behindDoc") in ("1", "true"):
         return False
     extent = anchor.find("{*}extent")
-    high = extent is None or int(extent.get("cy") or 0) >= _LEAST * _EMU
+    told = "" if extent is None else extent.get("cy", "")
+    high = not told.isdecimal() or number_in(told, _EMU * WIDEST) >= _LEAST * _EMU
     return high and _is_dark(fill.get("val") or "")
 
 

@@ -18,7 +18,7 @@ class Notes:
         self.left = {note.get(W + "id", ""): note for note in notes if note.get(W + "type", "normal") == "normal"}
         """Those that were not read, by their ``w:id``."""
         self._kind = kind
-        self._called: list[str] = []
+        self._called: dict[str, int] = {}
         self._waiting: list[str] = []
 
     def call(self, number: str) -> str:
@@ -26,7 +26,7 @@ class Notes:
         if number not in self._called:
             if number not in self.left:
                 return ""
-            self._called.append(number)
+            self._called[number] = len(self._called) + 1
             self._waiting.append(number)
         return self._mark(number)
 
@@ -37,5 +37,5 @@ class Notes:
 
     def _mark(self, number: str) -> str:
         """Brackets keep it from the word that it follows, where a page has it raised."""
-        count = self._called.index(number) + 1
+        count = self._called[number]
         return f"[{count}]" if self._kind == "footnote" else f"[{format_number(count, 'lowerRoman')}]"

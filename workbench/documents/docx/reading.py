@@ -37,7 +37,7 @@ def _pages(tree: Tree) -> tuple[Page, ...]:
 
 
 def _cells(tree: Tree) -> Iterator[tuple[int, tuple[int, int]]]:
-    """Where each paragraph of a table starts, and the numbers of its row and column; in an inner table, the inner ones.
+    """Where each paragraph of a table starts, and the numbers of its row and column; of an inner table the outer ones.
 
     The column is 0 where the cell, or another of the table, goes over several rows or columns.
     """

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from enum import Enum
 from functools import cached_property
 
@@ -174,7 +174,8 @@ class State:
         field = self.fields.pop()
         told = "" if field.start != self.position and field.shown else field.told(self._named)
         if field.name == "SET":
-            self._named.append(field.named())
+            name, told = field.named()
+            self._named[name.lower()].append(told)
             told = ""
         if self.shows_fields():
             self.tears.hide(told)
@@ -182,15 +183,19 @@ class State:
             self.fields[-1].code += told
 
     @cached_property
-    def _named(self) -> list[tuple[str, str]]:
-        return list(named_texts(self.package))
+    def _named(self) -> defaultdict[str, list[str]]:
+        """The texts that the document has by names, which are in small letters."""
+        named = defaultdict(list)
+        for name, text in named_texts(self.package):
+            named[name.lower()].append(text)
+        return named
 
     def bind(self, control: etree._Element) -> None:
         """What Word puts into a control from the data that it is bound to may be half of a word."""
         for binding in control.iterfind(f"{W}sdtPr/{{*}}dataBinding"):
             step = re.sub(r"^.*[/:@]|\[.*$", "", binding.get(W + "xpath", ""))
             shown = raw_text(control)
-            self.tears.hide("".join(text for name, text in self._named if name == step and text and text != shown))
+            self.tears.hide("".join(text for text in self._named.get(step.lower(), ()) if text != shown))
 
     def shows_fields(self) -> bool:
         """Whether the present place is outside of every field code."""

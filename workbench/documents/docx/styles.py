@@ -60,8 +60,8 @@ def run_properties(element: etree._Element | None) -> RunProperties:
             found[name] = bool(is_on(child))  # type: ignore[literal-required]
         elif name == "u":
             found["u"] = value not in ("none", "")
-        elif name == "sz":
-            found["sz"] = _half_points(value)
+        elif name == "sz" and (size := _half_points(value)) is not None:
+            found["sz"] = size
         elif name == "vertAlign":
             found["vertAlign"] = value
         elif name == "color":
@@ -71,11 +71,7 @@ def run_properties(element: etree._Element | None) -> RunProperties:
         elif child.tag == W14 + "textFill":
             found.update(_filled(child))
         elif name == "spacing":
-            found["doubtful"] = (
-                value.lstrip("-") != value
-                and value.lstrip("-")[:6].isdecimal()
-                and int(value.lstrip("-")[:6]) >= _OVERPRINTED
-            )
+            found["doubtful"] = value[:1] == "-" and value[1:7].isdecimal() and int(value[1:7]) >= _OVERPRINTED
         elif name == "webHidden":
             found["doubtful"] = bool(is_on(child))
         elif name == "shd":
@@ -116,11 +112,12 @@ def _font(element: etree._Element) -> RunProperties:
     return {}
 
 
-def _half_points(value: str) -> float:
+def _half_points(value: str) -> float | None:
+    """A size in points; None for what is no number, and tells nothing."""
     try:
         return min(1638.0, max(0.0, float(value))) / 2
     except ValueError:
-        return 0.0
+        return None
 
 
 class Styles:
