@@ -76,6 +76,12 @@ def test_the_blocks_of_an_html_body_lie_in_the_text() -> None:
     assert [document.text[slice(*span)] for span in document.struck] == ["SECRET"]
 
 
+def test_what_is_struck_in_lines_as_they_were_typed_is_struck() -> None:
+    html = b"Subject: x\nContent-Type: text/html\n\n<pre>one\n<s>SECRET</s> ~~two~~</pre>\n"
+    document = read_document(html, "note.eml")
+    assert [document.text[slice(*span)] for span in document.struck] == ["SECRET"]
+
+
 @pytest.mark.parametrize("name", ["a.eml", "a", "-", "a.msgsource"])
 def test_mail_is_told_by_what_mail_programs_write(name: str) -> None:
     assert read_document(SENT, name).format is Format.EML
@@ -106,6 +112,11 @@ def test_what_is_no_mail_is_refused_in_one_line(data: bytes, error: type[Documen
     assert "\n" not in str(caught.value)
 
 
+def test_a_byte_order_mark_is_no_part_of_the_first_field() -> None:
+    data = b"\xef\xbb\xbfSubject: (S) The buoy\nFrom: a@cape.example\n\n(U) Text.\n"
+    assert read_document(data, "a.eml").text.startswith("Subject: (S) The buoy\n")
+
+
 def test_a_mailbox_without_a_name_is_named() -> None:
     data = b"From a@b Tue\nSubject: x\nReceived: z\n\none\n\nFrom c@d Wed\nSubject: y\n\ntwo\n"
     with pytest.raises(UnknownFormatError, match="mailbox"):
@@ -120,13 +131,15 @@ def test_messages_inside_messages_end_somewhere() -> None:
         read_document(inner, "a.eml")
 
 
+@pytest.mark.parametrize("end", [b"\n", b"\r", b"\r\n"])
 @pytest.mark.parametrize(("depth", "lines", "read"), [(8, 500, True), (15, 10, True), (15, 500, False)])
 def test_the_longer_a_message_the_less_deep_it_may_be(
-    depth: int, lines: int, read: bool, monkeypatch: pytest.MonkeyPatch
+    depth: int, lines: int, read: bool, end: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every line is compared with the end of every part around it: 900 KB nested a hundredfold took 18 seconds."""
     monkeypatch.setattr("workbench.documents.mail.parsing._COMPARED", 1000)
     data = b"Subject: x\nContent-Type: message/rfc822\n\n" * depth + b"Subject: (U) last\n\n" + b"words\n" * lines
+    data = data.replace(b"\n", end)
     if read:
         assert read_document(data, "a.eml").text.endswith("words")
     else:

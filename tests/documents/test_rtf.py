@@ -83,6 +83,14 @@ def test_groups_without_end_are_refused() -> None:
         read_document(rb"{\rtf1 " + b"{" * 300 + b"x", "a.rtf")
 
 
+def test_each_text_box_of_a_paragraph_stands_beside_a_few_others() -> None:
+    """Told anew for each box, four hundred in one paragraph made five million halves of words."""
+    boxes = rb"{\shp{\*\shpinst{\shptxt box\par}}}" * 100
+    document = read_document(rb"{\rtf1 one" + boxes + rb"two\par}", "a.rtf")
+    assert {torn.line for torn in document.torn} > {"onetwo", "onebox", "boxtwo"}
+    assert len(document.torn) < 10_000
+
+
 def test_too_many_pages_are_refused() -> None:
     with pytest.raises(TooLargeDocumentError, match="pages"):
         read_document(rb"{\rtf1 " + rb"x\page " * 30 + b"}", "a.rtf", Limits(max_pages=10))

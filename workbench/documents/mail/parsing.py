@@ -7,6 +7,7 @@ take seconds for hostile ones, and a reviewer needs what stands there, not what 
 
 from __future__ import annotations
 
+import codecs
 import email
 import email.policy
 from email.message import Message
@@ -30,7 +31,8 @@ def parse_message(data: bytes, path: str, limits: Limits) -> Message:
         TooLargeDocumentError: deeper nested than ``limits``, or a message as long, allow.
 
     """
-    deepest = min(limits.max_depth, max(_ALWAYS, _COMPARED // max(1, data.count(b"\n"))))
+    lines = data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
+    deepest = min(limits.max_depth, max(_ALWAYS, _COMPARED // max(1, lines)))
 
     class Bounded(Message):
         depth = 0
@@ -41,4 +43,5 @@ def parse_message(data: bytes, path: str, limits: Limits) -> Message:
                 raise TooLargeDocumentError(path, "is nested too deep")
             super().attach(payload)
 
-    return email.message_from_bytes(data, Bounded, policy=email.policy.compat32)
+    # With a byte order mark before it the first field would have another name.
+    return email.message_from_bytes(data.removeprefix(codecs.BOM_UTF8), Bounded, policy=email.policy.compat32)

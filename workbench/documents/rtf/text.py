@@ -187,8 +187,9 @@ def written(
     for paragraph in (*story.headers, *story.body, *story.footers):
         start = place
         cuts = []
+        anchors = set(paragraph.anchors)
         for number, (text, seen) in enumerate(paragraph.pieces):
-            cuts += [place] * (number in paragraph.anchors)
+            cuts += [place] * (number in anchors)
             if seen is None:
                 tears.hide(text)
                 continue
@@ -214,16 +215,15 @@ def written(
 
 def _boxed(text: str, paragraphs: Sequence[tuple[Sequence[Span], _Paragraph]]) -> Iterator[Torn]:
     """What a paragraph, in parts where text boxes hang on it, and those boxes and frames may be parts of."""
-    group: list[Span] = []
+    groups: list[list[Span]] = []
     framed = False
     for spans, paragraph in paragraphs:
-        shown = [span for whole in spans if (span := trimmed(text, whole)).start < span.end]
-        if paragraph.place is not Place.TEXT_BOX and not framed:
-            group = []
-        elif group and shown:
-            yield from in_any_order(text, [*group, *shown])
+        if not groups or (paragraph.place is not Place.TEXT_BOX and not framed):
+            groups.append([])
         framed = paragraph.framed
-        group += shown
+        groups[-1] += (span for whole in spans if (span := trimmed(text, whole)).start < span.end)
+    for group in groups:
+        yield from in_any_order(text, group)
 
 
 def _valid(text: str) -> str:
