@@ -218,3 +218,28 @@ def test_a_title_goes_on_where_its_column_had_no_room_for_the_next_word() -> Non
         lines(*body, (330, 400, "(U) The other column of the page"), (72, 450, "SECRET"))(page)
 
     assert levels(analyse(read(pdf_of(titled))))["Lamp"] == "S"
+
+
+@pytest.mark.parametrize("gap", [20, 60], ids=["close", "far"])
+@pytest.mark.parametrize("empty", [False, True], ids=["lines", "empty-lines-too"])
+@pytest.mark.parametrize("first", [False, True], ids=["line-by-line", "numbers-first"])
+def test_the_numbers_of_lines_part_nothing(gap: float, *, empty: bool, first: bool) -> None:
+    texts = [
+        "(U) The harbor master said that the lamp had been lit all",
+        "night, and that the mill by the lock was shut when the flood",
+        "came, as it had been",
+        "for years.",
+        "(S) Mayor Ansa kept the keys of the store, and the crates were",
+        "counted twice by the pilot before they were loaded",
+        "on the ferry.",
+        "The cranes were painted.",
+    ]
+    rows = [row for text in texts for row in ([text, ""] if empty else [text])]
+    step = 12.0 if empty else 24.0
+    places = [80.0 + step * i for i in range(len(rows))]
+    numbers = [(60.0 if i < 9 else 54.0, y, str(i + 1)) for i, y in enumerate(places)]
+    words = [(60.0 + gap, y, row) for y, row in zip(places, rows, strict=True) if row]
+    drawn = [*numbers, *words] if first else sorted([*numbers, *words], key=lambda row: (row[1], row[0]))
+    held = levels(analyse(read(pdf_of(lines((280, 40, "SECRET"), *drawn, size=10)))))
+    assert [held[word] for word in ("night,", "years.", "counted", "ferry.")] == ["U", "U", "S", "S"]
+    assert held["cranes"] is None

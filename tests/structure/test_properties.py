@@ -60,7 +60,26 @@ PIECES = (
     "Restrictions: y\n",
     "Pages: 2\n",
 )
-TEXTS = st.one_of(st.lists(st.sampled_from(PIECES), max_size=40).map("".join), st.text(max_size=300))
+RUNNING = (
+    "had been moved on the night of the storm, and the ledger",
+    "(U) The harbor master testified that all of the ferries",
+    "(S)",
+    "",
+    "\f",
+    "> ",
+)
+
+
+def numbered(rows: list[str]) -> str:
+    """``rows`` with a number before each."""
+    return "".join(f"{number} {row}\n" for number, row in enumerate(rows, 1))
+
+
+TEXTS = st.one_of(
+    st.lists(st.sampled_from(PIECES), max_size=40).map("".join),
+    st.text(max_size=300),
+    st.lists(st.sampled_from((*RUNNING * 3, *PIECES)), min_size=8, max_size=30).map(numbered),
+)
 
 
 @given(TEXTS)

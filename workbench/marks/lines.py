@@ -10,6 +10,7 @@ from itertools import accumulate
 from operator import add, itemgetter
 
 from workbench.documents import Document, Span
+from workbench.documents.line_numbers import line_numbers
 from workbench.marks.late import sought
 from workbench.marks.shadow import Shadow
 
@@ -29,7 +30,7 @@ def within(offset: int, spans: Sequence[Span]) -> bool:
 
 
 class Lines:
-    """The lines of ``document.text``, found once and looked up in logarithmic time."""
+    """The lines of ``document.text`` without their numbers, found once and looked up in logarithmic time."""
 
     def __init__(self, document: Document) -> None:
         """Offsets count characters of ``document.text``."""
@@ -42,6 +43,8 @@ class Lines:
             self._ends = [*(start for start, _ in breaks), len(self.text)]
         else:
             self._starts, self._ends = _split(self.text)
+        for number in line_numbers(self.text):  # behind which the line begins
+            self._starts[bisect_right(self._starts, number.start) - 1] = number.words
 
     @cached_property
     def shadow(self) -> Shadow:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from operator import itemgetter
 
@@ -158,7 +159,16 @@ class _Maker:
             Paragraph(f"p{number}", kind, page, spans, portion, None, BoxesOf(document, spans) if printed else (), role)
             for number, (spans, page, kind, portion, role) in enumerate(self._made, 1)
         ]
-        return cover_rows(document, self.lines, inherit(document.text, paragraphs, self.pressed))
+        told = cover_rows(document, self.lines, inherit(document.text, paragraphs, self.pressed))
+        starts = {line.start: line.start - line.ahead for line in self.lines if line.ahead}
+        ends = {line.end: line.end + line.behind for line in self.lines if line.behind}
+        return [_with_numbers(document, paragraph, starts, ends) for paragraph in told] if starts else told
+
+
+def _with_numbers(document: Document, paragraph: Paragraph, starts: dict[int, int], ends: dict[int, int]) -> Paragraph:
+    """``paragraph`` with the numbers in the margin of the lines on which its spans begin and end."""
+    spans = tuple(Span(starts.get(start, start), ends.get(end, end)) for start, end in paragraph.spans)
+    return replace(paragraph, spans=spans, boxes=BoxesOf(document, spans) if paragraph.boxes else ())
 
 
 def _cut(text: str, spans: list[Span], at: list[int]) -> list[list[Span]]:

@@ -6,9 +6,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from workbench.documents import Document, Place
 from workbench.documents.grids import is_table
+from workbench.documents.line_numbers import LineNumber, line_numbers
 from workbench.documents.model import ROWS_OF_A_TABLE
 from workbench.marks.late import late
 from workbench.structure.columns import in_columns
@@ -57,11 +59,14 @@ def _split(document: Document) -> list[TextLine]:
     feeds = broken is text
     look = cache(look_at)
     lines, steps, end, last = list[TextLine](), list[int](), 0, -1
-    for row, start, body, indent in _rows(broken):
-        step = row - last if feeds else _breaks(text[end:start])
+    rows: Iterable[_Row] = _rows(broken)
+    if numbers := line_numbers(broken):
+        rows = _without_numbers(rows, numbers)
+    for row, start, body, indent, ahead, behind in rows:
+        step = row - last if feeds else _breaks(text[end : start - ahead])
         gap = Gap.PAGE if step == _PAGE else Gap.BLANK if step > 1 else Gap.NONE
         end, last = start + len(body), row
-        lines.append(TextLine(start, end, body, indent, 1, gap, look(body)))
+        lines.append(TextLine(start, end, body, indent, 1, gap, look(body), ahead=ahead, behind=behind))
         steps.append(step)
     _take_pages(document, lines)
     if not document.blocks and is_double_spaced([line.text for line in lines], steps):
@@ -71,8 +76,21 @@ def _split(document: Document) -> list[TextLine]:
     return lines
 
 
-def _rows(text: str) -> Iterator[tuple[int, int, str, int]]:
-    """The rows that hold something: the number of each, where its words start, they themselves, how far in they are."""
+class _Row(NamedTuple):
+    """A row that holds something: its number, where its words start, they themselves, how far in they are.
+
+    ``ahead``, ``behind``: characters before and after them that are its number in the margin, and those of empty rows.
+    """
+
+    number: int
+    start: int
+    body: str
+    indent: int
+    ahead: int = 0
+    behind: int = 0
+
+
+def _rows(text: str) -> Iterator[_Row]:
     at = 0
     for row, raw in enumerate(text.split("\n")):
         start, at = at, at + len(raw) + 1
@@ -86,7 +104,32 @@ def _rows(text: str) -> Iterator[tuple[int, int, str, int]]:
         if body[0] == ">":  # what a quoted line has before its text beyond the signs and a blank
             signs = body[: len(body) - len(unquoted(body))]
             indent += max(0, len(signs) - len(signs.rstrip(" ")) - 1)
-        yield row, start, body, indent
+        yield _Row(row, start, body, indent)
+
+
+def _without_numbers(rows: Iterable[_Row], numbers: list[LineNumber]) -> Iterator[_Row]:
+    """``rows`` that begin behind the ``numbers`` of lines; those of empty rows go to the row below, or end a page."""
+    known = {number.start: number for number in numbers}
+    held: _Row | None = None
+    empty: list[LineNumber] = []
+    for row in rows:
+        number = known.get(row.start)
+        words = number.words if number else row.start
+        if number and words >= row.start + len(row.body):
+            empty.append(number)
+            continue
+        own = [each for each in empty if held is None or (number is not None and each.page == number.page)]
+        if held is not None:
+            yield _over_empty(held, empty[: len(empty) - len(own)])
+        ahead = words - (own[0].start if own else row.start)
+        held = _Row(row.number, words, row.body[words - row.start :], row.indent + words - row.start, ahead)
+        empty = []
+    if held is not None:
+        yield _over_empty(held, empty)
+
+
+def _over_empty(row: _Row, empty: list[LineNumber]) -> _Row:
+    return row._replace(behind=empty[-1].words - row.start - len(row.body)) if empty else row
 
 
 def _take_pages(document: Document, lines: list[TextLine]) -> None:
@@ -122,7 +165,8 @@ def _in_cells(lines: Iterable[TextLine]) -> Iterator[TextLine]:
                 gap = line.gap if order == 1 else Gap.BLANK
                 column = (line.text.count("|", 0, start) if bars else order) if even else 0
                 place = (line.indent, line.page, gap, look_at(text), block, Place.TABLE_CELL)
-                yield TextLine(at, at + len(text), text, *place, line.size, line.bold, cell=(row, column))
+                ahead = line.ahead and line.ahead + start if order == 1 else 0
+                yield TextLine(at, at + len(text), text, *place, line.size, line.bold, cell=(row, column), ahead=ahead)
                 block += 1
 
 

@@ -85,6 +85,8 @@ class TextLine:
     the page shows that the line above ended its paragraph; ``wrapped``: that it had no room in a title set in larger
     type than the text. ``column``: lines with one number, which others may part, follow each other down a column; 0
     outside such. ``cell``: the row and column in a table of a plain text, as a ``Block`` tells them.
+    ``ahead``, ``behind``: characters before ``start`` and after ``end`` that belong to the line and say nothing: its
+    number in the margin, and those of empty lines beside it.
     """
 
     start: int
@@ -102,6 +104,8 @@ class TextLine:
     wrapped: bool = False
     column: int = 0
     cell: tuple[int, int] = (0, 0)
+    ahead: int = 0
+    behind: int = 0
 
 
 def look_at(text: str) -> Look:

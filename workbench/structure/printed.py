@@ -6,11 +6,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import reduce
 from itertools import pairwise
 from math import inf
 from statistics import median
 
-from workbench.documents import Document, Line, Page
+from workbench.documents import Box, Document, Line, Page, Span
 from workbench.structure.layout import runs_on
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.starts import is_terminal
@@ -32,6 +34,7 @@ def measure(document: Document, lines: list[TextLine]) -> None:
     for line in lines:
         by_page.setdefault(line.page, []).append(line)
     pages = [page for page in document.pages if page.lines and page.number in by_page]
+    pages = [_without_numbers(document, page, by_page[page.number]) for page in pages]
     habits = [_pitches(page.lines) for page in pages]
     known = [habit for habit, page in zip(habits, pages, strict=True) if len(page.lines) >= _MANY]
     tell, known = (median, known) if known else (min, habits)  # of pages that are all short one may tell by its lines
@@ -41,6 +44,22 @@ def measure(document: Document, lines: list[TextLine]) -> None:
             # On a last page with three paragraphs of a line each, the white between them looks like its habit.
             habit = {size: min(pitch, usual.get(size, inf)) for size, pitch in habit.items()}
         _measure(page, by_page[page.number], habit)
+
+
+def _without_numbers(document: Document, page: Page, lines: list[TextLine]) -> Page:
+    """``page`` with its lines as ``lines`` has them: without their numbers in the margin."""
+    begins = {line.start - line.ahead: line for line in lines if line.ahead}
+    if not begins:
+        return page
+    left, held = list[Line](), None
+    for printed in page.lines:
+        line = held = begins.get(printed.span.start, held)
+        if line is None or printed.span.start > line.start:
+            left.append(printed)
+        elif line.start < printed.span.end:  # else a number alone
+            box = reduce(Box.union, document.boxes(Span(line.start, printed.span.end)))
+            left.append(printed._replace(span=Span(line.start, printed.span.end), box=box))
+    return replace(page, lines=left)
 
 
 def _measure(page: Page, lines: list[TextLine], pitches: dict[float, float]) -> None:
