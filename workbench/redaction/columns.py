@@ -15,6 +15,7 @@ from workbench.documents.model import Box, Line, Page, Torn, Word
 from workbench.documents.tears import as_line
 from workbench.documents.words import WordRow
 from workbench.redaction.folding import folded_words, skeleton
+from workbench.redaction.initials import initials
 from workbench.redaction.needles import TermIndex
 from workbench.redaction.seams import Seams, Starts
 
@@ -29,7 +30,7 @@ _ROWS, _LINES = 4, 3
 """Rows of the page among which that line is, and lines of a column that are read as one."""
 _WORD = 60
 """Characters at either end of a line in which its first or last word is."""
-_RULE = re.compile(r"[\t|]")
+_WIDE = re.compile(r"[\t|]|(?<=\w[-\xad\u2010]) ")
 _LETTERS = re.compile(r"[^\W_]+")
 _CONTROL = re.compile(r"[^\s!-~]")  # folded away, so that what stands around it is one word
 _SET_APART = re.compile(r"\S(?: {2,}+| *+\t[ \t]*+|[ \t]*+\|[ \t]*+)[^\s|]")
@@ -66,6 +67,10 @@ class _Wanted:
         there = set(_LETTERS.findall(text.lower()))
         return not (self._heads.isdisjoint(there) and self._tails.isdisjoint(there))
 
+    def said(self, row: Sequence[_Piece]) -> str:
+        """The words of a line."""
+        return " ".join(self.text[row[0].span.start : row[-1].span.end].split()) if row else ""
+
     def _begins_in(self, span: Span) -> bool:
         """Whether a word of a term may begin at its end."""
         part = self.text[max(span.start, span.end - _WORD) : span.end]
@@ -94,9 +99,10 @@ def parted(document: Document, terms: TermIndex) -> Iterator[Torn]:
         return
     wanted = _Wanted(document.text, words, terms)
     pages = [_rows(document, page) if wanted.may_be_on(page) else [] for page in document.pages]
-    for spans in chain.from_iterable(_on_page(rows, wanted) for rows in pages):
+    on_page = _on_page if document.printed else _on_typed_page
+    for spans in chain.from_iterable(on_page(rows, wanted) for rows in pages):
         yield from _line(spans, wanted)
-    for spans in _feet_and_tops(pages, wanted) if document.printed else ():
+    for spans in chain(_feet_and_tops(pages, wanted), initials(document)):
         yield from _line(spans, wanted)
     for spans in _in_cells(document):
         yield from _line(spans, wanted)
@@ -111,14 +117,17 @@ def _rows(document: Document, page: Page) -> list[list[_Piece]]:
 def _feet_and_tops(pages: Iterable[Sequence[Sequence[_Piece]]], wanted: _Wanted) -> Iterator[tuple[Span, Span]]:
     """A line that a term begins at the end of, and the top of a column of its page or the next one where it goes on.
 
-    What stands between the foot of a column and the next top, a note or a figure, hangs on the page: all are tried.
+    What stands between the foot of a column and the next top, a note or a figure, hangs on the page: all are tried. A
+    line of the page before stands above a column as its head does, or that of a table.
     """
     before: list[Span] = []
-    for rows in pages:
+    for earlier, rows in pairwise(chain(((),), pages)):
         placed = [(at, piece) for at, row in enumerate(rows) for piece in row]
         begun = [piece.span for _, piece in placed if wanted.begins_in(piece.span)]
         near = [each for each in placed if wanted.ends_in(each[1].span)] if begun or before else []
-        tops = [piece.span for at, piece in near if _is_top(piece, rows[max(0, at - _ROWS) : at])]
+        heads = {wanted.said(row) for row in earlier} if near else set()
+        own = [[] if wanted.said(row) in heads else row for row in rows] if near else []
+        tops = [piece.span for at, piece in near if _is_top(piece, own[max(0, at - _ROWS) : at])]
         starts = Starts(map(wanted.seams.read, map(wanted.letters, tops)), wanted.seams.longest)
         for foot in (*before, *begun) if tops else ():
             found = starts.with_any(wanted.seams.rests(wanted.letters(foot)))
@@ -145,19 +154,25 @@ def _in_cells(document: Document) -> Iterator[Sequence[Span]]:
 
 
 def _typed(text: str, page: Page) -> Iterator[Line]:
-    """The lines of a page without places, as a typewriter sets them: a line is as high as two letters are wide."""
+    """The lines of a page without places, as a typewriter sets them: a line is as high as two letters are wide.
+
+    Blank lines are as high as one.
+    """
     if not _SET_APART.search(text, *page.span):
         return
-    for row, line in enumerate(re.finditer(r"[^\n]+", text[slice(*page.span)])):
-        first = page.span.start + line.start()
-        placed = [_typed_word(page, row, first, word) for word in re.finditer(r"[^\s|]+", line.group())]
-        if placed:
-            yield Line(Span(first, first + len(line.group())), placed[0].box, 0, False, placed)
+    typed, row, end = text[slice(*page.span)], 0, 0
+    for line in re.finditer(r"[^\n]+", typed):
+        words = [*re.finditer(r"[^\s|]+", line.group())]
+        if words:
+            row += 1 + (typed.count("\n", end, line.start()) > 1)
+            first, end = page.span.start + line.start(), line.end()
+            placed = [_typed_word(page, row, first, word) for word in words]
+            yield Line(Span(first, page.span.start + end), placed[0].box, 0, False, placed)
 
 
 def _typed_word(page: Page, row: int, first: int, word: re.Match[str]) -> Word:
-    """A word of the line that begins at ``first``; a tab and a rule are as wide as three letters."""
-    left = word.start() + 2 * len(_RULE.findall(word.string, 0, word.start()))
+    """A word of the line that begins at ``first``; a tab, a rule and a blank behind a hyphen are as three letters."""
+    left = word.start() + 2 * len(_WIDE.findall(word.string, 0, word.start()))
     box = Box(page.number, left, 2 * row, left + len(word.group()), 2 * row + 2)
     return Word(first + word.start(), first + word.end(), box)
 
@@ -173,6 +188,15 @@ def _on_page(rows: Sequence[Sequence[_Piece]], wanted: _Wanted) -> Iterator[Sequ
                 place, lower = below
                 column.append(lower)
             yield [piece.span for piece in column]
+
+
+def _on_typed_page(rows: Sequence[Sequence[_Piece]], wanted: _Wanted) -> Iterator[tuple[Span, Span]]:
+    """Any piece of a line and one below: justified lines have wide gaps, and blanks put words beside their column."""
+    for at, row in enumerate(rows):
+        for upper in (piece for piece in row if wanted.begins_in(piece.span)):
+            reach = upper.last.y1 + _BELOW * (upper.last.y1 - upper.last.y0)
+            lower = chain.from_iterable(rows[at + 1 : at + _ROWS])
+            yield from ((upper.span, each.span) for each in lower if each.first.y1 <= reach)
 
 
 def _pieces(line: Line) -> Iterator[_Piece]:

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Halves of a word that stand apart on a page: the cases stand in ``cases/halves_apart.yaml``."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.exports.places.model import SECRET
+from tests.exports.places.pdf_building import add_page, new
+from tests.exports.places.pdf_switches import saved
+from workbench.documents import read_document
+from workbench.exports import sanitize
+from workbench.exports.model import Layout
+from workbench.redaction import Term, columns, hits, load_policy, make_plan
+from workbench.structure import analyse
+
+
+CASES: dict[str, dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "cases" / "halves_apart.yaml").read_text("utf-8")
+)
+_OFF: dict[str, tuple[Any, str, Any]] = {
+    "repeated heads": (columns._Wanted, "said", lambda _, row: str(id(row))),
+    "initials": (columns, "initials", lambda _: ()),
+    "tops": (columns, "_feet_and_tops", lambda *_: ()),
+    "blanks behind hyphens": (columns, "_WIDE", re.compile(r"[\t|]")),
+    "pieces of lines": (columns, "_on_typed_page", columns._on_page),
+}
+_PARTS = {"first": SECRET[:7], "second": SECRET[7:], "initial": SECRET[0], "rest": SECRET[1:]}
+
+
+def _file(case: dict[str, Any]) -> tuple[bytes, str]:
+    if "typed" in case:
+        return case["typed"].format(**_PARTS).encode(), "a.txt"
+    first, *others = (
+        "".join(f"BT /F1 {size} Tf {x} {y} Td ({text.format(**_PARTS)}) Tj ET\n" for x, y, size, text in page)
+        for page in case["pages"]
+    )
+    pdf = new(first)
+    for page in others:
+        add_page(pdf, page.encode())
+    return saved(pdf), "a.pdf"
+
+
+def _copy(case: dict[str, Any], layout: Layout) -> str:
+    data, name = _file(case)
+    plan = make_plan(analyse(read_document(data, name)), load_policy("none"), [Term(SECRET)])
+    return read_document(sanitize(plan, data, layout), name).text
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_halves_that_stand_apart_are_withheld(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = CASES[name]
+    halves = re.compile("|".join((_PARTS["first"], _PARTS["second"], _PARTS["rest"])))
+    for layout in (Layout.FAITHFUL, Layout.REFLOW):
+        copy = _copy(case, layout)
+        assert not halves.search(copy) and "met" in copy and "there" in copy and "harbour" in copy
+    monkeypatch.setattr(*_OFF[case["defence"]])
+    monkeypatch.setattr(hits, "_over_lines", lambda *_: ())
+    assert halves.search(_copy(case, Layout.REFLOW))
