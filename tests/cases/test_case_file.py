@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cases.making import A, B, actions, decision
-from workbench.cases import Case, CaseError, TamperedError
+from workbench.cases import Case, CaseError, TamperedError, storage
 from workbench.core.errors import ExitCode
 from workbench.redaction.model import Action
 
@@ -148,6 +148,13 @@ def test_a_case_of_the_first_version_that_knew_one_path_of_a_document(path: Path
             assert case.reviewed_at("old.txt", B)
             assert actions(case) == [(10, Action.WITHHOLD)]
     assert (path.read_bytes() == before) is read_only
+
+
+def test_two_programs_may_make_a_case_at_a_time(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storage, "_is_empty", lambda connection: True)  # as it was when either looked
+    with Case.open(path) as first, Case.open(path) as second:
+        first.decide(decision(10))
+        assert actions(second) == [(10, Action.WITHHOLD)]
 
 
 def test_it_is_told_when_another_program_wrote(case: Case, path: Path) -> None:

@@ -106,6 +106,19 @@ def test_a_file_that_changed_since_it_was_reviewed_is_not_exported(
     assert run(["export", "memo.txt"]) == 0
 
 
+def test_a_file_that_changed_is_known_by_another_way_to_it_and_by_any_name(
+    memo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = memo.rename(memo.with_name("m\udce9mo.txt"))
+    document = open_document(odd)
+    with Case.open(Path("case.db")) as opened:
+        opened.opened(document.sha256, Path("exports/../m\udce9mo.txt"), document.format, document.reading.text)
+        opened.decide(Decision(document.sha256, (), Action.WITHHOLD, reviewer="Kim Field", page=1))
+    odd.write_text("(U) The pier is closed.\n")
+    assert run(["export", str(odd), "--case", "case.db"]) == 1
+    assert "has changed since it was reviewed" in capsys.readouterr().err
+
+
 def test_a_changed_file_that_nobody_decided_about_is_exported(case: Path, memo: Path) -> None:
     with Case.open(case) as opened:
         opened.undo()

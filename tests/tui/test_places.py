@@ -148,8 +148,12 @@ async def test_a_box_is_withheld_or_called_no_redaction(tmp_path: Path) -> None:
         assert review.sign(row) is Sign.DISMISSED
         await typed_at_once(pilot, "u")
         assert review.decisions == ()
-        await typed_at_once(pilot, "up", "x")
-        assert "go to the line of a box" in messages(pilot)
+        await typed_at_once(pilot, "x", "up")
+        for key in ("x", "full_stop"):  # the same again is about boxes alone, too
+            pilot.app.clear_notifications()
+            await typed_at_once(pilot, key)
+            assert "go to the line of a box" in messages(pilot)
+        assert [d.box for d in screen.session.case.decisions(review.document.sha256)] == [BOX]
 
 
 async def test_a_document_without_pages_has_none_to_decide(open_app: OpenApp, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from tests.tui.conftest import MEMO, read
+from tests.tui.paged import BOX, paged, review_of
 from tests.tui.pilots import signs
 from tests.tui.test_command import ROOT, Start
 from tests.tui.test_command import on_terminal as on_terminal
@@ -113,10 +114,57 @@ def test_another_reviewers_word_and_another_file_are_told(folder: Path) -> None:
     assert signs(plain.review)[2] == "R"
 
 
-def run_script(folder: Path, script: str, *argv: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "WORKBENCH_REVIEWER": "Kim", "TERM": "dumb"}
+def test_the_same_again_is_no_word_about_a_paragraph_where_it_was_about_a_box(folder: Path) -> None:
+    with Case.open(Path(".workbench/case.db")) as case:
+        session = Session(case, lambda path: review_of(paged()), load_policy("public"), "Kim Field")
+        plain = PlainReview(session, lambda said: None, read_codes())
+        plain.begin([Path("memo.txt")])
+        plain.go(plain.review.row_of_box(BOX))
+        plain.obey("x")
+        plain.obey("k")
+        for line in (".", "x"):
+            with pytest.raises(WorkbenchError, match="go to a box first"):
+                plain.obey(line)
+        assert [d.box for d in plain.review.decisions] == [BOX]
+
+
+def test_what_changed_since_its_review_goes_out_only_once_it_was_looked_at(folder: Path) -> None:
+    (folder / "other.txt").write_text(MEMO.replace("Brandt", "Lund"))
+    reviewed(["o other", "g #2", "w b6", "o memo", "r"], "memo.txt", "other.txt")
+    (folder / "other.txt").write_text(MEMO.replace("Brandt", "Moor"))
+    for number, (lines, copies) in enumerate([([], ["memo"]), (["]", "["], ["memo", "other"])]):
+        said, _, plain = reviewed([*lines, f"e whose=all to=out{number}"], "memo.txt", "other.txt")
+        assert ("Warning: other.txt has changed since it was reviewed" in said) == bool(lines)
+        assert ("not exported: has changed since it was reviewed" in said) == plain.failed != bool(lines)
+        assert sorted(p.name for p in (folder / f"out{number}/sanitized").iterdir()) == [
+            f"{name}.sanitized.txt" for name in copies
+        ]
+
+
+@pytest.mark.parametrize("name", ["~nobodyhere/x", "x" * 300])
+def test_a_path_that_cannot_be_is_told(folder: Path, name: str) -> None:
+    said, _, _ = reviewed([f"o {name}", f"e to={name}/y"], script=False)
+    assert said.count("Not done: ") == 2
+
+
+def run_script(folder: Path, script: str, *argv: str, **more: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "WORKBENCH_REVIEWER": "Kim", "TERM": "dumb", **more}
     call = [sys.executable, "-m", "workbench", "review", "--plain", *argv]
-    return subprocess.run(call, cwd=folder, env=environment, input=script, capture_output=True, text=True, check=False)
+    return subprocess.run(call, cwd=folder, env=environment, input=script, capture_output=True, text=True, check=False,
+                          errors="surrogateescape")  # fmt: skip
+
+
+def test_bytes_that_are_no_utf_8_and_control_characters_harm_nothing(tmp_path: Path) -> None:
+    for name in ("m\udce9mo.txt", "b\x1b[31m.txt"):
+        (tmp_path / name).write_text(MEMO)
+    script = "o m\udce9mo\ng #3\nw b6 M\udcfcller\no b\x1b[31m\no nowhere\x1b[31m\n"
+    more = {"WORKBENCH_REVIEWER": "K\udce9\x1b[31m", "PYTHONIOENCODING": "utf-8:strict"}
+    done = run_script(tmp_path, script, ".", **more)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "line 5: " in done.stderr and "\x1b" not in done.stdout + done.stderr
+    with Case.open(tmp_path / ".workbench/case.db") as case:
+        made = [(d.reason, d.reviewer) for each in case.documents() for d in case.decisions(each.sha256)]
+    assert made == [("M\ufffdller", "K\ufffd\ufffd[31m")]
 
 
 def test_a_script_decides_and_exports(tmp_path: Path) -> None:

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -47,7 +48,9 @@ class Case(CaseFile):
 
     # --- documents -------------------------------------------------------------------------------------------------
 
-    def opened(self, sha256: str, path: str, format_name: str, reading: str = "", *, later: bool = False) -> bool:
+    def opened(
+        self, sha256: str, path: str | Path, format_name: str, reading: str = "", *, later: bool = False
+    ) -> bool:
         """Note that a document was opened, under which path and when. Whether its decisions still fit it.
 
         ``reading`` is the SHA-256 of the text that was read. Offsets of decisions count characters of that text:
@@ -57,8 +60,8 @@ class Case(CaseFile):
         fits = all(decision.reading.fits(TextVersion(reading)) for decision in self.decisions(sha256))
         if self.read_only:
             return fits
-        path = path.encode(errors="backslashreplace").decode()
-        self._opened.append((sha256, path, format_name, _now(), reading, "reading" if fits else ""))
+        for name in reversed(_names_of(path)):  # as it was named comes last, and stays
+            self._opened.append((sha256, name, format_name, _now(), reading, "reading" if fits else ""))
         if not later:
             self.settle()
         return fits
@@ -101,19 +104,15 @@ class Case(CaseFile):
             rows = self._connection.execute("SELECT sha256, path, format, opened FROM documents ORDER BY path, sha256")
             return tuple(CaseDocument(*row) for row in rows)
 
-    def paths(self) -> frozenset[str]:
-        """Every path at which a document was opened under this case."""
-        with told_as_case_errors(self.path):
-            return frozenset(str(path) for (path,) in self._connection.execute("SELECT path FROM places"))
-
-    def reviewed_at(self, path: str, sha256: str) -> str:
+    def reviewed_at(self, path: str | Path, sha256: str) -> str:
         """When the file at ``path`` was last opened with other bytes that somebody decided about; empty: never so.
 
         Nothing that was decided holds for it then, until a reviewer opens it as it is now.
         """
+        names, at = _names_of(path), "SELECT sha256, opened FROM places WHERE path IN (?, ?)"
         with told_as_case_errors(self.path):
             known = self._connection.execute("SELECT 1 FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
-            others = self._connection.execute("SELECT sha256, opened FROM places WHERE path = ?", (path,)).fetchall()
+            others = self._connection.execute(at, (names[0], names[-1])).fetchall()
         return "" if known else max((str(opened) for other, opened in others if self.decisions(other)), default="")
 
     # --- decisions -------------------------------------------------------------------------------------------------
@@ -177,12 +176,11 @@ class Case(CaseFile):
 
         A ``reviewer`` takes back what they did themselves, never what another did meanwhile; none takes back anything.
         """
-        return self._counter(Change.UNDO, self.latest(sha256, reviewer=reviewer), reviewer)
+        return self._counter(Change.UNDO, reviewer, lambda: self._state.latest(sha256, reviewer))
 
     def redo(self, sha256: str, *, reviewer: str = "") -> Entry | None:
         """Restore what the last undo took back, of ``reviewer`` where one is named. None where there is none."""
-        self._refresh()
-        return self._counter(Change.REDO, self._state.redoable(sha256, reviewer), reviewer)
+        return self._counter(Change.REDO, reviewer, lambda: self._state.redoable(sha256, reviewer))
 
     # --- two-person approval ---------------------------------------------------------------------------------------
 
@@ -217,9 +215,11 @@ class Case(CaseFile):
 
     # --- inside ----------------------------------------------------------------------------------------------------
 
-    def _counter(self, kind: Change, entry: Entry | None, reviewer: str) -> Entry | None:
-        if entry:
-            with self._writing():
+    def _counter(self, kind: Change, reviewer: str, find: Callable[[], Entry | None]) -> Entry | None:
+        """Found under the lock: another program of the same reviewer may undo it too."""
+        with self._writing():
+            self._refresh()
+            if entry := find():
                 self._append(kind, entry.sha256, ledger.body_of(entry.number), reviewer)
         return entry
 
@@ -231,6 +231,15 @@ class Case(CaseFile):
         with told_as_case_errors(self.path):
             for entry in ledger.read(self._connection, self._state.last):
                 self._state.apply(entry)
+
+
+def _names_of(path: str | Path) -> tuple[str, ...]:
+    """The absolute names of a file: as it was named, and as it is called where no link leads to it, if otherwise.
+
+    By either it is known again, from whatever folder it is named. Bytes that are no UTF-8 are told by their numbers.
+    """
+    names = dict.fromkeys((os.path.abspath(path), os.path.realpath(path)))  # noqa: PTH100 (it takes out "..")
+    return tuple(name.encode(errors="backslashreplace").decode() for name in names)
 
 
 def _now() -> str:

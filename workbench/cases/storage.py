@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from workbench.cases.errors import CaseError, told_as_case_errors
@@ -35,20 +36,23 @@ PRAGMA user_version = 2;
 COMMIT;
 """
 _READ_VERSION_1 = "CREATE TEMP VIEW places AS SELECT path, sha256, opened FROM documents"
+# Of two programs that find the file empty at a time, the second finds the tables made.
 _SCHEMA = f"""
 BEGIN IMMEDIATE;
-CREATE TABLE documents (
+CREATE TABLE IF NOT EXISTS documents (
     sha256 TEXT PRIMARY KEY, path TEXT NOT NULL, format TEXT NOT NULL, opened TEXT NOT NULL,
     reading TEXT NOT NULL
 ) STRICT;
 {_PLACES}
-CREATE TABLE ledger (
+CREATE TABLE IF NOT EXISTS ledger (
     number INTEGER PRIMARY KEY, at TEXT NOT NULL, reviewer TEXT NOT NULL, kind TEXT NOT NULL,
     sha256 TEXT NOT NULL, body TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL
 ) STRICT;
-CREATE INDEX ledger_by_document ON ledger (sha256, number);
-CREATE TRIGGER ledger_keeps_rows BEFORE UPDATE ON ledger BEGIN SELECT RAISE(ABORT, 'the ledger only grows'); END;
-CREATE TRIGGER ledger_loses_none BEFORE DELETE ON ledger BEGIN SELECT RAISE(ABORT, 'the ledger only grows'); END;
+CREATE INDEX IF NOT EXISTS ledger_by_document ON ledger (sha256, number);
+CREATE TRIGGER IF NOT EXISTS ledger_keeps_rows BEFORE UPDATE ON ledger
+BEGIN SELECT RAISE(ABORT, 'the ledger only grows'); END;
+CREATE TRIGGER IF NOT EXISTS ledger_loses_none BEFORE DELETE ON ledger
+BEGIN SELECT RAISE(ABORT, 'the ledger only grows'); END;
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {SCHEMA_VERSION};
 COMMIT;
@@ -84,12 +88,13 @@ def _uri(path: Path, read_only: bool) -> str:
 def _create(path: Path) -> None:
     folder = path.parent
     if not folder.exists():
-        folder.mkdir(parents=True, mode=0o700)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         # A case names what is withheld and why: it must not slip into a commit of the documents beside it.
         if folder.name == ".workbench":
             (folder / ".gitignore").write_text("*\n", encoding="utf-8")
     if not path.exists():
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with suppress(FileExistsError):  # another program was quicker
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, read_only: bool) -> None:

@@ -14,6 +14,7 @@ from workbench.cli.common import common_options
 from workbench.cli.streams import STDOUT, let_go, open_streams, tell
 from workbench.core.errors import ExitCode, WorkbenchError
 from workbench.core.faults import fault
+from workbench.core.terminal import printable
 
 
 # Each is the attribute ``command`` of the module of its name, imported on use: `workbench check` stays free of the
@@ -120,5 +121,5 @@ def run(argv: Sequence[str] | None = None) -> int:
 
 
 def _fail(message: str, code: int) -> int:
-    tell(f"workbench: {' '.join(message.split())}")
+    tell(printable(f"workbench: {' '.join(message.split())}"))
     return code

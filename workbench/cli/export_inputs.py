@@ -71,9 +71,7 @@ def _of_case(case_file: Path | None, paths: Sequence[Path]) -> Inputs:
     with Case.open(case_file, read_only=True) as case:
         case.require_whole()
         hashes = sorted({entry.sha256 for entry in case.history()})
-        known = case.paths()
-        here = {path: str(path.absolute()) for path in paths}
-        days = {p: case.reviewed_at(name, sha256_of(p))[:10] for p, name in here.items() if name in known}
+        days = {path: case.reviewed_at(path, sha256_of(path))[:10] for path in paths}
         return Inputs(
             decisions={sha256: case.decisions(sha256) for sha256 in hashes},
             standings={sha256: case.standing(sha256) for sha256 in hashes},

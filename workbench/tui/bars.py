@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Footer, Input, Label, Static
 
+from workbench.core.counted import counted
 from workbench.markings.model import Marking
 from workbench.redaction.approval import Standing
 from workbench.structure.model import Overall
@@ -81,7 +82,7 @@ def status_text(view: DocumentView) -> str:
 
 def _of_the_moment(view: DocumentView) -> list[str]:
     """What the next decision is about comes first: a narrow screen cuts the end of the line."""
-    said = [f"{len(view.target().rows)} PARAGRAPHS CHOSEN"] if view.chosen is not None else []
+    said = [f"{counted(len(view.target().rows), 'paragraph').upper()} CHOSEN"] if view.chosen is not None else []
     if view.selection:
         first, last = view.selection.words
         said.append(f"{last - first + 1} words" if last > first else "1 word")
@@ -91,7 +92,7 @@ def _of_the_moment(view: DocumentView) -> list[str]:
 def _signed(standing: Standing) -> str:
     last = standing.approved or standing.reviewed or standing.returned
     said = "APPROVED" if standing.approved else "REVIEWED" if standing.reviewed else "RETURNED"
-    return f"{said} by {last.reviewer}" if last else ""
+    return f"{said} by {one_line(last.reviewer)}" if last else ""
 
 
 def _what(row: Row) -> str:

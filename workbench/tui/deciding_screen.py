@@ -77,11 +77,15 @@ class DecidingScreen(GoingScreen):
 
     def action_dismiss_box(self) -> None:
         """Say that a box seen on the page is no redaction."""
-        if (target := self._target()) and self.review:
-            if self.review.rows[target.rows[0]].box and len(target.rows) == 1:
-                self._decide(self.review, target, Action.DISMISS, Withholding(None, ""))
-            else:
-                self.notify(_NOT_A_BOX, severity="warning")
+        if target := self._target():
+            self._dismiss(target)
+
+    def _dismiss(self, target: Target) -> None:
+        assert self.review is not None
+        if target.is_box(self.review):
+            self._decide(self.review, target, Action.DISMISS, Withholding(None, ""))
+        else:
+            self.notify(_NOT_A_BOX, severity="warning")
 
     def action_again(self) -> None:
         """The same decision as the last one, with its code and reason, here."""
@@ -92,6 +96,8 @@ class DecidingScreen(GoingScreen):
             action, answer = self._last
             if action is Action.RELEASE:
                 self._release(target, answer.reason)
+            elif action is Action.DISMISS:
+                self._dismiss(target)
             else:
                 self._decide(self.review, target, action, answer)
 
@@ -142,8 +148,8 @@ class DecidingScreen(GoingScreen):
             self._clear(target, f"There is no decision about page {target.page} as a whole.")
 
     def _page(self) -> Target | None:
-        review = self.asked_to_decide()
-        if review is None:
+        review = self.review
+        if self._target() is None or review is None:
             return None
         if not has_pages(review.document):
             self.notify(_NO_PAGES, severity="warning")

@@ -3,9 +3,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import partial
-from itertools import groupby
-from operator import attrgetter
 
 from workbench.core.counted import counted
 from workbench.redaction import Action
@@ -83,9 +82,12 @@ class EverywhereScreen(SigningScreen):
             return
         self._last_code = answer.code or self._last_code
         done = 0
-        groups = [list(group) for _, group in groupby(chosen.occurrences, attrgetter("review.document.sha256"))]
+        # One change a document, for one undo, in whatever order its places are listed.
+        groups: dict[str, list[Occurrence]] = defaultdict(list)
+        for place in chosen.occurrences:
+            groups[place.review.document.sha256].append(place)
         # That in the view comes last: the next session goes on in the document that was decided about last.
-        for places in sorted(groups, key=lambda places: places[0].review is self.review):
+        for places in sorted(groups.values(), key=lambda places: places[0].review is self.review):
             targets = [place.target for place in places]
             decide = partial(self.session.decide, places[0].review, targets, action, answer.code, answer.reason)
             if not self._change(decide):

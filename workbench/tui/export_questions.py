@@ -100,12 +100,19 @@ def order_of(said: Mapping[str, str], own: Policy, case: str) -> Order:
             Layout(said["layout"]),
             Extent(said["extent"]),
             bool(said["annotated"]),
-            Path(said["to"] or "exports").expanduser(),
+            _folder(said["to"] or "exports"),
             read_patterns(said["patterns"]) if said["patterns"] else (),
             read_release(said["authority"], said["on"], said["track"], said["header"], said["footer"], case),
         )
     except UsageError as error:
         raise UsageError(_of_the_screen(str(error), questions_of(own, 0))) from error
+
+
+def _folder(typed: str) -> Path:
+    try:
+        return Path(typed).expanduser()
+    except RuntimeError:
+        raise UsageError(f"--to: {one_line(typed)}: nobody here has that home folder") from None
 
 
 def _of_the_screen(said: str, questions: Mapping[str, Question]) -> str:

@@ -84,8 +84,6 @@ class ExportScreen(Dialog[None]):
             title, documents = "Export cancelled", tuple(done)
         except WorkbenchError as error:
             title, documents = f"Not exported: {error}", tuple(done)
-        except OSError as error:
-            title, documents = f"Not exported: {error.strerror or type(error).__name__}", tuple(done)
         except Exception as error:  # told without its words, which may quote a document
             title, documents = f"Not exported: internal error ({type(error).__name__})", tuple(done)
         self.app.call_from_thread(self._finished, title, documents)
@@ -97,7 +95,7 @@ class ExportScreen(Dialog[None]):
     def _finished(self, title: str, documents: Sequence[Exported]) -> None:
         self._under_way = False
         frame = self.query_one(".dialog")
-        frame.border_title = "Exported" if documents else "Not exported"
+        frame.border_title = "Not exported" if all(document.failed for document in documents) else "Exported"
         frame.border_subtitle = "↑↓ scroll · Esc close"
         self.query_one(ProgressBar).display = False
         self.query_one("#last", Label).update(one_line(title))

@@ -107,7 +107,10 @@ def carry_out(
         patterns=order.patterns,
         release=order.release,
     )
-    return run(list(reviewed), options, max(1, (os.cpu_count() or 1) - 1), progress, inputs)
+    try:
+        return run(list(reviewed), options, max(1, (os.cpu_count() or 1) - 1), progress, inputs)
+    except OSError as error:
+        raise WorkbenchError(error.strerror or type(error).__name__) from error
 
 
 def changed(reviewed: Mapping[Path, str]) -> list[Path]:

@@ -26,7 +26,7 @@ class GoingScreen(ReadingScreen):
     Where a search for the next place begins again at the other end, it says so.
     """
 
-    _searchers: dict[str, Searcher]
+    _searcher: tuple[Review, Searcher] | None = None
     _hits: list[Span]
     _hit: Span | None = None
     """The place the view is at."""
@@ -35,7 +35,6 @@ class GoingScreen(ReadingScreen):
 
     def on_mount(self) -> None:
         """Nothing is searched yet."""
-        self._searchers = {}
         self._hits = []
 
     def _show_item(self, item: Item | None) -> None:
@@ -55,21 +54,22 @@ class GoingScreen(ReadingScreen):
 
     @on(Input.Changed, "#find Input")
     def _find(self, event: Input.Changed) -> None:
-        if self.review:
+        if self.review and self.review.rows:
             self._search(self.review, event.value)
 
     @work(thread=True, group="finding", exclusive=True)
     def _search(self, review: Review, words: str) -> None:
-        key = review.document.sha256
-        if key not in self._searchers:
-            self._searchers.clear()
-            self._searchers[key] = Searcher(review.document.text)
-        hits = sorted(self._searchers[key].find(words)) if words.strip() else []
+        known, searcher = self._searcher or (None, None)
+        if searcher is None or known is not review:
+            searcher = Searcher(review.document.text)
+            self._searcher = review, searcher
+        hits = sorted(searcher.find(words)) if words.strip() else []
         if not get_current_worker().is_cancelled:
             self.app.call_from_thread(self._found, review, words, hits)
 
     def _found(self, review: Review, words: str, hits: list[Span]) -> None:
-        if review is self.review:
+        """Nothing is shown to whoever has closed the find line meanwhile: they are somewhere else, deciding."""
+        if review is self.review and self.query_one(FindBar).display:
             self._hits = hits
             here = review.rows[self._origin].start
             first = next((hit for hit in hits if hit.start >= here), hits[0] if hits else None)

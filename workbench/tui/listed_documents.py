@@ -20,7 +20,8 @@ class Item:
     """A file the reviewer named, or found in a folder that was: waiting, read (``review``), or not (``problem``).
 
     ``row`` is where the reviewer was in it, once that is known; ``changed`` whether the file on the disk is another
-    than was read; ``seen`` when it was last written as far as was looked, and its size.
+    than was read; ``seen`` when it was last written as far as was looked, and its size. ``warning`` is for the reviewer
+    when it is shown; ``reviewed`` the day on which other bytes of it were, until they see these.
     """
 
     path: Path
@@ -29,6 +30,8 @@ class Item:
     row: int | None = None
     changed: bool = False
     seen: tuple[int, int] | None = None
+    warning: str = ""
+    reviewed: str = ""
 
     @property
     def waits(self) -> bool:
@@ -109,7 +112,7 @@ def expand(paths: Sequence[Path], case: Path) -> Iterator[Path]:
     """
     named = frozenset(paths)
     for path in paths:
-        if not path.is_dir():
+        if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where a folder above may not be entered
             yield path
             continue
         for found, met in walk(path):

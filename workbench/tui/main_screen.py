@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import ClassVar
 
@@ -91,8 +92,11 @@ class MainScreen(CarryingScreen):
     def action_details(self) -> None:
         """What is known of the paragraph."""
         if review := self.asked():
-            history = self.session.case.history(review.document.sha256)
-            self.app.push_screen(details_page(review, self.view.cursor, history))
+            self._try(lambda: self._show_details(review), "Case file")
+
+    def _show_details(self, review: Review) -> None:
+        history = self.session.case.history(review.document.sha256)
+        self.app.push_screen(details_page(review, self.view.cursor, history))
 
     def action_export(self) -> None:
         """Ask what and how, then export."""
@@ -117,11 +121,16 @@ class MainScreen(CarryingScreen):
         """Ask for a file or a folder."""
 
         def problem(typed: str) -> str:
-            path = Path(typed.strip()).expanduser()
-            return "" if typed.strip() and path.exists() else f"there is no {typed.strip() or 'such'} file or folder"
+            said = typed.strip()
+            return "" if said and os.path.exists(_at_home(said)) else f"there is no {said or 'such'} file or folder"  # noqa: PTH110
 
         self.app.push_screen(LinePrompt("Open", "A file, or a folder of documents", "", problem), self._open)
 
     def _open(self, typed: str | None) -> None:
         if typed:
-            self.add_paths([Path(typed.strip()).expanduser()])
+            self.add_paths([Path(_at_home(typed.strip()))])
+
+
+def _at_home(typed: str) -> str:
+    """With a home folder for ``~``; ``Path`` raises where nobody has it, and for names that are too long."""
+    return os.path.expanduser(typed)  # noqa: PTH111

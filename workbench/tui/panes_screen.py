@@ -150,7 +150,7 @@ class PanesScreen(Screen[None]):
         try:
             action()
         except WorkbenchError as error:
-            self.notify(str(error), title=title, severity="error", timeout=15, markup=False)
+            self._tell(str(error), title)
             return False
         return True
 

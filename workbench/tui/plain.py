@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import io
 import shlex
 import shutil
 import sys
@@ -29,7 +30,7 @@ from workbench.tui.loading import opened_session
 from workbench.tui.plain_reading import PlainReading
 from workbench.tui.review import Review
 from workbench.tui.row_layout import wrap
-from workbench.tui.safe_text import one_line
+from workbench.tui.safe_text import one_line, safe
 from workbench.tui.session import LOOK_ONLY, Session
 from workbench.tui.signing_screen import amounts, one_account
 from workbench.tui.target import A_BOX, Target
@@ -45,8 +46,8 @@ class PlainReview(PlainReading):
         """Whether a document was not exported."""
         self._codes = codes
         self._last: tuple[Action, str | None, str] | None = None
-        self._told = ""
-        """The basis of what was told before signing."""
+        self._told: tuple[str, Stage] | None = None
+        """What was told before signing."""
 
     # --- deciding ----------------------------------------------------------------------------------------------------
 
@@ -94,9 +95,9 @@ class PlainReview(PlainReading):
         return same[0] if same else typed
 
     def _dismiss(self, _: str, __: int) -> None:
-        if not self.review.rows[self.row].box:
+        if not self._target().is_box(self.review):
             raise WorkbenchError("x says that a box is no redaction: go to a box first")
-        self._decide(Target((self.row,)), Action.DISMISS, None, "")
+        self._decide(self._target(), Action.DISMISS, None, "")
 
     def _again(self, _: str, __: int) -> None:
         if self._last is None:
@@ -104,6 +105,8 @@ class PlainReview(PlainReading):
         action, code, reason = self._last
         if action is Action.RELEASE:
             self._release(reason, 0)
+        elif action is Action.DISMISS:
+            self._dismiss("", 0)
         else:
             self._decide(self._target(), action, code, reason)
 
@@ -150,11 +153,11 @@ class PlainReview(PlainReading):
     def _sign(self, _: str, __: int) -> None:
         self._require_writable()
         review, reviewed = self.review, self.review.standing.reviewed
-        if self._sure and self._told == review.basis:
+        if self._sure and self._told == review.to_sign:
             self.session.sign(review, self._told)
             self.say(f"{review.stage.capitalize()} by {one_line(self.session.reviewer)}.")
             return
-        self._told = review.basis
+        self._told = review.to_sign
         approves = review.stage is Stage.REVIEWED and reviewed
         said = (
             f"Reviewed by {reviewed.reviewer}.{one_account(reviewed)} s! approves it." if approves and reviewed else ""
@@ -221,6 +224,8 @@ def review(
 
     """
     codes, script = read_codes(), not sys.stdin.isatty()
+    if script and isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="surrogateescape")  # a file's name may be of other bytes than UTF-8
     columns = shutil.get_terminal_size().columns - 1 if sys.stdout.isatty() else sys.maxsize
     with opened_session(case_path, policy, proposals, look_only=look_only) as (session, known):
         plain = PlainReview(session, partial(_say, columns), codes)
@@ -235,7 +240,7 @@ def review(
 
 
 def _say(columns: int, said: str) -> None:
-    lines = (line[start:end] for line in said.split("\n") for start, end in wrap(line, columns))
+    lines = (line[start:end] for line in map(safe, said.split("\n")) for start, end in wrap(line, columns))
     print(*lines, sep="\n", flush=True)
 
 

@@ -96,7 +96,9 @@ class PlainReading:
 
     def show(self, item: Item) -> None:
         """Go to a document, which is read now where it was not yet."""
-        if item.waits and (warning := self.session.take(item, self.session.read(item))):
+        if item.waits:
+            self.session.take(item, self.session.read(item))
+        if warning := self.session.shown(item):
             self.say(f"Warning: {item.path.name} {warning}")
         if item.review is None:
             raise WorkbenchError(f"{one_line(str(item.path))}: {one_line(item.problem)}")
@@ -114,7 +116,7 @@ class PlainReading:
             self.say(f"{name}{' (here)' if item is self.item else ''}: {state}")
 
     def _open(self, name: str, _: int) -> None:
-        new = self.session.add([Path(name)]) if Path(name).is_file() else []
+        new = self.session.add([Path(name)]) if os.path.isfile(name) else []  # noqa: PTH113 (Path.is_file may raise)
         same = os.path.abspath(name)  # noqa: PTH100
         known = [item for item in self.session.items if os.path.abspath(item.path) == same]  # noqa: PTH100
         known += [item for item in self.session.items if name and name.casefold() in str(item.path).casefold()]

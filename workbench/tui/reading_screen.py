@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from textual import on, work
@@ -116,15 +117,20 @@ class ReadingScreen(PanesScreen):
             self.app.call_from_thread(self._read_done, item, result)
 
     def _read_done(self, item: Item, result: Review | str) -> None:
-        self._try(lambda: self._taken(item, self.session.take(item, result)), "Case file")
+        self._try(lambda: self.session.take(item, result), "Case file")
         if item is self.item or (item.review and (self.item is None or self.item.problem)):
             self._show_item(item)
             self._refresh_list()
         self._read_next()
 
-    def _taken(self, item: Item, warning: str) -> None:
+    def _show_item(self, item: Item | None) -> None:
+        super()._show_item(item)
+        if item and item.review:
+            self._try(partial(self._warn, item, item.review), "Case file")
+
+    def _warn(self, item: Item, review: Review) -> None:
         """A warning stays its time where there are decisions that may be about other words than they say."""
-        self._tell(warning, item.path.name, "error" if item.review and item.review.decisions else "warning")
+        self._tell(self.session.shown(item), item.path.name, "error" if review.decisions else "warning")
 
     # --- what happens to files meanwhile -----------------------------------------------------------------------------
 
@@ -170,28 +176,23 @@ class ReadingScreen(PanesScreen):
 
     def named(self, typed: str) -> Item | None:
         """The next document after that in the view with ``typed`` in its name."""
-        at = self._at()
-        items = [*self.session.items[at + 1 :], *self.session.items[: max(at, 0)]]
         name = typed.strip().casefold()
-        return next((item for item in items if name and name in item.path.name.casefold()), None)
+        return next((item for item in self._others() if name and name in item.path.name.casefold()), None)
 
-    def _at(self) -> int:
-        """Where in the list the document in the view is; -1 where there is none."""
-        return self.session.items.index(self.item) if self.item else -1
+    def _others(self) -> list[Item]:
+        """The documents of the list behind that in the view, then those before it."""
+        items = self.session.items
+        at = items.index(self.item) if self.item else len(items)
+        return [*items[at + 1 :], *items[:at]]
 
     def action_next_document(self, by: int) -> None:
         """To another document of the list."""
-        readable = [item for item in self.session.items if not item.problem]
-        if readable:
-            at = readable.index(self.item) if self.item in readable else -by
-            self.open_item(readable[(at + by) % len(readable)])
+        if others := [item for item in self._others() if not item.problem]:
+            self.open_item(others[0 if by > 0 else -1])
 
     def action_next_waiting_document(self, by: int) -> None:
         """To another document of the list that has something undecided."""
-        items, at = self.session.items, self._at()
-        turned = [*items[at + 1 :], *items[: max(at, 0)]]
-        waiting = [item for item in turned if item.review and item.review.undecided]
-        if waiting:
+        if waiting := [item for item in self._others() if item.review and item.review.undecided]:
             self.open_item(waiting[0 if by > 0 else -1])
         else:
             self.notify("No other document has anything undecided.")

@@ -77,6 +77,11 @@ class Review(ReviewedText):
         """Whether it is reviewed, approved, returned."""
         return self.standing.stage(self.basis)
 
+    @property
+    def to_sign(self) -> tuple[str, Stage]:
+        """What a signature is about: the decisions in force, and who signed them before."""
+        return self.basis, self.stage
+
     def _touched(self, decision: Decision) -> Sequence[Span]:
         """The words that a decision is about: those selected, or those that a box touches."""
         if decision.action is Action.DISMISS:
@@ -185,8 +190,7 @@ class Review(ReviewedText):
         if decision and decision.action is Action.DISMISS:
             return Sign.DISMISSED
         if decision and decision.action is Action.WITHHOLD:
-            freed = decision.page is None and any(action is Action.RELEASE for _, action in self._changes.get(row, ()))
-            return Sign.PART if freed else Sign.WITHHOLD
+            return Sign.PART if decision.page is None and self.released_words(row) else Sign.WITHHOLD
         if self._waits(row) or self.proposals(row):
             return Sign.UNDECIDED
         if self.withheld_words(row) or (self._pages and self._in_part(row)):

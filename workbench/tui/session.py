@@ -17,14 +17,19 @@ from workbench.cases import Carried, Case, Entry, TamperedError, carry_over
 from workbench.core.account import account_name
 from workbench.core.errors import WorkbenchError
 from workbench.redaction import Action, Extent, Policy, Redaction, make_plan
-from workbench.redaction.approval import basis_of
+from workbench.redaction.approval import Stage, basis_of
 from workbench.redaction.equities import asked
 from workbench.tui.listed_documents import Item, ListedDocuments
 from workbench.tui.review import Review
+from workbench.tui.safe_text import one_line
 from workbench.tui.target import Target, on_page
 
 
 LOOK_ONLY = "The case file is open to be read: nothing is decided here. --case names another file to decide in."
+_CHANGED = (
+    "has changed since it was reviewed on {}: what was decided then does not hold for it. "
+    "c carries over what stands on the same text, with the earlier version open too"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class Session(ListedDocuments):
         self.case = case
         self.policy = policy
         self.reviewer = reviewer_name() if reviewer is None else reviewer
+        self._is_behind = False
 
     @property
     def look_only(self) -> bool:
@@ -58,8 +64,8 @@ class Session(ListedDocuments):
 
     # --- documents -------------------------------------------------------------------------------------------------
 
-    def take(self, item: Item, result: Review | str) -> str:
-        """Take in what ``read`` gave; the decisions come from the case. What the reviewer should know of it.
+    def take(self, item: Item, result: Review | str) -> None:
+        """Take in what ``read`` gave; the decisions come from the case.
 
         Raises:
             CaseError: the case file cannot be read or written; the document is there all the same.
@@ -67,20 +73,35 @@ class Session(ListedDocuments):
         """
         if isinstance(result, str):
             item.problem = result
-            return ""
-        item.review = result
-        document = result.document
+            return
+        item.review, sha256 = result, result.document.sha256
+        self._replaced = [old for old in self._replaced if old.review and old.review.document.sha256 != sha256]
         self._take(result)
         item.row = self._left_at(result) if item.row is None else min(item.row, max(0, len(result.rows) - 1))
-        path, reading = str(item.path.absolute()), document.reading.text
-        before = self.case.reviewed_at(path, document.sha256)
-        fits = self.case.opened(document.sha256, path, document.format, reading, later=True)
-        if before:
-            return (
-                f"has changed since it was reviewed on {before[:10]}: what was decided then does not hold for it. "
-                "c carries over what stands on the same text, with the earlier version open too"
-            )
-        return "" if fits else "is read differently than when it was decided about: check every decision"
+        item.reviewed = self.case.reviewed_at(item.path, sha256)[:10]
+        item.warning = _CHANGED.format(item.reviewed) if item.reviewed else ""
+        if not item.reviewed and not self._opened(item.path, result):
+            item.warning = "is read differently than when it was decided about: check every decision"
+
+    def _opened(self, path: Path, review: Review) -> bool:
+        document = review.document
+        return self.case.opened(document.sha256, path, document.format, document.reading.text, later=True)
+
+    def shown(self, item: Item) -> str:
+        """The reviewer sees a document. What they should know of it, once.
+
+        One that has changed since its review is noted as opened only now, and not where it was read behind another:
+        until then nothing of it is exported, for what was withheld of it would go out.
+
+        Raises:
+            CaseError: the case file cannot be written.
+
+        """
+        if item.review and item.reviewed:
+            self._opened(item.path, item.review)
+            self.case.settle()
+        warning, item.warning, item.reviewed = item.warning, "", ""
+        return warning
 
     def left_off(self, items: Iterable[Item]) -> Item | None:
         """Which of ``items`` the reviewer decided about last, in an earlier session as a rule.
@@ -91,7 +112,7 @@ class Session(ListedDocuments):
         """
         entry = self.case.latest(reviewer=self.reviewer)
         paths = {d.path for d in self.case.documents() if entry and d.sha256 == entry.sha256}
-        return next((item for item in items if str(item.path.absolute()) in paths), None)
+        return next((item for item in items if os.path.abspath(item.path) in paths), None)  # noqa: PTH100
 
     def _left_at(self, review: Review) -> int | None:
         """Where the reviewer goes on: what is undecided from their last decision on; None where they made none."""
@@ -169,17 +190,17 @@ class Session(ListedDocuments):
         self.case.note(review.document.sha256, Target((row,)).place(review), text, self.reviewer)
         self._refresh(review)
 
-    def sign(self, review: Review, basis: str) -> None:
+    def sign(self, review: Review, seen: tuple[str, Stage]) -> None:
         """Mark a document as reviewed, or approve it where another person did so.
 
         Raises:
-            WorkbenchError: its decisions are no longer those of ``basis``, or a second person has to sign.
+            WorkbenchError: its ``to_sign`` is no longer what was ``seen``, or a second person has to sign.
 
         """
         self._refresh(review)
-        if review.basis != basis:
-            raise WorkbenchError("another reviewer has changed a decision meanwhile: look again, then sign")
-        self.case.sign(review.document.sha256, basis, self.reviewer)
+        if review.to_sign != seen:
+            raise WorkbenchError("another reviewer has decided or signed something meanwhile: look again, then sign")
+        self.case.sign(review.document.sha256, review.basis, self.reviewer)
         self._refresh(review)
 
     def send_back(self, review: Review, reason: str) -> None:
@@ -203,9 +224,13 @@ class Session(ListedDocuments):
 
         """
         self.case.require_whole()
+        self._is_behind = self.catch_up()  # what is taken in here the screen has still to show
         reviews = {i.review.document.sha256: i.review for i in self.items if i.review}
-        standings = {sha256: review.standing for sha256, review in reviews.items()}
-        return Inputs(decisions={s: review.decisions for s, review in reviews.items()}, standings=standings)
+        return Inputs(
+            decisions={sha256: review.decisions for sha256, review in reviews.items()},
+            standings={sha256: review.standing for sha256, review in reviews.items()},
+            changed={item.path: item.reviewed for item in self.items if item.reviewed},
+        )
 
     def _moved(self, review: Review, entry: Entry | None) -> int | None:
         if entry is None:
@@ -220,11 +245,13 @@ class Session(ListedDocuments):
             CaseError: the case file cannot be read.
 
         """
-        if not self.case.changed_elsewhere():
+        self._is_behind |= self.case.changed_elsewhere()
+        if not self._is_behind:
             return False
         for item in self.items:
             if item.review:
                 self._refresh(item.review)
+        self._is_behind = False
         return True
 
     def _refresh(self, review: Review) -> None:
@@ -242,4 +269,4 @@ class Session(ListedDocuments):
 
 def reviewer_name() -> str:
     """Who decides: ``WORKBENCH_REVIEWER``, else the name of the account."""
-    return os.environ.get("WORKBENCH_REVIEWER", "").strip() or account_name()
+    return one_line(os.environ.get("WORKBENCH_REVIEWER", "")) or account_name()

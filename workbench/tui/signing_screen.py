@@ -79,10 +79,9 @@ class SigningScreen(DecidingScreen):
             self._ask_to_sign(review, "Mark as reviewed:", said, "mark as reviewed")
 
     def _ask_to_sign(self, review: Review, title: str, said: str, verb: str) -> None:
-        basis = review.basis
         name = self.item.path.name if self.item else ""
-        # What was on the screen is signed: what another decided behind the question is not.
-        sign = partial(self.session.sign, review, basis)
+        # What was on the screen is signed: what another decided or signed behind the question is not.
+        sign = partial(self.session.sign, review, review.to_sign)
         self.ask(ConfirmScreen(f"{title} {name}", said, verb), lambda _: self._change(sign))
 
     def action_send_back(self) -> None:

@@ -39,6 +39,10 @@ class Target:
         cell = review.cell(self.rows[0])
         return (f"¶ {number} ({cell})" if cell else f"¶ {number}") if number else "this line"
 
+    def is_box(self, review: Review) -> bool:
+        """Whether it is one box seen on a page, which can be no redaction."""
+        return len(self.rows) == 1 and self.has_box(review)
+
     def has_box(self, review: Review) -> bool:
         """Whether a box seen on a page is among it, of which there is nothing to release."""
         return self.page is None and any(review.rows[row].box for row in self.rows)
