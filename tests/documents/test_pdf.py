@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.documents.pdf_making import A4, codes, column, lines, pdf_of, picture, read
 from workbench.core.errors import DamagedDocumentError, DocumentError, EncryptedDocumentError, TooLargeDocumentError
-from workbench.documents import Box, Document, Span
+from workbench.documents import Box, Document, Span, read_document
 from workbench.documents.limits import Limits
 from workbench.documents.pdf.reading import read_pdf
 
@@ -263,3 +263,18 @@ def test_nothing_of_a_document_stays_in_memory_after_it_is_dropped() -> None:
         read(data)
     gc.collect()
     assert sys.getallocatedblocks() - before < 20 * 30
+
+
+@pytest.mark.parametrize(
+    ("error", "code"), [(KeyError(), "damaged"), (NotImplementedError(), "failed"), (MemoryError(), "too-large")]
+)
+def test_a_page_that_the_program_fails_on_is_not_called_damaged(
+    error: Exception, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_page: object) -> None:
+        raise error
+
+    monkeypatch.setattr("workbench.documents.pdf.reading.read_words", fail)
+    with pytest.raises(DocumentError) as caught:
+        read_document(pdf_of(lines((72, 100, "words"))), "memo.pdf")
+    assert caught.value.code == code

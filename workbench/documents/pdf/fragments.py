@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from workbench.documents.pdf.pieces import Fragment, RawWord, Row, around
 from workbench.documents.pdf.shapes import Rectangle, Shape
@@ -41,7 +41,7 @@ def fragments_of(lines: LineWords, styles: dict[LineKey, LineStyle]) -> dict[int
         size, bold, turn = styles[group[0][5:7]]
         fragments = turns.setdefault(turn, [])
         if turn:
-            fragments.append(Fragment(*_turned(box, turn), group, size, bold, upright=False))
+            fragments.append(Fragment(*turned(box, turn), group, size, bold, upright=False))
             continue
         cuts = _cuts(group, _WIDE * size)
         if not cuts:
@@ -59,16 +59,16 @@ def _cuts(words: list[RawWord], wide: float) -> list[int]:
     return [i for i, (word, after) in enumerate(pairwise(words), 1) if after[0] - word[2] > wide]
 
 
-def _turned(box: Rectangle, turn: int) -> Rectangle:
-    """The box, turned so that reading goes to the right."""
-    x0, y0, x1, y1 = box
+def turned(placed: Sequence[Any], turn: int) -> Rectangle:
+    """The box with which something begins, turned around the corner of its page so that ``turn`` is across."""
+    x0, y0, x1, y1 = placed[:4]
     if turn == 90:
         return y0, -x1, y1, -x0
     if turn == 270:
         return -y1, x0, -y0, x1
     if turn == 180:
         return -x1, -y1, -x0, -y0
-    return box
+    return x0, y0, x1, y1
 
 
 def in_order(turns: dict[int, list[Fragment]], shapes: Sequence[Shape]) -> list[list[Row]]:

@@ -93,14 +93,20 @@ def fonts_of(page: pymupdf.Page) -> Iterator[pymupdf.mupdf.PdfObj]:
 
 
 def _all(resources: pymupdf.mupdf.PdfObj, kind: str) -> Iterator[pymupdf.mupdf.PdfObj]:
-    """The fonts (or what else ``kind`` is) that ``resources`` name, and those of the forms among them."""
-    waiting, forms = [resources], set[int]()
+    """The fonts (or what else ``kind`` is) that ``resources`` name, and those of the forms among them.
+
+    Hundreds of forms may have the same resources, which name them all.
+    """
+    waiting, known = [resources], {mupdf.pdf_to_num(resources)}
     while waiting:
         each = waiting.pop()
         yield from _values(mupdf.pdf_dict_gets(each, kind))
-        found = {mupdf.pdf_to_num(form): form for form in _values(mupdf.pdf_dict_gets(each, "XObject"))}
-        waiting += [mupdf.pdf_dict_gets(form, "Resources") for number, form in found.items() if number not in forms]
-        forms.update(found)
+        for form in _values(mupdf.pdf_dict_gets(each, "XObject")):
+            inner = mupdf.pdf_dict_gets(form, "Resources")
+            number = mupdf.pdf_to_num(inner) or mupdf.pdf_to_num(form)
+            if number not in known:
+                known.add(number)
+                waiting.append(inner)
 
 
 def _resources(own: pymupdf.mupdf.PdfObj) -> pymupdf.mupdf.PdfObj:

@@ -13,6 +13,7 @@ from itertools import chain
 
 import pymupdf
 
+from workbench.documents.pdf.by_height import ByHeight
 from workbench.documents.pdf.layers import layers_shown
 from workbench.documents.pdf.means import fonts_of
 from workbench.documents.pdf.page import PageWords, read_words
@@ -88,9 +89,10 @@ def _show(note: pymupdf.mupdf.PdfObj) -> None:
 def _halves(words: PageWords, other: PageWords) -> Iterator[TornWord]:
     """The words of a page that stand in paragraphs of ``other`` which have more or other words than the page."""
     known = {_key(word) for word in words.visible}
+    visible = ByHeight(words.visible)
     for rows in other.blocks:
         if not all(_key(word) in known for word in chain.from_iterable(map(_words, rows))):
-            yield from _in_block(words.visible, rows)
+            yield from _in_block(visible, rows)
 
 
 def _key(word: RawWord) -> tuple[str, int, int]:
@@ -101,12 +103,13 @@ def _words(row: Row) -> list[RawWord]:
     return [word for fragment in row for word in fragment.words]
 
 
-def _in_block(visible: Sequence[RawWord], rows: Sequence[Row]) -> Iterator[TornWord]:
+def _in_block(visible: ByHeight[RawWord], rows: Sequence[Row]) -> Iterator[TornWord]:
     placed, line = [], ""
     for word in chain.from_iterable(map(_words, rows)):
         placed.append((word, len(line)))
         line += word[4] + " "
     for other, start in placed:
-        for word in visible:
+        reach = visible.tallest / 2  # from the middle of a word to that of one in it
+        for word in visible.between(other[1] - reach, other[3] + reach):
             if has_middle_in(word, other) or has_middle_in(other, word):
                 yield TornWord(word, line, start, start + len(other[4]))

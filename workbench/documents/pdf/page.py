@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import pymupdf
 
@@ -14,14 +13,14 @@ from workbench.documents.pdf.covers import Cover, Covers, drawn_covers
 from workbench.documents.pdf.cut_off import count_cut_off
 from workbench.documents.pdf.doubles import doubled, too_small
 from workbench.documents.pdf.drawn_boxes import drawn_shapes
-from workbench.documents.pdf.fragments import LineWords, by_line, fragments_of, in_order
+from workbench.documents.pdf.fragments import LineWords, by_line, fragments_of, in_order, turned
 from workbench.documents.pdf.means import read_means, says_aloud
 from workbench.documents.pdf.painted import Painted, flat_pictures, whole_shapes, with_strokes
 from workbench.documents.pdf.picture import PagePicture
 from workbench.documents.pdf.pieces import Fragment, RawWord, Row, around
 from workbench.documents.pdf.pixel_page import PixelBox
 from workbench.documents.pdf.run import PageRun
-from workbench.documents.pdf.shapes import Rectangle, Shape, read_shapes
+from workbench.documents.pdf.shapes import Shape, read_shapes
 from workbench.documents.pdf.strikes import StruckWord, is_partly, struck_words, with_edges
 from workbench.documents.pdf.styles import LineKey, PageStyles, read_styles
 from workbench.documents.pdf.visible import Cause, Judge, Seen, TornWord, visible_words
@@ -111,17 +110,11 @@ def _boxes(
     turn = turns.most_common(1)[0][0] if turns else 0
     if turn not in (90, 270):
         return drawn_shapes(shapes, [cover[:4] for cover in pictures], run.words, visible)
-    words = [(*_turned(word, turn), *word[4:]) for word in run.words]
-    seen = words if visible is run.words else [(*_turned(word, turn), *word[4:]) for word in visible]
-    turned = [Shape(*_turned(shape, turn), *shape[4:]) for shape in shapes]
-    grounds = [_turned(cover, turn) for cover in pictures]
-    return [PixelBox(*_turned(box, 360 - turn), box.style) for box in drawn_shapes(turned, grounds, words, seen)]
-
-
-def _turned(placed: Sequence[Any], turn: int) -> Rectangle:
-    """The box with which something begins, on a page turned around its corner so that lines of ``turn`` run across."""
-    x0, y0, x1, y1 = placed[:4]
-    return (y0, -x1, y1, -x0) if turn == 90 else (-y1, x0, -y0, x1)
+    words = [(*turned(word, turn), *word[4:]) for word in run.words]
+    seen = words if visible is run.words else [(*turned(word, turn), *word[4:]) for word in visible]
+    upright = [Shape(*turned(shape, turn), *shape[4:]) for shape in shapes]
+    grounds = [turned(cover, turn) for cover in pictures]
+    return [PixelBox(*turned(box, 360 - turn), box.style) for box in drawn_shapes(upright, grounds, words, seen)]
 
 
 def _seen(run: PageRun, lines: LineWords, odd: Collection[LineKey], covers: Covers, *, scan: bool) -> Seen:

@@ -10,6 +10,7 @@ import pymupdf
 
 from workbench.core.collecting import without_collection
 from workbench.core.errors import DamagedDocumentError, EncryptedDocumentError, TooLargeDocumentError
+from workbench.core.faults import is_fault
 from workbench.core.findings import Finding
 from workbench.documents import ocr as engines
 from workbench.documents.limits import DEFAULT_LIMITS, Limits
@@ -157,6 +158,8 @@ class _Reader:
             words.torn.extend(self._otherwise.torn(page, words))
             boxes = with_drawn(scanned_shapes(page, words.visible), words.drawn) if is_picture else words.drawn
         except Exception as error:
+            if is_fault(error) or isinstance(error, MemoryError | RecursionError):
+                raise
             raise DamagedDocumentError(self._path, f"is damaged: page {number} cannot be read") from error
         laid = lay_out(words, number, start, found.recognised if found else None, tables=self._tables)
         self._tables = laid.tables
