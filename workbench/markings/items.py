@@ -14,7 +14,7 @@ from workbench.markings.register import Control, register
 
 _REL = re.compile(r"(?:REL TO|REL|RELEASABLE TO|RELEASE TO|AUTHORIZED FOR RELEASE TO)\s+(?P<list>.+)")
 _DISPLAY = re.compile(r"DISPLAY ONLY(?:\s+TO)?\s+(?P<list>.+)")
-_EYES = re.compile(r"(?P<list>[A-Z0-9.]+(?:[/, ]+(?:AND )?[A-Z0-9.]+)*) EYES ONLY")
+_EYES = re.compile(r"(?P<list>[A-Z0-9.]+(?:[/, ]+[A-Z0-9.]+)*) EYES ONLY")
 _FGI = re.compile(r"(?:FGI|FOREIGN GOVERNMENT INFORMATION)(?:\s+(?P<list>.+))?")
 _SAR = re.compile(r"(?:SAR|SPECIAL ACCESS REQUIRED)\s*-\s*(?P<program>[A-Z0-9][A-Z0-9 \-]*)")
 _AEA = re.compile(

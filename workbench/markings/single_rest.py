@@ -24,9 +24,10 @@ _SYSTEM_ONLY = re.compile(r"CONTROL\s+SYSTEMS?(?:\s+ONLY)?|CHANNELS?\s+ONLY|ONLY
 _CABLE = re.compile(
     r"(?:FINAL\s+)?SECTION\s+(?:OF\s+)?\d+(?:\s+OF\s+\d+)?|SIPDIS(?![A-Z])|[A-Z]{3,}(?:\s+[A-Z]{2,}){0,2}\s+\d{3,6}(?![A-Z0-9])"
 )
-_COUNTRY = r"(?:U\.?S\.?A?\.?|U\.?K\.?|AUSTRALIAN?|CANAD(?:A|IAN)|BRITISH|NEW ZEALAND|[A-Z]{2,4})(?![A-Z])"
+# Read in one way only: where a word could be read in two, a line of sixty would be tried in two to the sixtieth.
+_COUNTRY = r"(?>(?:U\.?S\.?A?\.?|U\.?K\.?|AUSTRALIAN?|CANAD(?:A|IAN)|BRITISH|NEW ZEALAND|[A-Z]{2,4})(?![A-Z]))"
 _REL = re.compile(r"REL(?:EASABLE)?(?:\s+TO)?[\s/:]+(?:THE\s+)?")
-_EYES = re.compile(rf"(?P<list>{_COUNTRY}(?:[/, -]+(?:AND\s+)?{_COUNTRY})*)[ /-]EYES[ -]ONLY")
+_EYES = re.compile(rf"(?P<list>{_COUNTRY}(?:[/,\s-]+{_COUNTRY})*)[ /-]EYES[ -]ONLY")
 _SIGMA = re.compile(r"(?:SIGMA|SG)S?[ -](?P<numbers>\d+(?:[ ,-]+\d+)*)")
 _COMPARTMENT = re.compile(r"(?:-[A-Z0-9]{1,6}(?![A-Z0-9]))+")
 _UNREAD = re.compile(r"(?!.*\b(?:(?:DE|UN)?CLASSIFIED|SECRET|CONFIDENTIAL)\b)[A-Z0-9]{2,20}(?: [A-Z]{2,12}){0,3}$")
