@@ -43,8 +43,9 @@ def mended_lines(lines: Lines, taken: Container[int]) -> Iterator[tuple[int, str
     The whole is as long as it was: ``S E C K E T NOFORN`` gives ``S E C R E T NOFORN``, which the grammar reads, as it
     does ``CONF IDENT IAL``.
     """
+    text = _begun(lines.text)
     for level, pattern in _looks():
-        for match in pattern.finditer("\n" + lines.text):
+        for match in pattern.finditer(text):
             start, end = lines.at(match.end() - 2)
             letters = [at - 1 for at in range(*match.span("level")) if match.string[at] not in " -"]
             wrong = [at for at, meant in zip(letters, level, strict=True) if lines.text[at] != meant]
@@ -52,6 +53,11 @@ def mended_lines(lines: Lines, taken: Container[int]) -> Iterator[tuple[int, str
                 continue
             mended = dict(zip(letters, level, strict=True))
             yield start, "".join(mended.get(at, lines.text[at]) for at in range(start, end))
+
+
+def _begun(text: str) -> str:
+    """``text`` with a line feed before each line: also before the first of a page."""
+    return "\n" + text.replace("\f", "\n")
 
 
 @cache
@@ -67,7 +73,7 @@ def _looks() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def damaged_banners(lines: Lines, taken: Container[int]) -> Iterator[tuple[int, int, Marking]]:
     """Where each stands and what it says; ``taken`` are the starts of lines that hold a whole one."""
-    for match in _LINE.finditer("\n" + lines.text):
+    for match in _LINE.finditer(_begun(lines.text)):
         if match.start() not in taken and (marking := _meaning(match["words"])):
             start, end = match.span("words")
             yield start - 1, end - 1, marking

@@ -29,7 +29,7 @@ from workbench.structure.lines import Gap, TextLine
 from workbench.structure.lone_controls import lone_sign
 from workbench.structure.model import Analysis, Kind, Paragraph, Portion, Role
 from workbench.structure.overall import overall
-from workbench.structure.portions import choose, cuts
+from workbench.structure.portions import choose, cuts, marking_of
 from workbench.structure.rows import cover_rows
 from workbench.structure.sheet import Sheet
 from workbench.structure.signatures import sign, telegram_signatures
@@ -70,7 +70,8 @@ def analyse(document: Document, marks: Sequence[Mark] | None = None) -> Analysis
     for draft in drafts:
         if filled and draft.role is None and draft.first in filled and all(p in filled for p in draft.positions()):
             draft.role = filled[draft.first]
-    maker = _Maker(document, lines, candidates, _pressed(sheet))
+    classified = [m.start for m in found if m.type is MarkType.BANNER and not m.struck and marking_of(m).is_classified]
+    maker = _Maker(document, lines, candidates, _pressed(sheet), classified)
     for draft in drafts:
         maker.make(draft)
     paragraphs = maker.finish()
@@ -98,8 +99,11 @@ def _pressed(sheet: Sheet) -> set[int]:
 class _Maker:
     """Turns drafts to paragraphs and keeps what was chosen on the way."""
 
-    def __init__(self, document: Document, lines: list[TextLine], candidates: Candidates, pressed: set[int]) -> None:
+    def __init__(
+        self, document: Document, lines: list[TextLine], candidates: Candidates, pressed: set[int], banners: list[int]
+    ) -> None:
         self.document, self.lines, self.candidates, self.pressed = document, lines, candidates, pressed
+        self.banners = banners
         # Paragraphs before their numbers are known.
         self._made: list[tuple[tuple[Span, ...], int, Kind, Portion | None, Role | None]] = []
         self.accepted: list[Mark] = []
@@ -159,7 +163,7 @@ class _Maker:
             Paragraph(f"p{number}", kind, page, spans, portion, None, BoxesOf(document, spans) if printed else (), role)
             for number, (spans, page, kind, portion, role) in enumerate(self._made, 1)
         ]
-        told = cover_rows(document, self.lines, inherit(document.text, paragraphs, self.pressed))
+        told = cover_rows(document, self.lines, inherit(document.text, paragraphs, self.pressed, self.banners))
         starts = {line.start: line.start - line.ahead for line in self.lines if line.ahead}
         ends = {line.end: line.end + line.behind for line in self.lines if line.behind}
         return [_with_numbers(document, paragraph, starts, ends) for paragraph in told] if starts else told

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile, zip_longest
 
@@ -20,19 +20,27 @@ _UNNUMBERED = ("", 0)
 _PARTED = (Kind.LIST_ITEM, Kind.TABLE_CELL)
 
 
-def inherit(text: str, paragraphs: list[Paragraph], pressed: Container[int] = ()) -> list[Paragraph]:
+def inherit(
+    text: str, paragraphs: list[Paragraph], pressed: Container[int] = (), banners: Sequence[int] = ()
+) -> list[Paragraph]:
     """The same paragraphs with ``inherited`` set on those that another's mark covers.
 
     A stem's mark covers its items (CAPCO 2016 section C), a mark on the last item those before it, and one for the
     entire text or message all that is unmarked in it. Fail closed: an unclassified mark covers only items of a stem
     that announces them with a colon, and never what comes before it. ``pressed`` holds the offsets of marks at the head
-    of a line for which the line above had no room: a mark may be that of the item which ends there.
+    of a line for which the line above had no room: a mark may be that of the item which ends there; ``banners`` the
+    offsets of classified ones in force, in order. Of several marks for the entire text the highest holds.
     """
     covered = _backward(text, _forward(text, paragraphs, pressed))
     for message in _messages(text, paragraphs):
         entire = _entire(paragraphs[message])
         if entire is not None:
-            covered[message] = [replace(p, inherited=entire) if _is_open(p) else p for p in covered[message]]
+            mark, end = entire.marking, len(text)
+            if not mark.is_classified:  # what a telegram says of itself does not reach into another below it
+                end = next((start for start in banners if start > entire.start), end)
+            covered[message] = [
+                replace(p, inherited=mark) if _is_open(p) and p.spans[0].start < end else p for p in covered[message]
+            ]
     return covered
 
 
@@ -55,8 +63,9 @@ def _is_open(paragraph: Paragraph) -> bool:
     return paragraph.kind is not Kind.FURNITURE and paragraph.governing is None
 
 
-def _entire(paragraphs: list[Paragraph]) -> Marking | None:
-    return next((portion.marking for p in paragraphs if (portion := p.portion) and is_entire_text(portion)), None)
+def _entire(paragraphs: list[Paragraph]) -> Portion | None:
+    found = (portion for p in paragraphs if (portion := p.portion) and is_entire_text(portion))
+    return max(found, key=lambda portion: portion.marking.level.rank, default=None)
 
 
 def _forward(text: str, paragraphs: list[Paragraph], pressed: Container[int]) -> list[Paragraph]:
@@ -70,13 +79,14 @@ def _forward(text: str, paragraphs: list[Paragraph], pressed: Container[int]) ->
     # None: nothing but the stem's own style, which is read off only where something stands below it.
     stems: dict[str, Paragraph | None] | None = {}
     before: Kind | None = None
+    asked = dict[str, int]()
     for paragraph, below in zip_longest(paragraphs, paragraphs[1:]):
         kind = paragraph.kind
         if kind is Kind.FURNITURE:
             done.append(paragraph)
             continue
         if paragraph.portion is not None and kind is Kind.BODY:
-            _uncover(text, done, stems, _numbered(text, paragraph) if stems else _UNNUMBERED)
+            _uncover(text, done, stems, _numbered(text, paragraph) if stems else _UNNUMBERED, asked)
             stem, stems = paragraph, None
         elif paragraph.portion is not None or stem is not None or any(stems.values() if stems else ()):
             if stems is None:
@@ -87,7 +97,7 @@ def _forward(text: str, paragraphs: list[Paragraph], pressed: Container[int]) ->
                 stems = {like: stems[like] for like in stems if like != style}  # no list goes on with its first item
             above = {} if kind is Kind.BODY else {like: stems[like] for like in takewhile(style.__ne__, stems)}
             if paragraph.portion is not None:
-                _uncover(text, done, stems, (style, value))
+                _uncover(text, done, stems, (style, value), asked)
                 stem = paragraph if kind is Kind.LIST_ITEM else None
                 stems = {**above, style: None}
             else:
@@ -95,7 +105,7 @@ def _forward(text: str, paragraphs: list[Paragraph], pressed: Container[int]) ->
                 over = below.portion if below is not None and below.spans[0].start in pressed else None
                 if stem is None or (before, kind) == _PARTED or not _covers(text, stem, paragraph, over):
                     if _rank_inside(text, paragraph):
-                        _uncover(text, done, stems, (style, value))
+                        _uncover(text, done, stems, (style, value), asked)
                     stem, stems = None, dict.fromkeys(stems)
                 else:
                     assert stem.portion is not None
@@ -107,13 +117,21 @@ def _forward(text: str, paragraphs: list[Paragraph], pressed: Container[int]) ->
 
 
 def _uncover(
-    text: str, done: list[Paragraph], stems: dict[str, Paragraph | None] | None, item: tuple[str, int]
+    text: str,
+    done: list[Paragraph],
+    stems: dict[str, Paragraph | None] | None,
+    item: tuple[str, int],
+    asked: dict[str, int],
 ) -> None:
-    """Take an unclassified mark from the items above of a list in which one has, or shows, a mark of its own."""
+    """Take an unclassified mark from the items above of a list in which one has, or shows, a mark of its own.
+
+    ``asked``: by how they are numbered, how many of ``done`` were looked at before.
+    """
     style, value = item
     if value == 1 or not stems or not stems.get(style):
         return
-    for number in range(len(done) - 1, -1, -1):
+    above_all, asked[style] = asked.get(style, 0), len(done)
+    for number in range(len(done) - 1, above_all - 1, -1):
         own, place = _numbered(text, above := done[number])
         if own == style and above.inherited is not None and not above.inherited.is_classified:
             done[number] = replace(above, inherited=None)
