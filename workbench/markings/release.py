@@ -17,7 +17,7 @@ from workbench.markings.register import register
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """What a portion permits. ``to`` None: the list of its banner, which is not known here ((S//REL))."""
+    """What a portion permits. ``release`` None: the list of its banner, which is not known here ((S//REL))."""
 
     release: frozenset[str] | None = frozenset()
     display: frozenset[str] | None = frozenset()

@@ -15,7 +15,7 @@ from workbench.markings.render import modernise, rendered
 
 
 # These leave the banner of a classified document (H.8, H.9).
-_UNCLASSIFIED_ONLY = ("SBU", "SBU-NF", "DS", "FOUO")
+_UNCLASSIFIED_ONLY = ("SBU", "SBU-NF", "DS")
 
 
 def roll_up(markings: Iterable[Marking]) -> RollUp:

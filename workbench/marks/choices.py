@@ -105,11 +105,11 @@ def _ticked(levels: Sequence[Match], signs: Sequence[str]) -> Sequence[Match] | 
 
 
 def _stack(lines: Lines, line: Span) -> Span:
-    """The lines of one level each, around ``line``, with a blank one between at most."""
+    """The lines of one level each, around ``line``, with a blank one between at most; no more than a row may have."""
     first = last = line
-    while above := _offering(lines, lines.before, first):
+    while last.end - first.start < _LONGEST and (above := _offering(lines, lines.before, first)):
         first = above
-    while below := _offering(lines, lines.after, last):
+    while last.end - first.start < _LONGEST and (below := _offering(lines, lines.after, last)):
         last = below
     return Span(first.start, last.end)
 

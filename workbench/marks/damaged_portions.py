@@ -95,7 +95,7 @@ def _is_sole(piece: Piece) -> bool:
     """Whether a frame of another kind holds a mark: undamaged, and no letter of a key (``[Q] Quit``, ``[S] Save``)."""
     if parse(f"({piece.core})", Form.PORTION).confidence < 1 or "#" in piece.core:
         return False
-    return len(piece.core) > 1 or _KEY[piece.opening].search(piece.text) is None
+    return len(piece.core) > 1 or not piece.lines.have(_KEY[piece.opening])
 
 
 def _closing_lost(piece: Piece) -> Marking | None:
@@ -192,7 +192,7 @@ def _opening_lost_beside_others(piece: Piece) -> Marking | None:
 def _is_listed(piece: Piece, form: str) -> bool:
     """Whether the letter or number beside it stands elsewhere in ``form``."""
     neighbours = (chr(ord(piece.core) + step) for step in (-1, 1)) if len(piece.core) == 1 else ()
-    return any(form.format(neighbour) in piece.text for neighbour in neighbours)
+    return any(piece.lines.have(form.format(neighbour)) for neighbour in neighbours)
 
 
 def _between_sentences(piece: Piece) -> Marking | None:

@@ -93,12 +93,8 @@ class Surroundings:
         A number has to be one of them: else it is the number of a page.
         """
         number = self._document.text[candidate.start : candidate.end].isdigit()
-        known = candidate.code in sure if number else bool(sure) or self._is_released
+        known = candidate.code in sure if number else bool(sure) or self._lines.have(_RELEASED)
         return known and self._layout.stands_apart(candidate)
-
-    @cached_property
-    def _is_released(self) -> bool:
-        return _RELEASED.search(self._document.text) is not None
 
     def _adjoin(self, first: int, second: int) -> bool:
         near = self._found[second].start - self._found[first].end < _WIDEST_GAP

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What families of exemption codes have in common: a pattern, how it is read, and where a code of it can begin.
 
-The families themselves stand beside their laws: ``foia_codes``, ``order_codes``, ``act_codes``, ``release_labels``.
+The families themselves stand beside their laws: ``foia_codes``, ``order_codes``.
 """
 
 from __future__ import annotations

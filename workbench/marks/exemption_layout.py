@@ -44,7 +44,7 @@ class CodeLayout(NamedTuple):
             return True
         return (
             (_HEADER.match(left) is not None and not right.strip())
-            or _in_bracket(self.document.text, candidate)
+            or _in_bracket(self.lines, candidate)
             or self.only_codes(candidate)
             or self.in_margin(candidate, left, right)
         )
@@ -94,13 +94,13 @@ def _is_made_of(pattern: Pattern, text: str) -> bool:
     return end == len(text)
 
 
-def _in_bracket(text: str, candidate: Candidate) -> bool:
+def _in_bracket(lines: Lines, candidate: Candidate) -> bool:
     """Whether it stands in square brackets that hold nothing but codes."""
-    start, end = candidate.start, candidate.end
+    text, start, end = lines.text, candidate.start, candidate.end
     opened, closed = text[max(0, start - 60) : start].rpartition("["), text[end : end + 60].partition("]")
     if not (opened[1] and closed[1]) or "\n" in opened[2] + closed[0]:
         return False
     held = _STATUTE.sub("", opened[2] + text[start:end] + closed[0])
     if CODES_ONLY.fullmatch(held) is None:
         return False
-    return not is_reference(text, start - len(opened[2]) - 1, end + len(closed[0]) + 1)
+    return not is_reference(lines, start - len(opened[2]) - 1, end + len(closed[0]) + 1)

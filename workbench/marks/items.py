@@ -8,7 +8,7 @@ each other alone may be left of columns or of an address.
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from workbench.documents import Span
@@ -20,7 +20,6 @@ from workbench.marks.lines import Lines
 _ITEM = late(
     r"(?P<bullet>[ \t]*(?:[-*+•] )?)(?P<words>[\w/()-]+(?: [\w/()-]+){0,2})(?: ?= ?\w+)?(?P<end>[,;]?)[ \t]*(?://.*)?"
 )
-_FENCED = late(r"^[ \t]*(?:`{3}|~{3})", re.MULTILINE)
 _FENCES = ("```", "~~~")
 _OPENING, _CLOSING = frozenset("{(["), frozenset("})]")  # enum Level {
 _PROMPT = late(r"[ \t]*(?:[\w.-]+@[\w.:~/-]+)?\$ [a-z]")
@@ -56,7 +55,7 @@ def is_enclosed(lines: Lines, first: Span, last: Span) -> bool:
         return False
     others = [words for words in (*above[1:], *below[1:]) if words not in _LEVELS]
     fenced = above[0] == "fence"
-    if fenced and len(_FENCED.findall(lines.text, 0, first.start)) % 2 == 0:
+    if fenced and bisect_left(lines.fences, first.start) % 2 == 0:
         return False  # between two blocks
     return len(others) >= (_FEW if fenced and first == last else 1) and not any(map(_is_control, others))
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
@@ -11,13 +12,14 @@ from operator import add, itemgetter
 
 from workbench.documents import Document, Span
 from workbench.documents.line_numbers import line_numbers
-from workbench.marks.late import sought
+from workbench.marks.late import Pattern, late, sought
 from workbench.marks.shadow import Shadow
 
 
 # What ends a line for a reader. U+0085 and U+001C..1E are left out: OCR leaves them inside lines.
 _BREAK = sought(r"\r\n|[\n\r\f\v\u2028\u2029]")
 _SINGLE = "\f\v\u2028\u2029"
+_FENCE = late(r"^[ \t]*(?:`{3}|~{3})", re.MULTILINE)
 
 REACH = 200
 """Characters looked at to either side: a text without line breaks must not cost its length at every mark."""
@@ -35,6 +37,7 @@ class Lines:
     def __init__(self, document: Document) -> None:
         """Offsets count characters of ``document.text``."""
         self.text = document.text
+        self._known: dict[Pattern | str, bool] = {}
         # Where the cells of a table begin, which go on with nothing.
         self.cells = frozenset(block.span.start for block in document.blocks if block.row)
         if "\r" in self.text:
@@ -55,6 +58,19 @@ class Lines:
     def have_blocks(self) -> bool:
         """Whether a fence of Markdown or a bracket that ends its line may enclose some of them."""
         return any(sign in self.text for sign in ("```", "~~~", "{", "= [", "= (", "const ("))
+
+    @cached_property
+    def fences(self) -> list[int]:
+        """Where the fences of Markdown begin, in order."""
+        return [match.start() for match in _FENCE.finditer(self.text)]
+
+    def have(self, sought: Pattern | str) -> bool:
+        """Whether ``sought`` stands anywhere in the text: looked for once, however many candidates ask."""
+        known = self._known.get(sought)
+        if known is None:
+            known = sought in self.text if isinstance(sought, str) else sought.search(self.text) is not None
+            self._known[sought] = known
+        return known
 
     def at(self, offset: int) -> Span:
         """The line on which the character at ``offset`` stands, without its break."""

@@ -101,10 +101,21 @@ def _jfk(match: Match) -> Candidate | None:
     return Candidate(match.start(), match.end(), code, "JFK Act", Trust.SURE)
 
 
-def _presidential(match: Match) -> Candidate | None:
-    start, end = match.start(), match.start() + len(match.group()) - len(match["foia"] or "")
-    trust = Trust.SURE if match["foia"] else Trust.WEAK if _ITS_ACT.search(match.string) else Trust.HANGING
-    return Candidate(start, end, f"P{match['number']}", "PRA", trust)
+def _presidential(trust: Trust) -> Reader:
+    def read(match: Match) -> Candidate:
+        end = match.end() - len(match["foia"] or "")
+        return Candidate(match.start(), end, f"P{match['number']}", "PRA", Trust.SURE if match["foia"] else trust)
+
+    return read
+
+
+_P = sign(rb"p-?0(?![0a-z_])")
+
+
+def _under_its_act(shadow: Shadow) -> list[int]:
+    """Every P with its number, where the text names the act."""
+    found = _P(shadow)
+    return found if found and _ITS_ACT.search(shadow.text) else []
 
 
 FAMILIES = (
@@ -115,7 +126,8 @@ FAMILIES = (
     Family(_SECTION_BROKEN, _section(Trust.WEAK), _before_point),
     Family(_YEARS, _years, sign(rb"x ?\(?[0il]", rb"x(?:$|[ (0il])"), before=24),
     Family(_IMPDET, _impdet, sign(rb"imp ?det", rb"imp(?:det|$| )"), before=16),
-    Family(_PRESIDENTIAL, _presidential, sign(rb"p-?0(?![0a-z_])")),
+    Family(_PRESIDENTIAL, _presidential(Trust.WEAK), _under_its_act),
+    Family(_PRESIDENTIAL, _presidential(Trust.HANGING), _P),
     Family(_JFK, _jfk, sign(rb"jfk")),
     Family(_JFK, _jfk, sign(rb"arca")),
     Family(_JFK_CODE, _jfk, sign(rb"00 u", rb"00(?:$| )")),

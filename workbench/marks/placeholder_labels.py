@@ -29,9 +29,11 @@ def labels_in(lines: Lines) -> Iterator[Span]:
     """Labels printed over a deletion without brackets that say on what ground, those of the Department of Justice."""
     words, text = wordings(), lines.text
     asked = (pattern for word, pattern in words.anywhere if lines.shadow.holds(word))
-    sure = [Span(*match.span()) for pattern in asked for match in pattern.finditer(text)]
-    sure = [a for a in sure if not any(b.start <= a.start and a.end < b.end for b in sure)]
-    yield from sure
+    sure, end = sorted((m.start(), -m.end()) for pattern in asked for m in pattern.finditer(text)), 0
+    for start, stop in sure:
+        if -stop >= end:  # of a label inside a longer one the longer
+            end = -stop
+            yield Span(start, end)
     if sure:
         yield from _apart(text, words.beside)
 
@@ -47,7 +49,7 @@ def plain_labels(lines: Lines, *, beside: bool) -> Iterator[Span]:
     near = ((label, lines.shadow.places(word)) for word, labels in words.released.items() for label in labels)
     matches = (match for label, places in near for match in matches_around(label, text, places, _LONGEST, _LONGEST))
     alone = [Span(*match.span()) for match in matches if _alone(text, *match.span())]
-    if alone and (beside or RELEASED.search(text)):
+    if alone and (beside or lines.have(RELEASED)):
         yield from alone
 
 

@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 
 from workbench.marks.late import Match, late, sought
+from workbench.marks.lines import Lines
 from workbench.marks.model import Placeholder
 from workbench.marks.placeholder_words import wordings
 
@@ -31,14 +32,15 @@ _REFERENCE = late(r"\][ \t]{1,8}(?:(?:[A-Z]\.[ -]?){1,3}[A-Z][\w'’-]+,|[A-Z][\
 _BEYOND_CODES = late(r"\[[bB]\d\d\]")
 
 
-def is_reference(text: str, start: int, end: int) -> bool:
-    """Whether the bracket ``text[start:end]``, which holds codes, names a book or an index and no exemption.
+def is_reference(lines: Lines, start: int, end: int) -> bool:
+    """Whether the bracket at ``start`` to ``end``, which holds codes, names a book or an index and no exemption.
 
     ``[B6] J. Smith,`` and a list that goes on to ``[B10]`` are a bibliography's, ``f[b1]`` is a program's.
     """
+    text = lines.text
     if _REFERENCE.match(text, end - 1):
         return True
-    return text[start + 1] in "bB" and (text[start - 1 : start].isalnum() or _BEYOND_CODES.search(text) is not None)
+    return text[start + 1] in "bB" and (text[start - 1 : start].isalnum() or lines.have(_BEYOND_CODES))
 
 
 # "declassified" and what printers make of it, at most two letters off. It must begin with d: "[classified]" is none.

@@ -40,12 +40,12 @@ _COMMON = 60  # characters
 
 def find_placeholders(document: Document, lines: Lines) -> Iterator[Mark]:
     """Every placeholder in the text. Marks are in no order; offsets are exact, brackets included."""
-    for start, end, value in _each(document.text, lines):
+    for start, end, value in _each(lines):
         yield make_mark(document, MarkType.PLACEHOLDER, start, end, value)
 
 
-def _each(text: str, lines: Lines) -> Iterator[tuple[int, int, Placeholder]]:
-    shadow = lines.shadow
+def _each(lines: Lines) -> Iterator[tuple[int, int, Placeholder]]:
+    text = lines.text
     taken: list[Span] = []
     said = [match.start() for match in SAID_BEGINS.finditer(text)] if "classified" in text else []
     brackets = (pattern for signs, pattern in _BRACKETS if any(sign in text for sign in signs))
@@ -58,14 +58,14 @@ def _each(text: str, lines: Lines) -> Iterator[tuple[int, int, Placeholder]]:
             continue
         inner = match.group()
         read = (read_bracket if len(inner) > _COMMON else read_common)(inner[1:-1], square=inner[0] == "[")
-        if read and not (CODES_ONLY.fullmatch(inner[1:-1]) and is_reference(text, *match.span())):
+        if read and not (CODES_ONLY.fullmatch(inner[1:-1]) and is_reference(lines, *match.span())):
             span = _doubled(text, *match.span())
             taken.append(span)
             yield *span, read
     taken.sort()
     blocks = _BLOCKS.finditer(text) if not text.isascii() and any(block in text for block in _BLOCK) else ()
-    crosses = _crosses(text) if shadow.holds("xxxxx") else ()
-    for start, end in chain((match.span() for match in chain(blocks, crosses)), _blanks(text)):
+    crosses = _crosses(text) if lines.shadow.holds("xxxxx") else ()
+    for start, end in chain((match.span() for match in chain(blocks, crosses)), _blanks(lines)):
         if not within(start, taken):
             yield start, end, Placeholder(None, None, "text")
     yield from half_open(text, taken, said)
@@ -103,14 +103,15 @@ _EMPTY = sought(
 )
 
 
-def _blanks(text: str) -> Iterator[tuple[int, int]]:
+def _blanks(lines: Lines) -> Iterator[tuple[int, int]]:
     """Boxes as OCR prints them: empty brackets inside a sentence or before a code, underscores in a released document.
 
     Elsewhere, and before a capital, a blank is to be filled in.
     """
+    text = lines.text
     found = [*_BLANK.finditer(text)] if "____" in text else []
     empty = [*_EMPTY.finditer(text)] if "[    " in text else []
-    released = bool(found or empty) and RELEASED.search(text) is not None
+    released = bool(found or empty) and lines.have(RELEASED)
     if released:
         yield from (match.span() for match in found)
     for match in empty:

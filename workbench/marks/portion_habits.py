@@ -32,7 +32,7 @@ _FRAMES = (
         ),
     ),
 )
-_TYPES = late(r"^\s*\((?!(?:Top )?Secret\b|Confidential\b|Unclassified\b)[A-Z][a-zA-Z]+\) \w", re.MULTILINE)
+_TYPES = late(r"^[^\S\n]*\((?!(?:Top )?Secret\b|Confidential\b|Unclassified\b)[A-Z][a-zA-Z]+\) \w", re.MULTILINE)
 _BEFORE = late(r"^|[\s\"“|]")
 _LEVELS = frozenset("SCU")
 _TWICE = 2

@@ -16,14 +16,14 @@ from workbench.marks.lines import Lines
 LEVELS = frozenset("USC")
 SURE = (
     r"\((?:TS|SBU|FOUO|TSC|[A-Z]{1,2}/+[A-Z/ ]+)\)"
-    r"|^\W*(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED)\b|C O N F I D E N T I A L|S E C R E T"
+    r"|^[^\w\n]*(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED)\b|C O N F I D E N T I A L|S E C R E T"
 )
 _BOTH_WAYS = ("before", "after")
 _KEYED = late(r" ?[A-Z][a-z]+(?: [a-z]+)?[,;]? \((?P<next>[A-Z])\) ?(?P=next)[a-z]")
 _KEYED_BEFORE = late(r"\((?P<last>[A-Z])\) ?(?P=last)[a-z]+(?: [a-z]+)?[,;]? ?$")
 _NAMED_BY = late(r"(?:\W*\d{0,3}[.)]?\s*)?(?P<letter>[A-Z])[a-z]+[ *_]{1,4}\((?P=letter)\)$")
-_MARKS_BESIDE = {"U": late(SURE, re.MULTILINE)}  # a key of (Y), (N) and (U) is none
-_MARKS_BESIDE |= dict.fromkeys("SC", late(rf"\(U\)|{SURE}", re.MULTILINE))
+# By the letter asked about: a key of (Y), (N) and (U) is no mark.
+_MARKS_BESIDE = {"U": late(SURE, re.MULTILINE), "S": late(rf"\(U\)|{SURE}", re.MULTILINE)}
 _LETTERED = late(r"\s*\((?P<letter>[A-Z])\) ?[A-Z]")
 _CELLS = late(r".*\|[ \t]*\((?P<letter>[A-Z])\)[ \t]*\|")  # | Castle | (C) | above | Maze | (M) |
 _ANY_LETTERED = late(r"[ \t>|*+•-]{0,12}\((?P<letter>[A-Z])\)\s")
@@ -66,7 +66,7 @@ class Keys:
 
         They stand at the heads of lines beside its own, or on its own and at the ends of those, and nothing is marked.
         """
-        if not self._has_no_levels:
+        if not self._lines.have(_NO_LEVEL):
             return False
         cell = left.endswith(("|", "| ")) and right.lstrip()[:1] == "|"
         if cell or not left.strip(_BULLETS):
@@ -79,10 +79,8 @@ class Keys:
             letters = {*_LETTER.findall(left), *self._lines_beside(end, _ENDS_LETTERED)}
         else:
             return False
-        return (
-            not _NO_LEVELS.isdisjoint(letters)
-            and _MARKS_BESIDE.get(letter, _MARKS_BESIDE["S"]).search(self._text) is None
-        )
+        marks = _MARKS_BESIDE["U" if letter == "U" else "S"]
+        return not _NO_LEVELS.isdisjoint(letters) and not self._lines.have(marks)
 
     def _are_of_key(self, letters: Sequence[str]) -> bool:
         """Whether each of three is another, some no levels, and nothing else is marked: (C) Create, (R) Read."""
@@ -107,10 +105,6 @@ class Keys:
     @cached_property
     def _marks_beside(self) -> int:
         return len(_MARKS_BESIDE["S"].findall(self._text))
-
-    @cached_property
-    def _has_no_levels(self) -> bool:
-        return _NO_LEVEL.search(self._text) is not None
 
     def _lines_beside(self, end: int, pattern: Pattern, *, blank: bool = False) -> Iterator[str]:
         return chain(*(self._beside(end, step, pattern, _SERIES, blank=blank) for step in _BOTH_WAYS))

@@ -107,8 +107,11 @@ class Lookalikes:
         """Whether it is the letter of an answer: nothing behind it, beside others that are no levels or by itself."""
         if right.strip(" .;") or not _ANSWER.match(left[-20:]):
             return False
-        letters = {match.group()[-2] for match in _ANSWERED.finditer(self._text)}
-        return bool(letters - LEVELS) or not self._has_other_marks
+        return self._has_other_answers or not self._has_other_marks
+
+    @cached_property
+    def _has_other_answers(self) -> bool:
+        return any(match.group()[-2] not in LEVELS for match in _ANSWERED.finditer(self._text))
 
     @cached_property
     def _is_of_languages(self) -> bool:

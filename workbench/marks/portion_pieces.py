@@ -24,18 +24,23 @@ SHORT = ("U//FOUO", "FOUO", "SBU", "LOU", "TS", "S", "C", "U")
 
 
 class Piece(NamedTuple):
-    """What may be left of a mark at ``text[start:end]``: brackets, or signs that stand for them, around a core.
+    """What may be left of a mark at ``lines.text[start:end]``: brackets, or signs that stand for them, around a core.
 
     ``heads``: it stands where a portion begins; else it ends a line, or stands between two sentences.
     """
 
-    text: str
+    lines: Lines
     start: int
     end: int
     opening: str
     core: str
     closing: str
     heads: bool
+
+    @property
+    def text(self) -> str:
+        """All of the text it stands in."""
+        return self.lines.text
 
     @property
     def raw(self) -> str:
@@ -109,7 +114,7 @@ def find_pieces(lines: Lines, places: Places, whole: Collection[int]) -> Iterato
     for match in chain(*framed, unclosed, (match for match in unopened if not _closes(lines, match))):
         start = match.start("opening")
         heads = places.heads(start)
-        piece = Piece(text, start, match.end(), match["opening"], match["core"], match["closing"], heads)
+        piece = Piece(lines, start, match.end(), match["opening"], match["core"], match["closing"], heads)
         if heads or _ENDS_LINE.match(text, piece.end) or (piece.framed and piece.parts):
             yield piece
     for sign in ("//", "#"):
@@ -126,7 +131,7 @@ def _slashed(lines: Lines, place: int) -> Iterator[Piece]:
     if begun and goes_on:
         start, end = place - len(left) + begun.start("opening"), goes_on.end()
         core = lines.text[start + len(begun["opening"]) : goes_on.start("closing")]
-        yield Piece(lines.text, start, end, begun["opening"], core, goes_on["closing"], heads=True)
+        yield Piece(lines, start, end, begun["opening"], core, goes_on["closing"], heads=True)
 
 
 def _closes(lines: Lines, match: Match) -> bool:

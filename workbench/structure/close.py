@@ -147,8 +147,8 @@ def _is_row_apart(sheet: Sheet, draft: Draft, position: int) -> bool:
     near = sheet.lines[max(0, draft.last - 1) : draft.last + 1]
     if _has_two_columns(near) and not _has_two_columns([near[-1], line]):
         return True
-    rows = draft.positions() if draft.count > 1 and has_columns(above.text) else []
-    return bool(rows) and all(has_columns(sheet.lines[row].text) for row in rows)
+    rows = draft.count > 1 and has_columns(above.text)
+    return rows and all(has_columns(sheet.lines[row].text) for row in draft.positions())
 
 
 def _has_two_columns(rows: Sequence[TextLine | None]) -> bool:
@@ -221,11 +221,9 @@ def _is_heading_over_item(sheet: Sheet, above: TextLine, position: int) -> bool:
 
 def may_open(sheet: Sheet, draft: Draft) -> bool:
     """Whether ``draft`` has an unclassified mark, or may end in one that is yet to come: neither may reach too far."""
-    leads = (sheet.candidates.leads.get(position) for position in reversed(draft.positions()))
-    lead = next((mark for mark in leads if mark is not None), draft.lead)
-    if lead is None:
+    if draft.led is None:
         return sheet.candidates.habit is Placement.TRAILING or sheet.candidates.mixed
-    return isinstance(lead.value, Marking) and not lead.value.is_classified
+    return isinstance(draft.led.value, Marking) and not draft.led.value.is_classified
 
 
 def _is_heading_over(sheet: Sheet, draft: Draft, above: TextLine, line: TextLine) -> bool:

@@ -54,7 +54,7 @@ class Drafter:
         last = self.drafts[-1] if self.drafts else None
         together = last is not None and last.role is role and last.last == position - 1
         if together and last is not None and self.sheet.lines[position].gap is not Gap.PAGE:
-            last.add(position, parted=False)
+            last.add(position, 0, parted=False)
         else:
             self.drafts.append(Draft([[position]], position, role=role))
         self.parted = True
@@ -65,11 +65,14 @@ class Drafter:
         """A line of a column goes on with the line above it in the column, whatever stands beside that."""
         column = self.sheet.lines[position].column
         if column in self.columns:
-            self.columns[column].add(position, parted=True)
+            self._add(self.columns[column], position, parted=True)
             return
-        self.draft = None
+        self.draft = self.above_notes = None  # nor does a column go on with what stands above the notes of a page
         self._text(position)
         self.columns[column], self.draft = self.drafts[-1], None
+
+    def _add(self, draft: Draft, position: int, *, parted: bool) -> None:
+        draft.add(position, self.sheet.lines[position].indent, self.sheet.candidates.leads.get(position), parted=parted)
 
     def _text(self, position: int) -> None:
         line, draft = self.sheet.lines[position], self.draft
@@ -90,12 +93,12 @@ class Drafter:
                 self.above_notes = self.above_notes or draft
             number = enumerator(head) if lead is not None or line.look.start is not Start.PLAIN else None
             titled = self._is_titled(position, start)
-            self.draft = Draft([[position]], position, start, None, titled, lead, head, number)
+            self.draft = Draft([[position]], position, start, None, titled, lead, head, number, led=lead)
             self.drafts.append(self.draft)
             if self.counted and number is not None:
                 self.sequences.take(number)
         else:
-            draft.add(position, parted=gap is Gap.PAGE)
+            self._add(draft, position, parted=gap is Gap.PAGE)
 
     def _is_note(self, line: TextLine, above: TextLine, text: str) -> bool:
         """Whether a footnote begins, behind its mark or before it: with a number or a sign.
@@ -119,7 +122,7 @@ class Drafter:
             return False
         if abs(line.size - above.size) > 0.6 or not over_page(self.sheet, held, above, position):
             return False
-        held.add(position, parted=True)
+        self._add(held, position, parted=True)
         self.draft = held
         return True
 

@@ -159,11 +159,12 @@ def _in_cells(lines: Iterable[TextLine]) -> Iterator[TextLine]:
             if not spans:
                 line.cell = (row, 0)
                 yield line
-            even = line.text.count("|") == bars
+            even, barred, before = line.text.count("|") == bars, 0, 0
             for order, (start, end) in enumerate(spans, 1):
+                barred, before = barred + line.text.count("|", before, start), start
                 text, at = line.text[start:end], line.start + start
                 gap = line.gap if order == 1 else Gap.BLANK
-                column = (line.text.count("|", 0, start) if bars else order) if even else 0
+                column = (barred if bars else order) if even else 0
                 place = (line.indent, line.page, gap, look_at(text), block, Place.TABLE_CELL)
                 ahead = line.ahead and line.ahead + start if order == 1 else 0
                 yield TextLine(at, at + len(text), text, *place, line.size, line.bold, cell=(row, column), ahead=ahead)

@@ -18,7 +18,7 @@ from workbench.structure.wordings import initials, words
 
 _EDGE = 6  # lines at the head and at the foot of a page, where stamps are
 _LONGEST = 200  # characters of a line that are looked at
-_PARTS = re.compile(r"\s*(?:[/,;*]|\s-\s)\s*")
+_PARTS = re.compile(r"[/,;*]|\s-\s")
 
 
 def lone_sign(lines: Sequence[TextLine], marks: Sequence[Mark]) -> Finding | None:
@@ -53,7 +53,7 @@ def _is_control(text: str) -> bool:
     if not text.isupper():
         return False
     parts = _PARTS.split(text.strip("()*-/ .").casefold())
-    return all(part in words("lone_controls") for part in parts)
+    return all(part.strip() in words("lone_controls") for part in parts)
 
 
 def _is_warning(lines: Sequence[TextLine], number: int) -> bool:

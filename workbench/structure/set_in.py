@@ -19,7 +19,7 @@ _FARTHEST = 12  # columns (of a page half of one) that a first line is set in
 def stands_left_of(sheet: Sheet, draft: Draft, line: TextLine) -> bool:
     """Whether ``line`` begins far to the left of every line of ``draft``, not of one with a gap at its head."""
     left = line.indent + _farthest(line)
-    return sheet.lines[draft.last].indent > left and all(sheet.lines[p].indent > left for p in draft.positions())
+    return min(sheet.lines[draft.first].indent, draft.left) > left
 
 
 def is_set_otherwise(sheet: Sheet, draft: Draft, above: TextLine, position: int) -> bool:
@@ -48,8 +48,7 @@ def is_set_otherwise(sheet: Sheet, draft: Draft, above: TextLine, position: int)
 
 def _stands_outside(sheet: Sheet, draft: Draft, line: TextLine) -> bool:
     """Whether ``line`` stands to the left of all of ``draft``, or with its first line to the left of all others."""
-    first, *others = [sheet.lines[position].indent for position in draft.positions()]
-    return bool(others) and line.indent <= first and line.indent < min(others)
+    return draft.count > 1 and line.indent <= sheet.lines[draft.first].indent and line.indent < draft.left
 
 
 def _is_first_line(sheet: Sheet, draft: Draft, position: int) -> bool:
@@ -58,7 +57,7 @@ def _is_first_line(sheet: Sheet, draft: Draft, position: int) -> bool:
     It is the first of a paragraph of which nothing else is set in.
     """
     line, below = sheet.lines[position], sheet.lines[position + 1]
-    left = min(sheet.lines[place].indent for place in draft.positions())
+    left = min(sheet.lines[draft.first].indent, draft.left)
     begins = position + 1 in sheet.candidates.leads or below.look.start is not Start.PLAIN
     return below.indent < left and not begins and not is_short(line, below, sheet.layout.width)
 

@@ -20,7 +20,7 @@ _NAME = late(
 )
 _INITIALS = late(r"(?:[A-Z]\. ?){2,3}[A-Z][\w'’-]+")
 _ON_BEHALF = late(r"(?:FOR|For|BY|By)(?: [Tt]he| THE)?(?: [A-Za-z]+){1,5}:")
-_TRAILING = late(r"\s*\([^()]{1,30}\)\W{0,2}$")
+_TRAILING = late(r"\([^()]{1,30}\)\W{0,2}$")
 _LONGEST_BLOCK = 8
 _LONGEST_LINE = 60
 
@@ -79,7 +79,7 @@ def _enclosed(lines: list[TextLine], drafts: list[Draft]) -> int:
 
 def _is_sentence(text: str) -> bool:
     """Whether text ends here, before its mark if it has one; a colon would announce the names below."""
-    bare = _TRAILING.sub("", text)
+    bare = _TRAILING.sub("", text).rstrip()
     return is_terminal(bare) and not bare.endswith(":")
 
 
