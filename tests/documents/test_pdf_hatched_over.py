@@ -94,8 +94,8 @@ def _drawn_font(pdf: Any, operator: bytes) -> str:
     )
 
 
-def _resources(pdf: Any, form: str) -> str:
-    """All that a case may name."""
+def _resources(pdf: Any, form: str, *, patterns: bool) -> str:
+    """All that a case may name; the words of a page with ``patterns`` are asked without any other suspicion."""
     fonts = f"/F <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>> /T {_drawn_font(pdf, b'700 0 0 0 700 700 d1')}"
     fonts += f" /D {_drawn_font(pdf, b'700 0 d0 0 0 1 rg')}"
     nothing = _object(pdf, FORM.format(resources="") + " /Group <</S /Transparency /CS /DeviceGray>>", b"")
@@ -110,7 +110,8 @@ def _resources(pdf: Any, form: str) -> str:
     pale = _object(pdf, f"{IMAGE} /ColorSpace /DeviceGray", b"\xff" * 12)
     glass = _object(pdf, f"{IMAGE} /ColorSpace /DeviceGray /SMask {mask}", bytes(12))
     wash = _object(pdf, f"{IMAGE} /ColorSpace /DeviceRGB", b"\xff\xff\x60" * 12)
-    within = f"/Font <<{fonts}>> /ExtGState <<{states}>> /Pattern <</hatch {hatch} /tape {tape}>>"
+    within = f"/Font <<{fonts}>> /ExtGState <<{states}>>"
+    within += f" /Pattern <</hatch {hatch} /tape {tape}>>" * patterns
     figure = _object(pdf, FORM.format(resources=within), _operators(form))
     layers = {name: _object(pdf, f"/Type /OCG /Name ({name})") for name in ("on", "off")}
     listed = " ".join(layers.values())
@@ -130,7 +131,7 @@ def specimen(case: dict[str, Any], rotation: int = 0) -> bytes:
 
     def draw(page: Any) -> None:
         pdf = page.parent
-        resources = _resources(pdf, case.get("form", ""))
+        resources = _resources(pdf, case.get("form", ""), patterns="/Pattern" in str(case))
         all_see = "BT /F 12 Tf 72 600 Td (what all can see) Tj ET"
         parts = case.get("before", ""), case.get("words", WORDS), case.get("paint", "")
         contents = all_see.encode() + b"".join(b"\nq " + _operators(part) + b" Q" for part in parts)

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Any
 
 import pymupdf
@@ -10,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.documents.pdf_making import codes, lines, pdf_of, read
+from workbench.documents.pdf.covers import Grounds
+from workbench.documents.pdf.fragments import by_line
 from workbench.documents.pdf.means import read_means
 from workbench.documents.pdf.run import PageRun
 from workbench.documents.pdf.shapes import read_shapes
@@ -72,9 +73,8 @@ def test_what_html_tells_of_a_line_is_what_the_dictionary_tells(rows: list[tuple
 
     page = pymupdf.open(stream=pdf_of(draw), filetype="pdf")[0]
     textpage = PageRun(page, read_means(page)).text_page
-    groups = [list(group) for _, group in groupby(textpage.extractWORDS(), key=lambda word: word[5:7])]
-    plain = _plain(textpage.extractHTML(), groups)
-    full = _full(textpage.extractDICT()["blocks"], [])
+    plain = _plain(textpage.extractHTML(), by_line(textpage.extractWORDS()), Grounds([]))
+    full = _full(textpage.extractDICT()["blocks"], Grounds([]))
     assert plain is not None
     for key, style in plain.lines.items():
         assert (style.bold, style.turn) == (full.lines[key].bold, full.lines[key].turn)

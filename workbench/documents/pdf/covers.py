@@ -100,6 +100,10 @@ class Covers:
         """The first under which the point lies, in which text of ``block`` stands."""
         return next(iter(self._over((x, y, x, y), block, first=True)), None)
 
+    def meet(self, box: Rectangle) -> bool:
+        """Whether one of them meets the box, whatever was painted first."""
+        return bool(self._over(box, 0, first=True))
+
     def over(self, x: float, y: float, block: int) -> list[Cover]:
         """All under which the point lies."""
         return self._over((x, y, x, y), block, first=False)
@@ -164,6 +168,45 @@ def _overlap(a: Sequence[float], b: Sequence[float]) -> bool:
 def _text_boxes(words: Sequence[RawWord]) -> list[tuple[int, Rectangle]]:
     """The number of each text block and the box around its words, in the order of the file."""
     return [(number, around(list(block))) for number, block in groupby(words, key=itemgetter(5))]
+
+
+class Grounds:
+    """The opaque areas that a page paints: text on one of another colour is read, and on one of its own nobody sees."""
+
+    # Of 255, in each of red, green and blue.
+    _ALIKE = 30
+
+    def __init__(self, shapes: Sequence[Shape]) -> None:
+        self._areas = [s for s in shapes if not s.stroked and s.alpha >= OPAQUE and not is_thin(s[:4])]
+        self._dark = [area for area in self._areas if luminance(area.color) < DARK]
+        self._like: dict[int, Covers] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._areas)
+
+    def show(self, box: Rectangle, block: int) -> bool:
+        """Whether a dark one was painted below the text ``box`` of ``block``: white on it is seen by all."""
+        y = (box[1] + box[3]) / 2
+        return any(
+            a.x0 <= box[0] + 2 and box[2] - 2 <= a.x1 and a.y0 <= y <= a.y1 and a.after < block for a in self._dark
+        )
+
+    def hide(self, color: int, box: Rectangle) -> bool:
+        """Whether a part of the text ``box`` of that colour may lie on one of nearly the same, or under it."""
+        if not self._areas or not self._of(color):
+            return False
+        rim = _RIM * min(box[2] - box[0], box[3] - box[1])
+        return self._of(color).meet((box[0] + rim, box[1] + rim, box[2] - rim, box[3] - rim))
+
+    def _of(self, color: int) -> Covers:
+        if color not in self._like:
+            like = [area for area in self._areas if _are_alike(area.color, color, self._ALIKE)]
+            self._like[color] = Covers([Cover(*area[:4], 0) for area in like])
+        return self._like[color]
+
+
+def _are_alike(color: int, other: int, most: int) -> bool:
+    return all(abs((color >> part & 0xFF) - (other >> part & 0xFF)) < most for part in (0, 8, 16))
 
 
 class Retyped:

@@ -10,7 +10,7 @@ import pymupdf
 from workbench.documents.pdf.fragments import by_line
 from workbench.documents.pdf.pieces import RawWord, has_middle_in
 from workbench.documents.pdf.run import PageRun
-from workbench.documents.pdf.visible import Cause, Seen, TornWord
+from workbench.documents.pdf.visible import Cause, Seen, TornWord, Unseen
 
 
 def count_cut_off(run: PageRun, seen: Seen) -> None:
@@ -20,18 +20,19 @@ def count_cut_off(run: PageRun, seen: Seen) -> None:
     """
     if _characters(run.whole) == _characters(run.text_page):
         return
-    left = Counter(word[4] for word in run.words)
+    left = Counter(word[:5] for word in run.words)
     _, _, width, height = run.page.rect
     for line in by_line(run.whole_words)[0]:
         start, text = 0, " ".join(word[4] for word in line)
         for word in line:
-            if left[word[4]]:
-                left[word[4]] -= 1
+            if left[word[:5]]:
+                left[word[:5]] -= 1
             else:
                 inside = word[2] > 0 and word[3] > 0 and word[0] < width and word[1] < height
-                seen.hidden[Cause.CLIPPED if inside else Cause.OUTSIDE] += 1
-                torn = (part for part in seen.words if _is_part(part, word))
-                seen.torn.extend(TornWord(part, text, start, start + len(word[4])) for part in torn)
+                parts = [part for part in seen.words if _is_part(part, word)]
+                gone = len(word[4]) - sum(len(part[4]) for part in parts)
+                seen.hidden.append(Unseen(Cause.CLIPPED if inside else Cause.OUTSIDE, word[:4], gone))
+                seen.torn.extend(TornWord(part, text, start, start + len(word[4])) for part in parts)
             start += len(word[4]) + 1
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -26,13 +27,14 @@ _NOT_COUNTED = (pymupdf.PDF_ANNOT_LINK, pymupdf.PDF_ANNOT_POPUP, pymupdf.PDF_ANN
 def page_findings(words: PageWords, number: int) -> list[Finding]:
     """What page ``number`` hides."""
     found = []
-    hidden = [(words.hidden[cause], cause) for cause in Cause if cause is not Cause.OCR and words.hidden[cause]]
+    counts = Counter(unseen.cause for unseen in words.hidden)
+    hidden = [(counts[cause], cause) for cause in Cause if cause is not Cause.OCR and counts[cause]]
     if hidden:
         causes = ", ".join(f"{count} {cause.value}" for count, cause in hidden)
         what = _count(sum(count for count, _ in hidden), "word", "words")
         message = f"page {number} holds {what} that nobody sees ({causes}): left out of the text, still in the file"
         found.append(Finding("hidden-text", Severity.WARNING, message, page=number))
-    if words.hidden[Cause.OCR]:
+    if counts[Cause.OCR]:
         message = f"page {number} is a picture: its text is what OCR made of it, and may be wrong"
         found.append(Finding("ocr-layer", Severity.INFO, message, page=number))
     return found

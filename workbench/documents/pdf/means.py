@@ -27,6 +27,8 @@ _CLEAR = 0.07
 _INLINE_PICTURE = re.compile(rb"BI(?<!\w..)\s[^()]{0,300}?\bID\s")
 # ISO 32000-2, 8.5.4: W and W* clip to the path before them.
 _CLIP = re.compile(rb"W(?<![A-Za-z/#_(<-]W)\*?(?=[\s\[(</%]|\Z)")
+# Render modes that clip what follows to the letters (ISO 32000-2, 9.3.6).
+_CUTS_OUT = re.compile(rb"[4-7]\s+Tr\b")
 # One rectangle, in a graphics state of its own.
 _FRAME = re.compile(rb"q\s+([-+.\d]+)\s+([-+.\d]+)\s+([-+.\d]+)\s+([-+.\d]+)\s+re\s+W\*?\s+n(?=\s)")
 # To the end of that state: nothing but numbers, names of colours and states, and paths. No text, string or picture.
@@ -141,6 +143,8 @@ def text_frames(contents: bytes) -> tuple[Rectangle, ...] | None:
 
     None where that cannot be told; empty where nothing is clipped at all, ``EVERYWHERE`` where no text is.
     """
+    if _CUTS_OUT.search(contents):
+        return None
     clips = len(_CLIP.findall(contents))
     if not clips:
         return ()

@@ -7,7 +7,6 @@ ink is left out.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from operator import attrgetter
@@ -90,7 +89,7 @@ def read_picture(page: pymupdf.Page, words: PageWords) -> OcrPage | None:
     read = arrange(_fragments(found, upright=not (lying.turn or lying.skew)))
     blocks = _joined(read, typed)
     struck = [*(struck for struck in words.struck if struck.word in typed), *_struck(reading, found, picture.scale)]
-    hidden: Counter[Cause] = Counter({cause: count for cause, count in words.hidden.items() if cause is not Cause.OCR})
+    hidden = [unseen for unseen in words.hidden if unseen.cause is not Cause.OCR]
     whole = replace(words, blocks=blocks, visible=[*typed, *raw], struck=struck, hidden=hidden, layer=())
     return OcrPage(whole, recognised, [w.raw for w in found if w.confidence < ocr.UNSURE], len(raw))
 

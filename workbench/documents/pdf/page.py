@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import pymupdf
 
-from workbench.documents.pdf.covers import Cover, Covers, drawn_covers
+from workbench.documents.pdf.covers import Cover, Covers, Grounds, drawn_covers
 from workbench.documents.pdf.cut_off import count_cut_off
 from workbench.documents.pdf.doubles import doubled, too_small
 from workbench.documents.pdf.drawn_boxes import drawn_shapes
@@ -23,7 +23,7 @@ from workbench.documents.pdf.run import PageRun
 from workbench.documents.pdf.shapes import Shape, read_shapes
 from workbench.documents.pdf.strikes import StruckWord, is_partly, struck_words, with_edges
 from workbench.documents.pdf.styles import LineKey, PageStyles, read_styles
-from workbench.documents.pdf.visible import Cause, Judge, Seen, TornWord, visible_words
+from workbench.documents.pdf.visible import Cause, Judge, Seen, TornWord, Unseen, visible_words
 
 
 # Around what is judged by its pixels (points).
@@ -34,9 +34,9 @@ _MARGIN = 4.0
 class PageWords:
     """What a reader sees on a page: ``blocks`` of lines of fragments in reading order, sizes in points.
 
-    ``struck`` words have a line through them, ``hidden`` counts the words that nobody sees by cause, ``scan`` says
-    that a picture is all or most of the page. ``visible`` are the words in the order of the file, ``drawn`` the
-    redaction boxes of the drawing, ``layer`` the words that an OCR laid behind its picture. ``pictures``: it has some.
+    ``struck`` words have a line through them, ``hidden`` ones nobody sees, ``scan``: a picture is all or most
+    of the page. ``visible`` are the words in the order of the file, ``drawn`` the redaction boxes of the drawing,
+    ``layer`` the words that an OCR laid behind its picture. ``pictures``: it has some.
     ``torn`` are words of which only a part is seen. ``spoken``: something is read aloud that may not stand there.
     """
 
@@ -44,7 +44,7 @@ class PageWords:
     height: float
     blocks: list[list[Row]]
     struck: list[StruckWord] = field(default_factory=list)
-    hidden: Counter[Cause] = field(default_factory=Counter)
+    hidden: list[Unseen] = field(default_factory=list)
     visible: Sequence[RawWord] = ()
     scan: bool = False
     drawn: list[PixelBox] = field(default_factory=list)
@@ -64,12 +64,13 @@ def read_words(page: pymupdf.Page, *, spoken: bool = False) -> PageWords:
     run = PageRun(page, means, spoken=spoken)
     lines = by_line(run.words)
     shapes = read_shapes(run.text_page)
-    styles = read_styles(run.text_page, lines.groups, shapes, may_fade=means.may_fade)
+    grounds = Grounds(shapes)
+    styles = read_styles(run.text_page, lines, grounds, may_fade=means.may_fade)
     painted = Painted(run, means, run.words)
     pictures, drawn = painted.pictures, painted.clipped(shapes)
     covers = Covers(drawn_covers(shapes, run.words) + pictures + (_tiled(run) if means.tiles else []))
     odd = _odd_lines(lines, covers, styles, (width, height))
-    seen = _seen(run, lines, odd, covers, scan=painted.has_pictures and styles.unpainted)
+    seen = _seen(run, lines, odd, covers, grounds, scan=painted.has_pictures and styles.unpainted)
     if seen.words is not run.words:
         lines = by_line(seen.words)
     words, lines = _legible(seen, lines, styles, height)
@@ -117,13 +118,16 @@ def _boxes(
     return [PixelBox(*turned(box, 360 - turn), box.style) for box in drawn_shapes(upright, grounds, words, seen)]
 
 
-def _seen(run: PageRun, lines: LineWords, odd: Collection[LineKey], covers: Covers, *, scan: bool) -> Seen:
+def _seen(
+    run: PageRun, lines: LineWords, odd: Collection[LineKey], covers: Covers, grounds: Grounds, *, scan: bool
+) -> Seen:
     """What a reader sees of the words of the page; ``scan``: unpainted text is the layer of an OCR."""
-    seen = Seen(run.words, [], Counter(), [])
-    if odd:
-        x0, y0, x1, y1 = around([word for group in lines.groups if group[0][5:7] in odd for word in group])
+    seen = Seen(run.words, [], [], [])
+    words = [word for group in lines.groups if group[0][5:7] in odd for word in group] if odd else ()
+    if words:
+        x0, y0, x1, y1 = around(words)
         picture = PagePicture(run.page, region=(x0 - _MARGIN, y0 - _MARGIN, x1 + _MARGIN, y1 + _MARGIN))
-        judge = Judge(covers, tuple(run.page.rect)[2:], picture, run.words, scan=scan)
+        judge = Judge(covers, grounds, tuple(run.page.rect)[2:], picture, run.words, scan=scan)
         seen = visible_words(lines.groups, odd, run.text_page.extractRAWDICT()["blocks"], judge)
     if run.cuts_off:
         count_cut_off(run, seen)
@@ -134,7 +138,7 @@ def _legible(seen: Seen, lines: LineWords, styles: PageStyles, height: float) ->
     """The words without those that are too small to read, which are counted, and those that stand there twice."""
     tiny = [] if seen.layer else too_small(*lines, styles.lines, height)
     if tiny:
-        seen.hidden[Cause.TINY] += len(tiny)
+        seen.hidden.extend(Unseen(Cause.TINY, word[:4], len(word[4])) for word in tiny)
     gone = {*doubled(*lines, seen.layer), *tiny}
     if not gone:
         return seen.words, lines

@@ -23,7 +23,6 @@ from workbench.documents.pdf.laying import BETWEEN, lay_out, spans_of, struck_sp
 from workbench.documents.pdf.ocr import OcrPage, read_picture
 from workbench.documents.pdf.otherwise import Otherwise
 from workbench.documents.pdf.page import PageWords, read_words
-from workbench.documents.pdf.visible import Cause
 
 
 # MuPDF prints its warnings about broken files to stderr, where they would stand between our own lines.
@@ -151,7 +150,7 @@ class _Reader:
             self._has_pictures |= words.pictures
             few = len(words.visible) < (_FEW_WORDS if words.scan else 1)
             unread = few and bool(page.get_images() or page.get_cdrawings() or page.get_bboxlog())
-            is_picture = unread or words.hidden[Cause.OCR] > 0
+            is_picture = unread or bool(words.layer)
             found = self._read_picture(page, words, unread=unread)
             if found:
                 words, unread = found.words, False
@@ -181,7 +180,7 @@ class _Reader:
 
     def _read_picture(self, page: pymupdf.Page, words: PageWords, *, unread: bool) -> OcrPage | None:
         """What OCR reads on the page, where it is asked for; an engine that fails has read nothing."""
-        again = self._ocr is OcrMode.ALWAYS and (words.scan or words.hidden[Cause.OCR] > 0)
+        again = self._ocr is OcrMode.ALWAYS and (words.scan or words.layer)
         if self._ocr is OcrMode.NEVER or not (unread or again) or engines.engine_name() is None:
             return None
         self._progress(page.number + 1, self._pdf.page_count)

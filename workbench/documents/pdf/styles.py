@@ -8,16 +8,18 @@ third of that and tells enough of upright text in plain colours; only where it d
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pymupdf
 
-from workbench.documents.pdf.pieces import RawWord
-from workbench.documents.pdf.shapes import Rectangle, Shape
-from workbench.documents.pdf.visible import LOWEST, is_clip, is_dark_ground, is_pale, is_suspicious, is_unpainted
+from workbench.documents.pdf.covers import Grounds
+from workbench.documents.pdf.visible import LOWEST, is_clip, is_pale, is_suspicious, is_unpainted
+
+
+if TYPE_CHECKING:
+    from workbench.documents.pdf.fragments import LineWords
 
 
 LineKey = tuple[int, int]
@@ -55,43 +57,47 @@ class PageStyles(NamedTuple):
     unpainted: bool = False
 
 
-def read_styles(
-    textpage: pymupdf.TextPage, groups: Sequence[list[RawWord]], shapes: Sequence[Shape], *, may_fade: bool
-) -> PageStyles:
-    """The styles of the lines whose words are ``groups``, a list for each; ``may_fade``: there may be faint text."""
-    plain = None if may_fade else _plain(textpage.extractHTML(), groups)
-    return plain or _full(textpage.extractDICT()["blocks"], shapes)
+def read_styles(textpage: pymupdf.TextPage, lines: LineWords, grounds: Grounds, *, may_fade: bool) -> PageStyles:
+    """The styles of the ``lines``, given the ``grounds`` of the page; ``may_fade``: there may be faint text."""
+    plain = None if may_fade else _plain(textpage.extractHTML(), lines, grounds)
+    return plain or _full(textpage.extractDICT()["blocks"], grounds)
 
 
-def _plain(html: str, groups: Sequence[list[RawWord]]) -> PageStyles | None:
+def _plain(html: str, lines: LineWords, grounds: Grounds) -> PageStyles | None:
     """The styles as far as HTML tells them; None if there is more to ask."""
     styles = _of_lines(html)
-    if styles is None or len(styles) != len(groups):
+    if styles is None or len(styles) != len(lines.groups):
         return None
-    lines = {}
-    for words, style in zip(groups, styles, strict=True):
-        _, top, right, bottom, _, block, line, _ = words[0]
-        if bottom - top > _HIGH * style[0] or (len(words) > 1 and words[-1][0] < right):
+    told = {}
+    for words, box, (style, colors) in zip(*lines, styles, strict=True):
+        _, _, right, _, _, block, line, _ = words[0]
+        if box[3] - box[1] > _HIGH * style[0] or (len(words) > 1 and words[-1][0] < right):
             return None
-        lines[block, line] = style
-    return PageStyles(lines, set())
+        if grounds and any(grounds.hide(int(color, 16), box) for color in colors):
+            return None
+        told[block, line] = style
+    return PageStyles(told, set())
 
 
-def _of_lines(html: str) -> list[LineStyle] | None:
-    """The style of the longest stretch of each line that is not blank; None if some text has no plain colour.
+def _of_lines(html: str) -> list[tuple[LineStyle, set[str]]] | None:
+    """The style of the longest stretch of each line that is not blank, and the line's colours (hexadecimal).
+
+    None if some text has no plain colour.
 
     Text is escaped in it, so that no text and no name of a font can pass for a stretch of another style.
     """
     stretches = _STRETCH.findall(html)
     if len(stretches) != html.count("<span "):
         return None
-    styles: list[LineStyle] = []
+    styles: list[tuple[LineStyle, set[str]]] = []
+    colors = set[str]()
     bold = "<b>" in html[: html.find("<span ")]
     longest, largest, blank, style = 0, 0.0, True, LineStyle(0.0, False)
     for told, text, behind in stretches:
         found = _style(told)
         if found is None or _dwarfs(largest, found[0].size) or (largest and _dwarfs(found[0].size, style.size)):
             return None
+        colors.add(told[-6:])
         if found[0].size > largest:
             largest = found[0].size
         if "&#" in text:
@@ -101,7 +107,8 @@ def _of_lines(html: str) -> list[LineStyle] | None:
         blank = blank and not text.strip(_BLANK)
         if "</p>" in behind:
             if not blank:
-                styles.append(style)
+                styles.append((style, colors))
+            colors = set()
             longest, largest, blank = 0, 0.0, True
         bold = "<b>" in behind
     return styles
@@ -124,9 +131,8 @@ def _character(entity: re.Match[str]) -> str:
     return "\u00a0" if entity[1] == "a0" else "x"
 
 
-def _full(blocks: list[dict[str, Any]], shapes: Sequence[Shape]) -> PageStyles:
+def _full(blocks: list[dict[str, Any]], grounds: Grounds) -> PageStyles:
     texts = [block["lines"] for block in blocks if block["type"] == 0]  # words count blocks of text only
-    grounds = [shape for shape in shapes if is_dark_ground(shape)]
     lines: dict[LineKey, LineStyle] = {}
     odd: set[LineKey] = set()
     suspicious = False
@@ -143,13 +149,16 @@ def _full(blocks: list[dict[str, Any]], shapes: Sequence[Shape]) -> PageStyles:
             suspicious = True
         for span in spans:
             count += len(span["text"])
-            if not is_suspicious(span):
+            if _is_squeezed(span, turn):
+                odd.add(key)
+                suspicious = True
+            like = grounds.hide(span["color"], span["bbox"])
+            if not like and not is_suspicious(span):
                 continue
             odd.add(key)
             clear = is_unpainted(span) or is_clip(span)
             unpainted += len(span["text"]) if clear else 0
-            shown = any(_is_on(span["bbox"], shape[:4]) and shape.after < key[0] for shape in grounds)
-            suspicious = suspicious or clear or not shown
+            suspicious = suspicious or like or clear or not grounds.show(span["bbox"], key[0])
     return PageStyles(lines, odd, suspicious, unpainted > count / 2)
 
 
@@ -158,10 +167,10 @@ def _dwarfs(size: float, other: float) -> bool:
     return other < _DWARFED * size or other < LOWEST <= size
 
 
-def _is_on(box: Rectangle, ground: Rectangle) -> bool:
-    """White on a black shape painted before it is seen by all."""
-    y = (box[1] + box[3]) / 2
-    return ground[0] <= box[0] + 2 and box[2] - 2 <= ground[2] and ground[1] <= y <= ground[3]
+def _is_squeezed(span: dict[str, Any], turn: int) -> bool:
+    """Whether letters are so narrow that nobody may see them: MuPDF's size is a mean of how high and wide they are."""
+    x0, y0, x1, y1 = span["bbox"]
+    return turn != 1 and (x1 - x0 if turn in (90, 270) else y1 - y0) > _HIGH * span["size"]
 
 
 def _turn(dx: float, dy: float) -> int:

@@ -7,25 +7,25 @@ under or over the picture of a scanned page: it is what the reader sees, so it i
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
-from workbench.documents.pdf.covers import DARK, OPAQUE, Cover, Covers, Retyped
+from workbench.documents.pdf.covers import Cover, Covers, Grounds, Retyped
 from workbench.documents.pdf.picture import PagePicture
 from workbench.documents.pdf.pieces import RawWord, around
-from workbench.documents.pdf.shapes import Shape, is_thin, luminance
+from workbench.documents.pdf.shapes import Rectangle, luminance
 
 
 _CLIPS = 64
+_PALE = 228
 PAINTED = 16 | 32 | _CLIPS
 """MuPDF's bits for filled, stroked and clipped-to characters; render mode 3 sets none of them."""
 _CLEAR = 16
 LOWEST, _SMALL_PAGE = 0.8, 600.0
-"""Points: letters of a lower font are not seen, on a page that is no smaller."""
+"""Points: letters of a lower font are not seen, on a page whose longer side is no smaller."""
 _HEIGHT = 1.2
 """Of the box of a letter, in sizes of its font; MuPDF's size is the mean of how high and how wide it is set."""
 
@@ -50,7 +50,7 @@ class Cause(StrEnum):
 
 def is_pale(color: int) -> bool:
     """Whether a colour (0xRRGGBB) is so light that it can be read on a dark ground only."""
-    return color & 0xE0E0E0 == 0xE0E0E0
+    return color & 0xE0E0E0 == 0xE0E0E0 or luminance(color) >= _PALE
 
 
 def is_suspicious(span: dict[str, Any]) -> bool:
@@ -74,11 +74,6 @@ def is_clip(span: dict[str, Any]) -> bool:
     return bool(span["char_flags"] & _CLIPS) and span["alpha"] < _CLEAR
 
 
-def is_dark_ground(shape: Shape) -> bool:
-    """Whether a shape is opaque and dark, so that pale text is read on it."""
-    return not shape.stroked and not is_thin(shape[:4]) and shape.alpha >= OPAQUE and luminance(shape.color) < DARK
-
-
 class TornWord(NamedTuple):
     """What is seen of a word of which a part is not; ``line`` has all of it, from ``start`` to ``end``."""
 
@@ -88,12 +83,25 @@ class TornWord(NamedTuple):
     end: int
 
 
+class Unseen(NamedTuple):
+    """Characters one after the other that nobody sees, or in a picture only (``Cause.OCR``), and the box around them.
+
+    ``painted``: they are, and something else keeps them from being seen; ``picture``: that may be a picture alone.
+    """
+
+    cause: Cause
+    box: Rectangle
+    characters: int
+    painted: bool = True
+    picture: bool = False
+
+
 class Seen(NamedTuple):
-    """The words a reader sees, those that are the layer of an OCR, how many are hidden by cause, and parts of words."""
+    """The words a reader sees, those that are the layer of an OCR, what is hidden, and parts of words."""
 
     words: list[RawWord]
     layer: list[RawWord]
-    hidden: Counter[Cause]
+    hidden: list[Unseen]
     torn: list[TornWord]
 
 
@@ -106,7 +114,7 @@ def visible_words(
     the part that is seen.
     """
     texts = [block["lines"] for block in blocks if block["type"] == 0]
-    seen = Seen([], [], Counter(), [])
+    seen = Seen([], [], [], [])
     for line in lines:
         block, number = line[0][5:7]
         if (block, number) in odd:
@@ -123,7 +131,7 @@ def _judge_line(line: dict[str, Any], key: tuple[int, int], judge: Judge, seen: 
         shown = {cause in (None, Cause.OCR) for _, cause in judged}
         for run, cause in judged:
             if cause:
-                seen.hidden[cause] += 1
+                seen.hidden.append(judge.told(run, cause))
             if cause in (None, Cause.OCR):
                 seen.words.append((*run.box, run.text, *key, len(seen.words) - first))
                 if len(shown) > 1:
@@ -143,7 +151,7 @@ class _Run(NamedTuple):
     """Characters without white space between them that share a suspicion; ``word``: where theirs begins in the line."""
 
     text: str
-    box: tuple[float, float, float, float]
+    box: Rectangle
     block: int
     cause: Cause | None
     word: int
@@ -155,6 +163,7 @@ class Judge:
     def __init__(
         self,
         covers: Covers,
+        grounds: Grounds,
         size: tuple[float, float],
         picture: PagePicture,
         words: Sequence[RawWord] = (),
@@ -165,7 +174,7 @@ class Judge:
 
         ``scan``: unpainted text is the layer of an OCR.
         """
-        self._covers = covers
+        self._covers, self._grounds = covers, grounds
         self._retyped = Retyped(words)
         self._width, self._height = size
         self._picture = picture
@@ -177,40 +186,49 @@ class Judge:
         if x1 <= 0 or y1 <= 0 or x0 >= self._width or y0 >= self._height:
             return Cause.OUTSIDE
         if is_unpainted(span):
-            return Cause.OCR if self._scan else Cause.INVISIBLE
+            return Cause.INVISIBLE
         if is_clip(span):
-            return Cause.OCR if self._scan else Cause.CLIP
-        if is_tiny(span, max(x1 - x0, y1 - y0)) and self._height > _SMALL_PAGE:
+            return Cause.CLIP
+        if is_tiny(span, max(x1 - x0, y1 - y0)) and max(self._width, self._height) > _SMALL_PAGE:
             return Cause.TINY
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
         cover = self._covers.hiding(x, y, block) if self._covers else None
         if cover and not (cover.stroke and is_pale(span["color"])):  # white words in a frame on a dark ground
             return Cause.OCR if cover.scan else Cause.COVERED
-        return Cause.PALE if is_pale(span["color"]) else None
+        return Cause.PALE if is_pale(span["color"]) or self._grounds.hide(span["color"], box) else None
 
     def confirm(self, run: _Run) -> Cause | None:
         """The suspicion, if the pixels bear it out."""
-        if run.cause in (None, Cause.OUTSIDE, Cause.INVISIBLE, Cause.TINY):
+        if run.cause in (None, Cause.OUTSIDE, Cause.TINY):
             return run.cause
-        if run.cause is Cause.CLIP:
-            return None if self._picture.stands_out(*run.box) else Cause.INVISIBLE
+        clear = run.cause in (Cause.INVISIBLE, Cause.CLIP)
+        if clear and not self._scan:
+            shown = run.cause is Cause.CLIP and self._picture.stands_out(*run.box)
+            return None if shown else Cause.INVISIBLE
         blank = self._picture.is_blank(*run.box)
-        if run.cause is Cause.OCR:
+        if clear or run.cause is Cause.OCR:
             return Cause.COVERED if blank else Cause.OCR
         if blank:
             return run.cause
         if run.cause is Cause.PALE:
-            return None
-        # Something is seen there: the cover's own text (white on black), or the words themselves through a highlighter,
-        # or the paper beyond the edge of the cover.
-        x, y = (run.box[0] + run.box[2]) / 2, (run.box[1] + run.box[3]) / 2
-        over = self._covers.over(x, y, run.block)
+            return Cause.PALE if self._shows_nothing(*run.box) else None
+        # Something is seen there: the cover's own text, or the words through a highlighter, or paper beyond its edge.
+        over = self._over(run)
         if any(self._is_under(run.box, c) for c in over if not c.picture):
             return Cause.COVERED
         if any(c.picture and not c.clear for c in over) or self._retyped.on(run.box, over):
             return Cause.COVERED
         # A dark shape that leaves the place light was cut off by a clip or belongs to a mask.
         return Cause.COVERED if any(c.dark for c in over) and self._picture.is_dark(*run.box) else None
+
+    def told(self, run: _Run, cause: Cause) -> Unseen:
+        """What is to be told of characters that are hidden for that cause."""
+        over = [cover for cover in self._over(run) if not cover.stroke]
+        picture = bool(over) and all(cover.picture for cover in over)
+        return Unseen(cause, run.box, len(run.text), run.cause not in (Cause.INVISIBLE, Cause.CLIP), picture)
+
+    def _over(self, run: _Run) -> list[Cover]:
+        return self._covers.over((run.box[0] + run.box[2]) / 2, (run.box[1] + run.box[3]) / 2, run.block)
 
     def _is_under(self, box: Sequence[float], cover: Cover) -> bool:
         """Whether nothing is seen where a shape covers a box, but for the frame of the shape and a code typed on it."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a page paints that hides whatever was painted there before: boxes, thick lines, pictures.
+"""Dark boxes and lines that a page paints over a picture, which is still whole below them: a scan redacted by drawing.
 
 Coordinates are those PyMuPDF works in: points from the top left of the crop box, before the page is turned.
 """
@@ -11,20 +11,16 @@ from math import ceil, sqrt
 from typing import Any, NamedTuple
 
 from workbench.documents.pdf.means import read_means
-from workbench.documents.pdf.pieces import lies_in
 from workbench.exports.pdf.painted import GRADIENT, clipped_drawings, painted
 from workbench.exports.pdf.regions import Colour, Rect
 
 
-_AROUND = 3.0  # points around a highlighter's note that are its own
-
-
 class Cover(NamedTuple):
-    """An opaque rectangle painted on the page as its ``order``-th thing; ``colour`` is None for a picture."""
+    """An opaque rectangle painted on the page as its ``order``-th thing."""
 
     order: int
     rect: Rect
-    colour: Colour | None
+    colour: Colour
 
 
 _OPAQUE = 0.9
@@ -35,22 +31,23 @@ _LEAST = 60.0  # square points: a box over a word or more
 _FULL = 0.8  # of its frame: a shape that is as good as a rectangle
 
 
-def covers(page: Any) -> list[Cover]:
-    """Every opaque filled rectangle, thick line and picture of the page, in drawing order; annotations come last."""
-    import pymupdf
-
-    marked = [_wider(tuple(note.rect)) for note in page.annots(types=[pymupdf.PDF_ANNOT_HIGHLIGHT])]
-    # A highlighter paints over words, and they are read through it: what it darkens is a finding of its own.
-    drawings = [
-        (drawing, clip)
-        for drawing, clip in clipped_drawings(page)
-        if not any(lies_in(tuple(drawing["rect"]), mark) for mark in marked)
-    ]
-    found = [Cover(d["seqno"], _clipped(rect, clip), colour) for d, clip in drawings for rect, colour in _filled(d)]
-    found += _stacked([s._replace(rect=_clipped(s.rect, clip)) for d, clip in drawings for s in _strips(d)])
+def boxes_on_pictures(page: Any) -> list[Rect]:
+    """The dark ones that are drawn over a part of a picture."""
     things = painted(page, read_means(page))
-    found += [Cover(order, rect, None) for order, kind, rect in things if kind in ("fill-image", GRADIENT)]
-    return sorted(found, key=lambda cover: cover.order)
+    pictures = [each for each in things if each.kind in ("fill-image", GRADIENT)]
+    return [
+        box.rect
+        for box in (_covers(page) if pictures else ())
+        if max(box.colour) < _DARK and _area(box.rect) > _LEAST
+        if any(picture.order < box.order and _lies_in(box.rect, picture.rect) for picture in pictures)
+    ]
+
+
+def _covers(page: Any) -> list[Cover]:
+    """Every opaque filled rectangle and thick line of the page."""
+    drawings = list(clipped_drawings(page))
+    found = [Cover(d["seqno"], _clipped(rect, clip), colour) for d, clip in drawings for rect, colour in _filled(d)]
+    return found + list(_stacked([s._replace(rect=_clipped(s.rect, clip)) for d, clip in drawings for s in _strips(d)]))
 
 
 def _clipped(rect: Rect, clip: Rect | None) -> Rect:
@@ -107,7 +104,7 @@ def _strips(drawing: dict[str, Any]) -> Iterator[Cover]:
 
 def _stacked(strips: list[Cover]) -> Iterator[Cover]:
     """Boxes made of lines: strips as long as each other that leave nothing open between them."""
-    columns: dict[tuple[int, int, Colour | None], list[Cover]] = {}
+    columns: dict[tuple[int, int, Colour], list[Cover]] = {}
     for strip in strips:
         columns.setdefault((round(strip.rect[0] / 3), round(strip.rect[2] / 3), strip.colour), []).append(strip)
     for column in columns.values():
@@ -133,24 +130,9 @@ def rgb(colour: Sequence[float]) -> Colour:
     return parts[0], parts[1], parts[2]
 
 
-def boxes_on_pictures(painted: Sequence[Cover]) -> list[Rect]:
-    """Dark rectangles drawn over a part of a picture that is still whole below them: a scan redacted by drawing."""
-    pictures = [cover for cover in painted if cover.colour is None]
-    dark = [cover for cover in painted if cover.colour and max(cover.colour) < _DARK and _area(cover.rect) > _LEAST]
-    return [
-        box.rect
-        for box in dark
-        if any(picture.order < box.order and _lies_in(box.rect, picture.rect) for picture in pictures)
-    ]
-
-
 def _area(rect: Rect) -> float:
     return max(0.0, rect[2] - rect[0]) * max(0.0, rect[3] - rect[1])
 
 
 def _lies_in(box: Rect, picture: Rect) -> bool:
     return _area(_clipped(box, picture)) > _DARK_SHARE * _area(box) and _area(box) < _DARK_SHARE * _area(picture)
-
-
-def _wider(rect: Rect) -> Rect:
-    return rect[0] - _AROUND, rect[1] - _AROUND, rect[2] + _AROUND, rect[3] + _AROUND

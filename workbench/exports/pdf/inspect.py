@@ -20,11 +20,11 @@ from workbench.documents.pdf.reading import open_pdf as open_pages
 from workbench.documents.pdf.run import turning
 from workbench.exports.model import Check
 from workbench.exports.pdf.carried import Carried, carried
-from workbench.exports.pdf.cover import Cover, boxes_on_pictures, covers, rgb
+from workbench.exports.pdf.cover import boxes_on_pictures, rgb
 from workbench.exports.pdf.gap_boxes import told_by_boxes
 from workbench.exports.pdf.hidden import Hidden, Hiding, hidden_text
 from workbench.exports.pdf.parts import open_pdf, revisions
-from workbench.exports.pdf.regions import Rect, touches
+from workbench.exports.pdf.regions import Rect
 from workbench.exports.pdf.texts import page_texts
 from workbench.exports.pdf.title import is_read, told_title
 
@@ -34,7 +34,7 @@ _TEXT = {
     Hiding.PICTURE: ("V112", Severity.ERROR, "lie under a picture"),
     Hiding.INVISIBLE: ("V113", Severity.WARNING, "are not painted (render mode 3 or fully transparent)"),
     Hiding.PALE: ("V114", Severity.WARNING, "have the colour of what is behind them"),
-    Hiding.OUTSIDE: ("V115", Severity.WARNING, "lie outside the page"),
+    Hiding.OUTSIDE: ("V115", Severity.WARNING, "lie outside the page, or are cut off by a clip"),
     Hiding.TINY: ("V146", Severity.WARNING, "are too small, or squeezed too much, to be read"),
 }
 _DARK = 0.35
@@ -53,10 +53,9 @@ def inspect(data: bytes, name: str) -> tuple[list[Check], list[Finding]]:
     with open_pages(data, name) as pdf:
         for page in pdf:
             pages += 1
-            painted = covers(page)
-            hidden = hidden_text(page, painted)
+            hidden = hidden_text(page)
             characters += _inspect_text(page, hidden, findings) + _inspect_layer(page, hidden, findings)
-            marks += _inspect_annotations(page, findings) + _inspect_pictures(page, painted, findings)
+            marks += _inspect_annotations(page, findings) + _inspect_pictures(page, findings)
     checks = [Check("hidden and covered text", pages, characters), Check("redaction marks", pages, marks)]
     checks.append(_inspect_gaps(data, findings))
     checks.append(_inspect_file(data, findings))
@@ -76,26 +75,20 @@ def _inspect_text(page: Any, hidden: Sequence[Hidden], findings: list[Finding]) 
             findings.append(Finding("V116", Severity.INFO, message, page=page.number + 1))
             continue
         telling += len(stretches)
-        message = f"{counted(count, 'character')} {words}, {_places(page, [h.rect for h in stretches])}"
+        message = f"{counted(count, 'character')} {words}, {_listed([h.rect for h in stretches])}"
         findings.append(Finding(code, severity, message, page=page.number + 1))
     return telling
 
 
 def _inspect_layer(page: Any, hidden: Sequence[Hidden], findings: list[Finding]) -> int:
     """Words that OCR laid behind a scan and that its picture shows no more: the picture was redacted, they were not."""
-    if not page.get_images():
-        return 0
-    unseen = [h.rect for h in hidden if h.hiding in (Hiding.INVISIBLE, Hiding.PICTURE)]
-    picture, black = PagePicture(page), []
-    if picture.is_dark(0, 0, page.rect.width, page.rect.height):
+    unseen = [h for h in hidden if h.hiding in (Hiding.INVISIBLE, Hiding.PICTURE)]
+    picture = PagePicture(page)
+    if not unseen or not page.get_images() or picture.is_dark(0, 0, page.rect.width, page.rect.height):
         return 0  # a negative, a night: black is no redaction there
-    turn = turning(page)
-    for word in page.get_text("words") if unseen else ():
-        place = tuple((_rect(word[:4]) * turn).normalize())
-        if any(touches(word[:4], rect) for rect in unseen) and picture.is_blank(*place) and picture.is_dark(*place):
-            black.append(word)
+    black = [h for h in unseen if picture.is_blank(*h.rect) and picture.is_dark(*h.rect)]
     if black:
-        count, where = sum(len(word[4]) for word in black), _places(page, [word[:4] for word in black])
+        count, where = sum(h.characters for h in black), _listed([h.rect for h in black])
         message = f"{count} characters of a text layer stand where the picture is black, {where}"
         findings.append(Finding("V139", Severity.ERROR, message, page=page.number + 1))
     return len(black)
@@ -147,8 +140,8 @@ def _inspect_annotations(page: Any, findings: list[Finding]) -> int:
     return len(unapplied) + len(covering)
 
 
-def _inspect_pictures(page: Any, painted: Sequence[Cover], findings: list[Finding]) -> int:
-    boxes = boxes_on_pictures(painted)
+def _inspect_pictures(page: Any, findings: list[Finding]) -> int:
+    boxes = boxes_on_pictures(page)
     if boxes:
         message = f"{len(boxes)} dark boxes lie over a picture that is still whole below them, {_places(page, boxes)}"
         findings.append(Finding("V119", Severity.ERROR, message, page=page.number + 1))
