@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.core.errors import DocumentError
-from workbench.documents import Document, Place, read_document
+from workbench.documents import Document, Limits, Place, read_document
 
 
 def read(body: str, encoding: str = "utf-8") -> Document:
@@ -165,6 +165,13 @@ def test_rules_for_more_elements_than_a_page_has_are_not_obeyed(monkeypatch: pyt
         read("<style>p { top: 0 } p { display: none }</style><p>one</p><p>two</p><p>three</p>").text
         == "one\n\ntwo\n\nthree"
     )
+
+
+def test_a_sheet_writes_no_more_text_than_is_read() -> None:
+    sheet = "<style>li::before { content: '" + "word " * 100 + "' }</style>"
+    page = f"<html>{sheet}<ul>{'<li>' * 100}</ul></html>".encode()
+    with pytest.raises(DocumentError, match="more text than is read"):
+        read_document(page, "page.html", Limits(max_unpacked=20_000))
 
 
 def test_a_counter_may_be_padded_with_nothing() -> None:

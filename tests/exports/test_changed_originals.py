@@ -79,3 +79,10 @@ def test_the_next_fix_in_the_folder_removes_what_a_killed_one_left(path: Path) -
     fix(path)
     assert files(path.parent) <= {path.name, left.name} and path.read_text() == AFTER
     assert not left.exists() or "." in os.uname().nodename
+
+
+def test_files_with_long_names_are_changed(tmp_path: Path) -> None:
+    path = tmp_path / ("\u6e2f" * 80 + ".txt")
+    path.write_text(BEFORE)
+    fix(path)
+    assert path.read_text() == AFTER and files(tmp_path) == {path.name}

@@ -8,6 +8,7 @@ import os
 import re
 import stat
 import time
+import zlib
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol
@@ -162,7 +163,9 @@ class _Hidden:
 
 
 def _hidden_name(final: Path) -> Path:
-    return final.with_name(f".{final.name[-120:]}.{_host()}.{os.getpid()}{_MARK}")
+    # The end of a name, which may be 255 bytes long, and what tells it from others with that end.
+    name = f"{final.name[-40:]}.{zlib.crc32(os.fsencode(final.name)):08x}"
+    return final.with_name(f".{name}.{_host()}.{os.getpid()}{_MARK}")
 
 
 def _open_beside(final: Path) -> _Pending:

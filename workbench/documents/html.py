@@ -169,6 +169,8 @@ class _Page:
         if text:
             self._block.append(text)
             self._written += len(text)
+            if self._length + self._written > self._limits.max_unpacked:
+                raise TooLargeDocumentError(self._path, "holds more text than is read")
 
     def _open(self, tag: str) -> None:
         if tag == "br":

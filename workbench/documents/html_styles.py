@@ -165,7 +165,7 @@ class Styles:
         import tinycss2
 
         pieces: list[str] = []
-        tokens: list[Any] = tinycss2.parse_component_value_list(value)
+        tokens: list[Any] = tinycss2.parse_component_value_list(value[:_LONGEST])
         for token in tokens:
             if token == "/":
                 break

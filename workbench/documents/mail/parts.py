@@ -46,13 +46,26 @@ class MailPart(NamedTuple):
 
 def decode_body(part: Message, path: str, limits: Limits) -> MailPart:
     """The text of a ``text/plain`` or ``text/html`` part; line ends are LF."""
-    payload = part.get_payload(decode=True)
-    data = payload if isinstance(payload, bytes) else b""
+    data = payload_of(part)
     if part.get_content_type() == "text/html" and data.strip():
         return _html(part, data, path, limits)
     text, well = _decoded(data, part.get_content_charset())
     text = re.sub("\r\n?", "\n", text).rstrip()
     return MailPart(text, well and not part.defects, struck=struck_spans(text))
+
+
+def payload_of(part: Message) -> bytes:
+    """The bytes of a part out of its transfer encoding; none of a part that holds others."""
+    if encoding := transfer_encoding(part):
+        part.replace_header("Content-Transfer-Encoding", encoding)  # ``email`` knows no other form of it
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def transfer_encoding(part: Message) -> str:
+    """The name of it, without a comment, a fold or blanks beside it (RFC 2045, 6.1); empty where none is told."""
+    told = re.search(r"[\w-]+", re.sub(r"\([^()]*\)", " ", str(part.get("Content-Transfer-Encoding", ""))))
+    return told[0].lower() if told else ""
 
 
 def _html(part: Message, data: bytes, path: str, limits: Limits) -> MailPart:

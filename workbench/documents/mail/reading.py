@@ -12,7 +12,15 @@ from workbench.core.errors import DamagedDocumentError, EncryptedDocumentError, 
 from workbench.core.findings import Finding, Severity
 from workbench.documents.limits import Limits
 from workbench.documents.mail.parsing import parse_message
-from workbench.documents.mail.parts import decode_body, decode_field, file_name, halves, words_of
+from workbench.documents.mail.parts import (
+    decode_body,
+    decode_field,
+    file_name,
+    halves,
+    payload_of,
+    transfer_encoding,
+    words_of,
+)
 from workbench.documents.model import Block, Document, Format, Page, Span, Torn
 
 
@@ -33,6 +41,8 @@ _SEALED = frozenset(("multipart/encrypted", "application/pkcs7-mime", "applicati
 # A multipart or message without its boundary is text that nobody can take apart: it is read as it stands.
 # Text of a kind that nobody knows is plain text (RFC 2046 4.1.4).
 _READ = re.compile(r"text/.*|message/(?:rfc822|global)")
+_MESSAGES = frozenset(("message/rfc822", "message/global"))
+_ENCODED = frozenset(("base64", "quoted-printable"))
 _MEDIA_TYPE = re.compile(r"(?:application|image|audio|video|text|message)/[a-z0-9.+-]{1,70}")
 _FORMS = frozenset(("text/plain", "text/html"))
 # What mail programs write before the first part, for readers of forty years ago.
@@ -120,8 +130,11 @@ class _Reader:
             raise EncryptedDocumentError(self._path, "is encrypted or sealed: save it in the clear first")
         if kind == "multipart/alternative":
             self._alternative(part, depth)
-        elif part.is_multipart() and kind in ("message/rfc822", "message/global"):
-            self.message(_children(part)[0], depth + 1)
+        elif part.is_multipart() and kind in _MESSAGES:
+            if transfer_encoding(part) in _ENCODED:
+                self._attachment(part, kind)  # no mail program writes this (RFC 2046 5.2.1), and not every one reads it
+            else:
+                self.message(_children(part)[0], depth + 1)
         elif part.is_multipart():
             self._outside(part)
             for child in _children(part):
@@ -178,15 +191,12 @@ class _Reader:
         if kind in _SIGNATURES:
             self._counts["signature"] += 1
             return
-        payload = part.get_payload(decode=True)
-        size = len(payload) if isinstance(payload, bytes) else 0
         self._counts["attachment"] += 1
         number = self._counts["attachment"]
         name = file_name(part)
         self._add(f"Attachment: {name}" if name else f"Attachment {number}")
-        self._found.append(
-            Finding("R201", Severity.WARNING, f"attachment {number} ({_known(kind)}, {size} bytes) is not read")
-        )
+        told = f"attachment {number} ({_known(kind)}, {len(payload_of(part))} bytes) is not read"
+        self._found.append(Finding("R201", Severity.WARNING, told))
 
     def _outside(self, part: Message) -> None:
         """Text before the first and behind the last part, which no mail program shows (RFC 2046 5.1.1)."""
