@@ -22,3 +22,8 @@ def deadly(number: int) -> int:
 
 def deaf(number: int) -> bool:
     return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def ears(number: int) -> tuple[int, bool, bool]:
+    """In which process, and whether it leaves Ctrl-C to its parent and cleans up when it is told to end."""
+    return os.getpid(), signal.getsignal(signal.SIGINT) is signal.SIG_IGN, callable(signal.getsignal(signal.SIGTERM))

@@ -11,12 +11,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.batch.deadly_work import deadly, deaf
+from tests.batch.deadly_work import deadly, deaf, ears
 from workbench.batch.exporting import Engine, Inputs, Progress, run
 from workbench.batch.processes import Lost, in_processes
 from workbench.batch.tasks import Task, export_task
@@ -246,6 +247,12 @@ def test_ctrl_c_is_heard_by_no_process_that_is_only_starting() -> None:
     assert list(in_processes(deaf, range(1), 1, 60)) == [(0, True)]
 
 
+def test_so_many_processes_as_asked_for_do_one_task_after_the_other() -> None:
+    heard = [result for _, result in in_processes(ears, range(8), 2, 60)]
+    assert all(result[1:] == (True, True) for result in heard if isinstance(result, tuple))
+    assert len({result[0] for result in heard if isinstance(result, tuple)}) <= 2
+
+
 def run_until_a_copy_is_there(paths: Sequence[Path], to: Path, number: signal.Signals) -> int:
     """The exit code of a run that is sent the signal ``number`` then."""
     call = [sys.executable, "-m", "workbench", "export", *map(str, paths), "--to", str(to), "--policy", "none"]
@@ -287,12 +294,28 @@ def test_a_run_that_is_killed_leaves_no_process_no_half_file_and_is_resumed(tmp_
 def test_a_document_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def endless(*args: object) -> Exported:
         while True:
-            pass
+            with contextlib.suppress(Exception):  # as a reader does that goes on behind a broken page
+                while True:
+                    pass
 
     monkeypatch.setattr("workbench.batch.tasks.export_document", endless)
     monkeypatch.setattr("workbench.batch.tasks.TIMEOUT_SECONDS", 1)
+    before = signal.getsignal(signal.SIGALRM)
     task = Task(tmp_path / "a.txt", options(tmp_path / "out"), OutputName(name_outputs([tmp_path])[0].folder, "a"), {})
     assert export_task(task).code == "timeout"
+    assert signal.getsignal(signal.SIGALRM) is before
+
+
+def test_a_document_that_is_done_in_time_rings_for_no_other(tmp_path: Path) -> None:
+    [path] = documents(tmp_path / "in", 1)
+    run([path], options(tmp_path / "out"))
+    assert signal.alarm(0) == 0
+
+
+def test_a_document_is_exported_from_a_thread_too(tmp_path: Path) -> None:
+    [path] = documents(tmp_path / "in", 1)
+    with ThreadPoolExecutor() as pool:
+        assert not pool.submit(run, [path], options(tmp_path / "out")).result().failed
 
 
 def test_a_cluster_that_is_not_installed_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
