@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import stat
 from contextlib import closing
@@ -148,6 +149,23 @@ def test_a_case_of_the_first_version_that_knew_one_path_of_a_document(path: Path
             assert case.reviewed_at("old.txt", B)
             assert actions(case) == [(10, Action.WITHHOLD)]
     assert (path.read_bytes() == before) is read_only
+
+
+def test_a_case_whose_program_was_ended_while_it_wrote_says_what_mends_it(case: Case, path: Path) -> None:
+    case.decide(decision(10))
+    left = path.with_name("left.db")
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute("PRAGMA cache_size = 1")
+        raw.execute("BEGIN IMMEDIATE")
+        for number in range(100, 200):  # more than stays in memory until the end
+            raw.execute("INSERT INTO ledger VALUES (?, '', '', 'note', '', ?, '', '')", (number, "x" * 2000))
+        for suffix in ("", "-journal"):
+            shutil.copy(f"{path}{suffix}", f"{left}{suffix}")
+    with pytest.raises(CaseError, match="opening it with `review` mends it"):
+        Case.open(left, read_only=True)
+    with Case.open(left) as mended:
+        assert actions(mended) == [(10, Action.WITHHOLD)]
+        assert mended.verify_chain() is None
 
 
 def test_two_programs_may_make_a_case_at_a_time(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -193,7 +193,24 @@ async def test_a_case_that_was_tampered_with_is_told_as_long_as_it_is_open(open_
         assert "CASE FILE TAMPERED WITH" in str(screen.query_one(StatusBar).content)
 
 
-@pytest.mark.parametrize("change", ["body = 'nonsense'", "kind = 'nonsense'"])
+@pytest.mark.parametrize("change", ["body = '[]'", "body = '[]', kind = 'clear'"])
+async def test_a_change_about_nothing_that_somebody_wrote_into_the_file_ends_nothing(
+    open_app: OpenApp, change: str
+) -> None:
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        await loaded(pilot)
+        await pilot.press("r")
+    _meddle(change)
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        _, review = await loaded(pilot)
+        await pilot.press("ctrl+z")
+        assert "entry 1 was changed outside Workbench" in messages(pilot)
+        assert not review.decisions
+
+
+@pytest.mark.parametrize(
+    "change", ["body = 'nonsense'", "kind = 'nonsense'", """body = replace(body, '[[', '[["a",2],[')"""]
+)
 async def test_a_case_that_cannot_be_read_is_not_shown_as_undecided(
     open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:

@@ -28,6 +28,7 @@ class TamperedError(CaseError):
 _CAUSES = {
     "SQLITE_NOTADB": "is not a case file",
     "SQLITE_CORRUPT": "is damaged; restore it from a backup",
+    "SQLITE_READONLY_ROLLBACK": "was being written when its program was ended; opening it with `review` mends it",
     "SQLITE_READONLY": "cannot be written; decisions would be lost",
     "SQLITE_BUSY": "is in use by another program; close it there and try again",
     "SQLITE_LOCKED": "is in use by another program; close it there and try again",

@@ -211,4 +211,4 @@ def _digest(number: int, at: str, reviewer: str, kind: str, sha256: str, body: s
 
 
 def _spans(pairs: list[list[int]]) -> tuple[Span, ...]:
-    return tuple(Span(start, end) for start, end in pairs)
+    return tuple(Span(int(start), int(end)) for start, end in pairs)

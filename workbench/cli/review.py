@@ -35,7 +35,7 @@ from workbench.core.errors import ExitCode, UsageError
 @common_options
 def command(
     paths: tuple[Path, ...], case_path: Path, policy: str, patterns: str | None, plain: bool, look_only: bool
-) -> None:
+) -> int:
     """Review documents on the screen and decide what is withheld.
 
     PATHS are files and folders; more can be opened from the screen. Press ? there for help.
@@ -50,8 +50,8 @@ def command(
     # Late and by name: the two faces stand side by side and neither imports the other.
     face: Any = importlib.import_module("workbench.tui.plain" if plain else "workbench.tui.app")
     proposals = tuple(name.strip() for name in (patterns or "").split(",") if name.strip())
-    if face.review(paths, case_path, policy, proposals, look_only=look_only):
-        sys.exit(ExitCode.REPORT)
+    failed = face.review(paths, case_path, policy, proposals, look_only=look_only)
+    return ExitCode.REPORT if failed else ExitCode.OK
 
 
 def _require_screen() -> None:

@@ -117,7 +117,7 @@ class Session(ListedDocuments):
     def _left_at(self, review: Review) -> int | None:
         """Where the reviewer goes on: what is undecided from their last decision on; None where they made none."""
         entry = self.case.latest(review.document.sha256, reviewer=self.reviewer)
-        row = review.row_of_place(entry.places[0]) if entry else None
+        row = _row_of(review, entry)
         following = None if row is None else review.next_undecided(row - 1)
         return row if following is None else following
 
@@ -233,10 +233,9 @@ class Session(ListedDocuments):
         )
 
     def _moved(self, review: Review, entry: Entry | None) -> int | None:
-        if entry is None:
-            return None
-        self._refresh(review)
-        return review.row_of_place(entry.places[0])
+        if entry:
+            self._refresh(review)
+        return _row_of(review, entry)
 
     def catch_up(self) -> bool:
         """Take in what another program wrote into the case. Whether there was anything.
@@ -265,6 +264,11 @@ class Session(ListedDocuments):
         review.take(self.case.decisions(sha256), self.case.notes(sha256))
         review.basis = basis_of(review.decisions, self.policy)
         review.standing = self.case.standing(sha256)
+
+
+def _row_of(review: Review, entry: Entry | None) -> int | None:
+    """The row that a change was about, if any; a change about nothing is one that somebody else wrote into the file."""
+    return next((review.row_of_place(place) for place in entry.places), None) if entry else None
 
 
 def reviewer_name() -> str:
