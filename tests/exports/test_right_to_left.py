@@ -18,8 +18,9 @@ from pikepdf import Dictionary
 from tests.exports.pdf_making import plan_for
 from tests.exports.places.pdf_building import new, page_of
 from tests.exports.places.pdf_switches import saved
-from workbench.documents import bidi, read_document
+from workbench.documents import Span, bidi, read_document
 from workbench.documents.pdf import laying, run
+from workbench.documents.pdf.glyphs import Glyph
 from workbench.exports.model import Layout, Wishes
 from workbench.exports.pdf import arabic, flowing, fonts, kept, reflow_lines
 from workbench.exports.pdf.sanitize import sanitize_pdf
@@ -168,3 +169,26 @@ def test_a_paragraph_set_anew_is_read_in_its_order_and_tells_no_width(
     assert copies[0] == copies[1]
     monkeypatch.setattr(flowing, "runs_left", lambda _: False)
     assert case["read"] not in " ".join(read_document(hidden(case, case["names"][0]), "a.pdf").text.split())
+
+
+def glyphs_of(word: str) -> list[Glyph]:
+    """Its letters from the right edge of a line to the left."""
+    made = []
+    for at, char in enumerate(word):
+        x = 500.0 - 8 * at
+        look = ("", 12.0, 0, False, False, False, True, 1.0, 0.0, True)
+        made.append(Glyph(at, char, x, 90.0, x + 8, 102.0, x, 100.0, *look))
+    return made
+
+
+def test_letters_of_a_term_stay_back_though_some_inside_of_it_say_nothing_of_what_they_show() -> None:
+    cuts = [kept.Cut(2, 10, 0), kept.Cut(4, 5, kept.UNREADABLE), kept.Cut(6, 7, kept.UNREADABLE)]
+    line = kept.LineMaker(cuts, ()).line(glyphs_of("אבגדהוזחטיכל"))
+    assert "".join(word.text for word in line.words) == "לכבא"
+
+
+def test_a_line_is_struck_to_its_end_though_a_part_of_it_was_struck_before() -> None:
+    maker, glyphs = kept.LineMaker((), [Span(0, 12), Span(4, 6)]), glyphs_of("SECRETNOFORN")
+    line = maker.line([glyph._replace(bold=glyph.offset >= 6) for glyph in glyphs])
+    assert [word.struck for word in line.words] == [True, True]
+    assert maker.is_struck(Span(9, 12)) and not maker.is_struck(Span(12, 14))

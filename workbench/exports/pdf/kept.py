@@ -8,7 +8,7 @@ learns where the withheld text began and ended can't tell.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from workbench.documents.bidi import has_rtl, levels, mirrored, runs_left
 from workbench.documents.model import Line
 from workbench.documents.pdf.glyphs import Glyph
 from workbench.exports.pdf.fonts import Style, drawable, style_of
+from workbench.redaction.intervals import merge, overlapping
 from workbench.redaction.model import Plan
 
 
@@ -133,12 +134,14 @@ def _stands_alone(glyphs: Sequence[Glyph], index: int) -> bool:
 class LineMaker:
     """Makes the lines of a page from its glyphs."""
 
-    def __init__(self, cuts: Sequence[Cut], struck: Sequence[Span]) -> None:
-        """``cuts`` and ``struck`` are of the whole document, in order."""
-        self._cuts = cuts
-        self._starts = [cut.start for cut in cuts]
-        self._struck = struck
-        self._struck_starts = [span.start for span in struck]
+    def __init__(self, cuts: Iterable[Cut], struck: Iterable[Span]) -> None:
+        """``cuts`` and ``struck`` are of the whole document. Of two cuts one may lie inside the other, which counts."""
+        self._cuts: list[Cut] = []
+        for cut in sorted(cuts):
+            if not self._cuts or cut.end > self._cuts[-1].end:
+                self._cuts.append(cut)
+        self._starts = [cut.start for cut in self._cuts]
+        self._struck = merge(struck)
 
     def lines(self, glyphs: Sequence[Glyph], lines: Sequence[Line]) -> list[PageLine]:
         """The page's lines that have any glyph, in the order of the text."""
@@ -165,8 +168,7 @@ class LineMaker:
 
     def is_struck(self, span: Span) -> bool:
         """Whether any of ``span`` is shown struck through."""
-        place = bisect_left(self._struck_starts, span.end)
-        return any(struck.end > span.start for struck in self._struck[max(0, place - 4) : place])
+        return bool(overlapping(self._struck, span))
 
     def line(self, glyphs: Sequence[Glyph]) -> PageLine:
         """The line that ``glyphs`` (at least one) are."""
@@ -217,12 +219,15 @@ class LineMaker:
                 start = at
         yield glyphs[start:], cuts[start]
 
+    def is_cut(self, offset: int) -> bool:
+        """Whether the character at ``offset`` is not drawn."""
+        return self._cut_at(offset)[0] is not None
+
     def _cut_at(self, offset: int) -> tuple[int | None, int]:
         """The redaction that holds ``offset``, None for kept text, and the offset up to which that is so."""
         place = bisect_right(self._starts, offset)
-        for cut in self._cuts[max(0, place - 2) : place]:
-            if cut.start <= offset < cut.end:
-                return cut.redaction, cut.end
+        if place and offset < self._cuts[place - 1].end:
+            return self._cuts[place - 1].redaction, self._cuts[place - 1].end
         return None, self._starts[place] if place < len(self._starts) else 1 << 62
 
     def _word(self, run: Sequence[Glyph], spaced: bool, wide: bool) -> Word:
@@ -235,11 +240,8 @@ class LineMaker:
         text = "".join([glyph.char for glyph in run])
         style = style_of(first.font, first.bold, first.italic, first.mono, first.serif)
         place = (text, first.origin_x, first.origin_y, length, first.size, first.font, style, first.color)
-        return Word._make((*place, (dx, dy), first.visible, self._is_struck(first.offset), spaced, wide))
-
-    def _is_struck(self, offset: int) -> bool:
-        place = bisect_right(self._struck_starts, offset) - 1
-        return place >= 0 and offset < self._struck[place].end
+        is_struck = self.is_struck(Span(first.offset, first.offset + 1))
+        return Word._make((*place, (dx, dy), first.visible, is_struck, spaced, wide))
 
 
 def _touch(left: Glyph, right: Glyph, step: int) -> bool:

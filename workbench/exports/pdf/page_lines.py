@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +13,7 @@ from workbench.documents.pdf.glyphs import page_glyphs
 from workbench.documents.pdf.run import PageRun
 from workbench.exports.notes import Notes
 from workbench.exports.pdf.gate import may_be_shown, still_shown
-from workbench.exports.pdf.kept import Cut, LineMaker, PageLine, cuts_of, readable
+from workbench.exports.pdf.kept import LineMaker, PageLine, cuts_of, readable
 from workbench.exports.pdf.pieces import Printed, is_in_order, made, printed_lines
 from workbench.redaction.model import Plan
 from workbench.redaction.needles import TermIndex
@@ -27,7 +26,7 @@ class PageLines:
         """``pdf`` is the original, opened with PyMuPDF; ``gate`` is the number of what the last gate finds."""
         self._plan, self._pdf, self._notes, self._gate = plan, pdf, notes, gate
         self._cuts = cuts_of(plan)
-        self._struck = sorted((*plan.cancelled, *plan.analysis.document.struck))
+        self._struck = (*plan.cancelled, *plan.analysis.document.struck)
         self._maker = LineMaker(self._cuts, self._struck)
         self._terms = TermIndex(term.text for term in plan.terms)
 
@@ -39,11 +38,11 @@ class PageLines:
         if has_pixels and any(not glyph.visible for glyph in glyphs):
             return []  # nobody compared the text behind the pixels with what they show
         glyphs, unread = readable(glyphs)
-        odd = [cut for cut in unread if not _is_cut(cut.start, self._cuts)]
+        odd = [cut for cut in unread if not self._maker.is_cut(cut.start)]
         self._notes.add("X103", page.number, len(odd))
         late = still_shown(glyphs, self._cuts, self._terms, self._gate)
         self._notes.add("X105", page.number, len(late))
-        maker = LineMaker(sorted([*self._cuts, *odd, *late]), self._struck) if odd or late else self._maker
+        maker = LineMaker((*self._cuts, *odd, *late), self._struck) if odd or late else self._maker
         return maker.lines(glyphs, page.lines)
 
     def _printed(self, page: Page, run: PageRun) -> list[Printed] | None:
@@ -63,7 +62,3 @@ class PageLines:
         document = self._plan.analysis.document
         kept = "\n".join(self._maker.kept(document.text, Span(0, len(document.text))))
         return frozenset(re.findall(r"\w+-\w+", kept.casefold()))
-
-
-def _is_cut(offset: int, cuts: Sequence[Cut]) -> bool:
-    return any(cut.start <= offset < cut.end for cut in cuts)
