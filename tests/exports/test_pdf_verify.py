@@ -122,6 +122,24 @@ def test_a_term_is_found_however_it_is_written(shown: str) -> None:
     assert leaks(pdf.tobytes(), plan) > 0
 
 
+@pytest.mark.parametrize("name", ["Ohm", "\u91d1\u6b63\u6069", "\u6069"])
+def test_a_name_of_few_letters_is_found_in_a_string(name: str) -> None:
+    plan = plan_of(Para(f"(U) The name is {name}.", secret=name), terms=(name,))
+    pdf = pikepdf.open(io.BytesIO(reflow(plan)))
+    assert leaks(saved(pdf), plan) == 0
+    pdf.Root.Lang = name
+    assert leaks(saved(pdf), plan) > 0
+
+
+def test_what_is_nested_too_deep_to_be_searched_is_no_good_copy() -> None:
+    pdf = pikepdf.open(io.BytesIO(reflow(memo())))
+    inner = pikepdf.Array([1])
+    for _ in range(150):
+        inner = pikepdf.Array([inner])
+    pdf.Root.Left = pdf.make_indirect(inner)
+    assert codes(saved(pdf)) == ["V100"]
+
+
 def test_most_of_a_term_is_found_too() -> None:
     plan = plan_of(Para("(U) The name is Kestrelstone.", secret="Kestrelstone"), terms=("Kestrelstone",))
     pdf = pymupdf.open("pdf", reflow(plan))

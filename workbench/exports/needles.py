@@ -108,7 +108,12 @@ class Needles:
         # Apart from the words that stand for redactions: a term may be a word of a label, and what stands on either
         # side of a label was not side by side.
         pieces = self._labels.split(text) if self._labels else [text]
-        hits = [hit for piece in pieces if len(piece) > 1 for hit in self._search_piece(piece, encoded, undo)]
+        hits = [
+            hit
+            for piece in pieces
+            if piece[1:] or not piece.isascii()
+            for hit in self._search_piece(piece, encoded, undo)
+        ]
         return _together(hits)
 
     def _search_piece(self, text: str, encoded: bool, undo: bool) -> Iterator[Hit]:

@@ -26,7 +26,7 @@ _TELLING = 8
 _HEADS = (Role.HEADER, Role.FOOTER)
 _TITLES = (*_HEADS, Role.CONTENTS)
 _PAGED = re.compile(r"^\d{1,4}|(?:page)?\d{1,4}$")
-_LINE = re.compile(r"[^\n]*[^\W_][^\n]*")
+_LINE = re.compile(r"[^\n]+")
 _NUMBER = re.compile(r"\s*\(?(?:\d{1,3}(?:\.\d{1,2})*|[A-Za-z]|[ivxIVX]{2,5})[.)]\s+")
 _PAGE = re.compile(r"[\s.…](?:\d{1,4}|[ivxlc]{1,6})$")
 _LONGEST = 400  # characters of a title
@@ -68,7 +68,8 @@ def echo_cuts(
 def _of_contents(analysis: Analysis, policy: Policy, listed: Paragraph, titles: frozenset[str]) -> Iterator[Cut]:
     """Runs of lines that name none of ``titles``, each as one redaction: how many lines there were is not told."""
     text, verdict, why = analysis.document.text, unmarked_verdict(policy, analysis), f"policy:{policy.name}"
-    lines = [Span(*line.span()) for start, end in listed.spans for line in _LINE.finditer(text, start, end)]
+    found = (line for start, end in listed.spans for line in _LINE.finditer(text, start, end))
+    lines = [Span(*line.span()) for line in found if any(map(str.isalnum, line.group()))]
     for stays, run in groupby(lines, key=lambda line: _entry(text[line.start : line.end]) in titles):
         if stays:
             continue

@@ -31,7 +31,7 @@ _EDGE = 3
 """Lines at the foot and the head of a page of which any may be the last or first of its text: a title of the page
 that stands on no other is no furniture to us."""
 _LINE_READ = attrgetter("line")
-_LINE = re.compile(r"[^\n\r\f]*\S[^\n\r\f]*")
+_LINE = re.compile(r"[^\n\r\f]+")
 
 
 class _Wanted:
@@ -113,7 +113,7 @@ def _over_furniture(analysis: Analysis, wanted: _Wanted) -> Iterator[Cut]:
 def _over_lines(analysis: Analysis, wanted: _Wanted) -> Iterator[Cut]:
     """Terms that a page break cuts in two, with a line or two of the page itself between."""
     text, pages = analysis.document.text, analysis.document.pages if wanted.terms else ()
-    lines = [[Span(*m.span()) for m in _LINE.finditer(text, *page.span)] for page in pages]
+    lines = [[Span(*m.span()) for m in _LINE.finditer(text, *page.span) if m.group().strip()] for page in pages]
     for foot, head in pairwise(each for each in lines if each):
         lasts = [Span(max(s.start, s.end - _REACH), s.end) for s in foot[-_EDGE:]]
         firsts = [Span(s.start, min(s.end, s.start + _REACH)) for s in head[:_EDGE]]

@@ -28,7 +28,7 @@ _AFTER_HYPHEN = re.compile(r"(?<=[-\u2010\u2011])[ \t]*(?:\r\n|[\n\r\f\u2028\u20
 _LINE_END = re.compile(r"(?<![ \t])[ \t]*+(?:\r\n|[\n\r\f\u2028\u2029])\s*")
 
 # A number as OCR spells it: its letters are digits. With a small letter behind it, it is a decade (`1980s`).
-_NUMBERISH = re.compile(r"(?<![^\W_])(?=[OoQDIlZSBGg|]*[0-9])[0-9OoQDIlZSBGg|]+(?![^\W_])")
+_NUMBERISH = re.compile(r"(?<![^\W_])(?=[OoQDIlZSBGg|]{0,60}[0-9])[0-9OoQDIlZSBGg|]+(?![^\W_])")
 _DIGITS = str.maketrans("OoQDIl|ZSBGg", "000011125869")
 
 _DASHES = dict.fromkeys((*range(8208, 8214), 8722), "-")

@@ -32,7 +32,7 @@ _SLACK = 1.0
 _MOST = 5000  # links of a document, bookmarks likewise
 _DEEPEST = 8
 _LONGEST = 300  # characters of a title
-_HYPHEN, _SPACE = re.compile(r"(?<=\w)[-\u2010\u00ad]\s*\n\s*(?=\w)"), re.compile(r"\s+")
+_HYPHEN, _SPACE = re.compile(r"(?<=\w)[-\u2010\u00ad][^\S\n]*+\n\s*+(?=\w)"), re.compile(r"\s+")
 
 
 class Links:

@@ -20,7 +20,7 @@ _BACK = re.compile(rb"[>)]\s*(?:[5-9]\d{2}|\d{4,})(?:\.\d*)?\s*[<(]")
 _UNSEEN = bytes((*range(9), *range(14, 28), 127))
 """Halves of numbers of glyphs, mostly, and as letters nothing: to fold them takes as long as all else."""
 _PLAIN = bytes((*b"\t\n\r", *range(32, 127)))
-_SHOWS = re.compile(r"\bBT\b.*?T[jJ]\b", re.DOTALL)
+_BEGINS, _SHOWS = re.compile(r"\bBT\b"), re.compile(r"T[jJ]\b")
 _HEXADECIMAL = re.compile(r"<([0-9A-Fa-f]+)>")
 # Operators are shorter; these, and the names of fonts, are what contents of a copy have.
 _WORD = re.compile(r"(?<![A-Za-z])(?!(?:MCID|Artifact)\b)[A-Za-z]{4,}")
@@ -74,17 +74,22 @@ def _search_part(data: bytes | str, needles: Needles) -> list[Hit]:
 
 def _hits(data: bytes | str, needles: Needles) -> list[Hit]:
     if isinstance(data, str):
-        return needles.search(data) if len(data) > 3 else []
+        return needles.search(data) if _may_tell(data) else []
     hits = needles.search_bytes(data)
     text = _decoded(data)
-    if _SHOWS.search(text):
+    if (begun := _BEGINS.search(text)) and _SHOWS.search(text, begun.end()):
         outside, hexadecimal = _apart(text)
         hits += [hit for drawn in _operands(outside, hexadecimal) for hit in needles.search_drawn(drawn)]
         words = _WORD.findall(_FONT_CHOSEN.sub("", outside))
         # A note that begins like a page's contents is no page, but contents may have a word or two between operators.
         if len(words) < len(text) / 200:
             return hits + needles.search_drawn(_STRINGS.sub(" ", outside)) if words else hits
-    return hits + needles.search(text) if len(text) > 3 else hits
+    return hits + needles.search(text) if _may_tell(text) else hits
+
+
+def _may_tell(text: str) -> bool:
+    """Whether it is long enough for a name: three letters, or one of a script that writes a word with it."""
+    return len(text.lstrip("/")) > 2 or not text.isascii()
 
 
 def _apart(text: str) -> tuple[str, bytes]:

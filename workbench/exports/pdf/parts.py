@@ -42,7 +42,7 @@ def open_pdf(data: bytes) -> pikepdf.Pdf:
 
 
 def parts(pdf: pikepdf.Pdf) -> Iterator[Part]:
-    """Every string, name, key and stream of every object, reachable or not.
+    """Every string, name, key and stream of every object, reachable or not; ValueError where they nest too deep.
 
     A file has thousands of objects that say the same of other numbers: pages, elements of its structure. Only one of
     them is walked.
@@ -66,7 +66,7 @@ def _without_numbers(written: bytes) -> bytes:
 
 def _walk(obj: Any, depth: int) -> Iterator[Part]:
     if depth > _DEPTH:
-        return
+        raise ValueError("nested too deep to be searched")
     if isinstance(obj, pikepdf.Stream):
         yield _stream(obj)
     if isinstance(obj, pikepdf.Stream | pikepdf.Dictionary):

@@ -105,9 +105,21 @@ def _unseen(text: str) -> Iterator[_Place]:
     from workbench.documents.html_sights import unseen_elements
 
     lines = [0, *(match.end() for match in re.finditer("\n", text))]
+    lowered = text.lower()
     for line, tag, characters in unseen_elements(text):
         start = lines[min(line, len(lines)) - 1]
-        yield _Place(max(start, text.lower().find(f"<{tag}", start)), characters)
+        yield _Place(max(start, lowered.find(f"<{tag}", start)), characters)
+
+
+def _blanks(text: str) -> Iterator[_Place]:
+    """Where three lines one after the other end with blanks of which one is a tab."""
+    rows: list[int] = []
+    for line in re.finditer(r"([^\n]*)\n", text):
+        tail = line[1][len(line[1].rstrip(" \t")) :]
+        rows = [*rows, line.start()] if "\t" in tail else []
+        if len(rows) == 3:
+            yield _Place(rows[0], len(tail))
+            rows = []
 
 
 def _mixed_scripts(text: str) -> Iterator[_Place]:
@@ -139,7 +151,7 @@ _LOOKS_PLAIN = (
     _Look(
         "blanks at line ends",
         "tabs and blanks at the ends of lines can carry a message",
-        _matches(r"(?:[^\n]*?(?P<text>[ \t]*\t[ \t]*)\n){3}"),
+        _blanks,
     ),
     _Look(
         "blocks in place of letters",
@@ -159,13 +171,13 @@ _LOOKS = (
     _Look(
         "scripts and styles",
         "a script or data block",
-        _matches(r"<(?:script|template|noscript)\b[^>]*>(?P<text>.*?)</"),
+        _matches(r"<(?:script|template|noscript)\b[^<>]*>(?P<text>.*?)(?:</|\Z)"),
     ),
     _Look(
         "attributes",
         "an attribute holds text that no viewer shows",
         _matches(
-            r"<(?!meta\s[^>]*(?:http-equiv|charset|name=\"(?:viewport|referrer|robots|generator)\"))[^>]*\s(?:data-[\w-]+|alt|title|aria-label|content|value)\s*=\s*(?:\"(?P<text>[^\"]{2,})\"|'[^']{2,}')"
+            r"<(?!meta\s[^<>]*(?:http-equiv|charset|name=\"(?:viewport|referrer|robots|generator)\"))[^<>]*\s(?:data-[\w-]+|alt|title|aria-label|content|value)\s*=\s*(?:\"(?P<text>[^\"]{2,})\"|'[^']{2,}')"
         ),
     ),
     _Look("front matter", "metadata before the text", _matches(r"\A\ufeff?---\n(?P<text>.*?)\n(?:---|\.\.\.)\n")),

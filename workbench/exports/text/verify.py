@@ -18,7 +18,7 @@ from workbench.exports.withheld_words import Words
 from workbench.redaction.model import Plan
 
 
-_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.DOTALL)
 
 
 class _Found(NamedTuple):
