@@ -49,15 +49,6 @@ def sheet_of(sect: etree._Element | None) -> Sheet:
     return Sheet(told.pop("w", 0), told.pop("h", 0), columns=told.pop("num", 1), **told)
 
 
-def children_within(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
-    """Rows of a table or cells of a row, also those in content controls and tracked changes."""
-    for child in parent:
-        if child.tag == tag:
-            yield child
-        elif child.tag == W + "sdt" or child.tag in HOLDERS:
-            yield from children_within(child, tag)
-
-
 def columns_of(properties: etree._Element | None, name: str, default: int) -> int:
     """A number of columns, within bounds; ``default`` where none is told."""
     value = value_of(properties, W + name)

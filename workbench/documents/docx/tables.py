@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from workbench.documents.docx.elements import WIDEST, children_within, columns_of, is_flat, number_in, value_of
+from workbench.documents.docx.elements import HOLDERS, WIDEST, columns_of, is_flat, number_in, value_of
 from workbench.documents.docx.model import Cell, Item, Row, Table, paragraphs_of
 from workbench.documents.docx.package import W
 from workbench.documents.docx.paragraph_formats import ParagraphFormats
@@ -36,7 +36,7 @@ class Tables:
         for name in ("tblCaption", "tblDescription"):
             self._state.unseen[Unseen.ALT_TEXT] += value_of(properties, W + name) is not None
         around, self._formats.table_style = self._formats.table_style, value_of(properties, W + "tblStyle")
-        rows = [row for tr in children_within(element, W + "tr") for row in self._row(tr, inner)]
+        rows = [row for tr in self._within(element, W + "tr") for row in self._row(tr, inner)]
         self._formats.table_style = around
         if properties is not None and is_on(properties.find(W + "bidiVisual")):
             for row in rows:
@@ -58,6 +58,16 @@ class Tables:
         borders = own if own is not None else next((found for found in styled if found is not None), None)
         return borders is not None and _has_lines(borders)
 
+    def _within(self, parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+        """Rows of a table or cells of a row, also those in content controls and tracked changes."""
+        for child in parent:
+            if child.tag == tag:
+                yield child
+            elif child.tag == W + "sdt" or child.tag in HOLDERS:
+                yield from self._within(child, tag)
+            else:
+                self._state.count(Unseen.UNKNOWN, child)  # text outside of a cell is on no page
+
     def _row(self, element: etree._Element, place: Place) -> list[Row]:
         properties = element.find(W + "trPr")
         if properties is not None and properties.find(W + "del") is not None:
@@ -69,7 +79,7 @@ class Tables:
         if is_flat(properties, W + "trHeight", "val", "hRule"):
             self._state.count(Unseen.FAINT, element)
             return []
-        cells = tuple(cell for tc in children_within(element, W + "tc") for cell in self._cell(tc, place))
+        cells = tuple(cell for tc in self._within(element, W + "tc") for cell in self._cell(tc, place))
         before, after = columns_of(properties, "gridBefore", 0), columns_of(properties, "gridAfter", 0)
         repeated = properties is not None and bool(is_on(properties.find(W + "tblHeader")))
         return [Row(cells, before, after, repeated)] if cells else []
