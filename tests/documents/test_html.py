@@ -35,6 +35,16 @@ def test_what_a_reader_does_not_see_is_left_out_and_said() -> None:
     assert {finding.code for finding in page.findings} == {"R010", "R011"}
 
 
+@pytest.mark.parametrize("end", ["</html>", "</body>\n</HTML >", "</body>", "</html><html><body>"])
+def test_what_stands_behind_the_end_of_a_page_is_shown_in_it(end: str) -> None:
+    page = read_document(f"<html><body><p>(U) One</p>{end}<p>(S) Two</p>".encode(), "page.html")
+    assert page.text == "(U) One\n\n(S) Two"
+
+
+def test_the_end_of_a_page_parts_no_word() -> None:
+    assert read_document(b"<html><body>Os</body>pr</html>ey", "page.html").text == "Osprey"
+
+
 def test_tags_and_references_inside_a_word_are_one_word() -> None:
     assert read("<p>Os<b>pr</b><i>ey</i> L&#97;ntern</p>").text == "Osprey Lantern"
 

@@ -21,6 +21,8 @@ _Sight = tuple[bool, int]
 """Whether what stands in an element is not shown, and what lies over it that what stands in it can lift."""
 _SAYING = ("alt", "value", "placeholder", "label", "srcdoc", "title")
 """Attributes with words that stand where the element does, as in a field or for a picture."""
+_ENDS = re.compile(r"</(?:body|html)(?:\s[^<>]*)?>", re.IGNORECASE)
+"""What stands behind them is shown in the body all the same (HTML, 13.2.6.4.19); libxml2 would drop it."""
 _MEASURED = frozenset(("data", "li", "meter", "option", "progress"))
 """Elements whose ``value`` is for programs."""
 
@@ -88,7 +90,7 @@ def parse_html(text: str) -> etree._Element | None:
     """The root of a page, without what is meant for programs; None where nothing in it is an element."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True)
     try:
-        return etree.fromstring(text.encode("utf-8", "replace"), parser)
+        return etree.fromstring(_ENDS.sub("", text).encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
         return None
 
