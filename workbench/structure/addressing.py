@@ -8,7 +8,7 @@ from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
 from workbench.structure.set_in import is_below_value
 from workbench.structure.starts import Start, is_terminal
-from workbench.structure.wordings import has_office, holds_title, unquoted, words
+from workbench.structure.wordings import has_office, holds_title, words
 
 
 _COPIES = ("cc", "bcc")  # the labels that are written small
@@ -40,7 +40,7 @@ def _addresses(lines: list[TextLine], roles: list[Role | None], position: int) -
 
 
 def _is_address(lines: list[TextLine], roles: list[Role | None], position: int) -> bool:
-    name, text = lines[position].look.label, unquoted(lines[position].text)
+    name, text = lines[position].look.label, lines[position].text
     strong = name in words("address_labels")
     if not (strong or name in words("weak_address_labels")) or not (text[0].isupper() or name in _COPIES):
         return False

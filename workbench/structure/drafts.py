@@ -34,7 +34,7 @@ class Drafter:
     sequences: Sequences = field(default_factory=Sequences)
     drafts: list[Draft] = field(default_factory=list)
     draft: Draft | None = None
-    parted: bool = False
+    parted: Gap = Gap.NONE  # what lies above the next line, where furniture or signs of quotation do
     columns: dict[int, Draft] = field(default_factory=dict)
     counted: bool = False  # whether the number of the paragraph that begins is taken into its sequence
     above_notes: Draft | None = None  # a paragraph that may go on behind the notes at the foot of its page
@@ -57,7 +57,8 @@ class Drafter:
             last.add(position, 0, parted=False)
         else:
             self.drafts.append(Draft([[position]], position, role=role))
-        self.parted = True
+        signs = not self.sheet.lines[position].text.strip("> \t")  # alone they are an empty line
+        self.parted = max(self.parted, Gap.BLANK if signs else Gap.PAGE)
         if self.sheet.lines[position].look.titles:
             self.draft = None
 
@@ -76,8 +77,8 @@ class Drafter:
 
     def _text(self, position: int) -> None:
         line, draft = self.sheet.lines[position], self.draft
-        gap = Gap.PAGE if self.parted else line.gap
-        self.parted = self.counted = False
+        gap, self.parted = max(self.parted, line.gap), Gap.NONE
+        self.counted = False
         start = self._start(position, gap)
         if self.above_notes is not None and self._resumes(position, start):
             return

@@ -25,7 +25,7 @@ from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
 from workbench.structure.running import running_lines
 from workbench.structure.starts import is_terminal
-from workbench.structure.wordings import Where, shapes_at, unquoted, words
+from workbench.structure.wordings import Where, shapes_at, words
 
 
 _BY_MARK = {
@@ -190,7 +190,7 @@ def _by_shape(lines: list[TextLine], roles: list[Role | None], notable: list[int
 
 
 def _shape(lines: list[TextLine], roles: list[Role | None], position: int) -> Role | None:
-    text = unquoted(lines[position].text)
+    text = lines[position].text
     for shape in shapes_at(Where.ANYWHERE, Where.ISOLATED):
         if shape.matches(text) and (shape.where is Where.ANYWHERE or isolated(lines, roles, position)):
             return shape.role

@@ -10,7 +10,7 @@ from workbench.structure.beside import isolated
 from workbench.structure.lines import TextLine
 from workbench.structure.model import Role
 from workbench.structure.starts import is_terminal
-from workbench.structure.wordings import unquoted, words
+from workbench.structure.wordings import words
 
 
 _WORD = late(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -58,7 +58,7 @@ def _names(lines: list[TextLine], head: list[int], labels: tuple[str, ...]) -> s
 
 
 def _greets(line: TextLine, names: set[str]) -> bool:
-    found = _words(unquoted(line.text)) if len(line.text) <= _LONGEST else []
+    found = _words(line.text) if len(line.text) <= _LONGEST else []
     return 0 < len(found) <= _MOST and all(word in names or word in words("courtesies") for word in found)
 
 

@@ -39,8 +39,8 @@ def goes_on(sheet: Sheet, draft: Draft, position: int, gap: Gap) -> bool:
     """Whether the line at ``position``, below ``gap``, belongs to ``draft``; nothing says that one begins on it."""
     line = sheet.lines[position]
     above = sheet.lines[draft.last]
-    if is_row(above.text):
-        return False
+    if is_row(above.text) or line.quoted != above.quoted:
+        return False  # what an answer quotes is another's
     if line.block >= 0 or above.block >= 0:
         parted = line.block != above.block
         if Place.TABLE_CELL in (line.place, above.place):

@@ -16,7 +16,6 @@ from workbench.structure.starts import continues, has_columns, is_row, is_termin
 
 _UNWRAPPED = 160
 _LONG = 90
-_BARS = ("|", ">")
 _FEWEST_EMPTY = 6  # lines with an empty row before them
 _CLOSE = 0.25  # of as many lines without one, at most: a heading of two lines, an address
 _RUN_ON = 0.2  # of the rows, a sentence goes on with a small letter behind them
@@ -49,9 +48,7 @@ def layout(lines: list[TextLine], roles: list[Role | None]) -> Layout:
     running = [
         line
         for line in texts
-        if line.place is not Place.TABLE_CELL
-        and not (line.text[0] in _BARS and is_row(line.text))
-        and not has_columns(line.text)
+        if line.place is not Place.TABLE_CELL and not (is_row(line.text)) and not has_columns(line.text)
     ] or texts
     lengths = sorted([len(line.text) for line in running])
     width = max(40, lengths[min(len(lengths) - 1, int(len(lengths) * 0.9))])

@@ -62,11 +62,11 @@ def _split(document: Document) -> list[TextLine]:
     rows: Iterable[_Row] = _rows(broken)
     if numbers := line_numbers(broken):
         rows = _without_numbers(rows, numbers)
-    for row, start, body, indent, ahead, behind in rows:
+    for row, start, body, indent, ahead, behind, quoted in rows:
         step = row - last if feeds else _breaks(text[end : start - ahead])
         gap = Gap.PAGE if step == _PAGE else Gap.BLANK if step > 1 else Gap.NONE
         end, last = start + len(body), row
-        lines.append(TextLine(start, end, body, indent, 1, gap, look(body), ahead=ahead, behind=behind))
+        lines.append(TextLine(start, end, body, indent, 1, gap, look(body), ahead=ahead, behind=behind, quoted=quoted))
         steps.append(step)
     _take_pages(document, lines)
     if not document.blocks and is_double_spaced([line.text for line in lines], steps):
@@ -79,7 +79,8 @@ def _split(document: Document) -> list[TextLine]:
 class _Row(NamedTuple):
     """A row that holds something: its number, where its words start, they themselves, how far in they are.
 
-    ``ahead``, ``behind``: characters before and after them that are its number in the margin, and those of empty rows.
+    ``ahead``, ``behind``: characters before and after them that are its number in the margin, those of empty rows, and
+    the signs of a quotation. ``quoted``: how many of these.
     """
 
     number: int
@@ -88,6 +89,7 @@ class _Row(NamedTuple):
     indent: int
     ahead: int = 0
     behind: int = 0
+    quoted: int = 0
 
 
 def _rows(text: str) -> Iterator[_Row]:
@@ -101,10 +103,13 @@ def _rows(text: str) -> Iterator[_Row]:
         if len(body) != len(raw) and (indent := raw.find(body)):
             start += indent
             indent += 7 * raw.count("\t", 0, indent)
-        if body[0] == ">":  # what a quoted line has before its text beyond the signs and a blank
-            signs = body[: len(body) - len(unquoted(body))]
-            indent += max(0, len(signs) - len(signs.rstrip(" ")) - 1)
-        yield _Row(row, start, body, indent)
+        if body[0] == ">" and (signs := len(body) - len(told := unquoted(body))):
+            quoted = body.count(">", 0, signs)
+            # A blank behind the signs is theirs; what stands further in is set in.
+            indent += max(0, signs - len(body[:signs].rstrip(" ")) - 1)
+            yield _Row(row, start + signs, told, indent, signs, quoted=quoted)
+        else:
+            yield _Row(row, start, body, indent)
 
 
 def _without_numbers(rows: Iterable[_Row], numbers: list[LineNumber]) -> Iterator[_Row]:
@@ -114,18 +119,22 @@ def _without_numbers(rows: Iterable[_Row], numbers: list[LineNumber]) -> Iterato
     empty: list[LineNumber] = []
     for row in rows:
         number = known.get(row.start)
-        words = number.words if number else row.start
-        if number and words >= row.start + len(row.body):
+        if number and number.words >= row.start + len(row.body):
             empty.append(number)
             continue
         own = [each for each in empty if held is None or (number is not None and each.page == number.page)]
         if held is not None:
             yield _over_empty(held, empty[: len(empty) - len(own)])
-        ahead = words - (own[0].start if own else row.start)
-        held = _Row(row.number, words, row.body[words - row.start :], row.indent + words - row.start, ahead)
-        empty = []
+        held, empty = _behind(row, number.words if number else row.start, own), []
     if held is not None:
         yield _over_empty(held, empty)
+
+
+def _behind(row: _Row, words: int, empty: list[LineNumber]) -> _Row:
+    """``row`` from ``words`` on, with the numbers of ``empty`` rows ahead of it."""
+    start, body = row.start, row.body[words - row.start :]
+    ahead = words - (empty[0].start if empty else start - row.ahead)
+    return row._replace(start=words, body=body, indent=row.indent + words - start, ahead=ahead)
 
 
 def _over_empty(row: _Row, empty: list[LineNumber]) -> _Row:
@@ -167,7 +176,10 @@ def _in_cells(lines: Iterable[TextLine]) -> Iterator[TextLine]:
                 column = (barred if bars else order) if even else 0
                 place = (line.indent, line.page, gap, look_at(text), block, Place.TABLE_CELL)
                 ahead = line.ahead and line.ahead + start if order == 1 else 0
-                yield TextLine(at, at + len(text), text, *place, line.size, line.bold, cell=(row, column), ahead=ahead)
+                looks = (line.size, line.bold)
+                yield TextLine(
+                    at, at + len(text), text, *place, *looks, cell=(row, column), ahead=ahead, quoted=line.quoted
+                )
                 block += 1
 
 

@@ -14,7 +14,7 @@ from workbench.documents import Place
 from workbench.marks.dates import MONTH
 from workbench.marks.late import late
 from workbench.structure.starts import Start, begins, begins_with_word
-from workbench.structure.wordings import LONGEST_LABEL, any_shape, label, longest, unquoted, words
+from workbench.structure.wordings import LONGEST_LABEL, any_shape, label, longest, words
 
 
 _LONGEST_SHAPE = 160
@@ -86,7 +86,8 @@ class TextLine:
     type than the text. ``column``: lines with one number, which others may part, follow each other down a column; 0
     outside such. ``cell``: the row and column in a table of a plain text, as a ``Block`` tells them.
     ``ahead``, ``behind``: characters before ``start`` and after ``end`` that belong to the line and say nothing: its
-    number in the margin, and those of empty lines beside it.
+    number in the margin, those of empty lines beside it, and the signs that an answer puts before what it quotes.
+    ``quoted``: how often it is.
     """
 
     start: int
@@ -106,6 +107,7 @@ class TextLine:
     cell: tuple[int, int] = (0, 0)
     ahead: int = 0
     behind: int = 0
+    quoted: int = 0
 
 
 def look_at(text: str) -> Look:
@@ -114,13 +116,12 @@ def look_at(text: str) -> Look:
     A line of prose is told by its first and last characters and a colon looked for: nothing else is called for it.
     """
     first, last = text[0], text[-1]
-    told = unquoted(text) if first == ">" else text
-    named = label(told) if last == "/" or told.find(":", 0, LONGEST_LABEL) >= 0 else None
+    named = label(text) if last == "/" or text.find(":", 0, LONGEST_LABEL) >= 0 else None
     short = len(text) <= longest("title_labels")
     worded = begins_with_word(text) and named is None and not short
     start = Start.PLAIN if worded else begins(text, named)
     figure = last.isdecimal()
-    shaped = len(text) <= _LONGEST_SHAPE and any_shape().fullmatch(told) is not None
+    shaped = len(text) <= _LONGEST_SHAPE and any_shape().fullmatch(text) is not None
     contents = (figure or last in _NUMERALS or len(text) > _LONGEST_CONTENTS) and _is_contents(text)
     lists = last in _LAST and text.casefold() in _LISTS
     opens = first in _OPENERS and _OPENS.fullmatch(text) is not None

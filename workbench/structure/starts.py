@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from workbench.marks.late import ending, late
-from workbench.structure.wordings import longest, unquoted, words
+from workbench.structure.wordings import longest, words
 
 
 class Start(Enum):
@@ -120,11 +120,8 @@ class Sequences:
 
 
 def is_row(text: str) -> bool:
-    """Whether ``text``, quoted or not, is a row of a table between bars, as Markdown has them."""
-    if text[:1] not in ("|", ">"):
-        return False
-    row = unquoted(text)
-    return len(row) > 2 and row[0] == row[-1] == "|"
+    """Whether ``text`` is a row of a table between bars, as Markdown has them."""
+    return len(text) > 2 and text[0] == text[-1] == "|"
 
 
 def has_columns(text: str) -> bool:
