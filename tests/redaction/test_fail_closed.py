@@ -22,6 +22,7 @@ PUBLIC = load_policy("public")
 CASES = Path(__file__).parent / "cases"
 VERDICTS: dict[str, list[str]] = yaml.safe_load((CASES / "verdicts.yaml").read_text("utf-8"))
 UNMARKED: dict[str, list[str]] = yaml.safe_load((CASES / "unmarked.yaml").read_text("utf-8"))
+LOST: dict[str, list[str]] = yaml.safe_load((CASES / "lost_marks.yaml").read_text("utf-8"))
 PAGES: list[dict[str, str]] = yaml.safe_load((CASES / "pages.yaml").read_text("utf-8"))
 
 
@@ -84,6 +85,14 @@ def test_a_page_without_text_is_judged_by_what_may_stand_on_it(case: dict[str, s
 )
 def test_an_open_paragraph_that_shows_a_higher_mark_stays_back(text: str) -> None:
     assert [r.code for r in make_plan(analysis(text), PUBLIC).redactions] == ["(b)(1)"]
+
+
+@pytest.mark.parametrize(("text", "entry"), [(text, entry) for entry, texts in LOST.items() for text in texts])
+def test_what_may_be_left_of_a_mark_stays_back_where_others_are_marked(text: str, entry: str) -> None:
+    whole = f"(U) The port is open.\n\n(U) The mill is shut.\n\n{text}\n\n(U) The quay is long.\n"
+    plan = make_plan(analyse(read_document(whole.encode(), "note.txt")), PUBLIC)
+    gone = any(start <= whole.index(text[-10:]) < end for start, end in plan.withheld())
+    assert gone is (entry == "withheld")
 
 
 @pytest.mark.parametrize(("doubted", "codes"), [("(U)", ["(b)(1)"]), ("pier", [])])

@@ -13,7 +13,7 @@ from workbench.marks.model import Authority, MarkType
 from workbench.redaction.intervals import merge, overlapping, subtract
 from workbench.redaction.policy import Policy, Verdict
 from workbench.structure.model import Analysis, Kind, Paragraph
-from workbench.structure.unread import shows_classified
+from workbench.structure.unread import may_be_classified, shows_classified
 
 
 # What a copy of ours says in place of something; a code has no long word. Any other sentence in brackets is text.
@@ -83,7 +83,13 @@ def paragraph_verdict(policy: Policy, analysis: Analysis, paragraph: Paragraph, 
         return policy.unmarked if _is_mark_unsure(analysis, paragraph) else verdict
     if paragraph.kind is Kind.FURNITURE:
         return policy.roles.get(paragraph.role, _KEEP) if paragraph.role else _KEEP
-    return unmarked_verdict(policy, analysis)
+    verdict = unmarked_verdict(policy, analysis)
+    return policy.classified if not verdict.withhold and _shows_mark(analysis, paragraph) else verdict
+
+
+def _shows_mark(analysis: Analysis, paragraph: Paragraph) -> bool:
+    """Whether a paragraph without a mark, in a document that has some, shows what may be one above (U)."""
+    return analysis.overall.computed is not None and may_be_classified(analysis.document.text, paragraph.spans)
 
 
 def reason_of(analysis: Analysis, paragraph: Paragraph) -> str:
@@ -92,6 +98,8 @@ def reason_of(analysis: Analysis, paragraph: Paragraph) -> str:
         return f"portion marked {paragraph.governing.portion}" if paragraph.governing.portion else "marked portion"
     if paragraph.kind is Kind.FURNITURE and paragraph.role:
         return f"{paragraph.role.replace('_', ' ')} of the document"
+    if not analysis.overall.classified and _shows_mark(analysis, paragraph):
+        return "shows what may be a classified mark"
     return unmarked_reason(analysis)
 
 

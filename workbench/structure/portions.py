@@ -187,7 +187,7 @@ def cuts(text: str, spans: list[Span], inside: list[Mark], candidates: Candidate
             higher = marking_of(mark).level.rank > marking_of(before).level.rank
             if higher and (title := _title_before(text, mark)):
                 found += [title, mark.start]
-            elif higher or ends_text(_head(text, spans, mark)):
+            elif higher or (text[before.end : mark.start].strip() and ends_text(_head(text, spans, mark))):
                 found.append(mark.start)
     return found
 

@@ -28,6 +28,11 @@ _CLASSIFIED = late(
     r"(?=\s|[|.:;,\"”]|$)(?!\s*(?:19|20)\d\d)"
     r"|(?:TS|[SC])//[A-Z])|(?<=/)(?<![^\s\"“|].)/(?:TS|[SC])//(?=[\s\"”]))"
 )
+# At the head of a paragraph: whatever stands behind it, a few signs before it, a list without its level (REL TO USA).
+_AT_HEAD = late(
+    r"(?:\S{1,6}\s{1,3}){0,2}[^\w\s(\[{]{0,3}[(\[{]\s?"
+    r"(?:(?i:top secret|secret|confidential)|TS|[SC]|REL TO|[A-Z]{2,4} [SCR])(?![A-Za-z])[^()\[\]{}\n]{0,40}[)\]}]"
+)
 _LEVELS = {"T": Level.TS, "S": Level.S, "C": Level.C}
 _OPENING = frozenset('[{(<«“"—–_~-')
 _FEW = 3
@@ -77,6 +82,12 @@ def shows_classified(text: str, spans: Sequence[Span]) -> bool:
     It may be a look-alike. Withholding too much can be put right by a decision, a mark overlooked cannot.
     """
     return shown_rank(text, spans) > 0
+
+
+def may_be_classified(text: str, spans: Sequence[Span]) -> bool:
+    """Whether an unmarked paragraph, where others are marked, shows a mark above U, or what is left of any."""
+    start, end = spans[0]
+    return shows_classified(text, spans) or bool(_AT_HEAD.match(text, start, end) or debris(text, spans[0]))
 
 
 def shown_rank(text: str, spans: Sequence[Span]) -> int:
