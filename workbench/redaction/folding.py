@@ -31,9 +31,9 @@ _INVISIBLE = frozenset(("Cf", "Mn", "Me", "Cc", "Cs", "Co", "Cn"))
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5")
 
 
-# Accents that stand by themselves: TeX draws them before or over a letter. Some of them are letters by category, as is
-# the stroke that stretches an Arabic word.
-_ACCENTS = frozenset("\u00a8\u00af\u00b4\u00b8\u0640").union(map(chr, range(0x2B9, 0x2E0)))
+# Accents that stand by themselves: TeX draws them before or over a letter. Some of them are letters by category, as are
+# the stroke that stretches an Arabic word and the apostrophes that some alphabets have.
+_ACCENTS = frozenset("\u00a8\u00af\u00b4\u00b8\u0640\ua78b\ua78c").union(map(chr, range(0x2B9, 0x2E0)))
 
 
 def fold(text: str) -> tuple[str, Sequence[int]]:

@@ -144,7 +144,8 @@ def readings(source: Reading) -> Iterator[Reading]:
     """The source as it stands, then each other reading that differs from it."""
     seen: set[str] = set()
     for reading in (source, *_others(source)):
-        for each in (reading,) if reading.text.isascii() else (reading, reading.as_read(MOJIBAKE)):
+        once = reading if reading.text.isascii() else reading.as_read(MOJIBAKE)
+        for each in (reading, once, once if once is reading else once.as_read(MOJIBAKE)):
             if each.text not in seen:
                 seen.add(each.text)
                 yield each

@@ -211,6 +211,9 @@ _BESIDE = re.compile(
 )
 _BEHIND = re.compile(r"[0-9](?<=[^\W\d_].)[0-9]{0,2}(?=[\s.,;:!?])")
 _ALIKE = re.compile(r"[0-9@$](?:(?<=[^\W\d_].)[0-9@$]{0,3}|[0-9@$]{0,3}(?=[^\W\d_]))")
+# Of a typewriter without a one, or somebody who types a nought as a letter.
+_FIGURES = re.compile(r"[OolI](?:(?<=[0-9].)|(?<=[0-9][.,:/-].)|(?=[OolI]{0,3}[.,:/-]?[0-9]))")
+_DIGITS = str.maketrans("OolI", "0011")
 # Two strings of a program, sections of a file, a word and its reading: what stands between their letters is not read.
 _JOINT = re.compile(
     r"\\[nrt](?=\w)|<!\[CDATA\[|\]\]>|\)\s{0,9}(?:show|Tj)\s{0,9}\(|\\c\n\.[A-Z]{1,2} "
@@ -229,10 +232,11 @@ LOOSE = (
     Spelling((), _BEHIND, nothing),
     Spelling((), _ALIKE, lambda m: m[0].translate(LETTERS)),
     Spelling(("1",), _ALIKE, lambda m: m[0].replace("1", "i").translate(LETTERS)),
+    Spelling((), _FIGURES, lambda m: m[0].translate(_DIGITS)),
     Spelling(SIGNS, SPELLED_OUT, spell_out),
 )
 """What joins pieces of a file, numbers of lines and times in a margin and of notes behind words, over which a reader
-reads on, digits for letters, and letters that a text of plain ones spells with two."""
+reads on, digits for letters, letters for digits, and letters that a text of plain ones spells with two."""
 
 # What a terminal carries out.
 ANSI = re.compile(
