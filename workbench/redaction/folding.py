@@ -107,6 +107,8 @@ def fold_character(character: str) -> str:
     """The folded form of one character: usually one character, none for an invisible one, several for a ligature."""
     if character.isspace():
         return " "
+    if "\uf721" <= character <= "\uf7ff":  # old figures and small capitals, as fonts of Adobe mean them
+        character = chr(ord(character) - 0xF700)
     if is_invisible(character) or character in _ACCENTS:
         return ""
     if character.isdecimal():  # of any script
