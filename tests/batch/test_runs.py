@@ -21,8 +21,9 @@ from workbench.batch.tasks import Task, export_task
 from workbench.core import files
 from workbench.core.errors import UsageError
 from workbench.core.files import PendingFiles
+from workbench.documents import Span
 from workbench.exports.options import Exported, ExportOptions, Status
-from workbench.redaction import load_policy
+from workbench.redaction import Action, Decision, load_policy
 from workbench.redaction.approval import Signature, Standing, basis_of
 
 
@@ -61,8 +62,11 @@ def test_a_document_that_is_named_in_two_ways_is_taken_once_as_it_was_named_firs
     assert [document.path for document in run(ways, options(tmp_path)).documents] == ["memo.txt"]
 
 
-def test_what_is_met_in_a_folder_is_called_as_if_it_had_been_named(tmp_path: Path) -> None:
-    paths = written(tmp_path, "memo.txt", "memo.TXT", "memo.md", "memo", "notes/memo.txt")
+@pytest.mark.parametrize(
+    "names", [("memo.txt", "memo.TXT", "memo.md", "memo", "notes/memo.txt"), ("memo.txt", "memo"), ("memo.TXT", "memo")]
+)
+def test_what_is_met_in_a_folder_is_called_as_if_it_had_been_named(tmp_path: Path, names: tuple[str, ...]) -> None:
+    paths = written(tmp_path, *names)
     named = run(paths, options(tmp_path, "named"))
     met = run(paths, options(tmp_path, "met"), inputs=Inputs(walked=frozenset(paths)))
     assert copies(named) == copies(met)
@@ -76,6 +80,18 @@ def test_a_stranger_in_a_folder_changes_no_name_and_takes_no_copy_away(tmp_path:
     report = run([memo, stranger], options(tmp_path), inputs=Inputs(walked=frozenset([memo, stranger])))
     assert copies(report) == {"memo.txt": ("sanitized/memo.sanitized.txt",), "memo.xlsx": ()}
     assert (tmp_path / "out/sanitized/memo.sanitized.txt").is_file()
+    assert (tmp_path / "out/records/memo.redactions.json").is_file()
+
+
+def test_each_text_of_an_unknown_suffix_that_is_met_in_a_folder_has_a_copy_of_its_own(tmp_path: Path) -> None:
+    names = ["a/port.log", "b/port.log", "b/port.LOG", "port.log.txt", "port.txt"]
+    paths = written(tmp_path, *names)
+    for met in (paths, paths[::-1]):
+        report = run(met, options(tmp_path), inputs=Inputs(walked=frozenset(paths)))
+        copied = {d.path: [(tmp_path / "out" / place).read_text() for _, place in d.outputs] for d in report.documents}
+        assert copied == {str(path): [path.read_text()] for path in paths}
+        assert len({document.record.casefold() for document in report.documents}) == len(names)
+        assert copies(report)["port.txt"] == ("sanitized/port.sanitized.txt",)
 
 
 @pytest.mark.parametrize(
@@ -114,16 +130,16 @@ def test_what_two_persons_signed_goes_out_though_nothing_was_decided(tmp_path: P
     assert run([memo], ExportOptions(tmp_path / "out", policy), inputs=inputs).failed != bool(approver)
 
 
-def test_what_is_decided_about_one_document_keeps_back_no_other(tmp_path: Path) -> None:
-    paths = written(tmp_path, "memo.txt", "note.txt")
-    inputs = Inputs(
-        decisions={sha256_of(paths[0]): ()},
-        standings={sha256_of(paths[0]): Standing()},
-        changed={paths[1]: "2031-01-01"},
-    )
+def test_what_is_decided_about_one_document_is_about_no_other(tmp_path: Path) -> None:
+    paths = written(tmp_path, "memo.txt", "note.txt", "list.txt")
+    about = sha256_of(paths[0])
+    decided = (Decision(about, (Span(4, 8),), Action.WITHHOLD),)
+    inputs = Inputs(decisions={about: decided}, standings={about: Standing()}, changed={paths[1]: "2031-01-01"})
     report = run(paths, options(tmp_path), inputs=inputs)
-    assert [document.status for document in report.documents] == [Status.EXPORTED, Status.REFUSED]
+    assert [document.status for document in report.documents] == [Status.EXPORTED, Status.REFUSED, Status.EXPORTED]
     assert "has changed since it was reviewed on 2031-01-01" in report.documents[1].error
+    told = [path.read_text().split()[1] for path in sorted((tmp_path / "out/sanitized").iterdir())]
+    assert told == ["pier", "[text"]
 
 
 # --- the manifest -----------------------------------------------------------------------------------------------------

@@ -39,6 +39,16 @@ def test_a_pdf_and_a_later_text_of_one_memo(capsys: pytest.CaptureFixture[str]) 
     assert found["summary"]["words"]["newly_released"] == 6
 
 
+def test_a_place_and_its_deletion_are_on_one_line_behind_a_form_feed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, there in (("old", "[deleted (b)(3)]"), ("new", "the consul")):
+        (tmp_path / name).write_text(f"{PAGE}\r\n\fOn the quay {there} was seen.\n")
+    found = json.loads(compare(capsys, tmp_path / "old", tmp_path / "new", "--format", "json")[1])
+    (released,) = found["newly_released"]
+    assert [released["old"]["line"], released["old"]["deletions"][0]["line"], released["new"]["line"]] == [2, 2, 2]
+
+
 def test_exchanging_the_arguments_exchanges_released_and_withheld(capsys: pytest.CaptureFixture[str]) -> None:
     pair = (SAMPLES / "release-1983.pdf", SAMPLES / "release-1983-again.txt")
     forth = json.loads(compare(capsys, *pair, "--format", "json")[1])

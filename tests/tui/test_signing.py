@@ -6,12 +6,16 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from tests.tui.conftest import MEMO
 from tests.tui.pilots import SMALL, OpenApp, loaded, messages, shown_screen, signs
 from workbench.cases import Case
 from workbench.core.account import account_name
 from workbench.redaction.approval import Stage
+from workbench.redaction.model import Action
 from workbench.tui.bars import status_text
+from workbench.tui.code_picker import Withholding
 from workbench.tui.dialog import ConfirmScreen, LinePrompt
+from workbench.tui.occurrences import Chosen, Occurrence
 from workbench.tui.review import Review
 
 
@@ -155,3 +159,19 @@ async def test_whoever_takes_the_own_mark_back_returns_it_to_nobody(open_app: Op
         await pilot.press("s", "enter", "S")
         dialog = shown_screen(pilot)
         assert isinstance(dialog, LinePrompt) and dialog.frame_title == "Take your mark back"
+
+
+async def test_a_signature_that_a_decision_everywhere_made_void_is_told_in_its_document(
+    open_app: OpenApp, folder: Path
+) -> None:
+    (folder / "other.txt").write_text(MEMO.replace("Brandt", "Lund"))
+    async with open_app("memo.txt", "other.txt").run_test(size=SMALL, notifications=True) as pilot:
+        screen, memo = await loaded(pilot)
+        signed_by(memo, "Ann Lee")
+        await caught_up(pilot)
+        await pilot.press("right_square_bracket")
+        assert "Ann Lee" not in messages(pilot)
+        found = Occurrence("", memo, memo.rows[2].spans[0])
+        screen._decide_everywhere(Chosen(Action.WITHHOLD, (found,)), Withholding("(b)(1)", ""))
+        await pilot.press("left_square_bracket")
+        assert "Reviewed by Ann Lee" in messages(pilot) and "needs signing again" in messages(pilot)

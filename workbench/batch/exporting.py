@@ -23,6 +23,7 @@ from workbench.exports.naming import (
     MANIFEST_SCHEMA,
     RECORDS,
     OutputName,
+    name_behind,
     name_outputs,
     refuse_overwriting,
     without_terms,
@@ -162,7 +163,9 @@ def _names(paths: Sequence[Path], inputs: Inputs) -> list[OutputName]:
     """Names as if strangers in walked folders were not there: a spreadsheet must not change what a report is called."""
     counted = [p for p in paths if p not in inputs.walked or p.suffix.lower() in SUFFIXES or not p.suffix]
     names = dict(zip(counted, name_outputs(counted), strict=True))
-    return [names.get(path) or OutputName(name_outputs([path])[0].folder, path.name) for path in paths]
+    strangers = [path for path in paths if path not in names]
+    names |= zip(strangers, name_behind(strangers, names.values()), strict=True)
+    return [names[path] for path in paths]
 
 
 def _judged(exported: Exported, path: Path, inputs: Inputs) -> Exported:

@@ -130,6 +130,12 @@ def name_outputs(paths: Sequence[Path]) -> list[OutputName]:
     return [found[place] for place in named]
 
 
+def name_behind(paths: Sequence[Path], others: Iterable[OutputName]) -> list[OutputName]:
+    """Names of further inputs that leave ``others`` theirs and are none of these: each with its suffix."""
+    names = (OutputName(name.folder, path.name) for path, name in zip(paths, name_outputs(paths), strict=True))
+    return _numbered(names, {key for other in others for key in _keys(other)})
+
+
 def without_terms(names: Sequence[OutputName], terms: Iterable[str]) -> list[OutputName]:
     """The names of one run with every term in them replaced, numbered where that makes one name of several."""
     listed = tuple(terms)

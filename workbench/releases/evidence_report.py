@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from workbench.core.counted import counted
 from workbench.releases.evidence import Corroborated, Corroboration, Evidence
+from workbench.releases.words import Lines
 
 
 _WIDTH = 100
@@ -16,17 +17,17 @@ _STANDS = {"all": "every sentence stands", "part": "some sentences stand", "none
 
 def as_text(corroboration: Corroboration) -> str:
     """The whole report. Of the document it says where, of the sources what."""
-    text = corroboration.document.document.text
-    lines = [line for paragraph in corroboration.paragraphs for line in _paragraph(paragraph, text)]
+    line_of = Lines(corroboration.document.document.text).at
+    lines = [line for paragraph in corroboration.paragraphs for line in _paragraph(paragraph, line_of)]
     counts = corroboration.as_json()["summary"]
     total = (
-        f"{counts['all']} paragraphs stand in public sources, {counts['part']} in part, {counts['none']} not; "
-        f"{len(corroboration.sources)} sources searched"
+        f"in public sources: {counted(counts['all'], 'paragraph')}, {counts['part']} in part, {counts['none']} not; "
+        f"{counted(len(corroboration.sources), 'source')} searched"
     )
     return "\n".join([*lines, total])
 
 
-def _paragraph(corroborated: Corroborated, text: str) -> Iterator[str]:
+def _paragraph(corroborated: Corroborated, line_of: Callable[[int], int]) -> Iterator[str]:
     if not any(sentence.found for sentence in corroborated.sentences):
         return
     paragraph = corroborated.paragraph
@@ -34,8 +35,7 @@ def _paragraph(corroborated: Corroborated, text: str) -> Iterator[str]:
     yield f"{paragraph.id}{mark}, page {paragraph.page}: {_STANDS[corroborated.stands]} in a public source"
     for number, sentence in enumerate(corroborated.sentences, 1):
         for evidence in sentence.found:
-            line = text.count("\n", 0, sentence.spans[0].start) + 1
-            yield f"  sentence {number}, line {line}: {_how(evidence)}"
+            yield f"  sentence {number}, line {line_of(sentence.spans[0].start)}: {_how(evidence)}"
             yield f"    {evidence.path}: {evidence.paragraph}, page {evidence.page}, line {evidence.line}"
             yield from textwrap.wrap(evidence.text, _WIDTH, initial_indent="      ", subsequent_indent="      ")
     yield ""

@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import groupby
 
 from workbench.documents import Span
 from workbench.releases.model import Side
 from workbench.releases.tokens import Release, Token
+from workbench.releases.words import Lines
 
 
 _AROUND = 8
@@ -23,7 +23,7 @@ class Placer:
         """The lines are counted once."""
         self._release = release
         self._text = release.analysis.document.text
-        self._breaks = [i for i, character in enumerate(self._text) if character == "\n"]
+        self._lines = Lines(self._text)
 
     def side(self, positions: Sequence[int]) -> Side | None:
         """The tokens at ``positions``, in order; None where there are none."""
@@ -35,7 +35,7 @@ class Placer:
         return Side(
             paragraphs=tuple(names),
             page=self._release.analysis.document.page_at(tokens[0].start),
-            line=bisect_right(self._breaks, tokens[0].start - 1) + 1,
+            line=self._lines.at(tokens[0].start),
             spans=self._spans(tokens),
             text=self._shown(tokens),
             before=self._shown(self._neighbours(positions[0], -1)[::-1]),

@@ -13,7 +13,7 @@ from workbench.marks.model import Exemption, Mark, MarkType, Placeholder
 from workbench.redaction.folding import fold
 from workbench.redaction.intervals import merge, overlapping
 from workbench.releases.model import Deletion
-from workbench.releases.words import DELETED
+from workbench.releases.words import DELETED, Lines
 from workbench.structure import Analysis, Paragraph, Role
 
 
@@ -25,7 +25,6 @@ _OF_THE_COPY = frozenset(
 _OF_DELETIONS = frozenset({Role.PLACEHOLDER, Role.EXEMPTION})
 # A number with its points and commas is one word: 41,000 and 47,000 have no part in common.
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
-_LINE_END = re.compile("\r\n|[\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029]")
 _SENTENCE_END = re.compile(r"[.!?;:]\S*\s")
 
 
@@ -90,7 +89,7 @@ def letters(text: str) -> str:
 class _Reader:
     def __init__(self, analysis: Analysis) -> None:
         self._text = analysis.document.text
-        self._ends = [match.end() for match in _LINE_END.finditer(self._text)]
+        self._lines = Lines(self._text)
         self._signs = sorted((m for m in analysis.marks if _is_sign(m)), key=lambda m: (m.start, m.end))
         self._starts = [mark.start for mark in self._signs]
         kept_out = [m.span for m in analysis.marks if m.type in (MarkType.PORTION, MarkType.BANNER, MarkType.STAMP)]
@@ -139,7 +138,7 @@ class _Reader:
         return [(i, self._signs[i]) for i in range(first, last) if self._signs[i].end <= span.end]
 
     def _deletion(self, mark: Mark) -> Deletion:
-        line = bisect_right(self._ends, mark.start) + 1
+        line = self._lines.at(mark.start)
         value = mark.value
         if isinstance(value, Exemption):
             return Deletion(mark.start, mark.end, mark.page, line, mark.raw, (value.code,), boxes=mark.boxes)

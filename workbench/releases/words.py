@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -25,6 +27,18 @@ class Gap(NamedTuple):
     a_end: int
     b: int
     b_end: int
+
+
+class Lines:
+    """The lines of a text, counted as findings count them; each line feed is looked for once."""
+
+    def __init__(self, text: str) -> None:
+        """Before any line is asked for."""
+        self._ends = [match.end() for match in re.finditer("\n", text)]
+
+    def at(self, offset: int) -> int:
+        """The number of the line, from 1, on which a character stands."""
+        return bisect_right(self._ends, offset) + 1
 
 
 def is_misread(one: Keys, other: Keys) -> bool:

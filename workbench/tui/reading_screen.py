@@ -189,6 +189,8 @@ class ReadingScreen(PanesScreen):
         """To another document of the list."""
         if others := [item for item in self._others() if not item.problem]:
             self.open_item(others[0 if by > 0 else -1])
+        else:
+            self.notify("There is no other document that could be opened.")
 
     def action_next_waiting_document(self, by: int) -> None:
         """To another document of the list that has something undecided."""

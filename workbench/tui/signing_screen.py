@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from functools import partial
+
+from textual.notifications import SeverityLevel
 
 from workbench.core.account import account_name
 from workbench.core.counted import counted
@@ -25,7 +26,7 @@ _WHY = "What is to change, for the case only (never the withheld words)"
 class SigningScreen(DecidingScreen):
     """One person reviews, another approves exactly what was reviewed: any change voids both signatures."""
 
-    _stood: dict[str, Standing]
+    _stood: dict[str, tuple[Standing, Stage]]
 
     def on_mount(self) -> None:
         """Nothing of what others signed is told yet."""
@@ -33,23 +34,26 @@ class SigningScreen(DecidingScreen):
 
     def _show_item(self, item: Item | None) -> None:
         super()._show_item(item)
-        self._tell_standing()
+        self._tell_standing("warning")
 
     def _show_changes(self) -> None:
         super()._show_changes()
-        self._tell_standing()
+        self._tell_standing("information")
 
-    def _tell_standing(self) -> None:
-        """Once: what another person wants changed, or has reviewed and leaves to be approved."""
+    def _tell_standing(self, severity: SeverityLevel) -> None:
+        """Once: what another person wants changed, or has reviewed and leaves to be approved; what no longer holds."""
         review = self.review
-        if review is None or self._stood.get(review.document.sha256, Standing()) == review.standing:
+        if review is None:
             return
-        standing = self._stood[review.document.sha256] = review.standing
+        before = self._stood.get(review.document.sha256, (Standing(), Stage.OPEN))
+        standing, _ = self._stood[review.document.sha256] = review.standing, review.stage
+        if before == (standing, review.stage):
+            return
         theirs = standing.returned or standing.reviewed
         if theirs is None:
             return
         if review.stage is Stage.OPEN:
-            self.notify(f"{_by('Reviewed', theirs)}: {_VOID}", severity="warning", timeout=30, markup=False)
+            self.notify(f"{_by('Reviewed', theirs)}: {_VOID}", severity=severity, timeout=30, markup=False)
         elif same_person(theirs.reviewer, self.session.reviewer):
             return
         elif review.stage is Stage.RETURNED:
@@ -95,14 +99,6 @@ class SigningScreen(DecidingScreen):
             self.ask(prompt, lambda why: self._change(lambda: self.session.send_back(review, one_line(why))))
         elif review:
             self.notify("It is not marked as reviewed: there is nothing to return. s marks it.")
-
-    def _change(self, change: Callable[[], object]) -> bool:
-        """A decision that voids signatures says so."""
-        before = self.review.stage if self.review else Stage.OPEN
-        changed = super()._change(change)
-        if before in (Stage.REVIEWED, Stage.APPROVED) and self.review and self.review.stage is Stage.OPEN:
-            self.notify(f"This changes what was {before}: it needs signing again (s).")
-        return changed
 
 
 def amounts(review: Review) -> str:
