@@ -35,6 +35,23 @@ def test_what_a_reader_does_not_see_is_left_out_and_said() -> None:
     assert {finding.code for finding in page.findings} == {"R010", "R011"}
 
 
+@pytest.mark.parametrize(
+    ("element", "told"),
+    [
+        ("<svg><text>(S) harbour</text></svg>", True),
+        ("<svg><foreignObject><p>harbour</p></foreignObject></svg>", True),
+        ("<math><mtext>harbour</mtext></math>", True),
+        ("<svg><title>Menu</title><path d='M0 0'/></svg>", False),
+        ("<svg hidden><text>harbour</text></svg>", False),
+        ("<div hidden><svg><text>harbour</text></svg></div>", False),
+    ],
+)
+def test_words_in_a_drawing_are_not_read_and_that_is_said(element: str, told: bool) -> None:
+    page = read(f"<p>seen</p>{element}")
+    assert page.text == "seen"
+    assert ("R012" in {finding.code for finding in page.findings}) == told
+
+
 @pytest.mark.parametrize("end", ["</html>", "</body>\n</HTML >", "</body>", "</html><html><body>"])
 def test_what_stands_behind_the_end_of_a_page_is_shown_in_it(end: str) -> None:
     page = read_document(f"<html><body><p>(U) One</p>{end}<p>(S) Two</p>".encode(), "page.html")

@@ -84,11 +84,9 @@ class _Page:
         self._places = [Place.BODY]
         self._tables, self._count = [Grid(0)], 0
         self._comments = self._preformatted = self._above = self._raised = self._strikes = 0
-        self._letter_unseen = False
-        self._readings = ""
+        self._letter_unseen, self._readings, self._typed = False, "", False
         self._tears = Tears()
         self._backwards: dict[etree._Element, int] = {}
-        self._typed = False
         self._looks = Looks(root)
         self._order = Pieces(root, self._looks)
         self._sights = Sights(self._looks)
@@ -268,3 +266,5 @@ class _Page:
             yield Finding("R010", Severity.WARNING, f"{hidden} elements are hidden by their style and left out")
         if self._comments:
             yield Finding("R011", Severity.INFO, f"{self._comments} comments are left out")
+        if drawn := self._sights.drawn:
+            yield Finding("R012", Severity.WARNING, f"{drawn} drawings or equations: words in them are not read")

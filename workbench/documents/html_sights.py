@@ -33,6 +33,8 @@ class Sights:
     def __init__(self, looks: Looks) -> None:
         self.hidden = 0
         """Elements that a style hides."""
+        self.drawn = 0
+        """Drawings and equations that show words, which are not read."""
         self._looks = looks
         self._open: list[tuple[_Sight, _Sight]] = [((False, 0), (False, 0))]
 
@@ -62,6 +64,7 @@ class Sights:
             hidden, maybe = hidden or styled, maybe or looks.hides(element, doubtful=True)
             own = own or styled
             veils, others = looks.veils(element, veils), looks.veils(element, others, doubtful=True)
+        self.drawn += not (own or hidden or veils) and _draws_words(element, tag)
         self.hidden += own or (veils > 0 and bool((element.text or "").strip()))
         self._open.append(((hidden or unread, veils), (maybe or unread, others)))
         if looks.styles.counters:
@@ -84,6 +87,16 @@ class Sights:
         if not self._looks.styles.has_any(element, place):
             return False
         return self._looks.hides(element, place) or bool(self._looks.veils(element, self._open[-1][0][1], place))
+
+
+def _draws_words(element: etree._Element, tag: str) -> bool:
+    """Whether a drawing or an equation begins in which words are seen."""
+    parts = element.iter("text", "foreignobject") if tag == "svg" else [element] if tag == "math" else ()
+    return any(map(_words_in, parts))
+
+
+def _words_in(element: etree._Element) -> str:
+    return etree.tostring(element, method="text", encoding="unicode", with_tail=False).strip()
 
 
 def parse_html(text: str) -> etree._Element | None:
@@ -115,10 +128,9 @@ def unseen_elements(text: str) -> Iterator[Unseen]:
             continue
         before, hidden, tag = sights.is_unseen, sights.hidden, str(element.tag).lower()
         sights.enter(element, tag)
-        if sights.is_unseen and not before and (sights.hidden > hidden or tag in _FOR_OTHER_PROGRAMS):
-            words = etree.tostring(element, method="text", encoding="unicode", with_tail=False).strip()
-            if words:
-                yield Unseen(element.sourceline or 1, tag, len(words))
+        outermost = sights.is_unseen and not before and (sights.hidden > hidden or tag in _FOR_OTHER_PROGRAMS)
+        if outermost and (words := _words_in(element)):
+            yield Unseen(element.sourceline or 1, tag, len(words))
 
 
 def said(element: etree._Element, tag: str) -> str:
