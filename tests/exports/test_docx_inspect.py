@@ -36,6 +36,27 @@ def test_an_element_that_tells_more_than_its_page_is_counted(name: str, code: st
     assert codes_of(f"<w:{name}/>") == [code]
 
 
+def test_what_the_reader_of_documents_cannot_read_is_told_as_not_looked_at() -> None:
+    with zipfile.ZipFile(io.BytesIO(docx("<w:p/>"))) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    broken = zipped({**parts, "word/document.xml": "<w:document"})
+    assert [
+        bool(check.not_searched) for data in (zipped(parts), broken) for check in inspect(data, "theirs.docx")[0]
+    ] == [
+        False,
+        True,
+    ]
+
+
+def test_a_part_that_is_packed_and_damaged_is_one_finding() -> None:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("word/document.xml", "met at noon " * 99)
+    data = bytearray(whole.getvalue())
+    data[51] = 0xFF  # of the settings it is packed with
+    assert [finding.code for finding in inspect(bytes(data), "theirs.docx")[1]] == ["V300"]
+
+
 @pytest.mark.parametrize(("name", "code"), NAMED["parts"])
 def test_a_part_that_no_page_shows_is_counted(name: str, code: str) -> None:
     text = "met at noon"

@@ -152,6 +152,17 @@ def test_the_index_says_what_it_lacks_and_of_each_document_whether_all_of_it_is_
     assert said.err.splitlines()[-1] == ("1 withholding under (b)(3) names no statute; name it in the code or reason")
 
 
+def test_the_index_of_annotated_copies_names_no_term_either(
+    memo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "terms.txt").write_text("quayside\n")
+    memo.rename(memo.with_name("quayside.txt"))
+    assert run(["export", "in/quayside.txt", "--terms", "terms.txt", "--as", "annotated"]) == 0
+    capsys.readouterr()
+    assert run(["index", "exports"]) == 0
+    assert {row["document"] for row in csv.DictReader(io.StringIO(capsys.readouterr().out))} == {"withheld.txt"}
+
+
 def test_the_index_has_what_the_writer_withheld_beside_the_plan(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

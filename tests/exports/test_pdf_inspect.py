@@ -332,6 +332,8 @@ ANSI, DIFFERENCES = "/WinAnsiEncoding", "<</Differences[1/a/b/c]>>"
         (b"1 beginbfrange <01> <03> <0061> endbfrange", DIFFERENCES, False),
         (b"1 beginbfrange <01> <03> <0062> endbfrange", DIFFERENCES, True),
         (b"1 beginbfrange <zz> <03> <0062> endbfrange", ANSI, False),
+        (b"2 beginbfrange <41> <43> <0042> <90> <99> <dbffdfff> endbfrange", ANSI, True),
+        (b"2 beginbfrange <41> <43> <0042> <90> <99> <004> endbfrange", ANSI, True),
     ],
 )
 def test_a_font_whose_text_reads_otherwise_than_it_draws_is_told(table: bytes, encoding: str, lies: bool) -> None:

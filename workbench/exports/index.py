@@ -96,9 +96,9 @@ def _rows_of_record(path: Path, folder: Path) -> list[Row]:
 def _name(found: Mapping[str, Any]) -> str:
     """The name of the document, but that of its copy where a term was taken out of that."""
     name = Path(str(found["source"]["path"]))
-    output = found.get("output")
-    copy = Path(str(output["path"])).name.replace(".sanitized", "") if output else name.name
-    return name.name if copy.startswith(f"{name.stem}.") else copy
+    outputs = found.get("outputs") or ({"sanitized": found["output"]} if found.get("output") else {})
+    copies = [Path(str(copy["path"])).name.replace(f".{purpose}", "") for purpose, copy in outputs.items()]
+    return next((copy for copy in copies if not copy.startswith(f"{name.stem}.")), name.name)
 
 
 def _row_of_redaction(name: str, disposition: str, item: dict[str, Any]) -> Row:

@@ -20,6 +20,9 @@ _MOST_BYTES = 64 << 20  # of one file, unpacked
 _MOST_FILES = 2000
 _ZIP, _PDF = b"PK\x03\x04", b"%PDF-"
 _HEAD = 1024  # bytes in which a PDF may begin
+_CODECS = zlib.error, lzma.LZMAError, OSError, EOFError, ValueError
+BROKEN = (*_CODECS, zipfile.BadZipFile, RuntimeError, NotImplementedError)
+"""What comes of a zip that is damaged, encrypted or packed in an unknown way."""
 
 
 class Inner(NamedTuple):
@@ -64,7 +67,7 @@ def _of_zip(data: bytes) -> Iterator[Inner]:
                 yield Inner(info.filename)
                 with archive.open(info) as file:
                     yield from _bounded(file.read(_MOST_BYTES + 1))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
+    except BROKEN:
         yield Inner(unread="a zip that cannot be opened")
 
 
@@ -81,7 +84,7 @@ def _inflated(data: bytes) -> Iterator[Inner]:
             yield from _bounded(bz2.BZ2Decompressor().decompress(data, _MOST_BYTES + 1))
         elif data.startswith(b"\xfd7zXZ\x00"):
             yield from _bounded(lzma.LZMADecompressor().decompress(data, _MOST_BYTES + 1))
-    except (zlib.error, OSError, lzma.LZMAError, ValueError):
+    except _CODECS:
         return
 
 

@@ -106,18 +106,22 @@ def inspect(data: bytes, name: str) -> tuple[list[Check], list[Finding]]:
     except PackageError as error:
         return [Check("opening", 0, 1, str(error))], [Finding("V300", Severity.ERROR, str(error), name)]
     kinds = [trace for trace in Trace if counts[trace]]
-    found = [_finding(trace, counts[trace], places.get(trace, []), name) for trace in kinds] + _unseen(data, name)
+    unseen, unread = _unseen(data, name)
+    found = [*(_finding(trace, counts[trace], places.get(trace, []), name) for trace in kinds), *unseen]
     telling = sum(finding.severity is not Severity.INFO for finding in found)
-    return [Check("parts of the package", searched, telling)], found
+    return [Check("parts of the package", searched, telling, unread)], found
 
 
-def _unseen(data: bytes, name: str) -> list[Finding]:
-    """What takes reading to know: text that no page shows by its size or colour, its story, its branch, its cell."""
+def _unseen(data: bytes, name: str) -> tuple[list[Finding], str]:
+    """What takes reading to know: text that no page shows by its size or colour, its story, its branch, its cell.
+
+    And why that could not be told, if the document cannot be read.
+    """
     try:
         document = read_document(data, name)
-    except DocumentError:
-        return []
-    return [finding for finding in document.findings if finding.code in _OF_READING]
+    except DocumentError as error:
+        return [], f"text that no page shows: {error.why}"
+    return [finding for finding in document.findings if finding.code in _OF_READING], ""
 
 
 def _finding(trace: Trace, count: int, places: list[str], name: str) -> Finding:

@@ -5,16 +5,16 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from lxml import etree
 
+from workbench.exports.unpacking import BROKEN
+
 
 _LOCAL_HEADER, _END_RECORD = 30, 22
 _MAX_MEMBERS, _MAX_BYTES, _MAX_DEPTH = 10_000, 512 << 20, 4
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
 
 
 class Part(NamedTuple):
@@ -49,7 +49,7 @@ def open_parts(data: bytes, inside: str = "", depth: int = 0) -> Iterator[Part]:
                 yield from open_parts(content, f"{inside}{info.filename}/!/", depth + 1)
     except PackageError:
         raise
-    except _BROKEN:
+    except BROKEN:
         raise PackageError("the package cannot be unpacked") from None
 
 
@@ -62,7 +62,7 @@ def stray_bytes(data: bytes) -> int:
     """
     try:
         infos = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except _BROKEN:
+    except BROKEN:
         raise PackageError("the package cannot be unpacked") from None
     members = sum(
         _LOCAL_HEADER + len(info.filename.encode()) + info.compress_size + _descriptor(info) for info in infos

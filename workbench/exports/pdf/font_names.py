@@ -21,8 +21,11 @@ from workbench.exports.pdf.font_check import cff, lies
 _FEW = 3
 """Letters from which on a font can spell a word that it does not draw; programs err in one or two."""
 _BLOCK = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
-_CHAR = re.compile(rb"<(\w+)>()\s*<(\w*)>()")
-_RANGE = re.compile(rb"<(\w+)>\s*<(\w+)>\s*(?:<(\w*)>|\[([^\]]*)\])")
+# What is none of these is passed over: one wrong entry, put there on purpose, must not speak for the others.
+_CODE, _SAID = rb"<([0-9a-fA-F]{1,8})>", rb"<((?:[0-9a-fA-F]{2})*)>"
+_CHAR = re.compile(_CODE + rb"()\s*" + _SAID + rb"()")
+_RANGE = re.compile(_CODE + rb"\s*" + _CODE + rb"\s*(?:" + _SAID + rb"|\[([^\]]*)\])")
+_LAST = 0x10FFFF
 _CODECS = {"/WinAnsiEncoding": "cp1252", "/MacRomanEncoding": "mac_roman"}
 _MOST = 1 << 16
 
@@ -48,9 +51,10 @@ def _said(table: bytes) -> dict[int, str]:
         for first, last, text, texts in (_CHAR if kind == b"char" else _RANGE).findall(block):
             codes = range(int(first, 16), min(int(last or first, 16), int(first, 16) + _MOST) + 1)
             if texts:
-                found.update(zip(codes, map(_text, re.findall(rb"<(\w*)>", texts)), strict=False))
+                found.update(zip(codes, map(_text, re.findall(_SAID, texts)), strict=False))
             elif said := _text(text):
-                found.update((code, said[:-1] + chr(ord(said[-1]) + code - codes[0])) for code in codes)
+                letters = (min(ord(said[-1]) + code - codes[0], _LAST) for code in codes)
+                found.update((code, said[:-1] + chr(letter)) for code, letter in zip(codes, letters, strict=True))
     return found
 
 

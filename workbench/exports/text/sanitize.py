@@ -26,6 +26,7 @@ _HIDDEN_MARKUP = re.compile(
     r"|</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<[!?][^<>]*>",
     re.DOTALL | re.IGNORECASE,
 )
+_NESTED = 10
 
 
 def sanitize_text(plan: Plan) -> bytes:
@@ -34,9 +35,18 @@ def sanitize_text(plan: Plan) -> bytes:
     copy = _in_paragraphs(plan) if plan.analysis.document.format is Format.PDF else _compose(plan)
     copy = _with_notices(copy, plan.notices) if plan.notices else copy
     if plan.analysis.document.format is Format.MARKDOWN:
-        copy = _HIDDEN_MARKUP.sub("", copy)
+        copy = _without_hidden(copy)
     copy = strip_line_ends(copy).strip("\n") + "\n"
     return copy.encode("utf-8")
+
+
+def _without_hidden(copy: str) -> str:
+    """Without markup that a viewer hides, also where taking out a tag makes another of what stood around it."""
+    for _ in range(_NESTED):
+        copy, times = _HIDDEN_MARKUP.subn("", copy)
+        if not times:
+            return copy
+    return copy.replace("<", "")
 
 
 def _with_notices(copy: str, notices: Notices) -> str:
