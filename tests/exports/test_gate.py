@@ -292,3 +292,10 @@ def test_what_is_withheld_inside_of_open_or_released_text_may_not_stay(cleared: 
 def test_restricted_data_that_is_withheld_lets_the_copy_out(tmp_path: Path) -> None:
     path = made(tmp_path, "txt", MEMO.replace("(S//NF)", "(S//RD)"))
     assert export(tmp_path, path).status is Status.EXPORTED
+
+
+def test_a_sentence_in_brackets_that_a_writer_left_is_no_label() -> None:
+    plan = make_plan(analyse(read_document(MEMO.encode(), "memo.txt")), PUBLIC)
+    copy = "~~SECRET//NOFORN~~\n\n[paragraph withheld (b)(1)]\n\n{}\n\n~~SECRET//NOFORN~~\n"
+    for left, times in (("[picture withheld]", 0), ("[The crew met the envoy.]", 1), ("[one](two) [three]", 1)):
+        assert len(pass_gate(copy.format(left).encode(), "memo.txt", plan, PUBLIC)) == times

@@ -17,10 +17,11 @@ from workbench.documents import OcrMode, Span, read_document
 from workbench.exports.fragments import Teller
 from workbench.exports.gate_places import OpenPlaces
 from workbench.exports.gate_stops import restricted_data, undecided
+from workbench.exports.needles import label_pattern
 from workbench.redaction import Policy, make_plan
 from workbench.redaction.folding import skeleton
 from workbench.redaction.model import Plan, Redaction
-from workbench.redaction.verdicts import unmarked_reason
+from workbench.redaction.verdicts import OUR_LABEL, unmarked_reason
 from workbench.structure import Analysis, Kind, Paragraph, analyse
 
 
@@ -46,7 +47,8 @@ def pass_gate(copy: bytes, name: str, plan: Plan, policy: Policy) -> tuple[Findi
     # What the copy says of itself, and what was judged as a whole: a reading may join several to one paragraph.
     whole = sorted({*judged, *map(skeleton, plan.notices.said(len(document.pages)))}, key=len, reverse=True)
     allowed = " ".join((_released(plan), *judged))
-    left = [r for r in again.redactions if not _may_stay(again, r, allowed, whole)]
+    apart = _between_labels(plan)
+    left = [r for r in again.redactions if not _may_stay(again, r, apart, allowed, whole)]
     places = OpenPlaces(plan, _cells(plan)) if left and document.printed else None
     left = [r for r in left if r.why == "term" or places is None or not places.hold(document, r)]
     return (*(_finding(name, again, r, plan) for r in left), *undecided(plan), *restricted_data(plan, policy))
@@ -94,12 +96,19 @@ def _is_open(paragraph: Paragraph) -> bool:
     return paragraph.governing is not None and not paragraph.governing.is_classified
 
 
-def _may_stay(again: Plan, redaction: Redaction, allowed: str, whole: Sequence[str]) -> bool:
+def _between_labels(plan: Plan) -> re.Pattern[str]:
+    """What parts the text of a copy: labels, of the plan and of writers, and struck marks. Other brackets are text."""
+    labels = label_pattern(redaction.label for redaction in plan.redactions)
+    told = [pattern.pattern for pattern in (labels, OUR_LABEL) if pattern]
+    return re.compile("|".join((*told, r"~~[^~\n]*~~")))
+
+
+def _may_stay(again: Plan, redaction: Redaction, apart: re.Pattern[str], allowed: str, whole: Sequence[str]) -> bool:
     """``allowed`` is what may stand anywhere in part, ``whole`` (longest first) what may stand as a whole."""
     if redaction.why == "term":
         return False
     text = again.analysis.document.text
-    return all(piece in allowed for part in _parts(redaction, text) for piece in _without(part, whole))
+    return all(piece in allowed for part in _parts(redaction, text, apart) for piece in _without(part, whole))
 
 
 def _without(part: str, whole: Sequence[str]) -> list[str]:
@@ -109,10 +118,10 @@ def _without(part: str, whole: Sequence[str]) -> list[str]:
     return part.split()
 
 
-def _parts(redaction: Redaction, text: str) -> Iterator[str]:
-    """The letters of what stands between labels and struck marks of ``text`` where ``redaction`` lies."""
+def _parts(redaction: Redaction, text: str, apart: re.Pattern[str]) -> Iterator[str]:
+    """The letters of what stands in ``text`` where ``redaction`` lies, between what ``apart`` matches."""
     for start, end in redaction.spans:
-        parts = re.split(r"\[[^\[\]\n]*\]|~~[^~\n]*~~", text[start:end])
+        parts = apart.split(text[start:end])
         yield from (skeleton(part) for part in parts if part.strip())
 
 
@@ -129,7 +138,7 @@ def _of_what(plan: Plan, redaction: Redaction) -> str:
 
 def _in_original(plan: Plan, copy: str, redaction: Redaction) -> str:
     """Where the reviewer finds it: the copy itself is not written."""
-    shown = max(_parts(redaction, copy), key=len, default="")
+    shown = max(_parts(redaction, copy, _between_labels(plan)), key=len, default="")
     text = plan.analysis.document.text
     for paragraph in plan.analysis.paragraphs if shown else ():
         if shown in skeleton("\n".join(text[start:end] for start, end in paragraph.spans)):

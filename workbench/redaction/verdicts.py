@@ -17,7 +17,7 @@ from workbench.structure.unread import may_be_classified, shows_classified
 
 
 # What a copy of ours says in place of something; a code has no long word. Any other sentence in brackets is text.
-_OUR_LABEL = re.compile(
+OUR_LABEL = re.compile(
     r"\[(?:(?:less than )?[0-9.]+ (?:line|page)s?|text|paragraph|page|picture|chart|diagram|embedded object|not read:)"
     r" withheld(?: (?![^\]]*[^\W\d_]{5})[\w().,;:/§ -]{1,60})?\]"
 )
@@ -125,7 +125,7 @@ def _says_nothing(analysis: Analysis, spans: Sequence[Span], marks: Sequence[Spa
     text = analysis.document.text
     for span in spans:
         for left in subtract(span, overlapping(marks, span)):
-            if any(c.isalnum() for c in _OUR_LABEL.sub("", text[left.start : left.end])):
+            if any(c.isalnum() for c in OUR_LABEL.sub("", text[left.start : left.end])):
                 return False
     return True
 
@@ -157,7 +157,7 @@ def authority_stretches(policy: Policy, analysis: Analysis) -> Iterator[Span]:
 
 def _says_who(value: str) -> bool:
     """Whether the value of an authority line says more than our own labels and the open fields that follow on it."""
-    first, *rest = _CAPTION.split(_OUR_LABEL.sub("", value))
+    first, *rest = _CAPTION.split(OUR_LABEL.sub("", value))
     closed = [first, *(text for caption, text in zip(rest[::2], rest[1::2], strict=True) if _says_closed(caption))]
     return any(text.strip(" .,;\n") for text in closed)
 
