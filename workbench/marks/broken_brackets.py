@@ -20,11 +20,14 @@ SAID_BEGINS = late(r"n[oae0][tf]?[ \n]{1,2}d")
 _CLOSED = sought(rf"{_SAID}(?P<close>[\]}})])")
 _OPENED = ending(r"(?<![\w\[({])(?P<open>[\[{(])(?:[^\[\](){}\n]|\n(?![ \t]*\n)|\([^()\[\]\n]{1,40}\)){1,150}")
 _LONGEST = 200
+_AMOUNT = r"(?:\d|[Ll]ess th[ae]n|½|[Rr]emainder of)"
+_AMOUNT_BEGINS = late(rf"(?<!\w){_AMOUNT}")
 _BARE = sought(
-    r"(?P<open>[\[{(]?)(?P<inner>(?:\d|[Ll]ess than|½)(?:[^\[\](){}\n]|\n(?![ \t]*\n)){1,50}?"
+    rf"(?P<open>[\[{{(]?)(?P<inner>{_AMOUNT}"
+    r"(?:[^\[\](){}\n]|\n(?![ \t]*\n)|\([^()\[\]\n]{1,40}\)){1,90}?"
     rf"[ \n]{_SAID})(?P<close>[\]}})]?)"
 )
-_BEFORE_SAID, _BEHIND_SAID = 70, 40  # characters of _BARE before and behind what is said
+_BEFORE_SAID, _BEHIND_SAID = 110, 40  # characters of _BARE before and behind what is said
 _PAIRS = frozenset({"[]", "()", "{}"})
 _OPENING = {"]": "[", ")": "(", "}": "{"}
 _ALL_BRACKETS = frozenset("[](){}")
@@ -65,6 +68,10 @@ def half_open(text: str, taken: list[Span], said: list[int]) -> Iterator[tuple[i
     bare = [place for place in said if not within(place, taken)]
     for match in matches_around(_BARE, text, bare, _BEFORE_SAID, _BEHIND_SAID):
         if match["open"] + match["close"] and not within(match.start("inner"), taken):
-            value = read_common(match["inner"], square=False)
-            if value and value.unit:
-                yield *match.span(), value
+            # The day of a date before it is no amount: the first that reads as one is.
+            inner, start = match["inner"], match.start("inner")
+            places = [0] if match["open"] else [amount.start() for amount in _AMOUNT_BEGINS.finditer(inner)]
+            values = ((place, read_common(inner[place:], square=False)) for place in places)
+            place, value = next(((place, value) for place, value in values if value and value.unit), (0, None))
+            if value:
+                yield start + place if place else match.start(), match.end(), value

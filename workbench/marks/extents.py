@@ -7,7 +7,7 @@ Numbers as printed in *Foreign Relations of the United States*, whose editors co
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -89,6 +89,46 @@ def number_of(printed: str) -> float | None:
     return None if fraction is None else float(whole or 0) + fraction
 
 
+_COUNTED = late(
+    rf"(?<![\w/.]){NUMBER}[\s-]*(?:(?:full|entire|additional)\s+)?(?P<word>\w{{3,14}})(?!\w)", re.IGNORECASE
+)
+_SHORTEST = 4  # letters: a shorter unit one letter off is another word
+_ALIKE = {
+    "l": "1i",
+    "i": "1l",
+    "s": "5",
+    "e": "co",
+    "o": "0c",
+    "n": "u",
+    "a": "o",
+    "g": "q",
+    "t": "fl",
+    "c": "e",
+    "r": "t",
+}
+
+
+def _misprints(words: Iterable[str]) -> dict[str, str]:
+    """What a typist or a scanner makes of ``words``: a letter lost, doubled, or read as one that looks like it.
+
+    Nor two in each other's place. Not any other letter: *3 mines* are no lines.
+    """
+    words = set(words)
+    found = dict[str, str]()
+    for word in words:
+        for at, letter in enumerate(word):
+            before, after = word[:at], word[at + 1 :]
+            made = [
+                before + after,
+                before + 2 * letter + after,
+                *(before + other + after for other in _ALIKE.get(letter, "")),
+            ]
+            if after:
+                made.append(before + after[0] + letter + after[1:])
+            found |= {misprint: word for misprint in made if misprint not in words}
+    return found
+
+
 class Extents:
     """Finds extents in a phrase. ``units`` maps every spelling to the unit's name."""
 
@@ -103,7 +143,16 @@ class Extents:
             rf"double-spaced|single-spaced)\s+)?(?P<unit>{spelled})(?!\w)",
             re.IGNORECASE,
         )
+        self._misprints = _misprints(spelling for spelling in self._units if len(spelling) >= _SHORTEST)
         self._alone = late(rf"(?:the |this |entire |whole |several |some |a few )*(?P<unit>{spelled})\s", re.IGNORECASE)
+
+    def _repaired(self, phrase: str) -> str:
+        """``phrase`` with the misprints of units behind numbers set right: ``2 lnes``, ``3 pargraphs``, ``4 linc5``."""
+        for match in reversed(list(_COUNTED.finditer(phrase))):
+            if unit := self._misprints.get(match["word"].lower()):
+                start, end = match.span("word")
+                phrase = phrase[:start] + unit + phrase[end:]
+        return phrase
 
     def unit_at_start(self, phrase: str) -> str | None:
         """The unit that ``phrase`` begins with, without a number: ``page withheld``."""
@@ -122,7 +171,7 @@ class Extents:
         Of ``remainder of this paragraph and 3 following paragraphs (1 page)`` it is the page: the words before
         the parenthesis do not say how much there was. Minutes and seconds add up.
         """
-        found = list(self.each(phrase))
+        found = list(self.each(self._repaired(phrase)))
         if not found:
             return None
         if _REMAINDER.match(phrase):

@@ -45,7 +45,8 @@ def is_reference(lines: Lines, start: int, end: int) -> bool:
 
 # "declassified" and what printers make of it, at most two letters off. It must begin with d: "[classified]" is none.
 _DECLASSIFIED = sought(
-    r"(?<![A-Za-z])(?P<not>n[oae0][tf]?\W{0,2}|(?:has|have|had|was|were) not (?:yet )?been\s)?"
+    r"(?<![A-Za-z])(?P<not>(?:n[oae0][tfl]?|n[tf]|[urhm][o0]t|nto|[o0]t)\W{0,2}"
+    r"|(?:has|have|had|was|were) not (?:yet )?been\s)?"
     r"(?P<verb>d(?:e\s?classifie\s?d){e<=2})",
     re.IGNORECASE,
 )

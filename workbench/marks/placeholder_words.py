@@ -48,7 +48,7 @@ class PlaceholderWords:
         self.withheld = _compile(rf"\b{_either(withheld)}\b")
         self.capitals = frozenset(word for r in rules for word in r["capitals"])
         self.editorial = _compile(rf"\A\s*{begins}\b|\b{contains}\b")
-        anywhere = [word for r in rules for w in r["unbracketed"]["anywhere"] for word in (w, w.upper())]
+        anywhere = [word for r in rules for w in r["unbracketed"]["anywhere"] for word in (w, w.upper(), w.title())]
         self.anywhere = [(_longest_word(label), _printed(label)) for label in anywhere]
         self.beside = [_printed(word) for r in rules for w in r["unbracketed"]["beside"] for word in (w, w.upper())]
         self.released: dict[str, list[Pattern]] = {}

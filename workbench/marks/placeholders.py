@@ -28,7 +28,7 @@ _SQUARE = late(r"\[[^\[\]]{1,1200}\]")
 _ROUND = late(r"\([^()\[\]\n]{6,60}\)")
 _ANGLE = late(r"<[A-Za-z][^<>\n]{5,40}>")
 _GUILLEMETS = late(r"[«‹][A-Za-z][^«»‹›\n]{5,40}[»›]")
-_CURLY = late(r"\{[^{}\n]{6,60}\}")
+_CURLY = late(r"\{[^{}\n]{6,200}\}")
 _BRACKETS = (("[", _SQUARE), ("(", _ROUND), ("<", _ANGLE), ("{", _CURLY), ("«‹", _GUILLEMETS))
 _BLOCK = "█▇▉▊▓▒░■▮"
 _BLOCKS = late(r"[█▇▉▊▓▒░■▮](?:[ \t]{0,2}[█▇▉▊▓▒░■▮])+")
@@ -57,7 +57,8 @@ def _each(lines: Lines) -> Iterator[tuple[int, int, Placeholder]]:
         if odd and _overlaps(match.span(), odd):
             continue
         inner = match.group()
-        read = (read_bracket if len(inner) > _COMMON else read_common)(inner[1:-1], square=inner[0] == "[")
+        square = inner[0] == "[" or (inner[0] == "{" and SAID_BEGINS.search(inner) is not None)  # as a scanner reads it
+        read = (read_bracket if len(inner) > _COMMON else read_common)(inner[1:-1], square=square)
         if read and not (CODES_ONLY.fullmatch(inner[1:-1]) and is_reference(lines, *match.span())):
             span = _doubled(text, *match.span())
             taken.append(span)
