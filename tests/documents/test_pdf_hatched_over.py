@@ -22,6 +22,8 @@ STATES = {
     "tenth": "/ca .1",
     "half": "/ca .5 /CA .5",
     "most": "/ca .9",
+    "veil": "/ca .85",
+    "thin": "/ca .7",
     "faint": "/ca .03",
     "multiply": "/BM /Multiply",
     "darken": "/BM /Darken",

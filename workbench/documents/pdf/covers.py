@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-OPAQUE, _VEILS = 250, 225
+# Of 255: what hides all, what little of a text is read through, and what may hide some of it.
+OPAQUE, _HIDES, _VEILS = 250, 225, 128
 DARK = 0x80
 # Up to so many are asked one by one: NumPy takes longer to import than a page to read.
 _FEW = 64
@@ -32,7 +33,7 @@ class Cover(NamedTuple):
     """Something painted over the words of the page's text blocks up to number ``after`` (from 0, -1 none).
 
     ``clear``: a picture with transparent parts; ``scan``: a picture so large that it is the page; ``stroke``: what a
-    pen draws, a frame around words or a line through all of them.
+    pen draws, a frame around words or a line through all of them; ``veil``: a shape that lets a part of it through.
     """
 
     x0: float
@@ -45,6 +46,7 @@ class Cover(NamedTuple):
     clear: bool = False
     scan: bool = False
     stroke: bool = False
+    veil: bool = False
 
     def meets(self, box: Sequence[float], block: int) -> bool:
         """Whether a part of ``box``, in which text block ``block`` stands, may lie under it."""
@@ -121,14 +123,16 @@ class Covers:
 
 
 def drawn_covers(shapes: Sequence[Shape], words: Sequence[RawWord]) -> list[Cover]:
-    """The shapes over text painted before them that let none or little of it through: the pixels tell how much."""
+    """The shapes over text painted before them that may let none or little of it through: the pixels tell how much."""
     areas: list[Shape] = []
     lines: list[Shape] = []
     for shape in shapes:
         if shape.alpha >= _VEILS:
             (lines if is_thin(shape[:4]) else areas).append(shape)
     areas += _piles(lines)
-    opaque = [Cover(*a[:4], a.after, dark=luminance(a.color) < DARK, stroke=a.stroked) for a in areas]
+    opaque = [
+        Cover(*a[:4], a.after, dark=luminance(a.color) < DARK, stroke=a.stroked, veil=a.alpha < _HIDES) for a in areas
+    ]
     if not opaque:
         return []
     texts = _text_boxes(words)

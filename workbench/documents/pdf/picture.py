@@ -25,6 +25,9 @@ _AROUND = 1.0
 # A pixel a point: the tiles of most patterns are whole pixels then and leave no seam between them. Where two covers
 # meet text shows through in so much of a place.
 _COARSE, _SEAM = 72, 0.01
+# How much lighter one of two tones is, as WCAG 2 has it (3 is the least for large print): what looks the same, and what
+# is lost on a photocopy.
+_SAME, _FAINT = 1.25, 1.5
 
 
 def safe_scale(page: Any, dpi: float) -> float:
@@ -56,7 +59,7 @@ def _pixels(pixmap: Any) -> NDArray[np.uint8]:
 
 
 def _without_text(page: Any, scale: float, place: tuple[int, int, int, int]) -> NDArray[np.uint8]:
-    """The pixels ``place`` of ``page`` in grey as they were if it had no text.
+    """The pixels ``place`` of ``page`` as they were if it had no text.
 
     Painted as PyMuPDF paints pages: lines come out paler on a pixmap made otherwise.
     """
@@ -64,7 +67,7 @@ def _without_text(page: Any, scale: float, place: tuple[int, int, int, int]) -> 
 
     mupdf = pymupdf.mupdf
     frame, everywhere = mupdf.FzIrect(*place), mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE)
-    pixmap = mupdf.fz_new_pixmap_with_bbox(pymupdf.csGRAY.this, frame, mupdf.FzSeparations(), 0)
+    pixmap = mupdf.fz_new_pixmap_with_bbox(pymupdf.csRGB.this, frame, mupdf.FzSeparations(), 0)
     mupdf.fz_clear_pixmap_with_value(pixmap, 0xFF)
     device = mupdf.fz_new_draw_device_with_bbox(mupdf.FzMatrix(scale, 0, 0, scale, 0, 0), pixmap, frame)
     device.m_internal.fill_text = device.m_internal.stroke_text = None  # what a device cannot do is left out
@@ -93,13 +96,16 @@ class PagePicture:
         return drawn(self._page, self.scale, grey=True, region=self._region)
 
     @cached_property
-    def _text(self) -> tuple[NDArray[np.bool_], int, int]:
-        """Where text changes what is seen, and the column and row at which that begins."""
+    def _text(self) -> tuple[NDArray[np.float64], int, int]:
+        """The contrast of text against what is seen without it, and the column and row at which that begins."""
         import numpy as np
 
-        seen, x, y = drawn(self._page, self._coarse, grey=True, region=self._region)
+        seen, x, y = drawn(self._page, self._coarse, region=self._region)
         bare = _without_text(self._page, self._coarse, (x, y, x + seen.shape[1], y + seen.shape[0]))
-        return np.abs(seen.astype(np.int16) - bare) >= _READABLE, x, y
+        changed = (seen != bare).any(axis=2)
+        contrast = np.ones(changed.shape)
+        contrast[changed] = _contrast(seen[changed], bare[changed])
+        return contrast, x, y
 
     def is_blank(self, x0: float, y0: float, x1: float, y1: float) -> bool:
         """Whether nothing can be read inside this rectangle (points): it is all of one tone."""
@@ -115,10 +121,13 @@ class PagePicture:
         told = [int(tone) for part in ring if part.size for tone in (part.min(), part.max())]
         return not self.is_blank(x0, y0, x1, y1) and (not told or max(told) - min(told) < _READABLE)
 
-    def is_textless(self, x0: float, y0: float, x1: float, y1: float) -> bool:
-        """Whether this rectangle (points) would look the same if the page had no text, but for a seam."""
+    def is_textless(self, x0: float, y0: float, x1: float, y1: float, *, faint: bool = False) -> bool:
+        """Whether this rectangle (points) would look the same if the page had no text, but for a seam.
+
+        ``faint``: or nearly so.
+        """
         part = _part(self._text, self._coarse, (x0, y0, x1, y1))
-        return part.size == 0 or float(part.mean()) < _SEAM
+        return part.size == 0 or float((part >= (_FAINT if faint else _SAME)).mean()) < _SEAM
 
     def is_dark(self, x0: float, y0: float, x1: float, y1: float) -> bool:
         """Whether most of this rectangle (points) is dark."""
@@ -126,6 +135,16 @@ class PagePicture:
 
         part = _part(self._drawn, self.scale, (x0, y0, x1, y1))
         return part.size > 0 and float(np.median(part)) < _DARK
+
+
+def _contrast(tones: NDArray[np.uint8], others: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """How much lighter the lighter one is of two lists of tones (sRGB), as WCAG 2.2 counts it: 1 to 21."""
+    import numpy as np
+
+    part = np.arange(256) / 255
+    linear = np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
+    first, second = (linear[each] @ (0.2126, 0.7152, 0.0722) + 0.05 for each in (tones, others))
+    return np.maximum(first, second) / np.minimum(first, second)
 
 
 def _part(seen: tuple[NDArray[Any], int, int], scale: float, box: Rectangle) -> NDArray[Any]:

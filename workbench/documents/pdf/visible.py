@@ -208,14 +208,13 @@ class Judge:
         blank = self._picture.is_blank(*run.box)
         if clear or run.cause is Cause.OCR:
             return Cause.COVERED if blank else Cause.OCR
-        if blank:
-            return run.cause
-        if run.cause is Cause.PALE:
-            return Cause.PALE if self._shows_nothing(*run.box) else None
+        if blank or run.cause is Cause.PALE:
+            return run.cause if self._shows_nothing(*run.box) else None
         # Something is seen there: the cover's own text, or the words through a highlighter, or paper beyond its edge.
         over = self._over(run)
         if any(self._is_under(run.box, c) for c in over if not c.picture):
             return Cause.COVERED
+        over = [cover for cover in over if not cover.veil]
         if any(c.picture and not c.clear for c in over) or self._retyped.on(run.box, over):
             return Cause.COVERED
         # A dark shape that leaves the place light was cut off by a clip or belongs to a mask.
@@ -235,10 +234,11 @@ class Judge:
         x0, x1 = max(box[0], cover.x0 + _FRAME), min(box[2], cover.x1 - _FRAME)
         y0, y1 = max(box[1], cover.y0 + _FRAME), min(box[3], cover.y1 - _FRAME)
         free = list(self._retyped.beside((x0, y0, x1, y1), cover.after)) if y0 < y1 else []
-        return bool(free) and all(self._shows_nothing(left, y0, right, y1) for left, right in free)
+        return bool(free) and all(self._shows_nothing(left, y0, right, y1, faint=True) for left, right in free)
 
-    def _shows_nothing(self, *box: float) -> bool:
-        return self._picture.is_blank(*box) or (box[2] - box[0] >= _SLIVER and self._picture.is_textless(*box))
+    def _shows_nothing(self, *box: float, faint: bool = False) -> bool:
+        wide = box[2] - box[0] >= _SLIVER
+        return self._picture.is_blank(*box) or (wide and self._picture.is_textless(*box, faint=faint))
 
 
 def _runs(line: dict[str, Any], block: int, judge: Judge) -> Iterator[_Run]:
