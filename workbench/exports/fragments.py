@@ -11,7 +11,7 @@ from typing import NamedTuple
 from workbench.documents import Span
 from workbench.redaction.intervals import overlapping, subtract
 from workbench.redaction.model import Plan, Redaction
-from workbench.structure.model import Kind
+from workbench.structure.model import Kind, Paragraph
 
 
 class Show(Enum):
@@ -102,22 +102,28 @@ class Teller:
         """The fragments of the whole text."""
         return self.tell(Span(0, len(self._text)))
 
+    def listed(self) -> list[tuple[Sequence[Span], Paragraph | None]]:
+        """Each paragraph, and as None each stretch of text between them, in the order in which they begin."""
+        analysis = self._plan.analysis
+        between = subtract(Span(0, len(self._text)), [span for span, _ in analysis.stretches()])
+        strays = ((stray,) for stray in between if self._text[stray.start : stray.end].strip())
+        return sorted([*((p.spans, p) for p in analysis.paragraphs), *((stray, None) for stray in strays)], key=_first)
+
     def paragraphs(self) -> Iterator[Shown]:
         """Each paragraph where its first stretch stands, the stretches of a broken one together."""
-        taken = [span for span, _ in self._plan.analysis.stretches()]
-        stretches: list[tuple[Sequence[Span], Kind, str]] = [
-            (p.spans, p.kind, p.id) for p in self._plan.analysis.paragraphs
-        ]
-        for stray in subtract(Span(0, len(self._text)), taken):
-            if self._text[stray.start : stray.end].strip():
-                stretches.append(((stray,), Kind.BODY, ""))
-        stretches += self._blank(sorted(span for spans, _, _ in stretches for span in spans))
-        for spans, kind, name in sorted(stretches, key=lambda s: s[0][0]):
+        listed = self.listed()
+        blank = self._blank(sorted(span for spans, _ in listed for span in spans))
+        for spans, paragraph in sorted([*listed, *(((place,), None) for place in blank)], key=_first):
+            kind, name = (paragraph.kind, paragraph.id) if paragraph else (Kind.BODY, "")
             yield Shown(kind, tuple(f for span in spans for f in self.tell(span)), name)
 
-    def _blank(self, told: Sequence[Span]) -> Iterator[tuple[Sequence[Span], Kind, str]]:
-        """A stretch of its own for each withheld page without text: none of those ``told`` has its label."""
+    def _blank(self, told: Sequence[Span]) -> Iterator[Span]:
+        """The place of each withheld page without text, where none of those ``told`` has its label."""
         last = told[-1].end if told else -1
         for place in dict.fromkeys(place for place, _ in self._empty):
             if not overlapping(told, Span(place, place + 1)) and not place == last == len(self._text):
-                yield (Span(place, place),), Kind.BODY, ""
+                yield Span(place, place)
+
+
+def _first(listed: tuple[Sequence[Span], Paragraph | None]) -> Span:
+    return listed[0][0]

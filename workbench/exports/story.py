@@ -69,9 +69,7 @@ _NO_SPACE_BEFORE = tuple(".,;:!?)]}”’/")
 def story(plan: Plan) -> list[Block]:
     """The kept blocks in reading order; furniture first, each head and foot of the pages once."""
     teller = _Teller(plan)
-    blocks = [
-        replace(block, start=spans[0].start) for kind, spans in _stretches(plan) if (block := teller.block(kind, spans))
-    ]
+    blocks = [made for spans, kind in teller.stretches() if (made := teller.block(kind, spans))]
     furniture = [block for block in blocks if block.kind is Kind.FURNITURE]
     return [*_once(furniture), *(block for block in blocks if block.kind is not Kind.FURNITURE)]
 
@@ -83,27 +81,6 @@ def in_lists(blocks: Sequence[Block]) -> list[bool]:
         if told[before] and told[after]:
             told[before:after] = [True] * (after - before)
     return told
-
-
-def _stretches(plan: Plan) -> Iterator[tuple[Kind, tuple[Span, ...]]]:
-    """Every stretch of the text: the paragraphs, and whatever lies between them as body text."""
-    text, cursor, kinds = plan.analysis.document.text, 0, Kinds(plan)
-    # A page withheld because nothing on it could be read has no text: it stands where its page would begin.
-    blank = {(s, -1) for r in plan.redactions for s in r.spans if s.start == s.end}
-    told: set[int] = set()
-    for span, number in sorted([*plan.analysis.stretches(), *blank]):
-        if number < 0:
-            yield Kind.BODY, (span,)
-            continue
-        if text[cursor : span.start].strip():
-            yield Kind.BODY, (Span(cursor, span.start),)
-        cursor = max(cursor, span.end)
-        if number not in told:
-            told.add(number)
-            paragraph = plan.analysis.paragraphs[number]
-            yield kinds.of(paragraph), paragraph.spans
-    if text[cursor:].strip():
-        yield Kind.BODY, (Span(cursor, len(text)),)
 
 
 def _once(furniture: Iterable[Block]) -> Iterator[Block]:
@@ -119,14 +96,23 @@ class _Teller:
     """Turns stretches of the text into pieces; remembers which label has been said."""
 
     def __init__(self, plan: Plan) -> None:
+        self._plan = plan
         self._teller = Teller(plan, merge((*plan.cancelled, *plan.analysis.document.struck)))
         self._said: set[int] = set()
 
-    def block(self, kind: Kind, spans: tuple[Span, ...]) -> Block | None:
+    def stretches(self) -> list[tuple[Sequence[Span], Kind]]:
+        """Every stretch of the text: the paragraphs, and whatever lies between them as body text."""
+        kinds = Kinds(self._plan)
+        told = [(spans, kinds.of(paragraph) if paragraph else Kind.BODY) for spans, paragraph in self._teller.listed()]
+        # A page withheld because nothing on it could be read has no text: it stands where its page would begin.
+        blank = {span for r in self._plan.redactions for span in r.spans if span.start == span.end}
+        return sorted([*told, *(((span,), Kind.BODY) for span in blank)], key=lambda each: each[0][0])
+
+    def block(self, kind: Kind, spans: Sequence[Span]) -> Block | None:
         """A block, or None where nothing of it is kept and no label is due."""
         if spans[0].start == spans[0].end:
             labels = tuple(Piece(f.redaction.label, label=True) for f in self._teller.tell(spans[0]) if f.redaction)
-            return Block(kind, labels) if labels else None
+            return Block(kind, labels, spans[0].start) if labels else None
         raw: list[Piece] = []
         for number, span in enumerate(spans):
             if number:
@@ -134,7 +120,7 @@ class _Teller:
             raw += self._pieces(span)
         merged = (p if p.label else p._replace(text=self._unbroken(p.text)) for p in _merged(raw))
         pieces = tuple(_spaced(merged))
-        return Block(kind, pieces).shown if pieces else None
+        return Block(kind, pieces, spans[0].start).shown if pieces else None
 
     def _pieces(self, span: Span) -> Iterator[Piece]:
         for show, (start, end), text, redaction in self._teller.tell(span):
