@@ -126,26 +126,19 @@ class Case(CaseFile):
         first = decisions[0]
         if any((d.sha256, d.reviewer) != (first.sha256, first.reviewer) for d in decisions):
             raise ValueError("the decisions of one change are about one document, by one reviewer")
-        body = ledger.body_of_decisions(decisions)
-        with self._writing():
-            self._append(Change.DECIDE, first.sha256, body, first.reviewer, first.decided)
+        self._write(Change.DECIDE, first.sha256, ledger.body_of_decisions(decisions), first.reviewer, first.decided)
 
     def clear(self, sha256: str, *places: Place, reviewer: str = "") -> None:
         """Take away the decisions about ``places`` (``Decision.place`` of each), as one change."""
-        body = ledger.body_of_places(places)
-        with self._writing():
-            self._append(Change.CLEAR, sha256, body, reviewer)
+        self._write(Change.CLEAR, sha256, ledger.body_of_places(places), reviewer)
 
     def carry(self, sha256: str, carried: Carried, reviewer: str) -> None:
         """Record what was carried over to a document, as one change that one undo takes back."""
-        body = ledger.body_of_carried(carried.decisions, carried.notes)
-        with self._writing():
-            self._append(Change.CARRY, sha256, body, reviewer)
+        self._write(Change.CARRY, sha256, ledger.body_of_carried(carried.decisions, carried.notes), reviewer)
 
     def note(self, sha256: str, place: Place, text: str, reviewer: str = "") -> None:
         """Remark something about a place; no ``text`` takes the note away. Not for words of the document."""
-        with self._writing():
-            self._append(Change.NOTE, sha256, ledger.body_of_note(place, text), reviewer)
+        self._write(Change.NOTE, sha256, ledger.body_of_note(place, text), reviewer)
 
     def notes(self, sha256: str) -> tuple[Note, ...]:
         """The note in force for each place of the document, in the order in which they were made."""
@@ -210,8 +203,7 @@ class Case(CaseFile):
 
     def send_back(self, sha256: str, reason: str, reviewer: str) -> None:
         """Take the signatures away: there is something to change, for a ``reason``."""
-        with self._writing():
-            self._append(Change.RETURNED, sha256, ledger.body_of_signature("", reason, account_name()), reviewer)
+        self._write(Change.RETURNED, sha256, ledger.body_of_signature("", reason, account_name()), reviewer)
 
     # --- inside ----------------------------------------------------------------------------------------------------
 
@@ -222,6 +214,10 @@ class Case(CaseFile):
             if entry := find():
                 self._append(kind, entry.sha256, ledger.body_of(entry.number), reviewer)
         return entry
+
+    def _write(self, kind: Change, sha256: str, body: str, reviewer: str, at: str = "") -> None:
+        with self._writing():
+            self._append(kind, sha256, body, reviewer, at)
 
     def _append(self, kind: Change, sha256: str, body: str, reviewer: str, at: str = "") -> None:
         ledger.append(self._connection, at or _now(), reviewer, kind, sha256, body)

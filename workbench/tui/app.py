@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import os
-import traceback
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import ClassVar
@@ -13,6 +12,7 @@ from textual.app import SystemCommand
 from textual.screen import Screen
 
 from workbench.core.errors import WorkbenchError
+from workbench.core.faults import fault
 from workbench.tui.codes import read_codes
 from workbench.tui.commands import WorkbenchCommands, help_on
 from workbench.tui.dialog import Page
@@ -78,14 +78,9 @@ class WorkbenchApp(TellingApp):
 
     @property
     def fault(self) -> str:
-        """The kind and place of the fault that ended the app; nothing where there was none."""
-        error = self._exception
-        if error is None:
-            return ""
-        error = getattr(error, "error", error)  # what a worker failed with
-        frame = traceback.extract_tb(error.__traceback__)[-1:]
-        place = f" at {Path(frame[0].filename).name}:{frame[0].lineno}" if frame else ""
-        return f"{type(error).__name__}{place}"
+        """The fault that ended the app, without its words; nothing where there was none."""
+        error = getattr(self._exception, "error", self._exception)  # what a worker failed with
+        return fault(error) if error else ""
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Textual's own commands without the screenshot: it would write withheld text to a file nobody asked for."""
@@ -119,7 +114,7 @@ def review(
         leave_to_us()
         app.run()
         if app.fault:
-            raise WorkbenchError(f"review ended by an internal error ({app.fault}); what was decided is in {case_path}")
+            raise WorkbenchError(f"{app.fault}; what was decided is in {case_path}")
 
 
 def _is_light() -> bool:

@@ -49,16 +49,13 @@ class DecidingScreen(GoingScreen):
             self.notify(A_BOX, severity="warning")
         else:
             name, asked = target.name(self.review), self.session.asked_why(self.review, (target,))
-            released = partial(self._released, self.review, target)
-            release = partial(self._ask_why, name, asked, reason, released)
+            decide = partial(self._decide, self.review, target, Action.RELEASE)
+            release = partial(self._ask_why, name, asked, reason, lambda said: decide(Withholding(None, said)))
             if target.is_furniture(self.review):
                 question = f"It is a header, a footer or a marking of the page: {target.excerpt(self.review)}"
                 self.ask(ConfirmScreen("Release this line?", question, "release"), lambda _: release())
             else:
                 release()
-
-    def _released(self, review: Review, target: Target, reason: str) -> None:
-        self._decide(review, target, Action.RELEASE, Withholding(None, reason))
 
     def _ask_why(self, name: str, asked: str, reason: str, release: Callable[[str], None]) -> None:
         """Release at once, unless it is not the reviewer's alone to release and no ``reason`` is known."""

@@ -70,11 +70,8 @@ class EverywhereScreen(SigningScreen):
             return
         asked = (self.session.asked_why(place.review, (place.target,)) for place in places)
         named = ", ".join(dict.fromkeys(filter(None, asked)))
-        release = partial(self._released_everywhere, chosen)
-        self._ask_why(counted(len(places), "paragraph" if passages else "place"), named, "", release)
-
-    def _released_everywhere(self, chosen: Chosen, reason: str) -> None:
-        self._decide_everywhere(chosen, Withholding(None, reason))
+        name = counted(len(places), "paragraph" if passages else "place")
+        self._ask_why(name, named, "", lambda said: self._decide_everywhere(chosen, Withholding(None, said)))
 
     def _decide_everywhere(self, chosen: Chosen, answer: Withholding | None) -> None:
         action = chosen.action

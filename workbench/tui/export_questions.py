@@ -10,9 +10,9 @@ from pathlib import Path
 
 from workbench.core.errors import UsageError
 from workbench.exports.model import Layout
-from workbench.exports.release import tracks
+from workbench.exports.release import make_release, tracks
 from workbench.redaction import Extent, Policy, read_patterns
-from workbench.tui.exporting import Order, offered_policies, read_policy, read_release
+from workbench.tui.exporting import Order, offered_policies, read_policy
 from workbench.tui.safe_text import one_line
 
 
@@ -50,6 +50,7 @@ _LAYOUTS = (
 )
 _EXTENTS = (("unit: says nothing of its length", Extent.UNIT), ("lines: the amount, as FOIA asks", Extent.LINES))
 _ANNOTATED = (("no", ""), ("yes: a marked-up copy, for inside only", "yes"))
+_NOTICES = ("authority", "on", "track", "header", "footer")
 _FIELDS = "{document} {page} {pages} {date} {case} are filled in"
 
 
@@ -102,7 +103,7 @@ def order_of(said: Mapping[str, str], own: Policy, case: str) -> Order:
             bool(said["annotated"]),
             _folder(said["to"] or "exports"),
             read_patterns(said["patterns"]) if said["patterns"] else (),
-            read_release(said["authority"], said["on"], said["track"], said["header"], said["footer"], case),
+            make_release(stamp=bool(said["authority"]), case=case, **{name: said[name] for name in _NOTICES}),
         )
     except UsageError as error:
         raise UsageError(_of_the_screen(str(error), questions_of(own, 0))) from error

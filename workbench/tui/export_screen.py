@@ -17,6 +17,7 @@ from textual.widgets import Label, ProgressBar, Static
 from workbench.batch.exporting import Inputs, Progress
 from workbench.core.counted import counted
 from workbench.core.errors import WorkbenchError
+from workbench.core.faults import fault
 from workbench.exports.options import Exported
 from workbench.tui.dialog import Dialog
 from workbench.tui.exporting import CancelledError, Order, carry_out, outcome, title_of
@@ -85,7 +86,7 @@ class ExportScreen(Dialog[None]):
         except WorkbenchError as error:
             title, documents = f"Not exported: {error}", tuple(done)
         except Exception as error:  # told without its words, which may quote a document
-            title, documents = f"Not exported: internal error ({type(error).__name__})", tuple(done)
+            title, documents = f"Not exported: {fault(error)}", tuple(done)
         self.app.call_from_thread(self._finished, title, documents)
 
     def _advance(self, progress: Progress) -> None:

@@ -16,7 +16,7 @@ from workbench.core.errors import WorkbenchError
 from workbench.documents import read_bytes
 from workbench.exports.model import Layout, Purpose
 from workbench.exports.options import Exported, ExportOptions, Status
-from workbench.exports.release import NOTHING_SAID, Release, make_release
+from workbench.exports.release import NOTHING_SAID, Release
 from workbench.redaction import Extent, Pattern, Policy, load_policy, make_plan, policy_names
 from workbench.redaction.patterns import named_patterns
 from workbench.tui.review import Review
@@ -145,18 +145,6 @@ def _is_same(own: Policy, name: str) -> bool:
         return name == own.name and load_policy(name).model_copy(update={"proposals": own.proposals}) == own
     except WorkbenchError:  # its file is not valid: who chooses it is told
         return False
-
-
-def read_release(authority: str, on: str, track: str, header: str, footer: str, case: str) -> Release:
-    """What the copies are to say of themselves; there is a stamp where there is an authority.
-
-    Raises:
-        WorkbenchError: something of it is missing or wrong.
-
-    """
-    return make_release(
-        stamp=bool(authority), authority=authority, on=on, track=track, header=header, footer=footer, case=case
-    )
 
 
 def outcome(documents: Sequence[Exported], to: Path) -> list[str]:

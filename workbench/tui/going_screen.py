@@ -17,7 +17,6 @@ from workbench.tui.bars import FindBar
 from workbench.tui.listed_documents import Item
 from workbench.tui.reading_screen import ReadingScreen
 from workbench.tui.review import Review
-from workbench.tui.rows import captions_of, labels_of
 
 
 class GoingScreen(ReadingScreen):
@@ -160,5 +159,4 @@ class GoingScreen(ReadingScreen):
 
     def _preview(self) -> None:
         if self.review:
-            redactions = self.session.preview(self.review)
-            self.view.preview(labels_of(redactions), captions_of(redactions))
+            self.view.preview(self.session.preview(self.review))

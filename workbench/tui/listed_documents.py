@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbench.core.errors import WorkbenchError
+from workbench.core.faults import fault
 from workbench.core.walking import Met, walk
 from workbench.exports.naming import run_that_wrote
 from workbench.tui.review import Review
@@ -64,7 +65,7 @@ class ListedDocuments:
         except OSError as error:
             return f"cannot be read: {error.strerror or error}"
         except Exception as error:  # a reader's bug must cost one document, not the reviewer's session
-            return f"cannot be read: internal error ({type(error).__name__}); please report it"
+            return fault(error)
 
     # --- documents -------------------------------------------------------------------------------------------------
 

@@ -19,7 +19,6 @@ from workbench.tui.goto import row_named
 from workbench.tui.listed_documents import Item, expand, written
 from workbench.tui.plain_words import COMMANDS, HELP, heading, paragraph
 from workbench.tui.review import Review
-from workbench.tui.rows import captions_of, labels_of
 from workbench.tui.safe_text import one_line
 from workbench.tui.session import LOOK_ONLY, Session
 from workbench.tui.shown_rows import ShownRows
@@ -202,8 +201,7 @@ class PlainReading:
         self.say(details(self.review, self.row, self.session.case.history(self.review.document.sha256)).plain)
 
     def _preview(self, _: str, __: int) -> None:
-        gone = self.session.preview(self.review)
-        self.say(f"In the copy: {ShownRows(self.review, labels_of(gone), captions_of(gone)).texts[self.row]}")
+        self.say(f"In the copy: {ShownRows(self.review, self.session.preview(self.review)).texts[self.row]}")
 
     def _findings(self, _: str, __: int) -> None:
         for found in self.review.findings:

@@ -7,7 +7,7 @@ Textual's line API with prefix sums: a widget for each paragraph takes 24 s wher
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -19,7 +19,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from workbench.documents import Box, Span
+from workbench.documents import Span
+from workbench.redaction.model import Redaction
 from workbench.tui import row_painter
 from workbench.tui.review import Review
 from workbench.tui.row_layout import RowLayout, wrap
@@ -83,14 +84,9 @@ class RowView(ScrollView):
         """Whether the sanitized state is shown."""
         return self._rows is not None and self._rows.sanitized
 
-    def preview(
-        self, labels: Sequence[tuple[Span, str]] | None, captions: Mapping[Box | int, str] | None = None
-    ) -> None:
-        """Show withheld spans as their labels (in the order of the text), or the original again (None).
-
-        ``captions`` are the labels of boxes, and of pages by number, that are withheld as a whole.
-        """
-        self._rows = ShownRows(self.review, labels, captions) if self.review else None
+    def preview(self, gone: Sequence[Redaction] | None) -> None:
+        """Show what is ``gone`` as its labels, or the original again (None)."""
+        self._rows = ShownRows(self.review, gone) if self.review else None
         self._measure()
         self.reveal(self.cursor)
 

@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual import events
 from textual.reactive import reactive
 
-from workbench.documents import Box, Span
+from workbench.documents import Span
 from workbench.redaction.intervals import common
+from workbench.redaction.model import Redaction
 from workbench.structure.model import Placement
 from workbench.tui.cursor_view import CursorView
 from workbench.tui.review import Review
@@ -53,12 +54,10 @@ class SelectingView(CursorView):
         self.set_reactive(SelectingView.chosen, None)
         super().show(review, row)
 
-    def preview(
-        self, labels: Sequence[tuple[Span, str]] | None, captions: Mapping[Box | int, str] | None = None
-    ) -> None:
+    def preview(self, gone: Sequence[Redaction] | None) -> None:
         """Show labels in place of what is withheld; no words can be selected there."""
         self.set_reactive(SelectingView.selection, None)
-        super().preview(labels, captions)
+        super().preview(gone)
 
     def watch_cursor(self) -> None:
         """Another row: the selection is dropped."""

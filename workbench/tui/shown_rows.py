@@ -4,19 +4,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from rich.style import Style
 from textual.cache import LRUCache
 
-from workbench.documents import Box, Span
+from workbench.documents import Span
 from workbench.marks.model import Mark
+from workbench.redaction.model import Redaction
 from workbench.tui import row_painter
 from workbench.tui.review import Review
 from workbench.tui.row_layout import RowLayout, wrap
 from workbench.tui.row_painter import Run
-from workbench.tui.rows import Piece, pieces_of, preview_of
+from workbench.tui.rows import Piece, captions_of, labels_of, pieces_of, preview_of
 from workbench.tui.safe_text import collapse
 
 
@@ -54,29 +55,18 @@ class LineIndex:
 class ShownRows:
     """The rows of a review at a width: how many lines each takes, how they lie on them, and in which styles."""
 
-    def __init__(
-        self,
-        review: Review,
-        labels: Sequence[tuple[Span, str]] | None = None,
-        captions: Mapping[Box | int, str] | None = None,
-    ) -> None:
-        """``labels`` stand for withheld spans; without them the original is shown.
-
-        ``captions`` are the labels of boxes, and of pages by number, that are withheld as a whole.
-        """
+    def __init__(self, review: Review, gone: Sequence[Redaction] | None = None) -> None:
+        """The labels of what is ``gone`` stand in its place; None shows the original."""
         self._review = review
-        self._labels = None if labels is None else sorted(labels)
-        self._captions = dict(captions or {})
+        self.sanitized = gone is not None
+        """Whether labels stand for what is withheld."""
+        self._labels = labels_of(gone or ())
+        self._captions = captions_of(gone or ())
         self._mark_starts = [mark.start for mark in review.analysis.marks]
         self._layouts: LRUCache[int, RowLayout] = LRUCache(256)
         self._width = 0
         self.texts = self._collapsed()
         """The text of each row, set anew or on the lines it has."""
-
-    @property
-    def sanitized(self) -> bool:
-        """Whether labels stand for what is withheld."""
-        return self._labels is not None
 
     def _collapsed(self) -> list[str]:
         """The text of each row: known beforehand, except where a label stands."""
@@ -93,10 +83,9 @@ class ShownRows:
         return preview_of(text, shown, self._labels_near(shown.spans)) if self.sanitized else pieces_of(text, shown)
 
     def _labels_near(self, spans: tuple[Span, ...]) -> Sequence[tuple[Span, str]]:
-        labels = self._labels or []
-        first = bisect_left(labels, spans[0].start, key=lambda label: label[0].end)
-        last = bisect_left(labels, spans[-1].end, key=lambda label: label[0].start)
-        return labels[first:last]
+        first = bisect_left(self._labels, spans[0].start, key=lambda label: label[0].end)
+        last = bisect_left(self._labels, spans[-1].end, key=lambda label: label[0].start)
+        return self._labels[first:last]
 
     # --- on lines --------------------------------------------------------------------------------------------------
 
