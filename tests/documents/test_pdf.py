@@ -278,3 +278,10 @@ def test_a_page_that_the_program_fails_on_is_not_called_damaged(
     with pytest.raises(DocumentError) as caught:
         read_document(pdf_of(lines((72, 100, "words"))), "memo.pdf")
     assert caught.value.code == code
+
+
+def test_a_picture_as_large_as_a_field_is_a_page_that_nobody_read() -> None:
+    def draw(page: Any) -> None:
+        page.insert_image(page.rect, stream=picture(), keep_proportion=False)
+
+    assert codes(read(pdf_of(draw, size=(300_000.0, 300_000.0)))) == ["no-text-layer"]

@@ -31,6 +31,8 @@ def scanned_shapes(page: pymupdf.Page, visible: Sequence[RawWord]) -> list[Pixel
     from workbench.documents.pdf.level import USUAL, level, print_height
 
     scale = safe_scale(page, _DPI)
+    if scale < 1:
+        return []  # as much of a page as a wall has: no line of print is left in its picture
     picture = drawn(page, scale)[0]
     size = max(_SMALLEST, min(1.0, print_height(picture[:, :, 1], scale) / USUAL))
     if size < _SMALL:

@@ -100,8 +100,9 @@ MACHINERY = _set(
 SHOWN = _set(
     "shp shpinst shptxt shpgrp shppict ud listtext pntext fldrslt result object field footnote header headerl headerr"
     " headerf footer footerl footerr footerf do dptxbxtext moMath moMathPara mr mt"
+    " cs s ds ts plain b i ul ulnone strike caps scaps super sub f fs cf cb highlight lang par pard tab line"
 )
-"""Destinations whose text a page shows."""
+"""Destinations whose text a page shows, and words that are none: a star before them hides nothing."""
 
 CHARSETS = {
     0: "cp1252",
