@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -64,11 +64,7 @@ class Finding:
 
     def at(self, path: str, text: str | None = None) -> Finding:
         """The same finding in the file ``path``; line and column are counted in ``text`` where an offset is known."""
-        if text is None or self.start is None:
-            return replace(self, path=path)
-        line = text.count("\n", 0, self.start) + 1
-        column = self.start - text.rfind("\n", 0, self.start)
-        return replace(self, path=path, line=line, column=column)
+        return _at(self, path, None) if text is None else located([self], path, text)[0]
 
     def as_json(self) -> dict[str, Any]:
         """The FINDING object of the command-line contract."""

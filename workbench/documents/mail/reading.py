@@ -24,18 +24,7 @@ from workbench.documents.mail.parts import (
 from workbench.documents.model import Block, Document, Format, Page, Span, Torn
 
 
-_SHOWN = (
-    "from",
-    "sender",
-    "reply-to",
-    "to",
-    "cc",
-    "bcc",
-    "date",
-    "subject",
-    "importance",
-    "sensitivity",
-)
+_SHOWN = frozenset("from sender reply-to to cc bcc date subject importance sensitivity".split())
 """Fields that mail programs show, casefolded. Resent-* and transport fields they do not."""
 _SEALED = frozenset(("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"))
 # A multipart or message without its boundary is text that nobody can take apart: it is read as it stands.
