@@ -92,6 +92,9 @@ def test_reasons_name_the_portions_that_ask() -> None:
         ("SECRET NOFORN", ("(S/NF)",), 0),
         ("SECRET//REL TO USA, DEU", ("(S//REL)",), 0),
         ("//NATO SECRET", ("(S)",), None),
+        ("SECRET//CUI", ("(S)", "(CUI)"), 0),
+        ("CUI", ("(U//FOUO)", "(CUI)"), 0),
+        ("UNCLASSIFIED", ("(U//FOUO)", "(CUI//SP-CTI)"), -1),
     ],
 )
 def test_written_against_computed(written: str, portions: tuple[str, ...], sign: int | None) -> None:

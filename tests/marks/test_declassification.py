@@ -85,6 +85,7 @@ def test_the_longest_protection_governs(sources: list[str], wanted: str | None) 
         ("50X1-HUM", date(2020, 3, 1), "2095-03-01"),
         ("OADR", date(1992, 2, 29), "2017-02-28"),
         ("Source Marked OADR, date of source 19900312", date(2015, 1, 1), "2015-03-12"),
+        ("Source Marked OADR, date of source 12 March 9990", date(2015, 1, 1), "9999-03-12"),  # a misprint
         ("", date(2001, 3, 1), "2026-12-31"),
         ("", None, None),
         ("Completion of the harbour", date(2001, 3, 1), None),

@@ -49,11 +49,10 @@ class AuthorityBlock(Rule):
         """Each thing wrong with the block, where there is one."""
         if not any(mark.type is MarkType.AUTHORITY for mark in case.analysis.marks):
             return
-        written = date(case.year, 12, 31) if case.year else None
         # What a mail program writes below an unclassified message is no block.
         complete = case.book is not Book.LEGACY and case.analysis.overall.classified
         undated = any(_takes_no_date(mark.value) for mark in case.analysis.marks)
-        for finding in check_authority(case.analysis.marks, written=written, complete=complete, undated=undated):
+        for finding in check_authority(case.analysis.marks, written=_written(case), complete=complete, undated=undated):
             if finding.severity is not Severity.INFO:
                 yield finding
 
@@ -143,4 +142,5 @@ def _instruction(marks: tuple[Mark, ...]) -> tuple[Mark | None, DeclassifyOn]:
 
 
 def _written(case: Case) -> date | None:
+    """The last day of the year in which the document was written, as far as it says."""
     return date(case.year, 12, 31) if case.year else None

@@ -34,9 +34,11 @@ def chosen(findings: Iterable[Finding], *, unsafe: bool) -> list[Finding]:
 def fixed(text: str, findings: Iterable[Finding]) -> str:
     """``text`` with the edits of ``findings`` (which do not overlap) made."""
     edits: list[Edit] = [e for f in findings if f.fix for e in f.fix.edits]
-    for edit in sorted(edits, key=lambda e: e.start, reverse=True):
-        text = text[: edit.start] + edit.text + text[edit.end :]
-    return text
+    parts, at = list[str](), 0
+    for edit in sorted(edits, key=lambda e: e.start):
+        parts += [text[at : edit.start], edit.text]
+        at = edit.end
+    return "".join([*parts, text[at:]])
 
 
 def diff(path: str, before: str, after: str) -> str:

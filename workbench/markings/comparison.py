@@ -11,7 +11,7 @@ from workbench.markings.release import Permission, permission_of
 from workbench.markings.render import modernise
 
 
-_LISTS = ("aea", "fgi", "nonic", "nato_controls", "cui")
+_LISTS = ("aea", "fgi", "nonic", "nato_controls")
 
 
 @lru_cache(maxsize=1024)
@@ -31,6 +31,8 @@ def compare(written: Marking, computed: Marking) -> int | None:
     signs |= {_lists_sign(_systems(one.sci), _systems(other.sci))}
     signs |= {_lists_sign(_programs(one.sar, other.sar), _programs(other.sar, one.sar))}
     signs |= {_lists_sign(set(getattr(one, name)), set(getattr(other, name))) for name in _LISTS}
+    if not other.is_classified:  # agencies differ on whether CUI goes into a classified banner (32 CFR 2002.20(g))
+        signs |= {_lists_sign(set(one.cui), set(other.cui))}
     signs |= {_lists_sign(set(one.dissem) - set(RELEASE), set(other.dissem) - set(RELEASE))}
     return -1 if -1 in signs else max(signs)
 

@@ -59,9 +59,7 @@ def _roll_up(markings: tuple[Marking, ...]) -> RollUp:
     if not markings:
         return RollUp(None)
     today = tuple(modernise(marking) for marking in markings)
-    if all(marking.system == "CUI" or _is_plain(marking) for marking in today) and any(
-        m.system == "CUI" for m in today
-    ):
+    if any(m.system == "CUI" for m in today) and all(m.system == "CUI" or _is_plain(m, "(U//FOUO)") for m in today):
         return _roll_up_cui(today)
     level = max((marking.level for marking in today), key=lambda each: each.rank)
     owner = _common_owner(today)
@@ -88,8 +86,9 @@ def resolved(portion: Marking, banner: Marking) -> Marking:
     return rendered(full) if full is not portion else portion
 
 
-def _is_plain(marking: Marking) -> bool:
-    return marking.level is Level.U and rendered(marking).portion == "(U)"
+def _is_plain(marking: Marking, *others: str) -> bool:
+    """Whether it says that its portion is unclassified and nothing else; or one of the ``others``."""
+    return marking.level is Level.U and rendered(marking).portion in ("(U)", *others)
 
 
 def _common_owner(today: Sequence[Marking]) -> Marking | None:
@@ -199,7 +198,8 @@ def _released(result: Marking, permission: Permission) -> Marking:
 
 
 def _roll_up_cui(today: Sequence[Marking]) -> RollUp:
-    dissem = set(_union(today, "dissem"))
+    """CUI takes the place of FOUO beside it (E.O. 13556 s.1; 32 CFR 2002.1)."""
+    dissem = set(_union(today, "dissem")) - {"FOUO"}
     permission = common([p for m in today if m.system == "CUI" and (p := permission_of(m))])
     plain = {name for name in dissem if name not in RELEASE}
     result = Marking(

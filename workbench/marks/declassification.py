@@ -159,7 +159,8 @@ _TERMS = {
 
 
 def _years_after(day: date, years: int) -> date:
+    year = min(day.year + years, date.max.year)  # a year misprinted, 9990 for 1990, has no later one
     try:
-        return day.replace(year=day.year + years)
+        return day.replace(year=year)
     except ValueError:  # 29 February
-        return day.replace(year=day.year + years, day=28)
+        return day.replace(year=year, day=28)
