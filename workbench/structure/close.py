@@ -85,7 +85,7 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
             return False
     if _is_heading_over_item(sheet, above, position) or (ended and _begins_list(sheet, position)):
         return False
-    if ended and _is_marked_title(sheet, position):
+    if (ended and _is_marked_title(sheet, position)) or _is_below_item(sheet, draft, above, line):
         return False
     end = above.text[-_SPECKS:]
     specks = not ended and ("." in end or "?" in end or end[-1] == ")") and stops(above.text) and may_open(sheet, draft)
@@ -178,6 +178,13 @@ def _is_marked_title(sheet: Sheet, position: int) -> bool:
         return False
     words = line.text[: mark.start - line.start]
     return words[:1].isupper() and not stops(words.rstrip()) and is_worded_as_heading(words)
+
+
+def _is_below_item(sheet: Sheet, draft: Draft, above: TextLine, line: TextLine) -> bool:
+    """Whether a line begins right below an item of an unclassified stem, as far to the left, though it had room."""
+    if draft.lead is not None or draft.led is None or line.size or continues(line.text):
+        return False
+    return line.indent <= sheet.lines[draft.first].indent and is_short(above, line, sheet.layout.width)
 
 
 def _has_ended(sheet: Sheet, draft: Draft, above: TextLine, position: int) -> bool:

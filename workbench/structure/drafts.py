@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from workbench.marks.late import late
 from workbench.marks.model import Mark
+from workbench.structure.close import may_open
 from workbench.structure.draft import Draft, unmarked
 from workbench.structure.joins import goes_on, over_page
 from workbench.structure.layout import is_short
@@ -20,6 +21,7 @@ from workbench.structure.starts import WIDE, Sequences, Start, enumerator, stops
 _NOTE = late(r"(?:\d{1,3}|[*†‡§])[.)]?\s*\S")
 _SMALLER = 0.92
 _QUOTES = '"“'
+_ITEMS = (Start.BULLET, Start.NUMBER)
 _CALLS = frozenset("¹²³⁴⁵⁶⁷⁸⁹[")  # what _CALLED begins with
 _CALLED = late(r"[¹²³⁴⁵⁶⁷⁸⁹]|\[\^[^\s\]]{1,30}\]:")  # raised, or as Markdown has it
 _FRAME = 2  # characters: brackets and quotes that a mark may stand in
@@ -94,7 +96,9 @@ class Drafter:
                 self.above_notes = self.above_notes or draft
             number = enumerator(head) if lead is not None or line.look.start is not Start.PLAIN else None
             titled = self._is_titled(position, start)
-            self.draft = Draft([[position]], position, start, None, titled, lead, head, number, led=lead)
+            # An item is governed by the unclassified mark of its stem, which reaches too far if the item does.
+            led = draft.led if draft is not None and start in _ITEMS and may_open(self.sheet, draft) else None
+            self.draft = Draft([[position]], position, start, None, titled, lead, head, number, led=lead or led)
             self.drafts.append(self.draft)
             if self.counted and number is not None:
                 self.sequences.take(number)

@@ -64,8 +64,11 @@ def _is_open(paragraph: Paragraph) -> bool:
 
 
 def _entire(paragraphs: list[Paragraph]) -> Portion | None:
-    found = (portion for p in paragraphs if (portion := p.portion) and is_entire_text(portion))
-    return max(found, key=lambda portion: portion.marking.level.rank, default=None)
+    """The highest mark for the entire text; none where it is unclassified and a portion is not."""
+    portions = [p.portion for p in paragraphs if p.portion]
+    found = max(filter(is_entire_text, portions), key=lambda portion: portion.marking.level.rank, default=None)
+    open_ = found is None or found.marking.is_classified or not any(p.marking.is_classified for p in portions)
+    return found if open_ else None
 
 
 def _forward(text: str, paragraphs: list[Paragraph], pressed: Container[int]) -> list[Paragraph]:

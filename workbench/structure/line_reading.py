@@ -25,6 +25,7 @@ from workbench.structure.wordings import unquoted
 # Everything that ends a line for str.splitlines ends one here, so that no reader of the text disagrees.
 _PAGE = -1
 _BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_OTHERS = "\x0b\x1c\x1d\x1e\x85\u2028\u2029\u2029"  # a separator of paragraphs leaves a row empty
 _FIRST_MARK = late(r"[|\s]*(?:[(\[]|//)[A-Z]")
 _HOLDS_MARK = late(r"[(\[][A-Z]{1,14}[)\]/ ,-]|//[A-Z]{1,2}//")
 # A mark that tells what its row is: a classified one, or one by itself in its cell.
@@ -247,7 +248,9 @@ def _barred(table: list[TextLine]) -> list[list[tuple[int, int]]]:
 
 
 def _breaks(between: str) -> int:
-    return _PAGE if "\f" in between else between.count("\n") or between.count("\r")
+    """How many rows ``between`` goes down; _PAGE where a page ends in it."""
+    feeds = between.count("\n") or between.count("\r")
+    return _PAGE if "\f" in between else feeds + sum(map(between.count, _OTHERS))
 
 
 def _take_blocks(document: Document, lines: list[TextLine]) -> None:
