@@ -15,12 +15,12 @@ from tests.tui.pilots import SMALL, OpenApp, loaded, messages, settled, shown_sc
 from workbench.cases import Case
 from workbench.cases.errors import CaseError
 from workbench.documents import Span
-from workbench.redaction import Searcher, load_policy
+from workbench.redaction import Searcher, load_policy, make_plan
 from workbench.redaction.approval import Stage
 from workbench.redaction.model import Action, Decision
 from workbench.tui.bars import FindBar
 from workbench.tui.code_picker import Withholding
-from workbench.tui.occurrences import Chosen, Occurrence
+from workbench.tui.occurrences import Chosen, Finder, Occurrence
 from workbench.tui.session import Session
 from workbench.tui.signs import Sign
 
@@ -215,6 +215,17 @@ async def test_places_of_one_document_are_one_change_in_whatever_order_they_are_
         found = (Occurrence("", review, review.rows[row].spans[0]) for review, row in places)
         screen._decide_everywhere(Chosen(Action.WITHHOLD, tuple(found)), Withholding("(b)(1)", ""))
         assert sorted(len(e.decisions) for e in screen.session.case.history()) == [1, 2]
+
+
+def test_words_that_the_end_of_a_paragraph_parts_are_decided_about_to_their_end() -> None:
+    text = "SECRET//NOFORN\n\n(U) Oda\n\nFell came, and so did Jon Brandt.\n"
+    review = review_of(analysis_of(text))
+    (found,) = Finder([("memo", review)]).find("Oda Fell", lambda: False)
+    assert [text[start:end] for start, end in found.target.words] == ["Oda", "Fell"]
+    review.take(found.target.decisions(review, Action.WITHHOLD, "(b)(6)", "", "Kim Field"))
+    assert [[text[s:e] for s, e in review.withheld_words(row)] for row in found.target.rows] == [["Oda"], ["Fell"]]
+    gone = make_plan(review.analysis, load_policy("none"), (), review.decisions).redactions
+    assert sorted(text[s:e] for redaction in gone for s, e in redaction.spans) == ["Fell", "Oda"]
 
 
 def test_what_was_released_and_is_withheld_again_is_withheld() -> None:

@@ -52,9 +52,11 @@ class Occurrence:
 
     @property
     def target(self) -> Target:
-        """What a decision about them is about: one stretch a page, for a page break may lie between."""
-        row = self.review.row_at(self.span.start)
-        return Target((row,), tuple(common(self.review.rows[row].spans, self.span)) or (self.span,))
+        """What a decision about them is about: a stretch a page and a paragraph, for their ends may lie between."""
+        first, last = sorted(map(self.review.row_at, (self.span.start, self.span.end - 1)))
+        parts = {row: common(self.review.rows[row].spans, self.span) for row in range(first, last + 1)}
+        words = tuple(sorted(part for found in parts.values() for part in found))
+        return Target(tuple(row for row in parts if parts[row]) or (first,), words or (self.span,))
 
     def line(self, *, left_out: bool) -> Text:
         """How the list shows them: where, what is decided, and the words around."""

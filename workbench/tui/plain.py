@@ -69,7 +69,8 @@ class PlainReview(PlainReading):
         if target.has_box(review):
             raise WorkbenchError(A_BOX)
         if target.page is not None or target.is_furniture(review):
-            self._confirm(f"Release {target.name(review)}? {target.excerpt(review)}")
+            self.say(target.excerpt(review))  # not in the question, which may become an error: it quotes the document
+            self._confirm(f"Release {target.name(review)}?")
         asked = self.session.asked_why(review, (target,))
         if asked and not reason:
             raise WorkbenchError(f"it is {asked}: r REASON, by whose decision (never the words)")

@@ -18,7 +18,7 @@ A_BOX = "A box holds nothing to release. x: it is no redaction. w: withhold what
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """``words`` of the one row in ``rows``; or all of the ``rows``; or the ``page`` (from 1), whatever is on it."""
+    """``words`` of ``rows``, of one as a rule; or all of the ``rows``; or the ``page`` (from 1), whatever is on it."""
 
     rows: tuple[int, ...]
     words: tuple[Span, ...] = ()
@@ -56,7 +56,7 @@ class Target:
         """How it reads, for a dialog that hides it; the text of a page is too much to tell it by."""
         if self.page is not None:
             return f"{len(on_page(review, self.page))} paragraphs stand on it or reach into it."
-        if len(self.rows) > 1:
+        if len(self.rows) > 1 and not self.words:
             numbers = [review.paragraph_numbers[row] for row in self.rows if row in review.paragraph_numbers]
             reach = f"From ¶ {numbers[0]} to ¶ {numbers[-1]}: " if numbers else ""
             undecided = len({*self.rows}.intersection(review.undecided_rows))
