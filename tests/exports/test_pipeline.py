@@ -223,6 +223,7 @@ def test_resume_skips_what_is_finished_and_nothing_else(tmp_path: Path) -> None:
 def test_resume_skips_nothing_that_was_read_by_other_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, rules = report(tmp_path), tmp_path / "rules"
     rules.mkdir()
+    (rules / ".#levels.yaml").symlink_to("the lock of an editor")
     monkeypatch.setenv("WORKBENCH_RULES", str(rules))
     for status in (Status.EXPORTED, Status.RESUMED):
         assert export_document(path, options(tmp_path / "out", resume=True)).status is status

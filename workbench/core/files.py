@@ -15,7 +15,7 @@ from typing import Protocol
 
 
 _MARK = ".workbench-tmp"
-_OURS = re.compile(rf"\..*\.(?P<host>[0-9a-z-]+)\.(?P<pid>\d+){re.escape(_MARK)}")
+_OURS = re.compile(rf"\..*\.(?P<host>[0-9a-z-]+)\.(?P<pid>\d{{1,9}}){re.escape(_MARK)}")
 _ABANDONED_SECONDS = 24 * 3600
 _HANDLES = "/proc/self/fd"
 _CHUNK = 1 << 20

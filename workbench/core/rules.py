@@ -58,7 +58,7 @@ def rules_digest() -> str:
 def _digest(folders: tuple[Path | None, ...]) -> str:
     found = hashlib.sha256()
     for folder in filter(None, folders):
-        for path in sorted(folder.rglob("*.yaml")):
+        for path in sorted(filter(Path.is_file, folder.rglob("*.yaml"))):  # editors leave links that lead nowhere
             name, data = path.relative_to(folder).as_posix(), path.read_bytes()
             found.update(f"{len(name)} {len(data)} {name}".encode() + data)
     return found.hexdigest()
