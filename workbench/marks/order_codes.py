@@ -114,8 +114,9 @@ _P = sign(rb"p-?0(?![0a-z_])")
 
 def _under_its_act(shadow: Shadow) -> list[int]:
     """Every P with its number, where the text names the act."""
-    found = _P(shadow)
-    return found if found and _ITS_ACT.search(shadow.text) else []
+    text = shadow.text
+    found = [place for place in _P(shadow) if _PRESIDENTIAL.match(text, place)]  # few: the act is dear to look for
+    return found if found and _ITS_ACT.search(text) else []
 
 
 FAMILIES = (
