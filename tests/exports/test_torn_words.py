@@ -61,6 +61,25 @@ def test_the_part_of_a_term_that_is_seen_is_withheld(name: str, monkeypatch: pyt
     assert shows(leaky, SEEN) or shows(leaky, SEEN[::-1])
 
 
+_BEHIND = pymupdf.get_text_length("of Grey ", "helv", 12)
+NAMES = {
+    "under a box": shown("of Grey Gull") + f"0 g {72 + _BEHIND - 1} 590 300 30 re f\n",
+    "outside of the page": shown("of Grey Gull", 614 - _BEHIND),
+    "outside of a clip": f"q 72 590 {_BEHIND - 1} 30 re W n " + shown("of Grey Gull") + "Q\n",
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_word_of_a_name_is_withheld_where_the_other_is_hidden(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = saved(new(NAMES[name].replace("Grey", "Knot")))
+    for layout in (Layout.FAITHFUL, Layout.REFLOW):
+        copy = sanitize_pdf(plan_for(data, "Knot-Gull"), data, layout).data
+        assert not shows(copy, "Knot") and shows(copy, BENIGN)
+        assert shows(sanitize_pdf(plan_for(data, "Knot-Tern"), data, layout).data, "Knot")
+    monkeypatch.setattr(hits, "_torn", lambda *_: [])
+    assert shows(sanitize_pdf(plan_for(data, "Knot-Gull"), data, Layout.FAITHFUL).data, "Knot")
+
+
 _WHITE, _TINY = '<w:color w:val="FFFFFF"/>', '<w:sz w:val="1"/>'
 FIRST, SECOND = SECRET[:7], SECRET[7:]
 

@@ -66,10 +66,10 @@ class Tears:
         self._hides, self._doubts = any(piece.start is None for piece in self._pieces), False
 
     def _tell(self) -> Iterator[Torn]:
-        """What is seen beside something hidden, both letters or digits."""
+        """What is seen beside something hidden: the rest of a word, or the other word of a name."""
         line, place = "".join(piece.text for piece in self._pieces), 0
         at_tear = {
-            number for pair in pairwise(self._numbered()) if _is_torn(*pair) for number in (pair[0][0], pair[1][0])
+            number for left, right in pairwise(self._told()) if left[1] != right[1] for number in (left[0], right[0])
         }
         for number, (text, start, _) in enumerate(self._pieces):
             if number in at_tear and start is not None:
@@ -83,12 +83,9 @@ class Tears:
         for text, start in sure:
             yield Torn(Span(start, start + len(text)), line, place, place := place + len(text))
 
-    def _numbered(self) -> list[tuple[int, str, bool]]:
-        return [(number, text, start is None) for number, (text, start, _) in enumerate(self._pieces) if text]
-
-
-def _is_torn(left: tuple[int, str, bool], right: tuple[int, str, bool]) -> bool:
-    return left[2] != right[2] and left[1][-1].isalnum() and right[1][0].isalnum()
+    def _told(self) -> list[tuple[int, bool]]:
+        """The numbers of the pieces with letters or digits, and which of them are hidden."""
+        return [(at, start is None) for at, (text, start, _) in enumerate(self._pieces) if any(map(str.isalnum, text))]
 
 
 def trimmed(text: str, span: Span) -> Span:

@@ -16,24 +16,27 @@ from workbench.documents.pdf.visible import Cause, Seen, TornWord, Unseen
 def count_cut_off(run: PageRun, seen: Seen) -> None:
     """Count the words of the page that are not among those that are read: outside of the page or of a clip.
 
-    Of some a part is left: those are torn.
+    Of some a part is left: those are torn, as is the rest of their lines.
     """
     if _characters(run.whole) == _characters(run.text_page):
         return
-    left = Counter(word[:5] for word in run.words)
+    left, whole = Counter(word[:5] for word in run.words), {word[:5]: word for word in seen.words}
     _, _, width, height = run.page.rect
     for line in by_line(run.whole_words)[0]:
-        start, text = 0, " ".join(word[4] for word in line)
+        start, text, torn, hides = 0, " ".join(word[4] for word in line), [], False
         for word in line:
             if left[word[:5]]:
                 left[word[:5]] -= 1
+                parts = [whole[word[:5]]] if word[:5] in whole else []
             else:
+                hides = True
                 inside = word[2] > 0 and word[3] > 0 and word[0] < width and word[1] < height
                 parts = [part for part in seen.words if _is_part(part, word)]
                 gone = len(word[4]) - sum(len(part[4]) for part in parts)
                 seen.hidden.append(Unseen(Cause.CLIPPED if inside else Cause.OUTSIDE, word[:4], gone))
-                seen.torn.extend(TornWord(part, text, start, start + len(word[4])) for part in parts)
+            torn += [TornWord(part, text, start, start + len(word[4])) for part in parts]
             start += len(word[4]) + 1
+        seen.torn.extend(torn if hides else ())
 
 
 def _is_part(part: RawWord, word: RawWord) -> bool:

@@ -75,7 +75,7 @@ def is_clip(span: dict[str, Any]) -> bool:
 
 
 class TornWord(NamedTuple):
-    """What is seen of a word of which a part is not; ``line`` has all of it, from ``start`` to ``end``."""
+    """What is seen of a word in a line of which a part is not; ``line`` has all of it, from ``start`` to ``end``."""
 
     word: RawWord
     line: str
@@ -126,18 +126,21 @@ def visible_words(
 
 def _judge_line(line: dict[str, Any], key: tuple[int, int], judge: Judge, seen: Seen) -> None:
     first, text = len(seen.words), "".join(char["c"] for span in line["spans"] for char in span["chars"])
+    torn, hides = [], False
     for word, parts in groupby(_runs(line, key[0], judge), key=attrgetter("word")):
         judged = list(_joined((run, judge.confirm(run)) for run in parts))
-        shown = {cause in (None, Cause.OCR) for _, cause in judged}
+        end = word + sum(len(run.text) for run, _ in judged)
         for run, cause in judged:
             if cause:
                 seen.hidden.append(judge.told(run, cause))
             if cause in (None, Cause.OCR):
                 seen.words.append((*run.box, run.text, *key, len(seen.words) - first))
-                if len(shown) > 1:
-                    seen.torn.append(TornWord(seen.words[-1], text, word, word + sum(len(r.text) for r, _ in judged)))
+                torn.append(TornWord(seen.words[-1], text, word, end))
+            else:
+                hides = True
             if cause is Cause.OCR:
                 seen.layer.append(seen.words[-1])
+    seen.torn.extend(torn if hides else ())
 
 
 def _joined(judged: Iterable[tuple[_Run, Cause | None]]) -> Iterator[tuple[_Run, Cause | None]]:
