@@ -19,10 +19,10 @@ from workbench.exports.notes import Notes
 from workbench.exports.pdf.canvas import Canvas
 from workbench.exports.pdf.drawings import Shape
 from workbench.exports.pdf.flowing import Labels
-from workbench.exports.pdf.ground import BOX, Ground
+from workbench.exports.pdf.ground import Ground
 from workbench.exports.pdf.groups import Owners
 from workbench.exports.pdf.kept import Gap, PageLine
-from workbench.exports.pdf.labels import OncePerPage, Tagger, draw_labels, label_size
+from workbench.exports.pdf.labels import BOX, OncePerPage, Tagger, draw_apart, draw_labels, label_size
 from workbench.exports.pdf.lines import inset
 from workbench.exports.pdf.links import Links, bookmarks
 from workbench.exports.pdf.page_lines import PageLines
@@ -68,7 +68,6 @@ class _PageMaker:
         self._on_page: dict[int, list[tuple[int, Redaction]]] = {}
         for number, redaction in enumerate(plan.redactions):
             self._on_page.setdefault(redaction.page, []).append((number, redaction))
-        self._closed = bool(plan.redactions or plan.searches)
 
     def make(self, page: Page, canvas: Canvas) -> None:
         """Draw ``page`` as the plan keeps it, on the empty ``canvas`` of its size."""
@@ -103,15 +102,20 @@ class _PageMaker:
         self._tell(page, sketch)
         pen.stands_on(self._draw_ground(canvas, sketch, places, has_paths=may_draw(things, means)))
         self._draw_lines(canvas, sketch, pen)
-        for rect in sketch.unread:
-            self._tagger.turn_to(None)
-            draw_labels(canvas, inset(rect), [UNREAD_LABEL], self._tagger)
-        for redaction, area in sketch.areas.items():
-            self._picture_area(canvas, redaction, area)
+        self._draw_places(canvas, sketch)
         if self._links:
             standing = [line for number, line in enumerate(sketch.lines) if number not in sketch.settings]
             canvas.links, dropped = self._links.on(page, standing)
             self._notes.add("X113", page.number, dropped)
+
+    def _draw_places(self, canvas: Canvas, sketch: Sketch) -> None:
+        """Labels for what nobody read, and boxes a reviewer withheld that hold no words: words have their own."""
+        for rect in sketch.unread:
+            self._tagger.turn_to(None)
+            draw_labels(canvas, inset(rect), [UNREAD_LABEL], self._tagger)
+        for number, area in sketch.areas.items():
+            if not _has_text(self._plan.redactions[number].spans):
+                draw_apart(canvas, area, [self._labels.label(number)], self._tagger)
 
     def _tell(self, page: Page, sketch: Sketch) -> None:
         """What the copy of the page leaves out or cannot promise."""
@@ -178,9 +182,7 @@ class _PageMaker:
         for label in (*(self._labels.label(n) for n in areas), *(PICTURE_LABEL for _ in places)):
             rect = (MARGIN, canvas.height - 30, canvas.width - MARGIN, canvas.height - 14)
             canvas.height += 20
-            canvas.box(*rect, BOX)
-            self._tagger.turn_to(None)
-            draw_labels(canvas, rect, [label], self._tagger)
+            draw_apart(canvas, rect, [label], self._tagger)
 
     def _shown(self, page: Page, lines: Sequence[PageLine]) -> dict[int, list[Rect]]:
         """The parts of a scanned page whose pixels may be kept, by the number of the line; none of other pages."""
@@ -201,21 +203,12 @@ class _PageMaker:
     def _withhold_page(self, page: Page, canvas: Canvas) -> None:
         labels = [r.label for _, r in self._on_page.get(page.number, ()) if r.unit is Unit.PAGE]
         self._notes.add("X107", page.number, not labels)
-        canvas.box(36, 36, page.width - 36, page.height - 36, BOX)
-        self._tagger.turn_to(None)
-        draw_labels(canvas, (36, 36, page.width - 36, page.height - 36), labels or [PICTURE_LABEL], self._tagger)
+        draw_apart(canvas, (36, 36, page.width - 36, page.height - 36), labels or [PICTURE_LABEL], self._tagger)
 
     def _areas(self, page: Page) -> dict[int, Rect]:
         """The boxes a reviewer withheld on the page, by the number of their redaction."""
         areas = {n: r.area for n, r in self._on_page.get(page.number, ()) if r.area}
         return {n: (area.x0, area.y0, area.x1, area.y1) for n, area in areas.items()}
-
-    def _picture_area(self, canvas: Canvas, number: int, area: Rect) -> None:
-        """The label of a box that holds no words, only what was drawn there; words have theirs on their line."""
-        if not _has_text(self._plan.redactions[number].spans):
-            canvas.box(*area, BOX)
-            self._tagger.turn_to(None)
-            draw_labels(canvas, area, [self._labels.label(number)], self._tagger)
 
     def _label_box(self, canvas: Canvas, rect: Rect, lines: Sequence[PageLine]) -> None:
         first: dict[int, int | None] = {}

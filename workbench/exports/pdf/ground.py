@@ -12,15 +12,12 @@ from workbench.exports.pdf.canvas import BLACK, Canvas
 from workbench.exports.pdf.drawings import Shape, simple_shapes
 from workbench.exports.pdf.figures import Figures
 from workbench.exports.pdf.kept import Word
-from workbench.exports.pdf.labels import Tagger, draw_labels
+from workbench.exports.pdf.labels import Tagger, draw_apart
 from workbench.exports.pdf.pictures import PICTURE_LABEL, pixels
-from workbench.exports.pdf.regions import Colour, Rect, touches
+from workbench.exports.pdf.regions import Rect, touches
 from workbench.exports.pdf.restacking import Restacked
 from workbench.exports.pdf.scan import KeptScan
 from workbench.redaction.model import Plan
-
-
-BOX: Colour = (0.85, 0.85, 0.85)
 
 
 class Ground:
@@ -73,9 +70,7 @@ class Ground:
         self._notes.add("X101", canvas.number + 1, len(withheld))
         for place in withheld:
             if not any(touches(place, rect) for rect in taken):
-                canvas.box(*place, BOX)
-                self._tagger.turn_to(None)
-                draw_labels(canvas, place, [PICTURE_LABEL], self._tagger)
+                draw_apart(canvas, place, [PICTURE_LABEL], self._tagger)
 
     @cached_property
     def _figures(self) -> Figures:

@@ -22,6 +22,7 @@ from workbench.redaction.labels import Speaker
 from workbench.redaction.model import Plan, Unit
 
 
+BOX: Colour = (0.85, 0.85, 0.85)
 TEXT_LABEL = "[text withheld]"
 LEGIBLE, SMALLEST = 5.5, 4.0  # points
 _CODES = re.compile(r"\(\w{1,4}\)(?:\(\w{1,4}\))*")
@@ -127,6 +128,13 @@ def draw_labels(
         y += 1.25 * size
         with tagger.label(canvas, label):
             canvas.text(x0 + 0.25 * size, y - 0.35 * size, size, shape(text, LABEL_STYLE))
+
+
+def draw_apart(canvas: Canvas, rect: Rect, labels: Sequence[str], tagger: Tagger) -> None:
+    """A box with labels that stand for no paragraph: of pictures, pages, and what nobody read."""
+    canvas.box(*rect, BOX)
+    tagger.turn_to(None)
+    draw_labels(canvas, rect, labels, tagger)
 
 
 def _fitting(rect: Rect, labels: Sequence[str], most: float) -> float:

@@ -15,7 +15,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from workbench.documents.model import Document, Page, Span, Word
+from workbench.documents.model import Page, Span, Word
 from workbench.exports.addresses import Addresses
 from workbench.exports.cleaning import clean
 from workbench.exports.needles import Needles
@@ -120,28 +120,26 @@ def _around(words: Sequence[Word], line: PageLine) -> Rect:
 
 
 def bookmarks(plan: Plan, pdf: Any) -> tuple[list[Bookmark], int]:
-    """The bookmarks of the original whose titles are kept text of their page, and how many were left out."""
+    """The bookmarks of the original whose titles are kept text of their page, and how many were left out.
+
+    A title is one of the stretches between which something is withheld, lines between them.
+    """
     document = plan.analysis.document
-    entries, needles = pdf.get_toc(simple=True)[:_MOST], Needles(plan)
+    entries, needles, withheld = pdf.get_toc(simple=True)[:_MOST], Needles(plan), merge(plan.withheld())
+    gone = {redaction.page for redaction in plan.redactions if redaction.unit is Unit.PAGE}
     made: list[Bookmark] = []
     levels: list[int] = []  # of the entries above that were kept
     pages: dict[int, list[str]] = {}
     for level, title, number in entries:
         levels = [kept for kept in levels if kept < level]
-        if 1 <= number <= len(document.pages) and number not in pages:
-            pages[number] = _kept(document, document.pages[number - 1], plan)
+        if 1 <= number <= len(document.pages) and number not in pages and number not in gone:
+            kept = subtract(document.pages[number - 1].span, withheld)
+            pages[number] = [document.text[start:end] for start, end in kept]
         found = _as_it_stands(title, pages.get(number, ()))
         if found and not needles.search(found):
             levels.append(level)
             made.append(Bookmark(min(len(levels), _DEEPEST), found, number - 1))
     return made, len(entries) - len(made)
-
-
-def _kept(document: Document, page: Page, plan: Plan) -> list[str]:
-    """The stretches of the text of a page between which something is withheld, and of lines between them."""
-    if any(r.page == page.number and r.unit is Unit.PAGE for r in plan.redactions):
-        return []
-    return [document.text[start:end] for start, end in subtract(page.span, merge(plan.withheld()))]
 
 
 def _as_it_stands(title: str, stretches: Sequence[str]) -> str:

@@ -11,10 +11,10 @@ from workbench.exports.notes import Notes
 from workbench.exports.pdf.canvas import BLACK, Canvas
 from workbench.exports.pdf.drawings import Shape
 from workbench.exports.pdf.fonts import shape
-from workbench.exports.pdf.ground import BOX
 from workbench.exports.pdf.kept import Gap, PageLine, Word
-from workbench.exports.pdf.labels import Tagger, readable_colour
+from workbench.exports.pdf.labels import BOX, Tagger, readable_colour
 from workbench.exports.pdf.lines import apart, row_of, set_turned
+from workbench.exports.pdf.regions import Colour
 from workbench.exports.pdf.setting import Set, Setting, set_line
 
 
@@ -61,7 +61,7 @@ class Pen:
             else:
                 row = row_of(first, *_columns(words)) if len(words) > 1 and _is_row(words) else None
             if row:
-                self._canvas.row(row, colour=readable_colour(first, self._grounds) if first.visible else BLACK)
+                self._canvas.row(row, colour=_paint(first, self._grounds))
                 continue
             for word in apart(line) if line.ends and parted is line.words else words:
                 self._word(word)
@@ -69,7 +69,7 @@ class Pen:
 
     def _seen(self, word: Word) -> tuple[Any, ...]:
         """The look of a word on the ground that it now has: a ground may lie below some words of a line only."""
-        return *_look(word), readable_colour(word, self._grounds) if word.visible else BLACK
+        return *_look(word), _paint(word, self._grounds)
 
     def set(self, line: PageLine, setting: Setting) -> None:
         """A line of which a part is withheld: kept words and labels one after the other."""
@@ -98,7 +98,7 @@ class Pen:
         words = [_moved(item.part, item.x, item.width) for item in items if isinstance(item.part, Word)]
         row = row_of(words[0], *_columns(words)) if _is_row(words) and len(set(map(self._seen, words))) == 1 else None
         if row:
-            self._canvas.row(row, colour=readable_colour(words[0], self._grounds) if words[0].visible else BLACK)
+            self._canvas.row(row, colour=_paint(words[0], self._grounds))
         else:
             for word, item in zip(words, items, strict=True):
                 self._word(word, item)
@@ -117,15 +117,17 @@ class Pen:
             scale = (word.length - spacing * len(word.text)) / natural
         elif natural and word.length > 0:
             scale = min(3.0, max(0.2, word.length / natural))
-        colour = readable_colour(word, () if shown else self._grounds) if word.visible else BLACK
-        place_of_pen = (x, word.y, word.size, shaped)
-        self._canvas.text(
-            *place_of_pen, colour=colour, scale=scale, spacing=spacing, direction=word.direction, invisible=shown
-        )
+        colour, at = _paint(word, () if shown else self._grounds), (x, word.y, word.size, shaped)
+        self._canvas.text(*at, colour=colour, scale=scale, spacing=spacing, direction=word.direction, invisible=shown)
 
 
 def _look(word: Word) -> tuple[Any, ...]:
     return word.y, word.size, word.style, word.colour, word.direction, word.visible, word.struck, word.wide
+
+
+def _paint(word: Word, grounds: Sequence[Shape]) -> Colour:
+    """The colour of a word on the ground that it now has; that of an OCR's words is of no picture of ours."""
+    return readable_colour(word, grounds) if word.visible else BLACK
 
 
 def _moved(word: Word, x: float, length: float) -> Word:
@@ -149,8 +151,8 @@ def _strike(canvas: Canvas, words: Sequence[Word], shapes: Sequence[Shape], grou
         end = last.length or shape(last.text, last.style).width * last.size / 1000
         x0, y0, x1, y1 = first.x - dx, first.y - dy, last.x + dx * (end + 1), last.y + dy * (end + 1)
         if not any(_strikes(each, (x0, x1), first) for each in shapes):
-            colour = readable_colour(first, grounds) if first.visible else (0.0, 0.0, 0.0)
-            canvas.line(x0 + dy * up, y0 - dx * up, x1 + dy * up, y1 - dx * up, max(0.6, 0.06 * first.size), colour)
+            width = max(0.6, 0.06 * first.size)
+            canvas.line(x0 + dy * up, y0 - dx * up, x1 + dy * up, y1 - dx * up, width, _paint(first, grounds))
 
 
 def _struck(words: Sequence[Word]) -> Iterator[list[Word]]:
