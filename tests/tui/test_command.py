@@ -7,6 +7,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -45,6 +46,9 @@ class Terminal:
 
     def press(self, keys: str) -> None:
         os.write(self._ours, keys.encode())
+
+    def terminate(self) -> None:
+        self._child.terminate()
 
     def close(self) -> int:
         """Reads to the end and gives the exit code."""
@@ -117,6 +121,17 @@ def test_a_wrong_call_is_one_line(tmp_path: Path, on_terminal: Start, argv: tupl
     assert terminal.close() == 2
     assert said in terminal.said
     assert terminal.said.strip().count("\n") == 0
+
+
+def test_told_to_end_it_gives_the_terminal_back_and_shows_the_document_no_more(
+    tmp_path: Path, on_terminal: Start
+) -> None:
+    (tmp_path / "one.txt").write_text(MEMO)
+    terminal = on_terminal("one.txt")
+    terminal.wait_for("Brandt")
+    terminal.terminate()
+    assert terminal.close() == 128 + signal.SIGTERM
+    assert "\x1b[?1049l" in terminal.said  # the screen from before comes back
 
 
 def test_two_documents_are_reviewed_and_exported_on_a_real_terminal(tmp_path: Path, on_terminal: Start) -> None:

@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import ClassVar
@@ -48,8 +51,13 @@ class WorkbenchApp(TellingApp):
         self._main = MainScreen(session, read_codes(), list(paths))
 
     def on_mount(self) -> None:
-        """Tidy where nobody waits for it."""
+        """Tidy where nobody waits for it. Who is told to end gives the terminal back first: it shows the document."""
         self.set_interval(_QUIET, self._tidy)
+        if os.name == "posix" and not self.is_headless:
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._end)
+
+    def _end(self) -> None:
+        self.exit(return_code=128 + signal.SIGTERM)
 
     def _tidy(self) -> None:
         if self.seconds_quiet > _QUIET:
@@ -115,6 +123,8 @@ def review(
         app.run()
         if app.fault:
             raise WorkbenchError(f"{app.fault}; what was decided is in {case_path}")
+    if app.return_code:
+        sys.exit(app.return_code)
 
 
 def _is_light() -> bool:
