@@ -61,6 +61,9 @@ PIECES = (
     "Pages: 2\n",
 )
 RUNNING = (
+    "(U) The ferry leaves the pier at noon     and the pilot of the ferry waits for the tide",
+    "and the mayor of the town had been told     by the keeper of the lamp before the storm",
+    "(U) The pier      (S) The lamp",
     "had been moved on the night of the storm, and the ledger",
     "(U) The harbor master testified that all of the ferries",
     "(S)",

@@ -153,6 +153,7 @@ def _sides(line: TextLine, gutter: int) -> list[tuple[int, TextLine]]:
         return []
     left, right = parts
     start = line.end - len(right)
-    upper = replace(line, end=line.start + len(left), text=left, look=look_at(left))
+    upper = replace(line, end=line.start + len(left), text=left, look=look_at(left), behind=0)
     indent = line.indent + start - line.start
-    return [(0, upper), (1, replace(line, start=start, text=right, indent=indent, gap=Gap.BLANK, look=look_at(right)))]
+    lower = replace(line, start=start, text=right, indent=indent, gap=Gap.BLANK, look=look_at(right), ahead=0)
+    return [(0, upper), (1, lower)]

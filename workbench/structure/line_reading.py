@@ -176,11 +176,11 @@ def _in_cells(lines: Iterable[TextLine]) -> Iterator[TextLine]:
                 gap = line.gap if order == 1 else Gap.BLANK
                 column = (barred if bars else order) if even else 0
                 place = (line.indent, line.page, gap, look_at(text), block, Place.TABLE_CELL)
-                ahead = line.ahead and line.ahead + start if order == 1 else 0
-                looks = (line.size, line.bold)
-                yield TextLine(
-                    at, at + len(text), text, *place, *looks, cell=(row, column), ahead=ahead, quoted=line.quoted
-                )
+                cell = TextLine(at, at + len(text), text, *place, line.size, line.bold, cell=(row, column))
+                cell.ahead = line.ahead and line.ahead + start if order == 1 else 0
+                cell.behind = line.behind and line.end + line.behind - cell.end if order == len(spans) else 0
+                cell.quoted = line.quoted
+                yield cell
                 block += 1
 
 
