@@ -111,7 +111,7 @@ _ALIKE = {
 def _misprints(words: Iterable[str]) -> dict[str, str]:
     """What a typist or a scanner makes of ``words``: a letter lost, doubled, or read as one that looks like it.
 
-    Nor two in each other's place. Not any other letter: *3 mines* are no lines.
+    Or two of them in each other's place. Not any other letter: *3 mines* are no lines.
     """
     words = set(words)
     found = dict[str, str]()

@@ -48,7 +48,7 @@ def layout(lines: list[TextLine], roles: list[Role | None]) -> Layout:
     running = [
         line
         for line in texts
-        if line.place is not Place.TABLE_CELL and not (is_row(line.text)) and not has_columns(line.text)
+        if line.place is not Place.TABLE_CELL and not is_row(line.text) and not has_columns(line.text)
     ] or texts
     lengths = sorted([len(line.text) for line in running])
     width = max(40, lengths[min(len(lengths) - 1, int(len(lengths) * 0.9))])
