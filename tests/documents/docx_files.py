@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 
 
 NAMESPACES = " ".join(
@@ -24,20 +25,22 @@ NAMESPACES = " ".join(
     }.items()
 )
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_NONE: Mapping[str, str] = {}
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 
-def docx(body: str, *, comment: bytes = b"", **parts: str) -> bytes:
+def docx(body: str, *, comment: bytes = b"", chunks: Mapping[str, str] = _NONE, **parts: str) -> bytes:
     """A DOCX with ``body`` inside ``w:body``.
 
     ``parts``: the inside of ``styles``, ``numbering``, ``settings``, ``footnotes``, ``endnotes``, ``comments``, and of
-    ``header1``, ``footer2``..., whose relationship ids are their names.
+    ``header1``, ``footer2``..., whose relationship ids are their names. ``chunks``: documents for ``w:altChunk``.
     """
     roots = {name: _root(name) for name in parts}
     relations = "".join(
         f'<Relationship Id="{name}" Type="{_OFFICE}/{name.rstrip("0123456789")}" Target="{name}.xml"/>'
         for name in parts
     )
+    relations += "".join(f'<Relationship Id="{n}" Type="{_OFFICE}/aFChunk" Target="{n}"/>' for n in chunks)
     files = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"/>',
         "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
@@ -45,6 +48,7 @@ def docx(body: str, *, comment: bytes = b"", **parts: str) -> bytes:
         "word/document.xml": f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",
         "word/_rels/document.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{relations}</Relationships>',
         **{f"word/{n}.xml": f"<w:{roots[n]} {NAMESPACES}>{inner}</w:{roots[n]}>" for n, inner in parts.items()},
+        **{f"word/{name}": content for name, content in chunks.items()},
     }
     return zipped(files, comment)
 

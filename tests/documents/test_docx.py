@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.documents.docx_files import NAMESPACES, docx, paragraph, zipped
+from tests.documents.docx_files import NAMESPACES, docx, paragraph, zipped, zipped_bytes
 from workbench.core.errors import (
     DamagedDocumentError,
     DocumentError,
@@ -36,7 +36,7 @@ def expand(xml: str) -> str:
 
 def built(case: dict[str, Any]) -> bytes:
     parts: dict[str, Any] = {name: expand(inner) for name, inner in case.get("parts", {}).items()}
-    return docx(expand(case["body"]), **parts)
+    return docx(expand(case["body"]), chunks=case.get("chunks", {}), **parts)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: str(c["name"]))
@@ -186,3 +186,29 @@ def test_elements_in_any_disorder_are_read_or_refused(body: str) -> None:
         return
     for part in tree.paragraphs():
         assert "".join(run.text for run in part.runs) == tree.text[part.span.start : part.span.end]
+
+
+def _files(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_names_of_parts_are_the_same_in_large_and_small_letters() -> None:
+    head = '<w:sectPr><w:headerReference w:type="default" r:id="header1"/></w:sectPr>'
+    files = _files(docx(paragraph("body") + head, header1=paragraph("SECRET")))
+    files["Word/Header1.XML"] = files.pop("word/header1.xml")
+    assert read_document(zipped_bytes(files), "a.docx").text == "SECRET\nbody"
+    with pytest.raises(DamagedDocumentError, match="two parts of the same name"):
+        read_document(zipped_bytes(files | {"WORD/header1.xml": b"<x/>"}), "a.docx")
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "iso-8859-1"])
+def test_parts_in_another_encoding_and_of_another_name_are_read(codec: str) -> None:
+    white = '<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>bl\u00e4ck</w:t></w:r>'
+    marked = '<w:r><w:rPr><w:highlight w:val="black"/></w:rPr><w:t>x</w:t></w:r>'
+    files = _files(docx(f"<w:p>{white}{marked}</w:p>"))
+    text = f"<?xml version='1.0' encoding='{codec}'?>" + files.pop("word/document.xml").decode()
+    files["word/document2.xml"] = text.encode(codec)
+    files["_rels/.rels"] = files["_rels/.rels"].replace(b"document.xml", b"document2.xml")
+    files["word/_rels/document2.xml.rels"] = files.pop("word/_rels/document.xml.rels")
+    assert read_document(zipped_bytes(files), "a.docx").text == "bl\u00e4ck"

@@ -71,13 +71,19 @@ _DOCX = {
     "</v:textbox></v:shape></w:pict></w:r>",
 }
 _DOCX["f"] = _DOCX["b"] + _DOCX["i"] + _DOCX["e"]
+_STYLE = '<w:style w:type="paragraph" w:styleId="h1"><w:name w:val="heading 1"/></w:style>'
 _PROPERTY = '<Properties xmlns:v="urn:v"><property name="Boat name"><v:lpwstr>{}</v:lpwstr></property></Properties>'
 
 
 def _docx(case: dict[str, str]) -> bytes:
     body = re.sub(r"\{([a-z]+)(?::([^{}]*))?\}", lambda m: _DOCX[m[1]].format(m[2] or ""), case["body"])
     variable = f'<w:docVars><w:docVar w:name="Boat" w:val="{case.get("variable", "")}"/></w:docVars>'
-    data = docx(f"{paragraph(f'The {BENIGN} is open.')}<w:p>{body}</w:p>", settings=variable)
+    data = docx(
+        f"{paragraph(f'The {BENIGN} is open.')}<w:p>{body}</w:p>",
+        settings=variable,
+        styles=_STYLE,
+        chunks={"a.htm": case.get("chunk", "")},
+    )
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     files["customXml/item1.xml"] = case.get("data", "<boats/>").encode()

@@ -10,13 +10,17 @@ from dataclasses import dataclass
 
 # Fields whose result tells how long the document is, or where in it something stands.
 _COUNTING = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "NUMWORDS", "NUMCHARS", "FILESIZE", "SECTION"))
-_NAMED = frozenset(("DOCPROPERTY", "DOCVARIABLE", "REF"))
+_NAMED = frozenset(("DOCPROPERTY", "DOCVARIABLE", "REF", "STYLEREF", "CITATION"))
 # Core and extended properties by the field that shows them.
 _SHOWS = {"author": "creator", "comments": "description", "lastsavedby": "lastModifiedBy"}
 _SAME = {"=": True, "<>": False}
 _BRANCHES = 3
 """Words of the code of ``IF`` before what it shows."""
-_WORD = re.compile(r'"((?:[^"\\]|\\.)*)"?|((?:[^"\s\\]|\\(?![a-z*@#]))+)|\\[a-z*@#]+\s*', re.IGNORECASE)
+_NAME = re.compile(r"[^\s\"\\]*")
+_WORD = re.compile(
+    r'\\\*\s*[^\s"\\]*|"((?:[^"\\]|\\.)*)"?|((?:[^"\s\\]|\\(?![a-z*@#]))+)|\\[a-z*@#]+\s*', re.IGNORECASE
+)
+"""A word of a code; switches, and with that of the format (``\\*``) its word, have no group."""
 _SIGNS = re.compile(r'\\[a-z]+(?=[\W\d_])|[\s"(),;\\]', re.IGNORECASE)
 
 
@@ -33,7 +37,14 @@ class Field:
     @property
     def name(self) -> str:
         """What kind of field it is."""
-        return self.code.strip().partition(" ")[0].upper()
+        return self._parts[0].upper()
+
+    @property
+    def _parts(self) -> tuple[str, str]:
+        """The name as it is written, and what follows."""
+        code = self.code.strip()
+        end = len(_NAME.match(code)[0])  # type: ignore[index]
+        return code[:end], code[end:]
 
     @property
     def counts(self) -> str:
@@ -42,27 +53,26 @@ class Field:
 
     def named(self) -> tuple[str, str]:
         """The bookmark that it sets, and its words."""
-        words = _words(self.code.strip()[len(self.name) :])
+        words = _words(self._parts[1])
         return "".join(words[:1]), " ".join(words[1:])
 
-    def told(self, properties: Mapping[str, Sequence[str]]) -> str:
+    def told(self, properties: Mapping[str, Sequence[str]]) -> Sequence[str]:
         """What it may show that has no result: its words, or those of ``properties`` (names in small letters)."""
         if self.name.startswith("FORM"):
-            return self.entry
-        rest = self.code.strip()[len(self.name) :]
+            return (self.entry,)
+        rest = self._parts[1]
         if self.name == "EQ":
-            return _SIGNS.sub("", rest)
+            return (_SIGNS.sub("", rest),)
         words = [word.strip("'") for word in _words(rest)]
         if self.name == "SYMBOL" and words and words[0].isdecimal():
-            return chr(int(words[0][:6]))
+            return (chr(int(words[0][:6])),)
         if self.name == "IF" and len(words) > _BRANCHES and words[1] in _SAME:
             same = words[0].casefold() == words[2].casefold()
-            return "".join(words[_BRANCHES : _BRANCHES + 1] if same == _SAME[words[1]] else words[_BRANCHES + 1 :])
+            return ("".join(words[_BRANCHES : _BRANCHES + 1] if same == _SAME[words[1]] else words[_BRANCHES + 1 :]),)
         if self.name in ("MACROBUTTON", "GOTOBUTTON", "FILLIN"):
-            return " ".join(words[1:])
+            return (" ".join(words[1:]),)
         name = (words[0] if words else "") if self.name in _NAMED else self.name
-        told = properties.get(_SHOWS.get(name.lower(), name).lower())
-        return " ".join(filter(None, told or words))
+        return properties.get(_SHOWS.get(name.lower(), name).lower()) or (" ".join(words), *words)
 
 
 def _words(code: str) -> list[str]:

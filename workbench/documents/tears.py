@@ -14,6 +14,8 @@ _REACH = 200
 """Characters at either end of a piece in which a part of a word is."""
 _NEAR = 16
 """Pieces among which any two may stand side by side."""
+_MOST = 50
+"""Texts of which one stands in a place, none of them seen."""
 
 
 class _Piece(NamedTuple):
@@ -40,6 +42,8 @@ class Tears:
     def __init__(self) -> None:
         self.torn: list[Torn] = []
         self._pieces: list[_Piece] = []
+        self._others: list[tuple[int, str]] = []
+        """What may stand where a hidden piece does, by its number."""
         self._hides = self._doubts = False
 
     def see(self, text: str, start: int, *, doubtful: bool = False) -> None:
@@ -47,13 +51,16 @@ class Tears:
         self._pieces.append(_Piece(text, start, doubtful))
         self._doubts |= doubtful
 
-    def hide(self, text: str) -> None:
-        """``text`` is not seen, and stands behind what came last."""
-        if not text:
-            return
-        told = text if len(text) <= 2 * _REACH else f"{text[:_REACH]}\n{text[-_REACH:]}"
-        self._pieces.append(_Piece(told, None))
-        self._hides = True
+    def hide(self, *texts: str) -> None:
+        """One of ``texts`` stands behind what came last, and is not seen."""
+        told = [
+            text if len(text) <= 2 * _REACH else f"{text[:_REACH]}\n{text[-_REACH:]}"
+            for text in filter(None, dict.fromkeys(texts))
+        ]
+        if told:
+            self._others += ((len(self._pieces), other) for other in told[1:_MOST])
+            self._pieces.append(_Piece(told[0], None))
+            self._hides = True
 
     def end(self, length: int) -> None:
         """The paragraph ends; what it has behind ``length`` of the text was taken back."""
@@ -63,6 +70,7 @@ class Tears:
             self.torn.extend(torn for torn in self._tell_undoubted() if torn.span.end <= length)
         last = self._pieces[-1:]
         self._pieces = [_tail_of(piece) for piece in last if piece.start is None or piece.end <= length]
+        self._others.clear()
         self._hides, self._doubts = any(piece.start is None for piece in self._pieces), False
 
     def _tell(self) -> Iterator[Torn]:
@@ -75,17 +83,26 @@ class Tears:
             if number in at_tear and start is not None:
                 yield Torn(Span(start, start + len(text)), line, place, place + len(text))
             place += len(text)
+        for number, other in self._others:
+            before = map(_tail_of, self._pieces[max(0, number - 1) : number])
+            yield from _around([*before, _Piece(other, None), *self._pieces[number + 1 : number + 2]])
 
     def _tell_undoubted(self) -> Iterator[Torn]:
         """What is left for a reader who does not see what is doubtful."""
-        sure = [(text, start) for text, start, doubtful in self._pieces if start is not None and not doubtful]
-        line, place = "".join(text for text, _ in sure), 0
-        for text, start in sure:
-            yield Torn(Span(start, start + len(text)), line, place, place := place + len(text))
+        yield from _around([piece for piece in self._pieces if piece.start is not None and not piece.doubtful])
 
     def _told(self) -> list[tuple[int, bool]]:
         """The numbers of the pieces with letters or digits, and which of them are hidden."""
         return [(at, start is None) for at, (text, start, _) in enumerate(self._pieces) if any(map(str.isalnum, text))]
+
+
+def _around(pieces: Sequence[_Piece]) -> Iterator[Torn]:
+    """Those of ``pieces`` that stand in the text, read as one line with the others."""
+    line, place = "".join(piece.text for piece in pieces), 0
+    for text, start, _ in pieces:
+        if start is not None:
+            yield Torn(Span(start, start + len(text)), line, place, place + len(text))
+        place += len(text)
 
 
 def trimmed(text: str, span: Span) -> Span:

@@ -18,7 +18,9 @@ OPEN = paragraph(LINE)
 
 def body(content: Callable[[str], str], **parts: str) -> Build:
     """Below a benign paragraph; ``{}`` in ``parts`` stands for the word."""
-    return lambda word: docx(OPEN + content(word), comment=b"", **{k: v.replace("{}", word) for k, v in parts.items()})
+    return lambda word: docx(
+        OPEN + content(word), comment=b"", chunks={}, **{k: v.replace("{}", word) for k, v in parts.items()}
+    )
 
 
 def _part(name: str, content: Callable[[str], str | bytes]) -> Build:

@@ -4,38 +4,57 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from workbench.documents.docx.elements import number_in
+from workbench.documents.docx.elements import number_in, value_of
 from workbench.documents.docx.package import Package, W
 
 
-_BODY = "word/document.xml"
-_PARTS = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml", "word/settings.xml", _BODY)
-_DATA = re.compile(r"customXml/item\d+\.xml")
-"""What controls are bound to (ISO/IEC 29500-1, 17.5.2.6)."""
+_DATA = re.compile(r"docProps/\w+\.xml|customXml/item\d+\.xml", re.IGNORECASE)
+"""Properties; what controls are bound to (ISO/IEC 29500-1, 17.5.2.6); sources that are cited (22.6)."""
 _MARKED = 50
 """Pieces of text of a bookmark that are taken in: more are no part of a word."""
 
 
 def named_texts(package: Package) -> Iterator[tuple[str, str]]:
-    """The properties, variables and bookmarks of the document by their names."""
-    items = (name for name in package.names if _DATA.fullmatch(name))
-    for part in (*_PARTS, *items):
-        root = package.xml(part) if part in package.names else None
-        if part == _BODY and root is not None:
-            yield from _bookmarked(root)
-            continue
+    """The properties, variables, sources and bookmarks of the document by their names, its words by their style's."""
+    for part in package.names:
+        root = package.xml(part) if _DATA.fullmatch(part) else None
         for element in () if root is None else root.iter("{*}*"):
-            if element.tag == W + "docVar":
-                yield element.get(W + "name", ""), element.get(W + "val", "")
-            elif not part.startswith("word"):
-                data = element.attrib.items() if part.startswith("customXml") else ()
-                yield from ((str(key).rpartition("}")[2], str(value)) for key, value in data)
-                name = element.get("name") or str(element.tag).rpartition("}")[2]
-                yield name, "".join(map(str, element.itertext()))
+            yield from _told_by(element)
+    settings, styles, body = package.related("settings"), package.related("styles"), package.xml(package.main())
+    for variable in () if settings is None else settings.iter(W + "docVar"):
+        yield variable.get(W + "name", ""), variable.get(W + "val", "")
+    if body is not None:
+        yield from _bookmarked(body)
+        yield from _styled(
+            body, {each.get(W + "styleId", ""): _name(each) for each in (() if styles is None else styles)}
+        )
+
+
+def _told_by(element: etree._Element) -> Iterator[tuple[str, str]]:
+    """What a property or a piece of data says, by its name; of a source, by its tag."""
+    yield from ((str(key).rpartition("}")[2], str(value)) for key, value in element.attrib.items())
+    yield element.get("name") or str(element.tag).rpartition("}")[2], "".join(map(str, element.itertext()))
+    if tag := element.findtext("{*}Tag"):
+        yield from ((tag, each.text or "") for each in element.iter("{*}*") if each.text and each.text != tag)
+
+
+def _name(style: etree._Element) -> str:
+    return value_of(style, W + "name") or ""
+
+
+def _styled(root: etree._Element, styles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The words of paragraphs and runs by the names of their styles; headings by their levels, too."""
+    for each in root.iter(W + "p", W + "r"):
+        identifier = value_of(each.find(W + "pPr"), W + "pStyle") or value_of(each.find(W + "rPr"), W + "rStyle")
+        if identifier is None:
+            continue
+        words = "".join(text.text or "" for text in each.iter(W + "t"))
+        name = styles.get(identifier, identifier)
+        yield from ((told, words) for told in {identifier, name, name.lower().removeprefix("heading ")})
 
 
 def _bookmarked(root: etree._Element) -> Iterator[tuple[str, str]]:

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from lxml import etree
 
 from workbench.documents.docx.elements import WIDEST, number_in
-from workbench.documents.docx.package import W
+from workbench.documents.docx.styles import shade
 
 
 _LIKE = 0x30  # of 255, per channel: colours closer than this are one for a reader
@@ -20,26 +21,42 @@ _HEIGHT = re.compile(r"(?:^|;)\s*height:\s*(\d+(?:\.\d+)?|\.\d+)(pt|in|px|cm|mm)
 _POINTS = {"pt": 1.0, "in": 72.0, "px": 0.75, "cm": 28.35, "mm": 2.835}
 
 
+class Styled(NamedTuple):
+    """The colours of letters, of their shading and of that of their paragraph, as styles tell them; or empty."""
+
+    color: str
+    fill: str
+    behind: str
+
+
 def local(tag: str) -> str:
     """A name without its namespace, as files of either edition of the standard have it."""
     return tag.rpartition("}")[2]
 
 
-def is_covered(run: etree._Element, *, certainly: bool = False) -> bool:
+def is_covered(run: etree._Element, styled: Styled | None = None) -> bool:
     """Words in the colour of their ground, or white on none: what people take for redaction in a word processor.
 
-    ``certainly``: only those whose ground the run, its paragraph, cell or table tells.
+    With what its styles tell of it (``styled``) only those whose ground is told for certain.
     """
     found = {local(str(child.tag)): child for child in run.iterfind("{*}rPr/*")}
-    color = value_of(found["color"]).upper() if "color" in found else "AUTO"
+    told = styled or Styled(value_of(found["color"]) if "color" in found else "", shade(found.get("shd")), "")
+    color = told.color.upper()
     marker = value_of(found["highlight"]) if "highlight" in found else "none"
-    ground = _NAMES.get(marker, "AUTO") if marker != "none" else _ground(run, found.get("shd"))
+    ground = _NAMES.get(marker, "AUTO") if marker != "none" else told.fill or _ground(run, told.behind)
     if color in ("", "AUTO"):
         # Word turns automatic letters white on a dark shading, not on a black highlight.
         return marker == "black"
     if ground == "AUTO":
-        return color == "FFFFFF" and marker == "none" and not certainly and not _may_lie_on_colour(run)
+        return color == "FFFFFF" and marker == "none" and not styled and not _may_lie_on_colour(run)
     return _is_like(color, ground)
+
+
+def is_hidden(drawn: etree._Element) -> bool:
+    """Whether an object or shape says that nobody sees it."""
+    told = (drawn.find(f"{{*}}{name}") for name in ("docPr", "cNvPr"))
+    hidden = any(each is not None and each.get("hidden") in ("1", "true") for each in told)
+    return hidden or "visibility:hidden" in (drawn.get("style") or "").replace(" ", "")
 
 
 def is_dark_shape(shape: etree._Element) -> bool:
@@ -64,17 +81,14 @@ def is_dark_shape(shape: etree._Element) -> bool:
     return high and _is_dark(fill.get("val") or "")
 
 
-def _ground(run: etree._Element, shading: etree._Element | None) -> str:
-    """The colour of the nearest shading: of the run, its paragraph, its cell or its table; ``AUTO`` for none."""
-    shadings = [shading]
+def _ground(run: etree._Element, styled: str) -> str:
+    """The colour of the nearest shading: of its paragraph or the style of that, its cell or its table; or ``AUTO``."""
     for parent in run.iterancestors():
-        shadings += [parent.find(f"{{*}}{kind}/{{*}}shd") for kind in ("pPr", "tcPr", "tblPr")]
-    for each in shadings:
-        if each is not None:
-            solid = attribute_of(each, "val") == "solid"
-            colour = attribute_of(each, "color" if solid else "fill").upper()
-            if colour not in ("", "AUTO"):
+        for kind in ("pPr", "tcPr", "tblPr"):
+            if colour := shade(parent.find(f"{{*}}{kind}/{{*}}shd")):
                 return colour
+        if styled and local(str(parent.tag)) == "p":
+            return styled
     return "AUTO"
 
 
@@ -113,8 +127,3 @@ def value_of(element: etree._Element) -> str:
 def attribute_of(element: etree._Element, name: str) -> str:
     """An attribute by its local name; empty where there is none."""
     return next((str(value) for key, value in element.attrib.items() if local(str(key)) == name), "")
-
-
-def may_be_covered(properties: etree._Element) -> bool:
-    """Whether a run has a colour or a ground of its own."""
-    return any(properties.find(W + name) is not None for name in ("color", "highlight", "shd"))

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from lxml import etree
 
 from workbench.documents.docx.characters import characters_of
-from workbench.documents.docx.grounds import is_covered, may_be_covered
+from workbench.documents.docx.grounds import Styled, is_covered, is_hidden
 from workbench.documents.docx.model import Look, Run
 from workbench.documents.docx.package import MC, M, V, W
 from workbench.documents.docx.state import State, Unseen, raw_text
-from workbench.documents.docx.styles import RunProperties, Styles, is_doubtful, run_properties
+from workbench.documents.docx.styles import RunProperties, Styles, is_doubtful, run_properties, shade
 from workbench.documents.fields import Field
 from workbench.documents.model import Span
 
@@ -122,6 +122,8 @@ class Inline:
                 self.read(branch)
         elif tag == W + "bdo":
             self._reversed(child)
+        elif tag == W + "subDoc":
+            self._state.unseen[Unseen.OUTSIDE] += 1
         elif tag == M + "oMath":
             self._state.unseen[Unseen.EQUATION] += 1
             self._equation(child)
@@ -140,8 +142,10 @@ class Inline:
                 self._run(child)
             elif child.tag == M + "d":
                 self._bracketed(child)
-            elif child.tag in (W + "del", W + "moveFrom") or child.find(_PHANTOM) is not None:
-                self._state.count(Unseen.HIDDEN if child.tag == M + "phant" else Unseen.DELETED, child)
+            elif child.find(_PHANTOM) is not None:
+                self._state.count(Unseen.HIDDEN, child)
+            elif str(child.tag).startswith(W):
+                self.read_one(child)
             else:
                 signs = (sign.get(M + "val", "")[:2] for sign in child.iterfind(f"{{*}}*/{M}chr"))
                 self.write("".join(filter(str.isalnum, "".join(signs))))
@@ -163,11 +167,19 @@ class Inline:
         effective = self._styles.effective(self._style, style, run_properties(properties))
         before, self._look = self._look, self._styles.look(effective)
         hidden = Unseen.HIDDEN if effective.get("vanish") else None
-        if properties is not None and not hidden and may_be_covered(properties) and is_covered(run, certainly=True):
+        if not hidden and self._is_covered(run, effective):
             hidden = Unseen.FAINT
         for child in run:
             self._in_run(child, effective, hidden)
         self._look = before
+
+    def _is_covered(self, run: etree._Element, effective: RunProperties) -> bool:
+        """Whether letters have the colour of what is behind them; automatic ones have it on a marker alone."""
+        color = effective.get("color", "")
+        if color in ("", "auto") and run.find(f"{W}rPr/{W}highlight") is None:
+            return False
+        behind = shade(self._styles.paragraph_property(self._style, W + "shd"))
+        return is_covered(run, Styled(color, effective.get("fill", ""), behind))
 
     def _in_run(self, child: etree._Element, effective: RunProperties, hidden: Unseen | None) -> None:
         tag = child.tag
@@ -250,6 +262,8 @@ class Inline:
                 branch = self._state.branch(child)
                 if branch is not None:
                     self._drawing(branch)
+            elif is_hidden(child):
+                self._state.count(Unseen.HIDDEN, child)
             elif child.tag == W + "txbxContent" or child.tag == V + "textpath":
                 self.boxes.append(child)
                 self.anchors.append(self._state.position)

@@ -58,17 +58,23 @@ class Package:
             raise DamagedDocumentError(path, "is damaged: its zip directory cannot be read") from None
         members = self._archive.infolist()
         _bound(members, path, limits)
-        self.names = tuple(info.filename for info in members)
-        if len(set(self.names)) < len(self.names):
+        self.names = tuple(info.filename.replace("\\", "/").lstrip("/") for info in members)
+        # Names of parts are the same in large and small letters (ISO/IEC 29500-2, 6.2.2.3).
+        self._members = {name.casefold(): info for name, info in zip(self.names, members, strict=True)}
+        if len(self._members) < len(members):
             # Programs differ in which of two they show; a reviewer would decide on the wrong one.
             raise DamagedDocumentError(path, "holds two parts of the same name")
 
+    def has(self, name: str) -> bool:
+        """Whether there is such a part."""
+        return name.casefold() in self._members
+
     def read(self, name: str) -> bytes | None:
         """The bytes of a part, None where there is none."""
-        if name not in self.names:
+        if not self.has(name):
             return None
         try:
-            return self._archive.read(name)
+            return self._archive.read(self._members[name.casefold()])
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
             raise DamagedDocumentError(self.path, "is damaged: a part of it cannot be unpacked") from None
 
@@ -89,12 +95,18 @@ class Package:
             found[element.get("Id", "")] = Relation(element.get("Type", "").rpartition("/")[2], target, external)
         return found
 
+    def related(self, kind: str) -> etree._Element | None:
+        """The root of the part that the main part has for ``kind``; None where there is none."""
+        relations = self.relations(self.main()).values()
+        target = next((each.target for each in relations if each.kind == kind and not each.external), None)
+        return self.xml(target) if target else None
+
     def main(self) -> str:
         """The name of the main part."""
         for relation in self.relations("").values():
-            if relation.kind == "officeDocument" and not relation.external and relation.target in self.names:
+            if relation.kind == "officeDocument" and not relation.external and self.has(relation.target):
                 return relation.target
-        if "word/document.xml" in self.names:
+        if self.has("word/document.xml"):
             return "word/document.xml"
         raise DamagedDocumentError(self.path, "is damaged: it has no main part")
 

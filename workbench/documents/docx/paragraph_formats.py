@@ -28,7 +28,8 @@ _ALIGN = {
 }
 _DEEPEST = 99
 """The deepest level of a list or heading that is told from others; Word has nine."""
-_FIXED_PLACES = (Place.HEADER, Place.FOOTER, Place.FOOTNOTE, Place.TEXT_BOX, Place.TABLE_CELL)
+_FIXED_PLACES = (Place.FOOTNOTE, Place.TEXT_BOX, Place.TABLE_CELL)
+_RUNNING = (Place.HEADER, Place.FOOTER)
 
 
 class Styled(NamedTuple):
@@ -73,7 +74,7 @@ class ParagraphFormats:
 
     def place(self, paragraph: Styled, around: Place, *, listed: bool) -> tuple[Place, int]:
         """What it is, where no story or table ``around`` it says so, and its level; ``listed`` if it has a label."""
-        if around in _FIXED_PLACES:
+        if around in _FIXED_PLACES or (around in _RUNNING and not self._is_title(paragraph)):
             return around, 0
         for name in self._styles.names(paragraph.style):
             if name.startswith("heading ") and name[8:].isdecimal():
@@ -86,6 +87,9 @@ class ParagraphFormats:
         if outline and outline.isdecimal() and number_in(outline, _DEEPEST) < 9:
             return Place.HEADING, number_in(outline, _DEEPEST) + 1
         return (Place.LIST_ITEM, paragraph.level) if listed else (around, 0)
+
+    def _is_title(self, paragraph: Styled) -> bool:
+        return not {"title", "subtitle"}.isdisjoint(self._styles.names(paragraph.style))
 
     def breaks_page(self, paragraph: Styled) -> bool:
         """Whether it begins a page."""

@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from enum import Enum
 from functools import cached_property
 
@@ -44,10 +46,13 @@ class Unseen(Enum):
     CUSTOM = ("R115", Severity.INFO, "{} parts with custom XML, not read")
     MERGED = ("R116", Severity.WARNING, "{} characters in merged cells that show nothing, not read")
     OPEN_FIELD = ("R117", Severity.WARNING, "{} fields without an end, read as if they were none")
+    CHUNK = ("R119", Severity.INFO, "{} documents in the document, read where they stand")
     EQUATION = ("R118", Severity.INFO, "{} equations, read as their characters in a row")
 
 
-_GROUND = re.compile(rb"[<:](?:drawing|pict|object|background|highlight)\b|[Ff]ill=[\"'](?!auto|[Ff]{6})")
+_GROUND = re.compile(
+    rb"[<:](?:drawing|pict|object|background|highlight)\b|[Ff]ill=[\"'](?!auto|[Ff]{6})|shd\s[^>]*val=[\"'](?!clear|nil)"
+)
 _UNDERSTOOD = (
     "http://schemas.microsoft.com/office/",
     "http://schemas.openxmlformats.org/",
@@ -70,6 +75,8 @@ class State:
         self.tears = Tears()
         self.scattered = Scattered()
         self.loose: set[etree._Element] = set()
+        self.found: list[Finding] = []
+        """Those of documents in the document."""
         self.in_body = self.doubtful = False
         self.fresh = True
         self._parts: list[str] = []
@@ -81,8 +88,10 @@ class State:
 
         Where it lies is not asked: white letters in a table's dark head are read by everybody.
         """
-        parts = (name for name in self.package.names if name.startswith("word/") and name.endswith(".xml"))
-        return any(_GROUND.search(self.package.read(name) or b"") for name in parts if "/theme/" not in name)
+        folder = posixpath.dirname(self.package.main()) + "/"
+        parts = (name for name in self.package.names if name.startswith(folder) and name.endswith(".xml"))
+        data = (self.package.read(name) or b"" for name in parts if "/theme/" not in name)
+        return any(_GROUND.search(each.replace(b"\0", b"")) for each in data)  # a part may be UTF-16
 
     @property
     def text(self) -> str:
@@ -172,15 +181,15 @@ class State:
     def end_field(self) -> None:
         """The field that has begun last ends. What it may come to show without a result may be half of a word."""
         field = self.fields.pop()
-        told = "" if field.start != self.position and field.shown else field.told(self._named)
+        told = () if field.start != self.position and field.shown else field.told(self._named)
         if field.name == "SET":
-            name, told = field.named()
-            self._named[name.lower()].append(told)
-            told = ""
+            name, text = field.named()
+            self._named[name.lower()].append(text)
+            told = ()
         if self.shows_fields():
-            self.tears.hide(told)
+            self.tears.hide(*told)
         else:
-            self.fields[-1].code += told
+            self.fields[-1].code += "".join(told[:1])
 
     @cached_property
     def _named(self) -> defaultdict[str, list[str]]:
@@ -195,7 +204,7 @@ class State:
         for binding in control.iterfind(f"{W}sdtPr/{{*}}dataBinding"):
             step = re.sub(r"^.*[/:@]|\[.*$", "", binding.get(W + "xpath", ""))
             shown = raw_text(control)
-            self.tears.hide("".join(text for text in self._named.get(step.lower(), ()) if text != shown))
+            self.tears.hide(*(text for text in self._named.get(step.lower(), ()) if text != shown))
 
     def shows_fields(self) -> bool:
         """Whether the present place is outside of every field code."""
@@ -239,9 +248,16 @@ class State:
         self.tears.end(self.position)
         return (*self.tears.torn, *self.scattered.torn(self.text))
 
+    def take_over(self, torn: Iterable[Torn], span: Span, start: int) -> None:
+        """Those of ``torn``, words of a document in this one, that lie in ``span`` of it, which stands at ``start``."""
+        for each in torn:
+            if span.start <= each.span.start and each.span.end <= span.end:
+                moved = Span(*(place - span.start + start for place in each.span))
+                self.tears.torn.append(each._replace(span=moved))
+
     def findings(self) -> tuple[Finding, ...]:
         """What was not shown: counts, never words."""
-        found = []
+        found = [*self.found]
         for what in Unseen:
             if self.unseen[what]:
                 code, severity, message = what.value

@@ -75,7 +75,7 @@ def run_properties(element: etree._Element | None) -> RunProperties:
         elif name == "webHidden":
             found["doubtful"] = bool(is_on(child))
         elif name == "shd":
-            found["fill"] = child.get(W + "fill", "")
+            found["fill"] = shade(child)
         elif name == "rFonts":
             found.update(_font(child))
         elif name == "lang" and value:
@@ -87,6 +87,13 @@ def is_doubtful(properties: RunProperties) -> bool:
     """Whether only some see it: white or nearly so, letters over others, or hidden from readers of a web page."""
     pale = _PALE.fullmatch(properties.get("color", ""))
     return bool(pale) or properties.get("doubtful", False)
+
+
+def shade(shading: etree._Element | None) -> str:
+    """The colour of a ``w:shd``, in capitals; empty where it has none of its own."""
+    told = {} if shading is None else {str(key).rpartition("}")[2]: str(value) for key, value in shading.items()}
+    colour = told.get("color" if told.get("val") == "solid" else "fill", "").upper()
+    return "" if colour == "AUTO" else colour
 
 
 def _of_theme(color: etree._Element) -> str:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from lxml import etree
 
 from workbench.core.errors import DamagedDocumentError, TooLargeDocumentError
+from workbench.documents.docx.chunks import Chunks, paragraphs_in
 from workbench.documents.docx.elements import HOLDERS, is_flat, is_gone, sections_of, sheet_of
 from workbench.documents.docx.inline import Inline
 from workbench.documents.docx.model import Item, Paragraph, Section, Story, Tree, paragraphs_of
@@ -43,19 +44,18 @@ class _Reader:
         self.main = package.main()
         self.relations = package.relations(self.main)
         self.state = State(package, limits)
-        self.styles = Styles(self._related("styles"), self._related("theme"))
-        self.formats = ParagraphFormats(self.styles, Numbering(self._related("numbering")))
+        self.styles = Styles(package.related("styles"), package.related("theme"))
+        self.formats = ParagraphFormats(self.styles, Numbering(package.related("numbering")))
         self.tables = Tables(self.state, self.styles, self.formats, self._blocks)
-        settings = self._related("settings")
+        settings = package.related("settings")
         self.even_headers = settings is not None and bool(is_on(settings.find(W + "evenAndOddHeaders")))
+        self.chunks = Chunks(package, limits)
         self.depth = 0
         self.shown: dict[tuple[str, str], str] = {}
+        self.told: dict[tuple[str, str], str] = {}
+        """The ids of headers and footers that hold for a section, its own or those of the section before."""
         self.shown_parts: set[str] = set()
-        self.notes = {kind: Notes(kind, self._related(kind + "s")) for kind in ("footnote", "endnote")}
-
-    def _related(self, kind: str) -> etree._Element | None:
-        target = next((r.target for r in self.relations.values() if r.kind == kind and not r.external), None)
-        return self.package.xml(target) if target else None
+        self.notes = {kind: Notes(kind, package.related(kind + "s")) for kind in ("footnote", "endnote")}
 
     def read(self) -> Tree:
         root = self.package.xml(self.main)
@@ -95,10 +95,13 @@ class _Reader:
         if sect is None:
             return ()
         visible = {"default": True, "first": bool(is_on(sect.find(W + "titlePg"))), "even": self.even_headers}
-        named = {ref.get(W + "type", "default"): ref for ref in sect.iterfind(f"{W}{kind}Reference")}
+        self.told |= {
+            (kind, ref.get(W + "type", "default")): ref.get(R + "id", "")
+            for ref in sect.iterfind(f"{W}{kind}Reference")
+        }
         found = []
         for use in _USES:
-            relation = self.relations.get(named[use].get(R + "id", "")) if use in named else None
+            relation = self.relations.get(self.told.get((kind, use), ""))
             if relation is None or relation.external or not visible[use]:
                 continue
             if self.shown.get((kind, use)) != relation.target:
@@ -144,8 +147,8 @@ class _Reader:
             elif element.tag == MC + "AlternateContent":
                 branch = self.state.branch(element)
                 items += self._blocks(list(branch) if branch is not None else [], place, mark)
-            elif element.tag in (W + "altChunk", W + "subDoc"):
-                self.state.unseen[Unseen.OUTSIDE] += 1
+            elif element.tag == W + "altChunk":
+                items += self._chunk(element, place)
             elif element.tag in (W + "del", W + "moveFrom"):
                 self.state.count(Unseen.DELETED, element)
             else:
@@ -154,15 +157,31 @@ class _Reader:
         self.depth -= 1
         return items
 
+    def _chunk(self, element: etree._Element, place: Place) -> list[Item]:
+        """The paragraphs of a document that stands in this one."""
+        relation = self.relations.get(element.get(R + "id", ""))
+        document = None if relation is None or relation.external else self.chunks.read(relation.target)
+        self.state.unseen[Unseen.OUTSIDE if document is None else Unseen.CHUNK] += 1
+        items: list[Item] = []
+        for (first, last), kind in () if document is None else paragraphs_in(document):
+            start = self.state.begin_paragraph()
+            inline = Inline(self.state, self.styles, None, self._call)
+            inline.write(document.text[first:last].replace("\f", "\n") if document else "")
+            span = Span(start, self.state.position)
+            items.append(Paragraph(inline.runs(start), span, place if kind is Place.BODY else kind))
+            self.state.take_over(document.torn if document else (), Span(first, last), start)
+        self.state.found += document.findings if document else ()
+        return items
+
     def _loose(self, element: etree._Element, place: Place) -> list[Item]:
         before = self.state.here()
         start = self.state.begin_paragraph()
         inline = Inline(self.state, self.styles, None, self._call)
         inline.read_one(element)
-        if self.state.position == start:
+        if self.state.position == start and not inline.boxes:
             self.state.take_back(before)
             return []
-        return [Paragraph(inline.runs(start), Span(start, self.state.position), place)]
+        return [Paragraph(inline.runs(start), Span(start, self.state.position), place), *self._text_boxes(inline.boxes)]
 
     def _paragraph(self, element: etree._Element, place: Place, mark: str) -> list[Item]:
         styled = self.formats.of(element)
@@ -214,7 +233,7 @@ class _Reader:
             part for part, kind in kinds.items() if kind in ("header", "footer") and part not in self.shown_parts
         ]
         unseen[Unseen.STORY] += len(stories) + sum(len(notes.left) for notes in self.notes.values())
-        comments = self._related("comments")
+        comments = self.package.related("comments")
         unseen[Unseen.COMMENT] += 0 if comments is None else len(comments.findall(W + "comment"))
         names = [name.lower() for name in self.package.names]
         unseen[Unseen.MACRO] += sum(name.endswith("vbaproject.bin") for name in names)

@@ -33,6 +33,7 @@ _READ = re.compile(r"text/.*|message/(?:rfc822|global)")
 _MESSAGES = frozenset(("message/rfc822", "message/global"))
 _ENCODED = frozenset(("base64", "quoted-printable"))
 _MEDIA_TYPE = re.compile(r"(?:application|image|audio|video|text|message)/[a-z0-9.+-]{1,70}")
+_WEB_ARCHIVE = "multipart/related"  # a page with its pictures (RFC 2557), with or without a sender
 _FORMS = frozenset(("text/plain", "text/html"))
 # What mail programs write before the first part, for readers of forty years ago.
 _CUSTOMARY = re.compile(
@@ -52,9 +53,9 @@ def read_mail(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
         TooLargeDocumentError: more parts, deeper nested or longer than ``limits`` allow.
 
     """
-    reader = _Reader(path, limits)
-    reader.message(parse_message(data, path, limits), 0)
-    if not reader.shown:
+    reader, message = _Reader(path, limits), parse_message(data, path, limits)
+    reader.message(message, 0)
+    if not reader.shown and message.get_content_type() != _WEB_ARCHIVE:
         raise DamagedDocumentError(path, "is no e-mail: it has no header field that says from, to or about what")
     text = reader.text
     return Document(

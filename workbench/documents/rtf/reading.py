@@ -101,7 +101,7 @@ class _Reader:
         if inner.entered:
             self.story.leave()
         if inner.destination == "fldinst" and not self._state.skipped:
-            self.story.hide(Field(self._code).told({}))
+            self.story.hide("".join(Field(self._code).told({})[:1]))
             self._code = ""
         if not self._stack:
             self._ended = True

@@ -13,7 +13,7 @@ from lxml import etree
 from workbench.core.errors import DocumentError
 from workbench.core.findings import Finding, Severity
 from workbench.documents import read_document
-from workbench.documents.docx.grounds import attribute_of, is_covered, is_dark_shape, local, value_of
+from workbench.documents.docx.grounds import attribute_of, is_covered, is_dark_shape, is_hidden, local, value_of
 from workbench.exports.docx.parts import PackageError, Part, around, open_parts, parse, stray_bytes
 from workbench.exports.model import Check
 
@@ -24,7 +24,7 @@ class Trace(Enum):
     DELETED = ("V311", Severity.ERROR, "{} deleted or moved passages are still in the file (tracked changes)")
     INSERTED = ("V312", Severity.WARNING, "{} insertions and changes of format are tracked, with their authors")
     COMMENT = ("V313", Severity.ERROR, "{} comments")
-    HIDDEN = ("V314", Severity.ERROR, "{} runs or rows of hidden text")
+    HIDDEN = ("V314", Severity.ERROR, "{} runs, rows or drawings of hidden text")
     COVERED = ("V315", Severity.ERROR, "{} runs are set in black on black or in white: covered, not removed")
     PROPERTY = ("V316", Severity.WARNING, "{} document properties are filled (title, author, company, template...)")
     CUSTOM = ("V317", Severity.WARNING, "{} parts or properties with custom data")
@@ -177,7 +177,7 @@ def _of_element(element: etree._Element) -> Iterator[Trace]:
         return  # counted with the deletion that it is in
     if tag in _OF_ELEMENT:
         yield _OF_ELEMENT[tag]
-    elif tag in ("vanish", "hidden", "specVanish") and value_of(element) not in _OFF:
+    elif (tag in ("vanish", "hidden", "specVanish") and value_of(element) not in _OFF) or is_hidden(element):
         yield Trace.HIDDEN
     elif tag == "bookmarkStart" and not attribute_of(element, "name").startswith("_GoBack"):
         yield Trace.BOOKMARK
