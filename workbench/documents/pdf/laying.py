@@ -12,7 +12,7 @@ from typing import NamedTuple
 from workbench.documents.bidi import has_rtl, order
 from workbench.documents.model import ROWS_OF_A_TABLE, Block, Page, Place, Recognised, Span, Torn
 from workbench.documents.pdf.page import PageWords
-from workbench.documents.pdf.pieces import Cell, RawWord, Row, around
+from workbench.documents.pdf.pieces import Cell, RawWord, Row, TornWord, around
 from workbench.documents.pdf.strikes import StruckWord
 from workbench.documents.words import LineTable, PlacedLine
 
@@ -115,10 +115,10 @@ def spans_of(words: list[RawWord], laid: LaidPage) -> list[Span]:
     return [Span(start, start + len(word[4])) for word, start in laid.starts() if word[5:] in wanted]
 
 
-def torn_words(words: PageWords, laid: LaidPage) -> Iterator[Torn]:
+def torn_words(torn: Sequence[TornWord], laid: LaidPage) -> Iterator[Torn]:
     """The words of which a part is seen, where they stand in the text."""
     starts = {id(word): start for word, start in laid.starts()}
-    for word, line, start, end in words.torn:
+    for word, line, start, end in torn:
         if id(word) in starts:
             yield Torn(Span(starts[id(word)], starts[id(word)] + len(word[4])), line, start, end)
 

@@ -90,7 +90,7 @@ def read_picture(page: pymupdf.Page, words: PageWords) -> OcrPage | None:
     blocks = _joined(read, typed)
     struck = [*(struck for struck in words.struck if struck.word in typed), *_struck(reading, found, picture.scale)]
     hidden = [unseen for unseen in words.hidden if unseen.cause is not Cause.OCR]
-    whole = replace(words, blocks=blocks, visible=[*typed, *raw], struck=struck, hidden=hidden, layer=())
+    whole = replace(words, blocks=blocks, visible=[*typed, *raw], struck=struck, hidden=hidden, layer=(), run=None)
     return OcrPage(whole, recognised, [w.raw for w in found if w.confidence < ocr.UNSURE], len(raw))
 
 

@@ -1,25 +1,30 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A page as others are shown it: with layers that are off, hidden notes, texts for screen readers, other meanings.
+"""A page as others are shown it: with what nobody sees on it, layers, notes, texts for screen readers, other meanings.
 
 None of that is text of the page, but it may be the rest of a word of which the page shows a half: such pages are read
-again. Other meanings are those that the encoding of a font has where its ``ToUnicode`` says something else.
+again, in the order of the file and in that of the page. Other meanings are those that the encoding of a font has where
+its ``ToUnicode`` says something else.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, groupby, product
+from operator import itemgetter
 
 import pymupdf
 
-from workbench.documents.pdf.by_height import ByHeight
+from workbench.documents.pdf.fragments import by_line
 from workbench.documents.pdf.layers import layers_shown
-from workbench.documents.pdf.means import fonts_of
-from workbench.documents.pdf.page import PageWords, read_words
-from workbench.documents.pdf.pieces import RawWord, Row, has_middle_in
+from workbench.documents.pdf.means import fonts_of, read_means, says_aloud
+from workbench.documents.pdf.order import arrange
+from workbench.documents.pdf.page import PageWords
+from workbench.documents.pdf.pieces import Fragment, RawWord, TornWord, has_middle_in
+from workbench.documents.pdf.run import PageRun
 from workbench.documents.pdf.unsaid import contradicts_names
-from workbench.documents.pdf.visible import TornWord
+from workbench.documents.pdf.visible import Cause
 
 
 mupdf = pymupdf.mupdf
@@ -27,6 +32,8 @@ _PRINTED = 4
 _HIDDEN = 1 | 2 | 32
 """Flags of annotations (ISO 32000-2, 12.5.3): printed, and those that keep one from being seen."""
 _NEVER_SHOWN = ("Link", "Popup")
+_NEAR = 2  # lines before and behind one that is read otherwise
+_SQUARE, _FAR = 64.0, 4  # points, and squares
 
 
 class Otherwise:
@@ -37,12 +44,16 @@ class Otherwise:
         self._layers_off = not all(layers_shown(pdf).values())
         self._lying: dict[int, bool] = {}
 
-    def torn(self, page: pymupdf.Page, words: PageWords) -> Iterator[TornWord]:
-        """The words of ``page`` that are parts of what another reader reads there."""
+    def torn(self, run: PageRun, words: PageWords) -> Iterator[TornWord]:
+        """The ``words`` of a page that was ``run`` which are parts of what another reader reads there."""
+        page = run.page
+        if any(each.cause is not Cause.OCR for each in words.hidden):
+            yield from _halves(words, run.whole_words)
         if self._layers_off or any(map(_is_hidden, _notes(page))) or any(map(self._lies, fonts_of(page))):
-            yield from _halves(words, read_words(self._bare.load_page(page.number)))
-        if words.spoken:
-            yield from _halves(words, read_words(page, spoken=True))
+            bare = self._bare.load_page(page.number)
+            yield from _halves(words, PageRun(bare, read_means(bare)).whole_words)
+        if says_aloud(run.means.contents):
+            yield from _halves(words, PageRun(page, run.means, spoken=True).whole_words)
 
     def _lies(self, font: pymupdf.mupdf.PdfObj) -> bool:
         number = mupdf.pdf_to_num(font)
@@ -86,30 +97,56 @@ def _show(note: pymupdf.mupdf.PdfObj) -> None:
         mupdf.pdf_dict_puts(note, "Subtype", mupdf.pdf_new_name("Stamp"))
 
 
-def _halves(words: PageWords, other: PageWords) -> Iterator[TornWord]:
-    """The words of a page that stand in paragraphs of ``other`` which have more or other words than the page."""
-    known = {_key(word) for word in words.visible}
-    visible = ByHeight(words.visible)
-    for rows in other.blocks:
-        if not all(_key(word) in known for word in chain.from_iterable(map(_words, rows))):
-            yield from _in_block(visible, rows)
+def _halves(words: PageWords, other: Sequence[RawWord]) -> Iterator[TornWord]:
+    """The words of a page beside those that only ``other`` has, its words with what the page does not show as text."""
+    known, visible = {_key(word) for word in words.visible}, _Places(words.visible)
+    if all(_key(word) in known for word in other):
+        return
+    written = by_line(other)
+    blocks = arrange([Fragment(*box, line) for line, box in zip(*written, strict=True)])
+    read = [[word for piece in row for word in piece.words] for row in chain.from_iterable(blocks)]
+    for lines in (written.groups, read):
+        yield from _beside(visible, lines, [not all(_key(word) in known for word in line) for line in lines])
 
 
 def _key(word: RawWord) -> tuple[str, int, int]:
     return word[4], round(word[0]), round(word[1])
 
 
-def _words(row: Row) -> list[RawWord]:
-    return [word for fragment in row for word in fragment.words]
+class _Places:
+    """Words by the squares of the page that they lie in."""
+
+    def __init__(self, words: Sequence[RawWord]) -> None:
+        self._squares = defaultdict[tuple[int, int], list[RawWord]](list)
+        for word in words:
+            for square in self._of(word):
+                self._squares[square].append(word)
+
+    def at(self, other: RawWord) -> Iterator[RawWord]:
+        """The words of which the middle lies in ``other``, or that its middle lies in."""
+        near = {id(word): word for square in self._of(other) for word in self._squares.get(square, ())}
+        return (word for word in near.values() if has_middle_in(word, other) or has_middle_in(other, word))
+
+    @staticmethod
+    def _of(word: RawWord) -> Iterator[tuple[int, int]]:
+        """Those around the middle of a word: what goes far beyond them is no word that is read."""
+        x0, y0, x1, y1 = (int(place // _SQUARE) for place in word[:4])
+        x, y = (x0 + x1) // 2, (y0 + y1) // 2
+        across, down = range(max(x0, x - _FAR), min(x1, x + _FAR) + 1), range(max(y0, y - _FAR), min(y1, y + _FAR) + 1)
+        return product(across, down)
 
 
-def _in_block(visible: ByHeight[RawWord], rows: Sequence[Row]) -> Iterator[TornWord]:
-    placed, line = [], ""
-    for word in chain.from_iterable(map(_words, rows)):
-        placed.append((word, len(line)))
-        line += word[4] + " "
-    for other, start in placed:
-        reach = visible.tallest / 2  # from the middle of a word to that of one in it
-        for word in visible.between(other[1] - reach, other[3] + reach):
-            if has_middle_in(word, other) or has_middle_in(other, word):
-                yield TornWord(word, line, start, start + len(other[4]))
+def _beside(visible: _Places, lines: Sequence[list[RawWord]], other: Sequence[bool]) -> Iterator[TornWord]:
+    """The visible words in lines that are ``other`` than the page's, and in the lines before and behind."""
+    near = [any(other[max(0, at - _NEAR) : at + _NEAR + 1]) for at in range(len(lines))]
+    for is_near, run in groupby(zip(near, lines, strict=True), key=itemgetter(0)):
+        if is_near:
+            yield from _in_lines(visible, [line for _, line in run])
+
+
+def _in_lines(visible: _Places, lines: Sequence[list[RawWord]]) -> Iterator[TornWord]:
+    text, start = "\n".join(" ".join(word[4] for word in line) for line in lines), 0
+    for other in chain.from_iterable(lines):
+        end = start + len(other[4])
+        yield from (TornWord(word, text, start, end) for word in visible.at(other))
+        start = end + 1

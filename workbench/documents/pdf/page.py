@@ -14,7 +14,7 @@ from workbench.documents.pdf.cut_off import count_cut_off
 from workbench.documents.pdf.doubles import doubled, too_small
 from workbench.documents.pdf.drawn_boxes import drawn_shapes
 from workbench.documents.pdf.fragments import LineWords, by_line, fragments_of, in_order, turned
-from workbench.documents.pdf.means import read_means, says_aloud
+from workbench.documents.pdf.means import read_means
 from workbench.documents.pdf.painted import Painted, flat_pictures, whole_shapes, with_strokes
 from workbench.documents.pdf.picture import PagePicture
 from workbench.documents.pdf.pieces import Fragment, RawWord, Row, around
@@ -23,7 +23,7 @@ from workbench.documents.pdf.run import PageRun
 from workbench.documents.pdf.shapes import Shape, read_shapes
 from workbench.documents.pdf.strikes import StruckWord, is_partly, struck_words, with_edges
 from workbench.documents.pdf.styles import LineKey, PageStyles, read_styles
-from workbench.documents.pdf.visible import Cause, Judge, Seen, TornWord, Unseen, visible_words
+from workbench.documents.pdf.visible import Cause, Judge, Seen, Unseen, visible_words
 
 
 # Around what is judged by its pixels (points).
@@ -37,7 +37,7 @@ class PageWords:
     ``struck`` words have a line through them, ``hidden`` ones nobody sees, ``scan``: a picture is all or most
     of the page. ``visible`` are the words in the order of the file, ``drawn`` the redaction boxes of the drawing,
     ``layer`` the words that an OCR laid behind its picture. ``pictures``: it has some.
-    ``torn`` are words of which only a part is seen. ``spoken``: something is read aloud that may not stand there.
+    ``run`` is how the page was run: None of one that was read by OCR, or memory would grow with the pages.
     """
 
     width: float
@@ -50,18 +50,14 @@ class PageWords:
     drawn: list[PixelBox] = field(default_factory=list)
     layer: Sequence[RawWord] = ()
     pictures: bool = False
-    torn: list[TornWord] = field(default_factory=list)
-    spoken: bool = False
+    run: PageRun | None = None
 
 
-def read_words(page: pymupdf.Page, *, spoken: bool = False) -> PageWords:
-    """The visible words of ``page`` with their places, as the reader sees it (rotation and crop applied).
-
-    ``spoken``: with what is read aloud instead of what stands there (``ActualText``).
-    """
+def read_words(page: pymupdf.Page) -> PageWords:
+    """The visible words of ``page`` with their places, as the reader sees it (rotation and crop applied)."""
     _, _, width, height = page.rect
     means = read_means(page)
-    run = PageRun(page, means, spoken=spoken)
+    run = PageRun(page, means)
     lines = by_line(run.words)
     shapes = read_shapes(run.text_page)
     grounds = Grounds(shapes)
@@ -86,8 +82,7 @@ def read_words(page: pymupdf.Page, *, spoken: bool = False) -> PageWords:
         _boxes(run, [*whole_shapes(with_strokes(run, drawn)), *flat_pictures(page, pictures)], pictures, words, styles),
         seen.layer,
         painted.has_pictures,
-        seen.torn,
-        says_aloud(means.contents),
+        run,
     )
 
 
@@ -122,7 +117,7 @@ def _seen(
     run: PageRun, lines: LineWords, odd: Collection[LineKey], covers: Covers, grounds: Grounds, *, scan: bool
 ) -> Seen:
     """What a reader sees of the words of the page; ``scan``: unpainted text is the layer of an OCR."""
-    seen = Seen(run.words, [], [], [])
+    seen = Seen(run.words, [], [])
     words = [word for group in lines.groups if group[0][5:7] in odd for word in group] if odd else ()
     if words:
         x0, y0, x1, y1 = around(words)

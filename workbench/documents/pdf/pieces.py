@@ -21,6 +21,15 @@ _LEADS = re.compile(rf"(?:\W{{0,2}}(?:\d{{1,3}}|[A-Za-z]?)[.)]?\s)?{_TOKEN}")  #
 _TRAILS = re.compile(rf"{_TOKEN}$")
 
 
+class TornWord(NamedTuple):
+    """What is seen of a word in a line that is read otherwise; ``line`` has all of it, from ``start`` to ``end``."""
+
+    word: RawWord
+    line: str
+    start: int
+    end: int
+
+
 class Fragment(NamedTuple):
     """Words that stand side by side without a wide gap, in the frame in which they are read.
 

@@ -151,10 +151,10 @@ class _Reader:
             few = len(words.visible) < (_FEW_WORDS if words.scan else 1)
             unread = few and bool(page.get_images() or page.get_cdrawings() or page.get_bboxlog())
             is_picture = unread or bool(words.layer)
-            found = self._read_picture(page, words, unread=unread)
+            found, run = self._read_picture(page, words, unread=unread), words.run
             if found:
                 words, unread = found.words, False
-            words.torn.extend(self._otherwise.torn(page, words))
+            torn = list(self._otherwise.torn(run, words)) if run else []
             boxes = with_drawn(scanned_shapes(page, words.visible), words.drawn) if is_picture else words.drawn
         except Exception as error:
             if is_fault(error) or isinstance(error, MemoryError | RecursionError):
@@ -170,8 +170,8 @@ class _Reader:
         self._blocks.extend(laid.blocks)
         if words.struck:
             self._struck.extend(struck_spans(words.struck, laid))
-        if words.torn:
-            self._torn.extend(torn_words(words, laid))
+        if torn:
+            self._torn.extend(torn_words(torn, laid))
         self._visual.extend(place(boxes, laid.page))
         self._findings.extend(page_findings(words, number))
         if unread:

@@ -40,7 +40,7 @@ class PageRun:
     def __init__(self, page: pymupdf.Page, means: Means, *, spoken: bool = False) -> None:
         self.page = page
         self._left_out = pymupdf.TEXT_IGNORE_ACTUALTEXT if spoken else 0
-        self._means = means
+        self.means = means
 
     @cached_property
     def text_page(self) -> pymupdf.TextPage:
@@ -59,14 +59,14 @@ class PageRun:
     @cached_property
     def whole(self) -> pymupdf.TextPage:
         """The text page with what is cut off or outside of the page."""
-        return self._run(FLAGS, listed=self._means.frames == () or not self._means.pictures)
+        return self._run(FLAGS, listed=self.means.frames == () or not self.means.pictures)
 
     @cached_property
     def cuts_off(self) -> bool:
         """Whether clips may cut off some of the text; False where they are told to leave all of it."""
-        if not self._means.frames:
-            return self._means.frames is None
-        room = self._room(self._means.frames)
+        if not self.means.frames:
+            return self.means.frames is None
+        room = self._room(self.means.frames)
         return room is None or not all(lies_in(word, room) for word in self.whole_words)
 
     @cached_property
@@ -87,7 +87,7 @@ class PageRun:
     @property
     def clips(self) -> bool:
         """Whether the page may clip what it paints."""
-        return self._means.frames != ()
+        return self.means.frames != ()
 
     @cached_property
     def painted(self) -> pymupdf.TextPage:
@@ -97,7 +97,7 @@ class PageRun:
 
     @cached_property
     def _list(self) -> pymupdf.mupdf.FzDisplayList:
-        if self._means.pictures:
+        if self.means.pictures:
             return mupdf.fz_new_display_list_from_page(self.page.this)
         # What stands in a tile of a pattern is kept in the list whole, however little a clip leaves of it.
         found = mupdf.FzDisplayList(_INFINITE)
@@ -110,15 +110,15 @@ class PageRun:
 
     def _run(self, flags: int, *, listed: bool = True) -> pymupdf.TextPage:
         page = self._text_page(flags, listed=listed)
-        if self._means.unsaid:
+        if self.means.unsaid:
             strict = self._text_page(flags & ~pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE, listed=listed)
-            veil_unsaid(page, strict, self._means.guessed)
+            veil_unsaid(page, strict, self.means.guessed)
         return page
 
     def _text_page(self, flags: int, *, listed: bool) -> pymupdf.TextPage:
         text = mupdf.FzStextPage(_INFINITE)
         device = mupdf.fz_new_stext_device(text, mupdf.FzStextOptions(flags & ~self._left_out))
-        if listed and (self._means.pictures or self._means.frames is None):
+        if listed and (self.means.pictures or self.means.frames is None):
             mupdf.fz_run_display_list(self._list, device, _AS_IT_IS, _INFINITE, mupdf.FzCookie())
         else:
             mupdf.fz_run_page(self.page.this, device, _AS_IT_IS, mupdf.FzCookie())

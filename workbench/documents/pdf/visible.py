@@ -74,15 +74,6 @@ def is_clip(span: dict[str, Any]) -> bool:
     return bool(span["char_flags"] & _CLIPS) and span["alpha"] < _CLEAR
 
 
-class TornWord(NamedTuple):
-    """What is seen of a word in a line of which a part is not; ``line`` has all of it, from ``start`` to ``end``."""
-
-    word: RawWord
-    line: str
-    start: int
-    end: int
-
-
 class Unseen(NamedTuple):
     """Characters one after the other that nobody sees, or in a picture only (``Cause.OCR``), and the box around them.
 
@@ -97,12 +88,11 @@ class Unseen(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """The words a reader sees, those that are the layer of an OCR, what is hidden, and parts of words."""
+    """The words a reader sees, those that are the layer of an OCR, and what is hidden."""
 
     words: list[RawWord]
     layer: list[RawWord]
     hidden: list[Unseen]
-    torn: list[TornWord]
 
 
 def visible_words(
@@ -114,7 +104,7 @@ def visible_words(
     the part that is seen.
     """
     texts = [block["lines"] for block in blocks if block["type"] == 0]
-    seen = Seen([], [], [], [])
+    seen = Seen([], [], [])
     for line in lines:
         block, number = line[0][5:7]
         if (block, number) in odd:
@@ -125,22 +115,15 @@ def visible_words(
 
 
 def _judge_line(line: dict[str, Any], key: tuple[int, int], judge: Judge, seen: Seen) -> None:
-    first, text = len(seen.words), "".join(char["c"] for span in line["spans"] for char in span["chars"])
-    torn, hides = [], False
-    for word, parts in groupby(_runs(line, key[0], judge), key=attrgetter("word")):
-        judged = list(_joined((run, judge.confirm(run)) for run in parts))
-        end = word + sum(len(run.text) for run, _ in judged)
-        for run, cause in judged:
+    first = len(seen.words)
+    for _, parts in groupby(_runs(line, key[0], judge), key=attrgetter("word")):
+        for run, cause in _joined((run, judge.confirm(run)) for run in parts):
             if cause:
                 seen.hidden.append(judge.told(run, cause))
             if cause in (None, Cause.OCR):
                 seen.words.append((*run.box, run.text, *key, len(seen.words) - first))
-                torn.append(TornWord(seen.words[-1], text, word, end))
-            else:
-                hides = True
             if cause is Cause.OCR:
                 seen.layer.append(seen.words[-1])
-    seen.torn.extend(torn if hides else ())
 
 
 def _joined(judged: Iterable[tuple[_Run, Cause | None]]) -> Iterator[tuple[_Run, Cause | None]]:
