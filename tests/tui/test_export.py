@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 from pathlib import Path
@@ -228,12 +229,14 @@ async def test_cancel_stops_after_the_document_under_way(
         assert callable(progress)
         screen = app.screen
         assert isinstance(screen, ExportScreen)
+        asyncio.run_coroutine_threadsafe(app.action_quit(), loop).result()
         app.call_from_thread(screen.action_close)
         progress(Progress(1, 2, Exported(str(paths[0]), Status.EXPORTED, redactions=4)))
         raise AssertionError("went on after a cancel")
 
     monkeypatch.setattr("workbench.tui.exporting.run", run)
     app = open_app("memo.txt", "other.txt")
+    loop = asyncio.get_running_loop()
     async with app.run_test(size=SMALL) as pilot:
         await loaded(pilot)
         await pilot.press("e")
@@ -241,6 +244,7 @@ async def test_cancel_stops_after_the_document_under_way(
         await pilot.press("home", "right")
         screen = await exported(pilot)
         assert "Export cancelled" in said(screen)
+        assert "still under way: Esc stops it" in messages(pilot)
         assert "✓ memo.txt" in said(screen)
 
 

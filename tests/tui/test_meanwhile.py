@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import Static
 
 from tests.tui.conftest import MEMO, analysis_of, read
@@ -18,9 +20,11 @@ from workbench.documents import Span
 from workbench.redaction import Searcher, load_policy, make_plan
 from workbench.redaction.approval import Stage
 from workbench.redaction.model import Action, Decision
+from workbench.tui.app import WorkbenchApp
 from workbench.tui.bars import FindBar
 from workbench.tui.code_picker import Withholding
 from workbench.tui.occurrences import Chosen, Finder, Occurrence
+from workbench.tui.review import Review
 from workbench.tui.session import Session
 from workbench.tui.signs import Sign
 
@@ -53,6 +57,28 @@ async def test_what_is_found_after_the_find_line_was_closed_moves_nothing(
         await pilot.pause()
         assert screen.view.cursor == len(review.rows) - 1
         assert not screen.view._hits
+
+
+def test_whoever_quits_does_not_wait_for_a_document_that_is_read(folder: Path) -> None:
+    begun, go_on, read_to_its_end = threading.Event(), threading.Event(), threading.Event()
+
+    def slow(path: Path) -> Review:
+        begun.set()
+        go_on.wait(10)
+        read_to_its_end.set()
+        return read(path)
+
+    async def quit_while_it_is_read(pilot: Pilot[object]) -> None:
+        await asyncio.to_thread(begun.wait, 10)
+        await pilot.press("q")
+
+    with Case.open(CASE) as case:
+        app = WorkbenchApp(Session(case, slow, load_policy("public"), "Kim Field"), [folder / "memo.txt"])
+        app.run(headless=True, auto_pilot=quit_while_it_is_read)
+    assert begun.is_set()
+    assert not read_to_its_end.is_set()
+    assert app.readers.at_work
+    go_on.set()
 
 
 async def test_nothing_is_looked_for_where_there_is_no_text(open_app: OpenApp, folder: Path) -> None:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from __future__ import annotations
 
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import pytest
@@ -11,15 +12,21 @@ from tests.tui.conftest import MEMO, analysis_of
 from tests.tui.pilots import signs
 from workbench.cli import run
 from workbench.documents import Span
-from workbench.redaction import Action, Decision, load_policy, make_plan
+from workbench.marks import find_marks
+from workbench.marks.model import MarkType
+from workbench.redaction import Action, Decision, Extent, load_policy, make_plan
+from workbench.redaction.labels import make_label
+from workbench.redaction.model import Redaction, Unit
 from workbench.structure.model import Analysis, Kind, Overall, Paragraph
 from workbench.tui import row_painter
 from workbench.tui.codes import is_code, matching, read_codes
 from workbench.tui.levels import chip_of
 from workbench.tui.listed_documents import expand
 from workbench.tui.review import Review
-from workbench.tui.rows import Piece, labels_of, preview_of, row_at, rows_of
+from workbench.tui.rows import Piece, labels_of, preview_of, row_at, rows_of, stretches_of
 from workbench.tui.safe_text import one_line
+from workbench.tui.shown_rows import ShownRows
+from workbench.tui.target import Target
 
 
 def review_of(text: str, policy: str = "public") -> Review:
@@ -49,8 +56,9 @@ def test_rows_hold_everything_that_is_not_white_space(text: str, cuts: list[tupl
     held = sorted(i for row in rows for start, end in row.spans for i in range(start, end))
     assert len(held) == len(set(held))
     assert {i for i, c in enumerate(text) if not c.isspace()} <= set(held)
+    stretches = stretches_of(rows)
     for index, row in enumerate(rows):
-        assert {row_at(rows, i) for start, end in row.spans for i in range(start, end)} == {index}
+        assert {row_at(stretches, i) for start, end in row.spans for i in range(start, end)} == {index}
 
 
 def test_a_paragraph_around_a_page_header_is_one_row() -> None:
@@ -61,6 +69,16 @@ def test_a_paragraph_around_a_page_header_is_one_row() -> None:
     review = Review(analysis, (), ())
     assert review.texts == ["The first half and the second.", "HEADER"]
     assert [review.row_at(i) for i in (0, 16, 23)] == [0, 1, 0]
+
+
+def test_a_paragraph_around_a_foot_of_many_lines_is_one_row() -> None:
+    notes = [f"{n} A note.\n" for n in range(12)]
+    text = "".join(["The first half\n", *notes, "and the second."])
+    ends = list(accumulate(map(len, ["The first half\n", *notes])))
+    foot = [Paragraph(f"p{n}", Kind.FURNITURE, 1, (Span(a, b - 1),)) for n, (a, b) in enumerate(pairwise(ends), 2)]
+    whole = Paragraph("p1", Kind.BODY, 1, (Span(0, 14), Span(ends[-1], len(text))))
+    review = Review(Analysis(analysis_of(text).document, (whole, *foot), (), Overall(None, None, None)), (), ())
+    assert [review.row_at(i) for i in (0, ends[0], ends[-1], len(text) - 1)] == [0, 1, 0, 0]
 
 
 # --- what is decided ------------------------------------------------------------------------------------------------
@@ -85,6 +103,29 @@ def test_a_later_word_on_words_outranks_an_earlier() -> None:
     assert review.withheld_words(0) == [Span(4, 8), Span(12, 20)]
     review.take((*review.decisions, decision(review, 6, 10)))
     assert review.withheld_words(0) == [Span(4, 6), Span(6, 10), Span(12, 20)]
+
+
+def test_words_that_reach_into_the_next_paragraph_are_told_and_cleared_in_both() -> None:
+    review = review_of("(U) It belongs to Jon\n\n(U) Brandt, of the quay.\n")
+    both = Decision(review.document.sha256, (Span(18, 21), Span(27, 33)), Action.WITHHOLD)
+    review.take((both,))
+    assert signs(review) == "PP"
+    assert [list(Target((row,)).decided(review)) for row in (0, 1)] == [[both], [both]]
+
+
+def test_words_that_the_policy_withholds_are_told_until_somebody_decides() -> None:
+    """Names in an authority block: their paragraph does not wait for a decision, and they go all the same."""
+    review = review_of("(U) The quay is open.\n\nJon Brandt, Director\n", "none")
+    name = Redaction(Unit.TEXT, (Span(23, 33),), 1, "[text withheld]", "policy:none", "p2")
+    review = Review(review.analysis, (), [name])
+    assert review.policy_words(1) == [Span(23, 33)]
+    assert "words withheld by the policy" in "".join(s.text for s in row_painter.below(review, 1, 60))
+    styles = [run.style for run in ShownRows(review).runs(1)] if ShownRows(review).measure(60) else []
+    assert row_painter.POLICY_WORDS in styles
+    review.take((decision(review, 23, 26, Action.RELEASE),))
+    assert review.policy_words(1) == [Span(26, 33)]
+    review.take((Decision(review.document.sha256, review.rows[1].spans, Action.RELEASE, "p2"),))
+    assert review.policy_words(1) == []
 
 
 @settings(max_examples=60)
@@ -145,6 +186,9 @@ def test_a_missing_mark_is_quiet_where_nothing_is_classified() -> None:
         ("privacy", "(b)(6)"),
         ("3", "(b)(3)"),  # not every code of E.O. 13526
         ("7c", "(b)(7)(C)"),
+        ("3.3b1", "3.3(b)(1)"),
+        ("jfk 6(2)", "JFK Act 6(2)"),
+        ("referral", "REFERRED"),
     ],
 )
 def test_a_code_is_found_however_it_is_typed(typed: str, first: str) -> None:
@@ -154,6 +198,12 @@ def test_a_code_is_found_however_it_is_typed(typed: str, first: str) -> None:
 def test_every_code_that_ships_can_stand_in_a_label() -> None:
     assert [code.code for code in read_codes() if not is_code(code.code)] == []
     assert not any(map(is_code, ["", "[x]", "a\nb", "x" * 41]))
+
+
+def test_the_label_of_every_code_that_ships_is_a_placeholder_when_the_copy_is_read_again() -> None:
+    labels = [make_label(load_policy("public"), Unit.TEXT, code.code, Extent.UNIT, 0) for code in read_codes()]
+    document = analysis_of("\n\n".join(labels)).document
+    assert [m.raw for m in find_marks(document) if m.type is MarkType.PLACEHOLDER] == labels
 
 
 def test_codes_of_the_user_come_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,6 +236,6 @@ def test_a_name_cannot_steer_the_terminal() -> None:
 
 
 def test_what_is_done_with_words_is_told_without_colour() -> None:
-    styles = ("WITHHELD_WORDS", "PROPOSED", "LABEL", "HIT", "CURRENT_HIT", "SELECTED")
+    styles = ("WITHHELD_WORDS", "POLICY_WORDS", "PROPOSED", "LABEL", "HIT", "CURRENT_HIT", "SELECTED")
     drawn = [getattr(row_painter, name) for name in styles]
     assert len({(s.bold, s.underline, s.italic, s.reverse, s.strike) for s in drawn}) == len(styles)

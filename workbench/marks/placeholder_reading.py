@@ -24,11 +24,15 @@ _CODE = (
     r"|[257][50]X\d\w*|STAT(?:INTL|SPEC|OTHR)?|SGFOIA\d|SG1[A-Z])"
 )
 _SECTION = r"(?:1\.[45] ?\(?[A-Ha-h]\)?|3\.3 ?\(b\) ?\([1-9]\))"
-# Of any order or act, as our own labels print the code of a decision: 1.4(c), 3.5(c), EO 13526 1.4(c), 6(1)(A).
-_ANY_SECTION = r"(?:E\.?O\.? ?\d{5},? ?)?(?:sec(?:tion|\.)? ?|s\. ?)?\d\d?(?:\.\d)?(?: ?\([A-Ha-h1-9]\)){1,3}"
+# Of any order or act, as our own labels print the code of a decision: 1.4(c), 3.5(c), EO 13526 1.4(c), JFK Act 6(1)(A).
+_ANY_SECTION = (
+    r"(?:(?:E\.?O\.? ?\d{5}|JFK Act),? ?)?(?:sec(?:tion|\.)? ?|s\. ?)?\d\d?(?:\.\d)?(?: ?\([A-Ha-h1-9]\)){1,3}"
+)
 CODES_ONLY = late(rf"\s*{_CODE}(?:(?:[\s,;/&]|\band\b)+(?:{_CODE}|{_SECTION}))*\s*")
 """What a bracket holds that says nothing but on what ground."""
 _REFERENCE = late(r"\][ \t]{1,8}(?:(?:[A-Z]\.[ -]?){1,3}[A-Z][\w'’-]+,|[A-Z][\w'’-]+, ?[A-Z]\.)")
+# Codes without a section: of the Presidential Records Act, and for what another agency decides.
+_NAMED = r"(?-i:(?:PRA )?P-?[1-6]|REFERRED)\b"
 _BEYOND_CODES = late(r"\[[bB]\d\d\]")
 
 
@@ -99,7 +103,7 @@ def _says_not(phrase: str, printed: Match) -> bool:
 
 # What may follow "withheld" in a placeholder: a code, a ground, a reason after a dash; not a sentence that goes on.
 _TAIL = late(
-    rf"\W*|\W*(?:{_CODE}|{_ANY_SECTION}).*|\s*in (?:full|part|its entirety)\W*(?:{_CODE}.*)?"
+    rf"\W*|\W*(?:{_CODE}|{_ANY_SECTION}|{_NAMED}).*|\s*in (?:full|part|its entirety)\W*(?:{_CODE}.*)?"
     r"|\s*(?:under|pursuant to|per|as|for|by|to protect|because|at the request)\b.{1,80}|\s*[-–—:].{1,80}",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import ClassVar
 
@@ -19,6 +20,7 @@ from workbench.core.faults import fault
 from workbench.tui.codes import read_codes
 from workbench.tui.commands import WorkbenchCommands, help_on
 from workbench.tui.dialog import Page
+from workbench.tui.export_screen import ExportScreen
 from workbench.tui.keyboard import TellingApp
 from workbench.tui.main_screen import MainScreen
 from workbench.tui.session import Session
@@ -27,6 +29,19 @@ from workbench.tui.tidying import leave_to_us, tidy
 
 _QUIET = 1.5
 """Seconds without a key after which there is time to tidy."""
+
+
+class _Workers(ThreadPoolExecutor):
+    """Whoever quits does not wait for what is still read or looked for."""
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Never waits: a document of thousands of pages takes minutes."""
+        super().shutdown(wait=False, cancel_futures=True)
+
+    @property
+    def at_work(self) -> bool:
+        """Whether one of its threads has not ended."""
+        return any(thread.is_alive() for thread in self._threads)
 
 
 class WorkbenchApp(TellingApp):
@@ -48,13 +63,16 @@ class WorkbenchApp(TellingApp):
         if _is_light() and "TEXTUAL_THEME" not in os.environ:
             self.theme = "textual-light"
         self.session = session
+        self.readers = _Workers()
         self._main = MainScreen(session, read_codes(), list(paths))
 
     def on_mount(self) -> None:
         """Tidy where nobody waits for it. Who is told to end gives the terminal back first: it shows the document."""
         self.set_interval(_QUIET, self._tidy)
+        loop = asyncio.get_running_loop()
+        loop.set_default_executor(self.readers)
         if os.name == "posix" and not self.is_headless:
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._end)
+            loop.add_signal_handler(signal.SIGTERM, self._end)
 
     def _end(self) -> None:
         self.exit(return_code=128 + signal.SIGTERM)
@@ -66,6 +84,13 @@ class WorkbenchApp(TellingApp):
     def get_default_screen(self) -> Screen[None]:
         """There is one screen; dialogs stand before it."""
         return self._main
+
+    async def action_quit(self) -> None:
+        """Leave; not while copies are written, of which nobody would know what became."""
+        if isinstance(self.screen, ExportScreen) and self.screen.under_way:
+            self.notify("The export is still under way: Esc stops it.", severity="warning")
+        else:
+            self.exit()
 
     def action_help(self) -> None:
         """Help about what has the focus, also in a dialog."""
@@ -123,6 +148,10 @@ def review(
         app.run()
         if app.fault:
             raise WorkbenchError(f"{app.fault}; what was decided is in {case_path}")
+    if app.readers.at_work:  # Python would wait for them; the case is closed, and the terminal given back
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(app.return_code or 0)
     if app.return_code:
         sys.exit(app.return_code)
 

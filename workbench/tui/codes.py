@@ -44,8 +44,8 @@ def read_codes() -> tuple[Code, ...]:
 def matching(codes: tuple[Code, ...], typed: str) -> tuple[Code, ...]:
     """The codes that ``typed`` means, best first; of equal ones in their order.
 
-    ``b1``, ``b(1)`` and ``(b)(1)`` are the same; ``3`` is ``(b)(3)`` before ``25X3``. Else its words begin words of the
-    meaning: ``13526`` does not make every code of that order one for ``3``.
+    ``b1``, ``b(1)`` and ``(b)(1)`` are the same; ``3`` is ``(b)(3)`` before ``3.3(b)(1)``. Else its words begin words
+    of the meaning: ``13526`` does not make every code of that order one for ``3``.
     """
     wanted, words = bare(typed), typed.casefold().split()
     if not wanted:
@@ -54,14 +54,14 @@ def matching(codes: tuple[Code, ...], typed: str) -> tuple[Code, ...]:
     return tuple(code for rank, code in sorted(ranked, key=lambda pair: pair[0]) if rank < _NO_MATCH)
 
 
-_NO_MATCH = 3
+_NO_MATCH = 4
 
 
 def _rank(code: Code, wanted: str, words: list[str]) -> int:
     written = bare(code.code)
-    meaning = re.findall(r"\w+", code.meaning.casefold())
-    means = all(any(word.startswith(bare(typed)) for word in meaning) for typed in words)
-    fitting = (written.startswith(wanted), wanted in written, means)
+    said = [*map(bare, code.code.split()), *re.findall(r"\w+", code.meaning.casefold())]
+    means = all(any(word.startswith(bare(typed)) for word in said) for typed in words)
+    fitting = (written in (wanted, f"b{wanted}"), written.startswith(wanted), wanted in written, means)
     return next((rank for rank, fits in enumerate(fitting) if fits), _NO_MATCH)
 
 

@@ -50,7 +50,8 @@ class ExportScreen(Dialog[None]):
         self._inputs = inputs
         self._reading = reading
         self._stop = threading.Event()
-        self._under_way = True
+        self.under_way = True
+        """Whether copies are still written."""
 
     def content(self) -> ComposeResult:
         """Progress, then the outcome in the same place."""
@@ -94,7 +95,7 @@ class ExportScreen(Dialog[None]):
         self.query_one("#last", Label).update(one_line(Path(progress.last.path).name))
 
     def _finished(self, title: str, documents: Sequence[Exported]) -> None:
-        self._under_way = False
+        self.under_way = False
         frame = self.query_one(".dialog")
         frame.border_title = "Not exported" if all(document.failed for document in documents) else "Exported"
         frame.border_subtitle = "↑↓ scroll · Esc close"
@@ -104,7 +105,7 @@ class ExportScreen(Dialog[None]):
 
     def action_close(self) -> None:
         """Stop, or leave."""
-        if not self._under_way:
+        if not self.under_way:
             self.dismiss()
         elif not self._stop.is_set():
             self._stop.set()
@@ -112,5 +113,5 @@ class ExportScreen(Dialog[None]):
 
     def action_leave(self) -> None:
         """Leave, once it is done."""
-        if not self._under_way:
+        if not self.under_way:
             self.dismiss()

@@ -14,6 +14,7 @@ from workbench.core.counted import counted
 from workbench.documents import Span
 from workbench.redaction import Searcher
 from workbench.tui.bars import FindBar
+from workbench.tui.goto import turned
 from workbench.tui.listed_documents import Item
 from workbench.tui.reading_screen import ReadingScreen
 from workbench.tui.review import Review
@@ -121,8 +122,8 @@ class GoingScreen(ReadingScreen):
         self._tell_of_turn(here, row, by)
 
     def _tell_of_turn(self, here: int, row: int, by: int) -> None:
-        if (row - here) * by < 0:
-            self.notify("From the start again." if by > 0 else "From the end again.")
+        if said := turned(here, row, by):
+            self.notify(said)
         elif row == here and not self.view.selected():
             self.notify("This is the only one left.")
 

@@ -38,3 +38,10 @@ def _head_of(review: Review, page: int) -> int | None:
         return None
     here = (at for at in range(first, len(rows)) if rows[at].page == rows[first].page)
     return next((at for at in here if rows[at].caption or not rows[at].is_furniture), first)
+
+
+def turned(here: int, row: int, by: int) -> str:
+    """What is told where a search for the next (``by`` is -1: previous) place went on from the other end."""
+    if (row - here) * by >= 0:
+        return ""
+    return "From the start again." if by > 0 else "From the end again."

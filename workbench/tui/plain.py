@@ -77,10 +77,12 @@ class PlainReview(PlainReading):
         self._decide(target, Action.RELEASE, None, reason)
 
     def _withhold(self, said: str, whole_page: int) -> None:
-        typed, _, reason = said.partition(" ")
+        spaced = (code.code for code in self._codes if f"{said} ".casefold().startswith(f"{code.code} ".casefold()))
+        typed = next(spaced, said.partition(" ")[0])  # JFK Act 6(2)
+        reason = said[len(typed) :].strip()
         code = None if typed == "-" else self._code(typed)
         needs = next((each.needs for each in self._codes if each.code == code), "")
-        if needs and not reason.strip():
+        if needs and not reason:
             raise WorkbenchError(f"{code} needs {needs}: name it as the reason")
         self._decide(self._place(whole_page), Action.WITHHOLD, code, reason)
 

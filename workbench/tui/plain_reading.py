@@ -15,7 +15,7 @@ from workbench.redaction.intervals import common
 from workbench.tui.bars import left
 from workbench.tui.details import details
 from workbench.tui.exporting import changed
-from workbench.tui.goto import row_named
+from workbench.tui.goto import row_named, turned
 from workbench.tui.listed_documents import Item, expand, written
 from workbench.tui.plain_words import COMMANDS, HELP, heading, paragraph
 from workbench.tui.review import Review
@@ -148,14 +148,18 @@ class PlainReading:
         review = self.review
         more = by > 0 and not self._words and review.proposals(self.row)  # words of it that a pattern asks about
         beside = review.next_undecided if by > 0 else review.previous_undecided
-        self.go(self.row if more else beside(self.row), left(review))
+        self._go_on(self.row if more else beside(self.row), by, left(review))
         for proposal in review.proposals(self.row)[:1]:
             self._take(proposal)
 
     def _by_others(self, _: str, by: int) -> None:
-        self.go(
-            self.review.next_by_others(self.row, by, self.session.reviewer), "nobody else has decided anything here"
-        )
+        row = self.review.next_by_others(self.row, by, self.session.reviewer)
+        self._go_on(row, by, "nobody else has decided anything here")
+
+    def _go_on(self, row: int | None, by: int, nothing: str) -> None:
+        if row is not None and (said := turned(self.row, row, by)):
+            self.say(said)
+        self.go(row, nothing)
 
     def _goto(self, place: str, _: int) -> None:
         row = row_named(self.review, place) if place else self.row
@@ -166,7 +170,7 @@ class PlainReading:
     def _find(self, words: str, _: int) -> None:
         hits = Searcher(self.review.document.text).find(words) if words else ()
         rows = sorted({self.review.row_at(hit.start) for hit in hits})
-        self.go(next((row for row in rows if row > self.row), rows[0] if rows else None), "not found")
+        self._go_on(next((row for row in rows if row > self.row), rows[0] if rows else None), 1, "not found")
 
     # --- what the next decision is about -----------------------------------------------------------------------------
 

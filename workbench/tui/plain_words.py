@@ -70,6 +70,7 @@ def paragraph(review: Review, row: int, reviewer: str) -> str:
         parts.append(f"marked {letters_of(governing)}{above}" if governing else "no mark")
     spans = {
         "words withheld": review.withheld_words(row),
+        "words the policy withholds": review.policy_words(row),
         "words released": review.released_words(row),
         "a pattern asks about": review.proposals(row),
     }

@@ -11,7 +11,7 @@ from workbench.cases import Note
 from workbench.core.findings import Finding
 from workbench.documents import Span
 from workbench.redaction.approval import Stage, Standing
-from workbench.redaction.intervals import common, subtract
+from workbench.redaction.intervals import common, merge, subtract
 from workbench.redaction.model import Action, Decision, Place, Redaction
 from workbench.redaction.places import words_in
 from workbench.structure.model import Analysis
@@ -36,6 +36,9 @@ class Review(ReviewedText):
         """
         super().__init__(analysis, findings)
         self._pending = withheld_rows(self.rows, by_policy)
+        self._by_policy: dict[int, list[Span]] = defaultdict(list)
+        for span in (span for redaction in by_policy for span in redaction.spans):
+            self._by_policy[self.row_at(span.start)].append(span)
         self._proposed: dict[int, list[Span]] = defaultdict(list)
         for redaction in proposed:
             first, last = redaction.spans[0], redaction.spans[-1]
@@ -65,8 +68,9 @@ class Review(ReviewedText):
         words: dict[int, list[Decision]] = defaultdict(list)
         changes: dict[int, list[tuple[Span, Action]]] = defaultdict(list)
         for decision in decisions:
-            if decision.spans and decision.spans not in self._row_of:
-                words[self.row_at(decision.spans[0].start)].append(decision)
+            if decision.spans not in self._row_of:
+                for row in {self.row_at(span.start) for span in decision.spans}:
+                    words[row].append(decision)
             for span in self._touched(decision):
                 changes[self.row_at(span.start)].append((span, decision.action))
         self._words, self._changes = dict(words), dict(changes)
@@ -176,6 +180,13 @@ class Review(ReviewedText):
     def released_words(self, row: int) -> list[Span]:
         """Those that a decision releases and no later one withholds."""
         return self._changed_words(row, Action.RELEASE)
+
+    def policy_words(self, row: int) -> list[Span]:
+        """Those that the policy withholds of a row that it does not withhold: the names of an authority block."""
+        if row in self._pending or self.whole(row):
+            return []
+        changed = merge(span for span, _ in self._changes.get(row, ()))
+        return [part for span in self._by_policy.get(row, ()) for part in subtract(span, changed)]
 
     def _changed_words(self, row: int, wanted: Action) -> list[Span]:
         found: list[Span] = []

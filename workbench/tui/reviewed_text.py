@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from workbench.core.findings import Finding
 from workbench.documents import Box
 from workbench.documents.model import ROWS_OF_A_TABLE
-from workbench.structure.model import Analysis, Paragraph
-from workbench.tui.rows import row_at, rows_of, text_of
+from workbench.structure.model import Analysis
+from workbench.tui.rows import row_at, rows_of, stretches_of, text_of
 from workbench.tui.safe_text import collapse
 
 
@@ -23,6 +23,7 @@ class ReviewedText:
         self.findings = tuple(sorted(findings, key=lambda f: (f.start is None, f.start or 0, f.code)))
         self.rows = rows_of(analysis)
         self.texts = [collapse(text_of(analysis.document.text, row), keep_lines=row.keeps_lines) for row in self.rows]
+        self._stretches = stretches_of(self.rows)
         self._row_of = {row.spans: index for index, row in enumerate(self.rows) if not row.caption}
         self._numbers = {i: r.paragraph.number for i, r in enumerate(self.rows) if r.paragraph}
         self.paragraph_numbers = {i: n for i, n in self._numbers.items() if not self.rows[i].is_furniture}
@@ -51,11 +52,7 @@ class ReviewedText:
 
     def row_at(self, offset: int) -> int:
         """The row that holds the character at ``offset``."""
-        return row_at(self.rows, offset)
-
-    def row_of(self, paragraph: Paragraph) -> int:
-        """The row of a paragraph."""
-        return self.row_at(paragraph.spans[0].start)
+        return row_at(self._stretches, offset)
 
     def first_row_of_page(self, page: int) -> int | None:
         """The first row on ``page`` or, where that has none, on a later one."""

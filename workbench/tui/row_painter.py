@@ -26,6 +26,7 @@ GUTTER_CELLS = CHIP_CELLS + 4
 
 # A terminal may have no colours, and a reviewer may not see them: the attributes alone tell these apart.
 WITHHELD_WORDS = Style(color="#ffffff", bgcolor="#7a1022", underline=True, strike=True)
+POLICY_WORDS = Style(strike=True)
 RELEASED_WORDS = Style(color="#ffffff", bgcolor="#0b5d2e", bold=True, italic=True)
 PROPOSED = Style(color="#000000", bgcolor="#ffd166", underline=True, italic=True)
 LABEL = Style(reverse=True)
@@ -106,7 +107,8 @@ def below(review: Review, row: int, width: int, reviewer: str = "") -> list[Segm
     """
     following = review.rows[row + 1].page if row + 1 < len(review.rows) else review.rows[row].page
     page = f" page {following} " if following != review.rows[row].page else ""
-    note = "; ".join(filter(None, (review.cell(row), *told_below(review, row, reviewer))))
+    by_policy = "words withheld by the policy" if review.policy_words(row) else ""
+    note = "; ".join(filter(None, (review.cell(row), by_policy, *told_below(review, row, reviewer))))
     room = width - len(page)
     text = fitted(f"↳ {note}" if note else "", room)
     if page:

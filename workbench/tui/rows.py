@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from workbench.documents import Box, Document, Span, Visual
 from workbench.documents.tears import trimmed
@@ -95,32 +94,33 @@ def _page_rows(document: Document) -> Iterator[Row]:
             yield Row(place, page.number, None, "page without text")
 
 
-def row_at(rows: Sequence[Row], offset: int) -> int:
-    """The index of the row that holds the character at ``offset``, or the nearest before it.
+Stretches = Sequence[tuple[int, int]]
+"""Where text of a row begins, and the row: a paragraph that a page break cuts begins several times."""
 
-    A paragraph that a page break cuts reaches over the furniture between its parts, so starts alone do not decide.
-    """
-    last = max(0, bisect_right(rows, offset, key=lambda row: row.start) - 1)
-    before = (index for index in range(last, -1, -1) if not rows[index].caption)
-    near = list(islice(before, 8))
-    for index in near:
-        if any(start <= offset < end for start, end in rows[index].spans):
-            return index
-    return near[0] if near else last
+
+def stretches_of(rows: Sequence[Row]) -> Stretches:
+    """Those of all rows with text, in order; where no page has any, where its row stands."""
+    text = sorted((span.start, at) for at, row in enumerate(rows) if not row.caption for span in row.spans)
+    return text or [(row.start, at) for at, row in enumerate(rows)]
+
+
+def row_at(stretches: Stretches, offset: int) -> int:
+    """The index of the row that holds the character at ``offset``, or the nearest before it."""
+    return stretches[max(0, bisect_right(stretches, offset, key=lambda begun: begun[0]) - 1)][1] if stretches else 0
 
 
 def withheld_rows(rows: Sequence[Row], by_policy: Sequence[Redaction]) -> frozenset[int]:
     """The rows that the policy withholds: marked or unmarked paragraphs, text that is in none, pages nobody read."""
     paragraphs = {r.paragraph for r in by_policy if r.unit is Unit.PARAGRAPH}
     pages = {r.page for r in by_policy if r.unit is Unit.PAGE}
-    strays = [r.spans[0].start for r in by_policy if r.paragraph is None and r.unit is not Unit.PAGE]
+    stretches = stretches_of(rows)
+    strays = (row_at(stretches, r.spans[0].start) for r in by_policy if r.paragraph is None and r.unit is not Unit.PAGE)
     found = {
         index
         for index, row in enumerate(rows)
         if (row.paragraph and row.paragraph.id in paragraphs) or (row.is_page and row.page in pages)
     }
-    found |= {row for row in (row_at(rows, start) for start in strays) if rows and rows[row].paragraph is None}
-    return frozenset(found)
+    return frozenset(found | {row for row in strays if rows and rows[row].paragraph is None})
 
 
 def pieces_of(text: str, row: Row) -> list[Piece]:

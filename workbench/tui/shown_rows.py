@@ -124,6 +124,7 @@ class ShownRows:
         review, layout = self._review, self.layout(row)
         styles = [(mark.span, row_painter.style_of_mark(mark)) for mark in self._marks_in(row)]
         styles += [(span, row_painter.PROPOSED) for span in review.proposals(row)]
+        styles += [(span, row_painter.POLICY_WORDS) for span in review.policy_words(row)]
         styles += [(span, row_painter.RELEASED_WORDS) for span in review.released_words(row)]
         styles += [(span, row_painter.WITHHELD_WORDS) for span in review.withheld_words(row)]
         shown = [(layout.shown(span), style) for span, style in (*styles, *over)]
