@@ -6,9 +6,11 @@ from __future__ import annotations
 import base64
 import bz2
 import codecs
+import functools
 import gzip
 import io
 import lzma
+import tarfile
 import urllib.parse
 import zipfile
 import zlib
@@ -71,7 +73,44 @@ PACKED: dict[str, Callable[[bytes], bytes]] = {
     "attachment of a PDF": lambda b: attached(_pdf_of("nothing"), gzip.compress(b)),
     "name in a zip": lambda b: zipped_bytes({b.decode(): b"x"}),
     "comment of a zip": lambda b: zipped_bytes({"a.txt": b"x"}, b),
+    "zip behind other bytes": lambda b: b"#!/bin/sh" + zipped_bytes({"a.txt": b}),
+    "zip with a wrong sum": lambda b: _with_wrong_sums(zipped_bytes({"a.txt": b})),
+    "zlib with a wrong sum": lambda b: _flipped(zlib.compress(b)),
+    "zlib of a small window": lambda b: zlib.compress(b, wbits=9),
+    "bzip2 with a wrong sum": lambda b: _flipped(bz2.compress(b)),
+    "second gzip": lambda b: gzip.compress(b"x") + gzip.compress(b),
+    "tar, compressed": lambda b: gzip.compress(_tar_of(gzip.compress(b))),
+    "among bytes": lambda b: bytes(range(256)) * 9 + b + bytes(range(256)),
+    "behind a zero byte": lambda b: b"of\0" + b,
 }
+
+
+# What holds something that nobody looks at.
+SEALED: dict[str, bytes] = {
+    "7z": b"7z\xbc\xaf\x27\x1c" + bytes(9),
+    "bzip2 with a wrong sum inside": bz2.compress(b"of it")[:11] + b"none" + bz2.compress(b"of it")[15:],
+    "gzip that is cut off": gzip.compress(b"of it")[:-4],
+    "picture in a zip": zipped_bytes({"a": b"\x89PNG\r\n"}),
+    "tar in gzip in gzip and so on": functools.reduce(lambda b, _: gzip.compress(b), range(9), b"of it"),
+}
+
+
+def _flipped(data: bytes) -> bytes:
+    return data[:-2] + bytes([data[-2] ^ 255]) + data[-1:]
+
+
+def _with_wrong_sums(data: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return data.replace(archive.infolist()[0].CRC.to_bytes(4, "little"), b"none")
+
+
+def _tar_of(data: bytes) -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        member = tarfile.TarInfo("a.gz")
+        member.size = len(data)
+        archive.addfile(member, io.BytesIO(data))
+    return out.getvalue()
 
 
 def _pdf_of(text: str) -> bytes:
@@ -110,6 +149,10 @@ def _string(text: str) -> String:
         return String(b"\xfe\xff" + text.encode("utf-16-be"))
 
 
+def _octal(text: str) -> str:
+    return "".join(f"\\{ord(x):03o}" for x in text)
+
+
 def _operators(copy: bytes, make: Callable[[str], str], text: str) -> bytes:
     def put(pdf: pikepdf.Pdf) -> None:
         page = pdf.pages[0]
@@ -135,7 +178,7 @@ PDF_SPOTS: dict[str, Callable[[bytes, str], bytes]] = {
 }
 # Ways of a PDF to write a word.
 PDF_WAYS: dict[str, Callable[[bytes, str], bytes]] = {
-    "octal string": lambda c, t: _operators(c, lambda w: "(" + "".join(f"\\{ord(x):03o}" for x in w) + ") Tj", t),
+    "octal string": lambda c, t: _operators(c, lambda w: f"({_octal(w)}) Tj", t),
     "hexadecimal string": lambda c, t: _operators(c, lambda w: f"<{w.encode().hex()}> Tj", t),
     "split array": lambda c, t: _operators(c, lambda w: "[" + " -15 ".join(f"({x})" for x in w) + "] TJ", t),
     "letter by letter": lambda c, t: _operators(c, lambda w: " ".join(f"({x}) Tj" for x in w), t),
@@ -145,13 +188,22 @@ PDF_WAYS: dict[str, Callable[[bytes, str], bytes]] = {
     "replacement text": lambda c, t: _operators(c, lambda w: f"/Span <</ActualText ({w})>> BDC (x) Tj EMC", t),
     "comment": lambda c, t: _operators(c, lambda w: f"% {w}\n", t),
     "inline dictionary": lambda c, t: _operators(c, lambda w: f"/P <</By <{w.encode().hex()}>>> DP", t),
+    "inline dictionary, octal": lambda c, t: _operators(c, lambda w: f"/P <</By ({_octal(w)})>> DP", t),
+    "inline dictionary, brackets": lambda c, t: _operators(c, lambda w: f"/P <</By ({w[:9]}(-){w[9:]})>> DP", t),
+    "inline dictionary, set apart": lambda c, t: _operators(c, lambda w: f"/P <</By <{w.encode().hex(' ')}>>> DP", t),
     "name": _put(lambda pdf, text: Name("/" + text.replace(" ", "_")), "Left"),
     "key": lambda c, t: changed(c, lambda pdf: setattr(pdf.Root, t.replace(" ", "_"), 1)),
     "array of letters": _put(lambda pdf, text: Array([String(x) for x in text]), "Left"),
+    "array of names": _put(lambda pdf, text: Array([Name(f"/{x}") for x in text if x.isalnum()]), "Left"),
     "title": lambda c, t: changed(c, lambda pdf: pdf.docinfo.__setitem__("/Title", t)),
     "bytes behind the end": lambda c, t: c + t.encode(),
     "bytes behind the end, UTF-16": lambda c, t: c + t.encode("utf-16-le"),
+    "octal string behind the end": lambda c, t: c + f"\n9 0 obj\n({_octal(t)})".encode(),
+    "hexadecimal string behind the end": lambda c, t: c + f"\n9 0 obj\n<{t.encode().hex()}>".encode(),
+    "name behind the end": lambda c, t: c + ("\n9 0 obj\n/" + "".join(f"#{x:02x}" for x in t.encode())).encode(),
+    "base64 behind the end": lambda c, t: c + b"\n% " + base64.b64encode(f"of {t} and".encode()),
     "stream that nothing refers to": lambda c, t: c + b"\nstream\n" + zlib.compress(t.encode()) + b"\nendstream",
+    "such a stream with a wrong sum": lambda c, t: c + b"\nstream\n" + _flipped(zlib.compress(t.encode())),
 }
 
 

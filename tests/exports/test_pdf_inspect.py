@@ -338,3 +338,11 @@ ANSI, DIFFERENCES = "/WinAnsiEncoding", "<</Differences[1/a/b/c]>>"
 )
 def test_a_font_whose_text_reads_otherwise_than_it_draws_is_told(table: bytes, encoding: str, lies: bool) -> None:
     assert ("V145" in codes(retold(table, encoding))) == lies
+
+
+def test_such_a_font_is_told_where_it_is_no_object_of_its_own() -> None:
+    with pikepdf.open(io.BytesIO(retold(b"1 beginbfrange <41> <43> <0042> endbfrange", ANSI))) as pdf:
+        named = pdf.pages[0].obj.Resources.Font
+        for key, font in list(named.items()):
+            named[key] = Dictionary({name: value for name, value in font.items() if name != "/Type"})
+        assert "V145" in codes(saved(pdf))

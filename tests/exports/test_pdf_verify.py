@@ -201,9 +201,8 @@ def test_a_string_that_goes_back_over_itself_is_read_by_position() -> None:
 def retold(copy: bytes, change: Callable[[bytes], bytes]) -> bytes:
     """The copy with another table that says what its glyphs are."""
     pdf = pikepdf.open(io.BytesIO(copy))
-    for obj in pdf.objects:
-        if isinstance(obj, pikepdf.Dictionary) and "/ToUnicode" in obj:
-            obj.ToUnicode.write(change(obj.ToUnicode.read_bytes()))
+    for font in fonts_of(pdf):
+        font.ToUnicode.write(change(font.ToUnicode.read_bytes()))
     return saved(pdf)
 
 
@@ -233,14 +232,30 @@ def test_a_glyph_that_no_table_names_is_found() -> None:
     assert leaks(retold(reflow(memo()), without_the_f)) > 0
 
 
+def fonts_of(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
+    return [obj for obj in pdf.objects if isinstance(obj, pikepdf.Dictionary) and "/ToUnicode" in obj]
+
+
+@pytest.mark.parametrize("table", [None, 5, pikepdf.Name("/Identity-H"), pikepdf.Dictionary()])
+def test_a_font_that_says_nothing_of_its_letters_is_told(table: object) -> None:
+    pdf = pikepdf.open(io.BytesIO(reflow(memo())))
+    for font in fonts_of(pdf):
+        del font["/ToUnicode"]
+        if table is not None:
+            font["/ToUnicode"] = table
+    assert "is not told" in next(check for check in verify(saved(pdf), memo())[0] if check.name == "fonts").not_searched
+
+
 def test_a_sign_that_no_page_shows_is_no_leak_but_told() -> None:
     copy = retold(reflow(memo()), partial(saying_too, b"<0ff0> <00a7>"))
     assert leaks(copy) == 0
     assert [finding.code for finding in verify(copy, memo())[1]] == ["V106"]
 
 
-def test_an_earlier_revision_is_told() -> None:
-    assert "V108" in [finding.code for finding in verify(in_an_earlier_revision(), memo())[1]]
+@pytest.mark.parametrize("claim", [b"", b"%/Linearized"])
+def test_an_earlier_revision_is_told(claim: bytes) -> None:
+    copy = in_an_earlier_revision().replace(b"\n", b"\n" + claim + b"\n" * bool(claim), 1)
+    assert "V108" in [finding.code for finding in verify(copy, memo())[1]]
 
 
 def test_a_number_that_is_an_object_of_its_own_is_no_obstacle() -> None:

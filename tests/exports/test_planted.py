@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from tests.exports.pdf_making import SURVEY
-from tests.exports.planting import CODES, DOCX_SPOTS, PACKED, PDF_SPOTS, PDF_WAYS, TEXT_SPOTS, attached, in_docx
+from tests.exports.planting import CODES, DOCX_SPOTS, PACKED, PDF_SPOTS, PDF_WAYS, SEALED, TEXT_SPOTS, attached, in_docx
 from workbench.documents import read_document
 from workbench.exports import sanitize, verify_copy
 from workbench.exports.docx.sanitize import sanitize_as_docx
@@ -73,3 +73,9 @@ def test_a_file_put_into_a_copy_is_looked_into(packed: str, put: str) -> None:
 def test_a_part_of_what_is_withheld_is_found(cut: str) -> None:
     for suffix, plant in (("pdf", PDF_SPOTS["page"]), ("docx", in_docx), ("txt", TEXT_SPOTS["line"])):
         assert leaks(plant(copies()[suffix], cut), suffix)
+
+
+@pytest.mark.parametrize("packed", SEALED)
+def test_what_cannot_be_unpacked_is_told(packed: str) -> None:
+    checks = verify_copy(attached(copies()["pdf"], SEALED[packed]), "copy.pdf", plan()).checks
+    assert SEALED[packed] and [check.not_searched for check in checks if check.name == "files in the file"] != [""]

@@ -14,7 +14,7 @@ import pikepdf
 
 from workbench.core.findings import Severity
 from workbench.exports.pdf.font_names import lying_fonts
-from workbench.exports.pdf.parts import inside, reachable
+from workbench.exports.pdf.parts import from_hex, inside, reachable
 
 
 class Trace(NamedTuple):
@@ -77,7 +77,9 @@ def carried(pdf: pikepdf.Pdf) -> Counter[Carried]:
         counts[Carried.METADATA] += len(info.keys())
     counts[Carried.SIGNATURE] += "/Perms" in pdf.Root
     counts[Carried.NAME] += sum(key in pdf.Root for key in ("/PageLabels", "/Threads", "/Dests"))
-    counts[Carried.NAME] += len(pdf.Root.get("/Names", {}).keys() - {"/EmbeddedFiles", "/JavaScript"})
+    names = pdf.Root.get("/Names")
+    if isinstance(names, pikepdf.Dictionary):
+        counts[Carried.NAME] += len(names.keys() - {"/EmbeddedFiles", "/JavaScript"})
     parts = (pdf.Root, pdf.trailer, *(page.obj for page in pdf.pages))
     counts[Carried.UNUSUAL] += sum(not _is_usual(key, value) for part in parts for key, value in part.items())
     counts[Carried.DESCRIPTION] += sum(map(_replaced, _contents(pdf)))
@@ -115,13 +117,8 @@ def _replaced(stream: pikepdf.Stream) -> int:
         found = _REPLACED.findall(stream.read_bytes())
     except pikepdf.PdfError:
         return 0
-    texts = [plain or bytes.fromhex(_even(code)) for plain, code in found]
+    texts = [plain or from_hex(code.decode()) for plain, code in found]
     return sum(sum(map(str.isalnum, _decoded(text))) > _LIGATURE for text in texts)
-
-
-def _even(code: bytes) -> str:
-    digits = "".join(code.decode().split())
-    return digits + "0" * (len(digits) % 2)
 
 
 def _decoded(text: bytes) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import unicodedata
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -19,6 +20,7 @@ from fontTools import agl
 from fontTools.cffLib import CFFFontSet
 from fontTools.ttLib import TTFont, TTLibError
 
+from workbench.exports.pdf.parts import fonts
 from workbench.redaction.folding import folded
 
 
@@ -39,6 +41,11 @@ class _Program(NamedTuple):
     drawn: frozenset[int]
 
 
+UNTOLD = (
+    *(AttributeError, LookupError, TypeError, ValueError, AssertionError),
+    *(struct.error, TTLibError, pikepdf.PdfError),
+)
+"""What comes of a font that cannot be taken apart."""
 _SUBSET = re.compile(r"/[A-Z]{6}\+")
 _PAIR = re.compile(rb"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>")
 _EMPTY = 4  # bytes of a glyph's program that only sets its width
@@ -48,9 +55,9 @@ def check_fonts(pdf: pikepdf.Pdf, shown: str) -> FontReport:
     """``shown`` is all text of the pages."""
     seen = set(unicodedata.normalize("NFKD", shown)) | set(shown)
     counts = [0] * len(FontReport._fields)
-    for font in pdf.objects:
-        if isinstance(font, pikepdf.Dictionary) and font.get("/Type") == "/Font" and "/ToUnicode" in font:
-            said = dict(_said(font.ToUnicode.read_bytes()))
+    for font in fonts(pdf):
+        if "/CIDSystemInfo" not in font:  # a part of another font
+            said = dict(_said(_table(font)))
             program = _program(font)
             extra = {char for text in said.values() for char in text if is_extra(char, seen)}
             if program and _SUBSET.match(str(font.get("/BaseFont", ""))):
@@ -61,8 +68,15 @@ def check_fonts(pdf: pikepdf.Pdf, shown: str) -> FontReport:
             counts[1] += program is not None and any(lies(program.names.get(c, ""), t) for c, t in said.items())
             counts[2] += letters
             counts[3] += bool(extra) and not letters
-            counts[4] += program is None or not program.names
+            counts[4] += not said or program is None or not program.names
     return FontReport(*counts)
+
+
+def _table(font: Any) -> bytes:
+    try:
+        return bytes(font.ToUnicode.read_bytes())
+    except (AttributeError, pikepdf.PdfError):
+        return b""
 
 
 def _said(table: bytes) -> Iterator[tuple[int, str]]:
@@ -96,17 +110,17 @@ def _program(font: Any) -> _Program | None:
         if "/FontFile3" in descriptor:
             return cff(descriptor.FontFile3.read_bytes())
         return _truetype(descriptor.FontFile2.read_bytes())
-    except (AttributeError, KeyError, IndexError, TypeError, ValueError, AssertionError, TTLibError, pikepdf.PdfError):
+    except UNTOLD:
         return None
 
 
 def cff(data: bytes) -> _Program:
     """A program in CFF, which names its glyphs if they are not numbered alone."""
-    fonts = CFFFontSet()
-    fonts.decompile(io.BytesIO(data), None)
-    top = fonts[fonts.fontNames[0]]
-    programs = top.CharStrings
-    drawn = (n for n, name in enumerate(top.charset) if len(programs[name].bytecode or b"") > _EMPTY)
+    programs = CFFFontSet()
+    programs.decompile(io.BytesIO(data), None)
+    top = programs[programs.fontNames[0]]
+    glyphs = top.CharStrings
+    drawn = (n for n, name in enumerate(top.charset) if len(glyphs[name].bytecode or b"") > _EMPTY)
     names = {} if hasattr(top, "ROS") else dict(enumerate(top.charset))
     return _Program(names, frozenset(drawn))
 

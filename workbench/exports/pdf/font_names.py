@@ -13,9 +13,10 @@ from typing import Any
 
 import pikepdf
 from fontTools.agl import UV2AGL
-from fontTools.ttLib import TTFont, TTLibError
+from fontTools.ttLib import TTFont
 
-from workbench.exports.pdf.font_check import cff, lies
+from workbench.exports.pdf.font_check import UNTOLD, cff, lies
+from workbench.exports.pdf.parts import fonts
 
 
 _FEW = 3
@@ -32,14 +33,13 @@ _MOST = 1 << 16
 
 def lying_fonts(pdf: pikepdf.Pdf) -> int:
     """How many fonts of ``pdf`` say of some letters that they are others than those they draw."""
-    fonts = (each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/Font")
-    return sum(_lies(font) for font in fonts if isinstance(font.get("/ToUnicode"), pikepdf.Stream))
+    return sum(_lies(font) for font in fonts(pdf) if isinstance(font.get("/ToUnicode"), pikepdf.Stream))
 
 
 def _lies(font: Any) -> bool:
     try:
         said, names = _said(font.ToUnicode.read_bytes()), _names(font)
-    except (AttributeError, LookupError, TypeError, ValueError, AssertionError, TTLibError, pikepdf.PdfError):
+    except UNTOLD:
         return False  # what cannot be taken apart is not told to lie
     return sum(lies(names[code], text) for code, text in said.items() if names.get(code)) >= _FEW
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 from typing import overload
 
 
@@ -84,7 +85,7 @@ def _without_glyph_names(program: bytes) -> bytes:
     fonts = CFFFontSet()
     try:
         fonts.decompile(io.BytesIO(program), None)
-    except (AttributeError, KeyError, IndexError, TypeError, ValueError, AssertionError):
+    except (AttributeError, KeyError, IndexError, TypeError, ValueError, AssertionError, struct.error):
         return program
     strings = [str(each) for each in fonts.strings.strings]
     odd = "\n".join(each for each in strings if not agl.toUnicode(each.partition(".")[0]))

@@ -11,7 +11,7 @@ import pikepdf
 from workbench.exports.needles import Hit, Needles
 from workbench.exports.passages import SHINGLE
 from workbench.exports.pdf.grammar import without_syntax
-from workbench.exports.pdf.parts import parts
+from workbench.exports.pdf.parts import from_hex, literals, parts, unescaped
 from workbench.exports.unpacking import inner_files
 
 
@@ -21,7 +21,7 @@ _UNSEEN = bytes((*range(9), *range(14, 28), 127))
 """Halves of numbers of glyphs, mostly, and as letters nothing: to fold them takes as long as all else."""
 _PLAIN = bytes((*b"\t\n\r", *range(32, 127)))
 _BEGINS, _SHOWS = re.compile(r"\bBT\b"), re.compile(r"T[jJ]\b")
-_HEXADECIMAL = re.compile(r"<([0-9A-Fa-f]+)>")
+_HEXADECIMAL = re.compile(r"<([0-9A-Fa-f\s]+)>")
 # Operators are shorter; these, and the names of fonts, are what contents of a copy have.
 _WORD = re.compile(r"(?<![A-Za-z])(?!(?:MCID|Artifact)\b)[A-Za-z]{4,}")
 _STRINGS = re.compile(r"%[^\r\n]*|\((?:[^()\\]|\\.)*\)")  # and comments
@@ -84,6 +84,7 @@ def _hits(data: bytes | str, needles: Needles) -> list[Hit]:
         # A note that begins like a page's contents is no page, but contents may have a word or two between operators.
         if len(words) < len(text) / 200:
             return hits + needles.search_drawn(_STRINGS.sub(" ", outside)) if words else hits
+    text = text or printed(data)  # what is no text as a whole may hold one
     return hits + needles.search(text) if _may_tell(text) else hits
 
 
@@ -96,15 +97,16 @@ def _apart(text: str) -> tuple[str, bytes]:
     """A content stream without its hexadecimal strings, and their bytes."""
     parts = _HEXADECIMAL.split(text)
     digits = parts[1::2]
-    if any(length % 2 for length in set(map(len, digits))):
-        digits = [each + "0" * (len(each) % 2) for each in digits]
+    if not "".join(digits).isalnum() or any(length % 2 for length in set(map(len, digits))):
+        return "".join(parts[0::2]), b"".join(map(from_hex, digits))
     return "".join(parts[0::2]), bytes.fromhex("".join(digits))
 
 
 def _operands(outside: str, hexadecimal: bytes) -> Iterator[str]:
-    """The texts in a content stream. One full of glyph numbers holds none but its literals and comments."""
+    """The texts in a content stream. One full of glyph numbers holds none but its literals, comments and odd names."""
     yield " ".join(re.findall(r"%[^\r\n]*", outside))
-    yield "".join(re.findall(r"\(((?:[^()\\]|\\.)*)\)", outside))
+    yield unescaped("".join(literals(outside))).translate(dict.fromkeys(_UNSEEN))
+    yield unescaped(outside) if "#" in outside else ""
     yield hexadecimal.translate(None, _UNSEEN).decode("latin-1")
 
 

@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
+from workbench.exports.unpacking import poured
+
 
 class Part(NamedTuple):
     """A string, a name, a key or the decoded bytes of a stream."""
@@ -25,15 +27,25 @@ class Part(NamedTuple):
 # Strings of every composite font, each below its key (ISO 32000-1, 9.7.3): no text of anybody.
 _SYSTEM = {"/Registry": "Adobe", "/Ordering": "Identity"}
 _DEPTH = 100  # nesting of direct objects; the specification has no bound, a made-up file has
+_CODED = re.compile(
+    rb"<([0-9A-Fa-f\s]{6,})>"
+    rb"|(?:(?<!\\)|(?<=\\\\))\(((?:[^()\\]|\\[^0-7])*\\[0-7](?:[^()\\]|\\.)*)\)"
+    rb"|/([!-.0-;=?-Z^-z|~]*#[0-9A-Fa-f]{2}[!-.0-;=?-Z^-z|~]*)"
+    rb"|(?<![A-Za-z0-9+/])([A-Za-z0-9+/]{24,})",
+    re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\([0-7]{1,3})|#([0-9A-Fa-f]{2})|\\\r?\n")
+_BRACKET = re.compile(r"\\.|[()]", re.DOTALL)
 _NUMBERS = re.compile(rb"(?: -?[0-9.]+(?: [0-9]+ R)?)+(?= )")
 
 
 def revisions(data: bytes) -> list[bytes]:
-    """The file, and each earlier state it still carries (every ``%%EOF`` closes one), the newest first."""
-    ends = [match.end() for match in re.finditer(rb"startxref\s+\d+\s+%%EOF[\r\n]*", data)]
-    linearized = b"/Linearized" in data[:2048]
-    earlier = [data[:end] for end in ends[1 if linearized else 0 : -1]]
-    return [data, *reversed(earlier)]
+    """The file, and each earlier state it still carries (every ``%%EOF`` closes one), the newest first.
+
+    The first part of a file made for the network has no table of its own: its place is 0 (ISO 32000-1, annex F).
+    """
+    ends = [match.end() for match in re.finditer(rb"startxref\s+0*[1-9]\d*\s+%%EOF[\r\n]*", data)]
+    return [data, *(data[:end] for end in reversed(ends[:-1]))]
 
 
 def open_pdf(data: bytes) -> pikepdf.Pdf:
@@ -77,9 +89,9 @@ def _walk(obj: Any, depth: int) -> Iterator[Part]:
             if not value.is_indirect if isinstance(value, pikepdf.Object) else True:
                 yield from _walk(value, depth + 1)
     elif isinstance(obj, pikepdf.Array):
-        letters = [str(value) for value in obj if isinstance(value, pikepdf.String)]
+        letters = [str(value) for value in obj if isinstance(value, pikepdf.String | pikepdf.Name)]
         if len(letters) > 2:  # a word can be written as an array of its letters
-            yield Part("string", "".join(letters))
+            yield Part("string", "".join(letter.removeprefix("/") for letter in letters))
         for value in obj:
             if not isinstance(value, pikepdf.Object) or not value.is_indirect:
                 yield from _walk(value, depth + 1)
@@ -99,13 +111,65 @@ def _stream(stream: pikepdf.Stream) -> Part:
 
 def leftovers(data: bytes) -> Iterator[bytes]:
     """Every ``stream`` of the raw bytes, inflated where it can be: objects that no table names are here too."""
-    for match in re.finditer(rb"stream\r?\n", data):
-        if data[max(0, match.start() - 3) : match.start()] == b"end":
-            continue
-        try:
-            yield zlib.decompressobj().decompress(data[match.end() :], 50_000_000)
-        except zlib.error:
-            continue
+    for match in re.finditer(rb"(?<!end)stream\r?\n", data):
+        yield poured(zlib.decompressobj, data, match.end()).data or _raw(data, match.end())
+
+
+def _raw(data: bytes, start: int) -> bytes:
+    end = data.find(b"endstream", start)
+    return data[start : end if end >= 0 else len(data)].removesuffix(b"\n").removesuffix(b"\r")
+
+
+def coded(data: bytes) -> Iterator[bytes]:
+    """What is not written as it reads in the raw bytes, whether an object has it or none.
+
+    Hexadecimal strings, strings and names with codes of letters, and what may be base64.
+    """
+    for digits, string, name, word in _CODED.findall(data):
+        if digits:
+            yield from_hex(digits.decode())
+        yield word or unescaped((string or name).decode("latin-1")).encode("latin-1")
+
+
+def from_hex(digits: str) -> bytes:
+    """A hexadecimal string (ISO 32000-1, 7.3.4.3): blanks mean nothing, and a last digit may be lacking."""
+    bare = "".join(digits.split())
+    return bytes.fromhex(bare + "0" * (len(bare) % 2))
+
+
+def unescaped(written: str) -> str:
+    """Strings or names (7.3.4.2, 7.3.5) without the codes of their letters and without escaped line ends."""
+    return _ESCAPE.sub(lambda m: chr(int(m[1], 8) & 255) if m[1] else chr(int(m[2], 16)) if m[2] else "", written)
+
+
+def literals(text: str) -> Iterator[str]:
+    """The strings in parentheses of a content stream, which may hold others."""
+    depth = start = 0
+    for match in _BRACKET.finditer(text):
+        if match[0] == "(":
+            start = start if depth else match.end()
+            depth += 1
+        elif match[0] == ")" and depth:
+            depth -= 1
+            if not depth:
+                yield text[start : match.start()]
+    if depth:
+        yield text[start:]
+
+
+def fonts(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
+    """Every font of a file once, also one that is written inside the resources that name it."""
+    known: set[tuple[int, int]] = set()
+    for obj in pdf.objects:
+        named = inside(_at(_at(obj, "/Resources"), "/Font"))
+        for font in (each for each in (*named, obj) if isinstance(each, pikepdf.Dictionary)):
+            if (font is not obj or font.get("/Type") == "/Font") and font.objgen not in known:
+                known.update({font.objgen} - {(0, 0)})
+                yield font
+
+
+def _at(obj: Any, key: str) -> Any:
+    return obj.get(key) if isinstance(obj, pikepdf.Dictionary | pikepdf.Stream) else None
 
 
 def reachable(pdf: pikepdf.Pdf) -> set[int]:

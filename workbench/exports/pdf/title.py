@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from html import escape, unescape
 from typing import Any
 
+import pikepdf
+
 from workbench.documents.bidi import has_rtl
 from workbench.exports.pdf.canvas import Canvas, Row, Text
 from workbench.exports.pdf.grammar import NEUTRAL_TITLE, XMP_HEAD, XMP_TAIL
@@ -63,9 +65,13 @@ def packet(title: str) -> bytes:
 def told_title(pdf: Any) -> str | None:
     """The title of a file opened with pikepdf whose metadata are as those of a copy; None where they are not."""
     metadata, wishes = pdf.Root.get("/Metadata"), pdf.Root.get("/ViewerPreferences")
-    if metadata is None or wishes is None or set(wishes.keys()) != {"/DisplayDocTitle"} or not wishes.DisplayDocTitle:
+    if not (isinstance(metadata, pikepdf.Stream) and isinstance(wishes, pikepdf.Dictionary)):
         return None
-    if set(metadata.keys()) - {"/Type", "/Subtype", "/Length", "/Filter"}:
+    if (
+        set(wishes.keys()) != {"/DisplayDocTitle"}
+        or not wishes.DisplayDocTitle
+        or set(metadata.keys()) - {"/Type", "/Subtype", "/Length", "/Filter"}
+    ):
         return None
     match = _PACKET.fullmatch(metadata.read_bytes().decode("utf-8", "replace"))
     return unescape(match[1]) if match else None
