@@ -120,9 +120,22 @@ def _mark(document: Document, field: str, start: int, value_start: int, end: int
 _BESIDE = late(r"[ ]{6,}(?=(?i:RELEASED? IN|DENIED|[bB]\(?\d|\(b\)|1\.4|25X|STAT))")
 
 
+# What is no value any more, and would go out with it: a portion's mark, the next label of a telegram, a sentence behind
+# a stop or behind the date. Notes on sources are of the block.
+_BEYOND = late(
+    r"\s*\((?:TS|[SU]|C(?=/))(?:/[^()\n]{1,60})?\)(?:\s|$)|\s(?:TAGS?|SUBJ(?:ECT)?|REFS?):|\sbecause\s"
+    r"|(?<=[.;])\s+(?!See\b|Dated?\b|Sources?\b|Downgrade|Declassif|Upon\b|Not\b)[\"“]?[A-Z][\w'’]*,?(?: [\w'’-]+)? [a-z]"
+    r"|(?<=\d{4}),?\s+(?:The|An?|In|There|We|It|This|These|That|On|At|He|She|They|I) [a-z]"
+)
+
+
+# Below a label: a portion's mark, or a sentence without a figure.
+_NO_VALUE = late(r"\((?:TS|[SCU])[/)].*|(?=\D*$)[A-Z]\S*(?: \S+){4,}\.\s*")
+
+
 def _before_gap(value: str) -> str:
-    gap = _BESIDE.search(value)
-    return value[: gap.start()] if gap else value
+    ends = (pattern.search(value) for pattern in (_BESIDE, _BEYOND))
+    return value[: min((end.start() for end in ends if end), default=len(value))]
 
 
 def _labels(shadow: Shadow) -> list[Label]:
@@ -188,8 +201,9 @@ def _value_start(lines: Lines, label: Label) -> int:
     below = lines.after(own)
     if below is None or not label.colon or label.field == "class" or lines.text[label.end : own.end].strip():
         return label.end
-    words = lines.text[below.start : min(below.end, below.start + LONGEST_VALUE)]
-    return label.end if not words.strip() or _LEVEL.match(words.lstrip()) else below.end - len(words.lstrip())
+    words = lines.text[below.start : min(below.end, below.start + LONGEST_VALUE)].lstrip()
+    other = not words or _LEVEL.match(words) or _NO_VALUE.fullmatch(words)
+    return label.end if other else below.end - len(words)
 
 
 def _value_end(lines: Lines, offset: int) -> int:

@@ -17,7 +17,7 @@ from workbench.structure.starts import continues, stops
 
 
 _WIDE = late(r"\S {3,}(?=\S)")
-_FEWEST = 4  # lines whose right parts begin in one column
+_FEWEST = 3  # lines whose right parts begin in one column
 _MOST = 4  # gutters of a text
 _RUN_ON = 2  # lines of each side that go on with the sentence above
 _BLANK = 2  # columns left free before the right part

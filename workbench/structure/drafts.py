@@ -103,7 +103,7 @@ class Drafter:
             if self.counted and number is not None:
                 self.sequences.take(number)
         else:
-            self._add(draft, position, parted=gap is Gap.PAGE)
+            self._add(draft, position, parted=gap is Gap.PAGE or draft.last < position - 1)
 
     def _is_note(self, line: TextLine, above: TextLine, text: str) -> bool:
         """Whether a footnote begins, behind its mark or before it: with a number or a sign.

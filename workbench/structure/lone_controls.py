@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Controls, warnings and quoted marks where no level is in force: a scanner lost it, or the part that had it.
+"""Controls, warnings and stray marks where no level is in force: a scanner lost it, or the part that had it.
 
 Only classified documents carry them (EO 13526 s.1.6; Atomic Energy Act s.142; DCID 1/7), so the document counts as one.
 """
@@ -13,6 +13,7 @@ from workbench.core.findings import Finding, Severity
 from workbench.markings.model import Marking
 from workbench.marks.model import Mark, MarkType
 from workbench.structure.lines import Gap, TextLine
+from workbench.structure.unread import begins_under_level
 from workbench.structure.wordings import initials, words
 
 
@@ -26,10 +27,15 @@ def lone_sign(lines: Sequence[TextLine], marks: Sequence[Mark]) -> Finding | Non
     for mark in marks:
         sure = mark.type is MarkType.PORTION and "//" in mark.raw and not mark.struck
         if sure and isinstance(mark.value, Marking) and mark.value.is_classified:
-            message = "a portion mark that no paragraph has for its own: the document counts as classified"
-            code, warning = "mark-not-placed", Severity.WARNING
-            return Finding(code, warning, message, page=mark.page, start=mark.start, end=mark.end)
-    return _lone_control(lines)
+            return _not_placed(mark)
+    bare = next((line for line in lines if begins_under_level(line.text)), None)
+    return _not_placed(bare) if bare else _lone_control(lines)
+
+
+def _not_placed(place: Mark | TextLine) -> Finding:
+    message = "a portion mark that no paragraph has for its own: the document counts as classified"
+    start, end = place.start, place.end
+    return Finding("mark-not-placed", Severity.WARNING, message, page=place.page, start=start, end=end)
 
 
 def _lone_control(lines: Sequence[TextLine]) -> Finding | None:

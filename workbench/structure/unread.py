@@ -8,18 +8,32 @@ from collections.abc import Iterable, Sequence
 from workbench.core.findings import Finding, Severity
 from workbench.documents import Document, Span
 from workbench.markings.model import Level
-from workbench.marks.late import late
+from workbench.marks.late import ending, late
 from workbench.structure.model import Kind, Paragraph, Placement
 from workbench.structure.starts import enumerator
 
 
 # What is left of (TS-CCO) below a line: brackets or dashes around capitals, digits and signs.
 _DEBRIS = late(r"[\[{(<«“\"—–_~-]{1,3}[A-Z0-9€§$£=/—–-]{1,12}[\]})>»”\"—–_~-]{1,3}(?=\s)")
+_BEGINS = r"(?:The|An?|In|There|We|It|This|These|That|On|At|He|She|They)\b"
 # What a mark beyond reading may be where a sentence begins behind it: (Slinf) The, CS) The, SHEE The.
 _BEFORE_SENTENCE = late(
     r"(?:\(\S{1,10}[\])}>»|:~]|[\[{<«“\"—–_~£€$|-]{1,3}[^\s()\[\]{}<>]{1,10}[\])}>»—–_~-]{1,3}|[A-Z0-9€$£]{1,4}[)}\]]"
-    r"|[A-Z]{2,6}(?= (?:The|An?|In|There|We|It|This|These|That|On|At|He|They)\b))(?=\s+[\"“'(]?[A-Z0-9])"
+    rf"|[A-Z]{{2,6}}(?= {_BEGINS}))(?=\s+[\"“'(]?[A-Z0-9])"
 )
+_SPELLED = r"(?:TOP SECRET|SECRET|CONFIDENTIAL)(?! SERVICE)"
+_CONTROLS = r"/{1,2}[A-Z]{2}[A-Z0-9 ,/-]*"
+# A mark without brackets: SECRET The gate, 3. S/NF The gate, S - The gate; behind the last sentence: The gate opens. S
+_BARE_AT_HEAD = late(
+    rf"\W{{0,4}}(?:\w{{1,3}}[.)]\s*)?(?:{_SPELLED}(?:{_CONTROLS})?[\s.:;–—-]+[\"“'(]?[A-Z0-9]|(?:TS|[SC]){_CONTROLS}\s"
+    rf"|TS[\s:–—-]+[\"“'(]?[A-Z]|[SC](?: ?[:–—-] ?| )[\"“']?{_BEGINS})"
+)
+_SENTENCE_UNDER_LEVEL = late(
+    rf"\W{{0,4}}(?:\w{{1,3}}[.)]\s*)?{_SPELLED}(?:{_CONTROLS})?(?: ?[.:–—-] ?| )[\"“']?{_BEGINS} [a-z]"
+)
+_SURE_AT_END = ending(rf"[.?!][\"”’)]{{0,2}}[ \t]+(?:{_SPELLED}(?:{_CONTROLS})?|TS|(?:TS|[SC]){_CONTROLS})\.?")
+_LETTER_AT_END = ending(r"[.?!][\"”’)]{0,2}[ \t]+[SC]")
+_TAIL = 80  # characters
 # Not behind a letter or digit (office(S)), not before a year ((C) 1998); the parenthesis may be lost behind (S//NF.
 # It begins with what few characters are and looks behind from there: so it is looked for several times as fast.
 _CLASSIFIED = late(
@@ -81,13 +95,25 @@ def shows_classified(text: str, spans: Sequence[Span]) -> bool:
 
     It may be a look-alike. Withholding too much can be put right by a decision, a mark overlooked cannot.
     """
-    return shown_rank(text, spans) > 0
+    return shown_rank(text, spans) > 0 or _SURE_AT_END.match(_end(text, spans)) is not None
+
+
+def begins_under_level(line: str) -> bool:
+    """Whether a level spelled out, without brackets, stands before the first sentence of ``line``."""
+    return _SENTENCE_UNDER_LEVEL.match(line) is not None
 
 
 def may_be_classified(text: str, spans: Sequence[Span]) -> bool:
     """Whether an unmarked paragraph, where others are marked, shows a mark above U, or what is left of any."""
     start, end = spans[0]
-    return shows_classified(text, spans) or bool(_AT_HEAD.match(text, start, end) or debris(text, spans[0]))
+    if shows_classified(text, spans) or _LETTER_AT_END.match(_end(text, spans)):
+        return True
+    return bool(_AT_HEAD.match(text, start, end) or _BARE_AT_HEAD.match(text, start, end) or debris(text, spans[0]))
+
+
+def _end(text: str, spans: Sequence[Span]) -> str:
+    start, end = spans[-1]
+    return text[max(start, end - _TAIL) : end]
 
 
 def shown_rank(text: str, spans: Sequence[Span]) -> int:
