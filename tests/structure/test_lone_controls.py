@@ -21,8 +21,10 @@ def read(text: str) -> Analysis:
         (f"{PROSE}RESTRICTED DATA\n", 41),
         (f"{PROSE}\f(NO FOREIGN DISSEM)\n\n{PROSE}", 41),
         (f"{PROSE}This document contains information affecting the\nnational defense of the country.\n\n{PROSE}", 41),
+        (f"SECRET BY AUTHORITY OF THE PILOT\n\n{PROSE}SECRET BY AUTHORITY OF THE PILOT\n", 1),
+        (f"OUTSIDE SYSTEM TOP SECRET\n\n{PROSE}", 1),
     ],
-    ids=["head", "foot", "head of a page", "warning anywhere"],
+    ids=["head", "foot", "head of a page", "warning anywhere", "a level among unknown words", "one of two words"],
 )
 def test_a_control_without_a_level_makes_a_document_classified(text: str, line: int) -> None:
     analysis = read(text)
@@ -38,8 +40,10 @@ def test_a_control_without_a_level_makes_a_document_classified(text: str, line: 
         f"UNCLASSIFIED\n\nNOFORN\n\n{PROSE}",
         f"NOFORN\n\n(U) {PROSE}",
         f"Approved For Release 2001/03/04\n\nNOFORN\n\n{PROSE}",
+        f"THE SECRET OF THE PIER\n\n{PROSE}THE SECRET OF THE PIER\n",
+        f"SECRET OF THE PIER\n\n{PROSE}",
     ],
-    ids=["an entry in a list", "prose", "a level", "portion marks", "a release stamp"],
+    ids=["an entry in a list", "prose", "a level", "portion marks", "a release stamp", "a title", "said once"],
 )
 def test_elsewhere_it_says_nothing(text: str) -> None:
     analysis = read(text)
@@ -58,6 +62,8 @@ def test_elsewhere_it_says_nothing(text: str) -> None:
         "crane: (S) It is out of order.\n",
         ".. note:: (S) The crane is out of order.\n",
         'The paper printed "(S//NF) The crane" on Monday.\n',
+        "The pier is open.\n\nSECRET The crane is out of order.\n",
+        "3. TOP SECRET. The crane is out of order.\n",
     ],
 )
 def test_a_mark_in_markup_makes_a_document_classified(text: str) -> None:

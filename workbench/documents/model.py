@@ -17,6 +17,7 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from workbench.core.findings import Finding
+from workbench.documents.line_numbers import LineNumber, line_numbers
 
 
 class Format(StrEnum):
@@ -228,6 +229,7 @@ class Document:
     _starts: tuple[int, ...] = field(default=(), init=False, repr=False, compare=False)
     _struck_from: tuple[int, ...] = field(default=(), init=False, repr=False, compare=False)
     _struck_to: tuple[int, ...] = field(default=(), init=False, repr=False, compare=False)
+    _line_numbers: list[LineNumber] | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_starts", tuple(page.span.start for page in self.pages))
@@ -242,6 +244,14 @@ class Document:
         """What decisions and records about this text are tied to. Another version or engine may read another one."""
         text = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
         return TextVersion(text, ", ".join(sorted({page.recognised.engine for page in self.pages if page.recognised})))
+
+    @property
+    def line_numbers(self) -> list[LineNumber]:
+        """The numbers of its lines in the margin, looked for when first asked."""
+        if self._line_numbers is None:
+            object.__setattr__(self, "_line_numbers", line_numbers(self.text))
+        assert self._line_numbers is not None
+        return self._line_numbers
 
     def page_at(self, offset: int) -> int:
         """The number of the page on which the character at ``offset`` stands."""

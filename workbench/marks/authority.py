@@ -124,7 +124,8 @@ _BESIDE = late(r"[ ]{6,}(?=(?i:RELEASED? IN|DENIED|[bB]\(?\d|\(b\)|1\.4|25X|STAT
 # a stop or behind the date. Notes on sources are of the block.
 _BEYOND = late(
     r"\s*\((?:TS|[SU]|C(?=/))(?:/[^()\n]{1,60})?\)(?:\s|$)|\s(?:TAGS?|SUBJ(?:ECT)?|REFS?):|\sbecause\s"
-    r"|(?<=[.;])\s+(?!See\b|Dated?\b|Sources?\b|Downgrade|Declassif|Upon\b|Not\b)[\"“]?[A-Z][\w'’]*,?(?: [\w'’-]+)? [a-z]"
+    r"|(?<=[.;])\s+(?!See\b|Dated?\b|Sources?\b|Downgrade|Declassif|Upon\b|Not\b)"
+    r"[\"“]?[A-Z][\w'’]*,?(?: [\w'’-]+)? [a-z]"
     r"|(?<=\d{4}),?\s+(?:The|An?|In|There|We|It|This|These|That|On|At|He|She|They|I) [a-z]"
 )
 

@@ -15,7 +15,9 @@ from workbench.marks.late import late, sought
 SPACED = late(
     r"(?:T [O0] P {1,3})?S E C R E T|C [O0] N F I D E N T I A L|U N C L A S(?: S I F I E D)?|R E S T R I C T E D"
 )
-_HYPHENED = late(r"(?:T[-.]O[-.]P[ .-]{1,2})?S([-.])E\1C\1R\1E\1T|C([-.])O\2N\2F\2I\2D\2E\2N\2T\2I\2A\2L")
+_HYPHENED = late(
+    r"(?:T[-.]O[-.]P[ .-]{1,2})?S([-.])E\1C\1R\1E\1T|C([-.])O\2N\2F\2I\2D\2E\2N\2T\2I\2A\2L|R-E-S-T-R-I-C-T-E-D"
+)
 SPELLED = late(r"(?://)?(?:[A-Z]+ ){0,3}(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|RESTRICTED)")
 # SECRET (EXDIS), SECRET/Sensitive: small letters and parentheses are for what the register knows.
 _CAVEATS = late(

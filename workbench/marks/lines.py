@@ -11,7 +11,6 @@ from itertools import accumulate
 from operator import add, itemgetter
 
 from workbench.documents import Document, Span
-from workbench.documents.line_numbers import line_numbers
 from workbench.marks.late import Pattern, late, sought
 from workbench.marks.shadow import Shadow
 
@@ -46,7 +45,7 @@ class Lines:
             self._ends = [*(start for start, _ in breaks), len(self.text)]
         else:
             self._starts, self._ends = _split(self.text)
-        for number in line_numbers(self.text):  # behind which the line begins
+        for number in document.line_numbers:  # behind which the line begins
             self._starts[bisect_right(self._starts, number.start) - 1] = number.words
 
     @cached_property

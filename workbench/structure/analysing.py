@@ -17,6 +17,7 @@ from workbench.marks import find_marks
 from workbench.marks.blanks import plain
 from workbench.marks.model import Mark, MarkType
 from workbench.structure.candidates import Candidates, place_candidates
+from workbench.structure.cuts import cuts
 from workbench.structure.distribution import distribute
 from workbench.structure.draft import Draft
 from workbench.structure.drafts import Drafter
@@ -29,7 +30,7 @@ from workbench.structure.lines import Gap, TextLine
 from workbench.structure.lone_controls import lone_sign
 from workbench.structure.model import Analysis, Kind, Paragraph, Portion, Role
 from workbench.structure.overall import overall
-from workbench.structure.portions import choose, cuts, marking_of
+from workbench.structure.portions import choose, marking_of
 from workbench.structure.rows import cover_rows
 from workbench.structure.sheet import Sheet
 from workbench.structure.signatures import sign, telegram_signatures

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from workbench.documents import Document, Place
 from workbench.documents.grids import is_table
-from workbench.documents.line_numbers import LineNumber, line_numbers
+from workbench.documents.line_numbers import LineNumber
 from workbench.documents.model import ROWS_OF_A_TABLE
 from workbench.marks.late import late
 from workbench.structure.columns import in_columns
@@ -61,8 +61,8 @@ def _split(document: Document) -> list[TextLine]:
     look = cache(look_at)
     lines, steps, end, last = list[TextLine](), list[int](), 0, -1
     rows: Iterable[_Row] = _rows(broken)
-    if numbers := line_numbers(broken):
-        rows = _without_numbers(rows, numbers)
+    if document.line_numbers:
+        rows = _without_numbers(rows, document.line_numbers)
     for row, start, body, indent, ahead, behind, quoted in rows:
         step = row - last if feeds else _breaks(text[end : start - ahead])
         gap = Gap.PAGE if step == _PAGE else Gap.BLANK if step > 1 else Gap.NONE

@@ -7,6 +7,7 @@ Only classified documents carry them (EO 13526 s.1.6; Atomic Energy Act s.142; D
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from workbench.core.findings import Finding, Severity
@@ -19,6 +20,7 @@ from workbench.structure.wordings import initials, words
 
 _EDGE = 6  # lines at the head and at the foot of a page, where stamps are
 _LONGEST = 200  # characters of a line that are looked at
+_LEVEL = re.compile(r"^(?:SECRET|CONFIDENTIAL)\b(?! SERVICE)|\b(?:SECRET|CONFIDENTIAL)$|\bTOP SECRET\b")
 _PARTS = re.compile(r"[/,;*]|\s-\s")
 
 
@@ -40,12 +42,20 @@ def _not_placed(place: Mark | TextLine) -> Finding:
 
 def _lone_control(lines: Sequence[TextLine]) -> Finding | None:
     """A finding at the first line that is a control of its own at a page's edge, or begins as a warning does."""
-    found = next((line for line in _edges(lines) if _is_control(line.text)), None)
+    edges = _edges(lines)
+    found = next((line for line in edges if _is_control(line.text)), None) or _stamped(edges)
     found = found or next((line for n, line in enumerate(lines) if _is_warning(lines, n)), None)
     if found is None:
         return None
     message = "a control or warning of classified documents, and no level to it: the document counts as classified"
     return Finding("no-level", Severity.WARNING, message, page=found.page, start=found.start, end=found.end)
+
+
+def _stamped(edges: Sequence[TextLine]) -> TextLine | None:
+    """The first line that comes twice, a level with words that no register has: SECRET BY AUTHORITY OF THE SURVEY."""
+    found = [line for line in edges if len(line.text) < _LONGEST and line.text.isupper() and _LEVEL.search(line.text)]
+    times = Counter(line.text for line in found)
+    return next((line for line in found if times[line.text] > 1 or "TOP SECRET" in line.text), None)
 
 
 def _edges(lines: Sequence[TextLine]) -> list[TextLine]:

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from operator import attrgetter
 from typing import NamedTuple
 
 from workbench.core.findings import Finding, Severity
@@ -12,14 +10,12 @@ from workbench.documents import Span
 from workbench.markings.model import Marking
 from workbench.marks.late import late
 from workbench.marks.model import Mark
-from workbench.structure.candidates import Candidates, ends_paragraph, ends_text, headed_by, is_label, leads_paragraph
+from workbench.structure.candidates import Candidates, ends_paragraph, ends_text, headed_by, leads_paragraph
 from workbench.structure.model import Kind, Placement, Portion
 from workbench.structure.unread import debris
 
 
-_NEXT = late(r"\s+(?:[\"“‘']?[A-Z0-9]|[(\[]\w)")
 _ENDS = late(r":?(?:[ \t]*[\r\n]|\s+(?:'?[A-Z0-9]|[\"“‘(\[]))")
-_GOES_ON = late(r"[ \t\u00a0]{1,3}\S")
 _WORD = late(r"[A-Za-z]{3}")
 _ENTIRE = late(
     r"(?i)entire (?:text|message|e-?mail|document|memo|letter|report)|in its entirety|this \S+ is classified"
@@ -27,7 +23,6 @@ _ENTIRE = late(
 )
 _LEVELED = late(r"\W{1,3}(?:T?[S58]|C)(?![A-Za-z0-9])")
 _SHORTEST_ENTIRE = 11
-_LONGEST_TITLE = 60
 _DASHED = late(r"\s*[-–—]{1,2}\s")  # SUBJECT: Survey of the pier (S) -- second report
 _CLOSED, _TAIL = late(r"\bEND(?: OF)?\s+([A-Z]+)\.$"), 40
 _NAMES = {Kind.TITLE, Kind.HEADING, Kind.CAPTION, Kind.TABLE_CELL}
@@ -78,7 +73,7 @@ def _held(text: str, inside: list[Mark], choice: Choice) -> Choice:
     assert portion is not None and mark is not None  # a paragraph without either is not handed on
     if len(inside) == 1:
         return choice
-    apart = (other for other in inside if other is mark or _heads_line(text, other) or _ENDS.match(text, other.end))
+    apart = (other for other in inside if other is mark or heads_line(text, other) or _ENDS.match(text, other.end))
     highest = max(apart, key=lambda other: marking_of(other).level.rank)
     if marking_of(highest).level.rank <= marking_of(mark).level.rank:
         return choice
@@ -137,86 +132,11 @@ def _finding(code: str, mark: Mark, why: str) -> Finding:
     return Finding(code, Severity.WARNING, message, page=mark.page, start=mark.start, end=mark.end)
 
 
-def is_entire_text(portion: Portion) -> bool:
-    """Whether the mark stands for the whole text or message (``C - ENTIRE TEXT``)."""
-    return len(portion.raw) >= _SHORTEST_ENTIRE and bool(_ENTIRE.search(portion.raw))
-
-
-def _leaning(text: str, spans: list[Span], inside: list[Mark], habit: Placement | None) -> Placement | None:
-    """Where the marks of one run of text stand: at the end of it that has one, else as the document's do.
-
-    With a mark at both of its ends it cannot be told which words those between them mark: None.
-    """
-    leads = leads_paragraph(headed_by(text, spans[0].start, inside[0]))
-    trails = ends_paragraph(text[inside[-1].end : spans[-1].end])
-    if leads and trails:
-        return None
-    return Placement.LEADING if leads else Placement.TRAILING if trails else habit
-
-
-def cuts(text: str, spans: list[Span], inside: list[Mark], candidates: Candidates) -> list[int]:
-    """Offsets at which a run of text holds a second marked portion, as in ``(U) One. (S) Another``.
-
-    Between sentences, and beside another mark of the same placement; where the second mark is the higher one, wherever
-    a capital follows it, for a lower mark must not reach what stands behind a higher one (fail closed). Where no mark
-    ends a paragraph, a first one that is unclassified marks what follows it; what stands before it is unmarked.
-    """
-    habit = candidates.habit
-    if len(inside) == 1:
-        if (habit is not Placement.TRAILING and not candidates.strict) or is_label(
-            text[spans[0].start : inside[0].start]
-        ):
-            return []  # nothing stands beside it; Figure 7. (U) The pier
-    elif (habit := _leaning(text, spans, inside, habit)) is None:
-        return []
-    found = list[int]()
-    led = leads_paragraph(headed_by(text, spans[0].start, inside[0]))
-    for before, mark in zip([None, *inside], inside, strict=False):
-        end = _span_at(spans, mark.start).end
-        if not (_NEXT.match(text, mark.end, end) or _heads_line(text, mark)):
-            continue
-        if habit is Placement.TRAILING:
-            head = _head(text, spans, mark)
-            if ends_text(head) and not head.endswith(":"):  # SUBJECT: (U) The pier
-                found.append(mark.end)
-        elif before is None:
-            opens = candidates.strict and not led and not marking_of(mark).is_classified
-            if opens and _stands_between(text, mark) and ends_text(_head(text, spans, mark)):
-                found.append(mark.start)
-        elif led or found:
-            higher = marking_of(mark).level.rank > marking_of(before).level.rank
-            if higher and (title := _title_before(text, mark)):
-                found += [title, mark.start]
-            elif higher or (text[before.end : mark.start].strip() and ends_text(_head(text, spans, mark))):
-                found.append(mark.start)
-    return found
-
-
-def _heads_line(text: str, mark: Mark) -> bool:
+def heads_line(text: str, mark: Mark) -> bool:
+    """Whether nothing but blanks and bars stands on its line before ``mark``."""
     return text[max(0, mark.start - 8) : mark.start].rstrip(" \t|>")[-1:] in ("\n", "\r")
 
 
-def _stands_between(text: str, mark: Mark) -> bool:
-    """Whether text stands on its line before it and behind it: at an end it may be the mark of what stands there."""
-    return not _heads_line(text, mark) and _GOES_ON.match(text, mark.end) is not None
-
-
-def _title_before(text: str, mark: Mark) -> int:
-    """Where the short sentence begins that stands below another and before ``mark`` on its line; 0 if none does.
-
-    It may be the title of what the mark leads.
-    """
-    start = text.rfind("\n", 0, mark.start) + 1
-    head = text[start : mark.start].strip()
-    if not head or len(head) > _LONGEST_TITLE or not ends_text(head) or ends_text(head[:-1]):
-        return 0
-    return text.index(head, start) if ends_text(text[max(0, start - 80) : start]) else 0
-
-
-def _head(text: str, spans: list[Span], mark: Mark) -> str:
-    return text[max(_span_at(spans, mark.start).start, mark.start - 80) : mark.start].rstrip()
-
-
-def _span_at(spans: list[Span], offset: int) -> Span:
-    """The one of the ordered ``spans`` that holds the character at ``offset``."""
-    return spans[bisect_right(spans, offset, key=attrgetter("start")) - 1]
+def is_entire_text(portion: Portion) -> bool:
+    """Whether the mark stands for the whole text or message (``C - ENTIRE TEXT``)."""
+    return len(portion.raw) >= _SHORTEST_ENTIRE and bool(_ENTIRE.search(portion.raw))
