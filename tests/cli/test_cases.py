@@ -13,7 +13,7 @@ from workbench.cases import Case
 from workbench.cli import run
 from workbench.core.rules import rules_folder
 from workbench.documents import Span, open_document
-from workbench.redaction import load_policy
+from workbench.redaction import Pattern, load_policy, patterns
 from workbench.redaction.approval import basis_of
 from workbench.redaction.model import Action, Decision
 
@@ -70,6 +70,18 @@ def test_what_two_persons_left_as_the_policy_has_it_goes_out(memo: Path) -> None
         for reviewer in ("Kim Field", "Ann Lee"):
             opened.sign(document.sha256, basis_of((), load_policy("public")), reviewer)
     assert run(["export", "memo.txt", "--approved", "--case", "signed.db"]) == 0
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_an_approval_is_of_what_the_patterns_of_the_policy_find(changed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    pattern = Pattern(name="berth", title="number of a berth", expression="berth [0-9]")
+    monkeypatch.setattr(patterns, "known_patterns", lambda: {"berth": pattern})
+    signed = load_policy("public").model_copy(update={"patterns": ("berth",)})
+    before = basis_of((), signed)
+    pattern = pattern.model_copy(
+        update={"expression": "berth 9"} if changed else {"title": "of a berth", "source": "us"}
+    )
+    assert (basis_of((), signed) == before) is not changed
 
 
 @pytest.mark.parametrize("more", [["--policy", "none"], ["--decisions", "more.yaml"]])

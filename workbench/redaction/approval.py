@@ -17,11 +17,12 @@ from typing import Any
 
 from workbench.core.errors import WorkbenchError
 from workbench.redaction.model import Decision
+from workbench.redaction.patterns import named_patterns
 from workbench.redaction.policy import Policy
 
 
-# Who decides nothing of what a copy shows: the name of a policy, and what only keeps copies back.
-_NOT_SIGNED = {"name", "title", "proposals", "approval", "ask_why"}
+# Who decides nothing of what a copy shows: names, where a form comes from, and what only keeps copies back.
+_NOT_SIGNED = {"name", "title", "source", "proposals", "approval", "ask_why"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +98,18 @@ class Standing:
 def basis_of(decisions: Iterable[Decision], policy: Policy) -> str:
     """The SHA-256 of what two persons sign: every decision in force, in order, and what the policy does with the rest.
 
-    Defaults are left out, so that a later version with one more setting does not void what was signed.
+    Of the policy's patterns it is what they find, not their names alone. Defaults are left out, so that a later version
+    with one more setting does not void what was signed.
     """
     said = [
         (d.spans, d.action, d.paragraph, d.code, d.reason, d.reading.text, d.reading.engine, d.page, d.box, d.reviewer)
         for d in decisions
     ]
     rules = policy.model_dump(mode="json", exclude=_NOT_SIGNED, exclude_defaults=True)
-    return hashlib.sha256(json.dumps([said, rules], sort_keys=True).encode()).hexdigest()
+    found = named_patterns(policy.patterns)
+    forms = [pattern.model_dump(mode="json", exclude=_NOT_SIGNED, exclude_defaults=True) for pattern in found]
+    signed = [said, rules, forms] if forms else [said, rules]
+    return hashlib.sha256(json.dumps(signed, sort_keys=True).encode()).hexdigest()
 
 
 def same_person(one: str, other: str) -> bool:

@@ -12,6 +12,7 @@ from workbench.markings.model import Level, Marking
 from workbench.marks.model import Authority, MarkType
 from workbench.redaction.intervals import merge, overlapping, subtract
 from workbench.redaction.policy import Policy, Verdict
+from workbench.redaction.shown import shown
 from workbench.structure.model import Analysis, Kind, Paragraph
 from workbench.structure.unread import may_be_classified, shows_classified
 
@@ -78,7 +79,7 @@ def paragraph_verdict(policy: Policy, analysis: Analysis, paragraph: Paragraph, 
         verdict = marking_verdict(policy, paragraph.governing)
         if verdict.withhold:
             return verdict
-        if shows_classified(analysis.document.text, paragraph.spans):
+        if shown(shows_classified, analysis.document.text, paragraph.spans):
             return policy.classified
         return policy.unmarked if _is_mark_unsure(analysis, paragraph) else verdict
     if paragraph.kind is Kind.FURNITURE:
@@ -89,7 +90,8 @@ def paragraph_verdict(policy: Policy, analysis: Analysis, paragraph: Paragraph, 
 
 def _shows_mark(analysis: Analysis, paragraph: Paragraph) -> bool:
     """Whether a paragraph without a mark, in a document that has some, shows what may be one above (U)."""
-    return analysis.overall.computed is not None and may_be_classified(analysis.document.text, paragraph.spans)
+    marked = analysis.overall.computed is not None
+    return marked and shown(may_be_classified, analysis.document.text, paragraph.spans)
 
 
 def reason_of(analysis: Analysis, paragraph: Paragraph) -> str:
