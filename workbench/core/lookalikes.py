@@ -3,6 +3,11 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import chain, starmap
+
 
 _PAIRS = (
     # Cyrillic
@@ -15,9 +20,8 @@ _PAIRS = (
     "ꓮA ꓐB ꓚC ꓓD ꓰE ꓝF ꓖG ꓧH ꓲI ꓙJ ꓗK ꓡL ꓟM ꓠN ꓳO ꓑP ꓣR ꓢS ꓔT ꓴU ꓦV ꓪW ꓫX ꓬY ꓜZ "
     # Coptic
     "ⲀA ⲂB ⲤC ⲈE ⲎH ⲒI ⲔK ⲘM ⲚN ⲞO ⲢP ⲦT ⲬX ⲨY ⲌZ ⲁa ⲃb ⲥc ⲉe ⲏh ⲓi ⲕk ⲙm ⲛn ⲟo ⲣp ⲧt ⲭx ⲩy ⲍz "
-    # Latin letters without a decomposition: small capitals, dotless, stroked, hooked
-    "ᴀA ʙB ᴄC ᴅD ᴇE ꜰF ɢG ʜH ɪI ᴊJ ᴋK ʟL ᴍM ɴN ᴏO ᴘP ʀR ꜱS ᴛT ᴜU ᴠV ᴡW ʏY ᴢZ ıi ȷj łl ŁL øo ØO đd ĐD ħh ĦH ŧt ŦT "
-    "ɑa ɡg ɩi ƒf ɓb ƙk ƥp ƭt ƴy ƶz ƵZ ƀb ɐa ǀl "
+    # Latin letters that are not called after the one they look like
+    "ɑa ɩi ǀl əe ƏE øo ØO ĐD "
     # Braille
     "⠁a ⠃b ⠉c ⠙d ⠑e ⠋f ⠛g ⠓h ⠊i ⠚j ⠅k ⠇l ⠍m ⠝n ⠕o ⠏p ⠟q ⠗r ⠎s ⠞t ⠥u ⠧v ⠺w ⠭x ⠽y ⠵z "
 )
@@ -26,6 +30,17 @@ _EMOJI_LETTERS = {
     for base in (0x1F110, 0x1F130, 0x1F150, 0x1F170, 0x1F1E6)  # parenthesised, squared, circled, flags
     for number in range(26)
 }
-LOOKALIKES: dict[int, str] = {ord(pair[0]): pair[1] for pair in _PAIRS.split()} | _EMOJI_LETTERS
+# Stroked, hooked, turned, dotless letters, small capitals: those without a decomposition have it in their names.
+_NAME = re.compile(r"LATIN (SMALL|CAPITAL|LETTER SMALL)(?: LETTER| CAPITAL)(?: [A-Z]{4,})? ([A-Z])(?: WITH .+)?")
+_BLOCKS = ((0x111, 0x250), (0x250, 0x2B0), (0x1D00, 0x1D2C), (0x1D6B, 0x1D9B), (0x2C60, 0x2C80), (0xA722, 0xA7F2))
+
+
+def _named() -> Iterator[tuple[int, str]]:
+    for code in chain.from_iterable(starmap(range, _BLOCKS)):
+        if (name := _NAME.fullmatch(unicodedata.name(chr(code), ""))) and not unicodedata.decomposition(chr(code)):
+            yield code, name[2].lower() if name[1] == "SMALL" else name[2]
+
+
+LOOKALIKES: dict[int, str] = dict(_named()) | {ord(pair[0]): pair[1] for pair in _PAIRS.split()} | _EMOJI_LETTERS
 """Code point to the Latin letter it is taken for: the part of Unicode's confusables (UTS #39) that compatibility
 decomposition (NFKD) does not settle already."""

@@ -8,28 +8,26 @@ from __future__ import annotations
 
 import base64
 import binascii
+import bz2
+import lzma
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, product
+from typing import Any
+
+from workbench.redaction import numerals
 
 
-_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{6,}(?:[ \t]*\r?\n[ \t>|#*]*[A-Za-z0-9+/_-]{8,})*={0,2}")
-_HEX = re.compile(
-    r"(?:(?:0[xX]|\\x|[%=$<]|&H)?[0-9a-fA-F](?:\r?\n[ \t>]*)?[0-9a-fA-F]h?[ :,;._/|>&+-]{0,3}"
-    r"(?:\r?\n[ \t>]*)?){4,}",
-    re.ASCII,
+_BASE64 = re.compile(
+    r"[A-Za-z0-9+/_-]{6,}(?:[ \t]*\r?\n[ \t>|#*]*[A-Za-z0-9+/_-]{8,})*"
+    r"(?:[ \t]*\r?\n[ \t>|#*]*[A-Za-z0-9+/_-]{2,7}(?==))?={0,2}"
 )
-# Lines of a hexadecimal dump: an address, sixteen bytes, and what they are as text. A page runs them into one line.
-_DUMPED = re.compile(r"(?<!\S)[0-9a-fA-F]{4,16}:?[ \t]{1,3}((?:[0-9a-fA-F]{2}[ -]{0,2}){1,16})")
-_DUMP = re.compile(rf"(?:{_DUMPED.pattern}[^\n]{{0,40}}?\s)+{_DUMPED.pattern}[^\n]{{0,20}}")
-# All that a match of _HEX or _BITS is made of, and what a line of _DUMP begins with.
-_DIGITS = re.compile(r"[0-9a-fA-FxXhH\\%=$<&+ \t\r\n>:,;._/|-]{7,}")
-_NUMBERS = re.compile(r"[0-9]{2,8}(?:(?:[^\w\n]{1,4}|\r?\n[ \t>]*)(?:[A-Za-z]{3,5}\W)?[0-9]{2,8}){3,}")
-_BITS = re.compile(r"[01]{8}(?:[ ,]?[01]{8}){3,}")
-_BASE32 = re.compile(r"[A-Z0-9]{8,}(?:\r?\n[A-Z0-9]{8,})*={0,6}|(?<![a-z2-7])(?=[a-z]*[2-7])[a-z2-7]{8,}={0,6}")
+_BASE32 = re.compile(
+    r"[A-Z0-9]{8,}(?:\r?\n[A-Z0-9]{8,})*={0,6}|[A-Z0-9]{5,7}=|(?<![a-z0-9])(?=[a-z]*[0-9])[a-z0-9]{8,}={0,6}"
+)
 _BASE85 = re.compile(r"[!-~]{8,}(?:\r?\n[!-~]{12,})*")
 _UU = re.compile(r"^begin [0-7]{3,4} [^\n]*\n(?:[ -`]{1,62}\r?\n)+", re.MULTILINE)
 _WORDS = re.compile(
@@ -37,13 +35,19 @@ _WORDS = re.compile(
 )
 # An ordinary word; what encodes readable text has capitals among small letters, or digits.
 _PLAIN_WORD = re.compile(r"[A-Z]?[a-z/_-]*|[A-Z/_-]*|[a-z0-9/_-]*|[A-Z0-9/_-]*")
-_NOT_HEX = re.compile(r"0[xX]|[^0-9a-fA-F]")
 _GLUED = re.compile(r"[A-Za-z0-9+/]{4,}={0,2}")
 _PLAIN_LETTERS = re.compile(r"[A-Z]?[a-z/]*|[A-Z/]*")
 _HEX_DIGITS = re.compile("(?:0[xX])?((?:[0-9a-fA-F]{2}){2,})")
 _LONGEST_GLUED = 120
 _MAX_DEPTH = 3
 _MAX_DECODED = 1 << 22
+_COMPRESSED: tuple[tuple[bytes, Callable[[], Any]], ...] = (
+    (b"\x1f\x8b", lambda: zlib.decompressobj(31)),
+    (b"\x78", zlib.decompressobj),
+    (b"", lambda: zlib.decompressobj(-15)),
+    (b"BZh", bz2.BZ2Decompressor),
+    (b"\xfd7zXZ", lambda: lzma.LZMADecompressor(memlimit=16 * _MAX_DECODED)),
+)
 
 
 Known = dict[tuple[Callable[[str], Iterator[bytes]], str], tuple[str, ...]]
@@ -129,7 +133,7 @@ class _Source:
         return chain.from_iterable(pattern.finditer(self._text, *place) for place in self._digits)
 
     def in_dumps(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-        dumped = any(_DUMPED.search(self._text, *place) for place in self._digits)
+        dumped = any(numerals.DUMPED.search(self._text, *place) for place in self._digits)
         return pattern.finditer(self._text) if dumped else iter(())
 
     def in_files(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
@@ -137,7 +141,7 @@ class _Source:
 
     @cached_property
     def _digits(self) -> list[tuple[int, int]]:
-        return [match.span() for match in _DIGITS.finditer(self._text)]
+        return [match.span() for match in numerals.DIGITS.finditer(self._text)]
 
 
 def _decoded(found: Iterable[bytes], depth: int) -> Iterator[str]:
@@ -153,32 +157,36 @@ def _texts(data: bytes) -> Iterator[str]:
     for raw in (data, *_inflated(data)):
         for codec in _codecs(raw):
             text = raw.decode(codec, "ignore")
-            if _looks_like_text(text):
+            whole = text.encode(codec) == raw
+            if _looks_like_text(text, whole=whole and codec != "latin-1"):
                 yield text
-                if text.encode(codec) == raw:
+                if whole:
                     break
 
 
 def _codecs(raw: bytes) -> tuple[str, ...]:
     zeros = raw.count(0)
-    if zeros * 3 <= len(raw):
-        return ("utf-8", "latin-1")
-    return ("utf-32-le", "utf-32-be") if zeros * 5 >= 3 * len(raw) else ("utf-16-le", "utf-16-be")
+    if zeros * 5 >= 3 * len(raw):
+        return ("utf-32-le", "utf-32-be")
+    # Of an alphabet nearly all characters have the same first byte.
+    wide = [codec for codec, first in (("utf-16-le", 1), ("utf-16-be", 0)) if len(set(raw[first::2])) * 4 <= len(raw)]
+    return (*(("utf-8", "latin-1") if zeros * 3 <= len(raw) else ()), *wide)
 
 
-def _looks_like_text(text: str) -> bool:
+def _looks_like_text(text: str, *, whole: bool) -> bool:
+    """``whole``: nothing of what it was decoded from is lost, so that it may be of another script."""
     # Ordinary words decode as base64 too, to noise: without this every long word would be searched as four texts.
     # Half of it may be letters with accents.
-    printable = sum(c.isascii() and (c.isprintable() or c in "\r\n\t") for c in text)
+    printable = sum((whole or c.isascii()) and (c.isprintable() or c in "\r\n\t") for c in text)
     return len(text) >= 2 and printable >= 0.6 * len(text)
 
 
 def _inflated(data: bytes) -> Iterator[bytes]:
-    for magic, window in ((b"\x1f\x8b", 31), (b"\x78", 15), (b"", -15)):
+    for magic, opened in _COMPRESSED:
         if data.startswith(magic):
             try:
-                yield zlib.decompressobj(window).decompress(data, _MAX_DECODED)
-            except zlib.error:
+                yield opened().decompress(data, _MAX_DECODED)
+            except (zlib.error, lzma.LZMAError, OSError):
                 continue
 
 
@@ -196,37 +204,13 @@ def _decode_base64(run: str) -> Iterator[bytes]:
             continue
 
 
-def _decode_hex(run: str) -> Iterator[bytes]:
-    digits = _NOT_HEX.sub("", run)
-    for part in (digits, digits[1:], digits[::-1], digits[-2::-1]):
-        yield bytes.fromhex(part[: len(part) // 2 * 2])
-
-
 def _decode_base32(run: str) -> Iterator[bytes]:
     code = re.sub(r"[\s=]", "", run).upper()
-    for decode in (base64.b32decode, base64.b32hexdecode):
+    for decode, written in product((base64.b32decode, base64.b32hexdecode), (code, code[::-1])):
         try:
-            yield decode(code + "=" * (-len(code) % 8))
+            yield decode(written + "=" * (-len(code) % 8))
         except binascii.Error:
             continue
-
-
-def _decode_dump(run: str) -> Iterator[bytes]:
-    yield bytes.fromhex("".join(_NOT_HEX.sub("", digits) for digits in _DUMPED.findall(run)))
-
-
-def _decode_numbers(run: str) -> Iterator[bytes]:
-    """The codes of characters, one after the other: decimal or octal."""
-    for base in (10, 8):
-        try:
-            yield bytes(int(number, base) for number in re.findall("[0-9]+", run))
-        except ValueError:
-            continue
-
-
-def _decode_bits(run: str) -> Iterator[bytes]:
-    bits = re.sub("[ ,]", "", run)
-    yield bytes(int(bits[i : i + 8], 2) for i in range(0, len(bits), 8))
 
 
 def _decode_uu(run: str) -> Iterator[bytes]:
@@ -253,11 +237,12 @@ def _decode_base85(run: str) -> Iterator[bytes]:
 
 _CODES = (
     (_BASE64, _decode_base64, _Source.everywhere),
-    (_HEX, _decode_hex, _Source.in_digits),
+    (numerals.HEX, numerals.decode_hex, _Source.in_digits),
     (_BASE32, _decode_base32, _Source.in_words),
     (_BASE85, _decode_base85, _Source.in_words),
-    (_DUMP, _decode_dump, _Source.in_dumps),
-    (_NUMBERS, _decode_numbers, _Source.everywhere),
-    (_BITS, _decode_bits, _Source.in_digits),
+    (numerals.DUMP, numerals.decode_dump, _Source.in_dumps),
+    (numerals.NUMBERS, numerals.decode_numbers, _Source.everywhere),
+    (numerals.PACKED, numerals.decode_packed, _Source.in_digits),
+    (numerals.BITS, numerals.decode_bits, _Source.in_digits),
     (_UU, _decode_uu, _Source.in_files),
 )

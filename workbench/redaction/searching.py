@@ -21,7 +21,7 @@ from workbench.redaction.intervals import merge
 from workbench.redaction.needles import Needle, TermIndex
 from workbench.redaction.readings import Reading, loose_readings, readings, undone
 from workbench.redaction.skeletons import Skeleton
-from workbench.redaction.spellings import GROUPED
+from workbench.redaction.spellings import ungrouped
 
 
 def find_term(text: str, term: str) -> list[Span]:
@@ -99,8 +99,9 @@ class Searcher:
     @cached_property
     def _encoded(self) -> list[tuple[Span, Skeleton]]:
         """What stands in codes, also in those that are spelled otherwise or set in groups."""
-        source, groups = self._source, self._source.changes(GROUPED)
-        others = [*([] if self._undone is source else [self._undone]), *([source.near(groups)] if groups else [])]
+        source = self._source
+        others = [] if self._undone is source else [self._undone]
+        others += map(source.near, ungrouped(source.text))
         return [
             (Span(coded.starts[run.start], coded.ends[run.end - 1]), said)
             for coded in (source, *others)

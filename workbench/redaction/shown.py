@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Marks above U in text that would stay, however they are spelled: `%28S%2F%2FNF%29`, `【S//NF】`, over a line's end."""
+"""Marks above U in text that would stay, however they are spelled: `%28S%2F%2FNF%29`, `【S//NF】`, across a line."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ _READ_OVER = re.compile(
     r"|(?=[^\n\x0b\r\f\x85\u2028\u2029]*+.)(?:[^\w.,;:!?()]|_)*+",
     re.DOTALL,
 )
-_BLANK_BETWEEN = re.compile(r"(?:[^\w.,;:!?()]|_){1,8}")
+_BLANK_BETWEEN = re.compile(r"(?:[^\w.,;:!?()]|_){1,8}|[^\w\s]{1,4}")
 
 
 class Skeleton:

@@ -7,7 +7,7 @@ import binascii
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -38,7 +38,7 @@ def _bytes(digits: str) -> str:
 
 def _unescape(match: re.Match[str]) -> str:
     kind = str(match.lastgroup)
-    return _character(int(match[kind], {"octal": 8, "decimal": 10}.get(kind, 16)))
+    return _character(int(match[kind], {"octal": 8, "octals": 8, "decimal": 10}.get(kind, 16)))
 
 
 def _refer(match: re.Match[str]) -> str:
@@ -95,17 +95,20 @@ def nothing(_: re.Match[str]) -> str:
 
 
 _SIGN = "[A-Za-z0-9+/]"
+# Groups of one size with the same between them; of few the last has to say that it is the end of a code.
 _GROUPS = (
-    f"{_SIGN}{{{{{{0}}}}}}(?P<by{{0}}>[^A-Za-z0-9=]{{{{1,5}}}})"
-    f"(?:{_SIGN}{{{{{{0}}}}}}(?P=by{{0}})){{{{2,}}}}{_SIGN}{{{{1,{{0}}}}}}=*"
+    f"(?<!{_SIGN}){_SIGN}{{{{{{0}}}}}}(?P<by>[^A-Za-z0-9=]{{{{1,5}}}})(?:"
+    f"(?:{_SIGN}{{{{{{0}}}}}}(?P=by)){{{{2,}}}}{_SIGN}{{{{1,{{0}}}}}}(?:(?P=by)?=)*"
+    f"|(?:{_SIGN}{{{{{{0}}}}}}(?P=by)){{{{0,1}}}}{_SIGN}{{{{1,{{0}}}}}}(?:(?P=by)?=)+)(?!{_SIGN})"
 )
 _PERCENT_BYTE = re.compile(r"%(?:25)*([0-9a-fA-F]{2})")
 _PERCENT = re.compile(r"(?:%(?:25)*[0-9a-fA-F]{2})+")
 # As C, Python and JavaScript, RTF (`\'e9`, `\u233?`) and style sheets (`\e9 `, `\0000e9`) write a character.
 _ESCAPE = re.compile(
-    r"\\(?:[x'](?P<byte>[0-9a-fA-F]{2})|u(?P<decimal>[0-9]{2,5})\?|u(?P<four>[0-9a-fA-F]{4})"
-    r"|U(?P<eight>[0-9a-fA-F]{8})"
-    r"|u\{(?P<braced>[0-9a-fA-F]{1,6})\}|(?P<six>0[0-9a-fA-F]{5})|(?P<octal>[0-3][0-7]{2})"
+    r"[\\`]u\{(?P<braced>[0-9a-fA-F]{1,6})\}"
+    r"|\\(?:[x'](?P<byte>[0-9a-fA-F]{2})|u(?P<decimal>[0-9]{2,5})\?|u+(?P<four>[0-9a-fA-F]{4})"
+    r"|U(?P<eight>[0-9a-fA-F]{8})|N\{U\+(?P<named>[0-9a-fA-F]{1,6})\}"
+    r"|x\{(?P<perl>[0-9a-fA-F]{1,6})\}|o\{(?P<octals>[0-7]{2,7})\}|(?P<six>0[0-9a-fA-F]{5})|(?P<octal>[0-3][0-7]{2})"
     r"|(?P<style>[0-9a-fA-F]{2,6}) ?)"
 )
 _CODE_POINT = re.compile(
@@ -116,10 +119,10 @@ _TEX_CHARACTER = re.compile(r"\\char(?P<decimal>[0-9]{2,3}) ?|\^\^(?P<byte>[0-9a
 _ENCODED_WORD = re.compile(r"=\?[\w*-]{2,40}\?([bBqQ])\?([^?\s]{1,300})\?=(?:\s+(?==\?))?")
 # Words of TeX and RTF with their numbers, groups, comments to the end of a line; fonts and sizes of troff.
 _COMMAND = re.compile(
-    r"\\f[BIRP]|\\f\[[A-Z]{0,2}\]|\\s[-+]?[0-9]"
+    r"\\f[BIRP]|\\f\[[A-Z]{0,2}\]|\\s[-+]?[0-9]|\\[,;:!](?=\w)"
     r"|\\[A-Za-z]{1,24}(?:-?[0-9]{1,6}(?:\.[0-9]{1,4})?(?:[a-z]{2})?)?\*? ?|[{}$]|(?<!\\)%[^\n]{0,200}\n[ \t]*"
 )
-_REFERENCE = re.compile(r"&(?:amp;)*(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?")
+_REFERENCE = re.compile(r"&(?:amp;)*(?:#0*+[0-9]{1,8}|#[xX]0*+[0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});?")
 
 REFERENCES = Spelling(("&",), _REFERENCE, _refer)
 """Character references, however often the ampersand is one itself."""
@@ -132,7 +135,7 @@ CODES = (
     # Pictures by their names, as chats write them: letters (`:regional_indicator_k:`), and any other.
     Spelling((":",), re.compile(r":(?:[a-z]{1,20}[_-]){0,4}([a-z0-9]):"), itemgetter(1)),
     Spelling((":",), re.compile(r":[a-z][a-z0-9_+-]{1,40}:"), nothing),
-    Spelling(("\\",), _ESCAPE, _unescape),
+    Spelling(("\\", "`u{"), _ESCAPE, _unescape),
     # A reader reads on behind them.
     Spelling(("\\",), _COMMAND, nothing),
     Spelling(("\\char", "^^"), _TEX_CHARACTER, _unescape),
@@ -167,12 +170,21 @@ BARE = Spelling(
     lambda m: "" if is_invisible(m[0]) else unicodedata.normalize("NFKC", m[0].translate(LOOKALIKES)),
 )
 """What is not seen, and letters that look like plain ones, which keep their case: a code is made of them."""
-GROUPED = Spelling(
-    (),
-    re.compile(rf"(?<!{_SIGN})(?:{'|'.join(map(_GROUPS.format, (1, 4, 5)))})(?!{_SIGN})"),
-    lambda m: m[0].replace(m[str(m.lastgroup)], ""),
-)
-"""A code in groups of as many signs, the same between them."""
+_GROUPED = {size: re.compile(_GROUPS.format(size)) for size in (1, 4, 5, 8)}
+
+
+def ungrouped(text: str) -> Iterator[list[tuple[int, int, str]]]:
+    """What parts codes in groups of as many signs, the same between them; for each size where there are such."""
+    for size, pattern in _GROUPED.items():
+        codes = [(*match.span(), match["by"]) for match in pattern.finditer(text)]
+        if codes:
+            yield [
+                (at, at + len(by), "")
+                for start, end, by in codes
+                for at in range(start + size, end, size + len(by))
+                if text.startswith(by, at)
+            ]
+
 
 MARKUP = Spelling(("<",), re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z!?][^<>]*>", re.DOTALL), nothing)
 EMPHASIS = Spelling(tuple("*_`~"), re.compile(r"\*+|_{1,3}(?=\w)|(?<=\w)_{1,3}|~~|`+|\\(?=[!-/:-@\[-`{-~])"), nothing)
@@ -191,7 +203,7 @@ LINKS = Spelling(
 STRUCK = Spelling(
     ("~~", "</"),
     re.compile(
-        r"~~(?=\S).{1,200}?~~|<(del|s|strike)\b[^<>]*>.{0,200}?</\1\s*>"
+        r"~~(?=\S).{1,200}?~~|<(del|s|strike|rt|rp)\b[^<>]*>.{0,200}?</\1\s*>"
         r"|<(\w{1,12})(?=\s)[^<>]{0,200}?(?:\shidden\b|(?:display|visibility|font-size|opacity):\s*(?:none|hidden|0))[^<>]*>"
         r".{0,200}?</\2\s*>",
         re.DOTALL | re.IGNORECASE,
@@ -216,15 +228,16 @@ _FIGURES = re.compile(r"[OolI](?:(?<=[0-9].)|(?<=[0-9][.,:/-].)|(?=[OolI]{0,3}[.
 _DIGITS = str.maketrans("OolI", "0011")
 # Two strings of a program, sections of a file, a word and its reading: what stands between their letters is not read.
 _JOINT = re.compile(
-    r"\\[nrt](?=\w)|<!\[CDATA\[|\]\]>|\)\s{0,9}(?:show|Tj)\s{0,9}\(|\\c\n\.[A-Z]{1,2} "
+    r"\\[nrt](?=\w)|<!\[CDATA\[|\]\]>|\)\s{0,9}(?:show|Tj|-?[0-9.]{1,8})\s{0,9}\(|\\c\n\.[A-Z]{1,2} "
     r"|(?<=[\n\r])[ \t]*(?:REM|rem|dnl) "
     r"|\[\[(?:[^\]|\n]{1,100}\|)?|\]\]|pass:[a-z,]{0,9}\[(?P<passed>[^\]\n]{0,200})\]|\{~~[^{}\n]{0,200}~>|~~\}"
     r"|\{(?P<base>[^{}|\n]{1,60})\|[^{}|\n]{1,60}\}|\((?:sic|ph|[?!])\)"
+    r"|(?P<quote>[\"'])(?: ?(?:\.{1,2}|,) ?(?P=quote)|\.concat\((?P=quote))"
 )
 _BLANKS = ("\\n", "\\r", "\\t")
 _JOINED = (
     *(*_BLANKS, "]]", "show", "Tj", "\\c\n", "REM ", "rem ", "dnl ", "[[", "pass:", "{~~", "{", "(sic", "(ph"),
-    *("(?", "(!"),
+    *("(?", "(!", "TJ", '",', '".', '" .', "',", "'.", "' ."),
 )
 LOOSE = (
     Spelling(_JOINED, _JOINT, lambda m: "\n" if m[0] in _BLANKS else m["passed"] or m["base"] or ""),
