@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.documents.decoding import NotTextError, decode_text, encode_text
+from workbench.documents.decoding import NotTextError, codec_named, decode_declared, decode_text, encode_text
 
 
 SAMPLE = "(U) The ferry left Ålesund at 0630.\r\nCargo: 12 crates – none opened.\r\n"
@@ -79,6 +81,42 @@ def test_a_zero_byte_makes_no_utf_16_of_utf_8_in_other_scripts() -> None:
 
 
 @pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
-@pytest.mark.parametrize("text", ["これはひみつのぶんしょです。 第3条\n", "本文件为机密，未经许可不得复制。 第三条\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "これはひみつのぶんしょです。 第3条\n",
+        "本文件为机密，未经许可不得复制。 第三条\n",
+        "(S) 码头关闭到五月。一座起重机在北码头。\u3000第一次会议。\n",
+        "码头关闭到五月，一座起重机开在北码头。",
+        "(S) 부두는 오월까지 닫혀 있다. 가나 가라.\n",
+        "(S) घाट मई तक बंद है। क्रेन उत्तरी घाट पर है।\n",
+        "(S) పీర్ మే వరకు మూసివేయబడింది\n",
+        "(U) The pier is open until May. (S) Причал закрыт до мая. The crane stands in the north.\n",
+    ],
+)
 def test_utf_16_without_mark_is_told_where_letters_look_like_ascii(text: str, codec: str) -> None:
     assert decode_text((text * 5).encode(codec)) == (text * 5, codec)
+
+
+@pytest.mark.parametrize(
+    ("charset", "codec"),
+    [
+        ("x-cp1251", "cp1251"),
+        ("gb2312", "gb18030"),
+        ("iso-8859-8-i", "iso8859-8"),
+        ("utf-16", "utf-16"),
+        ("unicode_escape", ""),
+        ("idna", ""),
+        ("no such", ""),
+        (None, ""),
+    ],
+)
+def test_a_declared_character_set_is_one_that_texts_have(charset: str | None, codec: str) -> None:
+    assert codec_named(charset) == codec
+
+
+@pytest.mark.parametrize("charset", [b"utf-16", b"utf-7", b"iso-8859-1", b"unicode_escape"])
+def test_a_page_that_declares_what_it_cannot_be_in_is_windows_1252(charset: bytes) -> None:
+    page = b"<meta charset=" + charset + b"><p>\x93+AEs- \\x4b\x94</p> "
+    text, codec = decode_declared(page, re.compile(rb"charset=([\w-]+)"))
+    assert (codec, text) == ("cp1252", page.decode("cp1252"))

@@ -116,7 +116,18 @@ def test_preformatted_lines_stay_lines() -> None:
     assert document.text == "1. (U) One\n   two\n\n2. (U) Three\n\na b"
 
 
-@pytest.mark.parametrize("style", ["font-size:0", "font-size: 0px", "opacity:0.0", "OPACITY : 0"])
+@pytest.mark.parametrize(
+    "style",
+    [
+        "font-size:0",
+        "font-size: 0px",
+        "opacity:0.0",
+        "OPACITY : 0",
+        "height:1px;width:1px;overflow:hidden",
+        "clip:rect(1px, 1px, 1px, 1px)",
+        "color:rgba(0,0,0,.03)",
+    ],
+)
 def test_what_is_made_too_small_or_clear_to_see_is_hidden(style: str) -> None:
     document = read_document(f"<html><p>seen<span style='{style}'>unseen</span>".encode(), "a.html")
     assert document.text == "seen"
@@ -143,6 +154,8 @@ def test_what_is_made_too_small_or_clear_to_see_is_hidden(style: str) -> None:
         "zoom:0.9",
         "background:url('; display: none')",
         "--note:'; display: none'",
+        "color:rgba(0,0,0,.6)",
+        "width:1px;overflow:hidden",
     ],
 )
 def test_what_is_only_small_or_pale_is_read(style: str) -> None:
@@ -159,6 +172,8 @@ def test_a_line_through_by_style_is_struck() -> None:
     [
         (".h { display: none }", "<p class='h'>word</p>", False),
         (".h { display: none } .h { display: block }", "<p class='h'>word</p>", True),
+        (".f { color: red } " * 3000 + ".h { display: none }", "<p class='h'>word</p>", False),
+        (".g, .h\U0001f985 { display: none }", "<p class='h h\U0001f985'>word</p>", False),
         ("p.h { display: none } .h { display: block }", "<p class='h'>word</p>", False),
         (".h { display: none }", "<p class='h' style='display: block'>word</p>", True),
         (".h { display: none !important }", "<p class='h' style='display: block'>word</p>", False),
@@ -183,6 +198,18 @@ def test_what_a_style_sheet_of_the_page_hides_is_no_text(sheet: str, element: st
     page = read(f"<style>{sheet}</style><p>first</p>{element}")
     assert page.text == ("first\n\nword" if seen else "first")
     assert any(finding.code == "R010" for finding in page.findings) != seen
+
+
+def test_names_are_told_by_their_letters_where_a_page_keeps_to_a_standard() -> None:
+    page = "<style>.H { display: none }</style><p class=h>one</p><p class=H>two</p><p>three</p>"
+    assert read(page).text == "one\n\nthree"
+    assert read_document(page.encode(), "a.html").text == "three"
+
+
+def test_more_rules_than_are_read_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workbench.documents.html_sheets._MOST_RULES", 2)
+    page = read("<style>p { top: 0 } p { left: 0 } p { display: none }</style><p>one</p>")
+    assert [finding.code for finding in page.findings] == ["R013"]
 
 
 def test_rules_for_more_elements_than_a_page_has_are_not_obeyed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -194,6 +194,8 @@ def test_a_page_is_whole_and_inert(write: Callable[[Plan], bytes]) -> None:
         ("a.md", "text ~~said before~~ text", "struck text"),
         ("a.md", "[REDACTED](https://example.org/name)", "link under a placeholder"),
         ("a.md", "---\nauthor: A. Writer\n---\ntext", "front matter"),
+        ("a.md", "---\r\nauthor: A. Writer\r\n---\r\ntext", "front matter"),
+        ("a.txt", "one\t \r\ntwo \t\r\nthree\t\r\n", "blanks at line ends"),
         ("a.html", "<p><span style='background:black;color:black'>name</span></p>", "hidden elements"),
         ("a.html", "<p style='color:#ffffff'>name</p>", "hidden elements"),
         ("a.html", "<p style='display: none'>name</p>", "hidden elements"),

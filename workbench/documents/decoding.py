@@ -7,13 +7,13 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
-    import re
-
     from _typeshed import ReadableBuffer as Buffer
 
 
@@ -35,9 +35,18 @@ _GARBAGE = 0.02
 """The share of control characters from which bytes are no text. Random bytes have 0.09, damaged text far less."""
 _STREWN = 1 / 3
 """The share of control characters up to which what is text without them is text, in which somebody hid words."""
-_BEYOND_ASCII = bytes(range(0x80, 0x100))
-_NEARLY, _KANA = 0.9, 0.25
-"""The share of ASCII of Western text in one byte a letter, and of the byte 0x30 in kana."""
+# Python knows codecs beyond character sets that are none, and some that take quadratic time (idna).
+_CHARSETS = re.compile(
+    r"ascii|utf[_-]?(?:7|8|16|32)(?:[_-][bl]e)?|(?:iso[_-]?)?8859[_-]\d{1,2}|iso8859[_-]\d{1,2}|latin[_-]?\d{1,2}"
+    r"|cp\d{2,4}|mac[_-]\w+|koi8[_-]\w|big5(?:hkscs)?|gbk?|gb2312|gb18030|hz|euc[_-]\w+|shift[_-]jis\w*|iso2022[_-]\w+"
+    r"|johab|tis[_-]620|ptcp154|kz1048"
+)
+_WIDER = {"gb2312": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949"}
+"""Which codec has all of a character set with what programs add to it and name so."""
+_NEARLY, _AGAIN = 0.9, 0.45
+"""The share of ASCII of Western text in one byte a letter, and that of a byte which UTF-16 has in one place."""
+_ON_ROWS, _FEW = frozenset("\u3000\u4e00\uac00"), 0.1
+_BLANK, _DEL = 0x20, 0x7F
 _LONGEST_WORD = 64
 _SAMPLE = 1 << 16
 
@@ -97,23 +106,31 @@ def _decode_marked(data: bytes, codec: str) -> str:
 
 
 def _decode_wide(data: bytes) -> tuple[str, str]:
-    """UTF-16 without a mark: nearly all zero bytes stand on one side of each pair."""
-    even, odd = data[0::2].count(0), data[1::2].count(0)
-    codec = "utf-16-le" if odd > even else "utf-16-be"
-    if min(even, odd) <= 0.05 * max(even, odd):
+    """UTF-16 without a mark: the first bytes of characters are few, since letters of a script stand together."""
+    fewest = sorted((("utf-16-le", 1), ("utf-16-be", 0)), key=lambda order: -_sameness(data[order[1] :: 2]))
+    for codec, _ in fewest:
         try:
             text = data.decode(codec)
         except UnicodeDecodeError:
-            raise NotTextError("is binary data, not text") from None
+            continue
         if _is_plausible(text[:_SAMPLE]):
             return text, codec
     raise NotTextError("is binary data, not text")
 
 
+def _sameness(data: bytes) -> int:
+    """How often two bytes are the same."""
+    return sum(count * count for count in Counter(data[:_SAMPLE]).values())
+
+
 def _is_plausible(text: str) -> bool:
-    """Whether these are characters that people write: in random pairs every fifth is unassigned or private."""
+    """Whether these are characters that people write: in random pairs every fifth is unassigned or private.
+
+    Few begin a row of Unicode: what has zeros there are the numbers of some program.
+    """
     odd = sum(1 for c in text if unicodedata.category(c) in ("Cn", "Co", "Cs") or c in _CONTROL_CHARACTERS)
-    return odd <= _GARBAGE * len(text)
+    rows = sum(1 for c in text if not ord(c) & 0xFF and c not in _ON_ROWS)
+    return odd <= _GARBAGE * len(text) and rows <= _FEW * len(text)
 
 
 def _is_strewn(data: bytes) -> bool:
@@ -123,12 +140,23 @@ def _is_strewn(data: bytes) -> bool:
     """
     if data.count(0) >= _WIDE_ZEROS * len(data) or _control_share(data) > _STREWN:
         return False
-    return len(data) < _LONGEST_WORD * len(data.split()) and (_is_nearly_ascii(data) or _is_utf_8(data))
+    if len(data) >= _LONGEST_WORD * len(data.split()):
+        return False
+    return _is_nearly_ascii(data) or (not data.isascii() and _is_utf_8(data))
 
 
 def _is_nearly_ascii(data: bytes) -> bool:
-    """Whether it is Western text of one byte a letter; in UTF-16 kana look like ASCII too, each behind a 0."""
-    return len(data.translate(None, _BEYOND_ASCII)) >= _NEARLY * len(data) and data.count(b"0") < _KANA * len(data)
+    """Whether it is Western text of one byte a letter.
+
+    In pairs without a zero none comes again and again in one place, as the first byte of Indian letters (a tab) or kana
+    (a figure) does in UTF-16.
+    """
+    pairs = [pair for pair in zip(data[:_SAMPLE:2], data[1:_SAMPLE:2], strict=False) if all(pair)]
+    beyond = sum((first > _DEL) + (second > _DEL) for first, second in pairs)
+    again = [
+        max(Counter(byte for byte in side if byte != _BLANK).values(), default=0) for side in zip(*pairs, strict=True)
+    ]
+    return beyond <= (1 - _NEARLY) * 2 * len(pairs) and max(again, default=0) < _AGAIN * len(pairs)
 
 
 def _is_utf_8(data: bytes) -> bool:
@@ -173,9 +201,20 @@ def decode_declared(data: bytes, declared: re.Pattern[bytes]) -> tuple[str, str]
     text, encoding = decode_text(data)
     named = declared.search(data[:4096])
     if named and encoding in ("cp1252", "latin-1"):
+        codec = codec_named(named[1].decode("ascii"))
         try:
-            codec = codecs.lookup(named[1].decode("ascii")).name
-            return data.decode(codec), codec
-        except (LookupError, UnicodeDecodeError):
+            # What says so in ASCII is in no UTF of other widths; Latin-1 of a page is Windows-1252 (HTML, 13.2.3.2).
+            if codec and not codec.startswith("utf") and codec not in ("ascii", "iso8859-1"):
+                return data.decode(codec), codec
+        except UnicodeDecodeError:
             pass
     return text, encoding
+
+
+def codec_named(charset: str | None) -> str:
+    """The codec of a declared character set; empty where it is none that texts have."""
+    try:
+        name = codecs.lookup(charset.lower().removeprefix("x-").removesuffix("-i")).name if charset else ""
+    except (LookupError, ValueError):
+        return ""
+    return _WIDER.get(name, name) if _CHARSETS.fullmatch(name) else ""

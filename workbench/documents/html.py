@@ -242,6 +242,8 @@ class _Page:
     def _end_block(self) -> None:
         self._set_readings()
         self._tears.end(self._offset)
+        if not self._block:
+            return
         block = "".join(self._block).rstrip()
         shift = len(block) - len(block.lstrip())
         block = block.lstrip()
@@ -264,6 +266,10 @@ class _Page:
         """What the reader of the page does not see."""
         if hidden := self._sights.hidden:
             yield Finding("R010", Severity.WARNING, f"{hidden} elements are hidden by their style and left out")
+        if not self._looks.styles.is_whole:
+            yield Finding(
+                "R013", Severity.WARNING, "too many rules of style: what the last of them hide is read as text"
+            )
         if self._comments:
             yield Finding("R011", Severity.INFO, f"{self._comments} comments are left out")
         if drawn := self._sights.drawn:

@@ -21,14 +21,16 @@ _HIDING = re.compile(
     rf"; (?:display: none|content-visibility: hidden|(?:opacity|zoom|scale): {_ZERO}|filter: .*opacity\( *{_ZERO}"
     r"|(?:left|top|right|bottom|text-indent|margin-left|margin-top): (?:calc\( *)?-\d{3}"
     rf"|transform: .*(?:scale(?:x|y|3d)?\( *{_ZERO}|translate[xy3d]*\([^)]*-\d{{3}})"
-    r"|clip: rect\( *(?:0(?:px)?[ ,]+){3}0(?:px)? *\)"
+    r"|clip: rect\( *(?:(?:0(?:px)?[ ,]+){3}0(?:px)?|(?:1px[ ,]+){3}1px) *\)"
     rf"|clip-path: (?:inset\( *(?:50|100)%|(?:circle|ellipse)\( *{_ZERO}))"
 )
 # What may hide words, for all that can be told here.
 _MAY_HIDE = re.compile(
     r"; (?:-webkit-)?(?:mask(?:-image)?|mix-blend-mode|text-security|animation(?:-name)?|mso-hide): (?!none)"
+    r"|; filter: .*blur\(|; letter-spacing: -"
+    r"|; (?:left|top|right|bottom|text-indent|margin-left|margin-top): -\d\d(?:\.\d+)?(?:r?em|ex|ch|in|cm)"
 )
-_FOLDED = re.compile(rf"; (?:max-)?(?:height|width): {_ZERO}")
+_FOLDED = re.compile(rf"; (?:(?:max-)?(?:height|width): {_ZERO}|(?:max-)?height: (?:0?\.\d+|1)p[xt])")
 _CUT_OFF = re.compile(r"; overflow(?:-[xy])?: (?:hidden|clip)")
 # What holds for what stands in the element until that says otherwise, by what says so: hidden, and seen again.
 _VEILS = (
@@ -125,8 +127,8 @@ class Looks:
         if ink is None:
             return False if color in _NO_COLOR else None
         if ground is None:
-            return None if ink[3] == 0 or min(ink[:3]) > 1 - _LIKE else False
-        return ink[3] == 0 or all(abs(a - b) < _LIKE for a, b in zip(ink[:3], ground, strict=True))
+            return None if ink[3] < _LIKE or min(ink[:3]) > 1 - _LIKE else False
+        return all(abs(a - b) * ink[3] < _LIKE for a, b in zip(ink[:3], ground, strict=True))
 
     def _ink(self, element: etree._Element) -> str:
         """The colour of the letters around the element; links have one that each program chooses."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes
@@ -19,7 +20,9 @@ from lxml import etree
 Declaration = tuple[str, bool, str]
 """A property, whether it is important, and its value."""
 SCREENS = frozenset(("", "all", "screen", "screen, print", "print, screen", "screen,print", "print,screen"))
-_MOST_RULES, _MOST_SELECTORS = 2000, 64
+_MOST_RULES, _MOST_SELECTORS = 20_000, 64
+MORE = "@more"
+"""In place of a selector: what follows is not read."""
 _LONGEST = 2000
 _DATA = re.compile(r"\s*data:text/css[^,;]*(?:;charset=[^,;]*)?(;base64)?,(.*)", re.IGNORECASE | re.DOTALL)
 _UNKNOWN_STATE = re.compile(r"(?<!:):[a-z-]+(?:\((?:[^()]|\([^()]*\))*\))?", re.IGNORECASE)
@@ -74,22 +77,22 @@ def rules_of(sheets: Sequence[str], telling: Callable[[list[Any]], list[Declarat
     """The rules of ``sheets`` in their order; ``telling`` picks what is wanted of the declarations of one."""
     import tinycss2
 
-    waiting = [
+    waiting = deque(
         _Waiting(rule, (), True)
         for sheet in sheets
         for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
-    ]
+    )
     for _ in range(_MOST_RULES):
         if not waiting:
             return
-        node, parents, certain = waiting.pop(0)
+        node, parents, certain = waiting.popleft()
         if node.type == "at-rule":
             name, prelude = node.lower_at_keyword, tinycss2.serialize(node.prelude).strip()
             if name == "import":
                 address = re.search(r"data:[^\"')]*", prelude, re.IGNORECASE)
                 imported = (in_address(address[0]) if address else None) or ""
                 parsed = tinycss2.parse_stylesheet(imported, skip_comments=True, skip_whitespace=True)
-                waiting[:0] = [_Waiting(rule, (), certain) for rule in parsed]
+                waiting.extendleft(_Waiting(rule, (), certain) for rule in reversed(parsed))
                 continue
             certain = certain and _holds(name, prelude)
             if name == "scope":
@@ -109,7 +112,8 @@ def rules_of(sheets: Sequence[str], telling: Callable[[list[Any]], list[Declarat
         declared = telling(inside)
         if declared and parents:
             yield Rule(", ".join(parents), declared, certain)
-        waiting[:0] = [_Waiting(each, parents, certain) for each in inside if each.type.endswith("rule")]
+        waiting.extendleft(_Waiting(each, parents, certain) for each in reversed(inside) if each.type.endswith("rule"))
+    yield Rule(MORE, [], certain=False)
 
 
 def _holds(name: str, prelude: str) -> bool:

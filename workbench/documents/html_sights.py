@@ -101,7 +101,9 @@ def _words_in(element: etree._Element) -> str:
 
 def parse_html(text: str) -> etree._Element | None:
     """The root of a page, without what is meant for programs; None where nothing in it is an element."""
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True, default_doctype=False
+    )
     try:
         return etree.fromstring(_ENDS.sub("", text).encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:

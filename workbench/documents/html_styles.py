@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from workbench.documents.html_counters import Counters, as_mark
-from workbench.documents.html_sheets import Declaration, paths, rules_of, sheets_of
+from workbench.documents.html_sheets import MORE, Declaration, Rule, paths, rules_of, sheets_of
 
 
 _PROPERTIES = frozenset(
@@ -23,7 +23,7 @@ _PROPERTIES = frozenset(
     " background-color left right top bottom margin-left margin-top text-indent transform scale clip clip-path position"
     " overflow overflow-x overflow-y height width max-height max-width"
     " order float inset grid-area grid-column grid-row flex-flow flex-direction flex-wrap direction unicode-bidi"
-    " text-decoration text-decoration-line"
+    " text-decoration text-decoration-line letter-spacing"
     " mask -webkit-mask mask-image -webkit-mask-image mix-blend-mode"
     " -webkit-text-security text-security animation animation-name mso-hide caption-side"
     " content quotes list-style list-style-type counter-reset counter-increment counter-set".split()
@@ -35,12 +35,13 @@ _MARKS = ("list-style-type", "list-style")
 _QUOTES = {"open-quote": 0, "close-quote": 1}
 _COLORS = {"font": "color", "body": "text"}
 """Elements and the attribute that gives the colour of what stands in them, unless a style does."""
-_LOOKING = ("style", "bgcolor", *_COLORS.values())
+_LOOKING = "//*[@style or @bgcolor or @color or @text]"
 _MOST_VARIABLES = 20
 """Variables that stand for others, one in the other; each may be as long as a page."""
 _LONGEST = 10_000
-_MOST_DECLARED = 1_000_000
-"""Declarations for elements that are obeyed, of all sheets: a thousand rules for all elements take minutes."""
+_MOST_DECLARED, _MOST_MET = 1_000_000, 20_000_000
+"""Declarations for elements that are obeyed, of all sheets, and elements that are looked at, a rule each."""
+_NAMES = re.compile(r"[.#]((?:[\w-]|[^\x00-\x7f])+)")
 
 
 class _Declared(NamedTuple):
@@ -66,6 +67,11 @@ class Styles:
         self._at_rules: dict[str, dict[str, str]] = {}
         self.counters: Counters | None = None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all rules of the sheets were looked at."""
+        return MORE not in self._at_rules
+
     def generated(self, element: etree._Element, place: str) -> str:
         """What a sheet sets ``before`` or ``after`` the text of the element; ask in the order of the page."""
         if (element, place) in self._declared:
@@ -84,7 +90,7 @@ class Styles:
 
     def has_any(self, element: etree._Element, place: str = "") -> bool:
         """Whether anything is declared for the element itself, or for what stands before or after its text."""
-        return (element, place) in self._declared or (not place and any(map(element.get, _LOOKING)))
+        return (element, place) in self._declared
 
     def written_for_some(self, element: etree._Element, place: str) -> str:
         """What a sheet sets there for some readers only."""
@@ -143,21 +149,29 @@ class Styles:
         sheets = [sheet for sheet in sheets_of(self._root) if _TELLING.search(sheet.lower())]
         if any("counter" in sheet.lower() for sheet in sheets):
             self.counters = Counters()
-        left = _MOST_DECLARED
-        for order, rule in enumerate(rules_of(sheets, _telling)):
+        left, unmet = _MOST_DECLARED, _MOST_MET
+        of_page, named = sum(1 for _ in self._root.iter("*")), _names_in(self._root)
+        told = rules_of(sheets, _telling)
+        for order, rule in enumerate(map(_folded, told) if _in_quirks(self._root) else told):
             if rule.selector.startswith("@"):
                 self._at_rules[rule.selector] = {name: value for name, _, value in rule.declarations}
                 continue
-            for path in paths(rule.selector):
+            for path in paths(rule.selector) if _may_find(rule.selector, named) else ():
+                unmet -= of_page
+                if min(left, unmet) <= 0:
+                    self._at_rules[MORE] = {}
+                    break
                 certain = rule.certain and path.certain
                 declared = [
                     (name, _Declared(bang, (0, *path.specificity), order, value, certain))
                     for name, bang, value in rule.declarations
                 ]
-                elements = path.found_in(self._root)[: max(0, left)]
+                elements = path.found_in(self._root)
                 left -= len(elements) * len(declared)
                 for element in elements:
                     found.setdefault((element, path.place), []).extend(declared)
+        for element in self._root.xpath(_LOOKING):
+            found.setdefault((element, ""), [])
         return found
 
     def _content(self, value: str, element: etree._Element) -> str:
@@ -195,6 +209,33 @@ class Styles:
             return strings[0]
         named = next((name for name in value.split() if name in self._counter_styles), "")
         return as_mark(self.counters.at("list-item"), named, self._counter_styles) if self.counters and named else ""
+
+
+def _in_quirks(root: etree._Element) -> bool:
+    """Whether the page says of no standard that it keeps to it."""
+    return not root.getroottree().docinfo.doctype
+
+
+def _folded(rule: Rule) -> Rule:
+    return rule if rule.selector.startswith("@") else rule._replace(selector=rule.selector.lower())
+
+
+def _names_in(root: etree._Element) -> frozenset[str]:
+    """The classes and ids of a page; in quirks mode, where they are the same in any case of letters, in small ones."""
+    quirks = _in_quirks(root)
+    found: set[str] = set()
+    for each in root.xpath("//*[@class or @id]"):
+        for kind in {"class", "id"} & set(each.attrib) if quirks else ():
+            each.set(kind, each.get(kind).lower())
+        found.update(*(each.get(kind, "").split() for kind in ("class", "id")))
+    return frozenset(found)
+
+
+def _may_find(selectors: str, named: frozenset[str]) -> bool:
+    """Whether they may mean an element with some of these names; what is escaped or in brackets may."""
+    if any(sign in selectors for sign in "\\(["):
+        return True
+    return any(named.issuperset(_NAMES.findall(each)) for each in selectors.split(","))
 
 
 def _attribute(arguments: list[Any], element: etree._Element) -> str:

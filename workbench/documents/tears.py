@@ -64,6 +64,8 @@ class Tears:
 
     def end(self, length: int) -> None:
         """The paragraph ends; what it has behind ``length`` of the text was taken back."""
+        if not self._pieces:
+            return
         if self._hides:
             self.torn.extend(torn for torn in self._tell() if torn.span.end <= length)
         if self._doubts:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from email.errors import HeaderParseError
@@ -13,18 +12,12 @@ from typing import NamedTuple
 
 from workbench.core.errors import DamagedDocumentError, DocumentError
 from workbench.core.findings import Finding
-from workbench.documents.decoding import NotTextError, decode_text
+from workbench.documents.decoding import NotTextError, codec_named, decode_text
 from workbench.documents.limits import Limits
 from workbench.documents.model import Block, Span, Torn
 from workbench.documents.text import struck_spans
 
 
-# Character sets of mail. Python knows codecs beyond them that are none, and some that take quadratic time (idna).
-_CHARSETS = re.compile(
-    r"ascii|utf[_-]?(?:7|8|16|32)(?:[_-][bl]e)?|(?:iso[_-]?)?8859[_-]\d{1,2}|iso8859[_-]\d{1,2}|latin[_-]?\d{1,2}"
-    r"|cp\d{2,4}|mac[_-]\w+|koi8[_-]\w|big5(?:hkscs)?|gbk?|gb2312|gb18030|hz|euc[_-]\w+|shift[_-]jis\w*|iso2022[_-]\w+"
-    r"|johab|tis[_-]620|ptcp154|kz1048"
-)
 _LINK = re.compile(r"https?://\S+|mailto:\S+")
 _WORD = re.compile(r"[^\W_]+")
 # Of words that one form of a text has and the other has not: more are another text, or are there to take time.
@@ -84,7 +77,7 @@ def _html(part: Message, data: bytes, path: str, limits: Limits) -> MailPart:
 
 def _decoded(data: bytes, charset: str | None) -> tuple[str, bool]:
     """By the declared character set where the bytes are in it, else by what they look like."""
-    codec = _codec(charset)
+    codec = codec_named(charset)
     if codec:
         try:
             return data.decode(codec), True
@@ -94,15 +87,6 @@ def _decoded(data: bytes, charset: str | None) -> tuple[str, bool]:
         return decode_text(data)[0], not charset or codec == "ascii"
     except NotTextError:
         return data.decode("latin-1"), False
-
-
-def _codec(charset: str | None) -> str:
-    """The name of the codec for a declared character set; empty where it is none of mail."""
-    try:
-        name = codecs.lookup(charset).name if charset else ""
-    except (LookupError, ValueError):
-        return ""
-    return name if _CHARSETS.fullmatch(name) else ""
 
 
 def decode_field(raw: str) -> tuple[str, bool]:

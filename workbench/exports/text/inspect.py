@@ -114,7 +114,7 @@ def _unseen(text: str) -> Iterator[_Place]:
 def _blanks(text: str) -> Iterator[_Place]:
     """Where three lines one after the other end with blanks of which one is a tab."""
     rows: list[int] = []
-    for line in re.finditer(r"([^\n]*)\n", text):
+    for line in re.finditer(r"([^\r\n]*)\r?\n", text):
         tail = line[1][len(line[1].rstrip(" \t")) :]
         rows = [*rows, line.start()] if "\t" in tail else []
         if len(rows) == 3:
@@ -180,7 +180,7 @@ _LOOKS = (
             r"<(?!meta\s[^<>]*(?:http-equiv|charset|name=\"(?:viewport|referrer|robots|generator)\"))[^<>]*\s(?:data-[\w-]+|alt|title|aria-label|content|value)\s*=\s*(?:\"(?P<text>[^\"]{2,})\"|'[^']{2,}')"
         ),
     ),
-    _Look("front matter", "metadata before the text", _matches(r"\A\ufeff?---\n(?P<text>.*?)\n(?:---|\.\.\.)\n")),
+    _Look("front matter", "metadata before the text", _matches(r"\A\ufeff?---\r?\n(?P<text>.*?)\n(?:---|\.\.\.)\r?\n")),
     _Look(
         "link under a placeholder",
         "a placeholder links to text",
