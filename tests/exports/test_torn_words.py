@@ -236,6 +236,7 @@ _BETWEEN_OFF: dict[str, tuple[tuple[Any, str, Any], ...]] = {
     "expressions": ((reading, "hide_by_expressions", lambda _: False),),
     "doubled words": ((page, "doubled", lambda *_: set()),),
     "words that cannot be read": ((hits, "unread_words", lambda *_: ()),),
+    "letters of Symbol": ((hits, "typed_in_symbols", str),),
     "letters that mean nothing": ((run_of_page, "veil_unsaid", lambda *_: None),),
     "letters with numbers for names": ((unsaid, "_NUMBERED", re.compile("(?!)")),),
     "pages read otherwise": ((otherwise.Otherwise, "torn", lambda *_: ()),),
@@ -251,6 +252,10 @@ def _between(case: dict[str, Any]) -> bytes:
         names = Dictionary(Type=Name.Encoding, Differences=Array([65, *map(Name, case["unnamed"])]))
         page_of(pdf).Resources.Font.F2 = Dictionary(
             Type=Name.Font, Subtype=Name.Type1, BaseFont=Name("/ABCDEF+Odd"), Encoding=names
+        )
+    if "font" in case:
+        page_of(pdf).Resources.Font.F2 = Dictionary(
+            Type=Name.Font, Subtype=Name.Type1, BaseFont=Name("/" + case["font"])
         )
     if expression := case.get("expression"):
         groups: dict[str, Any] = {

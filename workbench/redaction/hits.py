@@ -21,7 +21,7 @@ from workbench.redaction.needles import TermIndex
 from workbench.redaction.patterns import Pattern
 from workbench.redaction.searching import Codes, Searcher
 from workbench.redaction.strewn import strewn
-from workbench.redaction.unread import unread_words
+from workbench.redaction.unread import typed_in_symbols, unread_words
 from workbench.structure.model import Analysis, Kind
 
 
@@ -72,6 +72,7 @@ def hit_cuts(
             taken = merge((*taken, *spans))
             yield replace(cut, spans=spans)
     found = [_cut(each, (span,)) for each, span in prepared.find(analysis.document.text)]
+    found += _in_symbols(analysis, prepared)
     found += _over_struck(analysis, prepared)
     found += _torn(analysis, prepared)
     found += _over_furniture(analysis, prepared)
@@ -90,6 +91,13 @@ def _over_struck(analysis: Analysis, wanted: _Wanted) -> Iterator[Cut]:
     for each, span in wanted.find(text, subtract(Span(0, len(text)), struck)):
         if overlapping(struck, span):
             yield _cut(each, (span,))
+
+
+def _in_symbols(analysis: Analysis, wanted: _Wanted) -> Iterator[Cut]:
+    """What was typed in Latin letters and is shown in Greek ones, by its font."""
+    typed = typed_in_symbols(analysis.document.text)
+    if typed != analysis.document.text:
+        yield from (_cut(term, (span,)) for term, span in wanted.find(typed) if isinstance(term, Term))
 
 
 def _over_furniture(analysis: Analysis, wanted: _Wanted) -> Iterator[Cut]:

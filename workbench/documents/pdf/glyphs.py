@@ -14,9 +14,9 @@ from workbench.documents.ocr.glyphs import Glyph, recognised_glyphs
 from workbench.documents.pdf.laying import lay_out
 from workbench.documents.pdf.means import read_means
 from workbench.documents.pdf.page import read_words
-from workbench.documents.pdf.pieces import RawWord, has_middle_in
+from workbench.documents.pdf.pieces import RawWord, has_middle_in, is_delimiter
 from workbench.documents.pdf.run import PageRun
-from workbench.documents.pdf.visible import is_delimiter, is_unpainted
+from workbench.documents.pdf.visible import is_unpainted
 
 
 _STYLES = (

@@ -49,6 +49,7 @@ class Otherwise:
         page = run.page
         if any(each.cause is not Cause.OCR for each in words.hidden):
             yield from _halves(words, run.whole_words)
+        yield from _halves(words, run.unread_words)
         if self._layers_off or any(map(_is_hidden, _notes(page))) or any(map(self._lies, fonts_of(page))):
             bare = self._bare.load_page(page.number)
             yield from _halves(words, PageRun(bare, read_means(bare)).whole_words)
@@ -105,7 +106,7 @@ def _halves(words: PageWords, other: Sequence[RawWord]) -> Iterator[TornWord]:
     written = by_line(other)
     blocks = arrange([Fragment(*box, line) for line, box in zip(*written, strict=True)])
     read = [[word for piece in row for word in piece.words] for row in chain.from_iterable(blocks)]
-    for lines in (written.groups, read):
+    for lines in (written.groups, *([read] if read != written.groups else ())):
         yield from _beside(visible, lines, [not all(_key(word) in known for word in line) for line in lines])
 
 

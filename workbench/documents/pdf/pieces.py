@@ -65,6 +65,11 @@ def around(pieces: Sequence[tuple[Any, ...]]) -> Rectangle:
     return min(x0), min(y0), max(x1), max(y1)
 
 
+def is_delimiter(char: str) -> bool:
+    """What MuPDF ends a word at."""
+    return char <= " " or char == "\u00a0"
+
+
 def lies_in(box: Sequence[Any], room: Sequence[Any]) -> bool:
     """Whether all of a box, or of what begins with one, lies in another."""
     return bool(box[0] >= room[0] and box[1] >= room[1] and box[2] <= room[2] and box[3] <= room[3])

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
 import pymupdf
 
@@ -13,7 +14,7 @@ from workbench.documents.pdf.ligatures import turn_ligatures
 from workbench.documents.pdf.means import EVERYWHERE, Means
 from workbench.documents.pdf.pieces import RawWord, lies_in
 from workbench.documents.pdf.shapes import Rectangle
-from workbench.documents.pdf.unsaid import veil_unsaid
+from workbench.documents.pdf.unsaid import UNREAD, veil_unsaid
 
 
 # Words as get_text("words") has them, but with what lies outside the page (to be counted) and with drawn shapes; and
@@ -41,6 +42,7 @@ class PageRun:
         self.page = page
         self._left_out = pymupdf.TEXT_IGNORE_ACTUALTEXT if spoken else 0
         self.means = means
+        self._unread: tuple[pymupdf.TextPage, Sequence[Any]] | None = None
 
     @cached_property
     def text_page(self) -> pymupdf.TextPage:
@@ -85,6 +87,20 @@ class PageRun:
         return None if turned or room.get_area() < _LEAST * page.get_area() else tuple(room)
 
     @property
+    def unread_words(self) -> list[RawWord]:
+        """The words, with all as not readable of which the file does not say what they are, where it says of others."""
+        page, letters = self._unread or (None, ())
+        if not page or not letters:
+            return []
+        codes = [letter.c for letter in letters]
+        for letter in letters:
+            letter.c = UNREAD
+        found = _words(page)
+        for letter, code in zip(letters, codes, strict=True):
+            letter.c = code
+        return found
+
+    @property
     def clips(self) -> bool:
         """Whether the page may clip what it paints."""
         return self.means.frames != ()
@@ -112,7 +128,7 @@ class PageRun:
         page = self._text_page(flags, listed=listed)
         if self.means.unsaid:
             strict = self._text_page(flags & ~pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE, listed=listed)
-            veil_unsaid(page, strict, self.means.guessed)
+            self._unread = page, veil_unsaid(page, strict, self.means.guessed)
         return page
 
     def _text_page(self, flags: int, *, listed: bool) -> pymupdf.TextPage:

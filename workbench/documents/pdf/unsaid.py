@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Letters in the middle of words of which a file does not say what they are: fonts of drawings (Type 3), bare codes.
 
-MuPDF tells their codes as if those were letters. Where whole words are set so nothing is given away: a copy shows the
-codes. Beside letters that can be read they may be the rest of a word, so they are told as not readable.
+MuPDF tells their codes as if those were letters. Where whole words are set so a copy shows the codes. Beside letters
+that can be read they may be the rest of a word, so they are told as not readable.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ import pymupdf
 
 
 UNREAD = 0xFFFD
+_SPACES = (0x20, 0xA0)
+# Fonts without letters: what is set in them may have been typed as such.
+_SIGNS = re.compile(r"dingbats|w(?:ing|eb)dings", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:[A-Za-z]|cid|gid|glyph|index)[-_.]?[0-9]{1,4}")
 _NAMING = ("Type1", "MMType1", "TrueType")
 # Lines of ``bfchar``; those of ``bfrange`` name three codes.
@@ -27,7 +30,8 @@ def says_letters(font: pymupdf.mupdf.PdfObj) -> bool:
     """Whether the dictionary of a font says what all its codes mean, as far as that takes no look into its program."""
     if not mupdf.pdf_is_null(mupdf.pdf_dict_gets(font, "ToUnicode")):
         return True
-    if mupdf.pdf_to_name(mupdf.pdf_dict_gets(font, "Subtype")) in ("Type3", "Type0"):
+    subtype, name = (mupdf.pdf_to_name(mupdf.pdf_dict_gets(font, key)) for key in ("Subtype", "BaseFont"))
+    if subtype in ("Type3", "Type0") or _SIGNS.search(name):
         return False
     names = mupdf.pdf_dict_gets(mupdf.pdf_dict_gets(font, "Encoding"), "Differences")
     told = (mupdf.pdf_array_get(names, i) for i in range(mupdf.pdf_array_len(names)))
@@ -67,29 +71,33 @@ def _by_name(encoding: pymupdf.mupdf.PdfObj) -> dict[int, str]:
 
 
 def guessed_font(font: pymupdf.mupdf.PdfObj) -> str | None:
-    """What MuPDF calls a font of which it guesses letters by their numbers (``g7``)."""
+    """What MuPDF calls a font of which it guesses letters by their numbers (``g7``), or that has signs for them."""
     names = mupdf.pdf_dict_getp(font, "Encoding/Differences")
     told = (mupdf.pdf_to_name(mupdf.pdf_array_get(names, i)) for i in range(mupdf.pdf_array_len(names)))
-    if mupdf.pdf_is_null(mupdf.pdf_dict_gets(font, "ToUnicode")) and any(map(_NUMBERED.fullmatch, told)):
-        return str(mupdf.pdf_to_name(mupdf.pdf_dict_gets(font, "BaseFont"))).rpartition("+")[2]
-    return None
+    name = str(mupdf.pdf_to_name(mupdf.pdf_dict_gets(font, "BaseFont")))
+    guesses = _SIGNS.search(name) or any(map(_NUMBERED.fullmatch, told))
+    says = not mupdf.pdf_is_null(mupdf.pdf_dict_gets(font, "ToUnicode"))
+    return name.rpartition("+")[2] if guesses and not says else None
 
 
 def _is_known(name: str) -> bool:
     return name == ".notdef" or (not _NUMBERED.fullmatch(name) and mupdf.fz_unicode_from_glyph_name(name) != UNREAD)
 
 
-def veil_unsaid(page: pymupdf.TextPage, strict: pymupdf.TextPage, guessed: Container[str]) -> None:
-    """Make ``UNREAD`` of every such letter of ``page`` that stands beside one that can be read.
+def veil_unsaid(page: pymupdf.TextPage, strict: pymupdf.TextPage, guessed: Container[str]) -> list[Any]:
+    """Make ``UNREAD`` of every such letter of ``page`` in a word beside one that can be read; the others.
 
-    ``strict`` is the same page, but with ``UNREAD`` for every code that means nothing; ``guessed`` are the names of
-    fonts whose letters MuPDF guesses.
+    Of a page on which no letter can be read there are none. ``strict`` is the same page, but with ``UNREAD`` for every
+    code that means nothing; ``guessed`` are the names of fonts whose letters MuPDF guesses.
     """
     nothing = {_place(letter) for line in _lines(strict) for letter in line if letter.c == UNREAD}
 
-    def is_unsaid(letter: Any) -> bool:
+    def is_unsaid(letter: Any) -> bool | None:
+        if letter.c in _SPACES:
+            return None
         return bool(letter.font.t3procs) or _place(letter) in nothing or _name_of(letter) in guessed
 
+    others, reads = [], False
     for line in _lines(page):
         runs = [(unsaid, [*run]) for unsaid, run in groupby(line, key=is_unsaid)]
         for number, (unsaid, run) in enumerate(runs):
@@ -97,6 +105,10 @@ def veil_unsaid(page: pymupdf.TextPage, strict: pymupdf.TextPage, guessed: Conta
             if unsaid and any(chr(letter.c).isalnum() for letter in beside):
                 for letter in run:
                     letter.c = UNREAD
+            elif unsaid:
+                others += run
+            reads = reads or unsaid is False
+    return others if reads else []
 
 
 def _lines(page: pymupdf.TextPage) -> Iterator[list[Any]]:

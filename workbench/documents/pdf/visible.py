@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from workbench.documents.pdf.covers import Cover, Covers, Grounds, Retyped
 from workbench.documents.pdf.picture import PagePicture
-from workbench.documents.pdf.pieces import RawWord, around
+from workbench.documents.pdf.pieces import RawWord, around, is_delimiter
 from workbench.documents.pdf.shapes import Rectangle, luminance
 
 
@@ -248,8 +248,3 @@ def _runs(line: dict[str, Any], block: int, judge: Judge) -> Iterator[_Run]:
             text.append(c)
     if text:
         yield _Run("".join(text), box, block, cause, word)
-
-
-def is_delimiter(char: str) -> bool:
-    """What MuPDF ends a word at."""
-    return char <= " " or char == "\u00a0"
