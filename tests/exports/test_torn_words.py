@@ -230,11 +230,12 @@ def test_parts_of_other_words_stay(name: str) -> None:
 BETWEEN: dict[str, dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "between_in_pdf.yaml").read_text("utf-8")
 )
+_PRINTED_OVER = (otherwise, "layers_of", lambda _: ())
 _BETWEEN_OFF: dict[str, tuple[tuple[Any, str, Any], ...]] = {
     "small letters": ((visible, "LOWEST", 0.0), (styles, "LOWEST", 0.0), (styles, "_DWARFED", 0.0)),
     "squeezed letters": ((visible, "_HEIGHT", 1e9), (styles, "_DWARFED", 0.0)),
-    "expressions": ((reading, "hide_by_expressions", lambda _: False),),
-    "doubled words": ((page, "doubled", lambda *_: set()),),
+    "expressions": ((reading, "hide_by_expressions", lambda _: False), _PRINTED_OVER),
+    "doubled words": ((page, "doubled", lambda *_: (set(), False)), _PRINTED_OVER),
     "words that cannot be read": ((hits, "unread_words", lambda *_: ()),),
     "letters of Symbol": ((hits, "typed_in_symbols", str),),
     "letters that mean nothing": ((run_of_page, "veil_unsaid", lambda *_: None),),

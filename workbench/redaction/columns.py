@@ -132,7 +132,7 @@ def _feet_and_tops(pages: Iterable[Sequence[Sequence[_Piece]]], wanted: _Wanted)
         for foot in (*before, *begun) if tops else ():
             found = starts.with_any(wanted.seams.rests(wanted.letters(foot)))
             yield from ((foot, tops[place]) for place in found if tops[place] != foot)
-        before = begun
+        before = begun if len(rows) > _LINES else [*before[-_WORD:], *begun]  # a page left blank parts nothing
 
 
 def _is_top(piece: _Piece, rows: Iterable[Sequence[_Piece]]) -> bool:

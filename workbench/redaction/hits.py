@@ -30,6 +30,8 @@ _REACH = 200
 _EDGE = 3
 """Lines at the foot and the head of a page of which any may be the last or first of its text: a title of the page
 that stands on no other is no furniture to us."""
+_BLANK = 3
+"""Pages left blank between the foot of one and the head of another: they have a number or say so."""
 _LINE_READ = attrgetter("line")
 _LINE = re.compile(r"[^\n\r\f]+")
 
@@ -122,13 +124,21 @@ def _over_lines(analysis: Analysis, wanted: _Wanted) -> Iterator[Cut]:
     """Terms that a page break cuts in two, with a line or two of the page itself between."""
     text, pages = analysis.document.text, analysis.document.pages if wanted.terms else ()
     lines = [[Span(*m.span()) for m in _LINE.finditer(text, *page.span) if m.group().strip()] for page in pages]
-    for foot, head in pairwise(each for each in lines if each):
+    for foot, head in _facing([each for each in lines if each]):
         lasts = [Span(max(s.start, s.end - _REACH), s.end) for s in foot[-_EDGE:]]
         firsts = [Span(s.start, min(s.end, s.start + _REACH)) for s in head[:_EDGE]]
         letters = {span: skeleton(text[slice(*span)]) for span in (*lasts, *firsts)}
         for sides in product(lasts, firsts):
             if wanted.index.seams.cross([letters[side] for side in sides]):
                 yield from _between(text, wanted, *sides)
+
+
+def _facing(pages: Sequence[list[Span]]) -> Iterator[tuple[list[Span], list[Span]]]:
+    """Each page with the next one, and with the one behind a page that is as good as blank."""
+    for at, foot in enumerate(pages):
+        following = pages[at + 1 : at + 2 + _BLANK]
+        full = next((place for place, head in enumerate(following) if len(head) > _EDGE), _BLANK)
+        yield from ((foot, head) for head in following[: full + 1])
 
 
 def _between(text: str, wanted: _Wanted, last: Span, first: Span) -> Iterator[Cut]:

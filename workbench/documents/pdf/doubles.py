@@ -25,12 +25,16 @@ _LOWEST, _NARROWEST, _LONG = 0.8, 0.4, 40.0
 _PAGE = 800.0
 
 
-def doubled(groups: Sequence[list[RawWord]], boxes: Sequence[Rectangle], layer: Collection[RawWord]) -> set[RawWord]:
+def doubled(
+    groups: Sequence[list[RawWord]], boxes: Sequence[Rectangle], layer: Collection[RawWord]
+) -> tuple[set[RawWord], bool]:
     """The words of the lines ``groups``, around which ``boxes`` lie, that repeat another one.
 
     Of a word of a ``layer`` of OCR and a painted one the painted one stays, else the one that the file has first.
+    And whether lines lie on one another in which others stay.
     """
     found: set[RawWord] = set()
+    over = False
     layered = set(layer)
     for first, second in _pairs(boxes):
         late, early = groups[max(first, second)], groups[min(first, second)]
@@ -43,7 +47,8 @@ def doubled(groups: Sequence[list[RawWord]], boxes: Sequence[Rectangle], layer: 
             left, right = kept[0][0], kept[-1][2]  # the same line, read with its words a little off
             again = [word for word in late if left < (word[0] + word[2]) / 2 < right]
         found.update(again, (word for word in early if any(_is_part(word, other) for other in late)))
-    return found
+        over = over or len(again) < len(late)
+    return found, over
 
 
 def _pairs(boxes: Sequence[Rectangle]) -> Iterator[tuple[int, int]]:

@@ -20,6 +20,7 @@ from workbench.documents.pdf.fragments import by_line
 from workbench.documents.pdf.layers import layers_shown
 from workbench.documents.pdf.means import fonts_of, read_means, says_aloud
 from workbench.documents.pdf.order import arrange
+from workbench.documents.pdf.overprint import layers_of, may_be_woven
 from workbench.documents.pdf.page import PageWords
 from workbench.documents.pdf.pieces import Fragment, RawWord, TornWord, has_middle_in
 from workbench.documents.pdf.run import PageRun
@@ -50,6 +51,10 @@ class Otherwise:
         if any(each.cause is not Cause.OCR for each in words.hidden):
             yield from _halves(words, run.whole_words)
         yield from _halves(words, run.unread_words)
+        if words.over or may_be_woven(words.visible):
+            visible = _Places(words.visible)
+            for row in layers_of(run.text_page):
+                yield from _in_lines(visible, [row])
         if self._layers_off or any(map(_is_hidden, _notes(page))) or any(map(self._lies, fonts_of(page))):
             bare = self._bare.load_page(page.number)
             yield from _halves(words, PageRun(bare, read_means(bare)).whole_words)

@@ -38,6 +38,7 @@ class PageWords:
     of the page. ``visible`` are the words in the order of the file, ``drawn`` the redaction boxes of the drawing,
     ``layer`` the words that an OCR laid behind its picture. ``pictures``: it has some.
     ``run`` is how the page was run: None of one that was read by OCR, or memory would grow with the pages.
+    ``over``: some words may stand over others.
     """
 
     width: float
@@ -51,6 +52,7 @@ class PageWords:
     layer: Sequence[RawWord] = ()
     pictures: bool = False
     run: PageRun | None = None
+    over: bool = False
 
 
 def read_words(page: pymupdf.Page) -> PageWords:
@@ -69,7 +71,7 @@ def read_words(page: pymupdf.Page) -> PageWords:
     seen = _seen(run, lines, odd, covers, grounds, scan=painted.has_pictures and styles.unpainted)
     if seen.words is not run.words:
         lines = by_line(seen.words)
-    words, lines = _legible(seen, lines, styles, height)
+    words, lines, over = _legible(seen, lines, styles, height)
     fragments = fragments_of(lines, styles.lines)
     return PageWords(
         width,
@@ -83,6 +85,7 @@ def read_words(page: pymupdf.Page) -> PageWords:
         seen.layer,
         painted.has_pictures,
         run,
+        over,
     )
 
 
@@ -129,16 +132,22 @@ def _seen(
     return seen
 
 
-def _legible(seen: Seen, lines: LineWords, styles: PageStyles, height: float) -> tuple[Sequence[RawWord], LineWords]:
-    """The words without those that are too small to read, which are counted, and those that stand there twice."""
+def _legible(
+    seen: Seen, lines: LineWords, styles: PageStyles, height: float
+) -> tuple[Sequence[RawWord], LineWords, bool]:
+    """The words without those that are too small to read, which are counted, and those that stand there twice.
+
+    And whether some may stand over others.
+    """
     tiny = [] if seen.layer else too_small(*lines, styles.lines, height)
     if tiny:
         seen.hidden.extend(Unseen(Cause.TINY, word[:4], len(word[4])) for word in tiny)
-    gone = {*doubled(*lines, seen.layer), *tiny}
+    again, over = doubled(*lines, seen.layer)
+    gone = {*again, *tiny}
     if not gone:
-        return seen.words, lines
+        return seen.words, lines, over
     groups = [kept for group in lines.groups if (kept := [word for word in group if word not in gone])]
-    return [word for word in seen.words if word not in gone], LineWords(groups, list(map(around, groups)))
+    return [word for word in seen.words if word not in gone], LineWords(groups, list(map(around, groups))), over
 
 
 def _odd_lines(lines: LineWords, covers: Covers, styles: PageStyles, size: tuple[float, float]) -> set[LineKey]:

@@ -90,7 +90,7 @@ def veil_unsaid(page: pymupdf.TextPage, strict: pymupdf.TextPage, guessed: Conta
     Of a page on which no letter can be read there are none. ``strict`` is the same page, but with ``UNREAD`` for every
     code that means nothing; ``guessed`` are the names of fonts whose letters MuPDF guesses.
     """
-    nothing = {_place(letter) for line in _lines(strict) for letter in line if letter.c == UNREAD}
+    nothing = {_place(letter) for line in lines_of(strict) for letter in line if letter.c == UNREAD}
 
     def is_unsaid(letter: Any) -> bool | None:
         if letter.c in _SPACES:
@@ -98,7 +98,7 @@ def veil_unsaid(page: pymupdf.TextPage, strict: pymupdf.TextPage, guessed: Conta
         return bool(letter.font.t3procs) or _place(letter) in nothing or _name_of(letter) in guessed
 
     others, reads = [], False
-    for line in _lines(page):
+    for line in lines_of(page):
         runs = [(unsaid, [*run]) for unsaid, run in groupby(line, key=is_unsaid)]
         for number, (unsaid, run) in enumerate(runs):
             beside = [*(runs[number - 1][1][-1:] if number else ()), *(each[0] for _, each in runs[number + 1 :][:1])]
@@ -111,7 +111,8 @@ def veil_unsaid(page: pymupdf.TextPage, strict: pymupdf.TextPage, guessed: Conta
     return others if reads else []
 
 
-def _lines(page: pymupdf.TextPage) -> Iterator[list[Any]]:
+def lines_of(page: pymupdf.TextPage) -> Iterator[list[Any]]:
+    """The characters of each line, as MuPDF has them."""
     blocks = (block for block in page.this if block.m_internal.type == mupdf.FZ_STEXT_BLOCK_TEXT)
     return ([char.m_internal for char in line] for block in blocks for line in block)
 
