@@ -187,6 +187,16 @@ def test_what_a_script_could_not_export_is_told_by_its_exit(tmp_path: Path) -> N
     assert "Not exported: none.pdf" in done.stdout and "1 document written" in done.stdout
 
 
+@pytest.mark.parametrize(("lines", "refused"), [(["o memo", "n"], ""), (["n"], "line 1: no document is open")])
+def test_where_the_first_document_cannot_be_read_no_line_is_about_the_next(
+    folder: Path, lines: list[str], refused: str
+) -> None:
+    (folder / "a.png").write_bytes(b"none")
+    said, told, plain = reviewed(lines, ".")
+    assert "a.png: is a picture" in said and plain.failed
+    assert told.startswith(refused) and bool(told) == bool(refused)
+
+
 def test_on_a_terminal_it_prompts_and_draws_nothing(tmp_path: Path, on_terminal: Start) -> None:
     (tmp_path / "memo.txt").write_text(MEMO)
     terminal = on_terminal("--plain", "memo.txt")

@@ -99,13 +99,11 @@ Tab goes to the reason, which the index of what is withheld prints.
             if self._last and self._last not in {code.code for code in codes}:
                 rows.insert(0, (self._last, "as before"))
         self._rows = rows
-        self.query_one(PointedList).show([_line(code, meaning) for code, meaning in rows])
+        width = max([10, *(len(code or "") for code, _ in rows if typed)])  # of all, the long ones stand out
+        lines = (Text.assemble(" ", (f"{code or 'no code':<{width}} ", "bold"), meaning) for code, meaning in rows)
+        self.query_one(PointedList).show([*lines])
 
     def action_move(self, by: int) -> None:
         """Another code, whichever field is typed in."""
         options = self.query_one(PointedList)
         options.point(options.pointed + by)
-
-
-def _line(code: str | None, meaning: str) -> Text:
-    return Text.assemble(" ", (f"{code or 'no code':<11}", "bold"), meaning)

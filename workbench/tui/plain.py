@@ -42,8 +42,6 @@ class PlainReview(PlainReading):
     def __init__(self, session: Session, say: Callable[[str], None], codes: tuple[Code, ...]) -> None:
         """``codes`` are those to withhold under."""
         super().__init__(session, say)
-        self.failed = False
-        """Whether a document was not exported."""
         self._codes = codes
         self._last: tuple[Action, str | None, str] | None = None
         self._told: tuple[str, Stage] | None = None
@@ -220,7 +218,7 @@ def _words(said: str) -> list[str]:
 def review(
     paths: Sequence[Path], case_path: Path, policy: str, proposals: Sequence[str] = (), *, look_only: bool = False
 ) -> bool:
-    """Review by lines of standard input; whether a document was not exported. Without ``paths``, those of the case.
+    """Review by lines of standard input; whether a document was not opened, or not exported.
 
     Raises:
         WorkbenchError: the case, the policy or the codes cannot be used, or a line of a script was refused.
@@ -232,12 +230,7 @@ def review(
     columns = shutil.get_terminal_size().columns - 1 if sys.stdout.isatty() else sys.maxsize
     with opened_session(case_path, policy, proposals, look_only=look_only) as (session, known):
         plain = PlainReview(session, partial(_say, columns), codes)
-        try:
-            plain.begin(paths or known)
-        except WorkbenchError as error:
-            if script:
-                raise
-            plain.say(str(error))
+        plain.begin(paths or known)
         plain.run(sys.stdin if script else _typed(), script=script)
     return plain.failed
 

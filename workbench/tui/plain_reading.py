@@ -35,6 +35,8 @@ class PlainReading:
         self.say = say
         self.item: Item | None = None
         self.row = 0
+        self.failed = False
+        """Whether a document was not opened, or not exported."""
         self._sure = False
         self._words: tuple[Span, ...] = ()
         self._rows: tuple[int, ...] = ()
@@ -44,8 +46,13 @@ class PlainReading:
         self.session.catch_up()
         if said := self.session.tampered() or (LOOK_ONLY if self.session.look_only else ""):
             self.say(f"Warning: {said}")
-        if items := self.session.add(list(expand(paths, self.session.case.path))):
-            self.show(self.session.left_off(items) or items[0])
+        items = self.session.add(list(expand(paths, self.session.case.path)))
+        try:
+            for item in items[:1]:
+                self.show(self.session.left_off(items) or item)
+        except WorkbenchError as error:  # no line is about another document instead: o or ] opens one
+            self.failed = True
+            self.say(str(error))
 
     def run(self, lines: Iterable[str], *, script: bool) -> None:
         """Until the lines end or one says ``q``.
@@ -72,6 +79,7 @@ class PlainReading:
             self.say(self.session.tampered() or "Another reviewer has changed the case meanwhile.")
         item = self.item
         if item and item.review and not item.changed and written(item.path) not in (None, item.seen):
+            item.seen = written(item.path)
             item.changed = bool(changed({item.path: item.review.document.sha256}))
             if item.changed:
                 self.say("The file was changed on the disk: what is decided is about what it was. F5 reads it again.")
