@@ -13,7 +13,7 @@ import yaml
 from tests.exports.places.model import SECRET
 from tests.exports.places.pdf_building import add_page, new
 from tests.exports.places.pdf_switches import saved
-from workbench.documents import read_document
+from workbench.documents import read_document, text
 from workbench.exports import sanitize
 from workbench.exports.model import Layout
 from workbench.redaction import Term, columns, hits, load_policy, make_plan
@@ -28,6 +28,7 @@ _OFF: dict[str, tuple[Any, str, Any]] = {
     "initials": (columns, "initials", lambda _: ()),
     "tops": (columns, "_feet_and_tops", lambda *_: ()),
     "blanks behind hyphens": (columns, "_WIDE", re.compile(r"[\t|]")),
+    "changes": (text, "_changed", lambda _: ()),
     "pieces of lines": (columns, "_on_typed_page", columns._on_page),
 }
 _PARTS = {"first": SECRET[:7], "second": SECRET[7:], "initial": SECRET[0], "rest": SECRET[1:]}

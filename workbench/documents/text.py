@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import groupby
 
 from workbench.core.counted import counted
 from workbench.core.errors import DamagedDocumentError, TooLargeDocumentError, UnknownFormatError
@@ -11,13 +13,17 @@ from workbench.core.findings import Finding, Severity
 from workbench.documents.decoding import NotTextError, decode_text
 from workbench.documents.formats import named_format
 from workbench.documents.limits import Limits
-from workbench.documents.model import Document, Format, Page, Span
+from workbench.documents.model import Document, Format, Page, Span, Torn
+from workbench.documents.tears import as_line, trimmed
 
 
 # ``~~`` alone, not the ``~~~`` of a Markdown fence; a blank line ends what an opening one began (GFM 6.5).
 _TILDES = re.compile(r"~~(?<!~~~)(?!~)")
 _PARAGRAPH_END = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?=[\r\n])|\f")
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\U000e0000-\U000e007f]")
+_CHANGE = re.compile(r"^-[^\r\n]*\r?\n\+", re.MULTILINE)
+_REACH = 200
+"""Characters at the end of a line in which a part of a word is."""
 _ASCII = bytes(range(128))
 _MARKUP = re.compile(
     r"<!--|<!doctype\s|</?(?:html|body|p|div|span|a|img|script|style|meta)\b[^<>]{0,500}>", re.IGNORECASE
@@ -46,8 +52,26 @@ def read_text(data: bytes, path: str, sha256: str, kind: Format, limits: Limits)
         pages=split_pages(text, path, limits),
         struck=struck_spans(text),
         encoding=codec,
+        torn=tuple(_changed(text)),
         findings=tuple(_findings(text, kind)),
     )
+
+
+def _changed(text: str) -> Iterator[Torn]:
+    """In a list of changes what stands before lines taken out (``-``) is read on in those put in (``+``), and so on."""
+    if not _CHANGE.search(text):
+        return
+    lines = [Span(*line.span()) for line in re.finditer(r"[^\r\n]+", text)]
+    runs = [
+        [],
+        *([*run] for _, run in groupby(lines, key=lambda line: text[line.start] if text[line.start] in "-+" else "")),
+    ]
+    for before, out, new, behind in zip(runs, runs[1:], runs[2:], [*runs[3:], []], strict=False):
+        if text[out[0].start] == "-" and text[new[0].start] == "+":
+            for upper, lower in ((before[-1:], new[:1]), (out[-1:], behind[:1])):
+                spans = [Span(max(start, end - _REACH), end) for start, end in upper]
+                spans += [Span(start + 1, min(start + _REACH, end)) for start, end in lower]
+                yield from as_line(text, [trimmed(text, span) for span in spans])
 
 
 def split_pages(text: str, path: str, limits: Limits) -> tuple[Page, ...]:

@@ -226,21 +226,23 @@ _ALIKE = re.compile(r"[0-9@$](?:(?<=[^\W\d_].)[0-9@$]{0,3}|[0-9@$]{0,3}(?=[^\W\d
 # Of a typewriter without a one, or somebody who types a nought as a letter.
 _FIGURES = re.compile(r"[OolI](?:(?<=[0-9].)|(?<=[0-9][.,:/-].)|(?=[OolI]{0,3}[.,:/-]?[0-9]))")
 _DIGITS = str.maketrans("OolI", "0011")
-# Two strings of a program, sections of a file, a word and its reading: what stands between their letters is not read.
+# Two strings of a program, sections of a file, values of an address, a word and its reading: what stands between
+# their letters is not read.
 _JOINT = re.compile(
     r"\\[nrt](?=\w)|<!\[CDATA\[|\]\]>|\)\s{0,9}(?:show|Tj|-?[0-9.]{1,8})\s{0,9}\(|\\c\n\.[A-Z]{1,2} "
     r"|(?<=[\n\r])[ \t]*(?:REM|rem|dnl) "
     r"|\[\[(?:[^\]|\n]{1,100}\|)?|\]\]|pass:[a-z,]{0,9}\[(?P<passed>[^\]\n]{0,200})\]|\{~~[^{}\n]{0,200}~>|~~\}"
     r"|\{(?P<base>[^{}|\n]{1,60})\|[^{}|\n]{1,60}\}|\((?:sic|ph|[?!])\)"
+    r"|(?<=[\w%])[&;](?:amp;)?[A-Za-z_]\w{0,30}(?:\[\w{0,9}\])?=(?=[\w%])"
     r"|(?P<quote>[\"'])(?: ?(?:\.{1,2}|,) ?(?P=quote)|\.concat\((?P=quote))"
 )
 _BLANKS = ("\\n", "\\r", "\\t")
 _JOINED = (
     *(*_BLANKS, "]]", "show", "Tj", "\\c\n", "REM ", "rem ", "dnl ", "[[", "pass:", "{~~", "{", "(sic", "(ph"),
-    *("(?", "(!", "TJ", '",', '".', '" .', "',", "'.", "' ."),
+    *("&", ";", "(?", "(!", "TJ", '",', '".', '" .', "',", "'.", "' ."),
 )
 LOOSE = (
-    Spelling(_JOINED, _JOINT, lambda m: "\n" if m[0] in _BLANKS else m["passed"] or m["base"] or ""),
+    Spelling(_JOINED, _JOINT, lambda m: "\n" if m[0] in _BLANKS or m[0][0] in "&;" else m["passed"] or m["base"] or ""),
     Spelling((), _BESIDE, lambda m: "\n" if m[0][0] in "\n\r\f" else ""),
     Spelling((), _BEHIND, nothing),
     Spelling((), _ALIKE, lambda m: m[0].translate(LETTERS)),

@@ -257,6 +257,6 @@ class _Reader:
         A program's own colour turns white on a black ground, and stays black below a black marker.
         """
         state = self._state
-        behind = self._tables.rgb(state.marker or state.ground)
+        behind = self._tables.rgb(state.marker or state.ground or state.paper or self.story.cell_ground)
         ink = self._tables.rgb(state.ink) or ((0, 0, 0) if state.marker else None)
         return bool(behind and ink) and all(abs(a - b) < _LIKE for a, b in zip(ink or (), behind or (), strict=True))

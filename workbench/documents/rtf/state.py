@@ -13,7 +13,7 @@ from workbench.documents.model import Place
 
 _SMALLEST = 4
 """Half points: text of 2 points or less is shown and nobody sees it."""
-_COLORS = {"cf": "ink", "highlight": "marker", "cb": "ground", "chcbpat": "ground"}
+_COLORS = {"cf": "ink", "highlight": "marker", "cb": "ground", "chcbpat": "ground", "cbpat": "paper"}
 _SWITCHES = {
     "v": "hidden",
     "webhidden": "doubtful",
@@ -43,6 +43,8 @@ class State:
     """Number of the colour of letters, and of what is behind them; 0 is the program's own."""
     marker: int = 0
     ground: int = 0
+    paper: int = 0
+    """Of the whole paragraph."""
     unicode_skip: int = 1
     font: int = -1
     place: Place | None = None
@@ -62,6 +64,9 @@ class State:
             self.hidden = self.caps = self.struck = self.small = self.doubtful = False
             self.ink = self.marker = self.ground = 0
             self.font = -1
+        elif word == "pard":
+            self.paper = 0
+            return False
         elif word in _COLORS:
             setattr(self, _COLORS[word], number or 0)
         elif word == "fs":

@@ -64,6 +64,7 @@ class Story:
         self._notes = 0
         self._grid, self._edges = Grid(1), list[int]()
         self._shape = list[int]()
+        self._grounds: dict[int, int] = {}
 
     def add(self, text: str, seen: Seen) -> None:
         """Adds to the paragraph that is being written."""
@@ -139,13 +140,22 @@ class Story:
         grid.column += cell
 
     def define(self, word: str, number: int | None) -> None:
-        """What a file says of the cells of a row: where each ends, and which are one with others."""
+        """What a file says of the cells of a row: where each ends, its colour, and which are one with others."""
         if word == "trowd":
-            self._edges = []
+            self._edges, self._grounds = [], {}
+        elif word == "clcbpat":
+            self._grounds[len(self._edges) + 1] = number or 0
         elif word == "cellx":
             self._edges.append(number or 0)
         else:
             self._grid.uneven = True
+
+    @property
+    def cell_ground(self) -> int:
+        """The number of the colour behind the cell that is being written; 0 for none."""
+        if self._grid.in_row:
+            return self._grounds.get(self._grid.column, 0)
+        return self._grounds.get(1, 0) if self._open[-1].place is Place.TABLE_CELL else 0
 
     def end_row(self) -> None:
         """A row of a table ends. Columns are known where all rows have the same, and a cell for each."""

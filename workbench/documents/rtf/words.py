@@ -35,8 +35,8 @@ CHARACTERS = {
 
 ENDS_PARAGRAPH = frozenset(("par", "sect", "page", "column", "cell", "nestcell", "row", "nestrow", "\n", "\r"))
 
-DEFINES_ROW = _set("trowd cellx clmgf clmrg clvmgf clvmrg")
-"""Where the cells of a row end; cells over several rows or columns."""
+DEFINES_ROW = _set("trowd cellx clcbpat clmgf clmrg clvmgf clvmrg")
+"""Where the cells of a row end and what is behind them; cells over several rows or columns."""
 
 HIDDEN = {
     **dict.fromkeys(("info", "userprops", "docvar", "private"), "properties"),
