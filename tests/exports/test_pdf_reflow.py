@@ -7,6 +7,7 @@ from pathlib import Path
 from shutil import which
 
 import pikepdf
+import pymupdf
 import pypdfium2
 import pytest
 from hypothesis import given, settings
@@ -45,6 +46,14 @@ def test_two_originals_that_differ_in_withheld_text_only_give_the_same_bytes(sec
 def test_any_text_makes_a_file_that_opens(texts: list[str]) -> None:
     copy = reflow(plan_of(*(Para(text) for text in texts)))
     assert pikepdf.open(io.BytesIO(copy)).pages
+
+
+def test_a_word_wider_than_a_line_is_broken_where_its_letters_fill_it() -> None:
+    word = "l" * 200 + "W" * 70
+    with pymupdf.open("pdf", reflow(plan_of(Para(f"(U) {word}")))) as pdf:
+        words = [each for each in pdf[0].get_text("words") if set(each[4]) <= set(word)]
+    assert "".join(each[4] for each in words) == word
+    assert max(each[2] for each in words) <= 612 - 71
 
 
 def test_a_long_document_fills_pages_and_says_everything_once() -> None:

@@ -212,8 +212,12 @@ def saying_too(mapping: bytes, table: bytes) -> bytes:
     return counted.replace(b"endbfchar", mapping + b"\nendbfchar")
 
 
-def test_a_font_that_draws_other_letters_than_it_says_is_found() -> None:
-    copy = retold(reflow(memo()), lambda table: table.replace(b"<0066>", b"<006b>"))
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(b"<0066>", b"<006b>"), (b"endcmap", b"1 beginbfrange\n<0000> <00ff> <0041>\nendbfrange\nendcmap")],
+)
+def test_a_font_that_draws_other_letters_than_it_says_is_found(old: bytes, new: bytes) -> None:
+    copy = retold(reflow(memo()), lambda table: table.replace(old, new))
     assert leaks(copy) > 0
     assert "V106" in codes(copy)
 

@@ -7,14 +7,15 @@ import stat
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import pymupdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.core.errors import UsageError
-from workbench.documents import Span, TextVersion
+from workbench.documents import OcrMode, Span, TextVersion, read_document
 from workbench.exports import pipeline
-from workbench.exports.model import Output, Purpose
+from workbench.exports.model import Layout, Output, Purpose
 from workbench.exports.naming import OutputName, name_outputs, refuse_overwriting
 from workbench.exports.options import ExportOptions, Status
 from workbench.exports.pipeline import export_document
@@ -87,6 +88,19 @@ def test_the_same_settings_give_the_same_bytes(tmp_path: Path) -> None:
     assert files(tmp_path / "one") == files(tmp_path / "two")
     for name in files(tmp_path / "one"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_what_is_read_as_a_term_in_the_copy_alone_is_withheld_there(tmp_path: Path) -> None:
+    """Words over a picture are read as an engine's: a misprinted term is found in them, not in the original."""
+    with pymupdf.open() as pdf:
+        pdf.new_page().insert_text((72, 90), "The ferry is led by Corneliu Vale of the northern pier.")
+        pdf.save(tmp_path / "report.pdf")
+    asked = options(tmp_path / "out", terms=(Term("Cornelius Vale", "(b)(6)"),), layout=Layout.IMAGE)
+    assert export_document(tmp_path / "report.pdf", asked).status is Status.EXPORTED
+    copy = tmp_path / "out/sanitized/report.sanitized.pdf"
+    text = read_document(copy.read_bytes(), "copy.pdf", ocr=OcrMode.NEVER).text
+    assert "Vale" not in text and "Corneliu" not in text and "of the northern pier" in text and "(b)(6)" in text
+    assert not verify_against(copy, tmp_path / "report.pdf", None, load_policy("none"), ()).leaks
 
 
 @pytest.mark.parametrize(("first", "then"), [BOTH, BOTH[::-1]])

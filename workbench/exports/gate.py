@@ -10,21 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from workbench.core.errors import DocumentError
 from workbench.core.findings import Finding, Severity
-from workbench.documents import OcrMode, Span, read_document
+from workbench.documents import Document, OcrMode, Span, read_document
 from workbench.exports.fragments import Teller
-from workbench.exports.gate_places import OpenPlaces
+from workbench.exports.gate_places import OpenPlaces, words_below
 from workbench.exports.gate_stops import restricted_data, undecided
 from workbench.exports.needles import label_pattern
 from workbench.redaction import Policy, make_plan
 from workbench.redaction.folding import skeleton
-from workbench.redaction.model import Plan, Redaction
+from workbench.redaction.model import Action, Decision, Plan, Redaction
 from workbench.redaction.verdicts import OUR_LABEL, unmarked_reason
 from workbench.structure import Analysis, Kind, Paragraph, analyse
 
 
+_LATE = "on the list of terms to withhold, as the copy is read"
 _KNOWN = 4
 """Letters from which on a text is known again inside another; a shorter one could be a part of any word."""
 
@@ -38,10 +40,40 @@ def pass_gate(copy: bytes, name: str, plan: Plan, policy: Policy) -> tuple[Findi
     recognise as that without what stood around it.
     """
     try:
-        # By its text: what pictures of a copy show is read by its verification, and OCR reads no page twice alike.
-        document = read_document(copy, name, ocr=OcrMode.NEVER)
+        document = _read_again(copy, name)
     except DocumentError as error:
         return (Finding("gate", Severity.ERROR, f"the copy cannot be read again: {error.why}", name),)
+    again, left = _left(document, plan, policy)
+    return (*(_finding(name, again, r, plan) for r in left), *undecided(plan), *restricted_data(plan, policy))
+
+
+def told_late(copy: bytes, name: str, plan: Plan, policy: Policy) -> tuple[Decision, ...]:
+    """What withholds in the original the words that make a term in the copy, where nothing else stops that.
+
+    A copy may be read otherwise than its original: letters lie lower in another font, what stood between is gone. None
+    where the words do not stand in both in the same places.
+    """
+    try:
+        document, original = _read_again(copy, name), plan.analysis.document
+    except DocumentError:
+        return ()
+    _, left = _left(document, plan, policy)
+    if not (document.printed and original.printed) or any(r.why != "term" for r in left):
+        return ()
+    found = [(r, words_below(original, document, r)) for r in left]
+    if not all(spans for _, spans in found):
+        return ()
+    withheld = partial(Decision, original.sha256, action=Action.WITHHOLD, reason=_LATE, reading=original.reading)
+    return tuple(withheld(spans=(span,), code=r.code) for r, spans in found for span in spans)
+
+
+def _read_again(copy: bytes, name: str) -> Document:
+    # By its text: what pictures of a copy show is read by its verification, and OCR reads no page twice alike.
+    return read_document(copy, name, ocr=OcrMode.NEVER)
+
+
+def _left(document: Document, plan: Plan, policy: Policy) -> tuple[Plan, list[Redaction]]:
+    """The plan of a copy read again, and what of it may not stay."""
     again = make_plan(_as_original(analyse(document), plan), policy, plan.terms, patterns=plan.patterns)
     judged = _judged_open(plan) if again.redactions else []
     # What the copy says of itself, and what was judged as a whole: a reading may join several to one paragraph.
@@ -50,8 +82,7 @@ def pass_gate(copy: bytes, name: str, plan: Plan, policy: Policy) -> tuple[Findi
     apart = _between_labels(plan)
     left = [r for r in again.redactions if not _may_stay(again, r, apart, allowed, whole)]
     places = OpenPlaces(plan, _cells(plan)) if left and document.printed else None
-    left = [r for r in left if r.why == "term" or places is None or not places.hold(document, r)]
-    return (*(_finding(name, again, r, plan) for r in left), *undecided(plan), *restricted_data(plan, policy))
+    return again, [r for r in left if r.why == "term" or places is None or not places.hold(document, r)]
 
 
 def _as_original(copy: Analysis, plan: Plan) -> Analysis:

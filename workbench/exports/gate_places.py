@@ -18,39 +18,49 @@ from workbench.redaction.model import Plan, Redaction
 _NEAR = 2.0  # points: other type has other widths
 
 
-class _Open(NamedTuple):
+class _Word(NamedTuple):
     box: Box
     letters: str
+    span: Span
 
-    def shows(self, box: Box, letters: str) -> bool:
-        """Whether the word in ``box`` is this one, or a piece of it."""
+    def shows(self, other: _Word) -> bool:
+        """Whether the other is this one, or a piece of it, in the same place of the page."""
+        box, own = other.box, self.box
         x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-        own = self.box
         inside = own.x0 - _NEAR <= x <= own.x1 + _NEAR and own.y0 - _NEAR <= y <= own.y1 + _NEAR
-        return inside and letters in self.letters
+        return inside and other.letters in self.letters
 
 
 class OpenPlaces:
     """The places of the words in ``spans`` of the original that ``plan`` is of; of its labels the words alone."""
 
     def __init__(self, plan: Plan, spans: Iterable[Span]) -> None:
-        self._words: dict[int, list[_Open]] = {}
-        for box, letters in (found for span in spans for found in _words(plan.analysis.document, span)):
-            self._words.setdefault(box.page, []).append(_Open(box, letters))
+        self._words: dict[int, list[_Word]] = {}
+        for word in (found for span in spans for found in _words(plan.analysis.document, span)):
+            self._words.setdefault(word.box.page, []).append(word)
         self._labels = {skeleton(word) for redaction in plan.redactions for word in redaction.label.split()}
 
     def hold(self, copy: Document, redaction: Redaction) -> bool:
         """Whether nothing but labels and such words stands in what a policy would withhold of ``copy``."""
         found = [word for span in redaction.spans for word in _words(copy, span)]
-        return bool(found) and all(self._is_known(box, letters) for box, letters in found)
+        return bool(found) and all(map(self._is_known, found))
 
-    def _is_known(self, box: Box, letters: str) -> bool:
-        if not letters or letters in self._labels:
+    def _is_known(self, shown: _Word) -> bool:
+        if not shown.letters or shown.letters in self._labels:
             return True
-        return any(word.shows(box, letters) for word in self._words.get(box.page, ()))
+        return any(word.shows(shown) for word in self._words.get(shown.box.page, ()))
 
 
-def _words(document: Document, span: Span) -> Iterator[tuple[Box, str]]:
+def words_below(original: Document, copy: Document, redaction: Redaction) -> list[Span]:
+    """The words of ``original`` that stand where those of a redaction of its ``copy`` do; none if one is not there."""
+    shown = [word for span in redaction.spans for word in _words(copy, span) if word.letters]
+    numbers = {word.box.page for word in shown if word.box.page <= len(original.pages)}
+    words = [word for number in numbers for word in _words(original, original.pages[number - 1].span)]
+    found = [next((w.span for w in words if w.box.page == each.box.page and w.shows(each)), None) for each in shown]
+    return [span for span in found if span] if all(found) else []
+
+
+def _words(document: Document, span: Span) -> Iterator[_Word]:
     """The words that share a character with ``span``, each with its box and its letters in the span.
 
     Not all its letters: of a number behind which a kept full stop stands, the stop alone is open.
@@ -60,4 +70,5 @@ def _words(document: Document, span: Span) -> Iterator[tuple[Box, str]]:
         for line in page.lines_at(span):
             for start, end, box in line.words:
                 if start < span.end and end > span.start:
-                    yield box, skeleton(document.text[max(start, span.start) : min(end, span.end)])
+                    letters = skeleton(document.text[max(start, span.start) : min(end, span.end)])
+                    yield _Word(box, letters, Span(start, end))

@@ -17,7 +17,7 @@ from workbench.core.findings import Finding, Severity
 from workbench.documents import read_bytes, read_document
 from workbench.exports.earlier import beside_earlier, remove_earlier
 from workbench.exports.formats import annotate, verify_copy, write_sanitized
-from workbench.exports.gate import pass_gate
+from workbench.exports.gate import pass_gate, told_late
 from workbench.exports.model import Purpose, Verification
 from workbench.exports.naming import OutputName, name_outputs, suffix_for
 from workbench.exports.options import Exported, ExportOptions, Status
@@ -28,22 +28,23 @@ from workbench.redaction.approval import Standing, basis_of
 from workbench.redaction.decisions import refuse_other_reading
 from workbench.redaction.model import Decision, Plan, Redaction, Unit
 from workbench.redaction.places import check_places
-from workbench.structure import analyse
+from workbench.structure import Analysis, analyse
 
 
 Decisions = Callable[[str], Iterable[Decision]]
+_Made = tuple[dict[Purpose, bytes], Verification | None, tuple[Redaction, ...]]
 
 
 class LeakError(WorkbenchError):
     """A copy still holds something that is withheld. ``findings`` say where."""
 
-    def __init__(self, path: str, findings: tuple[Finding, ...]) -> None:
-        """One line for the document; each finding has a line of its own."""
+    def __init__(self, path: str, findings: tuple[Finding, ...], late: tuple[Decision, ...] = ()) -> None:
+        """One line for the document; each finding has a line of its own. ``late`` would withhold what was found."""
         places = counted(len(findings), "place")
         leak = any(finding.code != "gate" for finding in findings)
         why = "the copy still shows something withheld in" if leak else "the policy lets no copy go out because of"
         super().__init__(f"{path}: nothing was written: {why} {places}")
-        self.findings = findings
+        self.findings, self.late = findings, late
 
 
 def export_document(
@@ -124,16 +125,12 @@ class _Export:
         analysis = analyse(read_document(data, str(self.path), ocr=self.options.ocr))
         refuse_other_reading(analysis.document, made)
         check_places(analysis, made)
-        o = self.options
-        plan = make_plan(analysis, o.policy, o.terms, made, o.extent, o.patterns)
-        plan = replace(plan, notices=o.release.notices(plan, self.name.stem))
-        if plan.guarded and plan.notices.stamp:
-            raise WorkbenchError("cannot be stamped as declassified: what its markings protect is left in the copy")
-        copies, verified, beside = self._make(plan, data)
-        # What a writer withholds is known once it has written.
-        if plan.notices.stamp and beside and not plan.redactions:
-            plan = replace(plan, notices=o.release.notices(plan, self.name.stem, partly=True))
-            copies, verified, beside = self._make(plan, data)
+        try:
+            plan, (copies, verified, beside) = self._planned(analysis, data, made)
+        except LeakError as error:
+            if not error.late:
+                raise
+            plan, (copies, verified, beside) = self._planned(analysis, data, (*made, *error.late))
         with PendingFiles() as pending:
             outputs = self._write(pending, plan, copies, verified, beside, mark)
             kept = {self._record, *(self._target(purpose, plan) for purpose in copies)}
@@ -141,6 +138,19 @@ class _Export:
             pending.commit()
         exported = self._exported(Status.EXPORTED, sha256, outputs, len(plan.redactions) + len(beside))
         return replace(exported, findings=verified.findings if verified else (), note=self._note(plan))
+
+    def _planned(self, analysis: Analysis, data: bytes, decisions: tuple[Decision, ...]) -> tuple[Plan, _Made]:
+        o = self.options
+        plan = make_plan(analysis, o.policy, o.terms, decisions, o.extent, o.patterns)
+        plan = replace(plan, notices=o.release.notices(plan, self.name.stem))
+        if plan.guarded and plan.notices.stamp:
+            raise WorkbenchError("cannot be stamped as declassified: what its markings protect is left in the copy")
+        made = self._make(plan, data)
+        # What a writer withholds is known once it has written.
+        if plan.notices.stamp and made[2] and not plan.redactions:
+            plan = replace(plan, notices=o.release.notices(plan, self.name.stem, partly=True))
+            made = self._make(plan, data)
+        return plan, made
 
     def _with(self, earlier: set[Purpose]) -> _Export:
         """Copies that an earlier run made alike are made again beside those asked for: one record tells of all."""
@@ -153,7 +163,7 @@ class _Export:
         exported = self._exported(Status.RESUMED, sha256, outputs, len(finished["redactions"]))
         return replace(exported, findings=recorded_findings(finished), note=str(finished.get("note") or ""))
 
-    def _make(self, plan: Plan, data: bytes) -> tuple[dict[Purpose, bytes], Verification | None, tuple[Redaction, ...]]:
+    def _make(self, plan: Plan, data: bytes) -> _Made:
         """The copies, in memory, and what the writer of the sanitized one withheld, which has passed all its checks."""
         copies: dict[Purpose, bytes] = {}
         verified: Verification | None = None
@@ -174,7 +184,8 @@ class _Export:
         findings = (*verified.findings, *pass_gate(copy, name, plan, self.options.policy))
         if verified.leaks or any(finding.severity is Severity.ERROR for finding in findings):
             leaks = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
-            raise LeakError(str(self.path), leaks or (Finding("leak", Severity.ERROR, "a check found a leak", name),))
+            leaks = leaks or (Finding("leak", Severity.ERROR, "a check found a leak", name),)
+            raise LeakError(str(self.path), leaks, told_late(copy, name, plan, self.options.policy))
         return verified
 
     def _write(

@@ -12,7 +12,6 @@ import io
 import re
 import struct
 import unicodedata
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -20,6 +19,7 @@ from fontTools import agl
 from fontTools.cffLib import CFFFontSet
 from fontTools.ttLib import TTFont, TTLibError
 
+from workbench.exports.pdf.grammar import said_by
 from workbench.exports.pdf.parts import fonts
 from workbench.redaction.folding import folded
 
@@ -47,7 +47,6 @@ UNTOLD = (
 )
 """What comes of a font that cannot be taken apart."""
 _SUBSET = re.compile(r"/[A-Z]{6}\+")
-_PAIR = re.compile(rb"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>")
 _EMPTY = 4  # bytes of a glyph's program that only sets its width
 
 
@@ -57,7 +56,7 @@ def check_fonts(pdf: pikepdf.Pdf, shown: str) -> FontReport:
     counts = [0] * len(FontReport._fields)
     for font in fonts(pdf):
         if "/CIDSystemInfo" not in font:  # a part of another font
-            said = dict(_said(_table(font)))
+            said = said_by(_table(font))
             program = _program(font)
             extra = {char for text in said.values() for char in text if is_extra(char, seen)}
             if program and _SUBSET.match(str(font.get("/BaseFont", ""))):
@@ -77,12 +76,6 @@ def _table(font: Any) -> bytes:
         return bytes(font.ToUnicode.read_bytes())
     except (AttributeError, pikepdf.PdfError):
         return b""
-
-
-def _said(table: bytes) -> Iterator[tuple[int, str]]:
-    for code, text in _PAIR.findall(table):
-        if len(text) % 4 == 0:
-            yield int(code, 16), bytes.fromhex(text.decode()).decode("utf-16-be", "ignore")
 
 
 def lies(name: str, said: str) -> bool:

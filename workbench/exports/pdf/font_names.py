@@ -8,7 +8,6 @@ stands for, and glyphs have names in most fonts. A name that says nothing (``g12
 from __future__ import annotations
 
 import io
-import re
 from typing import Any
 
 import pikepdf
@@ -16,19 +15,13 @@ from fontTools.agl import UV2AGL
 from fontTools.ttLib import TTFont
 
 from workbench.exports.pdf.font_check import UNTOLD, cff, lies
+from workbench.exports.pdf.grammar import said_by
 from workbench.exports.pdf.parts import fonts
 
 
 _FEW = 3
 """Letters from which on a font can spell a word that it does not draw; programs err in one or two."""
-_BLOCK = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
-# What is none of these is passed over: one wrong entry, put there on purpose, must not speak for the others.
-_CODE, _SAID = rb"<([0-9a-fA-F]{1,8})>", rb"<((?:[0-9a-fA-F]{2})*)>"
-_CHAR = re.compile(_CODE + rb"()\s*" + _SAID + rb"()")
-_RANGE = re.compile(_CODE + rb"\s*" + _CODE + rb"\s*(?:" + _SAID + rb"|\[([^\]]*)\])")
-_LAST = 0x10FFFF
 _CODECS = {"/WinAnsiEncoding": "cp1252", "/MacRomanEncoding": "mac_roman"}
-_MOST = 1 << 16
 
 
 def lying_fonts(pdf: pikepdf.Pdf) -> int:
@@ -38,28 +31,10 @@ def lying_fonts(pdf: pikepdf.Pdf) -> int:
 
 def _lies(font: Any) -> bool:
     try:
-        said, names = _said(font.ToUnicode.read_bytes()), _names(font)
+        said, names = said_by(font.ToUnicode.read_bytes()), _names(font)
     except UNTOLD:
         return False  # what cannot be taken apart is not told to lie
     return sum(lies(names[code], text) for code, text in said.items() if names.get(code)) >= _FEW
-
-
-def _said(table: bytes) -> dict[int, str]:
-    """The texts of the codes by a CMap (ISO 32000-1, 9.10.3)."""
-    found: dict[int, str] = {}
-    for kind, block in _BLOCK.findall(table):
-        for first, last, text, texts in (_CHAR if kind == b"char" else _RANGE).findall(block):
-            codes = range(int(first, 16), min(int(last or first, 16), int(first, 16) + _MOST) + 1)
-            if texts:
-                found.update(zip(codes, map(_text, re.findall(_SAID, texts)), strict=False))
-            elif said := _text(text):
-                letters = (min(ord(said[-1]) + code - codes[0], _LAST) for code in codes)
-                found.update((code, said[:-1] + chr(letter)) for code, letter in zip(codes, letters, strict=True))
-    return found
-
-
-def _text(code: bytes) -> str:
-    return bytes.fromhex(code.decode()).decode("utf-16-be", "ignore")
 
 
 def _names(font: Any) -> dict[int, str]:

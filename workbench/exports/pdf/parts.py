@@ -29,9 +29,9 @@ _SYSTEM = {"/Registry": "Adobe", "/Ordering": "Identity"}
 _DEPTH = 100  # nesting of direct objects; the specification has no bound, a made-up file has
 _CODED = re.compile(
     rb"<([0-9A-Fa-f\s]{6,})>"
-    rb"|(?:(?<!\\)|(?<=\\\\))\(((?:[^()\\]|\\[^0-7])*\\[0-7](?:[^()\\]|\\.)*)\)"
+    rb"|\((?:(?<!\\\()|(?<=\\\\\())((?:[^()\\]|\\[^0-7])*\\[0-7](?:[^()\\]|\\.)*)\)"
     rb"|/([!-.0-;=?-Z^-z|~]*#[0-9A-Fa-f]{2}[!-.0-;=?-Z^-z|~]*)"
-    rb"|(?<![A-Za-z0-9+/])([A-Za-z0-9+/]{24,})",
+    rb"|(?<![A-Za-z0-9+/])([A-Za-z0-9+][A-Za-z0-9+/]{23,})",
     re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\([0-7]{1,3})|#([0-9A-Fa-f]{2})|\\\r?\n")

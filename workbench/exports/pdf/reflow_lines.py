@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -20,6 +21,7 @@ from workbench.redaction.labels import Speaker
 
 LABEL_FILL: Colour = (0.86, 0.86, 0.86)
 LABEL_SIZE = 0.82  # of the text around it
+_THIN = 0.2  # of the font size: hardly a letter is narrower
 
 
 class Look(NamedTuple):
@@ -109,10 +111,17 @@ def _fitting(word: Word, look: Look, room: float) -> Iterator[Word]:
         yield word
         return
     style = LABEL_STYLE if word.piece.label else look.style
-    step = max(1, int(len(word.text) * room / word.width) - 1)
-    for start in range(0, len(word.text), step):
-        part = word.text[start : start + step]
-        yield word._replace(text=part, shaped=shape(part, style), spaced=word.spaced and start == 0)
+    start, most = 0, max(1, int(room / (_THIN * word.size)))
+    while start < len(word.text):
+        tried = range(start, min(len(word.text), start + most))
+        end = max(start + 1, start + bisect_right(tried, room, key=lambda at: _part(word, start, at + 1, style).width))
+        yield _part(word, start, end, style)
+        start = end
+
+
+def _part(word: Word, start: int, end: int, style: Style) -> Word:
+    text = word.text[start:end]
+    return word._replace(text=text, shaped=shape(text, style), spaced=word.spaced and start == 0)
 
 
 def _lines(words: Iterator[Word], room: float) -> Iterator[list[Word]]:
