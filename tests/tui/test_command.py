@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.conftest import MEMO
+from workbench.cli import run
 
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -107,20 +108,21 @@ def test_without_a_terminal_it_says_so_and_ends(tmp_path: Path) -> None:
     assert not (tmp_path / ".workbench").exists()
 
 
-@pytest.mark.parametrize(
-    ("argv", "said"),
-    [
+def test_a_wrong_call_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("workbench.cli.review._require_screen", lambda: None)
+    (tmp_path / "notes.txt").write_text("not a case " * 100)
+    for argv, said in (
         (("gone.txt",), "gone.txt: no such file or folder"),
         (("--case", "notes.txt"), "notes.txt: is not a case file"),
         (("--policy", "nosuch"), "no policy 'nosuch'"),
-    ],
-)
-def test_a_wrong_call_is_one_line(tmp_path: Path, on_terminal: Start, argv: tuple[str, ...], said: str) -> None:
-    (tmp_path / "notes.txt").write_text("not a case " * 100)
-    terminal = on_terminal(*argv)
-    assert terminal.close() == 2
-    assert said in terminal.said
-    assert terminal.said.strip().count("\n") == 0
+    ):
+        assert run(["review", *argv]) == 2
+        told = capsys.readouterr().err
+        assert said in told
+        assert told.strip().count("\n") == 0
 
 
 def test_told_to_end_it_gives_the_terminal_back_and_shows_the_document_no_more(

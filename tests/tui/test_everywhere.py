@@ -12,13 +12,14 @@ from tests.tui.pilots import LARGE, SMALL, OpenApp, messages, settled, shown_scr
 from workbench.documents import Span
 from workbench.redaction import load_policy, make_plan
 from workbench.redaction.model import Action, Decision
+from workbench.tui import occurrences
 from workbench.tui.main_screen import MainScreen
-from workbench.tui.occurrences import MOST
 from workbench.tui.occurrences_screen import OccurrenceList, OccurrencesScreen
 from workbench.tui.review import Review
 from workbench.tui.signs import Sign
 
 
+MOST = 20
 OTHER = "(U) The harbour master, Jon Bran-\ndt, was away.\n\n(U) Nobody asked for Jon  Brandt.\n"
 
 
@@ -62,24 +63,11 @@ async def test_words_are_withheld_in_every_document_however_they_are_broken(open
         assert withheld(found["other.txt"]) == ["Jon Bran-\ndt", "Jon  Brandt"]
         assert {(d.code, d.reason) for d in found["other.txt"].decisions} == {("(b)(6)", "source")}
         assert "3 of 3 places withheld" in messages(pilot)
-
-
-async def test_one_undo_takes_back_all_places_of_a_document(open_app: OpenApp) -> None:
-    async with open_app("other.txt", "memo.txt").run_test(size=LARGE) as pilot:
-        await searched(pilot, "brandt")
-        await pilot.press("tab", "w", "enter", "ctrl+z")
-        found = reviews(await settled(pilot))
+        await pilot.press("ctrl+z")  # takes back those in the document in the view, all at once
+        assert withheld(found["memo.txt"]) == []
+        assert len(withheld(found["other.txt"])) == 2
+        await pilot.press("right_square_bracket", "ctrl+z")
         assert withheld(found["other.txt"]) == []
-        assert withheld(found["memo.txt"]) == ["Brandt"]
-
-
-async def test_a_place_left_out_is_not_decided_about(open_app: OpenApp) -> None:
-    async with open_app("memo.txt", "other.txt").run_test(size=LARGE) as pilot:
-        await searched(pilot, "brandt")
-        await pilot.press("tab", "down", "space", "r")
-        found = reviews(await settled(pilot))
-        assert [d.action for d in found["memo.txt"].decisions] == [Action.RELEASE]
-        assert [OTHER[s:e] for d in found["other.txt"].decisions for s, e in d.spans] == ["Brandt"]
 
 
 async def test_places_withheld_already_begin_left_out(open_app: OpenApp) -> None:
@@ -92,34 +80,27 @@ async def test_places_withheld_already_begin_left_out(open_app: OpenApp) -> None
         assert shown_screen(pilot) is not screen  # the first came in, the second went out: one is left to decide
 
 
-async def test_nothing_chosen_decides_nothing(open_app: OpenApp) -> None:
-    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+async def test_nothing_is_decided_about_what_is_not_found_not_chosen_or_left_out(open_app: OpenApp) -> None:
+    async with open_app("memo.txt", "other.txt").run_test(size=LARGE) as pilot:
+        screen = await searched(pilot, "zzz")
+        await pilot.press("tab", "w")
+        assert shown_screen(pilot) is screen
+        assert "Nothing is found" in messages(pilot)
+        await _left(pilot)
         screen = await searched(pilot, "brandt")
-        await pilot.press("tab", "space", "w")
+        assert "The harbour master, Jon" in listed(screen)[1]  # as it is written
+        await pilot.press("tab", "a", "w")
         assert shown_screen(pilot) is screen
         assert "No place has a ✓" in messages(pilot)
-
-
-async def test_words_stand_as_they_are_written(open_app: OpenApp) -> None:
-    async with open_app("other.txt").run_test(size=LARGE) as pilot:
-        assert "The harbour master, Jon" in listed(await searched(pilot, "harbour master"))[0]
-
-
-async def test_nothing_found_is_not_a_place_without_a_tick(open_app: OpenApp) -> None:
-    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
-        await searched(pilot, "zzz")
-        await pilot.press("tab", "w")
-        assert "Nothing is found" in messages(pilot)
-
-
-async def test_enter_goes_to_the_place_in_its_document(open_app: OpenApp) -> None:
-    async with open_app("memo.txt", "other.txt").run_test(size=SMALL) as pilot:
-        await searched(pilot, "brandt")
-        await pilot.press("down", "down", "enter")
+        await pilot.press("a", "down", "down", "enter")  # goes to the place
         main = await settled(pilot)
-        assert main.item is not None
-        assert main.item.path.name == "other.txt"
+        assert main.item is main.session.items[1]
         assert main.view.cursor == 1
+        await searched(pilot, "")  # the words of before
+        await pilot.press("tab", "down", "space", "r")
+        found = reviews(await settled(pilot))
+        assert [d.action for d in found["memo.txt"].decisions] == [Action.RELEASE]
+        assert [OTHER[s:e] for d in found["other.txt"].decisions for s, e in d.spans] == ["Brandt"]
 
 
 async def test_more_letters_take_back_what_fewer_found(open_app: OpenApp) -> None:
@@ -140,7 +121,10 @@ async def _left(pilot: Pilot[None]) -> MainScreen:
     return await settled(pilot)
 
 
-async def test_what_cannot_be_searched_and_what_is_too_much_is_said(open_app: OpenApp, folder: Path) -> None:
+async def test_what_cannot_be_searched_and_what_is_too_much_is_said(
+    open_app: OpenApp, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(occurrences, "MOST", MOST)
     (folder / "many.txt").write_text("(U) " + "pier " * (MOST + 5), encoding="utf-8")
     (folder / "picture.png").write_bytes(b"\x89PNG")
     async with open_app("many.txt", "picture.png").run_test(size=SMALL) as pilot:
@@ -166,6 +150,10 @@ async def test_what_cannot_be_searched_and_what_is_too_much_is_said(open_app: Op
         ((("words", Action.WITHHOLD), ("words", Action.RELEASE)), Sign.RELEASE),
         ((("page", Action.WITHHOLD), ("words", Action.RELEASE)), Sign.WITHHOLD),
         ((("page", Action.RELEASE), ("words", Action.WITHHOLD)), Sign.WITHHOLD),
+        ((("surname", Action.WITHHOLD),), Sign.UNDECIDED),  # not decided: Jon would stay
+        ((("row", Action.RELEASE), ("surname", Action.WITHHOLD)), Sign.PART),
+        ((("surname", Action.WITHHOLD), ("first name", Action.WITHHOLD)), Sign.WITHHOLD),
+        ((("words", Action.WITHHOLD), ("surname", Action.RELEASE)), Sign.PART),
     ],
 )
 def test_what_is_decided_about_words(decided: tuple[tuple[str, Action], ...], sign: Sign) -> None:
@@ -175,6 +163,7 @@ def test_what_is_decided_about_words(decided: tuple[tuple[str, Action], ...], si
     words = Span(start, start + len("Jon Brandt"))
     row = review.rows[review.row_at(start)]
     places = {"row": row.spans, "words": (words,), "page": ()}
+    places |= {"first name": (Span(start, start + 3),), "surname": (Span(start + 4, words.end),)}
     sha256 = review.document.sha256
     review.take(
         tuple(Decision(sha256, places[place], action, page=1 if place == "page" else None) for place, action in decided)

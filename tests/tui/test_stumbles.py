@@ -33,13 +33,16 @@ CASE = Path(".workbench/case.db")
 # --- help -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("key", ["slash", "w", "F", "f", "e", "g", "m", "o", "R", "i", "question_mark"])
-async def test_help_is_there_wherever_one_is(open_app: OpenApp, key: str) -> None:
+async def test_help_is_there_wherever_one_is(open_app: OpenApp) -> None:
     async with open_app("memo.txt").run_test(size=SMALL) as pilot:
-        await loaded(pilot)
-        await pilot.press(key, "f1")
-        await pilot.pause()
-        assert isinstance(shown_screen(pilot), Page) != (key in ("i", "question_mark"))  # F1 closes what only is read
+        screen, _ = await loaded(pilot)
+        for key in ("slash", "w", "F", "f", "e", "g", "m", "o", "R", "i", "question_mark"):
+            await pilot.press(key, "f1")
+            await pilot.pause()
+            read = key in ("i", "question_mark")  # F1 closes what only is read
+            assert isinstance(shown_screen(pilot), Page) != read, key
+            await pilot.press(*([] if read else ["escape", "escape"]))
+            assert shown_screen(pilot) is screen
 
 
 async def test_every_key_of_the_text_is_told_by_its_help(open_app: OpenApp) -> None:
@@ -130,33 +133,30 @@ async def test_escape_takes_away_what_a_search_left_highlighted(open_app: OpenAp
 
 @pytest.fixture
 def many(folder: Path) -> list[str]:
-    names = [f"memo-{n:03d}.txt" for n in range(12)]
-    for n, name in enumerate(names):
-        (folder / name).write_text(MEMO + f"\n(C) Copy {n} of twelve.\n", encoding="utf-8")
+    names = [f"memo-{n:03d}.txt" for n in (0, 5, 7, 10, 11)]
+    for name in names:
+        (folder / name).write_text(MEMO + f"\n(C) Copy {name}.\n", encoding="utf-8")
     return names
 
 
-async def test_a_document_is_found_by_part_of_its_name(open_app: OpenApp, many: list[str]) -> None:
+async def test_a_document_is_found_by_part_of_its_name_and_a_change_on_the_disk_is_told_of_any(
+    open_app: OpenApp, folder: Path, many: list[str]
+) -> None:
     async with open_app(*many).run_test(size=SMALL) as pilot:
         screen, _ = await loaded(pilot)
-        for typed, name in (("MEMO-007", 7), ("memo-01", 10), ("memo-01", 11), ("memo-01", 10)):
+        for typed, name in (("MEMO-007", 2), ("memo-01", 3), ("memo-01", 4), ("memo-01", 3)):
             await pilot.press("g", *typed, "enter")
             await settled(pilot)
             assert screen.item is screen.session.items[name]
         await pilot.press("g", *"nowhere", "enter")
         assert pilot.app.screen.query_one("#problem", Static).content
         assert pilot.app.screen.query_one(Input).value == "nowhere"
-
-
-async def test_a_change_on_the_disk_is_told_of_any_document(open_app: OpenApp, folder: Path, many: list[str]) -> None:
-    async with open_app(*many).run_test(size=SMALL) as pilot:
-        screen, _ = await loaded(pilot)
-        await settled(pilot)
-        (folder / many[5]).write_text(MEMO + "\n(S) Another.\n", encoding="utf-8")
+        await pilot.press("escape")
+        (folder / many[1]).write_text(MEMO + "\n(S) Another.\n", encoding="utf-8")
         screen._catch_up()
         await settled(pilot)
-        assert [item.path.name for item in screen.session.items if item.changed] == [many[5]]
-        assert f"{many[5]}: The file was changed" in messages(pilot)
+        assert [item.path.name for item in screen.session.items if item.changed] == [many[1]]
+        assert f"{many[1]}: The file was changed" in messages(pilot)
 
 
 async def test_who_decided_everywhere_goes_on_where_they_were(open_app: OpenApp, many: list[str]) -> None:
@@ -176,7 +176,7 @@ async def test_who_decided_everywhere_goes_on_where_they_were(open_app: OpenApp,
 
 def _meddle(change: str) -> None:
     with sqlite3.connect(CASE) as connection:
-        connection.execute("DROP TRIGGER ledger_keeps_rows")
+        connection.execute("DROP TRIGGER IF EXISTS ledger_keeps_rows")
         connection.execute(f"UPDATE ledger SET {change} WHERE number = 1")
 
 
@@ -193,19 +193,17 @@ async def test_a_case_that_was_tampered_with_is_told_as_long_as_it_is_open(open_
         assert "CASE FILE TAMPERED WITH" in str(screen.query_one(StatusBar).content)
 
 
-@pytest.mark.parametrize("change", ["body = '[]'", "body = '[]', kind = 'clear'"])
-async def test_a_change_about_nothing_that_somebody_wrote_into_the_file_ends_nothing(
-    open_app: OpenApp, change: str
-) -> None:
+async def test_a_change_about_nothing_that_somebody_wrote_into_the_file_ends_nothing(open_app: OpenApp) -> None:
     async with open_app("memo.txt").run_test(size=SMALL) as pilot:
         await loaded(pilot)
         await pilot.press("r")
-    _meddle(change)
-    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
-        _, review = await loaded(pilot)
-        await pilot.press("ctrl+z")
-        assert "entry 1 was changed outside Workbench" in messages(pilot)
-        assert not review.decisions
+    for change in ("body = '[]'", "body = '[]', kind = 'clear'"):
+        _meddle(change)
+        async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+            _, review = await loaded(pilot)
+            await pilot.press("ctrl+z")
+            assert "entry 1 was changed outside Workbench" in messages(pilot)
+            assert not review.decisions
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from workbench.cases import Note
 from workbench.core.findings import Finding
 from workbench.documents import Span
 from workbench.redaction.approval import Stage, Standing
-from workbench.redaction.intervals import common, merge, subtract
+from workbench.redaction.intervals import common, merge, overlapping, subtract
 from workbench.redaction.model import Action, Decision, Place, Redaction
 from workbench.redaction.places import words_in
 from workbench.structure.model import Analysis
@@ -48,6 +48,7 @@ class Review(ReviewedText):
         self._whole: dict[int, Decision] = {}
         self._words: dict[int, list[Decision]] = {}
         self._changes: dict[int, list[tuple[Span, Action]]] = {}
+        self._last_word: dict[int, dict[Action, list[Span]]] = {}
         self._pages: dict[int, Decision] = {}
         self._undecided: list[int] = []
         self._notes: dict[int, Note] = {}
@@ -73,7 +74,7 @@ class Review(ReviewedText):
                     words[row].append(decision)
             for span in self._touched(decision):
                 changes[self.row_at(span.start)].append((span, decision.action))
-        self._words, self._changes = dict(words), dict(changes)
+        self._words, self._changes, self._last_word = dict(words), dict(changes), {}
         self._undecided = [i for i in range(len(self.rows)) if self._waits(i) or self.proposals(i)]
 
     @property
@@ -189,11 +190,14 @@ class Review(ReviewedText):
         return [part for span in self._by_policy.get(row, ()) for part in subtract(span, changed)]
 
     def _changed_words(self, row: int, wanted: Action) -> list[Span]:
-        found: list[Span] = []
-        for span, action in self._changes.get(row, ()):
-            found = [part for old in found for part in subtract(old, [span])]
-            found += [span] if action is wanted else []
-        return sorted(found)
+        if row not in self._last_word:
+            self._last_word[row] = defaultdict(list)
+            decided: list[Span] = []
+            for span, action in reversed(self._changes.get(row, ())):
+                for part in subtract(span, decided):
+                    insort(decided, part)
+                    insort(self._last_word[row][action], part)
+        return self._last_word[row][wanted]
 
     def sign(self, row: int) -> Sign:
         """What the gutter shows."""
@@ -212,16 +216,28 @@ class Review(ReviewedText):
         return Sign.NONE if shown.is_furniture and not shown.caption else Sign.POLICY
 
     def sign_of_words(self, span: Span) -> Sign:
-        """What is decided about some words: about them, else about their row."""
-        row = self.row_at(span.start)
-        whole = self.whole(row)
-        changed = (action for at, action in reversed(self._changes.get(row, ())) if common((at,), span))
+        """What is decided about some words: undecided where any of them waits, in part where it is not one thing."""
+        first, last = sorted(map(self.row_at, (span.start, span.end - 1)))
+        pieces = ((row, piece) for row in range(first, last + 1) for piece in common(self.rows[row].spans, span))
+        found = {sign for row, piece in pieces for sign in self._signs_of_words(row, piece)}
+        if len(found) > 1:
+            return Sign.UNDECIDED if Sign.UNDECIDED in found else Sign.PART
+        return next(iter(found), Sign.NONE)
+
+    def _signs_of_words(self, row: int, span: Span) -> Iterator[Sign]:
+        whole, withheld, released = self.whole(row), self.withheld_words(row), self.released_words(row)
         action = whole.action if whole else None
-        if whole is None or whole.page is None or action is not Action.WITHHOLD:
-            action = next(changed, action)
-        if action in (Action.WITHHOLD, Action.RELEASE):
-            return Sign.WITHHOLD if action is Action.WITHHOLD else Sign.RELEASE
-        return Sign.UNDECIDED if self._waits(row) else Sign.POLICY
+        if whole and whole.page is not None and action is Action.WITHHOLD:
+            yield Sign.WITHHOLD
+            return
+        if overlapping(withheld, span):
+            yield Sign.WITHHOLD
+        if overlapping(released, span):
+            yield Sign.RELEASE
+        rest = (part for left in subtract(span, withheld) for part in subtract(left, released))
+        if any(self.document.text[start:end].strip() for start, end in rest):
+            signs = {Action.WITHHOLD: Sign.WITHHOLD, Action.RELEASE: Sign.RELEASE}
+            yield signs[action] if action in signs else Sign.UNDECIDED if self._waits(row) else Sign.POLICY
 
     # --- going on --------------------------------------------------------------------------------------------------
 
