@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from workbench.documents.model import Span, Torn
@@ -34,6 +33,12 @@ def _tail_of(piece: _Piece) -> _Piece:
     """What of the last piece of a paragraph may be half of a word: the other half may be hidden in the next one."""
     text = piece.text[-_REACH:]
     return _Piece(text, None if piece.start is None else piece.end - len(text))
+
+
+def _last_word(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """The last of ``pieces``, back to that in which the last word begins."""
+    spaced = (number for number in range(len(pieces) - 1, 0, -1) if any(map(str.isspace, pieces[number].text)))
+    return [*map(_tail_of, pieces[max(next(spaced, 0), len(pieces) - _NEAR) :])]
 
 
 class Tears:
@@ -70,32 +75,20 @@ class Tears:
             self.torn.extend(torn for torn in self._tell() if torn.span.end <= length)
         if self._doubts:
             self.torn.extend(torn for torn in self._tell_undoubted() if torn.span.end <= length)
-        last = self._pieces[-1:]
-        self._pieces = [_tail_of(piece) for piece in last if piece.start is None or piece.end <= length]
+        self._pieces = [piece for piece in _last_word(self._pieces) if piece.start is None or piece.end <= length]
         self._others.clear()
         self._hides, self._doubts = any(piece.start is None for piece in self._pieces), False
 
     def _tell(self) -> Iterator[Torn]:
-        """What is seen beside something hidden: the rest of a word, or the other word of a name."""
-        line, place = "".join(piece.text for piece in self._pieces), 0
-        at_tear = {
-            number for left, right in pairwise(self._told()) if left[1] != right[1] for number in (left[0], right[0])
-        }
-        for number, (text, start, _) in enumerate(self._pieces):
-            if number in at_tear and start is not None:
-                yield Torn(Span(start, start + len(text)), line, place, place + len(text))
-            place += len(text)
+        """What is seen in a paragraph that hides something: parts of a word, or of a name, may stand in many pieces."""
+        yield from _around(self._pieces)
         for number, other in self._others:
-            before = map(_tail_of, self._pieces[max(0, number - 1) : number])
-            yield from _around([*before, _Piece(other, None), *self._pieces[number + 1 : number + 2]])
+            before = map(_tail_of, self._pieces[max(0, number - _NEAR) : number])
+            yield from _around([*before, _Piece(other, None), *self._pieces[number + 1 : number + _NEAR]])
 
     def _tell_undoubted(self) -> Iterator[Torn]:
         """What is left for a reader who does not see what is doubtful."""
         yield from _around([piece for piece in self._pieces if piece.start is not None and not piece.doubtful])
-
-    def _told(self) -> list[tuple[int, bool]]:
-        """The numbers of the pieces with letters or digits, and which of them are hidden."""
-        return [(at, start is None) for at, (text, start, _) in enumerate(self._pieces) if any(map(str.isalnum, text))]
 
 
 def _around(pieces: Sequence[_Piece]) -> Iterator[Torn]:
