@@ -105,9 +105,10 @@ def _show(note: pymupdf.mupdf.PdfObj) -> None:
 
 def _halves(words: PageWords, other: Sequence[RawWord]) -> Iterator[TornWord]:
     """The words of a page beside those that only ``other`` has, its words with what the page does not show as text."""
-    known, visible = {_key(word) for word in words.visible}, _Places(words.visible)
+    known = {_key(word) for word in words.visible} if other else set()
     if all(_key(word) in known for word in other):
         return
+    visible = _Places(words.visible)
     written = by_line(other)
     blocks = arrange([Fragment(*box, line) for line, box in zip(*written, strict=True)])
     read = [[word for piece in row for word in piece.words] for row in chain.from_iterable(blocks)]
