@@ -11,9 +11,12 @@ from typing import Any
 
 import pymupdf
 import pytest
+from pikepdf import Array
 
 from tests.exports.pdf_copies import ledger, lines, made
 from tests.exports.pdf_making import plan_for
+from tests.exports.places.pdf_building import new, page_of
+from tests.exports.places.pdf_switches import saved
 from workbench.cli import run
 from workbench.exports.model import Layout, Wishes
 from workbench.exports.pdf.gap_boxes import bits_of_a_width
@@ -148,3 +151,18 @@ def test_the_record_says_in_a_verification_what_the_look_of_a_copy_tells(
         found = json.loads(capsys.readouterr().out)
         assert code in {finding["code"] for finding in found["findings"]}
         assert any(check["name"] == "widths of boxes in lines" and check["searched"] for check in found["checks"])
+
+
+@pytest.mark.parametrize(("rows", "told_of"), [(70, 420), (700, 0)])
+def test_a_page_full_of_boxes_is_told_of(rows: int, told_of: int) -> None:
+    step = 7000 / rows
+    cells = ((20 + 90 * column, 7050 - step * row) for row in range(rows) for column in range(6))
+    drawn = "".join(
+        f"BT /F1 5 Tf {x} {y} Td (met) Tj 26 0 Td (in) Tj ET {x + 10} {y - 1} 15 6 re f\n" for x, y in cells
+    )
+    pdf = new(drawn)
+    page_of(pdf).MediaBox = Array([0, 0, 612, 7200])
+    checks, findings = inspect(saved(pdf), "stranger.pdf")
+    assert [int(f.message.split()[0]) for f in findings if f.code == "V141"] == ([told_of] if told_of else [])
+    [why] = [check.not_searched for check in checks if check.name == "widths of boxes"]
+    assert ("4200 boxes" in why) != bool(told_of)

@@ -18,6 +18,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from workbench.core.findings import Finding, Severity
+from workbench.documents.pdf.by_height import ByHeight
 from workbench.exports.model import Check
 from workbench.exports.pdf.regions import Rect
 from workbench.exports.pdf.texts import Piece
@@ -32,17 +33,20 @@ _BLANK, _BLANK_SLACK = 2.0, 0.03  # of its height: the width of a box of our own
 _GREY = 25  # of 255: how far the parts of a grey differ
 _OPAQUE = 230
 _ERROR = 0.25  # points: what measuring a box misses by
-_MOST = 400  # boxes of a page: more are a drawing
+_MOST = 4000  # boxes of a page: more are a drawing
 
 
 class Gaps(NamedTuple):
     """The boxes in the lines of a page: those as wide as their labels, and the rectangles of those that tell a width.
+
+    ``unasked`` are those of a page that has too many.
 
     Rectangles are left, bottom, right, top in points from the bottom left of the page as the file has it.
     """
 
     fitted: int
     telling: list[Rect]
+    unasked: int = 0
 
 
 def gaps_of(page: Any, printed: Callable[[], Iterable[Rect]]) -> Gaps:
@@ -52,11 +56,11 @@ def gaps_of(page: Any, printed: Callable[[], Iterable[Rect]]) -> Gaps:
     """
     boxes = [box for box in _boxes(page) if _is_as_high_as_a_line(box)]
     if not boxes or len(boxes) > _MOST:
-        return Gaps(0, [])
-    text = list(printed())
+        return Gaps(0, [], len(boxes))
+    text = ByHeight(list(printed()))
     fitted, telling = 0, []
     for box in boxes:
-        kind = _judged(box, [rect for rect in text if box[1] < (rect[1] + rect[3]) / 2 < box[3]])
+        kind = _judged(box, text.between(box[1], box[3]))
         fitted += kind is False
         telling += [box] if kind else []
     return Gaps(fitted, telling)
@@ -139,12 +143,13 @@ class GapCheck:
         """Pages on which ``plan`` withholds nothing inside a paragraph have no such box."""
         self._pages = {redaction.page for redaction in plan.redactions if redaction.unit is Unit.TEXT}
         self._telling: dict[int, int] = {}
-        self._looked = 0
+        self._looked = self._unasked = 0
 
     def look(self, number: int, page: Any, pieces: Callable[[], Iterable[Piece]]) -> None:
         """Look at page ``number`` (from 1) as PDFium has it, with the pieces of its text."""
         if number in self._pages:
-            fitted, telling = gaps_of(page, lambda: ((x0, low, x1, high) for x0, high, x1, low in pieces()))
+            fitted, telling, unasked = gaps_of(page, lambda: ((x0, low, x1, high) for x0, high, x1, low in pieces()))
+            self._unasked += unasked
             self._looked += fitted + len(telling)
             self._telling[number] = len(telling)
 
@@ -154,22 +159,28 @@ class GapCheck:
             if count:
                 message = f"boxes in a line that are not as wide as their labels: {count}"
                 findings.append(Finding("V141", Severity.WARNING, message, page=number))
-        why = "where lines end: the record of the export says what that tells (X108, X111)" if self._looked else ""
-        return Check("widths of boxes in lines", self._looked, 0, why)
+        ends = "where lines end: the record of the export says what that tells (X108, X111)" if self._looked else ""
+        return Check("widths of boxes in lines", self._looked, 0, also_not_asked(ends, self._unasked))
 
 
-def told_by_boxes(data: bytes) -> tuple[int, list[Told]]:
-    """How many pages were looked at, and what the boxes on them tell.
+def also_not_asked(why: str, boxes: int) -> str:
+    """``why`` something was not searched, and so many boxes."""
+    return ", ".join(filter(None, (why, f"{boxes} boxes on pages with more than {_MOST}" if boxes else "")))
+
+
+def told_by_boxes(data: bytes) -> tuple[int, list[Told], int]:
+    """How many pages were looked at, what the boxes on them tell, and how many boxes were too many for their page.
 
     Raises:
         pypdfium2.PdfiumError: the file cannot be opened.
 
     """
-    found = []
+    found, unasked = [], 0
     with pypdfium2.PdfDocument(data) as pdf:
         for number, page in enumerate(pdf, start=1):
             textpage = page.get_textpage()
-            telling = gaps_of(page, partial(_letters, textpage)).telling
+            _, telling, left_out = gaps_of(page, partial(_letters, textpage))
+            unasked += left_out
             textpage.close()
             if telling:
                 size = round(max(top - bottom for _, bottom, _, top in telling) / 1.25)
@@ -178,4 +189,4 @@ def told_by_boxes(data: bytes) -> tuple[int, list[Told]]:
                 shown = [] if page.get_rotation() else places
                 found.append(Told(number, len(telling), shown, bits_of_a_width(size)))
             page.close()
-        return len(pdf), found
+        return len(pdf), found, unasked

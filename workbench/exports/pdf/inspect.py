@@ -21,7 +21,7 @@ from workbench.documents.pdf.run import turning
 from workbench.exports.model import Check
 from workbench.exports.pdf.carried import Carried, carried
 from workbench.exports.pdf.cover import boxes_on_pictures, rgb
-from workbench.exports.pdf.gap_boxes import told_by_boxes
+from workbench.exports.pdf.gap_boxes import also_not_asked, told_by_boxes
 from workbench.exports.pdf.hidden import Hidden, Hiding, hidden_text
 from workbench.exports.pdf.parts import open_pdf, revisions
 from workbench.exports.pdf.regions import Rect
@@ -154,7 +154,7 @@ def _inspect_gaps(data: bytes, findings: list[Finding]) -> Check:
     For information: nearly every release has them, nothing is hidden in the file, and its receiver cannot mend it.
     """
     try:
-        pages, found = told_by_boxes(data)
+        pages, found, unasked = told_by_boxes(data)
     except pypdfium2.PdfiumError as error:
         return Check("widths of boxes", 0, 0, f"PDFium cannot open the file ({type(error).__name__})")
     for number, boxes, places, bits in found:
@@ -162,7 +162,8 @@ def _inspect_gaps(data: bytes, findings: list[Finding]) -> Check:
         message += f": measured, each may tell a name about {bits:.1f} bits on a list of common names"
         message += f", {_listed(places)}" if places else ""
         findings.append(Finding("V141", Severity.INFO, message, page=number))
-    return Check("widths of boxes", pages, 0, "boxes at the ends of lines, gaps without a box, pictures of text")
+    why = "boxes at the ends of lines, gaps without a box, pictures of text"
+    return Check("widths of boxes", pages, 0, also_not_asked(why, unasked))
 
 
 def _is_dark(colour: Any) -> bool:
