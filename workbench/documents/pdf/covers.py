@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 # Of 255: what hides all, what little of a text is read through, and what may hide some of it.
-OPAQUE, _HIDES, _VEILS = 250, 225, 128
+OPAQUE, _HIDES, VEILS = 250, 225, 128
 DARK = 0x80
 # Up to so many are asked one by one: NumPy takes longer to import than a page to read.
 _FEW = 64
@@ -127,7 +127,7 @@ def drawn_covers(shapes: Sequence[Shape], words: Sequence[RawWord]) -> list[Cove
     areas: list[Shape] = []
     lines: list[Shape] = []
     for shape in shapes:
-        if shape.alpha >= _VEILS:
+        if shape.alpha >= VEILS:
             (lines if is_thin(shape[:4]) else areas).append(shape)
     areas += _piles(lines)
     opaque = [

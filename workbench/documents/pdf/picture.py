@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _DPI = 100
 _MOST_PIXELS = 12_000_000
 # Less between the darkest and the lightest pixel than this cannot be read: noise of a scan, near white on white.
-_READABLE = 28
+READABLE = 28
 _DARK = 128
 # Points around what stands out that must be of one tone.
 _AROUND = 1.0
@@ -58,19 +59,25 @@ def _pixels(pixmap: Any) -> NDArray[np.uint8]:
     return (rows if pixmap.n == 1 else rows.reshape(pixmap.h, pixmap.w, pixmap.n)).copy()
 
 
-def _without_text(page: Any, scale: float, place: tuple[int, int, int, int]) -> NDArray[np.uint8]:
-    """The pixels ``place`` of ``page`` as they were if it had no text.
+def pixels_without(
+    page: Any, scale: float, kinds: Sequence[str] = ("text",), place: tuple[int, int, int, int] | None = None
+) -> NDArray[np.uint8]:
+    """The pixels ``place`` of ``page``, or all, as they were if it had no text (or nothing of other ``kinds``).
 
     Painted as PyMuPDF paints pages: lines come out paler on a pixmap made otherwise.
     """
     import pymupdf
 
     mupdf = pymupdf.mupdf
+    place = place or (0, 0, round(page.rect.width * scale), round(page.rect.height * scale))
     frame, everywhere = mupdf.FzIrect(*place), mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE)
     pixmap = mupdf.fz_new_pixmap_with_bbox(pymupdf.csRGB.this, frame, mupdf.FzSeparations(), 0)
     mupdf.fz_clear_pixmap_with_value(pixmap, 0xFF)
     device = mupdf.fz_new_draw_device_with_bbox(mupdf.FzMatrix(scale, 0, 0, scale, 0, 0), pixmap, frame)
-    device.m_internal.fill_text = device.m_internal.stroke_text = None  # what a device cannot do is left out
+    for kind in kinds:
+        setattr(device.m_internal, f"fill_{kind}", None)  # what a device cannot do is left out
+        if kind != "image_mask":
+            setattr(device.m_internal, f"stroke_{kind}", None)
     mupdf.fz_run_display_list(page.get_displaylist().this, device, mupdf.FzMatrix(), everywhere, mupdf.FzCookie())
     mupdf.fz_close_device(device)
     return _pixels(pymupdf.Pixmap("raw", pixmap))
@@ -101,7 +108,8 @@ class PagePicture:
         import numpy as np
 
         seen, x, y = drawn(self._page, self._coarse, region=self._region)
-        bare = _without_text(self._page, self._coarse, (x, y, x + seen.shape[1], y + seen.shape[0]))
+        place = x, y, x + seen.shape[1], y + seen.shape[0]
+        bare = pixels_without(self._page, self._coarse, place=place)
         changed = (seen != bare).any(axis=2)
         contrast = np.ones(changed.shape)
         contrast[changed] = _contrast(seen[changed], bare[changed])
@@ -110,7 +118,7 @@ class PagePicture:
     def is_blank(self, x0: float, y0: float, x1: float, y1: float) -> bool:
         """Whether nothing can be read inside this rectangle (points): it is all of one tone."""
         part = _part(self._drawn, self.scale, (x0, y0, x1, y1))
-        return part.size == 0 or int(part.max()) - int(part.min()) < _READABLE
+        return part.size == 0 or int(part.max()) - int(part.min()) < READABLE
 
     def stands_out(self, x0: float, y0: float, x1: float, y1: float) -> bool:
         """Whether something can be read inside this rectangle (points) that does not go on around it."""
@@ -119,7 +127,7 @@ class PagePicture:
         pixel = 1 / self.scale
         ring = [_part(self._drawn, self.scale, (x - pixel, y - pixel, far, low)) for x, y, far, low in sides]
         told = [int(tone) for part in ring if part.size for tone in (part.min(), part.max())]
-        return not self.is_blank(x0, y0, x1, y1) and (not told or max(told) - min(told) < _READABLE)
+        return not self.is_blank(x0, y0, x1, y1) and (not told or max(told) - min(told) < READABLE)
 
     def is_textless(self, x0: float, y0: float, x1: float, y1: float, *, faint: bool = False) -> bool:
         """Whether this rectangle (points) would look the same if the page had no text, but for a seam.

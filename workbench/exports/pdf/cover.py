@@ -1,138 +1,152 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Dark boxes and lines that a page paints over a picture, which is still whole below them: a scan redacted by drawing.
+"""What a page draws over a picture, which is still whole below it: a scan redacted by drawing.
 
-Coordinates are those PyMuPDF works in: points from the top left of the crop box, before the page is turned.
+The page is painted with all that it draws and with its pictures alone. Where the first is dark and the other is not so,
+over more than a line is thick, something is hidden, whatever it was drawn with; and where a shape shows one tone and
+the scan below it does not. Coordinates are points of the page as it is seen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from math import ceil, sqrt
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
+import pymupdf
+
+from workbench.documents.pdf.covers import VEILS
 from workbench.documents.pdf.means import read_means
-from workbench.exports.pdf.painted import GRADIENT, clipped_drawings, painted
-from workbench.exports.pdf.regions import Colour, Rect
+from workbench.documents.pdf.painted import whole_shapes
+from workbench.documents.pdf.picture import READABLE, pixels_without, safe_scale
+from workbench.documents.pdf.pieces import has_middle_in, lies_in
+from workbench.documents.pdf.pixel_runs import all_of, solid
+from workbench.documents.pdf.run import PageRun, turning
+from workbench.documents.pdf.shapes import is_thin, read_shapes
+from workbench.exports.pdf.painted import GRADIENT, may_draw, painted
+from workbench.exports.pdf.regions import Rect
 
 
-class Cover(NamedTuple):
-    """An opaque rectangle painted on the page as its ``order``-th thing."""
-
-    order: int
-    rect: Rect
-    colour: Colour
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
-_OPAQUE = 0.9
-_THICK = 5.0  # points: a line this thick is drawn to cover something
-_DARK = 0.35
-_DARK_SHARE = 0.9
-_LEAST = 60.0  # square points: a box over a word or more
-_FULL = 0.8  # of its frame: a shape that is as good as a rectangle
+_DPI = 144
+_DARK = 89  # of 255, in each of red, green and blue
+_THICK = 3.5  # points: a line this thick is drawn to cover something
+_NEAR = 6.0  # points: between the letters of what is covered, which may be as dark as the cover
+_CHANGED = 0.12  # of a dark place is otherwise without what is drawn: a thin rule in the dark changes less
+_PRINTED = 0.01  # of what is covered is no ground
+_LEAST = 60.0  # square points: over a word or more
+_MOST = 0.9  # of the page: no redaction of it
+_SCAN = 0.95  # of the page is a picture: what is drawn on an illustration is a part of it
 
 
-def boxes_on_pictures(page: Any) -> list[Rect]:
-    """The dark ones that are drawn over a part of a picture."""
-    things = painted(page, read_means(page))
-    pictures = [each for each in things if each.kind in ("fill-image", GRADIENT)]
-    return [
-        box.rect
-        for box in (_covers(page) if pictures else ())
-        if max(box.colour) < _DARK and _area(box.rect) > _LEAST
-        if any(picture.order < box.order and _lies_in(box.rect, picture.rect) for picture in pictures)
-    ]
+def covered_places(page: Any) -> list[Rect]:
+    """The places where what is drawn hides a part of a picture."""
+    means, turn = read_means(page), turning(page)
+    things = painted(page, means)
+    shown = [each.rect for each in things if each.kind in ("fill-image", GRADIENT)]
+    if len(shown) < 2 and not (shown and may_draw(things, means)):
+        return []
+    pictures = [tuple((pymupdf.Rect(rect) * turn).normalize() & page.rect) for rect in shown]
+    pixels = _Pixels(page)
+    found = [*pixels.dark_places(pictures), *pixels.dark_pictures(pictures)]
+    if not any(_area(picture) >= _SCAN * _area(page.rect) for picture in pictures):
+        return found
+    shapes = whole_shapes(read_shapes(PageRun(page, means).painted))
+    areas = (shape[:4] for shape in shapes if shape.alpha >= VEILS and not is_thin(shape[:4]))
+    boxes = (area for area in areas if _is_box(area, page) and not any(has_middle_in(area, other) for other in found))
+    return [*found, *filter(pixels.hides, boxes)]
 
 
-def _covers(page: Any) -> list[Cover]:
-    """Every opaque filled rectangle and thick line of the page."""
-    drawings = list(clipped_drawings(page))
-    found = [Cover(d["seqno"], _clipped(rect, clip), colour) for d, clip in drawings for rect, colour in _filled(d)]
-    return found + list(_stacked([s._replace(rect=_clipped(s.rect, clip)) for d, clip in drawings for s in _strips(d)]))
+def _is_box(rect: Rect, page: Any) -> bool:
+    return _LEAST < _area(rect) <= _MOST * _area(page.rect)
 
 
-def _clipped(rect: Rect, clip: Rect | None) -> Rect:
-    """What of ``rect`` is seen; where it is nothing, a rectangle in which no point lies."""
-    if clip is None:
-        return rect
-    return max(rect[0], clip[0]), max(rect[1], clip[1]), min(rect[2], clip[2]), min(rect[3], clip[3])
+class _Pixels:
+    """The pixels of a page with what it draws, and of its pictures alone."""
+
+    def __init__(self, page: Any) -> None:
+        self._page, self._scale = page, safe_scale(page, _DPI)
+        self._drawn = pixels_without(page, self._scale)
+        self._bare = pixels_without(page, self._scale, ("text", "path", "image_mask"))
+
+    def dark_places(self, pictures: list[Rect]) -> Iterator[Rect]:
+        """The boxes around what is dark in front of ``pictures`` that are not."""
+        import numpy as np
+
+        changed = np.zeros(self._drawn.shape[:2], dtype=bool)
+        for picture in pictures:
+            place = self._slices(picture)
+            changed[place] = _differ(self._drawn[place], self._bare[place])
+        near, thick = round(_NEAR * self._scale), round(_THICK * self._scale)
+        dark = (self._drawn.max(axis=2) < _DARK) & _grown(changed, near) if changed.any() else changed
+        dark = solid(dark, thick, thick)
+        for x0, y0, x1, y1 in _places(dark):
+            box = x0 / self._scale, y0 / self._scale, x1 / self._scale, y1 / self._scale
+            inside = changed[y0:y1, x0:x1][dark[y0:y1, x0:x1]]
+            if _is_box(box, self._page) and float(inside.mean()) > _CHANGED:
+                yield box
+
+    def dark_pictures(self, pictures: list[Rect]) -> Iterator[Rect]:
+        """Those that show nothing but black on one painted before."""
+        for number, box in enumerate(pictures):
+            inside = self._drawn[self._slices(box, inset=2)]
+            on_others = any(lies_in(box, other) and _area(box) < _MOST * _area(other) for other in pictures[:number])
+            if on_others and _is_box(box, self._page) and inside.size and int(inside.max()) < _DARK:
+                yield box
+
+    def hides(self, box: Rect) -> bool:
+        """Whether a box shows one tone where the picture does not."""
+        import numpy as np
+
+        place = self._slices(box, inset=2)
+        above, below = self._drawn[place], self._bare[place]
+        if not above.size or int(np.ptp(above, axis=(0, 1)).max()) >= READABLE:
+            return False
+        ground = np.median(below, axis=(0, 1)).astype(np.uint8)
+        return float(_differ(below, ground).mean()) > _PRINTED
+
+    def _slices(self, box: Rect, inset: int = 0) -> tuple[slice, slice]:
+        x0, y0, x1, y1 = (max(0, round(edge * self._scale)) for edge in box)
+        return slice(y0 + inset, max(y0 + inset, y1 - inset)), slice(x0 + inset, max(x0 + inset, x1 - inset))
 
 
-def _filled(drawing: dict[str, Any]) -> Iterator[tuple[Rect, Colour]]:
-    fill, stroke = drawing.get("fill"), drawing.get("color")
-    if fill and (drawing.get("fill_opacity") or 0) >= _OPAQUE:
-        for item in drawing["items"]:
-            if item[0] in ("re", "qu"):
-                yield tuple(item[1].rect if item[0] == "qu" else item[1]), rgb(fill)
-        around = tuple(drawing["rect"])
-        if any(item[0] in ("c", "l") for item in drawing["items"]) and _outlined(drawing) > _FULL * _area(around):
-            yield around, rgb(fill)  # a box with round corners, or drawn by hand
-    if stroke and (drawing.get("stroke_opacity") or 0) >= _OPAQUE and (drawing.get("width") or 0) >= _THICK:
-        half = drawing["width"] / 2
-        for item in drawing["items"]:
-            if item[0] == "l":
-                yield from ((rect, rgb(stroke)) for rect in _along(item[1], item[2], half))
+def _differ(pixels: NDArray[np.uint8], others: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    import numpy as np
+
+    return np.asarray(np.abs(pixels.astype(np.int16) - others).max(axis=2) >= READABLE)
 
 
-def _along(start: Any, end: Any, half: float) -> Iterator[Rect]:
-    """Rectangles in a line twice as wide as ``half``: one where it is level or upright, else small ones along it."""
-    (x0, x1), (y0, y1) = sorted((start.x, end.x)), sorted((start.y, end.y))
-    if min(x1 - x0, y1 - y0) < half:
-        yield x0 - half * (y1 > y0), y0 - half * (x1 > x0), x1 + half * (y1 > y0), y1 + half * (x1 > x0)
-        return
-    steps, inner = ceil(max(x1 - x0, y1 - y0) / half), half * sqrt(0.5)
-    for step in range(steps + 1):
-        x, y = start.x + (end.x - start.x) * step / steps, start.y + (end.y - start.y) * step / steps
-        yield x - inner, y - inner, x + inner, y + inner
+def _grown(mask: NDArray[np.bool_], by: int) -> NDArray[np.bool_]:
+    """``mask`` and what is so many pixels beside it."""
+    import numpy as np
+
+    mask = np.pad(mask, by)
+    for axis in (0, 1):
+        mask = ~all_of(~mask, 2 * by + 1, axis)
+    return mask
 
 
-def _outlined(drawing: dict[str, Any]) -> float:
-    """The area within the outline, in square points; a curve counts as the way along its control points."""
-    points = [(point.x, point.y) for item in drawing["items"] if item[0] in ("c", "l") for point in item[1 : len(item)]]
-    pairs = zip(points, [*points[1:], *points[:1]], strict=True)
-    return float(abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairs)) / 2)
+def _places(mask: NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:
+    """The boxes around the pieces of a mask that hang together."""
+    import numpy as np
+
+    found: list[tuple[int, int, int, int]] = []
+    columns = mask.shape[1]
+    change = np.flatnonzero(np.diff(np.pad(mask, ((0, 0), (0, 1))).ravel().astype(np.int8), prepend=0))
+    growing: list[tuple[int, int, int, int]] = []
+    for start, end in zip(change[::2].tolist(), change[1::2].tolist(), strict=True):
+        row, left = divmod(start, columns + 1)
+        run = left, row, end - row * (columns + 1), row + 1
+        found += [piece for piece in growing if piece[3] < row]
+        met = [piece for piece in growing if piece[3] >= row and piece[0] <= run[2] and run[0] <= piece[2]]
+        growing = [piece for piece in growing if piece[3] >= row and piece not in met]
+        lefts, tops, rights, bottoms = zip(run, *met, strict=True)
+        growing.append((min(lefts), min(tops), max(rights), max(bottoms)))
+    return [*found, *growing]
 
 
-def _strips(drawing: dict[str, Any]) -> Iterator[Cover]:
-    """Level lines too thin to hide anything by themselves, as wide as a letter and more."""
-    stroke, width = drawing.get("color"), drawing.get("width") or 0.0
-    if stroke and (drawing.get("stroke_opacity") or 0) >= _OPAQUE and width < _THICK:
-        for item in drawing["items"]:
-            if item[0] == "l" and abs(item[1].y - item[2].y) < 0.1 and abs(item[1].x - item[2].x) > _THICK:
-                x0, x1 = sorted((item[1].x, item[2].x))
-                yield Cover(drawing["seqno"], (x0, item[1].y - width / 2, x1, item[1].y + width / 2), rgb(stroke))
-
-
-def _stacked(strips: list[Cover]) -> Iterator[Cover]:
-    """Boxes made of lines: strips as long as each other that leave nothing open between them."""
-    columns: dict[tuple[int, int, Colour], list[Cover]] = {}
-    for strip in strips:
-        columns.setdefault((round(strip.rect[0] / 3), round(strip.rect[2] / 3), strip.colour), []).append(strip)
-    for column in columns.values():
-        order, x0, y0, x1, y1 = 0, 0.0, 0.0, 0.0, -1.0
-        for strip in sorted(column, key=lambda s: s.rect[1]):
-            if strip.rect[1] > y1 + 0.3:
-                if y1 - y0 >= _THICK:
-                    yield Cover(order, (x0, y0, x1, y1), strip.colour)
-                order, (x0, y0, x1, y1) = strip.order, strip.rect
-            order, y1 = max(order, strip.order), max(y1, strip.rect[3])
-        if y1 - y0 >= _THICK:
-            yield Cover(order, (x0, y0, x1, y1), column[0].colour)
-
-
-def rgb(colour: Sequence[float]) -> Colour:
-    """A colour of one, three or four parts (grey, RGB, CMYK) as RGB, each part 0 to 1."""
-    parts = tuple(colour)
-    if len(parts) == 1:
-        return parts[0], parts[0], parts[0]
-    if len(parts) == 4:
-        c, m, y, k = parts
-        return (1 - c) * (1 - k), (1 - m) * (1 - k), (1 - y) * (1 - k)
-    return parts[0], parts[1], parts[2]
-
-
-def _area(rect: Rect) -> float:
-    return max(0.0, rect[2] - rect[0]) * max(0.0, rect[3] - rect[1])
-
-
-def _lies_in(box: Rect, picture: Rect) -> bool:
-    return _area(_clipped(box, picture)) > _DARK_SHARE * _area(box) and _area(box) < _DARK_SHARE * _area(picture)
+def _area(rect: Any) -> float:
+    x0, y0, x1, y1 = rect
+    return float(max(0.0, x1 - x0) * max(0.0, y1 - y0))

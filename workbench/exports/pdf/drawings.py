@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from workbench.documents.pdf.run import turning
-from workbench.exports.pdf.cover import rgb
 from workbench.exports.pdf.regions import Colour, Rect, touches
 
 
@@ -118,3 +117,14 @@ def _is_joined(upright: Shape, lying: Sequence[Rect]) -> bool:
         return True
     across = [r for r in lying if r[0] - 2 <= x0 and x1 <= r[2] + 2]
     return any(abs(r[1] - y0) < 3 for r in across) and any(abs(r[3] - y1) < 3 for r in across)
+
+
+def rgb(colour: Sequence[float]) -> Colour:
+    """A colour of one, three or four parts (grey, RGB, CMYK) as RGB, each part 0 to 1."""
+    parts = tuple(colour)
+    if len(parts) == 1:
+        return parts[0], parts[0], parts[0]
+    if len(parts) == 4:
+        c, m, y, k = parts
+        return (1 - c) * (1 - k), (1 - m) * (1 - k), (1 - y) * (1 - k)
+    return parts[0], parts[1], parts[2]

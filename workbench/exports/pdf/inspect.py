@@ -20,7 +20,8 @@ from workbench.documents.pdf.reading import open_pdf as open_pages
 from workbench.documents.pdf.run import turning
 from workbench.exports.model import Check
 from workbench.exports.pdf.carried import Carried, carried
-from workbench.exports.pdf.cover import boxes_on_pictures, rgb
+from workbench.exports.pdf.cover import covered_places
+from workbench.exports.pdf.drawings import rgb
 from workbench.exports.pdf.gap_boxes import also_not_asked, told_by_boxes
 from workbench.exports.pdf.hidden import Hidden, Hiding, hidden_text
 from workbench.exports.pdf.parts import open_pdf, revisions
@@ -141,11 +142,12 @@ def _inspect_annotations(page: Any, findings: list[Finding]) -> int:
 
 
 def _inspect_pictures(page: Any, findings: list[Finding]) -> int:
-    boxes = boxes_on_pictures(page)
-    if boxes:
-        message = f"{len(boxes)} dark boxes lie over a picture that is still whole below them, {_places(page, boxes)}"
+    places = covered_places(page)
+    if places:
+        message = f"{counted(len(places), 'place')} of a picture that is still whole below what is drawn there"
+        message += f", {_listed(places)}"
         findings.append(Finding("V119", Severity.ERROR, message, page=page.number + 1))
-    return len(boxes)
+    return len(places)
 
 
 def _inspect_gaps(data: bytes, findings: list[Finding]) -> Check:

@@ -7,7 +7,7 @@ Coordinates are those PyMuPDF works in: points from the top left of the crop box
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
@@ -52,19 +52,6 @@ def may_draw(things: Sequence[Painted], means: Means) -> bool:
 def _may_show(page: Any, means: Means) -> bool:
     """Whether the page has the means to show a picture or a gradient."""
     return means.pictures or means.may_fade or bool(_SHOWS.search(means.contents)) or draws_letters(page)
-
-
-def clipped_drawings(page: Any) -> Iterator[tuple[dict[str, Any], Rect | None]]:
-    """Each path drawn on the page, and the rectangle around the clips in force there: None where nothing clips it."""
-    clips: list[Rect | None] = []
-    for path in page.get_drawings(extended=True):
-        del clips[path["level"] :]
-        if path["type"] == "clip":
-            clips.append(tuple(path["scissor"]))
-        elif path["type"] == "group":
-            clips.append(clips[-1] if clips else None)
-        else:
-            yield path, clips[-1] if clips else None
 
 
 def _within_clips(gradient: Painted, paths: Sequence[dict[str, Any]]) -> list[Painted]:
