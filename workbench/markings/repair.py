@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from workbench.markings.draft import Draft
 from workbench.markings.likeness import misreadings, nearest
@@ -203,7 +204,7 @@ def _mend_phrases(tail: str) -> tuple[str | None, float]:
     for piece in (part.strip() for part in tail.split("/")):
         found = (piece, 0.0) if piece in known else None
         if found is None and len(piece) >= _SHORTEST_PHRASE:
-            found = nearest(piece, [phrase for phrase in known if " " in phrase], 1.5)
+            found = nearest(piece, _phrases(), 1.5)
         if found is None:
             return None, 0.0
         mended.append(found[0])
@@ -237,5 +238,11 @@ def _carries_list(word: str) -> bool:
     )
 
 
-def _long_words() -> list[str]:
-    return [word for word in register().legacy_spellings if len(word) > 3 and " " not in word]
+@cache
+def _long_words() -> tuple[str, ...]:
+    return tuple(word for word in register().legacy_spellings if len(word) > 3 and " " not in word)
+
+
+@cache
+def _phrases() -> tuple[str, ...]:
+    return tuple(phrase for phrase in register().legacy_spellings if " " in phrase)
