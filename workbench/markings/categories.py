@@ -143,7 +143,13 @@ def _by_comma(draft: Draft, item: str, at: int) -> list[Token]:
 def _by_blank(draft: Draft, item: str, at: int) -> list[Token]:
     """Controls with blanks between, SI NOFORN; nothing where one of them is unknown."""
     found = Draft(draft.form, draft.system, draft.level)
-    if not read_rest(found, f" {item}", at - 1) or found.unknown or found.declassify or found.handle_via:
+    if (
+        not read_rest(found, f" {item}", at - 1)
+        or found.unknown
+        or found.declassify
+        or found.handle_via
+        or found.owners
+    ):
         return []
     draft.notes += found.notes
     if len({_place(draft, token) for token in found.tokens}) == 1:

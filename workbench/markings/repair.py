@@ -14,7 +14,7 @@ from functools import cache
 
 from workbench.markings.draft import Draft
 from workbench.markings.likeness import misreadings, nearest
-from workbench.markings.model import Form
+from workbench.markings.model import Form, Level
 from workbench.markings.register import register
 from workbench.markings.slashes import with_slashes
 
@@ -27,6 +27,8 @@ _SHORT_LEVELS = ("TS", "S", "C", "U")
 # The order settles ties: NF is by far the commonest two-letter control.
 _COMMON = "NF OC SI TK REL FOUO PR RS IMC DSEN RD FRD HCS SBU LES NC WN CCO ND XD".split()
 _WORD = re.compile(r"[^/\-\s,]+")
+_WORDS = re.compile(r"[A-Z0-9$§€█■]+")
+_OF_CLASSIFIED = frozenset({"sci", "codeword", "sap", "aea", "nato"})
 
 
 def repaired(text: str, form: Form | None, read: Reader) -> Draft | None:
@@ -42,6 +44,8 @@ def repaired(text: str, form: Form | None, read: Reader) -> Draft | None:
         if found is None:
             continue
         draft, mended, total = found
+        if _says_more(core, mended, draft.level):
+            continue
         draft.confidence = max(0.2, (1.0 if len(mended) > 2 else 0.6) - 0.3 * max(total, 0.5))
         for place in draft.notes:
             place.start, place.end = 0, len(text)
@@ -50,6 +54,19 @@ def repaired(text: str, form: Form | None, read: Reader) -> Draft | None:
         draft.note("M103", start, start + len(core), f"damaged; probably {mended}")
         return draft
     return None
+
+
+def _says_more(core: str, mended: str, level: Level) -> bool:
+    """Whether ``core`` names a higher level, or has a word no unclassified mark is misprinted as: (S/U), (SI U)."""
+    words, known = _WORDS.findall(core.upper()), register()
+    parted = "".join(words) == "".join(_WORDS.findall(mended))
+    if parted and not any(len(word) > 1 and word in known.heads for word in words):
+        return False  # by blanks: (S BU)
+    if any((head := known.heads.get(name)) and head.level.rank > level.rank for name in words):
+        return True
+    lone = len(words) > 1 and any(len(word) == 1 and word != "U" for word in (words[0], words[-1]))
+    named = (control.category for name in words if (control := known.legacy_spellings.get(name)))
+    return not level.rank and (lone or not _OF_CLASSIFIED.isdisjoint(named))
 
 
 def _frames(text: str) -> Iterator[tuple[str, int, bool, float]]:

@@ -33,9 +33,11 @@ def marking_verdict(policy: Policy, marking: Marking) -> Verdict:
     """The policy's word on a portion so marked.
 
     Only what is plainly unclassified and carries no control beyond ``open_controls`` stays: an unclassified level with
-    compartments, atomic energy or foreign information is a contradiction, and it is withheld.
+    compartments, atomic energy or foreign information, or with a day of declassification, is a contradiction, and it is
+    withheld.
     """
-    if marking.is_classified or marking.sci or marking.sar or marking.aea or marking.fgi:
+    contradicted = marking.sci or marking.sar or marking.aea or marking.fgi or marking.nato_controls
+    if marking.is_classified or contradicted or marking.handle_via or marking.declassify:
         return policy.classified
     if marking.level is Level.CUI or marking.cui or marking.system == "CUI":
         return policy.cui
