@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from workbench.core.findings import Finding, Severity
@@ -21,12 +22,12 @@ _BEFORE_SENTENCE = late(
     r"(?:\(\S{1,10}[\])}>»|:~]|[\[{<«“\"—–_~£€$|-]{1,3}[^\s()\[\]{}<>]{1,10}[\])}>»—–_~-]{1,3}|[A-Z0-9€$£]{1,4}[)}\]]"
     rf"|[A-Z]{{2,6}}(?= {_BEGINS}))(?=\s+[\"“'(]?[A-Z0-9])"
 )
-_SPELLED = r"(?:TOP SECRET|SECRET|CONFIDENTIAL)(?! SERVICE)"
+_SPELLED = r"(?:TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|CLASSIFIED(?=:))(?! SERVICE| AREA)"
 _CONTROLS = r"/{1,2}[A-Z]{2}[A-Z0-9 ,/-]*"
 # A mark without brackets: SECRET The gate, 3. S/NF The gate, S - The gate; behind the last sentence: The gate opens. S
 _BARE_AT_HEAD = late(
     rf"\W{{0,4}}(?:\w{{1,3}}[.)]\s*)?(?:{_SPELLED}(?:{_CONTROLS})?[\s.:;–—-]+[\"“'(]?[A-Z0-9]|(?:TS|[SC]){_CONTROLS}\s"
-    rf"|TS[\s:–—-]+[\"“'(]?[A-Z]|[SC](?: ?[:–—-] ?| )[\"“']?{_BEGINS})"
+    rf"|T\.?S\.?[\s:–—-]+[\"“'(]?[A-Z]|[SC](?: ?[:–—-] ?| )[\"“']?{_BEGINS})"
 )
 _SENTENCE_UNDER_LEVEL = late(
     rf"\W{{0,4}}(?:\w{{1,3}}[.)]\s*)?{_SPELLED}(?:{_CONTROLS})?(?: ?[.:–—-] ?| )[\"“']?{_BEGINS} [a-z]"
@@ -44,8 +45,18 @@ _CLASSIFIED = late(
 )
 # At the head of a paragraph: whatever stands behind it, a few signs before it, a list without its level (REL TO USA).
 _AT_HEAD = late(
-    r"(?:\S{1,6}\s{1,3}){0,2}[^\w\s(\[{]{0,3}[(\[{]\s?"
-    r"(?:(?i:top secret|secret|confidential)|TS|[SC]|REL TO|[A-Z]{2,4} [SCR])(?![A-Za-z])[^()\[\]{}\n]{0,40}[)\]}]"
+    r"(?:\S{1,6}\s{1,3}){0,2}[^\w\s(\[{]{0,3}(?:\(?\w{1,3}[.)]?|\([A-Z]{2,6}\))?[(\[{]\s?"
+    r"(?:(?i:top sec\w*|secret|confidential|restricted|classified)|T ?\.? ?S|[SCR]|REL TO|[A-Z]{2,4} [SCR])(?![A-Za-z])"
+    r"[^()\[\]{}\n]{0,40}[)\]}]"
+)
+# Brackets with nothing to be read in them, or a bar: ( ) The gate, (U//█) The gate.
+_BLOTTED = late(
+    r"\W{0,4}(?:\w{1,3}[.)]\s*)?(?:[(\[{][^()\[\]{}\n]{0,20}[█▇▓■][^()\[\]{}\n]{0,20}[)\]}]|\([\s?_–—/-]{0,6}\))"
+    r"\s+[\"“]?[A-Z]\w* \w"
+)
+# S) The gate, *S* The gate, (5) The gate: letters and numbers of a list where the one before stands as well.
+_LONE = late(
+    rf"[^\w\s(]{{0,3}}(?P<own>(?:TS|[SC])(?:[)\]}}>»›】*`_]{{1,3}}|[/.]{{1,2}}(?=\s+{_BEGINS}))|\([58s$]\))\s+[\"“]?[A-Z0-9]"
 )
 _LEVELS = {"T": Level.TS, "S": Level.S, "C": Level.C}
 _OPENING = frozenset('[{(<«“"—–_~-')
@@ -105,10 +116,12 @@ def begins_under_level(line: str) -> bool:
 
 def may_be_classified(text: str, spans: Sequence[Span]) -> bool:
     """Whether an unmarked paragraph, where others are marked, shows a mark above U, or what is left of any."""
-    start, end = spans[0]
-    if shows_classified(text, spans) or _LETTER_AT_END.match(_end(text, spans)):
+    if shows_classified(text, spans) or _LETTER_AT_END.match(_end(text, spans)) or debris(text, spans[0]):
         return True
-    return bool(_AT_HEAD.match(text, start, end) or _BARE_AT_HEAD.match(text, start, end) or debris(text, spans[0]))
+    lone = _LONE.match(text, *spans[0])
+    if lone and re.sub(r"[^\W_]", lambda sign: chr(ord(sign[0]) - 1), lone["own"]) not in text:
+        return True
+    return any(pattern.match(text, *spans[0]) for pattern in (_AT_HEAD, _BARE_AT_HEAD, _BLOTTED))
 
 
 def _end(text: str, spans: Sequence[Span]) -> str:
