@@ -56,8 +56,10 @@ _BLOTTED = late(
 )
 # S) The gate, *S* The gate, (5) The gate: letters and numbers of a list where the one before stands as well.
 _LONE = late(
-    rf"[^\w\s(]{{0,3}}(?P<own>(?:TS|[SC])(?:[)\]}}>»›】*`_]{{1,3}}|[/.]{{1,2}}(?=\s+{_BEGINS}))|\([58s$]\))\s+[\"“]?[A-Z0-9]"
+    rf"[^\w\s(]{{0,3}}(?P<own>(?:TS|[SC])(?:[)\]}}>»›】*`_]{{1,3}}|[/.]{{1,2}}(?=\s+{_BEGINS}))|\([58s$]\)"
+    rf"|\((?:TS|[SC])(?=\s+{_BEGINS}))\s+[\"“]?[A-Z0-9]"
 )
+_ONE = re.compile(r"[^\W_]")
 _LEVELS = {"T": Level.TS, "S": Level.S, "C": Level.C}
 _OPENING = frozenset('[{(<«“"—–_~-')
 _FEW = 3
@@ -95,10 +97,19 @@ def may_begin_unread(text: str, above: Iterable[str]) -> bool:
     """
     match = _BEFORE_SENTENCE.match(text)
     if match is None:
-        return False
+        return _begins_unlike_text(text, Span(0, len(text)), above)
     found = match.group().strip("()")
     before = f"({chr(ord(found) - 1)})" if len(found) == 1 else ""
     return not (before and any(before in line for line in above))
+
+
+def _begins_unlike_text(text: str, span: Span, context: Iterable[str]) -> bool:
+    """Whether a letter or level, a bracket with one or an empty one stands at the head of ``span``, and no list's."""
+    lone = _LONE.match(text, *span)
+    if lone:
+        before = _ONE.sub(lambda sign: chr(ord(sign[0]) - 1), lone["own"])
+        return not any(before in other for other in context)
+    return any(pattern.match(text, *span) for pattern in (_AT_HEAD, _BARE_AT_HEAD, _BLOTTED))
 
 
 def shows_classified(text: str, spans: Sequence[Span]) -> bool:
@@ -118,10 +129,7 @@ def may_be_classified(text: str, spans: Sequence[Span]) -> bool:
     """Whether an unmarked paragraph, where others are marked, shows a mark above U, or what is left of any."""
     if shows_classified(text, spans) or _LETTER_AT_END.match(_end(text, spans)) or debris(text, spans[0]):
         return True
-    lone = _LONE.match(text, *spans[0])
-    if lone and re.sub(r"[^\W_]", lambda sign: chr(ord(sign[0]) - 1), lone["own"]) not in text:
-        return True
-    return any(pattern.match(text, *spans[0]) for pattern in (_AT_HEAD, _BARE_AT_HEAD, _BLOTTED))
+    return _begins_unlike_text(text, spans[0], (text,))
 
 
 def _end(text: str, spans: Sequence[Span]) -> str:
