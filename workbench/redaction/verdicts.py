@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from workbench.documents import Span
 from workbench.documents.tears import trimmed
@@ -92,8 +93,9 @@ def paragraph_verdict(policy: Policy, analysis: Analysis, paragraph: Paragraph, 
 
 def _shows_mark(analysis: Analysis, paragraph: Paragraph) -> bool:
     """Whether a paragraph without a mark, in a document that has some, shows what may be one above (U)."""
-    marked = analysis.overall.computed is not None
-    return marked and shown(may_be_classified, analysis.document.text, paragraph.spans)
+    text = analysis.document.text
+    shows = partial(may_be_classified, around=text)
+    return analysis.overall.computed is not None and shown(shows, text, paragraph.spans)
 
 
 def reason_of(analysis: Analysis, paragraph: Paragraph) -> str:

@@ -125,11 +125,14 @@ def begins_under_level(line: str) -> bool:
     return _SENTENCE_UNDER_LEVEL.match(line) is not None
 
 
-def may_be_classified(text: str, spans: Sequence[Span]) -> bool:
-    """Whether an unmarked paragraph, where others are marked, shows a mark above U, or what is left of any."""
+def may_be_classified(text: str, spans: Sequence[Span], *, around: str) -> bool:
+    """Whether an unmarked paragraph, where others are marked, shows a mark above U, or what is left of any.
+
+    ``around``: the text of its document, where the list stands of which a letter may be.
+    """
     if shows_classified(text, spans) or _LETTER_AT_END.match(_end(text, spans)) or debris(text, spans[0]):
         return True
-    return _begins_unlike_text(text, spans[0], (text,))
+    return _begins_unlike_text(text, spans[0], (around,))
 
 
 def _end(text: str, spans: Sequence[Span]) -> str:
