@@ -25,7 +25,7 @@ def review() -> Review:
     rows, sha256 = made.rows, made.document.sha256
     start = MEMO.index("11 March")
     whole = Decision(sha256, rows[3].spans, Action.WITHHOLD, "p4", "(b)(6)", reviewer="Ann Lee")
-    words = Decision(sha256, (Span(start, start + 8),), Action.WITHHOLD, None, "1.4(b)", reviewer="Kim Field")
+    words = Decision(sha256, (Span(start, start + 8),), Action.WITHHOLD, None, "(b)(1), 1.4(b)", reviewer="Kim Field")
     made.take((whole, words), [Note((rows[5].spans, None, None), "ask", "Jo Park", "")])
     return made
 
@@ -45,6 +45,7 @@ def review() -> Review:
         ("withheld (b)(6)", [4]),
         ("-? -u", [4]),
         ("kim part 1.4(b)", [5]),
+        ("b1", [5]),
         ("note jo", [6]),
         ("body -body", []),
         ("heading", []),

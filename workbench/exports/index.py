@@ -108,15 +108,15 @@ def _row_of_redaction(name: str, disposition: str, item: dict[str, Any]) -> Row:
         str(item.get("label") or item.get("unit") or "").strip("[]").replace(code, "").replace("withheld", "").strip()
     )
     reason = str(item.get("reason") or "") or _REASONS.get(why) or f"withheld by {why.replace(':', ' ')}"
-    exemption = exemption_of(code)
+    authority, statute = _bases(code, reason)
     return Row(
         name,
         str(item.get("page") or ""),
         str(item.get("paragraph") or ""),
         extent,
         code,
-        exemption.authority if exemption else "",
-        _statute(code, exemption, reason),
+        authority,
+        statute,
         reason,
         disposition,
     )
@@ -132,15 +132,15 @@ _REASONS = {
 
 def row_of_decision(name: str, page: int | None, decision: Decision) -> Row:
     """The row of a reviewer's decision to withhold."""
-    exemption = exemption_of(decision.code or "")
+    authority, statute = _bases(decision.code or "", decision.reason)
     return Row(
         name,
         str((decision.box.page if decision.box else decision.page) or page or ""),
         decision.paragraph or "",
         "paragraph" if decision.paragraph else "page" if decision.page else "box" if decision.box else "text",
         decision.code or "",
-        exemption.authority if exemption else "",
-        _statute(decision.code or "", exemption, decision.reason),
+        authority,
+        statute,
         decision.reason or _REASONS["decision"],
     )
 
@@ -153,14 +153,20 @@ def exemption_of(code: str) -> Exemption | None:
     return next((value for value in values if isinstance(value, Exemption)), None)
 
 
-def _statute(code: str, exemption: Exemption | None, reason: str) -> str:
+def _bases(code: str, reason: str) -> tuple[str, str]:
+    """The authority and the law of each of several codes."""
+    found = [(part, exemption) for part in code.split(", ") if (exemption := exemption_of(part))]
+    laws = filter(None, (_statute(e, f"{part} {reason}", f"{code} {reason}") for part, e in found))
+    return "; ".join(dict.fromkeys(e.authority for _, e in found)), "; ".join(dict.fromkeys(laws))
+
+
+def _statute(exemption: Exemption, *said: str) -> str:
     """The law. (b)(3) is none by itself: the statute it points to stands in the code, in the reason, or is lacking."""
-    if exemption is None:
-        return ""
     if exemption.statute:
         return exemption.statute
-    if exemption.code == "(b)(3)" and (named := exemption_of(f"{code} {reason}")) and named.statute:
-        return named.statute
+    for words in said if exemption.code == "(b)(3)" else ():
+        if (named := exemption_of(words)) and named.statute:
+            return named.statute
     bases = {"FOIA": "5 U.S.C. 552", "PA": "5 U.S.C. 552a"}
     if exemption.authority in bases:
         return f"{bases[exemption.authority]}{exemption.code}"
@@ -171,7 +177,7 @@ def gaps(rows: Iterable[Row]) -> Iterator[str]:
     """What the index lacks before it can be put before a court, a line each."""
     rows = list(rows)
     without = sum(not row.code for row in rows)
-    bare = sum(row.code.startswith("(b)(3)") and row.statute == "5 U.S.C. 552(b)(3)" for row in rows)
+    bare = sum("5 U.S.C. 552(b)(3)" in row.statute.split("; ") for row in rows)
     if without:
         yield f"{_withholdings(without)} no exemption"
     if bare:

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Label, Static
 
-from workbench.tui.codes import Code, bare, is_code, matching
+from workbench.tui.codes import Code, is_code, matching, needed, spelled
 from workbench.tui.dialog import Dialog, Line
 from workbench.tui.pointed_list import PointedList
 from workbench.tui.safe_text import one_line
@@ -34,8 +34,8 @@ class CodePicker(Dialog[Withholding]):
     ]
 
     HELP = """\
-Type a code, the beginning of one, or words of its meaning; ↑ and ↓ choose. **Enter** withholds under the code at ▶.
-Tab goes to the reason, which the index of what is withheld prints.
+Type a code, the beginning of one, words of its meaning, or several codes (b1, 1.4c); ↑ and ↓ choose. **Enter**
+withholds under the code at ▶. Tab goes to the reason, which the index of what is withheld prints.
 """
 
     def __init__(self, what: str, excerpt: str, codes: tuple[Code, ...], last: str | None) -> None:
@@ -74,7 +74,7 @@ Tab goes to the reason, which the index of what is withheld prints.
             return
         chosen, _ = self._rows[self.query_one(PointedList).pointed]
         reason = self.query_one("#reason", Input)
-        needs = next((code.needs for code in self._codes if code.code == chosen), "")
+        needs = needed(self._codes, chosen)
         if needs and not reason.value.strip():
             reason.focus()
             self.notify(f"{chosen} needs {needs}: name it as the reason.", severity="warning", markup=False)
@@ -91,8 +91,8 @@ Tab goes to the reason, which the index of what is withheld prints.
         if not typed and self._last:
             codes = tuple(sorted(codes, key=lambda code: code.code != self._last))
         rows: list[tuple[str | None, str]] = [(code.code, code.meaning) for code in codes]
-        own = one_line(typed)
-        if is_code(own) and bare(own) not in {bare(code.code) for code in self._codes}:
+        own = spelled(self._codes, one_line(typed))
+        if is_code(own) and own not in {code.code for code in self._codes}:
             rows.append((own, "as typed"))
         if not typed:
             rows.append((None, "the policy's own code"))

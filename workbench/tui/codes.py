@@ -65,6 +65,22 @@ def _rank(code: Code, wanted: str, words: list[str]) -> int:
     return next((rank for rank, fits in enumerate(fitting) if fits), _NO_MATCH)
 
 
+_BETWEEN = re.compile(r"\s*[,;/&]\s*")
+
+
+def spelled(codes: tuple[Code, ...], typed: str) -> str:
+    """``typed`` as it is printed where it is known, also several: ``b1, 1.4c`` is ``(b)(1), 1.4(c)``."""
+    known = {bare(code.code): code.code for code in reversed(codes)}
+    parts = list(map(bare, _BETWEEN.split(typed)))
+    return ", ".join(map(known.__getitem__, parts)) if known.keys() >= {*parts} else typed
+
+
+def needed(codes: tuple[Code, ...], printed: str | None) -> str:
+    """What the reason has to name where something is withheld under these codes."""
+    parts = (printed or "").split(", ")
+    return ", ".join(code.needs for code in codes if code.needs and code.code in parts)
+
+
 def is_code(typed: str) -> bool:
     """Whether ``typed`` can stand in a label: no brackets, which end the label, and nothing a copy could not print."""
     return re.fullmatch(r"[\w().,;:/§ -]{1,40}", typed) is not None

@@ -197,7 +197,8 @@ def facets(review: Review, row: int) -> frozenset[str]:
     said += [marking.level, marking.portion or "", banner] if marking else ["unmarked"]
     said += ["note", note.reviewer] if note else []
     split = (word for text in said for word in text.replace("/", " ").replace(",", " ").split())
-    return frozenset(map(bare, (*split, *(d.code or "" for d in decisions)))) - {""}
+    codes = (code for d in decisions for code in (d.code or "").split(", "))
+    return frozenset(map(bare, (*split, *codes))) - {""}
 
 
 def _fits(typed: list[str], known: frozenset[str]) -> bool:

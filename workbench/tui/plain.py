@@ -23,7 +23,7 @@ from workbench.redaction.approval import Stage
 from workbench.redaction.places import has_pages
 from workbench.tui.bars import left
 from workbench.tui.carrying_screen import told
-from workbench.tui.codes import Code, bare, is_code, matching, read_codes
+from workbench.tui.codes import Code, is_code, matching, needed, read_codes, spelled
 from workbench.tui.export_questions import order_of, questions_of
 from workbench.tui.exporting import carry_out, outcome, title_of, undecided_under
 from workbench.tui.loading import opened_session
@@ -79,21 +79,21 @@ class PlainReview(PlainReading):
         typed = next(spaced, said.partition(" ")[0])  # JFK Act 6(2)
         reason = said[len(typed) :].strip()
         code = None if typed == "-" else self._code(typed)
-        needs = next((each.needs for each in self._codes if each.code == code), "")
+        needs = needed(self._codes, code)
         if needs and not reason:
             raise WorkbenchError(f"{code} needs {needs}: name it as the reason")
         self._decide(self._place(whole_page), Action.WITHHOLD, code, reason)
 
     def _code(self, typed: str) -> str:
         """The code that is typed, as it is printed; one's own where none is like it."""
-        found = matching(self._codes, typed)
-        same = [code.code for code in found if bare(code.code) == bare(typed)]
-        if not same and (found or not is_code(typed)):
-            self.say("\n".join(f"{code.code}  {code.meaning}" for code in found))
-            raise UsageError(
-                f"w CODE [REASON]: {f'{one_line(typed)} may be several codes' if typed else 'which code?'}"
-            )
-        return same[0] if same else typed
+        printed = spelled(self._codes, typed)
+        if not {code.code for code in self._codes}.issuperset(printed.split(", ")):
+            found = matching(self._codes, typed)
+            if found or not is_code(typed):
+                self.say("\n".join(f"{code.code}  {code.meaning}" for code in found))
+                asked = f"{one_line(typed)} may be several codes" if typed else "which code?"
+                raise UsageError(f"w CODE [REASON]: {asked}")
+        return printed
 
     def _dismiss(self, _: str, __: int) -> None:
         if not self._target().is_box(self.review):
