@@ -126,6 +126,9 @@ def test_preformatted_lines_stay_lines() -> None:
         "height:1px;width:1px;overflow:hidden",
         "clip:rect(1px, 1px, 1px, 1px)",
         "color:rgba(0,0,0,.03)",
+        "margin:0 0 0 -9999px",
+        "position:fixed;inset:-999px auto auto 0",
+        "translate:-9999px",
     ],
 )
 def test_what_is_made_too_small_or_clear_to_see_is_hidden(style: str) -> None:
@@ -146,6 +149,7 @@ def test_what_is_made_too_small_or_clear_to_see_is_hidden(style: str) -> None:
         "transform:scale(0.5)",
         "transform:translate(-9px)",
         "margin-left:-12px",
+        "margin:-12px 0",
         "font:10px/0 serif",
         "font-size:10px",
         "filter:opacity(0.5)",

@@ -14,23 +14,12 @@ from workbench.documents.bidi import mirrored
 from workbench.documents.decoding import NotTextError, decode_declared
 from workbench.documents.grids import Grid
 from workbench.documents.html_looks import Looks, Pieces
-from workbench.documents.html_sights import Sights, parse_html, said
+from workbench.documents.html_sights import BLOCKS, PLACES, Sights, parse_html, said
 from workbench.documents.limits import Limits
 from workbench.documents.model import Block, Document, Format, Page, Place, Span, Torn
 from workbench.documents.tears import Tears
 
 
-_PLACES = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Place.HEADING),
-    **dict.fromkeys(("li", "dt", "dd"), Place.LIST_ITEM),
-    **dict.fromkeys(("td", "th"), Place.TABLE_CELL),
-    **dict.fromkeys(("caption", "figcaption"), Place.CAPTION),
-    **{"header": Place.HEADER, "footer": Place.FOOTER},
-}
-_BLOCKS = re.compile(
-    "address|article|aside|blockquote|body|center|dir|div|dl|fieldset|figure|form|hr|html|legend|main|menu|nav|ol|p|pre"
-    "|section|summary|table|tbody|tfoot|thead|tr|ul|h[1-6]|li|dt|dd|td|th|caption|figcaption|header|footer"
-)
 _PREFORMATTED = frozenset(("pre", "textarea", "listing", "xmp"))
 _ABOVE = frozenset(("rt", "rtc"))
 _NOTE = re.compile(r"[\s\[(]*(?:\d{1,3}|[a-z*\u2020-\u2021]{1,2})[\s\])]*")
@@ -173,9 +162,9 @@ class _Page:
     def _open(self, tag: str) -> None:
         if tag == "br":
             self._write("" if self._sights.is_unseen else "\n")
-        elif _BLOCKS.fullmatch(tag):
+        elif BLOCKS.fullmatch(tag):
             self._end_block()
-            self._places.append(_PLACES.get(tag, self._places[-1]))
+            self._places.append(PLACES.get(tag, self._places[-1]))
         if tag == "table":
             self._count += 1
             self._tables.append(Grid(self._count))
@@ -183,7 +172,7 @@ class _Page:
             self._tables[-1].begin_row()
 
     def _close(self, tag: str) -> None:
-        if _BLOCKS.fullmatch(tag):
+        if BLOCKS.fullmatch(tag):
             self._end_block()
             self._places.pop()
         elif tag == "ruby":

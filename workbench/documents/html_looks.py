@@ -20,6 +20,7 @@ _ZERO = r"(?:0+(?:\.(?:0\d*)?)?|\.0\d*)(?![.\d])"
 _HIDING = re.compile(
     rf"; (?:display: none|content-visibility: hidden|(?:opacity|zoom|scale): {_ZERO}|filter: .*opacity\( *{_ZERO}"
     r"|(?:left|top|right|bottom|text-indent|margin-left|margin-top): (?:calc\( *)?-\d{3}"
+    r"|(?:inset|translate): [^;]*-\d{3}|margin: (?:\S+ \S+ \S+ )?-\d{3}"
     rf"|transform: .*(?:scale(?:x|y|3d)?\( *{_ZERO}|translate[xy3d]*\([^)]*-\d{{3}})"
     r"|clip: rect\( *(?:(?:0(?:px)?[ ,]+){3}0(?:px)?|(?:1px[ ,]+){3}1px) *\)"
     rf"|clip-path: (?:inset\( *(?:50|100)%|(?:circle|ellipse)\( *{_ZERO}))"

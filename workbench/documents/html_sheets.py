@@ -25,7 +25,6 @@ MORE = "@more"
 """In place of a selector: what follows is not read."""
 _LONGEST = 2000
 _DATA = re.compile(r"\s*data:text/css[^,;]*(?:;charset=[^,;]*)?(;base64)?,(.*)", re.IGNORECASE | re.DOTALL)
-_UNKNOWN_STATE = re.compile(r"(?<!:):[a-z-]+(?:\((?:[^()]|\([^()]*\))*\))?", re.IGNORECASE)
 
 
 class Rule(NamedTuple):
@@ -155,41 +154,3 @@ def _nested(selector: str, parent: str) -> str:
     if "&" not in selector:
         return f"{parent} {selector}"
     return re.sub(r"&([\w-]*)", lambda found: f"{found[1]}{parent}", selector)
-
-
-_PLACES = {name: name for name in ("", "before", "after", "first-letter")} | {"marker": "before"}
-
-
-class Path(NamedTuple):
-    """What a selector finds: the XPath, ``before`` or ``after`` its text or itself (empty), its weight."""
-
-    xpath: etree.XPath
-    place: str
-    specificity: tuple[int, ...]
-    certain: bool
-
-    def found_in(self, root: etree._Element) -> list[etree._Element]:
-        """The elements of a page; none where it names a namespace, in which no element of HTML is read."""
-        try:
-            found: list[etree._Element] = self.xpath(root)
-        except etree.XPathEvalError:
-            return []
-        return found
-
-
-def paths(told: str) -> Iterator[Path]:
-    """What a list of selectors finds. One that nobody here understands is taken without its state, as uncertain."""
-    from cssselect import HTMLTranslator, SelectorError, parse
-
-    for selectors, certain in ((told, True), (_UNKNOWN_STATE.sub("", told), False)):
-        try:
-            found = [
-                (HTMLTranslator().selector_to_xpath(each), str(each.pseudo_element or ""), each.specificity())
-                for each in parse(selectors)
-            ]
-        except SelectorError:
-            continue
-        for xpath, place, specificity in found:
-            if place in _PLACES:
-                yield Path(etree.XPath(xpath), _PLACES[place], specificity, certain)
-        return

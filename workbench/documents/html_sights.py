@@ -10,11 +10,23 @@ from typing import NamedTuple
 from lxml import etree
 
 from workbench.documents.html_looks import Looks
+from workbench.documents.model import Place
 
 
 _UNSEEN = re.compile(
     "head|title|script|style|template|noscript|iframe|object|embed|svg|math|audio|video|canvas|datalist|select|rp"
     "|noframes|progress|meter"
+)
+PLACES = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Place.HEADING),
+    **dict.fromkeys(("li", "dt", "dd"), Place.LIST_ITEM),
+    **dict.fromkeys(("td", "th"), Place.TABLE_CELL),
+    **dict.fromkeys(("caption", "figcaption"), Place.CAPTION),
+    **{"header": Place.HEADER, "footer": Place.FOOTER},
+}
+BLOCKS = re.compile(
+    "address|article|aside|blockquote|body|center|dir|div|dl|fieldset|figure|form|hr|html|legend|main|menu|nav|ol|p|pre"
+    "|section|summary|table|tbody|tfoot|thead|tr|ul|h[1-6]|li|dt|dd|td|th|caption|figcaption|header|footer"
 )
 _FOR_OTHER_PROGRAMS = frozenset(("iframe", "noframes", "object", "audio", "video", "canvas", "progress", "meter"))
 _Sight = tuple[bool, int]

@@ -15,15 +15,16 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from workbench.documents.html_counters import Counters, as_mark
-from workbench.documents.html_sheets import MORE, Declaration, Rule, paths, rules_of, sheets_of
+from workbench.documents.html_finding import Finder
+from workbench.documents.html_sheets import MORE, Declaration, rules_of, sheets_of
 
 
 _PROPERTIES = frozenset(
     "display visibility content-visibility opacity filter font font-size zoom color -webkit-text-fill-color background"
-    " background-color left right top bottom margin-left margin-top text-indent transform scale clip clip-path position"
-    " overflow overflow-x overflow-y height width max-height max-width"
+    " background-color left right top bottom margin margin-left margin-top text-indent transform scale clip"
+    " clip-path position overflow overflow-x overflow-y height width max-height max-width"
     " order float inset grid-area grid-column grid-row flex-flow flex-direction flex-wrap direction unicode-bidi"
-    " text-decoration text-decoration-line letter-spacing"
+    " text-decoration text-decoration-line letter-spacing translate"
     " mask -webkit-mask mask-image -webkit-mask-image mix-blend-mode"
     " -webkit-text-security text-security animation animation-name mso-hide caption-side"
     " content quotes list-style list-style-type counter-reset counter-increment counter-set".split()
@@ -31,17 +32,13 @@ _PROPERTIES = frozenset(
 _WRITING = frozenset(("content", "quotes", "list-style", "list-style-type"))
 # A backslash may spell a letter of a name.
 _TELLING = re.compile(r"\\|--|@import|" + "|".join(sorted(_PROPERTIES)))
-_MARKS = ("list-style-type", "list-style")
 _QUOTES = {"open-quote": 0, "close-quote": 1}
 _COLORS = {"font": "color", "body": "text"}
 """Elements and the attribute that gives the colour of what stands in them, unless a style does."""
-_LOOKING = "//*[@style or @bgcolor or @color or @text]"
-_MOST_VARIABLES = 20
+_MOST_VARIABLES, _LONGEST = 20, 10_000
 """Variables that stand for others, one in the other; each may be as long as a page."""
-_LONGEST = 10_000
-_MOST_DECLARED, _MOST_MET = 1_000_000, 20_000_000
-"""Declarations for elements that are obeyed, of all sheets, and elements that are looked at, a rule each."""
-_NAMES = re.compile(r"[.#]((?:[\w-]|[^\x00-\x7f])+)")
+_MOST_DECLARED = 1_000_000
+"""Declarations for elements that are obeyed, of all sheets: a thousand rules for all elements take minutes."""
 
 
 class _Declared(NamedTuple):
@@ -85,7 +82,7 @@ class Styles:
         if place == "after" or element.tag != "li":
             return ""
         styles = [self.of(each) for each in (element, element.getparent()) if each is not None]
-        told = (style[name] for style in styles for name in _MARKS if name in style)
+        told = (style[name] for style in styles for name in ("list-style-type", "list-style") if name in style)
         return self._mark(next(told, ""))
 
     def has_any(self, element: etree._Element, place: str = "") -> bool:
@@ -120,10 +117,9 @@ class Styles:
     def _of(self, key: _Place) -> dict[str, str]:
         element, place, doubtful = key
         found: dict[str, _Declared] = {}
-        if color := not place and element.tag in _COLORS and element.get(_COLORS[str(element.tag)]):
-            found["color"] = _Declared(False, (0, 0, 0, 0), -1, str(color).lower())
-        if ground := not place and element.get("bgcolor"):
-            found["background-color"] = _Declared(False, (0, 0, 0, 0), -1, str(ground).lower())
+        for name, attribute in (("color", _COLORS.get(str(element.tag), "-")), ("background-color", "bgcolor")):
+            if told := not place and element.get(attribute):
+                found[name] = _Declared(False, (0, 0, 0, 0), -1, str(told).lower())
         own = [] if place else _inline(element)
         inline = ((name, _Declared(bang, (1, 0, 0, 0), 0, value)) for name, bang, value in own)
         for name, declared in (*self._declared.get((element, place), ()), *inline):
@@ -131,8 +127,8 @@ class Styles:
                 found[name] = declared
         style = {name: declared.value for name, declared in found.items()}
         for name in [name for name, value in style.items() if "var(" in value.lower()]:
-            told = _filled(style[name], lambda variable: self._variable(variable, element, place, style))
-            style[name] = told if name in _WRITING or name.startswith("--") else told.lower()
+            value = _filled(style[name], lambda variable: self._variable(variable, element, place, style))
+            style[name] = value if name in _WRITING or name.startswith("--") else value.lower()
         return style
 
     def _variable(self, name: str, element: etree._Element, place: str, own: Mapping[str, str]) -> str | None:
@@ -149,28 +145,23 @@ class Styles:
         sheets = [sheet for sheet in sheets_of(self._root) if _TELLING.search(sheet.lower())]
         if any("counter" in sheet.lower() for sheet in sheets):
             self.counters = Counters()
-        left, unmet = _MOST_DECLARED, _MOST_MET
-        of_page, named = sum(1 for _ in self._root.iter("*")), _names_in(self._root)
-        told = rules_of(sheets, _telling)
-        for order, rule in enumerate(map(_folded, told) if _in_quirks(self._root) else told):
+        left, finder = _MOST_DECLARED, Finder(self._root)
+        for order, rule in enumerate(rules_of(sheets, _telling)):
             if rule.selector.startswith("@"):
                 self._at_rules[rule.selector] = {name: value for name, _, value in rule.declarations}
                 continue
-            for path in paths(rule.selector) if _may_find(rule.selector, named) else ():
-                unmet -= of_page
-                if min(left, unmet) <= 0:
-                    self._at_rules[MORE] = {}
-                    break
+            for path, elements in finder.find(rule.selector) if left > 0 else ():
                 certain = rule.certain and path.certain
                 declared = [
                     (name, _Declared(bang, (0, *path.specificity), order, value, certain))
                     for name, bang, value in rule.declarations
                 ]
-                elements = path.found_in(self._root)
                 left -= len(elements) * len(declared)
                 for element in elements:
                     found.setdefault((element, path.place), []).extend(declared)
-        for element in self._root.xpath(_LOOKING):
+        if left <= 0 or not finder.is_whole:
+            self._at_rules[MORE] = {}
+        for element in self._root.xpath("//*[@style or @bgcolor or @color or @text]"):
             found.setdefault((element, ""), [])
         return found
 
@@ -209,33 +200,6 @@ class Styles:
             return strings[0]
         named = next((name for name in value.split() if name in self._counter_styles), "")
         return as_mark(self.counters.at("list-item"), named, self._counter_styles) if self.counters and named else ""
-
-
-def _in_quirks(root: etree._Element) -> bool:
-    """Whether the page says of no standard that it keeps to it."""
-    return not root.getroottree().docinfo.doctype
-
-
-def _folded(rule: Rule) -> Rule:
-    return rule if rule.selector.startswith("@") else rule._replace(selector=rule.selector.lower())
-
-
-def _names_in(root: etree._Element) -> frozenset[str]:
-    """The classes and ids of a page; in quirks mode, where they are the same in any case of letters, in small ones."""
-    quirks = _in_quirks(root)
-    found: set[str] = set()
-    for each in root.xpath("//*[@class or @id]"):
-        for kind in {"class", "id"} & set(each.attrib) if quirks else ():
-            each.set(kind, each.get(kind).lower())
-        found.update(*(each.get(kind, "").split() for kind in ("class", "id")))
-    return frozenset(found)
-
-
-def _may_find(selectors: str, named: frozenset[str]) -> bool:
-    """Whether they may mean an element with some of these names; what is escaped or in brackets may."""
-    if any(sign in selectors for sign in "\\(["):
-        return True
-    return any(named.issuperset(_NAMES.findall(each)) for each in selectors.split(","))
 
 
 def _attribute(arguments: list[Any], element: etree._Element) -> str:

@@ -29,9 +29,8 @@ def named_texts(package: Package) -> Iterator[tuple[str, str]]:
         yield variable.get(W + "name", ""), variable.get(W + "val", "")
     if body is not None:
         yield from _bookmarked(body)
-        yield from _styled(
-            body, {each.get(W + "styleId", ""): _name(each) for each in (() if styles is None else styles)}
-        )
+        told = () if styles is None else styles
+        yield from _styled(body, {each.get(W + "styleId", ""): value_of(each, W + "name") or "" for each in told})
 
 
 def _told_by(element: etree._Element) -> Iterator[tuple[str, str]]:
@@ -40,10 +39,6 @@ def _told_by(element: etree._Element) -> Iterator[tuple[str, str]]:
     yield element.get("name") or str(element.tag).rpartition("}")[2], "".join(map(str, element.itertext()))
     if tag := element.findtext("{*}Tag"):
         yield from ((tag, each.text or "") for each in element.iter("{*}*") if each.text and each.text != tag)
-
-
-def _name(style: etree._Element) -> str:
-    return value_of(style, W + "name") or ""
 
 
 def _styled(root: etree._Element, styles: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -10,16 +10,17 @@ from typing import NamedTuple
 from lxml import etree
 
 from workbench.documents.docx.characters import characters_of
+from workbench.documents.docx.equations import read_equation
 from workbench.documents.docx.grounds import Styled, is_covered, is_hidden
 from workbench.documents.docx.model import Look, Run
 from workbench.documents.docx.package import MC, M, V, W
-from workbench.documents.docx.state import State, Unseen, raw_text
+from workbench.documents.docx.state import State, raw_text
 from workbench.documents.docx.styles import RunProperties, Styles, is_doubtful, run_properties, shade
+from workbench.documents.docx.unseen import Unseen
 from workbench.documents.fields import Field
 from workbench.documents.model import Span
 
 
-_PHANTOM = f"{M}phantPr/{M}show[@{M}val='0']"
 _HOLDERS = {
     W + name for name in ("hyperlink", "smartTag", "customXml", "sdtContent", "dir", "moveTo", "ins", "rubyBase")
 } | {M + "oMathPara"}
@@ -126,7 +127,7 @@ class Inline:
             self._state.unseen[Unseen.OUTSIDE] += 1
         elif tag == M + "oMath":
             self._state.unseen[Unseen.EQUATION] += 1
-            self._equation(child)
+            read_equation(child, self, self._state)
         elif tag not in _SILENT:
             self._state.count(Unseen.UNKNOWN, child)
 
@@ -135,30 +136,6 @@ class Inline:
         self.write("\u202e" if element.get(W + "val") == "rtl" else "\u202d")
         self.read(element)
         self.write("\u202c")
-
-    def _equation(self, element: etree._Element) -> None:
-        for child in element:
-            if child.tag == M + "r":
-                self._run(child)
-            elif child.tag == M + "d":
-                self._bracketed(child)
-            elif child.find(_PHANTOM) is not None:
-                self._state.count(Unseen.HIDDEN, child)
-            elif str(child.tag).startswith(W):
-                self.read_one(child)
-            else:
-                signs = (sign.get(M + "val", "")[:2] for sign in child.iterfind(f"{{*}}*/{M}chr"))
-                self.write("".join(filter(str.isalnum, "".join(signs))))
-                self._equation(child)
-
-    def _bracketed(self, delimited: etree._Element) -> None:
-        """What stands between brackets, which are told by name unless they are round."""
-        told = {each.tag: each.get(M + "val", "")[:2] for each in delimited.iterfind(f"{M}dPr/*")}
-        self.write(told.get(M + "begChr", "("))
-        for number, part in enumerate(delimited.iterfind(M + "e")):
-            self.write(told.get(M + "sepChr", "|") if number else "")
-            self._equation(part)
-        self.write(told.get(M + "endChr", ")"))
 
     def _run(self, run: etree._Element) -> None:
         properties = run.find(W + "rPr")

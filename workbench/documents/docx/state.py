@@ -7,47 +7,19 @@ import posixpath
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from enum import Enum
 from functools import cached_property
 
 from lxml import etree
 
 from workbench.core.errors import TooLargeDocumentError
-from workbench.core.findings import Finding, Severity
+from workbench.core.findings import Finding
 from workbench.documents.docx.field_texts import entry_of, named_texts
 from workbench.documents.docx.package import MC, M, Package, V, W
+from workbench.documents.docx.unseen import Unseen, findings
 from workbench.documents.fields import Field
 from workbench.documents.limits import Limits
 from workbench.documents.model import Span, Torn
 from workbench.documents.tears import Scattered, Tears
-
-
-class Unseen(Enum):
-    """What a DOCX holds beside what it shows: the finding's code, its severity, and its words for a count."""
-
-    DELETED = ("R101", Severity.WARNING, "{} characters of deleted text (tracked changes), not shown and not read")
-    INSERTED = ("R102", Severity.INFO, "{} characters of inserted text (tracked changes), read as text")
-    HIDDEN = ("R103", Severity.WARNING, "{} characters of hidden text, not shown and not read")
-    FIELD = ("R104", Severity.INFO, "{} characters of field codes, not shown and not read")
-    COMMENT = ("R105", Severity.WARNING, "{} comments, not read")
-    PICTURE = ("R106", Severity.INFO, "{} pictures: words in them are not read")
-    OBJECT = ("R107", Severity.WARNING, "{} charts, diagrams or embedded objects: words in them are not read")
-    FAINT = (
-        "R108",
-        Severity.WARNING,
-        "{} characters in the colour of their ground, clear or too small, not shown and not read",
-    )
-    STORY = ("R109", Severity.WARNING, "{} headers, footers or notes that no page shows, not read")
-    ALT_TEXT = ("R110", Severity.INFO, "{} descriptions of pictures or tables (alternative text), not read")
-    OUTSIDE = ("R111", Severity.WARNING, "{} references to content outside of the text that Word would fetch, not read")
-    UNKNOWN = ("R112", Severity.WARNING, "{} characters in elements that are not known here, not read")
-    BRANCH = ("R113", Severity.WARNING, "{} places with another text for other programs, of which one is read")
-    MACRO = ("R114", Severity.WARNING, "{} parts with macros, not read")
-    CUSTOM = ("R115", Severity.INFO, "{} parts with custom XML, not read")
-    MERGED = ("R116", Severity.WARNING, "{} characters in merged cells that show nothing, not read")
-    OPEN_FIELD = ("R117", Severity.WARNING, "{} fields without an end, read as if they were none")
-    CHUNK = ("R119", Severity.INFO, "{} documents in the document, read where they stand")
-    EQUATION = ("R118", Severity.INFO, "{} equations, read as their characters in a row")
 
 
 _GROUND = re.compile(
@@ -257,12 +229,7 @@ class State:
 
     def findings(self) -> tuple[Finding, ...]:
         """What was not shown: counts, never words."""
-        found = [*self.found]
-        for what in Unseen:
-            if self.unseen[what]:
-                code, severity, message = what.value
-                found.append(Finding(code, severity, message.format(self.unseen[what])))
-        return tuple(found)
+        return (*self.found, *findings(self.unseen))
 
 
 def raw_text(element: etree._Element) -> str:

@@ -11,8 +11,9 @@ from workbench.documents.docx.elements import HOLDERS, WIDEST, columns_of, is_fl
 from workbench.documents.docx.model import Cell, Item, Row, Table, paragraphs_of
 from workbench.documents.docx.package import W
 from workbench.documents.docx.paragraph_formats import ParagraphFormats
-from workbench.documents.docx.state import State, Unseen
+from workbench.documents.docx.state import State
 from workbench.documents.docx.styles import Styles, is_on
+from workbench.documents.docx.unseen import Unseen
 from workbench.documents.model import Place
 
 

@@ -16,9 +16,10 @@ from workbench.documents.docx.notes import Notes
 from workbench.documents.docx.numbering import Numbering
 from workbench.documents.docx.package import MC, Package, R, Relation, V, W
 from workbench.documents.docx.paragraph_formats import ParagraphFormats
-from workbench.documents.docx.state import State, Unseen
+from workbench.documents.docx.state import State
 from workbench.documents.docx.styles import Styles, is_on
 from workbench.documents.docx.tables import Tables
+from workbench.documents.docx.unseen import Unseen
 from workbench.documents.limits import DEFAULT_LIMITS, Limits
 from workbench.documents.model import Place, Span
 
@@ -43,6 +44,8 @@ class _Reader:
         self.package, self.limits = package, limits
         self.main = package.main()
         self.relations = package.relations(self.main)
+        self.here = self.relations
+        """Those of the part that is read."""
         self.state = State(package, limits)
         self.styles = Styles(package.related("styles"), package.related("theme"))
         self.formats = ParagraphFormats(self.styles, Numbering(package.related("numbering")))
@@ -115,7 +118,10 @@ class _Reader:
             return []
         self.shown_parts.add(relation.target)
         self.state.match_fields(root)
-        return [Story(use, tuple(self._blocks(list(root), place)))]
+        self.here = self.package.relations(relation.target)
+        items = self._blocks(list(root), place)
+        self.here = self.relations
+        return [Story(use, tuple(items))]
 
     def _called_notes(self, kind: str) -> tuple[Item, ...]:
         items: list[Item] = []
@@ -159,8 +165,9 @@ class _Reader:
 
     def _chunk(self, element: etree._Element, place: Place) -> list[Item]:
         """The paragraphs of a document that stands in this one."""
-        relation = self.relations.get(element.get(R + "id", ""))
-        document = None if relation is None or relation.external else self.chunks.read(relation.target)
+        relation = self.here.get(element.get(R + "id", ""))
+        is_chunk = relation is not None and relation.kind == "aFChunk" and not relation.external
+        document = self.chunks.read(relation.target) if relation and is_chunk else None
         self.state.unseen[Unseen.OUTSIDE if document is None else Unseen.CHUNK] += 1
         items: list[Item] = []
         for (first, last), kind in () if document is None else paragraphs_in(document):
