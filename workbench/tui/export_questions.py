@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.core.errors import UsageError
-from workbench.exports.model import Layout
+from workbench.exports.model import Layout, Purpose
+from workbench.exports.options import ExportOptions
 from workbench.exports.release import make_release, tracks
 from workbench.redaction import Extent, Policy, read_patterns
 from workbench.tui.exporting import Order, offered_policies, read_policy
@@ -95,16 +96,16 @@ def order_of(said: Mapping[str, str], own: Policy, case: str) -> Order:
 
     """
     try:
-        return Order(
-            bool(said["whose"]),
-            policy_named(said["policy"], own),
-            Layout(said["layout"]),
-            Extent(said["extent"]),
-            bool(said["annotated"]),
+        options = ExportOptions(
             _folder(said["to"] or "exports"),
-            read_patterns(said["patterns"]) if said["patterns"] else (),
-            make_release(stamp=bool(said["authority"]), case=case, **{name: said[name] for name in _NOTICES}),
+            policy_named(said["policy"], own),
+            (Purpose.SANITIZED, Purpose.ANNOTATED) if said["annotated"] else (Purpose.SANITIZED,),
+            layout=Layout(said["layout"]),
+            extent=Extent(said["extent"]),
+            patterns=read_patterns(said["patterns"]) if said["patterns"] else (),
+            release=make_release(stamp=bool(said["authority"]), case=case, **{name: said[name] for name in _NOTICES}),
         )
+        return Order(bool(said["whose"]), options)
     except UsageError as error:
         raise UsageError(_of_the_screen(str(error), questions_of(own, 0))) from error
 

@@ -63,7 +63,7 @@ class ExportScreen(Dialog[None]):
     def on_mount(self) -> None:
         """Begin."""
         self.query_one("#last", Label).update(
-            f"{counted(len(self._reviewed), 'document')} to {one_line(str(self._order.to))}"
+            f"{counted(len(self._reviewed), 'document')} to {one_line(str(self._order.options.to))}"
         )
         self.query_one("#outcome").focus()
         self._run()
@@ -101,7 +101,7 @@ class ExportScreen(Dialog[None]):
         frame.border_subtitle = "↑↓ scroll · Esc close"
         self.query_one(ProgressBar).display = False
         self.query_one("#last", Label).update(one_line(title))
-        self.query_one("#outcome Static", Static).update("\n".join(outcome(documents, self._order.to)))
+        self.query_one("#outcome Static", Static).update("\n".join(outcome(documents, self._order.options.to)))
 
     def action_close(self) -> None:
         """Stop, or leave."""

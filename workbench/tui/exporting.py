@@ -14,10 +14,8 @@ from workbench.batch.exporting import Inputs, Progress, RunReport, run
 from workbench.core.counted import counted
 from workbench.core.errors import WorkbenchError
 from workbench.documents import read_bytes
-from workbench.exports.model import Layout, Purpose
 from workbench.exports.options import Exported, ExportOptions, Status
-from workbench.exports.release import NOTHING_SAID, Release
-from workbench.redaction import Extent, Pattern, Policy, load_policy, make_plan, policy_names
+from workbench.redaction import Policy, load_policy, make_plan, policy_names
 from workbench.redaction.patterns import named_patterns
 from workbench.tui.review import Review
 from workbench.tui.safe_text import one_line
@@ -25,16 +23,10 @@ from workbench.tui.safe_text import one_line
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The answers of the export dialog."""
+    """The answers of the export dialog: this document or every one, and the settings of the run."""
 
     everything: bool
-    policy: Policy
-    layout: Layout
-    extent: Extent
-    annotated: bool
-    to: Path
-    patterns: tuple[Pattern, ...] = ()
-    release: Release = NOTHING_SAID
+    options: ExportOptions
 
 
 class CancelledError(Exception):
@@ -77,10 +69,6 @@ def undecided_under(policy: Policy, reviews: Sequence[Review]) -> Undecided:
     return Undecided(count["released"], count["asked"], count["withheld"])
 
 
-class ChangedError(WorkbenchError):
-    """Files were changed since they were reviewed."""
-
-
 def carry_out(
     order: Order,
     reviewed: Mapping[Path, str],
@@ -95,20 +83,9 @@ def carry_out(
     """
     if others := changed(reviewed):
         names = ", ".join(path.name for path in others[:4])
-        raise ChangedError(f"changed since it was opened, review it again (F5 reads it): {names}")
-    purposes = (Purpose.SANITIZED, Purpose.ANNOTATED) if order.annotated else (Purpose.SANITIZED,)
-    options = ExportOptions(
-        order.to,
-        order.policy,
-        purposes,
-        (),
-        order.layout,
-        order.extent,
-        patterns=order.patterns,
-        release=order.release,
-    )
+        raise WorkbenchError(f"changed since it was opened, review it again (F5 reads it): {names}")
     try:
-        return run(list(reviewed), options, max(1, (os.cpu_count() or 1) - 1), progress, inputs)
+        return run(list(reviewed), order.options, max(1, (os.cpu_count() or 1) - 1), progress, inputs)
     except OSError as error:
         raise WorkbenchError(error.strerror or type(error).__name__) from error
 

@@ -156,8 +156,7 @@ class TellingApp(KeyboardApp):
         gone = {"information", "warning"} if warnings else {"information"}
         for told in [n for n in self._notifications if n.severity in gone or n.message == again]:
             self._unnotify(told)
-        for (
-            screen
-        ) in self.screen_stack:  # Textual takes them from the screen on top alone, and shows those below it too
+        # Textual takes them from the screen on top alone, and shows those below it too.
+        for screen in self.screen_stack:
             for rack in screen.query(ToastRack):
                 rack.show(self._notifications)

@@ -190,13 +190,15 @@ class PlainReview(PlainReading):
         defaults = {name: question.default for name, question in questions.items()}
         order = order_of(defaults | answers, policy, self.session.case.path.stem)
         reviews = self._read_all() if order.everything else {Path(self.review.document.path): self.review}
-        undecided = undecided_under(order.policy, list(reviews.values()))
+        undecided = undecided_under(order.options.policy, list(reviews.values()))
         if undecided.released:
             self._confirm(undecided.told)
         documents = {path: review.document.sha256 for path, review in reviews.items()}
         report = carry_out(order, documents, self.session.inputs(), lambda _: None)
         self.failed |= bool(report.error) or any(document.failed for document in report.documents)
-        self.say("\n".join([*undecided.told.splitlines(), title_of(report), *outcome(report.documents, order.to)]))
+        self.say(
+            "\n".join([*undecided.told.splitlines(), title_of(report), *outcome(report.documents, order.options.to)])
+        )
 
     def _read_all(self) -> dict[Path, Review]:
         for item in self.session.items:

@@ -71,20 +71,12 @@ def style_of_mark(mark: Mark) -> Style:
 def gutter(review: Review, row: int, line: int, *, current: bool, chosen: bool = False) -> list[Segment]:
     """The first 11 cells of a line. Mark and decision stand on the row's first line only."""
     cursor = "▶" if current and line == 0 else "┃" if current or chosen else " "
-    paragraph = review.rows[row].paragraph
-    if line or paragraph is None or review.rows[row].is_furniture:
-        blank = " " * (CHIP_CELLS + 1)
-        sign = review.sign(row) if line == 0 else Sign.NONE
-        return [Segment(cursor), Segment(blank), Segment(sign.value, _SIGNS[sign]), Segment(" ")]
-    letters, colours = chip_of(paragraph, classified=review.analysis.overall.classified)
-    sign = review.sign(row)
-    return [
-        Segment(cursor),
-        Segment(letters, colours),
-        Segment(" "),
-        Segment(sign.value, _SIGNS[sign]),
-        Segment(" "),
-    ]
+    paragraph, sign = review.rows[row].paragraph, Sign.NONE if line else review.sign(row)
+    letters, colours = " " * CHIP_CELLS, Style()
+    if not (line or paragraph is None or review.rows[row].is_furniture):
+        letters, colours = chip_of(paragraph, classified=review.analysis.overall.classified)
+    shown = ((cursor, None), (letters, colours), (" ", None), (sign.value, _SIGNS[sign]), (" ", None))
+    return [Segment(text, style) for text, style in shown]
 
 
 def text_line(layout: RowLayout, line: int, runs: Sequence[Run], base: Style) -> list[Segment]:

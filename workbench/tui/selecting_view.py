@@ -35,8 +35,6 @@ class Selection:
 class SelectingView(CursorView):
     """Says what the next decision is about."""
 
-    ALLOW_SELECT = False  # Textual's own selection copies text to the clipboard; ours withholds it
-
     chosen: reactive[int | None] = reactive(None, repaint=False)
     """The row from which several are chosen, up or down to the cursor."""
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workbench.documents import Box, Span
+from workbench.documents import Span
 from workbench.redaction.intervals import common
 from workbench.redaction.model import Action, Decision, Place
 from workbench.tui.review import Review
@@ -71,36 +71,26 @@ class Target:
     ) -> tuple[Decision, ...]:
         """The decisions it comes to, one a place."""
         sha256, reading = review.document.sha256, review.document.reading
-
-        def decision(
-            spans: tuple[Span, ...] = (),
-            paragraph: str | None = None,
-            *,
-            page: int | None = None,
-            box: Box | None = None,
-        ) -> Decision:
-            return Decision(sha256, spans, action, paragraph, code, reason, reviewer, "", reading, page, box)
-
-        if self.page is not None:
-            return (decision(page=self.page),)
-        if self.words:
-            return (decision(self.words),)
-        rows = [review.rows[index] for index in self.rows]
         return tuple(
-            decision(page=row.page)
-            if row.is_page
-            else decision(box=row.box)
-            if row.box
-            else decision(row.spans, row.paragraph.id if row.paragraph else None)
-            for row in rows
+            Decision(sha256, spans, action, paragraph, code, reason, reviewer, "", reading, page, box)
+            for (spans, page, box), paragraph in self._places(review)
         )
+
+    def _places(self, review: Review) -> list[tuple[Place, str | None]]:
+        """Each with the id of the paragraph it is all of."""
+        if self.page is not None or self.words:
+            return [((self.words, self.page, None), None)]
+        rows = [review.rows[index] for index in self.rows]
+        return [
+            (((), None if row.box else row.page, row.box), None)
+            if row.caption
+            else ((row.spans, None, None), row.paragraph.id if row.paragraph else None)
+            for row in rows
+        ]
 
     def place(self, review: Review) -> Place:
         """Where its first row is."""
-        row = review.rows[self.rows[0]]
-        if row.caption:
-            return (), None if row.box else row.page, row.box
-        return row.spans, None, None
+        return self._places(review)[0][0]
 
     def decided(self, review: Review) -> Iterator[Decision]:
         """The decisions there are about it, which clearing it takes away: those about words of its rows too."""
