@@ -7,6 +7,7 @@ import io
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -63,6 +64,24 @@ def test_a_copy_whose_original_is_gone_is_not_passed_over(exported: Path, capsys
     assert three == "workbench: out/sanitized/three.txt: has no record that tells its original"
     assert two == "workbench: out/sanitized/two.sanitized.txt: its original is not among the files given"
     assert last == "3 files: 0 things found, 2 not verified"
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        {"policy": None},
+        {"output": 5},
+        {"redactions": [{"spans": [[9, 2]], "page": 1, "why": "term", "paragraph": None, "code": None}]},
+    ],
+)
+def test_a_record_that_names_no_places_verifies_nothing(
+    exported: Path, capsys: pytest.CaptureFixture[str], damaged: dict[str, Any]
+) -> None:
+    place = exported / "records" / "one.redactions.json"
+    record = {**json.loads(place.read_text("utf-8")), **damaged}
+    place.write_text(json.dumps({key: value for key, value in record.items() if key != "policy" or value}))
+    assert run(["verify", "out", "--against", "in"]) == 1
+    assert f"workbench: out/records/{place.name}: is no record of redactions" in capsys.readouterr().err.splitlines()
 
 
 def test_a_copy_whose_record_is_damaged_stops_no_other(exported: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -84,10 +84,10 @@ BAD: dict[str, tuple[str, Callable[[Any, pymupdf.Rect], None]]] = {
     "square annotation": ("V111", square),
     "picture": ("V112", picture),
     "redaction never applied": ("V117", lambda page, rect: page.add_redact_annot(rect)),
-    "dark highlight": ("V118", lambda page, rect: highlight(page, rect, (0, 0, 0))),
-    "dark highlight in grey": ("V118", lambda page, rect: highlight(page, rect, (0.1,))),
-    "dark highlight in the colours of print": ("V118", lambda page, rect: highlight(page, rect, (0, 0, 0, 1))),
-    "dark highlight in all inks": ("V118", lambda page, rect: highlight(page, rect, (0.9, 0.8, 0.9, 0))),
+    "dark highlight": ("V111", lambda page, rect: highlight(page, rect, (0, 0, 0))),
+    "dark highlight in grey": ("V111", lambda page, rect: highlight(page, rect, (0.1,))),
+    "dark highlight in the colours of print": ("V111", lambda page, rect: highlight(page, rect, (0, 0, 0, 1))),
+    "dark highlight in all inks": ("V111", lambda page, rect: highlight(page, rect, (0.9, 0.8, 0.9, 0))),
 }
 HIDDEN: dict[str, tuple[str, Callable[[Any], None]]] = {
     "not painted": ("V113", lambda page: page.insert_text((72, 200), SECRET, render_mode=3)),

@@ -51,8 +51,13 @@ def in_an_attachment() -> bytes:
 def in_an_earlier_revision() -> bytes:
     """The sentence on the page, and an update after it that empties the page's contents."""
     data = in_the_metadata()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return without_it(data, pdf.trailer.Info.objgen[0])
+
+
+def without_it(data: bytes, number: int) -> bytes:
+    """The file with an update that leaves nothing of that object."""
     pdf = pikepdf.open(io.BytesIO(data))
-    number = pdf.trailer.Info.objgen[0]
     body = b"\n%d 0 obj\n<<>>\nendobj\n" % number
     table = b"xref\n%d 1\n%010d 00000 n \n" % (number, len(data) + 1)
     previous = int(data.rsplit(b"startxref", 1)[1].split()[0])
@@ -185,6 +190,19 @@ def test_pictures_are_named_as_not_searched() -> None:
     checks, findings = verify(pdf.tobytes(), memo())
     assert next(check for check in checks if check.name == "pictures").not_searched
     assert any(finding.code == "V107" and finding.severity is Severity.WARNING for finding in findings)
+
+
+@pytest.mark.parametrize("is_earlier", [False, True])
+def test_a_picture_that_no_page_shows_is_named_too(is_earlier: bool) -> None:
+    pdf = pikepdf.open(io.BytesIO(reflow(memo())))
+    kind = pikepdf.Dictionary(Subtype=pikepdf.Name.Image, Width=20, Height=20, BitsPerComponent=8)
+    if is_earlier:
+        kind.ColorSpace = pikepdf.Name.DeviceGray
+    else:
+        kind.Filter = pikepdf.Name.JPXDecode
+    pdf.Root.Left = pdf.make_stream(bytes(400), kind)
+    copy = without_it(saved(pdf), pdf.Root.Left.objgen[0]) if is_earlier else saved(pdf)
+    assert "1 picture" in next(check for check in verify(copy, memo())[0] if check.name == "pictures").not_searched
 
 
 def test_a_string_that_goes_back_over_itself_is_read_by_position() -> None:

@@ -145,7 +145,10 @@ def _read_record(path: Path) -> dict[str, Any]:
         if found["schema"] != "workbench.redactions/1" or not isinstance(found["source"]["sha256"], str):
             raise ValueError
         OcrMode(found["source"].get("ocr", OcrMode.AUTO))
-        list(map(_redaction, found["redactions"]))
+        if not all(0 <= start <= end for each in found["redactions"] for start, end in _redaction(each).spans):
+            raise ValueError
+        dict(found.get("output") or {})
+        str(found["policy"])
         recorded_notices(found)
         recorded_findings(found)
     except DocumentError as error:

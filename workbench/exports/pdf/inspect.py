@@ -21,7 +21,6 @@ from workbench.documents.pdf.run import turning
 from workbench.exports.model import Check
 from workbench.exports.pdf.carried import Carried, carried
 from workbench.exports.pdf.cover import covered_places
-from workbench.exports.pdf.drawings import rgb
 from workbench.exports.pdf.gap_boxes import also_not_asked, told_by_boxes
 from workbench.exports.pdf.hidden import Hidden, Hiding, hidden_text
 from workbench.exports.pdf.parts import open_pdf, revisions
@@ -38,7 +37,6 @@ _TEXT = {
     Hiding.OUTSIDE: ("V115", Severity.WARNING, "lie outside the page, or are cut off by a clip"),
     Hiding.TINY: ("V146", Severity.WARNING, "are too small, or squeezed too much, to be read"),
 }
-_DARK = 0.35
 _WHOLE_PAGE = 0.95  # of the page: nothing beside the picture is seen
 
 
@@ -121,24 +119,12 @@ def _listed(rects: Sequence[Rect]) -> str:
 
 
 def _inspect_annotations(page: Any, findings: list[Finding]) -> int:
-    """Redaction annotations that were never applied, and annotations that black text out without removing it."""
-    unapplied: list[Rect] = []
-    covering: list[Rect] = []
-    for annotation in page.annots() or ():
-        kind = annotation.type[1]
-        rect = tuple(annotation.rect)
-        if kind == "Redact":
-            unapplied.append(rect)
-        elif kind == "Highlight" and _is_dark(annotation.colors.get("stroke")) and page.get_text(clip=rect).strip():
-            covering.append(rect)
-    for code, rects, words in (
-        ("V117", unapplied, "redaction annotations were drawn and never applied"),
-        ("V118", covering, "dark highlights lie over text that is still there"),
-    ):
-        if rects:
-            message = f"{len(rects)} {words}, {_places(page, rects)}"
-            findings.append(Finding(code, Severity.ERROR, message, page=page.number + 1))
-    return len(unapplied) + len(covering)
+    """Redaction annotations that were never applied; what others cover is told with the text."""
+    unapplied: list[Rect] = [tuple(each.rect) for each in page.annots() or () if each.type[1] == "Redact"]
+    if unapplied:
+        message = f"{len(unapplied)} redaction annotations were drawn and never applied, {_places(page, unapplied)}"
+        findings.append(Finding("V117", Severity.ERROR, message, page=page.number + 1))
+    return len(unapplied)
 
 
 def _inspect_pictures(page: Any, findings: list[Finding]) -> int:
@@ -166,10 +152,6 @@ def _inspect_gaps(data: bytes, findings: list[Finding]) -> Check:
         findings.append(Finding("V141", Severity.INFO, message, page=number))
     why = "boxes at the ends of lines, gaps without a box, pictures of text"
     return Check("widths of boxes", pages, 0, also_not_asked(why, unasked))
-
-
-def _is_dark(colour: Any) -> bool:
-    return bool(colour) and max(rgb(colour)) < _DARK
 
 
 def _inspect_file(data: bytes, findings: list[Finding]) -> Check:

@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -34,17 +33,22 @@ _LOW = 60  # pixels a side up to which a picture is enlarged
 
 
 def check_pictures(
-    copy: bytes, pdf: pikepdf.Pdf, pages: Sequence[int], plan: Plan, needles: Needles, findings: list[Finding]
+    copy: bytes,
+    states: Sequence[pikepdf.Pdf],
+    pages: Sequence[int],
+    plan: Plan,
+    needles: Needles,
+    findings: list[Finding],
 ) -> Check:
-    """Search what the pictures of ``copy`` show, which are on these ``pages`` (from 1) only; ``pdf`` is it opened.
+    """Search what the pictures of ``copy`` show, which are on these ``pages`` (from 1) only; ``states`` are it opened.
 
     Says what was not searched: without an engine, all of them.
     """
     pictures = read = found = 0
     recognised = any(page.recognised for page in plan.analysis.document.pages)
-    for page, picture in _each_once(copy, pdf, pages):
+    for page, picture in _each_once(copy, states, pages):
         pictures += 1
-        if ocr.engine_name() is None or read == _MOST or min(picture.size) < _LEAST:
+        if picture is None or ocr.engine_name() is None or read == _MOST or min(picture.size) < _LEAST:
             continue
         read += 1
         words = [word.text for word in ocr.recognise(_large_enough(picture))]
@@ -67,12 +71,15 @@ def _not_read(unread: int, findings: list[Finding]) -> str:
     return why
 
 
-def _each_once(copy: bytes, pdf: pikepdf.Pdf, pages: Sequence[int]) -> Iterator[tuple[int, Image.Image]]:
-    """The pictures of the pages, then those that no page shows (page 0)."""
+def _each_once(
+    copy: bytes, states: Iterable[pikepdf.Pdf], pages: Sequence[int]
+) -> Iterator[tuple[int, Image.Image | None]]:
+    """The pictures of the pages, then those that no page shows (page 0), of earlier revisions too."""
     known = set()
-    for page, picture in chain(_pictures(copy, pages), ((0, each) for each in _unpainted(pdf))):
-        key = (picture.size, hashlib.sha256(picture.tobytes()).digest())
-        if key not in known:
+    unpainted = chain.from_iterable(map(_unpainted, states))
+    for page, picture in chain(_pictures(copy, pages), ((0, each) for each in unpainted)):
+        key = (picture.size, hashlib.sha256(picture.tobytes()).digest()) if picture else None
+        if picture is None or key not in known:
             known.add(key)
             yield page, picture
 
@@ -98,9 +105,11 @@ def _pictures(copy: bytes, pages: Sequence[int]) -> Iterator[tuple[int, Image.Im
             page.close()
 
 
-def _unpainted(pdf: pikepdf.Pdf) -> Iterator[Image.Image]:
-    """The pictures that the file has as objects, whether a page paints them or not: masks, previews, alternates."""
+def _unpainted(pdf: pikepdf.Pdf) -> Iterator[Image.Image | None]:
+    """The pictures that the file has as objects, painted or not (masks, previews, alternates); None: not decoded."""
     for stream in pdf.objects:
         if isinstance(stream, pikepdf.Stream) and stream.get("/Subtype") == "/Image":
-            with suppress(Exception):  # what no library decodes, no reader of the copy sees
+            try:
                 yield pikepdf.PdfImage(stream).as_pil_image().convert("L")
+            except Exception:  # whatever libraries raise on a picture that they do not know
+                yield None

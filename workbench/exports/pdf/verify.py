@@ -66,7 +66,7 @@ def verify(copy: bytes, plan: Plan) -> tuple[list[Check], list[Finding]]:
         _check("page text by position", "V102", _by_position(pages if by_position else [], needles), findings),
         *_check_objects(copy, objects, needles, findings),
         _check_fonts(states[0], "".join(page.text for page in pages), findings),
-        check_pictures(copy, states[0], [page.number for page in pages if page.pictures], plan, needles, findings),
+        check_pictures(copy, states, [page.number for page in pages if page.pictures], plan, needles, findings),
         gaps.check(findings),
         check_navigation(states[0], {page.number: page.text for page in pages}, Addresses(plan, needles), findings),
     ]
