@@ -4,6 +4,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import sys
 import zipfile
 from dataclasses import astuple, replace
@@ -288,3 +289,29 @@ def test_no_cell_of_an_index_is_a_formula(cell: str) -> None:
 def test_an_index_of_nothing_is_wrong_usage(memo: Path, source: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["index", source]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("index.csv", 0),
+        ("exports/index.csv", 0),
+        ("in/memo.txt", 2),
+        ("case.db", 2),
+        ("exports/records/index.csv", 2),
+        ("exports/sanitized/memo.sanitized.txt", 2),
+        ("pipe", 1),
+        ("exports", 1),
+    ],
+)
+@pytest.mark.parametrize("source", ["exports", "case.db"])
+def test_the_index_takes_the_place_of_nothing_that_it_is_of(
+    name: str, code: int, source: str, exported: Path, memo: Path, tmp_path: Path
+) -> None:
+    os.mkfifo("pipe")
+    document = open_document(memo)
+    with Case.open(Path(source if source == "case.db" else "other.db")) as case:
+        case.opened(document.sha256, str(memo), document.format, document.reading.text)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert run(["index", source, "-o", name]) == (code if name != "case.db" or source == name else 0)
+    assert all(path.read_bytes() == data for path, data in before.items())

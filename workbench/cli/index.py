@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,18 +46,39 @@ def command(source: Path, form: str, output: Path | None) -> int:
     if output is None:
         click.echo(data, nl=False)
     else:
-        from workbench.core.files import PendingFiles
-
-        try:
-            with PendingFiles() as pending:
-                pending.write(output, data, private=True)
-                pending.commit()
-        except OSError as error:
-            raise WorkbenchError(f"{output}: cannot be written: {error.strerror or type(error).__name__}") from None
+        _write(output, data, source)
     narrate(counted(len(rows), "withholding"))
     for gap in gaps(rows):
         narrate(gap)
     return ExitCode.OK
+
+
+def _write(output: Path, data: bytes, source: Path) -> None:
+    """Puts the index where it is wanted, in place of nothing that it is of."""
+    from workbench.core.files import PendingFiles
+    from workbench.exports.naming import is_output_folder
+
+    place = Path(os.path.realpath(output))
+    if place.is_file() and place in {Path(os.path.realpath(path)) for path in (source, *_originals(source))}:
+        raise UsageError(f"--output {output}: is what the index is of; choose another name")
+    if any(map(is_output_folder, place.parents)):
+        raise UsageError(f"--output {output}: lies among the copies or records of a run; choose another folder")
+    try:
+        with PendingFiles() as pending:
+            pending.write(output, data, private=True)
+            pending.commit()
+    except OSError as error:
+        raise WorkbenchError(f"{output}: cannot be written: {error.strerror or type(error).__name__}") from None
+
+
+def _originals(source: Path) -> Iterator[str]:
+    from workbench.cases import Case
+
+    if source.is_file():
+        with Case.open(source, read_only=True) as case:
+            yield from (document.path for document in case.documents())
+    for record in source.rglob("*.redactions.json"):
+        yield json.loads(record.read_bytes())["source"]["path"]
 
 
 def _rows_of_case(path: Path) -> list[Row]:

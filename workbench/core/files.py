@@ -65,6 +65,9 @@ class PendingFiles:
         self._write(target, data, stat.S_IMODE(target.stat().st_mode))
 
     def _write(self, final: Path, data: bytes, mode: int) -> None:
+        # A name would take the place of a device: even of /dev/stdout, by who may write there.
+        if final.exists() and not (final.is_file() or final.is_dir()):
+            raise OSError(None, "is a device, pipe or socket, not a file")
         file = _open_beside(final)
         self._pending.append((file, final, mode))
         _write(file.handle, data)
