@@ -13,6 +13,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -242,6 +243,26 @@ def test_no_process_is_left_where_the_run_ends_early() -> None:
     assert multiprocessing.active_children() == []
 
 
+@pytest.mark.parametrize("noticed", [1, 2])
+def test_what_is_finished_when_a_run_is_told_to_end_is_in_its_manifest(
+    noticed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def all_ready(pipes: Sequence[Connection], seconds: float) -> list[Connection]:
+        return [pipe for pipe in pipes if pipe.poll(60)][:noticed]
+
+    def interrupt(progress: Progress) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("workbench.batch.processes.wait", all_ready)
+    paths = documents(tmp_path / "in", 2)
+    with pytest.raises(KeyboardInterrupt):
+        run(paths, options(tmp_path / "out"), 2, progress=interrupt)
+    manifest = json.loads((tmp_path / "out" / "records" / "manifest.json").read_text())
+    assert [d["source"]["path"] for d in manifest["documents"]] == list(map(str, paths))
+    assert manifest["unfinished"] == 0
+    assert multiprocessing.active_children() == []
+
+
 @pytest.mark.skipif(os.name != "posix", reason="masks signals as POSIX does")
 def test_ctrl_c_is_heard_by_no_process_that_is_only_starting() -> None:
     assert list(in_processes(deaf, range(1), 1, 60)) == [(0, True)]
@@ -291,7 +312,10 @@ def test_a_run_that_is_killed_leaves_no_process_no_half_file_and_is_resumed(tmp_
     assert counts[Status.RESUMED] >= 1
 
 
-def test_a_document_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("thread", [False, True])
+def test_a_document_that_takes_too_long_is_given_up(
+    thread: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def endless(*args: object) -> Exported:
         while True:
             with contextlib.suppress(Exception):  # as a reader does that goes on behind a broken page
@@ -302,7 +326,8 @@ def test_a_document_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch:
     monkeypatch.setattr("workbench.batch.tasks.TIMEOUT_SECONDS", 1)
     before = signal.signal(signal.SIGALRM, signal.SIG_IGN)
     task = Task(tmp_path / "a.txt", options(tmp_path / "out"), OutputName(name_outputs([tmp_path])[0].folder, "a"), {})
-    assert export_task(task).code == "timeout"
+    with ThreadPoolExecutor() as pool:
+        assert (pool.submit(export_task, task).result() if thread else export_task(task)).code == "timeout"
     assert signal.signal(signal.SIGALRM, before) is signal.SIG_IGN  # whoever called keeps their own
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 
-from workbench.batch.tasks import Task, export_task, lost
+from workbench.batch.processes import Lost
+from workbench.batch.tasks import Task, export_task
 from workbench.core.errors import UsageError
 from workbench.exports.options import Exported
 
 
-def export_on_cluster(tasks: Sequence[Task], jobs: int, scheduler: str) -> Generator[tuple[int, Exported]]:
+def export_on_cluster(tasks: Sequence[Task], jobs: int, scheduler: str) -> Generator[tuple[int, Exported | Lost]]:
     """Results as they come, each with the number of its task; without ``scheduler`` on a new local cluster.
 
     Raises:
@@ -32,8 +33,4 @@ def export_on_cluster(tasks: Sequence[Task], jobs: int, scheduler: str) -> Gener
     with client:
         futures = {client.submit(export_task, task, pure=False): number for number, task in enumerate(tasks)}
         for future in as_completed(futures):
-            number = futures[future]
-            if future.status == "finished":
-                yield number, future.result()
-            else:
-                yield number, lost(tasks[number], "its worker ended")
+            yield futures[future], future.result() if future.status == "finished" else Lost.DIED

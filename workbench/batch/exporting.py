@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from workbench import __version__
-from workbench.batch import TIMEOUT_SECONDS
+from workbench.batch import TIMEOUT_SECONDS, processes
+from workbench.batch.processes import Lost
 from workbench.batch.tasks import Task, export_task, lost
 from workbench.core.errors import UsageError, WorkbenchError
 from workbench.core.files import PendingFiles, sweep
@@ -33,6 +34,7 @@ from workbench.redaction.approval import Standing
 from workbench.redaction.model import Decision
 
 
+_Work = Generator[tuple[int, Exported | Lost]]
 _GRACE_SECONDS = 60
 """A document that is overdue ends itself, unless a library holds its process up."""
 
@@ -119,18 +121,27 @@ def run(
     results: list[Exported | None] = [None] * len(tasks)
     if error := _write_manifest(_report(results), options, unfinished=len(tasks)):
         raise WorkbenchError(f"nothing was exported: {error}")
-    try:
-        with contextlib.closing(_work(tasks, jobs, engine)) as work:
+    with contextlib.closing(_work(tasks, jobs, engine)) as work:
+        try:
             for done, (number, exported) in enumerate(work, start=1):
-                results[number] = _judged(exported, named[number], inputs)
+                results[number] = exported = _judged(exported, tasks[number], inputs)
                 progress(Progress(done, len(tasks), exported))
-    except BaseException:
-        # Ctrl-C, or a reviewer who cancels: an earlier run's manifest would tell of copies that are replaced by now.
-        if any(results):
-            _write_manifest(_report(results), options, unfinished=results.count(None))
-        raise
+        except BaseException as ended:
+            # Ctrl-C, or a reviewer who cancels: an earlier run's manifest would tell of copies that are replaced now.
+            for number, exported in _finished_meanwhile(work, ended):
+                results[number] = _judged(exported, tasks[number], inputs)
+            if any(results):
+                _write_manifest(_report(results), options, unfinished=results.count(None))
+            raise
     report = _report(results)
     return replace(report, error=_write_manifest(report, options))
+
+
+def _finished_meanwhile(work: _Work, error: BaseException) -> _Work:
+    """What is done when ``error`` ends the work and nobody has asked for yet."""
+    with contextlib.suppress(type(error)):
+        yield work.throw(error)
+        yield from work
 
 
 def _report(results: Sequence[Exported | None]) -> RunReport:
@@ -168,8 +179,11 @@ def _names(paths: Sequence[Path], inputs: Inputs) -> list[OutputName]:
     return [names[path] for path in paths]
 
 
-def _judged(exported: Exported, path: Path, inputs: Inputs) -> Exported:
+def _judged(exported: Exported | Lost, task: Task, inputs: Inputs) -> Exported:
     """With the hash of what was not exported, too: the manifest is to tell which bytes those were."""
+    path = task.path
+    if isinstance(exported, Lost):
+        exported = lost(task, exported.value)
     if not exported.sha256:
         exported = replace(exported, sha256=sha256_of(path, inputs.standard_input if str(path) == "-" else None))
     if exported.code == "unknown-format" and path in inputs.walked:
@@ -177,7 +191,7 @@ def _judged(exported: Exported, path: Path, inputs: Inputs) -> Exported:
     return exported
 
 
-def _work(tasks: Sequence[Task], jobs: int, engine: Engine) -> Generator[tuple[int, Exported]]:
+def _work(tasks: Sequence[Task], jobs: int, engine: Engine) -> _Work:
     """Results as they come, each with the number of its task."""
     if engine.name == "dask":
         from workbench.batch.cluster import export_on_cluster
@@ -188,10 +202,7 @@ def _work(tasks: Sequence[Task], jobs: int, engine: Engine) -> Generator[tuple[i
     elif len(tasks) < 2:
         yield from ((number, export_task(task)) for number, task in enumerate(tasks))
     else:
-        from workbench.batch.processes import Lost, in_processes
-
-        for number, result in in_processes(export_task, tasks, jobs, TIMEOUT_SECONDS + _GRACE_SECONDS):
-            yield number, lost(tasks[number], result.value) if isinstance(result, Lost) else result
+        yield from processes.in_processes(export_task, tasks, jobs, TIMEOUT_SECONDS + _GRACE_SECONDS)
 
 
 def _write_manifest(report: RunReport, options: ExportOptions, unfinished: int = 0) -> str:

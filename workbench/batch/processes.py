@@ -38,35 +38,56 @@ def in_processes(
 ) -> Generator[tuple[int, R | Lost]]:
     """``work`` done on each of ``tasks`` by ``jobs`` processes, as it is finished, with the number of its task.
 
-    A process that ends, or is not done with a task after ``seconds``, is replaced; its task is ``Lost``.
+    A process that ends, or is not done with a task after ``seconds``, is replaced; its task is ``Lost``. Where an error
+    ends it, Ctrl-C too, what was finished meanwhile is told before the error is raised.
     """
     waiting = deque(range(len(tasks)))
     idle: list[_Worker[T, R]] = []
     busy: list[_Worker[T, R]] = []
+    done: deque[tuple[int, R | Lost]] = deque()
     try:
-        while waiting or busy:
+        while waiting or busy or done:
+            while done:
+                yield done.popleft()
             while waiting and len(busy) < jobs:
                 busy.append(idle.pop() if idle else _Worker(work))
                 number = waiting.popleft()
                 busy[-1].give(number, tasks[number], seconds)
             for worker, result in _finished(busy):
+                done.append((worker.number, result))
                 busy.remove(worker)
                 if isinstance(result, Lost):
                     worker.process.kill()
                     _end_all([worker])
                 else:
                     idle.append(worker)
-                yield worker.number, result
+    except GeneratorExit:
+        raise
+    except BaseException:
+        yield from (*done, *_last(busy))
+        raise
     finally:
         _end_all([*idle, *busy])
 
 
 def _finished(busy: Sequence[_Worker[T, R]]) -> list[tuple[_Worker[T, R], R | Lost]]:
-    """Waits until one of ``busy`` is done with its task, or overdue."""
+    """Waits until one of ``busy`` is done with its task, or overdue; of none there is nothing to wait for."""
+    if not busy:
+        return []
     ready = wait([w.pipe for w in busy], max(0.0, min(w.deadline for w in busy) - time.monotonic()))
     now = time.monotonic()
     done = [w for w in busy if w.pipe in ready or w.deadline <= now]
     return [(w, w.result() if w.pipe in ready else Lost.OVERDUE) for w in done]
+
+
+def _last(busy: Sequence[_Worker[T, R]]) -> list[tuple[int, R | Lost]]:
+    """What is done by the time that ``busy`` have heard that they are to end."""
+    for worker in busy:
+        worker.process.terminate()
+    for worker in busy:
+        worker.process.join(_GRACE_SECONDS)
+    results = [(worker.number, worker.result()) for worker in busy if worker.pipe.poll()]
+    return [(number, result) for number, result in results if not isinstance(result, Lost)]
 
 
 class _Worker(Generic[T, R]):

@@ -7,7 +7,9 @@ import signal
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from ctypes import c_ulong, py_object, pythonapi
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -67,17 +69,27 @@ def lost(task: Task, why: str, code: str = "crashed") -> Exported:
 
 @contextmanager
 def _deadline(seconds: int) -> Iterator[None]:
-    """Interrupts Python code after ``seconds``, where the system and the thread allow it."""
-    if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
-        yield
+    """Interrupts Python code after ``seconds``; what a library does is interrupted when it returns."""
+    if hasattr(signal, "SIGALRM") and threading.current_thread() is threading.main_thread():
+        before = signal.signal(signal.SIGALRM, _ring)
+        signal.alarm(seconds)
+        try:
+            yield
+        finally:
+            signal.alarm(0)
+            signal.signal(signal.SIGALRM, before)
         return
-    before = signal.signal(signal.SIGALRM, _ring)
-    signal.alarm(seconds)
+    # A thread of Dask, or of the review: no signal comes there.
+    interrupt = partial(pythonapi.PyThreadState_SetAsyncExc, c_ulong(threading.get_ident()))
+    timer = threading.Timer(seconds, interrupt, [py_object(_Overdue)])
+    timer.daemon = True
+    timer.start()
     try:
         yield
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        timer.cancel()
+        timer.join()
+        interrupt(None)  # one that rang and was not heard yet
 
 
 def _ring(number: int, frame: FrameType | None) -> None:

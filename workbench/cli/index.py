@@ -71,14 +71,14 @@ def _write(output: Path, data: bytes, source: Path) -> None:
         raise WorkbenchError(f"{output}: cannot be written: {error.strerror or type(error).__name__}") from None
 
 
-def _originals(source: Path) -> Iterator[str]:
+def _originals(source: Path) -> Iterator[Path]:
     from workbench.cases import Case
 
     if source.is_file():
         with Case.open(source, read_only=True) as case:
-            yield from (document.path for document in case.documents())
+            yield from (Path(document.path) for document in case.documents())
     for record in source.rglob("*.redactions.json"):
-        yield json.loads(record.read_bytes())["source"]["path"]
+        yield Path(json.loads(record.read_bytes())["source"]["path"])
 
 
 def _rows_of_case(path: Path) -> list[Row]:
