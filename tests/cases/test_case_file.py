@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import stat
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,14 @@ def test_a_row_that_cannot_be_read_is_one_line(case: Case, path: Path, column: s
     raw.close()
     with pytest.raises(CaseError, match="is damaged"):
         case.decisions(A)
+
+
+@pytest.mark.parametrize("words", [{"reason": "a \udcff"}, {"reviewer": "a \udcff"}])
+def test_what_no_file_can_hold_is_told_and_is_no_damage(case: Case, words: dict[str, str]) -> None:
+    with pytest.raises(CaseError, match="takes no name or reason with bytes that are no text"):
+        case.decide(replace(decision(10), **words))
+    case.decide(decision(10))
+    assert len(case.decisions(A)) == 1
 
 
 @pytest.mark.parametrize("statement", ["UPDATE ledger SET reviewer = 'x'", "DELETE FROM ledger"])

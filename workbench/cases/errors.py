@@ -49,5 +49,9 @@ def told_as_case_errors(path: Path) -> Iterator[None]:
         raise CaseError(path, why) from error
     except OSError as error:
         raise CaseError(path, f"cannot be opened here ({error.strerror or error}); --case names another") from error
+    except UnicodeEncodeError as error:
+        raise CaseError(
+            path, "takes no name or reason with bytes that are no text; write it again without them"
+        ) from error
     except (ValueError, KeyError, TypeError) as error:  # a row that no version of this program has written
         raise CaseError(path, _CAUSES["SQLITE_CORRUPT"]) from error

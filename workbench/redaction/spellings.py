@@ -187,7 +187,7 @@ def ungrouped(text: str) -> Iterator[list[tuple[int, int, str]]]:
 
 
 MARKUP = Spelling(("<",), re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z!?][^<>]*>", re.DOTALL), nothing)
-EMPHASIS = Spelling(tuple("*_`~"), re.compile(r"\*+|_{1,3}(?=\w)|(?<=\w)_{1,3}|~~|`+|\\(?=[!-/:-@\[-`{-~])"), nothing)
+EMPHASIS = Spelling(tuple("*_`~\\"), re.compile(r"\*+|_{1,3}(?=\w)|(?<=\w)_{1,3}|~~|`+|\\(?=[!-/:-@\[-`{-~])"), nothing)
 LINKS = Spelling(
     ("[", "{", "%%", "@@", "--"),
     re.compile(
