@@ -7,6 +7,7 @@ import stat
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,7 +61,7 @@ def test_a_row_that_cannot_be_read_is_one_line(case: Case, path: Path, column: s
 
 
 @pytest.mark.parametrize("words", [{"reason": "a \udcff"}, {"reviewer": "a \udcff"}])
-def test_what_no_file_can_hold_is_told_and_is_no_damage(case: Case, words: dict[str, str]) -> None:
+def test_what_no_file_can_hold_is_told_and_is_no_damage(case: Case, words: dict[str, Any]) -> None:
     with pytest.raises(CaseError, match="takes no name or reason with bytes that are no text"):
         case.decide(replace(decision(10), **words))
     case.decide(decision(10))

@@ -12,6 +12,7 @@ import pytest
 from workbench.core.errors import RulesError
 from workbench.documents import Box, Document, Format, Line, Page, Span, TextVersion, Word
 from workbench.redaction import Action, Decision, Extent, Term, Unit, load_policy, make_plan, read_decisions
+from workbench.redaction.decision_file import Entry
 from workbench.redaction.patterns import read_patterns
 from workbench.redaction.places import PlaceError, check_places
 from workbench.structure import analyse
@@ -218,9 +219,26 @@ def test_decisions_are_read_from_yaml_and_json(tmp_path: Path) -> None:
             reading=TextVersion("c" * 64),
             box=Box(2, 0, 1, 2.5, 3),
         )
-        assert entry.about(Path("/far/in/report.pdf"))
-        assert not entry.about(Path("/far/report.pdf"))
-        assert not entry.about(Path("/far/main/report.pdf"))
+        assert entry.about(Path("/far/in/report.pdf"), "")
+        assert not entry.about(Path("/far/report.pdf"), "")
+        assert not entry.about(Path("/far/main/report.pdf"), "")
+
+
+@pytest.mark.parametrize(
+    ("named", "about"),
+    [
+        ({"document": "report.pdf"}, True),
+        ({"document": "report.pdf", "sha256": "b" * 64}, True),
+        ({"document": "report.pdf", "sha256": "c" * 64}, False),  # the file is another now
+        ({"document": "other.pdf", "sha256": "b" * 64}, False),
+        ({"sha256": "b" * 64}, True),
+        ({"sha256": "c" * 64}, False),
+        ({"document": ""}, False),
+        ({"document": "."}, False),
+    ],
+)
+def test_a_decision_that_names_a_file_and_its_bytes_is_about_no_other(named: dict[str, str], about: bool) -> None:
+    assert Entry.model_validate({**named, "page": 1}).about(Path("in/report.pdf"), "b" * 64) is about
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def _with_decisions(
         return found
     hashes = {path: sha256_of(path, standard_input if str(path) == "-" else None) for path in paths}
     for number, entry in enumerate(read_decisions(file), start=1):
-        about = {sha256 for path, sha256 in hashes.items() if entry.about(path) or sha256 == entry.sha256}
+        about = {sha256 for path, sha256 in hashes.items() if entry.about(path, sha256)}
         if entry.document is None and entry.sha256 is None and len(paths) > 1:
             raise UsageError(f"{file}: decision {number}: say which document it is about (document or sha256)")
         if not about:

@@ -24,7 +24,7 @@ class Entry(BaseModel):
 
     ``box`` is [page, x0, y0, x1, y1] in PDF points, origin top left; ``spans`` count characters of the text that
     ``scan --with-text`` prints, whose SHA-256 may be given as ``text_sha256``. ``document`` is the path of the
-    document as it is named on the command line, or the end of it; ``sha256`` its hash.
+    document as it is named on the command line, or the end of it; ``sha256`` its hash. Both hold where both are given.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -52,12 +52,14 @@ class Entry(BaseModel):
             raise ValueError("a box is [page, x0, y0, x1, y1] with x0 < x1 and y0 < y1")
         return self
 
-    def about(self, path: Path) -> bool:
-        """Whether it names the document at ``path``: all of its path, or the last parts of it."""
+    def about(self, path: Path, sha256: str) -> bool:
+        """Whether it names the document at ``path``: all of its path, or the last parts of it, and these bytes."""
+        if self.sha256 not in (None, sha256):
+            return False
         if self.document is None:
-            return self.sha256 is None
+            return True
         named = Path(self.document).parts
-        return path.parts[-len(named) :] == named
+        return bool(named) and path.parts[-len(named) :] == named
 
     def decision(self, sha256: str) -> Decision:
         """It as a decision on the document with the hash ``sha256``."""
