@@ -90,29 +90,34 @@ def read_codes(draft: Draft, text: str, start: int, style: ListStyle) -> tuple[s
         if word == "&" or (word == "AND" and codes and _is_the_word(text, match.end(), codes[-1], style)):
             worded = bool(codes)
             continue
-        code = word if known.is_code(word) else known.old_countries.get(word) or _with_letters(word)
-        if code != word and word not in known.old_countries:
-            draft.note("M103", start + match.start(), start + match.end(), f"damaged; probably {code}")
-            draft.confidence = min(draft.confidence, 0.7)
-        elif code != word:
-            draft.legacy = True
-            draft.note("M106", start + match.start(), start + named, f"{word} is written {code} today")
-        elif not (known.is_source(code) if style is FGI else known.is_code(code)):
-            draft.note(
-                "M121",
-                start + match.start(),
-                start + match.end(),
-                f"{code} is no registered country or organisation code",
-            )
-        codes.append(code)
+        codes.append(_code_of(draft, word, style, start + match.start(), start + max(match.end(), named)))
     found = tuple(codes)
     _check_layout(draft, text, start, style, worded=worded)
-    if found != in_order(found, usa_first=style.usa_first) and not (style is FGI and "USA" in found):
-        wanted = style.separator.join(in_order(found, usa_first=style.usa_first))
-        first = "USA first, then " if style.usa_first else ""
-        said = f"{style.name} lists {first}trigraphs A to Z, then longer codes: {wanted}"
-        draft.note("M133" if style is JOINT else "M111", start, end, said)
+    _check_order(draft, found, style, start, end)
     return found
+
+
+def _code_of(draft: Draft, word: str, style: ListStyle, start: int, end: int) -> str:
+    """The code that ``word`` at ``raw[start:end]`` stands for, or the word itself."""
+    known = register()
+    code = word if known.is_code(word) else known.old_countries.get(word) or _with_letters(word)
+    if code != word and word not in known.old_countries:
+        draft.note("M103", start, end, f"damaged; probably {code}")
+        draft.confidence = min(draft.confidence, 0.7)
+    elif code != word:
+        draft.legacy = True
+        draft.note("M106", start, end, f"{word} is written {code} today")
+    elif not (known.is_source(code) if style is FGI else known.is_code(code)):
+        draft.note("M121", start, end, f"{code} is no registered country or organisation code")
+    return code
+
+
+def _check_order(draft: Draft, found: tuple[str, ...], style: ListStyle, start: int, end: int) -> None:
+    wanted = in_order(found, usa_first=style.usa_first)
+    if found != wanted and not (style is FGI and "USA" in found):
+        first = "USA first, then " if style.usa_first else ""
+        said = f"{style.name} lists {first}trigraphs A to Z, then longer codes: {style.separator.join(wanted)}"
+        draft.note("M133" if style is JOINT else "M111", start, end, said)
 
 
 def _is_the_word(text: str, end: int, before: str, style: ListStyle) -> bool:

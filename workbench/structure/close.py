@@ -55,43 +55,60 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
         return False
     if look.cable and line.text.startswith("END ") and _CLOSES.fullmatch(line.text):
         return True
-    if is_set_otherwise(sheet, draft, above, position):
-        return False
     ended = is_terminal(above.text)
-    if begins_entry(line.text) and not (look.cable and line.text.isupper()):
-        broken = draft.lead is not None and is_short(above, line, look.width)
-        if ended or broken or (may_open(sheet, draft) and _is_next_field(sheet, draft, above, line)):
-            return False
-    if ended and begins_set(line.text):
-        return False
-    annexed = begins_annexed(line.text)
-    if annexed and (ended or is_short(above, line, look.width) or begins_annexed(sheet.lines[draft.first].text)):
-        return False
-    if ended and (sign := defines(line.text)) and sign == defines(draft.head) and may_open(sheet, draft):
-        return False  # the next word of a glossary, the next day of a log
-    if line.text[0].isdigit() and may_open(sheet, draft):
-        entry = line.look.start is Start.NUMBER and is_numbered_entry(line.text)
-        if entry or _is_next_note(sheet.lines[draft.first].text, line.text):
-            return False
-    if is_unread(sheet, draft, line) and (stops(above.text) or is_short(above, line, look.width)):
+    if is_set_otherwise(sheet, draft, above, position) or _begins_anew(sheet, draft, above, line, ended=ended):
         return False
     if look.unwrapped:
         return is_wrapped_here(sheet, draft.last, position)
-    if not look.cable and _is_row_apart(sheet, draft, position):
+    if (not look.cable and _is_row_apart(sheet, draft, position)) or _is_set_apart(sheet, draft, above, line):
         return False  # the rows of a table, which in a telegram belong to the paragraph
-    if is_printed_otherwise(above, line):
-        bolder = line.bold != above.bold
-        if abs(line.size - above.size) > _SIZES or (bolder and draft.count < 3 and is_short(above, line, look.width)):
-            return False
-    if _is_heading_over_item(sheet, above, position) or (ended and _begins_list(sheet, position)):
+    if _is_heading_over_item(sheet, above, position) or _is_below_item(sheet, draft, above, line):
         return False
-    if (ended and _is_marked_title(sheet, position)) or _is_below_item(sheet, draft, above, line):
+    if ended and (_begins_list(sheet, position) or _is_marked_title(sheet, position)):
         return False
-    end = above.text[-_SPECKS:]
-    specks = not ended and ("." in end or "?" in end or end[-1] == ")") and stops(above.text) and may_open(sheet, draft)
-    if (ended or specks) and not continues(line.text) and _has_ended(sheet, draft, above, position):
+    stopped = _may_have_ended(sheet, draft, above, ended=ended) and not continues(line.text)
+    if stopped and _has_ended(sheet, draft, above, position):
         return False
     return ended or not _is_heading_over(sheet, draft, above, line)
+
+
+def _begins_anew(sheet: Sheet, draft: Draft, above: TextLine, line: TextLine, *, ended: bool) -> bool:
+    """Whether the words of ``line`` begin an entry, a set, an annex, a note, or what may be a mark beyond reading.
+
+    ``ended``: a sentence stops above it.
+    """
+    text, look = line.text, sheet.layout
+    if begins_entry(text) and not (look.cable and text.isupper()):
+        broken = draft.lead is not None and is_short(above, line, look.width)
+        if ended or broken or (may_open(sheet, draft) and _is_next_field(sheet, draft, above, line)):
+            return True
+    if ended and begins_set(text):
+        return True
+    first = sheet.lines[draft.first].text
+    if begins_annexed(text) and (ended or is_short(above, line, look.width) or begins_annexed(first)):
+        return True
+    if ended and (sign := defines(text)) and sign == defines(draft.head) and may_open(sheet, draft):
+        return True  # the next word of a glossary, the next day of a log
+    if text[0].isdigit() and may_open(sheet, draft):
+        entry = line.look.start is Start.NUMBER and is_numbered_entry(text)
+        if entry or _is_next_note(first, text):
+            return True
+    return is_unread(sheet, draft, line) and (stops(above.text) or is_short(above, line, look.width))
+
+
+def _is_set_apart(sheet: Sheet, draft: Draft, above: TextLine, line: TextLine) -> bool:
+    """Whether a page shows that ``line`` is of another paragraph, by the size or the weight of its type."""
+    if not is_printed_otherwise(above, line):
+        return False
+    bolder = line.bold != above.bold and draft.count < 3
+    return abs(line.size - above.size) > _SIZES or (bolder and is_short(above, line, sheet.layout.width))
+
+
+def _may_have_ended(sheet: Sheet, draft: Draft, above: TextLine, *, ended: bool) -> bool:
+    """Whether a sentence stops above, or before the specks of a scanner where no mark may reach too far."""
+    end = above.text[-_SPECKS:]
+    specks = "." in end or "?" in end or end[-1] == ")"
+    return ended or (specks and stops(above.text) and may_open(sheet, draft))
 
 
 def is_unread(sheet: Sheet, draft: Draft, line: TextLine) -> bool:

@@ -31,7 +31,7 @@ def inherit(
     of a line for which the line above had no room: a mark may be that of the item which ends there; ``banners`` the
     offsets of classified ones in force, in order. Of several marks for the entire text the highest holds.
     """
-    covered = _backward(text, _forward(text, paragraphs, pressed))
+    covered = _backward(text, _Forward(text, pressed).run(paragraphs))
     for message in _messages(text, paragraphs):
         entire = _entire(paragraphs[message])
         if entire is not None:
@@ -71,75 +71,77 @@ def _entire(paragraphs: list[Paragraph]) -> Portion | None:
     return found if open_ else None
 
 
-def _forward(text: str, paragraphs: list[Paragraph], pressed: Container[int]) -> list[Paragraph]:
-    """From a marked stem to its items, until something else begins: other text, a table behind a list.
+class _Forward:
+    """From marked stems to their items, until something else begins: other text, a table behind a list.
 
-    ``stems``: by how they are numbered the items it stands below, the outermost first, with what covers their like:
-    nothing where one of them has a mark of its own, for then each should have one.
+    ``stems``: by how they are numbered the items that the next one stands below, the outermost first, with what covers
+    their like: nothing where one of them has a mark of its own, for then each should have one. None: nothing but the
+    style of ``stem`` itself, which is read off only where something stands below it. ``asked``: by how they are
+    numbered, how many of ``done`` were looked at for that before.
     """
-    done: list[Paragraph] = []
-    stem: Paragraph | None = None
-    # None: nothing but the stem's own style, which is read off only where something stands below it.
-    stems: dict[str, Paragraph | None] | None = {}
-    before: Kind | None = None
-    asked = dict[str, int]()
-    for paragraph, below in zip_longest(paragraphs, paragraphs[1:]):
-        kind = paragraph.kind
-        if kind is Kind.FURNITURE:
-            done.append(paragraph)
-            continue
-        if paragraph.portion is not None and kind is Kind.BODY:
-            _uncover(text, done, stems, _numbered(text, paragraph) if stems else _UNNUMBERED, asked)
-            stem, stems = paragraph, None
-        elif paragraph.portion is not None or stem is not None or any(stems.values() if stems else ()):
-            if stems is None:
-                assert stem is not None
-                stems = {_style(text, stem): None}
-            style, value = _numbered(text, paragraph)
-            if value == 1 and paragraph.portion is None:
-                stems = {like: stems[like] for like in stems if like != style}  # no list goes on with its first item
-            above = {} if kind is Kind.BODY else {like: stems[like] for like in takewhile(style.__ne__, stems)}
-            if paragraph.portion is not None:
-                _uncover(text, done, stems, (style, value), asked)
-                stem = paragraph if kind is Kind.LIST_ITEM else None
-                stems = {**above, style: None}
-            else:
-                stem = stems[style] if style and style in stems else stem
-                over = below.portion if below is not None and below.spans[0].start in pressed else None
-                if stem is None or (before, kind) == _PARTED or not _covers(text, stem, paragraph, over):
-                    if _rank_inside(text, paragraph):
-                        _uncover(text, done, stems, (style, value), asked)
-                    stem, stems = None, dict.fromkeys(stems)
-                else:
-                    assert stem.portion is not None
-                    paragraph = replace(paragraph, inherited=stem.portion.marking)
-                    stems = {**above, style: stem}
-        before = kind
-        done.append(paragraph)
-    return done
 
+    def __init__(self, text: str, pressed: Container[int]) -> None:
+        self.text, self.pressed = text, pressed
+        self.done: list[Paragraph] = []
+        self.stem: Paragraph | None = None
+        self.stems: dict[str, Paragraph | None] | None = {}
+        self.before: Kind | None = None
+        self.asked = dict[str, int]()
 
-def _uncover(
-    text: str,
-    done: list[Paragraph],
-    stems: dict[str, Paragraph | None] | None,
-    item: tuple[str, int],
-    asked: dict[str, int],
-) -> None:
-    """Take an unclassified mark from the items above of a list in which one has, or shows, a mark of its own.
+    def run(self, paragraphs: list[Paragraph]) -> list[Paragraph]:
+        """The same paragraphs, with what they inherit."""
+        for paragraph, below in zip_longest(paragraphs, paragraphs[1:]):
+            kind = paragraph.kind
+            if kind is Kind.FURNITURE:
+                self.done.append(paragraph)
+                continue
+            if paragraph.portion is not None and kind is Kind.BODY:
+                if self.stems:
+                    self._uncover(*_numbered(self.text, paragraph))
+                self.stem, self.stems = paragraph, None
+            elif paragraph.portion or self.stem or any(self.stems.values() if self.stems else ()):
+                paragraph = self._below_stems(paragraph, below)
+            self.before = kind
+            self.done.append(paragraph)
+        return self.done
 
-    ``asked``: by how they are numbered, how many of ``done`` were looked at before.
-    """
-    style, value = item
-    if value == 1 or not stems or not stems.get(style):
-        return
-    above_all, asked[style] = asked.get(style, 0), len(done)
-    for number in range(len(done) - 1, above_all - 1, -1):
-        own, place = _numbered(text, above := done[number])
-        if own == style and above.inherited is not None and not above.inherited.is_classified:
-            done[number] = replace(above, inherited=None)
-        if (own == style and place == 1) or (above.portion is not None and above.kind is Kind.BODY):
-            break
+    def _below_stems(self, item: Paragraph, below: Paragraph | None) -> Paragraph:
+        """``item``, which stands below a stem or has a mark, with what covers it; ``below`` follows it."""
+        style, value = _numbered(self.text, item)
+        stems = self.stems or {}
+        if self.stems is None and self.stem is not None:
+            stems = {_style(self.text, self.stem): None}
+        if value == 1 and item.portion is None:
+            stems = {like: stems[like] for like in stems if like != style}  # no list goes on with its first item
+        above = {} if item.kind is Kind.BODY else {like: stems[like] for like in takewhile(style.__ne__, stems)}
+        self.stems = stems
+        if item.portion is not None:
+            self._uncover(style, value)
+            self.stem, self.stems = item if item.kind is Kind.LIST_ITEM else None, {**above, style: None}
+            return item
+        stem = stems[style] if style and style in stems else self.stem
+        over = below.portion if below is not None and below.spans[0].start in self.pressed else None
+        if stem is None or (self.before, item.kind) == _PARTED or not _covers(self.text, stem, item, over):
+            if _rank_inside(self.text, item):
+                self._uncover(style, value)
+            self.stem, self.stems = None, dict.fromkeys(stems)
+            return item
+        assert stem.portion is not None
+        self.stem, self.stems = stem, {**above, style: stem}
+        return replace(item, inherited=stem.portion.marking)
+
+    def _uncover(self, style: str, value: int) -> None:
+        """Take an unclassified mark from the items above of a list in which one has, or shows, a mark of its own."""
+        if value == 1 or not self.stems or not self.stems.get(style):
+            return
+        done = self.done
+        above_all, self.asked[style] = self.asked.get(style, 0), len(done)
+        for number in range(len(done) - 1, above_all - 1, -1):
+            own, place = _numbered(self.text, above := done[number])
+            if own == style and above.inherited is not None and not above.inherited.is_classified:
+                done[number] = replace(above, inherited=None)
+            if (own == style and place == 1) or (above.portion is not None and above.kind is Kind.BODY):
+                break
 
 
 def _covers(text: str, stem: Paragraph, item: Paragraph, over: Portion | None) -> bool:
