@@ -131,3 +131,29 @@ def test_a_decision_that_is_about_nothing_is_wrong_usage(
     assert "decisions.yaml:1: decisions.0.page" in said[2]
     assert said[3] == "workbench: report.pdf: a decision is about page 9, and there are 3"
     assert len(said) == 4
+
+
+@pytest.mark.parametrize(
+    ("entry", "code", "said"),
+    [
+        ("{document: memo.txt, paragraph: p1, action: release}", 2, "may be about "),
+        ("{document: in/memo.txt, paragraph: p1, action: release}", 0, ""),
+        (f"{{document: in/memo.txt, paragraph: p1, text_sha256: {'c' * 64}}}", 1, "was made on another reading"),
+        (f"{{document: in/memo.txt, page: 1, text_sha256: {'c' * 64}}}", 0, ""),
+    ],
+)
+def test_a_decision_that_may_be_about_another_document_or_text_is_refused(
+    entry: str,
+    code: int,
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for folder in ("in", "out"):
+        Path(folder).mkdir()
+        Path(folder, "memo.txt").write_text(f"(S) The pier is closed, says {folder}.\n")
+    Path("decisions.yaml").write_text(f"decisions: [{entry}]\n")
+    assert run(["export", "in/memo.txt", "out/memo.txt", "--decisions", "decisions.yaml", "--to", "to"]) == code
+    assert said in capsys.readouterr().err

@@ -97,11 +97,14 @@ def _with_decisions(
         return found
     hashes = {path: sha256_of(path, standard_input if str(path) == "-" else None) for path in paths}
     for number, entry in enumerate(read_decisions(file), start=1):
-        about = {sha256 for path, sha256 in hashes.items() if entry.about(path, sha256)}
+        about = {sha256: path for path, sha256 in hashes.items() if entry.about(path, sha256)}
         if entry.document is None and entry.sha256 is None and len(paths) > 1:
             raise UsageError(f"{file}: decision {number}: say which document it is about (document or sha256)")
         if not about:
             raise UsageError(f"{file}: decision {number}: is about none of the documents named")
-        for sha256 in about - {""}:
+        if len(about) > 1:
+            both = " and ".join(map(str, sorted(about.values())[:2]))
+            raise UsageError(f"{file}: decision {number}: may be about {both}; say more of the path, or the sha256")
+        for sha256 in about.keys() - {""}:
             found[sha256] = (*found.get(sha256, ()), entry.decision(sha256))
     return found

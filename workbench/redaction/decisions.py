@@ -57,7 +57,9 @@ def refuse_other_reading(document: Document, decisions: Iterable[Decision]) -> N
     """
     reading = document.reading
     for decision in decisions:
-        if decision.sha256 == document.sha256 and decision.spans and not decision.reading.fits(reading):
+        # A paragraph that is named is another one in another text; pages and boxes are the same in all.
+        of_text = decision.spans or decision.paragraph
+        if decision.sha256 == document.sha256 and of_text and not decision.reading.fits(reading):
             raise OtherReadingError("a decision of the case", decision.reading, reading)
 
 
