@@ -89,6 +89,7 @@ async def test_a_document_that_is_being_read_is_named_meanwhile(
             if "Reading" in shown(app.screen.query_one(DocumentView)):
                 break
         assert "Reading memo.txt…" in shown(app.screen.query_one(DocumentView))
+        assert str(app.screen.query_one(StatusBar).content) == " reading memo.txt…"
         await pilot.press("r", "n", "down", "e", "question_mark", "escape")  # nothing waits, nothing breaks
         go_on.set()
         _, review = await loaded(pilot)

@@ -171,6 +171,7 @@ async def test_patterns_stamp_header_and_footer_are_asked_for(open_app: OpenApp)
         await pilot.press("enter")
         await assert_warned(pilot, "no pattern 'phonee'")
         answer(pilot, "patterns", "ssn,phone")
+        answer(pilot, "hide-widths", "yes")
         assert "1 document written" in said(await exported(pilot))
     copy = SANITIZED.read_text()
     assert copy.startswith(
@@ -178,6 +179,7 @@ async def test_patterns_stamp_header_and_footer_are_asked_for(open_app: OpenApp)
     )
     manifest = json.loads(Path("exports/records/manifest.json").read_text())
     assert manifest["patterns"] == ["ssn", "phone"]
+    assert json.loads(Path("exports/records/memo.redactions.json").read_text())["hide_widths"]
 
 
 async def test_what_was_answered_holds_for_the_next_export_but_for_policy_and_documents(open_app: OpenApp) -> None:

@@ -20,6 +20,7 @@ from workbench.redaction.model import Redaction, Unit
 from workbench.structure.model import Analysis, Kind, Overall, Paragraph
 from workbench.tui import row_painter
 from workbench.tui.codes import is_code, matching, read_codes
+from workbench.tui.details import details
 from workbench.tui.levels import chip_of
 from workbench.tui.listed_documents import expand
 from workbench.tui.review import Review
@@ -122,6 +123,7 @@ def test_words_that_the_policy_withholds_are_told_until_somebody_decides() -> No
     assert "words withheld by the policy" in "".join(s.text for s in row_painter.below(review, 1, 60))
     styles = [run.style for run in ShownRows(review).runs(1)] if ShownRows(review).measure(60) else []
     assert row_painter.POLICY_WORDS in styles
+    assert "policy      withholds words of it (10 characters)" in details(review, 1, ()).plain
     review.take((decision(review, 23, 26, Action.RELEASE),))
     assert review.policy_words(1) == [Span(26, 33)]
     review.take((Decision(review.document.sha256, review.rows[1].spans, Action.RELEASE, "p2"),))
@@ -167,6 +169,11 @@ def test_a_mark_is_told_by_its_letters() -> None:
     review = review_of(MEMO)
     chips = [chip_of(row.paragraph, classified=True)[0] for row in review.rows if row.paragraph]
     assert chips[1:7] == ["U      ", "S//NF  ", "C      ", "U      ", "no mark", "TS//SI…"]
+
+
+def test_what_belongs_to_the_page_is_not_said_to_lack_a_mark() -> None:
+    review = review_of(MEMO)
+    assert ["no mark" in details(review, row, ()).plain for row in (0, 5)] == [False, True]
 
 
 def test_a_missing_mark_is_quiet_where_nothing_is_classified() -> None:

@@ -55,8 +55,8 @@ class StatusBar(Static):
 
     def show(self, view: DocumentView, flags: Sequence[str] = (), busy: str = "") -> None:
         """Show where ``view`` is, behind the ``flags`` that are set. ``busy`` says what is done in the background."""
-        said = " · ".join((*flags, status_text(view)))
-        line = f"{said}  {one_line(busy)}" if busy else said
+        state = [status_text(view)] if view.review or not busy else []
+        line = "  ".join(filter(None, (" · ".join((*flags, *state)), one_line(busy))))
         self.update(Text(f" {line}", no_wrap=True, overflow="ellipsis"))
 
 

@@ -42,6 +42,8 @@ def _marking(review: Review, row: int) -> list[str]:
         return [*lines, "belongs to no paragraph"]
     kind = paragraph.kind.value.replace("_", " ")
     lines.append(f"kind        {', '.join(filter(None, (kind, review.cell(row))))}")
+    if shown.is_furniture:
+        return lines
     if paragraph.portion:
         lines.append(f"marked      {one_line(paragraph.portion.raw)} ({paragraph.portion.placement})")
     elif paragraph.inherited:
@@ -70,6 +72,8 @@ def _decisions(review: Review, row: int) -> list[str]:
     whole, shown = review.whole(row), review.rows[row]
     lines = [f"decided     {said(whole, shown)}"] if whole else []
     lines += [f"decided     {said(d, shown)} ({_amount(d.spans)})" for d in review.words(row)]
+    if by_policy := tuple(review.policy_words(row)):
+        lines.append(f"policy      withholds words of it ({_amount(by_policy)})")
     sources = {d.carried for d in (whole, *review.words(row)) if d and d.carried}
     lines += [f"from        the file with SHA-256 {source[:12]}…" for source in sorted(sources)]
     note = review.note(row)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.core.errors import UsageError
-from workbench.exports.model import Layout, Purpose
+from workbench.exports.model import Layout, Purpose, Wishes
 from workbench.exports.options import ExportOptions
 from workbench.exports.release import make_release, tracks
 from workbench.redaction import Extent, Policy, read_patterns
@@ -50,6 +50,7 @@ _LAYOUTS = (
     ("image: pages as pixels", Layout.IMAGE),
 )
 _EXTENTS = (("unit: says nothing of its length", Extent.UNIT), ("lines: the amount, as FOIA asks", Extent.LINES))
+_WIDTHS = (("may tell how long a word was", ""), ("hidden: lines are set anew, PDF", "yes"))
 _ANNOTATED = (("no", ""), ("yes: a marked-up copy, for inside only", "yes"))
 _NOTICES = ("authority", "on", "track", "header", "footer")
 _FIELDS = "{document} {page} {pages} {date} {case} are filled in"
@@ -70,6 +71,7 @@ def questions_of(policy: Policy, documents: int, unread: int = 0) -> dict[str, Q
         "policy": Question("Policy", offered_policies(policy)),
         "layout": Question("Layout", _LAYOUTS),
         "extent": Question("Extent", _EXTENTS),
+        "hide-widths": Question("Widths of gaps", _WIDTHS),
         "annotated": Question("Annotated copy", _ANNOTATED),
         "patterns": Question("Patterns", hint="Forms to withhold as well: ssn,phone or all", empty="none"),
         "authority": Question(
@@ -103,6 +105,7 @@ def order_of(said: Mapping[str, str], own: Policy, case: str) -> Order:
             layout=Layout(said["layout"]),
             extent=Extent(said["extent"]),
             patterns=read_patterns(said["patterns"]) if said["patterns"] else (),
+            wishes=Wishes(hide_widths=bool(said["hide-widths"])),
             release=make_release(stamp=bool(said["authority"]), case=case, **{name: said[name] for name in _NOTICES}),
         )
         return Order(bool(said["whose"]), options)
