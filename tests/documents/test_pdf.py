@@ -139,6 +139,29 @@ def test_a_scan_with_a_typed_stamp_is_still_unread() -> None:
     assert document.text == "RELEASED IN PART" and codes(document) == ["no-text-layer"]
 
 
+@pytest.mark.parametrize(("across", "down"), [(1, 10), (10, 1), (4, 6)])
+def test_a_page_that_is_the_strips_or_tiles_of_a_picture_is_unread(across: int, down: int) -> None:
+    def draw(page: Any) -> None:
+        wide, high = page.rect.width / across, page.rect.height / down
+        for row in range(down):
+            for place in range(across):
+                box = (place * wide, row * high, (place + 1) * wide, (row + 1) * high)
+                page.insert_image(box, stream=picture(30, 40), keep_proportion=False)
+        page.insert_text((72, 830), "Registry copy 4711")
+
+    document = read(pdf_of(draw))
+    assert document.unread == (1,) and codes(document) == ["no-text-layer"]
+
+
+def test_a_page_with_pictures_apart_and_a_line_of_text_is_read() -> None:
+    def draw(page: Any) -> None:
+        for top in range(0, 800, 160):
+            page.insert_image((60, top, 500, top + 100), stream=picture(30, 40), keep_proportion=False)
+        page.insert_text((72, 830), "Registry copy 4711")
+
+    assert read(pdf_of(draw)).unread == ()
+
+
 def test_the_text_layer_of_an_ocr_is_the_text() -> None:
     def draw(page: Any) -> None:
         page.insert_image(page.rect, stream=picture(), keep_proportion=False)

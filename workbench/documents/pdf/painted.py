@@ -23,6 +23,7 @@ _SCAN_AREA = 0.25
 _DPI = 72
 # In points: as high and wide as a word at least; a strip is lower than a line of print, and touches the next.
 _LOWEST, _NARROWEST, _STRIP, _APART = 7.5, 14.0, 6.0, 0.3
+_OFF = 1.5  # points: so far off are the parts of one picture
 # The thinnest pen that makes a box of a line; more shapes are a drawing.
 _PEN, _MOST_SHAPES = 6.5, 400
 # Of a flat picture with a code over it, and of its rim, is of its tone, give or take so much of 255.
@@ -44,11 +45,12 @@ class Painted:
         page = self._run.page
         area = _SCAN_AREA * page.rect.width * page.rect.height
         clear = any(image[1] for image in page.get_images())
-        covers = []
-        for (x0, y0, x1, y1), last in blocks_of_kind(self._run.painted, PICTURE):
-            scan = (x1 - x0) * (y1 - y0) >= area
-            covers.append(Cover(x0, y0, x1, y1, self._before(last), picture=True, clear=clear, scan=scan))
-        return covers
+        found = list(blocks_of_kind(self._run.painted, PICTURE))
+        wholes = _wholes([box for box, _ in found])
+        return [
+            Cover(*box, self._before(last), picture=True, clear=clear, scan=(x1 - x0) * (y1 - y0) >= area)
+            for (box, last), (x0, y0, x1, y1) in zip(found, wholes, strict=True)
+        ]
 
     def clipped(self, shapes: Sequence[Shape]) -> Sequence[Shape]:
         """The ``shapes`` of ``run.text_page`` as clips leave them, which they are where clips cut off text."""
@@ -68,6 +70,27 @@ class Painted:
     def _numbers(self) -> list[int]:
         """The block of each of its words, which come block after block."""
         return [word[5] for word in self._run.painted.extractWORDS()]
+
+
+def _wholes(boxes: Sequence[Rectangle]) -> list[Rectangle]:
+    """For each box that of the picture which it makes with others: scanners cut a page into strips, or into tiles."""
+    wholes = list(boxes)
+    for side in (0, 1):  # those beside each other, then those below each other
+        first, last, start, end = 1 - side, 3 - side, side, 2 + side
+        order = sorted(range(len(boxes)), key=lambda at: (*map(round, wholes[at][first::2]), wholes[at][start]))
+        groups: list[list[int]] = []
+        for at in order:
+            box, other = wholes[at], wholes[groups[-1][-1]] if groups else None
+            alike = other and max(abs(box[first] - other[first]), abs(box[last] - other[last])) <= _OFF
+            if other and alike and box[start] <= other[end] + _OFF:
+                groups[-1].append(at)
+            else:
+                groups.append([at])
+        for group in groups:
+            whole = around([wholes[at] for at in group])
+            for at in group:
+                wholes[at] = whole
+    return wholes
 
 
 def flat_pictures(page: pymupdf.Page, pictures: Iterable[Cover]) -> list[Shape]:

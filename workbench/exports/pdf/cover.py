@@ -38,7 +38,7 @@ _CHANGED = 0.12  # of a dark place is otherwise without what is drawn: a thin ru
 _PRINTED = 0.01  # of what is covered is no ground
 _LEAST = 60.0  # square points: over a word or more
 _MOST = 0.9  # of the page: no redaction of it
-_SCAN = 0.95  # of the page is a picture: what is drawn on an illustration is a part of it
+_SCAN = 0.95  # of the page is a picture, or the strips of one: what is drawn on an illustration is a part of it
 
 
 def covered_places(page: Any) -> list[Rect]:
@@ -51,7 +51,7 @@ def covered_places(page: Any) -> list[Rect]:
     pictures = [tuple((pymupdf.Rect(rect) * turn).normalize() & page.rect) for rect in shown]
     pixels = _Pixels(page)
     found = [*pixels.dark_places(pictures), *pixels.dark_pictures(pictures)]
-    if not any(_area(picture) >= _SCAN * _area(page.rect) for picture in pictures):
+    if sum(map(_area, pictures)) < _SCAN * _area(page.rect):
         return found
     shapes = whole_shapes(read_shapes(PageRun(page, means).painted))
     areas = (shape[:4] for shape in shapes if shape.alpha >= VEILS and not is_thin(shape[:4]))

@@ -96,7 +96,7 @@ def _inspect_layer(page: Any, hidden: Sequence[Hidden], findings: list[Finding])
 def _is_text_layer(page: Any, hidden: Sequence[Hidden]) -> bool:
     """Whether the hidden text is what OCR lays over or under the picture of a whole page."""
     unseen = sum(h.characters for h in hidden if h.hiding in (Hiding.INVISIBLE, Hiding.PICTURE))
-    area = max((_rect(info["bbox"]).get_area() for info in page.get_image_info()), default=0.0)
+    area = sum(_rect(info["bbox"]).get_area() for info in page.get_image_info())  # scanners cut a page into strips
     whole = page.rect.width * page.rect.height
     return bool((area > 0.5 * whole and unseen > 40) or area > _WHOLE_PAGE * whole)
 
