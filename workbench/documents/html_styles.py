@@ -248,7 +248,7 @@ def _filled(value: str, variable: Callable[[str], str | None]) -> str:
     import tinycss2
 
     for _ in range(_MOST_VARIABLES):
-        if "var(" not in value.lower():
+        if "var(" not in value.lower() or len(value) >= _LONGEST:
             break
         value = _once(tinycss2.parse_component_value_list(value), variable)[:_LONGEST]
     return value.strip()

@@ -13,8 +13,8 @@ _REACH = 200
 """Characters at either end of a piece in which a part of a word is."""
 _NEAR = 16
 """Pieces among which any two may stand side by side."""
-_MOST = 50
-"""Texts of which one stands in a place, none of them seen."""
+_MOST, _MOST_OTHERS = 50, 2000
+"""Texts of which one stands in a place, none of them seen; and those beside the first of each place of a document."""
 
 
 class _Piece(NamedTuple):
@@ -37,8 +37,9 @@ def _tail_of(piece: _Piece) -> _Piece:
 
 def _last_word(pieces: Sequence[_Piece]) -> list[_Piece]:
     """The last of ``pieces``, back to that in which the last word begins."""
-    spaced = (number for number in range(len(pieces) - 1, 0, -1) if any(map(str.isspace, pieces[number].text)))
-    return [*map(_tail_of, pieces[max(next(spaced, 0), len(pieces) - _NEAR) :])]
+    near = pieces[-_NEAR:]
+    spaced = (number for number in range(len(near) - 1, 0, -1) if any(map(str.isspace, near[number].text)))
+    return [*map(_tail_of, near[next(spaced, 0) :])]
 
 
 class Tears:
@@ -49,6 +50,7 @@ class Tears:
         self._pieces: list[_Piece] = []
         self._others: list[tuple[int, str]] = []
         """What may stand where a hidden piece does, by its number."""
+        self._left = _MOST_OTHERS
         self._hides = self._doubts = False
 
     def see(self, text: str, start: int, *, doubtful: bool = False) -> None:
@@ -63,7 +65,9 @@ class Tears:
             for text in filter(None, dict.fromkeys(texts))
         ]
         if told:
-            self._others += ((len(self._pieces), other) for other in told[1:_MOST])
+            others = told[1 : min(_MOST, 1 + self._left)]
+            self._left -= len(others)
+            self._others += ((len(self._pieces), other) for other in others)
             self._pieces.append(_Piece(told[0], None))
             self._hides = True
 
@@ -83,8 +87,11 @@ class Tears:
         """What is seen in a paragraph that hides something: parts of a word, or of a name, may stand in many pieces."""
         yield from _around(self._pieces)
         for number, other in self._others:
-            before = map(_tail_of, self._pieces[max(0, number - _NEAR) : number])
-            yield from _around([*before, _Piece(other, None), *self._pieces[number + 1 : number + _NEAR]])
+            before, behind = (
+                _last_word(self._pieces[max(0, number - _NEAR) : number]),
+                self._pieces[number + 1 : number + _NEAR],
+            )
+            yield from _around([*before, _Piece(other, None), *behind])
 
     def _tell_undoubted(self) -> Iterator[Torn]:
         """What is left for a reader who does not see what is doubtful."""
