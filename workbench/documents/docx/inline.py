@@ -60,6 +60,8 @@ class Inline:
         self.anchors: list[int] = []
         self.own_mark = ""
         self.flat = False
+        self.table: str | None = None
+        """The style of the table around."""
         self._state = state
         self._styles = styles
         self._style = style
@@ -141,7 +143,7 @@ class Inline:
         properties = run.find(W + "rPr")
         named = None if properties is None else properties.find(W + "rStyle")
         style = None if named is None else named.get(W + "val")
-        effective = self._styles.effective(self._style, style, run_properties(properties))
+        effective = self._styles.effective(self._style, style, run_properties(properties), self.table)
         before, self._look = self._look, self._styles.look(effective)
         hidden = Unseen.HIDDEN if effective.get("vanish") else None
         if not hidden and self._is_covered(run, effective):

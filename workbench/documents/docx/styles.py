@@ -138,7 +138,7 @@ class Styles:
         self._default = ""
         self._defaults: RunProperties = {}
         self._looks: dict[tuple[object, ...], Look] = {}
-        self._resolved: dict[tuple[str, str], RunProperties] = {}
+        self._resolved: dict[tuple[str, str, str], RunProperties] = {}
         if root is None:
             return
         self._paragraph_defaults = root.find(f"{W}docDefaults/{W}pPrDefault/{W}pPr")
@@ -206,17 +206,20 @@ class Styles:
             language=effective.get("lang", ""),
         )
 
-    def effective(self, paragraph: str | None, character: str | None, direct: RunProperties) -> RunProperties:
-        """What holds for a run: its own word first, then its character style, then its paragraph's (17.7.2)."""
-        key = (paragraph or "", character or "")
+    def effective(
+        self, paragraph: str | None, character: str | None, direct: RunProperties, table: str | None = None
+    ) -> RunProperties:
+        """What holds for a run: its own word, its character style's, its paragraph's, then its table's (17.7.2)."""
+        key = (paragraph or "", character or "", table or "")
         if key not in self._resolved:
-            self._resolved[key] = self._styled(paragraph, character)
+            of_table = self._merged(table) if table else RunProperties()
+            self._resolved[key] = {**self._defaults, **of_table, **self._styled(paragraph, character)}
         return {**self._resolved[key], **direct}
 
     def _styled(self, paragraph: str | None, character: str | None) -> RunProperties:
         of_paragraph = self._merged(paragraph)
         of_character = self._merged(character) if character else RunProperties()
-        found: RunProperties = {**self._defaults, **of_paragraph, **of_character}
+        found: RunProperties = {**of_paragraph, **of_character}
         for name in _TOGGLES:
             # A toggle set by both styles cancels itself (17.7.3).
             if name in of_paragraph and name in of_character:

@@ -199,6 +199,7 @@ class _Reader:
         start = self.state.begin_paragraph()
         inline = Inline(self.state, self.styles, styled.style, self._call)
         inline.own_mark, inline.flat = mark, is_flat(styled.properties, W + "spacing", "line", "lineRule")
+        inline.table = self.formats.table_style
         label = self.formats.label(styled)
         inline.write(label or "")
         inline.read(element)
