@@ -255,6 +255,8 @@ def test_a_decision_that_names_a_file_and_its_bytes_is_about_no_other(named: dic
         ("{page: 1, action: keep}", "decisions.0.action"),
         ("{page: 1, sha256: abc}", "decisions.0.sha256"),
         ("{page: 1, colour: red}", "decisions.0.colour"),
+        ("{page: 1, page: 2}", "d.yaml:1: 'page' stands twice"),
+        ("{page: 1}]\ndecisions: [{page: 2}", "d.yaml:2: 'decisions' stands twice"),
         ("{page: 1, action: dismiss}", "only a box can be dismissed as no redaction"),
     ],
 )

@@ -47,6 +47,7 @@ def test_a_file_that_is_called_as_a_policy_does_not_take_its_place(
         ("roles: {}", "roles: {signatures: {withhold: true}}", r"policy\.yaml:\d+: roles\.signatures"),
         ("roles: {}", "roles: {banner: {withhold: true}}", r"policy\.yaml:\d+: roles\.banner.*stays"),
         ("roles: {}", "roles: 2020-13-45", r"policy\.yaml: is not YAML"),
+        ("roles: {}", "roles: {}\ncui: {withhold: false}", r"policy\.yaml:\d+: 'cui' stands twice"),
         ("patterns: []", "patterns: [sssn]", r"policy\.yaml:\d+: patterns: .*no pattern 'sssn'"),
         ('code: "(b)(1)"', 'code: "(b)(1)\\n"', r"policy\.yaml:\d+: classified\.code"),
     ],
