@@ -40,6 +40,18 @@ def test_a_call_ends_with_its_code(name: str, tmp_path: Path, monkeypatch: pytes
     assert run(shlex.split(case["call"])) == case["exit"]
 
 
+@pytest.mark.parametrize("call", ["scan --jobs 2 a.txt b.txt", "export a.txt b.txt"])
+def test_a_folder_of_rules_that_is_not_there_is_wrong_usage(
+    call: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(MEMO)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("WORKBENCH_RULES", "our-rules")
+    assert run(shlex.split(call)) == 2
+    assert capsys.readouterr().err == "workbench: WORKBENCH_RULES: our-rules: is no folder\n"
+
+
 @pytest.fixture
 def memo(tmp_path: Path) -> Path:
     path = tmp_path / "memo.txt"

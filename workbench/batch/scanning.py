@@ -14,6 +14,7 @@ from typing import Any
 from workbench.batch import TIMEOUT_SECONDS
 from workbench.core.errors import DocumentError
 from workbench.core.findings import Severity
+from workbench.core.rules import user_rules_folder
 from workbench.documents import Document, OcrMode, open_document, read_document
 from workbench.documents.ocr import PageProgress, require_engine, silent
 from workbench.documents.opening import one_error
@@ -57,10 +58,11 @@ def scan_all(
     ``progress`` is told of pages read in this process only.
 
     Raises:
-        UsageError: OCR is asked for always, and no engine is installed.
+        UsageError: OCR is asked for always, and no engine is installed, or there is no folder of the user's rules.
 
     """
     require_engine(options.ocr)
+    user_rules_folder()
     if jobs == 1 or len(paths) < 2:
         for path in paths:
             yield scan_one(path, options, partial(progress, path) if progress else silent)

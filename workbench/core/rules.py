@@ -50,8 +50,15 @@ def rules_folder() -> Path:
 
 
 def user_rules_folder() -> Path | None:
-    """The folder named by ``WORKBENCH_RULES``, whose files add to those that ship; None where unset."""
+    """The folder named by ``WORKBENCH_RULES``, whose files add to those that ship; None where unset.
+
+    Raises:
+        RulesError: there is no such folder: what marks and forms it holds would be overlooked.
+
+    """
     named = os.environ.get("WORKBENCH_RULES")
+    if named and not os.path.isdir(named):  # noqa: PTH112 - as ``Path`` raises where a folder above may not be entered
+        raise RulesError("WORKBENCH_RULES", None, named, "is no folder")
     return Path(named) if named else None
 
 
