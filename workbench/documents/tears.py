@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from workbench.documents.model import Span, Torn
@@ -84,8 +84,8 @@ class Tears:
         self._hides, self._doubts = any(piece.start is None for piece in self._pieces), False
 
     def _tell(self) -> Iterator[Torn]:
-        """What is seen in a paragraph that hides something: parts of a word, or of a name, may stand in many pieces."""
-        yield from _around(self._pieces)
+        """What is seen around something hidden: parts of a word, or of a name, may stand in many pieces."""
+        yield from _around(self._pieces, self._near_hidden())
         for number, other in self._others:
             before, behind = (
                 _last_word(self._pieces[max(0, number - _NEAR) : number]),
@@ -93,16 +93,27 @@ class Tears:
             )
             yield from _around([*before, _Piece(other, None), *behind])
 
+    def _near_hidden(self) -> set[int]:
+        """The numbers of the pieces that a name reaches from one that is hidden."""
+        near: set[int] = set()
+        for number, hidden in enumerate(self._pieces):
+            for step in (-1, 1) if hidden.start is None else ():
+                at, away = number + step, 0
+                while 0 <= at < len(self._pieces) and away < _REACH:
+                    near.add(at)
+                    at, away = at + step, away + 1 + len(self._pieces[at].text)
+        return near
+
     def _tell_undoubted(self) -> Iterator[Torn]:
         """What is left for a reader who does not see what is doubtful."""
         yield from _around([piece for piece in self._pieces if piece.start is not None and not piece.doubtful])
 
 
-def _around(pieces: Sequence[_Piece]) -> Iterator[Torn]:
-    """Those of ``pieces`` that stand in the text, read as one line with the others."""
+def _around(pieces: Sequence[_Piece], wanted: Container[int] | None = None) -> Iterator[Torn]:
+    """Those of ``pieces``, or of those ``wanted``, that stand in the text, read as one line with the others."""
     line, place = "".join(piece.text for piece in pieces), 0
-    for text, start, _ in pieces:
-        if start is not None:
+    for number, (text, start, _) in enumerate(pieces):
+        if start is not None and (wanted is None or number in wanted):
             yield Torn(Span(start, start + len(text)), line, place, place + len(text))
         place += len(text)
 
