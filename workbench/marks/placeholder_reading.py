@@ -56,6 +56,9 @@ _DECLASSIFIED = sought(
 )
 
 
+_MOST_WORDS = 12  # before *not declassified*, where no amount is among them
+
+
 def read_bracket(inner: str, *, square: bool) -> Placeholder | None:
     """What the words between the brackets say, None if they are no placeholder.
 
@@ -73,7 +76,9 @@ def read_bracket(inner: str, *, square: bool) -> Placeholder | None:
         return Placeholder(None, None, "text")
     printed = _DECLASSIFIED.search(phrase)
     if printed and (_says_not(phrase, printed) if square else words.is_amount(phrase[: printed.start()])):
-        return words.value(phrase)
+        value = words.value(phrase)
+        told = value.quantity is not None or phrase.count(" ", 0, printed.start()) <= _MOST_WORDS
+        return value if told else None  # a sentence that says so of something else
     # Of several the last may be the verb: "classified information redacted".
     said = any(_says_withheld(phrase, verb, square=square) for verb in words.withheld.finditer(phrase))
     return words.value(phrase) if said else None

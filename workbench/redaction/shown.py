@@ -17,7 +17,7 @@ from workbench.structure.unread import shows_classified
 # Without any of these a text has one reading.
 _SPELLED = re.compile(r"[^ -~\n]|[%&\\=<^*_`~{]|[Uu]\+|\+A|:[a-z]")
 _ODD = re.compile(r"[^ -~\n]")
-_LINE_END = re.compile(r"\s*[\n\r\f\v\x85\u2028\u2029]\s*")
+_LINE_END = re.compile(r"(?<!\s)\s*[\n\r\f\v\x85\u2028\u2029]\s*")
 _LIKE = {"Ps": "(", "Pe": ")"}
 _SIGNS = {"\ufd3e": "(", "\ufd3f": ")", "\u2afd": "//", **dict.fromkeys("\u2044\u2215\u29f8\u2571\u27cb", "/")}
 

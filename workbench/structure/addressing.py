@@ -142,6 +142,7 @@ def _fields(lines: list[TextLine], roles: list[Role | None], first: int) -> tupl
                 or len(open_below) == _VALUES
                 or len(line.text) >= _SHORT
                 or is_terminal(line.text)
+                or _is_prose(line.text)
             ):
                 return run, position + 1
             open_below.append(position)  # the value of an empty field, if another field follows it
@@ -161,5 +162,5 @@ def _mark_form(lines: list[TextLine], roles: list[Role | None], run: list[int]) 
         return
     for position in run:
         filled = lines[position].text.partition(":")[2].strip()
-        text = holds_title(filled) or (lines[position].look.label in words("form_text") and filled)
+        text = _is_prose(filled) or (lines[position].look.label in words("form_text") and filled)
         roles[position] = None if text else Role.FORM

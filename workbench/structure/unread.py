@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from workbench.core.findings import Finding, Severity
 from workbench.documents import Document, Span
@@ -23,11 +24,11 @@ _BEFORE_SENTENCE = late(
     rf"|[A-Z]{{2,6}}(?= {_BEGINS}))(?=\s+[\"“'(]?[A-Z0-9])"
 )
 _SPELLED = r"(?:TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|CLASSIFIED(?=:))(?! SERVICE| AREA)"
-_CONTROLS = r"/{1,2}[A-Z]{2}[A-Z0-9 ,/-]*"
+_CONTROLS = r"/{1,2}[A-Z]{2}[A-Z0-9 ,/-]{0,60}"
 # A mark without brackets: SECRET The gate, 3. S/NF The gate, S - The gate; behind the last sentence: The gate opens. S
 _BARE_AT_HEAD = late(
-    rf"\W{{0,4}}(?:\w{{1,3}}[.)]\s*)?(?:{_SPELLED}(?:{_CONTROLS})?[\s.:;–—-]+[\"“'(]?[A-Z0-9]|(?:TS|[SC]){_CONTROLS}\s"
-    rf"|T\.?S\.?[\s:–—-]+[\"“'(]?[A-Z]|[SC](?: ?[:–—-] ?| )[\"“']?{_BEGINS})"
+    rf"\W{{0,4}}(?:\w{{1,3}}[.)]\s*)?(?:{_SPELLED}(?:{_CONTROLS})?[\s.:;–—-]{{1,6}}[\"“'(]?[A-Z0-9]|(?:TS|[SC]){_CONTROLS}\s"
+    rf"|T\.?S\.?[\s:–—-]{{1,6}}[\"“'(]?[A-Z]|[SC](?: ?[:–—-] ?| )[\"“']?{_BEGINS})"
 )
 _SENTENCE_UNDER_LEVEL = late(
     rf"\W{{0,4}}(?:\w{{1,3}}[.)]\s*)?{_SPELLED}(?:{_CONTROLS})?(?: ?[.:–—-] ?| )[\"“']?{_BEGINS} [a-z]"
@@ -103,12 +104,17 @@ def may_begin_unread(text: str, above: Iterable[str]) -> bool:
     return not (before and any(before in line for line in above))
 
 
+@lru_cache(maxsize=8)  # thousands of paragraphs ask the same of one text
+def _holds(text: str, part: str) -> bool:
+    return part in text
+
+
 def _begins_unlike_text(text: str, span: Span, context: Iterable[str]) -> bool:
     """Whether a letter or level, a bracket with one or an empty one stands at the head of ``span``, and no list's."""
     lone = _LONE.match(text, *span)
     if lone:
         before = _ONE.sub(lambda sign: chr(ord(sign[0]) - 1), lone["own"])
-        return not any(before in other for other in context)
+        return not any(_holds(other, before) for other in context)
     return any(pattern.match(text, *span) for pattern in (_AT_HEAD, _BARE_AT_HEAD, _BLOTTED))
 
 
