@@ -48,7 +48,7 @@ async def test_the_terminals_own_cursor_stands_where_a_list_points(open_app: Ope
         await pilot.press("escape", "e", "up")
         await pilot.pause()
         asked = pilot.app.screen.query_one(PointedList)
-        assert pilot.app.cursor_position.y == asked.content_region.y + asked.pointed == asked.content_region.y + 11
+        assert pilot.app.cursor_position.y == asked.content_region.y + asked.pointed == asked.content_region.y + 12
 
 
 async def test_a_click_takes_what_it_points_at(open_app: OpenApp) -> None:
@@ -61,7 +61,7 @@ async def test_a_click_takes_what_it_points_at(open_app: OpenApp) -> None:
         dialog = shown_screen(pilot)
         assert isinstance(dialog, ExportDialog)
         assert dialog.query_one(PointedList).pointed == 4
-        assert "yes" in lines(dialog.query_one(PointedList))[4]
+        assert "hidden" in lines(dialog.query_one(PointedList))[4]
 
 
 @pytest.mark.parametrize(
