@@ -7,10 +7,11 @@ left out only where what stays reads alike: what was typed over another word, as
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
-from workbench.documents.pdf.pieces import RawWord
+from workbench.documents.pdf.pieces import RawWord, around
 from workbench.documents.pdf.shapes import Rectangle
 from workbench.documents.pdf.styles import LineKey, LineStyle
 
@@ -42,11 +43,13 @@ def doubled(
             late, early = early, late
         kept = [word for word in early if word not in found]
         read = late[0] in layered
-        again = [word for word in late if _repeats(word, kept, read=read)]
+        near = _near(kept)
+        again = [word for word in late if _repeats(word, near(word), read=read)]
         if read and len(again) >= _ALIKE * len(late):
             left, right = kept[0][0], kept[-1][2]  # the same line, read with its words a little off
             again = [word for word in late if left < (word[0] + word[2]) / 2 < right]
-        found.update(again, (word for word in early if any(_is_part(word, other) for other in late)))
+        near = _near(late)
+        found.update(again, (word for word in early if any(_is_part(word, other) for other in near(word))))
         over = over or len(again) < len(late)
     return found, over
 
@@ -63,6 +66,27 @@ def _pairs(boxes: Sequence[Rectangle]) -> Iterator[tuple[int, int]]:
                 break
             if min(x1, a1) - max(x0, a0) > _ON_LINE * min(x1 - x0, a1 - a0):
                 yield place, other
+
+
+def _near(words: Sequence[RawWord]) -> Callable[[RawWord], list[RawWord]]:
+    """Says which ``words`` of a line, in their order, may lie on a word."""
+    x0, y0, x1, y1 = around(words) if words else (0.0, 0.0, 0.0, 0.0)
+    across = x1 - x0 >= y1 - y0
+
+    def ends(word: RawWord) -> tuple[float, float]:
+        return (word[0], word[2]) if across else (word[1], word[3])
+
+    order = sorted(range(len(words)), key=lambda place: ends(words[place]))
+    starts = [ends(words[place])[0] for place in order]
+    longest = max((end - start for start, end in map(ends, words)), default=0.0)
+
+    def near(word: RawWord) -> list[RawWord]:
+        start, end = ends(word)
+        return [
+            words[place] for place in sorted(order[bisect_left(starts, start - longest) : bisect_right(starts, end)])
+        ]
+
+    return near
 
 
 def _repeats(word: RawWord, others: Sequence[RawWord], *, read: bool) -> bool:

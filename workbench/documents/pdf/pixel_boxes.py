@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
 from operator import sub
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from workbench.documents.pdf.by_height import ByHeight
 from workbench.documents.pdf.pixel_page import PixelBox, PixelPage
 from workbench.documents.pdf.pixel_runs import Bar
 
@@ -135,19 +137,38 @@ def _apart(boxes: list[PixelBox]) -> list[PixelBox]:
 
     One that is as wide as two others or more in it is none: they were seen apart.
     """
-    kept: list[PixelBox] = []
-    boxes = [a for i, a in enumerate(boxes) if all(shared(a, b) < 0.75 * max(area(a), area(b)) for b in boxes[:i])]
-    for box in sorted(boxes, key=lambda b: -area(b)):
-        parts = [o for o in boxes if area(o) < 0.75 * area(box) and shared(o, box) > 0.9 * area(o)]
-        if len(parts) > 1 and _are_beside(parts) and sum(o.x1 - o.x0 for o in parts) > 0.95 * (box.x1 - box.x0):
+    near = _Near(boxes)
+    once = [box for box in boxes if not any(_is_same(box, other) for other in near.before(box))]
+    near, kept = _Near(once), dict[int, PixelBox]()
+    for box in sorted(once, key=lambda b: -area(b)):
+        around = near.of(box)
+        parts = sorted(o for o in around if area(o) < 0.75 * area(box) and shared(o, box) > 0.9 * area(o))
+        beside = all(b.x0 > a.x1 - 1 for a, b in pairwise(parts))
+        if len(parts) > 1 and beside and sum(o.x1 - o.x0 for o in parts) > 0.95 * (box.x1 - box.x0):
             continue
-        if sum(shared(box, o) for o in kept) < 0.5 * area(box):
-            kept.append(box)
-    return kept
+        if sum(shared(box, o) for o in around if id(o) in kept) < 0.5 * area(box):
+            kept[id(box)] = box
+    return list(kept.values())
 
 
-def _are_beside(boxes: list[PixelBox]) -> bool:
-    return all(max(a.x0, b.x0) > min(a.x1, b.x1) - 1 for i, a in enumerate(boxes) for b in boxes[:i])
+def _is_same(a: PixelBox, b: PixelBox) -> bool:
+    return shared(a, b) >= 0.75 * max(area(a), area(b))
+
+
+class _Near:
+    """Boxes by height: of thousands some stand beside each."""
+
+    def __init__(self, boxes: Sequence[PixelBox]) -> None:
+        self._boxes = ByHeight(boxes)
+
+    def of(self, box: PixelBox) -> list[PixelBox]:
+        """Those that may share some of its height, itself among them, in their order."""
+        reach = self._boxes.tallest / 2 + 1
+        return self._boxes.between(box.y0 - reach, box.y1 + reach)
+
+    def before(self, box: PixelBox) -> Iterator[PixelBox]:
+        """Those before it."""
+        return takewhile(lambda other: other is not box, self.of(box))
 
 
 def shared(a: PixelBox, b: PixelBox) -> float:
