@@ -38,6 +38,7 @@ _PLAIN_WORD = re.compile(r"[A-Z]?[a-z/_-]*|[A-Z/_-]*|[a-z0-9/_-]*|[A-Z0-9/_-]*")
 _GLUED = re.compile(r"[A-Za-z0-9+/]{4,}={0,2}")
 _PLAIN_LETTERS = re.compile(r"[A-Z]?[a-z/]*|[A-Z/]*")
 _HEX_DIGITS = re.compile("(?:0[xX])?((?:[0-9a-fA-F]{2}){2,})")
+_READABLE = re.compile(r"[ -~\r\n\t]+")
 _LONGEST_GLUED = 120
 _MAX_DEPTH = 3
 _MAX_DECODED = 1 << 22
@@ -177,7 +178,10 @@ def _looks_like_text(text: str, *, whole: bool) -> bool:
     """``whole``: nothing of what it was decoded from is lost, so that it may be of another script."""
     # Ordinary words decode as base64 too, to noise: without this every long word would be searched as four texts.
     # Half of it may be letters with accents.
-    printable = sum((whole or c.isascii()) and (c.isprintable() or c in "\r\n\t") for c in text)
+    if whole and not text.isascii():
+        printable = sum(c.isprintable() or c in "\r\n\t" for c in text)
+    else:
+        printable = sum(map(len, _READABLE.findall(text)))
     return len(text) >= 2 and printable >= 0.6 * len(text)
 
 
