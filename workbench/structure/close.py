@@ -5,13 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workbench.markings.model import Marking
 from workbench.marks.late import late
+from workbench.structure.anew import begins_anew, may_open
 from workbench.structure.draft import Draft
-from workbench.structure.entries import begins_annexed, begins_entry, begins_set, defines, is_numbered_entry
+from workbench.structure.entries import begins_entry
 from workbench.structure.layout import is_short
 from workbench.structure.lines import TextLine
-from workbench.structure.model import Placement
 from workbench.structure.set_in import is_below_value, is_set_in, is_set_otherwise, stands_left_of
 from workbench.structure.sheet import Sheet, is_wrapped_here
 from workbench.structure.starts import (
@@ -23,16 +22,11 @@ from workbench.structure.starts import (
     is_worded_as_heading,
     stops,
 )
-from workbench.structure.unread import may_begin_unread
 
 
 # The end of a line of contents: leaders and a page number.
 _LEADERS = late(r"(?:\s?[.…]){4,}\s*[\divxlc]{1,5}$")
 _TAIL = 40
-# A label in capitals, or one whose value stands in a column: no word that a wrapped line brought to its head.
-_FIELD = late(r"[A-Z][^:a-z]{2,40}:|[A-Z][^:]{1,40}:(?: {2,}|\t)")
-_LONGEST_FIELD = 60
-_NOTE = late(r"(\d{1,3}) +(?=[(\"“A-Z])")
 _CLOSES = late(r"END [A-Z]+(?: [A-Z]+)?\.?")  # what a telegram says behind its summary
 _ROOM = 0.6  # of the width of the text: lines that are shorter were not broken for want of it
 # Words, and shares of the width, free behind a sentence that ends its paragraph: typists leave a fifth at times.
@@ -56,7 +50,7 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
     if look.cable and line.text.startswith("END ") and _CLOSES.fullmatch(line.text):
         return True
     ended = is_terminal(above.text)
-    if is_set_otherwise(sheet, draft, above, position) or _begins_anew(sheet, draft, above, line, ended=ended):
+    if is_set_otherwise(sheet, draft, above, position) or begins_anew(sheet, draft, above, line, ended=ended):
         return False
     if look.unwrapped:
         return is_wrapped_here(sheet, draft.last, position)
@@ -72,30 +66,6 @@ def is_same_block(sheet: Sheet, draft: Draft, above: TextLine, position: int) ->
     return ended or not _is_heading_over(sheet, draft, above, line)
 
 
-def _begins_anew(sheet: Sheet, draft: Draft, above: TextLine, line: TextLine, *, ended: bool) -> bool:
-    """Whether the words of ``line`` begin an entry, a set, an annex, a note, or what may be a mark beyond reading.
-
-    ``ended``: a sentence stops above it.
-    """
-    text, look = line.text, sheet.layout
-    if begins_entry(text) and not (look.cable and text.isupper()):
-        broken = draft.lead is not None and is_short(above, line, look.width)
-        if ended or broken or (may_open(sheet, draft) and _is_next_field(sheet, draft, above, line)):
-            return True
-    if ended and begins_set(text):
-        return True
-    first = sheet.lines[draft.first].text
-    if begins_annexed(text) and (ended or is_short(above, line, look.width) or begins_annexed(first)):
-        return True
-    if ended and (sign := defines(text)) and sign == defines(draft.head) and may_open(sheet, draft):
-        return True  # the next word of a glossary, the next day of a log
-    if text[0].isdigit() and may_open(sheet, draft):
-        entry = line.look.start is Start.NUMBER and is_numbered_entry(text)
-        if entry or _is_next_note(first, text):
-            return True
-    return is_unread(sheet, draft, line) and (stops(above.text) or is_short(above, line, look.width))
-
-
 def _is_set_apart(sheet: Sheet, draft: Draft, above: TextLine, line: TextLine) -> bool:
     """Whether a page shows that ``line`` is of another paragraph, by the size or the weight of its type."""
     if not is_printed_otherwise(above, line):
@@ -109,27 +79,6 @@ def _may_have_ended(sheet: Sheet, draft: Draft, above: TextLine, *, ended: bool)
     end = above.text[-_SPECKS:]
     specks = "." in end or "?" in end or end[-1] == ")"
     return ended or (specks and stops(above.text) and may_open(sheet, draft))
-
-
-def is_unread(sheet: Sheet, draft: Draft, line: TextLine) -> bool:
-    """Whether a mark beyond reading may stand at the head of ``line``, which an unclassified one must not reach."""
-    if draft.lead is None or line.text[0].islower():
-        return False
-    lines = (sheet.lines[position].text for position in draft.positions())
-    return may_begin_unread(line.text, lines) and may_open(sheet, draft)
-
-
-def _is_next_note(first: str, text: str) -> bool:
-    """Whether ``6 The log`` stands below ``5 (U) The book``: footnotes as typists number them."""
-    number, following = _NOTE.match(first), _NOTE.match(text)
-    return number is not None and following is not None and int(following[1]) == int(number[1]) + 1
-
-
-def _is_next_field(sheet: Sheet, draft: Draft, above: TextLine, line: TextLine) -> bool:
-    """Whether the label of ``line`` is that of a field by its look, or stands as far in as that of ``draft``."""
-    first = sheet.lines[draft.first]
-    alike = first.indent == line.indent and ":" in first.text[:_LONGEST_FIELD]
-    return alike or (not above.text.isupper() and _FIELD.match(line.text) is not None)
 
 
 def is_printed_otherwise(above: TextLine, line: TextLine) -> bool:
@@ -241,13 +190,6 @@ def _is_heading_over_item(sheet: Sheet, above: TextLine, position: int) -> bool:
         return False
     begins = below in sheet.candidates.leads or sheet.lines[below].look.start in (Start.BULLET, Start.NUMBER)
     return begins and " " in line.text and len(line.text) * 10 < sheet.layout.width * 7
-
-
-def may_open(sheet: Sheet, draft: Draft) -> bool:
-    """Whether ``draft`` has an unclassified mark, or may end in one that is yet to come: neither may reach too far."""
-    if draft.led is None:
-        return sheet.candidates.habit is Placement.TRAILING or sheet.candidates.mixed
-    return isinstance(draft.led.value, Marking) and not draft.led.value.is_classified
 
 
 def _is_heading_over(sheet: Sheet, draft: Draft, above: TextLine, line: TextLine) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from workbench.marks.late import late
 from workbench.marks.model import Mark
-from workbench.structure.close import may_open
+from workbench.structure.anew import may_open
 from workbench.structure.draft import Draft, unmarked
 from workbench.structure.joins import goes_on, over_page
 from workbench.structure.layout import is_short

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from workbench.documents import Place
 from workbench.marks.late import ending
+from workbench.structure.anew import is_unread, may_open
 from workbench.structure.candidates import set_close
-from workbench.structure.close import is_marked_heading, is_printed_otherwise, is_same_block, is_unread, may_open
+from workbench.structure.close import is_marked_heading, is_printed_otherwise, is_same_block
 from workbench.structure.draft import Draft
 from workbench.structure.entries import begins_annexed, begins_entry
 from workbench.structure.layout import is_short
