@@ -18,6 +18,8 @@ from workbench.structure.unread import shows_classified
 _SPELLED = re.compile(r"[^ -~\n]|[%&\\=<^*_`~{]|[Uu]\+|\+A|:[a-z]")
 _ODD = re.compile(r"[^ -~\n]")
 _LINE_END = re.compile(r"(?<!\s)\s*[\n\r\f\v\x85\u2028\u2029]\s*")
+# A line with half of a mark above a paragraph, as which a typist's line break leaves it.
+_OPENED = re.compile(r"(?:\A|\n)([(\[][^()\[\]\n]{1,20}\n)\Z")
 _LIKE = {"Ps": "(", "Pe": ")"}
 _SIGNS = {"\ufd3e": "(", "\ufd3f": ")", "\u2afd": "//", **dict.fromkeys("\u2044\u2215\u29f8\u2571\u27cb", "/")}
 
@@ -26,7 +28,9 @@ def shown(shows: Callable[[str, Sequence[Span]], bool], text: str, spans: Sequen
     """Whether ``spans`` show a mark, by ``shows``, as they stand or read as a person or a program may read them."""
     if shows(text, spans):
         return True
-    source = Reading.joined(text, spans)
+    first, *others = spans
+    opened = _OPENED.search(text[max(0, first.start - 24) : first.start])
+    source = Reading.joined(text, [Span(first.start - (len(opened[1]) if opened else 0), first.end), *others])
     ways = dict.fromkeys(_ways(source))
     if any(shows(way, _all_of(way)) for way in ways if way):
         return True
