@@ -42,8 +42,10 @@ def test_a_control_without_a_level_makes_a_document_classified(text: str, line: 
         f"Approved For Release 2001/03/04\n\nNOFORN\n\n{PROSE}",
         f"THE SECRET OF THE PIER\n\n{PROSE}THE SECRET OF THE PIER\n",
         f"SECRET OF THE PIER\n\n{PROSE}",
+        f"A) The crane\nB) The pier\nC) The lamp\n\n{PROSE}A) The rope\nB) The buoy\nC) The boat\n",
+        f"R) The crane\nS) The pier\n\n{PROSE}",
     ],
-    ids=["an entry in a list", "prose", "a level", "portion marks", "a release stamp", "a title", "said once"],
+    ids="entry_in_a_list prose level portion_marks release_stamp title said_once two_lists end_of_a_list".split(),
 )
 def test_elsewhere_it_says_nothing(text: str) -> None:
     analysis = read(text)
@@ -64,6 +66,8 @@ def test_elsewhere_it_says_nothing(text: str) -> None:
         'The paper printed "(S//NF) The crane" on Monday.\n',
         "The pier is open.\n\nSECRET The crane is out of order.\n",
         "3. TOP SECRET. The crane is out of order.\n",
+        "S) The crane is out of order.\n\nIt is old.\n\nS) The pier is closed.\n",
+        "(C The crane is out of order.\n\n(C/NF The pier is closed.\n",
     ],
 )
 def test_a_mark_in_markup_makes_a_document_classified(text: str) -> None:

@@ -21,6 +21,10 @@ from workbench.structure.wordings import initials, words
 _EDGE = 6  # lines at the head and at the foot of a page, where stamps are
 _LONGEST = 200  # characters of a line that are looked at
 _LEVEL = re.compile(r"^(?:SECRET|CONFIDENTIAL)\b(?! SERVICE)|\b(?:SECRET|CONFIDENTIAL)$|\bTOP SECRET\b")
+# (S) at the head of a line, one bracket lost, and an item of a list with such letters.
+_CONTROLS = r"(?:/{1,2}[A-Z]{2}[A-Z/,-]{0,40})?"
+_HALF = re.compile(rf"(?:(TS|[SC]){_CONTROLS}[)\]}}>]|[(\[{{<](TS|[SC]){_CONTROLS}) +[\"“']?[A-Z]")
+_LISTED = re.compile(r"\(?[ABDRT][.)\]]")
 _PARTS = re.compile(r"[/,;*]|\s-\s")
 
 
@@ -30,8 +34,17 @@ def lone_sign(lines: Sequence[TextLine], marks: Sequence[Mark]) -> Finding | Non
         sure = mark.type is MarkType.PORTION and "//" in mark.raw and not mark.struck
         if sure and isinstance(mark.value, Marking) and mark.value.is_classified:
             return _not_placed(mark)
-    bare = next((line for line in lines if begins_under_level(line.text)), None)
+    bare = next((line for line in lines if begins_under_level(line.text)), None) or _half_marked(lines)
     return _not_placed(bare) if bare else _lone_control(lines)
+
+
+def _half_marked(lines: Sequence[TextLine]) -> TextLine | None:
+    """The first line with half a mark that another line has too: no list has one letter twice, and no other."""
+    found = [(line, match) for line in lines if (match := _HALF.match(line.text))]
+    times = Counter(match[1] or match[2] for _, match in found)
+    if not found or any(_LISTED.match(line.text) for line in lines):
+        return None
+    return next((line for line, match in found if times[match[1] or match[2]] > 1), None)
 
 
 def _not_placed(place: Mark | TextLine) -> Finding:
