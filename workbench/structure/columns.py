@@ -22,7 +22,7 @@ _MOST = 4  # gutters of a text
 _RUN_ON = 2  # lines of each side that go on with the sentence above
 _BLANK = 2  # columns left free before the right part
 _GAP = " " * _BLANK
-_SET_IN = 2
+_SET_IN, _MOST_SET_IN = 2, 10
 
 
 def in_columns(lines: list[TextLine]) -> list[TextLine]:
@@ -45,7 +45,18 @@ def _gutters(lines: list[TextLine]) -> list[int]:
             often[line.indent] += 1  # the column beside runs longer, or a blank line stands there
     columns = [column for column, count in often.most_common(_MOST) if count >= _FEWEST]
     wide = _wide(lines) if columns else []
-    return [column for column in columns if _runs_on(lines, column, wide)]
+    found = (_leftmost(lines, column, wide) for column in columns if _runs_on(lines, column, wide))
+    return list(dict.fromkeys(found))
+
+
+def _leftmost(lines: list[TextLine], gutter: int, wide: Sequence[int]) -> int:
+    """Where titles and stems of the right column begin, whose items are set in to ``gutter``; left of it is blank."""
+    near = [lines[position] for position in _beside_columns(lines, gutter, wide)]
+    starts = {line.indent + match.end() for line in near for match in _WIDE.finditer(line.text)}
+    starts |= {line.indent for line in near}
+    texts = [" " * line.indent + line.text for line in near]
+    free = (at for at in sorted(starts) if gutter - _MOST_SET_IN <= at < gutter)
+    return next((at for at in free if not any(text[at - _BLANK : at].strip() for text in texts)), gutter)
 
 
 def _runs_on(lines: list[TextLine], gutter: int, wide: Sequence[int]) -> bool:
