@@ -343,6 +343,29 @@ def test_a_document_is_exported_from_a_thread_too(tmp_path: Path) -> None:
         assert not pool.submit(run, [path], options(tmp_path / "out")).result().failed
 
 
+_TRACED = """
+import sys, threading
+from pathlib import Path
+from workbench.batch.exporting import run
+from workbench.exports.options import ExportOptions
+from workbench.redaction import load_policy
+
+work = threading.Thread(target=run, args=([Path(sys.argv[1])], ExportOptions(Path(sys.argv[2]), load_policy("none"))))
+work.start()
+work.join()
+called = []
+sys.setprofile(lambda frame, event, argument: called.append(event))
+(lambda: None)()
+sys.setprofile(None)
+"""
+
+
+def test_behind_an_export_in_a_thread_a_tracer_goes_on(tmp_path: Path) -> None:
+    [path] = documents(tmp_path / "in", 1)
+    done = subprocess.run([sys.executable, "-c", _TRACED, path, tmp_path / "out"], timeout=60, check=False)
+    assert done.returncode == 0
+
+
 def test_a_cluster_that_is_not_installed_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(UsageError, match="not installed"):

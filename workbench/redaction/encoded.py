@@ -38,6 +38,7 @@ _PLAIN_WORD = re.compile(r"[A-Z]?[a-z/_-]*|[A-Z/_-]*|[a-z0-9/_-]*|[A-Z0-9/_-]*")
 _GLUED = re.compile(r"[A-Za-z0-9+/]{4,}={0,2}")
 _PLAIN_LETTERS = re.compile(r"[A-Z]?[a-z/]*|[A-Z/]*")
 _HEX_DIGITS = re.compile("(?:0[xX])?((?:[0-9a-fA-F]{2}){2,})")
+_NARROW = ("utf-8", "latin-1")
 _READABLE = re.compile(r"[ -~\r\n\t]+")
 _LONGEST_GLUED = 120
 _MAX_DEPTH = 3
@@ -161,7 +162,7 @@ def _texts(data: bytes) -> Iterator[str]:
             whole = text.encode(codec) == raw
             if _looks_like_text(text, whole=whole and codec != "latin-1"):
                 yield text
-                if whole:
+                if whole and codec in _NARROW:  # in either order UTF-16 may be one of some script
                     break
 
 
@@ -171,7 +172,7 @@ def _codecs(raw: bytes) -> tuple[str, ...]:
         return ("utf-32-le", "utf-32-be")
     # Of an alphabet nearly all characters have the same first byte.
     wide = [codec for codec, first in (("utf-16-le", 1), ("utf-16-be", 0)) if len(set(raw[first::2])) * 4 <= len(raw)]
-    return (*(("utf-8", "latin-1") if zeros * 3 <= len(raw) else ()), *wide)
+    return (*(_NARROW if zeros * 3 <= len(raw) else ()), *wide)
 
 
 def _looks_like_text(text: str, *, whole: bool) -> bool:
