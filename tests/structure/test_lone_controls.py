@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from workbench.documents import read_document
 from workbench.structure import Analysis, analyse
 
 
+SIGNS = yaml.safe_load(Path(__file__).with_name("level_signs.yaml").read_text("utf-8"))
 PROSE = "".join(f"The crane of pier {n} is out of order.\n\n" for n in range(20))
 
 
@@ -72,3 +76,15 @@ def test_elsewhere_it_says_nothing(text: str) -> None:
 )
 def test_a_mark_in_markup_makes_a_document_classified(text: str) -> None:
     assert read(text).overall.classified
+
+
+@pytest.mark.parametrize(
+    ("edges", "kind", "line"), [(kind.endswith("edges"), kind, line) for kind, lines in SIGNS.items() for line in lines]
+)
+def test_a_level_that_no_mark_says_makes_a_document_classified(edges: bool, kind: str, line: str) -> None:
+    text = f"{line}\n\n{PROSE}{line}\n" if edges else f"{PROSE}{line}\n\n{PROSE}"
+    assert read(text).overall.classified == kind.startswith("shown")
+
+
+def test_types_in_parentheses_are_no_levels() -> None:
+    assert not read("(Secret) The answer.\n\n(Project) The project.\n").overall.classified

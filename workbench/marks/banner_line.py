@@ -72,6 +72,7 @@ _DIRTY = late(
 )
 _SUBJECT = late(r"[> \t]*subj(?:ect)?\s*:[ \t]*(?:(?:re|fwd?):[ \t]*)*\[(?P<words>[^\]]{3,80})\]", re.IGNORECASE)
 _ASSIGNED = late(r"(?!.*(?i:classif|banner))\s*\w+(?: \w+)? ?= ?[\"']?\w+[\"']?[,;]?\s*|\s*\w+=\s*")  # SECRET = 4
+_SMALL = late(r"[ \t]*(?:(?:Top )?Secret|Confidential)[ \t]*")
 _CAPITALS = str.maketrans(ascii_lowercase, ascii_uppercase)
 _ABBREVIATED = late(r"(?:TS|[SCU])//")
 
@@ -114,8 +115,10 @@ def banners_on_line(line: str) -> Iterator[LineBanner]:
         parts = [dirty.span("words")]
     if len(parts) > 4:
         return  # a table
-    for begin, stop in parts:
-        found = _read(line[begin:stop])
+    read = [_read(line[begin:stop]) for begin, stop in parts]
+    for (begin, stop), found in zip(parts, read, strict=True):
+        if found is None and any(read) and _SMALL.fullmatch(line, begin, stop):
+            found = _read(line[begin:stop].translate(_CAPITALS))  # UNCLASSIFIED   Secret
         if found and not _ABBREVIATED.match(line, begin + found.start):  # S//NF in a cell is the class of its row
             yield LineBanner(begin + found.start, begin + found.end, found.marking)
 

@@ -7,9 +7,9 @@ face of a transmittal the highest level of what it encloses.
 
 from __future__ import annotations
 
-from workbench.markings import Form, Marking, parse
+from workbench.markings import Form, Level, Marking, parse
 from workbench.markings.register import register
-from workbench.marks.late import late, sought
+from workbench.marks.late import Match, late, sought
 
 
 SPACED = late(
@@ -19,11 +19,10 @@ _HYPHENED = late(
     r"(?:T[-.]O[-.]P[ .-]{1,2})?S([-.])E\1C\1R\1E\1T|C([-.])O\2N\2F\2I\2D\2E\2N\2T\2I\2A\2L|R-E-S-T-R-I-C-T-E-D"
 )
 SPELLED = late(r"(?://)?(?:[A-Z]+ ){0,3}(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|RESTRICTED)")
-# SECRET (EXDIS), SECRET/Sensitive: small letters and parentheses are for what the register knows.
+# SECRET (EXDIS): parentheses are for what the register knows.
 _CAVEATS = late(
     r"(?P<level>(?:TOP SECRET|SECRET|CONFIDENTIAL)(?:[ /][A-Z]+)*?)"
-    r"(?:[ /]{1,2}\((?P<round>[A-Za-z][\w/ -]{1,30})\)(?P<more>(?:[ /][A-Z]+)*)"
-    r"|/(?P<small>[A-Z][A-Za-z]+(?:[/ ][A-Z][A-Za-z]+){0,3}))"
+    r"[ /]{1,2}\((?P<round>[A-Za-z][\w/ -]{1,30})\)(?P<more>(?:[ /][A-Z]+)*)"
 )
 # The face of a transmittal shows the highest level of what it transmits (32 CFR 2001.24(b)).
 _ENCLOSED = r"(?:TOP SECRET|SECRET|CONFIDENTIAL|SENSITIVE BUT UNCLASSIFIED|UNCLASSIFIED|LIMITED OFFICIAL USE)"
@@ -31,12 +30,10 @@ _TRANSMITTAL = late(
     rf"(?P<own>{_ENCLOSED}) ?[-–—,]? ?\(?(?:(?i:with|w/) *)?(?P<enclosed>{_ENCLOSED}(?:/[A-Z]+)*)"
     r" (?i:attachments?|enclosures?|annex(?:es)?|tabs?)\)?"
 )
+# Secret Noforn, SECRET-Security Information: small letters behind a level. Where a blank alone stands between, one word
+# is a caveat in force or a codeword (Top Secret Umbra): Secret Talent is none.
+_TITLE = late(r"(?P<level>(?i:(?:TOP )?SECRET|CONFIDENTIAL|RESTRICTED))(?P<gap>[ /,–—-]{1,3})[A-Z].*")
 # A caveat that nobody knows, behind a slash and the level: better a mark with something unread than none.
-# Top Secret Umbra, Secret - Restricted Data: in small letters only what no line of prose says.
-_TITLE = late(
-    r"(?:Top Secret|Secret|Confidential)(?:(?: [-–—](?: [A-Z][A-Za-z]+){1,3})+|(?:/[A-Z]{4,12})+)"
-    r"|(?:Top Secret|Secret) (?:Umbra|Spoke|Moray|Ultra|Ruff|Restricted Data|Formerly Restricted Data)"
-)
 _CAVEAT = late(r"(?:TOP SECRET|SECRET|CONFIDENTIAL)(?:/[A-Z]|[ /](?:NODIS|EXDIS)[ /][A-Z]{4,12}$)")
 _ALLOWED = late(r"[\w/, .:'&\-–—]{2,199}\w")  # with a full stop it is the end of a sentence
 _HEADINGS = frozenset({"BACKGROUND", "HANDLING", "CONTROL"})  # caveats, and what a chapter is called as well
@@ -63,6 +60,15 @@ def _is_registered(words: str) -> bool:
     return words in register().heads or words.translate(_HYPHENS) in register().alone
 
 
+def _is_caveat(said: Marking | None, title: Match) -> bool:
+    """Whether what stands behind a level in small letters is a caveat, and no chapter, office or name."""
+    if said is None or said.unknown or _HEADINGS.intersection(said.obsolete):
+        return False
+    words = {*said.dissem, *said.nonic}
+    caveats = words.difference(said.obsolete) or any(" " in word for word in words) or said.aea
+    return bool(title["gap"] != " " or caveats or (said.codewords and said.level is Level.TS))
+
+
 def banner_meaning(words: str) -> Marking | None:
     """The marking that the words are; in lower case only with the modern slashes, as ``secret`` is a word."""
     if transmittal := _TRANSMITTAL.fullmatch(words):
@@ -71,15 +77,14 @@ def banner_meaning(words: str) -> Marking | None:
     bare = words[1:-1] if words[:1] == "(" and words[-1:] == ")" else words
     if len(bare) < len(words) and not SPELLED.match(bare):
         return None  # abbreviated in parentheses is a portion's mark, on a line of its own or not
-    spelled = _CAVEATS.fullmatch(bare) if bare[:1].isupper() and ("(" in bare or not bare.isupper()) else None
-    if spelled:
-        bare = f"{spelled['level']}/{(spelled['round'] or spelled['small']).upper()}{spelled['more'] or ''}"
+    if "(" in bare and (spelled := _CAVEATS.fullmatch(bare)):
+        bare = f"{spelled['level']}/{spelled['round'].upper()}{spelled['more'] or ''}"
     if bare != bare.upper() and _CITES.search(bare) and _is_registered(bare.upper()):
         bare = bare.upper()  # OFFICIAL: Sensitive; VS-NfD; Withhold Under 10 CFR 2.390
-    if _TITLE.fullmatch(bare):
+    modern = "//" in bare
+    if not modern and bare != bare.upper() and bare[:1].isupper() and (title := _TITLE.fullmatch(bare)):
         parsed = parse(bare.upper(), Form.BANNER)
-        said = parsed.marking
-        return said if said and not said.unknown and not _HEADINGS.intersection(said.obsolete) else None
+        return parsed.marking if parsed.confidence == 1 and _is_caveat(parsed.marking, title) else None
     if bare.endswith("(FOUO)"):
         bare = _REPEATED.sub("", bare)
     bare = _TAIL.sub("", _DEBRIS.sub("//", _EXEMPTED.sub(r"\1", bare)))
@@ -96,7 +101,7 @@ def banner_meaning(words: str) -> Marking | None:
         return parsed.marking
     # Something unread is part of a banner only behind a level spelled out: //S// BOATS ARRIVED is a marked portion.
     known = (
-        not spelled
+        "(" not in words[1:]
         and not _ON_CONDITION.search(bare)
         and ((modern and SPELLED.match(joined.upper())) or _CAVEAT.match(bare))
     )

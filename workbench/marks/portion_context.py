@@ -127,7 +127,7 @@ class Places:
             return False
         if "//" in raw or (marking.dissem and "/" in raw):
             return True
-        letter = raw.strip("(){} \t")
+        letter = raw.strip("(){}. \t")
         before = left.rstrip(_DECORATION + "(")
         near = before[-80:]
         if self._lookalikes.is_other(letter, start, end, left, right):

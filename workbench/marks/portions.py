@@ -28,6 +28,7 @@ from workbench.marks.portion_habits import habits
 _HEAD = (
     r"(?:TS|CTS|SBU|LOU|S[E8]U|FOU[OQ0]|F0U[0O]|FOQUO|OUO|A[IT]UO|CUI|LES|SSI|SP-[A-Z]{2,9}|(?:TS|[SC])(?:F?RD|NSI)|TSC|SC|N[SCRU]"
     r"|Cc|Ss|Uu|[SCURL8]"
+    r"|(?:[Tt]op )?(?:[Ss]ecret|[Cc]onfidential)(?=[/,-])"
     r"|TOP ?(?:\n[ \t]{0,40})?(?<=\s)SECRET|SECRET|CONFIDENTIAL|UNCL(?:AS(?:SIFIED)?)?|LIMITED OFFICIAL USE"
     r"|SENSITIVE BUT UNCLASSIFIED"
     r"|NATO|COSMIC|[A-Z]{2,4}(?=-[SCR]\W)|// ?[A-Z]{1,12})"
@@ -35,14 +36,16 @@ _HEAD = (
 # A list of countries may run over the ends of lines, but no mark over an empty one.
 # What a releaser leaves of a control: a black bar, brackets with nothing or a word in them.
 _SIGNS = r"[/A-Za-z0-9 ,.\-–\[\]█▇■_]"
-_REST = rf"(?:[ \t]?[/\-–, ]{_SIGNS}{{0,150}}(?:\n{_SIGNS}{{1,100}}){{0,3}})?[ \t]?[)}}](?:\((?:NF?|F?RD)\))?"
+_REST = (
+    rf"(?:[ \t]?[/\-–, ]{_SIGNS}{{0,150}}(?:\n{_SIGNS}{{1,100}}){{0,3}})?(?:(?<=S)\.)?[ \t]?[)}}](?:\((?:NF?|F?RD)\))?"
+)
 _ROUND = late(rf"\([ \t]?{_HEAD}{_REST}")
 _CURLY = late(rf"\{{[ \t]?{_HEAD}{_REST}")  # on its own: a pattern that begins with one literal is ten times faster
 _SHORTEST_CURLY = 5
 _BLACKED = late(
     r"(?<=^\(TS)/(?=[█▇■\[])|(?<=^\([SC])/(?=[█▇■\[])"
 )  # what is behind a level's only stroke is a category
-_SMALL = late(r"\([scu]//(?!/)[a-z/ ,]{2,60}\)|\(ts//(?!/)[a-z/ ,]{2,60}\)")
+_SMALL = late(r"\((?:ts|[sc])//?(?!/)[a-z/ ,]{2,60}\)|\(u//(?!/)[a-z/ ,]{2,60}\)")
 
 
 def find_portions(document: Document, lines: Lines) -> Iterator[Mark]:
@@ -56,7 +59,7 @@ def find_portions(document: Document, lines: Lines) -> Iterator[Mark]:
 
 
 def _whole(text: str, places: Places) -> Iterator[tuple[tuple[int, int], Marking]]:
-    for sign, pattern in (("(", _ROUND), ("{", _CURLY), ("//", _SMALL)):
+    for sign, pattern in (("(", _ROUND), ("{", _CURLY), ("/", _SMALL)):
         for match in pattern.finditer(text) if sign in text else ():
             raw = match.group()
             if (
@@ -99,6 +102,8 @@ def _parsed(raw: str) -> Marking | None:
     words = " ".join(raw.replace("{", "(").replace("}", ")").split())
     parsed = parse(words, Form.PORTION)
     unread = parsed.marking.unknown if parsed.marking else ()
+    if words[1:3].islower() and "//" not in words and parse(words.upper(), Form.PORTION).confidence < 1:
+        return None  # (secret/nation): no damage is guessed where nobody wrote capitals
     if words != words.upper() and any(name.startswith(("REL ", "DISPLAY ")) for name in unread):
         return None  # a sentence where a list's countries should be: the parenthesis was closed before it
     return parsed.marking

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 
 from workbench.core.findings import Finding, Severity
 from workbench.markings.model import Marking
+from workbench.marks.level_signs import is_level, shows_level
 from workbench.marks.model import Mark, MarkType
 from workbench.structure.lines import Gap, TextLine
-from workbench.structure.unread import begins_under_level
 from workbench.structure.wordings import initials, words
 
 
@@ -25,6 +25,8 @@ _LEVEL = re.compile(r"^(?:SECRET|CONFIDENTIAL)\b(?! SERVICE)|\b(?:SECRET|CONFIDE
 _CONTROLS = r"(?:/{1,2}[A-Z]{2}[A-Z/,-]{0,40})?"
 _HALF = re.compile(rf"(?:(TS|[SC]){_CONTROLS}[)\]}}>]|[(\[{{<](TS|[SC]){_CONTROLS}) +[\"“']?[A-Z]")
 _LISTED = re.compile(r"\(?[ABDRT][.)\]]")
+_TYPE = re.compile(r"\(([A-Z][A-Za-z]+)\) \w")  # (Secret) The answer. (Project) The project.
+_TYPES = 2
 _PARTS = re.compile(r"[/,;*]|\s-\s")
 
 
@@ -34,7 +36,9 @@ def lone_sign(lines: Sequence[TextLine], marks: Sequence[Mark]) -> Finding | Non
         sure = mark.type is MarkType.PORTION and "//" in mark.raw and not mark.struck
         if sure and isinstance(mark.value, Marking) and mark.value.is_classified:
             return _not_placed(mark)
-    bare = next((line for line in lines if begins_under_level(line.text)), None) or _half_marked(lines)
+    types = {match[1] for line in lines if (match := _TYPE.match(line.text))}
+    told = (line for line in lines if len(types) < _TYPES or not _TYPE.match(line.text))
+    bare = next((line for line in told if shows_level(line.text)), None) or _half_marked(lines)
     return _not_placed(bare) if bare else _lone_control(lines)
 
 
@@ -65,10 +69,16 @@ def _lone_control(lines: Sequence[TextLine]) -> Finding | None:
 
 
 def _stamped(edges: Sequence[TextLine]) -> TextLine | None:
-    """The first line that comes twice, a level with words that no register has: SECRET BY AUTHORITY OF THE SURVEY."""
-    found = [line for line in edges if len(line.text) < _LONGEST and line.text.isupper() and _LEVEL.search(line.text)]
-    times = Counter(line.text for line in found)
-    return next((line for line in found if times[line.text] > 1 or "TOP SECRET" in line.text), None)
+    """The first line that is a level, or comes twice as one with other words: SECRET BY AUTHORITY OF THE SURVEY."""
+    short = [line for line in edges if len(line.text) < _LONGEST]
+    times = Counter(line.text for line in short)
+    for line in short:
+        twice, stamp = times[line.text] > 1, _LEVEL.search(line.text)
+        if is_level(line.text, repeated=twice) or (
+            stamp and line.text.isupper() and (twice or "TOP SECRET" in line.text)
+        ):
+            return line
+    return None
 
 
 def _edges(lines: Sequence[TextLine]) -> list[TextLine]:

@@ -30,9 +30,6 @@ _BARE_AT_HEAD = late(
     rf"\W{{0,4}}(?:\w{{1,3}}[.)]\s*)?(?:{_SPELLED}(?:{_CONTROLS})?[\s.:;–—-]{{1,6}}[\"“'(]?[A-Z0-9]|(?:TS|[SC]){_CONTROLS}\s"
     rf"|T\.?S\.?[\s:–—-]{{1,6}}[\"“'(]?[A-Z]|[SC](?: ?[:–—-] ?| )[\"“']?{_BEGINS})"
 )
-_SENTENCE_UNDER_LEVEL = late(
-    rf"\W{{0,4}}(?:\w{{1,3}}[.)]\s*)?{_SPELLED}(?:{_CONTROLS})?(?: ?[.:–—-] ?| )[\"“']?{_BEGINS} [a-z]"
-)
 _SURE_AT_END = ending(rf"[.?!][\"”’)]{{0,2}}[ \t]+(?:{_SPELLED}(?:{_CONTROLS})?|TS|(?:TS|[SC]){_CONTROLS})\.?")
 _LETTER_AT_END = ending(r"[.?!][\"”’)]{0,2}[ \t]+[SC]")
 _TAIL = 80  # characters
@@ -124,11 +121,6 @@ def shows_classified(text: str, spans: Sequence[Span]) -> bool:
     It may be a look-alike. Withholding too much can be put right by a decision, a mark overlooked cannot.
     """
     return shown_rank(text, spans) > 0 or _SURE_AT_END.match(_end(text, spans)) is not None
-
-
-def begins_under_level(line: str) -> bool:
-    """Whether a level spelled out, without brackets, stands before the first sentence of ``line``."""
-    return _SENTENCE_UNDER_LEVEL.match(line) is not None
 
 
 def may_be_classified(text: str, spans: Sequence[Span], *, around: str) -> bool:

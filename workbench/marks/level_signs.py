@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a person sees that a document is classified by, where no mark of it could be read.
+
+Coded, ``(S/U)``; in a form that nobody registered, ``[SECRET]`` behind a paragraph, ``SECRET - North pier``; in prose.
+None of it governs a paragraph: it only says that the document is none to be let out as if nobody had marked it.
+"""
+
+from __future__ import annotations
+
+from workbench.markings import Form, Marking, parse
+from workbench.marks.late import Match, ending, late
+
+
+_SPELLED = r"(?:TOP ?SECRET|SECRET|CONFIDENTIAL)"
+_CONTROLS = r"(?:/{1,2}[A-Z]{2}[A-Z0-9 ,/-]{0,60})?"
+_BEFORE = r"[^\w\n(\[]{0,4}(?:\w{1,3}[.)]\s*)?"
+_TEXT = r"[\"“'(]?[A-Z][a-z]*,? [A-Za-z0-9]"
+_BEGINS = r"[\"“'(]?[A-Z0-9]"
+_STOP = r"[.?!][\"”’)]{0,2}[ \t]+"
+_CORE = r"(?P<core>[A-Za-z][A-Za-z0-9 ./,;-]{0,60})"
+# In a frame, at the head of a line before its text or behind its last sentence: (Secret) The pier is shut. [SECRET]
+_FRAMED = late(rf"{_BEFORE}[(\[]{{1,2}}{_CORE}[)\]]{{1,2}}\s+{_BEGINS}")
+_ENDS_FRAMED = ending(rf"{_STOP}[(\[]{_CORE}[)\]]\.?\s*")
+# Without one: SECRET: North pier, *SECRET* The pier, The pier is shut. SECRET//NOFORN; as the head of a subject.
+_UNFRAMED = late(
+    rf"{_BEFORE}(?:TOP )?SECRET{_CONTROLS}(?:[*_/]{{1,3}}(?= )|[*_/]{{0,3}} ?[:|–—-])\s*{_TEXT}"
+    rf"|{_BEFORE}(?:{_SPELLED}|RESTRICTED|CLASSIFIED(?=:))(?! SERVICE| AREA){_CONTROLS}(?: ?[.:–—-] ?| )"
+    r"[\"“']?(?:The|An?|In|There|We|It|This|These|That|On|At|He|She|They) [a-z]"
+    rf"|\W*(?i:subj(?:ect)?)\s*:\s*(?:TOP )?SECRET{_CONTROLS}\s?[:/–—-]"
+)
+_ENDS_UNFRAMED = ending(rf"{_STOP}{_SPELLED}{_CONTROLS}\.?|[-–—|•·] ?(?:TOP )?SECRET{_CONTROLS}")
+_IN_PROSE = late(rf"(?<![\w/(])(?:{_SPELLED}|TS|[SC])//[A-Z][A-Z0-9/ ,-]{{0,60}}+(?<! )")
+_WHAT = r"(?:document|paper|memo|memorandum|report|cable|message|telegram|letter|e-?mail|paragraph|section|information)"
+_SAID = (
+    late(r"(?i:classified|marked) (?i:as |at )?(?:TOP SECRET|SECRET|CONFIDENTIAL)\b(?! SERVICE)"),
+    late(
+        rf"(?i:(?:this|the following|above|attached|preceding) (?:\w+ )?{_WHAT} is (?:classified )?(?:top )?secret\b)"
+    ),
+)
+_LABELLED = late(
+    r"\W*(?!.{0,60}(?i:clearance|eligib|access|declass))(?:CLASSIFIED "
+    r"|(?:[\w-]+ ){0,3}?(?i:classification|class|sensitivity|security|marking)(?: \w+){0,3}\s*[:=–—-]\s*)"
+    r"(?P<value>TS|(?<=lassification: )S|(?:TS|[SC])/{1,2}[A-Z/ ,-]+|(?i:(?:top )?secret)|CONFIDENTIAL)\W*"
+)
+_WORDS = ("secret", "confidential", "//", "classifi", "restricted", "marking", "security")  # one of which each has
+_CODED = late(
+    r"(?=.*[TSC])(?:TS|[SCUR])(?:/{1,2}(?:TS|[SCUR]))+|(?:TS|[SC])NF|NF|NO ?FORN|REL TO [A-Z]{3,4}(?:, ?[A-Z]{3,4})*"
+)
+_LEVELS = late(rf"\b(?:{_SPELLED}|UNCLASSIFIED)\b")
+_SIGNS = late(r"[^A-Z0-9/]+")
+_SPREAD = late(r"(?<=\b[A-Z]) (?=[A-Z]\b)")
+_PAGE = late(r"(?:PAGE )?\d{1,4}(?: OF \d{1,4})?")
+_OTHER_SIGNS = late(r"[\"'`#:;,$@&%{]")  # of a program, a heading or a sentence
+_REACH = 200  # characters
+
+
+def shows_level(line: str) -> bool:
+    """Whether ``line`` shows a level, or a control of classified documents, as no text does by chance."""
+    head, tail = line[:_REACH], line[-_REACH:]
+    for framed in (_FRAMED.match(head), _ENDS_FRAMED.match(tail)):
+        if framed and _means_level(framed["core"], framed):
+            return True
+    small = line.casefold()
+    if not any(word in small for word in _WORDS):
+        return False
+    labelled = len(line) < _REACH and _LABELLED.fullmatch(line)
+    if labelled or _UNFRAMED.match(head) or _ENDS_UNFRAMED.match(tail) or any(said.search(line) for said in _SAID):
+        return True
+    return any(_is_known(parse(match.group(), Form.BANNER).marking) for match in _IN_PROSE.finditer(line))
+
+
+def _means_level(core: str, match: Match) -> bool:
+    letters = core.upper().replace(".", "").strip(" ;")
+    if letters in ("S", "TS"):
+        return core != core.lower() and ("[" in match.group() or "T." in core)
+    if _CODED.fullmatch(core):
+        return True
+    sure = _LEVELS.search(letters) or any(sign in letters for sign in "/-,")
+    return bool(sure) and _is_known(_sure_meaning(f"({letters})", Form.PORTION))
+
+
+def _sure_meaning(words: str, form: Form) -> Marking | None:
+    parsed = parse(words, form)
+    return parsed.marking if parsed.confidence == 1 else None
+
+
+def _is_known(marking: Marking | None) -> bool:
+    return marking is not None and marking.is_classified and not marking.unknown
+
+
+def is_level(line: str, *, repeated: bool) -> bool:
+    """Whether ``line``, at the edge of a page, is nothing but levels and caveats, however written.
+
+    ``repeated``: it stands at another edge as well, which ``secret`` or ``TS`` by itself must.
+    """
+    spaced = _SIGNS.sub(" ", line.upper()).strip(" /")
+    words = _SPREAD.sub("", spaced)
+    levels = _LEVELS.findall(words)
+    if _OTHER_SIGNS.search(line) or not levels:
+        return (repeated and line == "TS") or ("/" in words and _is_known(_sure_meaning(line, Form.BANNER)))
+    rest = _PAGE.sub("", _LEVELS.sub("", words)).strip(" /")
+    if {*levels} == {"UNCLASSIFIED"} or (rest and not _is_known(_sure_meaning(f"SECRET {rest}", Form.BANNER))):
+        return False
+    several = words != spaced or " " in words or "/" in words or words == "TOPSECRET"
+    return repeated or several or line.isupper() or line == "Secret"
