@@ -150,7 +150,7 @@ def test_a_reader_that_leaves_is_told_nothing_and_not_that_there_is_nothing_to_r
     """As with grep and git: `workbench check FOLDER | head -1` in a script must not pass for "no findings"."""
     path = tmp_path / "low.txt"
     path.write_text(MEMO.replace("SECRET//NOFORN", "SECRET"))
-    for call in (["rules"], ["check", str(path)], ["scan", str(path)]):
+    for call in (["rules"], ["--help"], ["check", str(path)], ["scan", str(path)]):
         command = [sys.executable, "-m", "workbench", *call]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
             assert process.stdout and process.stderr

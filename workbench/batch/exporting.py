@@ -91,6 +91,15 @@ class Inputs:
     standings: Mapping[str, Standing] = field(default_factory=dict)
     changed: Mapping[Path, str] = field(default_factory=dict)
 
+    def data_of(self, path: Path) -> bytes | None:
+        """The bytes of ``-``; None of a file, which is read where it is exported."""
+        return self.standard_input if path == Path("-") else None
+
+    def sha256_of(self, path: Path) -> str:
+        """The SHA-256 of a document, ``-`` too; empty where it cannot be read: its export says why."""
+        data = self.data_of(path)
+        return sha256_of(path) if data is None else hashlib.sha256(data).hexdigest()
+
 
 def run(
     paths: Sequence[Path],
@@ -112,7 +121,7 @@ def run(
     """
     places: dict[str, Path] = {}
     for path in paths:
-        places.setdefault(os.path.abspath(path), path)  # noqa: PTH100
+        places.setdefault("-" if path == Path("-") else os.path.abspath(path), path)  # noqa: PTH100
     named = list(places.values())
     refuse_overwriting(named, options.to)
     sweep(options.to)
@@ -150,17 +159,14 @@ def _report(results: Sequence[Exported | None]) -> RunReport:
 
 def _task(path: Path, options: ExportOptions, name: OutputName, inputs: Inputs) -> Task:
     """With what is known of this document alone: each task travels to another process."""
-    data = inputs.standard_input if str(path) == "-" else None
-    known = {sha256_of(path, data)} if inputs.decisions or inputs.standings else set()
+    known = {inputs.sha256_of(path)} if inputs.decisions or inputs.standings else set()
     decisions = {sha256: inputs.decisions[sha256] for sha256 in known & inputs.decisions.keys()}
     standings = {sha256: inputs.standings[sha256] for sha256 in known & inputs.standings.keys()}
-    return Task(path, options, name, decisions, data, standings, inputs.changed.get(path, ""))
+    return Task(path, options, name, decisions, inputs.data_of(path), standings, inputs.changed.get(path, ""))
 
 
-def sha256_of(path: Path, standard_input: bytes | None = None) -> str:
-    """The SHA-256 of a file, or of what came in its place; empty where it cannot be read: its export says why."""
-    if standard_input is not None:
-        return hashlib.sha256(standard_input).hexdigest()
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file; empty where it cannot be read."""
     try:
         if not path.is_file():
             return ""
@@ -185,7 +191,7 @@ def _judged(exported: Exported | Lost, task: Task, inputs: Inputs) -> Exported:
     if isinstance(exported, Lost):
         exported = lost(task, exported.value)
     if not exported.sha256:
-        exported = replace(exported, sha256=sha256_of(path, inputs.standard_input if str(path) == "-" else None))
+        exported = replace(exported, sha256=inputs.sha256_of(path))
     if exported.code == "unknown-format" and path in inputs.walked:
         return replace(exported, status=Status.SKIPPED)
     return exported

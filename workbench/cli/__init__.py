@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -42,8 +43,19 @@ class _ReaderLeft(Exception):
     """Nobody reads standard output any more. Click ends with 1 on a BrokenPipeError, and would not let it through."""
 
 
+@contextmanager
+def _past_click() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise _ReaderLeft from None
+
+
 class LateGroup(click.Group):
     """A group whose commands are imported when they are called."""
+
+    make_context = _past_click()(click.Group.make_context)  # --help and --version print there
+    invoke = _past_click()(click.Group.invoke)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order of ``COMMANDS``: the most used first."""
@@ -61,13 +73,6 @@ class LateGroup(click.Group):
         module: Any = importlib.import_module(f"workbench.cli.{cmd_name}")
         command: click.Command = module.command
         return command
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """What the command returns."""
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:
-            raise _ReaderLeft from None
 
 
 @click.group(cls=LateGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from workbench import __version__
-from workbench.cli.streams import tell
+from workbench.cli.streams import standard_input, tell
 from workbench.core.terminal import printable
 from workbench.core.walking import Met, walk
 
@@ -141,14 +141,15 @@ def expand_paths(paths: Iterable[Path]) -> Iterator[Source]:
     given: set[str] = set()
     for path in paths:
         for source in _expand(path):
-            place = os.path.abspath(source.path)  # noqa: PTH100
+            # ``-`` is no file, so that one of that name is read beside it.
+            place = "-" if source.path == Path("-") else os.path.abspath(source.path)  # noqa: PTH100
             if place not in given:
                 given.add(place)
                 yield source
 
 
 def _expand(path: Path) -> Iterator[Source]:
-    if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where a folder above may not be entered
+    if path == Path("-") or not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where a folder above may not be entered
         yield Source(path)
         return
     empty = True
@@ -171,7 +172,8 @@ def read(path: Path, ocr: OcrMode) -> Document:
     """
     from workbench.documents import open_document, read_document
 
-    return read_document(sys.stdin.buffer.read(), "-", ocr=ocr) if str(path) == "-" else open_document(path, ocr=ocr)
+    data = standard_input([path])
+    return open_document(path, ocr=ocr) if data is None else read_document(data, "-", ocr=ocr)
 
 
 def read_analysis(path: Path, ocr: OcrMode) -> Analysis:

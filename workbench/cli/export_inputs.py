@@ -4,15 +4,15 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.cli.common import Source, expand_paths, narrate
+from workbench.cli.streams import standard_input
 from workbench.core.counted import counted
 from workbench.core.errors import UsageError
 
@@ -48,54 +48,52 @@ def documents_outside(to: Path, paths: Sequence[Path]) -> Iterator[Source]:
 
 def inputs_of(sources: Sequence[Source], case_file: Path | None, decisions_file: Path | None) -> Inputs:
     """What a run reads beside its documents: decisions of the case and of the file, and standard input."""
+    from workbench.batch.exporting import Inputs
+
     walked = frozenset(source.path for source in sources if source.walked)
-    standard_input = sys.stdin.buffer.read() if any(str(s.path) == "-" for s in sources) else None
     paths = [source.path for source in sources]
-    inputs = replace(_of_case(case_file, paths), walked=walked, standard_input=standard_input)
-    return replace(inputs, decisions=_with_decisions(inputs.decisions, decisions_file, paths, standard_input))
+    inputs = _with_case(Inputs(walked=walked, standard_input=standard_input(paths)), case_file, paths)
+    return replace(inputs, decisions=_with_decisions(inputs, decisions_file, paths))
 
 
-def _of_case(case_file: Path | None, paths: Sequence[Path]) -> Inputs:
+def _with_case(inputs: Inputs, case_file: Path | None, paths: Sequence[Path]) -> Inputs:
     """Every decision of the case, and who signed them, by the document's hash; which of ``paths`` changed since.
 
     A default case that is there is used, and said to be.
     """
-    from workbench.batch.exporting import Inputs, sha256_of
     from workbench.cases import DEFAULT_CASE, Case
 
     if case_file is None:
         if not DEFAULT_CASE.is_file():
-            return Inputs()
+            return inputs
         case_file = DEFAULT_CASE
         narrate(f"decisions are taken from {case_file}")
     with Case.open(case_file, read_only=True) as case:
         case.require_whole()
         hashes = sorted({entry.sha256 for entry in case.history()})
-        days = {path: case.reviewed_at(path, sha256_of(path))[:10] for path in paths}
-        return Inputs(
+        days = {path: case.reviewed_at(path, inputs.sha256_of(path))[:10] for path in paths}
+        return replace(
+            inputs,
             decisions={sha256: case.decisions(sha256) for sha256 in hashes},
             standings={sha256: case.standing(sha256) for sha256 in hashes},
             changed={path: day for path, day in days.items() if day},
         )
 
 
-def _with_decisions(
-    known: Mapping[str, tuple[Decision, ...]], file: Path | None, paths: Sequence[Path], standard_input: bytes | None
-) -> dict[str, tuple[Decision, ...]]:
-    """``known`` (a case's, by SHA-256) with those of ``file`` behind them: a later decision outranks an earlier one.
+def _with_decisions(known: Inputs, file: Path | None, paths: Sequence[Path]) -> dict[str, tuple[Decision, ...]]:
+    """Those ``known`` (a case's, by SHA-256), and those of ``file`` behind them: a later one outranks an earlier one.
 
     Raises:
         UsageError: the file is not valid, or one of its decisions is about none of ``paths``: a name mistyped must not
             come to nothing.
 
     """
-    from workbench.batch.exporting import sha256_of
     from workbench.redaction import read_decisions
 
-    found = dict(known)
+    found = dict(known.decisions)
     if file is None:
         return found
-    hashes = {path: sha256_of(path, standard_input if str(path) == "-" else None) for path in paths}
+    hashes = {path: known.sha256_of(path) for path in paths}
     for number, entry in enumerate(read_decisions(file), start=1):
         about = {sha256: path for path, sha256 in hashes.items() if entry.about(path, sha256)}
         if entry.document is None and entry.sha256 is None and len(paths) > 1:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from workbench.cli.common import (
     text_or_json,
     wants_progress,
 )
+from workbench.cli.streams import standard_input
 from workbench.core.counted import counted
 from workbench.core.errors import ExitCode
 from workbench.core.terminal import printable
@@ -41,7 +41,7 @@ def command(paths: tuple[Path, ...], form: str, with_text: bool, ocr: str, jobs:
 
     PATHS are files, folders or - for standard input. The JSON is one object a line for each document.
     """
-    options = ScanOptions(with_text=with_text, ocr=OcrMode(ocr), standard_input=_standard_input(paths))
+    options = ScanOptions(with_text=with_text, ocr=OcrMode(ocr), standard_input=standard_input(paths))
     sources = list(expand_paths(paths))
     failed = reported = False
     progress = _page_line if wants_progress() else None
@@ -65,10 +65,6 @@ def _page_line(path: Path, page: int, pages: int) -> None:
 
 def _wipe_line() -> None:
     click.echo("\r\x1b[K", nl=False, err=True)
-
-
-def _standard_input(paths: tuple[Path, ...]) -> bytes | None:
-    return sys.stdin.buffer.read() if Path("-") in paths else None
 
 
 def _summary(scan: Scan) -> str:

@@ -6,9 +6,13 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, TextIO
 
 import click
+
+from workbench.core.errors import DocumentError
 
 
 STDOUT = "standard output"
@@ -25,6 +29,23 @@ def open_streams() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
         if sys.stdout is sys.__stdout__:  # else nothing else holds it: let go, it would close its number behind it
             _name_stdout(sys.stdout)
+
+
+def standard_input(paths: Iterable[Path]) -> bytes | None:
+    """What stands for the document ``-`` where ``paths`` name it: no more than tells a reader that it is too large.
+
+    Raises:
+        DocumentError: it cannot be read.
+
+    """
+    if Path("-") not in paths:
+        return None
+    from workbench.documents import DEFAULT_LIMITS
+
+    try:
+        return sys.stdin.buffer.read(DEFAULT_LIMITS.max_bytes + 1)
+    except OSError as error:
+        raise DocumentError("-", f"cannot be read: {error.strerror or error}") from None
 
 
 def let_go(stream: TextIO) -> None:

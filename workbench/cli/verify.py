@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +23,7 @@ from workbench.cli.common import (
     report_unreadable,
     text_or_json,
 )
+from workbench.cli.streams import standard_input
 from workbench.core.counted import counted
 from workbench.core.errors import DocumentError, ExitCode, UsageError
 from workbench.core.terminal import printable
@@ -70,7 +70,7 @@ def command(
     if len(sources) > 1 and (redactions or (against and not against.is_dir())):
         raise UsageError("--redactions and --against FILE are for one copy; name the folder of the originals")
     if against is None:
-        return _verify(sources, lambda copy: (inspect(copy, _standard_input(copy)), None), form)
+        return _verify(sources, lambda copy: (inspect(copy, standard_input([copy])), None), form)
     if any(str(source.path) == "-" for source in sources):
         raise UsageError("--against: needs a copy with a name, not standard input")
     original_of = originals(source.path for source in (expand_paths([against]) if against.is_dir() else ()))
@@ -81,10 +81,6 @@ def command(
         return verify_against(copy, original, redactions, policy, terms), original
 
     return _verify(sources, verified, form)
-
-
-def _standard_input(path: Path) -> bytes | None:
-    return sys.stdin.buffer.read() if str(path) == "-" else None
 
 
 def _copies(paths: Sequence[Path]) -> list[Source]:
