@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import textual._wait
 
 from workbench.cases import Case
 from workbench.core.errors import UnknownFormatError
@@ -40,6 +41,11 @@ A paragraph without a mark stands here, and nobody knows why.
 
 SECRET//NOFORN
 """
+
+# A pilot looks twice behind each key whether the program is idle, and sleeps before it looks: its 20 ms were more than
+# half of the time of these tests. What it waits for, that every message is handled, stays the same.
+textual._wait.SLEEP_GRANULARITY = 0.005
+textual._wait.SLEEP_IDLE = 0.0005
 
 _MARK = re.compile(r"\((?:U|C|S|TS)(?://[A-Z/ ]+)?\)")
 

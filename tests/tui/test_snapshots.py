@@ -54,9 +54,8 @@ def frozen(monkeypatch: pytest.MonkeyPatch) -> None:
 def after(*keys: str) -> Steps:
     async def steps(pilot: Pilot[None]) -> None:
         await settled(pilot)
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause()
+        await pilot.press(*keys)
+        await pilot.pause()
         await pilot.app.workers.wait_for_complete()
         await _measured(pilot)
         for field in pilot.app.screen.query(Input):
