@@ -9,6 +9,7 @@ import codecs
 import functools
 import gzip
 import io
+import json
 import lzma
 import tarfile
 import urllib.parse
@@ -55,6 +56,10 @@ CODES: dict[str, Callable[[str], str]] = {
     "octal escapes": lambda t: "".join(f"\\{b:03o}" for b in t.encode()),
     "Unicode escapes": lambda t: "".join(f"\\u{ord(c):04x}" for c in t),
     "quoted printable": lambda t: "".join(f"={b:02X}" for b in t.encode()),
+    "array of numbers": lambda t: json.dumps([*map(ord, t)]),
+    "objects of numbers": lambda t: json.dumps([{"c": ord(c)} for c in t]),
+    "array of characters": lambda t: json.dumps([*t]),
+    "objects of characters": lambda t: json.dumps([{"text": c, "x": 5 * n} for n, c in enumerate(t)]),
     "tags inside": lambda t: "<b>" + "</b><b>".join(t) + "</b>",
 }
 # Codes that are bytes.
@@ -78,6 +83,7 @@ PACKED: dict[str, Callable[[bytes], bytes]] = {
     "zlib with a wrong sum": lambda b: _flipped(zlib.compress(b)),
     "zlib of a small window": lambda b: zlib.compress(b, wbits=9),
     "bzip2 with a wrong sum": lambda b: _flipped(bz2.compress(b)),
+    "bzip2 with a wrong sum of its block": lambda b: bz2.compress(b)[:10] + b"none" + bz2.compress(b)[14:],
     "second gzip": lambda b: gzip.compress(b"x") + gzip.compress(b),
     "tar, compressed": lambda b: gzip.compress(_tar_of(gzip.compress(b))),
     "among bytes": lambda b: bytes(range(256)) * 9 + b + bytes(range(256)),
@@ -201,6 +207,8 @@ PDF_WAYS: dict[str, Callable[[bytes, str], bytes]] = {
     "octal string behind the end": lambda c, t: c + f"\n9 0 obj\n({_octal(t)})".encode(),
     "hexadecimal string behind the end": lambda c, t: c + f"\n9 0 obj\n<{t.encode().hex()}>".encode(),
     "name behind the end": lambda c, t: c + ("\n9 0 obj\n/" + "".join(f"#{x:02x}" for x in t.encode())).encode(),
+    "array of letters behind the end": lambda c, t: c + f"\n% {json.dumps([*t])}".encode(),
+    "letters before the beginning": lambda c, t: " ".join(t).encode() + b"\n" + c,
     "base64 behind the end": lambda c, t: c + b"\n% " + base64.b64encode(f"of {t} and".encode()),
     "stream that nothing refers to": lambda c, t: c + b"\nstream\n" + zlib.compress(t.encode()) + b"\nendstream",
     "such a stream with a wrong sum": lambda c, t: c + b"\nstream\n" + _flipped(zlib.compress(t.encode())),

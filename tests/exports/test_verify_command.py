@@ -5,6 +5,7 @@ import hashlib
 import json
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from tests.exports.memo import MEMO, sanitized
@@ -88,3 +89,23 @@ def test_verify_alone_finds_what_a_stranger_hid(tmp_path: Path, capsys: pytest.C
     assert "closed" not in capsys.readouterr().out
     page.write_text("open words only\n")
     assert run(["verify", str(page)]) == 0
+
+
+def test_verify_finds_a_term_that_was_put_over_the_end_of_a_page(
+    memo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    terms = tmp_path / "terms.txt"
+    terms.write_text("Quillback\n")
+    run(["export", str(memo), "--format", "pdf", "--policy", "none", "--terms", str(terms)])
+    copy = tmp_path / "exports" / "sanitized" / "memo.sanitized.pdf"
+    assert run(["verify", str(copy), "--against", str(memo)]) == 0
+    with pymupdf.open(copy) as pdf:
+        shown = max(pdf[0].get_text("words"), key=lambda word: word[3])
+        pdf[0].insert_text((72, shown[3] + 20), "At noon the guests were met by Mr. Quill")
+        pdf.new_page().insert_text((72, 90), "back behind the fish market.")
+        changed = pdf.tobytes()
+    copy.write_bytes(changed)
+    assert run(["verify", str(copy), "--against", str(memo)]) == 1
+    told = capsys.readouterr().out
+    assert "a term of the list" in told
+    assert "uill" not in told

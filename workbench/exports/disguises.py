@@ -12,8 +12,10 @@ import codecs
 import re
 import string
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from workbench.redaction.encoded import encoded_runs
+from workbench.redaction.numerals import LETTERS, NUMBERS
 from workbench.redaction.readings import Reading, readings
 
 
@@ -27,7 +29,7 @@ def undone(text: str) -> Iterator[str]:
     """Every text that a program would make of ``text`` or of a run in it: escapes, base64, base85, hexadecimal."""
     if _ESCAPES.search(text):
         yield from (reading.text for reading in readings(Reading.plain(text)) if reading.text != text)
-    for match in _CODED.finditer(text):
+    for match in chain.from_iterable(pattern.finditer(text) for pattern in (_CODED, NUMBERS, LETTERS)):
         run = match.group()
         if not _WORD.fullmatch(run):
             yield from (inner.text for inner in encoded_runs(run))

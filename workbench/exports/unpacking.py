@@ -8,6 +8,7 @@ What comes out before damage, or in spite of a wrong check sum, is looked at: so
 from __future__ import annotations
 
 import bz2
+import contextlib
 import io
 import lzma
 import tarfile
@@ -21,6 +22,7 @@ from typing import NamedTuple, Protocol
 _DEPTH = 6
 _MOST_BYTES = 64 << 20  # of one file, unpacked
 _MOST_FILES = 2000
+_MOST_HELD = 1 << 20  # of a block of bzip2, which has 900,000 before they are repeated
 _PIECE = 256  # bytes that are unpacked at a time: of a bomb they are some megabytes
 _PDF, _HEAD = b"%PDF-", 1024  # bytes in which a PDF may begin
 _ZIP, _ZIP_END, _TAIL = b"PK\x03\x04", b"PK\x05\x06", 66_000  # a zip is found by its end, whatever stands before it
@@ -164,6 +166,7 @@ def poured(make: Callable[[], _Unpacker], data: bytes, start: int = 0) -> Poured
             out += unpacker.decompress(piece)
         except _CODECS:
             if step == 1:
+                out += _held_back(make(), view[start:at], piece)
                 break
             # An unpacker that fails gives nothing of its last piece.
             unpacker, step = make(), 1
@@ -171,6 +174,18 @@ def poured(make: Callable[[], _Unpacker], data: bytes, start: int = 0) -> Poured
             continue
         at += len(piece) - len(unpacker.unused_data)
     return Poured(bytes(out), at, "" if unpacker.eof else "a compressed file that is damaged or too large")
+
+
+def _held_back(unpacker: _Unpacker, head: memoryview, last: memoryview) -> bytes:
+    """What bzip2 gives, but its last byte, before it finds the sum of a block wrong: to who asks for one at a time."""
+    out = bytearray()
+    if isinstance(unpacker, bz2.BZ2Decompressor):
+        unpacker.decompress(head)
+        with contextlib.suppress(OSError):
+            while (found := unpacker.decompress(last, 1)) and len(out) < _MOST_HELD:
+                out += found
+                last = memoryview(b"")
+    return bytes(out)
 
 
 def _of_pdf(data: bytes) -> Iterator[Inner]:

@@ -18,11 +18,12 @@ from workbench.documents import Box, Document, OcrMode, Span, TextVersion, read_
 from workbench.documents.opening import one_error
 from workbench.documents.tears import trimmed
 from workbench.exports.formats import inspect_file, verify_copy
+from workbench.exports.gate import pass_gate
 from workbench.exports.model import Check, Purpose, Verification
 from workbench.exports.naming import RECORDS
 from workbench.exports.records import recorded_findings
 from workbench.exports.release import recorded_notices
-from workbench.redaction import Policy, Redaction, Term, Unit, make_plan
+from workbench.redaction import Policy, Redaction, Term, Unit, load_policy, make_plan
 from workbench.redaction.decisions import OtherReadingError
 from workbench.redaction.folding import fold
 from workbench.redaction.intervals import merge, subtract
@@ -95,7 +96,7 @@ def _verify(
         document = read_document(data, str(original))
         plan = make_plan(analyse(document), policy, terms)
         lacking, unread = _lacking(document, copy, str(file))
-        verification = verify_copy(copy, str(file), _with(plan, lacking))
+        verification = _searched(copy, str(file), _with(plan, lacking))
         return _and(verification, Check("what the copy lacks", len(lacking), 0, unread))
     content = _read_record(found)
     source = content["source"]
@@ -105,11 +106,20 @@ def _verify(
     made = TextVersion(str(source.get("text_sha256") or ""), str(source.get("engine") or ""))
     if not made.fits(document.reading):
         raise OtherReadingError(f"{found}: the record", made, document.reading)
-    verification = verify_copy(copy, str(file), _recorded_plan(document, content, terms))
+    verification = _searched(copy, str(file), _recorded_plan(document, content, terms))
     changed = _changed(copy, file, content)
     # What a copy tells by its look its writer alone can know: how many lines were set anew, and what that hides.
     told = tuple(finding for finding in recorded_findings(content) if finding.code in _TOLD)
     return _and(verification, Check("as recorded", 1, len(changed)), (*told, *changed))
+
+
+def _searched(copy: bytes, name: str, plan: Plan) -> Verification:
+    """As the export searched it, and for terms as it is read: over the ends of pages and columns too."""
+    verification = verify_copy(copy, name, plan)
+    if not plan.terms:
+        return verification
+    found = pass_gate(copy, name, plan, load_policy("none"))
+    return _and(verification, Check("text as it is read", 1, len(found)), found)
 
 
 def _and(verification: Verification, check: Check, findings: tuple[Finding, ...] = ()) -> Verification:

@@ -39,6 +39,9 @@ _GLUED = re.compile(r"[A-Za-z0-9+/]{4,}={0,2}")
 _PLAIN_LETTERS = re.compile(r"[A-Z]?[a-z/]*|[A-Z/]*")
 _HEX_DIGITS = re.compile("(?:0[xX])?((?:[0-9a-fA-F]{2}){2,})")
 _NARROW = ("utf-8", "latin-1")
+# Where letters of one alphabet are the upper quarter of a byte, which a fourth of the bytes of noise are.
+_UPPER = bytes(range(0xC0, 0x100))
+_ALPHABETS = ("cp1251", "koi8-r", "cp1253", "cp1255", "cp1256")
 _READABLE = re.compile(r"[ -~\r\n\t]+")
 _LONGEST_GLUED = 120
 _MAX_DEPTH = 3
@@ -172,7 +175,8 @@ def _codecs(raw: bytes) -> tuple[str, ...]:
         return ("utf-32-le", "utf-32-be")
     # Of an alphabet nearly all characters have the same first byte.
     wide = [codec for codec, first in (("utf-16-le", 1), ("utf-16-be", 0)) if len(set(raw[first::2])) * 4 <= len(raw)]
-    return (*(_NARROW if zeros * 3 <= len(raw) else ()), *wide)
+    others = _ALPHABETS if len(raw.translate(None, _UPPER)) * 5 <= 2 * len(raw) else ()
+    return (*(_NARROW if zeros * 3 <= len(raw) else ()), *wide, *others)
 
 
 def _looks_like_text(text: str, *, whole: bool) -> bool:
@@ -247,6 +251,7 @@ _CODES = (
     (_BASE85, _decode_base85, _Source.in_words),
     (numerals.DUMP, numerals.decode_dump, _Source.in_dumps),
     (numerals.NUMBERS, numerals.decode_numbers, _Source.everywhere),
+    (numerals.LETTERS, numerals.decode_letters, _Source.everywhere),
     (numerals.PACKED, numerals.decode_packed, _Source.in_digits),
     (numerals.BITS, numerals.decode_bits, _Source.in_digits),
     (_UU, _decode_uu, _Source.in_files),

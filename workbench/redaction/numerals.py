@@ -16,7 +16,11 @@ DUMP = re.compile(rf"(?:{DUMPED.pattern}[^\n]{{0,40}}?\s)+{DUMPED.pattern}[^\n]{
 # All that a match of HEX or BITS is made of, and what a line of DUMP begins with.
 DIGITS = re.compile(r"[0-9a-fA-FxXhH\W_]{7,}")
 _NUMBER = "(?:0[xX][0-9a-fA-F]{2,6}|0[oO][0-7]{2,6}|[0-9]{2,8})"
-NUMBERS = re.compile(rf"{_NUMBER}(?:(?:[^\w\n]{{1,6}}|\r?\n[ \t>]*)(?:[A-Za-z]{{3,8}}\W{{1,2}})?{_NUMBER}){{3,}}")
+# As in an array, one a line, in the calls of a function or the values of a key.
+NUMBERS = re.compile(rf"{_NUMBER}(?:(?:\.0)?\W{{1,24}}(?:[A-Za-z]{{1,8}}\W{{1,4}})?{_NUMBER}){{3,}}")
+# A string for each character, also with its key and others before it: `{"c": "K", "x": 4}, {"c": "e", "x": 9}`.
+_LETTER = "(?:\"[^\"\\\\\n]\"|'[^'\\\\\n]')"
+LETTERS = re.compile(rf"{_LETTER}(?:(?:\W{{1,24}}\w{{1,8}}){{0,3}}\W{{1,24}}?{_LETTER}){{3,}}")
 PACKED = re.compile(r"(?<![0-9])[0-9]{8,}(?![0-9])")
 BITS = re.compile(r"[01](?:b?+[^\w\n]{0,4}+(?:\r?\n[ \t>]*+)?+(?:(?<![01])0b)?+[01]){27,}+")
 _NOT_HEX = re.compile("16#|0[xX]|[^0-9a-fA-F]")
@@ -42,6 +46,11 @@ def decode_numbers(run: str) -> Iterator[bytes]:
     numbers = re.findall(_NUMBER, run)
     for base in (10, 8):
         yield from _characters(numbers, base)
+
+
+def decode_letters(run: str) -> Iterator[bytes]:
+    """The strings of one character, without those that are keys."""
+    yield "".join(each[1] for each in re.findall(rf"{_LETTER}(?!\s*:)", run)).encode()
 
 
 def decode_packed(run: str) -> Iterator[bytes]:

@@ -23,19 +23,19 @@ from workbench.exports.pdf.carried import Carried, carried
 from workbench.exports.pdf.cover import covered_places
 from workbench.exports.pdf.gap_boxes import also_not_asked, told_by_boxes
 from workbench.exports.pdf.hidden import Hidden, Hiding, hidden_text
-from workbench.exports.pdf.parts import open_pdf, revisions
+from workbench.exports.pdf.parts import open_pdf, revisions, strays
 from workbench.exports.pdf.regions import Rect
 from workbench.exports.pdf.texts import page_texts
 from workbench.exports.pdf.title import is_read, told_title
 
 
 _TEXT = {
-    Hiding.BOX: ("V111", Severity.ERROR, "lie under a box that only covers them"),
-    Hiding.PICTURE: ("V112", Severity.ERROR, "lie under a picture"),
-    Hiding.INVISIBLE: ("V113", Severity.WARNING, "are not painted (render mode 3 or fully transparent)"),
-    Hiding.PALE: ("V114", Severity.WARNING, "have the colour of what is behind them"),
-    Hiding.OUTSIDE: ("V115", Severity.WARNING, "lie outside the page, or are cut off by a clip"),
-    Hiding.TINY: ("V146", Severity.WARNING, "are too small, or squeezed too much, to be read"),
+    Hiding.BOX: ("V111", Severity.ERROR, "under a box that covers and removes nothing"),
+    Hiding.PICTURE: ("V112", Severity.ERROR, "under a picture"),
+    Hiding.INVISIBLE: ("V113", Severity.WARNING, "not painted (render mode 3 or fully transparent)"),
+    Hiding.PALE: ("V114", Severity.WARNING, "in the colour of what lies behind"),
+    Hiding.OUTSIDE: ("V115", Severity.WARNING, "outside the page, or cut off by a clip"),
+    Hiding.TINY: ("V146", Severity.WARNING, "too small, or squeezed too much, to be read"),
 }
 _WHOLE_PAGE = 0.95  # of the page: nothing beside the picture is seen
 
@@ -70,7 +70,7 @@ def _inspect_text(page: Any, hidden: Sequence[Hidden], findings: list[Finding]) 
             continue
         count = sum(h.characters for h in stretches)
         if layer and hiding in (Hiding.INVISIBLE, Hiding.PICTURE):
-            message = f"{count} characters are the text layer of a scan: check that it was redacted as the picture was"
+            message = f"a text layer of a scan, {counted(count, 'character')}: check that it was redacted as the picture was"
             findings.append(Finding("V116", Severity.INFO, message, page=page.number + 1))
             continue
         telling += len(stretches)
@@ -88,7 +88,7 @@ def _inspect_layer(page: Any, hidden: Sequence[Hidden], findings: list[Finding])
     black = [h for h in unseen if picture.is_blank(*h.rect) and picture.is_dark(*h.rect)]
     if black:
         count, where = sum(h.characters for h in black), _listed([h.rect for h in black])
-        message = f"{count} characters of a text layer stand where the picture is black, {where}"
+        message = f"{counted(count, 'character')} of a text layer where the picture is black, {where}"
         findings.append(Finding("V139", Severity.ERROR, message, page=page.number + 1))
     return len(black)
 
@@ -167,13 +167,11 @@ def _inspect_file(data: bytes, findings: list[Finding]) -> Check:
         findings.append(Finding("V110", Severity.WARNING, why))
         return Check("parts of the file", 0, 1, why)
     counts[Carried.REVISION] += len(states) - 1
-    around = {"behind the end": data.rpartition(b"%%EOF")[2], "before the beginning": data.partition(b"%PDF-")[0]}
-    strays = {where: len(found.strip(b"\0 \t\r\n\xef\xbb\xbf")) for where, found in around.items()}
-    for where, stray in strays.items():
-        if stray:
-            findings.append(Finding("V138", Severity.WARNING, f"{stray} bytes stand {where} of the file"))
+    around = strays(data)
+    for where, stray in around.items():
+        findings.append(Finding("V138", Severity.WARNING, f"{len(stray)} bytes stand {where} of the file"))
     for kind in Carried:
         if counts[kind]:
             findings.append(Finding(kind.value.code, kind.value.severity, f"{kind.value.what}: {counts[kind]}"))
     telling = sum(counts[kind] for kind in Carried if kind.value.severity is not Severity.INFO)
-    return Check("parts of the file", sum(counts.values()), telling + sum(map(bool, strays.values())))
+    return Check("parts of the file", sum(counts.values()), telling + len(around))

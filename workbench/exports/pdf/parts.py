@@ -109,6 +109,12 @@ def _stream(stream: pikepdf.Stream) -> Part:
         return Part("stream", stream.read_raw_bytes())
 
 
+def strays(data: bytes) -> dict[str, bytes]:
+    """What stands around the file, which no reader of it needs, by where that is."""
+    around = {"behind the end": data.rpartition(b"%%EOF")[2], "before the beginning": data.partition(b"%PDF-")[0]}
+    return {where: found for where, each in around.items() if (found := each.strip(b"\0 \t\r\n\xef\xbb\xbf"))}
+
+
 def leftovers(data: bytes) -> Iterator[bytes]:
     """Every ``stream`` of the raw bytes, inflated where it can be: objects that no table names are here too."""
     for match in re.finditer(rb"(?<!end)stream\r?\n", data):

@@ -26,7 +26,7 @@ from workbench.exports.pdf.gap_boxes import GapCheck
 from workbench.exports.pdf.grammar import without_syntax
 from workbench.exports.pdf.navigation_check import check_navigation, has_plain_links, is_plain_outline
 from workbench.exports.pdf.objects import Objects, printed
-from workbench.exports.pdf.parts import coded, leftovers, open_pdf, revisions
+from workbench.exports.pdf.parts import coded, leftovers, open_pdf, revisions, strays
 from workbench.exports.pdf.seen import check_pictures
 from workbench.exports.pdf.texts import PageText, page_texts
 from workbench.exports.pdf.title import told_title
@@ -101,7 +101,7 @@ def _check_objects(copy: bytes, objects: Objects, needles: Needles, findings: li
     found, streams = objects.found, objects.streams
     raw = [(None, needles.search_shingles(printed(copy)))]
     raw.append((None, needles.search_bytes(copy) and needles.search_bytes(without_syntax(copy))))
-    raw += [(None, streams.search(found)) for found in (*leftovers(copy), *coded(copy))]
+    raw += [(None, streams.search(found)) for found in (*leftovers(copy), *coded(copy), *strays(copy).values())]
     yield _check("strings and names of every object", "V103", found[False], findings)
     yield _check("streams of every object", "V104", found[True], findings)
     files = _check("files in the file", "V136", streams.inside, findings)
