@@ -9,7 +9,7 @@ with the line ends.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from workbench.documents.bidi import order, runs_left
 from workbench.exports.pdf.kept import Gap, PageLine, Part, Word
 from workbench.exports.pdf.lines import apart
 from workbench.exports.pdf.regions import Column
-from workbench.exports.pdf.setting import Setting, leads, measure
+from workbench.exports.pdf.setting import Setting, broken, leads, measure
 
 
 LEADING = 1.2  # of the font size, where a page does not show its own
@@ -120,50 +120,21 @@ def flow(
     items = [measure(part, size, setting._replace(label=labels.ahead)).width for part in parts]
     leftwards = runs_left([part.text for part in parts if isinstance(part, Word)])
     made: list[FlowedLine] = []
-    for number, line in enumerate(_broken(parts, items, room, size)):
+    white = list(leads(parts, size))
+    new = [True, *(_may_break(*pair) for pair in pairwise(parts))]
+    lines = broken(items, white, new, room.right - room.first, room.right - room.left)
+    for number, (start, end) in enumerate(lines):
         x, y = room.first if number == 0 else room.left, room.y + number * room.leading
+        width = sum(items[start:end]) + sum(white[start + 1 : end])
         if room.centred:
-            x = max(room.left, (room.left + room.right - line.width) / 2)
+            x = max(room.left, (room.left + room.right - width) / 2)
         elif leftwards:
-            x = max(room.left, room.right - line.width)
-        told = _turned(line.parts) if leftwards else line.parts
+            x = max(room.left, room.right - width)
+        told = _turned(parts[start:end]) if leftwards else parts[start:end]
         placed = [part._replace(x=x, y=y + part.y) if isinstance(part, Word) else part for part in told]
         page_line = PageLine(placed, (x, y, size), _LEVEL, span=span)
         made.append(FlowedLine(page_line, setting._replace(column=Column(x, room.right))))
     return made
-
-
-class _Filled(NamedTuple):
-    parts: list[Part]
-    width: float
-
-
-def _broken(parts: Sequence[Part], widths: Sequence[float], room: Room, size: float) -> Iterator[_Filled]:
-    """The parts in lines, each as full as it gets; parts without a space between them stay together."""
-    line: list[Part] = []
-    width, limit = 0.0, room.right - room.first
-    for group, wide in _groups(parts, widths, size):
-        lead = list(leads([line[-1], group[0]], size))[1] if line else 0.0
-        if line and width + lead + wide > limit:
-            yield _Filled(line, width)
-            line, width, lead, limit = [], 0.0, 0.0, room.right - room.left
-        line = [*line, *group]
-        width += lead + wide
-    if line:
-        yield _Filled(line, width)
-
-
-def _groups(parts: Sequence[Part], widths: Sequence[float], size: float) -> Iterator[tuple[list[Part], float]]:
-    group: list[Part] = []
-    wide = 0.0
-    for part, width in zip(parts, widths, strict=True):
-        if group and _may_break(group[-1], part):
-            yield group, wide
-            group, wide = [], 0.0
-        wide += width + (list(leads([group[-1], part], size))[1] if group else 0.0)
-        group.append(part)
-    if group:
-        yield group, wide
 
 
 def _may_break(before: Part, part: Part) -> bool:

@@ -70,7 +70,7 @@ def _inspect_text(page: Any, hidden: Sequence[Hidden], findings: list[Finding]) 
             continue
         count = sum(h.characters for h in stretches)
         if layer and hiding in (Hiding.INVISIBLE, Hiding.PICTURE):
-            message = f"a text layer of a scan, {counted(count, 'character')}: check that it was redacted as the picture was"
+            message = f"{counted(count, 'character')} of a scan's text layer: check that it was redacted as its picture"
             findings.append(Finding("V116", Severity.INFO, message, page=page.number + 1))
             continue
         telling += len(stretches)

@@ -179,7 +179,7 @@ class LineMaker:
         first = glyphs[0]
         parts: list[Part] = []
         last: Glyph | None = None
-        for run, redaction in self._runs(glyphs) if step > 0 else self._runs_seen(glyphs):
+        for run, redaction in self._runs(glyphs, step):
             spaced = last is not None and not _touch(last, run[0], step)
             wide = last is not None and _white(last, run[0]) > WIDE * max(last.size, run[0].size)
             last = run[-1]
@@ -190,45 +190,27 @@ class LineMaker:
         seed = (first.x0, first.origin_y, first.size)
         return PageLine(parts, seed, (first.dx, first.dy), span=span)
 
-    def _runs(self, glyphs: Sequence[Glyph]) -> Iterator[tuple[Sequence[Glyph], int | None]]:
-        """Stretches that are drawn as one, or withheld under one redaction."""
-        cut, until = self._cut_at(glyphs[0].offset)
-        start = 0
-        look = glyphs[0][8:]
-        for index in range(1, len(glyphs)):
-            glyph, before = glyphs[index], glyphs[index - 1]
-            crossed = glyph.offset >= until
-            joined = glyph.offset == before.offset + 1 and glyph[8:] == look and not crossed
-            if joined and (cut is not None or abs(_off_line(before, glyph)) < 0.1):
-                continue
-            yield glyphs[start:index], cut
-            start, look = index, glyph[8:]
-            if crossed:
-                cut, until = self._cut_at(glyph.offset)
-        yield glyphs[start:], cut
-
-    def _runs_seen(self, glyphs: Sequence[Glyph]) -> Iterator[tuple[Sequence[Glyph], int | None]]:
-        """The same of glyphs as they stand from left to right, whichever way they are read."""
-        start = 0
-        cuts = [self._cut_at(glyph.offset)[0] for glyph in glyphs]
+    def _runs(self, glyphs: Sequence[Glyph], step: int) -> Iterator[tuple[Sequence[Glyph], int | None]]:
+        """Stretches that are drawn as one, or withheld under one redaction; of glyphs as they stand in their line."""
+        start, cut = 0, self._cut_at(glyphs[0].offset)
         for at in range(1, len(glyphs)):
-            before, glyph = glyphs[at - 1 : at + 1]
-            joined = _touch(before, glyph, -1) and glyph[8:] == before[8:] and abs(_off_line(before, glyph)) < 0.1
-            if not joined or cuts[at] != cuts[start]:
-                yield glyphs[start:at], cuts[start]
-                start = at
-        yield glyphs[start:], cuts[start]
+            before, glyph = glyphs[at - 1], glyphs[at]
+            joined = _touch(before, glyph, step) and glyph[8:] == before[8:]
+            now = self._cut_at(glyph.offset)
+            if joined and now == cut and (cut is not None or abs(_off_line(before, glyph)) < 0.1):
+                continue
+            yield glyphs[start:at], cut
+            start, cut = at, now
+        yield glyphs[start:], cut
 
     def is_cut(self, offset: int) -> bool:
         """Whether the character at ``offset`` is not drawn."""
-        return self._cut_at(offset)[0] is not None
+        return self._cut_at(offset) is not None
 
-    def _cut_at(self, offset: int) -> tuple[int | None, int]:
-        """The redaction that holds ``offset``, None for kept text, and the offset up to which that is so."""
-        place = bisect_right(self._starts, offset)
-        if place and offset < self._cuts[place - 1].end:
-            return self._cuts[place - 1].redaction, self._cuts[place - 1].end
-        return None, self._starts[place] if place < len(self._starts) else 1 << 62
+    def _cut_at(self, offset: int) -> int | None:
+        """The redaction that holds ``offset``, None for kept text."""
+        place = bisect_right(self._starts, offset) - 1
+        return self._cuts[place].redaction if place >= 0 and offset < self._cuts[place].end else None
 
     def _word(self, run: Sequence[Glyph], spaced: bool, wide: bool) -> Word:
         first, last = run[0], run[-1]

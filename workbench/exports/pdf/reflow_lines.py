@@ -13,7 +13,7 @@ from workbench.exports.pdf.canvas import Canvas
 from workbench.exports.pdf.fonts import Shaped, Style, shape
 from workbench.exports.pdf.labels import LEGIBLE, code_of
 from workbench.exports.pdf.regions import Colour
-from workbench.exports.pdf.setting import LABEL_STYLE
+from workbench.exports.pdf.setting import LABEL_STYLE, broken
 from workbench.exports.pdf.tag_tree import Mark
 from workbench.exports.story import Block, Piece
 from workbench.redaction.labels import Speaker
@@ -76,8 +76,11 @@ def _pad(size: float) -> float:
 
 def set_block(block: Block, look: Look, room: float) -> Setting:
     """The lines of a block, none wider than ``room``."""
-    words = (part for word in words_of(block, look) for part in _fitting(word, look, room))
-    return Setting(look, [*_lines(words, room)], runs_left([piece.text for piece in block.pieces if not piece.label]))
+    words = [part for word in words_of(block, look) for part in _fitting(word, look, room)]
+    spaced = [word.spaced for word in words]
+    places = broken([word.width for word in words], [word.spaced * word.blank for word in words], spaced, room, room)
+    lines = [_placed(words[start:end], spaced[start + 1 : end]) for start, end in places]
+    return Setting(look, lines, runs_left([piece.text for piece in block.pieces if not piece.label]))
 
 
 def words_of(block: Block, look: Look) -> Iterator[Word]:
@@ -124,25 +127,6 @@ def _part(word: Word, start: int, end: int, style: Style) -> Word:
     return word._replace(text=text, shaped=shape(text, style), spaced=word.spaced and start == 0)
 
 
-def _lines(words: Iterator[Word], room: float) -> Iterator[list[Word]]:
-    """Lines filled from the left; words without a space between them stay together where they can."""
-    line: list[Word] = []
-    for group in groups(words):
-        space = group[0].blank if line and group[0].spaced else 0.0
-        x = (line[-1].x + line[-1].width if line else 0.0) + space
-        if line and x + sum(word.width for word in group) > room:
-            yield line
-            line, x = [], 0.0
-        for word in group:
-            if line and x + word.width > room:
-                yield line
-                line, x = [], 0.0
-            line.append(word._replace(x=x))
-            x += word.width
-    if line:
-        yield line
-
-
 def groups(words: Iterable[Word]) -> Iterator[list[Word]]:
     """Words without a space between them."""
     group: list[Word] = []
@@ -174,9 +158,11 @@ def _turned(word: Word, level: int) -> Word:
 def _placed(words: list[Word], spaced: list[bool]) -> list[Word]:
     """Words one after the other, ``spaced`` those behind the first that have white before them."""
     done: list[Word] = []
+    x = 0.0
     for word, apart in zip(words, [False, *spaced], strict=True):
-        x = done[-1].x + done[-1].width + (word.blank if apart else 0.0) if done else 0.0
+        x += apart * word.blank
         done.append(word._replace(x=x, spaced=apart))
+        x += word.width
     return done
 
 
