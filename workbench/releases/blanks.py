@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from workbench.releases.words import ALIKE, DELETED, Gap, Keys
+from workbench.releases.words import ALIKE, DELETED, Gap, Keys, is_figure
 
 
 _CLOSED, _OLD, _NEW, _BOTH = range(4)
@@ -195,7 +195,7 @@ def _unlike(old: Keys, new: Keys, down: int, right: int) -> _Costs:
     words, others = (list(dict.fromkeys(side)) for side in (one, other))
     alike = process.cdist(words, others, scorer=Indel.normalized_similarity, dtype=np.float64)
     if down == right:
-        figures = [np.array([word.isdigit() for word in side], bool) for side in (words, others)]
+        figures = [np.array([is_figure(word) for word in side], bool) for side in (words, others)]
         misread = (alike >= ALIKE) & ~figures[0][:, None] & ~figures[1][None, :]
         cost = np.where(alike == 1, 0.0, np.where(misread, _MISREAD * (1 + ALIKE - alike), _FAR))
     else:

@@ -109,7 +109,7 @@ class _Comparing:
         words: tuple[list[str], list[str]] = self._words(0, old), self._words(1, new)
         deletions = self._deletions(self.old, old), self._deletions(self.new, new)
         if not any(deletions):
-            yield from self._wording(*words)
+            yield from self._wording(old, new)
             return
         if all(deletions) and any(words) and all(self._is_debris(shown) for shown in words):
             words = [], []
@@ -119,27 +119,33 @@ class _Comparing:
             yield Kind.NEWLY_WITHHELD
         if all(deletions):
             yield _both_withheld(*deletions, bare=not any(words))
-        elif deletions[0] and not words[1]:
-            yield Kind.DELETIONS_ONLY_IN_OLD
-        elif deletions[1] and not words[0]:
-            yield Kind.DELETIONS_ONLY_IN_NEW
+        else:
+            side = 0 if deletions[0] else 1
+            yield from self._lacking(side, (old, new)[side])
+            if not words[1 - side]:
+                yield (Kind.DELETIONS_ONLY_IN_OLD, Kind.DELETIONS_ONLY_IN_NEW)[side]
 
-    def _wording(self, old: list[str], new: list[str]) -> Iterator[Kind]:
-        one, other = "".join(old), "".join(new)
+    def _wording(self, old: list[int], new: list[int]) -> Iterator[Kind]:
+        one, other = self._words(0, old), self._words(1, new)
         if one and other:
-            yield Kind.MISREADINGS if one == other or self._is_misreading(old, new) else Kind.CHANGED
-        elif (one or other) and self._noisy and self._is_debris(old or new):
+            alike = "".join(one) == "".join(other) or self._is_misreading(one, other)
+            yield Kind.MISREADINGS if alike else Kind.CHANGED
+        elif (one or other) and self._is_debris(one or other):
             yield Kind.MISREADINGS
-        elif one and not self._stands_aside(one, self.new.aside):
-            yield Kind.ONLY_IN_OLD
-        elif other and not self._stands_aside(other, self.old.aside):
-            yield Kind.ONLY_IN_NEW
+        else:
+            yield from (*self._lacking(0, old), *self._lacking(1, new))
 
-    def _stands_aside(self, letters: str, aside: str) -> bool:
-        """Whether the other release has it too, where it was taken for a header, a stamp or a form."""
-        if letters in aside:
+    def _lacking(self, side: int, positions: list[int]) -> Iterator[Kind]:
+        """That the other release lacks these words, unless it took them for a header, a stamp or a form."""
+        words = " ".join(self._words(side, positions))
+        release, other = (self.old, self.new)[:: 1 - 2 * side]
+        if words and not (release.has_own_lines(positions) and self._stands_aside(words, other.aside)):
+            yield (Kind.ONLY_IN_OLD, Kind.ONLY_IN_NEW)[side]
+
+    def _stands_aside(self, words: str, aside: str) -> bool:
+        if f" {words} " in aside:
             return True
-        return self._noisy and len(letters) >= _ASIDE and fuzz.partial_ratio(letters, aside) >= _ASIDE_SCORE
+        return self._noisy and len(words) >= _ASIDE and fuzz.partial_ratio(words, aside) >= _ASIDE_SCORE
 
     def _is_misreading(self, old: list[str], new: list[str]) -> bool:
         """Whether OCR made the difference. Two words that both stand elsewhere in the text are two words."""

@@ -56,9 +56,10 @@ def corroborate(document: Analysis, sources: Sequence[Analysis]) -> Corroboratio
             used.append(source)
     library = _Library(used)
     read = [(p, _read(document, p)) for p in document.paragraphs if p.kind is not Kind.FURNITURE]
-    names = library.names.union(*(statement.names for _, statements in read for statement in statements))
+    known = [*library.statements, *(statement for _, found in read for statement in found)]
+    names, plain = {name for s in known for name in s.names}, {stem for s in known for stem in s.plain}
     paragraphs = tuple(
-        Corroborated(paragraph, tuple(library.find(statement.naming(names)) for statement in found))
+        Corroborated(paragraph, tuple(library.find(statement.naming(names, plain)) for statement in found))
         for paragraph, found in read
     )
     return Corroboration(document, tuple(used), tuple(skipped), paragraphs)
@@ -94,9 +95,9 @@ class _Library:
                     self._places.append(_Place(number, paragraph, statement))
 
     @property
-    def names(self) -> frozenset[str]:
-        """Every name of the sources."""
-        return frozenset().union(*(place.statement.names for place in self._places))
+    def statements(self) -> Iterator[Statement]:
+        """Every sentence of the sources."""
+        return (place.statement for place in self._places)
 
     def find(self, statement: Statement) -> Sentence:
         """The best passage for ``statement`` in each source that has one."""

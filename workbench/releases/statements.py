@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -62,24 +62,26 @@ def vocabulary() -> Words:
 class Statement:
     """A sentence: where it stands, its words as stems in their order, those that are names, those that are numbers.
 
-    ``first`` is the stem that it begins with, if any: its capital does not tell whether it is a name.
+    ``plain`` are the stems written small. ``unsure`` are those whose capital does not tell whether they are names: the
+    first, and all of a sentence in capitals.
     """
 
     spans: tuple[Span, ...]
     stems: tuple[str, ...]
-    names: frozenset[str]
-    numbers: frozenset[str]
+    names: Set[str]
+    numbers: Set[str]
     denies: bool
-    first: str = ""
+    plain: Set[str]
+    unsure: Set[str]
 
     @property
-    def facts(self) -> frozenset[str]:
+    def facts(self) -> Set[str]:
         """The stems that may not be missing where the sentence stands in other words."""
         return self.names | self.numbers
 
-    def naming(self, names: Collection[str]) -> Statement:
-        """The same, its first word a name if it is one of ``names``, those that other sentences have."""
-        return replace(self, names=self.names | {self.first}) if self.first in names else self
+    def naming(self, names: Set[str], plain: Set[str]) -> Statement:
+        """The same, what is unsure a name where other sentences have it as one, or none has it written small."""
+        return replace(self, names=self.names | {s for s in self.unsure if s in names or s not in plain})
 
 
 def statements(text: str, spans: Sequence[Span]) -> Iterator[Statement]:
@@ -105,7 +107,8 @@ def _pieces(spans: Sequence[Span], start: int, end: int) -> Iterator[Span]:
 
 def _statement(sentence: str, spans: tuple[Span, ...]) -> Statement:
     stems, names, numbers = list[str](), set[str](), set[str]()
-    denies, first = False, ""
+    plain, unsure = set[str](), set[str]()
+    denies = False
     shouting = sentence.isupper()
     known = vocabulary()
     for number, match in enumerate(_WORD.finditer(sentence)):
@@ -117,11 +120,11 @@ def _statement(sentence: str, spans: tuple[Span, ...]) -> Statement:
         stems.append(found)
         if found[0].isdigit():
             numbers.add(found)
-        elif not number:
-            first = found
-        elif not shouting and match.group()[0].isupper():
-            names.add(found)
-    return Statement(spans, tuple(stems), frozenset(names), frozenset(numbers), denies, first)
+        elif match.group()[0].isupper():
+            (names if number and not shouting else unsure).add(found)
+        else:
+            plain.add(found)
+    return Statement(spans, tuple(stems), names, numbers, denies, plain, unsure)
 
 
 @lru_cache(maxsize=65536)

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from workbench.documents import Span
@@ -25,6 +26,7 @@ _OF_THE_COPY = frozenset(
 _OF_DELETIONS = frozenset({Role.PLACEHOLDER, Role.EXEMPTION})
 # A number with its points and commas is one word: 41,000 and 47,000 have no part in common.
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
+_OF_THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
 _SENTENCE_END = re.compile(r"[.!?;:]\S*\s")
 
 
@@ -42,7 +44,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A release ready to be compared. ``aside`` are the letters of what was left out, to know text again in it."""
+    """A release ready to be compared. ``aside`` are the words of what was left out, each between spaces."""
 
     analysis: Analysis
     tokens: tuple[Token, ...]
@@ -64,6 +66,17 @@ class Release:
             or _SENTENCE_END.search(text, tokens[i - 1].end, max(tokens[i - 1].end, token.start))
         )
 
+    def has_own_lines(self, positions: Sequence[int]) -> bool:
+        """Whether no other word or deletion stands on the lines of the tokens at ``positions``."""
+        return self._is_parted(positions[0]) and self._is_parted(positions[-1] + 1)
+
+    def _is_parted(self, position: int) -> bool:
+        """Whether a line ends before the token at ``position``."""
+        if not 0 < position < len(self.tokens):
+            return True
+        one, other = self.tokens[position - 1 : position + 1]
+        return one.paragraph != other.paragraph or "\n" in self.analysis.document.text[one.end : other.start]
+
 
 def read_release(analysis: Analysis) -> Release:
     """The words and deletions of ``analysis`` in the order of its paragraphs; a broken paragraph is read whole."""
@@ -73,17 +86,19 @@ def read_release(analysis: Analysis) -> Release:
     for number, paragraph in enumerate(analysis.paragraphs):
         tokens += reader.between(number, paragraph.spans[0].start)
         if paragraph.role in _OF_THE_COPY:
-            aside += (analysis.document.text[start:end] for start, end in paragraph.spans)
+            aside += (key for start, end in paragraph.spans for key, *_ in words(analysis.document.text[start:end]))
             reader.skip(paragraph)
         else:
             tokens += reader.read(number, paragraph)
     tokens += reader.between(len(analysis.paragraphs) - 1, len(analysis.document.text) + 1)
-    return Release(analysis, tuple(_joined(tokens)), letters(" ".join(aside)))
+    return Release(analysis, tuple(_joined(tokens)), " ".join(["", *aside, ""]))
 
 
-def letters(text: str) -> str:
-    """The letters and digits of ``text``, folded, and nothing between them."""
-    return "".join(_WORD.findall(fold(text)[0])).replace(",", "")
+def words(text: str) -> Iterator[tuple[str, int, int]]:
+    """The words of ``text``, folded, and where each begins and ends in it."""
+    folded, offsets = fold(text)
+    for word in _WORD.finditer(folded):
+        yield _OF_THOUSANDS.sub("", word.group()), offsets[word.start()], offsets[word.end() - 1] + 1
 
 
 class _Reader:
@@ -97,12 +112,13 @@ class _Reader:
         fields = merge(m.span for m in analysis.marks if m.type in (MarkType.AUTHORITY, MarkType.STAMP))
         # A code in a stamp or an authority line is no place of the text.
         self._left = {i: m for i, m in enumerate(self._signs) if not overlapping(fields, m.span)}
+        self._empty = deque(i for i, mark in self._left.items() if mark.start == mark.end)
 
     def between(self, number: int, offset: int) -> Iterator[Token]:
         """The deletions before ``offset`` that stand in no paragraph, as a box does that covers a whole one."""
-        for index in [i for i, mark in self._left.items() if mark.start < offset and mark.start == mark.end]:
-            mark = self._left.pop(index)
-            yield Token(DELETED, mark.start, mark.end, max(0, number), 0, self._deletion(mark))
+        while self._empty and self._signs[self._empty[0]].start < offset:
+            if mark := self._left.pop(self._empty.popleft(), None):
+                yield Token(DELETED, mark.start, mark.end, max(0, number), 0, self._deletion(mark))
 
     def skip(self, paragraph: Paragraph) -> None:
         """Forget the deletions in furniture: a code at the foot of a page stands for no place in the text."""
@@ -114,18 +130,16 @@ class _Reader:
         """The tokens of one paragraph."""
         found: list[Token] = []
         for piece, span in enumerate(paragraph.spans):
-            words = () if paragraph.role in _OF_DELETIONS else self._words(span, number, piece)
-            read = [*words, *self._deletions(span, number, piece)]
+            shown = () if paragraph.role in _OF_DELETIONS else self._words(span, number, piece)
+            read = [*shown, *self._deletions(span, number, piece)]
             found += sorted(read, key=lambda token: (token.start, token.end))
         return found
 
     def _words(self, span: Span, number: int, piece: int) -> Iterator[Token]:
         start = span.start
         for hole in [*overlapping(self._holes, span), Span(span.end, span.end)]:
-            folded, offsets = fold(self._text[start : max(start, hole.start)])
-            for word in _WORD.finditer(folded):
-                first, last = start + offsets[word.start()], start + offsets[word.end() - 1]
-                yield Token(word.group().replace(",", ""), first, last + 1, number, piece)
+            for key, first, last in words(self._text[start : max(start, hole.start)]):
+                yield Token(key, start + first, start + last, number, piece)
             start = max(start, hole.end)
 
     def _deletions(self, span: Span, number: int, piece: int) -> Iterator[Token]:

@@ -16,6 +16,7 @@ Keys = Sequence[str]
 """The words of a release, folded, and ``DELETED`` for each deletion."""
 DELETED = "\0"
 """The key of every deletion: no word has it."""
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|\d{2,}[a-z]|[a-z]{1,3}\d{2,}")
 ALIKE = 0.6
 """From this share of common letters on two words, or runs of words, may be one that OCR read differently."""
 
@@ -41,9 +42,14 @@ class Lines:
         return bisect_right(self._ends, offset) + 1
 
 
+def is_figure(word: str) -> bool:
+    """Whether a word is a number, an ordinal or a designation such as M31: what differs there is no misreading."""
+    return _FIGURE.fullmatch(word) is not None
+
+
 def is_misread(one: Keys, other: Keys) -> bool:
-    """Whether two runs of words may be the same as OCR reads them; words of digits alone must agree."""
-    if [word for word in one if word.isdigit()] != [word for word in other if word.isdigit()]:
+    """Whether two runs of words may be the same as OCR reads them; figures must agree."""
+    if [*filter(is_figure, one)] != [*filter(is_figure, other)]:
         return False
     return _ratio("".join(one), "".join(other)) >= ALIKE
 
