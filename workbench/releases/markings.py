@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from workbench.markings.model import Marking
-from workbench.marks.model import MarkType, Stamp
+from workbench.marks.model import Mark, MarkType, Stamp
 from workbench.releases.model import MarkingChange
 from workbench.releases.tokens import Release
-from workbench.structure import Analysis, Paragraph
+from workbench.structure import Analysis, Paragraph, Portion
 
 
 _SHARED = 0.5
@@ -34,7 +34,7 @@ def _of_the_whole(old: Analysis, new: Analysis) -> Iterator[MarkingChange]:
 
 def _banners(analysis: Analysis) -> tuple[str, ...]:
     found = (
-        _shown(mark.value, mark.struck)
+        _shown(mark.value.banner, mark)
         for mark in analysis.marks
         if mark.type is MarkType.BANNER and isinstance(mark.value, Marking)
     )
@@ -55,12 +55,11 @@ def _of_paragraphs(old: Release, new: Release, same: Iterable[tuple[int, int]]) 
 
 def _portion(paragraph: Paragraph) -> tuple[str, ...]:
     portion = paragraph.portion
-    return (_shown(portion.marking, portion.struck, portion=True),) if portion else ()
+    return (_shown(portion.marking.portion, portion),) if portion else ()
 
 
-def _shown(marking: Marking, struck: bool, *, portion: bool = False) -> str:
-    canonical = marking.portion if portion else marking.banner
-    return (canonical or marking.level.value) + (" (struck)" if struck else "")
+def _shown(canonical: str | None, written: Mark | Portion) -> str:
+    return (canonical or " ".join(written.raw.split())) + (" (struck)" if written.struck else "")
 
 
 def _same_paragraphs(

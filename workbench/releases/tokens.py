@@ -24,8 +24,8 @@ _OF_THE_COPY = frozenset(
 )
 # Nothing but deletions; a word beside them is the portion mark of what was withheld.
 _OF_DELETIONS = frozenset({Role.PLACEHOLDER, Role.EXEMPTION})
-# A number with its points and commas is one word: 41,000 and 47,000 have no part in common.
-_WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
+# A number with its points, commas, sign and currency is one word: 41,000 and 47,000 have no part in common.
+_WORD = re.compile(r"(?:(?<!\S)[-\u2212])?[$£€¥]?\d+(?:[.,]\d+)*[^\W_]*%?|[^\W_]+")
 _OF_THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
 _SENTENCE_END = re.compile(r"[.!?;:]\S*\s")
 

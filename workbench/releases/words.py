@@ -16,7 +16,7 @@ Keys = Sequence[str]
 """The words of a release, folded, and ``DELETED`` for each deletion."""
 DELETED = "\0"
 """The key of every deletion: no word has it."""
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|\d{2,}[a-z]|[a-z]{1,3}\d{2,}")
+_FIGURE = re.compile(r"[-\u2212]?[$£€¥]?\d+(?:[.,]\d+)*(?:st|nd|rd|th|%)?|\d{2,}[a-z]|[a-z]{1,3}\d{2,}")
 ALIKE = 0.6
 """From this share of common letters on two words, or runs of words, may be one that OCR read differently."""
 
