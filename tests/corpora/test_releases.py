@@ -16,9 +16,8 @@ from typing import Any
 
 import pytest
 
-from tests.releases.making import release
+from tests.releases.making import letters, release
 from workbench.releases import Kind, compare
-from workbench.releases.tokens import letters
 
 
 CORPUS = Path(__file__).resolve().parents[2].parent / "shared" / "corpora" / "portions.jsonl"

@@ -10,9 +10,8 @@ import random
 from collections import Counter
 from dataclasses import dataclass
 
-from tests.releases.making import release
+from tests.releases.making import letters, release
 from workbench.releases import Kind, Side, compare
-from workbench.releases.tokens import words
 
 
 FLOOR = 0.95
@@ -103,10 +102,6 @@ def made(seed: int) -> Made:
             lines.append(" ".join(line))
         pair.texts.append("\n\n".join(lines) + "\n")
     return pair
-
-
-def letters(text: str) -> str:
-    return "".join(key for key, *_ in words(text))
 
 
 def told(sides: list[Side | None]) -> Counter[str]:
