@@ -19,7 +19,6 @@ from tests.exports.hiding import spellings
 from tests.exports.places.model import BENIGN, SECRET
 from workbench.documents import html_looks, html_sights, html_styles, read_document, tears
 from workbench.documents.mail import reading
-from workbench.documents.rtf import text
 from workbench.exports import sanitize
 from workbench.redaction import Term, hits, load_policy, make_plan
 from workbench.redaction.searching import Searcher
@@ -36,7 +35,8 @@ _OFF: dict[str, tuple[Any, str, Any]] = {
     "read without doubt": (tears.Tears, "_tell_undoubted", lambda _: iter(())),
     "styles hide what is written": (html_sights.Sights, "hides_written", lambda *_: False),
     "grounds of letters": (html_looks, "_INKS", ("color",)),
-    "small paragraphs": (text._Paragraph, "is_faint", False),
+    "carried over": (tears, "_last_word", lambda _: []),
+    "sheets that hold": (html_styles, "sheets_of", lambda root: [each.text or "" for each in root.iter("style")]),
     "other forms": (reading, "halves", lambda *_: ()),
     "pieces": (hits, "_torn", lambda *_: iter(())),
     "terms": (Searcher, "find_each", lambda *_: iter(())),
@@ -72,6 +72,11 @@ _DOCX = {
 }
 _DOCX["f"] = _DOCX["b"] + _DOCX["i"] + _DOCX["e"]
 _STYLE = '<w:style w:type="paragraph" w:styleId="h1"><w:name w:val="heading 1"/></w:style>'
+_LIST = (
+    '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:suff w:val="nothing"/>'
+    '<w:lvlText w:val="{}"/><w:rPr><w:vanish/></w:rPr></w:lvl></w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+)
 _PROPERTY = '<Properties xmlns:v="urn:v"><property name="Boat name"><v:lpwstr>{}</v:lpwstr></property></Properties>'
 
 
@@ -82,6 +87,8 @@ def _docx(case: dict[str, str]) -> bytes:
         f"{paragraph(f'The {BENIGN} is open.')}<w:p>{body}</w:p>",
         settings=variable,
         styles=_STYLE,
+        numbering=_LIST.format(case.get("label", "")),
+        footnotes=f'<w:footnote w:id="2">{paragraph(case.get("note", ""))}</w:footnote>',
         chunks={"a.htm": case.get("chunk", "")},
     )
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -29,9 +29,10 @@ _OFF: dict[str, tuple[Any, str, Any]] = {
     "tops": (columns, "_feet_and_tops", lambda *_: ()),
     "blanks behind hyphens": (columns, "_WIDE", re.compile(r"[\t|]")),
     "changes": (text, "_changed", lambda _: ()),
+    "lines below": (columns, "_lower", lambda *_: ()),
     "pieces of lines": (columns, "_on_typed_page", columns._on_page),
 }
-_PARTS = {"first": SECRET[:7], "second": SECRET[7:], "initial": SECRET[0], "rest": SECRET[1:]}
+_PARTS = {"first": SECRET[:7], "second": SECRET[7:], "initial": SECRET[0], "middle": SECRET[1:7], "rest": SECRET[1:]}
 
 
 def _file(case: dict[str, Any]) -> tuple[bytes, str]:

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from workbench.core.records import record
 
@@ -101,3 +101,15 @@ def _at(finding: Finding, path: str, place: tuple[int, int] | None) -> Finding:
     f = finding
     line, column = place or (f.line, f.column)
     return Finding(f.code, f.severity, f.message, path, f.page, line, column, f.start, f.end, f.fix)
+
+
+Kind = tuple[str, Severity, str]
+"""A finding's code, its severity, and its words for a count."""
+_K = TypeVar("_K")
+
+
+def told(kinds: Iterable[tuple[_K, Kind]], counts: Mapping[_K, int], path: str = "") -> Iterator[Finding]:
+    """Counts, never words, in the order of ``kinds``: a finding for each of which there are any."""
+    for kind, (code, severity, words) in kinds:
+        if counts[kind]:
+            yield Finding(code, severity, words.format(counts[kind]), path)

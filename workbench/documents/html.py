@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from workbench.core.errors import DamagedDocumentError, TooLargeDocumentError
-from workbench.core.findings import Finding, Severity
+from workbench.core.findings import Finding, Severity, told
 from workbench.documents.bidi import mirrored
 from workbench.documents.decoding import NotTextError, decode_declared
 from workbench.documents.grids import Grid
@@ -22,7 +22,14 @@ from workbench.documents.tears import Tears
 
 _PREFORMATTED = frozenset(("pre", "textarea", "listing", "xmp"))
 _ABOVE = frozenset(("rt", "rtc"))
-_NOTE = re.compile(r"[\s\[(]*(?:\d{1,3}|[a-z*\u2020-\u2021]{1,2})[\s\])]*")
+_SAID = (
+    ("R010", Severity.WARNING, "{} elements are hidden by their style and left out"),
+    ("R013", Severity.WARNING, "too many rules of style: what the last of them hide is read as text"),
+    ("R011", Severity.INFO, "{} comments are left out"),
+    ("R012", Severity.WARNING, "{} drawings or equations: words in them are not read"),
+)
+_CONDITION = re.compile(r"\A(?!\[if\b).*|\[if\b[^>]*>|<[^<>]*>?", re.IGNORECASE | re.DOTALL)
+_RAISED = frozenset(("sup", "sub"))
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9._:-]+)", re.IGNORECASE)
 
 
@@ -100,6 +107,7 @@ class _Page:
         for event, element in etree.iterwalk(self._root, events=("start", "end", "comment")):
             if event == "comment":
                 self._comments += 1
+                self._tears.hide(_CONDITION.sub("", element.text or ""))  # some programs show what is in it
                 self._take(element.tail)
             elif event == "start":
                 self._start(element, str(element.tag).lower())
@@ -114,12 +122,12 @@ class _Page:
         self._strikes += self._looks.strikes(element)
         self._preformatted += tag in _PREFORMATTED
         self._above += tag in _ABOVE
-        self._raised += tag == "sup"
+        self._raised += tag in _RAISED
         self._open(tag)
         if tag in ("td", "th"):
             self._meet_cell(element, hidden=self._sights.is_unseen)
         self._order.meet(element, self._offset)
-        self._tears.hide(said(element, tag))
+        self._tears.hide(*said(element, tag))
         if self._looks.writes_backwards(element):
             self._backwards[element] = len(self._block)
         self._take_written(element, "before")
@@ -132,7 +140,7 @@ class _Page:
         self._strikes -= self._looks.strikes(element)
         self._preformatted -= tag in _PREFORMATTED
         self._above -= tag in _ABOVE
-        self._raised -= tag == "sup"
+        self._raised -= tag in _RAISED
         self._turn_back(element)
         self._order.meet(element, self._offset)
         self._close(tag)
@@ -222,7 +230,7 @@ class _Page:
         if letter:
             self._tears.see(collapsed[0], offset, doubtful=True)
             self._letter_unseen = False
-        doubtful = self._sights.is_doubtful or bool(self._raised and _NOTE.fullmatch(collapsed))
+        doubtful = self._sights.is_doubtful or self._raised > 0
         self._tears.see(collapsed[letter:], offset + letter, doubtful=doubtful)
         self._write(collapsed)
         if self._strikes and collapsed.strip():
@@ -253,13 +261,5 @@ class _Page:
 
     def findings(self) -> Iterator[Finding]:
         """What the reader of the page does not see."""
-        if hidden := self._sights.hidden:
-            yield Finding("R010", Severity.WARNING, f"{hidden} elements are hidden by their style and left out")
-        if not self._looks.styles.is_whole:
-            yield Finding(
-                "R013", Severity.WARNING, "too many rules of style: what the last of them hide is read as text"
-            )
-        if self._comments:
-            yield Finding("R011", Severity.INFO, f"{self._comments} comments are left out")
-        if drawn := self._sights.drawn:
-            yield Finding("R012", Severity.WARNING, f"{drawn} drawings or equations: words in them are not read")
+        counts = self._sights.hidden, not self._looks.styles.is_whole, self._comments, self._sights.drawn
+        return told(enumerate(_SAID), dict(enumerate(counts)))

@@ -18,7 +18,8 @@ from workbench.documents.tears import in_any_order, trimmed
 _ZERO = r"(?:0+(?:\.(?:0\d*)?)?|\.0\d*)(?![.\d])"
 # Of the declarations of an element, each behind a semicolon and in front of one: what none for its children undoes.
 _HIDING = re.compile(
-    rf"; (?:display: none|content-visibility: hidden|(?:opacity|zoom|scale): {_ZERO}|filter: .*opacity\( *{_ZERO}"
+    rf"; (?:display: none|content-visibility: hidden|filter: .*opacity\( *{_ZERO}"
+    rf"|(?:opacity|zoom|scale): (?:{_ZERO}|\d(?:\.\d+)?%)"
     r"|(?:left|top|right|bottom|text-indent|margin-left|margin-top): (?:calc\( *)?-\d{3}"
     r"|(?:inset|translate): [^;]*-\d{3}|margin: (?:\S+ \S+ \S+ )?-\d{3}"
     rf"|transform: .*(?:scale(?:x|y|3d)?\( *{_ZERO}|translate[xy3d]*\([^)]*-\d{{3}})"
@@ -29,15 +30,18 @@ _HIDING = re.compile(
 _MAY_HIDE = re.compile(
     r"; (?:-webkit-)?(?:mask(?:-image)?|mix-blend-mode|text-security|animation(?:-name)?|mso-hide): (?!none)"
     r"|; filter: .*blur\(|; letter-spacing: -"
+    r"|; (?:max-)?width: (?:0?\.\d+|1)p[xt]|; vertical-align: (?:su|-?0?\.?[1-9])"
     r"|; (?:left|top|right|bottom|text-indent|margin-left|margin-top): -\d\d(?:\.\d+)?(?:r?em|ex|ch|in|cm)"
 )
-_FOLDED = re.compile(rf"; (?:(?:max-)?(?:height|width): {_ZERO}|(?:max-)?height: (?:0?\.\d+|1)p[xt])")
+_FOLDED = re.compile(rf"; (?:(?:max-)?(?:height|width)|line-height): {_ZERO}|; (?:max-)?height: (?:0?\.\d+|1)p[xt]")
 _CUT_OFF = re.compile(r"; overflow(?:-[xy])?: (?:hidden|clip)")
 # What holds for what stands in the element until that says otherwise, by what says so: hidden, and seen again.
 _VEILS = (
     (re.compile(r"; visibility: (?:hidden|collapse)"), re.compile(r"; visibility: visible")),
     (
-        re.compile(rf"; (?:font-size: (?:{_ZERO}|(?:[01]?\.\d+|1)p[xt]|\d(?:\.\d+)?%)|font: (?:[a-z]+ )*{_ZERO})"),
+        re.compile(
+            rf"; (?:font-size: (?:{_ZERO}|(?:[01]?\.\d+|1)p[xt]|0?\.1\d*r?em|\d(?:\.\d+)?%)|font: (?:[a-z]+ )*{_ZERO})"
+        ),
         re.compile(r"; font(?:-size)?: (?:.* )?(?:[\d.]*[1-9][\d.]*(?:px|pt|rem|mm|cm|vw)|x*-?(?:small|large)|medium)"),
     ),
     (
@@ -50,8 +54,8 @@ _LINE_THROUGH = re.compile(r"; text-decoration(?:-line)?: [^;]*line-through")
 _SHOWN = re.compile(r"; display: (?!none|inherit|unset|initial|revert)")
 # What is shown elsewhere than where the file has it, and the number that tells where.
 _MOVED = re.compile(
-    r"; (?:(?:order|grid-(?:area|column|row)): (-?\d+)|float: (?:left|right)|position: (?:absolute|fixed|relative)"
-    r"|transform: (?!none)|margin-(?:left|top): -|display: table-(?:header|footer)-group|caption-side: bottom"
+    r"; (?:(?:order|grid-(?:area|column|row)): (-?\d+)|float: (?!none)|position: (?:absolute|fixed|relative)"
+    r"|transform: (?!none)|margin(?:-\w+)?: [^;]*-|display: table-(?:header|footer)-group|caption-side: bottom"
     r"|grid-area: (?!auto))"
 )
 _AT = re.compile(r"; (?:left|inset): (-?\d+)")

@@ -41,11 +41,13 @@ class Rule(NamedTuple):
 def sheets_of(root: etree._Element) -> Iterator[str]:
     """The text of every sheet that is in the page itself and made for screens."""
     for sheet in root.iter("style", "link"):
-        if not is_for_screens(sheet.get("media") or ""):
+        told = (sheet.get("type") or "text/css").strip().lower() == "text/css" and sheet.get("disabled") is None
+        if not (told and is_for_screens(sheet.get("media") or "")):
             continue
+        relations = (sheet.get("rel") or "").lower().split()
         if sheet.tag == "style":
             yield sheet.text or ""
-        elif "stylesheet" in (sheet.get("rel") or "").lower().split():
+        elif "stylesheet" in relations and "alternate" not in relations:
             yield in_address(sheet.get("href") or "") or ""
 
 
@@ -116,10 +118,8 @@ def rules_of(sheets: Sequence[str], telling: Callable[[list[Any]], list[Declarat
 
 
 def _holds(name: str, prelude: str) -> bool:
-    """Whether what a rule stands in is so for every reader."""
-    if name == "media":
-        return is_for_screens(prelude)
-    return name != "container" and not (name == "supports" and re.search(r"\bnot\b", prelude, re.IGNORECASE))
+    """Whether what a rule stands in is so for every reader, and the rule is as strong as those outside of it."""
+    return name not in ("container", "layer", "supports") and (name != "media" or is_for_screens(prelude))
 
 
 def _all(content: list[Any] | None) -> list[Declaration]:

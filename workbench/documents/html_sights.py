@@ -71,6 +71,7 @@ class Sights:
         looks = self._looks
         own = self._hides_itself(element, tag)
         unread = own or bool(_UNSEEN.fullmatch(tag))
+        maybe = maybe or element.find("template[@shadowrootmode]") is not None  # which stands in place of all in it
         if looks.styles.has_any(element):
             styled = looks.hides(element)
             hidden, maybe = hidden or styled, maybe or looks.hides(element, doubtful=True)
@@ -147,10 +148,8 @@ def unseen_elements(text: str) -> Iterator[Unseen]:
             yield Unseen(element.sourceline or 1, tag, len(words))
 
 
-def said(element: etree._Element, tag: str) -> str:
-    """The words that stand where an element does, but not in it."""
+def said(element: etree._Element, tag: str) -> list[str]:
+    """The words of which some stand where an element does, but not in it."""
     if tag == "select":
-        chosen = next((each for each in element.iter("option") if each.get("selected") is not None), None)
-        return "" if chosen is None else "".join(map(str, chosen.itertext()))
-    names = (name for name in _SAYING if name != "value" or tag not in _MEASURED)
-    return next(filter(None, map(element.get, names)), "")
+        return ["".join(map(str, option.itertext())).strip() for option in element.iter("option")]
+    return [element.get(name, "") for name in _SAYING if name != "value" or tag not in _MEASURED]

@@ -24,14 +24,23 @@ _PROPERTIES = frozenset(
     " background-color left right top bottom margin margin-left margin-top text-indent transform scale clip"
     " clip-path position overflow overflow-x overflow-y height width max-height max-width"
     " order float inset grid-area grid-column grid-row flex-flow flex-direction flex-wrap direction unicode-bidi"
-    " text-decoration text-decoration-line letter-spacing translate"
+    " text-decoration text-decoration-line letter-spacing translate vertical-align line-height margin-right"
     " mask -webkit-mask mask-image -webkit-mask-image mix-blend-mode"
     " -webkit-text-security text-security animation animation-name mso-hide caption-side"
     " content quotes list-style list-style-type counter-reset counter-increment counter-set".split()
 )
+# What is told along the lines and across them, by what it is where they run from left to right (CSS Logical 1).
+_LOGICAL = {
+    **{f"{most}inline-size": f"{most}width" for most in ("", "max-")},
+    **{f"{most}block-size": f"{most}height" for most in ("", "max-")},
+    **{"inset-inline-start": "left", "inset-inline-end": "right", "inset-block-start": "top"},
+    **{"margin-inline-start": "margin-left", "margin-inline-end": "margin-right", "margin-block-start": "margin-top"},
+    **{"overflow-inline": "overflow-x", "overflow-block": "overflow-y"},
+    **{f"grid-{way}-{end}": f"grid-{way}" for way in ("column", "row") for end in ("start", "end")},
+}
 _WRITING = frozenset(("content", "quotes", "list-style", "list-style-type"))
 # A backslash may spell a letter of a name.
-_TELLING = re.compile(r"\\|--|@import|" + "|".join(sorted(_PROPERTIES)))
+_TELLING = re.compile(r"\\|--|@import|" + "|".join(sorted(_PROPERTIES | _LOGICAL.keys())))
 _QUOTES = {"open-quote": 0, "close-quote": 1}
 _COLORS = {"font": "color", "body": "text"}
 """Elements and the attribute that gives the colour of what stands in them, unless a style does."""
@@ -128,7 +137,7 @@ class Styles:
         style = {name: declared.value for name, declared in found.items()}
         for name in [name for name, value in style.items() if "var(" in value.lower()]:
             value = _filled(style[name], lambda variable: self._variable(variable, element, place, style))
-            style[name] = value if name in _WRITING or name.startswith("--") else value.lower()
+            style[name] = value if name in _WRITING or name.startswith("--") else _bare(value)
         return style
 
     def _variable(self, name: str, element: etree._Element, place: str, own: Mapping[str, str]) -> str | None:
@@ -229,10 +238,15 @@ def _inline(element: etree._Element) -> list[Declaration]:
 
 def _telling(nodes: list[Any]) -> list[Declaration]:
     return [
-        (node.name if node.name.startswith("--") else node.lower_name, node.important, _value(node))
+        (name, node.important, _value(node))
         for node in nodes
-        if node.type == "declaration" and (node.lower_name in _PROPERTIES or node.name.startswith("--"))
+        if node.type == "declaration" and ((name := _name(node)) in _PROPERTIES or name.startswith("--"))
     ]
+
+
+def _name(node: Any) -> str:
+    name: str = node.lower_name
+    return str(node.name) if name.startswith("--") else _LOGICAL.get(name, name)
 
 
 def _value(node: Any) -> str:
@@ -240,7 +254,12 @@ def _value(node: Any) -> str:
 
     value: str = tinycss2.serialize(node.value).strip()
     as_written = node.lower_name in _WRITING or node.name.startswith("--") or "var(" in value.lower()
-    return value if as_written else value.lower()
+    return value if as_written else _bare(value)
+
+
+def _bare(value: str) -> str:
+    """Without comments, in small letters."""
+    return re.sub(r"/\*.*?\*/\s*", "", value, flags=re.DOTALL).lower()
 
 
 def _filled(value: str, variable: Callable[[str], str | None]) -> str:

@@ -10,13 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from workbench.core.errors import (
-    DamagedDocumentError,
-    DocumentError,
-    FaultError,
-    TooLargeDocumentError,
-    WorkbenchError,
-)
+from workbench.core.errors import DamagedDocumentError, DocumentError, FaultError, TooLargeDocumentError, WorkbenchError
 from workbench.core.faults import fault, is_fault
 from workbench.documents.formats import detect_format
 from workbench.documents.limits import DEFAULT_LIMITS, MEGABYTE, Limits
@@ -25,10 +19,7 @@ from workbench.documents.ocr import OcrMode, PageProgress, silent
 
 
 def open_document(
-    path: str | Path,
-    limits: Limits = DEFAULT_LIMITS,
-    ocr: OcrMode = OcrMode.AUTO,
-    progress: PageProgress = silent,
+    path: str | Path, limits: Limits = DEFAULT_LIMITS, ocr: OcrMode = OcrMode.AUTO, progress: PageProgress = silent
 ) -> Document:
     """Read the document at ``path``. Nothing is written, executed or fetched.
 

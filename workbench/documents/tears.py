@@ -32,13 +32,17 @@ class _Piece(NamedTuple):
 def _tail_of(piece: _Piece) -> _Piece:
     """What of the last piece of a paragraph may be half of a word: the other half may be hidden in the next one."""
     text = piece.text[-_REACH:]
-    return _Piece(text, None if piece.start is None else piece.end - len(text))
+    return piece._replace(text=text, start=None if piece.start is None else piece.end - len(text))
 
 
 def _last_word(pieces: Sequence[_Piece]) -> list[_Piece]:
     """The last of ``pieces``, back to that in which the last word begins."""
     near = pieces[-_NEAR:]
-    spaced = (number for number in range(len(near) - 1, 0, -1) if any(map(str.isspace, near[number].text)))
+    spaced = (
+        number
+        for number in range(len(near) - 1, 0, -1)
+        if not near[number].doubtful and any(map(str.isspace, near[number].text))
+    )
     return [*map(_tail_of, near[next(spaced, 0) :])]
 
 
@@ -81,7 +85,8 @@ class Tears:
             self.torn.extend(torn for torn in self._tell_undoubted() if torn.span.end <= length)
         self._pieces = [piece for piece in _last_word(self._pieces) if piece.start is None or piece.end <= length]
         self._others.clear()
-        self._hides, self._doubts = any(piece.start is None for piece in self._pieces), False
+        self._hides = any(piece.start is None for piece in self._pieces)
+        self._doubts = any(piece.doubtful for piece in self._pieces)
 
     def _tell(self) -> Iterator[Torn]:
         """What is seen around something hidden: parts of a word, or of a name, may stand in many pieces."""
@@ -145,25 +150,54 @@ def as_line(text: str, spans: Sequence[Span], between: str = "") -> Iterator[Tor
         place += span.end - span.start + len(between)
 
 
+class _Row:
+    """Paragraphs one below the other: the last of the text among them, and what may stand beside it."""
+
+    def __init__(self) -> None:
+        self.last: Span | None = None
+        self.near: list[Span] = []
+        self.aside = self.parted = False
+
+
 class Scattered:
-    """Collects them while a DOCX is read."""
+    """Collects them while a document is read."""
 
     def __init__(self) -> None:
         self._groups: list[Sequence[Span]] = []
-        self._frames: list[Span] = []
-        self._framed = False
+        self._rows = [_Row()]
 
     def group(self, spans: Sequence[Span]) -> None:
         """Any two of ``spans`` may stand side by side: a paragraph and its text boxes, the cells of a row."""
         self._groups.append(spans)
 
-    def paragraph(self, span: Span, *, framed: bool) -> None:
-        """Frames stand anywhere around each other and the paragraph below them (ISO/IEC 29500-1, 17.3.1.11)."""
-        if framed or self._framed:
-            self._frames.append(span)
-        self._framed = framed
+    def paragraph(self, spans: Sequence[Span], *, aside: bool = False) -> None:
+        """A paragraph, in parts where something hangs on it; ``aside``: a frame or a text box.
+
+        They stand anywhere around each other and the paragraphs about them (ISO/IEC 29500-1, 17.3.1.11).
+        """
+        row, spans = self._rows[-1], [span for span in spans if span.start < span.end]
+        if not spans:
+            return
+        if not (aside or row.aside):
+            row.near = []
+            self.group(row.near)
+        row.near += spans
+        if not aside:
+            if row.parted and row.last:
+                self.group((row.last, spans[0]))
+            row.last, row.parted = spans[-1], False
+        row.aside = aside
+
+    def begin(self) -> None:
+        """What is read has its own paragraphs: a table, a note, a header."""
+        self._rows.append(_Row())
+
+    def end(self) -> None:
+        """It ends: the paragraph before and that behind it may be read as one."""
+        self._rows.pop()
+        self._rows[-1].parted = True
 
     def torn(self, text: str) -> Iterator[Torn]:
         """What each piece is a part of, in every order that may be."""
-        for group in (*self._groups, self._frames):
-            yield from in_any_order(text, [span for span in group if span.start < span.end])
+        for group in self._groups:
+            yield from in_any_order(text, [told for span in group if (told := trimmed(text, span)).start < told.end])

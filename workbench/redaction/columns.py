@@ -190,13 +190,20 @@ def _on_page(rows: Sequence[Sequence[_Piece]], wanted: _Wanted) -> Iterator[Sequ
             yield [piece.span for piece in column]
 
 
-def _on_typed_page(rows: Sequence[Sequence[_Piece]], wanted: _Wanted) -> Iterator[tuple[Span, Span]]:
-    """Any piece of a line and one below: justified lines have wide gaps, and blanks put words beside their column."""
+def _on_typed_page(rows: Sequence[Sequence[_Piece]], wanted: _Wanted) -> Iterator[Sequence[Span]]:
+    """Any piece of a line and two below: justified lines have wide gaps, and blanks put words beside their column."""
     for at, row in enumerate(rows):
         for upper in (piece for piece in row if wanted.begins_in(piece.span)):
-            reach = upper.last.y1 + _BELOW * (upper.last.y1 - upper.last.y0)
-            lower = chain.from_iterable(rows[at + 1 : at + _ROWS])
-            yield from ((upper.span, each.span) for each in lower if each.first.y1 <= reach)
+            for place, middle in _lower(upper, rows, at):
+                yield upper.span, middle.span
+                yield from ((upper.span, middle.span, each.span) for _, each in _lower(middle, rows, place))
+
+
+def _lower(upper: _Piece, rows: Sequence[Sequence[_Piece]], at: int) -> Iterator[tuple[int, _Piece]]:
+    """The pieces near below ``upper``, which is in row ``at``, and their rows."""
+    reach = upper.last.y1 + _BELOW * (upper.last.y1 - upper.last.y0)
+    near = ((place, each) for place in range(at + 1, min(at + _ROWS, len(rows))) for each in rows[place])
+    return ((place, each) for place, each in near if each.first.y1 <= reach)
 
 
 def _pieces(line: Line) -> Iterator[_Piece]:

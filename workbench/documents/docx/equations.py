@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from workbench.documents.docx.inline import Inline
 
 
-_PHANTOM = f"{M}phantPr/{M}show[@{M}val='0']"
+_OFF = ("0", "false", "off")
+_PARTS = frozenset(("deg", "sub", "sup"))
+"""Parts of an equation of which that around may say that they are not shown."""
 
 
 def read_equation(element: etree._Element, inline: Inline, state: State) -> None:
@@ -24,7 +26,7 @@ def read_equation(element: etree._Element, inline: Inline, state: State) -> None
     for child in element:
         if child.tag == M + "d":
             _bracketed(child, inline, state)
-        elif child.find(_PHANTOM) is not None:
+        elif _is_hidden(element, child):
             state.count(Unseen.HIDDEN, child)
         elif child.tag == M + "r" or str(child.tag).startswith(W):
             inline.read_one(child)
@@ -32,6 +34,13 @@ def read_equation(element: etree._Element, inline: Inline, state: State) -> None
             signs = (sign.get(M + "val", "")[:2] for sign in child.iterfind(f"{{*}}*/{M}chr"))
             inline.write("".join(filter(str.isalnum, "".join(signs))))
             read_equation(child, inline, state)
+
+
+def _is_hidden(element: etree._Element, child: etree._Element) -> bool:
+    name = str(child.tag).removeprefix(M)
+    show, hide = child.find(f"{M}phantPr/{M}show"), element.find(f"*/{M}{name}Hide") if name in _PARTS else None
+    gone = show is not None and show.get(M + "val", "1") in _OFF
+    return gone or (hide is not None and hide.get(M + "val", "1") not in _OFF)
 
 
 def _bracketed(delimited: etree._Element, inline: Inline, state: State) -> None:

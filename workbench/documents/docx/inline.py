@@ -57,9 +57,8 @@ class Inline:
     def __init__(self, state: State, styles: Styles, style: str | None, note: Callable[[str, str], str]) -> None:
         """``note(kind, id)`` is told of a footnote or endnote that is called and gives the mark to show."""
         self.boxes: list[etree._Element] = []
-        self.anchors: list[int] = []
         self.own_mark = ""
-        self.flat = False
+        self.flat = self.off_page = False
         self.table: str | None = None
         """The style of the table around."""
         self._state = state
@@ -77,6 +76,14 @@ class Inline:
             self._pieces.append(Piece(look or self._look, "", self._state.counting(), text))
             if self._inserted:
                 self._state.unseen[Unseen.INSERTED] += len(text)
+
+    def label(self, text: str, properties: etree._Element | None) -> None:
+        """Add what a list puts before the paragraph, set as ``properties`` of its level say."""
+        effective = self._styles.effective(self._style, None, run_properties(properties))
+        if effective.get("vanish"):
+            self._state.tears.hide(text)
+        elif text:
+            self._visible(text, effective)
 
     def runs(self, start: int) -> tuple[Run, ...]:
         """What was read, as runs from offset ``start``; where Word cut one look into many runs, they are one again."""
@@ -184,7 +191,7 @@ class Inline:
             self._state.unseen[Unseen.FAINT] += len(text)
             self._state.tears.hide(text)
             return
-        self._doubted(text, doubtful=self._above > 0 or is_doubtful(effective))
+        self._doubted(text, doubtful=self._above > 0 or self.off_page or is_doubtful(effective))
         if text == "\f":
             self._state.new_page()
 
@@ -245,7 +252,7 @@ class Inline:
                 self._state.count(Unseen.HIDDEN, child)
             elif child.tag == W + "txbxContent" or child.tag == V + "textpath":
                 self.boxes.append(child)
-                self.anchors.append(self._state.position)
+                self._state.anchors.append(self._state.position)
                 self._state.tears.hide(raw_text(child))
             elif name in ("pic", "imagedata"):
                 self._thing("picture", Unseen.PICTURE)

@@ -15,8 +15,12 @@ class Notes:
     def __init__(self, kind: str, root: etree._Element | None) -> None:
         """``root``: the part that holds them."""
         notes = root.iterfind(W + kind) if root is not None else ()
-        self.left = {note.get(W + "id", ""): note for note in notes if note.get(W + "type", "normal") == "normal"}
-        """Those that were not read, by their ``w:id``."""
+        self.left = {
+            note.get(W + "id", ""): note
+            for note in notes
+            if note.get(W + "type", "normal") == "normal" or note.find(f".//{W}t") is not None
+        }
+        """Those that were not read, by their ``w:id``; lines above notes among them, if they have words."""
         self._kind = kind
         self._called: dict[str, int] = {}
         self._waiting: list[str] = []

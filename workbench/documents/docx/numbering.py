@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from workbench.documents.docx.elements import value_of
 from workbench.documents.docx.package import W
 from workbench.documents.docx.styles import is_on
 
@@ -28,8 +29,9 @@ class Level:
     restart: int | None = None
     legal: bool = False
     style: str = ""
-    hidden: bool = False
     setting: etree._Element | None = None
+    """The ``w:pPr``: how far it is indented; and the ``w:rPr``: how its labels look."""
+    mark: etree._Element | None = None
 
 
 class Numbering:
@@ -79,10 +81,9 @@ class Numbering:
         levels = self._levels.get(self._lists.get(number, ""), {})
         return next((i for i, level in levels.items() if style and level.style == style), 0)
 
-    def setting(self, number: str, depth: int) -> etree._Element | None:
-        """The ``w:pPr`` of a level of a list: how far it is indented."""
-        level = self._levels.get(self._lists.get(number, ""), {}).get(depth)
-        return None if level is None else level.setting
+    def level(self, number: str, depth: int) -> Level:
+        """A level of a list."""
+        return self._levels.get(self._lists.get(number, ""), {}).get(depth, Level())
 
     def label(self, number: str, depth: int) -> str | None:
         """The label of the next item of list ``number`` on level ``depth`` (from 0); None where it is no list."""
@@ -102,8 +103,6 @@ class Numbering:
 
     def _shown(self, levels: dict[int, Level], counts: dict[int, int], depth: int) -> str:
         level = levels[depth]
-        if level.hidden:
-            return ""
         if level.form == "bullet":
             return _bullet(level.text) + level.suffix
 
@@ -150,14 +149,13 @@ def _level(element: etree._Element) -> Level:
         restart=None if restart is None else _int(restart.get(W + "val")),
         legal=bool(is_on(element.find(W + "isLgl"))),
         style=_value(element, "pStyle"),
-        hidden=bool(is_on(element.find(f"{W}rPr/{W}vanish"))),
         setting=element.find(W + "pPr"),
+        mark=element.find(W + "rPr"),
     )
 
 
 def _value(element: etree._Element, name: str) -> str:
-    child = element.find(W + name)
-    return "" if child is None else child.get(W + "val", "")
+    return value_of(element, W + name) or ""
 
 
 def _int(value: str | None, default: int = 0) -> int:

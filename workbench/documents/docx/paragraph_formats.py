@@ -60,10 +60,14 @@ class ParagraphFormats:
         """What its list puts before it, counted on; None outside a list."""
         return self._numbering.label(paragraph.number, paragraph.level) if paragraph.number else None
 
+    def mark(self, paragraph: Styled) -> etree._Element | None:
+        """The ``w:rPr`` of that."""
+        return self._numbering.level(paragraph.number, paragraph.level).mark
+
     def spacing(self, paragraph: Styled) -> Spacing:
         """Where its lines begin and end, and the room around them."""
         properties, style, number, depth = paragraph
-        listed = self._numbering.setting(number, depth) if number else None
+        listed = self._numbering.level(number, depth).setting
         sources = [*([] if listed is None else [listed]), *self._styles.paragraph_sources(style, self.table_style)]
         if properties is not None and any(properties.find(W + name) is not None for name in _SPACED):
             return _spacing_of([properties, *sources])

@@ -12,10 +12,10 @@ from functools import cached_property
 from lxml import etree
 
 from workbench.core.errors import TooLargeDocumentError
-from workbench.core.findings import Finding
+from workbench.core.findings import Finding, told
 from workbench.documents.docx.field_texts import entry_of, named_texts
 from workbench.documents.docx.package import MC, M, Package, V, W
-from workbench.documents.docx.unseen import Unseen, findings
+from workbench.documents.docx.unseen import Unseen
 from workbench.documents.fields import Field
 from workbench.documents.limits import Limits
 from workbench.documents.model import Span, Torn
@@ -44,6 +44,8 @@ class State:
         self.page_starts = [0]
         self.unseen: Counter[Unseen] = Counter()
         self.fields: list[Field] = []
+        self.anchors: list[int] = []
+        """Where what floats hangs on the paragraph, or its words move."""
         self.tears = Tears()
         self.scattered = Scattered()
         self.loose: set[etree._Element] = set()
@@ -85,6 +87,7 @@ class State:
     def begin_paragraph(self) -> int:
         """End the paragraph before; where the new one begins."""
         self.tears.end(self.position)
+        self.anchors = []
         separator = "\n" if self._parts else ""
         self._parts.append(separator)
         self.position += len(separator)
@@ -158,6 +161,8 @@ class State:
             name, text = field.named()
             self._named[name.lower()].append(text)
             told = ()
+        elif field.name == "ADVANCE":
+            self.anchors.append(self.position)
         if self.shows_fields():
             self.tears.hide(*told)
         else:
@@ -229,7 +234,7 @@ class State:
 
     def findings(self) -> tuple[Finding, ...]:
         """What was not shown: counts, never words."""
-        return (*self.found, *findings(self.unseen))
+        return (*self.found, *told(((kind, kind.value) for kind in Unseen), self.unseen))
 
 
 def raw_text(element: etree._Element) -> str:

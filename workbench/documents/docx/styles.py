@@ -28,6 +28,7 @@ class RunProperties(TypedDict, total=False):
     fill: str
     clear: bool
     doubtful: bool
+    raised: bool
     font: str
     lang: str
 
@@ -74,6 +75,10 @@ def run_properties(element: etree._Element | None) -> RunProperties:
             found["doubtful"] = value[:1] == "-" and value[1:7].isdecimal() and int(value[1:7]) >= _OVERPRINTED
         elif name == "webHidden":
             found["doubtful"] = bool(is_on(child))
+        elif name == "fitText":
+            found["doubtful"] = True
+        elif name == "position":
+            found["raised"] = value not in ("", "0")
         elif name == "shd":
             found["fill"] = shade(child)
         elif name == "rFonts":
@@ -84,9 +89,10 @@ def run_properties(element: etree._Element | None) -> RunProperties:
 
 
 def is_doubtful(properties: RunProperties) -> bool:
-    """Whether only some see it: white or nearly so, letters over others, or hidden from readers of a web page."""
+    """Whether a reader may read over it: nearly white, raised, letters over others, hidden on a page of the web."""
     pale = _PALE.fullmatch(properties.get("color", ""))
-    return bool(pale) or properties.get("doubtful", False)
+    raised = properties.get("raised", False) or properties.get("vertAlign", "baseline") != "baseline"
+    return bool(pale) or raised or properties.get("doubtful", False)
 
 
 def shade(shading: etree._Element | None) -> str:

@@ -37,7 +37,9 @@ class Tables:
         for name in ("tblCaption", "tblDescription"):
             self._state.unseen[Unseen.ALT_TEXT] += value_of(properties, W + name) is not None
         around, self._formats.table_style = self._formats.table_style, value_of(properties, W + "tblStyle")
+        self._state.scattered.begin()
         rows = [row for tr in self._within(element, W + "tr") for row in self._row(tr, inner)]
+        self._state.scattered.end()
         self._formats.table_style = around
         if properties is not None and is_on(properties.find(W + "bidiVisual")):
             for row in rows:
@@ -65,6 +67,7 @@ class Tables:
             if child.tag == tag:
                 yield child
             elif child.tag == W + "sdt" or child.tag in HOLDERS:
+                self._state.bind(child)
                 yield from self._within(child, tag)
             else:
                 self._state.count(Unseen.UNKNOWN, child)  # text outside of a cell is on no page

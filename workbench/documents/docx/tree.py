@@ -9,7 +9,7 @@ from lxml import etree
 
 from workbench.core.errors import DamagedDocumentError, TooLargeDocumentError
 from workbench.documents.docx.chunks import Chunks, paragraphs_in
-from workbench.documents.docx.elements import HOLDERS, is_flat, is_gone, sections_of, sheet_of
+from workbench.documents.docx.elements import HOLDERS, WIDEST, is_flat, is_gone, sections_of, sheet_of
 from workbench.documents.docx.inline import Inline
 from workbench.documents.docx.model import Item, Paragraph, Section, Story, Tree, paragraphs_of
 from workbench.documents.docx.notes import Notes
@@ -25,6 +25,8 @@ from workbench.documents.model import Place, Span
 
 
 _USES = ("first", "default", "even")
+_BESIDE = 2880
+"""Twentieths of a point: a paragraph so far left of the text may be off its page."""
 
 
 def read_tree(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Tree:
@@ -119,7 +121,7 @@ class _Reader:
         self.shown_parts.add(relation.target)
         self.state.match_fields(root)
         self.here = self.package.relations(relation.target)
-        items = self._blocks(list(root), place)
+        items = self._apart(list(root), place)
         self.here = self.relations
         return [Story(use, tuple(items))]
 
@@ -127,13 +129,20 @@ class _Reader:
         items: list[Item] = []
         for note, mark in self.notes[kind].take():
             self.state.match_fields(note)
-            items += self._blocks(list(note), Place.FOOTNOTE, mark)
+            items += self._apart(list(note), Place.FOOTNOTE, mark)
         return tuple(items)
 
     def _call(self, kind: str, number: str) -> str:
         return self.notes[kind].call(number)
 
     # Blocks
+
+    def _apart(self, elements: list[etree._Element], place: Place, mark: str = "") -> list[Item]:
+        """What has paragraphs of its own, beside those of the text around."""
+        self.state.scattered.begin()
+        items = self._blocks(elements, place, mark)
+        self.state.scattered.end()
+        return items
 
     def _blocks(self, elements: list[etree._Element], place: Place, mark: str = "") -> list[Item]:
         self.depth += 1
@@ -147,6 +156,7 @@ class _Reader:
             elif element.tag == W + "tbl":
                 items += self.tables.read(element, place)
             elif element.tag == W + "sdt":
+                self.state.bind(element)
                 items += self._blocks([c for c in element if c.tag == W + "sdtContent"], place, mark)
             elif element.tag in HOLDERS:
                 items += self._blocks(list(element), place, mark)
@@ -199,23 +209,21 @@ class _Reader:
         start = self.state.begin_paragraph()
         inline = Inline(self.state, self.styles, styled.style, self._call)
         inline.own_mark, inline.flat = mark, is_flat(styled.properties, W + "spacing", "line", "lineRule")
-        inline.table = self.formats.table_style
+        inline.table, spacing = self.formats.table_style, self.formats.spacing(styled)
+        inline.off_page = not -_BESIDE < spacing.left < WIDEST // 2
         label = self.formats.label(styled)
-        inline.write(label or "")
+        inline.label(label or "", self.formats.mark(styled))
         inline.read(element)
         runs, span = inline.runs(start), Span(start, self.state.position)
-        boxes = self._text_boxes(inline.boxes)
         framed = styled.properties is not None and styled.properties.find(W + "framePr") is not None
-        self.state.scattered.paragraph(span, framed=framed)
-        if boxes:
-            parts = [Span(*cut) for cut in pairwise((start, *inline.anchors, span.end))]
-            self.state.scattered.group([*parts, *(box.span for box in paragraphs_of(boxes))])
+        parts = [Span(*cut) for cut in pairwise((start, *self.state.anchors, span.end))]
+        self.state.scattered.paragraph(parts, aside=framed)
+        boxes = self._text_boxes(inline.boxes)
         if not runs and not boxes and is_gone(styled.properties):
             self.state.take_back(before)
             return []
         place, level = self.formats.place(styled, place, listed=label is not None)
-        align, spacing = self.formats.align(styled), self.formats.spacing(styled)
-        return [Paragraph(runs, span, place, level, align, breaks, spacing), *boxes]
+        return [Paragraph(runs, span, place, level, self.formats.align(styled), breaks, spacing), *boxes]
 
     def _text_boxes(self, elements: list[etree._Element]) -> list[Item]:
         items: list[Item] = []
@@ -227,8 +235,9 @@ class _Reader:
                 inline.write(element.get("string", "").replace("\f", " "))
                 items.append(Paragraph(inline.runs(start), Span(start, self.state.position), Place.TEXT_BOX))
             else:
-                items += self._blocks(list(element), Place.TEXT_BOX)
+                items += self._apart(list(element), Place.TEXT_BOX)
         self.state.fields = fields
+        self.state.scattered.paragraph([box.span for box in paragraphs_of(items)], aside=True)
         return items
 
     # What no page shows

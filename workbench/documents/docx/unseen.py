@@ -3,11 +3,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
 from enum import Enum
 
-from workbench.core.findings import Finding, Severity
+from workbench.core.findings import Severity
 
 
 class Unseen(Enum):
@@ -36,11 +34,3 @@ class Unseen(Enum):
     OPEN_FIELD = ("R117", Severity.WARNING, "{} fields without an end, read as if they were none")
     CHUNK = ("R119", Severity.INFO, "{} documents in the document, read where they stand")
     EQUATION = ("R118", Severity.INFO, "{} equations, read as their characters in a row")
-
-
-def findings(counts: Counter[Unseen]) -> Iterator[Finding]:
-    """Counts, never words, in the order of the kinds."""
-    for what in Unseen:
-        if counts[what]:
-            code, severity, message = what.value
-            yield Finding(code, severity, message.format(counts[what]))

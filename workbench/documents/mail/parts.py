@@ -14,12 +14,13 @@ from workbench.core.errors import DamagedDocumentError, DocumentError
 from workbench.core.findings import Finding
 from workbench.documents.decoding import NotTextError, codec_named, decode_text
 from workbench.documents.limits import Limits
-from workbench.documents.model import Block, Span, Torn
+from workbench.documents.model import Block, Document, Span, Torn
 from workbench.documents.text import struck_spans
 
 
 _LINK = re.compile(r"https?://\S+|mailto:\S+")
 _WORD = re.compile(r"[^\W_]+")
+_RTF = b"{\\rtf"
 # Of words that one form of a text has and the other has not: more are another text, or are there to take time.
 _MOST_OTHERS, _LONGEST_WORD, _SHORTEST_PART, _MOST_PLACES = 1000, 60, 3, 20
 _LONGEST_FIELD = 100_000
@@ -42,6 +43,10 @@ def decode_body(part: Message, path: str, limits: Limits) -> MailPart:
     data = payload_of(part)
     if part.get_content_type() == "text/html" and data.strip():
         return _html(part, data, path, limits)
+    if data.startswith(_RTF):
+        from workbench.documents.rtf.reading import read_rtf
+
+        return _read(read_rtf(data, path, "", limits))
     text, well = _decoded(data, part.get_content_charset())
     text = re.sub("\r\n?", "\n", text).rstrip()
     return MailPart(text, well and not part.defects, struck=struck_spans(text))
@@ -72,7 +77,11 @@ def _html(part: Message, data: bytes, path: str, limits: Limits) -> MailPart:
         return MailPart("", False)
     except DocumentError:
         return MailPart(_decoded(data, charset)[0].rstrip(), False)
-    return MailPart(page.text, well and not part.defects, page.blocks, page.struck, page.findings, page.torn)
+    return _read(page, well=well and not part.defects)
+
+
+def _read(page: Document, *, well: bool = True) -> MailPart:
+    return MailPart(page.text, well, page.blocks, page.struck, page.findings, page.torn)
 
 
 def _decoded(data: bytes, charset: str | None) -> tuple[str, bool]:

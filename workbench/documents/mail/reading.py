@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from email.message import Message
 
 from workbench.core.errors import DamagedDocumentError, EncryptedDocumentError, TooLargeDocumentError
-from workbench.core.findings import Finding, Severity
+from workbench.core.findings import Finding, Severity, told
 from workbench.documents.limits import Limits
 from workbench.documents.mail.parsing import parse_message
 from workbench.documents.mail.parts import (
@@ -39,6 +39,15 @@ _FORMS = frozenset(("text/plain", "text/html"))
 _CUSTOMARY = re.compile(
     r"(?i)this is an? (?:multi-?part|mime|mime-encapsulated|cryptographically signed) message(?: in mime format)?\.?"
 )
+_SAID = {
+    "fields": ("R202", Severity.INFO, "{} header fields that mail programs do not show are left out"),
+    "other form": ("R203", Severity.WARNING, "{} other forms of the text say something else and are left out"),
+    "same form": ("R204", Severity.INFO, "{} other forms of the same text are left out"),
+    "damaged": ("R205", Severity.WARNING, "{} parts or fields are not in the encoding they declare"),
+    "outside": ("R206", Severity.WARNING, "{} characters outside of all parts are left out"),
+    "customary": ("R206", Severity.INFO, "{} characters outside of all parts are left out: a customary notice"),
+    "signature": ("R207", Severity.INFO, "{} signatures are not checked"),
+}
 _SIGNATURES = frozenset(("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"))
 
 
@@ -67,7 +76,7 @@ def read_mail(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
         blocks=tuple(reader.blocks),
         struck=tuple(reader.struck),
         torn=tuple(reader.torn),
-        findings=tuple(reader.findings()),
+        findings=reader.findings(),
     )
 
 
@@ -207,21 +216,9 @@ class _Reader:
         self._length += len(text)
         return start
 
-    def findings(self) -> Iterator[Finding]:
+    def findings(self) -> tuple[Finding, ...]:
         """What the text does not have, without its words."""
-        yield from self._found
-        said = (
-            ("fields", "R202", Severity.INFO, "{} header fields that mail programs do not show are left out"),
-            ("other form", "R203", Severity.WARNING, "{} other forms of the text say something else and are left out"),
-            ("same form", "R204", Severity.INFO, "{} other forms of the same text are left out"),
-            ("damaged", "R205", Severity.WARNING, "{} parts or fields are not in the encoding they declare"),
-            ("outside", "R206", Severity.WARNING, "{} characters outside of all parts are left out"),
-            ("customary", "R206", Severity.INFO, "{} characters outside of all parts are left out: a customary notice"),
-            ("signature", "R207", Severity.INFO, "{} signatures are not checked"),
-        )
-        for key, code, severity, words in said:
-            if self._counts[key]:
-                yield Finding(code, severity, words.format(self._counts[key]))
+        return (*self._found, *told(_SAID.items(), self._counts))
 
 
 def _children(part: Message) -> list[Message]:

@@ -23,7 +23,10 @@ from workbench.documents.rtf.words import CHARACTERS, DEFINES_ROW, ENDS_PARAGRAP
 
 _WHITE = 0xF0
 _LIKE = 0x30  # of 255, per channel: colours closer than this are one for a reader
-_FRAMES = frozenset(("posx", "posy", "posnegx", "posnegy", "posxr", "posxc", "posyb", "posyc", "absw"))
+_FRAMES = frozenset(
+    "posx posy posnegx posnegy posxl posxr posxc posxi posxo posyt posyb posyc posyil absw absh phmrg phpg phcol pvmrg"
+    " pvpg pvpara dropcapli dxfrtext".split()
+)
 _PLACES = {
     **dict.fromkeys(("header", "headerl", "headerr", "headerf"), Place.HEADER),
     **dict.fromkeys(("footer", "footerl", "footerr", "footerf"), Place.FOOTER),
@@ -57,7 +60,7 @@ class _Reader:
         self.counts: Counter[str] = Counter()
         self._tables = Tables()
         self._bytes = bytearray()
-        self._code = ""
+        self._code, self._property = "", b""
         self._to_skip = 0
         self._high = 0
         self._starred = self._opened = self._ended = False
@@ -101,8 +104,10 @@ class _Reader:
         if inner.entered:
             self.story.leave()
         if inner.destination == "fldinst" and not self._state.skipped:
-            self.story.hide("".join(Field(self._code).told({})[:1]))
-            self._code = ""
+            field, self._code = Field(self._code), ""
+            self.story.hide("".join(field.told({})[:1]))
+            if field.name == "ADVANCE":
+                self.story.part()
         if not self._stack:
             self._ended = True
         return not self._stack
@@ -194,7 +199,7 @@ class _Reader:
             self.story.end_row()
         if word in ("row", "nestrow"):
             return  # a table in a cell is part of that
-        if word in ("par", "\n", "\r") and self._state.hidden:
+        if word in ("par", "\n", "\r") and (self._state.hidden or self._state.veiled):
             return  # a hidden mark joins its paragraph to the next one
         self.story.end(cell=word.endswith("cell"), page=word in ("page", "sect") and self._state.place is None)
 
@@ -208,6 +213,10 @@ class _Reader:
             self._tables.text(text, self._state.font, self._table())
             if any(state.destination == "fldinst" for state in (self._state, *self._stack[-3:])):
                 self._code += text.decode("latin-1")
+            elif self._state.destination == "sn":
+                self._property = text.strip()
+            elif self._state.destination == "sv" and self._property == b"fHidden":
+                self._stack[-2:][0].veiled = text.strip() != b"0"
             elif self._state.destination in ("pntxtb", "pntxta"):  # what Word writes before and behind a number
                 self.story.hide(text.decode("latin-1"))
         elif text:
@@ -242,14 +251,24 @@ class _Reader:
         state = self._state
         if not text:
             return
-        unseen = "hidden" if state.hidden else "deleted" if state.deleted else "covered" if self._is_covered() else ""
+        unseen = (
+            "hidden"
+            if state.hidden or state.veiled
+            else "deleted"
+            if state.deleted
+            else "covered"
+            if self._is_covered()
+            else ""
+        )
         if unseen:
             self.counts[unseen] += len(text)
             self.story.hide(text)
             return
-        faint = state.small or min(self._tables.rgb(state.ink) or (0,)) >= _WHITE
+        faint = state.small or state.flat or min(self._tables.rgb(state.ink) or (0,)) >= _WHITE
         self.counts["hard to see"] += len(text) if faint and text.strip() else 0
-        self.story.add(text.upper() if state.caps else text, Seen(state.struck, faint or state.doubtful))
+        self.story.add(
+            text.upper() if state.caps else text, Seen(state.struck, faint or state.doubtful or state.raised)
+        )
 
     def _is_covered(self) -> bool:
         """Whether letters have the colour of what is behind them: blacked out, as people do in a word processor.
@@ -257,6 +276,6 @@ class _Reader:
         A program's own colour turns white on a black ground, and stays black below a black marker.
         """
         state = self._state
-        behind = self._tables.rgb(state.marker or state.ground or state.paper or self.story.cell_ground)
+        behind = self._tables.rgb(state.behind or self.story.cell_ground)
         ink = self._tables.rgb(state.ink) or ((0, 0, 0) if state.marker else None)
         return bool(behind and ink) and all(abs(a - b) < _LIKE for a, b in zip(ink or (), behind or (), strict=True))

@@ -4,16 +4,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
-from workbench.core.findings import Finding, Severity
+from workbench.core.findings import Finding, Severity, told
 from workbench.documents.model import Place
 
 
 _SMALLEST = 4
 """Half points: text of 2 points or less is shown and nobody sees it."""
-_COLORS = {"cf": "ink", "highlight": "marker", "cb": "ground", "chcbpat": "ground", "cbpat": "paper"}
+BLACK = -1
+"""The number of the colour of a pattern that has none of its own."""
+SHADES = frozenset(("shdng", "cfpat", "cbpat"))
+"""How dense a pattern is, its colour and that of what is behind it; before them ``ch`` of letters, ``cl`` of cells."""
+_DENSE = 7500
+"""Of 10 000: how much of a ground a pattern is from which on it hides what is behind it."""
+_FLAT = 40
+"""Twentieths of a point: lines of such a height show no letter."""
+_COLORS = {"cf": "ink", "highlight": "marker"}
+_GROUNDS = {
+    **{f"ch{name}": ("ground", name) for name in SHADES},
+    **{name: ("paper", name) for name in SHADES},
+    **{"cb": ("ground", "cbpat"), "shading": ("paper", "shdng")},
+}
 _SWITCHES = {
     "v": "hidden",
     "webhidden": "doubtful",
@@ -21,9 +34,16 @@ _SWITCHES = {
     "deleted": "deleted",
     "mvf": "deleted",
     "caps": "caps",
+    **dict.fromkeys(("super", "sub", "up", "dn", "fittext"), "raised"),
 }
-# Letters that stand over one another, or have no width.
-_NARROWED = {"expnd": lambda n: n <= -12, "expndtw": lambda n: n <= -60, "charscalex": lambda n: n <= 4}
+# Letters that stand over one another, or have no width or height.
+_MEASURES: dict[str, tuple[str, Callable[[int], bool]]] = {
+    "expnd": ("doubtful", lambda n: n <= -12),
+    "expndtw": ("doubtful", lambda n: n <= -60),
+    "charscalex": ("doubtful", lambda n: n <= 4),
+    "fs": ("small", lambda n: n <= _SMALLEST),
+    "sl": ("flat", lambda n: -_FLAT < n < 0),
+}
 _STRIKES = frozenset(("strike", "striked"))
 
 
@@ -37,14 +57,18 @@ class State:
     caps: bool = False
     struck: bool = False
     small: bool = False
+    flat: bool = False
+    veiled: bool = False
+    """Whether it stands in a shape that is not shown."""
+    raised: bool = False
     doubtful: bool = False
     """Whether only some readers see it: those of pages, or of mail as the RTF says it."""
     ink: int = 0
-    """Number of the colour of letters, and of what is behind them; 0 is the program's own."""
+    """Number of the colour of letters, and of a marker behind them; 0 is the program's own."""
     marker: int = 0
-    ground: int = 0
-    paper: int = 0
-    """Of the whole paragraph."""
+    ground: Mapping[str, int] = field(default_factory=dict)
+    """The words that tell the shading of letters, and that of the whole paragraph."""
+    paper: Mapping[str, int] = field(default_factory=dict)
     unicode_skip: int = 1
     font: int = -1
     place: Place | None = None
@@ -61,21 +85,35 @@ class State:
         elif word in _STRIKES:
             self.struck = on
         elif word == "plain":
-            self.hidden = self.caps = self.struck = self.small = self.doubtful = False
-            self.ink = self.marker = self.ground = 0
+            self.hidden = self.caps = self.struck = self.small = self.doubtful = self.raised = False
+            self.ink, self.marker, self.ground = 0, 0, {}
             self.font = -1
         elif word == "pard":
-            self.paper = 0
+            self.paper, self.flat = {}, False
             return False
+        elif word == "nosupersub":
+            self.raised = False
         elif word in _COLORS:
             setattr(self, _COLORS[word], number or 0)
-        elif word == "fs":
-            self.small = self.small if number is None else number <= _SMALLEST
-        elif word in _NARROWED:
-            self.doubtful = number is not None and _NARROWED[word](number)
+        elif word in _GROUNDS:
+            kind, name = _GROUNDS[word]
+            setattr(self, kind, {**getattr(self, kind), name: number or 0})
+        elif word in _MEASURES and number is not None:
+            name, holds = _MEASURES[word]
+            setattr(self, name, holds(number))
         else:
             return False
         return True
+
+    @property
+    def behind(self) -> int:
+        """The number of the colour behind its letters, be it a marker's, theirs or their paragraph's; 0 for none."""
+        return self.marker or shade(self.ground) or shade(self.paper)
+
+
+def shade(told: Mapping[str, int]) -> int:
+    """The number of the colour that is seen of a shading, by the words that tell it."""
+    return (told.get("cfpat") or BLACK) if told.get("shdng", 0) >= _DENSE else told.get("cbpat", 0)
 
 
 _SAID = {
@@ -96,8 +134,6 @@ _SAID = {
 
 def findings(counts: Counter[str]) -> Iterator[Finding]:
     """By what was counted; what has no words of its own was left out."""
-    for key, (code, severity, words) in _SAID.items():
-        if counts[key]:
-            yield Finding(code, severity, words.format(counts[key]))
+    yield from told(_SAID.items(), counts)
     for key in sorted(key for key in counts if key and key not in _SAID and counts[key]):
         yield Finding("R310", Severity.INFO, f"{counts[key]} {key} are left out")

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from workbench.documents.docx.characters import symbol
+from workbench.documents.rtf.state import BLACK
 from workbench.documents.rtf.words import CHARSETS, SYMBOL_CHARSET, codec_of_page
 
 
@@ -64,6 +65,8 @@ class Tables:
 
     def rgb(self, number: int) -> tuple[int, ...] | None:
         """The colour with that number, each channel to 255; None where it is the program's own."""
+        if number == BLACK:
+            return 0, 0, 0
         return self._colors[number] if 0 <= number < len(self._colors) else None
 
     def is_symbolic(self, font: int) -> bool:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from workbench.documents.grids import Grid
 from workbench.documents.limits import Limits
 from workbench.documents.model import Block, Page, Place, Span, Torn
-from workbench.documents.tears import Tears, in_any_order, trimmed
+from workbench.documents.rtf.state import SHADES, shade
+from workbench.documents.tears import Scattered, Tears, trimmed
 from workbench.documents.text import split_pages
 
 
@@ -45,11 +46,6 @@ class _Paragraph:
         """Whether anything in it is seen."""
         return any(seen is not None for _, seen in self.pieces)
 
-    @property
-    def is_faint(self) -> bool:
-        """Whether a reader hardly sees anything in it and reads on from the one before to the next."""
-        return bool(self.pieces) and all(seen is None or seen.faint for _, seen in self.pieces)
-
 
 class Story:
     """Collects paragraphs: headers, body, footers; notes and text boxes follow the paragraph they hang on."""
@@ -64,7 +60,7 @@ class Story:
         self._notes = 0
         self._grid, self._edges = Grid(1), list[int]()
         self._shape = list[int]()
-        self._grounds: dict[int, int] = {}
+        self._grounds: dict[int, dict[str, int]] = {}
 
     def add(self, text: str, seen: Seen) -> None:
         """Adds to the paragraph that is being written."""
@@ -77,8 +73,12 @@ class Story:
     def enter(self, place: Place) -> None:
         """A header, footer, note or text box begins."""
         if place is Place.TEXT_BOX:
-            self._open[-1].anchors.append(len(self._open[-1].pieces))
+            self.part()
         self._open.append(_Paragraph(place))
+
+    def part(self) -> None:
+        """Something hangs on this place of the paragraph, or what follows stands elsewhere in its line."""
+        self._open[-1].anchors.append(len(self._open[-1].pieces))
 
     def leave(self) -> None:
         """It ends."""
@@ -143,8 +143,8 @@ class Story:
         """What a file says of the cells of a row: where each ends, its colour, and which are one with others."""
         if word == "trowd":
             self._edges, self._grounds = [], {}
-        elif word == "clcbpat":
-            self._grounds[len(self._edges) + 1] = number or 0
+        elif word[2:] in SHADES:
+            self._grounds.setdefault(len(self._edges) + 1, {})[word[2:]] = number or 0
         elif word == "cellx":
             self._edges.append(number or 0)
         else:
@@ -154,8 +154,8 @@ class Story:
     def cell_ground(self) -> int:
         """The number of the colour behind the cell that is being written; 0 for none."""
         if self._grid.in_row:
-            return self._grounds.get(self._grid.column, 0)
-        return self._grounds.get(1, 0) if self._open[-1].place is Place.TABLE_CELL else 0
+            return shade(self._grounds.get(self._grid.column, {}))
+        return shade(self._grounds.get(1, {})) if self._open[-1].place is Place.TABLE_CELL else 0
 
     def end_row(self) -> None:
         """A row of a table ends. Columns are known where all rows have the same, and a cell for each."""
@@ -191,9 +191,9 @@ def written(
     pieces: list[str] = []
     spans: list[tuple[Span, _Paragraph]] = []
     struck: list[Span] = []
-    parts: dict[int, list[Span]] = {}
     place = 0
-    tears = Tears()
+    tears, scattered = Tears(), Scattered()
+    around: object = None
     for paragraph in (*story.headers, *story.body, *story.footers):
         start = place
         cuts = []
@@ -209,31 +209,31 @@ def written(
             if seen.struck and shown.strip():
                 struck.append(Span(place, place + len(shown)))
             place += len(shown)
-        if not paragraph.is_faint:
-            tears.end(place)
+        tears.end(place)
         spans.append((Span(start, place), paragraph))
-        parts[start] = [Span(*cut) for cut in pairwise((start, *cuts, place))]
+        around = _go_on(scattered, around, paragraph)
+        parts = [Span(*cut) for cut in pairwise((start, *cuts, place))]
+        scattered.paragraph(parts, aside=paragraph.framed or paragraph.place is Place.TEXT_BOX)
         pieces.append("\f" if paragraph.page else "\n")
         place += 1
     tears.end(place)
     joined = "".join(pieces)
     pages = split_pages(joined, path, limits)
     shown_spans = [(span, paragraph) for whole, paragraph in spans if (span := trimmed(joined, whole)).start < span.end]
-    torn = (*tears.torn, *_boxed(joined, [(parts[whole.start], paragraph) for whole, paragraph in spans]))
+    torn = (*tears.torn, *scattered.torn(joined))
     return joined, pages, tuple(_blocks(shown_spans, pages)), tuple(_joined(struck)), torn
 
 
-def _boxed(text: str, paragraphs: Sequence[tuple[Sequence[Span], _Paragraph]]) -> Iterator[Torn]:
-    """What a paragraph, in parts where text boxes hang on it, and those boxes and frames may be parts of."""
-    groups: list[list[Span]] = []
-    framed = False
-    for spans, paragraph in paragraphs:
-        if not groups or (paragraph.place is not Place.TEXT_BOX and not framed):
-            groups.append([])
-        framed = paragraph.framed
-        groups[-1] += (span for whole in spans if (span := trimmed(text, whole)).start < span.end)
-    for group in groups:
-        yield from in_any_order(text, group)
+def _go_on(scattered: Scattered, around: object, paragraph: _Paragraph) -> object:
+    """What ``paragraph`` stands in that has paragraphs of its own, and ``around`` the one before: a table, a note."""
+    own = paragraph.place if paragraph.place in (Place.HEADER, Place.FOOTER, Place.FOOTNOTE) else paragraph.grid
+    within = around if paragraph.place is Place.TEXT_BOX else own
+    if within is not around:
+        if around is not None:
+            scattered.end()
+        if within is not None:
+            scattered.begin()
+    return within
 
 
 def _valid(text: str) -> str:

@@ -35,11 +35,17 @@ CHARACTERS = {
 
 ENDS_PARAGRAPH = frozenset(("par", "sect", "page", "column", "cell", "nestcell", "row", "nestrow", "\n", "\r"))
 
-DEFINES_ROW = _set("trowd cellx clcbpat clmgf clmrg clvmgf clvmrg")
+DEFINES_ROW = _set("trowd cellx clcbpat clcfpat clshdng clmgf clmrg clvmgf clvmrg")
 """Where the cells of a row end and what is behind them; cells over several rows or columns."""
 
 HIDDEN = {
-    **dict.fromkeys(("info", "userprops", "docvar", "private"), "properties"),
+    **dict.fromkeys(
+        _set(
+            "info userprops docvar private title subject author manager company operator category keywords comment"
+            " doccomm hlinkbase"
+        ),
+        "properties",
+    ),
     "annotation": "comments",
     "pict": "pictures",
     **dict.fromkeys(("fldinst", "datafield", "formfield"), "fields"),
@@ -51,7 +57,7 @@ HIDDEN = {
         _set(
             "atnid atnauthor atntime atndate atnref atnparent atnicn atrfstart atrfend nonshppict objdata"
             " objclass objname objalias objsect objtime fldtype rxe bkmkend xmlattrname xmlattrvalue revtbl sn"
-            " sv sp shprslt mmathPict"
+            " sv sp shprslt mmathPict txe nextfile nonesttables"
         ),
         "",
     ),

@@ -11,7 +11,7 @@ from enum import Enum
 from lxml import etree
 
 from workbench.core.errors import DocumentError
-from workbench.core.findings import Finding, Severity
+from workbench.core.findings import Finding, Severity, told
 from workbench.documents import read_document
 from workbench.documents.docx.grounds import attribute_of, is_covered, is_dark_shape, is_hidden, local, value_of
 from workbench.exports.docx.parts import PackageError, Part, around, open_parts, parse, stray_bytes
@@ -105,9 +105,9 @@ def inspect(data: bytes, name: str) -> tuple[list[Check], list[Finding]]:
                     places[trace].append(place)
     except PackageError as error:
         return [Check("opening", 0, 1, str(error))], [Finding("V300", Severity.ERROR, str(error), name)]
-    kinds = [trace for trace in Trace if counts[trace]]
+    kinds = ((trace, (*trace.value[:2], trace.value[2] + _where(places.get(trace, [])))) for trace in Trace)
     unseen, unread = _unseen(data, name)
-    found = [*(_finding(trace, counts[trace], places.get(trace, []), name) for trace in kinds), *unseen]
+    found = [*told(kinds, counts, name), *unseen]
     telling = sum(finding.severity is not Severity.INFO for finding in found)
     return [Check("parts of the package", searched, telling, unread)], found
 
@@ -124,10 +124,9 @@ def _unseen(data: bytes, name: str) -> tuple[list[Finding], str]:
     return [finding for finding in document.findings if finding.code in _OF_READING], ""
 
 
-def _finding(trace: Trace, count: int, places: list[str], name: str) -> Finding:
-    code, severity, words = trace.value
-    shown = ", ".join(places[:_SHOWN]) + (f" and {len(places) - _SHOWN} more places" if len(places) > _SHOWN else "")
-    return Finding(code, severity, words.format(count) + (f": in {shown}" if places else ""), name)
+def _where(places: list[str]) -> str:
+    more = f" and {len(places) - _SHOWN} more places" if len(places) > _SHOWN else ""
+    return f": in {', '.join(places[:_SHOWN])}{more}".replace("{", "{{").replace("}", "}}") if places else ""
 
 
 def _traces(part: Part) -> Iterator[tuple[Trace, str]]:

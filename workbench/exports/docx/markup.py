@@ -8,10 +8,7 @@ import zipfile
 
 from lxml import etree
 
-from workbench.documents.docx.model import (
-    Sheet,
-    Spacing,
-)
+from workbench.documents.docx.model import Sheet, Spacing
 
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

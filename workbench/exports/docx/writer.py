@@ -12,34 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from lxml import etree
 
-from workbench.documents.docx.model import (
-    Cell,
-    Item,
-    Look,
-    Paragraph,
-    Section,
-    Story,
-    Table,
-    Tree,
-)
+from workbench.documents.docx.model import Cell, Item, Look, Paragraph, Section, Story, Table, Tree
 from workbench.exports.docx.known import known_look, known_sheet, known_widths
-from workbench.exports.docx.markup import (
-    GUTTER,
-    R,
-    W,
-    add,
-    as_bytes,
-    as_zip,
-    new_element,
-    new_root,
-    write_sheet,
-)
+from workbench.exports.docx.markup import GUTTER, R, W, add, as_bytes, as_zip, new_element, new_root, write_sheet
 from workbench.exports.docx.paragraphs import Lines, ParagraphWriter
-from workbench.exports.docx.template import (
-    content_types,
-    relationships,
-    styles,
-)
+from workbench.exports.docx.template import content_types, relationships, styles
 
 
 _TABLE = f"{{{W}}}tbl"
@@ -69,11 +46,7 @@ def write_docx(
 
 class _Writer:
     def __init__(
-        self,
-        rewrite: Rewrite,
-        running: Mapping[str, Sequence[Lines]],
-        is_whole: Callable[[Table], bool],
-        base: Look,
+        self, rewrite: Rewrite, running: Mapping[str, Sequence[Lines]], is_whole: Callable[[Table], bool], base: Look
     ) -> None:
         self._rewrite = rewrite
         self._is_whole = is_whole

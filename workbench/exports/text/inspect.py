@@ -60,30 +60,20 @@ def _is_markup(text: str, name: str) -> bool:
     return name.lower().endswith((".md", ".markdown", ".html", ".htm", ".xhtml")) or text.lstrip()[:1] == "<"
 
 
-def _matches(pattern: str) -> Callable[[str], Iterator[_Place]]:
-    """A search that reports each match, with the length of its group ``text`` where it has one."""
-    compiled = re.compile(pattern, re.DOTALL | re.IGNORECASE)
-    group = "text" if "text" in compiled.groupindex else 0
-
-    def search(text: str) -> Iterator[_Place]:
-        for match in compiled.finditer(text):
-            hidden = match.group(group) or match.group()
-            yield _Place(match.start(), len(hidden))
-
-    return search
-
-
 _MARKUP = re.compile(r"<[^>]*>|~")
 
 
-def _unmarked(pattern: str) -> Callable[[str], Iterator[_Place]]:
-    """As ``_matches``, without classification markings: a cancelled one is struck and stays readable, as it must be."""
+def _matches(pattern: str, *, marks: bool = True) -> Callable[[str], Iterator[_Place]]:
+    """A search that reports each match, with the length of its first group where it has one.
+
+    Without ``marks`` none is reported: a cancelled marking is struck and stays readable, as it must be.
+    """
     compiled = re.compile(pattern, re.DOTALL | re.IGNORECASE)
 
     def search(text: str) -> Iterator[_Place]:
         for match in compiled.finditer(text):
-            hidden = next((group for group in match.groups() if group), match.group())
-            if parse(_MARKUP.sub("", hidden).strip()).marking is None:
+            hidden = next(filter(None, match.groups()), match.group())
+            if marks or parse(_MARKUP.sub("", hidden).strip()).marking is None:
                 yield _Place(match.start(), len(hidden))
 
     return search
@@ -148,11 +138,7 @@ _LOOKS_PLAIN = (
     _Look("control sequences", "a terminal hides text here", _matches(r"\x1b[\[\]][^\n]{0,80}?[@-~\x07]|[^\x08]\x08")),
     _Look("look-alike letters", "a word mixes scripts so that no search finds it", _mixed_scripts),
     _Look("encoded text", "a run of base64 or hexadecimal decodes to text", _encoded),
-    _Look(
-        "blanks at line ends",
-        "tabs and blanks at the ends of lines can carry a message",
-        _blanks,
-    ),
+    _Look("blanks at line ends", "tabs and blanks at the ends of lines can carry a message", _blanks),
     _Look(
         "blocks in place of letters",
         "a row of block characters tells how long the word was",
@@ -161,30 +147,30 @@ _LOOKS_PLAIN = (
 )
 _LOOKS = (
     *_LOOKS_PLAIN,
-    _Look("comments", "a comment that no viewer shows", _matches(r"<!--(?P<text>.*?)(?:-->|\Z)|<\?(?!xml\s)[^>]*")),
+    _Look("comments", "a comment that no viewer shows", _matches(r"<!--(.*?)(?:-->|\Z)|<\?(?!xml\s)[^>]*")),
     _Look(
         "struck text",
         "text that is only struck through",
-        _unmarked(r"~~(?P<text>(?:[^~\n]|~(?!~)){2,}?)~~|<(?:del|s|strike)\b[^>]*>([^<]{2,})"),
+        _matches(r"~~((?:[^~\n]|~(?!~)){2,}?)~~|<(?:del|s|strike)\b[^>]*>([^<]{2,})", marks=False),
     ),
     _Look("hidden elements", "an element that nobody sees holds text", _unseen),
     _Look(
         "scripts and styles",
         "a script or data block",
-        _matches(r"<(?:script|template|noscript)\b[^<>]*>(?P<text>.*?)(?:</|\Z)"),
+        _matches(r"<(?:script|template|noscript)\b[^<>]*>(.*?)(?:</|\Z)"),
     ),
     _Look(
         "attributes",
         "an attribute holds text that no viewer shows",
         _matches(
-            r"<(?!meta\s[^<>]*(?:http-equiv|charset|name=\"(?:viewport|referrer|robots|generator)\"))[^<>]*\s(?:data-[\w-]+|alt|title|aria-label|content|value)\s*=\s*(?:\"(?P<text>[^\"]{2,})\"|'[^']{2,}')"
+            r"<(?!meta\s[^<>]*(?:http-equiv|charset|name=\"(?:viewport|referrer|robots|generator)\"))[^<>]*\s(?:data-[\w-]+|alt|title|aria-label|content|value)\s*=\s*(?:\"([^\"]{2,})\"|'[^']{2,}')"
         ),
     ),
-    _Look("front matter", "metadata before the text", _matches(r"\A\ufeff?---\r?\n(?P<text>.*?)\n(?:---|\.\.\.)\r?\n")),
+    _Look("front matter", "metadata before the text", _matches(r"\A\ufeff?---\r?\n(.*?)\n(?:---|\.\.\.)\r?\n")),
     _Look(
         "link under a placeholder",
         "a placeholder links to text",
-        _matches(r"\[\[?(?:redacted|withheld|deleted|\u2588+)\]?\]\((?P<text>[^)]{2,})\)"),
+        _matches(r"\[\[?(?:redacted|withheld|deleted|\u2588+)\]?\]\(([^)]{2,})\)"),
     ),
 )
 
