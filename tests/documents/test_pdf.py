@@ -15,6 +15,7 @@ from workbench.core.errors import DamagedDocumentError, DocumentError, Encrypted
 from workbench.documents import Box, Document, Span, read_document
 from workbench.documents.limits import Limits
 from workbench.documents.pdf.reading import read_pdf
+from workbench.exports import inspect_file
 
 
 def text_of(document: Document, span: Span) -> str:
@@ -170,6 +171,15 @@ def test_the_text_layer_of_an_ocr_is_the_text() -> None:
 
     document = read(pdf_of(draw))
     assert document.text.count("words that the picture shows here") == 18 and codes(document) == ["ocr-layer"]
+
+
+@pytest.mark.parametrize("contents", ["5", "/Name", "<</A 1>>", "(words)", "true", "[5 6]", "[]", "null"])
+def test_a_page_whose_contents_are_of_another_kind_is_blank_as_viewers_show_it(contents: str) -> None:
+    pdf = pymupdf.open(stream=pdf_of(lines((72, 100, "First page")), lines((72, 100, "Second page"))))
+    pdf.xref_set_key(pdf.page_xref(1), "Contents", contents)
+    data = pdf.tobytes()
+    assert read(data).text.rstrip("\n") == "First page"
+    assert {each.page for each in inspect_file(data, "a.pdf").findings} <= {None}
 
 
 def test_a_picture_without_ocr_never_gives_an_empty_silent_document() -> None:

@@ -27,6 +27,8 @@ STATES = {
     "faint": "/ca .03",
     "multiply": "/BM /Multiply",
     "darken": "/BM /Darken",
+    "screen": "/BM /Screen",
+    "exclude": "/BM [/Exclusion /Normal]",
 }
 IMAGE = "/Type /XObject /Subtype /Image /Width 4 /Height 3 /BitsPerComponent 8"
 
@@ -96,13 +98,18 @@ def _drawn_font(pdf: Any, operator: bytes) -> str:
     )
 
 
-def _resources(pdf: Any, form: str, *, patterns: bool) -> str:
-    """All that a case may name; the words of a page with ``patterns`` are asked without any other suspicion."""
+def _resources(pdf: Any, case: dict[str, Any]) -> str:
+    """What a case may name; of states and patterns only what it does: they are a suspicion by themselves."""
+    form, said = case.get("form", ""), str(case)
     fonts = f"/F <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>> /T {_drawn_font(pdf, b'700 0 0 0 700 700 d1')}"
     fonts += f" /D {_drawn_font(pdf, b'700 0 d0 0 0 1 rg')}"
     nothing = _object(pdf, FORM.format(resources="") + " /Group <</S /Transparency /CS /DeviceGray>>", b"")
-    states = " ".join(f"/{name} <<{state}>>" for name, state in STATES.items())
-    states += f" /masked <</SMask <</S /Luminosity /G {nothing}>> >>"
+    states = " ".join(f"/{name} <<{state}>>" for name, state in STATES.items() if f"/{name} " in said)
+    states += "".join(
+        f" /{name} <</SMask <</S /{kind} /G {nothing}>> >>"
+        for name, kind in (("masked", "Luminosity"), ("cut", "Alpha"))
+        if f"/{name} " in said
+    )
     hatch = _object(pdf, TILE, b"0 G .4 w 0 0 m 4 4 l S")
     tape = _object(pdf, TILE, b"1 g 0 0 4 4 re f 0 G .4 w 0 0 m 4 4 l S")
     ends = "/C0 [1] /C1 [1]"
@@ -113,10 +120,12 @@ def _resources(pdf: Any, form: str, *, patterns: bool) -> str:
     glass = _object(pdf, f"{IMAGE} /ColorSpace /DeviceGray /SMask {mask}", bytes(12))
     wash = _object(pdf, f"{IMAGE} /ColorSpace /DeviceRGB", b"\xff\xff\x60" * 12)
     within = f"/Font <<{fonts}>> /ExtGState <<{states}>>"
-    within += f" /Pattern <</hatch {hatch} /tape {tape}>>" * patterns
+    within += f" /Pattern <</hatch {hatch} /tape {tape}>>" * ("/Pattern" in said)
     figure = _object(pdf, FORM.format(resources=within), _operators(form))
     layers = {name: _object(pdf, f"/Type /OCG /Name ({name})") for name in ("on", "off")}
     listed = " ".join(layers.values())
+    for policy in ("AllOn", "AnyOff"):
+        layers[policy.lower()] = f"<</Type /OCMD /P /{policy} /OCGs [{listed}]>>"
     config = f"<</OCGs [{listed}] /D <</ON [{layers['on']}] /OFF [{layers['off']}]>> >>"
     pdf.xref_set_key(pdf.pdf_catalog(), "OCProperties", config)
     objects = {"pale": pale, "glass": glass, "wash": wash, "form": figure}
@@ -133,7 +142,7 @@ def specimen(case: dict[str, Any], rotation: int = 0) -> bytes:
 
     def draw(page: Any) -> None:
         pdf = page.parent
-        resources = _resources(pdf, case.get("form", ""), patterns="/Pattern" in str(case))
+        resources = _resources(pdf, case)
         all_see = "BT /F 12 Tf 72 600 Td (what all can see) Tj ET"
         parts = case.get("before", ""), case.get("words", WORDS), case.get("paint", "")
         contents = all_see.encode() + b"".join(b"\nq " + _operators(part) + b" Q" for part in parts)

@@ -234,7 +234,7 @@ _PRINTED_OVER = (otherwise, "layers_of", lambda _: ())
 _BETWEEN_OFF: dict[str, tuple[tuple[Any, str, Any], ...]] = {
     "small letters": ((visible, "LOWEST", 0.0), (styles, "LOWEST", 0.0), (styles, "_DWARFED", 0.0)),
     "squeezed letters": ((visible, "_HEIGHT", 1e9), (styles, "_DWARFED", 0.0)),
-    "expressions": ((reading, "hide_by_expressions", lambda _: False), _PRINTED_OVER),
+    "memberships": ((reading, "settle_memberships", lambda _: False), _PRINTED_OVER),
     "doubled words": ((page, "doubled", lambda *_: (set(), False)), _PRINTED_OVER),
     "words that cannot be read": ((hits, "unread_words", lambda *_: ()),),
     "letters of Symbol": ((hits, "typed_in_symbols", str),),
@@ -246,7 +246,12 @@ _BETWEEN_OFF: dict[str, tuple[tuple[Any, str, Any], ...]] = {
 
 def _between(case: dict[str, Any]) -> bytes:
     behind = 72 + pymupdf.get_text_length(f"met {FIRST}", "helv", 12)
-    pdf = new(case["contents"].format(first=FIRST, second=SECOND, short=SECOND[1:], behind=behind) + "\n")
+    contents = case["contents"].format(first=FIRST, second=SECOND, short=SECOND[1:], behind=behind) + "\n"
+    pdf = new("/Fm Do\n" if case.get("form") else contents)
+    if case.get("form"):
+        page_of(pdf).Resources.XObject = Dictionary(Fm=form(pdf, contents))
+    if said := case.get("said"):
+        page_of(pdf).Resources.Properties = Dictionary(M=Dictionary(ActualText=String(said.format(second=SECOND))))
     if named := case.get("drawn"):
         page_of(pdf).Resources.Font.T3 = pdf.make_indirect(_drawn_font(pdf, Name("/" + named)))
     if "unnamed" in case:
@@ -264,10 +269,11 @@ def _between(case: dict[str, Any]) -> bytes:
         }
         off = Dictionary(OFF=Array([groups["H"]]))
         pdf.Root.OCProperties = Dictionary(OCGs=Array([*groups.values()]), D=off)
-        by_expression = isinstance(expression, list)
-        shown_by = (
-            Dictionary(Type=Name.OCMD, VE=_expression(expression, groups)) if by_expression else groups[expression]
-        )
+        shown_by = groups.get(str(expression))
+        if isinstance(expression, list):
+            shown_by = Dictionary(Type=Name.OCMD, VE=_expression(expression, groups))
+        elif shown_by is None:
+            shown_by = Dictionary(Type=Name.OCMD, P=Name("/" + expression), OCGs=Array([*groups.values()]))
         page_of(pdf).Resources.Properties = Dictionary(M=shown_by)
     if "note" in case:
         drawn = form(pdf, f"BT /F1 12 Tf 0 4 Td ({SECOND}) Tj ET")

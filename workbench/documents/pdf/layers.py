@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Layers: which are shown, and what an expression over them hides (ISO 32000-2, 8.11.2.2), which MuPDF shows."""
+"""Layers: which are shown, and what of them the memberships of contents say (ISO 32000-2, 8.11.2.2)."""
 
 from __future__ import annotations
 
@@ -22,19 +22,23 @@ def layers_shown(pdf: pymupdf.Document) -> dict[int, bool]:
     return {mupdf.pdf_to_num(layer): not hides for layer, hides in zip(each, hidden, strict=True)}
 
 
-def hide_by_expressions(pdf: pymupdf.Document) -> bool:
-    """Hide from MuPDF what an expression over layers hides as the file is opened; whether there was any."""
+def settle_memberships(pdf: pymupdf.Document) -> bool:
+    """Say in a way that MuPDF knows what memberships in layers show as the file is opened; whether any changed.
+
+    It passes over their expressions, and takes the policies ``AllOn`` and ``AnyOff`` for each other.
+    """
     shown = layers_shown(pdf)
     found = mupdf.pdf_document_from_fz_document(pdf.this)
-    if not shown:
-        return False
-    hidden = [each for each in _memberships(found) if not _holds(mupdf.pdf_dict_gets(each, "VE"), shown)]
-    off = _layer_off(found) if hidden else None
-    for each in hidden:
+    memberships = list(_memberships(found)) if shown else []
+    off = _layer_off(found) if memberships else None
+    for each in memberships:
+        if _shows(each, shown):
+            mupdf.pdf_dict_dels(each, "OCGs")
+        else:
+            mupdf.pdf_dict_puts(each, "OCGs", off)
         mupdf.pdf_dict_dels(each, "VE")
-        mupdf.pdf_dict_puts(each, "OCGs", off)
-        mupdf.pdf_dict_puts(each, "P", mupdf.pdf_new_name("AnyOn"))
-    return bool(hidden)
+        mupdf.pdf_dict_dels(each, "P")
+    return bool(memberships)
 
 
 def _layer_off(pdf: pymupdf.mupdf.PdfDocument) -> pymupdf.mupdf.PdfObj:
@@ -50,7 +54,7 @@ def _layer_off(pdf: pymupdf.mupdf.PdfDocument) -> pymupdf.mupdf.PdfObj:
 
 
 def _memberships(pdf: pymupdf.mupdf.PdfDocument) -> Iterator[pymupdf.mupdf.PdfObj]:
-    """The dictionaries with such an expression, wherever they stand: as an object, or in one that uses them."""
+    """The dictionaries that MuPDF misreads, wherever they stand: as an object, or in one that uses them."""
     for number in range(1, mupdf.pdf_xref_len(pdf)):
         try:
             waiting = [(mupdf.pdf_load_object(pdf, number), 0)]
@@ -58,11 +62,26 @@ def _memberships(pdf: pymupdf.mupdf.PdfDocument) -> Iterator[pymupdf.mupdf.PdfOb
             continue
         while waiting:
             each, depth = waiting.pop()
-            if mupdf.pdf_is_array(mupdf.pdf_dict_gets(each, "VE")):
+            if mupdf.pdf_is_array(mupdf.pdf_dict_gets(each, "VE")) or _policy(each) in ("AllOn", "AnyOff"):
                 yield each
             if mupdf.pdf_is_dict(each) and depth < _DEEPEST:
                 inner = (mupdf.pdf_dict_get_val(each, i) for i in range(mupdf.pdf_dict_len(each)))
                 waiting += [(value, depth + 1) for value in inner if not mupdf.pdf_is_indirect(value)]
+
+
+def _policy(membership: pymupdf.mupdf.PdfObj) -> str:
+    return str(mupdf.pdf_to_name(mupdf.pdf_dict_gets(membership, "P")))
+
+
+def _shows(membership: pymupdf.mupdf.PdfObj, shown: Mapping[int, bool]) -> bool:
+    """Whether what belongs to it is seen: by its expression, or its policy where it has none."""
+    expression = mupdf.pdf_dict_gets(membership, "VE")
+    if mupdf.pdf_is_array(expression):
+        return _holds(expression, shown)
+    layers = mupdf.pdf_dict_gets(membership, "OCGs")
+    each = [mupdf.pdf_array_get(layers, i) for i in range(mupdf.pdf_array_len(layers))] or [layers]
+    all_on = all(shown.get(mupdf.pdf_to_num(layer), True) for layer in each)
+    return all_on == (_policy(membership) == "AllOn") or all(map(mupdf.pdf_is_null, each))
 
 
 def _holds(expression: pymupdf.mupdf.PdfObj, shown: Mapping[int, bool], depth: int = 0) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 import pymupdf
@@ -37,6 +38,9 @@ _COMMENTED = re.compile(rb"%[^\r\n%]*q\s")
 _PLACED_PICTURE = re.compile(rb"q\s+(?:[-+.\d]+\s+){6}cm\s+/[\w.+-]+\s+Do\s+Q(?=\s|\Z)")
 # Soft hyphens, blanks, tabs, hyphens and bullets, which everyday programs have read aloud for what they draw.
 _UNTOLD = re.compile(rb"/ActualText\s*<FEFF(?:00AD|0009|0020|00A0|20[01][0-9A-F]|2022|F0B7)*>", re.IGNORECASE)
+_CODE = re.compile(rb"#([0-9A-Fa-f]{2})")
+# Ways of blending in which ink on paper is seen (ISO 32000-2, 11.3.5); the others may leave paper.
+_SHOWING = ("", "Normal", "Compatible", "Multiply", "Darken")
 EVERYWHERE: Rectangle = (-1e9, -1e9, 1e9, 1e9)
 
 
@@ -45,8 +49,8 @@ class Means(NamedTuple):
 
     ``may_fade``: text may be fainter than its colour says. ``pictures``: it may have some. ``fills``: it may paint with
     what MuPDF tells of as pictures though no resource is one: pictures in its contents, shadings, patterns.
-    ``tiles``: it may paint a tile again and again, of which MuPDF tells once. ``unsaid``: a font does not say what all
-    its codes mean; ``guessed`` are the names of those of which MuPDF guesses it.
+    ``hides``: it may hide text by what MuPDF does not tell: tiles painted again and again, masks, blends.
+    ``unsaid``: a font does not say what all its codes mean; ``guessed``: the names of those of which MuPDF guesses it.
     ``frames`` clip text (see ``text_frames``); None where that would take long to know and for forms and
     comments. ``contents``: its bytes.
     """
@@ -54,7 +58,7 @@ class Means(NamedTuple):
     may_fade: bool
     pictures: bool
     fills: bool
-    tiles: bool
+    hides: bool
     unsaid: bool
     guessed: frozenset[str]
     frames: tuple[Rectangle, ...] | None
@@ -69,18 +73,36 @@ def read_means(page: pymupdf.Page) -> Means:
     framed = any(_name(mupdf.pdf_dict_gets(found, "Subtype")) != "Image" for found in objects) or _has_notes(page, own)
     tiled, shaded = (bool(mupdf.pdf_dict_len(mupdf.pdf_dict_gets(resources, key))) for key in ("Pattern", "Shading"))
     fade = framed or tiled or any(map(_fades, _values(mupdf.pdf_dict_gets(resources, "ExtGState"))))
-    contents = page.read_contents()
+    contents = _contents(page, own)
     fills = tiled or shaded or bool(_INLINE_PICTURE.search(contents))
-    tiles = any(mupdf.pdf_to_int(mupdf.pdf_dict_gets(each, "PatternType")) == 1 for each in _all(resources, "Pattern"))
+    hides = any(map(_tiles, _all(resources, "Pattern"))) or any(map(_hides, _all(resources, "ExtGState")))
     fonts = list(_all(resources, "Font"))
     unsaid = not all(map(says_letters, fonts))
     guessed = frozenset(filter(None, map(guessed_font, fonts))) if unsaid else frozenset[str]()
     frames = None if framed else text_frames(contents)
-    return Means(fade, bool(objects), fills, tiles, unsaid, guessed, frames, contents)
+    return Means(fade, bool(objects), fills, hides, unsaid, guessed, frames, contents)
+
+
+def _contents(page: pymupdf.Page, own: pymupdf.mupdf.PdfObj) -> bytes:
+    """The bytes of the contents of a page; what is neither a stream nor several of them paints nothing."""
+    told = mupdf.pdf_dict_gets(own, "Contents")
+    return bytes(page.read_contents()) if mupdf.pdf_is_stream(told) or mupdf.pdf_is_array(told) else b""
+
+
+def is_spoken(page: pymupdf.Page, contents: bytes) -> bool:
+    """Whether ``page`` or a form of it says aloud something else than stands there."""
+    resources = _resources(mupdf.pdf_page_from_fz_page(page.this).obj())
+    if any(not mupdf.pdf_is_null(mupdf.pdf_dict_gets(each, "ActualText")) for each in _all(resources, "Properties")):
+        return True
+    forms = (form for form in _all(resources, "XObject") if _name(mupdf.pdf_dict_gets(form, "Subtype")) == "Form")
+    streams = (mupdf.fz_buffer_extract_copy(mupdf.pdf_load_stream(form)) for form in forms)
+    return any(map(says_aloud, chain((contents,), streams)))
 
 
 def says_aloud(contents: bytes) -> bool:
     """Whether something that may have letters is read aloud instead of what stands there."""
+    if b"#" in contents:  # a name may be written in codes
+        contents = _CODE.sub(lambda code: bytes.fromhex(code[1].decode()), contents)
     return contents.count(b"ActualText") > len(_UNTOLD.findall(contents))
 
 
@@ -132,6 +154,18 @@ def _fades(state: pymupdf.mupdf.PdfObj) -> bool:
     opacities = [mupdf.pdf_dict_gets(state, key) for key in ("ca", "CA")]
     told = [value for value in opacities if not mupdf.pdf_is_null(value)]
     return any(not mupdf.pdf_is_number(value) or mupdf.pdf_to_real(value) < _CLEAR for value in told)
+
+
+def _tiles(pattern: pymupdf.mupdf.PdfObj) -> bool:
+    return int(mupdf.pdf_to_int(mupdf.pdf_dict_gets(pattern, "PatternType"))) == 1
+
+
+def _hides(state: pymupdf.mupdf.PdfObj) -> bool:
+    """Whether a graphics state fades, masks or blends what is painted so that nothing of it may be seen."""
+    blends = _name(mupdf.pdf_dict_gets(state, "BM")) not in _SHOWING or mupdf.pdf_is_array(
+        mupdf.pdf_dict_gets(state, "BM")
+    )
+    return blends or mupdf.pdf_is_dict(mupdf.pdf_dict_gets(state, "SMask")) or _fades(state)
 
 
 def _name(value: pymupdf.mupdf.PdfObj) -> str:

@@ -18,7 +18,7 @@ import pymupdf
 
 from workbench.documents.pdf.fragments import by_line
 from workbench.documents.pdf.layers import layers_shown
-from workbench.documents.pdf.means import fonts_of, read_means, says_aloud
+from workbench.documents.pdf.means import fonts_of, is_spoken, read_means
 from workbench.documents.pdf.order import arrange
 from workbench.documents.pdf.overprint import layers_of, may_be_woven
 from workbench.documents.pdf.page import PageWords
@@ -58,7 +58,7 @@ class Otherwise:
         if self._layers_off or any(map(_is_hidden, _notes(page))) or any(map(self._lies, fonts_of(page))):
             bare = self._bare.load_page(page.number)
             yield from _halves(words, PageRun(bare, read_means(bare)).whole_words)
-        if says_aloud(run.means.contents):
+        if is_spoken(page, run.means.contents):
             yield from _halves(words, PageRun(page, run.means, spoken=True).whole_words)
 
     def _lies(self, font: pymupdf.mupdf.PdfObj) -> bool:

@@ -66,7 +66,7 @@ def read_words(page: pymupdf.Page) -> PageWords:
     styles = read_styles(run.text_page, lines, grounds, may_fade=means.may_fade)
     painted = Painted(run, means, run.words)
     pictures, drawn = painted.pictures, painted.clipped(shapes)
-    covers = Covers(drawn_covers(shapes, run.words) + pictures + (_tiled(run) if means.tiles else []))
+    covers = Covers(drawn_covers(shapes, run.words) + pictures + (_lost(run) if means.hides else []))
     odd = _odd_lines(lines, covers, styles, (width, height))
     seen = _seen(run, lines, odd, covers, grounds, scan=painted.has_pictures and styles.unpainted)
     if seen.words is not run.words:
@@ -95,8 +95,8 @@ def _struck(run: PageRun, fragments: Sequence[Fragment], shapes: Sequence[Shape]
     return [with_edges(each, run.text_page) if is_partly(each) else each for each in struck]
 
 
-def _tiled(run: PageRun) -> list[Cover]:
-    """The words without which the page looks the same: where on it tiles lie MuPDF does not tell."""
+def _lost(run: PageRun) -> list[Cover]:
+    """The words without which the page looks the same, whatever tile, mask or blend hides them."""
     picture = PagePicture(run.page)
     return [Cover(*word[:4], word[5]) for word in run.words if picture.is_textless(*word[:4])]
 

@@ -123,8 +123,8 @@ class PagePicture:
     def stands_out(self, x0: float, y0: float, x1: float, y1: float) -> bool:
         """Whether something can be read inside this rectangle (points) that does not go on around it."""
         left, top, right, bottom = x0 - _AROUND, y0 - _AROUND, x1 + _AROUND, y1 + _AROUND
-        sides = (left, top, right, y0), (left, y1, right, bottom), (left, y0, x0, y1), (x1, y0, right, y1)
-        pixel = 1 / self.scale
+        pixel = 1 / self.scale  # letters run over their edge by a part of one
+        sides = (left, top, right, y0), (left, y1, right, bottom), (left, y0, x0, y1), (x1 + pixel, y0, right, y1)
         ring = [_part(self._drawn, self.scale, (x - pixel, y - pixel, far, low)) for x, y, far, low in sides]
         told = [int(tone) for part in ring if part.size for tone in (part.min(), part.max())]
         return not self.is_blank(x0, y0, x1, y1) and (not told or max(told) - min(told) < READABLE)

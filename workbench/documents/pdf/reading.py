@@ -18,7 +18,7 @@ from workbench.documents.model import Block, Document, Format, Page, Span, Torn,
 from workbench.documents.ocr import OcrMode, PageProgress, silent
 from workbench.documents.pdf.boxes import place, scanned_shapes, with_drawn
 from workbench.documents.pdf.findings import file_findings, ocr_findings, page_findings, picture_findings
-from workbench.documents.pdf.layers import hide_by_expressions
+from workbench.documents.pdf.layers import settle_memberships
 from workbench.documents.pdf.laying import BETWEEN, lay_out, spans_of, struck_spans, torn_words
 from workbench.documents.pdf.ocr import OcrPage, read_picture
 from workbench.documents.pdf.otherwise import Otherwise
@@ -64,7 +64,7 @@ def open_pdf(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Iterato
     """The PDF as MuPDF sees it, closed afterwards. Raises as ``read_pdf`` does."""
     try:
         pdf = pymupdf.open(stream=data, filetype="pdf")
-        if not pdf.needs_pass and hide_by_expressions(pdf):
+        if not pdf.needs_pass and settle_memberships(pdf):
             pdf = pymupdf.open(stream=pdf.tobytes(), filetype="pdf")  # MuPDF may drop a change with its store
     except Exception as error:  # MuPDF raises several unrelated classes, whose words may quote the file
         raise DamagedDocumentError(path, "is damaged: it cannot be opened as a PDF") from error

@@ -181,7 +181,9 @@ class Judge:
         cover = self._covers.hiding(x, y, block) if self._covers else None
         if cover and not (cover.stroke and is_pale(span["color"])):  # white words in a frame on a dark ground
             return Cause.OCR if cover.scan else Cause.COVERED
-        return Cause.PALE if is_pale(span["color"]) or self._grounds.hide(span["color"], box) else None
+        if is_pale(span["color"]) or self._grounds.hide(span["color"], box):
+            return Cause.PALE
+        return Cause.CLIPPED if x0 < 0 or y0 < 0 or x1 > self._width or y1 > self._height else None
 
     def confirm(self, run: _Run) -> Cause | None:
         """The suspicion, if the pixels bear it out."""
@@ -192,6 +194,8 @@ class Judge:
             shown = run.cause is Cause.CLIP and self._picture.stands_out(*run.box)
             return None if shown else Cause.INVISIBLE
         blank = self._picture.is_blank(*run.box)
+        if run.cause is Cause.CLIPPED:  # over the edge of the page
+            return Cause.OUTSIDE if blank else None
         if clear or run.cause is Cause.OCR:
             return Cause.COVERED if blank else Cause.OCR
         if blank or run.cause is Cause.PALE:
