@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, groupby, pairwise, starmap
 from operator import attrgetter
 from typing import NamedTuple
@@ -26,8 +26,10 @@ _BELOW = 2.0
 """Of the height of a line: how far below it the next line of its column ends."""
 _CLOSE = 1.6
 """Of the height of a line: how far above it the line before it ends, if no space parts them."""
-_ROWS, _LINES = 4, 3
-"""Rows of the page among which that line is, and lines of a column that are read as one."""
+_ROWS, _LINES, _FRAMED = 4, 3, 6
+"""Rows of the page among which that line is, and lines of a column, and of a narrow frame, that are read as one."""
+_ALIGNED = 1.0
+"""Points by which the edges of words in one frame may differ."""
 _WORD = 60
 """Characters at either end of a line in which its first or last word is."""
 _WIDE = re.compile(r"[\t|]|(?<=\w[-\xad\u2010]) ")
@@ -67,6 +69,17 @@ class _Wanted:
         there = set(_LETTERS.findall(text.lower()))
         return not (self._heads.isdisjoint(there) and self._tails.isdisjoint(there))
 
+    def may_be(self, letters: str) -> bool:
+        """Whether a word of a term begins with all of them."""
+        return letters in self._heads
+
+    def words_of(self, line: Line) -> list[str]:
+        """The letters of each of its words."""
+        words = self.text[line.span.start : line.span.end].split(" ")
+        if len(words) != len(line.words):
+            words = [self.text[word.start : word.end] for word in line.words]
+        return list(map(_word_letters, words))
+
     def said(self, row: Sequence[_Piece]) -> str:
         """The words of a line."""
         return " ".join(self.text[row[0].span.start : row[-1].span.end].split()) if row else ""
@@ -87,6 +100,11 @@ class _Wanted:
         return skeleton(self.text[span.start : span.end])
 
 
+@lru_cache(maxsize=20_000)
+def _word_letters(word: str) -> str:
+    return word.lower() if _is_plain(word, word) else "".join(folded_words(word)[:1])
+
+
 def _is_plain(word: str, part: str) -> bool:
     """Whether a word at the edge of ``part`` folds to its small letters, whatever stands behind the blank beside it."""
     return word.isascii() and word.isalnum() and part.isprintable()
@@ -100,11 +118,9 @@ def parted(document: Document, terms: TermIndex) -> Iterator[Torn]:
     wanted = _Wanted(document.text, words, terms)
     pages = [_rows(document, page) if wanted.may_be_on(page) else [] for page in document.pages]
     on_page = _on_page if document.printed else _on_typed_page
-    for spans in chain.from_iterable(on_page(rows, wanted) for rows in pages):
-        yield from _line(spans, wanted)
-    for spans in chain(_feet_and_tops(pages, wanted), initials(document)):
-        yield from _line(spans, wanted)
-    for spans in _in_cells(document):
+    framed = (_in_frames(page.lines, wanted) for page, rows in zip(document.pages, pages, strict=True) if rows)
+    stacked = chain.from_iterable(chain((on_page(rows, wanted) for rows in pages), framed if document.printed else ()))
+    for spans in chain(stacked, _feet_and_tops(pages, wanted), initials(document), _in_cells(document)):
         yield from _line(spans, wanted)
 
 
@@ -188,6 +204,32 @@ def _on_page(rows: Sequence[Sequence[_Piece]], wanted: _Wanted) -> Iterator[Sequ
                 place, lower = below
                 column.append(lower)
             yield [piece.span for piece in column]
+
+
+def _in_frames(lines: Sequence[Line], wanted: _Wanted) -> Iterator[Sequence[Span]]:
+    """Words set one below the other: in a frame as narrow as they are, beside which the text of a line goes on."""
+    said, words = cache(lambda row: wanted.words_of(lines[row])), cache(lambda row: [*lines[row].words])
+    for first in range(len(lines)):
+        for place, letters in enumerate(said(first)):
+            row, column = first, [words(first)[place]] if len(letters) > 1 and wanted.may_be(letters) else []
+            while column and len(column) < _FRAMED:
+                rows = range(row + 1, min(row + _ROWS, len(lines)))
+                parts = ((n, at, letters + part) for n in rows for at, part in enumerate(said(n)) if part)
+                near = ((n, words(n)[at], whole) for n, at, whole in parts if wanted.may_be(whole))
+                below = next((each for each in near if _is_below(column[-1].box, each[1].box)), None)
+                if not below:
+                    break
+                row, word, letters = below
+                column.append(word)
+            if len(column) > 1:
+                yield [Span(*word[:2]) for word in column]
+
+
+def _is_below(upper: Box, lower: Box) -> bool:
+    """Whether it stands right below the other one, and begins, ends or has its middle where that does."""
+    left, right, down = lower.x0 - upper.x0, lower.x1 - upper.x1, lower.y1 - upper.y1
+    aligned = min(abs(left), abs(right), abs(left + right) / 2) < _ALIGNED
+    return aligned and 0 < down <= _BELOW * (upper.y1 - upper.y0)
 
 
 def _on_typed_page(rows: Sequence[Sequence[_Piece]], wanted: _Wanted) -> Iterator[Sequence[Span]]:

@@ -70,7 +70,7 @@ def _inspect_text(page: Any, hidden: Sequence[Hidden], findings: list[Finding]) 
             continue
         count = sum(h.characters for h in stretches)
         if layer and hiding in (Hiding.INVISIBLE, Hiding.PICTURE):
-            message = f"{counted(count, 'character')} of a scan's text layer: check that it was redacted as its picture"
+            message = f"{counted(count, 'character')} of the text layer of a scan: was it redacted as the picture was?"
             findings.append(Finding("V116", Severity.INFO, message, page=page.number + 1))
             continue
         telling += len(stretches)
