@@ -182,15 +182,37 @@ async def test_patterns_stamp_header_and_footer_are_asked_for(open_app: OpenApp)
     assert json.loads(Path("exports/records/memo.redactions.json").read_text())["hide_widths"]
 
 
+async def test_words_format_and_approval_are_those_of_the_command_line(open_app: OpenApp, folder: Path) -> None:
+    (folder / "names.txt").write_text("11 March\t(b)(6)\n", encoding="utf-8")
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        await loaded(pilot)
+        await pilot.press("e")
+        await counted(pilot)
+        answer(pilot, "terms", "nowhere.txt")
+        await pilot.press("e")
+        await assert_warned(pilot, "nowhere.txt: No such file or directory")
+        answer(pilot, "terms", "names.txt")
+        answer(pilot, "format", "html")
+        answer(pilot, "approved", "yes")
+        assert "needs the approval of a second person" in said(await exported(pilot))
+        await pilot.press("enter", "e")
+        await counted(pilot)
+        answer(pilot, "approved", "")
+        assert "1 document written" in said(await exported(pilot))
+    copy = SANITIZED.with_suffix(".html").read_text()
+    assert "next meeting" in copy
+    assert "11 March" not in copy
+
+
 async def test_what_was_answered_holds_for_the_next_export_but_for_policy_and_documents(open_app: OpenApp) -> None:
     async with open_app("memo.txt").run_test(size=SMALL) as pilot:
         await loaded(pilot)
-        await pilot.press("e", *["down"] * 2, "right", "down", "right")  # another policy, another layout
+        await pilot.press("e", *["down"] * 2, "right", *["down"] * 2, "right")  # another policy, another format
         await pilot.press("escape", "e")
         dialog = pilot.app.screen
         assert isinstance(dialog, ExportDialog)
-        lines = [str(dialog.query_one(PointedList).item(at)) for at in range(3)]
-        assert [line[17:] for line in lines] == ["this document", "public", "reflow: the kept text set anew"]
+        lines = [str(dialog.query_one(PointedList).item(at)) for at in range(4)]
+        assert [line[17:] for line in lines] == ["this document", "public", "what is decided", "pdf"]
 
 
 async def test_escape_writes_nothing(open_app: OpenApp) -> None:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.core.errors import UsageError
-from workbench.exports.model import Layout, Purpose, Wishes
+from workbench.exports.model import Layout, Output, Purpose, Wishes
 from workbench.exports.options import ExportOptions
 from workbench.exports.release import make_release, tracks
-from workbench.redaction import Extent, Policy, read_patterns
+from workbench.redaction import Extent, Policy, read_patterns, read_terms
 from workbench.tui.exporting import Order, offered_policies, read_policy
 from workbench.tui.safe_text import one_line
 
@@ -49,9 +49,14 @@ _LAYOUTS = (
     ("reflow: the kept text set anew", Layout.REFLOW),
     ("image: pages as pixels", Layout.IMAGE),
 )
+_FORMATS = (
+    ("that of the original", Output.SAME),
+    *((output, output) for output in Output if output is not Output.SAME),
+)
 _EXTENTS = (("unit: says nothing of its length", Extent.UNIT), ("lines: the amount, as FOIA asks", Extent.LINES))
 _WIDTHS = (("may tell how long a word was", ""), ("hidden: lines are set anew, PDF", "yes"))
 _ANNOTATED = (("no", ""), ("yes: a marked-up copy, for inside only", "yes"))
+_APPROVED = (("what is decided", ""), ("only what a second person approved", "yes"))
 _NOTICES = ("authority", "on", "track", "header", "footer")
 _FIELDS = "{document} {page} {pages} {date} {case} are filled in"
 
@@ -69,10 +74,13 @@ def questions_of(policy: Policy, documents: int, unread: int = 0) -> dict[str, Q
     return {
         "whose": Question("Documents", (("this document", ""), (f"all {documents} documents read{left}", "all"))),
         "policy": Question("Policy", offered_policies(policy)),
+        "approved": Question("Goes out", _APPROVED),
+        "format": Question("Format", _FORMATS),
         "layout": Question("Layout", _LAYOUTS),
         "extent": Question("Extent", _EXTENTS),
         "hide-widths": Question("Widths of gaps", _WIDTHS),
         "annotated": Question("Annotated copy", _ANNOTATED),
+        "terms": Question("Words", hint="File of words to withhold as well, one a line", empty="none"),
         "patterns": Question("Patterns", hint="Forms to withhold as well: ssn,phone or all", empty="none"),
         "authority": Question(
             "Declassified by", hint="Name and position, or title and date of the guide", empty="no stamp"
@@ -98,12 +106,15 @@ def order_of(said: Mapping[str, str], own: Policy, case: str) -> Order:
 
     """
     try:
+        policy = policy_named(said["policy"], own)
         options = ExportOptions(
-            _folder(said["to"] or "exports"),
-            policy_named(said["policy"], own),
+            _place(said["to"] or "exports"),
+            policy.model_copy(update={"approval": True}) if said["approved"] else policy,
             (Purpose.SANITIZED, Purpose.ANNOTATED) if said["annotated"] else (Purpose.SANITIZED,),
+            read_terms(_place(said["terms"])) if said["terms"] else (),
             layout=Layout(said["layout"]),
             extent=Extent(said["extent"]),
+            output=Output(said["format"]),
             patterns=read_patterns(said["patterns"]) if said["patterns"] else (),
             wishes=Wishes(hide_widths=bool(said["hide-widths"])),
             release=make_release(stamp=bool(said["authority"]), case=case, **{name: said[name] for name in _NOTICES}),
@@ -113,11 +124,11 @@ def order_of(said: Mapping[str, str], own: Policy, case: str) -> Order:
         raise UsageError(_of_the_screen(str(error), questions_of(own, 0))) from error
 
 
-def _folder(typed: str) -> Path:
+def _place(typed: str) -> Path:
     try:
         return Path(typed).expanduser()
     except RuntimeError:
-        raise UsageError(f"--to: {one_line(typed)}: nobody here has that home folder") from None
+        raise UsageError(f"{one_line(typed)}: nobody here has that home folder") from None
 
 
 def _of_the_screen(said: str, questions: Mapping[str, Question]) -> str:
