@@ -39,6 +39,19 @@ async def test_signs_tell_what_is_pointed_at_and_what_is_open(open_app: OpenApp,
         assert screen.item is screen.session.items[0]
 
 
+async def test_documents_opened_later_are_scrolled_to(open_app: OpenApp, folder: Path) -> None:
+    (folder / "more").mkdir()
+    for number in range(30):
+        (folder / "more" / f"{number:02}.txt").write_text("(C) The quay is closed.\n", encoding="utf-8")
+    async with open_app("memo.txt").run_test(size=SMALL) as pilot:
+        screen = await settled(pilot)
+        screen.add_paths([folder / "more"])
+        await settled(pilot)
+        await pilot.press("f2", "end")
+        await pilot.pause()
+        assert any(line.startswith("▶ 29.txt") for line in lines(screen.query_one(DocumentList)))
+
+
 async def test_the_terminals_own_cursor_stands_where_a_list_points(open_app: OpenApp) -> None:
     async with open_app("memo.txt").run_test(size=SMALL) as pilot:
         screen, _ = await loaded(pilot)
@@ -48,7 +61,7 @@ async def test_the_terminals_own_cursor_stands_where_a_list_points(open_app: Ope
         await pilot.press("escape", "e", "up")
         await pilot.pause()
         asked = pilot.app.screen.query_one(PointedList)
-        assert pilot.app.cursor_position.y == asked.content_region.y + asked.pointed == asked.content_region.y + 12
+        assert pilot.app.cursor_position.y == asked.content_region.y + asked.pointed == asked.content_region.y + 15
 
 
 async def test_a_click_takes_what_it_points_at(open_app: OpenApp) -> None:
@@ -61,7 +74,7 @@ async def test_a_click_takes_what_it_points_at(open_app: OpenApp) -> None:
         dialog = shown_screen(pilot)
         assert isinstance(dialog, ExportDialog)
         assert dialog.query_one(PointedList).pointed == 4
-        assert "hidden" in lines(dialog.query_one(PointedList))[4]
+        assert "reflow" in lines(dialog.query_one(PointedList))[4]
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ text goes to the next one with something undecided. **•** stands before the on
         """Show these files; ``current`` is the one in the view, and pointed at when it comes into the view."""
         came, self._current = current is not self._current, current
         before = len(self)
-        self._documents, self._names = items, names_of(items)
+        self._documents, self._names = tuple(items), names_of(items)  # the session's own list grows
         if len(self) != before or came:
             self._measure(items.index(current) if came and current in items else self.pointed)
         self.refresh()
