@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from workbench.markings.draft import Draft, Piece, Token
 from workbench.markings.foreign import names_other_classification
-from workbench.markings.items import PROGRAM, UNPUBLISHED, read_item
+from workbench.markings.items import PROGRAM, UNPUBLISHED, hyphens_for_slashes, read_item
 from workbench.markings.likeness import ALIKE, misreadings, nearest
 from workbench.markings.model import Form
 from workbench.markings.register import register, sort_entries
@@ -19,6 +19,10 @@ from workbench.markings.single_rest import read_rest
 # Places of the categories in a mark (CAPCO 2016 A.6). NATO controls follow their level; see ``_place`` for a US mark.
 _PLACES = ("level", "nato", "sci codeword", "sap", "aea", "fgi", "dissem cui", "nonic", "declassify")
 ORDER = {category: place for place, named in enumerate(_PLACES) for category in named.split()}
+_SPELLED_OUT = re.compile(
+    r"\b(?:SPECIAL ACCESS REQUIRED|FOREIGN GOVERNMENT INFORMATION|SIGMA|CRITICAL NUCLEAR WEAPON DESIGN INFORMATION)\b"
+)
+_SHORTENED = re.compile(r"(?<=-)SG\b")
 _SLASHED_LIST = re.compile(r"REL TO (?P<list>[A-Z]{3,4}(?:/[A-Z]{3,4})+)")
 
 
@@ -60,7 +64,7 @@ def _read_piece(draft: Draft, piece: Piece) -> list[Token]:
         else []
     )
     if whole:
-        _check_spelling(draft, whole)
+        _check_spelling(draft, whole, piece)
         return whole
     found: list[Token] = []
     for raw, begins in _items(piece.text):
@@ -72,7 +76,7 @@ def _read_piece(draft: Draft, piece: Piece) -> list[Token]:
     if piece.text.startswith("/") or piece.text.endswith("/"):
         draft.note("M108", *piece.span, "a slash stands between entries only")
     _adopt_unpublished(found)
-    _check_spelling(draft, found)
+    _check_spelling(draft, found, piece)
     _check_order(draft, found, piece)
     return found
 
@@ -105,7 +109,12 @@ def _read_entry(draft: Draft, item: str, at: int, before: list[Token]) -> list[T
         draft.note("M120", at, at + len(item), "SAR- is written once for the category since December 2011")
     if known:
         return known
-    if "," in item and (parts := _by_comma(draft, item, at)):
+    commas = [place for place, sign in enumerate(item) if sign == ","]
+    why = "commas between controls gave way to slashes in July 2005"
+    if commas and (parts := _by_signs(draft, item, at, commas, "M107", why)):
+        return parts
+    hyphens = hyphens_for_slashes(item)
+    if hyphens and (parts := _by_signs(draft, item, at, hyphens, "M106", "controls are separated by slashes")):
         return parts
     if " " in item and (parts := _by_blank(draft, item, at)):
         return parts
@@ -119,15 +128,15 @@ def _read_entry(draft: Draft, item: str, at: int, before: list[Token]) -> list[T
     return [Token("unknown", item, at, end, written=item)]
 
 
-def _by_comma(draft: Draft, item: str, at: int) -> list[Token]:
-    """Controls separated by commas, as marks wrote them until July 2005; nothing where one of them is unknown.
+def _by_signs(draft: Draft, item: str, at: int, cuts: list[int], code: str, why: str) -> list[Token]:
+    """Controls with another sign than a slash at ``cuts`` of ``item``; nothing where one of them is unknown.
 
     The last may be a list, which has commas of its own: ORCON,REL TO USA, GBR and CAN.
     """
     found: list[Token] = []
-    for match in re.finditer(r"[^,]+", item):
-        raw = match.group()
-        start = match.start() + len(raw) - len(raw.lstrip())
+    for begin, end in pairwise([-1, *cuts, len(item)]):
+        raw = item[begin + 1 : end]
+        start = begin + 1 + len(raw) - len(raw.lstrip())
         if found and (rest := read_item(draft, item[start:], at + start)):
             found += rest
             break
@@ -135,8 +144,8 @@ def _by_comma(draft: Draft, item: str, at: int) -> list[Token]:
         if not part:
             return []
         found += part
-    draft.legacy = True
-    draft.note("M107", at, at + len(item), "commas between controls gave way to slashes in July 2005")
+    draft.legacy |= code == "M107"
+    draft.note(code, at, at + len(item), why)
     return found
 
 
@@ -173,17 +182,22 @@ def _is_misread(name: str) -> bool:
     return nearest(name, published, ALIKE) is not None
 
 
-def _check_spelling(draft: Draft, found: list[Token]) -> None:
+def _check_spelling(draft: Draft, found: list[Token], piece: Piece) -> None:
+    """A portion mark takes the register's portion form of each entry, a banner its title or abbreviation (G.1)."""
+    portion = draft.form is Form.PORTION
+    if match := (_SPELLED_OUT if portion else _SHORTENED).search(piece.text):
+        code, why = ("M114", "a portion abbreviates") if portion else ("M113", "a banner writes SIGMA for")
+        draft.note(code, *piece.span, f"{why} {match.group()}")
     for token in found:
         control = token.control
-        if control is None or token.category not in ("aea", "dissem", "nonic") or not token.written:
+        if control is None or token.category not in ("sci", "aea", "dissem", "nonic") or not token.written:
             continue
-        if token.written == "DISPLAY ONLY":  # lacks its list, which is another slip
+        if token.written == "DISPLAY ONLY" or control.is_obsolete:  # lacks its list, or is no longer written at all
             continue
-        spelled = token.written in (control.banner, control.title)
-        if draft.form is Form.BANNER and token.written == control.portion and not spelled:
+        spelled = token.written in (control.banner, control.title) or token.category == "sci"
+        if not portion and token.written == control.portion != control.banner:
             draft.note("M113", token.start, token.end, f"a banner writes {control.banner}")
-        elif draft.form is Form.PORTION and spelled and token.written != control.portion:
+        elif portion and spelled and token.written != control.portion:
             draft.note("M114", token.start, token.end, f"a portion writes {control.portion}")
 
 
@@ -198,5 +212,5 @@ def _check_order(draft: Draft, found: list[Token], piece: Piece) -> None:
         draft.note("M116", *piece.span, "an entry is written once")
     for category in dict.fromkeys(t.category for t in found):
         texts = [t.text for t in found if t.category == category and not _stands_behind(t.text)]
-        if category not in ("unknown", "fgi", "aea") and texts != (wanted := sort_entries(category, texts)):
+        if category not in ("unknown", "fgi") and texts != (wanted := sort_entries(category, texts)):
             draft.note("M123", *piece.span, f"entries stand in the register's order: {'/'.join(wanted)}")

@@ -124,14 +124,26 @@ def _system_of(text: str) -> tuple[Control, str] | None:
             continue
         if rest[:1] == " " and "-" not in control.portion:
             return None  # only a compartment has something below it
-        # SI-G NOFORN lacks its slashes.
-        return None if any(map(_is_control, re.findall(r"(?<= )[A-Z0-9]+", rest))) else (control, rest)
+        # SI-G NOFORN lacks its slashes, as does SI-TK.
+        lacks = any(map(_is_control, re.findall(r"(?<= )[A-Z0-9]+", rest))) or hyphens_for_slashes(text)
+        return None if lacks else (control, rest)
     return None
+
+
+def hyphens_for_slashes(text: str) -> list[int]:
+    """Where a hyphen parts two controls: in SI-NF, HCS-SI-TK, where nothing below a system is called so."""
+    names = ((match.start(), match.group()) for match in re.finditer(r"(?<=-)[A-Z]{2,}(?![A-Z0-9])", text))
+    return [at - 1 for at, name in names if _is_control(name) or _is_system(name)]
 
 
 def _is_control(word: str) -> bool:
     control = register().spellings.get(word)
     return control is not None and control.category in ("dissem", "nonic", "aea")
+
+
+def _is_system(word: str) -> bool:
+    control = register().spellings.get(word)
+    return control is not None and control.category == "sci" and "-" not in control.portion
 
 
 def _with_letters(draft: Draft, system: str, rest: str, start: int, end: int) -> str:

@@ -107,6 +107,8 @@ def sort_entries(category: str, texts: list[str]) -> list[str]:
     known = register()
 
     def place(text: str) -> tuple[int, str]:
+        if category == "aea":  # what is below RD keeps its own order: RD-CNWDI-SIGMA 18
+            return known.controls[category, text.split("-")[0]].order, ""
         control = known.control(category, text) if category in ("dissem", "nonic", "nato") else None
         return control.order if control else _LAST, text
 

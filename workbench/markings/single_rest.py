@@ -10,6 +10,7 @@ import re
 
 from workbench.markings.codes import EYES_ONLY, FGI, REL_TO, list_end, read_codes
 from workbench.markings.draft import Draft, Token
+from workbench.markings.items import hyphens_for_slashes
 from workbench.markings.model import Form, Level
 from workbench.markings.register import register
 
@@ -165,7 +166,8 @@ def _phrase(draft: Draft, text: str, at: int, found: tuple[str, int], start: int
         control = known.controls["nonic", "SBU"]
         name = control.portion
     if control.category == "sci" and (more := _COMPARTMENT.match(text, end)) and not known.tail.match(text, end + 1):
-        name, end = name + more.group(), more.end()
+        below = more.group()[: next(iter(hyphens_for_slashes(more.group())), None)]
+        name, end = name + below, end + len(below)
     draft.tokens.append(Token(control.category, name, start + at, start + end, control, spelling))
     return end
 
