@@ -63,17 +63,14 @@ def _read_piece(draft: Draft, piece: Piece) -> list[Token]:
         if "/" not in piece.text or piece.text in register().spellings or _is_slashed_list(piece.text)
         else []
     )
-    if whole:
-        _check_spelling(draft, whole, piece)
-        return whole
-    found: list[Token] = []
-    for raw, begins in _items(piece.text):
+    found = [*whole]
+    for raw, begins in () if whole else _items(piece.text):
         item, at = raw.strip(), piece.start + begins
         if item != raw:
             draft.note("M104", at, at + len(raw), "no space stands beside a slash")
             at += len(raw) - len(raw.lstrip())
         found += _read_entry(draft, item, at, found) if item else []
-    if piece.text.startswith("/") or piece.text.endswith("/"):
+    if not whole and (piece.text.startswith("/") or piece.text.endswith("/")):
         draft.note("M108", *piece.span, "a slash stands between entries only")
     _adopt_unpublished(found)
     _check_spelling(draft, found, piece)

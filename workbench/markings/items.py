@@ -93,11 +93,7 @@ def _atomic(draft: Draft, text: str, start: int) -> list[Token]:
     subs = re.sub(_SIGMA, "", match["subs"]).strip("-")
     names = [f"{base}-CNWDI"] if subs else []
     names += [f"{base}-SG-{number}" for group in _SIGMA.findall(match["subs"]) for number in re.split("[ -]", group)]
-    numbers = [int(name.rpartition("-")[2]) for name in names if "-SG-" in name]
-    if numbers != sorted(numbers):
-        draft.note("M123", start, end, "SIGMA numbers stand in ascending order")
-    written = match["base"]
-    return [Token("aea", name, start, end, register().controls["aea", base], written) for name in names]
+    return [Token("aea", name, start, end, register().controls["aea", base], match["base"]) for name in names]
 
 
 def _compartmented(draft: Draft, text: str, start: int) -> list[Token]:

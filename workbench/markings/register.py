@@ -6,6 +6,7 @@ Read on first use and kept; a user's folder (``WORKBENCH_RULES``) adds to each f
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -102,14 +103,15 @@ def register() -> Register:
 _LAST = 999
 
 
-def sort_entries(category: str, texts: list[str]) -> list[str]:
+def sort_entries(category: str, texts: Iterable[str]) -> list[str]:
     """Controls in the register's order, systems and programs alphanumerically (CAPCO 2016 A.6, D.1)."""
     known = register()
 
-    def place(text: str) -> tuple[int, str]:
-        if category == "aea":  # what is below RD keeps its own order: RD-CNWDI-SIGMA 18
-            return known.controls[category, text.split("-")[0]].order, ""
+    def place(text: str) -> tuple[int, int, str]:
+        if category == "aea":  # what is below RD stands behind it, SIGMA numbers ascending: RD-CNWDI-SIGMA 14 18
+            base, _, number = text.partition("-SG-")
+            return known.controls[category, base.split("-")[0]].order, int(number or -1), text
         control = known.control(category, text) if category in ("dissem", "nonic", "nato") else None
-        return control.order if control else _LAST, text
+        return control.order if control else _LAST, 0, text
 
     return sorted(texts, key=place)

@@ -54,7 +54,7 @@ def modernise(marking: Marking) -> Marking:
         marking,
         sci=tuple(sort_entries("sci", merge(sci))),
         sar=tuple(sorted(dict.fromkeys(marking.sar))),
-        aea=sort_atomic(_strongest(marking.aea)),
+        aea=tuple(sort_entries("aea", _strongest(marking.aea))),
         fgi=("FGI",) if "FGI" in marking.fgi else in_order(tuple(code for code in marking.fgi if code != "USA")),
         owners=in_order(owners) if marking.system != "NATO" else marking.owners,
         dissem=tuple(sort_entries("dissem", list(dissem))),
@@ -112,18 +112,6 @@ def _strongest(names: Iterable[str]) -> set[str]:
     if any(name.startswith(f"{base}-") for name in found):
         found.discard(base or "")
     return found
-
-
-def sort_atomic(names: Iterable[str]) -> tuple[str, ...]:
-    """The register's order, SIGMA numbers ascending."""
-
-    def place(name: str) -> tuple[int, int, str]:
-        base, _, sub = name.partition("-")
-        order = {"RD": 0, "FRD": 1, "DCNI": 2, "UCNI": 3, "TFNI": 4}.get(base, 5)
-        number = sub.removeprefix("SG-")
-        return order, int(number) if number.isdigit() else -1, name
-
-    return tuple(sorted(names, key=place))
 
 
 def _write(marking: Marking, form: Form) -> str:
