@@ -108,7 +108,7 @@ Kind = tuple[str, Severity, str]
 _K = TypeVar("_K")
 
 
-def told(kinds: Iterable[tuple[_K, Kind]], counts: Mapping[_K, int], path: str = "") -> Iterator[Finding]:
+def tallied(kinds: Iterable[tuple[_K, Kind]], counts: Mapping[_K, int], path: str = "") -> Iterator[Finding]:
     """Counts, never words, in the order of ``kinds``: a finding for each of which there are any."""
     for kind, (code, severity, words) in kinds:
         if counts[kind]:

@@ -119,7 +119,6 @@ def _decode_wide(data: bytes) -> tuple[str, str]:
 
 
 def _sameness(data: bytes) -> int:
-    """How often two bytes are the same."""
     return sum(count * count for count in Counter(data[:_SAMPLE]).values())
 
 

@@ -41,7 +41,6 @@ class Field:
 
     @property
     def _parts(self) -> tuple[str, str]:
-        """The name as it is written, and what follows."""
         code = self.code.strip()
         end = len(_NAME.match(code)[0])  # type: ignore[index]
         return code[:end], code[end:]
@@ -76,5 +75,4 @@ class Field:
 
 
 def _words(code: str) -> list[str]:
-    """The words of a code without its switches."""
     return [word for found in _WORD.finditer(code) if (word := "".join(filter(None, found.groups())))]

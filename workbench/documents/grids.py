@@ -71,6 +71,5 @@ def is_led(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _are_cells(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether all rows have the same columns, two at least, and none goes on with the one above."""
     even = len(rows) >= _FEWEST and len({len(row) for row in rows}) == 1 and len(rows[0]) > 1
     return even and not any(cell[:1].islower() for row in rows for cell in row)

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from lxml import etree
 
 from workbench.core.errors import DamagedDocumentError, TooLargeDocumentError
-from workbench.core.findings import Finding, Severity, told
+from workbench.core.findings import Finding, Severity, tallied
 from workbench.documents.bidi import mirrored
 from workbench.documents.decoding import NotTextError, decode_declared
 from workbench.documents.grids import Grid
@@ -20,8 +21,10 @@ from workbench.documents.model import Block, Document, Format, Page, Place, Span
 from workbench.documents.tears import Tears
 
 
-_PREFORMATTED = frozenset(("pre", "textarea", "listing", "xmp"))
-_ABOVE = frozenset(("rt", "rtc"))
+_SET = {
+    **dict.fromkeys(("pre", "textarea", "listing", "xmp"), "typed"),
+    **{"rt": "above", "rtc": "above", "sup": "raised", "sub": "raised"},
+}
 _SAID = (
     ("R010", Severity.WARNING, "{} elements are hidden by their style and left out"),
     ("R013", Severity.WARNING, "too many rules of style: what the last of them hide is read as text"),
@@ -29,7 +32,6 @@ _SAID = (
     ("R012", Severity.WARNING, "{} drawings or equations: words in them are not read"),
 )
 _CONDITION = re.compile(r"\A(?!\[if\b).*|\[if\b[^>]*>|<[^<>]*>?", re.IGNORECASE | re.DOTALL)
-_RAISED = frozenset(("sup", "sub"))
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9._:-]+)", re.IGNORECASE)
 
 
@@ -79,7 +81,8 @@ class _Page:
         self._block_struck: list[tuple[int, int]] = []
         self._places = [Place.BODY]
         self._tables, self._count = [Grid(0)], 0
-        self._comments = self._preformatted = self._above = self._raised = self._strikes = 0
+        self._comments = self._strikes = 0
+        self._within: Counter[str] = Counter()
         self._letter_unseen, self._readings, self._typed = False, "", False
         self._tears = Tears()
         self._backwards: dict[etree._Element, int] = {}
@@ -94,7 +97,6 @@ class _Page:
 
     @property
     def _offset(self) -> int:
-        """Where in the text the next character will stand."""
         return self._length + 2 * bool(self._pieces) + self._written
 
     def torn(self) -> Iterator[Torn]:
@@ -120,9 +122,7 @@ class _Page:
             raise TooLargeDocumentError(self._path, "is nested too deep")
         self._sights.enter(element, tag)
         self._strikes += self._looks.strikes(element)
-        self._preformatted += tag in _PREFORMATTED
-        self._above += tag in _ABOVE
-        self._raised += tag in _RAISED
+        self._within[_SET.get(tag, "")] += 1
         self._open(tag)
         if tag in ("td", "th"):
             self._meet_cell(element, hidden=self._sights.is_unseen)
@@ -138,16 +138,13 @@ class _Page:
         self._take_written(element, "after")
         self._sights.leave()
         self._strikes -= self._looks.strikes(element)
-        self._preformatted -= tag in _PREFORMATTED
-        self._above -= tag in _ABOVE
-        self._raised -= tag in _RAISED
+        self._within[_SET.get(tag, "")] -= 1
         self._turn_back(element)
         self._order.meet(element, self._offset)
         self._close(tag)
         self._take(element.tail)
 
     def _take_written(self, element: etree._Element, place: str) -> None:
-        """What a sheet writes before or after the text of an element."""
         if self._sights.is_unseen:
             return
         styles = self._looks.styles
@@ -215,11 +212,11 @@ class _Page:
         if self._sights.is_unseen:
             self._tears.hide(text)
             return
-        if self._above:
+        if self._within["above"]:
             self._readings += re.sub(r"\s+", " ", text)
             return
         start = self._written
-        if self._preformatted:
+        if self._within["typed"]:
             collapsed = re.sub(r"\r\n?|\f", "\n", text)
             self._typed = self._typed or "\n" in collapsed.strip("\n")
         else:
@@ -230,7 +227,7 @@ class _Page:
         if letter:
             self._tears.see(collapsed[0], offset, doubtful=True)
             self._letter_unseen = False
-        doubtful = self._sights.is_doubtful or self._raised > 0
+        doubtful = self._sights.is_doubtful or self._within["raised"] > 0
         self._tears.see(collapsed[letter:], offset + letter, doubtful=doubtful)
         self._write(collapsed)
         if self._strikes and collapsed.strip():
@@ -262,4 +259,4 @@ class _Page:
     def findings(self) -> Iterator[Finding]:
         """What the reader of the page does not see."""
         counts = self._sights.hidden, not self._looks.styles.is_whole, self._comments, self._sights.drawn
-        return told(enumerate(_SAID), dict(enumerate(counts)))
+        return tallied(enumerate(_SAID), dict(enumerate(counts)))

@@ -137,7 +137,6 @@ def _added(number: int, told: Sequence[str]) -> str | None:
 
 
 def _pairs(value: str, default: int) -> list[tuple[str, int]]:
-    """``name 3 other`` as names and numbers."""
     found: list[tuple[str, int]] = []
     for word in value.split():
         if word.lstrip("+-").isdecimal() and found:
@@ -148,7 +147,6 @@ def _pairs(value: str, default: int) -> list[tuple[str, int]]:
 
 
 def _tokens(value: str) -> list[str]:
-    """The strings and words of a value: what each writes."""
     import tinycss2
 
     tokens: list[Any] = tinycss2.parse_component_value_list(value)

@@ -164,7 +164,6 @@ class Looks:
 
 
 def _color(told: str) -> tuple[float, ...] | None:
-    """Red, green, blue and opacity, 0 to 1; None for what is no plain colour."""
     from tinycss2.color3 import parse_color
 
     try:

@@ -130,7 +130,6 @@ def _all(content: list[Any] | None) -> list[Declaration]:
 
 
 def _listed(prelude: list[Any]) -> list[str]:
-    """The selectors between commas."""
     import tinycss2
 
     groups: list[list[Any]] = [[]]

@@ -103,7 +103,6 @@ class Sights:
 
 
 def _draws_words(element: etree._Element, tag: str) -> bool:
-    """Whether a drawing or an equation begins in which words are seen."""
     parts = element.iter("text", "foreignobject") if tag == "svg" else [element] if tag == "math" else ()
     return any(map(_words_in, parts))
 

@@ -204,7 +204,6 @@ class Styles:
         return {name[len(start) :]: told for name, told in self._at_rules.items() if name.startswith(start)}
 
     def _mark(self, value: str) -> str:
-        """What a list style writes in front of an item: a string, or the item's number in a style of the page's own."""
         if strings := strings_of(value):
             return strings[0]
         named = next((name for name in value.split() if name in self._counter_styles), "")
@@ -212,7 +211,6 @@ class Styles:
 
 
 def _attribute(arguments: list[Any], element: etree._Element) -> str:
-    """What ``attr(name, "else")`` writes."""
     import tinycss2
 
     name, _, other = (tinycss2.serialize(arguments)).partition(",")
@@ -258,7 +256,6 @@ def _value(node: Any) -> str:
 
 
 def _bare(value: str) -> str:
-    """Without comments, in small letters."""
     return re.sub(r"/\*.*?\*/\s*", "", value, flags=re.DOTALL).lower()
 
 

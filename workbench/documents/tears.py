@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from workbench.documents.model import Span, Torn
@@ -128,6 +128,15 @@ def trimmed(text: str, span: Span) -> Span:
     stretch = text[span.start : span.end]
     start = span.start + len(stretch) - len(stretch.lstrip())
     return Span(start, max(start, span.start + len(stretch.rstrip())))
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """Stretches that touch as one."""
+    found: list[Span] = []
+    for span in spans:
+        touches = found and found[-1].end == span.start
+        found[-1:] = [Span(found[-1].start, span.end)] if touches else [*found[-1:], span]
+    return found
 
 
 def in_any_order(text: str, pieces: Sequence[Span]) -> Iterator[Torn]:

@@ -93,7 +93,6 @@ def _ground(run: etree._Element, styled: str) -> str:
 
 
 def _may_lie_on_colour(run: etree._Element) -> bool:
-    """Whether a text box or the style of a table may give the run a ground."""
     for parent in run.iterancestors():
         kind = local(str(parent.tag))
         if kind == "txbxContent":
@@ -115,7 +114,6 @@ def _is_dark(colour: str) -> bool:
 
 
 def _channels(colour: str) -> tuple[int, ...]:
-    """Red, green and blue of six hexadecimal digits; nothing for anything else."""
     return tuple(bytes.fromhex(colour)) if re.fullmatch(r"[0-9A-Fa-f]{6}", colour) else ()
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from lxml import etree
 
 from workbench.documents.docx.characters import characters_of
 from workbench.documents.docx.equations import read_equation
-from workbench.documents.docx.grounds import Styled, is_covered, is_hidden
+from workbench.documents.docx.grounds import Styled, attribute_of, is_covered, is_hidden
 from workbench.documents.docx.model import Look, Run
 from workbench.documents.docx.package import MC, M, V, W
 from workbench.documents.docx.state import State, raw_text
@@ -98,7 +98,7 @@ class Inline:
             start += len(text)
         return tuple(found)
 
-    def read(self, parent: etree._Element) -> None:
+    def read(self, parent: Iterable[etree._Element]) -> None:
         """Read all children of a paragraph, or of what stands for a part of one."""
         for child in parent:
             self.read_one(child)
@@ -127,9 +127,7 @@ class Inline:
             for content in child.iterfind(W + "sdtContent"):
                 self.read(content)
         elif tag == MC + "AlternateContent":
-            branch = self._state.branch(child)
-            if branch is not None:
-                self.read(branch)
+            self.read(self._state.branch(child))
         elif tag == W + "bdo":
             self._reversed(child)
         elif tag == W + "subDoc":
@@ -219,8 +217,7 @@ class Inline:
         elif tag == W + "ruby":
             self._ruby(child)
         elif tag == MC + "AlternateContent":
-            branch = self._state.branch(child)
-            for inner in branch if branch is not None else ():
+            for inner in self._state.branch(child):
                 self._in_run(inner, effective, None)
         elif tag in (W + "drawing", W + "pict"):
             self._drawing(child)
@@ -240,14 +237,12 @@ class Inline:
             self._doubted(")")
             self._above -= 1
 
-    def _drawing(self, element: etree._Element) -> None:
+    def _drawing(self, element: Iterable[etree._Element]) -> None:
         """Pictures and the like become things; text boxes wait for the end of the paragraph; WordArt is text."""
         for child in element:
             name = etree.QName(child).localname
             if child.tag == MC + "AlternateContent":
-                branch = self._state.branch(child)
-                if branch is not None:
-                    self._drawing(branch)
+                self._drawing(self._state.branch(child))
             elif is_hidden(child):
                 self._state.count(Unseen.HIDDEN, child)
             elif child.tag == W + "txbxContent" or child.tag == V + "textpath":
@@ -255,13 +250,15 @@ class Inline:
                 self._state.anchors.append(self._state.position)
                 self._state.tears.hide(raw_text(child))
             elif name in ("pic", "imagedata"):
+                self._state.tears.hide(attribute_of(child, "title"))
                 self._thing("picture", Unseen.PICTURE)
             elif name == "chart" or name == "relIds":
                 self._thing("chart" if name == "chart" else "diagram", Unseen.OBJECT)
             else:
-                described = child.get("descr") or child.get("alt") or (child.get("title") if name == "docPr" else "")
+                told = (attribute_of(child, name) for name in ("descr", "alt", "title"))
+                described = next(filter(None, told), "")
                 self._state.unseen[Unseen.ALT_TEXT] += bool(described)
-                self._state.tears.hide(described or "")
+                self._state.tears.hide(described)
                 self._drawing(child)
 
     def _thing(self, name: str, what: Unseen) -> None:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from workbench.documents.docx.elements import value_of
+from workbench.documents.docx.elements import number_in, value_of
 from workbench.documents.docx.package import W
 from workbench.documents.docx.styles import is_on
 
 
 _NUMERALS = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
 _ROMAN = tuple(zip(_NUMERALS, "m cm d cd c xc l xl x ix v iv i".split(), strict=True))
+_MOST = 1_000_000
 _SUFFIX = {"tab": "\t", "space": " ", "nothing": ""}
 
 
@@ -50,7 +51,9 @@ class Numbering:
         linked: dict[str, str] = {}
         for element in root.iterfind(W + "abstractNum"):
             name = element.get(W + "abstractNumId", "")
-            self._levels[name] = {_int(lvl.get(W + "ilvl")): _level(lvl) for lvl in element.iterfind(W + "lvl")}
+            self._levels[name] = {
+                number_in(lvl.get(W + "ilvl", ""), _MOST): _level(lvl) for lvl in element.iterfind(W + "lvl")
+            }
             linked[_value(element, "styleLink")] = name
         for element in root.iterfind(W + "abstractNum"):
             link = _value(element, "numStyleLink")
@@ -64,9 +67,9 @@ class Numbering:
         starts: dict[int, int] = {}
         own: dict[int, Level] = {}
         for override in element.iterfind(W + "lvlOverride"):
-            level = _int(override.get(W + "ilvl"))
+            level = number_in(override.get(W + "ilvl", ""), _MOST)
             if override.find(W + "startOverride") is not None:
-                starts[level] = _int(_value(override, "startOverride"))
+                starts[level] = number_in(_value(override, "startOverride"), _MOST)
             replaced = override.find(W + "lvl")
             if replaced is not None:
                 own[level] = _level(replaced)
@@ -142,11 +145,11 @@ def _bullet(text: str) -> str:
 def _level(element: etree._Element) -> Level:
     restart = element.find(W + "lvlRestart")
     return Level(
-        start=_int(_value(element, "start"), 1),
+        start=number_in(_value(element, "start") or "1", _MOST),
         form=_value(element, "numFmt") or "decimal",
         text=_value(element, "lvlText"),
         suffix=_SUFFIX.get(_value(element, "suff"), "\t"),
-        restart=None if restart is None else _int(restart.get(W + "val")),
+        restart=None if restart is None else number_in(restart.get(W + "val", ""), _MOST),
         legal=bool(is_on(element.find(W + "isLgl"))),
         style=_value(element, "pStyle"),
         setting=element.find(W + "pPr"),
@@ -156,10 +159,3 @@ def _level(element: etree._Element) -> Level:
 
 def _value(element: etree._Element, name: str) -> str:
     return value_of(element, W + name) or ""
-
-
-def _int(value: str | None, default: int = 0) -> int:
-    try:
-        return min(1_000_000, max(0, int(value or default)))
-    except ValueError:
-        return default

@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from workbench.documents.docx.model import Paragraph, Row, Run, Table, Tree, paragraphs_of
+from workbench.documents.docx.model import Row, Run, Table, Tree, paragraphs_of
 from workbench.documents.docx.tree import read_tree
 from workbench.documents.limits import Limits
 from workbench.documents.model import ROWS_OF_A_TABLE, Block, Document, Format, Page, Span
+from workbench.documents.tears import joined
 
 
 def read_docx(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
@@ -26,7 +27,8 @@ def read_docx(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
     blocks = tuple(
         Block(p.span, document.page_at(p.span.start), p.place, *cells.get(p.span.start, (0, 0))) for p in paragraphs
     )
-    return replace(document, blocks=blocks, struck=_struck(paragraphs), torn=tree.torn)
+    struck = (run.span for paragraph in paragraphs for run in filter(_is_struck, paragraph.runs))
+    return replace(document, blocks=blocks, struck=tuple(joined(struck)), torn=tree.torn)
 
 
 def _pages(tree: Tree) -> tuple[Page, ...]:
@@ -52,18 +54,6 @@ def _cells(tree: Tree) -> Iterator[tuple[int, tuple[int, int]]]:
 
 def _is_even(row: Row) -> bool:
     return not row.before and all(cell.columns == 1 and not (cell.merged or cell.merge_start) for cell in row.cells)
-
-
-def _struck(paragraphs: list[Paragraph]) -> tuple[Span, ...]:
-    """Struck runs; those that touch are one, whatever else tells them apart."""
-    found: list[Span] = []
-    for paragraph in paragraphs:
-        for run in filter(_is_struck, paragraph.runs):
-            if found and found[-1].end == run.span.start:
-                found[-1] = Span(found[-1].start, run.span.end)
-            else:
-                found.append(run.span)
-    return tuple(found)
 
 
 def _is_struck(run: Run) -> bool:

@@ -12,7 +12,7 @@ from functools import cached_property
 from lxml import etree
 
 from workbench.core.errors import TooLargeDocumentError
-from workbench.core.findings import Finding, told
+from workbench.core.findings import Finding, tallied
 from workbench.documents.docx.field_texts import entry_of, named_texts
 from workbench.documents.docx.package import MC, M, Package, V, W
 from workbench.documents.docx.unseen import Unseen
@@ -210,15 +210,15 @@ class State:
         for mark in element.iter(W + "fldChar"):
             self.field(mark)
 
-    def branch(self, alternatives: etree._Element) -> etree._Element | None:
-        """The branch of ``mc:AlternateContent`` that is read: the first that Word understands, else the fallback."""
+    def branch(self, alternatives: etree._Element) -> list[etree._Element]:
+        """What is read of ``mc:AlternateContent``: the first branch that Word understands, else the fallback."""
         branches = [child for child in alternatives if child.tag in (MC + "Choice", MC + "Fallback")]
         chosen = next((child for child in branches if _understood(child)), None)
         texts = {raw_text(child) for child in branches}
         if len(texts - {""}) > 1:
             self.unseen[Unseen.BRANCH] += 1
         self.tears.hide("".join(raw_text(child) for child in branches if child is not chosen))
-        return chosen
+        return [] if chosen is None else [*chosen]
 
     def torn(self) -> tuple[Torn, ...]:
         """Words that are read otherwise than the text has them: shown in part, or in another order."""
@@ -234,7 +234,7 @@ class State:
 
     def findings(self) -> tuple[Finding, ...]:
         """What was not shown: counts, never words."""
-        return (*self.found, *told(((kind, kind.value) for kind in Unseen), self.unseen))
+        return (*self.found, *tallied(((kind, kind.value) for kind in Unseen), self.unseen))
 
 
 def raw_text(element: etree._Element) -> str:

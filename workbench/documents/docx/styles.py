@@ -126,7 +126,6 @@ def _font(element: etree._Element) -> RunProperties:
 
 
 def _half_points(value: str) -> float | None:
-    """A size in points; None for what is no number, and tells nothing."""
     try:
         return min(1638.0, max(0.0, float(value))) / 2
     except ValueError:
@@ -240,6 +239,5 @@ class Styles:
 
 
 def _theme_fonts(theme: etree._Element) -> dict[str, str]:
-    """The Latin fonts of a theme: ``minor`` for text, ``major`` for headings."""
     named = ((kind, theme.find(f".//{A}{kind}Font/{A}latin")) for kind in ("minor", "major"))
     return {kind: latin.get("typeface", "")[:_MAX_NAME] for kind, latin in named if latin is not None}

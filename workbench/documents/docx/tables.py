@@ -54,7 +54,6 @@ class Tables:
         return [Table(tuple(rows), max([1, grid, *widths]), told, ruled)] if rows else []
 
     def _is_ruled(self, properties: etree._Element | None) -> bool:
-        """Whether the table has lines, by its own word or its style's."""
         own = None if properties is None else properties.find(W + "tblBorders")
         chain = self._styles.chain(value_of(properties, W + "tblStyle"))
         styled = (element.find(f"{W}tblPr/{W}tblBorders") for element in chain)
@@ -62,7 +61,6 @@ class Tables:
         return borders is not None and _has_lines(borders)
 
     def _within(self, parent: etree._Element, tag: str) -> Iterator[etree._Element]:
-        """Rows of a table or cells of a row, also those in content controls and tracked changes."""
         for child in parent:
             if child.tag == tag:
                 yield child

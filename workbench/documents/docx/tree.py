@@ -161,8 +161,7 @@ class _Reader:
             elif element.tag in HOLDERS:
                 items += self._blocks(list(element), place, mark)
             elif element.tag == MC + "AlternateContent":
-                branch = self.state.branch(element)
-                items += self._blocks(list(branch) if branch is not None else [], place, mark)
+                items += self._blocks(self.state.branch(element), place, mark)
             elif element.tag == W + "altChunk":
                 items += self._chunk(element, place)
             elif element.tag in (W + "del", W + "moveFrom"):
@@ -173,22 +172,24 @@ class _Reader:
         self.depth -= 1
         return items
 
-    def _chunk(self, element: etree._Element, place: Place) -> list[Item]:
-        """The paragraphs of a document that stands in this one."""
+    def _chunk(self, element: etree._Element, place: Place) -> list[Paragraph]:
         relation = self.here.get(element.get(R + "id", ""))
         is_chunk = relation is not None and relation.kind == "aFChunk" and not relation.external
         document = self.chunks.read(relation.target) if relation and is_chunk else None
         self.state.unseen[Unseen.OUTSIDE if document is None else Unseen.CHUNK] += 1
-        items: list[Item] = []
+        items: list[Paragraph] = []
         for (first, last), kind in () if document is None else paragraphs_in(document):
-            start = self.state.begin_paragraph()
-            inline = Inline(self.state, self.styles, None, self._call)
-            inline.write(document.text[first:last].replace("\f", "\n") if document else "")
-            span = Span(start, self.state.position)
-            items.append(Paragraph(inline.runs(start), span, place if kind is Place.BODY else kind))
-            self.state.take_over(document.torn if document else (), Span(first, last), start)
+            told = document.text[first:last] if document else ""
+            items.append(self._typed(told, place if kind is Place.BODY else kind))
+            self.state.take_over(document.torn if document else (), Span(first, last), items[-1].span.start)
         self.state.found += document.findings if document else ()
         return items
+
+    def _typed(self, text: str, place: Place) -> Paragraph:
+        start = self.state.begin_paragraph()
+        inline = Inline(self.state, self.styles, None, self._call)
+        inline.write(text.replace("\f", "\n"))
+        return Paragraph(inline.runs(start), Span(start, self.state.position), place)
 
     def _loose(self, element: etree._Element, place: Place) -> list[Item]:
         before = self.state.here()
@@ -230,10 +231,7 @@ class _Reader:
         fields, self.state.fields = self.state.fields, []
         for element in elements:
             if element.tag == V + "textpath":
-                start = self.state.begin_paragraph()
-                inline = Inline(self.state, self.styles, None, self._call)
-                inline.write(element.get("string", "").replace("\f", " "))
-                items.append(Paragraph(inline.runs(start), Span(start, self.state.position), Place.TEXT_BOX))
+                items.append(self._typed(element.get("string", ""), Place.TEXT_BOX))
             else:
                 items += self._apart(list(element), Place.TEXT_BOX)
         self.state.fields = fields
@@ -243,7 +241,6 @@ class _Reader:
     # What no page shows
 
     def _count_rest(self) -> None:
-        """Count the parts and notes that were not met on the way."""
         unseen = self.state.unseen
         kinds = {r.target: r.kind for r in self.relations.values() if not r.external}
         stories = [

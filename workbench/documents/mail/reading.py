@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from email.message import Message
 
 from workbench.core.errors import DamagedDocumentError, EncryptedDocumentError, TooLargeDocumentError
-from workbench.core.findings import Finding, Severity, told
+from workbench.core.findings import Finding, Severity, tallied
 from workbench.documents.limits import Limits
 from workbench.documents.mail.parsing import parse_message
 from workbench.documents.mail.parts import (
@@ -81,8 +81,6 @@ def read_mail(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
 
 
 class _Reader:
-    """Collects the text of a message and of those inside it."""
-
     def __init__(self, path: str, limits: Limits) -> None:
         self.shown = 0
         self.blocks: list[Block] = []
@@ -204,7 +202,6 @@ class _Reader:
             self._counts["customary" if _CUSTOMARY.fullmatch(words) else "outside"] += len(words.replace(" ", ""))
 
     def _add(self, text: str) -> int:
-        """Adds ``text`` below what is there; where it starts."""
         text = text.encode("utf-8", "replace").decode("utf-8")
         if self._length + len(text) > self._limits.max_unpacked:
             raise TooLargeDocumentError(self._path, "holds more text than is read")
@@ -218,7 +215,7 @@ class _Reader:
 
     def findings(self) -> tuple[Finding, ...]:
         """What the text does not have, without its words."""
-        return (*self._found, *told(_SAID.items(), self._counts))
+        return (*self._found, *tallied(_SAID.items(), self._counts))
 
 
 def _children(part: Message) -> list[Message]:

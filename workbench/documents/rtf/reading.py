@@ -96,7 +96,6 @@ class _Reader:
         self._starred = False
 
     def _close(self) -> bool:
-        """Ends a group; whether it was the document's own."""
         self._to_skip = 0
         if not self._stack:
             return True
@@ -156,7 +155,6 @@ class _Reader:
             state.skipped = self._stack[-2].skipped if len(self._stack) > 1 else False
 
     def _upkeep(self, word: str, number: int | None) -> None:
-        """Fonts, colours and styles, which are told in groups that are not shown."""
         if word in TABLE_WORDS:
             self._tables.word(word, number, self._state.font, self._table())
         elif word == "uc" and number is not None:
@@ -165,12 +163,10 @@ class _Reader:
             self._state.font = number
 
     def _table(self) -> str:
-        """The table whose entries are read; nothing in text."""
         near = [state.destination for state in (self._state, *self._stack[-3:])]
         return next((table for table in TABLES if table in near), "")
 
     def _format(self, word: str, number: int | None) -> None:
-        """What changes how text is shown, or what its paragraph is."""
         if self._state.take(word, number):
             return
         if word == "revised" and number != 0:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from workbench.core.findings import Finding, Severity, told
+from workbench.core.findings import Finding, Severity, tallied
 from workbench.documents.model import Place
 
 
@@ -34,6 +34,7 @@ _SWITCHES = {
     "deleted": "deleted",
     "mvf": "deleted",
     "caps": "caps",
+    **dict.fromkeys(("strike", "striked"), "struck"),
     **dict.fromkeys(("super", "sub", "up", "dn", "fittext"), "raised"),
 }
 # Letters that stand over one another, or have no width or height.
@@ -44,7 +45,6 @@ _MEASURES: dict[str, tuple[str, Callable[[int], bool]]] = {
     "fs": ("small", lambda n: n <= _SMALLEST),
     "sl": ("flat", lambda n: -_FLAT < n < 0),
 }
-_STRIKES = frozenset(("strike", "striked"))
 
 
 @dataclass(slots=True)
@@ -82,8 +82,6 @@ class State:
         on = number != 0
         if word in _SWITCHES:
             setattr(self, _SWITCHES[word], on)
-        elif word in _STRIKES:
-            self.struck = on
         elif word == "plain":
             self.hidden = self.caps = self.struck = self.small = self.doubtful = self.raised = False
             self.ink, self.marker, self.ground = 0, 0, {}
@@ -134,6 +132,6 @@ _SAID = {
 
 def findings(counts: Counter[str]) -> Iterator[Finding]:
     """By what was counted; what has no words of its own was left out."""
-    yield from told(_SAID.items(), counts)
+    yield from tallied(_SAID.items(), counts)
     for key in sorted(key for key in counts if key and key not in _SAID and counts[key]):
         yield Finding("R310", Severity.INFO, f"{counts[key]} {key} are left out")

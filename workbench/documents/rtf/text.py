@@ -12,7 +12,7 @@ from workbench.documents.grids import Grid
 from workbench.documents.limits import Limits
 from workbench.documents.model import Block, Page, Place, Span, Torn
 from workbench.documents.rtf.state import SHADES, shade
-from workbench.documents.tears import Scattered, Tears, trimmed
+from workbench.documents.tears import Scattered, Tears, joined, trimmed
 from workbench.documents.text import split_pages
 
 
@@ -130,7 +130,6 @@ class Story:
             self._waiting = []
 
     def _place(self, paragraph: _Paragraph, *, cell: bool) -> None:
-        """Put a paragraph into its table; ``cell``: its cell ends."""
         grid = self._grid
         if not grid.in_row:
             grid.begin_row()
@@ -217,11 +216,11 @@ def written(
         pieces.append("\f" if paragraph.page else "\n")
         place += 1
     tears.end(place)
-    joined = "".join(pieces)
-    pages = split_pages(joined, path, limits)
-    shown_spans = [(span, paragraph) for whole, paragraph in spans if (span := trimmed(joined, whole)).start < span.end]
-    torn = (*tears.torn, *scattered.torn(joined))
-    return joined, pages, tuple(_blocks(shown_spans, pages)), tuple(_joined(struck)), torn
+    told = "".join(pieces)
+    pages = split_pages(told, path, limits)
+    shown_spans = [(span, paragraph) for whole, paragraph in spans if (span := trimmed(told, whole)).start < span.end]
+    torn = (*tears.torn, *scattered.torn(told))
+    return told, pages, tuple(_blocks(shown_spans, pages)), tuple(joined(struck)), torn
 
 
 def _go_on(scattered: Scattered, around: object, paragraph: _Paragraph) -> object:
@@ -248,14 +247,3 @@ def _blocks(spans: Sequence[tuple[Span, _Paragraph]], pages: Sequence[Page]) -> 
             page += 1
         column = 0 if paragraph.grid is None or paragraph.grid.uneven else paragraph.column
         yield Block(span, page + 1, paragraph.place, paragraph.row, column)
-
-
-def _joined(spans: list[Span]) -> list[Span]:
-    """Stretches that touch as one: every run of characters comes by itself."""
-    joined: list[Span] = []
-    for span in spans:
-        if joined and joined[-1].end == span.start:
-            joined[-1] = Span(joined[-1].start, span.end)
-        else:
-            joined.append(span)
-    return joined

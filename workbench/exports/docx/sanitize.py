@@ -164,7 +164,6 @@ def sanitize_as_docx(plan: Plan) -> bytes:
 
 
 def _paragraph(placed: Placed) -> Paragraph:
-    """What the writer asks for the lines of."""
     return Paragraph((), Span(placed.number, placed.number))
 
 

@@ -8,7 +8,6 @@ it is held to that language, element by element and byte by byte of the zip; the
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from lxml import etree
@@ -87,16 +86,16 @@ def verify(copy: bytes, plan: Plan) -> tuple[list[Check], list[Finding]]:
     texts = {part.name: text_of(part) for part in parts if part not in foreign}
     strings = [(name, text) for name, found in odd.items() for text in found]
     strings += [(part.name, part.name) for part in foreign]
-    checks = [
-        _check("text of every part", "V301", _search_texts(needles, texts), len(texts), findings),
-        _check("words of every part", "V302", _search_words(words, texts), len(texts), findings),
-        _check("other strings of every part", "V303", _search_strings(needles, words, strings), len(strings), findings),
-        _check("raw bytes of foreign parts", "V304", _search_bytes(needles, foreign), len(foreign), findings),
-        _structure("parts that no copy has", "V305", Counter({p.name: 1 for p in foreign}), len(parts), findings),
-        _structure("XML that no copy has", "V306", Counter({n: len(o) for n, o in odd.items()}), len(odd), findings),
-        _structure("bytes between the parts", "V307", Counter({"the zip": int(stray != 0)}), len(copy), findings),
-    ]
-    return checks, findings
+    searched: tuple[tuple[str, str, Iterable[tuple[str, Hit]], int], ...] = (
+        ("text of every part", "V301", _search_texts(needles, texts), len(texts)),
+        ("words of every part", "V302", _search_words(words, texts), len(texts)),
+        ("other strings of every part", "V303", _search_strings(needles, words, strings), len(strings)),
+        ("raw bytes of foreign parts", "V304", _search_bytes(needles, foreign), len(foreign)),
+        ("parts that no copy has", "V305", ((part.name, Hit("a part", 1)) for part in foreign), len(parts)),
+        ("XML that no copy has", "V306", ((n, Hit("strings", len(o))) for n, o in odd.items() if o), len(odd)),
+        ("bytes between the parts", "V307", [("the zip", Hit("bytes", 1))] * (stray != 0), len(copy)),
+    )
+    return [_check(*each, findings) for each in searched], findings
 
 
 def text_of(part: Part) -> str:
@@ -174,15 +173,8 @@ def _check(name: str, code: str, hits: Iterable[tuple[str, Hit]], searched: int,
     total = 0
     for place, hit in hits:
         total += hit.times
-        findings.append(Finding(code, Severity.ERROR, f"{hit.what} ({hit.times} times), in {_safe(place)}"))
+        findings.append(Finding(code, Severity.ERROR, f"{name}: {hit.what} ({hit.times} times), in {_safe(place)}"))
     return Check(name, searched, total)
-
-
-def _structure(name: str, code: str, counts: Counter[str], searched: int, findings: list[Finding]) -> Check:
-    for place, times in counts.items():
-        if times:
-            findings.append(Finding(code, Severity.ERROR, f"{name}: {times} in {_safe(place)}"))
-    return Check(name, searched, counts.total())
 
 
 def _safe(place: str) -> str:

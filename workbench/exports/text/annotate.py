@@ -52,7 +52,6 @@ def _head(plan: Plan) -> Iterator[str]:
 
 
 def _marked(plan: Plan) -> Iterator[tuple[int, str]]:
-    """The lines of the copy's body, each with the offset in the original at which it begins."""
     line, start = "", 0
     for piece, offset in _pieces(plan):
         parts = clean(piece).split("\n")

@@ -190,5 +190,4 @@ def inspect_as_read(data: bytes, name: str) -> Verification:
 
 
 def _unplaced(text: Verification) -> list[Finding]:
-    """Lines of the text are no lines of the file."""
     return [replace(finding, line=None, column=None) for finding in text.findings]

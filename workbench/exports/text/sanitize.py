@@ -61,7 +61,6 @@ def _with_notices(copy: str, notices: Notices) -> str:
 
 
 def _in_paragraphs(plan: Plan) -> str:
-    """A blank line between paragraphs, whatever stood there."""
     blocks = ("".join(_pieces(shown.fragments)).strip("\n") for shown in Teller(plan).paragraphs())
     return "\n\n".join(block for block in blocks if block.strip())
 
