@@ -47,15 +47,23 @@ def _is_address(lines: list[TextLine], roles: list[Role | None], position: int) 
     value = text.partition(":")[2].strip()
     if _is_prose(value):
         return False
-    if strong:
-        return len(value) <= _LONGEST or _is_list(value) or _in_header(lines, roles, position)
+    if strong and (len(value) <= _LONGEST or _is_list(value)) and not _amid_text(lines, roles, position):
+        return True
     return _in_header(lines, roles, position)
 
 
+def _amid_text(lines: list[TextLine], roles: list[Role | None], position: int) -> bool:
+    """Whether a sentence ends above the line and what follows is text too, or no blank line parts the two."""
+    near = [lines[p].text if 0 <= p < len(lines) and roles[p] is None else "" for p in (position - 1, position + 1)]
+    if not is_terminal(near[0]) or near[0].endswith(":"):
+        return False
+    return lines[position].gap is Gap.NONE or _is_prose(near[1]) or is_terminal(near[1])
+
+
 def _in_header(lines: list[TextLine], roles: list[Role | None], position: int) -> bool:
-    """Whether a sender or an addressee stands within three lines."""
+    """Whether a sender or an addressee stands within three lines, under another label."""
     near = [*range(max(0, position - _NEAR), position), *range(position + 1, min(position + 1 + _NEAR, len(lines)))]
-    labels = words("address_labels")
+    labels = words("address_labels") - {lines[position].look.label}
     return any(lines[p].look.label in labels or (roles[p] and _BARE.match(lines[p].text)) for p in near)
 
 

@@ -15,7 +15,7 @@ from workbench.structure.starts import Start, is_terminal
 
 _DEPTH = 6
 _LONGEST = 120
-_DIGITS = late(r"\d+")
+_NUMBER = late(r"(?<!\d)\d{1,9}(?!\d)")
 # Whatever might be a portion mark: what carries one is text.
 _MARKED = late(r"\((?://)?[A-Z]{1,12}\b[^()]{0,60}\)")
 
@@ -23,16 +23,17 @@ _MARKED = late(r"\((?://)?[A-Z]{1,12}\b[^()]{0,60}\)")
 def running_lines(lines: list[TextLine], roles: list[Role | None], pages: int) -> None:
     """Mark running headers and footers in ``roles``.
 
-    A line runs if it stands at the same edge of two pages word for word, or of three but for its numbers. Only from
-    the edge inwards: behind the first line of text nothing runs, so that a phrase that comes back in the text is safe.
+    A line runs if it stands at the same edge of two pages word for word, or of three but for a number that counts the
+    pages: sums that differ are text. Only from the edge inwards: behind the first line of text nothing runs, so that a
+    phrase that comes back in the text is safe.
     """
     if pages < 2:
         return
     tops, bottoms = Counter[str](), Counter[str]()
     by_page = list(_pages(lines))
     for first, last in by_page:
-        tops.update({key for p in _edge(range(first, last), roles) for key in _keys(lines[p].text)})
-        bottoms.update({key for p in _edge(range(last - 1, first - 1, -1), roles) for key in _keys(lines[p].text)})
+        tops.update({key for p in _edge(range(first, last), roles) for key in _keys(lines[p])})
+        bottoms.update({key for p in _edge(range(last - 1, first - 1, -1), roles) for key in _keys(lines[p])})
     for first, last in by_page:
         _mark(lines, roles, range(first, last), tops, Role.HEADER)
         _mark(lines, roles, range(last - 1, first - 1, -1), bottoms, Role.FOOTER)
@@ -50,11 +51,15 @@ def _edge(positions: range, roles: list[Role | None]) -> list[int]:
     return [position for position in positions[:_DEPTH] if roles[position] is None]
 
 
-def _keys(text: str) -> tuple[str, str]:
-    """The line word for word, and but for its numbers: that of the page may stand to the left or to the right."""
-    exact = " ".join(text.split())
-    loose = _DIGITS.sub("#", exact)
-    return exact, "\0" + (f"# {loose[:-2]}" if loose.endswith(" #") else loose)
+def _keys(line: TextLine) -> list[str]:
+    """The line word for word, and with each number as one that counts pages, which may stand left or right."""
+    exact = " ".join(line.text.split())
+    found = [exact]
+    for number in _NUMBER.finditer(exact):
+        before, behind = exact[: number.start()], exact[number.end() :]
+        words = (behind.lstrip(), "") if not before else (before.rstrip(), "") if not behind else (before, behind)
+        found.append(f"\0{int(number[0]) - line.page}\0".join(words))
+    return found
 
 
 def _mark(lines: list[TextLine], roles: list[Role | None], positions: range, seen: Counter[str], role: Role) -> None:
@@ -87,5 +92,5 @@ def _runs(line: TextLine, seen: Counter[str], *, exactly: bool = False) -> bool:
         return False
     if line.look.start in (Start.LABEL, Start.BULLET):
         return False
-    exact, loose = _keys(text)
-    return seen[exact] > 1 or (seen[loose] > 2 and not exactly)
+    exact, *counted = _keys(line)
+    return seen[exact] > 1 or (not exactly and any(seen[key] > 2 for key in counted))
