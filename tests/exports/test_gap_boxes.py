@@ -61,6 +61,19 @@ def test_a_box_as_wide_as_the_name_that_was_there_is_told(fill: tuple[float, flo
     assert bool(re.search(r"at \(\d+, \d+\)-\(\d+, \d+\)", message)) == (rotation == 0)
 
 
+@pytest.mark.parametrize("depth", [1, 2])
+def test_a_box_in_a_form_is_told_as_on_the_page(depth: int) -> None:
+    data = redacted(fill=(0, 0, 0))
+    for _ in range(depth):  # each time all that was on the page is a form of another one, moved and smaller
+        with pymupdf.open("pdf", data) as inner, pymupdf.open() as pdf:
+            pdf.new_page(width=700, height=900).show_pdf_page(pymupdf.Rect(30, 40, 600, 850), inner, 0)
+            data = bytes(pdf.tobytes())
+    [message] = told(data)
+    with pymupdf.open("pdf", data) as pdf:
+        x0, y0, x1, y1 = map(float, re.findall(r"\d+", message.partition(" at ")[2])[:4])
+        assert pdf[0].get_pixmap(clip=(x0 + 2, y0 + 2, x1 - 2, y1 - 2)).is_unicolor
+
+
 def test_a_short_label_on_it_makes_no_difference() -> None:
     assert told(redacted(fill=(0, 0, 0), text="b6", fontsize=6, text_color=(1, 1, 1)))
 

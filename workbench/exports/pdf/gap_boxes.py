@@ -34,6 +34,7 @@ _GREY = 25  # of 255: how far the parts of a grey differ
 _OPAQUE = 230
 _ERROR = 0.25  # points: what measuring a box misses by
 _MOST = 4000  # boxes of a page: more are a drawing
+_DEEPEST = 16  # forms in forms
 
 
 class Gaps(NamedTuple):
@@ -85,9 +86,8 @@ def _boxes(page: Any) -> Iterator[Rect]:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     parts = [ctypes.c_uint() for _ in range(4)]
     edges = [ctypes.c_float() for _ in range(4)]
-    for number in range(pdfium.FPDFPage_CountObjects(page.raw)):
-        shape = pdfium.FPDFPage_GetObject(page.raw, number)
-        if pdfium.FPDFPageObj_GetType(shape) != pdfium.FPDF_PAGEOBJ_PATH or pdfium.FPDFPath_CountSegments(shape) > 6:
+    for shape, matrix in _paths(page.raw):
+        if pdfium.FPDFPath_CountSegments(shape) > 6:
             continue
         pdfium.FPDFPath_GetDrawMode(shape, ctypes.byref(fill), ctypes.byref(stroke))
         pdfium.FPDFPageObj_GetFillColor(shape, *map(ctypes.byref, parts))
@@ -95,7 +95,26 @@ def _boxes(page: Any) -> Iterator[Rect]:
         grey = alpha >= _OPAQUE and max(red, green, blue) - min(red, green, blue) <= _GREY
         if fill.value and grey and pdfium.FPDFPageObj_GetBounds(shape, *map(ctypes.byref, edges)):
             left, bottom, right, top = (edge.value for edge in edges)
-            yield left, bottom, right, top
+            yield matrix.on_rect(left, bottom, right, top) if matrix else (left, bottom, right, top)
+
+
+def _paths(holder: Any, matrix: pypdfium2.PdfMatrix | None = None, depth: int = 0) -> Iterator[tuple[Any, Any]]:
+    """The paths of a page, or of a form at that depth, with the matrix from theirs to the page's coordinates."""
+    count, member = (
+        (pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject)
+        if depth
+        else (pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject)
+    )
+    for number in range(count(holder)):
+        shape = member(holder, number)
+        kind = pdfium.FPDFPageObj_GetType(shape)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            yield shape, matrix
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            told = pdfium.FS_MATRIX()
+            pdfium.FPDFPageObj_GetMatrix(shape, told)
+            inner = pypdfium2.PdfMatrix.from_raw(told)
+            yield from _paths(shape, inner.multiply(matrix) if matrix else inner, depth + 1)
 
 
 def _is_as_high_as_a_line(box: Rect) -> bool:
