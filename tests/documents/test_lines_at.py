@@ -4,8 +4,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.documents.model import Box, Page, Span, Word
-from workbench.documents.words import LineTable
+from workbench.documents.model import Box, Page, Span
+from workbench.documents.words import LineTable, Word
 
 
 def _page(lengths: list[int]) -> Page:

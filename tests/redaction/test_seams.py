@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.documents import Box, Document, Format, Page, Span
-from workbench.documents.model import Line, Word
+from workbench.documents.words import Line, Word
 from workbench.redaction import Term, columns
 from workbench.redaction.columns import parted
 from workbench.redaction.hits import hit_cuts

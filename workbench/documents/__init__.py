@@ -12,22 +12,10 @@ from __future__ import annotations
 from workbench.documents.decoding import decode_text, encode_text
 from workbench.documents.formats import SUFFIXES
 from workbench.documents.limits import DEFAULT_LIMITS, Limits
-from workbench.documents.model import (
-    Block,
-    Box,
-    Document,
-    Format,
-    Line,
-    Page,
-    Place,
-    Recognised,
-    Span,
-    TextVersion,
-    Visual,
-    Word,
-)
+from workbench.documents.model import Block, Box, Document, Format, Page, Place, Recognised, Span, TextVersion, Visual
 from workbench.documents.ocr import OcrMode
 from workbench.documents.opening import open_document, read_bytes, read_document
+from workbench.documents.words import Line, Word
 
 
 __all__ = [

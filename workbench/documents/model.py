@@ -1,9 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What a document is once it has been read: one text, and where every stretch of it lies.
-
-Dataclasses with slots, not pydantic: a page has hundreds of words, and validating what our own reader
-has just made costs more than reading it.
-"""
+"""What a document is once it has been read: one text, and where every stretch of it lies."""
 
 from __future__ import annotations
 
@@ -12,12 +8,15 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import reduce
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workbench.core.findings import Finding
 from workbench.documents.line_numbers import LineNumber, line_numbers
+
+
+if TYPE_CHECKING:
+    from workbench.documents.words import Line
 
 
 class Format(StrEnum):
@@ -57,27 +56,6 @@ class Box(NamedTuple):
         return Box(
             self.page, min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1)
         )
-
-
-class Word(NamedTuple):
-    """A run of characters without white space, with its place on the page."""
-
-    start: int
-    end: int
-    box: Box
-
-
-class Line(NamedTuple):
-    """A line of print: where its text is, where it lies, and how large it is set.
-
-    ``size`` is the font size in points (0 where the format has none), ``bold`` whether most of it is set bold.
-    """
-
-    span: Span
-    box: Box
-    size: float
-    bold: bool
-    words: Sequence[Word]
 
 
 class Place(StrEnum):
@@ -170,11 +148,9 @@ class Page:
 
     def lines_at(self, span: Span) -> Sequence[Line]:
         """The lines that share a character with ``span``, or that it stands in where it is empty."""
-        from workbench.documents.words import LineTable
+        from workbench.documents.words import touched
 
-        if isinstance(self.lines, LineTable):
-            return self.lines.touched(*span)
-        return [line for line in self.lines if line.span.start < span.end and line.span.end > span.start]
+        return touched(self.lines, span)
 
 
 class Torn(NamedTuple):
@@ -250,8 +226,7 @@ class Document:
         """The numbers of its lines in the margin, looked for when first asked."""
         if self._line_numbers is None:
             object.__setattr__(self, "_line_numbers", line_numbers(self.text))
-        assert self._line_numbers is not None
-        return self._line_numbers
+        return self._line_numbers or []
 
     def page_at(self, offset: int) -> int:
         """The number of the page on which the character at ``offset`` stands."""
@@ -264,18 +239,8 @@ class Document:
 
     def boxes(self, span: Span) -> tuple[Box, ...]:
         """One box for each line of print that ``span`` touches, around its words there; none for plain text."""
-        from workbench.documents.words import WordRow
+        from workbench.documents.words import around
 
-        found: list[Box] = []
-        for number in range(self.page_at(span.start), self.page_at(max(span.start, span.end - 1)) + 1):
-            for line in self.pages[number - 1].lines_at(span):
-                words = line.words
-                box = words.around(*span) if isinstance(words, WordRow) else _around(words, span)
-                if box:
-                    found.append(box)
-        return tuple(found)
-
-
-def _around(words: Sequence[Word], span: Span) -> Box | None:
-    boxes = [word.box for word in words if word.start < span.end and word.end > span.start]
-    return reduce(Box.union, boxes) if boxes else None
+        first, last = self.page_at(span.start), self.page_at(max(span.start, span.end - 1))
+        lines = (line for page in self.pages[first - 1 : last] for line in page.lines_at(span))
+        return tuple(filter(None, (around(line.words, span) for line in lines)))

@@ -10,17 +10,39 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from itertools import chain, pairwise, repeat
 from operator import sub
 from typing import Any, NamedTuple, TypeVar, overload
 
-from workbench.documents.model import Box, Document, Line, Span, Word
+from workbench.documents.model import Box, Span
 
 
 _T = TypeVar("_T")
 
 
-class _Told(Sequence[_T]):
+class Word(NamedTuple):
+    """A run of characters without white space, with its place on the page."""
+
+    start: int
+    end: int
+    box: Box
+
+
+class Line(NamedTuple):
+    """A line of print: where its text is, where it lies, and how large it is set.
+
+    ``size`` is the font size in points (0 where the format has none), ``bold`` whether most of it is set bold.
+    """
+
+    span: Span
+    box: Box
+    size: float
+    bold: bool
+    words: Sequence[Word]
+
+
+class Told(Sequence[_T]):
     """What is made when somebody asks: equal to any sequence of the same, and taken apart as a tuple is."""
 
     __slots__ = ()
@@ -49,7 +71,7 @@ class WordTable(NamedTuple):
     lengths: array[int]
 
 
-class WordRow(_Told[Word]):
+class WordRow(Told[Word]):
     """Words ``first`` to ``last`` (exclusive) of a table, one character apart.
 
     ``start`` is the offset of the first in the document's text, ``high`` where their heights begin, ``step`` from one
@@ -144,7 +166,7 @@ PlacedLine = tuple[int, int, int, float, float, float, float, float, bool]
 and whether it is bold."""
 
 
-class LineTable(_Told[Line]):
+class LineTable(Told[Line]):
     """The lines of page ``page`` in the order of its text."""
 
     __slots__ = ("_bold", "_boxes", "_ends", "_highs", "_starts", "_words", "first_words")
@@ -225,26 +247,16 @@ def _points(values: Sequence[float]) -> array[float]:
     return short if short == (exact := array("d", values)) else exact
 
 
-class BoxesOf(_Told[Box]):
-    """The boxes of several ``spans`` of a document, as ``Document.boxes`` has them.
+def touched(lines: Sequence[Line], span: Span) -> Sequence[Line]:
+    """Those of ``lines`` that share a character with ``span``, or that it stands in where it is empty."""
+    if isinstance(lines, LineTable):
+        return lines.touched(*span)
+    return [line for line in lines if line.span.start < span.end and line.span.end > span.start]
 
-    Those of all its paragraphs would take as much memory as all of its words.
-    """
 
-    __slots__ = ("_document", "_spans")
-
-    def __init__(self, document: Document, spans: Sequence[Span]) -> None:
-        self._document = document
-        self._spans = spans
-
-    def __iter__(self) -> Iterator[Box]:
-        return chain.from_iterable(map(self._document.boxes, self._spans))
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)  # a tuple of it would ask for its length first
-
-    def __hash__(self) -> int:
-        return hash(tuple(self))
-
-    def __repr__(self) -> str:
-        return repr(tuple(self))
+def around(words: Sequence[Word], span: Span) -> Box | None:
+    """The box around those of ``words`` that ``span`` touches; None where there are none."""
+    if isinstance(words, WordRow):
+        return words.around(*span)
+    boxes = [word.box for word in words if word.start < span.end and word.end > span.start]
+    return reduce(Box.union, boxes) if boxes else None

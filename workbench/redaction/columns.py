@@ -11,9 +11,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from workbench.documents import Document, Span
-from workbench.documents.model import Box, Line, Page, Torn, Word
+from workbench.documents.model import Box, Page, Torn
 from workbench.documents.tears import as_line
-from workbench.documents.words import WordRow
+from workbench.documents.words import Line, Word, WordRow
 from workbench.redaction.folding import folded_words, skeleton
 from workbench.redaction.initials import initials
 from workbench.redaction.needles import TermIndex

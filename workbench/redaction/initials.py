@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from workbench.documents import Document, Span
-from workbench.documents.model import Box, Line, Word
+from workbench.documents.model import Box
+from workbench.documents.words import Line, Word
 
 
 _LONE = re.compile(r"^[^\w\s]?[^\W\d_](?!\S)", re.MULTILINE)

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from math import hypot
 
 from workbench.documents import Document, Span
-from workbench.documents.model import Page, Torn, Word
+from workbench.documents.model import Page, Torn
 from workbench.documents.tears import as_line
+from workbench.documents.words import Word
 from workbench.redaction.folding import skeleton
 
 

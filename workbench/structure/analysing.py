@@ -12,7 +12,6 @@ from operator import itemgetter
 from workbench.core.collecting import give_back, without_collection
 from workbench.core.findings import Finding, located
 from workbench.documents import Document, Span
-from workbench.documents.words import BoxesOf
 from workbench.marks import find_marks
 from workbench.marks.blanks import plain
 from workbench.marks.model import Mark, MarkType
@@ -28,7 +27,7 @@ from workbench.structure.layout import is_short, layout
 from workbench.structure.line_reading import read_lines
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.lone_controls import lone_sign
-from workbench.structure.model import Analysis, Kind, Paragraph, Portion, Role
+from workbench.structure.model import Analysis, BoxesOf, Kind, Paragraph, Portion, Role
 from workbench.structure.overall import overall
 from workbench.structure.portions import choose, marking_of
 from workbench.structure.rows import cover_rows

@@ -3,14 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 
 from workbench.core.findings import Finding
 from workbench.core.records import record
 from workbench.documents import Box, Document, Span
+from workbench.documents.words import Told
 from workbench.markings.model import Marking, Reason
 from workbench.marks.model import Mark
 
@@ -82,6 +84,31 @@ class Portion:
             "marking": self.marking.as_json(),
             "struck": self.struck,
         }
+
+
+class BoxesOf(Told[Box]):
+    """The boxes of several ``spans`` of a document, as ``Document.boxes`` has them.
+
+    Those of all its paragraphs would take as much memory as all of its words.
+    """
+
+    __slots__ = ("_document", "_spans")
+
+    def __init__(self, document: Document, spans: Sequence[Span]) -> None:
+        self._document = document
+        self._spans = spans
+
+    def __iter__(self) -> Iterator[Box]:
+        return chain.from_iterable(map(self._document.boxes, self._spans))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)  # a tuple of it would ask for its length first
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
 
 
 @record(frozen=True, slots=True)

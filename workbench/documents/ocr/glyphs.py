@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from workbench.documents.model import Box, Document, Page, Span, Word
+from workbench.documents.model import Box, Document, Page, Span
+from workbench.documents.words import Word
 
 
 # Of the font size: the depth of letters, how far the foot of a recognised line lies below the baseline, widths.

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 import pymupdf
 
-from workbench.documents.model import Box, Line, Page, Visual
+from workbench.documents.model import Box, Page, Visual
 from workbench.documents.pdf.box_text import is_text
 from workbench.documents.pdf.by_height import ByHeight
 from workbench.documents.pdf.picture import drawn, safe_scale
 from workbench.documents.pdf.pieces import RawWord
 from workbench.documents.pdf.pixel_boxes import area, find_pixel_boxes, shared
 from workbench.documents.pdf.pixel_page import PixelBox
+from workbench.documents.words import Line
 
 
 # Finer than the picture that tells hidden text: the frames of redaction software are a third of a point wide.

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from workbench.documents import Span
 from workbench.documents.bidi import has_rtl, levels, mirrored, runs_left
-from workbench.documents.model import Line
 from workbench.documents.pdf.glyphs import Glyph
+from workbench.documents.words import Line
 from workbench.exports.pdf.fonts import Style, drawable, style_of
 from workbench.redaction.intervals import merge, overlapping
 from workbench.redaction.model import Plan

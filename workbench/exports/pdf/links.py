@@ -15,7 +15,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from workbench.documents.model import Page, Span, Word
+from workbench.documents.model import Page, Span
+from workbench.documents.words import Word
 from workbench.exports.addresses import Addresses
 from workbench.exports.cleaning import clean
 from workbench.exports.needles import Needles

@@ -16,10 +16,10 @@ from itertools import pairwise, repeat
 from operator import le
 from typing import NamedTuple
 
-from workbench.documents.model import Document, Line, Page, Word
+from workbench.documents.model import Document, Page
 from workbench.documents.pdf.glyphs import Glyph
 from workbench.documents.pdf.run import PageRun
-from workbench.documents.words import WordRow
+from workbench.documents.words import Line, Word, WordRow
 from workbench.exports.pdf import kept
 from workbench.exports.pdf.fonts import drawable, style_of
 from workbench.exports.pdf.kept import Cut, Gap, LineMaker, PageLine, bulleted

@@ -7,9 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from workbench.documents.model import Box, Line, Word
+from workbench.documents.model import Box
 from workbench.documents.pdf.glyphs import Glyph, glyph_of
 from workbench.documents.pdf.visible import is_unpainted
+from workbench.documents.words import Line, Word
 
 
 _SLACK = 0.3  # points by which a word may reach beyond the span it is drawn in
