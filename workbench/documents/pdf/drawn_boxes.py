@@ -10,10 +10,10 @@ from typing import NamedTuple
 from workbench.documents.pdf.box_text import in_flow, is_gap, is_initials, is_inline, is_number, may_hold
 from workbench.documents.pdf.by_height import ByHeight
 from workbench.documents.pdf.drawn_frames import frames_in_text
-from workbench.documents.pdf.pieces import RawWord
+from workbench.documents.pdf.pieces import RawWord, lies_in
 from workbench.documents.pdf.pixel_boxes import area, shared, without_charts, without_keys
 from workbench.documents.pdf.pixel_page import PixelBox
-from workbench.documents.pdf.shapes import Rectangle, Shape
+from workbench.documents.pdf.shapes import Rectangle, Shape, luminance
 
 
 _LOWEST = 6.5
@@ -82,8 +82,8 @@ def _is_drawing(panel: _Panel, bare: Sequence[_Panel], panels: Sequence[_Panel],
         return True
     if any(_goes_on(panel, other) for other in bare):
         return True
-    grounds = [o for o in panels if o.style != "white" and _lies_in(panel, o) and o is not panel]
-    alike = [o for o in bare if _is_small(o) and any(_lies_in(o, ground) for ground in grounds if ground is not o)]
+    grounds = [o for o in panels if o.style != "white" and lies_in(panel, o) and o is not panel]
+    alike = [o for o in bare if _is_small(o) and any(lies_in(o, ground) for ground in grounds if ground is not o)]
     heights = [o.y1 - o.y0 for o in alike]
     return _is_small(panel) and len(heights) > _FEWEST and max(heights) > _UNLIKE * min(heights)
 
@@ -143,11 +143,7 @@ def _is_whiteout(panel: _Panel, pictures: Sequence[Rectangle], visible: ByHeight
 
 def _is_ground_like(panel: _Panel, bearing: Sequence[_Panel]) -> bool:
     """Whether a white shape is one of several grounds: others bear words, and not because they lie below it."""
-    return panel.style == "white" and any(o.style == "white" and not _lies_in(panel, o) for o in bearing)
-
-
-def _lies_in(a: _Panel, b: _Panel) -> bool:
-    return b.x0 <= a.x0 and b.y0 <= a.y0 and a.x1 <= b.x1 and a.y1 <= b.y1
+    return panel.style == "white" and any(o.style == "white" and not lies_in(panel, o) for o in bearing)
 
 
 def _box(panel: _Panel) -> PixelBox:
@@ -193,14 +189,10 @@ def _on_paper(color: int, alpha: int) -> int:
 
 def _style(color: int) -> str:
     red, green, blue = color >> 16, color >> 8 & 0xFF, color & 0xFF
-    light = 0.299 * red + 0.587 * green + 0.114 * blue
     if max(red, green, blue) - min(red, green, blue) > _COLORFUL:
         return "color"
-    if light <= _BLACK:
-        return "black"
-    if light <= _PAPER:
-        return "grey"
-    return "white"
+    light = luminance(color)
+    return "black" if light <= _BLACK else "grey" if light <= _PAPER else "white"
 
 
 def _is_redaction(shape: _Panel, visible: ByHeight[RawWord]) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench.documents.pdf.pixel_page import PixelPage
-from workbench.documents.pdf.pixel_runs import BLACK, EDGE, HALF, HIGH_BAR, LIKE, PAPER, PRINTED, SAME, Bar
+from workbench.documents.pdf.pixel_runs import BLACK, EDGE, HALF, HIGH_BAR, LIKE, PAPER, PRINTED, SAME, Bar, stretches
 
 
 if TYPE_CHECKING:
@@ -47,9 +47,7 @@ def _words(page: PixelPage, box: Bar, tone: float) -> list[tuple[float, float]]:
     inside = page.grey[page.inside(box, EDGE)].astype(np.int16)
     print_ = (np.abs(inside - tone) > PRINTED).sum(axis=0) > _SPECK * inside.shape[0]
     wide = np.convolve(print_, np.ones(max(3, round(_SPACE * page.scale)), dtype=int), "same") > 0
-    edges = np.diff(np.concatenate(([0], wide.astype(np.int8), [0])))
-    starts, ends = np.flatnonzero(edges == 1) / page.scale, np.flatnonzero(edges == -1) / page.scale
-    return list(zip(starts.tolist(), ends.tolist(), strict=True))
+    return [(start / page.scale, end / page.scale) for start, end in stretches(wide)]
 
 
 def holds_text(page: PixelPage, box: Bar, print_: NDArray[np.bool_]) -> bool:

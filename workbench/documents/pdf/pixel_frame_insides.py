@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from workbench.documents.pdf.pixel_page import PixelPage
-from workbench.documents.pdf.pixel_runs import EDGE, HIGH_BAR, INK, PAPER, Bar
+from workbench.documents.pdf.pixel_runs import EDGE, HIGH_BAR, INK, PAPER, Bar, stretches
 
 
 if TYPE_CHECKING:
@@ -62,10 +62,10 @@ def parts_of(page: PixelPage, box: Bar, paper: Bar) -> list[tuple[Bar, Bar]]:
     Without print beside it, with cells narrower than a box or rules that go on it stays one: the row of a table.
     """
     rules = _rules(page, paper)
-    for a, b in _runs(rules):
+    for a, b in stretches(rules):
         if b - a < min(paper.top - box.top, box.bottom - paper.bottom) / 2:
             rules[a:b] = False  # thinner than the lines of the frame: a letter
-    rooms = [(a + paper.left, b + paper.left) for a, b in _runs(~rules) if b - a > _GAP * page.scale]
+    rooms = [(a + paper.left, b + paper.left) for a, b in stretches(~rules) if b - a > _GAP * page.scale]
     is_row = len(rooms) < 2 or min(b - a for a, b in rooms) < _NARROWEST * page.scale or not page.in_line(box)
     between = [(a, b) for (_, a), (b, _) in pairwise(rooms)]
     beyond = [_goes_down(page, *rule, *end) for rule in between for end in ((box.top, -1), (box.bottom, 1))]
@@ -86,14 +86,6 @@ def _rules(page: PixelPage, paper: Bar) -> NDArray[np.bool_]:
     rules: NDArray[np.bool_] = ink.mean(axis=0) > _RULE
     rules[:aside] = rules[-aside:] = False
     return rules
-
-
-def _runs(rules: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Where each run of columns begins and ends."""
-    import numpy as np
-
-    edges = np.flatnonzero(np.diff(rules.astype(np.int8), prepend=0, append=0)).tolist()
-    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def _rule_width(rules: NDArray[np.bool_]) -> int:

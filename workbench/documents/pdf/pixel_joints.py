@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from workbench.documents.pdf.pixel_page import PixelPage
-from workbench.documents.pdf.pixel_runs import HALF, Bar, all_of, covered
+from workbench.documents.pdf.pixel_runs import HALF, Bar, all_of, covered, stretches
 
 
 if TYPE_CHECKING:
@@ -70,8 +70,7 @@ def _beside(page: PixelPage, bar: Bar, tone: float) -> Iterator[Bar]:
     inside = page.calm[bar.top + 1 : bar.bottom - 1, bar.left : bar.right]
     lighter = inside - np.float32(tone)
     other = (abs(lighter) > _GAP / 2).mean(axis=0) > _ACROSS
-    edges = np.flatnonzero(np.diff(other.astype(np.int8), prepend=1, append=1))
-    parts = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    parts = stretches(~other)
     paper = (lighter > _GAP / 2).mean(axis=0) > 0.5
     # Rules part the cells of a table.
     if not all(paper[a:b].any() for (_, a), (b, _) in pairwise(parts)):
@@ -94,8 +93,7 @@ def _below(page: PixelPage, bar: Bar) -> Iterator[Bar]:
     tones = np.median(inside, axis=1) if inside.size else np.zeros(0)
     tone = float(np.median(tones)) if tones.size else 0.0
     like = (tones < tone + _GAP) & (tones > tone - 2 * _GAP)
-    edges = np.flatnonzero(np.diff(like.astype(np.int8), prepend=0, append=0))
-    parts = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a >= _LOW * page.scale]
+    parts = [(a, b) for a, b in stretches(like) if b - a >= _LOW * page.scale]
     if len(parts) < 2 or covered(parts) < 0.8 * len(tones):
         yield bar
         return

@@ -109,6 +109,18 @@ def all_of(mask: NDArray[np.bool_], size: int, axis: int, *, before: bool = Fals
     return mask.T if axis else mask
 
 
+def stretches(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """The first and the last place (exclusive) of every run of a row of a mask."""
+    return list(zip(*(edges.tolist() for edges in _edges(mask)), strict=True))
+
+
+def _edges(mask: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    import numpy as np
+
+    change = np.flatnonzero(np.diff(mask.ravel().astype(np.int8), prepend=0, append=0))
+    return change[::2], change[1::2]
+
+
 def mask_runs(mask: NDArray[np.bool_], scale: float) -> NDArray[Any]:
     """Row, first column, last column (exclusive) and 0 of every long run of a mask."""
     import numpy as np
@@ -116,8 +128,7 @@ def mask_runs(mask: NDArray[np.bool_], scale: float) -> NDArray[Any]:
     columns = mask.shape[1]
     flat = mask.copy()
     flat[:, -1] = False
-    change = np.flatnonzero(np.diff(flat.ravel().astype(np.int8), prepend=0, append=0))
-    starts, ends = change[::2], change[1::2]
+    starts, ends = _edges(flat)
     keep = ends - starts >= _SHORTEST_RUN * scale
     starts, ends = starts[keep][:_MOST_RUNS], ends[keep][:_MOST_RUNS]
     row = starts // columns
@@ -138,8 +149,7 @@ def strokes_of(grey: Pixels, scale: float, least: float = 0.7) -> NDArray[Any]:
     thick[1:] |= dark[:-1]
     thick[:-1] |= dark[1:]
     thick[:, -1] = False
-    change = np.flatnonzero(np.diff(thick.ravel().astype(np.int8), prepend=0, append=0))
-    starts, ends = change[::2], change[1::2]
+    starts, ends = _edges(thick)
     if not len(starts):
         return np.zeros((0, 4), dtype=np.int64)
     apart = (starts[1:] - ends[:-1] > _HOLE * scale) | (starts[1:] // columns != starts[:-1] // columns)
