@@ -9,19 +9,20 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 from workbench.documents.pdf.pieces import RawWord, around
 from workbench.documents.pdf.shapes import Rectangle, Shape, is_thin, luminance
 
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 
 # Of 255: what hides all, what little of a text is read through, and what may hide some of it.
 OPAQUE, _HIDES, VEILS = 250, 225, 128
 DARK = 0x80
-# Up to so many are asked one by one: NumPy takes longer to import than a page to read.
+# Up to so many are asked one by one: to make a table of them takes longer.
 _FEW = 64
 # Of the height of a word: nearer to its edge no middle of a character lies.
 _RIM = 0.25
@@ -65,15 +66,11 @@ class Table:
     @cached_property
     def columns(self) -> tuple[NDArray[np.float64], ...]:
         """Lefts, tops, rights and bottoms."""
-        import numpy as np
-
         return tuple(np.array([box[i] for box in self._boxes], dtype=np.float64) for i in range(4))
 
     @cached_property
     def numbers(self) -> NDArray[np.int64]:
         """The number of each."""
-        import numpy as np
-
         return np.array(self._numbers, dtype=np.int64)
 
 

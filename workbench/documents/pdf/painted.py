@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pymupdf
 
 from workbench.documents.pdf.covers import OPAQUE, Cover
@@ -99,8 +100,6 @@ def flat_pictures(page: pymupdf.Page, pictures: Iterable[Cover]) -> list[Shape]:
     small = [cover for cover, (least, most) in sized if least >= _LOWEST and most >= _NARROWEST]
     if not small:
         return []
-    import numpy as np
-
     scale = safe_scale(page, _DPI)
     seen, column, row = drawn(page, scale, region=around(small))
     shapes = []

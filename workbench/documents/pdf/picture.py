@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from workbench.documents.pdf.shapes import Rectangle
@@ -53,8 +54,6 @@ def drawn(
 
 def _pixels(pixmap: Any) -> NDArray[np.uint8]:
     """Rows and columns of ``pixmap``, and its colours if they are more than one: copied, its memory goes with it."""
-    import numpy as np
-
     rows = np.frombuffer(pixmap.samples_mv, dtype=np.uint8).reshape(pixmap.h, pixmap.stride)[:, : pixmap.w * pixmap.n]
     return (rows if pixmap.n == 1 else rows.reshape(pixmap.h, pixmap.w, pixmap.n)).copy()
 
@@ -105,8 +104,6 @@ class PagePicture:
     @cached_property
     def _text(self) -> tuple[NDArray[np.float64], int, int]:
         """The contrast of text against what is seen without it, and the column and row at which that begins."""
-        import numpy as np
-
         seen, x, y = drawn(self._page, self._coarse, region=self._region)
         place = x, y, x + seen.shape[1], y + seen.shape[0]
         bare = pixels_without(self._page, self._coarse, place=place)
@@ -139,16 +136,12 @@ class PagePicture:
 
     def is_dark(self, x0: float, y0: float, x1: float, y1: float) -> bool:
         """Whether most of this rectangle (points) is dark."""
-        import numpy as np
-
         part = _part(self._drawn, self.scale, (x0, y0, x1, y1))
         return part.size > 0 and float(np.median(part)) < _DARK
 
 
 def _contrast(tones: NDArray[np.uint8], others: NDArray[np.uint8]) -> NDArray[np.float64]:
     """How much lighter the lighter one is of two lists of tones (sRGB), as WCAG 2.2 counts it: 1 to 21."""
-    import numpy as np
-
     part = np.arange(256) / 255
     linear = np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
     first, second = (linear[each] @ (0.2126, 0.7152, 0.0722) + 0.05 for each in (tones, others))

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from workbench.documents.pdf.pixel_page import PixelPage
 from workbench.documents.pdf.pixel_runs import BLACK, EDGE, HALF, HIGH_BAR, LIKE, PAPER, PRINTED, SAME, Bar, stretches
 
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -39,8 +40,6 @@ def is_row(page: PixelPage, box: Bar, tone: float) -> bool:
 
 def _words(page: PixelPage, box: Bar, tone: float) -> list[tuple[float, float]]:
     """Where the words on a long bar that stands alone on its line begin and end, in points from its left."""
-    import numpy as np
-
     width, height = (box.right - box.left) / page.scale, (box.bottom - box.top) / page.scale
     if width < _LONG_BAR or height > HIGH_BAR or not page.is_alone(box, round(_SPACE * page.scale)):
         return []
@@ -52,8 +51,6 @@ def _words(page: PixelPage, box: Bar, tone: float) -> list[tuple[float, float]]:
 
 def holds_text(page: PixelPage, box: Bar, print_: NDArray[np.bool_]) -> bool:
     """Whether more is printed in a tint than a code: tinted panels bear text, and so do cells."""
-    import numpy as np
-
     reach = np.ones(max(3, round(3 * page.scale)), dtype=int)
     across = float((np.convolve(print_, reach, "same") > 0).sum()) / page.scale
     width, height = (box.right - box.left) / page.scale, (box.bottom - box.top) / page.scale
@@ -74,8 +71,6 @@ def is_blot(page: PixelPage, box: Bar) -> bool:
 
 def is_cut_out(page: PixelPage, box: Bar, tone: float) -> bool:
     """Whether the tint goes on to the left or right: the piece of a panel between two words."""
-    import numpy as np
-
     far, like = round(3 * page.scale), min(LIKE, (254 - tone) / 2)
     for first, last in ((box.left - far, box.left), (box.right, box.right + far)):
         beyond = page.calm[box.top : box.bottom, max(0, first) : last].astype(np.int16)
@@ -86,8 +81,6 @@ def is_cut_out(page: PixelPage, box: Bar, tone: float) -> bool:
 
 def is_strip(page: PixelPage, box: Bar, tone: float) -> bool:
     """Whether the tint goes on above or below, along both sides: the margin of a panel, up to its text."""
-    import numpy as np
-
     far, wide, inset = (round(points * page.scale) for points in (3.0, _ENDS, 0.5))
     sides = slice(box.left + inset, box.left + inset + wide), slice(box.right - inset - wide, box.right - inset)
     beyond = slice(max(0, box.left - wide), max(0, box.left - inset)), slice(box.right + inset, box.right + wide)

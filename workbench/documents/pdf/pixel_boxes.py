@@ -10,6 +10,8 @@ from itertools import pairwise, takewhile
 from operator import sub
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import numpy as np
+
 from workbench.documents.pdf.by_height import ByHeight
 from workbench.documents.pdf.pixel_page import PixelBox, PixelPage
 from workbench.documents.pdf.pixel_runs import Bar
@@ -106,8 +108,6 @@ def _alike(a: _Look, b: _Look) -> bool:
 
 def _look(page: PixelPage, box: PixelBox) -> _Look:
     """The style of a box, and of a tint its colour."""
-    import numpy as np
-
     if box.style in ("black", "frame"):
         return box.style, 0.0, 0.0, 0.0
     red, green, blue = np.median(page.picture[page.inside(_bar(page, box))][::2, ::2].reshape(-1, 3), axis=0).tolist()

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from workbench.documents.pdf.pixel_page import PixelBox, PixelPage
 from workbench.documents.pdf.pixel_runs import INK, Bar, bars_of, strokes_of
 
@@ -94,7 +96,5 @@ def _inked_before(page: PixelPage, stroke: Bar) -> bool:
 
 def _right_edge(page: PixelPage) -> int:
     """The column up to which the text of the page runs."""
-    import numpy as np
-
     ink = np.cumsum((page.calm < INK).sum(axis=0))
     return int(np.searchsorted(ink, (1 - _EDGE) * ink[-1]))

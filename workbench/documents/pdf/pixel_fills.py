@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from workbench.documents.pdf.pixel_bars import (
     goes_on,
     holds_text,
@@ -40,7 +42,6 @@ from workbench.documents.pdf.pixel_runs import (
 
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -146,8 +147,6 @@ class _Fills:
 
     def _tone(self, bar: Bar) -> float:
         """The tone of a bar where it is solid: not of the code in it."""
-        import numpy as np
-
         place = slice(bar.top, bar.bottom), slice(bar.left, bar.right)
         fill = self._page.calm[place][self._mask[place]]
         return float(np.median(fill)) if fill.size else 255.0
@@ -171,8 +170,6 @@ class _Fills:
 
     def _style(self, box: Bar) -> str | None:
         """The style of a filled box; None for white ones, photographs and slanting shapes."""
-        import numpy as np
-
         page = self._page
         place = page.inside(box, EDGE)
         inside = page.calm[place].astype(np.int16)

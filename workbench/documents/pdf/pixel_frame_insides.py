@@ -6,12 +6,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from workbench.documents.pdf.pixel_page import PixelPage
 from workbench.documents.pdf.pixel_runs import EDGE, HIGH_BAR, INK, PAPER, Bar, stretches
 
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -98,8 +99,6 @@ def is_blank(page: PixelPage, paper: Bar, words: NDArray[Any], *, between: bool 
 
     ``between`` the words of a line of print, they may fill its width: (b)(6), (b)(7)(C).
     """
-    import numpy as np
-
     scale = page.scale
     rows, columns = slice(paper.top + 1, paper.bottom - 1), slice(paper.left + 1, paper.right - 1)
     inside = page.grey[rows, columns]
@@ -122,8 +121,6 @@ def is_blank(page: PixelPage, paper: Bar, words: NDArray[Any], *, between: bool 
 
 def is_hatched(page: PixelPage, box: Bar) -> bool:
     """Whether slanting lines fill a frame: as much ink in each part of its width, and of its height."""
-    import numpy as np
-
     rows, columns = page.inside(box, EDGE)
     tones = page.grey[rows, columns]
     if tones.size == 0 or float((tones > PAPER).mean()) < _HATCHED_PAPER:

@@ -8,6 +8,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from workbench.documents.pdf.pixel_fields import without_fields, without_stacks
 from workbench.documents.pdf.pixel_frame_insides import is_blank, is_cell, is_hatched, parts_of
 from workbench.documents.pdf.pixel_lines import (
@@ -29,7 +31,6 @@ from workbench.documents.pdf.pixel_runs import FAINT, HIGH_BAR, INK, Bar, bars_o
 
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -73,8 +74,6 @@ class _Frames:
 
     def _is_between_paper(self, strokes: NDArray[Any]) -> NDArray[np.bool_]:
         """Whether there is next to no ink close above and below strokes: dashes, or what a fax leaves of a line."""
-        import numpy as np
-
         rows, columns = self._grey.shape
         ink = np.zeros((rows, columns + 1), dtype=np.int32)
         np.cumsum(self._grey < FAINT, axis=1, out=ink[:, 1:])

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from workbench.documents.pdf.pixel_page import PixelBox, PixelPage
 from workbench.documents.pdf.pixel_runs import Bar, bars_of, calmed, mask_runs, solid
 
@@ -20,8 +22,6 @@ _FULL = 0.94  # of a place between the outer ends of its rows
 
 def holes(page: PixelPage) -> list[PixelBox]:
     """The blank places in the grain of a page picture that something white was put on."""
-    import numpy as np
-
     if not _is_grainy(page):
         return []
     scale = page.scale
@@ -52,8 +52,6 @@ def _as_box(bar: Bar, scale: float) -> PixelBox:
 
 def _is_grainy(page: PixelPage) -> bool:
     """Whether most of the page is paper as scanners have it: grey, and uneven."""
-    import numpy as np
-
     tones = page.picture[::7, :, 1].astype(np.int16)
     is_paper = (tones >= _PAPER[0]) & (tones <= _PAPER[1])
     uneven = np.diff(tones, axis=1)[is_paper[:, 1:]] != 0

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from workbench.documents.pdf.pixel_page import PixelPage
 from workbench.documents.pdf.pixel_runs import HALF, Bar, all_of, covered, stretches
 
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -29,8 +30,6 @@ _GAP = 26  # tones by which a gap between two boxes is lighter
 
 def with_print(page: PixelPage, bar: Bar) -> Bar:
     """A black bar with what the white print at the rim of a box cuts it off from: a side of it goes on there."""
-    import numpy as np
-
     most, wide = round(_PRINT * page.scale), round(_ENDS * page.scale)
     dark = page.calm[max(0, bar.top - most) : bar.bottom + most, bar.left : bar.right] < HALF
     side = (dark[:, :wide].mean(axis=1) > 0.8) | (dark[:, -wide:].mean(axis=1) > 0.8)
@@ -65,8 +64,6 @@ def parted(page: PixelPage, bar: Bar, tone: float | None) -> Iterator[Bar]:
 
 def _beside(page: PixelPage, bar: Bar, tone: float) -> Iterator[Bar]:
     """A bar, or those of the same height of which it consists: something else runs from rim to rim."""
-    import numpy as np
-
     inside = page.calm[bar.top + 1 : bar.bottom - 1, bar.left : bar.right]
     lighter = inside - np.float32(tone)
     other = (abs(lighter) > _GAP / 2).mean(axis=0) > _ACROSS
@@ -87,8 +84,6 @@ def _beside(page: PixelPage, bar: Bar, tone: float) -> Iterator[Bar]:
 
 def _below(page: PixelPage, bar: Bar) -> Iterator[Bar]:
     """A bar, or those of the same ends of which it consists: with a line of paper or of ink between them."""
-    import numpy as np
-
     inside = page.grey[bar.top : bar.bottom, bar.left : bar.right]
     tones = np.median(inside, axis=1) if inside.size else np.zeros(0)
     tone = float(np.median(tones)) if tones.size else 0.0
@@ -108,16 +103,12 @@ def _printed(ink: NDArray[Any]) -> int:
 
     Rows without print are those of another box.
     """
-    import numpy as np
-
     rows = int(np.argmin(np.append(ink, 0) > _CUT[0]))
     return rows if rows and float(ink[:rows].mean()) < _CUT[1] else 0
 
 
 def _bent(rows: NDArray[np.bool_], most: int) -> int:
     """How many rows of a mask, next to a box first, lie between its round corners; 0 where those are square."""
-    import numpy as np
-
     middle = rows.shape[1] // 3
     gaps = np.flatnonzero(np.any(~rows[:, middle:-middle], axis=1))
     high = int(gaps[0]) if len(gaps) else len(rows)

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -29,8 +30,6 @@ def side_width(strip: NDArray[np.bool_], scale: float, *, dashes: bool) -> int:
 
     It may be broken (``dashes``) where there is next to no ink beside it.
     """
-    import numpy as np
-
     deepest = 0
     for part in np.array_split(strip, max(1, round(len(strip) / _STRAIGHT / scale))):
         ink = (part[:, 1:] | part[:, :-1]).mean(axis=0)
@@ -54,8 +53,6 @@ def line_end(ink: NDArray[Any], scale: float) -> int:
 
 def _line(ink: NDArray[Any], scale: float) -> int:
     """Where the first line among rows or columns ends, given the ink in each."""
-    import numpy as np
-
     near = ink[: round(THICKEST * scale)] > DASHED_INK / 100
     first = int(near.argmax())
     gaps = np.flatnonzero(~near[first:])

@@ -6,6 +6,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from workbench.documents.pdf.pixel_runs import INK, Bar, calmed, on_white
 
 
@@ -46,8 +48,6 @@ class PixelPage:
     @cached_property
     def grey(self) -> Pixels:
         """The tones, 0 is black; a coloured tint is as dark as the colour that it lacks."""
-        import numpy as np
-
         red, green, blue = (on_white(self.picture[:, :, i]) for i in range(3))
         mean = ((red.astype(np.uint16) + green + blue) // 3).astype(np.uint8)
         return _sharpened(np.minimum(green, mean))
@@ -67,8 +67,6 @@ class PixelPage:
     @cached_property
     def paper(self) -> int:
         """The tone from which on it is paper: clear of the grain and the shadows that the paper has."""
-        import numpy as np
-
         light = self.calm[::5, ::5]
         light = light[light >= _LIGHT[0]]
         grain = float(np.median(np.abs(light.astype(np.int16) - np.median(light)))) if light.size else 0.0
@@ -121,8 +119,6 @@ def _sharpened(grey: Pixels) -> Pixels:
 
     Thin frames in a blurred one are too faint to be lines.
     """
-    import numpy as np
-
     for _ in range(_MOST):
         if _steepness(grey) >= _STEEP:
             break
@@ -133,8 +129,6 @@ def _sharpened(grey: Pixels) -> Pixels:
 
 def _steepness(grey: Pixels) -> float:
     """How much of an edge, three pixels wide, lies between two of them: the median of all; 1 where there are none."""
-    import numpy as np
-
     rows = grey[::_ROWS].astype(np.int16)
     step = np.abs(np.diff(rows, axis=1))
     whole = np.abs(rows[:, 3:] - rows[:, :-3])

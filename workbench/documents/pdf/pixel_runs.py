@@ -6,9 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     Pixels = NDArray[np.uint8]
@@ -56,8 +57,6 @@ class Bar:
 
 def on_white(grey: Pixels) -> Pixels:
     """The picture with its tones stretched so that the paper, which a scanner has as a light grey, is white."""
-    import numpy as np
-
     paper = int(np.percentile(grey[::8, ::8], _LIGHT))
     if not _PAPER_TONES[0] <= paper <= _PAPER_TONES[1]:
         return grey
@@ -67,8 +66,6 @@ def on_white(grey: Pixels) -> Pixels:
 
 def calmed(grey: Pixels) -> Pixels:
     """The mean of each pixel and those around it."""
-    import numpy as np
-
     sums = np.pad(grey, 1, mode="edge").astype(np.uint16)
     sums = sums[:, :-2] + sums[:, 1:-1] + sums[:, 2:]
     sums = sums[:-2] + sums[1:-1] + sums[2:]
@@ -77,8 +74,6 @@ def calmed(grey: Pixels) -> Pixels:
 
 def solid(mask: NDArray[np.bool_], height: int, width: int) -> NDArray[np.bool_]:
     """``mask`` without what is lower or narrower than so many pixels: letters, rules, and words that touch a box."""
-    import numpy as np
-
     core = mask
     for axis, size in enumerate((height, width)):
         core = all_of(core, size, axis)
@@ -93,8 +88,6 @@ def solid(mask: NDArray[np.bool_], height: int, width: int) -> NDArray[np.bool_]
 
 def all_of(mask: NDArray[np.bool_], size: int, axis: int, *, before: bool = False) -> NDArray[np.bool_]:
     """Whether this and the ``size`` - 1 next pixels along an axis are set, or those ``before`` (none past the rim)."""
-    import numpy as np
-
     if before:
         pad = [(0, 0), (0, 0)]
         pad[axis] = (size - 1, 0)
@@ -115,16 +108,12 @@ def stretches(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
 
 
 def _edges(mask: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    import numpy as np
-
     change = np.flatnonzero(np.diff(mask.ravel().astype(np.int8), prepend=0, append=0))
     return change[::2], change[1::2]
 
 
 def mask_runs(mask: NDArray[np.bool_], scale: float) -> NDArray[Any]:
     """Row, first column, last column (exclusive) and 0 of every long run of a mask."""
-    import numpy as np
-
     columns = mask.shape[1]
     flat = mask.copy()
     flat[:, -1] = False
@@ -140,8 +129,6 @@ def strokes_of(grey: Pixels, scale: float, least: float = 0.7) -> NDArray[Any]:
 
     ``least`` is how much of them is ink.
     """
-    import numpy as np
-
     columns = grey.shape[1]
     dark = grey < FAINT
     # A line a little askew steps from row to row.

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from workbench.documents.pdf.pixel_runs import calmed
 
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from workbench.documents.pdf.pixel_runs import Pixels
@@ -26,8 +27,6 @@ _SMOOTH = 2  # times: a dot in ten is then a tint
 
 def without_screen(picture: Pixels) -> Pixels:
     """``picture`` (rows, columns, RGB), in grey and without its dots if it has many."""
-    import numpy as np
-
     grey = picture[:, :, 1]
     if not _is_dotted(grey):
         return picture
@@ -40,8 +39,6 @@ def without_screen(picture: Pixels) -> Pixels:
 
 def _is_dotted(grey: Pixels) -> bool:
     """Whether many pixels are darker than all around them: print has next to none."""
-    import numpy as np
-
     rows = grey.astype(np.int16)
     above, at, below = (rows[first : len(rows) - 2 + first : _ROWS] for first in range(3))
     around = np.minimum(np.minimum(above, below)[:, 1:-1], np.minimum(at[:, :-2], at[:, 2:]))
@@ -52,8 +49,6 @@ def _is_dotted(grey: Pixels) -> bool:
 
 def _closed(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Without the ink that is shorter along a row than a line."""
-    import numpy as np
-
     shifts = range(-(_LINE - 1), _LINE)
     padded = np.pad(grey, ((0, 0), (_LINE - 1, _LINE - 1)), mode="edge")
     columns = grey.shape[1]

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -47,8 +48,6 @@ def struck_through(grey: NDArray[np.uint8], words: Sequence[Printed], ink: int) 
 
 
 def _is_struck(grey: NDArray[np.uint8], word: Printed, ink: int) -> bool:
-    import numpy as np
-
     x0, y0, x1, y1 = (max(0, round(v)) for v in word[:4])
     height = y1 - y0
     reach = min(x0, height // 2)
@@ -75,16 +74,12 @@ def _goes_on(bare: NDArray[np.bool_], first: int, last: int, least: float) -> bo
 
 def _has_gaps(bare: NDArray[np.bool_], letters: int) -> bool:
     """Whether the line can be seen between as many letters as a word of ``letters`` has at least."""
-    import numpy as np
-
     gaps = int((np.diff(bare.astype(np.int8)) == 1).sum())
     return _BARE <= float(bare.mean()) <= 0.8 and gaps >= max(2, round(_GAPS * (letters - 1)))
 
 
 def _is_line(dark: NDArray[np.bool_], columns: NDArray[np.int64], zone: tuple[int, int]) -> bool:
     """Whether the ink in these ``columns`` lies on one straight line, and letters stand out above and below it."""
-    import numpy as np
-
     height = dark.shape[0]
     line = dark[zone[0] : zone[1], columns]
     rows = np.arange(height)[:, None]
