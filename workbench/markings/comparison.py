@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from workbench.markings.hierarchy import split_entry
 from workbench.markings.model import Marking
 from workbench.markings.reasons import RELEASE
 from workbench.markings.release import Permission, permission_of
@@ -58,15 +59,10 @@ def _programs(names: tuple[str, ...], others: tuple[str, ...]) -> set[str]:
 def _systems(entries: tuple[str, ...]) -> set[str]:
     """Every compartment with its system, so that SI-G covers SI."""
     found = set()
-    for entry in entries:
-        system, *parts = entry.split("-")
-        found |= {system} | {f"{system}-{name}" for part in parts for name in _paths(part)}
+    for system, compartments in map(split_entry, entries):
+        below = {f"{system}-{name}": subs for name, subs in compartments.items()}
+        found |= {system, *below, *(f"{name} {sub}" for name, subs in below.items() for sub in subs)}
     return found
-
-
-def _paths(part: str) -> list[str]:
-    compartment, *subs = part.split(" ")
-    return [compartment, *(f"{compartment} {sub}" for sub in subs)]
 
 
 def _release_sign(written: Marking, computed: Marking) -> int:

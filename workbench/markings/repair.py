@@ -9,7 +9,7 @@ two are not, and a mark without its level forgives look-alike characters only.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from workbench.markings.draft import Draft
@@ -20,6 +20,7 @@ from workbench.markings.slashes import with_slashes
 
 
 Reader = Callable[[str, Form], Draft | None]
+Mender = Callable[[str], tuple[str | None, float]]
 
 _LONGEST = 120
 _SHORTEST_PHRASE = 10
@@ -124,23 +125,26 @@ def _looks_typed(core: str) -> bool:
     return small * 3 <= len(letters) or (len(core) <= 3 and core[:1].isupper())
 
 
-def _mend_words(core: str, form: Form, *, sure: bool) -> tuple[str | None, float]:
-    """The core with every word the register does not know replaced by its nearest; None where one has none."""
-    parts = re.split(r"(//)", core)
-    total, mended = 0.0, []
-    for place, part in enumerate(parts):
-        if part in ("", "//"):
-            mended.append(part)
-            continue
-        if place == 0:
-            text, cost = _mend_first(part, form, alone=len(parts) == 1, sure=sure)
-        else:
-            text, cost = _mend_category(part)
+def _each(parts: Iterable[str], mend: Mender) -> tuple[str | None, float]:
+    """What ``mend`` makes of each part, joined, and what it cost; None where it makes nothing of one."""
+    mended, costs = [], [0.0]
+    for part in parts:
+        text, cost = mend(part)
         if text is None:
             return None, 0.0
         mended.append(text)
-        total += cost
-    return "".join(mended), total
+        costs.append(cost)
+    return "".join(mended), sum(costs)
+
+
+def _mend_words(core: str, form: Form, *, sure: bool) -> tuple[str | None, float]:
+    """The core with every word the register does not know replaced by its nearest; None where one has none."""
+    first, *others = re.split(r"(//)", core)
+    level = _mend_first(first, form, alone=not others, sure=sure) if first else ("", 0.0)
+    rest = _each(others, lambda part: (part, 0.0) if part in ("", "//") else _mend_category(part))
+    if level[0] is None or rest[0] is None:
+        return None, 0.0
+    return level[0] + rest[0], level[1] + rest[1]
 
 
 def _mend_first(part: str, form: Form, *, alone: bool, sure: bool) -> tuple[str | None, float]:
@@ -185,17 +189,14 @@ def _not_derived(word: str, found: tuple[str, float] | None) -> tuple[str, float
 
 
 def _mend_category(part: str) -> tuple[str | None, float]:
-    pieces = re.split(r"(/)", part)
-    total, mended = 0.0, []
-    for piece in pieces:
-        text, cost = (piece, 0.0) if piece in ("/", "") else _mend_control(piece.strip(), known_place=True)
-        if text is None and " " in piece.strip():
-            text, cost = _mend_phrases(piece)
-        if text is None:
-            return None, 0.0
-        mended.append(text)
-        total += cost + 0.25 * (text == piece.strip() != piece)
-    return "".join(mended), total
+    return _each(re.split(r"(/)", part), _mend_entry)
+
+
+def _mend_entry(piece: str) -> tuple[str | None, float]:
+    text, cost = (piece, 0.0) if piece in ("/", "") else _mend_control(piece.strip(), known_place=True)
+    if text is None and " " in piece.strip():
+        text, cost = _mend_phrases(piece)
+    return text, cost + 0.25 * (text == piece.strip() != piece)
 
 
 def _mend_tail(tail: str) -> tuple[str | None, float]:
@@ -204,29 +205,20 @@ def _mend_tail(tail: str) -> tuple[str | None, float]:
         return squeezed, 0.5
     if (phrases := _mend_phrases(tail))[0]:
         return phrases
-    total = 0.0
-    mended = []
-    for piece in re.split(r"([/\-\s,]+)", tail):
-        text, cost = (piece, 0.0) if not _WORD.match(piece) else _mend_control(piece, known_place=False)
-        if text is None:
-            return None, 0.0
-        mended.append(text)
-        total += cost
-    return "".join(mended), total
+    pieces = re.split(r"([/\-\s,]+)", tail)
+    return _each(pieces, lambda p: _mend_control(p, known_place=False) if _WORD.match(p) else (p, 0.0))
 
 
 def _mend_phrases(tail: str) -> tuple[str | None, float]:
     """Controls of several words between slashes: NO F0REIGN DISSEM/COMTROLLED DISSEM."""
-    known, total, mended = register().legacy_spellings, 0.0, []
-    for piece in (part.strip() for part in tail.split("/")):
-        found = (piece, 0.0) if piece in known else None
-        if found is None and len(piece) >= _SHORTEST_PHRASE:
-            found = nearest(piece, _phrases(), 1.5)
-        if found is None:
-            return None, 0.0
-        mended.append(found[0])
-        total += found[1]
-    return "/".join(mended), total
+    return _each(re.split(r"(/)", tail), _mend_phrase)
+
+
+def _mend_phrase(part: str) -> tuple[str | None, float]:
+    piece = part.strip()
+    if piece == "/" or piece in register().legacy_spellings:
+        return piece, 0.0
+    return (nearest(piece, _phrases(), 1.5) if len(piece) >= _SHORTEST_PHRASE else None) or (None, 0.0)
 
 
 def _mend_control(word: str, *, known_place: bool) -> tuple[str | None, float]:

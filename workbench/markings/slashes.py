@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from workbench.markings.likeness import misreadings
+from workbench.markings.likeness import ALIKE, misreadings, nearest
 from workbench.markings.register import register
 
 
@@ -18,6 +18,7 @@ _LONG = ("TOP SECRET", "SECRET", "CONFIDENTIAL", "UNCLASSIFIED")
 _SHORT = ("TS", "S", "C", "U")
 _LONGEST = 80
 _CATEGORIES = frozenset({"sci", "codeword", "aea", "dissem", "nonic"})
+_LONGER = ("FOUO", "NOFORN", "ORCON", "RELIDO", "PROPIN")  # of the common ones, with a letter misread: POUO, NOEORN
 _LETTERS = str.maketrans("0Q1l5", "OOIIS")  # mended later, by the repair of words
 # What a control carries: compartments, programs, or a list of codes.
 _CARRIED = re.compile(
@@ -82,23 +83,8 @@ def _names() -> frozenset[str]:
     return frozenset(n for n, control in both if control.category in _CATEGORIES and len(n) > 1 and n != "NC")
 
 
-@cache
-def _misread() -> frozenset[str]:
-    """The longer of the common controls with one letter read as another: POUO, NOEORN."""
-    alike: dict[str, str] = {}
-    for read, meant in misreadings().pairs:
-        alike[meant] = alike.get(meant, "") + (read if len(read) == 1 else "")
-    found = (
-        name[:at] + read + name[at + 1 :]
-        for name in ("FOUO", "NOFORN", "ORCON", "RELIDO", "PROPIN")
-        for at, letter in enumerate(name)
-        for read in alike.get(letter, "")
-    )
-    return frozenset(found)
-
-
 def _is_control(text: str) -> bool:
-    if text in _names() or text.translate(_LETTERS) in _names() or text in _misread():
+    if text in _names() or text.translate(_LETTERS) in _names() or nearest(text, _LONGER, ALIKE):
         return True
     match = _CARRIED.fullmatch(text)
     return match is not None and (match["system"] is None or match["system"] in _names())

@@ -96,13 +96,11 @@ _HELD = late(
 
 def banners_on_line(line: str) -> Iterator[LineBanner]:
     """The banner that ``line`` is, or those that stand apart on it; none where it is a table."""
-    if "[" in line and (subject := _SUBJECT.match(line)) and (inner := _read(subject["words"])):
-        yield LineBanner(subject.start("words") + inner.start, subject.start("words") + inner.end, inner.marking)
-        return
     if "=" in line and _ASSIGNED.fullmatch(line):
         return
-    held = _HELD.fullmatch(line) if line.lstrip()[:1] in ("\\", "<", ".") else None
-    if held and held.lastgroup and (inner := _read(line[slice(*held.span(held.lastgroup))])):
+    held = _SUBJECT.match(line) if "[" in line else None
+    held = held or (_HELD.fullmatch(line) if line.lstrip()[:1] in ("\\", "<", ".") else None)
+    if held and held.lastgroup and (inner := _read(held[held.lastgroup])):
         at = held.start(held.lastgroup)
         yield LineBanner(at + inner.start, at + inner.end, inner.marking)
         return

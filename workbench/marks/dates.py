@@ -46,7 +46,7 @@ _PATTERN = late(DATE, re.IGNORECASE)
 _NAMED = late(r"[A-Za-z]{3,}")
 _PARTING = late(r"[/\-. ]")
 # Both cases, and the Turkish i's: the pattern takes them all.
-_AS_DIGITS = str.maketrans("OoLlIi\u0130\u0131", "00111111")
+AS_DIGITS = str.maketrans("OoLlIi\u0130\u0131", "00111111")
 
 
 @lru_cache(maxsize=4096)
@@ -62,7 +62,7 @@ def iso(printed: str) -> str | None:
     named = _NAMED.search(text)
     if named and named.group()[:3].lower() in MONTHS:
         return _named(text, MONTHS.index(named.group()[:3].lower()) + 1)
-    digits = text.translate(_AS_DIGITS)
+    digits = text.translate(AS_DIGITS)
     if not _PARTING.sub("", digits).isdecimal():
         return None  # a month whose name holds a letter that only case folding takes for an s
     parts = _PARTING.split(digits)

@@ -37,20 +37,17 @@ _PRIVACY_BARE = sought(r"(?<![\w(.-])(?P<letter>[jk])(?:\((?P<number>[1-7l])\)|(
 _PRIVACY_CODES = {("d", "5"), ("j", "1"), ("j", "2"), *(("k", str(number)) for number in range(1, 8))}
 
 
-def _foia(trust: Trust) -> Reader:
-    """Reads the number of a code, and behind a 7 its letter."""
+def _foia(trust: Trust, misread: str = "") -> Reader:
+    """Reads the number of a code, and behind a 7 its letter; ``misread``: what for a number is debris more often."""
 
     def read(match: Match) -> Candidate:
         groups = match.groupdict()
         number, letter = digit(match["number"]), groups.get("sub") or groups.get("bare")
         code = f"(b)({number})" + (f"({letter.upper()})" if number == "7" and letter else "")
-        return Candidate(match.start(), match.end(), code, "FOIA", trust)
+        told = Trust.MISREAD if match["number"] in misread else trust
+        return Candidate(match.start(), match.end(), code, "FOIA", told)
 
     return read
-
-
-def _full(match: Match) -> Candidate | None:
-    return _foia(Trust.MISREAD if match["number"] == "S" else Trust.CITED)(match)  # (b) (S) The pier: an item, marked
 
 
 def _seven(match: Match) -> Candidate | None:
@@ -65,11 +62,6 @@ def _seven(match: Match) -> Candidate | None:
     return Candidate(match.start(), match.end(), f"(b)(7)({letter.upper()})", "FOIA", trust)
 
 
-def _bare(match: Match) -> Candidate | None:
-    # "bl" and "bI" are words of OCR debris more often than codes.
-    return _foia(Trust.MISREAD if match["number"] in "lI" else Trust.WEAK)(match)
-
-
 def _privacy(match: Match) -> Candidate | None:
     letter, number = match["letter"].lower(), digit(match["number"])
     if (letter, number) not in _PRIVACY_CODES:
@@ -82,11 +74,11 @@ _LETTERED = sign(rb"\( ?b ?\)")
 _AFTER_B = sign(rb"b(?: ?\(|0|[il](?![0a-z_]))", rb"b[(0]|b(?:$| )|b[il](?![0a-z_])")
 
 FAMILIES = (
-    Family(_FULL, _full, _LETTERED),
+    Family(_FULL, _foia(Trust.CITED, misread="S"), _LETTERED),  # (b) (S) The pier: an item, marked
     Family(_FULL_SEVEN, _foia(Trust.CITED), _LETTERED),
     Family(_HALF, _foia(Trust.CITED), _AFTER_B),
     Family(_SEVEN, _seven, _AFTER_B),
-    Family(_BARE, _bare, _AFTER_B),
+    Family(_BARE, _foia(Trust.WEAK, misread="lI"), _AFTER_B),  # "bl" and "bI" are words of OCR
     Family(_SPACED, _foia(Trust.MISREAD), sign(rb"b 0", rb"b(?:$| )")),
     Family(_EIGHT, _foia(Trust.MISREAD), sign(rb"00(?=,? ?0\.0 ?\()", rb"00")),
     Family(_EIGHT, _foia(Trust.MISREAD), sign(rb"00(?=[ \t]*(?:\n|\Z))", rb"00(?:$| )")),

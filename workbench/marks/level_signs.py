@@ -7,7 +7,7 @@ None of it governs a paragraph: it only says that the document is none to be let
 
 from __future__ import annotations
 
-from workbench.markings import Form, Marking, parse
+from workbench.markings import Form, parse
 from workbench.marks.late import Match, ending, late
 
 
@@ -66,7 +66,7 @@ def shows_level(line: str) -> bool:
     labelled = len(line) < _REACH and _LABELLED.fullmatch(line)
     if labelled or _UNFRAMED.match(head) or _ENDS_UNFRAMED.match(tail) or any(said.search(line) for said in _SAID):
         return True
-    return any(_is_known(parse(match.group(), Form.BANNER).marking) for match in _IN_PROSE.finditer(line))
+    return any(_is_classified(match.group(), sure=False) for match in _IN_PROSE.finditer(line))
 
 
 def _means_level(core: str, match: Match) -> bool:
@@ -76,16 +76,13 @@ def _means_level(core: str, match: Match) -> bool:
     if _CODED.fullmatch(core):
         return True
     sure = _LEVELS.search(letters) or any(sign in letters for sign in "/-,")
-    return bool(sure) and _is_known(_sure_meaning(f"({letters})", Form.PORTION))
+    return bool(sure) and _is_classified(f"({letters})", Form.PORTION)
 
 
-def _sure_meaning(words: str, form: Form) -> Marking | None:
+def _is_classified(words: str, form: Form = Form.BANNER, *, sure: bool = True) -> bool:
     parsed = parse(words, form)
-    return parsed.marking if parsed.confidence == 1 else None
-
-
-def _is_known(marking: Marking | None) -> bool:
-    return marking is not None and marking.is_classified and not marking.unknown
+    said = parsed.marking if parsed.confidence == 1 or not sure else None
+    return said is not None and said.is_classified and not said.unknown
 
 
 def is_level(line: str, *, repeated: bool) -> bool:
@@ -97,9 +94,9 @@ def is_level(line: str, *, repeated: bool) -> bool:
     words = _SPREAD.sub("", spaced)
     levels = _LEVELS.findall(words)
     if _OTHER_SIGNS.search(line) or not levels:
-        return (repeated and line == "TS") or ("/" in words and _is_known(_sure_meaning(line, Form.BANNER)))
+        return (repeated and line == "TS") or ("/" in words and _is_classified(line))
     rest = _PAGE.sub("", _LEVELS.sub("", words)).strip(" /")
-    if {*levels} == {"UNCLASSIFIED"} or (rest and not _is_known(_sure_meaning(f"SECRET {rest}", Form.BANNER))):
+    if {*levels} == {"UNCLASSIFIED"} or (rest and not _is_classified(f"SECRET {rest}")):
         return False
     several = words != spaced or " " in words or "/" in words or words == "TOPSECRET"
     return repeated or several or line.isupper() or line == "Secret"

@@ -8,7 +8,7 @@ from functools import lru_cache
 from string import ascii_lowercase, digits
 from typing import Final
 
-from workbench.marks.dates import DATE, iso
+from workbench.marks.dates import AS_DIGITS, DATE, iso
 from workbench.marks.late import late
 from workbench.marks.lines import Lines
 
@@ -169,9 +169,6 @@ def tidy_reference(printed: str) -> str:
     match = _CREST.match(printed)
     if not match:
         return printed.rstrip(".,;:)")
-    year, box, folder, check = (_digits(match[name]) for name in ("year", "box", "folder", "check"))
+    names = ("year", "box", "folder", "check")
+    year, box, folder, check = (match[name].translate(AS_DIGITS) for name in names)
     return f"CIA-RDP{year}{match['series']}{box}{match['letter']}{folder}-{check}"
-
-
-def _digits(printed: str) -> str:
-    return printed.replace("O", "0").replace("l", "1").replace("I", "1")
