@@ -10,7 +10,7 @@ from functools import cache
 from workbench.core.findings import Finding, Severity
 from workbench.markings.draft import Draft, Note
 from workbench.markings.hierarchy import split_entry
-from workbench.markings.model import Book, Form, Marking
+from workbench.markings.model import Book, Form, Level, Marking
 from workbench.markings.register import register
 from workbench.markings.shipped import rule_data
 
@@ -148,7 +148,8 @@ def _broken(rule: Rule, facets: frozenset[str], marking: Marking, draft: Draft, 
     named = " and ".join(_in_words(facets.intersection(rule.given), draft.form))
     said = []
     if rule.levels and marking.level.value not in rule.levels:
-        said.append(("M201", f"{named} stands on {_either(_by_rank(rule.levels))} only, not on {marking.level.value}"))
+        levels = _either(sorted(rule.levels, key=lambda level: -Level(level).rank))
+        said.append(("M201", f"{named} stands on {levels} only, not on {marking.level.value}"))
     missing = [facet for facet in rule.needs if facet not in facets]
     if missing:
         said.append(("M202", f"{named} needs {' and '.join(_in_words(missing, draft.form))}"))
@@ -185,10 +186,6 @@ def _in_word(facet: str, form: Form) -> str:
 
 def _either(words: Sequence[str]) -> str:
     return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
-
-
-def _by_rank(levels: Iterable[str]) -> list[str]:
-    return sorted(levels, key=["TS", "S", "C", "R", "U", "CUI"].index)
 
 
 def _place(draft: Draft, rule: Rule, length: int) -> tuple[int, int]:

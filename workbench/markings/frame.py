@@ -50,7 +50,8 @@ def read(text: str, form: Form | None) -> Draft | None:
 
 def _hides_slashes(text: str, draft: Draft) -> bool:
     """Whether a compartment or program nobody published is a control behind misread slashes: (TS//SI-GIIOC)."""
-    longest = max((len(t.text) for t in draft.tokens if t.category in _OPEN and not _is_published(t)), default=0)
+    unpublished = (t for t in draft.tokens if t.category in _OPEN and not (t.control and t.text == t.control.portion))
+    longest = max((len(token.text) for token in unpublished), default=0)
     if longest < _SHORTEST_HIDING:
         return False
     core = text.strip()
@@ -63,10 +64,6 @@ def _hides_slashes(text: str, draft: Draft) -> bool:
         and len(_SLASHES.split(parted)) > len(_SLASHES.split(inner))
         and all(name in parted or name not in inner for name in published)
     )
-
-
-def _is_published(token: Token) -> bool:
-    return token.control is not None and token.text == token.control.portion
 
 
 def may_be_mark(text: str) -> bool:

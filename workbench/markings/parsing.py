@@ -120,7 +120,9 @@ def marking_of(draft: Draft) -> Marking:
     obsolete = [token.text for token in draft.tokens if token.control and token.control.is_obsolete]
     if draft.head and draft.head.legacy and draft.head.level is Level.R:
         obsolete.append("RESTRICTED")
-    lists = {name: _codes(draft, name) for name in ("REL", "EYES", "DISPLAYONLY")}
+    lists: dict[str, tuple[str, ...]] = {}
+    for token in draft.tokens:
+        lists[token.text] = tuple(dict.fromkeys((*lists.get(token.text, ()), *token.codes)))
     _take_owner(draft)
     marking = Marking(
         system=draft.system,
@@ -131,8 +133,8 @@ def marking_of(draft: Draft) -> Marking:
         fgi=draft.of("fgi"),
         owners=draft.owners,
         dissem=draft.of("dissem"),
-        rel_to=lists["REL"] or lists["EYES"],
-        display_only=lists["DISPLAYONLY"],
+        rel_to=lists.get("REL") or lists.get("EYES", ()),
+        display_only=lists.get("DISPLAYONLY", ()),
         nonic=draft.of("nonic"),
         cui=draft.of("cui"),
         unknown=draft.unknown,
@@ -157,10 +159,6 @@ def _take_owner(draft: Draft) -> None:
     owners = {token.control.owner for token in draft.tokens if token.control and token.control.owner}
     if draft.system == "US" and len(owners) == 1:
         draft.system, draft.owners = "FGI", tuple(owners)
-
-
-def _codes(draft: Draft, name: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(code for token in draft.tokens if token.text == name for code in token.codes))
 
 
 def explain_code(code: str) -> tuple[str, str] | None:

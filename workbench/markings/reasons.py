@@ -24,7 +24,7 @@ def _reasons(result: Marking, markings: Sequence[Marking]) -> Iterator[Reason]:
     for name, rule in _HIERARCHIES:
         for entry in getattr(result, name):
             root = entry.split("-")[0]
-            yield Reason(entry, _where(_has_root(getattr(m, name), root) for m in markings), rule)
+            yield Reason(entry, _where(any(e.split("-")[0] == root for e in getattr(m, name)) for m in markings), rule)
     for entry in result.aea:
         number = entry.split("-")[-1]
         yield Reason(entry, _where(any(e.endswith(number) for e in m.aea) for m in markings), "CAPCO 2016 H.6")
@@ -48,7 +48,3 @@ def _reasons(result: Marking, markings: Sequence[Marking]) -> Iterator[Reason]:
 
 def _where(asked: Iterator[bool]) -> tuple[int, ...]:
     return tuple(index for index, yes in enumerate(asked) if yes)
-
-
-def _has_root(entries: tuple[str, ...], root: str) -> bool:
-    return any(entry.split("-")[0] == root for entry in entries)

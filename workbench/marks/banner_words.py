@@ -36,7 +36,7 @@ _TITLE = late(r"(?P<level>(?i:(?:TOP )?SECRET|CONFIDENTIAL|RESTRICTED))(?P<gap>[
 # A caveat that nobody knows, behind a slash and the level: better a mark with something unread than none.
 _CAVEAT = late(r"(?:TOP SECRET|SECRET|CONFIDENTIAL)(?:/[A-Z]|[ /](?:NODIS|EXDIS)[ /][A-Z]{4,12}$)")
 _ALLOWED = late(r"[\w/, .:'&\-–—]{2,199}\w")  # with a full stop it is the end of a sentence
-_HEADINGS = frozenset({"BACKGROUND", "HANDLING", "CONTROL"})  # caveats, and what a chapter is called as well
+HEADINGS = frozenset({"BACKGROUND", "HANDLING", "CONTROL"})  # caveats, and what a chapter is called as well
 _ON_CONDITION = late(r"\b(?:WHEN|UPON|UNTIL|IF)\b")  # UNCLASSIFIED//FOUO WHEN SEPARATED FROM ENCLOSURE
 _CITES = late(r":|\d|^VS ?-")
 _HYPHENS = str.maketrans("–—", "--")
@@ -56,13 +56,9 @@ def is_transmittal(raw: str) -> bool:
     return _TRANSMITTAL.fullmatch(raw) is not None
 
 
-def _is_registered(words: str) -> bool:
-    return words in register().heads or words.translate(_HYPHENS) in register().alone
-
-
 def _is_caveat(said: Marking | None, title: Match) -> bool:
     """Whether what stands behind a level in small letters is a caveat, and no chapter, office or name."""
-    if said is None or said.unknown or _HEADINGS.intersection(said.obsolete):
+    if said is None or said.unknown or HEADINGS.intersection(said.obsolete):
         return False
     words = {*said.dissem, *said.nonic}
     caveats = words.difference(said.obsolete) or any(" " in word for word in words) or said.aea
@@ -79,8 +75,9 @@ def banner_meaning(words: str) -> Marking | None:
         return None  # abbreviated in parentheses is a portion's mark, on a line of its own or not
     if "(" in bare and (spelled := _CAVEATS.fullmatch(bare)):
         bare = f"{spelled['level']}/{spelled['round'].upper()}{spelled['more'] or ''}"
-    if bare != bare.upper() and _CITES.search(bare) and _is_registered(bare.upper()):
-        bare = bare.upper()  # OFFICIAL: Sensitive; VS-NfD; Withhold Under 10 CFR 2.390
+    known, large = register(), bare.upper()
+    if bare != large and _CITES.search(bare) and (large in known.heads or large.translate(_HYPHENS) in known.alone):
+        bare = large  # OFFICIAL: Sensitive; VS-NfD; Withhold Under 10 CFR 2.390
     modern = "//" in bare
     if not modern and bare != bare.upper() and bare[:1].isupper() and (title := _TITLE.fullmatch(bare)):
         parsed = parse(bare.upper(), Form.BANNER)
@@ -100,9 +97,9 @@ def banner_meaning(words: str) -> Marking | None:
     if parsed.marking is None or not parsed.marking.unknown:
         return parsed.marking
     # Something unread is part of a banner only behind a level spelled out: //S// BOATS ARRIVED is a marked portion.
-    known = (
+    belongs = (
         "(" not in words[1:]
         and not _ON_CONDITION.search(bare)
         and ((modern and SPELLED.match(joined.upper())) or _CAVEAT.match(bare))
     )
-    return parsed.marking if known and bare[2:] == bare[2:].upper() else None
+    return parsed.marking if belongs and bare[2:] == bare[2:].upper() else None

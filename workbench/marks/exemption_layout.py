@@ -11,7 +11,7 @@ from typing import NamedTuple
 from workbench.documents import Document
 from workbench.marks.exemption_citations import THE_LAW, says_exempt
 from workbench.marks.exemption_families import Candidate
-from workbench.marks.late import Pattern, late
+from workbench.marks.late import late
 from workbench.marks.lines import Lines
 from workbench.marks.placeholder_reading import CODES_ONLY, is_reference
 
@@ -59,7 +59,7 @@ class CodeLayout(NamedTuple):
             rest += self.document.text[at : other.start] + " "
             at = other.end
         rest += self.document.text[at:end]
-        return _is_made_of(_LINE_WORDS, THE_LAW.sub("", rest) if "552" in rest else rest)
+        return not _LINE_WORDS.sub("", THE_LAW.sub("", rest) if "552" in rest else rest)
 
     def in_margin(self, candidate: Candidate, left: str, right: str) -> bool:
         """At the end of its line after a wide gap, or at the beginning before one."""
@@ -82,16 +82,6 @@ class CodeLayout(NamedTuple):
         if here < 1 or words[here].start != candidate.start:
             return False
         return words[here].box.x0 - words[here - 1].box.x1 > 2 * max(page.lines[at].size, 8.0)
-
-
-def _is_made_of(pattern: Pattern, text: str) -> bool:
-    """Whether nothing is left of ``text`` where ``pattern`` matches."""
-    end = 0
-    for match in pattern.finditer(text):
-        if match.start() != end:
-            return False
-        end = match.end()
-    return end == len(text)
 
 
 def _in_bracket(lines: Lines, candidate: Candidate) -> bool:

@@ -48,7 +48,11 @@ def groups(lines: Lines) -> Iterator[Span]:
     only = len({match.group()[-1] for match in found}) == 1
     classified = only and _BANNER.search(lines.text) is not None
     for match in found:
-        told = _is_meant(lines, match) or classified or (only and _is_marked(lines, match.start()))
+        told = (
+            _is_meant(lines, match)
+            or classified
+            or (only and any(map(_MARKED.fullmatch, _beside(lines, match.start()))))
+        )
         if told and _stands_apart(lines, *match.span()):
             yield Span(*match.span())
 
@@ -65,11 +69,6 @@ def _is_meant(lines: Lines, match: Match) -> bool:
     """Whether it is said what the group means, on its line or beside it."""
     right = lines.right(match.end())
     return any(_MEANT.match(words) for words in (right, *_beside(lines, match.start())))
-
-
-def _is_marked(lines: Lines, start: int) -> bool:
-    """Whether a classification stands beside it."""
-    return any(_MARKED.fullmatch(words) for words in _beside(lines, start))
 
 
 def _is_apart(side: str) -> bool:

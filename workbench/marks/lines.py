@@ -11,12 +11,11 @@ from itertools import accumulate
 from operator import add, itemgetter
 
 from workbench.documents import Document, Span
-from workbench.marks.late import Pattern, late, sought
+from workbench.marks.late import Pattern, late
 from workbench.marks.shadow import Shadow
 
 
 # What ends a line for a reader. U+0085 and U+001C..1E are left out: OCR leaves them inside lines.
-_BREAK = sought(r"\r\n|[\n\r\f\v\u2028\u2029]")
 _SINGLE = "\f\v\u2028\u2029"
 _FENCE = late(r"^[ \t]*(?:`{3}|~{3})", re.MULTILINE)
 
@@ -34,17 +33,12 @@ class Lines:
     """The lines of ``document.text`` without their numbers, found once and looked up in logarithmic time."""
 
     def __init__(self, document: Document) -> None:
-        """Offsets count characters of ``document.text``."""
+        """Offsets count characters of ``document.text``, which has no carriage returns."""
         self.text = document.text
         self._known: dict[Pattern | str, bool] = {}
         # Where the cells of a table begin, which go on with nothing.
         self.cells = frozenset(block.span.start for block in document.blocks if block.row)
-        if "\r" in self.text:
-            breaks = [match.span() for match in _BREAK.finditer(self.text)]
-            self._starts = [0, *(end for _, end in breaks)]
-            self._ends = [*(start for start, _ in breaks), len(self.text)]
-        else:
-            self._starts, self._ends = _split(self.text)
+        self._starts, self._ends = _split(self.text)
         for number in document.line_numbers:  # behind which the line begins
             self._starts[bisect_right(self._starts, number.start) - 1] = number.words
 
@@ -102,10 +96,6 @@ class Lines:
         stop = self._ends[number]
         right = self.text[end : min(stop, end + REACH)] if end <= stop else self.right(end)
         return self.text[max(self._starts[number], start - REACH) : start], right
-
-    def each(self) -> zip[tuple[int, int]]:
-        """Start and end of every line."""
-        return zip(self._starts, self._ends, strict=True)
 
 
 def _split(text: str) -> tuple[list[int], list[int]]:

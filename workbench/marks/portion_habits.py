@@ -46,11 +46,7 @@ def habits(text: str, places: Places) -> Iterator[tuple[int, int, str]]:
         found = [match for match in matches if _BEFORE.match(text, max(0, match.start() - 1), match.start())]
         if rare == "(" and found and len(_TYPES.findall(text)) >= len(found):
             continue  # (Secret) The answer. (Project) The project.
-        sure = sum(places.heads(match.start()) or _ends(text, match.start()) for match in found)
+        starts = [match.start() for match in found]
+        sure = sum(places.heads(at) or Places.stops(text[max(0, at - _NEAR) : at]) for at in starts)
         if sure >= _TWICE and all(len(match["core"]) > 1 or match["core"] in _LEVELS for match in found):
             yield from ((*match.span(), match["core"].upper()) for match in found)
-
-
-def _ends(text: str, start: int) -> bool:
-    """Whether a sentence ends before what begins at ``start``."""
-    return Places.stops(text[max(0, start - _NEAR) : start])

@@ -53,19 +53,7 @@ _BILL_HEADING = late(r"\s*[A-Z][A-Z ,\-]{3,60}\.\s?[—–-]")
 _BILL_ITEM = late(r"\s*[a-z][^.]{1,200};(?:\s+(?:and|or))?\s*")
 _PARAGRAPH_END = late(r"\n\s*\n|\f|\Z")
 _BLANK_LINE = late(r"\n\s*\n")
-_LANGUAGES = (
-    "TypeScript",
-    "JavaScript",
-    ".ts`",
-    ".tsx",
-    ".ts\n",
-    "(JS)",
-    "(Python)",
-    "(Go)",
-    "(Swift)",
-    "(Rust)",
-    "(C#)",
-)
+_LANGUAGES = late(r"TypeScript|JavaScript|\.ts[`x\n]|\((?:JS|Python|Go|Swift|Rust|C#)\)")
 _SURELY = late(r"\((?:[SUC]|[A-Z]{1,2}//?[A-Z/ ]+)\)|SECRET|CONFIDENTIAL|UNCLASSIFIED")
 _OTHER_MARK = late(rf"\([SU]\)|\d\. ?\([CSU]\)|{SURE}", re.MULTILINE)
 _SMALL_WORD = late(r" [a-z]{2}")
@@ -116,7 +104,7 @@ class Lookalikes:
     @cached_property
     def _is_of_languages(self) -> bool:
         """Whether the text is about TypeScript or another language of programs, and nothing else is marked."""
-        return any(name in self._text for name in _LANGUAGES) and _SURELY.search(self._text) is None
+        return self._lines.have(_LANGUAGES) and _SURELY.search(self._text) is None
 
     def _has_line_above(self, start: int) -> bool:
         line = self._lines.before(self._lines.at(start))

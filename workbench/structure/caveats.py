@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from workbench.markings import Form, Marking, parse
 from workbench.markings.register import register
+from workbench.marks.banner_words import HEADINGS
 from workbench.marks.model import Mark, MarkType
 from workbench.structure.cables import is_caption
 from workbench.structure.lines import Gap, TextLine
@@ -20,7 +21,6 @@ from workbench.structure.model import Role
 
 _LONGEST = 120  # characters
 _HEADS = (Role.BANNER, Role.CABLE_HEADER)
-_HEADINGS = ("BACKGROUND", "HANDLING", "CONTROL")  # caveats, and what a section is called as well
 _LEVELS = {"TS": "TOP SECRET", "S": "SECRET", "C": "CONFIDENTIAL", "U": "UNCLASSIFIED"}
 
 
@@ -74,7 +74,7 @@ def _bare(line: TextLine) -> str:
 
 def _is_caveat(text: str, level: str) -> bool:
     """Whether ``text`` is nothing but caveats that the register knows behind the level."""
-    if not text or len(text) > _LONGEST or not (text == text.upper() or text.istitle()) or text.upper() in _HEADINGS:
+    if not text or len(text) > _LONGEST or not (text == text.upper() or text.istitle()) or text.upper() in HEADINGS:
         return False
     if is_caption(text) and text != "NOFORN":
         return False
