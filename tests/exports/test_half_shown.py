@@ -18,6 +18,7 @@ from tests.documents.docx_files import docx, paragraph, zipped_bytes
 from tests.exports.hiding import spellings
 from tests.exports.places.model import BENIGN, SECRET
 from workbench.documents import html_looks, html_sights, html_styles, read_document, tears
+from workbench.documents.docx import paragraph_formats
 from workbench.documents.mail import reading
 from workbench.exports import sanitize
 from workbench.redaction import Term, hits, load_policy, make_plan
@@ -35,6 +36,7 @@ _OFF: dict[str, tuple[Any, str, Any]] = {
     "read without doubt": (tears.Tears, "_tell_undoubted", lambda _: iter(())),
     "styles hide what is written": (html_sights.Sights, "hides_written", lambda *_: False),
     "grounds of letters": (html_looks, "_INKS", ("color",)),
+    "flat lines": (paragraph_formats.ParagraphFormats, "is_flat", lambda *_: False),
     "carried over": (tears, "_last_word", lambda _: []),
     "sheets that hold": (html_styles, "sheets_of", lambda root: [each.text or "" for each in root.iter("style")]),
     "other forms": (reading, "halves", lambda *_: ()),
@@ -71,7 +73,10 @@ _DOCX = {
     "</v:textbox></v:shape></w:pict></w:r>",
 }
 _DOCX["f"] = _DOCX["b"] + _DOCX["i"] + _DOCX["e"]
-_STYLE = '<w:style w:type="paragraph" w:styleId="h1"><w:name w:val="heading 1"/></w:style>'
+_STYLE = (
+    '<w:style w:type="paragraph" w:styleId="h1"><w:name w:val="heading 1"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="flat"><w:pPr><w:spacing w:line="1" w:lineRule="exact"/></w:pPr></w:style>'
+)
 _LIST = (
     '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:suff w:val="nothing"/>'
     '<w:lvlText w:val="{}"/><w:rPr><w:vanish/></w:rPr></w:lvl></w:abstractNum>'

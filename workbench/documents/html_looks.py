@@ -30,6 +30,7 @@ _HIDING = re.compile(
 _MAY_HIDE = re.compile(
     r"; (?:-webkit-)?(?:mask(?:-image)?|mix-blend-mode|text-security|animation(?:-name)?|mso-hide): (?!none)"
     r"|; filter: .*blur\(|; letter-spacing: -"
+    r"|; (?:display|visibility|opacity|zoom|scale|font(?:-size)?): [^;]*(?:\(|\de-\d)"
     r"|; (?:max-)?width: (?:0?\.\d+|1)p[xt]|; vertical-align: (?:su|-?0?\.?[1-9])"
     r"|; (?:left|top|right|bottom|text-indent|margin-left|margin-top): -\d\d(?:\.\d+)?(?:r?em|ex|ch|in|cm)"
 )
@@ -39,9 +40,7 @@ _CUT_OFF = re.compile(r"; overflow(?:-[xy])?: (?:hidden|clip)")
 _VEILS = (
     (re.compile(r"; visibility: (?:hidden|collapse)"), re.compile(r"; visibility: visible")),
     (
-        re.compile(
-            rf"; (?:font-size: (?:{_ZERO}|(?:[01]?\.\d+|1)p[xt]|0?\.1\d*r?em|\d(?:\.\d+)?%)|font: (?:[a-z]+ )*{_ZERO})"
-        ),
+        re.compile(rf"; font(?:-size)?: (?:[a-z]+ )*(?:{_ZERO}|(?:[01]?\.\d+|1)p[xt]|0?\.1\d*r?em|\d(?:\.\d+)?%)"),
         re.compile(r"; font(?:-size)?: (?:.* )?(?:[\d.]*[1-9][\d.]*(?:px|pt|rem|mm|cm|vw)|x*-?(?:small|large)|medium)"),
     ),
     (
@@ -113,7 +112,7 @@ class Looks:
         told = self.styles.told(element)
         moved = _MOVED.search(told)
         at = (moved and moved[1]) or ((found := _AT.search(told)) and found[1]) or 0
-        return float(at) if moved else None
+        return float(at) if moved or _stands_elsewhere(element) else None
 
     def turns(self, element: etree._Element) -> bool:
         """Whether the element shows its children, or the cells of its rows, from the last to the first."""
@@ -161,6 +160,12 @@ class Looks:
     def _is_styled_elsewhere(self) -> bool:
         links = self._root.xpath("//link[contains(translate(@rel, 'SHEET', 'sheet'), 'sheet')]")
         return bool(links) or any("@import" in (sheet.text or "").lower() for sheet in self._root.iter("style"))
+
+
+def _stands_elsewhere(element: etree._Element) -> bool:
+    """Whether it is the head of a table behind rows, or the foot of one before them."""
+    beside = {"thead": element.getprevious, "tfoot": element.getnext}.get(str(element.tag))
+    return beside is not None and beside() is not None and element.getparent() is not None
 
 
 def _color(told: str) -> tuple[float, ...] | None:

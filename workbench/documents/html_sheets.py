@@ -19,6 +19,7 @@ from lxml import etree
 
 Declaration = tuple[str, bool, str]
 """A property, whether it is important, and its value."""
+_SET_APART = ("template", "noscript")
 SCREENS = frozenset(("", "all", "screen", "screen, print", "print, screen", "screen,print", "print,screen"))
 _MOST_RULES, _MOST_SELECTORS = 20_000, 64
 MORE = "@more"
@@ -30,25 +31,23 @@ _DATA = re.compile(r"\s*data:text/css[^,;]*(?:;charset=[^,;]*)?(;base64)?,(.*)",
 class Rule(NamedTuple):
     """What a selector, without ``&``, or an at-rule such as ``@property --x`` declares.
 
-    ``certain`` is False for what holds in print, in some windows or in some programs only.
+    ``certain`` is 0 for what holds in print, in some windows or in some programs only, 1 for what most programs obey or
+    what is weaker than all outside of its layer, else 2.
     """
 
     selector: str
     declarations: list[Declaration]
-    certain: bool
+    certain: int
 
 
-def sheets_of(root: etree._Element) -> Iterator[str]:
-    """The text of every sheet that is in the page itself and made for screens."""
+def sheets_of(root: etree._Element) -> Iterator[tuple[str, bool]]:
+    """The text of every sheet that is in the page itself, and whether every screen obeys it."""
     for sheet in root.iter("style", "link"):
-        told = (sheet.get("type") or "text/css").strip().lower() == "text/css" and sheet.get("disabled") is None
-        if not (told and is_for_screens(sheet.get("media") or "")):
-            continue
         relations = (sheet.get("rel") or "").lower().split()
-        if sheet.tag == "style":
-            yield sheet.text or ""
-        elif "stylesheet" in relations and "alternate" not in relations:
-            yield in_address(sheet.get("href") or "") or ""
+        told = (sheet.get("type") or "text/css").strip().lower() == "text/css" and sheet.get("disabled") is None
+        if told and (sheet.tag == "style" or ("stylesheet" in relations and "alternate" not in relations)):
+            certain = is_for_screens(sheet.get("media") or "") and next(sheet.iterancestors(*_SET_APART), None) is None
+            yield sheet.text or in_address(sheet.get("href") or "") or "", certain
 
 
 def in_address(address: str) -> str | None:
@@ -65,22 +64,22 @@ def in_address(address: str) -> str | None:
 
 def is_for_screens(media: str) -> bool:
     """Whether every screen obeys."""
-    return media.strip().lower() in SCREENS
+    return media.strip().lower().removeprefix("only ") in SCREENS
 
 
 class _Waiting(NamedTuple):
     node: Any
     parents: Sequence[str]
-    certain: bool
+    certain: int
 
 
-def rules_of(sheets: Sequence[str], telling: Callable[[list[Any]], list[Declaration]]) -> Iterator[Rule]:
+def rules_of(sheets: Sequence[tuple[str, bool]], telling: Callable[[list[Any]], list[Declaration]]) -> Iterator[Rule]:
     """The rules of ``sheets`` in their order; ``telling`` picks what is wanted of the declarations of one."""
     import tinycss2
 
     waiting = deque(
-        _Waiting(rule, (), True)
-        for sheet in sheets
+        _Waiting(rule, (), 2 * certain)
+        for sheet, certain in sheets
         for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
     )
     for _ in range(_MOST_RULES):
@@ -95,7 +94,7 @@ def rules_of(sheets: Sequence[str], telling: Callable[[list[Any]], list[Declarat
                 parsed = tinycss2.parse_stylesheet(imported, skip_comments=True, skip_whitespace=True)
                 waiting.extendleft(_Waiting(rule, (), certain) for rule in reversed(parsed))
                 continue
-            certain = certain and _holds(name, prelude)
+            certain = min(certain, _holds(name, prelude))
             if name == "scope":
                 parents = _within([prelude.strip("() ")], parents)
             elif name in ("property", "counter-style"):
@@ -114,12 +113,14 @@ def rules_of(sheets: Sequence[str], telling: Callable[[list[Any]], list[Declarat
         if declared and parents:
             yield Rule(", ".join(parents), declared, certain)
         waiting.extendleft(_Waiting(each, parents, certain) for each in reversed(inside) if each.type.endswith("rule"))
-    yield Rule(MORE, [], certain=False)
+    yield Rule(MORE, [], certain=0)
 
 
-def _holds(name: str, prelude: str) -> bool:
-    """Whether what a rule stands in is so for every reader, and the rule is as strong as those outside of it."""
-    return name not in ("container", "layer", "supports") and (name != "media" or is_for_screens(prelude))
+def _holds(name: str, prelude: str) -> int:
+    """How certain it is that a rule in this one is obeyed, and is as strong as those outside of it."""
+    if name == "container" or (name == "media" and not is_for_screens(prelude)) or re.search(r"\bnot\b", prelude):
+        return 0
+    return 1 if name in ("layer", "supports") else 2
 
 
 def _all(content: list[Any] | None) -> list[Declaration]:

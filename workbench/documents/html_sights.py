@@ -15,7 +15,7 @@ from workbench.documents.model import Place
 
 _UNSEEN = re.compile(
     "head|title|script|style|template|noscript|iframe|object|embed|svg|math|audio|video|canvas|datalist|select|rp"
-    "|noframes|progress|meter"
+    "|noframes|noembed|progress|meter"
 )
 PLACES = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Place.HEADING),
@@ -35,7 +35,7 @@ _SAYING = ("alt", "value", "placeholder", "label", "srcdoc", "title")
 """Attributes with words that stand where the element does, as in a field or for a picture."""
 _ENDS = re.compile(r"</(?:body|html)(?:\s[^<>]*)?>", re.IGNORECASE)
 """What stands behind them is shown in the body all the same (HTML, 13.2.6.4.19); libxml2 would drop it."""
-_MEASURED = frozenset(("data", "li", "meter", "option", "progress"))
+_MEASURED = frozenset(("data", "li", "meter", "option", "param", "progress"))
 """Elements whose ``value`` is for programs."""
 
 

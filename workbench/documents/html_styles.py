@@ -38,6 +38,13 @@ _LOGICAL = {
     **{"overflow-inline": "overflow-x", "overflow-block": "overflow-y"},
     **{f"grid-{way}-{end}": f"grid-{way}" for way in ("column", "row") for end in ("start", "end")},
 }
+_KNOWN = {
+    "visibility": "visible|hidden|collapse|inherit|initial|unset|revert",
+    "opacity": r"[\d.]+%?|inherit|initial|unset|revert|.*\(.*",
+    "font-size": r"[+\d.]+(?:[a-z]+|%)|0|[a-z-]+|.*\(.*",
+    "display": r"(?:none|block|inline|flow|flex|grid|table|list-item|contents|ruby|run-in|i|u|rev|var\(|-)[\w\s-]*.*",
+}
+_HIDING = re.compile(r"none|hidden|collapse|transparent|white|#f|-\d|^[.0]|\(")
 _WRITING = frozenset(("content", "quotes", "list-style", "list-style-type"))
 # A backslash may spell a letter of a name.
 _TELLING = re.compile(r"\\|--|@import|" + "|".join(sorted(_PROPERTIES | _LOGICAL.keys())))
@@ -130,7 +137,9 @@ class Styles:
             if told := not place and element.get(attribute):
                 found[name] = _Declared(False, (0, 0, 0, 0), -1, str(told).lower())
         own = [] if place else _inline(element)
-        inline = ((name, _Declared(bang, (1, 0, 0, 0), 0, value)) for name, bang, value in own)
+        inline = (
+            (name, _Declared(bang, (1, 0, 0, 0), 0, value, _is_certain(name, value))) for name, bang, value in own
+        )
         for name, declared in (*self._declared.get((element, place), ()), *inline):
             if (doubtful or declared.certain) and (name not in found or declared >= found[name]):
                 found[name] = declared
@@ -151,8 +160,8 @@ class Styles:
     def _declared(self) -> dict[tuple[etree._Element, str], list[tuple[str, _Declared]]]:
         """What the sheets declare for elements, and for what stands ``before`` and ``after`` the text of one."""
         found: dict[tuple[etree._Element, str], list[tuple[str, _Declared]]] = {}
-        sheets = [sheet for sheet in sheets_of(self._root) if _TELLING.search(sheet.lower())]
-        if any("counter" in sheet.lower() for sheet in sheets):
+        sheets = [sheet for sheet in sheets_of(self._root) if _TELLING.search(sheet[0].lower())]
+        if any("counter" in sheet.lower() for sheet, _ in sheets):
             self.counters = Counters()
         left, finder = _MOST_DECLARED, Finder(self._root)
         for order, rule in enumerate(rules_of(sheets, _telling)):
@@ -160,9 +169,9 @@ class Styles:
                 self._at_rules[rule.selector] = {name: value for name, _, value in rule.declarations}
                 continue
             for path, elements in finder.find(rule.selector) if left > 0 else ():
-                certain = rule.certain and path.certain
+                sure = rule.certain if path.certain else 0
                 declared = [
-                    (name, _Declared(bang, (0, *path.specificity), order, value, certain))
+                    (name, _Declared(bang, (0, *path.specificity), order, value, _is_certain(name, value, sure)))
                     for name, bang, value in rule.declarations
                 ]
                 left -= len(elements) * len(declared)
@@ -240,6 +249,15 @@ def _telling(nodes: list[Any]) -> list[Declaration]:
         for node in nodes
         if node.type == "declaration" and ((name := _name(node)) in _PROPERTIES or name.startswith("--"))
     ]
+
+
+def _is_certain(name: str, value: str, sure: int = 2) -> bool:
+    """Whether every program takes the declaration; one that does not leaves in force what was declared before.
+
+    ``sure`` is how certain its rule is: of a rule that may not hold only what hides is obeyed.
+    """
+    known = name not in _KNOWN or re.fullmatch(_KNOWN[name], value) is not None
+    return known and sure > (0 if _HIDING.search(value) else 1)
 
 
 def _name(node: Any) -> str:

@@ -38,7 +38,7 @@ def elements_are_judged(monkeypatch: pytest.MonkeyPatch, _: bytes) -> None:
 
 def readings_stand_behind(monkeypatch: pytest.MonkeyPatch, _: bytes) -> None:
     """Off: what stands above letters is read between them."""
-    monkeypatch.setattr(html, "_ABOVE", frozenset())
+    monkeypatch.setattr(html, "_SET", {})
 
 
 def orders_are_tried(monkeypatch: pytest.MonkeyPatch, _: bytes) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from workbench.documents.docx.elements import number_in, value_of
+from workbench.documents.docx.elements import is_flat, number_in, value_of
 from workbench.documents.docx.model import SINGLE, Align, Spacing
 from workbench.documents.docx.numbering import Numbering
 from workbench.documents.docx.package import W
@@ -100,6 +100,12 @@ class ParagraphFormats:
         name = W + "pageBreakBefore"
         own = is_on(None if paragraph.properties is None else paragraph.properties.find(name))
         return bool(is_on(self._styles.paragraph_property(paragraph.style, name)) if own is None else own)
+
+    def is_flat(self, paragraph: Styled) -> bool:
+        """Whether its lines are too flat for letters."""
+        sources = (paragraph.properties, *self._styles.paragraph_sources(paragraph.style, self.table_style))
+        lines = (each for each in sources if each is not None and each.find(f"{W}spacing[@{W}line]") is not None)
+        return is_flat(next(lines, None), W + "spacing", "line", "lineRule")
 
     def align(self, paragraph: Styled) -> Align:
         """How its lines are set between the margins."""

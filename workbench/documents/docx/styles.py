@@ -63,16 +63,20 @@ def run_properties(element: etree._Element | None) -> RunProperties:
             found["u"] = value not in ("none", "")
         elif name == "sz" and (size := _half_points(value)) is not None:
             found["sz"] = size
+        elif name == "sz":
+            found["doubtful"] = True
         elif name == "vertAlign":
             found["vertAlign"] = value
         elif name == "color":
             found["color"] = value if value not in ("", "auto") else _of_theme(child)
+            if found["color"] != _of_theme(child) != "auto":
+                found["doubtful"] = True  # programs differ in which of the two they show
         elif name == "w":
             found["clear"] = value.rstrip("%") in _THIN
         elif child.tag == W14 + "textFill":
             found.update(_filled(child))
         elif name == "spacing":
-            found["doubtful"] = value[:1] == "-" and value[1:7].isdecimal() and int(value[1:7]) >= _OVERPRINTED
+            found["doubtful"] = value[:1] == "-" and not _is_small(value[1:7])
         elif name == "webHidden":
             found["doubtful"] = bool(is_on(child))
         elif name == "fitText":
@@ -86,6 +90,10 @@ def run_properties(element: etree._Element | None) -> RunProperties:
         elif name == "lang" and value:
             found["lang"] = value[:_MAX_NAME]
     return found
+
+
+def _is_small(value: str) -> bool:
+    return value.isdecimal() and int(value) < _OVERPRINTED
 
 
 def is_doubtful(properties: RunProperties) -> bool:
@@ -109,10 +117,12 @@ def _of_theme(color: etree._Element) -> str:
 
 def _filled(fill: etree._Element) -> RunProperties:
     """How the letters are filled, which outdoes their colour ([MS-DOCX] 2.6.2.17)."""
-    told, alpha = fill.find(f".//{W14}srgbClr"), fill.find(f".//{W14}alpha")
+    told, alpha, scheme = (fill.find(f".//{W14}{name}") for name in ("srgbClr", "alpha", "schemeClr"))
     share = "0" if alpha is None else alpha.get(W14 + "val", "")
     clear = share.isdecimal() and len(share) <= len(str(_CLEAR)) + 1 and int(share) >= _CLEAR
     found: RunProperties = {"clear": clear or fill.find(W14 + "noFill") is not None}
+    if scheme is not None and scheme.get(W14 + "val") in ("bg1", "lt1"):
+        found["color"] = "FFFFFF"
     return found if told is None else {**found, "color": told.get(W14 + "val", "")}
 
 

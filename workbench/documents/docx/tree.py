@@ -9,7 +9,7 @@ from lxml import etree
 
 from workbench.core.errors import DamagedDocumentError, TooLargeDocumentError
 from workbench.documents.docx.chunks import Chunks, paragraphs_in
-from workbench.documents.docx.elements import HOLDERS, WIDEST, is_flat, is_gone, sections_of, sheet_of
+from workbench.documents.docx.elements import HOLDERS, WIDEST, is_gone, sections_of, sheet_of
 from workbench.documents.docx.inline import Inline
 from workbench.documents.docx.model import Item, Paragraph, Section, Story, Tree, paragraphs_of
 from workbench.documents.docx.notes import Notes
@@ -209,7 +209,7 @@ class _Reader:
             self.state.page_before_next()
         start = self.state.begin_paragraph()
         inline = Inline(self.state, self.styles, styled.style, self._call)
-        inline.own_mark, inline.flat = mark, is_flat(styled.properties, W + "spacing", "line", "lineRule")
+        inline.own_mark, inline.flat = mark, self.formats.is_flat(styled)
         inline.table, spacing = self.formats.table_style, self.formats.spacing(styled)
         inline.off_page = not -_BESIDE < spacing.left < WIDEST // 2
         label = self.formats.label(styled)

@@ -213,6 +213,10 @@ class _Reader:
                 self._property = text.strip()
             elif self._state.destination == "sv" and self._property == b"fHidden":
                 self._stack[-2:][0].veiled = text.strip() != b"0"
+            elif self._state.destination == "sv" and self._property == b"gtextUNICODE":
+                self.story.enter(Place.TEXT_BOX)  # a word that is drawn
+                self.story.add(text.decode("latin-1"), Seen())
+                self.story.leave()
             elif self._state.destination in ("pntxtb", "pntxta"):  # what Word writes before and behind a number
                 self.story.hide(text.decode("latin-1"))
         elif text:
