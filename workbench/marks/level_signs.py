@@ -7,6 +7,9 @@ None of it governs a paragraph: it only says that the document is none to be let
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from workbench.documents import Span
 from workbench.markings import Form, parse
 from workbench.marks.late import Match, ending, late
 
@@ -54,17 +57,24 @@ _OTHER_SIGNS = late(r"[\"'`#:;,$@&%{]")  # of a program, a heading or a sentence
 _REACH = 200  # characters
 
 
+def shows_mark(text: str, spans: Sequence[Span]) -> bool:
+    """Whether a level, or a control of classified documents, stands at the head or the end of ``spans`` as marks do."""
+    head = text[spans[0].start : min(spans[0].end, spans[0].start + _REACH)]
+    tail = text[max(spans[-1].start, spans[-1].end - _REACH) : spans[-1].end]
+    framed = (_FRAMED.match(head), _ENDS_FRAMED.match(tail))
+    if any(match and _means_level(match["core"], match) for match in framed):
+        return True
+    return bool(_UNFRAMED.match(head) or _ENDS_UNFRAMED.match(tail))
+
+
 def shows_level(line: str) -> bool:
-    """Whether ``line`` shows a level, or a control of classified documents, as no text does by chance."""
-    head, tail = line[:_REACH], line[-_REACH:]
-    for framed in (_FRAMED.match(head), _ENDS_FRAMED.match(tail)):
-        if framed and _means_level(framed["core"], framed):
-            return True
+    """Whether ``line`` shows one as no text does by chance: so, behind a label, or in prose."""
+    if shows_mark(line, [Span(0, len(line))]):
+        return True
     small = line.casefold()
     if not any(word in small for word in _WORDS):
         return False
-    labelled = len(line) < _REACH and _LABELLED.fullmatch(line)
-    if labelled or _UNFRAMED.match(head) or _ENDS_UNFRAMED.match(tail) or any(said.search(line) for said in _SAID):
+    if (len(line) < _REACH and _LABELLED.fullmatch(line)) or any(said.search(line) for said in _SAID):
         return True
     return any(_is_classified(match.group(), sure=False) for match in _IN_PROSE.finditer(line))
 

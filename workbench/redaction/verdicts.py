@@ -10,6 +10,7 @@ from functools import partial
 from workbench.documents import Span
 from workbench.documents.tears import trimmed
 from workbench.markings.model import Level, Marking
+from workbench.marks.level_signs import shows_mark
 from workbench.marks.model import Authority, MarkType
 from workbench.redaction.intervals import merge, overlapping, subtract
 from workbench.redaction.policy import Policy, Verdict
@@ -92,10 +93,10 @@ def paragraph_verdict(policy: Policy, analysis: Analysis, paragraph: Paragraph, 
 
 
 def _shows_mark(analysis: Analysis, paragraph: Paragraph) -> bool:
-    """Whether a paragraph without a mark, in a document that has some, shows what may be one above (U)."""
-    text = analysis.document.text
-    shows = partial(may_be_classified, around=text)
-    return analysis.overall.computed is not None and shown(shows, text, paragraph.spans)
+    """Whether a paragraph without a mark, in a document that has some or a banner, shows what may be one above (U)."""
+    text, overall = analysis.document.text, analysis.overall
+    shows = shows_mark if overall.computed is None else partial(may_be_classified, around=text)
+    return (overall.computed or overall.banner) is not None and shown(shows, text, paragraph.spans)
 
 
 def reason_of(analysis: Analysis, paragraph: Paragraph) -> str:
