@@ -198,16 +198,13 @@ def _check_spelling(draft: Draft, found: list[Token], piece: Piece) -> None:
             draft.note("M114", token.start, token.end, f"a portion writes {control.portion}")
 
 
-def _stands_behind(name: str) -> bool:
-    """What a canonical mark writes behind the other entries of its category."""
-    return name in ("SAR", "HVSACO") or name.startswith("ACCM-")
-
-
 def _check_order(draft: Draft, found: list[Token], piece: Piece) -> None:
     names = [t.text for t in found if t.category != "unknown"]
     if len(set(names)) != len(names):
         draft.note("M116", *piece.span, "an entry is written once")
-    for category in dict.fromkeys(t.category for t in found):
-        texts = [t.text for t in found if t.category == category and not _stands_behind(t.text)]
+    # A canonical mark writes these behind the other entries of their category.
+    listed = [t for t in found if t.text not in ("SAR", "HVSACO") and not t.text.startswith("ACCM-")]
+    for category in dict.fromkeys(t.category for t in listed):
+        texts = [t.text for t in listed if t.category == category]
         if category not in ("unknown", "fgi") and texts != (wanted := sort_entries(category, texts)):
             draft.note("M123", *piece.span, f"entries stand in the register's order: {'/'.join(wanted)}")

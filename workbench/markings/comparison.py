@@ -28,7 +28,7 @@ def compare(written: Marking, computed: Marking) -> int | None:
     one, other = modernise(written), modernise(computed)
     if one.unknown or other.unknown or _kind(one) != _kind(other):
         return None
-    signs = {_sign(one.level.rank - other.level.rank), _release_sign(one, other)}
+    signs = {(one.level.rank > other.level.rank) - (one.level.rank < other.level.rank), _release_sign(one, other)}
     signs |= {_lists_sign(_systems(one.sci), _systems(other.sci))}
     signs |= {_lists_sign(_programs(one.sar, other.sar), _programs(other.sar, one.sar))}
     signs |= {_lists_sign(set(getattr(one, name)), set(getattr(other, name))) for name in _LISTS}
@@ -40,10 +40,6 @@ def compare(written: Marking, computed: Marking) -> int | None:
 
 def _kind(marking: Marking) -> tuple[str, tuple[str, ...]]:
     return ("US", ()) if marking.system in ("US", "CUI") else (marking.system, marking.owners)
-
-
-def _sign(number: int) -> int:
-    return (number > 0) - (number < 0)
 
 
 def _lists_sign(written: set[str], computed: set[str]) -> int:

@@ -141,7 +141,8 @@ def _meanings(marking: Marking, told: Container[str] = ()) -> Iterator[tuple[str
         yield name, f"{category[1]} (CUI registry)"
     for name in marking.aea:
         control = known.control("aea", name) or known.control("aea", name.split("-")[0])
-        yield name, _meaning(control, "Atomic Energy Act information", _rest(name, control, "-SG-", "SIGMA"))
+        sigma = name.partition("-SG-")[2] if control else ""
+        yield name, _meaning(control, "Atomic Energy Act information", f" with SIGMA {sigma}" if sigma else "")
     yield from _foreign(marking)
     yield from _named(marking, _DISSEM)
     yield from _codes(marking, lent=_LIST_MISSING not in told)
@@ -185,12 +186,6 @@ def _compartments(name: str, control: Control) -> str:
         if subs:
             said.append(f"sub-compartment{'s' * (len(subs) > 1)} {' '.join(subs)} of {compartment}")
     return f" with {' and '.join(said)}" if said else ""
-
-
-def _rest(name: str, control: Control | None, mark: str, what: str) -> str:
-    """The part of ``name`` behind ``mark``, which the register does not list."""
-    rest = name.partition(mark)[2]
-    return f" with {what} {rest}" if control and rest else ""
 
 
 def _foreign(marking: Marking) -> Iterator[tuple[str, str]]:

@@ -27,8 +27,7 @@ def merge(entries: Iterable[str]) -> list[str]:
         kept = systems.setdefault(system, {})
         for name, subs in compartments.items():
             kept.setdefault(name, set()).update(subs)
-    return [_join(system, compartments) for system, compartments in sorted(systems.items())]
-
-
-def _join(system: str, compartments: dict[str, set[str]]) -> str:
-    return "-".join([system, *(" ".join([name, *sorted(subs)]) for name, subs in sorted(compartments.items()))])
+    below = {
+        name: [" ".join([each, *sorted(subs)]) for each, subs in sorted(systems[name].items())] for name in systems
+    }
+    return ["-".join([name, *below[name]]) for name in sorted(below)]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 
-from workbench.markings.model import Level, Marking, Reason, RollUp
+from workbench.markings.model import Level, Marking, RollUp
 from workbench.markings.reasons import RELEASE, reasons_for
 from workbench.markings.release import Permission, common, folded, permission_of
 from workbench.markings.render import modernise, rendered
@@ -46,12 +46,9 @@ def roll_up(markings: Iterable[Marking]) -> RollUp:
         places.setdefault(id(marking), []).append(index)
     rolled = _roll_up(tuple(given[first] for first, *_ in places.values()))
     where = list(places.values())
-    return RollUp(rolled.marking, tuple(_everywhere(reason, where) for reason in rolled.reasons))
-
-
-def _everywhere(reason: Reason, where: list[list[int]]) -> Reason:
-    """``reason`` with every place of the markings that it names once."""
-    return Reason(reason.part, tuple(sorted(chain.from_iterable(where[i] for i in reason.sources))), reason.rule)
+    sources = (sorted(chain.from_iterable(where[i] for i in reason.sources)) for reason in rolled.reasons)
+    reasons = (replace(reason, sources=tuple(each)) for reason, each in zip(rolled.reasons, sources, strict=True))
+    return RollUp(rolled.marking, tuple(reasons))
 
 
 @lru_cache(maxsize=1024)
@@ -159,7 +156,9 @@ def _with_release(result: Marking, today: Sequence[Marking]) -> Marking:
         return replace(result, nonic=tuple(sorted(kept | (noforn_suffix & set(result.nonic)))))
     if permission is None or permission.unmarked:
         return _noforn(result) if {"XD", "ND"} & set(result.nonic) else result
-    if permission.is_nothing or {"XD", "ND"} & set(result.nonic) or _hides_nuclear(result, today):
+    # UCNI leaves a classified banner, and NOFORN takes its place where less would be said (H.6).
+    hides = result.level.rank and {"DCNI", "UCNI"} & set(_union(today, "aea"))
+    if permission.is_nothing or {"XD", "ND"} & set(result.nonic) or hides:
         return _noforn(result)
     return _released(result, permission)
 
@@ -170,11 +169,6 @@ def _permission(today: Sequence[Marking], marked: bool) -> Permission | None:
     if marked and any(not m.level.rank and "FISA" in m.dissem and permission_of(m) is None for m in today):
         permissions.append(Permission(official=True))
     return common(permissions)
-
-
-def _hides_nuclear(result: Marking, today: Sequence[Marking]) -> bool:
-    """UCNI leaves a classified banner, and NOFORN takes its place where less would be said (H.6)."""
-    return bool(result.level.rank and {"DCNI", "UCNI"} & set(_union(today, "aea")))
 
 
 def _noforn(result: Marking) -> Marking:

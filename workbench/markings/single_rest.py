@@ -79,7 +79,6 @@ def read_rest(draft: Draft, text: str, start: int) -> bool:
 
 
 def _control_at(draft: Draft, text: str, at: int, start: int) -> int | None:
-    """Where the control at ``text[at:]`` ends; None where there is none."""
     end = _release_list(draft, text, at, start)
     if end is not None:
         return end

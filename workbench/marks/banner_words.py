@@ -19,11 +19,7 @@ _HYPHENED = late(
     r"(?:T[-.]O[-.]P[ .-]{1,2})?S([-.])E\1C\1R\1E\1T|C([-.])O\2N\2F\2I\2D\2E\2N\2T\2I\2A\2L|R-E-S-T-R-I-C-T-E-D"
 )
 SPELLED = late(r"(?://)?(?:[A-Z]+ ){0,3}(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|RESTRICTED)")
-# SECRET (EXDIS): parentheses are for what the register knows.
-_CAVEATS = late(
-    r"(?P<level>(?:TOP SECRET|SECRET|CONFIDENTIAL)(?:[ /][A-Z]+)*?)"
-    r"[ /]{1,2}\((?P<round>[A-Za-z][\w/ -]{1,30})\)(?P<more>(?:[ /][A-Z]+)*)"
-)
+_ROUND = late(r"[ /]{1,2}\(([A-Za-z][\w/ -]{1,30})\)")  # SECRET (EXDIS) is read as SECRET/EXDIS
 # The face of a transmittal shows the highest level of what it transmits (32 CFR 2001.24(b)).
 _ENCLOSED = r"(?:TOP SECRET|SECRET|CONFIDENTIAL|SENSITIVE BUT UNCLASSIFIED|UNCLASSIFIED|LIMITED OFFICIAL USE)"
 _TRANSMITTAL = late(
@@ -73,8 +69,7 @@ def banner_meaning(words: str) -> Marking | None:
     bare = words[1:-1] if words[:1] == "(" and words[-1:] == ")" else words
     if len(bare) < len(words) and not SPELLED.match(bare):
         return None  # abbreviated in parentheses is a portion's mark, on a line of its own or not
-    if "(" in bare and (spelled := _CAVEATS.fullmatch(bare)):
-        bare = f"{spelled['level']}/{spelled['round'].upper()}{spelled['more'] or ''}"
+    bare = _ROUND.sub(r"/\1", bare, count=1)
     known, large = register(), bare.upper()
     if bare != large and _CITES.search(bare) and (large in known.heads or large.translate(_HYPHENS) in known.alone):
         bare = large  # OFFICIAL: Sensitive; VS-NfD; Withhold Under 10 CFR 2.390

@@ -77,5 +77,4 @@ def _opening(text: str, at: int) -> tuple[int, str] | None:
 
 
 def _likeness(printed: str, wording: str) -> float:
-    """How much of two strings is the same, 0 to 1."""
     return SequenceMatcher(None, " ".join(printed.lower().split()), wording, autojunk=False).ratio()

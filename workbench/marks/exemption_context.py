@@ -195,7 +195,6 @@ class Surroundings:
         )
 
     def _is_said(self, offset: int) -> bool:
-        """Whether the sentence before ``offset`` says that something was withheld."""
         return says_applied(self._document.text[max(0, offset - _SENTENCE_REACH) : offset])
 
     def _follows_statute(self, candidate: Candidate) -> bool:

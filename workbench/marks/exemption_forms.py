@@ -79,7 +79,6 @@ def _foia(match: Match, trust: Trust) -> Candidate:
 
 
 def _pattern(text: str, first: Candidate) -> Pattern | None:
-    """What may continue ``first``."""
     closed = text[first.end - 1] in ")}]"
     if first.code.startswith(("1.4(", "1.5(")) or first.code.startswith("(b)(7)("):
         return _LETTER if closed else _BARE_LETTER

@@ -88,7 +88,6 @@ _STEM = 4  # letters by which labels are looked up together
 
 @cache
 def _label_patterns() -> dict[str, list[tuple[Pattern, Trust]]]:
-    """The labels by the letters they begin with."""
     files = list(rule_data("exemptions.yaml"))
     sure = [(label, Trust.SURE) for rules in files for label in rules["CIA"]]
     ambiguous = [(label, Trust.CITED) for rules in files for label in rules["CIA-ambiguous"]]

@@ -189,7 +189,6 @@ _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 
 
 def _as_time(found: list[Extent]) -> Extent | None:
-    """A time in seconds, however many parts it has."""
     if any(extent.unit not in _SECONDS or extent.quantity is None for extent in found):
         return None
     total = sum((extent.quantity or 0) * _SECONDS[extent.unit] for extent in found)

@@ -66,7 +66,6 @@ def _stands_apart(lines: Lines, start: int, end: int) -> bool:
 
 
 def _is_meant(lines: Lines, match: Match) -> bool:
-    """Whether it is said what the group means, on its line or beside it."""
     right = lines.right(match.end())
     return any(_MEANT.match(words) for words in (right, *_beside(lines, match.start())))
 

@@ -31,7 +31,8 @@ _UNFRAMED = late(
     r"[\"“']?(?:The|An?|In|There|We|It|This|These|That|On|At|He|She|They) [a-z]"
     rf"|\W*(?i:subj(?:ect)?)\s*:\s*(?:TOP )?SECRET{_CONTROLS}\s?[:/–—-]"
 )
-_ENDS_UNFRAMED = ending(rf"{_STOP}{_SPELLED}{_CONTROLS}\.?|[-–—|•·] ?(?:TOP )?SECRET{_CONTROLS}")
+_ABBREVIATED = r"(?:TS|[SC])/(?:/[A-Z][A-Z0-9 ,/-]{1,60}|NF|NOFORN)"
+_ENDS_UNFRAMED = ending(rf"{_STOP}(?:{_SPELLED}{_CONTROLS}|{_ABBREVIATED})\.?|[-–—|•·] ?(?:TOP )?SECRET{_CONTROLS}")
 _IN_PROSE = late(rf"(?<![\w/(])(?:{_SPELLED}|TS|[SC])//[A-Z][A-Z0-9/ ,-]{{0,60}}+(?<! )")
 _WHAT = r"(?:document|paper|memo|memorandum|report|cable|message|telegram|letter|e-?mail|paragraph|section|information)"
 _SAID = (

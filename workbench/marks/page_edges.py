@@ -44,7 +44,6 @@ def page_edges(document: Document, lines: Lines, taken: Container[int]) -> Itera
 
 
 def _edges(lines: Lines, page: Span) -> Iterator[Span]:
-    """The first and the last lines of a page that are not blank."""
     for offset, step in ((page.start, lines.after), (max(page.start, page.end - 1), lines.before)):
         line: Span | None = lines.at(offset)
         left = _DEPTH
@@ -56,7 +55,6 @@ def _edges(lines: Lines, page: Span) -> Iterator[Span]:
 
 
 def _beside(lines: Lines, offset: int) -> Iterator[str]:
-    """The lines before and behind that at ``offset``."""
     own = lines.at(offset)
     return (lines.text[slice(*line)] for line in (lines.before(own), lines.after(own)) if line)
 

@@ -7,10 +7,10 @@ Those of the Department of Justice say on what ground (``Harm to Ongoing Matter`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from workbench.documents import Span
-from workbench.marks.late import Match, Pattern, ending, late, sought
+from workbench.marks.late import Match, ending, late, sought
 from workbench.marks.lines import Lines
 from workbench.marks.placeholder_words import wordings
 from workbench.marks.shadow import matches_around
@@ -34,8 +34,8 @@ def labels_in(lines: Lines) -> Iterator[Span]:
         if -stop >= end:  # of a label inside a longer one the longer
             end = -stop
             yield Span(start, end)
-    if sure:
-        yield from _apart(text, words.beside)
+    for label in words.beside if sure else ():
+        yield from (Span(*match.span()) for match in label.finditer(text) if _alone(text, *match.span()))
 
 
 def plain_labels(lines: Lines, *, beside: bool) -> Iterator[Span]:
@@ -51,13 +51,6 @@ def plain_labels(lines: Lines, *, beside: bool) -> Iterator[Span]:
     alone = [Span(*match.span()) for match in matches if _alone(text, *match.span())]
     if alone and (beside or lines.have(RELEASED)):
         yield from alone
-
-
-def _apart(text: str, labels: Iterable[Pattern]) -> Iterator[Span]:
-    for label in labels:
-        for match in label.finditer(text):
-            if _alone(text, match.start(), match.end()):
-                yield Span(*match.span())
 
 
 _LONGEST = 200  # characters of a label, with the blanks between its words

@@ -92,7 +92,6 @@ class PlaceholderWords:
 
 
 def _longest_word(label: str) -> str:
-    """A word of ``label`` by which to look it up, in lower case."""
     return max(_WORD.findall(label.lower()), key=len, default="")
 
 

@@ -189,7 +189,6 @@ class Places:
         return bool(_CAPITALS.fullmatch(before.strip())) and not lower and right.lstrip()[:1] == ":"
 
     def _runs_on(self, start: int) -> bool:
-        """Whether the line before breaks off in the middle of a sentence."""
         if start in self._lines.cells:
             return False
         line = self._lines.before(self._lines.at(start))

@@ -120,15 +120,12 @@ class Lookalikes:
             or _BILL_HEADING.match(right)
         ):
             return True
-        if _HOLDER.fullmatch(right) and not self._has_other_marks:
+        if (_HOLDER.fullmatch(right) or _BILL_ITEM.fullmatch(right)) and not self._has_other_marks:
             return True
-        credited = _CREDIT.fullmatch(right) or _BY_HOLDER.match(right)
-        if credited and ("@" in right or right.startswith(" by ")):
-            return True
-        if credited and _COPYRIGHT.search(self._text[max(0, start - _NOTICE) : start]):
-            return True
-        if _BILL_ITEM.fullmatch(right) and not self._has_other_marks:
-            return True
+        if _CREDIT.fullmatch(right) or _BY_HOLDER.match(right):
+            notice = self._text[max(0, start - _NOTICE) : start]
+            if "@" in right or right.startswith(" by ") or _COPYRIGHT.search(notice):
+                return True
         if left and ((DIGIT.match(left) and not LABEL.match(left)) or _BILL_LINE.fullmatch(left)):
             return True
         return self._follows_b(start, left) or (not left.strip() and self._is_fragment(end, right))

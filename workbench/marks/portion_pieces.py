@@ -119,7 +119,9 @@ def find_pieces(lines: Lines, places: Places, whole: Collection[int]) -> Iterato
             yield piece
     for sign in ("//", "#"):
         for place in lines.shadow.places(sign):
-            if text[place - 1] in _LEVEL_ENDS and not _is_read(text, place, whole):
+            # Nearly every // of a text stands in a mark that was found.
+            read = text.rfind("(", max(0, place - _LONGEST_LEVEL - 1), place) in whole
+            if text[place - 1] in _LEVEL_ENDS and not read:
                 yield from _slashed(lines, place)
 
 
@@ -138,8 +140,3 @@ def _closes(lines: Lines, match: Match) -> bool:
     """Whether its parenthesis closes one that was opened before it: the form (Rev. C)."""
     left = lines.left(match.start("core"))
     return left.rfind("(") > left.rfind(")") and left[-1:] != "("
-
-
-def _is_read(text: str, place: int, whole: Collection[int]) -> bool:
-    """Whether the level before ``place`` stands in a mark that was found: nearly every ``//`` of a text does."""
-    return text.rfind("(", max(0, place - _LONGEST_LEVEL - 1), place) in whole

@@ -42,6 +42,7 @@ _REST = (
 _ROUND = late(rf"\([ \t]?{_HEAD}{_REST}")
 _CURLY = late(rf"\{{[ \t]?{_HEAD}{_REST}")  # on its own: a pattern that begins with one literal is ten times faster
 _SHORTEST_CURLY = 5
+_NATO = ("(NS)", "(NC)", "(NR)", "(NU)")  # places and words as well, and marks in a document of NATO
 _BLACKED = late(
     r"(?<=^\(TS)/(?=[█▇■\[])|(?<=^\([SC])/(?=[█▇■\[])"
 )  # what is behind a level's only stroke is a category
@@ -70,7 +71,7 @@ def _whole(text: str, places: Places) -> Iterator[tuple[tuple[int, int], Marking
                 continue  # {S} is a set, believed beside other marks; ${SECRET} a variable
             if raw[-2] == ",":
                 continue  # (C,) is a tuple
-            marking = _meaning(raw) or (_nato(raw) if places.are_nato else None)
+            marking = _meaning(raw) or (_meaning(f"(//{raw[1:]}") if raw in _NATO and places.are_nato else None)
             start, end = match.span()
             if marking and places.may_hold(start, end, marking):
                 yield (start, end), marking
@@ -91,11 +92,6 @@ def _meaning(raw: str) -> Marking | None:
     if marking is None or (marking.unknown and ("//" not in raw or any(len(word) < 2 for word in marking.unknown))):
         return None  # an office symbol, (S/ES): what the register does not know needs the modern form to be believed
     return marking
-
-
-def _nato(raw: str) -> Marking | None:
-    """(NS), (NC), (NR), (NU): places and words as well, and marks in a document of NATO."""
-    return _meaning(f"(//{raw[1:]}") if raw in ("(NS)", "(NC)", "(NR)", "(NU)") else None
 
 
 def _parsed(raw: str) -> Marking | None:

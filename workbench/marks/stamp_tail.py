@@ -103,7 +103,6 @@ def items_at(text: str, start: int, limit: int) -> list[re.Pattern[str]]:
 
 @lru_cache(maxsize=256)
 def _beginning(sign: str) -> list[re.Pattern[str]]:
-    """The patterns of the items that may go on with ``sign``."""
     return [pattern for signs, pattern in ITEMS if sign in signs or not sign.isascii()]
 
 
