@@ -70,6 +70,12 @@ def test_a_retired_value_is_right_in_its_own_time() -> None:
         (["75X1, 21000101", "50X1-HUM"], "75X1, 21000101"),
         (["N/A to NATO portions. See source list.", "50X1-HUM"], "N/A to NATO portions. See source list."),
         (["Completion of the harbour", "20300101"], "20300101"),
+        (["25X5, 20500101", "25X2, 20500101"], "25X2, 20500101"),
+        (["20351231", "25X1-human"], "25X1-human"),
+        (
+            ["Not applicable to RD portions. See source list.", "25X1, EO 12951"],
+            "Not applicable to RD portions. See source list.",
+        ),
     ],
 )
 def test_the_longest_protection_governs(sources: list[str], wanted: str | None) -> None:
@@ -83,6 +89,7 @@ def test_the_longest_protection_governs(sources: list[str], wanted: str | None) 
         ("25X1, 20650101", date(2020, 1, 1), "2065-01-01"),
         ("25X1", date(2020, 3, 1), "2070-03-01"),
         ("50X1-HUM", date(2020, 3, 1), "2095-03-01"),
+        ("25X1-human", date(2005, 3, 1), "2080-03-01"),
         ("OADR", date(1992, 2, 29), "2017-02-28"),
         ("Source Marked OADR, date of source 19900312", date(2015, 1, 1), "2015-03-12"),
         ("Source Marked OADR, date of source 12 March 9990", date(2015, 1, 1), "9999-03-12"),  # a misprint

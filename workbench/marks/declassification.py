@@ -78,7 +78,7 @@ def read_declassify_on(text: str) -> DeclassifyOn:
         return DeclassifyOn(Kind.MISSING, text)
     printed = IN_TEXT.search(text)
     when = iso(printed.group()) if printed else None
-    if re.match(r"N/?A\b", text, re.IGNORECASE):
+    if re.match(r"(?:N/?A|not applicable)\b", text, re.IGNORECASE):
         systems = ", ".join(re.findall(r"\b(?:RD|FRD|TFNI|NATO)\b", text))
         return DeclassifyOn(Kind.NOT_APPLICABLE, text, systems or None)
     exempt = _EXEMPTION.search(text)
@@ -116,16 +116,20 @@ def _exemption(text: str, match: Match, when: str | None) -> DeclassifyOn:
 def governing(values: Sequence[str]) -> str | None:
     """The value a derivative document carries forward from its sources; None where there are none.
 
-    CAPCO 2016 section E.3: the longest protection wins; among dates the latest, among 50X1-HUM and 50X2-WMD the lower.
+    CAPCO 2016 section E.3: the longest protection wins; among dates the latest, among alike the lowest number.
     """
-    read = [read_declassify_on(value) for value in values if value.strip()]
+    read = [(_today(found), found.text) for found in map(read_declassify_on, values) if found.text]
     if not read:
         return None
-    strongest = min(read, key=lambda value: value.kind).kind
-    alike = [value for value in read if value.kind is strongest]
-    if strongest is Kind.EXEMPT_50_SOURCE:
-        return min(alike, key=lambda value: value.code or "").text
-    return max(alike, key=lambda value: value.date or "").text
+    strongest = min(today.kind for today, _ in read)
+    alike = sorted((pair for pair in read if pair[0].kind is strongest), key=lambda pair: pair[0].code or "")
+    dated = strongest is not Kind.EXEMPT_50_SOURCE
+    return max(alike, key=lambda pair: (dated and pair[0].date) or "")[1]
+
+
+def _today(value: DeclassifyOn) -> DeclassifyOn:
+    """50X1-HUM for 25X1-human, whose place it took (CAPCO 2016 section E.6)."""
+    return read_declassify_on("50X1-HUM") if value.code == "25X1-HUM" else value
 
 
 def automatic_date(value: DeclassifyOn, written: date | None) -> str | None:
@@ -135,7 +139,8 @@ def automatic_date(value: DeclassifyOn, written: date | None) -> str | None:
     declassified on 31 December of its 25th year (E.O. 13526 s.3.3(a)); 50X1-HUM and 50X2-WMD last 75 years (s.3.3(h)),
     a bare 25Xn fifty (32 CFR 2001.26), a retired value twenty-five from the date of the source (2001.22(e)(3)).
     """
-    if value.kind is Kind.NOT_APPLICABLE or value.kind is Kind.EVENT:
+    value = _today(value)
+    if value.kind in (Kind.NOT_APPLICABLE, Kind.EVENT):
         return None
     if value.date and value.kind is not Kind.RETIRED:
         return value.date

@@ -27,7 +27,6 @@ _HALF = re.compile(rf"(?:(TS|[SC]){_CONTROLS}[)\]}}>]|[(\[{{<](TS|[SC]){_CONTROL
 _LISTED = re.compile(r"\(?[ABDRT][.)\]]")
 _TYPE = re.compile(r"\(([A-Z][A-Za-z]+)\) \w")  # (Secret) The answer. (Project) The project.
 _TYPES = 2
-_NOT_PLACED = "a portion mark that no paragraph has for its own"
 _PARTS = re.compile(r"[/,;*]|\s-\s")
 
 
@@ -36,11 +35,11 @@ def lone_sign(lines: Sequence[TextLine], marks: Sequence[Mark]) -> Finding | Non
     for mark in marks:
         sure = mark.type is MarkType.PORTION and "//" in mark.raw and not mark.struck
         if sure and isinstance(mark.value, Marking) and mark.value.is_classified:
-            return _finding("mark-not-placed", _NOT_PLACED, mark)
+            return _not_placed(mark)
     types = {match[1] for line in lines if (match := _TYPE.match(line.text))}
     told = (line for line in lines if len(types) < _TYPES or not _TYPE.match(line.text))
     bare = next((line for line in told if shows_level(line.text)), None) or _half_marked(lines)
-    return _finding("mark-not-placed", _NOT_PLACED, bare) if bare else _lone_control(lines)
+    return _not_placed(bare) if bare else _lone_control(lines)
 
 
 def _half_marked(lines: Sequence[TextLine]) -> TextLine | None:
@@ -52,9 +51,9 @@ def _half_marked(lines: Sequence[TextLine]) -> TextLine | None:
     return next((line for line, match in found if times[match[1] or match[2]] > 1), None)
 
 
-def _finding(code: str, what: str, place: Mark | TextLine) -> Finding:
-    message = f"{what}: the document counts as classified"
-    return Finding(code, Severity.WARNING, message, page=place.page, start=place.start, end=place.end)
+def _not_placed(place: Mark | TextLine) -> Finding:
+    message = "a portion mark that no paragraph has for its own: the document counts as classified"
+    return Finding("mark-not-placed", Severity.WARNING, message, page=place.page, start=place.start, end=place.end)
 
 
 def _lone_control(lines: Sequence[TextLine]) -> Finding | None:
@@ -62,11 +61,10 @@ def _lone_control(lines: Sequence[TextLine]) -> Finding | None:
     edges = _edges(lines)
     found = next((line for line in edges if _is_control(line.text)), None) or _stamped(edges)
     found = found or next((line for n, line in enumerate(lines) if _is_warning(lines, n)), None)
-    return (
-        _finding("no-level", "a control or warning of classified documents, and no level to it", found)
-        if found
-        else None
-    )
+    if found is None:
+        return None
+    message = "a control or warning of classified documents, and no level to it: the document counts as classified"
+    return Finding("no-level", Severity.WARNING, message, page=found.page, start=found.start, end=found.end)
 
 
 def _stamped(edges: Sequence[TextLine]) -> TextLine | None:
