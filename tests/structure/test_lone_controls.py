@@ -48,8 +48,9 @@ def test_a_control_without_a_level_makes_a_document_classified(text: str, line: 
         f"SECRET OF THE PIER\n\n{PROSE}",
         f"A) The crane\nB) The pier\nC) The lamp\n\n{PROSE}A) The rope\nB) The buoy\nC) The boat\n",
         f"R) The crane\nS) The pier\n\n{PROSE}",
+        f"S   Sunday on the pier\nM   Monday on the quay\nS   Saturday on the pier\n\n{PROSE}",
     ],
-    ids="entry_in_a_list prose level portion_marks release_stamp title said_once two_lists end_of_a_list".split(),
+    ids="entry_in_a_list prose level portion_marks release_stamp title said_once two_lists end_of_a_list days".split(),
 )
 def test_elsewhere_it_says_nothing(text: str) -> None:
     analysis = read(text)
@@ -72,6 +73,8 @@ def test_elsewhere_it_says_nothing(text: str) -> None:
         "3. TOP SECRET. The crane is out of order.\n",
         "S) The crane is out of order.\n\nIt is old.\n\nS) The pier is closed.\n",
         "(C The crane is out of order.\n\n(C/NF The pier is closed.\n",
+        "S\tThe crane is out of order.\n\nU\tIt is old.\n\nS\tThe pier is closed.\n",
+        "| S | The crane is out of order. |\n| U | It is old. |\n| S | The pier is closed. |\n",
     ],
 )
 def test_a_mark_in_markup_makes_a_document_classified(text: str) -> None:

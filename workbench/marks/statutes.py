@@ -29,7 +29,8 @@ def statute_after(text: str, end: int) -> str | None:
     begin = lead.end() if lead else 0
     cited = _CODE.match(window, begin)
     if cited:
-        return _current(_citation(cited))
+        citation = _citation(cited)  # of a section that was moved the present number
+        return next((new for pattern, new in _labels() if pattern.fullmatch(citation)), citation)
     for pattern, citation in _labels():
         if pattern.match(window, begin):
             return citation
@@ -40,11 +41,6 @@ def _citation(match: Match) -> str:
     letter = f"({match['letter'].lower()})" if match["letter"] else ""
     parts = match["parts"].replace(" ", "")
     return f"{match['title']} U.S.C. {match['section']}{letter}{parts}{(match['note'] or '').lower()}"
-
-
-def _current(citation: str) -> str:
-    """The present number of a section that was moved."""
-    return next((new for pattern, new in _labels() if pattern.fullmatch(citation)), citation)
 
 
 @cache

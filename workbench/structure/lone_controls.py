@@ -23,8 +23,12 @@ _LONGEST = 200  # characters of a line that are looked at
 _LEVEL = re.compile(r"^(?:SECRET|CONFIDENTIAL)\b(?! SERVICE)|\b(?:SECRET|CONFIDENTIAL)$|\bTOP SECRET\b")
 # (S) at the head of a line, one bracket lost, and an item of a list with such letters.
 _CONTROLS = r"(?:/{1,2}[A-Z]{2}[A-Z/,-]{0,40})?"
-_HALF = re.compile(rf"(?:(TS|[SC]){_CONTROLS}[)\]}}>]|[(\[{{<](TS|[SC]){_CONTROLS}) +[\"“']?[A-Z]")
-_LISTED = re.compile(r"\(?[ABDRT][.)\]]")
+# Or one in a column of its own.
+_HALF = re.compile(
+    rf"(?:(TS|[SC]){_CONTROLS}[)\]}}>]|[(\[{{<](TS|[SC]){_CONTROLS}) +[\"“']?[A-Z]"
+    r"|\|? ?(TS|S)(?: ?\||\t| {3}) *[\"“']?[A-Z][\w'’]* \w"
+)
+_LISTED = re.compile(r"\(?[ABDRT][.)\]]|\|? ?[ABD-QRTV-Z](?: ?\||\t| {3})")
 _TYPE = re.compile(r"\(([A-Z][A-Za-z]+)\) \w")  # (Secret) The answer. (Project) The project.
 _TYPES = 2
 _PARTS = re.compile(r"[/,;*]|\s-\s")
@@ -45,10 +49,10 @@ def lone_sign(lines: Sequence[TextLine], marks: Sequence[Mark]) -> Finding | Non
 def _half_marked(lines: Sequence[TextLine]) -> TextLine | None:
     """The first line with half a mark that another line has too: no list has one letter twice, and no other."""
     found = [(line, match) for line in lines if (match := _HALF.match(line.text))]
-    times = Counter(match[1] or match[2] for _, match in found)
+    times = Counter(match[match.lastindex or 0] for _, match in found)
     if not found or any(_LISTED.match(line.text) for line in lines):
         return None
-    return next((line for line, match in found if times[match[1] or match[2]] > 1), None)
+    return next((line for line, match in found if times[match[match.lastindex or 0]] > 1), None)
 
 
 def _not_placed(place: Mark | TextLine) -> Finding:
