@@ -41,7 +41,6 @@ _ZERO = late(r"(?<=[A-Z])0(?=[A-Z])")
 # What is left of two slashes between capitals, and of two or of an edge of the page behind a level.
 _DEBRIS = late(r"(?<=[A-Zl])(?:ff|/[fl]|[fl]/|[fl]l|lf)(?=[A-Z])")
 _TAIL = sought(r"(?<=SECRET|CONFIDENTIAL|UNCLASSIFIED)[/I|lJ1]{1,2}$")
-_REPEATED = late(r"(?<=FOR OFFICIAL USE ONLY) ?\(FOUO\)$")
 _EXEMPTED = late(r"(?<=GDS) ?\((\d)\)$")
 _SHORT = ("CUI", "SBU", "FOUO")  # alone on a line; other abbreviations are words and names as well
 _SPACES = late(r"(?<=\b[A-Z]) (?=[A-Z]\b)")
@@ -77,8 +76,6 @@ def banner_meaning(words: str) -> Marking | None:
     if not modern and bare != bare.upper() and bare[:1].isupper() and (title := _TITLE.fullmatch(bare)):
         parsed = parse(bare.upper(), Form.BANNER)
         return parsed.marking if parsed.confidence == 1 and _is_caveat(parsed.marking, title) else None
-    if bare.endswith("(FOUO)"):
-        bare = _REPEATED.sub("", bare)
     bare = _TAIL.sub("", _DEBRIS.sub("//", _EXEMPTED.sub(r"\1", bare)))
     if _HYPHENED.match(bare):
         bare = bare.translate(_JOINED)

@@ -98,8 +98,6 @@ def _parsed(raw: str) -> Marking | None:
     words = " ".join(raw.replace("{", "(").replace("}", ")").split())
     parsed = parse(words, Form.PORTION)
     unread = parsed.marking.unknown if parsed.marking else ()
-    if words[1:3].islower() and "//" not in words and parse(words.upper(), Form.PORTION).confidence < 1:
-        return None  # (secret/nation): no damage is guessed where nobody wrote capitals
     if words != words.upper() and any(name.startswith(("REL ", "DISPLAY ")) for name in unread):
         return None  # a sentence where a list's countries should be: the parenthesis was closed before it
     return parsed.marking
