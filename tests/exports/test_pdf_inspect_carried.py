@@ -151,12 +151,19 @@ def test_the_checksum_of_libreoffice_is_nothing_unusual(checksum: str, alarms: b
     assert ("V144" in codes(out.getvalue())) == alarms
 
 
+@pytest.mark.parametrize("name", ["ActualText", "Actual#54ext", "A#63tualTe#78t"])
 @pytest.mark.parametrize(
     ("spoken", "told"),
-    [("(Quillback)", True), ("<FEFF0051007500690063006B>", True), ("<FEFF00660066006C>", False), ("<FEFF00AD>", False)],
+    [
+        ("(Quillback)", True),
+        ("(Quill#28back)", True),
+        ("<FEFF0051007500690063006B>", True),
+        ("<FEFF00660066006C>", False),
+        ("<FEFF00AD>", False),
+    ],
 )
-def test_text_that_reads_otherwise_than_it_is_drawn_is_counted(spoken: str, told: bool) -> None:
-    data = on_page(lambda _: f"/Span <</ActualText {spoken}>> BDC BT /F1 12 Tf 72 600 Td (boats) Tj ET EMC\n")("")
+def test_text_that_reads_otherwise_than_it_is_drawn_is_counted(spoken: str, told: bool, name: str) -> None:
+    data = on_page(lambda _: f"/Span <</{name} {spoken}>> BDC BT /F1 12 Tf 72 600 Td (boats) Tj ET EMC\n")("")
     assert ("V128" in codes(data)) == told
 
 

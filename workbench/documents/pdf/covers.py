@@ -134,13 +134,13 @@ def drawn_covers(shapes: Sequence[Shape], words: Sequence[RawWord]) -> list[Cove
         return []
     texts = _text_boxes(words)
     if len(opaque) * len(texts) <= _FEW**2:
-        return [c for c in opaque if any(n <= c.after and _overlap(c, box) for n, box in texts)]
+        return [c for c in opaque if any(c.meets(box, n) for n, box in texts)]
     table = Table([box for _, box in texts], [n for n, _ in texts])
     left, top, right, bottom = table.columns
     return [
         c
         for c in opaque
-        if ((table.numbers <= c.after) & (left < c.x1) & (right > c.x0) & (top < c.y1) & (bottom > c.y0)).any()
+        if ((table.numbers <= c.after) & (left <= c.x1) & (right >= c.x0) & (top <= c.y1) & (bottom >= c.y0)).any()
     ]
 
 
@@ -160,10 +160,6 @@ def _adjoin(pile: Shape, line: Shape) -> bool:
     ends, sides = (across, down) if line.x1 - line.x0 > line.y1 - line.y0 else (down, across)
     as_long = abs(ends[0] - ends[2]) + abs(ends[1] - ends[3]) <= _UNEVEN
     return as_long and sides[2] <= sides[1] + _APART and sides[0] <= sides[3] + _APART
-
-
-def _overlap(a: Sequence[float], b: Sequence[float]) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _text_boxes(words: Sequence[RawWord]) -> list[tuple[int, Rectangle]]:

@@ -38,7 +38,7 @@ _COMMENTED = re.compile(rb"%[^\r\n%]*q\s")
 _PLACED_PICTURE = re.compile(rb"q\s+(?:[-+.\d]+\s+){6}cm\s+/[\w.+-]+\s+Do\s+Q(?=\s|\Z)")
 # Soft hyphens, blanks, tabs, hyphens and bullets, which everyday programs have read aloud for what they draw.
 _UNTOLD = re.compile(rb"/ActualText\s*<FEFF(?:00AD|0009|0020|00A0|20[01][0-9A-F]|2022|F0B7)*>", re.IGNORECASE)
-_CODE = re.compile(rb"#([0-9A-Fa-f]{2})")
+_CODE, _CODED = re.compile(rb"#([0-9A-Fa-f]{2})"), re.compile(rb"/[^\s()<>\[\]{}/%]*#[^\s()<>\[\]{}/%]*")
 # Ways of blending in which ink on paper is seen (ISO 32000-2, 11.3.5); the others may leave paper.
 _SHOWING = ("", "Normal", "Compatible", "Multiply", "Darken")
 EVERYWHERE: Rectangle = (-1e9, -1e9, 1e9, 1e9)
@@ -99,10 +99,16 @@ def is_spoken(page: pymupdf.Page, contents: bytes) -> bool:
     return any(map(says_aloud, chain((contents,), streams)))
 
 
+def with_names(contents: bytes) -> bytes:
+    """``contents`` with its names in letters: some may be written in codes (``/Actual#54ext``)."""
+    if b"#" not in contents:
+        return contents
+    return _CODED.sub(lambda name: _CODE.sub(lambda code: bytes.fromhex(code[1].decode()), name[0]), contents)
+
+
 def says_aloud(contents: bytes) -> bool:
     """Whether something that may have letters is read aloud instead of what stands there."""
-    if b"#" in contents:  # a name may be written in codes
-        contents = _CODE.sub(lambda code: bytes.fromhex(code[1].decode()), contents)
+    contents = with_names(contents)
     return contents.count(b"ActualText") > len(_UNTOLD.findall(contents))
 
 

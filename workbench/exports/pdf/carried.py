@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import pikepdf
 
 from workbench.core.findings import Severity
+from workbench.documents.pdf.means import with_names
 from workbench.exports.pdf.font_names import lying_fonts
 from workbench.exports.pdf.parts import from_hex, inside, reachable
 
@@ -114,7 +115,7 @@ def _has_string(obj: Any, depth: int) -> bool:
 def _replaced(stream: pikepdf.Stream) -> int:
     """How often the operators of a page or form say that something reads otherwise than it is drawn."""
     try:
-        found = _REPLACED.findall(stream.read_bytes())
+        found = _REPLACED.findall(with_names(stream.read_bytes()))
     except pikepdf.PdfError:
         return 0
     texts = [plain or from_hex(code.decode()) for plain, code in found]
