@@ -101,8 +101,9 @@ def _drawn_font(pdf: Any, operator: bytes) -> str:
 def _resources(pdf: Any, case: dict[str, Any]) -> str:
     """What a case may name; of states and patterns only what it does: they are a suspicion by themselves."""
     form, said = case.get("form", ""), str(case)
-    fonts = f"/F <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>> /T {_drawn_font(pdf, b'700 0 0 0 700 700 d1')}"
-    fonts += f" /D {_drawn_font(pdf, b'700 0 d0 0 0 1 rg')}"
+    fonts = "/F <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>"
+    drawn = {"T": b"700 0 0 0 700 700 d1", "D": b"700 0 d0 0 0 1 rg", "N": b"700 0 d0 %"}
+    fonts += "".join(f" /{name} {_drawn_font(pdf, begun)}" for name, begun in drawn.items() if f"/{name} " in said)
     nothing = _object(pdf, FORM.format(resources="") + " /Group <</S /Transparency /CS /DeviceGray>>", b"")
     states = " ".join(f"/{name} <<{state}>>" for name, state in STATES.items() if f"/{name} " in said)
     states += "".join(

@@ -49,7 +49,7 @@ class Means(NamedTuple):
 
     ``may_fade``: text may be fainter than its colour says. ``pictures``: it may have some. ``fills``: it may paint with
     what MuPDF tells of as pictures though no resource is one: pictures in its contents, shadings, patterns.
-    ``hides``: it may hide text by what MuPDF does not tell: tiles painted again and again, masks, blends.
+    ``hides``: it may hide text by what MuPDF does not tell: tiles painted again and again, masks, blends, drawings.
     ``unsaid``: a font does not say what all its codes mean; ``guessed``: the names of those of which MuPDF guesses it.
     ``frames`` clip text (see ``text_frames``); None where that would take long to know and for forms and
     comments. ``contents``: its bytes.
@@ -75,8 +75,9 @@ def read_means(page: pymupdf.Page) -> Means:
     fade = framed or tiled or any(map(_fades, _values(mupdf.pdf_dict_gets(resources, "ExtGState"))))
     contents = _contents(page, own)
     fills = tiled or shaded or bool(_INLINE_PICTURE.search(contents))
-    hides = any(map(_tiles, _all(resources, "Pattern"))) or any(map(_hides, _all(resources, "ExtGState")))
     fonts = list(_all(resources, "Font"))
+    drawn = any(_name(mupdf.pdf_dict_gets(font, "Subtype")) == "Type3" for font in fonts)
+    hides = drawn or any(map(_tiles, _all(resources, "Pattern"))) or any(map(_hides, _all(resources, "ExtGState")))
     unsaid = not all(map(says_letters, fonts))
     guessed = frozenset(filter(None, map(guessed_font, fonts))) if unsaid else frozenset[str]()
     frames = None if framed else text_frames(contents)
