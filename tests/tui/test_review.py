@@ -147,7 +147,7 @@ def test_the_view_and_the_plan_agree_on_the_words(changes: list[tuple[int, int, 
 def test_the_next_undecided_goes_round() -> None:
     review = review_of(MEMO)
     assert [review.next_undecided(row) for row in range(8)] == [2, 2, 3, 5, 5, 6, 2, 2]
-    assert [review.previous_undecided(row) for row in range(8)] == [6, 6, 6, 2, 3, 3, 5, 6]
+    assert [review.next_undecided(row, -1) for row in range(8)] == [6, 6, 6, 2, 3, 3, 5, 6]
 
 
 def test_a_preview_is_the_text_with_labels() -> None:

@@ -73,14 +73,13 @@ def scan_all(
     due = 0
     with closing(in_processes(partial(scan_one, options=options), paths, jobs, TIMEOUT_SECONDS)) as work:
         for number, result in work:
-            early[number] = _given_up(paths[number], result.value) if isinstance(result, Lost) else result
+            if isinstance(result, Lost):
+                why = f"{paths[number]}: cannot be read: {result.value}"
+                result = Scan(error=why, error_code=DocumentError.code)
+            early[number] = result
             while due in early:
                 yield early.pop(due)
                 due += 1
-
-
-def _given_up(path: Path, why: str) -> Scan:
-    return Scan(error=f"{path}: cannot be read: {why}", error_code=DocumentError.code)
 
 
 def scan_one(path: Path, options: ScanOptions, progress: PageProgress = silent) -> Scan:

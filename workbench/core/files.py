@@ -11,7 +11,6 @@ import time
 import zlib
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol
 
 
 _MARK = ".workbench-tmp"
@@ -90,23 +89,11 @@ class PendingFiles:
             _sync_folder(folder)
 
 
-class _Pending(Protocol):
-    """A file that is written and has no name yet. ``handle`` reads and writes it."""
-
-    handle: int
-
-    def take_name(self, final: Path) -> None:
-        """Give it its name, in place of what had it, and close it."""
-
-    def take_place(self, final: Path) -> None:
-        """As ``take_name``; what had the name has it until then."""
-
-    def drop(self) -> None:
-        """Close it; it is gone."""
-
-
 class _Nameless:
-    """A file in a folder without a name (``O_TMPFILE``): the system forgets it with the process that wrote it."""
+    """A file in a folder without a name (``O_TMPFILE``): the system forgets it with the process that wrote it.
+
+    ``take_name`` gives it its name in place of what had it; with ``take_place`` that has the name until then.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Raises OSError where the system has no such files."""
@@ -143,7 +130,7 @@ class _Nameless:
 
 
 class _Hidden:
-    """A file under a hidden name of its own."""
+    """The same under a hidden name of its own."""
 
     def __init__(self, final: Path) -> None:
         self._path = _hidden_name(final)
@@ -163,6 +150,9 @@ class _Hidden:
         if self.handle >= 0:
             os.close(self.handle)
         self._path.unlink(missing_ok=True)
+
+
+_Pending = _Nameless | _Hidden
 
 
 def _hidden_name(final: Path) -> Path:

@@ -15,6 +15,7 @@ from textual.widgets import Label, Static
 
 from workbench.cases import Carried
 from workbench.redaction import Action
+from workbench.tui.bars import left
 from workbench.tui.dialog import Dialog
 from workbench.tui.everywhere_screen import EverywhereScreen
 from workbench.tui.listed_documents import Item
@@ -106,8 +107,7 @@ class CarryingScreen(EverywhereScreen):
         if self._change(lambda: self.session.carry(review, offer)):
             first = review.next_undecided(self.view.cursor - 1)
             self.view.go_to_row(first or 0)
-            left = f"{review.undecided} of {review.to_decide} undecided"
-            self.notify(f"{offer.carried.amount} carried over; {left}. Ctrl+Z takes them back.")
+            self.notify(f"{offer.carried.amount} carried over; {left(review)}. Ctrl+Z takes them back.")
 
     def _show_item(self, item: Item | None) -> None:
         super()._show_item(item)

@@ -131,7 +131,7 @@ class DecidingScreen(GoingScreen):
         review, target = self.review, self._page()
         if review and target and target.page is not None:
             rows = on_page(review, target.page)
-            waiting = sum(row in review.undecided_rows for row in rows)
+            waiting = len({*rows}.intersection(review.undecided_rows))
             question = (
                 f"{len(rows)} paragraphs stand on it or reach into it; {waiting} of them nobody has decided about. "
                 "What was decided about a paragraph or its words stays."

@@ -98,18 +98,12 @@ class GoingScreen(ReadingScreen):
 
     # --- what waits, what others decided, what a copy shows -------------------------------------------------------
 
-    def action_next_undecided(self) -> None:
-        """To the next paragraph that waits for a decision, or to the next words of this one that do."""
-        review = self.asked()
-        if review and not self.view.selected() and review.proposals(self.view.cursor):
-            self._go_undecided(self.view.cursor, 1)
-        elif review:
-            self._go_undecided(review.next_undecided(self.view.cursor), 1)
-
-    def action_previous_undecided(self) -> None:
-        """To the one before."""
+    def action_next_undecided(self, by: int = 1) -> None:
+        """To the next paragraph that waits (the one before: ``by`` is -1), or to the next words of this one that do."""
         if review := self.asked():
-            self._go_undecided(review.previous_undecided(self.view.cursor), -1)
+            here = self.view.cursor
+            more = by > 0 and not self.view.selected() and review.proposals(here)
+            self._go_undecided(here if more else review.next_undecided(here, by), by)
 
     def _go_undecided(self, row: int | None, by: int) -> None:
         if row is None or self.review is None:

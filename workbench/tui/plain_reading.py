@@ -155,8 +155,7 @@ class PlainReading:
     def _undecided(self, _: str, by: int) -> None:
         review = self.review
         more = by > 0 and not self._words and review.proposals(self.row)  # words of it that a pattern asks about
-        beside = review.next_undecided if by > 0 else review.previous_undecided
-        self._go_on(self.row if more else beside(self.row), by, left(review))
+        self._go_on(self.row if more else review.next_undecided(self.row, by), by, left(review))
         for proposal in review.proposals(self.row)[:1]:
             self._take(proposal)
 

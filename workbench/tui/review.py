@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -12,11 +12,11 @@ from workbench.core.findings import Finding
 from workbench.documents import Span
 from workbench.redaction.approval import Stage, Standing
 from workbench.redaction.intervals import common, merge, overlapping, subtract
-from workbench.redaction.model import Action, Decision, Place, Redaction
+from workbench.redaction.model import Action, Decision, Redaction
 from workbench.redaction.places import words_in
 from workbench.structure.model import Analysis
 from workbench.tui.reviewed_text import ReviewedText
-from workbench.tui.rows import withheld_rows
+from workbench.tui.rows import beside
 from workbench.tui.signs import Sign
 
 
@@ -30,28 +30,8 @@ class Review(ReviewedText):
         by_policy: Sequence[Redaction],
         proposed: Sequence[Redaction] = (),
     ) -> None:
-        """Before any decision is known. ``by_policy`` is what the policy withholds where nobody decides.
-
-        ``proposed`` is what its patterns find and a reviewer has to withhold or release.
-        """
-        super().__init__(analysis, findings)
-        self._pending = withheld_rows(self.rows, by_policy)
-        self._by_policy: dict[int, list[Span]] = defaultdict(list)
-        for span in (span for redaction in by_policy for span in redaction.spans):
-            self._by_policy[self.row_at(span.start)].append(span)
-        self._proposed: dict[int, list[Span]] = defaultdict(list)
-        for redaction in proposed:
-            first, last = redaction.spans[0], redaction.spans[-1]
-            self._proposed[self.row_at(first.start)].append(Span(first.start, last.end))
-        self.decisions: tuple[Decision, ...] = ()
-        self.notes: tuple[Note, ...] = ()
-        self._whole: dict[int, Decision] = {}
-        self._words: dict[int, list[Decision]] = {}
-        self._changes: dict[int, list[tuple[Span, Action]]] = {}
-        self._last_word: dict[int, dict[Action, list[Span]]] = {}
-        self._pages: dict[int, Decision] = {}
-        self._undecided: list[int] = []
-        self._notes: dict[int, Note] = {}
+        """Before any decision is known."""
+        super().__init__(analysis, findings, by_policy, proposed)
         self.basis = ""
         """What a signature under the decisions in force signs."""
         self.standing = Standing()
@@ -59,8 +39,7 @@ class Review(ReviewedText):
 
     def take(self, decisions: tuple[Decision, ...], notes: Sequence[Note] = ()) -> None:
         """Let these be the decisions and the notes in force."""
-        self.decisions = decisions
-        self.notes = tuple(notes)
+        self.decisions, self.notes = decisions, tuple(notes)
         self._notes = {self.row_of_place(note.place): note for note in notes}
         self._pages = {d.page: d for d in decisions if d.page is not None}
         boxes = {d.box: d for d in decisions if d.box}
@@ -74,8 +53,10 @@ class Review(ReviewedText):
                     words[row].append(decision)
             for span in self._touched(decision):
                 changes[self.row_at(span.start)].append((span, decision.action))
-        self._words, self._changes, self._last_word = dict(words), dict(changes), {}
-        self._undecided = [i for i in range(len(self.rows)) if self._waits(i) or self.proposals(i)]
+        self._words, self._changes = dict(words), dict(changes)
+        self._last_word: dict[int, dict[Action, list[Span]]] = {}
+        self.undecided_rows = [i for i in range(len(self.rows)) if self._waits(i) or self.proposals(i)]
+        """Those that wait for a decision, in order."""
 
     @property
     def stage(self) -> Stage:
@@ -98,10 +79,6 @@ class Review(ReviewedText):
     def _waits(self, row: int) -> bool:
         return row in self._pending and self.whole(row) is None
 
-    def proposed(self, row: int) -> Sequence[Span]:
-        """What patterns found in a row, decided or not, in order; what a page break cuts is one stretch."""
-        return self._proposed.get(row, ())
-
     def proposals(self, row: int) -> list[Span]:
         """What of it is left to decide: not what goes with its paragraph, nor words that a decision touches."""
         whole = self.whole(row)
@@ -113,19 +90,9 @@ class Review(ReviewedText):
     # --- what is decided -------------------------------------------------------------------------------------------
 
     @property
-    def undecided_rows(self) -> Sequence[int]:
-        """The rows that wait for a decision, in order."""
-        return self._undecided
-
-    @property
-    def to_decide(self) -> int:
-        """How many paragraphs the policy withholds or asks about unless somebody decides, decided ones included."""
-        return len(self._pending) + sum(row not in self._pending for row in self._proposed)
-
-    @property
     def undecided(self) -> int:
         """How many paragraphs wait for a decision."""
-        return len(self._undecided)
+        return len(self.undecided_rows)
 
     def whole(self, row: int) -> Decision | None:
         """The decision that holds for all of a row: its own, or that about its page.
@@ -141,10 +108,6 @@ class Review(ReviewedText):
         if own or self.rows[row].box:
             return own
         return on_pages[0] if all(d and d.action is Action.RELEASE for d in on_pages) else None
-
-    def is_asked(self, row: int) -> bool:
-        """Whether choosing several rows chooses this one: paragraphs, and what the policy withholds; no box or page."""
-        return row in self.paragraph_numbers or (row in self._pending and not self.rows[row].caption)
 
     def own(self, row: int) -> Decision | None:
         """The decision about this row itself, in force or outranked by one about its page."""
@@ -162,13 +125,6 @@ class Review(ReviewedText):
     def note(self, row: int) -> Note | None:
         """The note on a row."""
         return self._notes.get(row)
-
-    def row_of_place(self, place: Place) -> int:
-        """The row that a decision or a note about ``place`` is shown at."""
-        spans, page, box = place
-        if spans:
-            return self._row_of.get(spans, self.row_at(spans[0].start))
-        return (self.row_of_box(box) if box else self.first_row_of_page(page or 1)) or 0
 
     def words(self, row: int) -> Sequence[Decision]:
         """The decisions about words in a row, in the order in which they were made."""
@@ -243,26 +199,18 @@ class Review(ReviewedText):
 
     def first(self) -> int:
         """Where to begin: what is undecided, else the first paragraph."""
-        return next(iter(self._undecided), next(iter(self.paragraph_numbers), 0))
+        return next(iter(self.undecided_rows), next(iter(self.paragraph_numbers), 0))
 
-    def next_undecided(self, row: int) -> int | None:
-        """The next row after ``row`` that waits for a decision; from the start again after the last."""
-        if not self._undecided:
-            return None
-        return self._undecided[bisect_right(self._undecided, row) % len(self._undecided)]
-
-    def previous_undecided(self, row: int) -> int | None:
-        """The last row before ``row`` that waits for a decision; from the end again before the first."""
-        return self._undecided[bisect_left(self._undecided, row) - 1] if self._undecided else None
+    def next_undecided(self, row: int, by: int = 1) -> int | None:
+        """The next row after ``row`` (before it: ``by`` is -1) that waits for a decision; on from the other end."""
+        return beside(self.undecided_rows, row, by)
 
     def next_by_others(self, row: int, by: int, reviewer: str) -> int | None:
         """The next row after ``row`` (before it: ``by`` is -1) about which another than ``reviewer`` said something."""
         pages = {self.row_of_place(d.place) for d in self._pages.values() if d.reviewer != reviewer}
         rows = range(len(self.rows))
         theirs = [i for i in rows if i in pages or any(d.reviewer != reviewer for d in self._about(i))]
-        if not theirs:
-            return None
-        return theirs[bisect_right(theirs, row) % len(theirs) if by > 0 else bisect_left(theirs, row) - 1]
+        return beside(theirs, row, by)
 
     def _about(self, row: int) -> list[Decision | Note]:
         found = (self.own(row), self.note(row), *self.words(row))

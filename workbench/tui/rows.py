@@ -6,7 +6,7 @@ Boxes seen on a page, and pages without a text to show, have rows too: they are 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -109,6 +109,13 @@ def row_at(stretches: Stretches, offset: int) -> int:
     return stretches[max(0, bisect_right(stretches, offset, key=lambda begun: begun[0]) - 1)][1] if stretches else 0
 
 
+def beside(found: Sequence[int], row: int, by: int) -> int | None:
+    """The next of ``found``, in order, after ``row`` (before it: ``by`` is -1); on from the other end."""
+    if not found:
+        return None
+    return found[bisect_right(found, row) % len(found) if by > 0 else bisect_left(found, row) - 1]
+
+
 def withheld_rows(rows: Sequence[Row], by_policy: Sequence[Redaction]) -> frozenset[int]:
     """The rows that the policy withholds: marked or unmarked paragraphs, text that is in none, pages nobody read."""
     paragraphs = {r.paragraph for r in by_policy if r.unit is Unit.PARAGRAPH}
@@ -123,24 +130,13 @@ def withheld_rows(rows: Sequence[Row], by_policy: Sequence[Redaction]) -> frozen
     return frozenset(found | {row for row in strays if rows and rows[row].paragraph is None})
 
 
-def pieces_of(text: str, row: Row) -> list[Piece]:
-    """The row's own text, its parts as a page break leaves them; or its caption."""
-    if row.caption:
-        return [Piece(row.caption, None)]
-    pieces: list[Piece] = []
-    for span in row.spans:
-        pieces += [Piece("\n", None)] if pieces else []
-        pieces.append(Piece(text[span.start : span.end], span.start))
-    return pieces
-
-
 def text_of(text: str, row: Row) -> str:
     """The row's own text as one string, or its caption."""
     return row.caption or "\n".join(text[start:end] for start, end in row.spans)
 
 
 def preview_of(text: str, row: Row, withheld: Sequence[tuple[Span, str]]) -> list[Piece]:
-    """The row as the sanitized copy has it: ``withheld`` spans (in order) replaced by their labels.
+    """The row's own text, its parts as a page break leaves them, labels for the ``withheld`` spans (in order).
 
     An empty label stands for a further part of a redaction whose label was already given.
     """

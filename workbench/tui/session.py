@@ -8,28 +8,22 @@ only one that uses the case file.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.batch.exporting import Inputs
-from workbench.cases import Carried, Case, Entry, TamperedError, carry_over
-from workbench.core.account import account_name
+from workbench.cases import Carried, Entry, TamperedError, carry_over
 from workbench.core.errors import WorkbenchError
-from workbench.redaction import Action, Extent, Policy, Redaction, make_plan
-from workbench.redaction.approval import Stage, basis_of
+from workbench.redaction import Action, Extent, Redaction, make_plan
+from workbench.redaction.approval import Stage
 from workbench.redaction.equities import asked
-from workbench.tui.listed_documents import Item, ListedDocuments
+from workbench.tui.listed_documents import Item, ListedDocuments, row_of
 from workbench.tui.review import Review
-from workbench.tui.safe_text import one_line
 from workbench.tui.target import Target, on_page
 
 
 LOOK_ONLY = "The case file is open to be read: nothing is decided here. --case names another file to decide in."
-_CHANGED = (
-    "has changed since it was reviewed on {}: what was decided then does not hold for it. "
-    "c carries over what stands on the same text, with the earlier version open too"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,61 +41,10 @@ class Offer:
 class Session(ListedDocuments):
     """The case, the documents opened under it, and who decides."""
 
-    def __init__(
-        self, case: Case, reader: Callable[[Path], Review], policy: Policy, reviewer: str | None = None
-    ) -> None:
-        """``reader`` makes a review of a file under ``policy`` and raises ``WorkbenchError`` where it cannot."""
-        super().__init__(reader)
-        self.case = case
-        self.policy = policy
-        self.reviewer = reviewer_name() if reviewer is None else reviewer
-        self._is_behind = False
-
     @property
     def look_only(self) -> bool:
         """Whether nothing can be decided: the case file is open to be read."""
         return self.case.read_only
-
-    # --- documents -------------------------------------------------------------------------------------------------
-
-    def take(self, item: Item, result: Review | str) -> None:
-        """Take in what ``read`` gave; the decisions come from the case.
-
-        Raises:
-            CaseError: the case file cannot be read or written; the document is there all the same.
-
-        """
-        if isinstance(result, str):
-            item.problem = result
-            return
-        item.review, sha256 = result, result.document.sha256
-        self._replaced = [old for old in self._replaced if old.review and old.review.document.sha256 != sha256]
-        self._take(result)
-        item.row = self._left_at(result) if item.row is None else min(item.row, max(0, len(result.rows) - 1))
-        item.reviewed = self.case.reviewed_at(item.path, sha256)[:10]
-        item.warning = _CHANGED.format(item.reviewed) if item.reviewed else ""
-        if not item.reviewed and not self._opened(item.path, result):
-            item.warning = "is read differently than when it was decided about: check every decision"
-
-    def _opened(self, path: Path, review: Review) -> bool:
-        document = review.document
-        return self.case.opened(document.sha256, path, document.format, document.reading.text, later=True)
-
-    def shown(self, item: Item) -> str:
-        """The reviewer sees a document. What they should know of it, once.
-
-        One that has changed since its review is noted as opened only now, and not where it was read behind another:
-        until then nothing of it is exported, for what was withheld of it would go out.
-
-        Raises:
-            CaseError: the case file cannot be written.
-
-        """
-        if item.review and item.reviewed:
-            self._opened(item.path, item.review)
-            self.case.settle()
-        warning, item.warning, item.reviewed = item.warning, "", ""
-        return warning
 
     def left_off(self, items: Iterable[Item]) -> Item | None:
         """Which of ``items`` the reviewer decided about last, in an earlier session as a rule.
@@ -113,13 +56,6 @@ class Session(ListedDocuments):
         entry = self.case.latest(reviewer=self.reviewer)
         paths = {d.path for d in self.case.documents() if entry and d.sha256 == entry.sha256}
         return next((item for item in items if os.path.abspath(item.path) in paths), None)  # noqa: PTH100
-
-    def _left_at(self, review: Review) -> int | None:
-        """Where the reviewer goes on: what is undecided from their last decision on; None where they made none."""
-        entry = self.case.latest(review.document.sha256, reviewer=self.reviewer)
-        row = _row_of(review, entry)
-        following = None if row is None else review.next_undecided(row - 1)
-        return row if following is None else following
 
     def tampered(self) -> str:
         """What the reviewer should know of the case file, nothing where its audit chain is whole."""
@@ -235,42 +171,4 @@ class Session(ListedDocuments):
     def _moved(self, review: Review, entry: Entry | None) -> int | None:
         if entry:
             self._refresh(review)
-        return _row_of(review, entry)
-
-    def catch_up(self) -> bool:
-        """Take in what another program wrote into the case. Whether there was anything.
-
-        Raises:
-            CaseError: the case file cannot be read.
-
-        """
-        self._is_behind |= self.case.changed_elsewhere()
-        if not self._is_behind:
-            return False
-        for item in self.items:
-            if item.review:
-                self._refresh(item.review)
-        self._is_behind = False
-        return True
-
-    def _refresh(self, review: Review) -> None:
-        """Two files of the same bytes are one document to the case."""
-        for item in (*self._replaced, *self.items):
-            if item.review and item.review.document.sha256 == review.document.sha256:
-                self._take(item.review)
-
-    def _take(self, review: Review) -> None:
-        sha256 = review.document.sha256
-        review.take(self.case.decisions(sha256), self.case.notes(sha256))
-        review.basis = basis_of(review.decisions, self.policy)
-        review.standing = self.case.standing(sha256)
-
-
-def _row_of(review: Review, entry: Entry | None) -> int | None:
-    """The row that a change was about, if any; a change about nothing is one that somebody else wrote into the file."""
-    return next((review.row_of_place(place) for place in entry.places), None) if entry else None
-
-
-def reviewer_name() -> str:
-    """Who decides: ``WORKBENCH_REVIEWER``, else the name of the account."""
-    return one_line(os.environ.get("WORKBENCH_REVIEWER", "")) or account_name()
+        return row_of(review, entry)

@@ -17,7 +17,7 @@ from workbench.tui import row_painter
 from workbench.tui.review import Review
 from workbench.tui.row_layout import RowLayout, wrap
 from workbench.tui.row_painter import Run
-from workbench.tui.rows import Piece, captions_of, labels_of, pieces_of, preview_of
+from workbench.tui.rows import Piece, captions_of, labels_of, preview_of
 from workbench.tui.safe_text import collapse
 
 
@@ -77,10 +77,10 @@ class ShownRows:
         return texts
 
     def _pieces(self, row: int) -> list[Piece]:
-        text, shown = self._review.document.text, self._review.rows[row]
+        shown = self._review.rows[row]
         if shown.caption:
             return [Piece(self._captions.get(shown.box or shown.page, shown.caption), None)]
-        return preview_of(text, shown, self._labels_near(shown.spans)) if self.sanitized else pieces_of(text, shown)
+        return preview_of(self._review.document.text, shown, self._labels_near(shown.spans))
 
     def _labels_near(self, spans: tuple[Span, ...]) -> Sequence[tuple[Span, str]]:
         first = bisect_left(self._labels, spans[0].start, key=lambda label: label[0].end)
