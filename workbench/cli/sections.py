@@ -11,18 +11,15 @@ import click
 from workbench.cli.common import F
 
 
-_SECTIONS = "__workbench_sections__"
+_TITLE = "workbench_section"
 
 
 def section(title: str, *options: Callable[[Any], Any]) -> Callable[[F], F]:
     """``options``, listed under ``title`` in the help of a ``SectionedCommand``."""
 
     def decorate(command: F) -> F:
-        others = {param.name for param in getattr(command, "__click_params__", ())}
         for option in reversed(options):
-            option(command)
-        own = [param.name for param in command.__click_params__ if param.name not in others]  # type: ignore[attr-defined]
-        setattr(command, _SECTIONS, dict.fromkeys(own, title) | getattr(command, _SECTIONS, {}))
+            setattr(option(command).__click_params__[-1], _TITLE, title)
         return command
 
     return decorate
@@ -33,8 +30,10 @@ class SectionedCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The sections, in their order."""
-        titles = getattr(self.callback, _SECTIONS, {})
-        for title in (*dict.fromkeys(titles.values()), "Options"):
-            own = [param for param in self.get_params(ctx) if titles.get(param.name or "", "Options") == title]
+        sections: dict[str, list[tuple[str, str]]] = {}
+        for param in sorted(self.get_params(ctx), key=lambda param: not hasattr(param, _TITLE)):
+            if record := param.get_help_record(ctx):
+                sections.setdefault(getattr(param, _TITLE, "Options"), []).append(record)
+        for title, records in sections.items():
             with formatter.section(title):
-                formatter.write_dl([record for param in own if (record := param.get_help_record(ctx))])
+                formatter.write_dl(records)

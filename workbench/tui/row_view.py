@@ -176,7 +176,8 @@ class RowView(ScrollView):
         return strip
 
     def _hint_line(self, y: int, width: int) -> Strip:
-        lines = [wrapped for line in self.hint.split("\n") for wrapped in _broken(line, width - 4)]
+        hints = map(one_line, self.hint.split("\n"))
+        lines = [hint[start:end] for hint in hints for start, end in wrap(hint, width - 4)]
         at = y - max(0, (self.scrollable_content_region.height - len(lines)) // 2)
         text = lines[at] if 0 <= at < len(lines) else ""
         return Strip([Segment("  " + text, self.rich_style)]).extend_cell_length(width, self.rich_style)
@@ -215,8 +216,3 @@ class RowView(ScrollView):
             style = self.get_component_rich_style("document--selected") + row_painter.SELECTED
             over += [(span, style) for span in selected]
         return self._rows.runs(row, over)
-
-
-def _broken(line: str, width: int) -> list[str]:
-    text = one_line(line) if line.strip() else ""
-    return [text[start:end] for start, end in wrap(text, width)]
