@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 from __future__ import annotations
 
+import inspect
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -57,3 +59,16 @@ def test_a_folder_that_cannot_be_read_is_a_failure(closed: Path, capsys: pytest.
     assert run(["check", str(closed.parent)]) == 1
     assert f"{closed}: is a folder that may not be read" in capsys.readouterr().err
     assert closed in list(expand([closed.parent], closed / "case.db"))
+
+
+def test_folders_are_walked_however_deep(tmp_path: Path) -> None:
+    low = tmp_path.joinpath(*["a"] * 150)
+    low.mkdir(parents=True)
+    (low / "memo.txt").write_text("The pier.\n")
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack(0)) + 100)
+    try:
+        found = list(walk(tmp_path))
+    finally:
+        sys.setrecursionlimit(limit)
+    assert found == [(low / "memo.txt", Met.FILE)]

@@ -24,10 +24,17 @@ class Met(Enum):
 
 
 def walk(folder: Path) -> Iterator[tuple[Path, Met]]:
-    """Everything below ``folder``; links to files count as files."""
-    unreadable: list[OSError] = []
-    for place, names, files in os.walk(folder, onerror=unreadable.append):
-        names[:] = sorted(name for name in names if name not in SKIPPED_FOLDERS)
-        yield from ((Path(place, name), Met.LINK) for name in names if Path(place, name).is_symlink())
-        yield from ((Path(place, name), Met.FILE) for name in sorted(files))
-    yield from ((Path(error.filename), Met.UNREADABLE) for error in unreadable)
+    """Everything below ``folder``, however deep; links to files count as files."""
+    waiting = [folder]  # os.walk calls itself for a folder in a folder, which Python ends where they are a thousand
+    while waiting:
+        place = waiting.pop()
+        try:
+            found = [place / entry.name for entry in sorted(os.scandir(place), key=lambda entry: entry.name)]
+        except OSError:
+            yield place, Met.UNREADABLE
+            continue
+        is_folder = {path: os.path.isdir(path) for path in found}  # noqa: PTH112 - Path.is_dir raises for some
+        folders = [path for path in found if is_folder[path] and path.name not in SKIPPED_FOLDERS]
+        yield from ((path, Met.LINK) for path in folders if path.is_symlink())
+        yield from ((path, Met.FILE) for path in found if not is_folder[path])
+        waiting += [path for path in reversed(folders) if not path.is_symlink()]
