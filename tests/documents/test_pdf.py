@@ -182,6 +182,14 @@ def test_a_page_whose_contents_are_of_another_kind_is_blank_as_viewers_show_it(c
     assert {each.page for each in inspect_file(data, "a.pdf").findings} <= {None}
 
 
+@pytest.mark.parametrize("contents", ["99 0 R", "[5 0 R 99 0 R]"])
+def test_a_page_whose_contents_are_lost_is_damaged(contents: str) -> None:
+    pdf = pymupdf.open(stream=pdf_of(lines((72, 100, "First page")), lines((72, 100, "Second page"))))
+    pdf.xref_set_key(pdf.page_xref(1), "Contents", contents)
+    with pytest.raises(DamagedDocumentError, match="page 2 cannot be read"):
+        read(pdf.tobytes())
+
+
 def test_a_picture_without_ocr_never_gives_an_empty_silent_document() -> None:
     def draw(page: Any) -> None:
         page.draw_bezier((72, 100), (90, 80), (110, 120), (130, 100))

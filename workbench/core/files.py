@@ -30,8 +30,7 @@ class PendingFiles:
 
     def __init__(self) -> None:
         """No file yet."""
-        self._pending: list[tuple[_Pending, Path, int]] = []
-        self._originals: set[Path] = set()
+        self._pending: list[tuple[_Pending, Path, int, bool]] = []
 
     def __enter__(self) -> PendingFiles:
         return self
@@ -39,7 +38,7 @@ class PendingFiles:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for file, _, _ in self._pending:
+        for file, *_ in self._pending:
             file.drop()
 
     def write(self, final: Path, data: bytes, *, private: bool) -> None:
@@ -60,15 +59,14 @@ class PendingFiles:
 
         """
         target = original.resolve(strict=True)
-        self._originals.add(target)
-        self._write(target, data, stat.S_IMODE(target.stat().st_mode))
+        self._write(target, data, stat.S_IMODE(target.stat().st_mode), in_place=True)
 
-    def _write(self, final: Path, data: bytes, mode: int) -> None:
+    def _write(self, final: Path, data: bytes, mode: int, *, in_place: bool = False) -> None:
         # A name would take the place of a device: even of /dev/stdout, by who may write there.
         if final.exists() and not (final.is_file() or final.is_dir()):
             raise OSError(None, "is a device, pipe or socket, not a file")
         file = _open_beside(final)
-        self._pending.append((file, final, mode))
+        self._pending.append((file, final, mode, in_place))
         _write(file.handle, data)
         os.fsync(file.handle)
         if _read(file.handle) != data:
@@ -76,14 +74,11 @@ class PendingFiles:
 
     def commit(self) -> None:
         """Gives every file its final name, in the order of writing."""
-        folders = {final.parent for _, final, _ in self._pending}
+        folders = {final.parent for _, final, *_ in self._pending}
         while self._pending:
-            file, final, mode = self._pending[0]
+            file, final, mode, in_place = self._pending[0]
             os.fchmod(file.handle, mode)
-            if final in self._originals:
-                file.take_place(final)
-            else:
-                file.take_name(final)
+            (file.take_place if in_place else file.take_name)(final)
             self._pending.pop(0)
         for folder in folders:
             _sync_folder(folder)

@@ -87,6 +87,9 @@ def read_means(page: pymupdf.Page) -> Means:
 def _contents(page: pymupdf.Page, own: pymupdf.mupdf.PdfObj) -> bytes:
     """The bytes of the contents of a page; what is neither a stream nor several of them paints nothing."""
     told = mupdf.pdf_dict_gets(own, "Contents")
+    for each in (told, *(mupdf.pdf_array_get(told, at) for at in range(mupdf.pdf_array_len(told)))):
+        if mupdf.pdf_is_indirect(each) and mupdf.pdf_is_null(each):
+            mupdf.pdf_load_stream(each)  # named and not there, as where a file was cut off: this raises MuPDF's error
     return bytes(page.read_contents()) if mupdf.pdf_is_stream(told) or mupdf.pdf_is_array(told) else b""
 
 
