@@ -107,7 +107,10 @@ def _decode_marked(data: bytes, codec: str) -> str:
 
 def _decode_wide(data: bytes) -> tuple[str, str]:
     """UTF-16 without a mark: the first bytes of characters are few, since letters of a script stand together."""
-    fewest = sorted((("utf-16-le", 1), ("utf-16-be", 0)), key=lambda order: -_sameness(data[order[1] :: 2]))
+    fewest = sorted(
+        (("utf-16-le", 1), ("utf-16-be", 0)),
+        key=lambda order: -sum(n * n for n in Counter(data[order[1] :: 2][:_SAMPLE]).values()),
+    )
     for codec, _ in fewest:
         try:
             text = data.decode(codec)
@@ -116,10 +119,6 @@ def _decode_wide(data: bytes) -> tuple[str, str]:
         if _is_plausible(text[:_SAMPLE]):
             return text, codec
     raise NotTextError("is binary data, not text")
-
-
-def _sameness(data: bytes) -> int:
-    return sum(count * count for count in Counter(data[:_SAMPLE]).values())
 
 
 def _is_plausible(text: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from workbench.documents.model import ROWS_OF_A_TABLE, Block
+from workbench.documents.model import ROWS_OF_A_TABLE
 from workbench.exports.story import Block as Told
 from workbench.exports.story import in_lists, story
 from workbench.redaction.intervals import overlapping
@@ -73,12 +73,10 @@ def cells_of(plan: Plan) -> dict[int, Cell]:
         if len(head) < len(table):
             kept = [document.text[slice(*block.span)] for block in head if not overlapping(withheld, block.span)]
             is_headed = len(head) > 1 and not any(map(_is_entry, kept))
-            found |= {block.span.start: _cell(block, number, is_headed and block.row == head[0].row) for block in table}
+            for block in table:
+                heads = is_headed and block.row == head[0].row
+                found[block.span.start] = Cell(number, block.row % ROWS_OF_A_TABLE, block.column, heads)
     return found
-
-
-def _cell(block: Block, table: int, is_heading: bool) -> Cell:
-    return Cell(table, block.row % ROWS_OF_A_TABLE, block.column, is_heading)
 
 
 def _is_entry(text: str) -> bool:

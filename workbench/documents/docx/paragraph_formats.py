@@ -29,6 +29,7 @@ _ALIGN = {
 _DEEPEST = 99
 """The deepest level of a list or heading that is told from others; Word has nine."""
 _FIXED_PLACES = (Place.FOOTNOTE, Place.TEXT_BOX, Place.TABLE_CELL)
+_TITLES = frozenset(("title", "subtitle"))
 _RUNNING = (Place.HEADER, Place.FOOTER)
 
 
@@ -78,12 +79,13 @@ class ParagraphFormats:
 
     def place(self, paragraph: Styled, around: Place, *, listed: bool) -> tuple[Place, int]:
         """What it is, where no story or table ``around`` it says so, and its level; ``listed`` if it has a label."""
-        if around in _FIXED_PLACES or (around in _RUNNING and not self._is_title(paragraph)):
+        names = self._styles.names(paragraph.style)
+        if around in _FIXED_PLACES or (around in _RUNNING and _TITLES.isdisjoint(names)):
             return around, 0
-        for name in self._styles.names(paragraph.style):
+        for name in names:
             if name.startswith("heading ") and name[8:].isdecimal():
                 return Place.HEADING, number_in(name[8:], _DEEPEST)
-            if name in ("title", "subtitle"):
+            if name in _TITLES:
                 return Place.TITLE, 0
             if name == "caption":
                 return Place.CAPTION, 0
@@ -91,9 +93,6 @@ class ParagraphFormats:
         if outline and outline.isdecimal() and number_in(outline, _DEEPEST) < 9:
             return Place.HEADING, number_in(outline, _DEEPEST) + 1
         return (Place.LIST_ITEM, paragraph.level) if listed else (around, 0)
-
-    def _is_title(self, paragraph: Styled) -> bool:
-        return not {"title", "subtitle"}.isdisjoint(self._styles.names(paragraph.style))
 
     def breaks_page(self, paragraph: Styled) -> bool:
         """Whether it begins a page."""

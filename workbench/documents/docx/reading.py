@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from workbench.documents.docx.model import Row, Run, Table, Tree, paragraphs_of
+from workbench.documents.docx.model import Row, Table, Tree, paragraphs_of
 from workbench.documents.docx.tree import read_tree
 from workbench.documents.limits import Limits
 from workbench.documents.model import ROWS_OF_A_TABLE, Block, Document, Format, Page, Span
@@ -27,7 +27,8 @@ def read_docx(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
     blocks = tuple(
         Block(p.span, document.page_at(p.span.start), p.place, *cells.get(p.span.start, (0, 0))) for p in paragraphs
     )
-    struck = (run.span for paragraph in paragraphs for run in filter(_is_struck, paragraph.runs))
+    runs = (run for paragraph in paragraphs for run in paragraph.runs)
+    struck = (run.span for run in runs if run.look.strike and run.text.strip())
     return replace(document, blocks=blocks, struck=tuple(joined(struck)), torn=tree.torn)
 
 
@@ -54,7 +55,3 @@ def _cells(tree: Tree) -> Iterator[tuple[int, tuple[int, int]]]:
 
 def _is_even(row: Row) -> bool:
     return not row.before and all(cell.columns == 1 and not (cell.merged or cell.merge_start) for cell in row.cells)
-
-
-def _is_struck(run: Run) -> bool:
-    return run.look.strike and bool(run.text.strip())

@@ -76,7 +76,8 @@ def run_properties(element: etree._Element | None) -> RunProperties:
         elif child.tag == W14 + "textFill":
             found.update(_filled(child))
         elif name == "spacing":
-            found["doubtful"] = value[:1] == "-" and not _is_small(value[1:7])
+            near = value[1:7].isdecimal() and int(value[1:7]) < _OVERPRINTED
+            found["doubtful"] = value[:1] == "-" and not near
         elif name == "webHidden":
             found["doubtful"] = bool(is_on(child))
         elif name == "fitText":
@@ -90,10 +91,6 @@ def run_properties(element: etree._Element | None) -> RunProperties:
         elif name == "lang" and value:
             found["lang"] = value[:_MAX_NAME]
     return found
-
-
-def _is_small(value: str) -> bool:
-    return value.isdecimal() and int(value) < _OVERPRINTED
 
 
 def is_doubtful(properties: RunProperties) -> bool:

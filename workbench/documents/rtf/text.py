@@ -202,7 +202,8 @@ def written(
             if seen is None:
                 tears.hide(text)
                 continue
-            shown = _valid(text)
+            # Form feeds stand for pages alone, and halves of characters for nothing.
+            shown = text.replace("\f", "\n").encode("utf-8", "replace").decode("utf-8")
             tears.see(shown, place, doubtful=seen.faint)
             pieces.append(shown)
             if seen.struck and shown.strip():
@@ -233,11 +234,6 @@ def _go_on(scattered: Scattered, around: object, paragraph: _Paragraph) -> objec
         if within is not None:
             scattered.begin()
     return within
-
-
-def _valid(text: str) -> str:
-    """Without form feeds, which stand for pages alone, and without halves of characters."""
-    return text.replace("\f", "\n").encode("utf-8", "replace").decode("utf-8")
 
 
 def _blocks(spans: Sequence[tuple[Span, _Paragraph]], pages: Sequence[Page]) -> Iterator[Block]:

@@ -73,7 +73,7 @@ class _Annotator:
             note = _note(cut.redaction) if cut.redaction and cut.first else ""
             for text, fill in self._coloured(cut):
                 if text:
-                    yield Bit(text, _struck(run.look) if cut.cancelled else run.look, fill, note)
+                    yield Bit(text, replace(run.look, strike=run.look.strike or cut.cancelled), fill, note)
                     note = ""
 
     def _coloured(self, cut: Cut) -> Iterator[tuple[str, str]]:
@@ -87,10 +87,6 @@ class _Annotator:
             yield clean(cut.text[first - start : last - start]), FILLS[self._types[mark]]
             place = last
         yield clean(cut.text[place - start :]), plain
-
-
-def _struck(look: Look) -> Look:
-    return replace(look, strike=True)
 
 
 def _note(redaction: Redaction) -> str:

@@ -14,6 +14,7 @@ from workbench.exports.unpacking import BROKEN
 
 
 _LOCAL_HEADER, _END_RECORD = 30, 22
+_DESCRIPTOR = 16  # the record after a member that was written without knowing its length
 _MAX_MEMBERS, _MAX_BYTES, _MAX_DEPTH = 10_000, 512 << 20, 4
 
 
@@ -65,7 +66,8 @@ def stray_bytes(data: bytes) -> int:
     except BROKEN:
         raise PackageError("the package cannot be unpacked") from None
     members = sum(
-        _LOCAL_HEADER + len(info.filename.encode()) + info.compress_size + _descriptor(info) for info in infos
+        _LOCAL_HEADER + len(info.filename.encode()) + info.compress_size + _DESCRIPTOR * bool(info.flag_bits & 0x8)
+        for info in infos
     )
     directory = sum(46 + len(info.filename.encode()) for info in infos)
     return len(data) - members - directory - _END_RECORD
@@ -78,11 +80,6 @@ def parse(data: bytes) -> etree._Element | None:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
-
-
-def _descriptor(info: zipfile.ZipInfo) -> int:
-    """The size of the record after a member that was written without knowing its length."""
-    return 16 if info.flag_bits & 0x8 else 0
 
 
 def namespaces(data: bytes) -> set[str]:

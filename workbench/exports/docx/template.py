@@ -23,7 +23,7 @@ STYLE_OF = {
 }
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_KINDS = {"hdr": "header", "ftr": "footer"}
+_KINDS = {"hdr": "header", "ftr": "footer", "document": "document.main"}
 _FONT = "Calibri"
 DEFAULT_SIZE = 11.0
 # What the styles below add to a run, if it does not say otherwise.
@@ -72,7 +72,7 @@ def styles(base: Look) -> etree._Element:
 def content_types(parts: dict[str, etree._Element]) -> dict[str, bytes]:
     """``[Content_Types].xml`` for ``parts``."""
     overrides = "".join(
-        f'<Override PartName="/{name}" ContentType="{_MAIN}.{_type(root)}+xml"/>' for name, root in parts.items()
+        f'<Override PartName="/{name}" ContentType="{_MAIN}.{_kind(root)}+xml"/>' for name, root in parts.items()
     )
     relations = "application/vnd.openxmlformats-package.relationships+xml"
     text = (
@@ -86,18 +86,15 @@ def relationships(parts: dict[str, etree._Element]) -> dict[str, bytes]:
     """The relationships of the package and of its main part; an id is the name of the part."""
     main, *others = parts
     return {
-        "_rels/.rels": _relations([(main, "officeDocument", main)]),
-        "word/_rels/document.xml.rels": _relations(
-            (posixpath.splitext(posixpath.basename(name))[0], _kind(parts[name]), posixpath.basename(name))
-            for name in others
-        ),
+        "_rels/.rels": _relations([("officeDocument", main)]),
+        "word/_rels/document.xml.rels": _relations((_kind(parts[name]), posixpath.basename(name)) for name in others),
     }
 
 
-def _relations(named: Iterable[tuple[str, str, str]]) -> bytes:
+def _relations(named: Iterable[tuple[str, str]]) -> bytes:
     inner = "".join(
-        f'<Relationship Id="{posixpath.splitext(posixpath.basename(name))[0]}" Type="{R}/{kind}" Target="{target}"/>'
-        for name, kind, target in named
+        f'<Relationship Id="{posixpath.splitext(posixpath.basename(name))[0]}" Type="{R}/{kind}" Target="{name}"/>'
+        for kind, name in named
     )
     return _DECLARATION + f'<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>'.encode()
 
@@ -105,10 +102,6 @@ def _relations(named: Iterable[tuple[str, str, str]]) -> bytes:
 def _kind(root: etree._Element) -> str:
     name = etree.QName(root).localname
     return _KINDS.get(name, name)
-
-
-def _type(root: etree._Element) -> str:
-    return "document.main" if _kind(root) == "document" else _kind(root)
 
 
 def _style(identifier: str, name: str, paragraph: str, run: str) -> str:

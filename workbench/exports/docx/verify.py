@@ -88,7 +88,7 @@ def verify(copy: bytes, plan: Plan) -> tuple[list[Check], list[Finding]]:
     strings += [(part.name, part.name) for part in foreign]
     searched: tuple[tuple[str, str, Iterable[tuple[str, Hit]], int], ...] = (
         ("text of every part", "V301", _search_texts(needles, texts), len(texts)),
-        ("words of every part", "V302", _search_words(words, texts), len(texts)),
+        ("words of every part", "V302", _search_words(words, texts.items()), len(texts)),
         ("other strings of every part", "V303", _search_strings(needles, words, strings), len(strings)),
         ("raw bytes of foreign parts", "V304", _search_bytes(needles, foreign), len(foreign)),
         ("parts that no copy has", "V305", ((part.name, Hit("a part", 1)) for part in foreign), len(parts)),
@@ -114,7 +114,7 @@ def _characters(paragraph: etree._Element) -> Iterator[str]:
 
 def _odd(part: Part) -> Iterator[str]:
     """Every string of a part that is neither its text nor a word of the language of a copy."""
-    root = parse(part.data)
+    root, known = parse(part.data), known_names()
     if root is None:
         yield part.data.decode("latin-1")
         return
@@ -129,14 +129,11 @@ def _odd(part: Part) -> Iterator[str]:
         if local(element.tag) not in _ELEMENTS:
             yield element.tag
         yield from (name for name in map(str, element.attrib) if local(name) not in _ATTRIBUTES)
-        yield from (value for value in map(str, element.attrib.values()) if not _is_known(value))
+        yield from (
+            value for value in map(str, element.attrib.values()) if not (_VALUES.fullmatch(value) or value in known)
+        )
         loose = (element.text if element.tag != _W + "t" else None, element.tail)
         yield from (text for text in loose if text and text.strip())
-
-
-def _is_known(value: str) -> bool:
-    """Whether an attribute's value is a word of the format, or a font or language that any copy may name."""
-    return _VALUES.fullmatch(value) is not None or value in known_names()
 
 
 def _search_texts(needles: Needles, texts: dict[str, str]) -> Iterator[tuple[str, Hit]]:
@@ -147,20 +144,16 @@ def _search_texts(needles: Needles, texts: dict[str, str]) -> Iterator[tuple[str
     yield from (("the zip", hit) for hit in needles.search_shingles(together))
 
 
-def _search_words(words: Words, texts: dict[str, str]) -> Iterator[tuple[str, Hit]]:
-    for name, text in texts.items():
-        times = words.count(text)
-        if times:
-            yield name, Hit("words of the withheld text", times)
+def _search_words(words: Words, texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Hit]]:
+    counted = ((name, words.count(text)) for name, text in texts)
+    return ((name, Hit("words of the withheld text", times)) for name, times in counted if times)
 
 
 def _search_strings(needles: Needles, words: Words, strings: list[tuple[str, str]]) -> Iterator[tuple[str, Hit]]:
     for name, text in strings:
         hits = needles.search(text) + needles.search_bytes(text.encode("utf-8", "replace"))
         yield from ((name, hit) for hit in hits)
-    together = " ".join(text for _, text in strings)
-    if words.count(together):
-        yield "the zip", Hit("words of the withheld text", words.count(together))
+    yield from _search_words(words, [("the zip", " ".join(text for _, text in strings))])
 
 
 def _search_bytes(needles: Needles, parts: list[Part]) -> Iterator[tuple[str, Hit]]:

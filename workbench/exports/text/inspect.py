@@ -46,7 +46,8 @@ def inspect_text(data: bytes, name: str) -> Verification:
     except NotTextError as error:
         raise DamagedDocumentError(name, str(error)) from None
     checks, findings = [], []
-    for look in _LOOKS if _is_markup(text, name) else _LOOKS_PLAIN:
+    marked_up = name.lower().endswith((".md", ".markdown", ".html", ".htm", ".xhtml")) or text.lstrip()[:1] == "<"
+    for look in _LOOKS if marked_up else _LOOKS_PLAIN:
         places = list(look.search(text))
         checks.append(Check(look.name, 1, len(places)))
         for place in places:
@@ -54,10 +55,6 @@ def inspect_text(data: bytes, name: str) -> Verification:
             found = Finding("hidden", Severity.WARNING, message, name, start=place.start)
             findings.append(found.at(name, text))
     return Verification(tuple(checks), tuple(findings))
-
-
-def _is_markup(text: str, name: str) -> bool:
-    return name.lower().endswith((".md", ".markdown", ".html", ".htm", ".xhtml")) or text.lstrip()[:1] == "<"
 
 
 _MARKUP = re.compile(r"<[^>]*>|~")
@@ -185,9 +182,6 @@ def inspect_as_read(data: bytes, name: str) -> Verification:
     document = read_document(data, name)
     hidden = [finding for finding in document.findings if finding.severity is not Severity.INFO]
     text = inspect_text(document.text.encode("utf-8"), "text")
+    unplaced = (replace(finding, line=None, column=None) for finding in text.findings)  # its lines are none of the file
     checks = (Check("left out by the reader", len(document.findings), len(hidden)), *text.checks)
-    return Verification(checks, tuple(finding.at(name) for finding in (*document.findings, *_unplaced(text))))
-
-
-def _unplaced(text: Verification) -> list[Finding]:
-    return [replace(finding, line=None, column=None) for finding in text.findings]
+    return Verification(checks, tuple(finding.at(name) for finding in (*document.findings, *unplaced)))
