@@ -8,7 +8,6 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 
 from workbench.core.errors import DamagedDocumentError, DocumentError, FaultError, TooLargeDocumentError, WorkbenchError
@@ -17,15 +16,6 @@ from workbench.documents.formats import detect_format
 from workbench.documents.limits import DEFAULT_LIMITS, MEGABYTE, Limits
 from workbench.documents.model import Document, Format
 from workbench.documents.ocr import OcrMode, PageProgress, silent
-
-
-_READERS = {
-    Format.DOCX: ("docx.reading", "read_docx"),
-    Format.EML: ("mail.reading", "read_mail"),
-    Format.RTF: ("rtf.reading", "read_rtf"),
-    Format.HTML: ("html", "read_html"),
-}
-"""Imported late: each with the libraries that it needs."""
 
 
 def open_document(
@@ -129,9 +119,21 @@ def _read(kind: Format, data: bytes, path: str, limits: Limits, ocr: OcrMode, pr
         from workbench.documents.pdf.reading import read_pdf
 
         return read_pdf(data, path, sha256, limits, ocr, progress)
-    module, name = _READERS[kind]
-    document: Document = getattr(import_module(f"workbench.documents.{module}"), name)(data, path, sha256, limits)
-    return document
+    if kind is Format.DOCX:
+        from workbench.documents.docx.reading import read_docx
+
+        return read_docx(data, path, sha256, limits)
+    if kind is Format.EML:
+        from workbench.documents.mail.reading import read_mail
+
+        return read_mail(data, path, sha256, limits)
+    if kind is Format.RTF:
+        from workbench.documents.rtf.reading import read_rtf
+
+        return read_rtf(data, path, sha256, limits)
+    from workbench.documents.html import read_html
+
+    return read_html(data, path, sha256, limits)
 
 
 def _refuse_special(mode: int, name: str) -> None:

@@ -11,8 +11,8 @@ import pytest
 
 from tests.documents.docx_files import zipped_bytes
 from workbench.documents.docx import inline as docx_inline
+from workbench.documents.docx import paragraph_formats
 from workbench.documents.docx import tables as docx_tables
-from workbench.documents.docx import tree as docx_tree
 from workbench.documents.docx.state import State
 from workbench.documents.docx.styles import Styles
 from workbench.exports.docx import sanitize as docx_sanitize
@@ -67,7 +67,7 @@ def faint_text_stays_behind(monkeypatch: pytest.MonkeyPatch, _: bytes) -> None:
     """Off: what is too pale or too small to be seen is read like the rest."""
     monkeypatch.setattr(docx_inline.Inline, "_is_faint", lambda *_: False)
     monkeypatch.setattr(docx_inline, "is_covered", lambda *_, **__: False)
-    for module in (docx_tree, docx_tables):
+    for module in (paragraph_formats, docx_tables):
         monkeypatch.setattr(module, "is_flat", lambda *_: False)
 
 
