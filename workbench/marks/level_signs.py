@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a person sees that a document is classified by, where no mark of it could be read.
 
-Coded, ``(S/U)``; in a form that nobody registered, ``[SECRET]`` behind a paragraph, ``SECRET - North pier``; in prose.
+Coded, ``(S/U)``; in a form that nobody registered, ``[SECRET]`` behind a paragraph, ``SECRET - North pier``; said of itself.
 None of it governs a paragraph: it only says that the document is none to be let out as if nobody had marked it.
 """
 
@@ -33,13 +33,11 @@ _UNFRAMED = late(
 )
 _ABBREVIATED = r"(?:TS|[SC])/(?:/[A-Z][A-Z0-9 ,/-]{1,60}|NF|NOFORN)"
 _ENDS_UNFRAMED = ending(rf"{_STOP}(?:{_SPELLED}{_CONTROLS}|{_ABBREVIATED})\.?|[-–—|•·] ?(?:TOP )?SECRET{_CONTROLS}")
-_IN_PROSE = late(rf"(?<![\w/(])(?:{_SPELLED}|TS|[SC])//[A-Z][A-Z0-9/ ,-]{{0,60}}+(?<! )")
 _WHAT = r"(?:document|paper|memo|memorandum|report|cable|message|telegram|letter|e-?mail|paragraph|section|information)"
-_SAID = (
-    late(r"(?i:classified|marked) (?i:as |at )?(?:TOP SECRET|SECRET|CONFIDENTIAL)\b(?! SERVICE)"),
-    late(
-        rf"(?i:(?:this|the following|above|attached|preceding) (?:\w+ )?{_WHAT} is (?:classified )?(?:top )?secret\b)"
-    ),
+# Of itself: what a paper says of others, or of marks as such, makes it none (a history, a guide to marking).
+_SAID = late(
+    rf"(?i:(?:this|the following|above|attached|preceding) (?:\w+ )?{_WHAT} is (?:(?:classified|marked) (?:as |at )?)?"
+    r"(?:top )?(?:secret\b|(?-i:CONFIDENTIAL)\b))"
 )
 _LABELLED = late(
     r"\W*(?!.{0,60}(?i:clearance|eligib|access|declass))(?:CLASSIFIED "
@@ -69,15 +67,13 @@ def shows_mark(text: str, spans: Sequence[Span]) -> bool:
 
 
 def shows_level(line: str) -> bool:
-    """Whether ``line`` shows one as no text does by chance: so, behind a label, or in prose."""
+    """Whether ``line`` shows one as no text does by chance: so, behind a label, or of the text itself."""
     if shows_mark(line, [Span(0, len(line))]):
         return True
     small = line.casefold()
     if not any(word in small for word in _WORDS):
         return False
-    if (len(line) < _REACH and _LABELLED.fullmatch(line)) or any(said.search(line) for said in _SAID):
-        return True
-    return any(_is_classified(match.group(), sure=False) for match in _IN_PROSE.finditer(line))
+    return bool((len(line) < _REACH and _LABELLED.fullmatch(line)) or _SAID.search(line))
 
 
 def _means_level(core: str, match: Match) -> bool:
