@@ -7,7 +7,7 @@ from typing import Any
 
 import pymupdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.documents.pdf_making import A4, codes, column, lines, pdf_of, picture, read
@@ -260,6 +260,7 @@ PLACED = st.tuples(st.integers(20, 450), st.integers(30, 820), st.lists(WORD, mi
 
 
 @settings(max_examples=40)
+@example([[(20, 30, "0"), (414, 30, "0 0f 00// 00000- 00000XXXX 00000Z0")]], 180)
 @given(st.lists(st.lists(PLACED, max_size=14), min_size=1, max_size=3), st.sampled_from([0, 90, 180, 270]))
 def test_no_visible_word_is_lost_or_moved(pages: list[list[tuple[int, int, str]]], rotation: int) -> None:
     data = pdf_of(*[lines(*rows) for rows in pages], rotation=rotation)
@@ -267,8 +268,9 @@ def test_no_visible_word_is_lost_or_moved(pages: list[list[tuple[int, int, str]]
     pdf = pymupdf.open(stream=data, filetype="pdf")
     for page in document.pages:
         text = text_of(document, page.span)
-        for word in pdf[page.number - 1].get_text("words"):
-            assert word[4] in text
+        shown = pdf[page.number - 1]
+        for word in shown.get_text("words"):  # of one that goes over the edge letters may be gone
+            assert word[4] in text or not shown.rect.contains(word[:4])
         for line in page.lines:
             assert text_of(document, line.span) == " ".join(document.text[w.start : w.end] for w in line.words)
             for word in line.words:

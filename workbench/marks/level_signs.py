@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a person sees that a document is classified by, where no mark of it could be read.
 
-Coded, ``(S/U)``; in a form that nobody registered, ``[SECRET]`` behind a paragraph, ``SECRET - North pier``; said of itself.
+Coded, ``(S/U)``; in a form that nobody registered, ``[SECRET]`` behind a paragraph, ``SECRET - North pier``; said by
+the text of itself.
 None of it governs a paragraph: it only says that the document is none to be let out as if nobody had marked it.
 """
 
