@@ -26,7 +26,7 @@ CASES: dict[str, dict[str, Any]] = yaml.safe_load(
 _OFF: dict[str, tuple[Any, str, Any]] = {
     "repeated heads": (columns._Wanted, "said", lambda _, row: str(id(row))),
     "initials": (columns, "initials", lambda _: ()),
-    "frames": (columns, "_in_frames", lambda *_: ()),
+    "frames": (columns, "in_frames", lambda *_: ()),
     "tops": (columns, "_feet_and_tops", lambda *_: ()),
     "blanks behind hyphens": (columns, "_WIDE", re.compile(r"[\t|]")),
     "changes": (text, "_changed", lambda _: ()),

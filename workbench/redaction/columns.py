@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain, groupby, pairwise, starmap
 from operator import attrgetter
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from workbench.documents.model import Box, Page, Torn
 from workbench.documents.tears import as_line
 from workbench.documents.words import Line, Word, WordRow
 from workbench.redaction.folding import folded_words, skeleton
+from workbench.redaction.frames import in_frames
 from workbench.redaction.initials import initials
 from workbench.redaction.needles import TermIndex
 from workbench.redaction.seams import Seams, Starts
@@ -26,10 +27,8 @@ _BELOW = 2.0
 """Of the height of a line: how far below it the next line of its column ends."""
 _CLOSE = 1.6
 """Of the height of a line: how far above it the line before it ends, if no space parts them."""
-_ROWS, _LINES, _FRAMED = 4, 3, 6
-"""Rows of the page among which that line is, and lines of a column, and of a narrow frame, that are read as one."""
-_ALIGNED = 1.0
-"""Points by which the edges of words in one frame may differ."""
+_ROWS, _LINES = 4, 3
+"""Rows of the page among which that line is, and lines of a column that are read as one."""
 _WORD = 60
 """Characters at either end of a line in which its first or last word is."""
 _WIDE = re.compile(r"[\t|]|(?<=\w[-\xad\u2010]) ")
@@ -51,7 +50,7 @@ class _Wanted:
 
     def __init__(self, text: str, words: Collection[str], index: TermIndex) -> None:
         self.text, self._index = text, index
-        self._heads = {word[:end] for word in words for end in range(1, len(word) + 1)}
+        self.heads = {word[:end] for word in words for end in range(1, len(word) + 1)}
         self._tails = {word[start:] for word in words for start in range(len(word))}
         self._longest = max(map(len, words))
         # Of one page all is asked several times.
@@ -67,18 +66,7 @@ class _Wanted:
         if not text.isascii() or _CONTROL.search(text) or self._longest >= _WORD:
             return True
         there = set(_LETTERS.findall(text.lower()))
-        return not (self._heads.isdisjoint(there) and self._tails.isdisjoint(there))
-
-    def may_be(self, letters: str) -> bool:
-        """Whether a word of a term begins with all of them."""
-        return letters in self._heads
-
-    def words_of(self, line: Line) -> list[str]:
-        """The letters of each of its words."""
-        words = self.text[line.span.start : line.span.end].split(" ")
-        if len(words) != len(line.words):
-            words = [self.text[word.start : word.end] for word in line.words]
-        return list(map(_word_letters, words))
+        return not (self.heads.isdisjoint(there) and self._tails.isdisjoint(there))
 
     def said(self, row: Sequence[_Piece]) -> str:
         """The words of a line."""
@@ -88,7 +76,7 @@ class _Wanted:
         """Whether a word of a term may begin at its end."""
         part = self.text[max(span.start, span.end - _WORD) : span.end]
         word = part.rpartition(" ")[2]
-        return (word.lower() if _is_plain(word, part) else "".join(folded_words(part)[-1:])) in self._heads
+        return (word.lower() if _is_plain(word, part) else "".join(folded_words(part)[-1:])) in self.heads
 
     def _ends_in(self, span: Span) -> bool:
         """Whether a word of a term may end at its start."""
@@ -98,11 +86,6 @@ class _Wanted:
 
     def _letters(self, span: Span) -> str:
         return skeleton(self.text[span.start : span.end])
-
-
-@lru_cache(maxsize=20_000)
-def _word_letters(word: str) -> str:
-    return word.lower() if _is_plain(word, word) else "".join(folded_words(word)[:1])
 
 
 def _is_plain(word: str, part: str) -> bool:
@@ -118,7 +101,11 @@ def parted(document: Document, terms: TermIndex) -> Iterator[Torn]:
     wanted = _Wanted(document.text, words, terms)
     pages = [_rows(document, page) if wanted.may_be_on(page) else [] for page in document.pages]
     on_page = _on_page if document.printed else _on_typed_page
-    framed = (_in_frames(page.lines, wanted) for page, rows in zip(document.pages, pages, strict=True) if rows)
+    framed = (
+        in_frames(document.text, page.lines, wanted.heads)
+        for page, rows in zip(document.pages, pages, strict=True)
+        if rows
+    )
     stacked = chain.from_iterable(chain((on_page(rows, wanted) for rows in pages), framed if document.printed else ()))
     for spans in chain(stacked, _feet_and_tops(pages, wanted), initials(document), _in_cells(document)):
         yield from _line(spans, wanted)
@@ -204,32 +191,6 @@ def _on_page(rows: Sequence[Sequence[_Piece]], wanted: _Wanted) -> Iterator[Sequ
                 place, lower = below
                 column.append(lower)
             yield [piece.span for piece in column]
-
-
-def _in_frames(lines: Sequence[Line], wanted: _Wanted) -> Iterator[Sequence[Span]]:
-    """Words set one below the other: in a frame as narrow as they are, beside which the text of a line goes on."""
-    said, words = cache(lambda row: wanted.words_of(lines[row])), cache(lambda row: [*lines[row].words])
-    for first in range(len(lines)):
-        for place, letters in enumerate(said(first)):
-            row, column = first, [words(first)[place]] if len(letters) > 1 and wanted.may_be(letters) else []
-            while column and len(column) < _FRAMED:
-                rows = range(row + 1, min(row + _ROWS, len(lines)))
-                parts = ((n, at, letters + part) for n in rows for at, part in enumerate(said(n)) if part)
-                near = ((n, words(n)[at], whole) for n, at, whole in parts if wanted.may_be(whole))
-                below = next((each for each in near if _is_below(column[-1].box, each[1].box)), None)
-                if not below:
-                    break
-                row, word, letters = below
-                column.append(word)
-            if len(column) > 1:
-                yield [Span(*word[:2]) for word in column]
-
-
-def _is_below(upper: Box, lower: Box) -> bool:
-    """Whether it stands right below the other one, and begins, ends or has its middle where that does."""
-    left, right, down = lower.x0 - upper.x0, lower.x1 - upper.x1, lower.y1 - upper.y1
-    aligned = min(abs(left), abs(right), abs(left + right) / 2) < _ALIGNED
-    return aligned and 0 < down <= _BELOW * (upper.y1 - upper.y0)
 
 
 def _on_typed_page(rows: Sequence[Sequence[_Piece]], wanted: _Wanted) -> Iterator[Sequence[Span]]:
