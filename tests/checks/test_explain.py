@@ -13,11 +13,12 @@ from workbench.checks.explain import explain
 from workbench.cli import run
 
 
-CODE = re.compile(r"\"([AMPBDRVX]\d{3})\"|Finding\(\s*\"([a-z][a-z-]+)\"")
+CODE = re.compile(r"\"([AMPBDRVX]\d{3})\"|Finding\(\s*\"([a-z][a-z-]+)\"|^    code: (V\d{3})$", re.MULTILINE)
+RULES = Path(__file__).parents[2] / "rules"
 
 
 def codes() -> set[str]:
-    sources = Path(workbench.__file__).parent.rglob("*.py")
+    sources = (*Path(workbench.__file__).parent.rglob("*.py"), RULES / "left_in_word.yaml")
     return {code for source in sources for found in CODE.findall(source.read_text("utf-8")) for code in found if code}
 
 
