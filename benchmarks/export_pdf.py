@@ -20,7 +20,7 @@ from workbench.documents import read_document
 from workbench.exports.gate import pass_gate
 from workbench.exports.model import Layout
 from workbench.exports.pdf.sanitize import sanitize_pdf
-from workbench.exports.pdf.verify import verify
+from workbench.exports.pdf.verification.verify import verify
 from workbench.redaction import Term, load_policy, make_plan
 from workbench.structure import analyse
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pymupdf
 
-from workbench.documents.pdf.pixel_boxes import find_pixel_boxes
+from workbench.documents.pdf.pixels.boxes import find_pixel_boxes
 
 
 _DPI = 150

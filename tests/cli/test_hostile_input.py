@@ -197,7 +197,7 @@ def test_a_fault_of_the_program_is_one_line_that_quotes_nothing(
 def test_a_fault_in_a_reader_is_told_as_ours_and_stops_no_other(
     memo: Path, argv: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("workbench.documents.html.read_html", None)
+    monkeypatch.setattr("workbench.documents.html.reading.read_html", None)
     Path("page.html").write_text("<p>(S) The Ambarian fleet sailed.</p>")
     assert run([*argv, "-q"]) == 1
     [said] = capsys.readouterr().err.splitlines()

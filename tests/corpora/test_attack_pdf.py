@@ -14,7 +14,7 @@ import pytest
 from tests.exports.pdf_making import plan_for
 from workbench.exports.model import PLAIN, Layout, Wishes
 from workbench.exports.pdf.sanitize import sanitize_pdf
-from workbench.exports.pdf.verify import verify
+from workbench.exports.pdf.verification.verify import verify
 
 
 ATTACK = Path(__file__).resolve().parents[2].parent / "shared" / "attack"

@@ -211,14 +211,14 @@ def test_names_are_told_by_their_letters_where_a_page_keeps_to_a_standard() -> N
 
 
 def test_more_rules_than_are_read_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workbench.documents.html_sheets._MOST_RULES", 2)
+    monkeypatch.setattr("workbench.documents.html.sheets._MOST_RULES", 2)
     page = read("<style>p { top: 0 } p { left: 0 } p { display: none }</style><p>one</p>")
     assert [finding.code for finding in page.findings] == ["R013"]
 
 
 def test_rules_for_more_elements_than_a_page_has_are_not_obeyed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A thousand rules for each of a million elements would take all memory."""
-    monkeypatch.setattr("workbench.documents.html_styles._MOST_DECLARED", 3)
+    monkeypatch.setattr("workbench.documents.html.styles._MOST_DECLARED", 3)
     assert (
         read("<style>p { top: 0 } p { display: none }</style><p>one</p><p>two</p><p>three</p>").text
         == "one\n\ntwo\n\nthree"

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from tests.documents.ocr_pages import on_page, page, size_of
 from tests.documents.pdf_making import pdf_of
 from workbench.documents import ocr, read_document
-from workbench.documents.pdf.pixel_strikes import Printed, struck_through
+from workbench.documents.pdf.pixels.strikes import Printed, struck_through
 
 
 FONTS = ["helv", "hebo", "tiro", "tibo", "cour", "cobo"]

@@ -12,7 +12,7 @@ import yaml
 from tests.documents.pdf_making import read
 from tests.documents.test_pdf_hatched_over import CASES as READ
 from tests.documents.test_pdf_hatched_over import specimen
-from workbench.exports.pdf.inspect import inspect
+from workbench.exports.pdf.verification.inspect import inspect
 
 
 TOLD = yaml.safe_load((Path(__file__).parent / "cases" / "covers_told.yaml").read_text(encoding="utf-8"))

@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 
 from tests.exports.places.pdf_building import new, page_of
 from tests.exports.places.pdf_switches import saved
-from workbench.exports.pdf.inspect import inspect
+from workbench.exports.pdf.verification.inspect import inspect
 
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "drawn_over_scans.yaml").read_text("utf-8"))

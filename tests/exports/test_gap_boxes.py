@@ -19,10 +19,10 @@ from tests.exports.places.pdf_building import new, page_of
 from tests.exports.places.pdf_switches import saved
 from workbench.cli import run
 from workbench.exports.model import Layout, Wishes
-from workbench.exports.pdf.gap_boxes import bits_of_a_width
-from workbench.exports.pdf.inspect import inspect
 from workbench.exports.pdf.sanitize import sanitize_pdf
-from workbench.exports.pdf.verify import verify
+from workbench.exports.pdf.verification.gap_boxes import bits_of_a_width
+from workbench.exports.pdf.verification.inspect import inspect
+from workbench.exports.pdf.verification.verify import verify
 
 
 ROOT = Path(__file__).resolve().parents[2]

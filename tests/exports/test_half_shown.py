@@ -17,8 +17,11 @@ import yaml
 from tests.documents.docx_files import docx, paragraph, zipped_bytes
 from tests.exports.hiding import spellings
 from tests.exports.places.model import BENIGN, SECRET
-from workbench.documents import html_looks, html_sights, html_styles, read_document, tears
+from workbench.documents import read_document, tears
 from workbench.documents.docx import paragraph_formats
+from workbench.documents.html import looks as html_looks
+from workbench.documents.html import sights as html_sights
+from workbench.documents.html import styles as html_styles
 from workbench.documents.mail import reading
 from workbench.exports import sanitize
 from workbench.redaction import Term, hits, load_policy, make_plan

@@ -16,7 +16,7 @@ from tests.exports.pdf_making import plan_for
 from workbench.documents import read_document
 from workbench.exports.model import Layout
 from workbench.exports.pdf.sanitize import sanitize_pdf
-from workbench.exports.pdf.verify import verify
+from workbench.exports.pdf.verification.verify import verify
 from workbench.redaction import load_policy, make_plan
 from workbench.structure import analyse
 

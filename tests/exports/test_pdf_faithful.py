@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.exports.pdf_copies import LAYOUTS, copy_of, ledger, lines, made, text_of, words_of
 from tests.exports.pdf_making import plan_for
 from workbench.exports.model import Layout
-from workbench.exports.pdf.verify import verify
+from workbench.exports.pdf.verification.verify import verify
 
 
 def test_kept_words_stand_where_they_stood() -> None:

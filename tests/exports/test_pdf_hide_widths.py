@@ -15,7 +15,7 @@ from tests.exports.pdf_copies import made, text_of
 from workbench.documents import read_document
 from workbench.exports.model import Copy, Layout, Wishes
 from workbench.exports.pdf.sanitize import sanitize_pdf
-from workbench.exports.pdf.verify import verify
+from workbench.exports.pdf.verification.verify import verify
 from workbench.redaction import Plan, Term, load_policy, make_plan
 from workbench.structure import analyse
 

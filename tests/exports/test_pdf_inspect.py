@@ -15,8 +15,8 @@ from tests.exports.pdf_making import memo
 from tests.exports.places.pdf_building import in_file, new, page_of
 from tests.exports.test_pdf_verify import saved
 from workbench.documents.pdf import doubles, visible
-from workbench.exports.pdf.inspect import inspect
 from workbench.exports.pdf.reflow import reflow
+from workbench.exports.pdf.verification.inspect import inspect
 
 
 SECRET = "Kestrel"

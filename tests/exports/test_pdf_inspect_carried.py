@@ -17,7 +17,7 @@ from tests.exports.places.pdf_carried import CARRIED as CARRIED_PLACES
 from tests.exports.places.pdf_pixels import TOLD
 from tests.exports.test_pdf_inspect import SECRET, codes
 from tests.exports.test_pdf_verify import in_an_earlier_revision
-from workbench.exports.pdf.inspect import inspect
+from workbench.exports.pdf.verification.inspect import inspect
 
 
 def carrying(put: Callable[[Any], object]) -> bytes:
@@ -222,7 +222,7 @@ def test_a_file_whose_parts_nobody_could_look_at_is_not_clean(monkeypatch: pytes
     def failing(data: bytes) -> None:
         raise pikepdf.PdfError("Quillback")
 
-    monkeypatch.setattr("workbench.exports.pdf.inspect.open_pdf", failing)
+    monkeypatch.setattr("workbench.exports.pdf.verification.inspect.open_pdf", failing)
     checks, findings = inspect(on_page(lambda _: "")(""), "stranger.pdf")
     assert [finding.code for finding in findings] == ["V110"]
     assert sum(check.found for check in checks) == 1

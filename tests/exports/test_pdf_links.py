@@ -19,7 +19,7 @@ from tests.exports.planting import changed
 from workbench.documents import read_document
 from workbench.exports.model import Layout, Wishes
 from workbench.exports.pdf.sanitize import sanitize_pdf
-from workbench.exports.pdf.verify import verify
+from workbench.exports.pdf.verification.verify import verify
 from workbench.redaction import Plan, Term, load_policy, make_plan
 from workbench.structure import analyse
 

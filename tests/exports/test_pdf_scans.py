@@ -15,7 +15,7 @@ from workbench.documents.ocr import OcrWord
 from workbench.exports.gate import pass_gate
 from workbench.exports.model import Layout, Wishes
 from workbench.exports.pdf.sanitize import sanitize_pdf
-from workbench.exports.pdf.verify import verify
+from workbench.exports.pdf.verification.verify import verify
 from workbench.redaction import Plan, Term, load_policy, make_plan
 from workbench.structure import analyse
 

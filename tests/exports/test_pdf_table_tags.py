@@ -93,7 +93,7 @@ def test_a_row_alone_and_text_beside_a_table_are_paragraphs() -> None:
 
 @pytest.mark.parametrize("term", ["Table", "Column", "Scope"])
 def test_a_term_may_be_a_word_of_the_tags(term: str) -> None:
-    from workbench.exports.pdf.verify import verify
+    from workbench.exports.pdf.verification.verify import verify
     from workbench.redaction.model import Term
 
     made = plan(page([["(U) Pier", "(U) Keeper"], ["(U) North", f"(U) {term}"]]), "piers.html")

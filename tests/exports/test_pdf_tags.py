@@ -14,7 +14,7 @@ from tests.exports.pdf_making import Para, plan_for, plan_of
 from workbench.documents import read_document
 from workbench.exports.model import Layout
 from workbench.exports.pdf.reflow import reflow
-from workbench.exports.pdf.verify import verify
+from workbench.exports.pdf.verification.verify import verify
 from workbench.redaction import load_policy, make_plan
 from workbench.redaction.labels import Speaker
 from workbench.structure import analyse

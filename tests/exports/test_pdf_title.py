@@ -10,10 +10,10 @@ import pytest
 from tests.exports.pdf_copies import LAYOUTS, copy_of, lines, made
 from workbench.documents import read_document
 from workbench.exports.model import Layout
-from workbench.exports.pdf.inspect import inspect
 from workbench.exports.pdf.reflow import reflow
 from workbench.exports.pdf.title import packet, told_title
-from workbench.exports.pdf.verify import verify
+from workbench.exports.pdf.verification.inspect import inspect
+from workbench.exports.pdf.verification.verify import verify
 from workbench.redaction import Plan, load_policy, make_plan
 from workbench.redaction.model import Term
 from workbench.structure import analyse

@@ -14,7 +14,7 @@ from tests.exports.pdf_making import SURVEY, Para, memo, plan_of
 from workbench.core.findings import Severity
 from workbench.exports.needles import Hit, Needles
 from workbench.exports.pdf.reflow import reflow
-from workbench.exports.pdf.verify import verify
+from workbench.exports.pdf.verification.verify import verify
 from workbench.redaction import Plan
 
 

@@ -16,7 +16,7 @@ from tests.exports.planting import DOCX_SPOTS, PDF_SPOTS, TEXT_SPOTS
 from workbench.documents import read_document
 from workbench.exports import sanitize, verify_copy
 from workbench.exports.model import Layout, Output
-from workbench.exports.pdf.parts import open_pdf, parts
+from workbench.exports.pdf.verification.parts import open_pdf, parts
 from workbench.redaction import Plan, Term, load_policy, make_plan
 from workbench.structure import analyse
 

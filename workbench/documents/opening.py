@@ -131,7 +131,7 @@ def _read(kind: Format, data: bytes, path: str, limits: Limits, ocr: OcrMode, pr
         from workbench.documents.rtf.reading import read_rtf
 
         return read_rtf(data, path, sha256, limits)
-    from workbench.documents.html import read_html
+    from workbench.documents.html.reading import read_html
 
     return read_html(data, path, sha256, limits)
 

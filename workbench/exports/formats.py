@@ -113,7 +113,7 @@ def verify_copy(copy: bytes, name: str, plan: Plan) -> Verification:
     """
     kind = detect_format(copy, name)
     if kind is Format.PDF:
-        from workbench.exports.pdf import verify as pdf_verify
+        from workbench.exports.pdf.verification import verify as pdf_verify
 
         return _verified(name, *pdf_verify.verify(copy, plan))
     if kind is Format.DOCX:
@@ -142,7 +142,7 @@ def inspect_file(data: bytes, name: str) -> Verification:
 
         return _verified(name, *docx_inspect.inspect(data, name))
     if kind is Format.PDF:
-        from workbench.exports.pdf import inspect as pdf_inspect
+        from workbench.exports.pdf.verification import inspect as pdf_inspect
 
         return _verified(name, *pdf_inspect.inspect(data, name))
     if kind in (Format.EML, Format.RTF):

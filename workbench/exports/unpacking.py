@@ -192,7 +192,7 @@ def _of_pdf(data: bytes) -> Iterator[Inner]:
     import pikepdf
     import pypdfium2
 
-    from workbench.exports.pdf.parts import leftovers, open_pdf, parts, revisions
+    from workbench.exports.pdf.verification.parts import leftovers, open_pdf, parts, revisions
 
     try:
         for state in revisions(data):

@@ -20,7 +20,7 @@ from workbench.documents import ocr
 from workbench.documents.ocr import OcrWord
 from workbench.exports.model import Layout
 from workbench.exports.pdf.sanitize import sanitize_pdf
-from workbench.exports.pdf.verify import verify
+from workbench.exports.pdf.verification.verify import verify
 
 
 PLACES: dict[str, Place] = {**CARRIED, **DRAWN, **TOLD}

@@ -14,7 +14,10 @@ import yaml
 from tests.exports.hiding import spellings
 from tests.exports.places.model import Place, Switch
 from tests.exports.places.pdf_switches import words_are_searched
-from workbench.documents import html, html_looks, html_sights, html_styles
+from workbench.documents.html import looks as html_looks
+from workbench.documents.html import reading as html
+from workbench.documents.html import sights as html_sights
+from workbench.documents.html import styles as html_styles
 from workbench.exports import cleaning
 from workbench.exports.html import sanitize as html_sanitize
 from workbench.exports.text import sanitize as text_sanitize

@@ -67,7 +67,7 @@ def transfer_encoding(part: Message) -> str:
 
 
 def _html(part: Message, data: bytes, path: str, limits: Limits) -> MailPart:
-    from workbench.documents.html import read_html
+    from workbench.documents.html.reading import read_html
 
     charset = part.get_content_charset()
     text, well = _decoded(data, charset) if charset else ("", True)

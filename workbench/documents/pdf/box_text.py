@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from workbench.documents.pdf.by_height import ByHeight
 from workbench.documents.pdf.pieces import RawWord
-from workbench.documents.pdf.pixel_page import PixelBox
+from workbench.documents.pdf.pixels.page import PixelBox
 from workbench.documents.pdf.shapes import Rectangle
 
 

@@ -12,8 +12,8 @@ from workbench.documents.pdf.box_text import is_text
 from workbench.documents.pdf.by_height import ByHeight
 from workbench.documents.pdf.picture import drawn, safe_scale
 from workbench.documents.pdf.pieces import RawWord
-from workbench.documents.pdf.pixel_boxes import area, find_pixel_boxes, shared
-from workbench.documents.pdf.pixel_page import PixelBox
+from workbench.documents.pdf.pixels.boxes import area, find_pixel_boxes, shared
+from workbench.documents.pdf.pixels.page import PixelBox
 from workbench.documents.words import Line
 
 
@@ -29,7 +29,7 @@ def scanned_shapes(page: pymupdf.Page, visible: Sequence[RawWord]) -> list[Pixel
     What engines read in tints, and where codes are small, is nothing to go by: the pixels have told text there.
     Points are those of usual print: where the print of a page is smaller, all that is drawn on it is too.
     """
-    from workbench.documents.pdf.level import USUAL, level, print_height
+    from workbench.documents.pdf.pixels.level import USUAL, level, print_height
 
     scale = safe_scale(page, _DPI)
     if scale < 1:

@@ -11,8 +11,8 @@ from workbench.documents.pdf.box_text import in_flow, is_gap, is_initials, is_in
 from workbench.documents.pdf.by_height import ByHeight
 from workbench.documents.pdf.drawn_frames import frames_in_text
 from workbench.documents.pdf.pieces import RawWord, lies_in
-from workbench.documents.pdf.pixel_boxes import area, shared, without_charts, without_keys
-from workbench.documents.pdf.pixel_page import PixelBox
+from workbench.documents.pdf.pixels.boxes import area, shared, without_charts, without_keys
+from workbench.documents.pdf.pixels.page import PixelBox
 from workbench.documents.pdf.shapes import Rectangle, Shape, luminance
 
 

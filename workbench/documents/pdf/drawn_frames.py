@@ -14,7 +14,7 @@ from operator import itemgetter
 from workbench.documents.pdf.box_text import in_flow, is_gap, is_inline, may_hold
 from workbench.documents.pdf.by_height import ByHeight
 from workbench.documents.pdf.pieces import RawWord
-from workbench.documents.pdf.pixel_page import PixelBox
+from workbench.documents.pdf.pixels.page import PixelBox
 from workbench.documents.pdf.shapes import Rectangle, Shape, is_thin
 
 

@@ -22,7 +22,7 @@ from workbench.documents.pdf.order import arrange
 from workbench.documents.pdf.page import PageWords
 from workbench.documents.pdf.picture import PagePicture
 from workbench.documents.pdf.pieces import Fragment, RawWord, Row, around, has_middle_in
-from workbench.documents.pdf.pixel_strikes import Printed, struck_through
+from workbench.documents.pdf.pixels.strikes import Printed, struck_through
 from workbench.documents.pdf.strikes import StruckWord
 from workbench.documents.pdf.visible import Cause
 

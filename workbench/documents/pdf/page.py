@@ -18,7 +18,7 @@ from workbench.documents.pdf.means import read_means
 from workbench.documents.pdf.painted import Painted, flat_pictures, whole_shapes, with_strokes
 from workbench.documents.pdf.picture import PagePicture
 from workbench.documents.pdf.pieces import Fragment, RawWord, Row, around
-from workbench.documents.pdf.pixel_page import PixelBox
+from workbench.documents.pdf.pixels.page import PixelBox
 from workbench.documents.pdf.run import PageRun
 from workbench.documents.pdf.shapes import Shape, read_shapes
 from workbench.documents.pdf.strikes import StruckWord, is_partly, struck_words, with_edges

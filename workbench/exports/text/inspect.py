@@ -89,7 +89,7 @@ def _invisible(text: str) -> Iterator[_Place]:
 
 def _unseen(text: str) -> Iterator[_Place]:
     """Elements that the reader of the page does not see, as the reader of pages judges them."""
-    from workbench.documents.html_sights import unseen_elements
+    from workbench.documents.html.sights import unseen_elements
 
     lines = [0, *(match.end() for match in re.finditer("\n", text))]
     lowered = text.lower()

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from workbench.documents.pdf.pixel_page import PixelPage
-from workbench.documents.pdf.pixel_runs import BLACK, EDGE, HALF, HIGH_BAR, LIKE, PAPER, PRINTED, SAME, Bar, stretches
+from workbench.documents.pdf.pixels.page import PixelPage
+from workbench.documents.pdf.pixels.runs import BLACK, EDGE, HALF, HIGH_BAR, LIKE, PAPER, PRINTED, SAME, Bar, stretches
 
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from workbench.documents.pdf.by_height import ByHeight
-from workbench.documents.pdf.pixel_page import PixelBox, PixelPage
-from workbench.documents.pdf.pixel_runs import Bar
+from workbench.documents.pdf.pixels.page import PixelBox, PixelPage
+from workbench.documents.pdf.pixels.runs import Bar
 
 
 if TYPE_CHECKING:
-    from workbench.documents.pdf.pixel_runs import Pixels
+    from workbench.documents.pdf.pixels.runs import Pixels
 
 _Look = tuple[str, float, float, float]
 _Placed = TypeVar("_Placed", bound=tuple[Any, ...])
@@ -33,12 +33,12 @@ _SIZE, _COLORS, _MOST_KEYS = 1.2, 3, 200
 
 def find_pixel_boxes(picture: Pixels, scale: float) -> list[PixelBox]:
     """The redaction boxes of a page picture (rows, columns, RGB), from the top down; ``scale`` is pixels a point."""
-    from workbench.documents.pdf.pixel_brackets import bracketed
-    from workbench.documents.pdf.pixel_fields import on_axis, without_fields
-    from workbench.documents.pdf.pixel_fills import filled
-    from workbench.documents.pdf.pixel_frames import framed
-    from workbench.documents.pdf.pixel_holes import holes
-    from workbench.documents.pdf.pixel_screen import without_screen
+    from workbench.documents.pdf.pixels.brackets import bracketed
+    from workbench.documents.pdf.pixels.fields import on_axis, without_fields
+    from workbench.documents.pdf.pixels.fills import filled
+    from workbench.documents.pdf.pixels.frames import framed
+    from workbench.documents.pdf.pixels.holes import holes
+    from workbench.documents.pdf.pixels.screen import without_screen
 
     if scale < 1:
         return []  # nothing as thin as a frame is left in so small a picture

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from workbench.documents.pdf.pixel_page import PixelPage
-from workbench.documents.pdf.pixel_runs import INK, Bar
+from workbench.documents.pdf.pixels.page import PixelPage
+from workbench.documents.pdf.pixels.runs import INK, Bar
 
 
 # In points: higher than a line of print; how far apart the same rim is drawn twice.

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from workbench.documents.pdf.pixel_page import PixelBox, PixelPage
-from workbench.documents.pdf.pixel_runs import INK, Bar, bars_of, strokes_of
+from workbench.documents.pdf.pixels.page import PixelBox, PixelPage
+from workbench.documents.pdf.pixels.runs import INK, Bar, bars_of, strokes_of
 
 
 # In points.

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from workbench.documents.pdf.pixel_fields import without_fields, without_stacks
-from workbench.documents.pdf.pixel_frame_insides import is_blank, is_cell, is_hatched, parts_of
-from workbench.documents.pdf.pixel_lines import (
+from workbench.documents.pdf.pixels.fields import without_fields, without_stacks
+from workbench.documents.pdf.pixels.frame_insides import is_blank, is_cell, is_hatched, parts_of
+from workbench.documents.pdf.pixels.lines import (
     CLEAN,
     CLEAN_INK,
     DASHED_INK,
@@ -26,8 +26,8 @@ from workbench.documents.pdf.pixel_lines import (
     line_end,
     side_width,
 )
-from workbench.documents.pdf.pixel_page import PixelBox, PixelPage
-from workbench.documents.pdf.pixel_runs import FAINT, HIGH_BAR, INK, Bar, bars_of, strokes_of
+from workbench.documents.pdf.pixels.page import PixelBox, PixelPage
+from workbench.documents.pdf.pixels.runs import FAINT, HIGH_BAR, INK, Bar, bars_of, strokes_of
 
 
 if TYPE_CHECKING:

@@ -19,14 +19,14 @@ from workbench.documents.pdf.picture import PagePicture
 from workbench.documents.pdf.reading import open_pdf as open_pages
 from workbench.documents.pdf.run import turning
 from workbench.exports.model import Check
-from workbench.exports.pdf.carried import Carried, carried
-from workbench.exports.pdf.cover import covered_places
-from workbench.exports.pdf.gap_boxes import also_not_asked, told_by_boxes
-from workbench.exports.pdf.hidden import Hidden, Hiding, hidden_text
-from workbench.exports.pdf.parts import open_pdf, revisions, strays
 from workbench.exports.pdf.regions import Rect
 from workbench.exports.pdf.texts import page_texts
 from workbench.exports.pdf.title import is_read, told_title
+from workbench.exports.pdf.verification.carried import Carried, carried
+from workbench.exports.pdf.verification.cover import covered_places
+from workbench.exports.pdf.verification.gap_boxes import also_not_asked, told_by_boxes
+from workbench.exports.pdf.verification.hidden import Hidden, Hiding, hidden_text
+from workbench.exports.pdf.verification.parts import open_pdf, revisions, strays
 
 
 _TEXT = {

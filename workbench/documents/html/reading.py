@@ -14,8 +14,8 @@ from workbench.core.findings import Finding, Severity, tallied
 from workbench.documents.bidi import mirrored
 from workbench.documents.decoding import NotTextError, decode_declared
 from workbench.documents.grids import Grid
-from workbench.documents.html_looks import Looks, Pieces
-from workbench.documents.html_sights import BLOCKS, PLACES, Sights, parse_html, said
+from workbench.documents.html.looks import Looks, Pieces
+from workbench.documents.html.sights import BLOCKS, PLACES, Sights, parse_html, said
 from workbench.documents.limits import Limits
 from workbench.documents.model import Block, Document, Format, Page, Place, Span, Torn
 from workbench.documents.tears import Tears

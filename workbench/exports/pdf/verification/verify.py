@@ -21,15 +21,15 @@ from workbench.core.findings import Finding, Severity
 from workbench.exports.addresses import Addresses
 from workbench.exports.model import Check
 from workbench.exports.needles import Hit, Needles
-from workbench.exports.pdf.font_check import check_fonts
-from workbench.exports.pdf.gap_boxes import GapCheck
 from workbench.exports.pdf.grammar import without_syntax
-from workbench.exports.pdf.navigation_check import check_navigation, has_plain_links, is_plain_outline
-from workbench.exports.pdf.objects import Objects, printed
-from workbench.exports.pdf.parts import coded, leftovers, open_pdf, revisions, strays
-from workbench.exports.pdf.seen import check_pictures
 from workbench.exports.pdf.texts import PageText, page_texts
 from workbench.exports.pdf.title import told_title
+from workbench.exports.pdf.verification.font_check import check_fonts
+from workbench.exports.pdf.verification.gap_boxes import GapCheck
+from workbench.exports.pdf.verification.navigation_check import check_navigation, has_plain_links, is_plain_outline
+from workbench.exports.pdf.verification.objects import Objects, printed
+from workbench.exports.pdf.verification.parts import coded, leftovers, open_pdf, revisions, strays
+from workbench.exports.pdf.verification.seen import check_pictures
 from workbench.redaction.model import Plan
 
 

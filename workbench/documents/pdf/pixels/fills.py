@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from workbench.documents.pdf.pixel_bars import (
+from workbench.documents.pdf.pixels.bars import (
     goes_on,
     holds_text,
     is_amid,
@@ -23,9 +23,9 @@ from workbench.documents.pdf.pixel_bars import (
     is_row,
     is_strip,
 )
-from workbench.documents.pdf.pixel_joints import parted, rounded, with_print
-from workbench.documents.pdf.pixel_page import PixelBox, PixelPage
-from workbench.documents.pdf.pixel_runs import (
+from workbench.documents.pdf.pixels.joints import parted, rounded, with_print
+from workbench.documents.pdf.pixels.page import PixelBox, PixelPage
+from workbench.documents.pdf.pixels.runs import (
     BLACK,
     EDGE,
     HALF,

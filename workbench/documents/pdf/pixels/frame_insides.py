@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from workbench.documents.pdf.pixel_page import PixelPage
-from workbench.documents.pdf.pixel_runs import EDGE, HIGH_BAR, INK, PAPER, Bar, stretches
+from workbench.documents.pdf.pixels.page import PixelPage
+from workbench.documents.pdf.pixels.runs import EDGE, HIGH_BAR, INK, PAPER, Bar, stretches
 
 
 if TYPE_CHECKING:

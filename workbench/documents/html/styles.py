@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from workbench.documents.html_counters import Counters, as_mark
-from workbench.documents.html_finding import Finder
-from workbench.documents.html_sheets import MORE, Declaration, rules_of, sheets_of
+from workbench.documents.html.counters import Counters, as_mark
+from workbench.documents.html.finding import Finder
+from workbench.documents.html.sheets import MORE, Declaration, rules_of, sheets_of
 
 
 _PROPERTIES = frozenset(

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from workbench.documents.pdf.pixel_runs import calmed
+from workbench.documents.pdf.pixels.runs import calmed
 
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from workbench.documents.pdf.pixel_runs import Pixels
+    from workbench.documents.pdf.pixels.runs import Pixels
 
 
 # Tones by which a dot is darker than all around it; of the pixels of a page are such dots; one row of so many is asked.

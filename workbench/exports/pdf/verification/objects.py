@@ -11,7 +11,7 @@ import pikepdf
 from workbench.exports.needles import Hit, Needles
 from workbench.exports.passages import SHINGLE
 from workbench.exports.pdf.grammar import without_syntax
-from workbench.exports.pdf.parts import from_hex, literals, parts, unescaped
+from workbench.exports.pdf.verification.parts import from_hex, literals, parts, unescaped
 from workbench.exports.unpacking import inner_files
 
 

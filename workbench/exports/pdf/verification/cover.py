@@ -18,7 +18,7 @@ from workbench.documents.pdf.means import read_means
 from workbench.documents.pdf.painted import whole_shapes
 from workbench.documents.pdf.picture import READABLE, pixels_without, safe_scale
 from workbench.documents.pdf.pieces import has_middle_in, lies_in
-from workbench.documents.pdf.pixel_runs import all_of, solid
+from workbench.documents.pdf.pixels.runs import all_of, solid
 from workbench.documents.pdf.run import PageRun, turning
 from workbench.documents.pdf.shapes import is_thin, read_shapes
 from workbench.exports.pdf.painted import GRADIENT, may_draw, painted

@@ -14,8 +14,8 @@ import pikepdf
 
 from workbench.core.findings import Severity
 from workbench.documents.pdf.means import with_names
-from workbench.exports.pdf.font_names import lying_fonts
-from workbench.exports.pdf.parts import from_hex, inside, reachable
+from workbench.exports.pdf.verification.font_names import lying_fonts
+from workbench.exports.pdf.verification.parts import from_hex, inside, reachable
 
 
 class Trace(NamedTuple):

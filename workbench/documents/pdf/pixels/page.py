@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from workbench.documents.pdf.pixel_runs import INK, Bar, calmed, on_white
+from workbench.documents.pdf.pixels.runs import INK, Bar, calmed, on_white
 
 
 if TYPE_CHECKING:
-    from workbench.documents.pdf.pixel_runs import Pixels
+    from workbench.documents.pdf.pixels.runs import Pixels
 
 
 # In points.
@@ -60,7 +60,7 @@ class PixelPage:
     @cached_property
     def line(self) -> float:
         """The height of the lines of print in points."""
-        from workbench.documents.pdf.level import print_height
+        from workbench.documents.pdf.pixels.level import print_height
 
         return print_height(self.grey, self.scale)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from workbench.documents.pdf.pixel_page import PixelBox, PixelPage
-from workbench.documents.pdf.pixel_runs import Bar, bars_of, calmed, mask_runs, solid
+from workbench.documents.pdf.pixels.page import PixelBox, PixelPage
+from workbench.documents.pdf.pixels.runs import Bar, bars_of, calmed, mask_runs, solid
 
 
 # Tones: what a scanner has as paper is darker than white, and no neighbours of it are quite alike.

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from workbench.documents.pdf.pixel_page import PixelPage
-from workbench.documents.pdf.pixel_runs import HALF, Bar, all_of, covered, stretches
+from workbench.documents.pdf.pixels.page import PixelPage
+from workbench.documents.pdf.pixels.runs import HALF, Bar, all_of, covered, stretches
 
 
 if TYPE_CHECKING:

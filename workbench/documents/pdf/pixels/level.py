@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image
 
 from workbench.documents.ocr.picture import skew_of
-from workbench.documents.pdf.pixel_page import PixelBox
+from workbench.documents.pdf.pixels.page import PixelBox
 
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from workbench.documents.html_looks import Looks
+from workbench.documents.html.looks import Looks
 from workbench.documents.model import Place
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from lxml import etree
 
-from workbench.documents.html_styles import Styles
+from workbench.documents.html.styles import Styles
 from workbench.documents.model import Span, Torn
 from workbench.documents.tears import in_any_order, trimmed
 
