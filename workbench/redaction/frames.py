@@ -18,7 +18,7 @@ from workbench.redaction.folding import folded_words
 
 _ROWS, _LINES = 4, 6  # among which the next one is, and as many as are read as one
 _BELOW = 2.0  # of the height of a word: how far below it the next one ends
-_ALIGNED = 1.0  # points by which edges may differ
+_ALIGNED = 0.25  # points by which edges may differ; in lines of running text they often come near each other
 
 
 def in_frames(text: str, lines: Sequence[Line], heads: Container[str]) -> Iterator[Sequence[Span]]:
