@@ -101,8 +101,9 @@ def parted(document: Document, terms: TermIndex) -> Iterator[Torn]:
     wanted = _Wanted(document.text, words, terms)
     pages = [_rows(document, page) if wanted.may_be_on(page) else [] for page in document.pages]
     on_page = _on_page if document.printed else _on_typed_page
+    lines = "\n".join(words)
     framed = (
-        in_frames(document.text, page.lines, wanted.heads)
+        in_frames(document.text, page.lines, wanted.heads, lines)
         for page, rows in zip(document.pages, pages, strict=True)
         if rows
     )

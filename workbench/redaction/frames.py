@@ -21,18 +21,20 @@ _BELOW = 2.0  # of the height of a word: how far below it the next one ends
 _ALIGNED = 0.25  # points by which edges may differ; in lines of running text they often come near each other
 
 
-def in_frames(text: str, lines: Sequence[Line], heads: Container[str]) -> Iterator[Sequence[Span]]:
+def in_frames(text: str, lines: Sequence[Line], heads: Container[str], wanted: str) -> Iterator[Sequence[Span]]:
     """The places in ``text`` of words, each below the one before, that together are one of ``heads`` (folded).
 
-    ``heads``: the words looked for, and all that they begin with.
+    ``heads``: the words looked for, and all that they begin with; ``wanted``: those words, a line each.
     """
     said, words = cache(lambda row: _said(text, lines[row])), cache(lambda row: [*lines[row].words])
+    is_part = cache(lambda letters: letters != "" and letters in wanted)
+    parts_of = cache(lambda row: [(at, part) for at, part in enumerate(said(row)) if is_part(part)])
     for first in range(len(lines)):
         for place, letters in enumerate(said(first)):
             row, column = first, [words(first)[place]] if len(letters) > 1 and letters in heads else []
             while column and len(column) < _LINES:
                 rows = range(row + 1, min(row + _ROWS, len(lines)))
-                parts = ((n, at, letters + part) for n in rows for at, part in enumerate(said(n)) if part)
+                parts = ((n, at, letters + part) for n in rows for at, part in parts_of(n))
                 near = ((n, words(n)[at], whole) for n, at, whole in parts if whole in heads)
                 below = next((each for each in near if _is_below(column[-1].box, each[1].box)), None)
                 if not below:
