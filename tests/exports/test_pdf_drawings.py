@@ -6,7 +6,7 @@ from typing import Any
 import pymupdf
 import pytest
 
-from workbench.exports.pdf.drawings import simple_shapes
+from workbench.exports.pdf.faithful.drawings import simple_shapes
 
 
 RULE = "72 700 m 300 700 l S"

@@ -10,9 +10,9 @@ import pymupdf
 from tests.exports.pdf_copies import copy_of
 from tests.exports.test_pdf_table_tags import plan
 from workbench.exports.model import Layout
+from workbench.exports.pdf.faithful.kept import Word
+from workbench.exports.pdf.faithful.lines import row_of
 from workbench.exports.pdf.fonts import Style, shape
-from workbench.exports.pdf.kept import Word
-from workbench.exports.pdf.lines import row_of
 from workbench.exports.pdf.regions import columns
 
 

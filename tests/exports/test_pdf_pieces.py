@@ -11,7 +11,7 @@ from tests.exports.pdf_copies import copy_of, lines, made
 from tests.exports.pdf_making import Para, plan_for, plan_of
 from tests.exports.test_pdf_verify import retold
 from workbench.exports.model import Layout
-from workbench.exports.pdf import page_lines
+from workbench.exports.pdf.faithful import page_lines
 from workbench.exports.pdf.reflow import reflow
 from workbench.exports.pdf.sanitize import sanitize_pdf
 

@@ -22,7 +22,8 @@ from workbench.documents import Span, bidi, read_document
 from workbench.documents.pdf import laying, run
 from workbench.documents.pdf.glyphs import Glyph
 from workbench.exports.model import Layout, Wishes
-from workbench.exports.pdf import arabic, flowing, fonts, kept, reflow_lines
+from workbench.exports.pdf import arabic, fonts, reflow_lines
+from workbench.exports.pdf.faithful import flowing, kept, line_making
 from workbench.exports.pdf.sanitize import sanitize_pdf
 
 
@@ -104,7 +105,7 @@ def test_letters_drawn_as_one_would_stand_the_wrong_way(case: dict[str, Any], mo
 
 @pytest.mark.parametrize("layout", [Layout.FAITHFUL, Layout.REFLOW])
 def test_without_the_order_letters_stand_the_wrong_way(layout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (bidi, laying, kept, reflow_lines):
+    for module in (bidi, laying, line_making, reflow_lines):
         monkeypatch.setattr(module, "has_rtl", lambda _: False)
     case = CASES[2]
     copy = copy_of(case, layout)
@@ -183,12 +184,12 @@ def glyphs_of(word: str) -> list[Glyph]:
 
 def test_letters_of_a_term_stay_back_though_some_inside_of_it_say_nothing_of_what_they_show() -> None:
     cuts = [kept.Cut(2, 10, 0), kept.Cut(4, 5, kept.UNREADABLE), kept.Cut(6, 7, kept.UNREADABLE)]
-    line = kept.LineMaker(cuts, ()).line(glyphs_of("אבגדהוזחטיכל"))
+    line = line_making.LineMaker(cuts, ()).line(glyphs_of("אבגדהוזחטיכל"))
     assert "".join(word.text for word in line.words) == "לכבא"
 
 
 def test_a_line_is_struck_to_its_end_though_a_part_of_it_was_struck_before() -> None:
-    maker, glyphs = kept.LineMaker((), [Span(0, 12), Span(4, 6)]), glyphs_of("SECRETNOFORN")
+    maker, glyphs = line_making.LineMaker((), [Span(0, 12), Span(4, 6)]), glyphs_of("SECRETNOFORN")
     line = maker.line([glyph._replace(bold=glyph.offset >= 6) for glyph in glyphs])
     assert [word.struck for word in line.words] == [True, True]
     assert maker.is_struck(Span(9, 12)) and not maker.is_struck(Span(12, 14))

@@ -12,11 +12,11 @@ import pytest
 
 from workbench.documents.pdf import page as pdf_page
 from workbench.documents.pdf import visible as pdf_visible
-from workbench.exports.pdf import drawings as pdf_drawings
-from workbench.exports.pdf import faithful as pdf_faithful
-from workbench.exports.pdf import ground as pdf_ground
-from workbench.exports.pdf import page_lines
 from workbench.exports.pdf import pictures as pdf_pictures
+from workbench.exports.pdf.faithful import drawings as pdf_drawings
+from workbench.exports.pdf.faithful import ground as pdf_ground
+from workbench.exports.pdf.faithful import page_lines
+from workbench.exports.pdf.faithful import pages as pdf_faithful
 from workbench.exports.pdf.writing import Writer
 from workbench.redaction import hits
 from workbench.redaction.searching import Searcher

@@ -9,7 +9,7 @@ Greek and Cyrillic, Noto and Droid Sans Fallback for other scripts, each cut dow
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -151,23 +151,11 @@ def shape(text: str, style: Style = _PLAIN) -> Shaped:
     return Shaped(runs, sum(run.width for run in runs), len(seen) - len(kept))
 
 
-class _Runs(dict[str, Run | None]):
-    def __init__(self, style: Style) -> None:
-        super().__init__()
-        self._style = style
-
-    def __missing__(self, text: str) -> Run | None:
-        shaped = shape(text, self._style)
-        found = shaped.runs[0] if len(shaped.runs) == 1 and not shaped.missing else None
-        if len(self) < _KNOWN_RUNS:
-            self[text] = found
-        return found
-
-
-@cache
-def runs_of(style: Style) -> Callable[[str], Run | None]:
-    """What sets a text in one face; None where it takes several, or some of it cannot be drawn."""
-    return _Runs(style).__getitem__
+@lru_cache(maxsize=_KNOWN_RUNS)
+def run_of(text: str, style: Style) -> Run | None:
+    """``text`` set in one face; None where it takes several, or some of it cannot be drawn."""
+    shaped = shape(text, style)
+    return shaped.runs[0] if len(shaped.runs) == 1 and not shaped.missing else None
 
 
 def _run(key: str, chars: Sequence[tuple[str, str, str]]) -> Run:

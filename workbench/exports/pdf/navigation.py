@@ -24,15 +24,9 @@ class Bookmark(NamedTuple):
 
 def write_links(pdf: Any, page: int, links: Sequence[Link], height: float) -> None:
     """Link annotations (ISO 32000-1, 12.5.6.5) on ``page``, whose top lies ``height`` points above its origin."""
-    if not links:
-        return
-    pages = len(pdf)
-    made = [_object(pdf, _annotation(pdf, link, height)) for link in links if _leads_somewhere(link, pages)]
-    pdf.xref_set_key(pdf.page_xref(page), "Annots", "[" + " ".join(f"{xref} 0 R" for xref in made) + "]")
-
-
-def _leads_somewhere(link: Link, pages: int) -> bool:
-    return isinstance(link.target, str) or 0 <= link.target < pages
+    made = [_object(pdf, _annotation(pdf, link, height)) for link in links]
+    if made:
+        pdf.xref_set_key(pdf.page_xref(page), "Annots", "[" + " ".join(f"{xref} 0 R" for xref in made) + "]")
 
 
 def _annotation(pdf: Any, link: Link, height: float) -> str:

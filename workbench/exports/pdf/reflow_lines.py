@@ -11,10 +11,9 @@ from typing import NamedTuple
 from workbench.documents.bidi import has_rtl, levels, mirrored, order, runs_left, visual
 from workbench.exports.pdf.canvas import Canvas
 from workbench.exports.pdf.fonts import Shaped, Style, shape
-from workbench.exports.pdf.labels import LEGIBLE, code_of
 from workbench.exports.pdf.regions import Colour
-from workbench.exports.pdf.setting import LABEL_STYLE, broken
 from workbench.exports.pdf.tag_tree import Mark
+from workbench.exports.pdf.typesetting import LABEL_STYLE, LEGIBLE, broken, code_of
 from workbench.exports.story import Block, Piece
 from workbench.redaction.labels import Speaker
 

@@ -13,7 +13,7 @@ from workbench.core.collecting import without_collection
 from workbench.documents.pdf.reading import open_pdf
 from workbench.exports.model import PLAIN, Copy, Layout, Wishes
 from workbench.exports.notes import Notes
-from workbench.exports.pdf.faithful import faithful
+from workbench.exports.pdf.faithful.pages import faithful
 from workbench.exports.pdf.notices import add_notices
 from workbench.exports.pdf.pictures import left_out, pixels
 from workbench.exports.pdf.reflow import reflow

@@ -132,8 +132,8 @@ def _letters(textpage: Any) -> Iterator[Rect]:
 @lru_cache(maxsize=32)
 def bits_of_a_width(size: int) -> float:
     """What the width of a name set in ``size`` points tells of it, in bits on the list of ``widths``, on average."""
+    from workbench.exports.pdf.faithful.widths import widths_of_names
     from workbench.exports.pdf.fonts import Style
-    from workbench.exports.pdf.widths import widths_of_names
 
     widths = widths_of_names(Style(), size)
     alike = [sum(abs(other - width) <= _ERROR for other in widths) for width in widths]

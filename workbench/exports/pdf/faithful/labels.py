@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,12 +10,12 @@ from contextlib import contextmanager
 from workbench.exports.cells import NOWHERE, cells_of
 from workbench.exports.kinds import Kinds
 from workbench.exports.pdf.canvas import BLACK, WHITE, Canvas
-from workbench.exports.pdf.drawings import Shape
+from workbench.exports.pdf.faithful.drawings import Shape
+from workbench.exports.pdf.faithful.kept import PageLine, Word
 from workbench.exports.pdf.fonts import shape
-from workbench.exports.pdf.kept import PageLine, Word
 from workbench.exports.pdf.regions import Colour, Rect
-from workbench.exports.pdf.setting import LABEL_STYLE
 from workbench.exports.pdf.tag_tree import Mark, tag_of
+from workbench.exports.pdf.typesetting import LABEL_STYLE, LEGIBLE, code_of
 from workbench.exports.pdf.writing import Writer
 from workbench.redaction.labels import Speaker
 from workbench.redaction.model import Plan, Unit
@@ -24,8 +23,7 @@ from workbench.redaction.model import Plan, Unit
 
 BOX: Colour = (0.85, 0.85, 0.85)
 TEXT_LABEL = "[text withheld]"
-LEGIBLE, SMALLEST = 5.5, 4.0  # points
-_CODES = re.compile(r"\(\w{1,4}\)(?:\(\w{1,4}\))*")
+_SMALLEST = 4.0  # points
 
 
 class Tagger:
@@ -107,9 +105,7 @@ def label_size(lines: Iterable[PageLine]) -> float:
     return min(18.0, max(9.0, 0.6 * sizes[len(sizes) // 2])) if sizes else 9.0
 
 
-def draw_labels(
-    canvas: Canvas, rect: Rect, labels: Sequence[str], tagger: Tagger, starts: Sequence[int | None] = ()
-) -> None:
+def draw_labels(canvas: Canvas, rect: Rect, labels: Sequence[str], tagger: Tagger, starts: Sequence[int] = ()) -> None:
     """Labels below one another in a box, smaller where there are many; their codes where they would be too small.
 
     ``starts``: where in the text the line begins that each stands for, if paragraphs of their own are to have them.
@@ -120,7 +116,7 @@ def draw_labels(
     shown, size = labels, _fitting(rect, labels, canvas.label_size)
     if size < LEGIBLE:
         shown = [code_of(label) for label in labels]
-        size = max(SMALLEST, _fitting(rect, shown, canvas.label_size))
+        size = max(_SMALLEST, _fitting(rect, shown, canvas.label_size))
     y = y0 + max(0.0, min((y1 - y0 - 1.25 * size * len(labels)) / 2, 4.0))
     for number, (label, text) in enumerate(zip(labels, shown, strict=True)):
         if starts:
@@ -142,12 +138,6 @@ def _fitting(rect: Rect, labels: Sequence[str], most: float) -> float:
     x0, y0, x1, y1 = rect
     across = (0.96 * (x1 - x0) * 1000 / shape(label, LABEL_STYLE).width for label in labels)
     return min(most, (y1 - y0) / (1.25 * len(labels)), *across)
-
-
-def code_of(label: str) -> str:
-    """The code of a label, such as ``(b)(1)``; the label itself where it has none."""
-    found = _CODES.search(label)
-    return found.group() if found else label
 
 
 def readable_colour(word: Word, grounds: Sequence[Shape]) -> Colour:

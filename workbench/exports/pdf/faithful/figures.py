@@ -17,9 +17,9 @@ from PIL import Image, ImageFilter, ImageOps
 from workbench.documents import ocr
 from workbench.exports.needles import Needles
 from workbench.exports.pdf.canvas import Picture
-from workbench.exports.pdf.kept import Word
+from workbench.exports.pdf.faithful.kept import Word
+from workbench.exports.pdf.faithful.scan import encoded
 from workbench.exports.pdf.regions import Rect, touches
-from workbench.exports.pdf.scan import encoded
 from workbench.redaction.misread import may_show
 from workbench.redaction.model import Plan
 

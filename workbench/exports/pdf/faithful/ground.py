@@ -9,14 +9,14 @@ from typing import Any
 
 from workbench.exports.notes import Notes
 from workbench.exports.pdf.canvas import BLACK, Canvas
-from workbench.exports.pdf.drawings import Shape, simple_shapes
-from workbench.exports.pdf.figures import Figures
-from workbench.exports.pdf.kept import Word
-from workbench.exports.pdf.labels import Tagger, draw_apart
+from workbench.exports.pdf.faithful.drawings import Shape, simple_shapes
+from workbench.exports.pdf.faithful.figures import Figures
+from workbench.exports.pdf.faithful.kept import Word
+from workbench.exports.pdf.faithful.labels import Tagger, draw_apart
+from workbench.exports.pdf.faithful.restacking import Restacked
+from workbench.exports.pdf.faithful.scan import KeptScan
 from workbench.exports.pdf.pictures import PICTURE_LABEL, pixels
 from workbench.exports.pdf.regions import Rect, touches
-from workbench.exports.pdf.restacking import Restacked
-from workbench.exports.pdf.scan import KeptScan
 from workbench.redaction.model import Plan
 
 

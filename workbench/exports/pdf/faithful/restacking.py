@@ -19,12 +19,12 @@ from operator import attrgetter
 from statistics import median
 
 from workbench.documents.model import Page
-from workbench.exports.pdf.flowing import LEADING, FlowedLine, Labels, Room, flow, parts_of, run_left
-from workbench.exports.pdf.groups import Group, Owners
-from workbench.exports.pdf.kept import UNREADABLE, Gap, PageLine, Word
-from workbench.exports.pdf.lines import font_widths, line_box
+from workbench.exports.pdf.faithful.flowing import LEADING, FlowedLine, Labels, Room, flow, parts_of, run_left
+from workbench.exports.pdf.faithful.groups import Group, Owners
+from workbench.exports.pdf.faithful.kept import UNREADABLE, Gap, PageLine, Word
+from workbench.exports.pdf.faithful.lines import font_widths, line_box
+from workbench.exports.pdf.faithful.setting import Setting
 from workbench.exports.pdf.regions import DESCENT, Rect, columns
-from workbench.exports.pdf.setting import Setting
 from workbench.structure.model import Kind, Role
 
 

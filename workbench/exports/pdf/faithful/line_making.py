@@ -1,134 +1,28 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What is kept of a page's lines: words in their places, and gaps where something is withheld.
-
-Of a gap nothing is known here but which redaction it belongs to and how it meets its neighbours: a copy that never
-learns where the withheld text began and ended can't tell.
-"""
+"""Glyphs of the original made into lines of kept words and gaps."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from workbench.documents import Span
 from workbench.documents.bidi import has_rtl, levels, mirrored, runs_left
 from workbench.documents.pdf.glyphs import Glyph
 from workbench.documents.words import Line
-from workbench.exports.pdf.fonts import Style, drawable, style_of
+from workbench.exports.pdf.faithful.kept import Cut, Gap, PageLine, Part, Word
+from workbench.exports.pdf.fonts import style_of
 from workbench.redaction.intervals import merge, overlapping
 from workbench.redaction.model import Plan
 
 
 # White that is wider than this many times the font size is no word space: a tab, a column, the edge of a cell.
-WIDE = 1.6
-UNREADABLE = -1
-BULLET = "•"
-
-
-class Cut(NamedTuple):
-    """A stretch of the text that is not drawn. ``redaction`` is its index in the plan, or ``UNREADABLE``."""
-
-    start: int
-    end: int
-    redaction: int
-
-
-class Word(NamedTuple):
-    """Kept characters of one font: drawn from (x, y) on the baseline along ``direction``, ``length`` points long.
-
-    ``spaced``: white space stands before it; ``wide``: so much of it that the word has a place of its own.
-    """
-
-    text: str
-    x: float
-    y: float
-    length: float
-    size: float
-    font: str
-    style: Style
-    colour: int
-    direction: tuple[float, float]
-    visible: bool
-    struck: bool
-    spaced: bool
-    wide: bool
-
-
-class Gap(NamedTuple):
-    """A place where something is withheld. ``wide`` as for a word, ``open_end``: wide white or nothing follows."""
-
-    redaction: int
-    spaced: bool
-    wide: bool
-
-
-Part = Word | Gap
-
-
-@dataclass(slots=True)
-class PageLine:
-    """A line of print in its order; ``seed`` is a point in it (x of its start, baseline) and its font size.
-
-    ``ends``: a line that is one ``Word`` with spaces in it says where each of its words begins and ends. ``span`` is
-    the stretch of the document's text.
-    """
-
-    parts: list[Part]
-    seed: tuple[float, float, float]
-    direction: tuple[float, float]
-    ends: tuple[Sequence[float], Sequence[float]] | None = None
-    span: Span | None = None
-    words: list[Word] = field(init=False)
-    is_whole: bool = field(init=False)
-    """Whether nothing is withheld of it."""
-
-    @property
-    def baseline(self) -> float:
-        """The y of its first kept word, or of what was withheld there."""
-        return self.words[0].y if self.words else self.seed[1]
-
-    @property
-    def size(self) -> float:
-        """That of its largest kept word, in points."""
-        return max((word.size for word in self.words), default=self.seed[2])
-
-    def __post_init__(self) -> None:
-        self.words = [part for part in self.parts if isinstance(part, Word)]
-        self.is_whole = len(self.words) == len(self.parts)
+_WIDE = 1.6
 
 
 def cuts_of(plan: Plan) -> list[Cut]:
     """Every stretch that is not drawn, in order."""
     return sorted(Cut(*span, n) for n, r in enumerate(plan.redactions) for span in r.spans if span.end > span.start)
-
-
-def readable(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], list[Cut]]:
-    """Glyphs, and cuts for those that say nothing of what they show (no mapping to Unicode): nobody can search them.
-
-    One that stands alone at the start of its line is a bullet of Symbol or Wingdings. It is drawn as our own bullet, so
-    whatever its font showed there does not come along, and a list stays a list.
-    """
-    made, odd = list(glyphs), []
-    for index, glyph in enumerate(glyphs):
-        if len(glyph.char) == 1 and glyph.char > "\u007f" and not drawable(glyph.char):
-            if _stands_alone(glyphs, index):
-                made[index] = bulleted(glyph)
-            else:
-                odd.append(Cut(glyph.offset, glyph.offset + 1, UNREADABLE))
-    return made, odd
-
-
-def bulleted(glyph: Glyph) -> Glyph:
-    """A bullet of ours in the place of ``glyph``."""
-    return glyph._replace(char=BULLET, font="", serif=False, mono=False)
-
-
-def _stands_alone(glyphs: Sequence[Glyph], index: int) -> bool:
-    glyph, before, after = glyphs[index], glyphs[index - 1] if index else None, glyphs[index + 1 : index + 2]
-    starts_line = before is None or abs(before.origin_y - glyph.origin_y) > 0.5 or glyph.x0 - before.x1 > glyph.size
-    return starts_line and bool(after) and after[0].offset > glyph.offset + len(glyph.char)
 
 
 class LineMaker:
@@ -181,14 +75,14 @@ class LineMaker:
         last: Glyph | None = None
         for run, redaction in self._runs(glyphs, step):
             spaced = last is not None and not _touch(last, run[0], step)
-            wide = last is not None and _white(last, run[0]) > WIDE * max(last.size, run[0].size)
+            wide = last is not None and _white(last, run[0]) > _WIDE * max(last.size, run[0].size)
             last = run[-1]
             if redaction is None:
                 parts.append(self._word(run, spaced, wide))
             elif wide or not parts or not isinstance(parts[-1], Gap) or parts[-1].redaction != redaction:
                 parts.append(Gap(redaction, spaced, wide))
         seed = (first.x0, first.origin_y, first.size)
-        return PageLine(parts, seed, (first.dx, first.dy), span=span)
+        return PageLine(parts, seed, (first.dx, first.dy), span)
 
     def _runs(self, glyphs: Sequence[Glyph], step: int) -> Iterator[tuple[Sequence[Glyph], int | None]]:
         """Stretches that are drawn as one, or withheld under one redaction; of glyphs as they stand in their line."""

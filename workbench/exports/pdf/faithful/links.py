@@ -20,7 +20,7 @@ from workbench.documents.words import Word
 from workbench.exports.addresses import Addresses
 from workbench.exports.cleaning import clean
 from workbench.exports.needles import Needles
-from workbench.exports.pdf.kept import PageLine
+from workbench.exports.pdf.faithful.kept import PageLine
 from workbench.exports.pdf.navigation import Bookmark, Link
 from workbench.exports.pdf.regions import ASCENT, DESCENT, Rect
 from workbench.redaction.folding import fold, skeleton
@@ -56,15 +56,15 @@ class Links:
             target
             for links in self._found.values()
             for _, target, _ in links
-            if isinstance(target, str) and target not in refused and not self._addresses.may_stay(target)
+            if isinstance(target, str) and not self._addresses.may_stay(target)
         }
 
     def on(self, page: Page, lines: Sequence[PageLine]) -> tuple[list[Link], int]:
         """The links of ``page`` over ``lines`` that are kept whole and where they were, and how many were left out."""
         made: list[Link] = []
         dropped = 0
-        ordered = sorted((line for line in lines if line.span), key=lambda line: line.span or Span(0, 0))
-        starts = [line.span.start for line in ordered if line.span]
+        ordered = sorted(lines, key=lambda line: line.span)
+        starts = [line.span.start for line in ordered]
         for _, target, words in self._found.get(page.number, ()):
             owners = [_owner(word, ordered, starts) for word in words]
             if not words or target in self._refused or None in owners:
@@ -104,10 +104,7 @@ def _lies_in(box: Rect, rect: Rect) -> bool:
 def _owner(word: Word, lines: Sequence[PageLine], starts: Sequence[int]) -> int | None:
     """The number of the line that holds the word; None where none does that is kept whole."""
     place = bisect_right(starts, word.start) - 1
-    if place < 0:
-        return None
-    line = lines[place]
-    fine = line.span and word.end <= line.span.end and line.is_whole
+    fine = place >= 0 and word.end <= lines[place].span.end and lines[place].is_whole
     return place if fine else None
 
 

@@ -8,9 +8,10 @@ place, whatever order the file draws them in, along rows, with and without the w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 
 from workbench.documents.pdf.glyphs import Glyph
-from workbench.exports.pdf.kept import Cut
+from workbench.exports.pdf.faithful.kept import Cut
 from workbench.exports.pdf.texts import loose
 from workbench.redaction import Searcher
 from workbench.redaction.folding import skeleton
@@ -20,11 +21,10 @@ from workbench.redaction.needles import TermIndex
 _WORD_SPACE = 0.15  # of the font size: wider white parts words
 
 
-def still_shown(glyphs: Sequence[Glyph], cuts: Sequence[Cut], terms: TermIndex, redaction: int) -> list[Cut]:
+def still_shown(kept: Sequence[Glyph], terms: TermIndex, redaction: int) -> list[Cut]:
     """The stretches in which a term would still be read on the page; ``redaction`` is the index they get."""
     if not terms:
         return []
-    kept = _without(glyphs, cuts)
     found: set[int] = set()
     for text, owners in _readings(kept, terms):
         for start, end in (span for _, spans in Searcher(text).find_each(terms) for span in spans):
@@ -35,17 +35,6 @@ def still_shown(glyphs: Sequence[Glyph], cuts: Sequence[Cut], terms: TermIndex, 
 def may_be_shown(pieces: Iterable[str], terms: TermIndex) -> bool:
     """Whether the letters of a term stand one after the other in one of the ``pieces``, between which boxes stand."""
     return any(map(terms.may_be_in, map(skeleton, pieces)))
-
-
-def _without(glyphs: Sequence[Glyph], cuts: Sequence[Cut]) -> list[Glyph]:
-    """The glyphs outside of ``cuts``; both are in the order of the text."""
-    kept, place = [], 0
-    for glyph in glyphs:
-        while place < len(cuts) and cuts[place].end <= glyph.offset:
-            place += 1
-        if place == len(cuts) or glyph.offset < cuts[place].start:
-            kept.append(glyph)
-    return kept
 
 
 def _readings(glyphs: Sequence[Glyph], terms: TermIndex) -> Iterator[tuple[str, list[int]]]:
@@ -103,21 +92,11 @@ def _is_beside(left: Glyph, right: Glyph) -> bool:
 
 def _is_apart(left: Glyph, right: Glyph) -> bool:
     if abs(left.dx) > 0.9:
-        return (
-            right.x0 - left.x1 > _WORD_SPACE * left.size
-            if left.dx > 0
-            else left.x0 - right.x1 > _WORD_SPACE * left.size
-        )
+        return (right.x0 - left.x1 if left.dx > 0 else left.x0 - right.x1) > _WORD_SPACE * left.size
     return _along(right) - _along(left) > 1.2 * left.size
 
 
 def _stretches(offsets: Sequence[int], redaction: int) -> Iterator[Cut]:
-    start = last = -2
-    for offset in offsets:
-        if offset != last + 1:
-            if last >= 0:
-                yield Cut(start, last + 1, redaction)
-            start = offset
-        last = offset
-    if last >= 0:
-        yield Cut(start, last + 1, redaction)
+    for _, run in groupby(enumerate(offsets), key=lambda each: each[1] - each[0]):
+        held = [offset for _, offset in run]
+        yield Cut(held[0], held[-1] + 1, redaction)

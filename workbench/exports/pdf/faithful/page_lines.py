@@ -12,9 +12,11 @@ from workbench.documents.model import Page, Span
 from workbench.documents.pdf.glyphs import page_glyphs
 from workbench.documents.pdf.run import PageRun
 from workbench.exports.notes import Notes
-from workbench.exports.pdf.gate import may_be_shown, still_shown
-from workbench.exports.pdf.kept import LineMaker, PageLine, cuts_of, readable
-from workbench.exports.pdf.pieces import Printed, is_in_order, made, printed_lines
+from workbench.exports.pdf.faithful.gate import may_be_shown, still_shown
+from workbench.exports.pdf.faithful.kept import PageLine
+from workbench.exports.pdf.faithful.line_making import LineMaker, cuts_of
+from workbench.exports.pdf.faithful.pieces import Printed, is_in_order, made, printed_lines
+from workbench.exports.pdf.faithful.readable import readable
 from workbench.redaction.model import Plan
 from workbench.redaction.needles import TermIndex
 
@@ -40,7 +42,8 @@ class PageLines:
         glyphs, unread = readable(glyphs)
         odd = [cut for cut in unread if not self._maker.is_cut(cut.start)]
         self._notes.add("X103", page.number, len(odd))
-        late = still_shown(glyphs, self._cuts, self._terms, self._gate)
+        kept = [glyph for glyph in glyphs if not self._maker.is_cut(glyph.offset)]
+        late = still_shown(kept, self._terms, self._gate)
         self._notes.add("X105", page.number, len(late))
         maker = LineMaker((*self._cuts, *odd, *late), self._struck) if odd or late else self._maker
         return maker.lines(glyphs, page.lines)

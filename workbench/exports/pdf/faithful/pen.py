@@ -9,13 +9,13 @@ from typing import Any
 
 from workbench.exports.notes import Notes
 from workbench.exports.pdf.canvas import BLACK, Canvas
-from workbench.exports.pdf.drawings import Shape
+from workbench.exports.pdf.faithful.drawings import Shape
+from workbench.exports.pdf.faithful.kept import Gap, PageLine, Word
+from workbench.exports.pdf.faithful.labels import BOX, Tagger, readable_colour
+from workbench.exports.pdf.faithful.lines import apart, row_of, set_turned
+from workbench.exports.pdf.faithful.setting import Set, Setting, set_line
 from workbench.exports.pdf.fonts import shape
-from workbench.exports.pdf.kept import Gap, PageLine, Word
-from workbench.exports.pdf.labels import BOX, Tagger, readable_colour
-from workbench.exports.pdf.lines import apart, row_of, set_turned
 from workbench.exports.pdf.regions import Colour
-from workbench.exports.pdf.setting import Set, Setting, set_line
 
 
 _ONE_WORD = 0.1  # of the font size: white between letters up to which every reader takes them for one word

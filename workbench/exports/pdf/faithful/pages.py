@@ -17,23 +17,23 @@ from workbench.documents.pdf.run import PageRun
 from workbench.exports.model import PLAIN, Wishes
 from workbench.exports.notes import Notes
 from workbench.exports.pdf.canvas import Canvas
-from workbench.exports.pdf.drawings import Shape
-from workbench.exports.pdf.flowing import Labels
-from workbench.exports.pdf.ground import Ground
-from workbench.exports.pdf.groups import Owners
-from workbench.exports.pdf.kept import Gap, PageLine
-from workbench.exports.pdf.labels import BOX, OncePerPage, Tagger, draw_apart, draw_labels, label_size
-from workbench.exports.pdf.lines import inset
-from workbench.exports.pdf.links import Links, bookmarks
-from workbench.exports.pdf.page_lines import PageLines
+from workbench.exports.pdf.faithful.drawings import Shape
+from workbench.exports.pdf.faithful.flowing import Labels
+from workbench.exports.pdf.faithful.ground import Ground
+from workbench.exports.pdf.faithful.groups import Owners
+from workbench.exports.pdf.faithful.kept import Gap, PageLine
+from workbench.exports.pdf.faithful.labels import BOX, OncePerPage, Tagger, draw_apart, draw_labels, label_size
+from workbench.exports.pdf.faithful.lines import inset
+from workbench.exports.pdf.faithful.links import Links, bookmarks
+from workbench.exports.pdf.faithful.page_lines import PageLines
+from workbench.exports.pdf.faithful.pen import Pen
+from workbench.exports.pdf.faithful.restacking import Restacked, restacked
+from workbench.exports.pdf.faithful.scan import can_be_kept, kept_rects
+from workbench.exports.pdf.faithful.sketch import MARGIN, Sketch, sketched
+from workbench.exports.pdf.faithful.widths import bits_told
 from workbench.exports.pdf.painted import may_draw, painted
-from workbench.exports.pdf.pen import Pen
 from workbench.exports.pdf.pictures import PICTURE_LABEL, is_page_of, picture_places
 from workbench.exports.pdf.regions import Rect
-from workbench.exports.pdf.restacking import Restacked, restacked
-from workbench.exports.pdf.scan import can_be_kept, kept_rects
-from workbench.exports.pdf.sketch import MARGIN, Sketch, sketched
-from workbench.exports.pdf.widths import bits_told
 from workbench.exports.pdf.writing import Writer
 from workbench.redaction.model import Plan, Redaction, Unit
 
@@ -153,7 +153,7 @@ class _PageMaker:
         region_of = {id(line): rect for rect, held in sketch.regions.items() for line in held}
         labelled: set[Rect] = set()
         for number, line in enumerate(sketch.lines):
-            self._tagger.turn_to(line.span.start if line.span else None)
+            self._tagger.turn_to(line.span.start)
             if sketch.scan and number in sketch.scan.kept:
                 pen.shown(line)
             elif number in sketch.settings:
@@ -176,7 +176,7 @@ class _PageMaker:
         self._notes.add("X106", page.number, page.recognised is not None)
         self._notes.add("X101", page.number, len(places))
         for number, line in enumerate(stack.lines):
-            self._tagger.turn_to(line.span.start if line.span else None)
+            self._tagger.turn_to(line.span.start)
             pen.set(line, stack.settings[number])
         areas = [n for n in self._areas(page) if not _has_text(self._plan.redactions[n].spans)]
         for label in (*(self._labels.label(n) for n in areas), *(PICTURE_LABEL for _ in places)):
@@ -211,10 +211,10 @@ class _PageMaker:
         return {n: (area.x0, area.y0, area.x1, area.y1) for n, area in areas.items()}
 
     def _label_box(self, canvas: Canvas, rect: Rect, lines: Sequence[PageLine]) -> None:
-        first: dict[int, int | None] = {}
+        first: dict[int, int] = {}
         for line in lines:
             for gap in (part for part in line.parts if isinstance(part, Gap)):
-                first.setdefault(gap.redaction, line.span.start if line.span else None)
+                first.setdefault(gap.redaction, line.span.start)
         said = {n: label for n in first if (label := self._labels.label(n))}
         draw_labels(canvas, rect, [*said.values()], self._tagger, [first[n] for n in said])
 

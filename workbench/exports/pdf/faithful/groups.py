@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from workbench.exports.pdf.kept import PageLine
-from workbench.exports.pdf.lines import apart
+from workbench.exports.pdf.faithful.kept import PageLine
+from workbench.exports.pdf.faithful.lines import apart
 from workbench.structure.model import Analysis, Paragraph
 
 
@@ -64,7 +64,7 @@ class Owners:
 
     def _owner(self, line: PageLine, number: int) -> int:
         """The number of its paragraph; below 0, and its own, for a line of none."""
-        start = line.span.start if line.span else -1
+        start = line.span.start
         place = bisect_right(self._stretches, start, key=lambda stretch: stretch[0].start) - 1
         held = place >= 0 and start < self._stretches[place][0].end
         return self._stretches[place][1] if held else -1 - number

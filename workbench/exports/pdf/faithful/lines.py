@@ -4,15 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import repeat
 from operator import itemgetter, sub, truediv
 from typing import Any
 
 from workbench.documents.pdf.pieces import around
 from workbench.exports.pdf.canvas import Canvas, Row
-from workbench.exports.pdf.fonts import runs_of, shape
-from workbench.exports.pdf.kept import PageLine, Word
+from workbench.exports.pdf.faithful.kept import PageLine, Word
+from workbench.exports.pdf.fonts import run_of, shape
 from workbench.exports.pdf.regions import ASCENT, DESCENT, Column, Rect
-from workbench.exports.pdf.setting import LABEL_STYLE
+from workbench.exports.pdf.typesetting import LABEL_STYLE
 
 
 _FACE = itemgetter(0)
@@ -63,7 +64,7 @@ def font_widths(whole: Sequence[PageLine]) -> dict[str, float]:
 def row_of(look: Word, words: Sequence[str], starts: Sequence[float], ends: Sequence[float]) -> Row | None:
     """Words drawn as ``look`` is, from ``starts`` to ``ends`` (points), in one scale; None where that cannot be."""
     style, size = look.style, look.size
-    runs = list(filter(None, map(runs_of(style), words)))
+    runs = list(filter(None, map(run_of, words, repeat(style))))
     if len(runs) < len(words) or len(set(map(_FACE, runs))) > 1:
         return None
     natural = [run.width * size / 1000 for run in runs]

@@ -20,10 +20,12 @@ from workbench.documents.model import Document, Page
 from workbench.documents.pdf.glyphs import Glyph
 from workbench.documents.pdf.run import PageRun
 from workbench.documents.words import Line, Word, WordRow
-from workbench.exports.pdf import kept
+from workbench.exports.pdf.faithful import kept
+from workbench.exports.pdf.faithful.kept import Cut, Gap, PageLine
+from workbench.exports.pdf.faithful.line_making import LineMaker
+from workbench.exports.pdf.faithful.readable import bulleted
+from workbench.exports.pdf.faithful.spans import LEVEL, Spans, piece_of
 from workbench.exports.pdf.fonts import drawable, style_of
-from workbench.exports.pdf.kept import Cut, Gap, LineMaker, PageLine, bulleted
-from workbench.exports.pdf.spans import LEVEL, Spans, piece_of
 
 
 _ALONE = re.compile(r"(?<!\S)[^\W_]\s+[^\W_]\s+[^\W_](?!\S)")
@@ -73,7 +75,7 @@ def printed_lines(run: PageRun, document: Document, page: Page) -> list[Printed]
 
 
 def _with_bullets(pieces: Sequence[Glyph]) -> list[Glyph]:
-    """The pieces of a line, a bullet of Symbol or Wingdings at its start as ours (see ``kept.readable``).
+    """The pieces of a line, a bullet of Symbol or Wingdings at its start as ours (see ``readable``).
 
     None at all where any other character says nothing of what it shows.
     """
@@ -100,15 +102,13 @@ def _made(printed: Printed, maker: LineMaker) -> PageLine:
     span, look = printed.line.span, printed.looks[0]
     cuts = maker.cuts_in(span)
     if len(cuts) == 1 and cuts[0].start <= span.start and span.end <= cuts[0].end:
-        return PageLine(
-            [Gap(cuts[0].redaction, False, False)], (printed.x0[0], look.origin_y, look.size), LEVEL, span=span
-        )
+        return PageLine([Gap(cuts[0].redaction, False, False)], (printed.x0[0], look.origin_y, look.size), LEVEL, span)
     if cuts or len(printed.looks) > 1 or printed.pieces or maker.is_struck(span):
         return maker.line(_pieces(printed, cuts))
     style = style_of(look.font, look.bold, look.italic, look.mono, look.serif)
     place = (printed.text, printed.x0[0], look.origin_y, printed.x1[-1] - printed.x0[0])
     word = kept.Word._make((*place, look.size, look.font, style, look.color, LEVEL, True, False, False, False))
-    return PageLine([word], (word.x, word.y, word.size), LEVEL, (printed.x0, printed.x1), span)
+    return PageLine([word], (word.x, word.y, word.size), LEVEL, span, (printed.x0, printed.x1))
 
 
 def _whole_words(printed: Printed) -> list[Glyph]:

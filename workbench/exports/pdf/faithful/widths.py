@@ -13,8 +13,8 @@ from bisect import bisect_right
 from functools import lru_cache
 from math import log2
 
+from workbench.exports.pdf.faithful.kept import Gap, PageLine
 from workbench.exports.pdf.fonts import Style, shape
-from workbench.exports.pdf.kept import Gap, PageLine
 from workbench.exports.pdf.regions import Column
 
 

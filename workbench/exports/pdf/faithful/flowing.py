@@ -15,10 +15,11 @@ from typing import NamedTuple
 
 from workbench.documents import Span
 from workbench.documents.bidi import order, runs_left
-from workbench.exports.pdf.kept import Gap, PageLine, Part, Word
-from workbench.exports.pdf.lines import apart
+from workbench.exports.pdf.faithful.kept import Gap, PageLine, Part, Word
+from workbench.exports.pdf.faithful.lines import apart
+from workbench.exports.pdf.faithful.setting import Setting, leads, measure
 from workbench.exports.pdf.regions import Column
-from workbench.exports.pdf.setting import Setting, broken, leads, measure
+from workbench.exports.pdf.typesetting import broken
 
 
 LEADING = 1.2  # of the font size, where a page does not show its own
@@ -109,7 +110,7 @@ class Labels(NamedTuple):
 
 
 def flow(
-    parts: Sequence[Part], room: Room, span: Span | None, widths: Mapping[str, float], labels: Labels
+    parts: Sequence[Part], room: Room, span: Span, widths: Mapping[str, float], labels: Labels
 ) -> list[FlowedLine]:
     """The lines of a paragraph of ``parts`` (at least one) in ``room``.
 
@@ -132,7 +133,7 @@ def flow(
             x = max(room.left, room.right - width)
         told = _turned(parts[start:end]) if leftwards else parts[start:end]
         placed = [part._replace(x=x, y=y + part.y) if isinstance(part, Word) else part for part in told]
-        page_line = PageLine(placed, (x, y, size), _LEVEL, span=span)
+        page_line = PageLine(placed, (x, y, size), _LEVEL, span)
         made.append(FlowedLine(page_line, setting._replace(column=Column(x, room.right))))
     return made
 

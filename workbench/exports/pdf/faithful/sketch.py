@@ -9,12 +9,12 @@ from typing import Any
 
 from workbench.documents.model import Page
 from workbench.documents.pdf.pieces import around
-from workbench.exports.pdf.kept import PageLine
-from workbench.exports.pdf.lines import band, font_widths, line_box
+from workbench.exports.pdf.faithful.kept import PageLine
+from workbench.exports.pdf.faithful.lines import band, font_widths, line_box
+from workbench.exports.pdf.faithful.restacking import Restacked
+from workbench.exports.pdf.faithful.scan import KeptScan, keep_scan, unread_boxes
+from workbench.exports.pdf.faithful.setting import Setting
 from workbench.exports.pdf.regions import Column, Rect, column_of, columns, region, stands_in
-from workbench.exports.pdf.restacking import Restacked
-from workbench.exports.pdf.scan import KeptScan, keep_scan, unread_boxes
-from workbench.exports.pdf.setting import Setting
 from workbench.redaction.model import Plan
 
 

@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from workbench.exports.pdf.fonts import Shaped, Style, shape
-from workbench.exports.pdf.kept import Gap, PageLine, Part, Word
+from workbench.exports.pdf.faithful.kept import Gap, PageLine, Part, Word
+from workbench.exports.pdf.fonts import Shaped, shape
 from workbench.exports.pdf.regions import Column
+from workbench.exports.pdf.typesetting import LABEL_STYLE
 
 
-LABEL_STYLE = Style("sans", bold=True)
 LABEL_SIZE = 0.8  # of the text around it
 _SPACE = 0.27  # of the font size, between a serif's and a sans serif's
 _BLANK = 2.0  # of the font size: the width of a box without a label
@@ -130,25 +130,3 @@ def measure(part: Part, size: float, setting: Setting) -> Set:
     small = LABEL_SIZE * size
     width = shaped.width * small / 1000 + 0.4 * small if label else _BLANK * size
     return Set(part, shaped if label else None, 0.0, width, small, 1.0)
-
-
-def broken(
-    widths: Sequence[float], white: Sequence[float], new: Sequence[bool], first: float, room: float
-) -> Iterator[tuple[int, int]]:
-    """From which part to which each line reaches, as full as it gets: ``first`` the room of the first one, in points.
-
-    ``white`` stands before each part that begins no line; parts that are not ``new`` stay with the one before them
-    where a line has room for all of those.
-    """
-    needed = list(widths)
-    for at in range(len(widths) - 2, -1, -1):
-        needed[at] += 0.0 if new[at + 1] else white[at + 1] + needed[at + 1]
-    start, x, most = 0, 0.0, first
-    for at, width in enumerate(widths):
-        before = white[at] if at > start else 0.0
-        if at > start and x + before + (needed[at] if new[at] else width) > most:
-            yield start, at
-            start, x, before, most = at, 0.0, 0.0, room
-        x += before + width
-    if start < len(widths):
-        yield start, len(widths)

@@ -23,8 +23,8 @@ from workbench.documents.ocr.glyphs import level_boxes
 from workbench.documents.pdf.picture import safe_scale
 from workbench.documents.pdf.pieces import around
 from workbench.exports.pdf.canvas import Picture
-from workbench.exports.pdf.ink import Band, intruders, tones, writing, written
-from workbench.exports.pdf.kept import PageLine
+from workbench.exports.pdf.faithful.ink import Band, intruders, tones, writing, written
+from workbench.exports.pdf.faithful.kept import PageLine
 from workbench.exports.pdf.regions import Column, Rect, column_of, region, touches
 from workbench.redaction.intervals import overlapping
 from workbench.redaction.misread import may_show
@@ -121,7 +121,7 @@ def kept_rects(lines: Sequence[PageLine], page: Page, unsure: Sequence[Span], *,
     """
     boxes, found = level_boxes(page), {}
     for number, line in enumerate(lines):
-        if not line.is_whole or line.span is None or line.direction != (1.0, 0.0):
+        if not line.is_whole or line.direction != (1.0, 0.0):
             continue
         if not (strict and overlapping(unsure, line.span)):
             words = _even(boxes[line.span.start])

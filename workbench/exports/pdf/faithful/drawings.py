@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+import pymupdf
+
 from workbench.documents.pdf.run import turning
 from workbench.exports.pdf.regions import Colour, Rect, touches
 
@@ -56,7 +58,9 @@ def _shapes(drawing: dict[str, Any], turn: Any) -> Iterator[Shape]:
     if fill and any(item[0] == "l" for item in drawing["items"]):
         return  # a filled polygon of lines may be a letter
     for item in drawing["items"]:
-        around = item[1].rect if item[0] == "qu" else item[1] if item[0] == "re" else _between(item[1], item[2])
+        around = (
+            item[1].rect if item[0] == "qu" else item[1] if item[0] == "re" else pymupdf.Rect(*item[1:]).normalize()
+        )
         rect = tuple((around * turn).normalize())
         if fill and (drawing.get("fill_opacity") or 0) > 0.05:
             yield Shape(rect, _faded(rgb(fill), drawing["fill_opacity"]))
@@ -71,12 +75,6 @@ def _is_straight(item: Any) -> bool:
         return bool(item[1].is_rectangular)
     start, end = item[1], item[2]
     return bool(abs(start.x - end.x) < 0.1 or abs(start.y - end.y) < 0.1)
-
-
-def _between(start: Any, end: Any) -> Any:
-    import pymupdf
-
-    return pymupdf.Rect(min(start.x, end.x), min(start.y, end.y), max(start.x, end.x), max(start.y, end.y))
 
 
 def _edges(rect: Rect, width: float, *, is_line: bool) -> Iterator[Rect]:
