@@ -67,7 +67,8 @@ class Field:
             return (chr(int(words[0][:6])),)
         if self.name == "IF" and len(words) > _BRANCHES and words[1] in _SAME:
             same = words[0].casefold() == words[2].casefold()
-            return ("".join(words[_BRANCHES : _BRANCHES + 1] if same == _SAME[words[1]] else words[_BRANCHES + 1 :]),)
+            both = "".join(words[_BRANCHES : _BRANCHES + 1]), "".join(words[_BRANCHES + 1 :])
+            return both if same == _SAME[words[1]] else both[::-1]
         if self.name in ("MACROBUTTON", "GOTOBUTTON", "FILLIN"):
             return (" ".join(words[1:]),)
         name = (words[0] if words else "") if self.name in _NAMED else self.name

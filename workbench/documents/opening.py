@@ -6,8 +6,9 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 from workbench.core.errors import DamagedDocumentError, DocumentError, FaultError, TooLargeDocumentError, WorkbenchError
@@ -16,6 +17,10 @@ from workbench.documents.formats import detect_format
 from workbench.documents.limits import DEFAULT_LIMITS, MEGABYTE, Limits
 from workbench.documents.model import Document, Format
 from workbench.documents.ocr import OcrMode, PageProgress, silent
+
+
+_READERS = {Format.DOCX: "docx", Format.EML: "mail", Format.RTF: "rtf", Format.HTML: "html"}
+"""Rooms with a module ``reading``, which is imported late."""
 
 
 def open_document(
@@ -119,21 +124,9 @@ def _read(kind: Format, data: bytes, path: str, limits: Limits, ocr: OcrMode, pr
         from workbench.documents.pdf.reading import read_pdf
 
         return read_pdf(data, path, sha256, limits, ocr, progress)
-    if kind is Format.DOCX:
-        from workbench.documents.docx.reading import read_docx
-
-        return read_docx(data, path, sha256, limits)
-    if kind is Format.EML:
-        from workbench.documents.mail.reading import read_mail
-
-        return read_mail(data, path, sha256, limits)
-    if kind is Format.RTF:
-        from workbench.documents.rtf.reading import read_rtf
-
-        return read_rtf(data, path, sha256, limits)
-    from workbench.documents.html.reading import read_html
-
-    return read_html(data, path, sha256, limits)
+    name = _READERS[kind]
+    read: Callable[..., Document] = getattr(import_module(f"workbench.documents.{name}.reading"), f"read_{name}")
+    return read(data, path, sha256, limits)
 
 
 def _refuse_special(mode: int, name: str) -> None:

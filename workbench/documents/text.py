@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from workbench.core.counted import counted
 from workbench.core.errors import DamagedDocumentError, TooLargeDocumentError, UnknownFormatError
@@ -83,11 +83,10 @@ def split_pages(text: str, path: str, limits: Limits) -> tuple[Page, ...]:
     """
     if text.count("\f") > limits.max_pages:
         raise TooLargeDocumentError(path, f"has more than {limits.max_pages} pages")
-    ends = [match.end() for match in re.finditer("\f", text)]
-    if not ends or ends[-1] < len(text):
-        ends.append(len(text))
-    starts = [0, *ends[:-1]]
-    return tuple(Page(i, Span(start, end)) for i, (start, end) in enumerate(zip(starts, ends, strict=True), 1))
+    cuts = [0, *(match.end() for match in re.finditer("\f", text))]
+    if len(cuts) == 1 or cuts[-1] < len(text):
+        cuts.append(len(text))
+    return tuple(Page(i, Span(*cut)) for i, cut in enumerate(pairwise(cuts), 1))
 
 
 def struck_spans(text: str) -> tuple[Span, ...]:

@@ -24,7 +24,7 @@ def sections_of(body: etree._Element) -> Iterator[tuple[list[etree._Element], et
     """The elements of each section with its ``w:sectPr``, which stands in the section's last paragraph."""
     elements: list[etree._Element] = []
     final: etree._Element | None = None
-    for child in body:
+    for child in _unfolded(body):
         if child.tag == W + "sectPr":
             final = child
             continue
@@ -34,6 +34,13 @@ def sections_of(body: etree._Element) -> Iterator[tuple[list[etree._Element], et
             yield elements, ends
             elements = []
     yield elements, final
+
+
+def _unfolded(parent: etree._Element) -> Iterator[etree._Element]:
+    """Its children; of a control or the like in which a section ends, as of a cover page, those in that."""
+    for child in parent:
+        holds = child.tag == W + "sdt" or child.tag in HOLDERS
+        yield from _unfolded(child) if holds and child.find(f".//{W}pPr/{W}sectPr") is not None else (child,)
 
 
 def sheet_of(sect: etree._Element | None) -> Sheet:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
@@ -13,9 +13,10 @@ from workbench.documents.docx.characters import characters_of
 from workbench.documents.docx.equations import read_equation
 from workbench.documents.docx.grounds import Styled, attribute_of, is_covered, is_hidden
 from workbench.documents.docx.model import Look, Run
-from workbench.documents.docx.package import MC, M, V, W
+from workbench.documents.docx.notes import Notes
+from workbench.documents.docx.package import MC, A, M, V, W
 from workbench.documents.docx.state import State, raw_text
-from workbench.documents.docx.styles import RunProperties, Styles, is_doubtful, run_properties, shade
+from workbench.documents.docx.styles import RunProperties, Styles, is_doubtful, is_unseen, run_properties, shade
 from workbench.documents.docx.unseen import Unseen
 from workbench.documents.fields import Field
 from workbench.documents.model import Span
@@ -34,7 +35,6 @@ _SILENT = {
         *("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd"),
     )
 }
-_FAINT_SIZE = 2.0
 _WHITE = "FFFFFF"
 _NO_FILL = ("", "AUTO", _WHITE)
 
@@ -49,13 +49,12 @@ class Piece(NamedTuple):
 
 
 class Inline:
-    """Reads one paragraph's content into runs. Text boxes met on the way wait in ``boxes``, notes go to ``note``.
+    """Reads one paragraph's content into runs, and calls its ``notes``. Text boxes met on the way wait in ``boxes``.
 
     Where the lines of the paragraph are too ``flat`` for letters, its text is not seen.
     """
 
-    def __init__(self, state: State, styles: Styles, style: str | None, note: Callable[[str, str], str]) -> None:
-        """``note(kind, id)`` is told of a footnote or endnote that is called and gives the mark to show."""
+    def __init__(self, state: State, styles: Styles, style: str | None, notes: Mapping[str, Notes]) -> None:
         self.boxes: list[etree._Element] = []
         self.own_mark = ""
         self.flat = self.off_page = False
@@ -64,7 +63,7 @@ class Inline:
         self._state = state
         self._styles = styles
         self._style = style
-        self._note = note
+        self._notes = notes
         self._pieces: list[Piece] = []
         self._look = Look()
         self._inserted = self._above = 0
@@ -201,16 +200,16 @@ class Inline:
 
     def _is_faint(self, effective: RunProperties) -> bool:
         """Whether nobody sees it: too small, or white where the document has nothing but white paper."""
-        if effective.get("sz", _FAINT_SIZE) < _FAINT_SIZE or effective.get("clear"):
+        if is_unseen(effective):
             return True
         white = effective.get("color", "").upper() == _WHITE and effective.get("fill", "").upper() in _NO_FILL
-        return white and not self._state.may_have_dark_ground
+        return white and not (effective.get("edged") or self._state.may_have_dark_ground)
 
     def _other(self, child: etree._Element, effective: RunProperties) -> None:
         tag = child.tag
         if tag in (W + "footnoteReference", W + "endnoteReference"):
             kind = "footnote" if tag == W + "footnoteReference" else "endnote"
-            mark = self._note(kind, child.get(W + "id", ""))
+            mark = self._notes[kind].call(child.get(W + "id", ""))
             self.write("" if child.get(W + "customMarkFollows") in ("1", "true", "on") else mark)
         elif tag in (W + "footnoteRef", W + "endnoteRef"):
             self.write(self.own_mark)
@@ -245,21 +244,26 @@ class Inline:
                 self._drawing(self._state.branch(child))
             elif is_hidden(child):
                 self._state.count(Unseen.HIDDEN, child)
-            elif child.tag == W + "txbxContent" or child.tag == V + "textpath":
+            elif child.tag in (W + "txbxContent", V + "textpath", A + "p"):
                 self.boxes.append(child)
                 self._state.anchors.append(self._state.position)
                 self._state.tears.hide(raw_text(child))
-            elif name in ("pic", "imagedata"):
-                self._state.tears.hide(attribute_of(child, "title"))
+            elif name in ("pic", "imagedata", "contentPart"):
+                for part in child.iter():
+                    self._describe(part)
                 self._thing("picture", Unseen.PICTURE)
             elif name == "chart" or name == "relIds":
                 self._thing("chart" if name == "chart" else "diagram", Unseen.OBJECT)
             else:
-                told = (attribute_of(child, name) for name in ("descr", "alt", "title"))
-                described = next(filter(None, told), "")
-                self._state.unseen[Unseen.ALT_TEXT] += bool(described)
-                self._state.tears.hide(described)
+                self._describe(child)
                 self._drawing(child)
+
+    def _describe(self, drawn: etree._Element) -> None:
+        """What a picture or the like is called, which stands in its place for some readers."""
+        told = (attribute_of(drawn, name) for name in ("descr", "alt", "title"))
+        described = next(filter(None, told), "")
+        self._state.unseen[Unseen.ALT_TEXT] += bool(described)
+        self._state.tears.hide(described)
 
     def _thing(self, name: str, what: Unseen) -> None:
         self._state.unseen[what] += 1

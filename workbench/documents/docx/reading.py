@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from workbench.documents.docx.model import Row, Table, Tree, paragraphs_of
 from workbench.documents.docx.tree import read_tree
@@ -33,10 +34,7 @@ def read_docx(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
 
 
 def _pages(tree: Tree) -> tuple[Page, ...]:
-    ends = [*tree.page_starts[1:], len(tree.text)]
-    return tuple(
-        Page(i, Span(start, end)) for i, (start, end) in enumerate(zip(tree.page_starts, ends, strict=True), 1)
-    )
+    return tuple(Page(i, Span(*cut)) for i, cut in enumerate(pairwise((*tree.page_starts, len(tree.text))), 1))
 
 
 def _cells(tree: Tree) -> Iterator[tuple[int, tuple[int, int]]]:

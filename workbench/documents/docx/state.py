@@ -14,7 +14,7 @@ from lxml import etree
 from workbench.core.errors import TooLargeDocumentError
 from workbench.core.findings import Finding, tallied
 from workbench.documents.docx.field_texts import entry_of, named_texts
-from workbench.documents.docx.package import MC, M, Package, V, W
+from workbench.documents.docx.package import MC, A, M, Package, V, W
 from workbench.documents.docx.unseen import Unseen
 from workbench.documents.fields import Field
 from workbench.documents.limits import Limits
@@ -30,7 +30,7 @@ _UNDERSTOOD = (
     "http://schemas.openxmlformats.org/",
     "urn:schemas-microsoft-com:",
 )
-_TEXT_TAGS = (W + "t", M + "t", W + "delText", W + "instrText", W + "delInstrText")
+_TEXT_TAGS = (W + "t", M + "t", A + "t", W + "delText", W + "instrText", W + "delInstrText")
 
 
 class State:

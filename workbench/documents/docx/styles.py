@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TypedDict
 
 from lxml import etree
@@ -23,26 +24,40 @@ class RunProperties(TypedDict, total=False):
     vanish: bool
     caps: bool
     sz: float
+    szCs: float
+    complex: bool  # whether szCs is its size, whatever its script (17.3.2.7)
     vertAlign: str
     color: str
     fill: str
     clear: bool
-    doubtful: bool
+    edged: bool  # whether its letters are seen by their edges, white as they may be
+    odd: bool
+    tight: bool
+    off_web: bool
+    fitted: bool
     raised: bool
     font: str
     lang: str
 
 
 _TOGGLES = ("b", "i", "strike", "dstrike", "vanish", "caps")
+_SWITCHES = {
+    **{name: name for name in _TOGGLES},
+    **dict.fromkeys(("rtl", "cs"), "complex"),
+    **dict.fromkeys(("outline", "shadow", "emboss", "imprint"), "edged"),
+    **{"webHidden": "off_web", "fitText": "fitted"},
+}
 _OFF = ("0", "false", "off")
 _MAX_CHAIN = 50
 _THIN = ("0", "1", "2", "3", "4")  # per cent of a letter's width
 _OVERPRINTED = 60  # twentieths of a point: letters so much nearer to each other stand over one another
+_FAINT_SIZE = 2.0  # points: nobody sees smaller letters
 _PALE = re.compile("(?:[Ff][0-9A-Fa-f]){3}")
+_DOUBTS = frozenset(("odd", "tight", "off_web", "fitted", "raised"))
 _CLEAR = 90_000  # of 100 000
 _MAX_NAME = 64
 # What a look is made of.
-_LOOKS = ("b", "i", "u", "strike", "dstrike", "sz", "vertAlign", "font", "lang")
+_LOOKS = ("b", "i", "u", "strike", "dstrike", "sz", "szCs", "complex", "vertAlign", "font", "lang")
 _THEME_SIGN = "\0"
 """Before ``minor`` or ``major`` in place of a font's name."""
 
@@ -56,48 +71,33 @@ def run_properties(element: etree._Element | None) -> RunProperties:
     """What a ``w:rPr`` says of itself."""
     found: RunProperties = {}
     for child in element if element is not None else ():
-        name, value = str(child.tag).removeprefix(W), child.get(W + "val", "")
-        if name in _TOGGLES:
-            found[name] = bool(is_on(child))  # type: ignore[literal-required]
-        elif name == "u":
-            found["u"] = value not in ("none", "")
-        elif name == "sz" and (size := _half_points(value)) is not None:
-            found["sz"] = size
-        elif name == "sz":
-            found["doubtful"] = True
-        elif name == "vertAlign":
-            found["vertAlign"] = value
-        elif name == "color":
-            found["color"] = value if value not in ("", "auto") else _of_theme(child)
-            if found["color"] != _of_theme(child) != "auto":
-                found["doubtful"] = True  # programs differ in which of the two they show
-        elif name == "w":
-            found["clear"] = value.rstrip("%") in _THIN
-        elif child.tag == W14 + "textFill":
-            found.update(_filled(child))
-        elif name == "spacing":
-            near = value[1:7].isdecimal() and int(value[1:7]) < _OVERPRINTED
-            found["doubtful"] = value[:1] == "-" and not near
-        elif name == "webHidden":
-            found["doubtful"] = bool(is_on(child))
-        elif name == "fitText":
-            found["doubtful"] = True
-        elif name == "position":
-            found["raised"] = value not in ("", "0")
-        elif name == "shd":
-            found["fill"] = shade(child)
-        elif name == "rFonts":
-            found.update(_font(child))
-        elif name == "lang" and value:
-            found["lang"] = value[:_MAX_NAME]
+        name = str(child.tag).removeprefix(W)
+        if switch := _SWITCHES.get(name):
+            found[switch] = found.get(switch, False) or bool(is_on(child))  # type: ignore[literal-required]
+        elif name in _READ:
+            found.update(_READ[name](child, child.get(W + "val", "")))
     return found
 
 
 def is_doubtful(properties: RunProperties) -> bool:
-    """Whether a reader may read over it: nearly white, raised, letters over others, hidden on a page of the web."""
+    """Whether a reader may read over it: nearly white, raised, letters over others, hidden on a page of the web.
+
+    Programs differ in which letters have the size of complex scripts.
+    """
     pale = _PALE.fullmatch(properties.get("color", ""))
-    raised = properties.get("raised", False) or properties.get("vertAlign", "baseline") != "baseline"
-    return bool(pale) or raised or properties.get("doubtful", False)
+    small = min(properties.get("sz", _FAINT_SIZE), properties.get("szCs", _FAINT_SIZE)) < _FAINT_SIZE
+    raised = properties.get("vertAlign", "baseline") != "baseline"
+    return bool(pale) or small or raised or any(value for name, value in properties.items() if name in _DOUBTS)
+
+
+def is_unseen(properties: RunProperties) -> bool:
+    """Whether it is too small for every reader, or clear."""
+    size = _size_of(properties)
+    return (size is not None and size < _FAINT_SIZE) or properties.get("clear", False)
+
+
+def _size_of(properties: RunProperties) -> float | None:
+    return properties.get("szCs") if properties.get("complex") else properties.get("sz")
 
 
 def shade(shading: etree._Element | None) -> str:
@@ -107,9 +107,20 @@ def shade(shading: etree._Element | None) -> str:
     return "" if colour == "AUTO" else colour
 
 
+def _color(color: etree._Element, value: str) -> RunProperties:
+    """Programs differ in which of the two they show, where the theme tells another colour than the element."""
+    themed = _of_theme(color)
+    told = value if value not in ("", "auto") else themed
+    return {"color": told, "odd": told != themed != "auto"}
+
+
 def _of_theme(color: etree._Element) -> str:
-    """The colour that an automatic one has by its theme: white, or none that is known."""
-    return "FFFFFF" if color.get(W + "themeColor") in ("background1", "light1") else "auto"
+    """The colour that an automatic one has by its theme: white, nearly white, or none that is known."""
+    name, tint, dark = (color.get(f"{W}theme{key}", "").lower() for key in ("Color", "Tint", "Shade"))
+    white = name in ("background1", "light1")
+    if tint[:1] == "0" or (white and dark[:1] == "f"):
+        return "F5F5F5"
+    return "FFFFFF" if white and not dark else "auto"
 
 
 def _filled(fill: etree._Element) -> RunProperties:
@@ -132,11 +143,38 @@ def _font(element: etree._Element) -> RunProperties:
     return {}
 
 
-def _half_points(value: str) -> float | None:
+def _size(child: etree._Element, value: str) -> RunProperties:
     try:
-        return min(1638.0, max(0.0, float(value))) / 2
+        size = min(1638.0, max(0.0, float(value))) / 2
     except ValueError:
-        return None
+        return {"odd": True}
+    return {"sz": size} if child.tag == W + "sz" else {"szCs": size}
+
+
+def _spacing(value: str) -> RunProperties:
+    near = value[1:7].isdecimal() and int(value[1:7]) < _OVERPRINTED
+    return {"tight": value[:1] == "-" and not near}
+
+
+def _edged(effect: etree._Element, _: str) -> RunProperties:
+    return {"edged": len(effect) > 0 and effect.find(W14 + "noFill") is None}
+
+
+_READ: dict[str, Callable[[etree._Element, str], RunProperties]] = {
+    "u": lambda _, value: {"u": value not in ("none", "")},
+    "sz": _size,
+    "szCs": _size,
+    "vertAlign": lambda _, value: {"vertAlign": value},
+    "color": _color,
+    "w": lambda _, value: {"clear": value.rstrip("%") in _THIN},
+    W14 + "textFill": lambda child, _: _filled(child),
+    **dict.fromkeys((W14 + "textOutline", W14 + "glow", W14 + "shadow"), _edged),
+    "spacing": lambda _, value: _spacing(value),
+    "position": lambda _, value: {"raised": value not in ("", "0")},
+    "shd": lambda child, _: {"fill": shade(child)},
+    "rFonts": lambda child, _: _font(child),
+    "lang": lambda _, value: {"lang": value[:_MAX_NAME]} if value else {},
+}
 
 
 class Styles:
@@ -181,11 +219,8 @@ class Styles:
 
     def paragraph_property(self, style: str | None, path: str) -> etree._Element | None:
         """The nearest ``w:pPr`` child at ``path`` in the chain of a paragraph style."""
-        for element in self.chain(style):
-            found = element.find(f"{W}pPr/{path}")
-            if found is not None:
-                return found
-        return None
+        found = (element.find(f"{W}pPr/{path}") for element in self.chain(style))
+        return next((each for each in found if each is not None), None)
 
     def paragraph_sources(self, style: str | None, table: str | None = None) -> list[etree._Element]:
         """Each ``w:pPr`` that holds for a paragraph style, in a table of style ``table``, the nearest first."""
@@ -212,7 +247,7 @@ class Styles:
             italic=effective.get("i", False),
             underline=effective.get("u", False),
             strike=effective.get("strike", False) or effective.get("dstrike", False),
-            size=effective.get("sz") or None,
+            size=_size_of(effective) or None,
             script=Script(script) if script in ("superscript", "subscript") else Script.NORMAL,
             font=self._font(effective),
             language=effective.get("lang", ""),

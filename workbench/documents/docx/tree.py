@@ -14,9 +14,9 @@ from workbench.documents.docx.inline import Inline
 from workbench.documents.docx.model import Item, Paragraph, Section, Story, Tree, paragraphs_of
 from workbench.documents.docx.notes import Notes
 from workbench.documents.docx.numbering import Numbering
-from workbench.documents.docx.package import MC, Package, R, Relation, V, W
+from workbench.documents.docx.package import MC, A, Package, R, Relation, V, W
 from workbench.documents.docx.paragraph_formats import ParagraphFormats
-from workbench.documents.docx.state import State
+from workbench.documents.docx.state import State, raw_text
 from workbench.documents.docx.styles import Styles, is_on
 from workbench.documents.docx.tables import Tables
 from workbench.documents.docx.unseen import Unseen
@@ -132,9 +132,6 @@ class _Reader:
             items += self._apart(list(note), Place.FOOTNOTE, mark)
         return tuple(items)
 
-    def _call(self, kind: str, number: str) -> str:
-        return self.notes[kind].call(number)
-
     # Blocks
 
     def _apart(self, elements: list[etree._Element], place: Place, mark: str = "") -> list[Item]:
@@ -187,14 +184,14 @@ class _Reader:
 
     def _typed(self, text: str, place: Place) -> Paragraph:
         start = self.state.begin_paragraph()
-        inline = Inline(self.state, self.styles, None, self._call)
+        inline = Inline(self.state, self.styles, None, self.notes)
         inline.write(text.replace("\f", "\n"))
         return Paragraph(inline.runs(start), Span(start, self.state.position), place)
 
     def _loose(self, element: etree._Element, place: Place) -> list[Item]:
         before = self.state.here()
         start = self.state.begin_paragraph()
-        inline = Inline(self.state, self.styles, None, self._call)
+        inline = Inline(self.state, self.styles, None, self.notes)
         inline.read_one(element)
         if self.state.position == start and not inline.boxes:
             self.state.take_back(before)
@@ -208,7 +205,7 @@ class _Reader:
         if breaks and not self.state.fresh:
             self.state.page_before_next()
         start = self.state.begin_paragraph()
-        inline = Inline(self.state, self.styles, styled.style, self._call)
+        inline = Inline(self.state, self.styles, styled.style, self.notes)
         inline.own_mark, inline.flat = mark, self.formats.is_flat(styled)
         inline.table, spacing = self.formats.table_style, self.formats.spacing(styled)
         inline.off_page = not -_BESIDE < spacing.left < WIDEST // 2
@@ -230,8 +227,8 @@ class _Reader:
         items: list[Item] = []
         fields, self.state.fields = self.state.fields, []
         for element in elements:
-            if element.tag == V + "textpath":
-                items.append(self._typed(element.get("string", ""), Place.TEXT_BOX))
+            if element.tag in (V + "textpath", A + "p"):
+                items.append(self._typed(raw_text(element), Place.TEXT_BOX))
             else:
                 items += self._apart(list(element), Place.TEXT_BOX)
         self.state.fields = fields
@@ -242,11 +239,8 @@ class _Reader:
 
     def _count_rest(self) -> None:
         unseen = self.state.unseen
-        kinds = {r.target: r.kind for r in self.relations.values() if not r.external}
-        stories = [
-            part for part, kind in kinds.items() if kind in ("header", "footer") and part not in self.shown_parts
-        ]
-        unseen[Unseen.STORY] += len(stories) + sum(len(notes.left) for notes in self.notes.values())
+        running = {r.target for r in self.relations.values() if r.kind in ("header", "footer") and not r.external}
+        unseen[Unseen.STORY] += len(running - self.shown_parts) + sum(len(notes.left) for notes in self.notes.values())
         comments = self.package.related("comments")
         unseen[Unseen.COMMENT] += 0 if comments is None else len(comments.findall(W + "comment"))
         names = [name.lower() for name in self.package.names]

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -52,18 +53,9 @@ def read_html(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
         raise DamagedDocumentError(path, "is damaged: no HTML can be read from it")
     page = _Page(root, path, limits)
     page.read()
-    return Document(
-        path=path,
-        sha256=sha256,
-        format=Format.HTML,
-        text=page.text,
-        pages=(Page(1, Span(0, len(page.text))),),
-        blocks=tuple(page.blocks),
-        struck=tuple(page.struck),
-        torn=tuple(page.torn()),
-        encoding=encoding,
-        findings=tuple(page.findings()),
-    )
+    whole, blocks = Page(1, Span(0, len(page.text))), tuple(page.blocks)
+    document = Document(path, sha256, Format.HTML, page.text, (whole,), blocks, tuple(page.struck), encoding)
+    return replace(document, torn=tuple(page.torn()), findings=tuple(page.findings()))
 
 
 class _Page:

@@ -4,17 +4,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
-from typing import NamedTuple
 
 from workbench.core.errors import DamagedDocumentError, DocumentError
-from workbench.core.findings import Finding
 from workbench.documents.decoding import NotTextError, codec_named, decode_text
 from workbench.documents.limits import Limits
-from workbench.documents.model import Block, Document, Span, Torn
+from workbench.documents.model import Document, Format, Span, Torn
 from workbench.documents.text import struck_spans
 
 
@@ -27,29 +25,22 @@ _LONGEST_FIELD = 100_000
 """Characters of a header field that are decoded; a longer one stands as it is."""
 
 
-class MailPart(NamedTuple):
-    """The text of a part; ``well`` is False where it is not in the encoding it declares. HTML has ``blocks``."""
-
-    text: str
-    well: bool
-    blocks: Sequence[Block] = ()
-    struck: Sequence[Span] = ()
-    findings: Sequence[Finding] = ()
-    torn: Sequence[Torn] = ()
-
-
-def decode_body(part: Message, path: str, limits: Limits) -> MailPart:
-    """The text of a ``text/plain`` or ``text/html`` part; line ends are LF."""
+def decode_body(part: Message, path: str, limits: Limits) -> tuple[Document, bool]:
+    """A ``text/plain`` or ``text/html`` part, whose line ends are LF, and whether it is in the encoding it declares."""
     data = payload_of(part)
     if part.get_content_type() == "text/html" and data.strip():
         return _html(part, data, path, limits)
     if data.startswith(_RTF):
         from workbench.documents.rtf.reading import read_rtf
 
-        return _read(read_rtf(data, path, "", limits))
+        return read_rtf(data, path, "", limits), True
     text, well = _decoded(data, part.get_content_charset())
     text = re.sub("\r\n?", "\n", text).rstrip()
-    return MailPart(text, well and not part.defects, struck=struck_spans(text))
+    return _plain(text), well and not part.defects
+
+
+def _plain(text: str) -> Document:
+    return Document("", "", Format.TEXT, text, (), struck=struck_spans(text))
 
 
 def payload_of(part: Message) -> bytes:
@@ -66,7 +57,7 @@ def transfer_encoding(part: Message) -> str:
     return told[0].lower() if told else ""
 
 
-def _html(part: Message, data: bytes, path: str, limits: Limits) -> MailPart:
+def _html(part: Message, data: bytes, path: str, limits: Limits) -> tuple[Document, bool]:
     from workbench.documents.html.reading import read_html
 
     charset = part.get_content_charset()
@@ -74,14 +65,10 @@ def _html(part: Message, data: bytes, path: str, limits: Limits) -> MailPart:
     try:
         page = read_html(text.encode("utf-8", "replace") if charset else data, path, "", limits)
     except DamagedDocumentError:
-        return MailPart("", False)
+        return _plain(""), False
     except DocumentError:
-        return MailPart(_decoded(data, charset)[0].rstrip(), False)
-    return _read(page, well=well and not part.defects)
-
-
-def _read(page: Document, *, well: bool = True) -> MailPart:
-    return MailPart(page.text, well, page.blocks, page.struck, page.findings, page.torn)
+        return _plain(_decoded(data, charset)[0].rstrip()), False
+    return page, well and not part.defects
 
 
 def _decoded(data: bytes, charset: str | None) -> tuple[str, bool]:

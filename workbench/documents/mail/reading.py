@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import Message
 
 from workbench.core.errors import DamagedDocumentError, EncryptedDocumentError, TooLargeDocumentError
@@ -66,18 +67,9 @@ def read_mail(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
     reader.message(message, 0)
     if not reader.shown and message.get_content_type() != _WEB_ARCHIVE:
         raise DamagedDocumentError(path, "is no e-mail: it has no header field that says from, to or about what")
-    text = reader.text
-    return Document(
-        path=path,
-        sha256=sha256,
-        format=Format.EML,
-        text=text,
-        pages=(Page(1, Span(0, len(text))),),
-        blocks=tuple(reader.blocks),
-        struck=tuple(reader.struck),
-        torn=tuple(reader.torn),
-        findings=reader.findings(),
-    )
+    page = Page(1, Span(0, len(reader.text)))
+    document = Document(path, sha256, Format.EML, reader.text, (page,), tuple(reader.blocks), tuple(reader.struck))
+    return replace(document, torn=tuple(reader.torn), findings=reader.findings())
 
 
 class _Reader:
@@ -169,14 +161,14 @@ class _Reader:
                 self._attachment(leaf, leaf.get_content_type())
 
     def _words(self, part: Message) -> frozenset[str]:
-        return words_of(decode_body(part, self._path, self._limits).text)
+        return words_of(decode_body(part, self._path, self._limits)[0].text)
 
     def _body(self, part: Message) -> None:
         name = file_name(part)
         if name:
             self._add(f"Attachment: {name}")
-        body = decode_body(part, self._path, self._limits)
-        self._counts["damaged"] += not body.well
+        body, well = decode_body(part, self._path, self._limits)
+        self._counts["damaged"] += not well
         self._found += body.findings
         start = self._add(body.text)
         for block in body.blocks:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from copy import copy
+from dataclasses import replace
 
 from workbench.core.errors import DamagedDocumentError, TooLargeDocumentError
 from workbench.documents.fields import Field
 from workbench.documents.limits import Limits
-from workbench.documents.model import Document, Format, Place
+from workbench.documents.model import Document, Place
 from workbench.documents.rtf.state import State, findings
 from workbench.documents.rtf.tables import TABLE_WORDS, TABLES, Tables
 from workbench.documents.rtf.text import Seen, Story, written
@@ -46,9 +47,7 @@ def read_rtf(data: bytes, path: str, sha256: str, limits: Limits) -> Document:
     """
     reader = _Reader(path, limits)
     reader.read(data)
-    text, pages, blocks, struck, torn = written(reader.story, path, limits)
-    found = tuple(findings(reader.counts))
-    return Document(path, sha256, Format.RTF, text, pages, blocks, struck, findings=found, torn=torn)
+    return replace(written(reader.story, path, sha256, limits), findings=tuple(findings(reader.counts)))
 
 
 class _Reader:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from workbench.documents.grids import Grid
 from workbench.documents.limits import Limits
-from workbench.documents.model import Block, Page, Place, Span, Torn
+from workbench.documents.model import Block, Document, Format, Page, Place, Span
 from workbench.documents.rtf.state import SHADES, shade
 from workbench.documents.tears import Scattered, Tears, joined, trimmed
 from workbench.documents.text import split_pages
@@ -178,9 +178,7 @@ class Story:
         self._end_table()
 
 
-def written(
-    story: Story, path: str, limits: Limits
-) -> tuple[str, tuple[Page, ...], tuple[Block, ...], tuple[Span, ...], tuple[Torn, ...]]:
+def written(story: Story, path: str, sha256: str, limits: Limits) -> Document:
     """The text with its pages, blocks, struck stretches and torn words; paragraphs without text are empty lines.
 
     Raises:
@@ -221,7 +219,8 @@ def written(
     pages = split_pages(told, path, limits)
     shown_spans = [(span, paragraph) for whole, paragraph in spans if (span := trimmed(told, whole)).start < span.end]
     torn = (*tears.torn, *scattered.torn(told))
-    return told, pages, tuple(_blocks(shown_spans, pages)), tuple(joined(struck)), torn
+    blocks = tuple(_blocks(shown_spans, pages))
+    return Document(path, sha256, Format.RTF, told, pages, blocks, tuple(joined(struck)), torn=torn)
 
 
 def _go_on(scattered: Scattered, around: object, paragraph: _Paragraph) -> object:

@@ -53,25 +53,20 @@ HIDDEN = {
     "bkmkstart": "bookmarks",
     **dict.fromkeys(("datastore", "xmlopen", "factoidname", "fontemb", "template"), "custom data"),
     "mailmerge": "mail merge",
-    **dict.fromkeys(
-        _set(
-            "atnid atnauthor atntime atndate atnref atnparent atnicn atrfstart atrfend nonshppict objdata"
-            " objclass objname objalias objsect objtime fldtype rxe bkmkend xmlattrname xmlattrvalue revtbl sn"
-            " sv sp shprslt mmathPict txe nextfile nonesttables"
-        ),
-        "",
-    ),
 }
-"""Destinations whose text no page shows, by what they are called in a finding ("" where another one counts them)."""
+"""Destinations whose text no page shows, by what they are called in a finding."""
 
 MACHINERY = _set(
-    "fonttbl colortbl stylesheet listtable listoverridetable listpicture rsidtbl generator filetbl themedata"
+    "atnid atnauthor atntime atndate atnref atnparent atnicn atrfstart atrfend nonshppict objdata"
+    " objclass objname objalias objsect objtime fldtype rxe bkmkend xmlattrname xmlattrvalue revtbl sn"
+    " sv sp shprslt mmathPict txe nextfile nonesttables"
+    " fonttbl colortbl stylesheet listtable listoverridetable listpicture rsidtbl generator filetbl themedata"
     " colorschememapping latentstyles xmlnstbl mmathPr pgptbl pgdsctbl listlevel lsdlockedexcept wgrffmtfilter ftnsep"
     " ftnsepc ftncn aftnsep aftnsepc aftncn pnseclvl background password passwordhash htmltag mhtmltag oldcprops"
     " oldpprops oldtprops oldsprops protusertbl defchp defpap blipuid blipupi picprop panose falt xform pnfext"
     " pn pntxta pntxtb levelnumbers leveltext listname liststylename writereservhash docfmt ffname"
 )
-"""Destinations of the file's own upkeep: nobody wrote them to be read."""
+"""Destinations of the file's own upkeep, which nobody wrote to be read, and those that are counted with another."""
 
 SHOWN = _set(
     "shp shpinst shptxt shpgrp shppict ud listtext pntext fldrslt result object field footnote header headerl headerr"
