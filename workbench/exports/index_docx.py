@@ -12,6 +12,8 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.shared import Pt
 
+from workbench.exports.docx.markup import as_zip
+
 
 _NO_TIME = datetime(1980, 1, 1)  # the earliest a zip holds: the same index must be the same bytes
 
@@ -34,7 +36,8 @@ def index_docx(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]
         _fill(table.add_row(), row)
     out = io.BytesIO()
     document.save(out)
-    return _without_times(out.getvalue())
+    with zipfile.ZipFile(out) as archive:
+        return as_zip({name: archive.read(name) for name in sorted(archive.namelist())})
 
 
 def _fill(row: object, cells: Sequence[str]) -> None:
@@ -43,12 +46,3 @@ def _fill(row: object, cells: Sequence[str]) -> None:
         paragraph.text = "".join(c if c.isprintable() else " " for c in text)
         for run in paragraph.runs:
             run.font.size = Pt(9)
-
-
-def _without_times(data: bytes) -> bytes:
-    """The same package with the times of its parts set to the earliest a zip can hold."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in sorted(source.namelist()):
-            target.writestr(zipfile.ZipInfo(name, _NO_TIME.timetuple()[:6]), source.read(name), zipfile.ZIP_DEFLATED)
-    return out.getvalue()

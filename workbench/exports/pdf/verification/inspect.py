@@ -7,7 +7,7 @@ Findings give the place, the kind and the amount; never the text, which may be w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pikepdf
@@ -15,9 +15,11 @@ import pypdfium2
 
 from workbench.core.counted import counted
 from workbench.core.findings import Finding, Severity
+from workbench.documents.pdf.page import read_words
 from workbench.documents.pdf.picture import PagePicture
 from workbench.documents.pdf.reading import open_pdf as open_pages
 from workbench.documents.pdf.run import turning
+from workbench.documents.pdf.visible import Cause, Unseen
 from workbench.exports.model import Check
 from workbench.exports.pdf.regions import Rect
 from workbench.exports.pdf.texts import page_texts
@@ -25,18 +27,19 @@ from workbench.exports.pdf.title import is_read, told_title
 from workbench.exports.pdf.verification.carried import Carried, carried
 from workbench.exports.pdf.verification.cover import covered_places
 from workbench.exports.pdf.verification.gap_boxes import also_not_asked, told_by_boxes
-from workbench.exports.pdf.verification.hidden import Hidden, Hiding, hidden_text
 from workbench.exports.pdf.verification.parts import open_pdf, revisions, strays
 
 
 _TEXT = {
-    Hiding.BOX: ("V111", Severity.ERROR, "under a box that covers and removes nothing"),
-    Hiding.PICTURE: ("V112", Severity.ERROR, "under a picture"),
-    Hiding.INVISIBLE: ("V113", Severity.WARNING, "not painted (render mode 3 or fully transparent)"),
-    Hiding.PALE: ("V114", Severity.WARNING, "in the colour of what lies behind"),
-    Hiding.OUTSIDE: ("V115", Severity.WARNING, "outside the page, or cut off by a clip"),
-    Hiding.TINY: ("V146", Severity.WARNING, "too small, or squeezed too much, to be read"),
+    "V111": (Severity.ERROR, "under a box that covers and removes nothing"),
+    "V112": (Severity.ERROR, "under a picture"),
+    "V113": (Severity.WARNING, "not painted (render mode 3 or fully transparent)"),
+    "V114": (Severity.WARNING, "in the colour of what lies behind"),
+    "V115": (Severity.WARNING, "outside the page, or cut off by a clip"),
+    "V146": (Severity.WARNING, "too small, or squeezed too much, to be read"),
 }
+_CODES = {Cause.CLIPPED: "V115", Cause.OUTSIDE: "V115", Cause.INVISIBLE: "V113", Cause.PALE: "V114", Cause.TINY: "V146"}
+_OF_SCANS = ("V112", "V113")  # how the text layer of a scan is hidden
 _WHOLE_PAGE = 0.95  # of the page: nothing beside the picture is seen
 
 
@@ -52,7 +55,7 @@ def inspect(data: bytes, name: str) -> tuple[list[Check], list[Finding]]:
     with open_pages(data, name) as pdf:
         for page in pdf:
             pages += 1
-            hidden = hidden_text(page)
+            hidden = _hidden_text(page)
             characters += _inspect_text(page, hidden, findings) + _inspect_layer(page, hidden, findings)
             marks += _inspect_annotations(page, findings) + _inspect_pictures(page, findings)
     checks = [Check("hidden and covered text", pages, characters), Check("redaction marks", pages, marks)]
@@ -61,41 +64,48 @@ def inspect(data: bytes, name: str) -> tuple[list[Check], list[Finding]]:
     return checks, [finding.at(name) for finding in findings]
 
 
-def _inspect_text(page: Any, hidden: Sequence[Hidden], findings: list[Finding]) -> int:
+def _hidden_text(page: Any) -> dict[str, list[Unseen]]:
+    """Every stretch of text on the page that is in the file and not seen, by the codes of findings."""
+    found: dict[str, list[Unseen]] = {code: [] for code in _TEXT}
+    for unseen in read_words(page).hidden:
+        covered = "V112" if unseen.picture or unseen.cause is Cause.OCR else "V111"
+        found[_CODES.get(unseen.cause, covered) if unseen.painted else "V113"].append(unseen)
+    return found
+
+
+def _inspect_text(page: Any, hidden: Mapping[str, Sequence[Unseen]], findings: list[Finding]) -> int:
     layer = _is_text_layer(page, hidden)
     telling = 0
-    for hiding, (code, severity, words) in _TEXT.items():
-        stretches = [h for h in hidden if h.hiding is hiding]
-        if not stretches:
-            continue
-        count = sum(h.characters for h in stretches)
-        if layer and hiding in (Hiding.INVISIBLE, Hiding.PICTURE):
+    for code, stretches in hidden.items():
+        count = sum(each.characters for each in stretches)
+        if layer and count and code in _OF_SCANS:
             message = f"{counted(count, 'character')} of the text layer of a scan: was it redacted as the picture was?"
             findings.append(Finding("V116", Severity.INFO, message, page=page.number + 1))
-            continue
-        telling += len(stretches)
-        message = f"{counted(count, 'character')} {words}, {_listed([h.rect for h in stretches])}"
-        findings.append(Finding(code, severity, message, page=page.number + 1))
+        elif count:
+            telling += len(stretches)
+            severity, words = _TEXT[code]
+            message = f"{counted(count, 'character')} {words}, {_listed([each.box for each in stretches])}"
+            findings.append(Finding(code, severity, message, page=page.number + 1))
     return telling
 
 
-def _inspect_layer(page: Any, hidden: Sequence[Hidden], findings: list[Finding]) -> int:
+def _inspect_layer(page: Any, hidden: Mapping[str, Sequence[Unseen]], findings: list[Finding]) -> int:
     """Words that OCR laid behind a scan and that its picture shows no more: the picture was redacted, they were not."""
-    unseen = [h for h in hidden if h.hiding in (Hiding.INVISIBLE, Hiding.PICTURE)]
+    unseen = [each for code in _OF_SCANS for each in hidden[code]]
     picture = PagePicture(page)
     if not unseen or not page.get_images() or picture.is_dark(0, 0, page.rect.width, page.rect.height):
         return 0  # a negative, a night: black is no redaction there
-    black = [h for h in unseen if picture.is_blank(*h.rect) and picture.is_dark(*h.rect)]
+    black = [each for each in unseen if picture.is_blank(*each.box) and picture.is_dark(*each.box)]
     if black:
-        count, where = sum(h.characters for h in black), _listed([h.rect for h in black])
+        count, where = sum(each.characters for each in black), _listed([each.box for each in black])
         message = f"{counted(count, 'character')} of a text layer where the picture is black, {where}"
         findings.append(Finding("V139", Severity.ERROR, message, page=page.number + 1))
     return len(black)
 
 
-def _is_text_layer(page: Any, hidden: Sequence[Hidden]) -> bool:
+def _is_text_layer(page: Any, hidden: Mapping[str, Sequence[Unseen]]) -> bool:
     """Whether the hidden text is what OCR lays over or under the picture of a whole page."""
-    unseen = sum(h.characters for h in hidden if h.hiding in (Hiding.INVISIBLE, Hiding.PICTURE))
+    unseen = sum(each.characters for code in _OF_SCANS for each in hidden[code])
     area = sum(_rect(info["bbox"]).get_area() for info in page.get_image_info())  # scanners cut a page into strips
     whole = page.rect.width * page.rect.height
     return bool((area > 0.5 * whole and unseen > 40) or area > _WHOLE_PAGE * whole)
