@@ -282,14 +282,18 @@ def _between(case: dict[str, Any]) -> bytes:
             [behind, 596, behind + 200, 616]
         )
     if meant := case.get("meant"):
-        _lie(pdf, meant)
+        _lie(pdf, meant, case.get("of", SECOND), in_ranges="ranges" in case)
+        if "bare" in case:
+            del page_of(pdf).Resources.Font.F2.Encoding
     return saved(pdf)
 
 
-def _lie(pdf: Any, meant: str) -> None:
-    """F2 has the letters of Helvetica, and says of those of the second half that they are ``meant``."""
-    pairs = "".join(f"<{ord(letter):02x}> <{ord(meant):04x}>\n" for letter in sorted(set(SECOND)))
-    said = f"1 begincodespacerange <00> <ff> endcodespacerange {len(set(SECOND))} beginbfchar\n{pairs}endbfchar"
+def _lie(pdf: Any, meant: str, of: str, *, in_ranges: bool) -> None:
+    """F2 has the letters of Helvetica, and says of those ``of`` the second half that they are ``meant``."""
+    told = {ord(letter): meant if letter in of else letter for letter in sorted(set(SECOND), key=lambda c: c not in of)}
+    kind, codes = ("bfrange", "<{0:02x}> <{0:02x}>") if in_ranges else ("bfchar", "<{0:02x}>")
+    pairs = "".join(f"{codes.format(code)} <{ord(text):04x}>\n" for code, text in told.items())
+    said = f"1 begincodespacerange <00> <ff> endcodespacerange {len(told)} begin{kind}\n{pairs}end{kind}"
     page_of(pdf).Resources.Font.F2 = Dictionary(
         Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding,
         ToUnicode=pdf.make_stream(said.encode()),

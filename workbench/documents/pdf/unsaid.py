@@ -14,15 +14,16 @@ from typing import Any
 
 import pymupdf
 
+from workbench.documents.cmaps import said_by
+
 
 UNREAD = 0xFFFD
 _SPACES = (0x20, 0xA0)
 # Fonts without letters: what is set in them may have been typed as such.
 _SIGNS = re.compile(r"dingbats|w(?:ing|eb)dings", re.IGNORECASE)
+_GREEK = re.compile(_SIGNS.pattern + "|symbol", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:[A-Za-z]|cid|gid|glyph|index)[-_.]?[0-9]{1,4}")
 _NAMING = ("Type1", "MMType1", "TrueType")
-# Lines of ``bfchar``; those of ``bfrange`` name three codes.
-_PAIR = re.compile(rb"<([0-9A-Fa-f]{2})>\s*<((?:[0-9A-Fa-f]{4}){1,8})>(?!\s*<)")
 mupdf = pymupdf.mupdf
 
 
@@ -39,17 +40,22 @@ def says_letters(font: pymupdf.mupdf.PdfObj) -> bool:
 
 
 def contradicts_names(font: pymupdf.mupdf.PdfObj) -> bool:
-    """Whether ``ToUnicode`` of a font with an encoding of names says of a letter or digit that it is another sign."""
+    """Whether ``ToUnicode`` of a font with an encoding of names says of a letter or digit that it is another sign.
+
+    A font that is not in the file has the encoding of those that every reader has.
+    """
     said = mupdf.pdf_dict_gets(font, "ToUnicode")
     encoding = mupdf.pdf_dict_gets(font, "Encoding")
     if not mupdf.pdf_is_stream(said) or mupdf.pdf_to_name(mupdf.pdf_dict_gets(font, "Subtype")) not in _NAMING:
         return False
-    named = _by_name(encoding) if not mupdf.pdf_is_null(encoding) else {}
+    bare = mupdf.pdf_is_null(encoding) and not mupdf.pdf_is_null(mupdf.pdf_dict_gets(font, "FontDescriptor"))
+    if bare or _GREEK.search(mupdf.pdf_to_name(mupdf.pdf_dict_gets(font, "BaseFont"))):
+        return False
     try:
-        told = _PAIR.findall(mupdf.fz_buffer_extract_copy(mupdf.pdf_load_stream(said)))
+        meant = said_by(mupdf.fz_buffer_extract_copy(mupdf.pdf_load_stream(said)))
     except Exception:  # a damaged stream says nothing
         return False
-    meant = {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace") for code, text in told}
+    named = _by_name(encoding)
     return any(text.casefold() != named[code].casefold() for code, text in meant.items() if code in named)
 
 

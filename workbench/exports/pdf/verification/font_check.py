@@ -19,7 +19,7 @@ from fontTools import agl
 from fontTools.cffLib import CFFFontSet
 from fontTools.ttLib import TTFont, TTLibError
 
-from workbench.exports.pdf.grammar import said_by
+from workbench.documents.cmaps import said_by
 from workbench.exports.pdf.verification.parts import fonts
 from workbench.redaction.folding import folded
 

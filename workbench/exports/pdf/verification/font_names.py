@@ -14,7 +14,7 @@ import pikepdf
 from fontTools.agl import UV2AGL
 from fontTools.ttLib import TTFont
 
-from workbench.exports.pdf.grammar import said_by
+from workbench.documents.cmaps import said_by
 from workbench.exports.pdf.verification.font_check import UNTOLD, cff, lies
 from workbench.exports.pdf.verification.parts import fonts
 
