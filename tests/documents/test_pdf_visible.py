@@ -39,6 +39,30 @@ def test_letters_under_a_line_are_told_by_their_own_widths(font: str) -> None:
     assert [text_of(document, span) for span in document.struck] == ["boats"]
 
 
+@pytest.mark.parametrize("drawn", [True, False], ids=["by a pen", "as a shape"])
+@pytest.mark.parametrize(("size", "thick"), [(12, 2), (12, 3), (16, 4), (24, 3.5), (24, 7)])
+def test_a_thick_line_strikes_a_banner_out_and_does_not_hide_it(size: int, thick: float, drawn: bool) -> None:
+    def draw(page: Any) -> None:
+        page.insert_text((250, 50), "SECRET", fontsize=size, fontname="hebo")
+        middle, end = 50 - 0.36 * size, 254 + pymupdf.get_text_length("SECRET", "hebo", size)
+        if drawn:
+            page.draw_line((246, middle), (end, middle), width=thick)
+        else:
+            page.draw_rect((246, middle - thick / 2, end, middle + thick / 2), fill=(0, 0, 0), color=None)
+
+    document = read(pdf_of(draw))
+    assert [text_of(document, span) for span in document.struck] == ["SECRET"] and not codes(document)
+
+
+def test_thick_lines_that_leave_nothing_to_be_seen_hide_a_word() -> None:
+    def draw(page: Any) -> None:
+        page.insert_text((72, 100), "boats", fontsize=16)
+        for row in range(6):
+            page.draw_rect((68, 84 + 4 * row, 130, 88 + 4 * row), fill=(0, 0, 0), color=None)
+
+    assert "boats" not in read(pdf_of(draw)).text
+
+
 def test_a_highlighter_neither_strikes_nor_hides() -> None:
     def draw(page: Any) -> None:
         page.insert_text((72, 100), "highlighted words")

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from workbench.documents.pdf.pieces import RawWord, around
-from workbench.documents.pdf.shapes import Rectangle, Shape, is_thin, luminance
+from workbench.documents.pdf.shapes import Rectangle, Shape, as_seen, is_thin, luminance
 
 
 if TYPE_CHECKING:
@@ -125,7 +125,8 @@ def drawn_covers(shapes: Sequence[Shape], words: Sequence[RawWord]) -> list[Cove
     lines: list[Shape] = []
     for shape in shapes:
         if shape.alpha >= VEILS:
-            (lines if is_thin(shape[:4]) else areas).append(shape)
+            seen = as_seen(shape)
+            lines.append(shape) if is_thin(seen[:4]) else areas.append(seen)
     areas += _piles(lines)
     opaque = [
         Cover(*a[:4], a.after, dark=luminance(a.color) < DARK, stroke=a.stroked, veil=a.alpha < _HIDES) for a in areas
@@ -144,7 +145,7 @@ def drawn_covers(shapes: Sequence[Shape], words: Sequence[RawWord]) -> list[Cove
     ]
 
 
-def _piles(lines: Iterable[Shape]) -> list[Shape]:
+def _piles(lines: Collection[Shape]) -> list[Shape]:
     """What level or upright ``lines`` cover together that follow and touch each other, as long as each other."""
     piles: list[Shape] = []
     for line in lines:
@@ -152,7 +153,8 @@ def _piles(lines: Iterable[Shape]) -> list[Shape]:
             piles[-1] = Shape(*around([piles[-1], line]), *line[4:])
         else:
             piles.append(line)
-    return [pile for pile in piles if not is_thin(pile[:4])]
+    alone = set(lines)
+    return [pile for pile in piles if not is_thin(pile[:4]) and pile not in alone]
 
 
 def _adjoin(pile: Shape, line: Shape) -> bool:

@@ -21,6 +21,8 @@ TEXT, PICTURE, VECTOR = 0, 1, 3
 # In XML a text is escaped, so that none can pass for this.
 _PAINTED = re.compile(rb'<(?:block |vector bbox="([^"]*)" stroke="(\d)"[^>]* argb="([0-9a-f]+)")')
 _THIN = 3.0
+# A box of a stroke that is no higher, and so much longer, is a line; higher ones are frames.
+_THICKEST, _LONG = 16.0, 3
 mupdf = pymupdf.mupdf
 
 
@@ -61,6 +63,16 @@ def read_shapes(textpage: pymupdf.TextPage) -> list[Shape]:
 def is_thin(box: Rectangle) -> bool:
     """Whether it is a line rather than an area."""
     return box[2] - box[0] < _THIN or box[3] - box[1] < _THIN
+
+
+def as_seen(shape: Shape) -> Shape:
+    """A line as thick as it is seen: MuPDF's box of one that a pen draws goes beyond it by half of the pen."""
+    down = shape.x1 - shape.x0 < shape.y1 - shape.y0
+    thick, long = sorted((shape.x1 - shape.x0, shape.y1 - shape.y0))
+    if not shape.stroked or thick > _THICKEST or long < _LONG * thick:
+        return shape
+    x, y = (thick / 4, 0.0) if down else (0.0, thick / 4)
+    return shape._replace(x0=shape.x0 + x, y0=shape.y0 + y, x1=shape.x1 - x, y1=shape.y1 - y)
 
 
 def luminance(color: int) -> float:

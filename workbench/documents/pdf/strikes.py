@@ -11,12 +11,13 @@ import pymupdf
 
 from workbench.documents.pdf.by_height import ByHeight
 from workbench.documents.pdf.pieces import Fragment, RawWord
-from workbench.documents.pdf.shapes import Shape
+from workbench.documents.pdf.shapes import Shape, as_seen
+from workbench.documents.pdf.visible import LINE_THROUGH
 
 
 # Where a line through a word may lie, as a share of the height of its box: below it is an underline, above an overline.
 _TOP, _BOTTOM = 0.30, 0.74
-_THICK = 0.25
+_THICKEST = 8.0  # points
 _PART = 0.12
 _END = 0.4
 _NEAR = 0.5  # points
@@ -36,7 +37,7 @@ class StruckWord(NamedTuple):
 
 def struck_words(fragments: Sequence[Fragment], shapes: Sequence[Shape]) -> list[StruckWord]:
     """The words that a line runs through, of words that stand upright on the page."""
-    drawn = [shape for shape in shapes if _may_strike(shape)]
+    drawn = [line for line in map(as_seen, shapes) if _may_strike(line)]
     strikes = ByHeight(drawn)
     found = []
     for fragment in fragments if drawn else ():
@@ -76,14 +77,14 @@ def _letters(page: pymupdf.TextPage, block: int, line: int) -> Iterator[Any]:
 def _may_strike(shape: Shape) -> bool:
     """Whether it is thin and long enough to strike something out."""
     wide, high = shape.x1 - shape.x0, shape.y1 - shape.y0
-    return high <= 4 and wide >= 3 * high and wide >= 5 and shape.alpha > 0
+    return high <= _THICKEST and wide >= 3 * high and wide >= 5 and shape.alpha > 0
 
 
 def _through(box: tuple[float, float, float, float], lines: Sequence[Shape]) -> list[Shape]:
     """The lines that run through the middle of ``box``, over some of its width."""
     x0, y0, x1, y1 = box
     height = y1 - y0
-    top, bottom, thick = y0 + _TOP * height, y0 + _BOTTOM * height, _THICK * height
+    top, bottom, thick = y0 + _TOP * height, y0 + _BOTTOM * height, LINE_THROUGH * height
     return [
         line
         for line in lines

@@ -31,6 +31,8 @@ _HEIGHT = 1.2
 
 _FRAME = 1.2
 """Points: so far inside of a shape the line around it is drawn."""
+LINE_THROUGH = 1 / 3
+"""Of the height of a word: a shape that is no higher strikes it out."""
 _SLIVER = 3.0
 """Points: less of a word beside what is typed over it need not have any ink."""
 
@@ -220,7 +222,12 @@ class Judge:
         return self._covers.over((run.box[0] + run.box[2]) / 2, (run.box[1] + run.box[3]) / 2, run.block)
 
     def _is_under(self, box: Sequence[float], cover: Cover) -> bool:
-        """Whether nothing is seen where a shape covers a box, but for the frame of the shape and a code typed on it."""
+        """Whether nothing is seen where a shape covers a box, but for the frame of the shape and a code typed on it.
+
+        Beside a line through a word its letters are seen.
+        """
+        if cover.y1 - cover.y0 <= LINE_THROUGH * (box[3] - box[1]):
+            return self._shows_nothing(*box, faint=True)
         x0, x1 = max(box[0], cover.x0 + _FRAME), min(box[2], cover.x1 - _FRAME)
         y0, y1 = max(box[1], cover.y0 + _FRAME), min(box[3], cover.y1 - _FRAME)
         free = list(self._retyped.beside((x0, y0, x1, y1), cover.after)) if y0 < y1 else []
