@@ -70,6 +70,14 @@ def test_the_crop_box_moves_the_origin_and_hides_what_lies_outside() -> None:
     assert codes(document) == ["hidden-text"] and "3 words" in document.findings[0].message
 
 
+def test_a_short_last_column_is_read_behind_all_of_a_longer_one_whose_lines_grow() -> None:
+    left = [*column(60, 100, ["short lines of boats", "of the north pier"] * 2)]
+    left += column(60, 160, [f"the long lines of the left column {i} end close to it" for i in range(8)])
+    right = column(312, 98, ["the end of it is here", "in the other column", "(C) of three lines"])
+    text = read(pdf_of(lines(*left, *right))).text
+    assert text.index("left column 7") < text.index("the end of it")
+
+
 def test_columns_are_read_one_after_the_other_with_their_footnotes() -> None:
     left = column(60, 120, [f"left column line {i} runs on to here" for i in range(1, 9)])
     right = column(320, 126, [f"right column line {i} runs on to here" for i in range(1, 7)])

@@ -6,13 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tests.documents.pdf_making import Draw, column, lines, pdf_of, read
 from workbench.documents import Document
-from workbench.documents.pdf import tables
-from workbench.documents.pdf.shapes import Shape
 from workbench.structure import analyse
 
 
@@ -257,33 +253,6 @@ def test_a_column_is_read_to_its_end_where_the_other_ends_before_it(down: bool) 
 def test_lines_printed_over_each_other_are_read() -> None:
     drawn = [(72.0 + 30 * i, 100.0 + 12 * j, f"(U) words {i} of line {j}") for i in range(2) for j in range(4)]
     assert len(read(pdf_of(lines(*drawn, size=9))).text.split()) == 6 * 8
-
-
-class _Everywhere:
-    """Every upright rule of the page, for each of its rows."""
-
-    def __init__(self, rules: Sequence[Any]) -> None:
-        self._rules = rules
-
-    def beside(self, *_: float) -> Sequence[Any]:
-        return self._rules
-
-
-_EDGES = st.sampled_from([10.0 * step + shift for step in range(1, 9) for shift in (0.0, 1.5, 4.0)])
-_RULES = st.builds(
-    lambda level, at, a, b: (min(a, b), at, max(a, b), at + 1) if level else (at, min(a, b), at + 1, max(a, b)),
-    st.booleans(), _EDGES, _EDGES, _EDGES,
-)  # fmt: skip
-
-
-@settings(max_examples=300, deadline=None)
-@given(st.lists(_RULES, max_size=40))
-def test_the_rows_of_a_table_are_told_by_the_rules_beside_them(boxes: list[tuple[float, float, float, float]]) -> None:
-    shapes = [Shape(*box, False, 0, 255, -1) for box in boxes]
-    found = tables._bands(shapes)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tables, "_Falling", _Everywhere)
-        assert tables._bands(shapes) == found
 
 
 def test_a_rule_parts_the_last_row_of_a_table_whose_first_cells_are_one() -> None:

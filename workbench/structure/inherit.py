@@ -110,7 +110,7 @@ class _Forward:
         style, value = _numbered(self.text, item)
         stems = self.stems or {}
         if self.stems is None and self.stem is not None:
-            stems = {_style(self.text, self.stem): None}
+            stems = {_numbered(self.text, self.stem)[0]: None}
         if value == 1 and item.portion is None:
             stems = {like: stems[like] for like in stems if like != style}  # no list goes on with its first item
         above = {} if item.kind is Kind.BODY else {like: stems[like] for like in takewhile(style.__ne__, stems)}
@@ -165,7 +165,7 @@ def _rank_inside(text: str, item: Paragraph) -> int:
 
 def _is_lettered_below(text: str, stem: Paragraph, item: Paragraph) -> bool:
     """``A.`` or ``a.`` below ``1.``, which are paragraphs of their own as well as its items."""
-    own, above = _style(text, item), _style(text, stem)
+    own, above = _numbered(text, item)[0], _numbered(text, stem)[0]
     return own in {"A.", "a.", "(A)", "(a)", "(1)"} and above in {"1.", "(1)", "A.", ""} and own != above
 
 
@@ -187,13 +187,13 @@ def _backward(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
             continue
         if paragraph.portion is not None:
             last = paragraph.kind is Kind.LIST_ITEM and paragraph.portion.placement is Placement.TRAILING
-            like = paragraph.kind is Kind.LIST_ITEM and _style(text, paragraph) == style
+            like = paragraph.kind is Kind.LIST_ITEM and _numbered(text, paragraph)[0] == style
             if mark is not None and (like or paragraph.portion.marking.level.rank > mark.level.rank):
                 for number in reached:
                     done[number] = paragraphs[number]
             mark = paragraph.portion.marking if last and paragraph.portion.marking.is_classified else None
-            style, reached = _style(text, paragraph), []
-        elif paragraph.kind is Kind.LIST_ITEM and _style(text, paragraph) != style:
+            style, reached = _numbered(text, paragraph)[0], []
+        elif paragraph.kind is Kind.LIST_ITEM and _numbered(text, paragraph)[0] != style:
             mark = None  # of another list: what stands over both tells its mark
         elif mark is not None and paragraph.inherited is None:
             stem = paragraph.kind is Kind.BODY and _body(text, paragraph).endswith(":")
@@ -211,10 +211,6 @@ def _body(text: str, paragraph: Paragraph) -> str:
     if paragraph.portion is not None and paragraph.portion.placement is Placement.TRAILING:
         end = paragraph.portion.start
     return text[paragraph.spans[-1].start : end].rstrip()
-
-
-def _style(text: str, paragraph: Paragraph) -> str:
-    return _numbered(text, paragraph)[0]
 
 
 def _numbered(text: str, paragraph: Paragraph) -> tuple[str, int]:

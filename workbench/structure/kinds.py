@@ -44,13 +44,10 @@ def kind_of(draft: Draft, lines: list[TextLine], marks: Sequence[Mark], *, first
     plain = line.look.start is Start.PLAIN and draft.lead is None
     if draft.start is Start.BULLET or (not plain and _is_lettered(draft)):
         return Kind.LIST_ITEM
-    if draft.count <= 2 and len(text) <= _LONGEST_HEADING and _is_heading(_joined(draft, lines), marks):
+    short = draft.count <= 2 and len(text) <= _LONGEST_HEADING
+    if short and _is_heading(" ".join([lines[p].text for p in draft.positions()]), marks):
         return Kind.TITLE if first else Kind.HEADING
     return Kind.BODY
-
-
-def _joined(draft: Draft, lines: list[TextLine]) -> str:
-    return " ".join([lines[position].text for position in draft.positions()])
 
 
 def _is_caption(text: str) -> bool:

@@ -25,7 +25,7 @@ from workbench.structure.wordings import unquoted
 # Everything that ends a line for str.splitlines ends one here, so that no reader of the text disagrees.
 _PAGE = -1
 _BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-_OTHERS = "\x0b\x1c\x1d\x1e\x85\u2028\u2029\u2029"  # a separator of paragraphs leaves a row empty
+_EMPTY = "\u2029"  # leaves a row empty
 _FIRST_MARK = late(r"[|\s]*(?:[(\[]|//)[A-Z]")
 _HOLDS_MARK = late(r"[(\[][A-Z]{1,14}[)\]/ ,-]|//[A-Z]{1,2}//")
 # A mark that tells what its row is: a classified one, or one by itself in its cell.
@@ -52,19 +52,19 @@ def read_lines(document: Document) -> list[TextLine]:
 
 
 def _split(document: Document) -> list[TextLine]:
-    text, broken = document.text, document.text
+    text = document.text
+    broken = text.replace("\r\n", " \n") if "\r" in text else text
     for other in _BREAKS:
         if other in broken:
             broken = broken.replace(other, "\n")
-    # Where only line feeds part the lines a gap is a row left empty; else what stands in it is looked at.
-    feeds = broken is text
     look = cache(look_at)
     lines, steps, end, last = list[TextLine](), list[int](), 0, -1
     rows: Iterable[_Row] = _rows(broken)
     if document.line_numbers:
         rows = _without_numbers(rows, document.line_numbers)
     for row, start, body, indent, ahead, behind, quoted in rows:
-        step = row - last if feeds else _breaks(text[end : start - ahead])
+        between = "" if broken is text else text[end : start - ahead]
+        step = _PAGE if "\f" in between else row - last + between.count(_EMPTY)
         gap = Gap.PAGE if step == _PAGE else Gap.BLANK if step > 1 else Gap.NONE
         end, last = start + len(body), row
         lines.append(TextLine(start, end, body, indent, 1, gap, look(body), ahead=ahead, behind=behind, quoted=quoted))
@@ -245,12 +245,6 @@ def _barred(table: list[TextLine]) -> list[list[tuple[int, int]]]:
             for line, spans, first in zip(table, found, marked, strict=True)
         ]
     return found
-
-
-def _breaks(between: str) -> int:
-    """How many rows ``between`` goes down; _PAGE where a page ends in it."""
-    feeds = between.count("\n") or between.count("\r")
-    return _PAGE if "\f" in between else feeds + sum(map(between.count, _OTHERS))
 
 
 def _take_blocks(document: Document, lines: list[TextLine]) -> None:

@@ -87,7 +87,7 @@ def _sign(lines: list[TextLine], block: list[Draft]) -> None:
     rows = [(draft, lines[p].text) for draft in block for p in draft.positions()]
     for number, (_, text) in enumerate(rows):
         below = rows[number + 1][1] if number + 1 < len(rows) else ""
-        if _is_closing(text) or (_NAME.fullmatch(text) and _is_office(below)):
+        if _is_closing(text) or (_NAME.fullmatch(text) and has_office(below) and not _NAME.fullmatch(below)):
             for draft in {id(draft): draft for draft, _ in rows[number:]}.values():
                 draft.role = Role.SIGNATURE
             return
@@ -121,7 +121,3 @@ def _is_capitalised(text: str) -> bool:
 
 def _is_closing(text: str) -> bool:
     return text.rstrip(",").casefold() in words("closings") or bool(_ON_BEHALF.fullmatch(text))
-
-
-def _is_office(text: str) -> bool:
-    return has_office(text) and not _NAME.fullmatch(text)

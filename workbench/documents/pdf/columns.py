@@ -211,12 +211,12 @@ def _are_rows(chunks: list[list[Fragment]]) -> bool:
 def _extend(gutter: _Gutter, fragments: list[Fragment]) -> None:
     """Lengthen the stripe over the lines that go on in one column where the other has ended, up to what crosses it.
 
-    They may be longer than those that the stripe is known from: what leaves half of it does not cross it.
+    They may be longer than those that the stripe is known from: what leaves a stripe does not cross it.
     """
     free: list[Fragment] = []
     top, bottom = float("-inf"), float("inf")
     for piece in fragments:
-        if piece.x1 <= gutter.middle or piece.x0 >= gutter.middle:
+        if piece.x1 <= gutter.x1 - _GUTTER_POINTS or piece.x0 >= gutter.middle:
             free.append(piece)
         elif piece.y1 <= gutter.y0 + 2:
             top = max(top, piece.y1)
@@ -247,7 +247,7 @@ def _going_on(gutter: _Gutter, free: list[Fragment]) -> Callable[[Fragment, floa
         if away < _CLOSE * height:
             return True
         if last < first:
-            return piece.place < first if piece.x1 <= gutter.middle else piece.place > last
+            return piece.place < first if piece.x0 < gutter.x0 else piece.place > last
         return more and away < _PARTED * height
 
     return goes_on

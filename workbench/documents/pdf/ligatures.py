@@ -13,17 +13,16 @@ from typing import Any
 import pymupdf
 
 from workbench.documents.bidi import has_rtl
+from workbench.documents.pdf.unsaid import lines_of
 
 
-_TEXT = pymupdf.mupdf.FZ_STEXT_BLOCK_TEXT
 _NONE = 0.01
 """Points: what is no wider has no width."""
 
 
 def turn_ligatures(page: pymupdf.TextPage) -> bool:
     """Put the letters of such signs of ``page`` into the order in which they are read; whether there are any."""
-    lines = (line for block in page.this if block.m_internal.type == _TEXT for line in block)
-    return sum(_turn_line([char.m_internal for char in line]) for line in lines) > 0
+    return sum(map(_turn_line, lines_of(page))) > 0
 
 
 def _turn_line(letters: Sequence[Any]) -> int:

@@ -9,10 +9,8 @@ Geometry only, no PDF library.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from operator import attrgetter
 from typing import NamedTuple
 
 from workbench.documents.pdf.cells import zones
@@ -139,21 +137,6 @@ def _split(piece: Fragment, parted: Sequence[float]) -> list[Fragment]:
     ]
 
 
-class _Falling:
-    """Upright rules for the rows of a page, from the top down: of hundreds some stand beside each."""
-
-    def __init__(self, rules: Sequence[_Rule]) -> None:
-        self._waiting = deque(sorted(rules, key=attrgetter("start")))
-        self._open: list[_Rule] = []
-
-    def beside(self, top: float, bottom: float) -> Sequence[_Rule]:
-        """Those that may stand beside a row, among them all that do; no later row begins above it."""
-        while self._waiting and self._waiting[0].start < bottom:
-            self._open.append(self._waiting.popleft())
-        self._open = [rule for rule in self._open if rule.end > top]
-        return self._open
-
-
 def _bands(shapes: Sequence[Shape]) -> list[_Band]:
     """The rows of all ruled tables, from the top down."""
     upright, level = _rules(shapes)
@@ -161,7 +144,6 @@ def _bands(shapes: Sequence[Shape]) -> list[_Band]:
         return []
     levels = _joined(level)
     bands: list[_Band] = []
-    falling = _Falling(upright)
     for i, top in enumerate(levels):
         if bands and top.at < bands[-1].y1 - _NEAR:
             continue
@@ -172,7 +154,7 @@ def _bands(shapes: Sequence[Shape]) -> list[_Band]:
         height = bottom.at - top.at
         parted = sorted(
             rule.at
-            for rule in falling.beside(top.at, bottom.at)
+            for rule in upright
             if x0 + _INSIDE < rule.at < x1 - _INSIDE
             and min(rule.end, bottom.at) - max(rule.start, top.at) >= _COVERED * height
         )
