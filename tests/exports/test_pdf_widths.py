@@ -2,10 +2,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from typing import Any
 
+import pymupdf
 import pytest
+import yaml
 
-from tests.exports.pdf_copies import lines, made
+from tests.exports.pdf_copies import copy_of, lines, made
 from tests.exports.pdf_making import plan_for
 from workbench.exports.model import Layout
 from workbench.exports.pdf.sanitize import sanitize_pdf
@@ -42,3 +46,31 @@ def test_what_is_told_does_not_follow_from_the_name_itself() -> None:
         for data, name in ((first, "Ilsebrandt"), (second, "Mo"))
     ]
     assert told[0] == told[1]
+
+
+TURNED: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "cases" / "turned_lines.yaml").read_text("utf-8")
+)
+
+
+def turned(case: dict[str, Any], name: str) -> bytes:
+    start, turn = pymupdf.Point(300, 400), pymupdf.Matrix(case["turn"])
+    shown = case["text"].format(name)
+
+    def draw(page: Any) -> None:
+        for number, text in enumerate([shown, *([] if case.get("alone") else [FULL])]):
+            page.insert_text((start.x, start.y + 20 * number), text, fontname="tiro", fontsize=11, morph=(start, turn))
+        if case.get("rule"):
+            ends = [pymupdf.get_text_length(part, "tiro", 11) for part in (case["text"].partition("{}")[0], shown)]
+            shape = page.new_shape()
+            shape.draw_line((start.x + ends[0], start.y + 2.5), (start.x + ends[1] + 80, start.y + 2.5))
+            shape.finish(width=0.6, morph=(start, turn))
+            shape.commit()
+
+    return made(draw)
+
+
+@pytest.mark.parametrize("case", TURNED, ids=lambda case: str(case["name"]))
+def test_turned_lines_tell_nothing_of_a_name_in_them(case: dict[str, Any]) -> None:
+    first, second = (turned(case, name) for name in ("Ilsebrandt", "Mo"))
+    assert copy_of(first, plan_for(first, "Ilsebrandt")) == copy_of(second, plan_for(second, "Mo"))

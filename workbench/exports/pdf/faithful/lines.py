@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import repeat
 from operator import itemgetter, sub, truediv
-from typing import Any
 
 from workbench.documents.pdf.pieces import around
 from workbench.exports.pdf.canvas import Canvas, Row
 from workbench.exports.pdf.faithful.kept import PageLine, Word
+from workbench.exports.pdf.faithful.setting import Setting
 from workbench.exports.pdf.fonts import run_of, shape
 from workbench.exports.pdf.regions import ASCENT, DESCENT, Column, Rect
 from workbench.exports.pdf.typesetting import LABEL_STYLE
@@ -18,6 +18,8 @@ from workbench.exports.pdf.typesetting import LABEL_STYLE
 
 _FACE = itemgetter(0)
 _EATEN = 0.08  # of the font size, a third of a space
+_EDGE = 36.0  # points from the edge of a page
+_LONGEST = 14_400.0  # points: no page is wider (ISO 32000-1, annex C)
 
 
 def line_box(line: PageLine) -> Rect:
@@ -35,9 +37,11 @@ def line_box(line: PageLine) -> Rect:
 
 
 def band(line: PageLine, column: Column) -> Rect:
-    """The place a line takes that is set anew: all of its column."""
+    """The place a line takes that is set anew: all of its column, of the page where it is turned."""
     if line.direction[0] < 0.9:
-        return line_box(line)
+        (dx, dy), (x0, y0, x1, y1) = line.direction, line_box(line)
+        across, down = abs(dx) * _LONGEST, abs(dy) * _LONGEST
+        return x0 - across, y0 - down, x1 + across, y1 + down
     return column.x0, line.baseline - ASCENT * line.size, column.x1, line.baseline + DESCENT * line.size
 
 
@@ -88,12 +92,24 @@ def apart(line: PageLine) -> Iterator[Word]:
             yield whole._replace(text=text, x=x0, length=x1 - x0, spaced=number > 0)
 
 
-def set_turned(canvas: Canvas, line: PageLine, label: Any) -> None:
-    """A line that runs up, down or aslant: kept words one after the other, labels as text between them."""
+def along(word: Word) -> float:
+    """How far a word begins along its line, in points: x where the line is level."""
+    return word.x * word.direction[0] + word.y * word.direction[1]
+
+
+def set_turned(canvas: Canvas, line: PageLine, setting: Setting) -> None:
+    """A line that runs up, down or aslant: kept words one after the other, labels as text between them.
+
+    How far from the start of its line a kept word stands tells how wide what was before it is.
+    """
     (dx, dy), first = line.direction, line.words[0]
-    x, y = first.x, first.y
+    sides = ((first.x, dx, canvas.width), (first.y, dy, canvas.height))
+    edge = min((at if step > 0 else at - size) / step for at, step, size in sides if abs(step) > 0.01)
+    start = min(setting.starts, default=along(first) - edge + _EDGE)
+    back = 0.0 if isinstance(line.parts[0], Word) else along(first) - start
+    x, y = first.x - dx * back, first.y - dy * back
     for part in line.parts:
-        text = part.text if isinstance(part, Word) else label(part.redaction)
+        text = part.text if isinstance(part, Word) else setting.label(part.redaction)
         shaped = shape(text, part.style if isinstance(part, Word) else LABEL_STYLE)
         size = part.size if isinstance(part, Word) else 0.8 * first.size
         canvas.text(x, y, size, shaped, direction=line.direction)

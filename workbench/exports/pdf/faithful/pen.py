@@ -75,7 +75,7 @@ class Pen:
         """A line of which a part is withheld: kept words and labels one after the other."""
         if line.direction[0] < 0.9:
             self._tagger.text(self._canvas)
-            set_turned(self._canvas, line, setting.label)
+            set_turned(self._canvas, line, setting)
             return
         for is_word, group in groupby(set_line(line, setting), key=lambda item: isinstance(item.part, Word)):
             if is_word:

@@ -39,8 +39,8 @@ class Set(NamedTuple):
 class Setting(NamedTuple):
     """What a line needs to know of its page.
 
-    ``starts`` are the x at which whole lines of the page start; ``widths`` tells for a font of the original how much
-    wider than ours it runs, as the whole lines show.
+    ``starts``: how far along its direction whole lines start (``lines.along``); ``widths`` tells for a font of the
+    original how much wider than ours it runs, as the whole lines show.
     """
 
     column: Column

@@ -10,7 +10,7 @@ from typing import Any
 from workbench.documents.model import Page
 from workbench.documents.pdf.pieces import around
 from workbench.exports.pdf.faithful.kept import PageLine
-from workbench.exports.pdf.faithful.lines import band, font_widths, line_box
+from workbench.exports.pdf.faithful.lines import along, band, font_widths, line_box
 from workbench.exports.pdf.faithful.restacking import Restacked
 from workbench.exports.pdf.faithful.scan import KeptScan, keep_scan, unread_boxes
 from workbench.exports.pdf.faithful.setting import Setting
@@ -112,6 +112,11 @@ def _settings(
 ) -> dict[int, Setting]:
     """For each line (by its number) of which a part is withheld, what it needs to be set anew."""
     parted = [(number, line) for number, line in lines if line.words and not line.is_whole]
-    starts = sorted({round(line.words[0].x, 1) for line in whole}) if parted else []
+    starts: dict[tuple[float, float], set[float]] = {}
+    for line in whole if parted else ():
+        starts.setdefault(line.direction, set()).add(round(along(line.words[0]), 1))
     widths = font_widths(whole) if parted else {}
-    return {number: Setting(column_of(line.seed[0], found), starts, widths, label) for number, line in parted}
+    return {
+        number: Setting(column_of(line.seed[0], found), sorted(starts.get(line.direction, ())), widths, label)
+        for number, line in parted
+    }
