@@ -29,7 +29,7 @@ _SHORTEST = 3
 _USUAL = frozenset(
     ["http", "https", "mailto", "www", "com", "org", "net", "gov", "mil", "edu", "int", "html", "htm", "pdf", "index"]
 )
-_TIMES = 3  # an address may be quoted in an address
+_TIMES = 4  # an address may be quoted in an address
 
 
 def is_open_address(address: str) -> bool:
@@ -55,7 +55,9 @@ class Addresses:
 
     def may_stay(self, address: str) -> bool:
         """Whether a copy may hold a link to ``address``."""
-        return is_open_address(address) and not any(map(self._tells, _readings(address)))
+        readings = [*_readings(address)]
+        is_read = len(readings) <= _TIMES  # what is quoted once more than that nobody has read
+        return is_read and is_open_address(address) and not any(map(self._tells, readings))
 
     def _tells(self, text: str) -> bool:
         words = _words(text)
@@ -83,10 +85,9 @@ def _words(text: str) -> list[str]:
 
 def _readings(address: str) -> Iterator[str]:
     """The address as it stands, and with what percent signs and plus signs stand for."""
-    yield address
-    for _ in range(_TIMES):
+    for _ in range(_TIMES + 1):
+        yield address
         read = unquote(address.replace("+", " "))
         if read == address:
             return
-        yield read
         address = read

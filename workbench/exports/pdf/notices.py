@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from workbench.documents.bidi import has_rtl, visual
 from workbench.exports.pdf.canvas import Canvas
 from workbench.exports.pdf.fonts import Style, shape
 from workbench.exports.pdf.tag_tree import Mark, Tag
@@ -70,4 +71,5 @@ def _centred(canvas: Canvas, text: str, y: float, style: Style) -> None:
     """One line in the middle of the page, narrower where it would not fit."""
     natural = _width(text, style)
     scale = min(1.0, (canvas.width - _EDGE) / natural) if natural else 1.0
-    canvas.text((canvas.width - natural * scale) / 2, y, _SIZE, shape(text, style), scale=scale)
+    shaped = shape(visual(text) if has_rtl(text) else text, style)
+    canvas.text((canvas.width - natural * scale) / 2, y, _SIZE, shaped, scale=scale)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from workbench.documents.model import Page, Span
 from workbench.documents.words import Word
@@ -34,6 +34,16 @@ _MOST = 5000  # links of a document, bookmarks likewise
 _DEEPEST = 8
 _LONGEST = 300  # characters of a title
 _HYPHEN, _SPACE = re.compile(r"(?<=\w)[-\u2010\u00ad][^\S\n]*+\n\s*+(?=\w)"), re.compile(r"\s+")
+
+
+class _Stretch(NamedTuple):
+    """Kept text of a page, its ``letters`` alone, and their ``places`` in the folded text."""
+
+    text: str
+    folded: str
+    offsets: Sequence[int]
+    places: Sequence[int]
+    letters: str
 
 
 class Links:
@@ -127,12 +137,12 @@ def bookmarks(plan: Plan, pdf: Any) -> tuple[list[Bookmark], int]:
     gone = {redaction.page for redaction in plan.redactions if redaction.unit is Unit.PAGE}
     made: list[Bookmark] = []
     levels: list[int] = []  # of the entries above that were kept
-    pages: dict[int, list[str]] = {}
+    pages: dict[int, list[_Stretch]] = {}
     for level, title, number in entries:
         levels = [kept for kept in levels if kept < level]
         if 1 <= number <= len(document.pages) and number not in pages and number not in gone:
             kept = subtract(document.pages[number - 1].span, withheld)
-            pages[number] = [document.text[start:end] for start, end in kept]
+            pages[number] = [_read(document.text[start:end]) for start, end in kept]
         found = _as_it_stands(title, pages.get(number, ()))
         if found and not needles.search(found):
             levels.append(level)
@@ -140,13 +150,16 @@ def bookmarks(plan: Plan, pdf: Any) -> tuple[list[Bookmark], int]:
     return made, len(entries) - len(made)
 
 
-def _as_it_stands(title: str, stretches: Sequence[str]) -> str:
+def _read(text: str) -> _Stretch:
+    folded, offsets = fold(text)
+    places = [place for place, character in enumerate(folded) if character.isalnum()]
+    return _Stretch(text, folded, offsets, places, "".join(folded[place] for place in places))
+
+
+def _as_it_stands(title: str, stretches: Sequence[_Stretch]) -> str:
     """``title`` as one of the stretches has it, from the beginning of a word to the end of one; else nothing."""
     wanted = skeleton(title)
-    for text in stretches if len(wanted) > 1 and len(title) <= _LONGEST else ():
-        folded, offsets = fold(text)
-        places = [place for place, character in enumerate(folded) if character.isalnum()]
-        letters = "".join(folded[place] for place in places)
+    for text, folded, offsets, places, letters in stretches if len(wanted) > 1 and len(title) <= _LONGEST else ():
         start = letters.find(wanted)
         while start >= 0:
             first, last = places[start], places[start + len(wanted) - 1]
