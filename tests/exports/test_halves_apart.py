@@ -65,3 +65,17 @@ def test_halves_that_stand_apart_are_withheld(name: str, monkeypatch: pytest.Mon
     monkeypatch.setattr(*_OFF[case["defence"]])
     monkeypatch.setattr(hits, "_over_lines", lambda *_: ())
     assert halves.search(_copy(case, Layout.REFLOW))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [(72, "{first} met the boats of the harbour"), (72, "{second} left there on the next morning")],
+        [(72, "The boats met {first} there and left"), (65.89, "were late, when {second} was there")],
+        [(72, "The boats of the harbour met {first}"), (67, "and on the next morning left {second}")],
+    ],
+    ids=("left", "amid", "right"),
+)
+def test_words_that_chance_set_below_each_other_are_kept(lines: list[tuple[float, str]]) -> None:
+    case = {"pages": [[(x, 690 - 13 * row, 10, text) for row, (x, text) in enumerate(lines)]]}
+    assert _PARTS["first"] in (copy := _copy(case, Layout.FAITHFUL)) and _PARTS["second"] in copy

@@ -254,6 +254,13 @@ def touched(lines: Sequence[Line], span: Span) -> Sequence[Line]:
     return [line for line in lines if line.span.start < span.end and line.span.end > span.start]
 
 
+def sides(words: Sequence[Word]) -> tuple[Sequence[float], Sequence[float]]:
+    """The left and the right side of every word, in points."""
+    if isinstance(words, WordRow):
+        return words.sides()
+    return [word.box.x0 for word in words], [word.box.x1 for word in words]
+
+
 def around(words: Sequence[Word], span: Span) -> Box | None:
     """The box around those of ``words`` that ``span`` touches; None where there are none."""
     if isinstance(words, WordRow):

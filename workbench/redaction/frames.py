@@ -1,23 +1,26 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Words set one below the other in a frame as narrow as they are, beside which the text of a line goes on.
 
-The text of a page has them in the midst of its lines: no gap tells where the frame begins, only that its words begin,
-end or have their middle where the one above does.
+The text of a page has them in the midst of its lines. They begin, end or have their middle where the one above does,
+which is often chance, and stand further from the words beside them than these do from each other, which hardly is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
+from operator import sub
 
 from workbench.documents import Span
 from workbench.documents.model import Box
-from workbench.documents.words import Line
+from workbench.documents.words import Line, sides
 from workbench.redaction.folding import folded_words
 
 
 _ROWS, _LINES = 4, 6  # among which the next one is, and as many as are read as one
 _BELOW = 2.0  # of the height of a word: how far below it the next one ends
+_SPACE, _WIDER = 0.28, 1.25  # of the size of type: a space; of that: what is wider than one
 _ALIGNED = 0.25  # points by which edges may differ; in lines of running text they often come near each other
 
 
@@ -27,14 +30,13 @@ def in_frames(text: str, lines: Sequence[Line], heads: Container[str], wanted: s
     ``heads``: the words looked for, and all that they begin with; ``wanted``: those words, a line each.
     """
     said, words = cache(lambda row: _said(text, lines[row])), cache(lambda row: [*lines[row].words])
-    is_part = cache(lambda letters: letters != "" and letters in wanted)
-    parts_of = cache(lambda row: [(at, part) for at, part in enumerate(said(row)) if is_part(part)])
+    parts_of = cache(lambda row: [(at, said(row)[at]) for at in _apart(lines[row]) if said(row)[at] in wanted])
     for first in range(len(lines)):
-        for place, letters in enumerate(said(first)):
+        for place, letters in parts_of(first):
             row, column = first, [words(first)[place]] if len(letters) > 1 and letters in heads else []
             while column and len(column) < _LINES:
                 rows = range(row + 1, min(row + _ROWS, len(lines)))
-                parts = ((n, at, letters + part) for n in rows for at, part in parts_of(n))
+                parts = ((n, at, letters + part) for n in rows for at, part in parts_of(n) if part)
                 near = ((n, words(n)[at], whole) for n, at, whole in parts if whole in heads)
                 below = next((each for each in near if _is_below(column[-1].box, each[1].box)), None)
                 if not below:
@@ -43,6 +45,18 @@ def in_frames(text: str, lines: Sequence[Line], heads: Container[str], wanted: s
                 column.append(word)
             if len(column) > 1:
                 yield [Span(*word[:2]) for word in column]
+
+
+def _apart(line: Line) -> list[int]:
+    """The words of a line, by their numbers, with wider white at both sides than between words, or nothing beside."""
+    lefts, rights = sides(line.words)
+    white = list(map(sub, lefts[1:], rights))
+    near = sorted(white)[: len(white) // 2 + 1]
+    # Of a line of text most gaps are alike; of cells, or of two or three words, none need be a word space.
+    is_text = len(white) > 2 and near[-1] < _WIDER * near[0]
+    space = near[0] if is_text else _SPACE * (line.size or line.box.y1 - line.box.y0)
+    wide = [True, *(gap > _WIDER * space for gap in white), True]
+    return [at for at, both in enumerate(pairwise(wide)) if all(both)]
 
 
 def _said(text: str, line: Line) -> list[str]:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from workbench.documents.model import Document, Page
 from workbench.documents.pdf.glyphs import Glyph
 from workbench.documents.pdf.run import PageRun
-from workbench.documents.words import Line, Word, WordRow
+from workbench.documents.words import Line, sides
 from workbench.exports.pdf.faithful import kept
 from workbench.exports.pdf.faithful.kept import Cut, Gap, PageLine
 from workbench.exports.pdf.faithful.line_making import LineMaker
@@ -59,9 +59,8 @@ def printed_lines(run: PageRun, document: Document, page: Page) -> list[Printed]
     found = []
     for line in page.lines:
         text = document.text[line.span.start : line.span.end]
-        sides = line.words.sides() if isinstance(line.words, WordRow) else _sides(line.words)
         looks = spans.looks(text, line)
-        printed = Printed(line, text, looks, *sides)
+        printed = Printed(line, text, looks, *sides(line.words))
         plain = text.isascii() or all(map(drawable, text.replace(" ", "")))
         if not looks or not plain:
             pieces = spans.pieces(text, line) if not looks else _whole_words(printed)
@@ -87,10 +86,6 @@ def _with_bullets(pieces: Sequence[Glyph]) -> list[Glyph]:
         first = bulleted(first)
     made = [first, *rest]
     return made if all(map(drawable, "".join(piece.char for piece in made))) else []
-
-
-def _sides(words: Sequence[Word]) -> tuple[list[float], list[float]]:
-    return [word.box.x0 for word in words], [word.box.x1 for word in words]
 
 
 def made(lines: Sequence[Printed], maker: LineMaker) -> list[PageLine]:
