@@ -19,6 +19,8 @@ from workbench.exports.pdf.regions import Colour
 
 BLACK: Colour = (0.0, 0.0, 0.0)
 WHITE: Colour = (1.0, 1.0, 1.0)
+_UNSEEN = "3 Tr"  # the paint of text that is not painted (ISO 32000-1, 9.3.6)
+_STROKE = "l S"
 
 
 def num(value: float) -> str:
@@ -31,20 +33,8 @@ def _colour(colour: Colour, operator: str) -> str:
     return " ".join(num(part) for part in colour) + " " + operator
 
 
-class Text(NamedTuple):
-    """A text as it was drawn; the arguments of ``Canvas.text``."""
-
-    x: float
-    y: float
-    size: float
-    shaped: Shaped
-    scale: float
-    spacing: float
-    direction: tuple[float, float]
-
-
 class Row(NamedTuple):
-    """Words of one face on the baseline ``y``, each with its x; ``scale`` as for a ``Text``."""
+    """Words of one face on the baseline ``y``, each with its x; ``scale`` as for ``Canvas.text``."""
 
     y: float
     size: float
@@ -66,11 +56,12 @@ class Canvas:
         self.height = height
         self.runs: set[Run] = set()
         self.pictures: list[Picture] = []
-        self.drawn: list[Text | Row | str] = []
+        self.said: list[list[str]] = []
+        """What is drawn in each marked content, by its number."""
         self.links: list[Link] = []
         self._ground: list[str] = []
-        self._ops: list[str] = []
-        self._marks = 0
+        self._ops: list[tuple[str, str]] = []
+        self._open: list[str] = []
         self.above = self.below = 0.0
         self.label_size = 9.0  # points, at most
 
@@ -97,8 +88,8 @@ class Canvas:
         searched and copied over a picture of itself.
         """
         dx, dy = direction
-        self.drawn.append(Text(x, y, size, shaped, scale, spacing, direction))
-        ops = ["BT", "3 Tr" if invisible else _colour(colour, "rg"), f"{num(scale * 100)} Tz"]
+        self._open.append("".join(run.text for run in shaped.runs))
+        ops = [f"{num(scale * 100)} Tz"]
         if spacing:
             ops.append(f"{num(spacing / scale)} Tc")
         for run in shaped.runs:
@@ -107,12 +98,12 @@ class Canvas:
             ops.append(f"{num(dx)} {num(-dy)} {num(dy)} {num(dx)} {num(x)} {num(self.height - y)} Tm <{run.codes}> Tj")
             advance = run.width * size * scale / 1000 + spacing * len(run.text)
             x, y = x + dx * advance, y + dy * advance
-        ops.append(f"{'0 Tc ' * bool(spacing)}{'0 Tr ' * invisible}ET")
-        self._ops.append(" ".join(ops))
+        ops += ["0 Tc"] * bool(spacing)
+        self._ops.append((_UNSEEN if invisible else _colour(colour, "rg"), " ".join(ops)))
 
     def row(self, row: Row, *, colour: Colour = BLACK, invisible: bool = False) -> None:
         """Draw words of one face on one line, each in its place, with real spaces between them."""
-        self.drawn.append(row)
+        self._open += [run.text for _, run in row.words]
         face_, size, scale = row.words[0][1].face, row.size, row.scale
         blank = _space(face_)
         _, space, _, width = blank
@@ -123,21 +114,16 @@ class Canvas:
             shown.append(f"{(pen - x) / unit:.0f}<{codes}{space}>")
             pen = x + (natural + width) * unit
         self.runs.update(map(_RUN, row.words), (blank,))
-        paint = "3 Tr" if invisible else _colour(colour, "rg")
         place = f"1 0 0 1 {num(row.words[0][0])} {num(self.height - row.y)} Tm"
         font = f"/{resource(face_)} {num(size)} Tf {num(scale * 100)} Tz"
-        self._ops.append(f"BT {paint} {font} {place} [{''.join(shown)}] TJ {'0 Tr ' * invisible}ET")
+        paint = _UNSEEN if invisible else _colour(colour, "rg")
+        self._ops.append((paint, f"{font} {place} [{''.join(shown)}] TJ"))
 
-    def again(self, drawn: Text | Row | str) -> None:
-        """Draw without paint what another page has drawn; open and close the same marked contents."""
-        if isinstance(drawn, str):
-            self.end() if not drawn else self.begin_artifact() if drawn == "Artifact" else self.begin(drawn)
-            return
-        if isinstance(drawn, Row):
-            self.row(drawn, invisible=True)
-            return
-        x, y, size, shaped, scale, spacing, direction = drawn
-        self.text(x, y, size, shaped, scale=scale, spacing=spacing, direction=direction, invisible=True)
+    def cover(self, picture: Picture) -> None:
+        """Show ``picture`` in place of all that is drawn; words stay there to be searched and copied."""
+        self._ops = [(_UNSEEN if paint else "", op) for paint, op in self._ops if not op.endswith(_STROKE)]
+        self._ground, self.pictures = [], []
+        self.picture(0, 0, self.width, self.height, picture)
 
     @property
     def fonts(self) -> dict[str, dict[str, str]]:
@@ -154,8 +140,8 @@ class Canvas:
 
     def line(self, x0: float, y0: float, x1: float, y1: float, width: float = 0.5, colour: Colour = BLACK) -> None:
         """A straight line."""
-        ends = f"{num(x0)} {num(self.height - y0)} m {num(x1)} {num(self.height - y1)} l S"
-        self._ops.append(f"{_colour(colour, 'RG')} {num(width)} w {ends}")
+        ends = f"{num(x0)} {num(self.height - y0)} m {num(x1)} {num(self.height - y1)} {_STROKE}"
+        self._ops.append(("", f"{_colour(colour, 'RG')} {num(width)} w {ends}"))
 
     def picture(self, x0: float, y0: float, x1: float, y1: float, picture: Picture) -> None:
         """Pixels, stretched to the rectangle."""
@@ -165,26 +151,26 @@ class Canvas:
 
     def begin(self, tag: str) -> int:
         """Open marked content for a structure element; the answer is its number on this page. Close with ``end``."""
-        self.drawn.append(tag)
-        self._ops.append(f"/{tag} <</MCID {self._marks}>> BDC")
-        self._marks += 1
-        return self._marks - 1
+        self._ops.append(("", f"/{tag} <</MCID {len(self.said)}>> BDC"))
+        self._open = []
+        self.said.append(self._open)
+        return len(self.said) - 1
 
     def begin_artifact(self) -> None:
         """Open what a screen reader leaves out (running heads, page numbers). Close with ``end``."""
-        self.drawn.append("Artifact")
-        self._ops.append("/Artifact BMC")
+        self._ops.append(("", "/Artifact BMC"))
 
     def end(self) -> None:
         """Close what ``begin`` opened."""
-        self.drawn.append("")
-        self._ops.append("EMC")
+        self._open = []
+        self._ops.append(("", "EMC"))
 
     def content(self) -> bytes:
         """The content stream. The ground is nothing that a screen reader reads."""
         ground = ["/Artifact BMC", *self._ground, "EMC"] if self._ground else []
         raised = [f"1 0 0 1 0 {num(self.below)} cm"] if self.below else []
-        return "\n".join([*raised, *ground, *self._ops]).encode("ascii")
+        ops = (f"BT {paint} {op} {'0 Tr ' * (paint == _UNSEEN)}ET" if paint else op for paint, op in self._ops)
+        return "\n".join([*raised, *ground, *ops]).encode("ascii")
 
 
 class Picture(NamedTuple):

@@ -25,7 +25,7 @@ PICTURE_LABEL = "[picture withheld]"
 _KINDS = ("fill-image", "fill-imgmask", GRADIENT, "clip-imgmask")
 _LEAST = 6.0  # points: smaller ones are dots and dashes
 _MANY = 40
-_DPI = 200
+_DPI, _MOST_PIXELS = 200, 40_000_000
 _LOSSLESS = 300_000  # bytes of pixels up to which a picture is not worth a lossy format
 
 
@@ -79,13 +79,19 @@ def is_page_of(places: Sequence[Rect], page: Any) -> bool:
 
 def pixels(page: Any, place: Rect | None = None, dpi: int = _DPI) -> Picture:
     """What the reader sees in ``place`` (all of the page without one), as pixels; without comments and fields."""
-    clip = pymupdf.Rect(place) if place else None
-    pixmap = page.get_pixmap(dpi=dpi, clip=clip, alpha=False, annots=False)
+    pixmap = rendered(page, place or page.rect, dpi)
     if pixmap.is_monochrome or _is_grey(pixmap):
         pixmap = pymupdf.Pixmap(pymupdf.csGRAY, pixmap)
     if pixmap.width * pixmap.height * pixmap.n > _LOSSLESS and place:
         return Picture(pixmap.width, pixmap.height, pixmap.n, pixmap.tobytes("jpeg", jpg_quality=85), jpeg=True)
     return Picture(pixmap.width, pixmap.height, pixmap.n, bytes(pixmap.samples))
+
+
+def rendered(page: Any, place: Rect, dpi: int) -> Any:
+    """What the reader sees in ``place``, in fewer pixels where a made-up size would fill memory."""
+    clip = pymupdf.Rect(place)
+    scale = min(dpi / 72, (_MOST_PIXELS / max(1.0, clip.width * clip.height)) ** 0.5)
+    return page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), clip=clip, alpha=False, annots=False)
 
 
 def _is_grey(pixmap: Any) -> bool:

@@ -42,20 +42,13 @@ def sanitize_pdf(plan: Plan, data: bytes, layout: Layout, wishes: Wishes = PLAIN
             return Copy(copy, notes.findings(plan.analysis.document.path), notes.withheld())
         writer = faithful(plan, pdf, notes, wishes)
     if layout is Layout.IMAGE:
-        writer = _as_pixels(writer)
+        _show_pixels(writer)
     add_notices(writer, plan.notices)
     return Copy(writer.tobytes(), notes.findings(plan.analysis.document.path), notes.withheld())
 
 
-def _as_pixels(drawn: Writer) -> Writer:
+def _show_pixels(writer: Writer) -> None:
     """Every page as pixels, rendered from the new pages and not from the original, under the words that are kept."""
-    writer = Writer()
-    with pymupdf.open("pdf", drawn.tobytes()) as pdf:
-        for source in drawn.pages:
-            canvas = writer.page(source.width, source.height)
-            canvas.picture(0, 0, source.width, source.height, pixels(pdf[source.number], dpi=IMAGE_DPI))
-            for each in source.drawn:
-                canvas.again(each)
-            canvas.links = source.links
-    writer.tags, writer.bookmarks = drawn.tags, drawn.bookmarks
-    return writer
+    with pymupdf.open("pdf", writer.tobytes()) as pdf:
+        for canvas in writer.pages:
+            canvas.cover(pixels(pdf[canvas.number], dpi=IMAGE_DPI))

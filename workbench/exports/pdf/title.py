@@ -14,7 +14,7 @@ from typing import Any
 import pikepdf
 
 from workbench.documents.bidi import has_rtl
-from workbench.exports.pdf.canvas import Canvas, Row, Text
+from workbench.exports.pdf.canvas import Canvas
 from workbench.exports.pdf.grammar import NEUTRAL_TITLE, XMP_HEAD, XMP_TAIL
 from workbench.exports.pdf.tag_tree import Tag
 from workbench.redaction.folding import skeleton
@@ -31,30 +31,10 @@ def title_of(pages: Sequence[Canvas], tags: Sequence[Tag]) -> str:
         for tag in tags:
             if tag.kind != kind or any(part.spoken for part in tag.parts) or len({p.page for p in tag.parts}) != 1:
                 continue
-            told = " ".join(" ".join(_drawn(pages[part.page], part.number) for part in tag.parts).split())
+            told = " ".join(" ".join(" ".join(pages[part.page].said[part.number]) for part in tag.parts).split())
             if skeleton(told) and "[" not in told and not has_rtl(told) and len(told) <= _LONGEST:
                 return told
     return NEUTRAL_TITLE
-
-
-def _drawn(canvas: Canvas, number: int) -> str:
-    """What is drawn in marked content ``number`` of a page."""
-    texts: list[str] = []
-    mark = -1
-    open_ = False
-    for each in canvas.drawn:
-        if isinstance(each, str):
-            mark += each not in ("", "Artifact")
-            open_ = each not in ("", "Artifact") and mark == number
-        elif open_:
-            texts += _words(each)
-    return " ".join(texts)
-
-
-def _words(drawn: Text | Row) -> list[str]:
-    if isinstance(drawn, Row):
-        return [run.text for _, run in drawn.words]
-    return ["".join(run.text for run in drawn.shaped.runs)]
 
 
 def packet(title: str) -> bytes:

@@ -19,6 +19,7 @@ from workbench.exports.needles import Needles
 from workbench.exports.pdf.canvas import Picture
 from workbench.exports.pdf.faithful.kept import Word
 from workbench.exports.pdf.faithful.scan import encoded
+from workbench.exports.pdf.pictures import rendered
 from workbench.exports.pdf.regions import Rect, touches
 from workbench.redaction.misread import may_show
 from workbench.redaction.model import Plan
@@ -101,10 +102,8 @@ def _is_apart(places: Sequence[Rect]) -> bool:
 
 def _rendered(source: Any, place: Rect) -> Picture:
     import numpy as np
-    import pymupdf
 
-    pixmap = source.get_pixmap(dpi=_DPI, clip=pymupdf.Rect(place), colorspace=pymupdf.csRGB, alpha=False, annots=False)
-    return encoded(np.array(ImageOps.posterize(pixmap.pil_image(), _TONES)))
+    return encoded(np.array(ImageOps.posterize(rendered(source, place, _DPI).pil_image(), _TONES)))
 
 
 def _read(picture: Image.Image) -> list[OcrWord]:
