@@ -53,3 +53,11 @@ def test_a_blank_page_is_no_withheld_one(blank: Callable[[pymupdf.Page], object]
 def test_a_page_with_anything_on_it_that_nobody_read_is_withheld() -> None:
     plan = plan_of(marked(lambda page: page.draw_line((72, 72), (300, 200))))
     assert [redaction.unit for redaction in plan.redactions] == [Unit.PAGE, Unit.PARAGRAPH]
+
+
+def test_a_page_of_the_largest_size_is_shown_in_as_many_pixels_as_memory_holds() -> None:
+    with pymupdf.open() as pdf:
+        pdf.new_page(width=14400, height=14400).insert_text((72, 72), "The pier is open.")
+        data = bytes(pdf.tobytes())
+    with pymupdf.open("pdf", sanitize_pdf(plan_of(data), data, Layout.IMAGE).data) as copy:
+        assert copy[0].rect.width == 14400 and "The pier is open." in copy[0].get_text()

@@ -104,6 +104,13 @@ def test_every_page_of_a_pdf_has_its_header_and_footer_beside_what_it_had(memo: 
     assert copy("pdf").read_bytes() == made
 
 
+@pytest.mark.parametrize("header", ["עמוד {page} מתוך {pages}", "سري للغاية {page}"])
+def test_a_header_from_right_to_left_is_read_as_it_was_written(memo: Path, header: str) -> None:
+    assert export("--format", "pdf", "--header", header) == 0
+    text = open_document(copy("pdf")).text
+    assert header.format(page=1, pages=1) in text
+
+
 @pytest.mark.parametrize(
     ("inside", "says"), [("", "DECLASSIFIED"), ("<w:r><w:pict><v:imagedata/></w:pict></w:r>", "DECLASSIFIED IN PART")]
 )

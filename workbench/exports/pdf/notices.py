@@ -43,12 +43,11 @@ def _running(canvas: Canvas, text: str, y: float) -> None:
 
 def _stamp(writer: Writer, canvas: Canvas, lines: Sequence[str]) -> None:
     """The stamp above the page; a screen reader says it before anything else."""
-    mark = canvas.begin("P") if writer.tags else None
+    mark = canvas.begin("P")
     for line, text in enumerate(lines):
         _centred(canvas, text, -_BAND / 2 - _LEADING * (len(lines) - 1 - line), _STAMP_STYLE)
-    if mark is not None:
-        canvas.end()
-        writer.tags.insert(0, Tag("P", [Mark(canvas.number, mark)]))
+    canvas.end()
+    writer.tags.insert(0, Tag("P", [Mark(canvas.number, mark)]))
 
 
 def _wrapped(lines: Sequence[str], width: float) -> Iterator[str]:

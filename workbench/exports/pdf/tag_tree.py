@@ -93,7 +93,9 @@ class _Tree:
 
     def around(self, kind: str, number: int, kids: Iterable[int], parent: int) -> int:
         """The element ``number``, which holds others and no contents."""
-        self.objects[number] = f"<</Type/StructElem/S/{kind}/P {parent} 0 R/K[{_references(kids)}]>>"
+        self.objects[number] = (
+            f"<</Type/StructElem/S/{kind}/P {parent} 0 R/K[{' '.join(f'{kid} 0 R' for kid in kids)}]>>"
+        )
         return number
 
     def list_of(self, items: Iterable[Tag], parent: int) -> int:
@@ -147,10 +149,6 @@ class _Tree:
         self.objects[number] = f"<</Type/StructElem/S/Span/P {parent} 0 R/Pg {page}/Alt<{said}>/K {part.number}>>"
         owners[part.number] = number
         return f"{number} 0 R "
-
-
-def _references(numbers: Iterable[int]) -> str:
-    return "".join(f"{number} 0 R " for number in numbers)
 
 
 def set_keys(pdf: Any, number: int, entries: str) -> None:

@@ -54,8 +54,7 @@ class Writer:
             digest.update(canvas.content())
             digest.update(repr(canvas.links).encode() if canvas.links else b"")
             _fill(pdf, canvas, fonts)
-        if self.tags:
-            write_tags(pdf, self.tags)
+        write_tags(pdf, self.tags)
         _entitle(pdf, title_of(self.pages, self.tags))
         for canvas in self.pages:
             write_links(pdf, canvas.number, canvas.links, canvas.height + canvas.below)

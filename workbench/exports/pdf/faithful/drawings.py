@@ -38,13 +38,13 @@ def simple_shapes(page: Any, closed: Sequence[Rect]) -> tuple[list[Shape], int]:
     drawings = page.get_drawings()
     kept: list[Shape] = []
     dropped, turn = 0, turning(page)
-    for drawing in drawings if len(drawings) <= _MANY else ():
+    if len(drawings) > _MANY:
+        return [], len(drawings)
+    for drawing in drawings:
         shapes = list(_shapes(drawing, turn))
         fine = [s for s in shapes if _is_large(s) and not any(touches(s.rect, place, 1.0) for place in closed)]
         kept += fine
         dropped += len(fine) < max(1, len(shapes))
-    if len(drawings) > _MANY:
-        return [], len(drawings)
     lying = [shape.rect for shape in kept if shape.is_rule and not _is_upright(shape)]
     joined = [shape for shape in kept if not _is_upright(shape) or _is_joined(shape, lying)]
     return [s for s in joined if s.colour != (1.0, 1.0, 1.0)], dropped + len(kept) - len(joined)

@@ -53,21 +53,20 @@ class Owners:
 
     def groups(self, lines: Sequence[PageLine]) -> list[Group]:
         """The lines of a page by their paragraphs, in the order of the text."""
-        keyed = [(self._owner(line, number), line) for number, line in enumerate(lines)]
+        keyed = [(self.at(line.span.start), number, line) for number, line in enumerate(lines)]
         groups = []
-        for owner, group in groupby(keyed, key=lambda item: item[0]):
-            held = [line for _, line in group]
+        for owner, group in groupby(keyed, key=lambda item: -1 - item[1] if item[0] is None else item[0]):
+            held = [line for _, _, line in group]
             paragraph = self._paragraphs[owner] if owner >= 0 else None
             each = [[line] for line in held] if _has_cells(held) else [held]
             groups += [Group(rows, paragraph) for rows in each]
         return groups
 
-    def _owner(self, line: PageLine, number: int) -> int:
-        """The number of its paragraph; below 0, and its own, for a line of none."""
-        start = line.span.start
-        place = bisect_right(self._stretches, start, key=lambda stretch: stretch[0].start) - 1
-        held = place >= 0 and start < self._stretches[place][0].end
-        return self._stretches[place][1] if held else -1 - number
+    def at(self, offset: int) -> int | None:
+        """The number of the paragraph that holds ``offset`` of the text."""
+        place = bisect_right(self._stretches, offset, key=lambda stretch: stretch[0].start) - 1
+        held = place >= 0 and offset < self._stretches[place][0].end
+        return self._stretches[place][1] if held else None
 
 
 def _has_cells(lines: Sequence[PageLine]) -> bool:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -11,6 +10,7 @@ from workbench.exports.cells import NOWHERE, cells_of
 from workbench.exports.kinds import Kinds
 from workbench.exports.pdf.canvas import BLACK, WHITE, Canvas
 from workbench.exports.pdf.faithful.drawings import Shape
+from workbench.exports.pdf.faithful.groups import Owners
 from workbench.exports.pdf.faithful.kept import PageLine, Word
 from workbench.exports.pdf.fonts import shape
 from workbench.exports.pdf.regions import Colour, Rect
@@ -34,7 +34,7 @@ class Tagger:
         paragraphs = plan.analysis.paragraphs
         self._speaker = Speaker(term.text for term in plan.terms)
         self._open: Canvas | None = None
-        self._stretches = plan.analysis.stretches()
+        self._owners = Owners(plan.analysis)
         cells = cells_of(plan)
         kinds = Kinds(plan)
         self._tags = [(tag_of(kinds.of(p)), cells.get(p.spans[0].start, NOWHERE)) for p in paragraphs]
@@ -42,8 +42,7 @@ class Tagger:
 
     def turn_to(self, offset: int | None) -> None:
         """What follows belongs to the paragraph at ``offset`` of the text; to one of its own without any."""
-        place = bisect_right(self._stretches, offset, key=lambda s: s[0].start) - 1 if offset is not None else -1
-        owner = self._stretches[place][1] if place >= 0 else None
+        owner = self._owners.at(offset) if offset is not None else None
         if owner is None or owner != self._last:
             self.close()
             kind, cell = self._tags[owner] if owner is not None else ("P", NOWHERE)
@@ -71,8 +70,6 @@ class Tagger:
         canvas.end()
 
     def _begin(self, canvas: Canvas, said: str) -> None:
-        if not self._writer.tags:
-            self._writer.tag("P", [])
         self._writer.tags[-1].parts.append(Mark(canvas.number, canvas.begin("P"), said))
 
 

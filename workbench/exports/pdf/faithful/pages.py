@@ -28,7 +28,7 @@ from workbench.exports.pdf.faithful.links import Links, bookmarks
 from workbench.exports.pdf.faithful.page_lines import PageLines
 from workbench.exports.pdf.faithful.pen import Pen
 from workbench.exports.pdf.faithful.restacking import Restacked, restacked
-from workbench.exports.pdf.faithful.scan import can_be_kept, kept_rects
+from workbench.exports.pdf.faithful.scan import kept_rects
 from workbench.exports.pdf.faithful.sketch import MARGIN, Sketch, sketched
 from workbench.exports.pdf.faithful.widths import bits_told
 from workbench.exports.pdf.painted import may_draw, painted
@@ -186,7 +186,7 @@ class _PageMaker:
 
     def _shown(self, page: Page, lines: Sequence[PageLine]) -> dict[int, list[Rect]]:
         """The parts of a scanned page whose pixels may be kept, by the number of the line; none of other pages."""
-        if not can_be_kept(page.recognised) or not self._closed:
+        if not page.recognised or page.recognised.turn or not self._closed:  # lines of a turned one are no rectangles
             return {}
         return kept_rects(lines, page, self._plan.analysis.document.unsure, strict=self._plan.searches)
 

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, repeat
 from typing import Any
 
 from workbench.exports.notes import Notes
-from workbench.exports.pdf.canvas import BLACK, Canvas
+from workbench.exports.pdf.canvas import BLACK, Canvas, Row
 from workbench.exports.pdf.faithful.drawings import Shape
 from workbench.exports.pdf.faithful.kept import Gap, PageLine, Word
 from workbench.exports.pdf.faithful.labels import BOX, Tagger, readable_colour
@@ -41,12 +41,7 @@ class Pen:
     def shown(self, line: PageLine) -> None:
         """A line whose pixels are kept: its words are there to be searched and copied."""
         self._tagger.text(self._canvas)
-        row = row_of(line.words[0], *_columns(line.words)) if _is_row(line.words) else None
-        if row:
-            self._canvas.row(row, invisible=True)
-        else:
-            for word in line.words:
-                self._word(word, shown=True)
+        self._draw(line.words, _row(line.words), shown=True)
         _strike(self._canvas, line.words, (), ())
 
     def whole(self, line: PageLine) -> None:
@@ -55,16 +50,10 @@ class Pen:
         parted = [*apart(line)] if self._grounds and line.ends else line.words
         for _, group in groupby(parted, key=self._seen if self._grounds else _look):
             words = list(group)
-            first = words[0]
             if line.ends and parted is line.words:
-                row = row_of(first, first.text.split(" "), *line.ends)
+                self._draw([*apart(line)], row_of(words[0], words[0].text.split(" "), *line.ends))
             else:
-                row = row_of(first, *_columns(words)) if len(words) > 1 and _is_row(words) else None
-            if row:
-                self._canvas.row(row, colour=_paint(first, self._grounds))
-                continue
-            for word in apart(line) if line.ends and parted is line.words else words:
-                self._word(word)
+                self._draw(words, _row(words) if len(words) > 1 else None)
         _strike(self._canvas, line.words, self._shapes, self._grounds)
 
     def _seen(self, word: Word) -> tuple[Any, ...]:
@@ -96,15 +85,24 @@ class Pen:
     def _set_words(self, items: Sequence[Set]) -> None:
         """Kept words that follow each other, as one string where they are of one look."""
         words = [_moved(item.part, item.x, item.width) for item in items if isinstance(item.part, Word)]
-        row = row_of(words[0], *_columns(words)) if _is_row(words) and len(set(map(self._seen, words))) == 1 else None
-        if row:
-            self._canvas.row(row, colour=_paint(words[0], self._grounds))
-        else:
-            for word, item in zip(words, items, strict=True):
-                self._word(word, item)
+        self._draw(words, _row(words) if len(set(map(self._seen, words))) == 1 else None, items)
         _strike(self._canvas, words, self._shapes, self._grounds)
 
-    def _word(self, word: Word, place: Set | None = None, *, shown: bool = False) -> None:
+    def _draw(
+        self,
+        words: Sequence[Word],
+        row: Row | None,
+        places: Iterable[Set | None] = repeat(None),
+        *,
+        shown: bool = False,
+    ) -> None:
+        if row:
+            self._canvas.row(row, colour=_paint(words[0], self._grounds), invisible=shown)
+            return
+        for word, place in zip(words, places, strict=False):
+            self._word(word, place, shown=shown)
+
+    def _word(self, word: Word, place: Set | None, *, shown: bool) -> None:
         """``shown``: the picture below shows the word already."""
         shaped = shape(word.text, word.style)
         self._notes.add("X104", self._canvas.number + 1, shaped.missing)
@@ -134,13 +132,11 @@ def _moved(word: Word, x: float, length: float) -> Word:
     return Word(word.text, x, word.y, length, *word[4:])  # in half the time of ``_replace``
 
 
-def _is_row(words: Sequence[Word]) -> bool:
-    level = words[0].direction == (1.0, 0.0)
-    return level and all(word.spaced for word in words[1:])
-
-
-def _columns(words: Sequence[Word]) -> tuple[list[str], list[float], list[float]]:
-    return [word.text for word in words], [word.x for word in words], [word.x + word.length for word in words]
+def _row(words: Sequence[Word]) -> Row | None:
+    if words[0].direction != (1.0, 0.0) or not all(word.spaced for word in words[1:]):
+        return None
+    sides = [word.x for word in words], [word.x + word.length for word in words]
+    return row_of(words[0], [word.text for word in words], *sides)
 
 
 def _strike(canvas: Canvas, words: Sequence[Word], shapes: Sequence[Shape], grounds: Sequence[Shape]) -> None:

@@ -42,11 +42,6 @@ _PAD = 1.5  # points beside a word that belong to it
 _BETWEEN = 14.0  # points: the white between two kept lines that lie closer is a part of their paragraph
 
 
-def can_be_kept(recognised: Recognised | None) -> bool:
-    """Whether the picture of a page lies so that its lines are rectangles: read here, upright, level or levelled."""
-    return recognised is not None and recognised.turn == 0
-
-
 class KeptScan(NamedTuple):
     """A scanned page, the numbers of the lines whose pixels are kept, and the picture of those."""
 
