@@ -16,12 +16,13 @@ from typing import Any
 
 import pytest
 
-from workbench.batch.exporting import Engine, Inputs, RunReport, run, sha256_of
+from workbench.batch.exporting import Engine, Inputs, RunReport, run
 from workbench.batch.tasks import Task, export_task
 from workbench.core import files
 from workbench.core.errors import UsageError
 from workbench.core.files import PendingFiles
 from workbench.documents import Span
+from workbench.exports.earlier import sha256_of
 from workbench.exports.options import Exported, ExportOptions, Status
 from workbench.redaction import Action, Decision, load_policy
 from workbench.redaction.approval import Signature, Standing, basis_of

@@ -12,8 +12,8 @@ from lxml import etree
 
 from tests.documents.docx_files import docx, paragraph
 from tests.exports.docx_plans import LABEL, MEMO, plan_of, shown
+from workbench.exports import sanitize
 from workbench.exports.docx.annotate import annotate
-from workbench.exports.docx.sanitize import sanitize
 from workbench.exports.text.annotate import WARNING
 from workbench.markings.model import Level, Marking
 from workbench.marks.model import Mark, MarkType

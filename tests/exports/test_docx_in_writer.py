@@ -12,8 +12,8 @@ import pytest
 
 from tests.documents.docx_files import docx, paragraph
 from tests.exports.docx_plans import LABEL, MEMO, UNDERLINED, plan_of, run
+from workbench.exports import sanitize
 from workbench.exports.docx.annotate import annotate
-from workbench.exports.docx.sanitize import sanitize
 
 
 pytestmark = pytest.mark.skipif(not which("soffice"), reason="LibreOffice is not here")

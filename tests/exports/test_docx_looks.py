@@ -14,9 +14,9 @@ from tests.documents.docx_files import docx, paragraph
 from tests.exports.docx_plans import leaks, plan_of, run
 from workbench.documents.docx.model import Look, Paragraph, Sheet, Spacing, Table
 from workbench.documents.docx.tree import read_tree
+from workbench.exports import sanitize
 from workbench.exports.docx.annotate import annotate
 from workbench.exports.docx.known import known_look, known_sheet, known_spacing, known_widths
-from workbench.exports.docx.sanitize import sanitize
 
 
 FONT = '<w:rFonts w:ascii="{0}" w:hAnsi="{0}"/>'

@@ -15,9 +15,9 @@ from tests.exports.docx_plans import HIDING_PLACES, LABEL, MEMO, leaks, plan_of,
 from workbench.core.errors import DamagedDocumentError
 from workbench.documents import Span, read_document
 from workbench.documents.docx.tree import read_tree
+from workbench.exports import sanitize
 from workbench.exports.docx.annotate import annotate
 from workbench.exports.docx.inspect import inspect
-from workbench.exports.docx.sanitize import sanitize
 
 
 def test_the_copy_shows_what_is_kept_and_a_label_for_the_rest() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.documents.docx_files import docx, paragraph, zipped
 from tests.exports.docx_plans import HIDING_PLACES, MEMO, leaks, plan_of, run
-from workbench.exports.docx.sanitize import sanitize
+from workbench.exports import sanitize
 from workbench.exports.docx.verify import verify
 
 

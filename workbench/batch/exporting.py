@@ -20,6 +20,7 @@ from workbench.batch.tasks import Task, export_task, lost
 from workbench.core.errors import UsageError, WorkbenchError
 from workbench.core.files import PendingFiles, sweep
 from workbench.documents import SUFFIXES
+from workbench.exports.earlier import sha256_of
 from workbench.exports.naming import (
     MANIFEST_SCHEMA,
     RECORDS,
@@ -35,6 +36,7 @@ from workbench.redaction.model import Decision
 
 
 _Work = Generator[tuple[int, Exported | Lost]]
+_BESIDE = "another document of that name was exported before: the names of these copies are longer"
 _GRACE_SECONDS = 60
 """A document that is overdue ends itself, unless a library holds its process up."""
 
@@ -165,17 +167,6 @@ def _task(path: Path, options: ExportOptions, name: OutputName, inputs: Inputs) 
     return Task(path, options, name, decisions, inputs.data_of(path), standings, inputs.changed.get(path, ""))
 
 
-def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file; empty where it cannot be read."""
-    try:
-        if not path.is_file():
-            return ""
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
-
-
 def _names(paths: Sequence[Path], inputs: Inputs) -> list[OutputName]:
     """Names as if strangers in walked folders were not there: a spreadsheet must not change what a report is called."""
     counted = [p for p in paths if p not in inputs.walked or p.suffix.lower() in SUFFIXES or not p.suffix]
@@ -192,6 +183,8 @@ def _judged(exported: Exported | Lost, task: Task, inputs: Inputs) -> Exported:
         exported = lost(task, exported.value)
     if not exported.sha256:
         exported = replace(exported, sha256=inputs.sha256_of(path))
+    if exported.record and exported.record != task.name.record(Path()).as_posix():
+        exported = replace(exported, note="; ".join(filter(None, (exported.note, _BESIDE))))
     if exported.code == "unknown-format" and path in inputs.walked:
         return replace(exported, status=Status.SKIPPED)
     return exported

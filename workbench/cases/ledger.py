@@ -176,15 +176,13 @@ def _decision_items(decisions: tuple[Decision, ...]) -> list[dict[str, Any]]:
     return [{k: v for k, v in asdict(d).items() if k not in columns} for d in decisions]
 
 
-def append(connection: sqlite3.Connection, at: str, reviewer: str, kind: Change, sha256: str, body: str) -> Entry:
+def append(connection: sqlite3.Connection, at: str, reviewer: str, kind: Change, sha256: str, body: str) -> None:
     """Add a row; the caller holds the write lock."""
     row = connection.execute("SELECT number, hash FROM ledger ORDER BY number DESC LIMIT 1").fetchone()
     number, previous = (row[0] + 1, row[1]) if row else (1, GENESIS)
     digest = _digest(number, at, reviewer, kind, sha256, body, previous)
-    entry = Entry(number, at, reviewer, kind, sha256, body, previous, digest)
     values = (number, at, reviewer, kind.value, sha256, body, previous, digest)
     connection.execute(f"INSERT INTO ledger ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
-    return entry
 
 
 def read(connection: sqlite3.Connection, after: int = 0) -> Iterator[Entry]:

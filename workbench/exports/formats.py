@@ -32,12 +32,7 @@ def sanitize(
     output: Output = Output.SAME,
     wishes: Wishes = PLAIN,
 ) -> bytes:
-    """The sanitized copy. ``data`` are the bytes that ``plan`` was made of; nothing is read or written here.
-
-    Raises:
-        UsageError: no writer makes this format of that one.
-
-    """
+    """The sanitized copy. ``data`` are the bytes that ``plan`` was made of; nothing is read or written here."""
     return write_sanitized(plan, data, layout, output, wishes).data
 
 
@@ -53,10 +48,10 @@ def write_sanitized(plan: Plan, data: bytes, layout: Layout, output: Output, wis
         from workbench.exports.docx.sanitize import sanitize_docx
 
         return sanitize_docx(plan, data)
-    return Copy(_written(plan, kind, source))
+    return Copy(_written(plan, kind))
 
 
-def _written(plan: Plan, kind: str, source: Format) -> bytes:
+def _written(plan: Plan, kind: str) -> bytes:
     if kind in ("txt", "md"):
         from workbench.exports.text.sanitize import sanitize_text
 
@@ -69,11 +64,9 @@ def _written(plan: Plan, kind: str, source: Format) -> bytes:
         from workbench.exports.pdf.reflow import reflow
 
         return reflow(plan)
-    if kind == "docx":
-        from workbench.exports.docx.sanitize import sanitize_as_docx
+    from workbench.exports.docx.sanitize import sanitize_as_docx
 
-        return sanitize_as_docx(plan)
-    raise UsageError(f"no sanitized {kind} copy can be made of {_NAMES[source]}")
+    return sanitize_as_docx(plan)
 
 
 def annotate(plan: Plan, data: bytes, output: Output = Output.SAME) -> bytes:
@@ -145,10 +138,6 @@ def inspect_file(data: bytes, name: str) -> Verification:
         from workbench.exports.pdf.verification import inspect as pdf_inspect
 
         return _verified(name, *pdf_inspect.inspect(data, name))
-    if kind in (Format.EML, Format.RTF):
-        from workbench.exports.text.inspect import inspect_as_read
+    from workbench.exports.text.inspect import inspect_as_read, inspect_text
 
-        return inspect_as_read(data, name)
-    from workbench.exports.text.inspect import inspect_text
-
-    return inspect_text(data, name)
+    return (inspect_as_read if kind in (Format.EML, Format.RTF) else inspect_text)(data, name)

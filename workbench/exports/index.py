@@ -109,17 +109,8 @@ def _row_of_redaction(name: str, disposition: str, item: dict[str, Any]) -> Row:
     )
     reason = str(item.get("reason") or "") or _REASONS.get(why) or f"withheld by {why.replace(':', ' ')}"
     authority, statute = _bases(code, reason)
-    return Row(
-        name,
-        str(item.get("page") or ""),
-        str(item.get("paragraph") or ""),
-        extent,
-        code,
-        authority,
-        statute,
-        reason,
-        disposition,
-    )
+    place = str(item.get("page") or ""), str(item.get("paragraph") or "")
+    return Row(name, *place, extent, code, authority, statute, reason, disposition)
 
 
 _DISPOSITIONS = {"full": "withheld in full", "part": "withheld in part"}
@@ -132,17 +123,10 @@ _REASONS = {
 
 def row_of_decision(name: str, page: int | None, decision: Decision) -> Row:
     """The row of a reviewer's decision to withhold."""
-    authority, statute = _bases(decision.code or "", decision.reason)
-    return Row(
-        name,
-        str((decision.box.page if decision.box else decision.page) or page or ""),
-        decision.paragraph or "",
-        "paragraph" if decision.paragraph else "page" if decision.page else "box" if decision.box else "text",
-        decision.code or "",
-        authority,
-        statute,
-        decision.reason or _REASONS["decision"],
-    )
+    code, reason = decision.code or "", decision.reason or _REASONS["decision"]
+    place = str((decision.box.page if decision.box else decision.page) or page or ""), decision.paragraph or ""
+    extent = "paragraph" if decision.paragraph else "page" if decision.page else "box" if decision.box else "text"
+    return Row(name, *place, extent, code, *_bases(code, decision.reason), reason)
 
 
 @lru_cache(maxsize=256)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -65,38 +66,37 @@ def export_document(
     this run's).
     """
     name = final_name(path, options, name)
+    refused = partial(Exported, str(path), Status.REFUSED)
     try:
         return _Export(path, options, name, standings or {}).run(decisions, data)
     except LeakError as error:
-        exported = Exported(str(path), Status.REFUSED, findings=error.findings, error=str(error), code="leak")
+        exported = refused(findings=error.findings, error=str(error), code="leak")
     except DocumentError as error:
         exported = Exported(str(path), Status.UNREADABLE, error=str(error), code=error.code)
     except WorkbenchError as error:
-        exported = Exported(str(path), Status.REFUSED, error=f"{path}: {error}", code="refused")
+        exported = refused(error=f"{path}: {error}", code="refused")
     except OSError as error:
-        why = f"{path}: cannot be written: {error.strerror or type(error).__name__}"
-        exported = Exported(str(path), Status.REFUSED, error=why, code="write")
+        why = error.strerror or type(error).__name__
+        exported = refused(error=f"{path}: cannot be written: {why}", code="write")
     except (RecursionError, MemoryError) as error:
-        why = f"{path}: is too large to export ({type(error).__name__})"
-        exported = Exported(str(path), Status.REFUSED, error=why, code="too-large")
+        exported = refused(error=f"{path}: is too large to export ({type(error).__name__})", code="too-large")
     except Exception as error:
         # Whatever a library raises on a hostile file. Only the kind of the error is told: its words may quote the file.
         what = fault(error) if is_fault(error) else f"the export failed ({type(error).__name__})"
-        why = f"{path}: nothing was written: {what}"
-        exported = Exported(str(path), Status.REFUSED, error=why, code="failed")
+        exported = refused(error=f"{path}: nothing was written: {what}", code="failed")
     return withdraw(exported, name, options.to)
 
 
 def final_name(path: Path, options: ExportOptions, name: OutputName | None) -> OutputName:
     """``name`` (the file's own, if None) without words of the terms, and beside what earlier runs wrote."""
     name = (name or name_outputs([path])[0]).without(term.text for term in options.terms)
-    return beside_earlier(name, path.suffix, options.to)
+    return beside_earlier(name, path, options.to)
 
 
 def withdraw(exported: Exported, name: OutputName, to: Path) -> Exported:
     """What came of a document that failed, once nothing that any run wrote for it is left."""
     try:
-        remove_earlier(name, Path(exported.path).suffix, to)
+        remove_earlier(name, Path(exported.path), to)
     except OSError:
         return replace(exported, error=f"{exported.error}; remove the copies of an earlier run by hand")
     return exported
@@ -133,8 +133,8 @@ class _Export:
             plan, (copies, verified, beside) = self._planned(analysis, data, (*made, *error.late))
         with PendingFiles() as pending:
             outputs = self._write(pending, plan, copies, verified, beside, mark)
-            kept = {self._record, *(self._target(purpose, plan) for purpose in copies)}
-            remove_earlier(self.name, self.path.suffix, self.options.to, kept)
+            # Before the new record has its name: under that no earlier copy may stand, not even if the run is killed.
+            remove_earlier(self.name, self.path, self.options.to)
             pending.commit()
         exported = self._exported(Status.EXPORTED, sha256, outputs, len(plan.redactions) + len(beside))
         return replace(exported, findings=verified.findings if verified else (), note=self._note(plan))

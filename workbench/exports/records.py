@@ -16,6 +16,7 @@ from workbench.core.findings import Finding, Severity
 from workbench.core.rules import rules_digest
 from workbench.documents import Document
 from workbench.documents.ocr import engine_name
+from workbench.exports.earlier import place_of
 from workbench.exports.model import Verification
 from workbench.exports.options import ExportOptions
 from workbench.redaction.model import Decision, Plan, Redaction
@@ -94,6 +95,7 @@ def _source(document: Document, options: ExportOptions) -> dict[str, Any]:
     return {
         "path": document.path,
         "sha256": document.sha256,
+        "place": place_of(Path(document.path)),
         "format": document.format,
         # Offsets count characters of the text that was read, which another engine or version may read otherwise.
         "text_sha256": reading.text,

@@ -9,7 +9,7 @@ from tests.exports.docx_plans import plan_of, shown
 from tests.exports.places.docx_places import PLACES
 from tests.exports.places.forensics import found
 from tests.exports.places.model import BENIGN, SECRET, Place
-from workbench.exports.docx.sanitize import sanitize
+from workbench.exports import sanitize
 from workbench.exports.docx.verify import verify
 
 

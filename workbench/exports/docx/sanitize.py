@@ -48,11 +48,6 @@ LABEL_LOOK = Look(bold=True)
 _THING = Look(bold=True, italic=True)
 
 
-def sanitize(plan: Plan, data: bytes) -> bytes:
-    """The bytes that ``sanitize_docx`` makes."""
-    return sanitize_docx(plan, data).data
-
-
 def sanitize_docx(plan: Plan, data: bytes) -> Copy:
     """The copy of the DOCX ``data`` that ``plan`` allows; the same for every original that keeps the same.
 
