@@ -299,3 +299,15 @@ def test_a_sentence_in_brackets_that_a_writer_left_is_no_label() -> None:
     copy = "~~SECRET//NOFORN~~\n\n[paragraph withheld (b)(1)]\n\n{}\n\n~~SECRET//NOFORN~~\n"
     for left, times in (("[picture withheld]", 0), ("[The crew met the envoy.]", 1), ("[one](two) [three]", 1)):
         assert len(pass_gate(copy.format(left).encode(), "memo.txt", plan, PUBLIC)) == times
+
+
+@pytest.mark.parametrize(
+    ("left", "times"), [("[page withheld (b)(6)]", 0), ("[picture withheld]", 0), ("[the page]", 1)]
+)
+def test_a_term_that_is_a_word_of_a_label_may_stay_in_it_alone(left: str, times: int) -> None:
+    text = "(U) Mr. Page withheld the picture.\n"
+    none, terms = load_policy("none"), (Term("Page", "(b)(6)"), Term("withheld"), Term("picture"))
+    plan = make_plan(analyse(read_document(text.encode(), "memo.txt")), none, terms)
+    labels = replace(plan.redactions[0], label="[page withheld (b)(6)]")
+    plan = replace(plan, redactions=(labels, *plan.redactions[1:]))
+    assert len(pass_gate(f"(U) Mr. {left}\n".encode(), "memo.txt", plan, none)) == times

@@ -13,6 +13,7 @@ import pytest
 from tests.exports.pdf_making import SURVEY, Para, memo, plan_of
 from workbench.core.findings import Severity
 from workbench.exports.needles import Hit, Needles
+from workbench.exports.pdf.grammar import to_unicode
 from workbench.exports.pdf.reflow import reflow
 from workbench.exports.pdf.verification.verify import verify
 from workbench.redaction import Plan
@@ -117,6 +118,33 @@ def test_words_that_the_kept_text_has_too_are_no_leak() -> None:
 def test_a_term_that_is_a_word_of_the_label_is_no_leak() -> None:
     plan = plan_of(Para("(U) The text was lost.", secret="text"), terms=("text",))
     assert leaks(reflow(plan), plan) == 0
+
+
+def test_a_term_that_is_a_word_of_what_a_writer_says_is_no_leak() -> None:
+    plan = plan_of(Para("(U) The picture was lost.", secret="picture"), terms=("picture",))
+    needles = Needles(plan)
+    assert needles.search_page("The\n[picture withheld]\nwas lost") == []
+    assert needles.search_page("the picture was lost") == [Hit("term", 1)]
+
+
+@pytest.mark.parametrize(
+    ("behind", "found"), [(b"", False), (b"% 2019-00061", True), (b"<0010> <20192019000020190006>", True)]
+)
+def test_a_number_that_glyphs_and_their_letters_make_is_no_leak(behind: bytes, found: bool) -> None:
+    plan = plan_of(Para("(U) The case is F-2019-00061.", secret="2019-00061"), terms=("2019-00061",))
+    pdf = pikepdf.open(io.BytesIO(reflow(plan)))
+    pdf.Root.Left = pdf.make_stream(to_unicode({"0008": "\u2019", "0009": "(", "2019": "\0"}) + b"\n" + behind)
+    assert (leaks(saved(pdf), plan) > 0) is found
+
+
+@pytest.mark.parametrize(("shown", "found"), [("document Manual", 0), ("documentManual", 0), ("document Markin", 1)])
+def test_two_kept_words_that_meet_elsewhere_are_no_part_of_a_term(shown: str, found: int) -> None:
+    said = "(U) A document marking. Each document has one, says the manual."
+    plan = plan_of(Para(said, secret="document marking"), terms=("document marking",))
+    pdf = pymupdf.open("pdf", reflow(plan))
+    pdf[0].insert_text((72, 600), shown)
+    checks, _ = verify(pdf.tobytes(), plan)
+    assert bool(next(check for check in checks if check.name == "page text").found) is bool(found)
 
 
 @pytest.mark.parametrize("shown", ["K E S T R E L 7 7", "Kestrel-\n77", "kestrel77", "ｋｅｓｔｒｅｌ77", "77LERTSEK"])

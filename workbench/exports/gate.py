@@ -21,6 +21,7 @@ from workbench.exports.gate_stops import restricted_data, undecided
 from workbench.exports.needles import label_pattern
 from workbench.redaction import Policy, make_plan
 from workbench.redaction.folding import skeleton
+from workbench.redaction.intervals import covers
 from workbench.redaction.model import Action, Decision, Plan, Redaction
 from workbench.redaction.verdicts import OUR_LABEL, unmarked_reason
 from workbench.structure import Analysis, Kind, Paragraph, analyse
@@ -80,7 +81,10 @@ def _left(document: Document, plan: Plan, policy: Policy) -> tuple[Plan, list[Re
     whole = sorted({*judged, *map(skeleton, plan.notices.said(len(document.pages)))}, key=len, reverse=True)
     allowed = " ".join((_released(plan), *judged))
     apart = _between_labels(plan)
+    # A term may be a word of a label: Mr. Page, of a page withheld.
+    said = [Span(*match.span()) for match in label_pattern(plan).finditer(document.text)]
     left = [r for r in again.redactions if not _may_stay(again, r, apart, allowed, whole)]
+    left = [r for r in left if r.why != "term" or not all(covers(said, span) for span in r.spans)]
     places = OpenPlaces(plan, _cells(plan)) if left and document.printed else None
     return again, [r for r in left if r.why == "term" or places is None or not places.hold(document, r)]
 
@@ -129,9 +133,7 @@ def _is_open(paragraph: Paragraph) -> bool:
 
 def _between_labels(plan: Plan) -> re.Pattern[str]:
     """What parts the text of a copy: labels, of the plan and of writers, and struck marks. Other brackets are text."""
-    labels = label_pattern(redaction.label for redaction in plan.redactions)
-    told = [pattern.pattern for pattern in (labels, OUR_LABEL) if pattern]
-    return re.compile("|".join((*told, r"~~[^~\n]*~~")))
+    return re.compile("|".join((label_pattern(plan).pattern, OUR_LABEL.pattern, r"~~[^~\n]*~~")))
 
 
 def _may_stay(again: Plan, redaction: Redaction, apart: re.Pattern[str], allowed: str, whole: Sequence[str]) -> bool:

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from workbench.exports.disguises import as_bytes, ciphered, undone
+from workbench.exports.notes import WRITERS_LABELS
 from workbench.exports.passages import Passages
 from workbench.redaction import Plan, Searcher
 from workbench.redaction.folding import folded, folded_words, skeleton
@@ -27,6 +28,7 @@ _RESIDUE = 7
 # Letters from which on a term in a code is no chance: a code of few letters turns up in any noise.
 _DISTINCTIVE = 6
 _CIPHER = 8
+_LONGEST = 20  # letters of a word that stands by a part of a term by chance
 
 
 class Hit(NamedTuple):
@@ -47,8 +49,8 @@ class Needles:
         self.terms = tuple(term.text for term in plan.terms)
         self._passages = Passages(withheld, self._kept, self.terms)
         self._index = TermIndex(self.terms)
-        self._label_words = frozenset(redaction.label for redaction in plan.redactions)
-        self._labels = label_pattern(self._label_words)
+        self._label_words = labels_of(plan)
+        self._labels = label_pattern(plan)
 
     @cached_property
     def _distinctive(self) -> Wordlist[str]:
@@ -59,6 +61,13 @@ class Needles:
     def _residue(self) -> Wordlist[str]:
         found = {s[i : i + _RESIDUE] for s in map(skeleton, self.terms) for i in range(len(s) - _RESIDUE + 1)}
         return Wordlist(sorted(found.difference(Wordlist(found).within(self._passages.kept_letters))))
+
+    @cached_property
+    def _kept_words(self) -> dict[str, bool]:
+        """The kept words, and whether one is no part of a term."""
+        terms = "\n".join(map(skeleton, self.terms))
+        words = {*self._passages.kept_words, *map(skeleton, self._kept.split())}
+        return {word: word not in terms for word in words}
 
     @cached_property
     def _raw(self) -> Wordlist[bytes]:
@@ -107,7 +116,7 @@ class Needles:
     def _search(self, text: str, *, encoded: bool, undo: bool = True) -> list[Hit]:
         # Apart from the words that stand for redactions: a term may be a word of a label, and what stands on either
         # side of a label was not side by side.
-        pieces = self._labels.split(text) if self._labels else [text]
+        pieces = self._labels.split(text)
         hits = [
             hit
             for piece in pieces
@@ -134,7 +143,7 @@ class Needles:
 
     def search_terms(self, text: str) -> list[Hit]:
         """Terms and telling parts of terms only."""
-        pieces = self._labels.split(text) if self._labels else [text]
+        pieces = self._labels.split(text)
         return _together(hit for piece in pieces for hit in self._search_terms(piece, skeleton(piece), encoded=False))
 
     def _search_terms(self, text: str, letters: str, encoded: bool) -> Iterator[Hit]:
@@ -146,11 +155,30 @@ class Needles:
             if times:
                 yield Hit("term", times)
                 return
-        yield Hit("part of a term", len(self._residue.within(letters)))
+        left = (window for window in self._residue.within(letters) if not self._by_chance(window, letters))
+        yield Hit("part of a term", sum(1 for _ in left))
+
+    def _by_chance(self, window: str, letters: str) -> bool:
+        """Whether it is where two kept words meet everywhere, one of them of no term.
+
+        Columns are read in another order here and there: what `document` and `manual` make is not left of `document
+        marking`.
+        """
+        places = [match.start() for match in re.finditer(f"(?={window})", letters)]
+        return all(self._meet_in(place, place + len(window), letters) for place in places)
+
+    def _meet_in(self, start: int, end: int, letters: str) -> bool:
+        kept = self._kept_words
+        for middle in range(start + 1, end):
+            before = {kept.get(letters[begin:middle]) for begin in range(max(0, middle - _LONGEST), start + 1)} - {None}
+            after = {kept.get(letters[middle:finish]) for finish in range(end, middle + _LONGEST)} - {None}
+            if before and after and True in before | after:
+                return True
+        return False
 
     def without_labels(self, text: str) -> str:
         """``text`` without the words that stand for redactions."""
-        return self._labels.sub(" \ufffc ", text) if self._labels else text
+        return self._labels.sub(" \ufffc ", text)
 
     def search_shingles(self, text: str) -> list[Hit]:
         """Stretches of withheld text only."""
@@ -187,7 +215,12 @@ def _as_bytes(word: str) -> list[bytes]:
     return [*plain, *(code.hex().encode() for code in plain)]
 
 
-def label_pattern(labels: Iterable[str]) -> re.Pattern[str] | None:
-    """A pattern that matches the labels, longest first; None where there are none."""
-    distinct = sorted(set(labels), key=lambda label: (-len(label), label))
-    return re.compile("|".join(r"\s*".join(map(re.escape, label.split())) for label in distinct)) if distinct else None
+def labels_of(plan: Plan) -> frozenset[str]:
+    """What a copy says at the places of what is withheld, by the plan or by its writer."""
+    return WRITERS_LABELS.union(redaction.label for redaction in plan.redactions)
+
+
+def label_pattern(plan: Plan) -> re.Pattern[str]:
+    """A pattern that matches the labels of a copy, longest first."""
+    labels = sorted(labels_of(plan), key=lambda label: (-len(label), label))
+    return re.compile("|".join(r"\s*".join(map(re.escape, label.split())) for label in labels))

@@ -35,6 +35,7 @@ _WITHHELD = {
     "X109": (Unit.TEXT, "[text withheld]", "ink that OCR did not read"),
 }
 """What a writer withholds beside the plan: the unit, the kind of label, and the reason that the index gives."""
+WRITERS_LABELS = frozenset(label for _, label, _ in _WITHHELD.values())
 _UNCOUNTED = "X103"  # how many characters: the copy does not tell it
 _LISTED = 12
 _INFO = frozenset(("X102", "X106", "X108", "X110", "X111", "X112", "X113", "X114"))

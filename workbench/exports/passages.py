@@ -29,13 +29,14 @@ class Passages:
         self._texts, self._kept_text, self._terms = withheld, kept, terms
 
     @cached_property
-    def _kept(self) -> list[str]:
+    def kept_words(self) -> list[str]:
+        """The words of the kept text, folded."""
         return folded_words(self._kept_text)
 
     @cached_property
     def kept_letters(self) -> str:
         """The letters and digits of the kept text, folded."""
-        return "".join(self._kept)
+        return "".join(self.kept_words)
 
     @cached_property
     def _withheld(self) -> list[list[str]]:
@@ -51,7 +52,7 @@ class Passages:
         found = _stretches(letters, starts) | _stretches(letters.translate(ROT13), starts)
         found |= _stretches(letters[::-1], accumulate(reversed(lengths), initial=0))
         if found:
-            found.difference_update(_stretches(self.kept_letters, accumulate(map(len, self._kept), initial=0)))
+            found.difference_update(_stretches(self.kept_letters, accumulate(map(len, self.kept_words), initial=0)))
         return found
 
     @cached_property

@@ -32,11 +32,11 @@ class Words:
         # As one text: in a copy the ends of what was taken out may meet.
         kept = "\n".join((_OWN_WORDS, *plan.notices.said(1), *plan.kept()))
         self.groups = frozenset(withheld.difference(_groups(_words(kept))))
-        self._labels = label_pattern(redaction.label for redaction in plan.redactions)
+        self._labels = label_pattern(plan)
 
     def count(self, text: str) -> int:
         """How many telling words and groups of words are in ``text``; those of labels do not count."""
-        bare = self._labels.sub("\n\ufffc\n", text) if self._labels else text
+        bare = self._labels.sub("\n\ufffc\n", text)
         return len({group for line in bare.split("\ufffc") for group in _groups(_words(line))} & self.groups)
 
 

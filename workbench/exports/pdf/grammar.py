@@ -57,6 +57,8 @@ _SYNTAX = re.compile(
     rf"/(?:{_NAMES})(?![\w#+-])|/F(?:[a-z]{{4}}|noto\d+)(?![\w#+-])|(?<![A-Za-z]){_FONT}(?![A-Za-z])|{_URW}"
     rf"|{re.escape(XMP_HEAD)}(?:{NEUTRAL_TITLE}(?=<))?|{re.escape(XMP_TAIL)}"
     rf"|{re.escape(_CMAP_HEAD)}|{re.escape(_CMAP_TAIL)}|(?m:^\d+ beginbfchar$)|(?m:^endbfchar$)"
+    # The numbers of a glyph and of its letter, or of a ligature's: `<0008> <2019>`, `<0009>` are no case of 2019.
+    r"|(?m:^<[0-9a-f]{4}> <(?:[0-9a-f]{4}){1,3}>$)"
     r"|\A%PDF-1\.\d\s+(?:%[^\n]{2,6}\n)?% Written by MuPDF [\d.]+|(?<=>>)\s*stream(?=\r?\n)"
     r"|(?m:^(?:endstream|endobj|startxref|xref|trailer)$)"
     r"|(?<=/Registry)\(Adobe\)|(?<=/Ordering)\((?:UCS|Identity)\)|(?<=[\[ ])null(?= )"
