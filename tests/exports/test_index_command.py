@@ -278,11 +278,17 @@ def test_the_index_of_a_case_tells_same_named_documents_of_two_folders_apart(
     assert sorted(row["document"] for row in rows) == ["annex/memo.txt", "memo.txt", "other.txt"]
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@A1", "|cmd", "%x", "  =1+1", "\t=1+1"])
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@A1", "|cmd", "%x", "  =1+1", "\t=1+1", "\uff1d1+1"])
 def test_no_cell_of_an_index_is_a_formula(cell: str) -> None:
     row = Row("memo.txt", "1", "p1", "text", "(b)(6)", "FOIA", "", cell)
     [read] = csv.DictReader(io.StringIO(render([row], "csv").decode()))
     assert read["reason"].startswith("'") and read["reason"].endswith(cell.strip())
+
+
+@pytest.mark.parametrize("form", ["csv", "html"])
+def test_no_letters_of_an_index_are_turned_about(form: str) -> None:
+    data = render([Row("memo.txt", "1", "p1", "text", "(b)(6)", "FOIA", "", "a\u202eb\x1bc\r\nd")], form).decode()
+    assert "a b c  d" in data
 
 
 @pytest.mark.parametrize("source", ["missing", "in", "in/memo.txt"])

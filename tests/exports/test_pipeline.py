@@ -136,6 +136,17 @@ def test_a_copy_that_leaks_is_never_left_behind_not_even_an_earlier_one(
     assert "quillback" not in json.dumps(exported.as_json()).lower()
 
 
+def test_a_copy_with_parts_that_no_copy_has_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = report(tmp_path)
+    made = options(tmp_path / "out", output=Output.PDF, purposes=(Purpose.SANITIZED,))
+    assert export_document(path, made).status is Status.EXPORTED
+    monkeypatch.setattr("workbench.exports.pdf.writing._clean_trailer", lambda *_: None)
+    exported = export_document(path, made)
+    assert exported.status is Status.REFUSED
+    assert {finding.code for finding in exported.findings} == {"V109"}
+    assert files(tmp_path / "out") == set()
+
+
 def test_whatever_a_writer_raises_is_one_line_and_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

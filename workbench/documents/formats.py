@@ -28,7 +28,7 @@ SUFFIXES = {
     ".rtf": Format.RTF,
 }
 _TEXTUAL = (Format.TEXT, Format.MARKDOWN)
-_NAMES = {
+NAMES = {
     Format.TEXT: "a text file",
     Format.MARKDOWN: "a Markdown file",
     Format.HTML: "an HTML page",
@@ -108,7 +108,7 @@ def detect_format(data: bytes, path: str) -> Format:
         return found
     if claimed is Format.HTML and found in _TEXTUAL:
         return Format.HTML
-    raise DamagedDocumentError(path, f"is not what its name says: it is {_NAMES[found]}, not {_NAMES[claimed]}")
+    raise DamagedDocumentError(path, f"is not what its name says: it is {NAMES[found]}, not {NAMES[claimed]}")
 
 
 def _by_content(data: bytes, path: str, claimed: Format | None) -> Format:
@@ -124,7 +124,7 @@ def _by_content(data: bytes, path: str, claimed: Format | None) -> Format:
     if data.lstrip(_BEFORE_RTF).startswith(b"{\\rtf"):
         return Format.RTF
     if claimed in (Format.PDF, Format.DOCX, Format.RTF):
-        raise DamagedDocumentError(path, f"is not {_NAMES[claimed]}: its first bytes are something else")
+        raise DamagedDocumentError(path, f"is not {NAMES[claimed]}: its first bytes are something else")
     if claimed in _TEXTUAL:
         return claimed
     head = data.removeprefix(b"\xef\xbb\xbf")[:_HEAD]

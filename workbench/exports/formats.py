@@ -8,21 +8,10 @@ from collections.abc import Iterable
 from workbench.core.errors import UsageError
 from workbench.core.findings import Finding
 from workbench.documents import Format
-from workbench.documents.formats import detect_format
+from workbench.documents.formats import NAMES, detect_format
 from workbench.exports.model import PLAIN, Check, Copy, Layout, Output, Verification, Wishes
 from workbench.exports.naming import suffix_for
 from workbench.redaction.model import Plan
-
-
-_NAMES = {
-    Format.TEXT: "a text file",
-    Format.MARKDOWN: "a Markdown file",
-    Format.HTML: "an HTML page",
-    Format.PDF: "a PDF",
-    Format.DOCX: "a Word document",
-    Format.EML: "an e-mail",
-    Format.RTF: "an RTF document",
-}
 
 
 def sanitize(
@@ -94,7 +83,7 @@ def annotate(plan: Plan, data: bytes, output: Output = Output.SAME) -> bytes:
         from workbench.exports.pdf import annotate as pdf_annotate
 
         return pdf_annotate.annotate(plan, data)
-    raise UsageError(f"no annotated {kind} copy can be made of {_NAMES[source]}")
+    raise UsageError(f"no annotated {kind} copy can be made of {NAMES[source]}")
 
 
 def verify_copy(copy: bytes, name: str, plan: Plan) -> Verification:

@@ -17,6 +17,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from workbench.core.counted import counted
 from workbench.core.errors import UsageError
 from workbench.documents import Document, Format, Page, Span
 from workbench.exports.html.page import page as html_page
@@ -47,6 +48,7 @@ class Row:
 COLUMNS = tuple(field.name for field in fields(Row))
 _HEADS = tuple(column.capitalize() for column in COLUMNS)
 _TITLE = "Index of withheld information"
+_FORMULA = frozenset("=+-@|%\uff1d\uff0b\uff0d\uff20")  # the wide ones in some languages
 _STYLE = """
 body { max-width: none } table { border-collapse: collapse }
 td, th { border: 1px solid #999; padding: .3rem; text-align: left; vertical-align: top }
@@ -104,13 +106,12 @@ def _name(found: Mapping[str, Any]) -> str:
 def _row_of_redaction(name: str, disposition: str, item: dict[str, Any]) -> Row:
     code = str(item.get("code") or "")
     why = str(item["why"])
-    extent = (
-        str(item.get("label") or item.get("unit") or "").strip("[]").replace(code, "").replace("withheld", "").strip()
-    )
+    extent = str(item.get("label") or item.get("unit") or "").strip("[]").replace(code, "").replace("withheld", "")
     reason = str(item.get("reason") or "") or _REASONS.get(why) or f"withheld by {why.replace(':', ' ')}"
-    authority, statute = _bases(code, reason)
-    place = str(item.get("page") or ""), str(item.get("paragraph") or "")
-    return Row(name, *place, extent, code, authority, statute, reason, disposition)
+    pages = sorted({page for page in (item.get("page"), *(box["page"] for box in item.get("boxes", ()))) if page})
+    page = f"{pages[0]}-{pages[-1]}" if pages[1:] else "".join(map(str, pages))
+    paragraph = str(item.get("paragraph") or "")
+    return Row(name, page, paragraph, extent.strip(), code, *_bases(code, reason), reason, disposition)
 
 
 _DISPOSITIONS = {"full": "withheld in full", "part": "withheld in part"}
@@ -163,13 +164,10 @@ def gaps(rows: Iterable[Row]) -> Iterator[str]:
     without = sum(not row.code for row in rows)
     bare = sum("5 U.S.C. 552(b)(3)" in row.statute.split("; ") for row in rows)
     if without:
-        yield f"{_withholdings(without)} no exemption"
+        yield f"{counted(without, 'withholding')} name{'s' * (without == 1)} no exemption"
     if bare:
-        yield f"{_withholdings(bare, ' under (b)(3)')} no statute; name it in the code or reason"
-
-
-def _withholdings(count: int, which: str = "") -> str:
-    return f"1 withholding{which} names" if count == 1 else f"{count} withholdings{which} name"
+        few = counted(bare, "withholding")
+        yield f"{few} under (b)(3) name{'s' * (bare == 1)} no statute; name it in the code or reason"
 
 
 def render(rows: Sequence[Row], form: str) -> bytes:
@@ -178,31 +176,32 @@ def render(rows: Sequence[Row], form: str) -> bytes:
         return (json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1) + "\n").encode(
             errors="backslashreplace"
         )
+    # No control character, and none that turns the order of letters about.
+    cells = [["".join(c if c.isprintable() else " " for c in cell) for cell in astuple(row)] for row in rows]
     if form == "html":
-        return _html(rows)
+        return _html(cells)
     if form == "docx":
         from workbench.exports.index_docx import index_docx
 
-        return index_docx(_TITLE, _HEADS, [astuple(row) for row in rows])
-    return _csv(rows)
+        return index_docx(_TITLE, _HEADS, cells)
+    return _csv(cells)
 
 
-def _csv(rows: Iterable[Row]) -> bytes:
+def _csv(rows: Iterable[Sequence[str]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows([_no_formula(cell) for cell in astuple(row)] for row in rows)
+    writer.writerows(map(_no_formula, row) for row in rows)
     return out.getvalue().encode("utf-8")
 
 
 def _no_formula(cell: str) -> str:
     """A spreadsheet runs a cell that begins like this; an apostrophe makes it text (CWE-1236)."""
-    plain = "".join(c if c.isprintable() else " " for c in cell)
-    return f"'{plain}" if plain.lstrip()[:1] in ("=", "+", "-", "@", "|", "%") and plain.strip() else plain
+    return f"'{cell}" if cell.lstrip()[:1] in _FORMULA and cell.strip() else cell
 
 
-def _html(rows: Iterable[Row]) -> bytes:
+def _html(rows: Iterable[Sequence[str]]) -> bytes:
     head = "".join(f'<th scope="col">{head}</th>' for head in _HEADS)
-    body = "\n".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in astuple(row)) + "</tr>" for row in rows)
+    body = "\n".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     table = f"<table><thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>"
     return html_page(_TITLE, f"<h1>{_TITLE}</h1>\n{table}", _STYLE)

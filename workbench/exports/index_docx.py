@@ -43,6 +43,6 @@ def index_docx(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]
 def _fill(row: object, cells: Sequence[str]) -> None:
     for cell, text in zip(row.cells, cells, strict=True):  # type: ignore[attr-defined]
         paragraph = cell.paragraphs[0]
-        paragraph.text = "".join(c if c.isprintable() else " " for c in text)
+        paragraph.text = text
         for run in paragraph.runs:
             run.font.size = Pt(9)

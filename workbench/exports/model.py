@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -69,10 +69,6 @@ class Check:
     found: int
     not_searched: str = ""
 
-    def as_json(self) -> dict[str, Any]:
-        """One of the ``checks`` of redactions.json."""
-        return {"name": self.name, "searched": self.searched, "found": self.found, "not_searched": self.not_searched}
-
 
 @dataclass(frozen=True, slots=True)
 class Verification:
@@ -88,4 +84,4 @@ class Verification:
 
     def as_json(self) -> dict[str, Any]:
         """The ``verified`` object of redactions.json."""
-        return {"checks": [check.as_json() for check in self.checks], "leaks": self.leaks}
+        return {"checks": [asdict(check) for check in self.checks], "leaks": self.leaks}

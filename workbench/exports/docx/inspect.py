@@ -9,48 +9,25 @@ from collections.abc import Iterator
 from functools import cache
 
 from lxml import etree
-from pydantic import BaseModel, ConfigDict
 
 from workbench.core.errors import DocumentError
 from workbench.core.findings import Finding, Severity, tallied
-from workbench.core.rules import load_rules, rules_folder
 from workbench.documents import read_document
 from workbench.documents.docx.grounds import attribute_of, is_covered, is_dark_shape, is_hidden, local, value_of
 from workbench.exports.docx.parts import PackageError, Part, around, open_parts, parse, stray_bytes
+from workbench.exports.left_behind import left_behind
 from workbench.exports.model import Check
-
-
-class _Kind(BaseModel):
-    """A kind of thing that stays behind in a DOCX, and what tells it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    code: str
-    severity: Severity
-    words: str
-    elements: str = ""
-    parts: str = ""
-    placed: bool = False
-
-
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    kinds: dict[str, _Kind]
-
-
-@cache
-def _kinds() -> dict[str, _Kind]:
-    return load_rules(rules_folder() / "left_in_word.yaml", _File).kinds
 
 
 @cache
 def _of_elements() -> dict[str, str]:
-    return {tag: name for name, kind in _kinds().items() for tag in kind.elements.split()}
+    return {tag: name for name, kind in left_behind("word").items() for tag in kind.elements.split()}
 
 
 def _of_part(part: str) -> str:
-    named = (name for name, kind in _kinds().items() if kind.parts and re.search(kind.parts, part, re.IGNORECASE))
+    named = (
+        name for name, kind in left_behind("word").items() if kind.parts and re.search(kind.parts, part, re.IGNORECASE)
+    )
     return next(named, "")
 
 
@@ -59,6 +36,7 @@ _EMPTY_PROPERTIES = frozenset(("", "0", "1", "false", "true"))
 # Faint, in a header or note that nothing shows, of no known element, in a branch for others, in a merged cell.
 _OF_READING = frozenset(("R108", "R109", "R112", "R113", "R116"))
 _OFFICE = re.compile(r"\{(?:http://(?:schemas\.(?:openxml|micro)|purl\.|www\.w3\.)|urn:schemas-)")
+_CROP = re.compile(r"\b(?:[ltrb]|crop(?:left|top|right|bottom))=(?!-)[^ ]*[1-9]")
 _SHOWN = 5
 _OFF = frozenset(("0", "false", "off"))
 
@@ -81,7 +59,7 @@ def inspect(data: bytes, name: str) -> tuple[list[Check], list[Finding]]:
                     places[trace].append(place)
     except PackageError as error:
         return [Check("opening", 0, 1, str(error))], [Finding("V300", Severity.ERROR, str(error), name)]
-    kinds = sorted(_kinds().items(), key=lambda named: named[1].code)
+    kinds = sorted(left_behind("word").items(), key=lambda named: named[1].code)
     told = ((key, (kind.code, kind.severity, kind.words + _where(places.get(key, [])))) for key, kind in kinds)
     unseen, unread = _unseen(data, name)
     found = [*tallied(told, counts, name), *unseen]
@@ -112,11 +90,19 @@ def _traces(part: Part) -> Iterator[tuple[str, str]]:
         return
     root = parse(part.data)
     yield from ((trace, "") for trace in _of_whole(part, root))
-    paragraphs, is_text, in_word = 0, part.name == "word/document.xml", part.name.startswith("word/")
+    kinds, paragraphs, is_text, in_word = (
+        left_behind("word"),
+        0,
+        part.name == "word/document.xml",
+        part.name.startswith("word/"),
+    )
     for element in () if root is None or _PROPERTIES.search(part.name) else root.iter():
         paragraphs += local(str(element.tag)) == "p"
         for trace in _of_element(element):
-            yield trace, (f"paragraph {paragraphs}" if is_text else part.name) if _kinds()[trace].placed else ""
+            yield (
+                trace,
+                (f"paragraph {paragraphs}" if is_text else part.name) if kinds[trace].placed else "",
+            )
         if in_word and str(element.tag).startswith("{") and not _OFFICE.match(str(element.tag)):
             yield "custom", ""
 
@@ -148,6 +134,8 @@ def _of_element(element: etree._Element) -> Iterator[str]:
         yield "bookmark"
     elif tag == "Relationship" and element.get("TargetMode") == "External":
         yield "outside"
+    elif tag in ("srcRect", "imagedata") and _CROP.search(" ".join(f"{key}={cut}" for key, cut in element.items())):
+        yield "cropped"
     elif tag in ("rect", "roundrect", "shape", "wsp") and is_dark_shape(element):
         yield "shape"
     elif tag == "r" and is_covered(element):

@@ -7,15 +7,14 @@ it is held to that language, element by element and byte by byte of the zip; the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
 from workbench.core.findings import Finding, Severity
 from workbench.documents.docx.grounds import local
-from workbench.exports.docx.known import known_names
-from workbench.exports.docx.markup import R, W
+from workbench.exports.docx.known import language
+from workbench.exports.docx.markup import W
 from workbench.exports.docx.parts import PackageError, Part, around, namespaces, open_parts, parse, stray_bytes
 from workbench.exports.model import Check
 from workbench.exports.needles import Hit, Needles
@@ -24,49 +23,6 @@ from workbench.redaction.model import Plan
 
 
 _W = f"{{{W}}}"
-_PARTS = re.compile(
-    r"\[Content_Types\]\.xml|_rels/\.rels|word/_rels/document\.xml\.rels"
-    r"|word/(?:document|styles|settings|(?:header|footer)\d{1,4})\.xml"
-)
-_ELEMENTS = frozenset(
-    """
-    document body p pPr pStyle keepNext pageBreakBefore spacing ind jc outlineLvl sectPr headerReference
-    footerReference type pgSz pgMar cols titlePg r rPr b i strike sz u shd vertAlign lang contextualSpacing t tab br tbl
-    tblPr tblStyle tblW tblGrid gridCol tr trPr fldSimple gridBefore gridAfter tblHeader tc tcPr tcW gridSpan vMerge
-    hdr ftr styles docDefaults rPrDefault pPrDefault rFonts style name basedOn tblBorders top left bottom right
-    insideH insideV settings evenAndOddHeaders compat compatSetting Types Default Override Relationships
-    Relationship
-    """.split()
-)
-_ATTRIBUTES = frozenset(
-    """
-    val id type instr w h top right bottom left header footer gutter num orient color fill space sz ascii hAnsi cs after
-    before styleId default hanging firstLine line lineRule uri name PartName ContentType Extension Id Type Target
-    """.split()
-)
-_STEM = r"(?:styles|settings|(?:header|footer)\d{1,4})"
-# Attribute values that carry nothing of a document: measures, colours, and the words of the format itself.
-_VALUES = re.compile(
-    r"\d{1,6}|[0-9A-F]{6}|PAGE|NUMPAGES|auto|single|clear|page|dxa|center|right|both|landscape|continuous|restart|continue|preserve"
-    r"|superscript|subscript|default|first|even|paragraph|table|compatibilityMode|rels|xml"
-    r"|Title|Heading[1-9]|Caption|ListParagraph|Header|Footer|FootnoteText|Normal|TableNormal|TableGrid"
-    r"|heading [1-9]|caption|List Paragraph|header|footer|footnote text|Normal Table|Table Grid"
-    rf"|document|word/document\.xml|/word/document\.xml|{_STEM}|{_STEM}\.xml|/word/{_STEM}\.xml"
-    r"|application/(?:xml|vnd\.openxmlformats-package\.relationships\+xml)"
-    r"|application/vnd\.openxmlformats-officedocument\.wordprocessingml"
-    r"\.(?:document\.main|styles|settings|header|footer)\+xml"
-    rf"|{re.escape(R)}/(?:officeDocument|styles|settings|header|footer)"
-    r"|http://schemas\.microsoft\.com/office/word"
-)
-_NAMESPACES = frozenset(
-    (
-        W,
-        R,
-        "http://schemas.openxmlformats.org/package/2006/content-types",
-        "http://schemas.openxmlformats.org/package/2006/relationships",
-        "http://www.w3.org/XML/1998/namespace",
-    )
-)
 
 
 def verify(copy: bytes, plan: Plan) -> tuple[list[Check], list[Finding]]:
@@ -81,7 +37,7 @@ def verify(copy: bytes, plan: Plan) -> tuple[list[Check], list[Finding]]:
         return [Check("opening", 0, 1, str(error))], [Finding("V300", Severity.ERROR, str(error))]
     needles, words = Needles(plan), Words(plan)
     findings: list[Finding] = []
-    foreign = [part for part in parts if not _PARTS.fullmatch(part.name)]
+    foreign = [part for part in parts if not language().parts.fullmatch(part.name)]
     odd = {part.name: list(_odd(part)) for part in parts if part not in foreign}
     texts = {part.name: text_of(part) for part in parts if part not in foreign}
     strings = [(name, text) for name, found in odd.items() for text in found]
@@ -114,23 +70,25 @@ def _characters(paragraph: etree._Element) -> Iterator[str]:
 
 def _odd(part: Part) -> Iterator[str]:
     """Every string of a part that is neither its text nor a word of the language of a copy."""
-    root, known = parse(part.data), known_names()
+    root, known = parse(part.data), language()
     if root is None:
         yield part.data.decode("latin-1")
         return
     if root.getroottree().docinfo.doctype:
         yield root.getroottree().docinfo.doctype
     yield from (str(node.text or "") for node in around(root))
-    yield from (uri for uri in namespaces(part.data) if uri not in _NAMESPACES)
+    yield from (uri for uri in namespaces(part.data) if uri not in known.namespaces)
     for element in root.iter():
         if not isinstance(element.tag, str):
             yield str(element.text or "")
             continue
-        if local(element.tag) not in _ELEMENTS:
+        if local(element.tag) not in known.elements:
             yield element.tag
-        yield from (name for name in map(str, element.attrib) if local(name) not in _ATTRIBUTES)
+        yield from (name for name in map(str, element.attrib) if local(name) not in known.attributes)
         yield from (
-            value for value in map(str, element.attrib.values()) if not (_VALUES.fullmatch(value) or value in known)
+            value
+            for value in map(str, element.attrib.values())
+            if not (known.values.fullmatch(value) or value in known.names)
         )
         loose = (element.text if element.tag != _W + "t" else None, element.tail)
         yield from (text for text in loose if text and text.strip())
@@ -172,5 +130,5 @@ def _check(name: str, code: str, hits: Iterable[tuple[str, Hit]], searched: int,
 
 def _safe(place: str) -> str:
     """A part's name, unless it is one that somebody has thought out: a name can hold a word too."""
-    known = _PARTS.fullmatch(place) or place == "the zip"
+    known = language().parts.fullmatch(place) or place == "the zip"
     return place if known else "a part with a name of its own"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from workbench.core.errors import DamagedDocumentError
 from workbench.core.findings import Finding, Severity
 from workbench.documents import decode_text, read_document
 from workbench.documents.decoding import NotTextError
+from workbench.exports.left_behind import LeftBehind, left_behind
 from workbench.exports.model import Check, Verification
 from workbench.markings import parse
 from workbench.redaction.encoded import encoded_runs
@@ -24,14 +25,6 @@ class _Place(NamedTuple):
 
     start: int
     characters: int
-
-
-class _Look(NamedTuple):
-    """One thing to look for: its name, what a finding says of it, and the search."""
-
-    name: str
-    message: str
-    search: Callable[[str], Iterator[_Place]]
 
 
 def inspect_text(data: bytes, name: str) -> Verification:
@@ -47,33 +40,26 @@ def inspect_text(data: bytes, name: str) -> Verification:
         raise DamagedDocumentError(name, str(error)) from None
     checks, findings = [], []
     marked_up = name.lower().endswith((".md", ".markdown", ".html", ".htm", ".xhtml")) or text.lstrip()[:1] == "<"
-    for look in _LOOKS if marked_up else _LOOKS_PLAIN:
-        places = list(look.search(text))
-        checks.append(Check(look.name, 1, len(places)))
+    for title, kind in left_behind("text").items():
+        if kind.markup and not marked_up:
+            continue
+        places = list(_SEARCHES[title](text) if title in _SEARCHES else _matches(kind, text))
+        checks.append(Check(title, 1, len(places)))
         for place in places:
-            message = f"{look.message} ({place.characters} characters)"
-            found = Finding("hidden", Severity.WARNING, message, name, start=place.start)
-            findings.append(found.at(name, text))
+            message = f"{kind.words} ({place.characters} characters)"
+            findings.append(Finding(kind.code, kind.severity, message, name, start=place.start).at(name, text))
     return Verification(tuple(checks), tuple(findings))
 
 
 _MARKUP = re.compile(r"<[^>]*>|~")
 
 
-def _matches(pattern: str, *, marks: bool = True) -> Callable[[str], Iterator[_Place]]:
-    """A search that reports each match, with the length of its first group where it has one.
-
-    Without ``marks`` none is reported: a cancelled marking is struck and stays readable, as it must be.
-    """
-    compiled = re.compile(pattern, re.DOTALL | re.IGNORECASE)
-
-    def search(text: str) -> Iterator[_Place]:
-        for match in compiled.finditer(text):
-            hidden = next(filter(None, match.groups()), match.group())
-            if marks or parse(_MARKUP.sub("", hidden).strip()).marking is None:
-                yield _Place(match.start(), len(hidden))
-
-    return search
+def _matches(kind: LeftBehind, text: str) -> Iterator[_Place]:
+    """Each match, with the length of its first group where it has one; a marking that is struck is to stay readable."""
+    for match in re.finditer(kind.pattern, text, re.DOTALL | re.IGNORECASE):
+        hidden = next(filter(None, match.groups()), match.group())
+        if not kind.may_be_mark or parse(_MARKUP.sub("", hidden).strip()).marking is None:
+            yield _Place(match.start(), len(hidden))
 
 
 def _invisible(text: str) -> Iterator[_Place]:
@@ -130,46 +116,13 @@ def _is_prose(text: str) -> bool:
     return len(text) >= 8 and letters >= 0.85 * len(text)
 
 
-_LOOKS_PLAIN = (
-    _Look("invisible characters", "characters that a reader does not see", _invisible),
-    _Look("control sequences", "a terminal hides text here", _matches(r"\x1b[\[\]][^\n]{0,80}?[@-~\x07]|[^\x08]\x08")),
-    _Look("look-alike letters", "a word mixes scripts so that no search finds it", _mixed_scripts),
-    _Look("encoded text", "a run of base64 or hexadecimal decodes to text", _encoded),
-    _Look("blanks at line ends", "tabs and blanks at the ends of lines can carry a message", _blanks),
-    _Look(
-        "blocks in place of letters",
-        "a row of block characters tells how long the word was",
-        _matches(r"[\u2580-\u2593\u25a0]{2,}|\bX{5,}\b"),
-    ),
-)
-_LOOKS = (
-    *_LOOKS_PLAIN,
-    _Look("comments", "a comment that no viewer shows", _matches(r"<!--(.*?)(?:-->|\Z)|<\?(?!xml\s)[^>]*")),
-    _Look(
-        "struck text",
-        "text that is only struck through",
-        _matches(r"~~((?:[^~\n]|~(?!~)){2,}?)~~|<(?:del|s|strike)\b[^>]*>([^<]{2,})", marks=False),
-    ),
-    _Look("hidden elements", "an element that nobody sees holds text", _unseen),
-    _Look(
-        "scripts and styles",
-        "a script or data block",
-        _matches(r"<(?:script|template|noscript)\b[^<>]*>(.*?)(?:</|\Z)"),
-    ),
-    _Look(
-        "attributes",
-        "an attribute holds text that no viewer shows",
-        _matches(
-            r"<(?!meta\s[^<>]*(?:http-equiv|charset|name=\"(?:viewport|referrer|robots|generator)\"))[^<>]*\s(?:data-[\w-]+|alt|title|aria-label|content|value)\s*=\s*(?:\"([^\"]{2,})\"|'[^']{2,}')"
-        ),
-    ),
-    _Look("front matter", "metadata before the text", _matches(r"\A\ufeff?---\r?\n(.*?)\n(?:---|\.\.\.)\r?\n")),
-    _Look(
-        "link under a placeholder",
-        "a placeholder links to text",
-        _matches(r"\[\[?(?:redacted|withheld|deleted|\u2588+)\]?\]\(([^)]{2,})\)"),
-    ),
-)
+_SEARCHES = {
+    "invisible characters": _invisible,
+    "look-alike letters": _mixed_scripts,
+    "encoded text": _encoded,
+    "blanks at line ends": _blanks,
+    "hidden elements": _unseen,
+}
 
 
 def inspect_as_read(data: bytes, name: str) -> Verification:

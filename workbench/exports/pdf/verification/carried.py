@@ -5,62 +5,23 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections import Counter
 from collections.abc import Iterator
-from enum import Enum
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any
 
 import pikepdf
 
-from workbench.core.findings import Severity
-from workbench.documents.pdf.means import with_names
+from workbench.exports.left_behind import left_behind
 from workbench.exports.pdf.verification.font_names import lying_fonts
-from workbench.exports.pdf.verification.parts import from_hex, inside, reachable
-
-
-class Trace(NamedTuple):
-    """A kind of thing a PDF carries, as a finding tells it; ``what`` is what is counted."""
-
-    code: str
-    severity: Severity
-    what: str
-
-
-class Carried(Enum):
-    """The kinds."""
-
-    REVISION = Trace("V120", Severity.ERROR, "earlier revisions of the file that are still in it")
-    METADATA = Trace("V121", Severity.WARNING, "entries of metadata (title, author, program, dates, XMP)")
-    ATTACHMENT = Trace("V122", Severity.ERROR, "attached files")
-    SCRIPT = Trace("V123", Severity.ERROR, "scripts or automatic actions")
-    FIELD = Trace("V124", Severity.WARNING, "form fields, whose values need not be what is shown")
-    COMMENT = Trace("V125", Severity.WARNING, "comments and other annotations")
-    LINK = Trace("V126", Severity.INFO, "links")
-    LAYER = Trace("V127", Severity.WARNING, "layers, which may be off and hide what they hold")
-    DESCRIPTION = Trace("V128", Severity.WARNING, "alternate or replacement texts of tagged content")
-    OUTLINE = Trace("V129", Severity.WARNING, "bookmarks")
-    NAME = Trace("V130", Severity.INFO, "named destinations, page labels or threads")
-    PRIVATE = Trace("V131", Severity.WARNING, "private data of programs")
-    THUMBNAIL = Trace("V132", Severity.WARNING, "preview pictures of pages")
-    SIGNATURE = Trace("V133", Severity.INFO, "signatures, with the names of who signed")
-    ORPHAN = Trace("V134", Severity.WARNING, "objects that nothing refers to, leftovers of an earlier state")
-    ALTERNATE = Trace("V135", Severity.WARNING, "pictures with alternates, metadata or profiles of their own")
-    UNUSUAL = Trace("V144", Severity.WARNING, "entries of the file or its pages that no page shows and few files have")
-
-    LYING = Trace("V145", Severity.WARNING, "fonts whose text reads otherwise than the glyphs they draw are called")
+from workbench.exports.pdf.verification.parts import at, contents_of, from_hex, inside, reachable
+from workbench.exports.pdf.verification.unpainted import unpainted
 
 
 _SILENT = frozenset(("/Link", "/Widget", "/Popup", "/Redact", "/PrinterMark", "/TrapNet"))
+_FILES = frozenset(("/EmbeddedFiles", "/JavaScript"))  # names that are counted with what they name
 _DEPTH = 100
 _TELLING = frozenset((0xFE, 0xE1, 0xED))
 """Segments of a JPEG: a comment; EXIF or XMP; what Photoshop and agencies write (IPTC)."""
-# What the specification names and files of everyday programs have (ISO 32000-1, 7.7.2, 7.7.3.3, 7.5.5).
-_NAMED = re.compile(
-    r"/(?:Type|Version|Pages|PageLabels|Names|Dests|ViewerPreferences|PageLayout|PageMode|Outlines|Threads|OpenAction|AA"
-    r"|AcroForm|Metadata|StructTreeRoot|MarkInfo|Lang|OutputIntents|PieceInfo|OCProperties|Perms|NeedsRendering|DSS|AF"
-    r"|Parent|LastModified|Resources|(?:Media|Crop|Bleed|Trim|Art)Box|BoxColorInfo|Contents|Rotate|Group|Thumb|B|Dur|Info"
-    r"|Trans|Annots|StructParents|ID|PZ|Tabs|UserUnit|Size|Prev|Root|Encrypt|XRefStm|W|Index|Length|Filter|DecodeParms)"
-)
 # The keys of a stream of hints; it has at least the place of its second table.
 _HINTS = frozenset(("/Length", "/Filter", "/DecodeParms", *(f"/{letter}" for letter in "SPOATEVICLRB")))
 _REPLACED = re.compile(rb"/(?:ActualText|Alt|E)\s*(?:\(((?:\\.|[^\\()])*)\)|<([0-9a-fA-F\s]*)>)", re.DOTALL)
@@ -70,28 +31,45 @@ _SUM = re.compile(r"/?[0-9A-F]{32}")
 _SPOKEN = re.compile(r"(?:[\d.]+ )?(?:text|paragraph|page|picture|lines?) withheld(?:, (?:\([\w.]{1,5}\)){1,4})?")
 
 
-def carried(pdf: pikepdf.Pdf) -> Counter[Carried]:
-    """How many there are of each kind."""
-    counts: Counter[Carried] = Counter()
+def carried(pdf: pikepdf.Pdf) -> dict[str, list[int]]:
+    """Those of each kind, by the numbers of their pages; 0 for what is of no page, or of no one page."""
+    found: dict[str, list[int]] = {kind: [] for kind in left_behind("pdf")}
     info = pdf.trailer.get("/Info")
-    if isinstance(info, pikepdf.Dictionary):
-        counts[Carried.METADATA] += len(info.keys())
-    counts[Carried.SIGNATURE] += "/Perms" in pdf.Root
-    counts[Carried.NAME] += sum(key in pdf.Root for key in ("/PageLabels", "/Threads", "/Dests"))
     names = pdf.Root.get("/Names")
-    if isinstance(names, pikepdf.Dictionary):
-        counts[Carried.NAME] += len(names.keys() - {"/EmbeddedFiles", "/JavaScript"})
     parts = (pdf.Root, pdf.trailer, *(page.obj for page in pdf.pages))
-    counts[Carried.UNUSUAL] += sum(not _is_usual(key, value) for part in parts for key, value in part.items())
-    counts[Carried.DESCRIPTION] += sum(map(_replaced, _contents(pdf)))
-    counts[Carried.LYING] += lying_fonts(pdf)
+    for kind, count in (
+        ("metadata", len(info.keys()) if isinstance(info, pikepdf.Dictionary) else 0),
+        ("signature", "/Perms" in pdf.Root),
+        ("name", sum(key in pdf.Root for key in ("/PageLabels", "/Threads", "/Dests"))),
+        ("name", len(set(names.keys()) - _FILES) if isinstance(names, pikepdf.Dictionary) else 0),
+        ("unusual", sum(not _is_usual(key, value) for part in parts for key, value in part.items())),
+        ("lying", lying_fonts(pdf)),
+    ):
+        found[kind] += [0] * count
+    pages = _pages(pdf)
+    found["description"] += [n for n, page in enumerate(pdf.pages, 1) for _ in range(_replaced(contents_of(page.obj)))]
+    found["unpainted"] += [pages.get(number, 0) for number in unpainted(pdf)]
     live = reachable(pdf)
     for obj in pdf.objects:
         number = obj.objgen[0] if isinstance(obj, pikepdf.Object) and obj.is_indirect else 0
         if number and number not in live and isinstance(obj, pikepdf.Dictionary | pikepdf.Stream):
-            counts[Carried.ORPHAN] += _is_left_over(obj)
-        counts.update(_kinds(obj, 0))
-    return counts
+            found["orphan"] += [0] * _is_left_over(obj)
+        for kind in _kinds(obj, 0):
+            found[kind].append(pages.get(number, 0))
+        if at(obj, "/Subtype") == "/Form":
+            found["description"] += [pages.get(number, 0)] * _replaced(contents_of(obj))
+    return found
+
+
+def _pages(pdf: pikepdf.Pdf) -> dict[int, int]:
+    """By the number of an object the first page that it is of: the page itself, its annotations and pictures."""
+    found: dict[int, int] = {}
+    for number, page in enumerate(pdf.pages, start=1):
+        notes, shown = page.obj.get("/Annots"), at(page.resources, "/XObject")
+        for each in (page.obj, notes, *inside(notes), *inside(shown)):
+            if isinstance(each, pikepdf.Object) and each.is_indirect:
+                found.setdefault(each.objgen[0], number)
+    return found
 
 
 def _is_left_over(obj: Any) -> bool:
@@ -112,13 +90,9 @@ def _has_string(obj: Any, depth: int) -> bool:
     return any(_has_string(each, depth + 1) for each in direct)
 
 
-def _replaced(stream: pikepdf.Stream) -> int:
+def _replaced(contents: bytes) -> int:
     """How often the operators of a page or form say that something reads otherwise than it is drawn."""
-    try:
-        found = _REPLACED.findall(with_names(stream.read_bytes()))
-    except pikepdf.PdfError:
-        return 0
-    texts = [plain or from_hex(code.decode()) for plain, code in found]
+    texts = [plain or from_hex(code.decode()) for plain, code in _REPLACED.findall(contents)]
     return sum(sum(map(str.isalnum, _decoded(text))) > _LIGATURE for text in texts)
 
 
@@ -126,18 +100,15 @@ def _decoded(text: bytes) -> str:
     return text.decode("utf-16-be", "ignore") if text.startswith(b"\xfe\xff") else text.decode("latin-1")
 
 
-def _contents(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Stream]:
-    for page in pdf.pages:
-        contents = page.obj.get("/Contents")
-        parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-        yield from (part for part in parts if isinstance(part, pikepdf.Stream))
-    yield from (obj for obj in pdf.objects if isinstance(obj, pikepdf.Stream) and obj.get("/Subtype") == "/Form")
+def is_named(key: str) -> bool:
+    """Whether it is a key that files of everyday programs have."""
+    return re.fullmatch(left_behind("pdf")["unusual"].pattern, key) is not None
 
 
 def _is_usual(key: str, value: Any) -> bool:
     # LibreOffice writes a sum of the file's parts into the trailer, Aspose how the table of objects is written.
     return (
-        bool(_NAMED.fullmatch(key))
+        is_named(key)
         or (key == "/DocChecksum" and bool(_SUM.fullmatch(str(value))))
         or (key == "/XRef" and str(value) == "stream")
     )
@@ -148,7 +119,7 @@ def _acts(opening: Any) -> bool:
     return isinstance(opening, pikepdf.Dictionary) and (opening.get("/S") != "/GoTo" or "/Next" in opening)
 
 
-def _kinds(obj: Any, depth: int) -> Iterator[Carried]:
+def _kinds(obj: Any, depth: int) -> Iterator[str]:
     """The kinds of a dictionary, a stream, and what is written inside them."""
     if depth > _DEPTH:
         return
@@ -159,46 +130,26 @@ def _kinds(obj: Any, depth: int) -> Iterator[Carried]:
             yield from _kinds(value, depth + 1)
 
 
-def _of_dictionary(obj: Any) -> Iterator[Carried]:
-    keys = set(obj.keys())
-    kind, subtype = str(obj.get("/Type", "")), str(obj.get("/Subtype", ""))
-    if "/EF" in keys:
-        yield Carried.ATTACHMENT
-    if "/JS" in keys or obj.get("/S") == "/JavaScript" or "/AA" in keys or _acts(obj.get("/OpenAction")):
-        yield Carried.SCRIPT
-    if subtype == "/Widget" or ("/FT" in keys and "/T" in keys) or "/XFA" in keys:
-        yield Carried.FIELD
-    elif kind == "/Annot" or ("/Rect" in keys and subtype):
-        if subtype == "/Link":
-            yield Carried.LINK
-        elif subtype not in _SILENT:
-            yield Carried.COMMENT
-    if kind == "/OCG":
-        yield Carried.LAYER
-    yield from _of_content(obj, keys, kind, subtype)
+def _of_dictionary(obj: Any) -> Iterator[str]:
+    keys, subtype = set(obj.keys()), str(obj.get("/Subtype", ""))
+    told = {kind for kind, has, values in _known() if has <= keys and all(obj[k] == v for k, v in values.items())}
+    told |= {"script"} if _acts(obj.get("/OpenAction")) else set()
+    if (obj.get("/Type") == "/Annot" or ("/Rect" in keys and subtype)) and subtype not in _SILENT:
+        told.add("comment")
+    if subtype == "/Image" and _says_more(obj):
+        told.add("alternate")
+    yield from told - ({"description"} if _says_withheld(obj, keys) else set())
 
 
-def _of_content(obj: Any, keys: set[str], kind: str, subtype: str) -> Iterator[Carried]:
-    if (
-        keys & {"/ActualText", "/Alt", "/E"}
-        and ("/S" in keys or kind == "/StructElem" or "/ActualText" in keys)
-        and not _says_withheld(obj, keys)
-    ):
-        yield Carried.DESCRIPTION
-    if "/Title" in keys and keys & {"/Dest", "/A", "/Next", "/Prev", "/First"}:
-        yield Carried.OUTLINE
-    if "/Names" in keys and "/Limits" in keys and "/Kids" not in keys:
-        yield Carried.NAME
-    if "/PieceInfo" in keys:
-        yield Carried.PRIVATE
-    if "/Thumb" in keys:
-        yield Carried.THUMBNAIL
-    if kind == "/Sig" or ("/ByteRange" in keys and "/Contents" in keys):
-        yield Carried.SIGNATURE
-    if kind == "/Metadata" and subtype == "/XML":
-        yield Carried.METADATA
-    if subtype == "/Image" and (keys & {"/Alternates", "/Metadata", "/OPI"} or _says_more(obj)):
-        yield Carried.ALTERNATE
+@cache
+def _known() -> list[tuple[str, frozenset[str], dict[str, str]]]:
+    """The kinds by the keys, and the values of some, of the objects that they are."""
+    found = []
+    for name, kind in left_behind("pdf").items():
+        for each in filter(None, kind.objects.split(" | ")):
+            pairs = {f"/{key}": f"/{value}" for key, _, value in (word.partition("=") for word in each.split())}
+            found.append((name, frozenset(pairs), {key: value for key, value in pairs.items() if value != "/"}))
+    return found
 
 
 def _says_more(picture: Any) -> bool:

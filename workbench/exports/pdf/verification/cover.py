@@ -38,7 +38,7 @@ _CHANGED = 0.12  # of a dark place is otherwise without what is drawn: a thin ru
 _PRINTED = 0.01  # of what is covered is no ground
 _LEAST = 60.0  # square points: over a word or more
 _MOST = 0.9  # of the page: no redaction of it
-_SCAN = 0.95  # of the page is a picture, or the strips of one: what is drawn on an illustration is a part of it
+_SCAN = 0.95  # of the page is a picture, or the strips of one; on an illustration a box is a part of it, mostly
 
 
 def covered_places(page: Any) -> list[Rect]:
@@ -46,17 +46,18 @@ def covered_places(page: Any) -> list[Rect]:
     means, turn = read_means(page), turning(page)
     things = painted(page, means)
     shown = [each.rect for each in things if each.kind in ("fill-image", GRADIENT)]
-    if len(shown) < 2 and not (shown and may_draw(things, means)):
+    stencils = any(each.kind == "fill-imgmask" for each in things)
+    if len(shown) < 2 and not (shown and (stencils or may_draw(things, means))):
         return []
     pictures = [tuple((pymupdf.Rect(rect) * turn).normalize() & page.rect) for rect in shown]
     pixels = _Pixels(page)
     found = [*pixels.dark_places(pictures), *pixels.dark_pictures(pictures)]
-    if sum(map(_area, pictures)) < _SCAN * _area(page.rect):
-        return found
+    is_scan = sum(map(_area, pictures)) >= _SCAN * _area(page.rect)
     shapes = whole_shapes(read_shapes(PageRun(page, means).painted))
     areas = (shape[:4] for shape in shapes if shape.alpha >= VEILS and not is_thin(shape[:4]))
     boxes = (area for area in areas if _is_box(area, page) and not any(has_middle_in(area, other) for other in found))
-    return [*found, *filter(pixels.hides, boxes)]
+    over = (box for box in boxes if is_scan or any(lies_in(box, other) for other in pictures))
+    return [*found, *(box for box in over if pixels.hides(box, whatever=is_scan))]
 
 
 def _is_box(rect: Rect, page: Any) -> bool:
@@ -96,26 +97,36 @@ class _Pixels:
             if on_others and _is_box(box, self._page) and inside.size and int(inside.max()) < _DARK:
                 yield box
 
-    def hides(self, box: Rect) -> bool:
-        """Whether a box shows one tone where the picture does not."""
+    def hides(self, box: Rect, *, whatever: bool) -> bool:
+        """Whether a box shows one tone, ``whatever`` it is or else that of the ground, where the picture does not."""
         import numpy as np
 
         place = self._slices(box, inset=2)
         above, below = self._drawn[place], self._bare[place]
         if not above.size or int(np.ptp(above, axis=(0, 1)).max()) >= READABLE:
             return False
-        ground = np.median(below, axis=(0, 1)).astype(np.uint8)
-        return float(_differ(below, ground).mean()) > _PRINTED
+        return is_printed(below) and (whatever or not _differ(above, _ground(below)).any())
 
     def _slices(self, box: Rect, inset: int = 0) -> tuple[slice, slice]:
         x0, y0, x1, y1 = (max(0, round(edge * self._scale)) for edge in box)
         return slice(y0 + inset, max(y0 + inset, y1 - inset)), slice(x0 + inset, max(x0 + inset, x1 - inset))
 
 
+def is_printed(pixels: NDArray[np.uint8]) -> bool:
+    """Whether more of the ``pixels`` than specks is of another tone than most of them."""
+    return float(_differ(pixels, _ground(pixels)).mean()) > _PRINTED
+
+
+def _ground(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    import numpy as np
+
+    return np.asarray(np.median(pixels, axis=tuple(range(pixels.ndim - 1))), dtype=np.uint8)
+
+
 def _differ(pixels: NDArray[np.uint8], others: NDArray[np.uint8]) -> NDArray[np.bool_]:
     import numpy as np
 
-    return np.asarray(np.abs(pixels.astype(np.int16) - others).max(axis=2) >= READABLE)
+    return np.asarray(np.abs(pixels.astype(np.int16) - others).max(axis=-1) >= READABLE)
 
 
 def _grown(mask: NDArray[np.bool_], by: int) -> NDArray[np.bool_]:

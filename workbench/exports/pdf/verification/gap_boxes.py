@@ -85,36 +85,17 @@ def _boxes(page: Any) -> Iterator[Rect]:
     """Filled, opaque rectangles in black, grey or white."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     parts = [ctypes.c_uint() for _ in range(4)]
-    edges = [ctypes.c_float() for _ in range(4)]
-    for shape, matrix in _paths(page.raw):
+    for shape in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=_DEEPEST):
         if pdfium.FPDFPath_CountSegments(shape) > 6:
             continue
         pdfium.FPDFPath_GetDrawMode(shape, ctypes.byref(fill), ctypes.byref(stroke))
         pdfium.FPDFPageObj_GetFillColor(shape, *map(ctypes.byref, parts))
         red, green, blue, alpha = (part.value for part in parts)
-        grey = alpha >= _OPAQUE and max(red, green, blue) - min(red, green, blue) <= _GREY
-        if fill.value and grey and pdfium.FPDFPageObj_GetBounds(shape, *map(ctypes.byref, edges)):
-            left, bottom, right, top = (edge.value for edge in edges)
-            yield matrix.on_rect(left, bottom, right, top) if matrix else (left, bottom, right, top)
-
-
-def _paths(holder: Any, matrix: pypdfium2.PdfMatrix | None = None, depth: int = 0) -> Iterator[tuple[Any, Any]]:
-    """The paths of a page, or of a form at that depth, with the matrix from theirs to the page's coordinates."""
-    count, member = (
-        (pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject)
-        if depth
-        else (pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject)
-    )
-    for number in range(count(holder)):
-        shape = member(holder, number)
-        kind = pdfium.FPDFPageObj_GetType(shape)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            yield shape, matrix
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-            told = pdfium.FS_MATRIX()
-            pdfium.FPDFPageObj_GetMatrix(shape, told)
-            inner = pypdfium2.PdfMatrix.from_raw(told)
-            yield from _paths(shape, inner.multiply(matrix) if matrix else inner, depth + 1)
+        if fill.value and alpha >= _OPAQUE and max(red, green, blue) - min(red, green, blue) <= _GREY:
+            box, form = shape.get_bounds(), shape.container
+            while form:
+                box, form = form.get_matrix().on_rect(*box), form.container
+            yield box
 
 
 def _is_as_high_as_a_line(box: Rect) -> bool:
@@ -141,13 +122,9 @@ def bits_of_a_width(size: int) -> float:
 
 
 class Told(NamedTuple):
-    """How many ``boxes`` of page ``number`` (from 1) tell a width, and how many bits each.
-
-    ``places`` are points from the top left; none of a page that is turned.
-    """
+    """The boxes of page ``number`` (from 1) that tell a width, where the page is seen to have them; bits of each."""
 
     number: int
-    boxes: int
     places: list[Rect]
     bits: float
 
@@ -203,9 +180,18 @@ def told_by_boxes(data: bytes) -> tuple[int, list[Told], int]:
             textpage.close()
             if telling:
                 size = round(max(top - bottom for _, bottom, _, top in telling) / 1.25)
-                x, _, _, edge = page.get_cropbox()
-                places = [(left - x, edge - top, right - x, edge - bottom) for left, bottom, right, top in telling]
-                shown = [] if page.get_rotation() else places
-                found.append(Told(number, len(telling), shown, bits_of_a_width(size)))
+                found.append(Told(number, as_seen(page, telling), bits_of_a_width(size)))
             page.close()
         return len(pdf), found, unasked
+
+
+def as_seen(page: Any, boxes: Iterable[Rect]) -> list[Rect]:
+    """Boxes of a PDFium page in points from the top left of the page as it is turned."""
+    left, low, right, high = page.get_bbox()
+    turned: dict[int, Callable[[float, float, float, float], Rect]] = {
+        0: lambda x0, y0, x1, y1: (x0 - left, high - y1, x1 - left, high - y0),
+        90: lambda x0, y0, x1, y1: (y0 - low, x0 - left, y1 - low, x1 - left),
+        180: lambda x0, y0, x1, y1: (right - x1, y0 - low, right - x0, y1 - low),
+        270: lambda x0, y0, x1, y1: (high - y1, right - x1, high - y0, right - x0),
+    }
+    return [turned[page.get_rotation()](*box) for box in boxes]

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
+from workbench.documents.pdf.means import with_names
 from workbench.exports.unpacking import poured
 
 
@@ -167,15 +168,27 @@ def fonts(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
     """Every font of a file once, also one that is written inside the resources that name it."""
     known: set[tuple[int, int]] = set()
     for obj in pdf.objects:
-        named = inside(_at(_at(obj, "/Resources"), "/Font"))
+        named = inside(at(at(obj, "/Resources"), "/Font"))
         for font in (each for each in (*named, obj) if isinstance(each, pikepdf.Dictionary)):
             if (font is not obj or font.get("/Type") == "/Font") and font.objgen not in known:
                 known.update({font.objgen} - {(0, 0)})
                 yield font
 
 
-def _at(obj: Any, key: str) -> Any:
+def at(obj: Any, key: str) -> Any:
+    """What a dictionary or stream has under a key, if it is one."""
     return obj.get(key) if isinstance(obj, pikepdf.Dictionary | pikepdf.Stream) else None
+
+
+def contents_of(holder: Any) -> bytes:
+    """The operators of a page or form, its names in letters; none of a picture, nor of what cannot be unpacked."""
+    try:
+        if isinstance(holder, pikepdf.Stream):
+            return b"" if holder.get("/Subtype") == "/Image" else with_names(holder.read_bytes())
+        parts = (at(holder, "/Contents"), *inside(at(holder, "/Contents")))
+        return with_names(b"\n".join(each.read_bytes() for each in parts if isinstance(each, pikepdf.Stream)))
+    except pikepdf.PdfError:
+        return b""
 
 
 def reachable(pdf: pikepdf.Pdf) -> set[int]:

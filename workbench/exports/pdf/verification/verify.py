@@ -24,6 +24,7 @@ from workbench.exports.needles import Hit, Needles
 from workbench.exports.pdf.grammar import without_syntax
 from workbench.exports.pdf.texts import PageText, page_texts
 from workbench.exports.pdf.title import told_title
+from workbench.exports.pdf.verification.carried import is_named
 from workbench.exports.pdf.verification.font_check import check_fonts
 from workbench.exports.pdf.verification.gap_boxes import GapCheck
 from workbench.exports.pdf.verification.navigation_check import check_navigation, has_plain_links, is_plain_outline
@@ -147,15 +148,7 @@ def _plain(pdf: pikepdf.Pdf) -> set[str]:
     return titled | ({"/Outlines"} if is_plain_outline(pdf) else set())
 
 
-_KNOWN_KEYS = frozenset(
-    """
-    /Info /Metadata /Names /Outlines /AcroForm /OCProperties /OpenAction /AA /PieceInfo /Annots /Thumb /Dests /AF
-    /PageLabels /Threads /OutputIntents /Collection /URI /ViewerPreferences /CropBox /Group /B /Perms /DSS
-    """.split()
-)
-
-
 def _named(keys: list[str]) -> str:
     """Keys the specification knows by name, others by number: a made-up key can be a message."""
-    known = [key for key in keys if key in _KNOWN_KEYS]
+    known = list(filter(is_named, keys))
     return ", ".join([*known, *([f"{len(keys) - len(known)} unknown"] if len(known) < len(keys) else [])])
