@@ -18,7 +18,7 @@ RULES = Path(__file__).parents[2] / "rules"
 
 
 def codes() -> set[str]:
-    sources = (*Path(workbench.__file__).parent.rglob("*.py"), RULES / "left_in_word.yaml")
+    sources = (*Path(workbench.__file__).parent.rglob("*.py"), *RULES.glob("left_in_*.yaml"))
     return {code for source in sources for found in CODE.findall(source.read_text("utf-8")) for code in found if code}
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
-from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -28,50 +27,37 @@ _MOST_COLUMNS = 4
 _NEAR, _LEAST_EDGE, _MOST_EDGE = 120, 360, 2880
 
 
-class _File(BaseModel):
+class Language(BaseModel):
+    """What a copy is made of: patterns for names of parts and values of attributes, and what else it may name."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     fonts: tuple[str, ...] = Field(min_length=1)
     languages: tuple[tuple[str, ...], ...]
-    parts: tuple[str, ...]
-    elements: str
-    attributes: str
-    values: tuple[str, ...]
-    namespaces: frozenset[str]
-
-
-class Language(NamedTuple):
-    """What a copy is made of, for who checks copies: patterns for names of parts and values, and what else is named."""
-
     parts: re.Pattern[str]
     elements: frozenset[str]
     attributes: frozenset[str]
     values: re.Pattern[str]
     namespaces: frozenset[str]
-    names: frozenset[str]
-
-
-@cache
-def _file() -> _File:
-    return load_rules(rules_folder() / "word_copies.yaml", _File)
-
-
-@cache
-def _names() -> tuple[dict[str, str], dict[str, str]]:
-    """Fonts and languages by their folded names. Only the list that ships: a copy names nothing else."""
-    file = _file()
-    tags = [tag for line in file.languages for tag in line]
-    return {name.casefold(): name for name in file.fonts}, {tag.casefold(): tag for tag in tags}
 
 
 @cache
 def language() -> Language:
-    """The language of a copy; its ``names`` are every font and language that it may name."""
-    file = _file()
-    parts, values = (re.compile("|".join(each)) for each in (file.parts, file.values))
-    elements, attributes = (frozenset(each.split()) for each in (file.elements, file.attributes))
-    names = frozenset(name for named in _names() for name in named.values())
-    return Language(parts, elements, attributes, values, file.namespaces, names)
+    """The language of a copy. Only the list that ships: a copy names nothing else."""
+    return load_rules(rules_folder() / "word_copies.yaml", Language)
+
+
+@cache
+def _names() -> tuple[dict[str, str], dict[str, str]]:
+    """Fonts and languages by their folded names."""
+    tags = [tag for line in language().languages for tag in line]
+    return {name.casefold(): name for name in language().fonts}, {tag.casefold(): tag for tag in tags}
+
+
+def known_names() -> frozenset[str]:
+    """Every font and language that a copy may name, for who checks copies."""
+    fonts, languages = _names()
+    return frozenset((*fonts.values(), *languages.values()))
 
 
 def known_look(look: Look) -> Look:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from workbench.core.findings import Finding, Severity
 from workbench.documents.docx.grounds import local
-from workbench.exports.docx.known import language
+from workbench.exports.docx.known import known_names, language
 from workbench.exports.docx.markup import W
 from workbench.exports.docx.parts import PackageError, Part, around, namespaces, open_parts, parse, stray_bytes
 from workbench.exports.model import Check
@@ -70,7 +70,7 @@ def _characters(paragraph: etree._Element) -> Iterator[str]:
 
 def _odd(part: Part) -> Iterator[str]:
     """Every string of a part that is neither its text nor a word of the language of a copy."""
-    root, known = parse(part.data), language()
+    root, known, names = parse(part.data), language(), known_names()
     if root is None:
         yield part.data.decode("latin-1")
         return
@@ -85,11 +85,8 @@ def _odd(part: Part) -> Iterator[str]:
         if local(element.tag) not in known.elements:
             yield element.tag
         yield from (name for name in map(str, element.attrib) if local(name) not in known.attributes)
-        yield from (
-            value
-            for value in map(str, element.attrib.values())
-            if not (known.values.fullmatch(value) or value in known.names)
-        )
+        values = (value for value in map(str, element.attrib.values()) if value not in names)
+        yield from (value for value in values if not known.values.fullmatch(value))
         loose = (element.text if element.tag != _W + "t" else None, element.tail)
         yield from (text for text in loose if text and text.strip())
 

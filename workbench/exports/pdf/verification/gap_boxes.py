@@ -188,10 +188,9 @@ def told_by_boxes(data: bytes) -> tuple[int, list[Told], int]:
 def as_seen(page: Any, boxes: Iterable[Rect]) -> list[Rect]:
     """Boxes of a PDFium page in points from the top left of the page as it is turned."""
     left, low, right, high = page.get_bbox()
-    turned: dict[int, Callable[[float, float, float, float], Rect]] = {
-        0: lambda x0, y0, x1, y1: (x0 - left, high - y1, x1 - left, high - y0),
-        90: lambda x0, y0, x1, y1: (y0 - low, x0 - left, y1 - low, x1 - left),
-        180: lambda x0, y0, x1, y1: (right - x1, y0 - low, right - x0, y1 - low),
-        270: lambda x0, y0, x1, y1: (high - y1, right - x1, high - y0, right - x0),
-    }
-    return [turned[page.get_rotation()](*box) for box in boxes]
+    found = [(x0 - left, high - y1, x1 - left, high - y0) for x0, y0, x1, y1 in boxes]
+    down, across = high - low, right - left
+    for _ in range(page.get_rotation() // 90):
+        found = [(down - y1, x0, down - y0, x1) for x0, y0, x1, y1 in found]
+        down, across = across, down
+    return found
