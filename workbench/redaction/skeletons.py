@@ -28,6 +28,7 @@ _READ_OVER = re.compile(
     r"|(?=[^\n\x0b\r\f\x85\u2028\u2029]*+.)(?:[^\w.,;:!?()]|_)*+",
     re.DOTALL,
 )
+_OF_ANOTHER = 2  # letters of a word that a name may end or begin with by chance
 _BLANK_BETWEEN = re.compile(r"(?:[^\w.,;:!?()]|_){1,8}|[^\w\s]{1,4}")
 
 
@@ -66,8 +67,19 @@ class Skeleton:
     def _is_the_term(self, needle: Needle, first: int, last: int) -> bool:
         if needle.distinctive:
             together = self._at[last] - self._at[first] <= _WIDEST_GAP
-            return together or all(self._at[i + 1] - self._at[i] <= _WIDEST_GAP + 1 for i in range(first, last))
+            near = together or all(self._at[i + 1] - self._at[i] <= _WIDEST_GAP + 1 for i in range(first, last))
+            return near and not self._takes_of_another(needle, first, last)
         return self._has_edges(first, last) and self._is_whole(needle, first, last)
+
+    def _takes_of_another(self, needle: Needle, first: int, last: int) -> bool:
+        """Whether it is a whole word and the first or last letters of the next: `William S` of `William Stone`."""
+        breaks = [i for i in range(first, last) if i + 1 - first not in needle.words and self._gap(i)]
+        if len(breaks) != 1 or not self._gap(breaks[0]).isspace():
+            return False
+        inside = breaks[0] + 1 - first
+        head, tail = inside <= _OF_ANOTHER, len(needle.skeleton) - inside <= _OF_ANOTHER
+        begins, ends = self._begins_word(first), self._ends_word(last)
+        return (head and not begins and ends) or (tail and begins and not ends)
 
     def _gap(self, i: int) -> str:
         """What stands in the reading between letter ``i`` and the next, without what nobody sees."""
@@ -89,13 +101,17 @@ class Skeleton:
 
     def _has_edges(self, first: int, last: int) -> bool:
         """Whether the term starts and ends where a word does, so that a short term is not found inside a word."""
-        text = self._reading.text
-        start, end = self._at[first], self._at[last] + 1
+        return self._begins_word(first) and self._ends_word(last)
+
+    def _begins_word(self, first: int) -> bool:
+        text, start = self._reading.text, self._at[first]
         before = text[start - 1] if start and self._at[first - 1 if first else 0] == start - 1 else ""
+        return not _glued(before, text[start]) or ends_in_particles(text[max(0, start - 8) : start])
+
+    def _ends_word(self, last: int) -> bool:
+        text, end = self._reading.text, self._at[last] + 1
         after = text[end] if last + 1 < len(self._at) and self._at[last + 1] == end else ""
-        starts_word = not _glued(before, text[start]) or ends_in_particles(text[max(0, start - 8) : start])
-        ends_word = not _glued(text[end - 1], after) or self._is_plural(last + 1)
-        return starts_word and ends_word
+        return not _glued(text[end - 1], after) or self._is_plural(last + 1)
 
     def _is_plural(self, following: int) -> bool:
         """Whether only a plural or possessive ending follows."""

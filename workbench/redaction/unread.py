@@ -83,7 +83,8 @@ class _Names:
         for letters in self._with(parts[::2]) if known else ():
             one = len(words) == 1
             enough = one or known >= _FEWEST or any(skeleton(word) in self._words[letters] for word in words)
-            if enough and _LEAST_KNOWN * known >= len(letters) and _may_be(parts, letters, drawn=one):
+            # All of its letters are found as they are; a bullet beside them stands for none.
+            if enough and known < len(letters) <= _LEAST_KNOWN * known and _may_be(parts, letters, drawn=one):
                 yield self._terms[letters]
 
     def _with(self, pieces: Sequence[str]) -> Sequence[str]:
