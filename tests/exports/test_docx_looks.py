@@ -74,6 +74,17 @@ def test_indents_spacing_and_paper_come_along() -> None:
     assert read_tree(copy, "copy.docx").sections[0].sheet == Sheet(11906, 16838, 990, 1800, 1440, 1800)
 
 
+def test_what_is_read_from_right_to_left_begins_at_the_right_in_letters_of_its_own_size() -> None:
+    text = '<w:r><w:rPr><w:b/><w:bCs/><w:szCs w:val="32"/><w:rtl/></w:rPr><w:t>(U) \u05de\u05dc\u05d7.</w:t></w:r>'
+    data = docx(f"<w:p><w:pPr><w:bidi/></w:pPr>{text}</w:p>{paragraph('(U) Salt.')}")
+    copy = copied(data)
+    turned, plain = read_tree(copy, "copy.docx").paragraphs()
+    assert (turned.spacing.leftward, plain.spacing.leftward) == (True, False)
+    assert [(kept.look.bold, kept.look.size) for kept in turned.runs] == [(True, 16)]
+    written = zipfile.ZipFile(io.BytesIO(copy)).read("word/document.xml")
+    assert [written.count(tag) for tag in (b"<w:rtl/>", b"<w:bCs/>", b"<w:bidi/>")] == [1, 1, 1]
+
+
 def test_what_a_heading_of_the_original_is_not_the_copy_is_not() -> None:
     styles = '<w:style w:type="paragraph" w:styleId="H"><w:name w:val="heading 1"/><w:rPr><w:i/></w:rPr></w:style>'
     (kept,) = first(copied(docx(paragraph("(U) Quay", properties='<w:pStyle w:val="H"/>'), styles=styles))).runs

@@ -61,9 +61,10 @@ def test_verify_refuses_a_record_of_another_reading_of_the_same_file(
     run(["export", str(memo)])
     record = Path("exports/records/memo.redactions.json")
     found = json.loads(record.read_text())
-    assert found["source"] | {"text_sha256": ""} == {
+    assert found["source"] | {"text_sha256": "", "place": ""} == {
         "path": str(memo),
         "sha256": hashlib.sha256(memo.read_bytes()).hexdigest(),
+        "place": "",
         "format": "text",
         "text_sha256": "",
         "ocr": "auto",

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
@@ -17,6 +16,7 @@ from workbench.core.findings import Finding, Severity
 from workbench.documents import Box, Document, OcrMode, Span, TextVersion, read_bytes, read_document
 from workbench.documents.opening import one_error
 from workbench.documents.tears import trimmed
+from workbench.exports.earlier import sha256_of
 from workbench.exports.formats import inspect_file, verify_copy
 from workbench.exports.gate import pass_gate
 from workbench.exports.model import Check, Purpose, Verification
@@ -54,10 +54,7 @@ def originals(paths: Iterable[Path]) -> Callable[[Path], Path]:
 
     It raises DocumentError for a copy without a record, and for one whose original is not among ``paths``.
     """
-    by_hash: dict[str, Path] = {}
-    for path in paths:
-        with contextlib.suppress(DocumentError):
-            by_hash.setdefault(hashlib.sha256(read_bytes(path)).hexdigest(), path)
+    by_hash = {sha256_of(path): path for path in reversed([*paths])}
 
     def original(copy: Path) -> Path:
         record = _record_beside(copy)

@@ -33,7 +33,6 @@ _TYPE = re.compile(r"\(([A-Z][A-Za-z]+)\) \w")  # (Secret) The answer. (Project)
 _TYPES = 2
 _PARTS = re.compile(r"[/,;*]|\s-\s")
 _APART = re.compile(r"\s(?:[|•·–—-]|//?)\s")
-_SPELLED = re.compile(r"(?:TOP )?(?:SECRET|CONFIDENTIAL)(?:/{1,2}[A-Z][A-Z ,/-]*)?")
 
 
 def lone_sign(lines: Sequence[TextLine], marks: Sequence[Mark]) -> Finding | None:
@@ -79,19 +78,13 @@ def _stamped(edges: Sequence[TextLine]) -> TextLine | None:
     times = Counter(line.text for line in short)
     for line in short:
         twice, stamp = times[line.text] > 1, _LEVEL.search(line.text)
-        if (
-            is_level(line.text, repeated=twice)
-            or _is_apart(line.text)
-            or (stamp and line.text.isupper() and (twice or "TOP SECRET" in line.text))
+        # Of a running head, Harbor Survey - SECRET - Annex B; not of a row of a table.
+        parts = [part for part in _APART.split(line.text) if part.isupper() and line.text[0] != "|"]
+        if any(is_level(part, repeated=twice) for part in (line.text, *parts)) or (
+            stamp and line.text.isupper() and (twice or "TOP SECRET" in line.text)
         ):
             return line
     return None
-
-
-def _is_apart(text: str) -> bool:
-    """Whether it has a level between bars or dashes, as a running head has, and is no row of a table."""
-    parts = _APART.split(text)
-    return len(parts) > 1 and not text.startswith("|") and any(map(_SPELLED.fullmatch, parts))
 
 
 def _edges(lines: Sequence[TextLine]) -> list[TextLine]:

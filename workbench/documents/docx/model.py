@@ -58,7 +58,8 @@ class Spacing:
     """How a paragraph stands, in twentieths of a point: indents, and the room ``before`` and ``after`` it.
 
     ``first`` is what its first line is indented more than the others (less, where negative); ``line`` the distance of
-    its lines, in 240ths of single spacing. ``joined``: no room between it and its like.
+    its lines, in 240ths of single spacing. ``joined``: no room between it and its like. ``leftward``: it begins at the
+    right, as Arabic and Hebrew do.
     """
 
     left: int = 0
@@ -68,6 +69,7 @@ class Spacing:
     after: int = 0
     line: int = SINGLE
     joined: bool = False
+    leftward: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,14 +124,13 @@ class ParagraphFormats:
 
 
 _FAR = 100_000
-_SPACED = ("ind", "spacing", "contextualSpacing")
+_SPACED = ("ind", "spacing", "contextualSpacing", "bidi")
 
 
 def _spacing_of(sources: Sequence[etree._Element]) -> Spacing:
     """The spacing that ``sources`` (``w:pPr``, nearest first) come to: each measure from the first that tells it."""
     indents = [found for source in sources if (found := source.find(W + "ind")) is not None]
     spaces = [found for source in sources if (found := source.find(W + "spacing")) is not None]
-    joined = (is_on(source.find(W + "contextualSpacing")) for source in sources)
     multiple = _first(spaces, "lineRule") in (None, "auto")
     return Spacing(
         left=_measure(indents, "left", "start"),
@@ -140,8 +139,14 @@ def _spacing_of(sources: Sequence[etree._Element]) -> Spacing:
         before=_measure(spaces, "before"),
         after=_measure(spaces, "after"),
         line=(_measure(spaces, "line") or SINGLE) if multiple else SINGLE,
-        joined=bool(next((on for on in joined if on is not None), False)),
+        joined=_is_on(sources, "contextualSpacing"),
+        leftward=_is_on(sources, "bidi"),
     )
+
+
+def _is_on(sources: Sequence[etree._Element], name: str) -> bool:
+    told = (is_on(source.find(W + name)) for source in sources)
+    return bool(next((on for on in told if on is not None), False))
 
 
 def _first_line(indents: Iterable[etree._Element]) -> int:

@@ -78,6 +78,7 @@ def known_spacing(spacing: Spacing) -> Spacing:
         after=_rounded(spacing.after, _SPACE, _HIGHEST),
         line=max(lowest, _rounded(spacing.line, _LINE, highest)),
         joined=spacing.joined,
+        leftward=spacing.leftward,
     )
 
 

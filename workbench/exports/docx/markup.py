@@ -36,6 +36,8 @@ def write_sheet(properties: etree._Element, sheet: Sheet, *, landscape: bool) ->
 
 def write_spacing(properties: etree._Element, spacing: Spacing) -> None:
     """In the order of the schema; what is nothing is told too, for the styles of a copy have room of their own."""
+    if spacing.leftward:
+        add(properties, "bidi")
     add(
         properties,
         "spacing",

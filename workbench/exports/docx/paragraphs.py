@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 from lxml import etree
@@ -107,12 +108,14 @@ class ParagraphWriter:
         """``styled`` is what the style of the paragraph would add."""
         run = new_element("r")
         properties = add(run, "rPr")
-        look = known_look(bit.look)
+        look, leftward = known_look(bit.look), any(unicodedata.bidirectional(c) in ("R", "AL") for c in bit.text)
         if look.font and look.font != self._base.font:
             add(properties, "rFonts", ascii=look.font, hAnsi=look.font, cs=look.font)
         for name, on, by_style in (
             ("b", look.bold, styled.bold),
+            ("bCs", look.bold and leftward, False),
             ("i", look.italic, styled.italic),
+            ("iCs", look.italic and leftward, False),
             ("strike", look.strike, False),
         ):
             if on:
@@ -121,13 +124,16 @@ class ParagraphWriter:
                 add(properties, name, val="0")
         base = self._base.size or DEFAULT_SIZE
         if styled.size or (look.size or base) != base:
-            add(properties, "sz", val=str(round((look.size or base) * 2)))
+            for name in ("sz", "szCs") if leftward else ("sz",):
+                add(properties, name, val=str(round((look.size or base) * 2)))
         if look.underline:
             add(properties, "u", val="single")
         if bit.fill:
             add(properties, "shd", val="clear", color="auto", fill=bit.fill)
         if look.script is not Script.NORMAL:
             add(properties, "vertAlign", val=look.script.value)
+        if leftward:
+            add(properties, "rtl")
         if look.language and look.language != self._base.language:
             add(properties, "lang", val=look.language)
         if not len(properties):
