@@ -38,14 +38,8 @@ def write_spacing(properties: etree._Element, spacing: Spacing) -> None:
     """In the order of the schema; what is nothing is told too, for the styles of a copy have room of their own."""
     if spacing.leftward:
         add(properties, "bidi")
-    add(
-        properties,
-        "spacing",
-        before=str(spacing.before),
-        after=str(spacing.after),
-        line=str(spacing.line),
-        lineRule="auto",
-    )
+    room = {name: str(getattr(spacing, name)) for name in ("before", "after", "line")}
+    add(properties, "spacing", **room, lineRule="auto")
     if spacing.left or spacing.right or spacing.first or properties.find(f"{{{W}}}pStyle") is not None:
         first = {"hanging": str(-spacing.first)} if spacing.first < 0 else {"firstLine": str(spacing.first)}
         add(properties, "ind", left=str(spacing.left), right=str(spacing.right), **first)
