@@ -11,8 +11,11 @@ import yaml
 
 from tests.exports.pdf_copies import copy_of, lines, made
 from tests.exports.pdf_making import plan_for
-from workbench.exports.model import Layout
+from workbench.documents import read_document
+from workbench.exports.model import Layout, Wishes
 from workbench.exports.pdf.sanitize import sanitize_pdf
+from workbench.redaction import Term, load_policy, make_plan
+from workbench.structure import analyse
 
 
 FULL = "The harbour of Grey Island is open from March to October of every year"
@@ -74,3 +77,32 @@ def turned(case: dict[str, Any], name: str) -> bytes:
 def test_turned_lines_tell_nothing_of_a_name_in_them(case: dict[str, Any]) -> None:
     first, second = (turned(case, name) for name in ("Ilsebrandt", "Mo"))
     assert copy_of(first, plan_for(first, "Ilsebrandt")) == copy_of(second, plan_for(second, "Mo"))
+
+
+LEVEL: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "level_lines.yaml").read_text("utf-8"))
+
+
+def level(case: dict[str, Any], name: str) -> bytes:
+    before, shown = case["text"].partition("{}")[0], case["text"].format(name)
+    width, first, last = (pymupdf.get_text_length(text, "tiro", 11) for text in (shown, before, before + name))
+    x = {"centre": (612 - width) / 2, "right": 480 - width}.get(case.get("at", ""), 72)
+
+    def draw(page: Any) -> None:
+        for y in (100, 220):
+            page.insert_text((72, y), FULL, fontname="tiro", fontsize=11)
+        page.insert_text((x, 160), shown, fontname="tiro", fontsize=11)
+        for below in case.get("rules", ()):
+            page.draw_line((x + first, 160 + below), (x + last, 160 + below), width=0.5)
+
+    return made(draw)
+
+
+@pytest.mark.parametrize("hide_widths", [False, True])
+@pytest.mark.parametrize("case", LEVEL, ids=lambda case: str(case["name"]))
+def test_level_lines_tell_nothing_of_a_name_in_them(case: dict[str, Any], hide_widths: bool) -> None:
+    copies = set()
+    for name in ("Ilsebrandt Marenholt", "Mo Abendroth"):
+        data = level(case, name)
+        plan = make_plan(analyse(read_document(data, "a.pdf")), load_policy("none"), [Term(name)])
+        copies.add(sanitize_pdf(plan, data, Layout.FAITHFUL, Wishes(hide_widths=hide_widths)).data)
+    assert len(copies) == 1

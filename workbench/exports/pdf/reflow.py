@@ -18,7 +18,7 @@ from workbench.exports.pdf.notices import add_notices
 from workbench.exports.pdf.pictures import PICTURE_LABEL
 from workbench.exports.pdf.reflow_lines import Look, draw, set_block
 from workbench.exports.pdf.reflow_tables import Entry, grid
-from workbench.exports.pdf.tag_tree import ITEM, Mark, tag_of
+from workbench.exports.pdf.tag_tree import ITEM, Mark, Tag, tag_of
 from workbench.exports.pdf.writing import Writer
 from workbench.exports.story import Block, Piece
 from workbench.redaction.labels import Speaker
@@ -128,7 +128,7 @@ class _Setter:
             parts += draw(canvas, line, self.y - 0.28 * look.size, between, setting, self.speaker)
         if canvas:
             canvas.end()
-            self.writer.tag(look.tag, parts, entry.cell)
+            self.writer.tags.append(Tag(look.tag, parts, entry.cell))
 
     def _room(self, needed: float) -> Canvas:
         if not self.writer.pages or self.y + needed > BOTTOM:

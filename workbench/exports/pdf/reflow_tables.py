@@ -26,7 +26,7 @@ from workbench.exports.pdf.reflow_lines import (
     words_of,
 )
 from workbench.exports.pdf.regions import Colour
-from workbench.exports.pdf.tag_tree import Mark
+from workbench.exports.pdf.tag_tree import Mark, Tag
 from workbench.exports.pdf.writing import Writer
 from workbench.exports.story import Block
 from workbench.redaction.labels import Speaker
@@ -69,7 +69,8 @@ class GridRow(NamedTuple):
     @property
     def is_heading(self) -> bool:
         """Whether it is one of headings that all are kept: it may stand on every page of its table."""
-        return all(field.entry.cell.is_heading and not _has_label(field.entry.block) for field in self.fields)
+        told = [field.entry for field in self.fields]
+        return all(e.cell.is_heading and not any(piece.label for piece in e.block.pieces) for e in told)
 
     def _cells(self) -> Iterator[tuple[int, list[Field]]]:
         for column, cell in groupby(self.fields, key=lambda field: field.column):
@@ -95,7 +96,7 @@ class GridRow(NamedTuple):
                 marks += _lines(canvas, field.setting, y, (left + _ASIDE, right - _ASIDE), speaker)
                 canvas.end()
                 if not again:
-                    writer.tag(field.entry.tag, marks, field.entry.cell)
+                    writer.tags.append(Tag(field.entry.tag, marks, field.entry.cell))
                 y += _height(field)
         for y in (top, bottom):
             canvas.box(self.edges[0], y, self.edges[-1] + _THICK, y + _THICK, _BORDER)
@@ -105,10 +106,6 @@ class GridRow(NamedTuple):
 
 def _height(field: Field) -> float:
     return len(field.setting.lines) * field.setting.look.leading
-
-
-def _has_label(block: Block) -> bool:
-    return any(piece.label for piece in block.pieces)
 
 
 def _lines(

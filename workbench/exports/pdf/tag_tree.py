@@ -100,8 +100,9 @@ class _Tree:
 
     def list_of(self, items: Iterable[Tag], parent: int) -> int:
         """The number of a new list."""
-        number = self.new()
-        return self.around("L", number, (self._item(item.parts, number) for item in items), parent)
+        number, numbers = self.new(), [(self.new(), item.parts) for item in items]
+        kids = [self.around(ITEM, each, [self.element("LBody", parts, each)], number) for each, parts in numbers]
+        return self.around("L", number, kids, parent)
 
     def table_of(self, blocks: Sequence[Tag], parent: int) -> int:
         """The number of a new table, every row with a cell for each column, if these are known and not too many."""
@@ -126,10 +127,6 @@ class _Tree:
         kids = [self.element(block.kind, block.parts, number) for block in blocks]
         # MuPDF makes one of objects that are alike, and an element can stand in one place only.
         return self.around(kind, number, kids or [self.around("P", self.new(), (), number)], parent)
-
-    def _item(self, parts: Sequence[Mark], parent: int) -> int:
-        number = self.new()
-        return self.around(ITEM, number, [self.element("LBody", parts, number)], parent)
 
     def element(self, kind: str, parts: Sequence[Mark], parent: int) -> int:
         """The number of a new element; one of its parts that is spoken otherwise is a Span in it."""

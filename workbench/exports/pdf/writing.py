@@ -13,12 +13,11 @@ from typing import Any
 
 import pymupdf
 
-from workbench.exports.cells import NOWHERE, Cell
 from workbench.exports.pdf.canvas import Canvas, resource
 from workbench.exports.pdf.fonts import face
 from workbench.exports.pdf.grammar import to_unicode
 from workbench.exports.pdf.navigation import Bookmark, write_bookmarks, write_links
-from workbench.exports.pdf.tag_tree import Mark, Tag, parsed, set_keys, write_tags
+from workbench.exports.pdf.tag_tree import Tag, parsed, set_keys, write_tags
 from workbench.exports.pdf.title import packet, title_of
 
 
@@ -34,10 +33,6 @@ class Writer:
         """A new last page."""
         self.pages.append(Canvas(len(self.pages), width, height))
         return self.pages[-1]
-
-    def tag(self, kind: str, parts: list[Mark], cell: Cell = NOWHERE) -> None:
-        """A structure element (``P``, ``H1``...) of marked contents; one that is spoken otherwise is a Span in it."""
-        self.tags.append(Tag(kind, parts, cell))
 
     def tobytes(self) -> bytes:
         """The file."""
@@ -55,7 +50,9 @@ class Writer:
             digest.update(repr(canvas.links).encode() if canvas.links else b"")
             _fill(pdf, canvas, fonts)
         write_tags(pdf, self.tags)
-        _entitle(pdf, title_of(self.pages, self.tags))
+        metadata = _stream(pdf, "<</Type/Metadata/Subtype/XML>>", packet(title_of(self.pages, self.tags)))
+        told = f"<</Metadata {metadata} 0 R/ViewerPreferences<</DisplayDocTitle true>>>>"
+        set_keys(_mupdf(pdf), pdf.pdf_catalog(), told)
         for canvas in self.pages:
             write_links(pdf, canvas.number, canvas.links, canvas.height + canvas.below)
         write_bookmarks(pdf, self.bookmarks)
@@ -96,11 +93,6 @@ def _stream(pdf: Any, dictionary: str, data: bytes) -> int:
     content, is_coded = mupdf.fz_new_buffer_from_copied_data(data), int("/Filter" in dictionary)
     made = mupdf.pdf_add_stream(document, content, parsed(document, dictionary), is_coded)
     return int(mupdf.pdf_to_num(made))
-
-
-def _entitle(pdf: Any, title: str) -> None:
-    metadata = _stream(pdf, "<</Type/Metadata/Subtype/XML>>", packet(title))
-    set_keys(_mupdf(pdf), pdf.pdf_catalog(), f"<</Metadata {metadata} 0 R/ViewerPreferences<</DisplayDocTitle true>>>>")
 
 
 def _mupdf(pdf: Any) -> Any:

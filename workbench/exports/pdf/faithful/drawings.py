@@ -18,6 +18,7 @@ from workbench.exports.pdf.regions import Colour, Rect, touches
 
 _LONG = 36.0  # points: shorter rules could be strokes of letters
 _THIN = 3.0  # points: a rectangle thinner than this is a rule
+_NEAR = 12.0  # points: a frame around a word, or a rule below it, is no further off
 _MANY = 1500  # shapes on a page: more is a picture made of lines
 
 
@@ -47,7 +48,20 @@ def simple_shapes(page: Any, closed: Sequence[Rect]) -> tuple[list[Shape], int]:
         dropped += len(fine) < max(1, len(shapes))
     lying = [shape.rect for shape in kept if shape.is_rule and not _is_upright(shape)]
     joined = [shape for shape in kept if not _is_upright(shape) or _is_joined(shape, lying)]
+    told = _telling(joined, closed, page.rect.width / 2)
+    joined = [shape for shape in joined if shape not in told]
     return [s for s in joined if s.colour != (1.0, 1.0, 1.0)], dropped + len(kept) - len(joined)
+
+
+def _telling(shapes: Sequence[Shape], closed: Sequence[Rect], wide: float) -> set[Shape]:
+    """Those near what is withheld that may be as long as it is: no longer than ``wide``, and none further off is so."""
+    near = {s for s in shapes if any(touches(s.rect, place, _NEAR) for place in closed)}
+    known = {_ends(shape) for shape in shapes if shape not in near}
+    return {shape for shape in near if shape.rect[2] - shape.rect[0] < wide and _ends(shape) not in known}
+
+
+def _ends(shape: Shape) -> tuple[int, int]:
+    return round(shape.rect[0]), round(shape.rect[2])
 
 
 def _shapes(drawing: dict[str, Any], turn: Any) -> Iterator[Shape]:

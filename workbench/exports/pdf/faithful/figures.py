@@ -43,7 +43,7 @@ class Figures:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._needles = Needles(plan)
-        # A picture carries no mark that is read here.
+        # A picture carries no mark that is read here: it may be kept in the letterhead only.
         self._marked = plan.closed
 
     def kept(
@@ -60,7 +60,9 @@ class Figures:
         found: dict[Rect, Picture] = {}
         read: dict[Rect, list[str]] = {}
         for place in places:
-            if any(touches(place, rect, 2.0) for rect in taken) or not self._is_allowed(source, place):
+            if any(touches(place, rect, 2.0) for rect in taken):
+                continue
+            if self._marked and place[3] > _LETTERHEAD * source.rect.height:
                 continue
             picture = _rendered(source, place)
             pixels = Image.open(io.BytesIO(picture.data)).convert("L")
@@ -68,10 +70,6 @@ class Figures:
                 found[place], read[place] = picture, [word.text for word in _read(pixels)]
         together = any(self._shows(row) for row in _rows(read, words))
         return {} if together else found
-
-    def _is_allowed(self, source: Any, place: Rect) -> bool:
-        """Whether a picture may be kept there at all: in a marked document only in the letterhead."""
-        return not self._marked or place[3] <= _LETTERHEAD * source.rect.height
 
     def _is_open(self, picture: Image.Image) -> bool:
         plain = _read(picture)

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from workbench.exports.kinds import Kinds
 from workbench.exports.pdf.faithful.kept import PageLine
 from workbench.exports.pdf.faithful.lines import apart
-from workbench.structure.model import Analysis, Paragraph
+from workbench.redaction.model import Plan
+from workbench.structure.model import Kind, Role
 
 
 _CELLS = 2.5  # of the font size: white in a line that parts cells, no words of a justified line
@@ -18,10 +20,11 @@ _CELLS = 2.5  # of the font size: white in a line that parts cells, no words of 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The lines of one paragraph on a page."""
+    """The lines of one paragraph on a page, its kind and role as a copy may show them."""
 
     lines: list[PageLine]
-    paragraph: Paragraph | None
+    kind: Kind | None
+    role: Role | None
 
     @property
     def is_mixed(self) -> bool:
@@ -47,9 +50,10 @@ class Group:
 class Owners:
     """Which paragraph a line belongs to."""
 
-    def __init__(self, analysis: Analysis) -> None:
-        self._stretches = analysis.stretches()
-        self._paragraphs = analysis.paragraphs
+    def __init__(self, plan: Plan) -> None:
+        self._stretches = plan.analysis.stretches()
+        self._paragraphs = plan.analysis.paragraphs
+        self._kinds = Kinds(plan)
 
     def groups(self, lines: Sequence[PageLine]) -> list[Group]:
         """The lines of a page by their paragraphs, in the order of the text."""
@@ -58,8 +62,9 @@ class Owners:
         for owner, group in groupby(keyed, key=lambda item: -1 - item[1] if item[0] is None else item[0]):
             held = [line for _, _, line in group]
             paragraph = self._paragraphs[owner] if owner >= 0 else None
+            told = (self._kinds.of(paragraph), paragraph.role) if paragraph else (None, None)
             each = [[line] for line in held] if _has_cells(held) else [held]
-            groups += [Group(rows, paragraph) for rows in each]
+            groups += [Group(rows, *told) for rows in each]
         return groups
 
     def at(self, offset: int) -> int | None:

@@ -14,7 +14,7 @@ from workbench.exports.pdf.faithful.groups import Owners
 from workbench.exports.pdf.faithful.kept import PageLine, Word
 from workbench.exports.pdf.fonts import shape
 from workbench.exports.pdf.regions import Colour, Rect
-from workbench.exports.pdf.tag_tree import Mark, tag_of
+from workbench.exports.pdf.tag_tree import Mark, Tag, tag_of
 from workbench.exports.pdf.typesetting import LABEL_STYLE, LEGIBLE, code_of
 from workbench.exports.pdf.writing import Writer
 from workbench.redaction.labels import Speaker
@@ -34,7 +34,7 @@ class Tagger:
         paragraphs = plan.analysis.paragraphs
         self._speaker = Speaker(term.text for term in plan.terms)
         self._open: Canvas | None = None
-        self._owners = Owners(plan.analysis)
+        self._owners = Owners(plan)
         cells = cells_of(plan)
         kinds = Kinds(plan)
         self._tags = [(tag_of(kinds.of(p)), cells.get(p.spans[0].start, NOWHERE)) for p in paragraphs]
@@ -46,7 +46,7 @@ class Tagger:
         if owner is None or owner != self._last:
             self.close()
             kind, cell = self._tags[owner] if owner is not None else ("P", NOWHERE)
-            self._writer.tag(kind, [], cell)
+            self._writer.tags.append(Tag(kind, [], cell))
         self._last = owner
 
     def text(self, canvas: Canvas) -> None:

@@ -220,7 +220,7 @@ class _PageMaker:
 
     @cached_property
     def _owners(self) -> Owners:
-        return Owners(self._plan.analysis)
+        return Owners(self._plan)
 
 
 def _has_text(spans: Sequence[Any]) -> bool:

@@ -23,7 +23,7 @@ from workbench.exports.pdf.faithful.flowing import LEADING, FlowedLine, Labels, 
 from workbench.exports.pdf.faithful.groups import Group, Owners
 from workbench.exports.pdf.faithful.kept import UNREADABLE, Gap, PageLine, Word
 from workbench.exports.pdf.faithful.lines import font_widths, line_box
-from workbench.exports.pdf.faithful.setting import Setting
+from workbench.exports.pdf.faithful.setting import SAME, Setting, shared
 from workbench.exports.pdf.regions import DESCENT, Rect, columns
 from workbench.structure.model import Kind, Role
 
@@ -31,8 +31,6 @@ from workbench.structure.model import Kind, Role
 _LABEL = 10.0  # points: the size of a line that is only a label
 _EDGE, _MARGIN = 24.0, 72.0  # points from the edge of a page: the least, and that of a page set anew
 _BETWEEN = 0.6  # of the font size: white between the paragraphs of a page set anew
-_SAME = 0.75  # points by which places that are meant to be one may differ
-_GRID = 18.0
 _FOOT, _LOW_FOOT = 0.85, 0.93  # of a page's height: furniture, and other text, that begins below it is its foot
 _FIXED = frozenset((Role.HEADER, Role.FOOTER, Role.PAGE_NUMBER, Role.BANNER, Role.RELEASE, Role.CONTROL_NUMBER))
 _CENTRED = frozenset((Kind.TITLE, Kind.HEADING, Kind.CAPTION, Kind.FURNITURE))
@@ -93,8 +91,7 @@ class _Stack:
 
     def _is_fixed(self, group: Group) -> bool:
         """Whether it stands where it stands on every page, whatever is above it: told by what it is or where."""
-        role = group.paragraph.role if group.paragraph else None
-        foot = (_FOOT if role in _FIXED else _LOW_FOOT) * self._page.height
+        foot = (_FOOT if group.role in _FIXED else _LOW_FOOT) * self._page.height
         return group.top > foot and not group.is_mixed
 
     def is_simple(self) -> bool:
@@ -107,11 +104,10 @@ class _Stack:
         return all(self._is_alone(group) for group in self._groups if group.is_mixed)
 
     def _is_alone(self, group: Group) -> bool:
-        kind = group.paragraph.kind if group.paragraph else None
         baselines = [line.baseline for line in group.lines]
         others = [line.baseline for other in self._groups if other is not group for line in other.lines]
         top, bottom = baselines[0] - group.size / 2, baselines[-1] + group.size / 2
-        fine = kind is not Kind.TABLE_CELL and group not in self._feet and baselines == sorted(baselines)
+        fine = group.kind is not Kind.TABLE_CELL and group not in self._feet and baselines == sorted(baselines)
         return fine and not any(top < y < bottom for y in others)
 
     def in_place(self) -> Restacked:
@@ -185,18 +181,17 @@ class _Stack:
         return round(median(steps), 2) if steps else LEADING
 
     def _room(self, group: Group, left: float, right: float, shift: float, leading: float) -> Room:
-        kind = group.paragraph.kind if group.paragraph else Kind.BODY
         y, line = round(group.top + shift, 2), group.lines[0]
         if not isinstance(line.parts[0], Word) or run_left(group.lines):
             return Room(left, left, right, y, leading)
         starts = (left, *(line.words[0].x for line in self._untouched))
         x = line.words[0].x
-        if not any(abs(x - start) < _SAME for start in starts):
-            if kind in _CENTRED:
+        if not any(abs(x - start) < SAME for start in starts):
+            if group.kind in _CENTRED:
                 return Room(left, left, right, y, leading, centred=True)
-            x = left + _GRID * ((x - left) // _GRID)
-        others = [line.words[0].x for line in group.lines[1:] if isinstance(line.parts[0], Word)]
-        rest = min(x, *others) if others else left if kind is Kind.BODY else x
+            x = shared(x, starts)
+        others = [shared(line.words[0].x, starts) for line in group.lines[1:] if isinstance(line.parts[0], Word)]
+        rest = min(x, *others) if others else left if group.kind in (Kind.BODY, None) else x
         return Room(x, rest, right, y, leading)
 
 
@@ -208,8 +203,7 @@ def _row(line: PageLine, width: float) -> Rect:
 def _moved(line: PageLine, shift: float) -> FlowedLine:
     """A line that is not set anew, further down by ``shift`` points."""
     if shift:
-        words = {id(word): word._replace(y=word.y + shift) for word in line.words}
-        parts = [words.get(id(part), part) for part in line.parts]
+        parts = [part._replace(y=part.y + shift) if isinstance(part, Word) else part for part in line.parts]
         seed = (line.seed[0], line.seed[1] + shift, line.seed[2])
         line = replace(line, parts=parts, seed=seed)
     return FlowedLine(line, None)

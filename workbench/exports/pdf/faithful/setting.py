@@ -21,7 +21,7 @@ from workbench.exports.pdf.typesetting import LABEL_STYLE
 LABEL_SIZE = 0.8  # of the text around it
 _SPACE = 0.27  # of the font size, between a serif's and a sans serif's
 _BLANK = 2.0  # of the font size: the width of a box without a label
-_GRID = 18.0  # points: starts of lines that no other line shares are moved to this grid
+SAME = 0.75  # points by which places that are meant to be one may differ
 _TIGHTEST = 0.35
 
 
@@ -55,7 +55,8 @@ def set_line(line: PageLine, setting: Setting) -> list[Set]:
     done: list[Set] = []
     segments = list(_segments(line.parts))
     for number, segment in enumerate(segments):
-        right = _right_end(segments[number + 1 :], setting.column)
+        after = segments[number + 1][0] if segment is not segments[-1] else None
+        right = after.x - 4 if isinstance(after, Word) else setting.column.x1
         items = [measure(part, size, setting) for part in segment]
         white = list(leads(segment, size))
         natural = sum(item.width + lead for item, lead in zip(items, white, strict=True))
@@ -83,11 +84,6 @@ def _segments(parts: Sequence[Part]) -> Iterator[list[Part]]:
         yield segment
 
 
-def _right_end(later: Sequence[Sequence[Part]], column: Column) -> float:
-    first = later[0][0] if later else None
-    return first.x - 4 if isinstance(first, Word) else column.x1
-
-
 def _start(
     segment: Sequence[Part], line: PageLine, natural: float, right: float, done: Sequence[Set], setting: Setting
 ) -> float:
@@ -96,7 +92,8 @@ def _start(
         return first.x
     if not isinstance(first, Word):
         return max(column.x0, done[-1].x + done[-1].width + 6) if done else column.x0
-    if any(abs(first.x - start) < 0.75 for start in (*setting.starts, column.x0)) or len(done) != 0:
+    starts = (column.x0, *setting.starts)
+    if any(abs(first.x - start) < SAME for start in starts):
         return first.x
     last = line.words[-1]
     slack = column.x1 - (last.x + last.length)
@@ -104,7 +101,15 @@ def _start(
         return max(column.x0, column.x0 + (right - column.x0 - natural) / 2)
     if isinstance(segment[-1], Word) and abs(slack) < 2:
         return max(column.x0, right - natural)
-    return max(column.x0, column.x0 + _GRID * ((first.x - column.x0) // _GRID))
+    return shared(first.x, starts)
+
+
+def shared(x: float, starts: Sequence[float]) -> float:
+    """The nearest of ``starts`` to the left of ``x``, the first where there is none or it lies further left.
+
+    Where a line begins that no other begins with may tell how wide it was.
+    """
+    return max([starts[0], *(start for start in starts if start < x + SAME)])
 
 
 def leads(segment: Sequence[Part], size: float) -> Iterator[float]:
