@@ -7,11 +7,12 @@ from workbench.marks.late import late
 from workbench.structure.lines import Gap, TextLine
 from workbench.structure.model import Role
 from workbench.structure.set_in import is_below_value
-from workbench.structure.starts import Start, is_terminal
+from workbench.structure.starts import Start, is_acronym, is_terminal
 from workbench.structure.wordings import has_office, holds_title, words
 
 
 _COPIES = ("cc", "bcc")  # the labels that are written small
+_ROUTE = ("from", "to", "via", "through", "thru", "for")  # of roads as well as of letters
 _NEAR = 3
 _LONGEST = 80
 _LIST = 12
@@ -19,6 +20,7 @@ _FORM = 4
 _VALUES = 6
 _SHORT = 45
 _FILE = late(r"\.(?:docx?|pdf|txt|xlsx?|pptx?|jpe?g|htm)\b")
+_SENTENCE = late(r"[a-z]{2} [a-z]+ ")
 _WORD = late(r"[A-Za-z][\w.'’-]*")
 _BARE = late(r"(?i)memorandum (?:for|to):?")
 
@@ -45,7 +47,7 @@ def _is_address(lines: list[TextLine], roles: list[Role | None], position: int) 
     if not (strong or name in words("weak_address_labels")) or not (text[0].isupper() or name in _COPIES):
         return False
     value = text.partition(":")[2].strip()
-    if _is_prose(value):
+    if _is_prose(value) or _is_route(lines, roles, position):
         return False
     if strong and (len(value) <= _LONGEST or _is_list(value)) and not _amid_text(lines, roles, position):
         return True
@@ -58,6 +60,21 @@ def _amid_text(lines: list[TextLine], roles: list[Role | None], position: int) -
     if not is_terminal(near[0]) or near[0].endswith(":"):
         return False
     return lines[position].gap is Gap.NONE or _is_prose(near[1]) or is_terminal(near[1])
+
+
+def _is_route(lines: list[TextLine], roles: list[Role | None], position: int) -> bool:
+    """Whether lines below a sentence say from where something goes, and to where: none of them is of a letter alone."""
+    first, last, most = position, position + 1, min(position + _LIST, len(lines))
+    while max(0, position - _LIST) < first and lines[first - 1].look.label in _ROUTE:
+        first -= 1
+    while last < most and lines[last].gap is Gap.NONE:
+        last += 1
+    above = lines[first - 1].text if first and roles[first - 1] is None else ""
+    if not is_terminal(above) or is_acronym(above) or not _SENTENCE.search(above):
+        return False
+    return not any(
+        line.look.label not in _ROUTE or "@" in line.text or has_office(line.text) for line in lines[first:last]
+    )
 
 
 def _in_header(lines: list[TextLine], roles: list[Role | None], position: int) -> bool:

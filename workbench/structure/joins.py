@@ -43,13 +43,13 @@ def goes_on(sheet: Sheet, draft: Draft, position: int, gap: Gap) -> bool:
     if is_row(above.text) or line.quoted != above.quoted:
         return False  # what an answer quotes is another's
     if line.block >= 0 or above.block >= 0:
-        parted = line.block != above.block
+        parted, open_ = line.block != above.block, may_open(sheet, draft) or position in sheet.candidates.ends
         if Place.TABLE_CELL in (line.place, above.place):
-            return not (parted or (may_open(sheet, draft) and (_begins_item(line) or _had_room(sheet, position))))
+            return not (parted or (open_ and (_begins_item(line) or _had_room(sheet, position))))
         if not parted:
             begins = position in sheet.candidates.leads and (stops(above.text) or may_open(sheet, draft))
             begins = begins or begins_annexed(line.text)
-            return not (begins or (may_open(sheet, draft) and _is_broken_off(sheet, draft, position)))
+            return not (begins or (open_ and _is_broken_off(sheet, draft, position)))
         runs_on = not may_open(sheet, draft) or continues(line.text) or _is_hyphenated(above.text)
         return gap is Gap.PAGE and not draft.titled and runs_on and over_page(sheet, draft, above, position)
     if position in sheet.candidates.alone:
