@@ -69,6 +69,26 @@ def test_a_line_break_inside_a_block_parts_nothing() -> None:
     assert len(paragraph.spans) == 1
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "mark"),
+    [
+        ("1. Heron and Otter", "2. Marten and Stoat (U)", "(U)"),
+        ("3. PURPOSE: The boats met at the pier", "(U) REMARKS: The pier was closed.", "(U)"),
+        ("Findings: The boats met at the pier", "8. REMARKS (U): The pier was closed", "(U)"),
+    ],
+)
+def test_the_mark_of_an_item_or_field_is_not_that_of_the_one_above_it_in_a_block(
+    above: str, below: str, mark: str
+) -> None:
+    texts = "(S) The mill stands still.", f"{above}\n{below}", "(C) The baker buys of the monks."
+    made = docx(*((text, Place.BODY) for text in texts))
+    starts = [made.text.index(text) for text in texts]
+    blocks = (Block(Span(at, at + len(text)), 1, Place.BODY) for at, text in zip(starts, texts, strict=True))
+    analysis = analyse(replace(made, blocks=tuple(blocks)), found(made.text, MarkType.PORTION, ["(S)", mark, "(C)"]))
+    held = {made.text[slice(*p.spans[0])]: p.portion and p.portion.raw for p in analysis.paragraphs}
+    assert held[above] is None and held[below] == mark
+
+
 def test_a_page_is_read_by_its_gaps_and_a_break_cuts_a_paragraph_into_two_spans_with_boxes() -> None:
     first = [
         ("(S) The mill stands still, and the miller has gone to the coast", 72.0, 100.0),

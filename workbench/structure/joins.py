@@ -11,7 +11,7 @@ from workbench.marks.late import ending
 from workbench.structure.anew import is_unread, may_open
 from workbench.structure.candidates import set_close
 from workbench.structure.close import is_marked_heading, is_printed_otherwise, is_same_block
-from workbench.structure.draft import Draft
+from workbench.structure.draft import Draft, unmarked
 from workbench.structure.entries import begins_annexed, begins_entry
 from workbench.structure.layout import is_short
 from workbench.structure.lines import Gap, TextLine
@@ -47,8 +47,9 @@ def goes_on(sheet: Sheet, draft: Draft, position: int, gap: Gap) -> bool:
         if Place.TABLE_CELL in (line.place, above.place):
             return not (parted or (open_ and (_begins_item(line) or _had_room(sheet, position))))
         if not parted:
-            begins = position in sheet.candidates.leads and (stops(above.text) or may_open(sheet, draft))
-            begins = begins or begins_annexed(line.text)
+            lead = sheet.candidates.leads.get(position)
+            told = stops(above.text) or open_ or _begins_item(line) or begins_entry(unmarked(line.text, lead) or ".")
+            begins = (lead is not None and told) or begins_annexed(line.text)
             return not (begins or (open_ and _is_broken_off(sheet, draft, position)))
         runs_on = not may_open(sheet, draft) or continues(line.text) or _is_hyphenated(above.text)
         return gap is Gap.PAGE and not draft.titled and runs_on and over_page(sheet, draft, above, position)
