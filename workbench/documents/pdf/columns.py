@@ -14,7 +14,7 @@ from workbench.documents.pdf.pieces import Fragment, Row, is_marked, rows_of, wr
 
 
 _GUTTER_POINTS = 5.0
-_GUTTER_ROWS = 3
+_GUTTER_ROWS, _MANY_ROWS, _MOST_HEADS = 3, 8, 20
 _COLUMN_POINTS = 90.0
 _COLUMN_FILL = 0.55
 _SAME_SIZE = 1.05
@@ -104,8 +104,6 @@ def regions(fragments: list[Fragment]) -> list[list[Fragment]]:
 
 def _best_gutter(fragments: list[Fragment]) -> _Gutter | None:
     gaps = _gaps(fragments)
-    if len(gaps) < _GUTTER_ROWS:
-        return None
     gutters: list[_Gutter] = []
     open_still: list[_Gutter] = []
     falling = sorted(fragments, key=_middle)
@@ -121,7 +119,32 @@ def _best_gutter(fragments: list[Fragment]) -> _Gutter | None:
                 open_still.remove(min(open_still, key=lambda g: g.y1))
     likely = sorted((g for g in gutters if g.rows >= _GUTTER_ROWS), key=lambda g: (-g.rows, g.y0))
     near = ByHeight(fragments)
-    return next((g for g in likely if _parts_columns(g, near.between(g.y0, g.y1))), None)
+    found = next((g for g in likely if _parts_columns(g, near.between(g.y0, g.y1))), None)
+    few = [g for g in gutters if g.rows < _GUTTER_ROWS][:_MOST_HEADS] if found is None else ()
+    heads = (_beside_few(g, falling[bisect_left(middles, g.y0) :]) for g in few)
+    return found or next(filter(None, heads), None)
+
+
+def _beside_few(gutter: _Gutter, falling: Sequence[Fragment]) -> _Gutter | None:
+    """The stripe between a column of many lines and the few that go on with it at its head; None if there is none.
+
+    ``falling`` are the pieces from the gutter on, from the top down.
+    """
+    edge, height = gutter.x1 - _GUTTER_POINTS, gutter.y1 - gutter.y0
+    left, right = list[Fragment](), list[Fragment]()
+    for piece in falling:
+        if (
+            piece.x0 < edge < piece.x1
+            or len(right) == _GUTTER_ROWS
+            or (left and piece.y0 - left[-1].y1 > _PARTED * height)
+        ):
+            break
+        (left if piece.x1 <= edge else right).append(piece)
+    if not 0 < len(right) < _GUTTER_ROWS or len(left) < _MANY_ROWS or right[-1].y1 > left[_GUTTER_ROWS].y0:
+        return None
+    if not _is_filled(left) or min(max(f.x1 - f.x0 for f in side) for side in (left, right)) < _COLUMN_POINTS:
+        return None
+    return _Gutter(max(f.x1 for f in left), gutter.x1, gutter.y0, left[-1].y1)
 
 
 def _gaps(fragments: list[Fragment]) -> list[_Gutter]:
