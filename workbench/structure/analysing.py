@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from workbench.core.collecting import give_back, without_collection
 from workbench.core.findings import Finding, located
@@ -96,20 +96,19 @@ def _pressed(sheet: Sheet) -> set[int]:
     }
 
 
+@dataclass
 class _Maker:
-    """Turns drafts to paragraphs and keeps what was chosen on the way."""
+    """Turns drafts to paragraphs and keeps what was chosen on the way; ``made``: before their numbers are known."""
 
-    def __init__(
-        self, document: Document, lines: list[TextLine], candidates: Candidates, pressed: set[int], banners: list[int]
-    ) -> None:
-        self.document, self.lines, self.candidates, self.pressed = document, lines, candidates, pressed
-        self.banners = banners
-        # Paragraphs before their numbers are known.
-        self._made: list[tuple[tuple[Span, ...], int, Kind, Portion | None, Role | None]] = []
-        self.accepted: list[Mark] = []
-        self.findings: list[Finding] = []
-        self._starts = [mark.start for mark in candidates.marks]
-        self._any_text = False
+    document: Document
+    lines: list[TextLine]
+    candidates: Candidates
+    pressed: set[int]
+    banners: list[int]
+    made: list[tuple[tuple[Span, ...], int, Kind, Portion | None, Role | None]] = field(default_factory=list)
+    accepted: list[Mark] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    any_text: bool = False
 
     def make(self, draft: Draft) -> None:
         """Add the paragraph of ``draft``, or the several that marks between its sentences cut it into."""
@@ -119,8 +118,8 @@ class _Maker:
             self._add(draft, spans, Kind.FURNITURE)
             return
         inside = self._inside(spans)
-        kind = kind_of(draft, lines, inside, first=not self._any_text)
-        self._any_text = True
+        kind = kind_of(draft, lines, inside, first=not self.any_text)
+        self.any_text = True
         if not inside:
             self._add(draft, spans, kind)
             return
@@ -142,26 +141,21 @@ class _Maker:
     def _add(self, draft: Draft, spans: list[Span], kind: Kind, portion: Portion | None = None) -> None:
         first = self.lines[draft.first]
         page = first.page if spans[0].start == first.start else self.document.page_at(spans[0].start)
-        self._made.append((tuple(spans), page, kind, portion, draft.role))
+        self.made.append((tuple(spans), page, kind, portion, draft.role))
 
     def _inside(self, spans: list[Span]) -> list[Mark]:
-        found: list[Mark] = []
-        starts = self._starts
-        for start, end in spans:
-            first = bisect_left(starts, start)
-            if first < len(starts) and starts[first] < end:
-                marks = self.candidates.marks[first : bisect_left(starts, end)]
-                found += [mark for mark in marks if mark.end <= end]
-        return found
+        marks, start = self.candidates.marks, attrgetter("start")
+        inside = (marks[bisect_left(marks, a, key=start) : bisect_left(marks, b, key=start)] for a, b in spans)
+        return [mark for (_, end), some in zip(spans, inside, strict=True) for mark in some if mark.end <= end]
 
     def finish(self) -> list[Paragraph]:
         """All paragraphs in the order of their first spans, numbered, with what they inherit."""
-        self._made.sort(key=itemgetter(0))
+        self.made.sort(key=itemgetter(0))
         document = self.document
         printed = document.printed
         paragraphs = [
             Paragraph(f"p{number}", kind, page, spans, portion, None, BoxesOf(document, spans) if printed else (), role)
-            for number, (spans, page, kind, portion, role) in enumerate(self._made, 1)
+            for number, (spans, page, kind, portion, role) in enumerate(self.made, 1)
         ]
         told = cover_rows(document, self.lines, inherit(document.text, paragraphs, self.pressed, self.banners))
         starts = {line.start: line.start - line.ahead for line in self.lines if line.ahead}

@@ -8,7 +8,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
 
 from workbench.documents import Document, Place
 from workbench.markings import Marking
@@ -54,21 +53,14 @@ _LETTER = len("(S)")
 _GLUED = {Role.BANNER, Role.RELEASE, Role.AUTHORITY}
 
 
-class Furniture(NamedTuple):
-    """``roles`` of the lines that are furniture, None for every line that is text.
+def find_furniture(
+    document: Document, lines: list[TextLine], marks: Sequence[Mark]
+) -> tuple[list[Role | None], dict[int, Role], dict[int, Marking]]:
+    """The roles of the lines of ``document`` that are furniture, None for every line that is text.
 
-    ``filled``: of lines that hold nothing but codes and placeholders, by position. Inside a paragraph they belong
-    to it; a paragraph of nothing else is furniture too. ``caveats``: what a banner, by its start, says together with
-    the caveats stamped beside it.
+    Those of lines that hold nothing but codes and placeholders, by position: inside a paragraph they belong to it; a
+    paragraph of nothing else is furniture too. What a banner, by its start, says with the caveats stamped beside it.
     """
-
-    roles: list[Role | None]
-    filled: dict[int, Role]
-    caveats: dict[int, Marking]
-
-
-def find_furniture(document: Document, lines: list[TextLine], marks: Sequence[Mark]) -> Furniture:
-    """Which lines of ``document`` are furniture."""
     roles: list[Role | None] = [None] * len(lines)
     if document.blocks:
         _by_place(lines, roles, marks)
@@ -88,7 +80,7 @@ def find_furniture(document: Document, lines: list[TextLine], marks: Sequence[Ma
     dates(lines, roles, notable, rests)
     numbers_and_offices(lines, roles)
     _take_back(document.text, lines, roles, marks)
-    return Furniture(roles, filled, stamped)
+    return roles, filled, stamped
 
 
 def _by_place(lines: list[TextLine], roles: list[Role | None], marks: Sequence[Mark]) -> None:

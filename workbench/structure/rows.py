@@ -75,7 +75,7 @@ def _cover_rows(done: list[Paragraph], table: list[list[_Cell]]) -> None:
     if len(rows) < _FEWEST or any(len(found) != 1 for _, found in rows):
         return
     heads = [found[0] for _, found in rows]
-    alone = all(mark.end - mark.start == _length(done[cell.place]) for cell, mark in heads)
+    alone = all(sum(b - a for a, b in done[cell.place].spans) == mark.end - mark.start for cell, mark in heads)
     if alone:
         told = all(row[0] == cell for (row, _), (cell, _) in zip(rows, heads, strict=True))
         told = told or (heads[0][0].column > 0 and len({cell.column for cell, _ in heads}) == 1)
@@ -114,7 +114,3 @@ def _is_heading(text: str, paragraph: Paragraph) -> bool:
     words = " ".join(text[start:end] for start, end in paragraph.spans)
     words = words.replace(paragraph.portion.raw if paragraph.portion else "", "").strip()
     return bool(words) and not is_terminal(words) and is_worded_as_heading(words)
-
-
-def _length(paragraph: Paragraph) -> int:
-    return sum(span.end - span.start for span in paragraph.spans)

@@ -71,7 +71,7 @@ class _Gutter:
         x0, x1 = max(self.x0, gap.x0), min(self.x1, gap.x1)
         if x1 - x0 < _GUTTER_POINTS or not any(a <= x0 and x1 <= b for a, b in self.free):
             return False
-        if _crossed(falling[self.seen : beside], x0, x1):
+        if any(f.x0 < x1 - 1 and f.x1 > x0 + 1 for f in falling[self.seen : beside]):
             return False
         self.x0, self.x1, self.y1 = x0, x1, max(self.y1, gap.y1)
         self.rows += 1
@@ -133,11 +133,8 @@ def _beside_few(gutter: _Gutter, falling: Sequence[Fragment]) -> _Gutter | None:
     edge, height = gutter.x1 - _GUTTER_POINTS, gutter.y1 - gutter.y0
     left, right = list[Fragment](), list[Fragment]()
     for piece in falling:
-        if (
-            piece.x0 < edge < piece.x1
-            or len(right) == _GUTTER_ROWS
-            or (left and piece.y0 - left[-1].y1 > _PARTED * height)
-        ):
+        far = bool(left) and piece.y0 - left[-1].y1 > _PARTED * height
+        if far or piece.x0 < edge < piece.x1 or len(right) == _GUTTER_ROWS:
             break
         (left if piece.x1 <= edge else right).append(piece)
     if not 0 < len(right) < _GUTTER_ROWS or len(left) < _MANY_ROWS or right[-1].y1 > left[_GUTTER_ROWS].y0:
@@ -165,11 +162,6 @@ def _gaps(fragments: list[Fragment]) -> list[_Gutter]:
         if right.x0 - left.x1 >= _GUTTER_POINTS:
             gaps.append(_Gutter(left.x1, right.x0, min(left.y0, right.y0), max(left.y1, right.y1)))
     return sorted(gaps, key=lambda g: (g.y0, g.x0))
-
-
-def _crossed(fragments: Sequence[Fragment], x0: float, x1: float) -> bool:
-    left, right = x0 + 1, x1 - 1
-    return any(f.x0 < right and f.x1 > left for f in fragments)
 
 
 def _middle(piece: Fragment) -> float:

@@ -107,14 +107,6 @@ def _count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def _fields(pdf: pymupdf.Document) -> int:
-    return int(pdf.is_form_pdf or 0)
-
-
-def _attachments(pdf: pymupdf.Document) -> int:
-    return int(pdf.embfile_count())
-
-
 def _annotations(pdf: pymupdf.Document) -> int:
     """Annotations that are neither links, form fields nor the pop-ups of others."""
     total = 0
@@ -132,14 +124,16 @@ def _scripts(pdf: pymupdf.Document) -> int:
     return total + int(pdf.xref_get_key(catalog, "AA")[0] != "null")
 
 
-def _layers_off(pdf: pymupdf.Document) -> int:
-    return sum(not shown for shown in layers_shown(pdf).values())
-
-
 _CARRIED: tuple[tuple[str, Severity, Callable[[pymupdf.Document], int], str, str], ...] = (
-    ("attachments", Severity.WARNING, _attachments, "attached file", "attached files"),
+    ("attachments", Severity.WARNING, lambda pdf: int(pdf.embfile_count()), "attached file", "attached files"),
     ("javascript", Severity.WARNING, _scripts, "script", "scripts"),
-    ("form-fields", Severity.INFO, _fields, "form field", "form fields"),
+    ("form-fields", Severity.INFO, lambda pdf: int(pdf.is_form_pdf or 0), "form field", "form fields"),
     ("annotations", Severity.INFO, _annotations, "annotation", "annotations"),
-    ("hidden-layer", Severity.WARNING, _layers_off, "layer that is switched off", "layers that are switched off"),
+    (
+        "hidden-layer",
+        Severity.WARNING,
+        lambda pdf: list(layers_shown(pdf).values()).count(False),
+        "layer that is switched off",
+        "layers that are switched off",
+    ),
 )

@@ -55,9 +55,9 @@ class Painted:
 
     def clipped(self, shapes: Sequence[Shape]) -> Sequence[Shape]:
         """The ``shapes`` of ``run.text_page`` as clips leave them, which they are where clips cut off text."""
-        if self._run.cuts_off or not self._run.clips or all(shape.stroked or is_thin(shape[:4]) for shape in shapes):
+        if self._run.cuts_off or self._run.means.frames == ():
             return shapes
-        return read_shapes(self._run.painted)
+        return shapes if all(s.stroked or is_thin(s[:4]) for s in shapes) else read_shapes(self._run.painted)
 
     def _before(self, last: int) -> int:
         """The block of the last word in or before block ``last`` of the painted page.

@@ -100,16 +100,11 @@ class PageRun:
             letter.c = code
         return found
 
-    @property
-    def clips(self) -> bool:
-        """Whether the page may clip what it paints."""
-        return self.means.frames != ()
-
     @cached_property
     def painted(self) -> pymupdf.TextPage:
         """The text page with pictures and shapes: of these what clips leave, if there are any."""
         flags = FLAGS | pymupdf.TEXT_PRESERVE_IMAGES
-        return self._run(flags | pymupdf.TEXT_MEDIABOX_CLIP if self.clips else flags)
+        return self._run(flags | pymupdf.TEXT_MEDIABOX_CLIP if self.means.frames != () else flags)
 
     @cached_property
     def _list(self) -> pymupdf.mupdf.FzDisplayList:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pymupdf
 
 from workbench.documents.pdf.covers import Grounds
-from workbench.documents.pdf.visible import LOWEST, is_clip, is_pale, is_suspicious, is_unpainted
+from workbench.documents.pdf.visible import LOWEST, is_clip, is_pale, is_unpainted
 
 
 if TYPE_CHECKING:
@@ -153,10 +153,10 @@ def _full(blocks: list[dict[str, Any]], grounds: Grounds) -> PageStyles:
                 odd.add(key)
                 suspicious = True
             like = grounds.hide(span["color"], span["bbox"])
-            if not like and not is_suspicious(span):
+            clear = is_unpainted(span) or is_clip(span)
+            if not (like or clear or is_pale(span["color"])):
                 continue
             odd.add(key)
-            clear = is_unpainted(span) or is_clip(span)
             unpainted += len(span["text"]) if clear else 0
             suspicious = suspicious or like or clear or not grounds.show(span["bbox"], key[0])
     return PageStyles(lines, odd, suspicious, unpainted > count / 2)

@@ -55,11 +55,6 @@ def is_pale(color: int) -> bool:
     return color & 0xE0E0E0 == 0xE0E0E0 or luminance(color) >= _PALE
 
 
-def is_suspicious(span: dict[str, Any]) -> bool:
-    """Whether a span of MuPDF's text may be one that nobody sees."""
-    return is_unpainted(span) or is_clip(span) or is_pale(span["color"])
-
-
 def is_tiny(span: dict[str, Any], length: float) -> bool:
     """Whether the letters of a span, in boxes as long as that, are too low to be read or squeezed too much."""
     size = span["size"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from collections.abc import Sequence
+from itertools import pairwise
 from operator import sub
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -137,11 +137,11 @@ def _apart(boxes: list[PixelBox]) -> list[PixelBox]:
 
     One that is as wide as two others or more in it is none: they were seen apart.
     """
-    near = _Near(boxes)
-    once = [box for box in boxes if not any(_is_same(box, other) for other in near.before(box))]
-    near, kept = _Near(once), dict[int, PixelBox]()
+    every = ByHeight(boxes)
+    once = [box for box in boxes if next(other for other in _near(every, box) if _is_same(box, other)) is box]
+    few, kept = ByHeight(once), dict[int, PixelBox]()
     for box in sorted(once, key=lambda b: -area(b)):
-        around = near.of(box)
+        around = _near(few, box)
         parts = sorted(o for o in around if area(o) < 0.75 * area(box) and shared(o, box) > 0.9 * area(o))
         beside = all(b.x0 > a.x1 - 1 for a, b in pairwise(parts))
         if len(parts) > 1 and beside and sum(o.x1 - o.x0 for o in parts) > 0.95 * (box.x1 - box.x0):
@@ -155,20 +155,10 @@ def _is_same(a: PixelBox, b: PixelBox) -> bool:
     return shared(a, b) >= 0.75 * max(area(a), area(b))
 
 
-class _Near:
-    """Boxes by height: of thousands some stand beside each."""
-
-    def __init__(self, boxes: Sequence[PixelBox]) -> None:
-        self._boxes = ByHeight(boxes)
-
-    def of(self, box: PixelBox) -> list[PixelBox]:
-        """Those that may share some of its height, itself among them, in their order."""
-        reach = self._boxes.tallest / 2 + 1
-        return self._boxes.between(box.y0 - reach, box.y1 + reach)
-
-    def before(self, box: PixelBox) -> Iterator[PixelBox]:
-        """Those before it."""
-        return takewhile(lambda other: other is not box, self.of(box))
+def _near(boxes: ByHeight[PixelBox], box: PixelBox) -> list[PixelBox]:
+    """Those that may share some of the height of one of them, itself among them: of thousands some do."""
+    reach = boxes.tallest / 2 + 1
+    return boxes.between(box.y0 - reach, box.y1 + reach)
 
 
 def shared(a: PixelBox, b: PixelBox) -> float:
