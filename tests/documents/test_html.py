@@ -32,7 +32,7 @@ def test_what_a_reader_does_not_see_is_left_out_and_said() -> None:
         "<script>six()</script><style>seven</style><img alt='eight'><template>nine</template>"
     )
     assert page.text == "seen\n\ntail"
-    assert {finding.code for finding in page.findings} == {"R010", "R011"}
+    assert {finding.code for finding in page.findings} == {"R010", "R011", "R014"}
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,8 @@ def test_what_a_reader_does_not_see_is_left_out_and_said() -> None:
         ("<svg><text>(S) harbour</text></svg>", True),
         ("<svg><foreignObject><p>harbour</p></foreignObject></svg>", True),
         ("<math><mtext>harbour</mtext></math>", True),
+        ("<iframe src='data:text/html,harbour'></iframe>", True),
+        ("<iframe srcdoc='harbour' hidden></iframe>", False),
         ("<svg><title>Menu</title><path d='M0 0'/></svg>", False),
         ("<svg hidden><text>harbour</text></svg>", False),
         ("<div hidden><svg><text>harbour</text></svg></div>", False),
@@ -50,6 +52,30 @@ def test_words_in_a_drawing_are_not_read_and_that_is_said(element: str, told: bo
     page = read(f"<p>seen</p>{element}")
     assert page.text == "seen"
     assert ("R012" in {finding.code for finding in page.findings}) == told
+
+
+@pytest.mark.parametrize(
+    ("element", "told"),
+    [
+        ("<input value=harbour>", True),
+        ("<input placeholder=harbour>", True),
+        ("<input type=hidden value=harbour>", False),
+        ("<input>", False),
+        ("<select><option>harbour</option></select>", True),
+        ("<img src=harbour.png>", True),
+        ("<img src=harbour.png style='display: none'>", False),
+    ],
+)
+def test_words_of_pictures_and_fields_are_not_read_and_that_is_said(element: str, told: bool) -> None:
+    page = read(f"<p>seen</p>{element}")
+    assert page.text == "seen"
+    assert ("R014" in {finding.code for finding in page.findings}) == told
+
+
+def test_a_page_of_xml_shows_what_it_has_for_characters() -> None:
+    page = b"<html xmlns='http://www.w3.org/1999/xhtml'><body><p>har<![CDATA[bour <& quay]]></p></body></html>"
+    assert read_document(page, "page.xhtml").text == "harbour <& quay"
+    assert read_document(page.replace(b"1999/xhtml", b"none"), "page.html").text == "har"
 
 
 @pytest.mark.parametrize("end", ["</html>", "</body>\n</HTML >", "</body>", "</html><html><body>"])

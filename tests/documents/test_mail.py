@@ -102,6 +102,7 @@ def test_a_memorandum_with_address_lines_is_text(name: str) -> None:
         (b"%PDF-1.7\n%%EOF", DamagedDocumentError, "it is a PDF, not an e-mail"),
         (b"From a@b Tue\nSubject: x\n\none\n\nFrom c@d Wed\nSubject: y\n\ntwo\n", DamagedDocumentError, "several"),
         (b"Subject: x\nContent-Type: application/pkcs7-mime\n\nabc", DocumentError, "encrypted or sealed"),
+        (b"Subject: x\n\n-----BEGIN PGP MESSAGE-----\n\nabc\n-----END PGP MESSAGE-----\n", DocumentError, "encrypted"),
         (b"Subject: x\nContent-Type: multipart/encrypted; boundary=b\n\n--b\n\nx\n--b--", DocumentError, "encrypted"),
         (b"Content-Type: text/plain\nReceived: x\n\nwords", DamagedDocumentError, "no header field that says"),
     ],

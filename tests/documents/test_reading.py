@@ -137,6 +137,20 @@ def test_characters_that_print_nothing_are_reported_not_removed() -> None:
     assert [(f.code, f.message[:1]) for f in document.findings] == [("R001", "3")]
 
 
+@pytest.mark.parametrize(
+    ("text", "codec", "told"),
+    [
+        ("(U) Паром ушёл.", "cp866", True),
+        ("(U) Паром ушёл.", "iso8859-5", True),
+        ("(U) 港に着いた。", "shift_jis", True),
+        ("(U) Die Fähre „Möwe“ – 12 Kisten, naïveté · · ·", "cp1252", False),
+        ("(U) Паром ушёл.", "utf-8", False),
+    ],
+)
+def test_letters_that_may_be_of_another_character_set_are_reported(text: str, codec: str, told: bool) -> None:
+    assert ("R003" in {f.code for f in read_document(text.encode(codec), "a.txt").findings}) == told
+
+
 def test_a_file_is_opened_by_path(tmp_path: Path) -> None:
     path = tmp_path / "memo.txt"
     path.write_bytes(b"(U) Noted.")

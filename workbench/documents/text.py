@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby, pairwise
 
-from workbench.core.counted import counted
 from workbench.core.errors import DamagedDocumentError, TooLargeDocumentError, UnknownFormatError
-from workbench.core.findings import Finding, Severity
+from workbench.core.findings import Finding, Severity, tallied
 from workbench.documents.decoding import NotTextError, decode_text
 from workbench.documents.formats import named_format
 from workbench.documents.limits import Limits
@@ -29,6 +30,14 @@ _MARKUP = re.compile(
     r"<!--|<!doctype\s|</?(?:html|body|p|div|span|a|img|script|style|meta)\b[^<>]{0,500}>", re.IGNORECASE
 )
 
+_FOREIGN = re.compile(r"[^\x00-\x7f\s“”‘’–—…•·°§©®™«»]{3,}")
+"""Letters and signs of Windows-1252, of which no Western word has three beyond ASCII side by side."""
+_SAID = {
+    "hidden": ("R001", Severity.INFO, "{} characters printing nothing (zero-width, soft hyphen, direction, zero)"),
+    "foreign": ("R003", Severity.WARNING, "{} characters may be of another character set than that they are read in"),
+    "markup": ("R002", Severity.INFO, "{} HTML tags read as text"),
+}
+
 
 def read_text(data: bytes, path: str, sha256: str, kind: Format, limits: Limits) -> Document:
     """A text or Markdown file as a ``Document``: ``text`` is the decoded file, a page ends with each form feed.
@@ -44,17 +53,9 @@ def read_text(data: bytes, path: str, sha256: str, kind: Format, limits: Limits)
         # A program's data is passed over; a file that says it is text and is none is somebody's document.
         refusal = UnknownFormatError if named_format(path) is None else DamagedDocumentError
         raise refusal(path, str(error)) from None
-    return Document(
-        path=path,
-        sha256=sha256,
-        format=kind,
-        text=text,
-        pages=split_pages(text, path, limits),
-        struck=struck_spans(text),
-        encoding=codec,
-        torn=tuple(_changed(text)),
-        findings=tuple(_findings(text, kind)),
-    )
+    pages, struck = split_pages(text, path, limits), struck_spans(text)
+    document = Document(path, sha256, kind, text, pages, struck=struck, encoding=codec)
+    return replace(document, torn=tuple(_changed(text)), findings=tuple(_findings(document)))
 
 
 def _changed(text: str) -> Iterator[Torn]:
@@ -107,21 +108,14 @@ def struck_spans(text: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _findings(text: str, kind: Format) -> list[Finding]:
-    found: list[Finding] = []
-    hidden = len(_HIDDEN.findall(_outside_ascii(text))) + text.count("\0")
-    if hidden:
-        found.append(
-            Finding(
-                "R001",
-                Severity.INFO,
-                f"{counted(hidden, 'character')} printing nothing (zero-width, soft hyphen, direction, zero)",
-            )
-        )
-    markup = len(_MARKUP.findall(text)) if kind is Format.TEXT and "<" in text else 0
-    if markup:
-        found.append(Finding("R002", Severity.INFO, f"{counted(markup, 'HTML tag')} read as text"))
-    return found
+def _findings(document: Document) -> Iterator[Finding]:
+    text = document.text
+    counts = Counter(hidden=len(_HIDDEN.findall(_outside_ascii(text))) + text.count("\0"))
+    if document.encoding in ("cp1252", "latin-1"):
+        counts["foreign"] = sum(map(len, _FOREIGN.findall(text)))
+    if document.format is Format.TEXT and "<" in text:
+        counts["markup"] = len(_MARKUP.findall(text))
+    return tallied(_SAID.items(), counts)
 
 
 def _outside_ascii(text: str) -> str:

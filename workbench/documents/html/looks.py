@@ -29,7 +29,7 @@ _HIDING = re.compile(
 # What may hide words, for all that can be told here.
 _MAY_HIDE = re.compile(
     r"; (?:-webkit-)?(?:mask(?:-image)?|mix-blend-mode|text-security|animation(?:-name)?|mso-hide): (?!none)"
-    r"|; filter: .*blur\(|; letter-spacing: -"
+    r"|; filter: .*blur\(|; (?:letter|word)-spacing: -"
     r"|; (?:display|visibility|opacity|zoom|scale|font(?:-size)?): [^;]*(?:\(|\de-\d)"
     r"|; (?:max-)?width: (?:0?\.\d+|1)p[xt]|; vertical-align: (?:su|-?0?\.?[1-9])"
     r"|; (?:left|top|right|bottom|text-indent|margin-left|margin-top): -\d\d(?:\.\d+)?(?:r?em|ex|ch|in|cm)"

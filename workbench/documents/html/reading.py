@@ -30,7 +30,8 @@ _SAID = (
     ("R010", Severity.WARNING, "{} elements are hidden by their style and left out"),
     ("R013", Severity.WARNING, "too many rules of style: what the last of them hide is read as text"),
     ("R011", Severity.INFO, "{} comments are left out"),
-    ("R012", Severity.WARNING, "{} drawings or equations: words in them are not read"),
+    ("R012", Severity.WARNING, "{} drawings, equations or frames: words in them are not read"),
+    ("R014", Severity.INFO, "{} pictures or fields of forms: words in them are not read"),
 )
 _CONDITION = re.compile(r"\A(?!\[if\b).*|\[if\b[^>]*>|<[^<>]*>?", re.IGNORECASE | re.DOTALL)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9._:-]+)", re.IGNORECASE)
@@ -250,5 +251,6 @@ class _Page:
 
     def findings(self) -> Iterator[Finding]:
         """What the reader of the page does not see."""
-        counts = self._sights.hidden, not self._looks.styles.is_whole, self._comments, self._sights.drawn
+        sights, whole = self._sights, self._looks.styles.is_whole
+        counts = sights.hidden, not whole, self._comments, sights.drawn, sights.pictured
         return tallied(enumerate(_SAID), dict(enumerate(counts)))

@@ -29,12 +29,15 @@ BLOCKS = re.compile(
     "|section|summary|table|tbody|tfoot|thead|tr|ul|h[1-6]|li|dt|dd|td|th|caption|figcaption|header|footer"
 )
 _FOR_OTHER_PROGRAMS = frozenset(("iframe", "noframes", "object", "audio", "video", "canvas", "progress", "meter"))
+_FRAMES = frozenset(("iframe", "frame", "object", "embed", "canvas"))
 _Sight = tuple[bool, int]
 """Whether what stands in an element is not shown, and what lies over it that what stands in it can lift."""
 _SAYING = ("alt", "value", "placeholder", "label", "srcdoc", "title")
 """Attributes with words that stand where the element does, as in a field or for a picture."""
 _ENDS = re.compile(r"</(?:body|html)(?:\s[^<>]*)?>", re.IGNORECASE)
 """What stands behind them is shown in the body all the same (HTML, 13.2.6.4.19); libxml2 would drop it."""
+_XHTML, _HEAD = "http://www.w3.org/1999/xhtml", 2000
+_CDATA = re.compile(r"<!\[CDATA\[((?:(?!<!\[CDATA\[).)*?)\]\]>", re.DOTALL)
 _MEASURED = frozenset(("data", "li", "meter", "option", "param", "progress"))
 """Elements whose ``value`` is for programs."""
 
@@ -46,7 +49,9 @@ class Sights:
         self.hidden = 0
         """Elements that a style hides."""
         self.drawn = 0
-        """Drawings and equations that show words, which are not read."""
+        """Drawings and equations that show words, which are not read, and frames."""
+        self.pictured = 0
+        """Pictures and fields of forms, of which none is read either."""
         self._looks = looks
         self._open: list[tuple[_Sight, _Sight]] = [((False, 0), (False, 0))]
 
@@ -77,7 +82,9 @@ class Sights:
             hidden, maybe = hidden or styled, maybe or looks.hides(element, doubtful=True)
             own = own or styled
             veils, others = looks.veils(element, veils), looks.veils(element, others, doubtful=True)
-        self.drawn += not (own or hidden or veils) and _draws_words(element, tag)
+        if not (own or hidden or veils):
+            self.drawn += tag in _FRAMES or _draws_words(element, tag)
+            self.pictured += tag in ("img", "select") or (tag == "input" and _is_filled(element))
         self.hidden += own or (veils > 0 and bool((element.text or "").strip()))
         self._open.append(((hidden or unread, veils), (maybe or unread, others)))
         if looks.styles.counters:
@@ -102,6 +109,11 @@ class Sights:
         return self._looks.hides(element, place) or bool(self._looks.veils(element, self._open[-1][0][1], place))
 
 
+def _is_filled(field: etree._Element) -> bool:
+    shows = bool(field.get("value") or field.get("placeholder"))
+    return shows and (field.get("type") or "").lower() not in ("hidden", "checkbox", "radio")
+
+
 def _draws_words(element: etree._Element, tag: str) -> bool:
     parts = element.iter("text", "foreignobject") if tag == "svg" else [element] if tag == "math" else ()
     return any(map(_words_in, parts))
@@ -116,6 +128,8 @@ def parse_html(text: str) -> etree._Element | None:
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True, default_doctype=False
     )
+    if _XHTML in text[:_HEAD]:  # elsewhere a browser takes it for a comment
+        text = _CDATA.sub(lambda found: found[1].replace("&", "&amp;").replace("<", "&lt;"), text)
     try:
         return etree.fromstring(_ENDS.sub("", text).encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:

@@ -25,7 +25,7 @@ _PROPERTIES = frozenset(
     " clip-path position overflow overflow-x overflow-y height width max-height max-width"
     " order float inset grid-area grid-column grid-row flex-flow flex-direction flex-wrap direction unicode-bidi"
     " text-decoration text-decoration-line letter-spacing translate vertical-align line-height margin-right"
-    " mask -webkit-mask mask-image -webkit-mask-image mix-blend-mode"
+    " word-spacing mask -webkit-mask mask-image -webkit-mask-image mix-blend-mode"
     " -webkit-text-security text-security animation animation-name mso-hide caption-side"
     " content quotes list-style list-style-type counter-reset counter-increment counter-set".split()
 )

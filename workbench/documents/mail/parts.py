@@ -18,6 +18,9 @@ from workbench.documents.text import struck_spans
 
 _LINK = re.compile(r"https?://\S+|mailto:\S+")
 _WORD = re.compile(r"[^\W_]+")
+# Of enriched text (RFC 1896), and of that before it (RFC 1341).
+_COMMAND = re.compile(r"<<|<param>[^<>]{0,1000}</param>|</?[a-z0-9-]{1,60}>", re.IGNORECASE)
+_WRITES = {"<<": "<", "<lt>": "<", "<nl>": "\n"}
 _RTF = b"{\\rtf"
 # Of words that one form of a text has and the other has not: more are another text, or are there to take time.
 _MOST_OTHERS, _LONGEST_WORD, _SHORTEST_PART, _MOST_PLACES = 1000, 60, 3, 20
@@ -35,6 +38,8 @@ def decode_body(part: Message, path: str, limits: Limits) -> tuple[Document, boo
 
         return read_rtf(data, path, "", limits), True
     text, well = _decoded(data, part.get_content_charset())
+    if part.get_content_type() in ("text/enriched", "text/richtext"):
+        text = _COMMAND.sub(lambda found: _WRITES.get(found[0].lower(), ""), text)
     text = re.sub("\r\n?", "\n", text).rstrip()
     return _plain(text), well and not part.defects
 
@@ -87,7 +92,8 @@ def _decoded(data: bytes, charset: str | None) -> tuple[str, bool]:
 
 def decode_field(raw: str) -> tuple[str, bool]:
     """A header field on one line, its encoded words (RFC 2047) decoded, and whether all of them could be."""
-    value = _without_surrogates(raw)
+    # Bytes above ASCII are kept as surrogates by ``email``: here as the characters they probably are.
+    value = raw if raw.isascii() else _decoded(raw.encode("utf-8", "surrogateescape"), None)[0]
     well = True
     if "=?" in value and len(value) <= _LONGEST_FIELD:
         try:
@@ -108,13 +114,6 @@ def _field_piece(piece: bytes | str, charset: str | None) -> tuple[str, bool]:
     if charset is None:
         return piece.decode("raw-unicode-escape", "replace"), True  # how decode_header packs what was not encoded
     return _decoded(piece, charset)
-
-
-def _without_surrogates(raw: str) -> str:
-    """Bytes above ASCII in a field, which ``email`` keeps as surrogates, as the characters they probably are."""
-    if raw.isascii():
-        return raw
-    return _decoded(raw.encode("utf-8", "surrogateescape"), None)[0]
 
 
 def file_name(part: Message) -> str:

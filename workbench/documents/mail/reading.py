@@ -28,6 +28,7 @@ from workbench.documents.model import Block, Document, Format, Page, Span, Torn
 _SHOWN = frozenset("from sender reply-to to cc bcc date subject importance sensitivity".split())
 """Fields that mail programs show, casefolded. Resent-* and transport fields they do not."""
 _SEALED = frozenset(("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"))
+_CLOSED = "is encrypted or sealed: save it in the clear first"
 # A multipart or message without its boundary is text that nobody can take apart: it is read as it stands.
 # Text of a kind that nobody knows is plain text (RFC 2046 4.1.4).
 _READ = re.compile(r"text/.*|message/(?:rfc822|global)")
@@ -116,7 +117,7 @@ class _Reader:
         if kind.startswith("multipart/") and not part.is_multipart():
             kind = "text/plain"
         if kind in _SEALED and self._parts == 1:
-            raise EncryptedDocumentError(self._path, "is encrypted or sealed: save it in the clear first")
+            raise EncryptedDocumentError(self._path, _CLOSED)
         if kind == "multipart/alternative":
             self._alternative(part, depth)
         elif part.is_multipart() and kind in _MESSAGES:
@@ -168,6 +169,8 @@ class _Reader:
         if name:
             self._add(f"Attachment: {name}")
         body, well = decode_body(part, self._path, self._limits)
+        if body.text.startswith("-----BEGIN PGP MESSAGE-----"):
+            raise EncryptedDocumentError(self._path, _CLOSED)
         self._counts["damaged"] += not well
         self._found += body.findings
         start = self._add(body.text)

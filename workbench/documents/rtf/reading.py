@@ -250,17 +250,9 @@ class _Reader:
         state = self._state
         if not text:
             return
-        unseen = (
-            "hidden"
-            if state.hidden or state.veiled
-            else "deleted"
-            if state.deleted
-            else "covered"
-            if self._is_covered()
-            else ""
-        )
-        if unseen:
-            self.counts[unseen] += len(text)
+        unseen = "hidden" if state.hidden or state.veiled else "deleted" if state.deleted else ""
+        if unseen or self._is_covered():
+            self.counts[unseen or "covered"] += len(text)
             self.story.hide(text)
             return
         faint = state.small or state.flat or min(self._tables.rgb(state.ink) or (0,)) >= _WHITE

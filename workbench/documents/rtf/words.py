@@ -59,7 +59,7 @@ HIDDEN = {
 MACHINERY = _set(
     "atnid atnauthor atntime atndate atnref atnparent atnicn atrfstart atrfend nonshppict objdata"
     " objclass objname objalias objsect objtime fldtype rxe bkmkend xmlattrname xmlattrvalue revtbl sn"
-    " sv sp shprslt mmathPict txe nextfile nonesttables"
+    " sv sp shprslt mmathPict txe nextfile nonesttables nesttableprops"
     " fonttbl colortbl stylesheet listtable listoverridetable listpicture rsidtbl generator filetbl themedata"
     " colorschememapping latentstyles xmlnstbl mmathPr pgptbl pgdsctbl listlevel lsdlockedexcept wgrffmtfilter ftnsep"
     " ftnsepc ftncn aftnsep aftnsepc aftncn pnseclvl background password passwordhash htmltag mhtmltag oldcprops"
