@@ -104,6 +104,9 @@ def _resources(pdf: Any, case: dict[str, Any]) -> str:
     fonts = "/F <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>"
     drawn = {"T": b"700 0 0 0 700 700 d1", "D": b"700 0 d0 0 0 1 rg", "N": b"700 0 d0 %"}
     fonts += "".join(f" /{name} {_drawn_font(pdf, begun)}" for name, begun in drawn.items() if f"/{name} " in said)
+    if "/Blocks " in said:
+        table = _object(pdf, "", b"1 beginbfchar <6e> <25a0> endbfchar")
+        fonts += f" /Blocks <</Type /Font /Subtype /Type1 /BaseFont /ZapfDingbats /ToUnicode {table}>>"
     nothing = _object(pdf, FORM.format(resources="") + " /Group <</S /Transparency /CS /DeviceGray>>", b"")
     states = " ".join(f"/{name} <<{state}>>" for name, state in STATES.items() if f"/{name} " in said)
     states += "".join(

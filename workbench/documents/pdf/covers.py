@@ -28,6 +28,8 @@ _FEW = 64
 _RIM = 0.25
 # Points: lines that together hide what none does are so far apart at most, and so much longer one than the other.
 _APART, _UNEVEN = 0.3, 1.0
+BLOCKS = frozenset("\u2585\u2586\u2587\u2588\u2589\u2592\u2593\u25a0\u25ae")
+"""Characters that are boxes: words of them are typed over others to hide them."""
 
 
 class Cover(NamedTuple):

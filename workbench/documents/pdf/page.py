@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import pymupdf
 
-from workbench.documents.pdf.covers import Cover, Covers, Grounds, drawn_covers
+from workbench.documents.pdf.covers import BLOCKS, Cover, Covers, Grounds, drawn_covers
 from workbench.documents.pdf.cut_off import count_cut_off
 from workbench.documents.pdf.doubles import doubled, too_small
 from workbench.documents.pdf.drawn_boxes import drawn_shapes
@@ -66,7 +66,8 @@ def read_words(page: pymupdf.Page) -> PageWords:
     styles = read_styles(run.text_page, lines, grounds, may_fade=means.may_fade)
     painted = Painted(run, means, run.words)
     pictures, drawn = painted.pictures, painted.clipped(shapes)
-    covers = Covers(drawn_covers(shapes, run.words) + pictures + (_lost(run) if means.hides else []))
+    typed = [Cover(*word[:4], word[5], dark=True, stroke=True) for word in run.words if BLOCKS.issuperset(word[4])]
+    covers = Covers(drawn_covers(shapes, run.words) + pictures + typed + (_lost(run) if means.hides else []))
     odd = _odd_lines(lines, covers, styles, (width, height))
     seen = _seen(run, lines, odd, covers, grounds, scan=painted.has_pictures and styles.unpainted)
     if seen.words is not run.words:

@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
-from workbench.documents.pdf.covers import Cover, Covers, Grounds, Retyped
+from workbench.documents.pdf.covers import BLOCKS, Cover, Covers, Grounds, Retyped
 from workbench.documents.pdf.picture import PagePicture
 from workbench.documents.pdf.pieces import RawWord, around, is_delimiter
 from workbench.documents.pdf.shapes import Rectangle, luminance
@@ -241,7 +241,7 @@ def _runs(line: dict[str, Any], block: int, judge: Judge) -> Iterator[_Run]:
     for span in line["spans"]:
         for char in span["chars"]:
             c, b = char["c"], char["bbox"]
-            why = None if is_delimiter(c) else judge.suspect(b, block, span)
+            why = None if is_delimiter(c) or c in BLOCKS else judge.suspect(b, block, span)
             if text and (is_delimiter(c) or why != cause):
                 yield _Run("".join(text), box, block, cause, word)
                 text = []
