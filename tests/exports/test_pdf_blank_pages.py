@@ -61,3 +61,13 @@ def test_a_page_of_the_largest_size_is_shown_in_as_many_pixels_as_memory_holds()
         data = bytes(pdf.tobytes())
     with pymupdf.open("pdf", sanitize_pdf(plan_of(data), data, Layout.IMAGE).data) as copy:
         assert copy[0].rect.width == 14400 and "The pier is open." in copy[0].get_text()
+
+
+def test_the_label_of_a_small_page_stands_on_it() -> None:
+    with pymupdf.open() as pdf:
+        pdf.new_page(width=60, height=40).draw_line((10, 10), (50, 30))
+        pdf.new_page().insert_text((72, 72), "SECRET")
+        data = bytes(pdf.tobytes())
+    with pymupdf.open("pdf", sanitize_pdf(plan_of(data), data, Layout.FAITHFUL).data) as copy:
+        [label] = copy[0].get_text("blocks")
+        assert "(b)(1)" in label[4] and copy[0].rect.contains(label[:4])

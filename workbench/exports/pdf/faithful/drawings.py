@@ -46,16 +46,15 @@ def simple_shapes(page: Any, closed: Sequence[Rect]) -> tuple[list[Shape], int]:
         fine = [s for s in shapes if _is_large(s) and not any(touches(s.rect, place, 1.0) for place in closed)]
         kept += fine
         dropped += len(fine) < max(1, len(shapes))
-    lying = [shape.rect for shape in kept if shape.is_rule and not _is_upright(shape)]
-    joined = [shape for shape in kept if not _is_upright(shape) or _is_joined(shape, lying)]
-    told = _telling(joined, closed, page.rect.width / 2)
-    joined = [shape for shape in joined if shape not in told]
+    told = _telling(kept, closed, page.rect.width / 2)
+    lying = [shape.rect for shape in kept if shape.is_rule and not _is_upright(shape) and shape not in told]
+    joined = [s for s in kept if s not in told and (not _is_upright(s) or _is_joined(s, lying))]
     return [s for s in joined if s.colour != (1.0, 1.0, 1.0)], dropped + len(kept) - len(joined)
 
 
 def _telling(shapes: Sequence[Shape], closed: Sequence[Rect], wide: float) -> set[Shape]:
     """Those near what is withheld that may be as long as it is: no longer than ``wide``, and none further off is so."""
-    near = {s for s in shapes if any(touches(s.rect, place, _NEAR) for place in closed)}
+    near = {s for s in shapes if not _is_upright(s) and any(touches(s.rect, place, _NEAR) for place in closed)}
     known = {_ends(shape) for shape in shapes if shape not in near}
     return {shape for shape in near if shape.rect[2] - shape.rect[0] < wide and _ends(shape) not in known}
 

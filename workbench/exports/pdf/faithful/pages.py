@@ -203,7 +203,9 @@ class _PageMaker:
     def _withhold_page(self, page: Page, canvas: Canvas) -> None:
         labels = [r.label for _, r in self._on_page.get(page.number, ()) if r.unit is Unit.PAGE]
         self._notes.add("X107", page.number, not labels)
-        draw_apart(canvas, (36, 36, page.width - 36, page.height - 36), labels or [PICTURE_LABEL], self._tagger)
+        edge = min(36.0, page.width / 10, page.height / 10)
+        rect = (edge, edge, page.width - edge, page.height - edge)
+        draw_apart(canvas, rect, labels or [PICTURE_LABEL], self._tagger)
 
     def _areas(self, page: Page) -> dict[int, Rect]:
         """The boxes a reviewer withheld on the page, by the number of their redaction."""

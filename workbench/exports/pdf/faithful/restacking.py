@@ -163,8 +163,11 @@ class _Stack:
     def _edges(self) -> tuple[float, float]:
         """The left and the right edge of the text, by the lines of paragraphs that are not set anew."""
         boxes = [line_box(line) for line in self._untouched]
-        mixed = [group.lines[0] for group in self._groups if group.is_mixed]
-        firsts = [line.words[0].x for line in mixed if isinstance(line.parts[0], Word) and not run_left([line])]
+        mixed = [line for group in self._groups if group.is_mixed for line in group.lines]
+        starts = [
+            round(line.words[0].x, 1) for line in mixed if isinstance(line.parts[0], Word) and not run_left([line])
+        ]
+        firsts = [x for x in starts if starts.count(x) > 1]  # one of its own may tell how wide its line was
         column = columns(boxes, self._page.width)[0]
         left = min([*firsts, *([column.x0] if boxes or not firsts else [])])
         is_wide = any(box[2] - box[0] > self._page.width / 2 for box in boxes)
