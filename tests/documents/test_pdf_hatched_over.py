@@ -146,14 +146,14 @@ def specimen(case: dict[str, Any], rotation: int = 0) -> bytes:
 
     def draw(page: Any) -> None:
         pdf = page.parent
-        resources = _resources(pdf, case)
+        resources = _resources(pdf, {key: case[key] for key in case if key != "note"})
         all_see = "BT /F 12 Tf 72 600 Td (what all can see) Tj ET"
         parts = case.get("before", ""), case.get("words", WORDS), case.get("paint", "")
         contents = all_see.encode() + b"".join(b"\nq " + _operators(part) + b" Q" for part in parts)
         pdf.xref_set_key(page.xref, "Resources", resources)
         pdf.xref_set_key(page.xref, "Contents", _object(pdf, "", contents))
         if "note" in case:
-            looks = _object(pdf, FORM.format(resources=resources[2:-2]), _operators(case["note"]))
+            looks = _object(pdf, FORM.format(resources=_resources(pdf, case)[2:-2]), _operators(case["note"]))
             note = f"/Type /Annot /Subtype /Stamp /F 4 /Rect [0 0 595 842] /AP <</N {looks}>>"
             pdf.xref_set_key(page.xref, "Annots", f"[{_object(pdf, note)}]")
 

@@ -77,7 +77,8 @@ def read_means(page: pymupdf.Page) -> Means:
     fills = tiled or shaded or bool(_INLINE_PICTURE.search(contents))
     fonts = list(_all(resources, "Font"))
     drawn = any(_name(mupdf.pdf_dict_gets(font, "Subtype")) == "Type3" for font in fonts)
-    hides = drawn or any(map(_tiles, _all(resources, "Pattern"))) or any(map(_hides, _all(resources, "ExtGState")))
+    named = [resources, *(_appearances(own) if framed else ())]
+    hides = drawn or any(any(map(_tiles, _all(n, "Pattern"))) or any(map(_hides, _all(n, "ExtGState"))) for n in named)
     unsaid = not all(map(says_letters, fonts))
     guessed = frozenset(filter(None, map(guessed_font, fonts))) if unsaid else frozenset[str]()
     frames = None if framed else text_frames(contents)
@@ -152,6 +153,15 @@ def _has_notes(page: pymupdf.Page, own: pymupdf.mupdf.PdfObj) -> bool:
     if not mupdf.pdf_array_len(mupdf.pdf_dict_gets(own, "Annots")):
         return False
     return any(kind != pymupdf.PDF_ANNOT_LINK for _, kind, _ in page.annot_xrefs())
+
+
+def _appearances(own: pymupdf.mupdf.PdfObj) -> Iterator[pymupdf.mupdf.PdfObj]:
+    """The resources of what annotations of a page look like, in each of their states."""
+    notes = mupdf.pdf_dict_gets(own, "Annots")
+    for at in range(mupdf.pdf_array_len(notes)):
+        look = mupdf.pdf_dict_getp(mupdf.pdf_array_get(notes, at), "AP/N")
+        for each in (look,) if mupdf.pdf_is_stream(look) else _values(look):
+            yield mupdf.pdf_dict_gets(each, "Resources")
 
 
 def _values(dictionary: pymupdf.mupdf.PdfObj) -> Iterator[pymupdf.mupdf.PdfObj]:
