@@ -243,3 +243,10 @@ def test_a_scheduler_is_asked_where_it_is_and_one_that_is_not_there_is_one_line(
     assert cluster["address"] == "tcp://here:1"
     with pytest.raises(UsageError, match="--scheduler nowhere: no Dask scheduler answers there"):
         run(paths, options(tmp_path), engine=Engine("dask", "nowhere"))
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").is_symlink(), reason="a system of links to the streams")
+def test_no_name_takes_the_place_of_standard_output_that_goes_into_a_file(capfd: pytest.CaptureFixture[str]) -> None:
+    assert Path("/dev/stdout").is_file()
+    with PendingFiles() as pending, pytest.raises(OSError, match="device"):  # never given its name here
+        pending.write(Path("/dev/stdout"), b"", private=True)

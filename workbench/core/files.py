@@ -62,8 +62,8 @@ class PendingFiles:
         self._write(target, data, stat.S_IMODE(target.stat().st_mode), in_place=True)
 
     def _write(self, final: Path, data: bytes, mode: int, *, in_place: bool = False) -> None:
-        # A name would take the place of a device: even of /dev/stdout, by who may write there.
-        if final.exists() and not (final.is_file() or final.is_dir()):
+        # A name would take the place of a device: of /dev/stdout, by who may write there, also where that is a file.
+        if final.exists() and (not (final.is_file() or final.is_dir()) or os.path.realpath(final.parent) == "/dev"):
             raise OSError(None, "is a device, pipe or socket, not a file")
         file = _open_beside(final)
         self._pending.append((file, final, mode, in_place))
