@@ -67,6 +67,8 @@ PACKED: dict[str, Callable[[bytes], bytes]] = {
     "plain": bytes,
     "UTF-16": lambda b: b.decode().encode("utf-16-le"),
     "UTF-16 with a mark": lambda b: b.decode().encode("utf-16"),
+    "UTF-32": lambda b: b.decode().encode("utf-32-be"),
+    "UTF-32 with a mark": lambda b: b.decode().encode("utf-32"),
     "zlib": zlib.compress,
     "gzip": gzip.compress,
     "bzip2": bz2.compress,

@@ -210,8 +210,9 @@ def _in_cipher(term: str) -> Iterator[str]:
 
 
 def _as_bytes(word: str) -> list[bytes]:
-    """A word in lower case as plain, UTF-16 and hexadecimal bytes; accented capitals stay as they are."""
-    plain = [word.encode(codec, "ignore").lower() for codec in ("utf-8", "utf-16-le", "utf-16-be")]
+    """A word in lower case as plain, UTF-16, UTF-32 and hexadecimal bytes; accented capitals stay as they are."""
+    codecs = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+    plain = [word.encode(codec, "ignore").lower() for codec in codecs]
     return [*plain, *(code.hex().encode() for code in plain)]
 
 

@@ -25,7 +25,7 @@ _HEXADECIMAL = re.compile(r"<([0-9A-Fa-f\s]+)>")
 # Operators are shorter; these, and the names of fonts, are what contents of a copy have.
 _WORD = re.compile(r"(?<![A-Za-z])(?!(?:MCID|Artifact)\b)[A-Za-z]{4,}")
 _STRINGS = re.compile(r"%[^\r\n]*|\((?:[^()\\]|\\.)*\)")  # and comments
-_WIDE = re.compile(rb"\0[ -~](?:\0[ -~]){%d,}" % (SHINGLE - 2))
+_WIDE = re.compile(rb"\0[ -~](?:\0{1,3}[ -~]){%d,}" % (SHINGLE - 2))
 _FONT_CHOSEN = re.compile(r"/F(?:[a-z]{4}|noto\d+) [\d.]+ Tf\b")
 
 
