@@ -72,10 +72,12 @@ def test_the_crop_box_moves_the_origin_and_hides_what_lies_outside() -> None:
 
 
 @pytest.mark.parametrize("by_rows", [False, True], ids=["down", "by rows"])
-@pytest.mark.parametrize("lines_left", [1, 2])
-def test_the_last_lines_of_a_text_in_a_column_of_their_own_are_read_last(lines_left: int, by_rows: bool) -> None:
+@pytest.mark.parametrize(("lines_left", "top"), [(1, 100), (2, 100), (2, 89)])
+def test_the_last_lines_of_a_text_in_a_column_of_their_own_are_read_last(
+    lines_left: int, top: int, by_rows: bool
+) -> None:
     left = column(60, 100, [f"(U) the lines of the left column {i} end far from it" for i in range(12)])
-    right = column(330, 100, ["are kept in a shed near the mill", "until the boats come back"])[:lines_left]
+    right = column(330, top, ["are kept in a shed near the mill", "until the boats come back"])[:lines_left]
     drawn = sorted([*left, *right], key=itemgetter(1)) if by_rows else [*left, *right]
     assert read(pdf_of(lines(*drawn))).text.endswith("\n".join(text for _, _, text in right))
 

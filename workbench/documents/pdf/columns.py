@@ -121,7 +121,7 @@ def _best_gutter(fragments: list[Fragment]) -> _Gutter | None:
     near = ByHeight(fragments)
     found = next((g for g in likely if _parts_columns(g, near.between(g.y0, g.y1))), None)
     few = [g for g in gutters if g.rows < _GUTTER_ROWS][:_MOST_HEADS] if found is None else ()
-    heads = (_beside_few(g, falling[bisect_left(middles, g.y0) :]) for g in few)
+    heads = (_beside_few(g, falling[bisect_left(middles, g.y0 - (g.y1 - g.y0) / 2) :]) for g in few)
     return found or next(filter(None, heads), None)
 
 
@@ -141,7 +141,7 @@ def _beside_few(gutter: _Gutter, falling: Sequence[Fragment]) -> _Gutter | None:
         return None
     if not _is_filled(left) or min(max(f.x1 - f.x0 for f in side) for side in (left, right)) < _COLUMN_POINTS:
         return None
-    return _Gutter(max(f.x1 for f in left), gutter.x1, gutter.y0, left[-1].y1)
+    return _Gutter(max(f.x1 for f in left), gutter.x1, min(left[0].y0, right[0].y0), left[-1].y1)
 
 
 def _gaps(fragments: list[Fragment]) -> list[_Gutter]:
