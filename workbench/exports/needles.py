@@ -151,7 +151,8 @@ class Needles:
             return
         # The search that judges every hit and decodes is worth it where the letters of a term are there at all.
         if encoded or self._index.may_be_in(letters):
-            times = sum(len(spans) for _, spans in Searcher(text).find_each(self._index))
+            found = Searcher(text).find_each(self._index)
+            times = sum(len(spans) for term, spans in found if not self._by_chance(skeleton(term), letters))
             if times:
                 yield Hit("term", times)
                 return
@@ -164,8 +165,8 @@ class Needles:
         Columns are read in another order here and there: what `document` and `manual` make is not left of `document
         marking`.
         """
-        places = [match.start() for match in re.finditer(f"(?={window})", letters)]
-        return all(self._meet_in(place, place + len(window), letters) for place in places)
+        places = [match.start() for match in re.finditer(f"(?={window})", letters)] if window else []
+        return bool(places) and all(self._meet_in(place, place + len(window), letters) for place in places)
 
     def _meet_in(self, start: int, end: int, letters: str) -> bool:
         kept = self._kept_words

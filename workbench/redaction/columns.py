@@ -49,7 +49,7 @@ class _Wanted:
     """The words of terms: what a line may end with, and another begin with, where a term may reach over from it."""
 
     def __init__(self, text: str, words: Collection[str], index: TermIndex) -> None:
-        self.text, self._index = text, index
+        self.text, self._index, self._words = text, index, words
         self.heads = {word[:end] for word in words for end in range(1, len(word) + 1)}
         self._tails = {word[start:] for word in words for start in range(len(word))}
         self._longest = max(map(len, words))
@@ -59,6 +59,10 @@ class _Wanted:
     @property
     def seams(self) -> Seams:
         return self._index.seams
+
+    def rests(self, span: Span) -> Iterator[str]:
+        """With what a column begins that a term reaches into from ``span``: no page breaks off a letter of a word."""
+        yield from (rest for rest in self.seams.rests(self.letters(span)) if len(rest) > 1 or rest in self._words)
 
     def may_be_on(self, page: Page) -> bool:
         """Whether a word of it may be the beginning or the end of one of a term: asked before where words stand."""
@@ -134,7 +138,7 @@ def _feet_and_tops(pages: Iterable[Sequence[Sequence[_Piece]]], wanted: _Wanted)
         tops = [piece.span for at, piece in near if _is_top(piece, own[max(0, at - _ROWS) : at])]
         starts = Starts(map(wanted.seams.read, map(wanted.letters, tops)), wanted.seams.longest)
         for foot in (*before, *begun) if tops else ():
-            found = starts.with_any(wanted.seams.rests(wanted.letters(foot)))
+            found = starts.with_any(wanted.rests(foot))
             yield from ((foot, tops[place]) for place in found if tops[place] != foot)
         before = begun if len(rows) > _LINES else [*before[-_WORD:], *begun]  # a page left blank parts nothing
 

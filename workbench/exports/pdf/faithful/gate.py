@@ -15,7 +15,7 @@ from workbench.exports.pdf.faithful.kept import Cut
 from workbench.exports.pdf.texts import loose
 from workbench.redaction import Searcher
 from workbench.redaction.folding import skeleton
-from workbench.redaction.needles import TermIndex
+from workbench.redaction.needles import Needle, TermIndex
 
 
 _WORD_SPACE = 0.15  # of the font size: wider white parts words
@@ -26,9 +26,11 @@ def still_shown(kept: Sequence[Glyph], terms: TermIndex, redaction: int) -> list
     if not terms:
         return []
     found: set[int] = set()
-    for text, owners in _readings(kept, terms):
-        for start, end in (span for _, spans in Searcher(text).find_each(terms) for span in spans):
-            found.update(owner for owner in owners[start:end] if owner >= 0)
+    for text, owners, all_terms in _readings(kept, terms):
+        for term, spans in Searcher(text).find_each(terms):
+            # Whatever white it is broken by, a distinctive one is found with it: `William Stone` holds no `Williams`.
+            for start, end in spans if all_terms or not Needle.of(term).distinctive else ():
+                found.update(owner for owner in owners[start:end] if owner >= 0)
     return list(_stretches(sorted(found), redaction))
 
 
@@ -37,19 +39,21 @@ def may_be_shown(pieces: Iterable[str], terms: TermIndex) -> bool:
     return any(map(terms.may_be_in, map(skeleton, pieces)))
 
 
-def _readings(glyphs: Sequence[Glyph], terms: TermIndex) -> Iterator[tuple[str, list[int]]]:
+def _readings(glyphs: Sequence[Glyph], terms: TermIndex) -> Iterator[tuple[str, list[int], bool]]:
     """The page read in several ways, each with the offset every character comes from (-1: none).
+
+    And whether all terms are looked for in it, or those alone that white may hide.
 
     Most pages hold no term: the letters alone, whatever stands between them, say so, and only then is a reading worth
     making and the search that judges each hit.
     """
     rows = sorted(glyphs, key=lambda g: (*_row(g), _along(g)))
     if _may_show(rows, terms):
-        yield _read(rows, _row, spaced=True)
-        yield _read(rows, _row, spaced=False)
+        yield *_read(rows, _row, spaced=True), True
+        yield *_read(rows, _row, spaced=False), False
     stacked = sorted(loose(rows, _is_beside), key=lambda g: (round(g.x0), g.y0))
     if _may_show(stacked, terms):
-        yield _read(stacked, lambda g: (1.0, 0.0, round(g.x0)), spaced=False)
+        yield *_read(stacked, lambda g: (1.0, 0.0, round(g.x0)), spaced=False), True
 
 
 def _row(glyph: Glyph) -> tuple[float, float, int]:

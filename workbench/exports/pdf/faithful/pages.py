@@ -97,7 +97,8 @@ class _PageMaker:
             self._plan,
             shown={} if stack.settings else self._shown(page, stack.lines),
             areas=self._areas(page),
-            label=self._labels.label,
+            pictures=places,
+            labels=self._asked(),
         )
         self._tell(page, sketch)
         pen.stands_on(self._draw_ground(canvas, sketch, places, has_paths=may_draw(things, means)))
@@ -167,8 +168,10 @@ class _PageMaker:
     def _restacked(self, page: Page, lines: list[PageLine]) -> Restacked:
         if not self._hides:
             return Restacked(lines)
-        ahead = partial(self._labels.label, said=set())
-        return restacked(lines, page, self._owners, self._lines.hyphenated, Labels(ahead, self._labels.label))
+        return restacked(lines, page, self._owners, self._lines.hyphenated, self._asked())
+
+    def _asked(self) -> Labels:
+        return Labels(partial(self._labels.label, said=set()), self._labels.label)
 
     def _make_loose(self, page: Page, canvas: Canvas, stack: Restacked, places: Sequence[Rect], pen: Pen) -> None:
         """A page of which nothing but its text is kept, and labels for what was on it beside that."""

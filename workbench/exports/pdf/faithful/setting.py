@@ -57,9 +57,7 @@ def set_line(line: PageLine, setting: Setting) -> list[Set]:
     for number, segment in enumerate(segments):
         after = segments[number + 1][0] if segment is not segments[-1] else None
         right = after.x - 4 if isinstance(after, Word) else setting.column.x1
-        items = [measure(part, size, setting) for part in segment]
-        white = list(leads(segment, size))
-        natural = sum(item.width + lead for item, lead in zip(items, white, strict=True))
+        items, white, natural = _measured(segment, size, setting)
         left = _start(segment, line, natural, right, done, setting)
         scale = min(1.0, max(_TIGHTEST, (right - left) / natural)) if natural > 0 else 1.0
         x = left
@@ -70,6 +68,24 @@ def set_line(line: PageLine, setting: Setting) -> list[Set]:
         if isinstance(segment[-1], Gap) and x < right:
             done[-1] = done[-1]._replace(width=right - done[-1].x)
     return done
+
+
+def natural_end(line: PageLine, setting: Setting) -> float:
+    """How far to the right a line would reach if nothing were made narrower, in points.
+
+    Where it begins counts only if others begin there: a line in the middle begins by how wide it was.
+    """
+    segments = list(_segments(line.parts))
+    first, start = segments[-1][0], setting.column.x0
+    if isinstance(first, Word) and (len(segments) > 1 or any(abs(first.x - each) < SAME for each in setting.starts)):
+        start = first.x
+    return start + _measured(segments[-1], line.size, setting)[2]
+
+
+def _measured(segment: Sequence[Part], size: float, setting: Setting) -> tuple[list[Set], list[float], float]:
+    """The parts as they are set by themselves, the white before each, and how wide all of it is."""
+    items, white = [measure(part, size, setting) for part in segment], list(leads(segment, size))
+    return items, white, sum(item.width for item in items) + sum(white)
 
 
 def _segments(parts: Sequence[Part]) -> Iterator[list[Part]]:

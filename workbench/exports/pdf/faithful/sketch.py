@@ -9,16 +9,19 @@ from typing import Any
 
 from workbench.documents.model import Page
 from workbench.documents.pdf.pieces import around
+from workbench.exports.pdf.faithful.flowing import Labels
+from workbench.exports.pdf.faithful.hanging import hung, text_starts
 from workbench.exports.pdf.faithful.kept import PageLine
-from workbench.exports.pdf.faithful.lines import along, band, font_widths, line_box
+from workbench.exports.pdf.faithful.lines import band, font_widths, line_box
 from workbench.exports.pdf.faithful.restacking import Restacked
 from workbench.exports.pdf.faithful.scan import KeptScan, keep_scan, unread_boxes
-from workbench.exports.pdf.faithful.setting import Setting
+from workbench.exports.pdf.faithful.setting import Setting, natural_end
 from workbench.exports.pdf.regions import Column, Rect, column_of, columns, region, stands_in
 from workbench.redaction.model import Plan
 
 
 MARGIN = 54.0  # points from the edge of a page
+_WHITE = 4.0  # points between a line and what stands beside it
 Label = Callable[[int], str]
 """The label of a redaction by its number; empty where it has been said."""
 
@@ -57,12 +60,13 @@ def sketched(
     *,
     shown: dict[int, list[Rect]],
     areas: dict[int, Rect],
-    label: Label,
+    pictures: Sequence[Rect],
+    labels: Labels,
 ) -> Sketch:
     """The sketch of ``page``, which is ``source`` in the original and will be ``height`` points high.
 
     ``stack`` are its lines, ``shown`` the parts of a scan whose pixels may be kept by the number of their line,
-    ``areas`` what a reviewer withheld by the number of the redaction.
+    ``areas`` what a reviewer withheld by the number of the redaction. No line is set anew over ``pictures`` beside it.
     """
     lines = stack.lines
     still = [(number, line) for number, line in enumerate(lines) if number not in stack.settings]
@@ -71,7 +75,15 @@ def sketched(
     found = _columns([rect for n, rect in placed.items() if lines[n].direction[0] > 0.9], page)
     boxes = [around(shown[n]) if n in shown else rect for n, rect in placed.items()]
     regions = _regions(broken, [*boxes, *_bands(lines, stack.settings)], found, height)
-    settings = {**stack.settings, **_settings(still, whole, found, label)}
+    own = _settings(still, whole, found, labels.label)
+    # As white at the right as at the left: lines that are kept as a whole may all be short.
+    right = max(found[-1].x1, page.width - max(found[0].x0, MARGIN))
+    taken = [*boxes, *regions, *pictures, *_bands(lines, {**stack.settings, **own})]
+    for number, setting in own.items():
+        lines[number] = hung(lines[number], setting.starts)
+        end = natural_end(lines[number], setting._replace(label=labels.ahead))
+        own[number] = _roomier(lines[number], setting, min(end, right), taken)
+    settings = {**stack.settings, **own}
     closed = [*regions, *areas.values(), *_bands(lines, settings)]
     scan = keep_scan(source, page, shown, list(areas.values()), plan.terms)
     unread = unread_boxes(scan, found, boxes, closed, page) if scan else []
@@ -114,9 +126,17 @@ def _settings(
     parted = [(number, line) for number, line in lines if line.words and not line.is_whole]
     starts: dict[tuple[float, float], set[float]] = {}
     for line in whole if parted else ():
-        starts.setdefault(line.direction, set()).add(round(along(line.words[0]), 1))
+        starts.setdefault(line.direction, set()).update(text_starts([line]))
     widths = font_widths(whole) if parted else {}
     return {
         number: Setting(column_of(line.seed[0], found), sorted(starts.get(line.direction, ())), widths, label)
         for number, line in parted
     }
+
+
+def _roomier(line: PageLine, setting: Setting, end: float, taken: Sequence[Rect]) -> Setting:
+    """A line that reaches over its column to ``end`` where nothing stands beside: text below a table of two has one."""
+    x0, x1 = setting.column
+    _, top, _, bottom = band(line, setting.column)
+    beside = (rect[0] - _WHITE for rect in taken if rect[1] < bottom and rect[3] > top and rect[0] >= x1 - 1)
+    return setting._replace(column=Column(x0, max(x1, min((end, *beside)))))
