@@ -60,10 +60,6 @@ class _Wanted:
     def seams(self) -> Seams:
         return self._index.seams
 
-    def rests(self, span: Span) -> Iterator[str]:
-        """With what a column begins that a term reaches into from ``span``: no page breaks off a letter of a word."""
-        yield from (rest for rest in self.seams.rests(self.letters(span)) if len(rest) > 1 or rest in self._words)
-
     def may_be_on(self, page: Page) -> bool:
         """Whether a word of it may be the beginning or the end of one of a term: asked before where words stand."""
         text = self.text[page.span.start : page.span.end]
@@ -84,9 +80,17 @@ class _Wanted:
 
     def _ends_in(self, span: Span) -> bool:
         """Whether a word of a term may end at its start."""
+        return self._first_word(span) in self._tails
+
+    def heads_column(self, span: Span) -> bool:
+        """Whether a term may go on at its start from the foot of a column: no page breaks off a letter of a word."""
+        first = self._first_word(span)
+        return first in self._tails and (len(first) > 1 or first in self._words)
+
+    def _first_word(self, span: Span) -> str:
         part = self.text[span.start : span.start + _WORD]
         word = part.partition(" ")[0]
-        return (word.lower() if _is_plain(word, part) else "".join(folded_words(part)[:1])) in self._tails
+        return word.lower() if _is_plain(word, part) else "".join(folded_words(part)[:1])
 
     def _letters(self, span: Span) -> str:
         return skeleton(self.text[span.start : span.end])
@@ -132,13 +136,13 @@ def _feet_and_tops(pages: Iterable[Sequence[Sequence[_Piece]]], wanted: _Wanted)
     for earlier, rows in pairwise(chain(((),), pages)):
         placed = [(at, piece) for at, row in enumerate(rows) for piece in row]
         begun = [piece.span for _, piece in placed if wanted.begins_in(piece.span)]
-        near = [each for each in placed if wanted.ends_in(each[1].span)] if begun or before else []
+        near = [each for each in placed if wanted.heads_column(each[1].span)] if begun or before else []
         heads = {wanted.said(row) for row in earlier} if near else set()
         own = [[] if wanted.said(row) in heads else row for row in rows] if near else []
         tops = [piece.span for at, piece in near if _is_top(piece, own[max(0, at - _ROWS) : at])]
         starts = Starts(map(wanted.seams.read, map(wanted.letters, tops)), wanted.seams.longest)
         for foot in (*before, *begun) if tops else ():
-            found = starts.with_any(wanted.rests(foot))
+            found = starts.with_any(wanted.seams.rests(wanted.letters(foot)))
             yield from ((foot, tops[place]) for place in found if tops[place] != foot)
         before = begun if len(rows) > _LINES else [*before[-_WORD:], *begun]  # a page left blank parts nothing
 
