@@ -9,7 +9,7 @@ import pytest
 
 from tests.documents.pdf_making import lines, pdf_of, read
 from workbench.documents import Span
-from workbench.exports.gate import pass_gate
+from workbench.exports.gate import pass_gate, told_late
 from workbench.redaction import Redaction, Term, Unit, load_policy
 from workbench.redaction.planning import make_plan
 from workbench.structure import analyse
@@ -46,6 +46,23 @@ def test_a_term_that_two_open_cells_make_when_they_are_read_as_one_line_may_not_
     assert not plan.redactions
     copy = pdf_of(lines((LEFT, 60.0, "SECRET"), left, right))
     assert [finding.code for finding in pass_gate(copy, "memo.pdf", plan, none)] == ["gate"]
+
+
+@pytest.mark.parametrize(
+    ("down", "name", "found"),
+    [(0.0, "Ruth Adeyemi", ["Adeyemi", "Ruth"]), (300.0, "Ruth Adeyemi", ["Adeyemi", "Ruth"]), (300.0, "Rut Hale", [])],
+)
+def test_what_makes_a_term_in_the_copy_is_withheld_of_the_original_where_it_stands_or_is_said(
+    down: float, name: str, found: list[str]
+) -> None:
+    left, right = (LEFT, 114.0, "was sold to Ruth"), (RIGHT, 114.0, "Adeyemi had it painted.")
+    none = load_policy("none")
+    original = analyse(read(pdf_of(lines(ROWS[0], ROWS[1], left, ROWS[3], right))))
+    plan = make_plan(original, none, [Term(name)])
+    copy = pdf_of(lines((LEFT, 114.0 + down, f"was sold to {name} had it painted.")))
+    late = told_late(copy, "memo.pdf", plan, none)
+    text = original.document.text
+    assert sorted(text[span.start : span.end] for each in late for span in each.spans) == found
 
 
 def test_of_labels_broken_between_cells_nothing_is_asked() -> None:

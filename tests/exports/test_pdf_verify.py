@@ -137,10 +137,17 @@ def test_a_number_that_glyphs_and_their_letters_make_is_no_leak(behind: bytes, f
     assert (leaks(saved(pdf), plan) > 0) is found
 
 
-@pytest.mark.parametrize(("shown", "found"), [("document Manual", 0), ("documentManual", 0), ("document Markin", 1)])
+@pytest.mark.parametrize(
+    ("shown", "found"),
+    [
+        *(("document Manual", 0), ("documentManual", 0), ("document M", 0), ("document Markin", 1)),
+        *(("Williamstone", 0), ("Williams", 1), ("Williamses", 1)),
+    ],
+)
 def test_two_kept_words_that_meet_elsewhere_are_no_part_of_a_term(shown: str, found: int) -> None:
-    said = "(U) A document marking. Each document has one, says the manual."
-    plan = plan_of(Para(said, secret="document marking"), terms=("document marking",))
+    said = "(U) A document marking of Williams. Each document has one, says the manual. William put it on a stone."
+    names = ("document marking", "Williams")
+    plan = plan_of(Para(said, secret="document marking of Williams"), terms=names)
     pdf = pymupdf.open("pdf", reflow(plan))
     pdf[0].insert_text((72, 600), shown)
     checks, _ = verify(pdf.tobytes(), plan)

@@ -7,7 +7,7 @@ was withheld from them. That a word is the one judged, its place on the page say
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from workbench.documents import Box, Document, Span
@@ -52,12 +52,20 @@ class OpenPlaces:
 
 
 def words_below(original: Document, copy: Document, redaction: Redaction) -> list[Span]:
-    """The words of ``original`` that stand where those of a redaction of its ``copy`` do; none if one is not there."""
+    """The words of ``original`` that stand where those of a redaction of its ``copy`` do; none if one is not there.
+
+    Of a word that has moved in the copy, all of the same letters on its page.
+    """
     shown = [word for span in redaction.spans for word in _words(copy, span) if word.letters]
     numbers = {word.box.page for word in shown if word.box.page <= len(original.pages)}
     words = [word for number in numbers for word in _words(original, original.pages[number - 1].span)]
-    found = [next((w.span for w in words if w.box.page == each.box.page and w.shows(each)), None) for each in shown]
-    return [span for span in found if span] if all(found) else []
+    found = [_same(each, [word for word in words if word.box.page == each.box.page]) for each in shown]
+    return sorted({span for spans in found for span in spans}) if all(found) else []
+
+
+def _same(shown: _Word, words: Sequence[_Word]) -> list[Span]:
+    below = [word.span for word in words if word.shows(shown)]
+    return below[:1] or [word.span for word in words if word.letters == shown.letters]
 
 
 def _words(document: Document, span: Span) -> Iterator[_Word]:

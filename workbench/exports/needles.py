@@ -152,29 +152,31 @@ class Needles:
         # The search that judges every hit and decodes is worth it where the letters of a term are there at all.
         if encoded or self._index.may_be_in(letters):
             found = Searcher(text).find_each(self._index)
-            times = sum(len(spans) for term, spans in found if not self._by_chance(skeleton(term), letters))
+            times = sum(len(spans) for term, spans in found if not self._by_chance(skeleton(term), letters, part=False))
             if times:
                 yield Hit("term", times)
                 return
-        left = (window for window in self._residue.within(letters) if not self._by_chance(window, letters))
+        left = (window for window in self._residue.within(letters) if not self._by_chance(window, letters, part=True))
         yield Hit("part of a term", sum(1 for _ in left))
 
-    def _by_chance(self, window: str, letters: str) -> bool:
+    def _by_chance(self, window: str, letters: str, *, part: bool) -> bool:
         """Whether it is where two kept words meet everywhere, one of them of no term.
 
         Columns are read in another order here and there: what `document` and `manual` make is not left of `document
         marking`.
         """
         places = [match.start() for match in re.finditer(f"(?={window})", letters)] if window else []
-        return bool(places) and all(self._meet_in(place, place + len(window), letters) for place in places)
+        return bool(places) and all(self._meet_in(place, place + len(window), letters, part=part) for place in places)
 
-    def _meet_in(self, start: int, end: int, letters: str) -> bool:
+    def _meet_in(self, start: int, end: int, letters: str, *, part: bool) -> bool:
         kept = self._kept_words
         for middle in range(start + 1, end):
             before = {kept.get(letters[begin:middle]) for begin in range(max(0, middle - _LONGEST), start + 1)} - {None}
             after = {kept.get(letters[middle:finish]) for finish in range(end, middle + _LONGEST)} - {None}
             if before and after and True in before | after:
                 return True
+            if part and ((before and middle == end - 1) or (after and middle == start + 1)):
+                return True  # a letter beside a kept word
         return False
 
     def without_labels(self, text: str) -> str:

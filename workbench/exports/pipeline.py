@@ -34,6 +34,7 @@ from workbench.structure import Analysis, analyse
 
 Decisions = Callable[[str], Iterable[Decision]]
 _Made = tuple[dict[Purpose, bytes], Verification | None, tuple[Redaction, ...]]
+_ROUNDS = 3  # times that a copy is made anew because of what it shows by chance
 _STRANGE = frozenset(("V108", "V109"))  # earlier states and parts that no copy of ours has
 
 
@@ -126,12 +127,7 @@ class _Export:
         analysis = analyse(read_document(data, str(self.path), ocr=self.options.ocr))
         refuse_other_reading(analysis.document, made)
         check_places(analysis, made)
-        try:
-            plan, (copies, verified, beside) = self._planned(analysis, data, made)
-        except LeakError as error:
-            if not error.late:
-                raise
-            plan, (copies, verified, beside) = self._planned(analysis, data, (*made, *error.late))
+        plan, (copies, verified, beside) = self._safely_planned(analysis, data, made)
         with PendingFiles() as pending:
             outputs = self._write(pending, plan, copies, verified, beside, mark)
             # Before the new record has its name: under that no earlier copy may stand, not even if the run is killed.
@@ -139,6 +135,17 @@ class _Export:
             pending.commit()
         exported = self._exported(Status.EXPORTED, sha256, outputs, len(plan.redactions) + len(beside))
         return replace(exported, findings=verified.findings if verified else (), note=self._note(plan))
+
+    def _safely_planned(self, analysis: Analysis, data: bytes, made: tuple[Decision, ...]) -> tuple[Plan, _Made]:
+        """A copy that reads otherwise than its original may show a term: it is withheld too, and the copy made anew."""
+        for _ in range(_ROUNDS):
+            try:
+                return self._planned(analysis, data, made)
+            except LeakError as error:
+                if not error.late:
+                    raise
+                made += error.late
+        return self._planned(analysis, data, made)
 
     def _planned(self, analysis: Analysis, data: bytes, decisions: tuple[Decision, ...]) -> tuple[Plan, _Made]:
         o = self.options
